@@ -1,0 +1,55 @@
+namespace Backprop.Domain.Graphs;
+
+/// <summary>A typed graph: what goes in, what comes out, and all nodes between in topological order.</summary>
+public sealed class Graph
+{
+    /// <summary>The graph that computes <paramref name="outputs"/> from <paramref name="inputs"/>; nodes that no output needs are left out.</summary>
+    public Graph(IReadOnlyList<Node> inputs, IReadOnlyList<NamedNode> outputs)
+    {
+        Inputs = inputs;
+        Outputs = outputs;
+        Nodes = Reachable(outputs);
+    }
+
+    /// <summary>The inputs in the order in which their values are given, the unused ones too.</summary>
+    public IReadOnlyList<Node> Inputs { get; }
+
+    /// <summary>The results in the order in which they are returned.</summary>
+    public IReadOnlyList<NamedNode> Outputs { get; }
+
+    /// <summary>Every node that an output needs, inputs and constants among them, operands before their users.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    private static Node[] Reachable(IReadOnlyList<NamedNode> outputs)
+    {
+        var seen = new HashSet<Node>();
+        var pending = new Stack<Node>();
+        foreach (NamedNode output in outputs)
+        {
+            if (seen.Add(output.Node))
+            {
+                pending.Push(output.Node);
+            }
+        }
+
+        while (pending.TryPop(out Node? node))
+        {
+            foreach (Node input in node.Inputs)
+            {
+                if (seen.Add(input))
+                {
+                    pending.Push(input);
+                }
+            }
+        }
+
+        Node[] nodes = [.. seen];
+        Array.Sort(nodes, (a, b) => a.Id.CompareTo(b.Id));
+        return nodes;
+    }
+}
+
+/// <summary>A result of a graph.</summary>
+/// <param name="Name">The name under which it is returned.</param>
+/// <param name="Node">The node that makes it.</param>
+public readonly record struct NamedNode(string Name, Node Node);

@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace Backprop.Domain.Graphs;
+
+/// <summary>
+/// A value as somebody wrote it: numbers whose element type may be open until it is known where they go.
+/// Whole numbers are held as int64, so that no digit is lost, all others as float64.
+/// </summary>
+/// <param name="Value">The numbers.</param>
+/// <param name="Stated">The element type that was stated with them, if any.</param>
+public sealed record Literal(Tensor Value, DType? Stated = null)
+{
+    /// <summary>A number without a stated type.</summary>
+    public static Literal Of(double value) => new(Tensor.Scalar(value));
+
+    /// <summary>A whole number without a stated type.</summary>
+    public static Literal Of(long value) => new(Tensor.Scalar(value));
+
+    /// <summary>A list of whole numbers without a stated type.</summary>
+    public static Literal Of(params long[] values) => new(Tensor.Vector(values));
+
+    /// <summary>The numbers in <paramref name="dtype"/>.</summary>
+    /// <exception cref="FormatException">A number is out of range, or not whole where integers are asked.</exception>
+    public Tensor As(DType dtype)
+    {
+        if (Value.DType == dtype)
+        {
+            return Value;
+        }
+
+        if (Stated is { } stated && stated != dtype)
+        {
+            throw new FormatException($"the value is {stated.Label()}, expected {dtype.Label()}");
+        }
+
+        return (Value.DType, dtype) switch
+        {
+            (DType.Int64, DType.Float64) => Converted<long, double>((x, _) => x),
+            (DType.Int64, DType.Float32) => Converted<long, float>((x, _) => x),
+            (DType.Float64, DType.Float32) => Converted<double, float>(ToSingle),
+            (DType.Float64, DType.Int64) => Converted<double, long>(ToInteger),
+            (DType.Float32, DType.Float64) => Converted<float, double>((x, _) => x),
+            _ => throw new FormatException($"the value is {Value.DType.Label()}, expected {dtype.Label()}"),
+        };
+    }
+
+    private static float ToSingle(double x, string at)
+    {
+        var single = (float)x;
+        return float.IsInfinity(single) && !double.IsInfinity(x)
+            ? throw new FormatException($"{x.ToString("R", CultureInfo.InvariantCulture)}{at} is outside the range of float32")
+            : single;
+    }
+
+    private static long ToInteger(double x, string at) => x == Math.Floor(x) && Math.Abs(x) < 9.2233720368547758e18
+        ? (long)x
+        : throw new FormatException($"{x.ToString("R", CultureInfo.InvariantCulture)}{at} is not an int64");
+
+    private Tensor Converted<TFrom, TTo>(Func<TFrom, string, TTo> convert)
+        where TFrom : unmanaged
+        where TTo : unmanaged
+    {
+        ReadOnlySpan<TFrom> from = Value.Values<TFrom>();
+        var to = new TTo[from.Length];
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = convert(from[i], string.Empty);
+        }
+
+        return Tensor.Of(to, Value.Shape);
+    }
+}
