@@ -1,5 +1,3 @@
-using Backprop.Domain.Graphs;
-
 namespace Backprop.Domain.Operators;
 
 /// <summary>An operation that executors know: one kernel, one value.</summary>
