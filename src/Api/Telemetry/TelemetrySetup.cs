@@ -1,0 +1,57 @@
+using Backprop.Api.Limits;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Backprop.Api.Telemetry;
+
+/// <summary>Traces, metrics and logs.</summary>
+public static class TelemetrySetup
+{
+    /// <summary>OpenTelemetry, exported only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector; JSON logs outside Development.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropTelemetry(this WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Logging.ClearProviders();
+            builder.Logging.AddJsonConsole(options => options.IncludeScopes = true);
+        }
+        var exported = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("backprop"));
+        telemetry.WithTracing(tracing =>
+        {
+            tracing.AddSource(BackpropTelemetry.Name).AddAspNetCoreInstrumentation(options => options.Filter = IsNoHealthCheck);
+            if (exported)
+                tracing.AddOtlpExporter();
+        });
+        telemetry.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(BackpropTelemetry.Name).AddAspNetCoreInstrumentation();
+            if (exported)
+                metrics.AddOtlpExporter();
+        });
+        return builder;
+    }
+
+    /// <summary>Counts the compute requests, whatever becomes of them.</summary>
+    /// <param name="app">The application, after routing and outside the error handling.</param>
+    public static WebApplication UseBackpropTelemetry(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            context.Response.OnCompleted(static state => Record((HttpContext)state), context);
+            return next(context);
+        });
+        return app;
+    }
+
+    private static Task Record(HttpContext context)
+    {
+        if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<ComputeRoute>() is not null)
+            BackpropTelemetry.Record(endpoint.RoutePattern.RawText ?? "", context.Response.StatusCode, context.Features.Get<ServerTiming>());
+        return Task.CompletedTask;
+    }
+
+    private static bool IsNoHealthCheck(HttpContext context) => !context.Request.Path.StartsWithSegments("/health");
+}
