@@ -38,7 +38,7 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
             {
                 case TokenKind.Number:
                     tokens.Take();
-                    operands.Add(Numbers.Read(word));
+                    Push(word, Numbers.Read(word));
                     return;
                 case TokenKind.Name when tokens.Next.Kind == TokenKind.Open:
                     tokens.Take();
@@ -52,7 +52,7 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
                     break;
                 case TokenKind.Name:
                     tokens.Take();
-                    operands.Add(graph.Reference(word));
+                    Push(word, graph.Reference(word));
                     return;
                 case TokenKind.Open:
                     tokens.Take();
@@ -172,12 +172,22 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
 
     private void Push(Pending item)
     {
+        RequireRoom(item.Word);
+        pending.Push(item);
+    }
+
+    private void Push(Token<TokenKind> word, Operand operand)
+    {
+        RequireRoom(word);
+        operands.Add(operand);
+    }
+
+    private void RequireRoom(Token<TokenKind> word)
+    {
         if (pending.Count + operands.Count >= maxPending)
         {
-            throw item.Word.Error($"more than {maxPending} operands and operators wait here, which is the limit");
+            throw word.Error($"more than {maxPending} operands and operators wait here, which is the limit");
         }
-
-        pending.Push(item);
     }
 
     // Applies what waits and binds at least as tightly as this.
