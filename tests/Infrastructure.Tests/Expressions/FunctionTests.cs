@@ -39,7 +39,6 @@ public class FunctionTests
     [InlineData("logical_and(a, b)", "y = And(a, b)")]
     [InlineData("clip(x, -1, 1)", "y = Clip(x, -1, 1)")]
     [InlineData("clamp(x, max=2.5)", "y = Clip(x, _, 2.5)")]
-    [InlineData("clip(x, min=a_number)", null)]
     [InlineData("clip(x, a)", "y = Clip(x, a)")]
     [InlineData("clip(x, min=0, max=1)", "y = Clip(x, 0, 1)")]
     [InlineData("elu(x, alpha=0.5)", "y = Elu(x, alpha=0.5)")]
@@ -49,16 +48,7 @@ public class FunctionTests
     [InlineData("gelu(x, approximate=None)", "y = Gelu(x)")]
     [InlineData("transpose(x, axes=(1, 0))", "y = Transpose(x, perm=[1,0])")]
     [InlineData("sin(cos((x)))", "y.1 = Cos(x); y = Sin(y.1)")]
-    public void Usual_names_of_more(string text, string? nodes)
-    {
-        if (nodes is null)
-        {
-            Written.Failure($"y = {text}").Message.ShouldContain("'min' is not a number");
-            return;
-        }
-
-        Written.Nodes($"y = {text}").ShouldBe(nodes);
-    }
+    public void Usual_names_of_more(string text, string nodes) => Written.Nodes($"y = {text}").ShouldBe(nodes);
 
     [Theory]
     [InlineData("sum(x)", "ReduceSum(x, keepdims=0)")]

@@ -11,8 +11,14 @@ public class RoundTripTests
 {
     private static readonly Dictionary<string, (string Op, int Precedence)> Binary = new()
     {
-        ["<"] = ("Less", 1), [">="] = ("GreaterOrEqual", 1),
-        ["+"] = ("Add", 2), ["-"] = ("Sub", 2), ["*"] = ("Mul", 3), ["/"] = ("Div", 3), ["@"] = ("MatMul", 3), ["**"] = ("Pow", 5),
+        ["<"] = ("Less", 1),
+        [">="] = ("GreaterOrEqual", 1),
+        ["+"] = ("Add", 2),
+        ["-"] = ("Sub", 2),
+        ["*"] = ("Mul", 3),
+        ["/"] = ("Div", 3),
+        ["@"] = ("MatMul", 3),
+        ["**"] = ("Pow", 5),
     };
 
     private static readonly Gen<Tree> Trees = Gen.Recursive<Tree>((depth, inner) => depth > 6 ? Leaves : Gen.Frequency(

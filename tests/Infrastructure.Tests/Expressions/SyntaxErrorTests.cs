@@ -57,6 +57,7 @@ public class SyntaxErrorTests
     [InlineData("L = softmax(a, axis=(0, 1))", "line 1, column 16: 'axis' is not a number")]
     [InlineData("L = sum(a, keepdims=2)", "line 1, column 12: 'keepdims' is not True or False")]
     [InlineData("L = sum(a, axis=0, axis=1)", "line 1, column 20: 'axis' is given twice")]
+    [InlineData("L = clip(a, min=low)", "line 1, column 13: 'min' is not a number")]
     [InlineData("L = clip(a, 0, min=0)", "line 1, column 16: 'min' is given twice")]
     [InlineData("L = sum(axis=0, a)", "line 1, column 17: unexpected 'a', expected another 'keyword = …', as operands stand before keywords")]
     [InlineData("L = sum(a, axis=0 + 1)", "line 1, column 19: unexpected '+', expected ',' or ')'")]
