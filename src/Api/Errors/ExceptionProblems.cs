@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Backprop.Api.Limits;
-using Backprop.Client;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Errors;
@@ -34,8 +33,8 @@ public static class ExceptionProblems
 
     private static Problem FromJson(JsonException exception)
     {
-        var error = JsonErrors.Locate(exception);
-        return Problem.At(400, error.Path, error.Message);
+        var path = exception.Path ?? "$";
+        return Problem.At(400, path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path[1..], exception.Message);
     }
 
     private static Problem TooLarge(HttpContext context, BackpropLimits limits) =>

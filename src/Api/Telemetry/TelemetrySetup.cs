@@ -35,21 +35,22 @@ public static class TelemetrySetup
     }
 
     /// <summary>Counts the compute requests, whatever becomes of them.</summary>
-    /// <param name="app">The application, after routing and outside the error handling.</param>
+    /// <param name="app">The application, after routing and inside the error handling.</param>
     public static WebApplication UseBackpropTelemetry(this WebApplication app)
     {
         app.Use(static (context, next) =>
         {
-            context.Response.OnCompleted(static state => Record((HttpContext)state), context);
+            // The route is taken now: handling an error forgets it.
+            if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<ComputeRoute>() is not null)
+                context.Response.OnCompleted(() => Record(context, endpoint.RoutePattern.RawText ?? ""));
             return next(context);
         });
         return app;
     }
 
-    private static Task Record(HttpContext context)
+    private static Task Record(HttpContext context, string route)
     {
-        if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<ComputeRoute>() is not null)
-            BackpropTelemetry.Record(endpoint.RoutePattern.RawText ?? "", context.Response.StatusCode, context.Features.Get<ServerTiming>());
+        BackpropTelemetry.Record(route, context.Response.StatusCode, context.Features.Get<ServerTiming>());
         return Task.CompletedTask;
     }
 
