@@ -11,6 +11,7 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
     private readonly Dictionary<Node, string> names = [];
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly List<ConstantDefinition> constants = [];
+    private readonly HashSet<Node> declared = [];
     private readonly List<NodeDefinition> nodes = [];
     private int next;
 
@@ -64,11 +65,7 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
     {
         if (names.TryGetValue(node, out string? name))
         {
-            if (node.Op == Structure.Constant && constants.TrueForAll(constant => constant.Name != name))
-            {
-                constants.Add(new ConstantDefinition(name, new Literal(node.Value!, node.DType)));
-            }
-
+            Declare(node, name);
             return name;
         }
 
@@ -78,12 +75,16 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
         }
         while (!taken.Add(name));
         names[node] = name;
-        if (node.Op == Structure.Constant)
+        Declare(node, name);
+        return name;
+    }
+
+    private void Declare(Node node, string name)
+    {
+        if (node.Op == Structure.Constant && declared.Add(node))
         {
             constants.Add(new ConstantDefinition(name, new Literal(node.Value!, node.DType)));
         }
-
-        return name;
     }
 
     private NodeDefinition Definition(Node node)

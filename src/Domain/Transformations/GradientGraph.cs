@@ -23,7 +23,7 @@ public static class GradientGraph
         Node[] sources = [.. wrt.Select(name => bound.Values[name])];
         var graph = new Graph(bound.Graph.Inputs, [new NamedNode(output, value)]);
         var cotangents = new Dictionary<Node, Node> { [value] = seed ?? b.Full(value.Type, 1) };
-        Node?[] gradients = ReverseMode.Pullback(b, graph, cotangents, sources);
+        Node?[] gradients = ReverseMode.Pullback(b, graph.Nodes, cotangents, sources);
         NamedNode[] outputs = [.. gradients.Select((g, i) => new NamedNode($"d{output}/d{wrt[i]}", g ?? b.Full(sources[i].Type, 0)))];
         Graph simplified = Simplification.Apply(new Graph(inputs, outputs), evaluator, forExecution: false);
         return new DefinitionWriting(simplified, bound.Values).Write();

@@ -57,7 +57,7 @@ public static class Jacobian
         var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))]);
         Node[] seeds = Placeholders(b, outputs);
 
-        Node?[] cotangents = ReverseMode.Pullback(b, graph, Summed(b, outputs, seeds), wrt, cancellation);
+        Node?[] cotangents = ReverseMode.Pullback(b, graph.Nodes, Summed(b, outputs, seeds), wrt, cancellation);
         Node[] made = [.. cotangents.Select((c, i) => c ?? b.Full(wrt[i].Type, 0))];
         Node[] rows = Batching.Apply(b, made, Paired(seeds, Basis(b, outputs, passes)), passes, cancellation);
 

@@ -10,25 +10,25 @@ namespace Backprop.Domain.Transformations;
 public static class ReverseMode
 {
     /// <summary>The cotangents of <paramref name="wrt"/>, in its order; where nothing arrives, null.</summary>
-    /// <param name="b">Makes the nodes; it must go on behind <paramref name="graph"/>.</param>
-    /// <param name="graph">The graph that makes the outputs.</param>
+    /// <param name="b">Makes the nodes; it must go on behind <paramref name="nodes"/>.</param>
+    /// <param name="nodes">The nodes to walk, operands before users: a graph's, or a part of it.</param>
     /// <param name="cotangents">For each output that takes part its cotangent, of its type.</param>
     /// <param name="wrt">Values of the graph.</param>
     /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">An operator on the way has no derivative.</exception>
     public static Node?[] Pullback(
-        GraphBuilder b, Graph graph, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt, CancellationToken cancellation = default)
+        GraphBuilder b, IReadOnlyList<Node> nodes, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt, CancellationToken cancellation = default)
     {
-        Reachability active = Reachability.Differentiable(graph, wrt);
+        Reachability active = Reachability.Differentiable(nodes, wrt);
         var arrived = new Dictionary<Node, Node>(cotangents);
-        for (int i = graph.Nodes.Count - 1; i >= 0; i--)
+        for (int i = nodes.Count - 1; i >= 0; i--)
         {
             if ((i & 1023) == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            Node node = graph.Nodes[i];
+            Node node = nodes[i];
             if (!node.IsLeaf() && active.Contains(node) && arrived.TryGetValue(node, out Node? cotangent))
             {
                 b.Origin = node.Origin with { Pass = Pass.Backward };

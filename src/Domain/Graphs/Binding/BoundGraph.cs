@@ -15,8 +15,8 @@ public sealed class BoundGraph
     /// <summary>Every named value.</summary>
     public required IReadOnlyDictionary<string, Node> Values { get; init; }
 
-    /// <summary>The submitted values in the order of the graph's inputs, with the batch axis where there is one; empty where none were.</summary>
-    public required IReadOnlyList<Tensor> Inputs { get; init; }
+    /// <summary>The inputs' types and values.</summary>
+    public required BoundInputs Inputs { get; init; }
 
     /// <summary>The inputs whose values decided a shape: another value may need another plan.</summary>
     public required IReadOnlyCollection<string> Baked { get; init; }
@@ -26,9 +26,6 @@ public sealed class BoundGraph
 
     /// <summary>The inputs that are batched.</summary>
     public required IReadOnlyList<string> Batch { get; init; }
-
-    /// <summary>The number of points, or null where there is no batch.</summary>
-    public int? BatchSize { get; init; }
 
     /// <summary>An output by its name.</summary>
     public Node Output(string name) => Values[name];

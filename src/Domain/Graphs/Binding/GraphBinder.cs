@@ -20,18 +20,16 @@ public sealed class GraphBinder
         b = new GraphBuilder(options.MaxElements);
     }
 
-    /// <summary>Types a definition by its declarations and the submitted values.</summary>
+    /// <summary>Types a definition whose inputs are typed.</summary>
     /// <exception cref="GraphException">Something does not fit; the path says where.</exception>
     public static BoundGraph Bind(
-        DefinitionOrder order, IReadOnlyDictionary<string, Literal> inputs, BindingOptions options, CancellationToken cancellation = default) =>
+        DefinitionOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellation = default) =>
         new GraphBinder(order.Definition, options).Run(order, inputs, cancellation);
 
-    private BoundGraph Run(DefinitionOrder order, IReadOnlyDictionary<string, Literal> inputs, CancellationToken cancellation)
+    private BoundGraph Run(DefinitionOrder order, BoundInputs inputs, CancellationToken cancellation)
     {
-        var binding = new InputBinding(definition, inputs, options);
-        List<TensorType> types = binding.Bind();
-        Node[] nodes = [.. definition.Inputs.Select((input, i) => values[input.Name] = Guarded($"inputs.{input.Name}", () => b.Input(input.Name, types[i])))];
-        known = new KnownValues(options.Evaluator, Shared(binding.Tensors));
+        Node[] nodes = [.. definition.Inputs.Select((input, i) => values[input.Name] = Guarded($"inputs.{input.Name}", () => b.Input(input.Name, inputs.Types[i])))];
+        known = new KnownValues(options.Evaluator, Shared(inputs.Tensors));
         for (int i = 0; i < definition.Constants.Count; i++)
         {
             Declare(definition.Constants[i], i);
@@ -49,15 +47,14 @@ public sealed class GraphBinder
             Graph = new Graph(nodes, [.. definition.Outputs.Select(name => new NamedNode(name, values[name]))]),
             Builder = b,
             Values = values,
-            Inputs = binding.Tensors,
+            Inputs = inputs,
             Baked = known.Baked,
             Uses = uses,
             Batch = options.Batch,
-            BatchSize = binding.BatchSize,
         };
     }
 
-    private Dictionary<string, Tensor> Shared(List<Tensor> tensors) => definition.Inputs
+    private Dictionary<string, Tensor> Shared(IReadOnlyList<Tensor> tensors) => definition.Inputs
         .Zip(tensors)
         .Where(pair => !options.Batch.Contains(pair.First.Name))
         .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);

@@ -1,18 +1,34 @@
 namespace Backprop.Domain.Graphs;
 
+/// <summary>The inputs of a graph, typed.</summary>
+/// <param name="Types">The types of one point, in the order of the inputs.</param>
+/// <param name="Tensors">The submitted values, with the batch axis where there is one; empty where none were.</param>
+/// <param name="BatchSize">The number of points, or null where there is no batch.</param>
+public sealed record BoundInputs(IReadOnlyList<TensorType> Types, IReadOnlyList<Tensor> Tensors, int? BatchSize);
+
 /// <summary>Types the inputs of a graph by what is declared and what is submitted.</summary>
-internal sealed class InputBinding(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options)
+public sealed class InputBinding
 {
+    private readonly GraphDefinition definition;
+    private readonly IReadOnlyDictionary<string, Literal> values;
+    private readonly BindingOptions options;
     private readonly Dictionary<string, (int Size, string Input)> symbols = new(StringComparer.Ordinal);
+    private readonly List<Tensor> tensors = [];
+    private int? batchSize;
 
-    /// <summary>The submitted values in the order of the inputs.</summary>
-    public List<Tensor> Tensors { get; } = [];
+    private InputBinding(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options)
+    {
+        this.definition = definition;
+        this.values = values;
+        this.options = options;
+    }
 
-    /// <summary>The number of points.</summary>
-    public int? BatchSize { get; private set; }
+    /// <summary>Types the inputs of a definition.</summary>
+    /// <exception cref="GraphException">A value is missing, unknown, or does not fit its declaration.</exception>
+    public static BoundInputs Bind(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options) =>
+        new InputBinding(definition, values, options).Bind();
 
-    /// <summary>The types of one point, in the order of the inputs.</summary>
-    public List<TensorType> Bind()
+    private BoundInputs Bind()
     {
         RequireKnown(values.Keys, name => $"inputs.{name}", "is a value for no input of the graph");
         for (int i = 0; i < options.Batch.Count; i++)
@@ -20,7 +36,7 @@ internal sealed class InputBinding(GraphDefinition definition, IReadOnlyDictiona
             RequireKnown([options.Batch[i]], _ => $"batch[{i}]", "is no input of the graph");
         }
 
-        return [.. definition.Inputs.Select(Bind)];
+        return new BoundInputs([.. definition.Inputs.Select(Bind)], tensors, batchSize);
     }
 
     private void RequireKnown(IEnumerable<string> names, Func<string, string> path, string complaint)
@@ -45,7 +61,7 @@ internal sealed class InputBinding(GraphDefinition definition, IReadOnlyDictiona
         string path = $"inputs.{input.Name}";
         Literal literal = values.GetValueOrDefault(input.Name) ?? throw new GraphException(path, $"the input '{input.Name}' has no value");
         Tensor tensor = Typed(literal, input.DType ?? literal.Natural ?? options.DefaultDType, path);
-        Tensors.Add(tensor);
+        tensors.Add(tensor);
         Shape point = options.Batch.Contains(input.Name) ? Point(tensor.Shape, path) : tensor.Shape;
         RequireDeclared(input, point, path);
         return new TensorType(tensor.DType, point);
@@ -70,10 +86,10 @@ internal sealed class InputBinding(GraphDefinition definition, IReadOnlyDictiona
             throw new GraphException(path, "a batched input needs a leading axis of points, the value is a scalar");
         }
 
-        BatchSize ??= shape[0];
-        return shape[0] == BatchSize
+        batchSize ??= shape[0];
+        return shape[0] == batchSize
             ? Shape.Of(shape.Dims[1..])
-            : throw new GraphException(path, $"the batch has {BatchSize} points, this value has {shape[0]}");
+            : throw new GraphException(path, $"the batch has {batchSize} points, this value has {shape[0]}");
     }
 
     private void RequireDeclared(InputDefinition input, Shape shape, string path)

@@ -9,13 +9,13 @@ internal static class BinaryRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
     [
-        Row("Add", "a:N b:N", "", "a: 1, b: 1", "n", c => c.B.Add(c[0], c[1])),
-        Row("Sub", "a:N b:N", "", "a: 1, b: -1", "n", c => c.B.Sub(c[0], c[1])),
-        Row("Mul", "a:N b:N", "", "a: b, b: a", "n", c => c.B.Mul(c[0], c[1])),
-        Row("Div", "a:N b:N", "", "a: 1/b, b: -a/b²", "n", c => c.B.Div(c[0], c[1])),
-        Row("Pow", "a:N b:N'", "", "a: b·a^(b-1), 0 where b = 0; b: a^b·ln(a), 0 where a = 0 and b ≥ 0", "n", Pow),
-        Row("Mod", "a:N b:N", "fmod:int=0", "a: 1, b: -trunc(a/b)", "n", Mod),
-        Row("Atan2", "y:F x:F", "", "y: x/(x²+y²), x: -y/(x²+y²)", "n", c => c.B.Atan2(c[0], c[1])),
+        Row("Add", "a:N b:N", "", "a: 1; b: 1", "n", c => c.B.Add(c[0], c[1])),
+        Row("Sub", "a:N b:N", "", "a: 1; b: -1", "n", c => c.B.Sub(c[0], c[1])),
+        Row("Mul", "a:N b:N", "", "a: b; b: a", "n", c => c.B.Mul(c[0], c[1])),
+        Row("Div", "a:N b:N", "", "a: 1/b; b: -a/b²", "n", c => c.B.Div(c[0], c[1])),
+        Row("Pow", "a:N b:N'", "", "a: b·a^(b-1); b: a^b·log(a)", "n", Pow),
+        Row("Mod", "a:N b:N", "fmod:int=0", "a: 1; b: -trunc(a/b)", "n", Mod),
+        Row("Atan2", "y:F x:F", "", "y: x/(x²+y²); x: -y/(x²+y²)", "n", c => c.B.Atan2(c[0], c[1])),
         Row("Max", "x:N*", "", "1 where largest, equals share evenly", "n for each operand but one", c => Extreme(c, Elementwise.MaxOp, Reductions.ReduceMaxOp)),
         Row("Min", "x:N*", "", "1 where smallest, equals share evenly", "n for each operand but one", c => Extreme(c, Elementwise.MinOp, Reductions.ReduceMinOp)),
         Row("Sum", "x:F*", "", "1", "n for each operand but one", Sum),
