@@ -10,8 +10,12 @@ namespace Backprop.Compute.Engine;
 /// The one way from a submitted graph to numbers: type the inputs, find or make the plan, run it. What is asked of the graph
 /// comes as a <see cref="Question"/>.
 /// </summary>
-public sealed class DerivativeEngine(HostExecutor executor, PlanCache cache, EngineLimits limits)
+public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
 {
+    private const int CachedPlans = 4096;
+    private readonly PlanCache<Compiled> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
+    private readonly PlanCache<string[]> baked = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
+
     /// <summary>Answers a question about a graph.</summary>
     /// <exception cref="GraphException">The graph, a value or the question does not fit.</exception>
     /// <exception cref="LimitException">It would cost more than is allowed.</exception>
@@ -24,7 +28,7 @@ public sealed class DerivativeEngine(HostExecutor executor, PlanCache cache, Eng
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         IReadOnlyList<NumericWarning> warnings = values.All(NonFinite.IsFinite)
             ? []
-            : new NonFinite(executor).Trace(compiled.Graph, inputs, cancellation);
+            : NonFinite.Trace(compiled.Graph, inputs, cancellation);
         NamedTensor[] results = [.. values.Select((value, i) => new NamedTensor(compiled.Graph.Outputs[i].Name, value))];
         return (new Execution(results, warnings, new Timing(compileMs, runMs)), compiled);
     }
@@ -55,18 +59,21 @@ public sealed class DerivativeEngine(HostExecutor executor, PlanCache cache, Eng
         Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation, out bool cached)
     {
         string key = PlanKey.Of(submission, question, inputs);
-        if (cache.TryGet(key, out string[]? baked) && cache.TryGet(key + PlanKey.OfValues(submission, inputs, baked), out Compiled? found))
+        while (true)
         {
-            cached = true;
-            return found;
+            try
+            {
+                Compiled? fresh = null;
+                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _);
+                return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Whoever was compiling this plan for us has gone away.
+            }
         }
 
-        cached = false;
-        Compiled compiled = Guarded(submission, () => Compile(submission, question, inputs, options, cancellation));
-        string[] names = [.. compiled.Baked];
-        cache.Set(key, names, PlanKey.Bytes(names));
-        cache.Set(key + PlanKey.OfValues(submission, inputs, names), compiled, PlanKey.Bytes(compiled));
-        return compiled;
+        Compiled Compile() => Guarded(submission, () => this.Compile(submission, question, inputs, options, cancellation));
     }
 
     private Compiled Compile(Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation)

@@ -6,17 +6,17 @@ using Backprop.Domain.Operators;
 namespace Backprop.Compute.Engine;
 
 /// <summary>Finds where the first NaN or infinity came up, by running the graph once more node by node.</summary>
-internal sealed class NonFinite(HostExecutor executor)
+internal static class NonFinite
 {
     /// <summary>True where every element is a finite number (integers and truth values are).</summary>
     public static bool IsFinite(Tensor tensor) => FirstIn(tensor) < 0;
 
     /// <summary>The first maker of a non-finite value in each pass, among the nodes whose operands are all finite.</summary>
-    public IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
+    public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
     {
         var spoiled = new Dictionary<Node, int>();
         var found = new Dictionary<Pass, NumericWarning>();
-        executor.Interpret(graph, inputs, (node, value, operands) =>
+        HostExecutor.Interpret(graph, inputs, (node, value, operands) =>
         {
             int position = FirstIn(value);
             if (position < 0)

@@ -10,7 +10,7 @@ public static class Questions
     private const double ClipEpsilon = 1e-6;
 
     /// <summary>The outputs.</summary>
-    public static Question Evaluation() => new("evaluation", [], (bound, _) => new Answer([], Outputs(bound, bound.Order.Definition.Outputs)));
+    public static Question Evaluation() => new("evaluation", [], (bound, _) => new Answer([], [.. Outputs(bound, bound.Order.Definition.Outputs)]));
 
     /// <summary>Value, gradients and their norm; <paramref name="clipNorm"/> scales all gradients together.</summary>
     public static Question Gradient(IReadOnlyList<string>? wrt, string? output, Literal? seed, double? clipNorm) => new(

@@ -22,6 +22,9 @@ public sealed record EngineLimits
 
     /// <summary>Floating-point operations.</summary>
     public double MaxFlops { get; init; } = 1e13;
+
+    /// <summary>About the bytes that cached plans may hold.</summary>
+    public long CacheBytes { get; init; } = 1L << 28;
 }
 
 /// <summary>A result by its name.</summary>
