@@ -50,7 +50,7 @@ public sealed partial class Picture(string svg)
         var points = new List<(double X, double Y)>();
         foreach (Match command in Command().Matches(data))
         {
-            var n = command.Groups[2].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => double.Parse(t, CultureInfo.InvariantCulture)).ToArray();
+            var n = Array.ConvertAll(command.Groups[2].Value.Split(' '), text => double.Parse(text, CultureInfo.InvariantCulture));
             var start = points.Count == 0 ? default : points[^1];
             switch (command.Groups[1].Value)
             {

@@ -38,7 +38,7 @@ internal sealed class EdgeLabel
         }
 
         if (IsEmpty) return;
-        var width = Math.Max(_local is null ? 0 : TextMeasure.Width(_local, LocalFont), _contribution is null ? 0 : TextMeasure.Width(_contribution, ContributionFont));
+        var width = Math.Max(TextMeasure.Width(_local ?? "", LocalFont), TextMeasure.Width(_contribution ?? "", ContributionFont));
         Size = new Size(width + (2 * Padding), 8 + (_local is null ? 0 : Line) + (_contribution is null ? 0 : Line));
     }
 

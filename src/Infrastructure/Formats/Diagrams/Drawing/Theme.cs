@@ -38,7 +38,7 @@ internal static class Theme
           .bp .bp-forward-tip { fill: #94a3b8 }
           .bp .bp-backward { stroke: #fb923c }
           .bp .bp-backward-tip { fill: #fb923c }
-          .bp .bp-chip { fill: #431407; stroke: #9a3412 }
+          .bp .bp-chip { fill: #2b1a10; stroke: #9a3412 }
         }
         """;
 

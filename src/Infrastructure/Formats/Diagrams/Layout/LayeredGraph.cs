@@ -30,7 +30,9 @@ internal sealed class LayeredGraph
     /// <exception cref="DiagramTooLargeException">The edges cross more columns than <paramref name="maxSegments"/> in all.</exception>
     public static LayeredGraph Build(Wiring wiring, int[] columns, Size[] boxSizes, Size[] labelSizes, long maxSegments)
     {
-        var reach = wiring.Outgoing.Select((uses, node) => uses.Select(edge => 2 * (columns[wiring.To[edge]] - columns[node])).DefaultIfEmpty().Max()).ToArray();
+        var reach = wiring.Outgoing
+            .Select((uses, node) => uses.Select(edge => 2 * (columns[wiring.To[edge]] - columns[node])).DefaultIfEmpty().Max())
+            .ToArray();
         var segments = reach.Sum(columnsCrossed => (long)columnsCrossed);
         if (segments > maxSegments) throw new DiagramTooLargeException("edge segments", maxSegments, segments);
 

@@ -62,7 +62,7 @@ internal static class Ordering
         foreach (var layer in rightwards ? graph.Layers : graph.Layers.Reverse()) SortByBarycentre(layer, rightwards, reverseTies);
     }
 
-    /// <summary>Vertices with the same barycentre keep their order or, in every other pair of sweeps, reverse it: both may be the better one.</summary>
+    /// <summary>Vertices with the same barycentre keep or reverse their order: either may be the better one.</summary>
     private static void SortByBarycentre(Vertex[] layer, bool rightwards, bool reverseTies)
     {
         var keys = Array.ConvertAll(layer, vertex =>
