@@ -24,7 +24,7 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
     {
         (Compiled compiled, Tensor[] inputs, double compileMs) = Prepare(submission, question, cancellation);
         long start = Stopwatch.GetTimestamp();
-        Tensor[] values = Guarded(submission, () => executor.Run(compiled.Plan, inputs, cancellation));
+        Tensor[] values = Guarded(submission, () => Execute(compiled, inputs, cancellation));
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         IReadOnlyList<NumericWarning> warnings = values.All(NonFinite.IsFinite)
             ? []
@@ -43,6 +43,20 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
         double compileMs = cached ? 0 : Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         Tensor[] extras = [.. question.Extras.Select((extra, i) => Typed(extra, compiled.ExtraTypes[i]))];
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
+    }
+
+    /// <summary>Runs a plan.</summary>
+    public Tensor[] Execute(Compiled compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation) => executor.Run(compiled.Plan, inputs, cancellation);
+
+    /// <summary>Checks that a plan may be run so many times.</summary>
+    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
+    public void RequireAffordable(Compiled compiled, long times)
+    {
+        double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        if (flops > limits.MaxFlops)
+        {
+            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations in {times} evaluations");
+        }
     }
 
     private BindingOptions Options(Submission submission, Question question) => new()

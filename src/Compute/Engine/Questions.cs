@@ -12,6 +12,9 @@ public static class Questions
     /// <summary>The outputs.</summary>
     public static Question Evaluation() => new("evaluation", [], (bound, _) => new Answer([], [.. Outputs(bound, bound.Order.Definition.Outputs)]));
 
+    /// <summary>One output.</summary>
+    public static Question Value(string output) => new($"value|{output}", [], (bound, _) => new Answer([], [new NamedNode("value", bound.Output(output))]));
+
     /// <summary>Value, gradients and their norm; <paramref name="clipNorm"/> scales all gradients together.</summary>
     public static Question Gradient(IReadOnlyList<string>? wrt, string? output, Literal? seed, double? clipNorm) => new(
         $"gradient|{Names(wrt)}|{output}|{seed is not null}|{clipNorm:R}",

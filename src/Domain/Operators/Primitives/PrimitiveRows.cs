@@ -2,8 +2,8 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Operators;
 
-/// <summary>How the rows of primitives are written.</summary>
-internal static class PrimitiveRows
+/// <summary>How the rows of primitives are written, and what many of them share.</summary>
+public static class PrimitiveRows
 {
     /// <summary>An elementwise operation of one operand by its derivative in terms of operand x and result y.</summary>
     public static Primitive Unary(string name, Func<GraphBuilder, Node, Node, Node> partial) =>
@@ -18,6 +18,9 @@ internal static class PrimitiveRows
 
     /// <summary>No arithmetic: moves or selects elements.</summary>
     public static long Free(Node _) => 0;
+
+    /// <summary>True where each element of the result depends on the elements at its place alone.</summary>
+    public static bool IsElementwise(this Node node) => node.Op.Batch == BatchElementwise;
 
     /// <summary>Ranks are aligned behind the batch axis; broadcasting does the rest.</summary>
     public static Node BatchElementwise(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size)
