@@ -84,5 +84,8 @@ public class SpecialFunctionTests
     public void Polygamma_of_a_high_order_ends() => SpecialFunctions.Polygamma(int.MaxValue, 0.5).ShouldBe(double.PositiveInfinity);
 
     [Fact]
+    public void Polygamma_of_an_order_beyond_factorials() => (SpecialFunctions.Polygamma(200, 150.5) / -2.2170514118173197e-63).ShouldBe(1, 1e-12);
+
+    [Fact]
     public void Polygamma_far_below_zero_ends() => SpecialFunctions.Polygamma(1, -1e9 - 0.5).ShouldBe(Math.PI * Math.PI, 1e-8);
 }
