@@ -13,9 +13,9 @@ public sealed partial class HostExecutor
     /// <summary>Computes every node of a graph in order and shows its value, inputs and constants too.</summary>
     /// <param name="graph">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types.</param>
-    /// <param name="observe">Is given each node with its value, which it must not change.</param>
+    /// <param name="observe">Is given each node with its value and those of its operands, which it must not change.</param>
     /// <param name="cancellation">Ends the computation early.</param>
-    public static void Interpret(Graph graph, IReadOnlyList<Tensor> inputs, Action<Node, Tensor> observe, CancellationToken cancellation = default)
+    public static void Interpret(Graph graph, IReadOnlyList<Tensor> inputs, Action<Node, Tensor, IReadOnlyList<Tensor>> observe, CancellationToken cancellation = default)
     {
         CheckInputs(graph, inputs);
         var values = new Dictionary<Node, Tensor>();
@@ -36,12 +36,13 @@ public sealed partial class HostExecutor
         foreach (Node node in graph.Nodes)
         {
             cancellation.ThrowIfCancellationRequested();
+            Tensor[] operands = Array.ConvertAll(node.Inputs, input => values[input]);
             if (!values.TryGetValue(node, out Tensor? value))
             {
-                values[node] = value = Evaluate(node, Array.ConvertAll(node.Inputs, input => values[input]), cancellation);
+                values[node] = value = Evaluate(node, operands, cancellation);
             }
 
-            observe(node, value);
+            observe(node, value, operands);
             foreach (Node input in node.Inputs)
             {
                 if (--uses[input] == 0)
@@ -60,7 +61,7 @@ public sealed partial class HostExecutor
         }
         catch (KernelException exception)
         {
-            throw new GraphException($"nodes[{call.Node.Origin.Index}]", exception.Message, call.Node.Origin.Node);
+            throw new GraphException($"graph.nodes[{call.Node.Origin.Index}]", exception.Message, call.Node.Origin.Node);
         }
     }
 
