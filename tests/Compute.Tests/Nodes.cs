@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
@@ -7,15 +8,17 @@ namespace Backprop.Compute.Tests;
 /// <summary>Makes nodes by hand, with the attributes in normal form, and runs them alone.</summary>
 internal static class Nodes
 {
+    private static readonly ConcurrentDictionary<string, Primitive> Primitives = new();
+
     private static int lastId;
 
-    public static Node Input(TensorType type) => new(++lastId, new Primitive("Input"), [], NodeDefinition.NoAttributes, type);
+    public static Node Input(TensorType type) => new(Interlocked.Increment(ref lastId), Named("Input"), [], NodeDefinition.NoAttributes, type);
 
     public static Node Constant(Tensor value) =>
-        new(++lastId, new Primitive("Constant"), [], NodeDefinition.NoAttributes, value.Type) { Value = value };
+        new(Interlocked.Increment(ref lastId), Named("Constant"), [], NodeDefinition.NoAttributes, value.Type) { Value = value };
 
     public static Node Op(string op, TensorType type, Node[] inputs, params (string Name, AttributeValue Value)[] attributes) =>
-        new(++lastId, new Primitive(op), inputs, attributes.ToDictionary(a => a.Name, a => a.Value), type)
+        new(Interlocked.Increment(ref lastId), Named(op), inputs, attributes.ToDictionary(a => a.Name, a => a.Value), type)
         {
             Origin = new Origin("made", 3),
         };
@@ -51,6 +54,9 @@ internal static class Nodes
 
         return tensor;
     }
+
+    private static Primitive Named(string name) =>
+        Primitives.GetOrAdd(name, key => new Primitive(key, null, (_, node, _, _, _) => node, _ => 0));
 
     /// <summary>All elements as doubles.</summary>
     public static double[] Doubles(this Tensor tensor) => [.. Enumerable.Range(0, tensor.Count).Select(i => tensor[i])];

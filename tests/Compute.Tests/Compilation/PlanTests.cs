@@ -22,7 +22,7 @@ public class PlanTests
                 Graph graph = RandomGraph(new Random(test.seed), test.size);
                 Tensor[] inputs = [.. graph.Inputs.Select((node, i) => Random(node.Type, i))];
                 var expected = new Dictionary<Node, double[]>();
-                HostExecutor.Interpret(graph, inputs, (node, value) => expected[node] = value.Doubles());
+                HostExecutor.Interpret(graph, inputs, (node, value, _) => expected[node] = value.Doubles());
                 Tensor[] results = Executor.Run(Plan.Compile(graph), inputs);
                 for (int i = 0; i < results.Length; i++)
                 {
@@ -104,7 +104,7 @@ public class PlanTests
     {
         Node x = Input(F64(1));
         Node huge = Op("Expand", F64(100_000, 100_000), [x]);
-        Should.Throw<GraphException>(() => Plan.Compile(new Graph([x], [new NamedNode("y", huge)]))).Path.ShouldBe("nodes[3]");
+        Should.Throw<GraphException>(() => Plan.Compile(new Graph([x], [new NamedNode("y", huge)]))).Path.ShouldBe("graph.nodes[3]");
     }
 
     private static Graph RandomGraph(Random random, int size)

@@ -123,7 +123,7 @@ public class BinaryKernelTests
     {
         Tensor x = Random(I64(count), 1);
         var thrown = Should.Throw<GraphException>(() => Eval("Div", I64(count), [x, Tensor.Scalar(0L)]));
-        thrown.Path.ShouldBe("nodes[3]");
+        thrown.Path.ShouldBe("graph.nodes[3]");
         thrown.Node.ShouldBe("made");
         thrown.Message.ShouldContain("division by zero");
     }
