@@ -71,7 +71,7 @@ internal sealed class Planner
             places.Add(node, value);
             if (node.Type.Count > Array.MaxLength)
             {
-                throw new GraphException($"nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
+                throw new GraphException($"graph.nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
             }
 
             root[value] = value;

@@ -41,7 +41,7 @@ public static partial class SpecialFunctions
     /// <summary>n! ζ(n + 1, x) for x &gt; 0.</summary>
     private static double ScaledZeta(int n, double x)
     {
-        // Sums (x / (x + k))ⁿ⁺¹ and multiplies by n! / xⁿ⁺¹, which overflows only where the result does.
+        // Sums (x / (x + k))ⁿ⁺¹ and multiplies by n! / xⁿ⁺¹: neither overflows before the result does.
         double s = n + 1.0, sum = 0, at = x;
         for (; at < s + 20; at++)
         {
@@ -67,8 +67,13 @@ public static partial class SpecialFunctions
 
     private static double FactorialOverPower(int n, double x)
     {
+        if (n > 150)
+        {
+            return Math.Exp(Lgamma(n + 1.0) - ((n + 1.0) * Math.Log(x)));
+        }
+
         double product = 1 / x;
-        for (int i = 1; i <= n && product != 0 && double.IsFinite(product); i++)
+        for (int i = 1; i <= n; i++)
         {
             product *= i / x;
         }
