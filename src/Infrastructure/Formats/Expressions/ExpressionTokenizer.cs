@@ -73,6 +73,7 @@ internal sealed class ExpressionTokenizer : Tokenizer<TokenKind>
         '=' when !text.StartsWith("==") => (TokenKind.Assign, 1),
         '\'' or '"' => (TokenKind.Text, QuotedLength(text)),
         '.' or (>= '0' and <= '9') => (TokenKind.Number, NumberLength(text)),
+        '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') => (TokenKind.Name, NameLength(text)),
         _ when BinaryOperator.LengthAt(text) is > 0 and int length => (TokenKind.Operator, length),
         _ => (TokenKind.Name, NameLength(text)),
     };
