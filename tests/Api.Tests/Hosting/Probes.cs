@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using Backprop.Api.Errors;
 using Backprop.Api.Limits;
@@ -52,13 +53,13 @@ public static class Probes
     }
 
     public static StringContent Json(string text, string type = "application/json") =>
-        new(text, Encoding.UTF8) { Headers = { ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type) } };
+        new(text, Encoding.UTF8) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
 
     private static Exception Fault(string kind) => kind switch
     {
         "graph" => new GraphException("graph.nodes[1].inputs[0]", "There is no value 'q'.", "e"),
         "parallel" => new AggregateException(new GraphException("graph", "Inside.", "e")),
-        "limit" => new LimitException("Limits:MaxNodes", 10, 20, "graph.nodes"),
+        "limit" => new LimitException("Limits:MaxNodes", 10, "20 nodes", "graph.nodes"),
         "problem" => ProblemException.NotFound("There is no graph 'x'."),
         "memory" => new OutOfMemoryException(),
         _ => new InvalidOperationException("a secret"),
