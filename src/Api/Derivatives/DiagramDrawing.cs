@@ -6,12 +6,14 @@ namespace Backprop.Api.Derivatives;
 
 /// <summary>A graph as a diagram: its structure, and where values were submitted their numbers and gradients.</summary>
 /// <param name="definition">The graph.</param>
-/// <param name="values">Every value that is known.</param>
+/// <param name="values">Every value that is known; null where none were submitted.</param>
 /// <param name="trace">The walk-through of the gradient, or null where there is none.</param>
-/// <param name="gradients">The trace's numbers.</param>
+/// <param name="gradients">The trace's numbers; null where there is none.</param>
 public sealed class DiagramDrawing(
-    GraphDefinition definition, IReadOnlyDictionary<string, Tensor> values, TraceFacts? trace, IReadOnlyDictionary<string, Tensor> gradients)
+    GraphDefinition definition, IReadOnlyDictionary<string, Tensor>? values, TraceFacts? trace, IReadOnlyDictionary<string, Tensor>? gradients)
 {
+    private readonly IReadOnlyDictionary<string, Tensor> values = values ?? new Dictionary<string, Tensor>();
+    private readonly IReadOnlyDictionary<string, Tensor> gradients = gradients ?? new Dictionary<string, Tensor>();
     private readonly Dictionary<(string Value, string User, int Place), TracedUse> uses = (trace?.Backward ?? [])
         .SelectMany(value => value.Uses.Select(use => (Key: (value.Name, use.From.Name, use.Place), use)))
         .ToDictionary(pair => pair.Key, pair => pair.use);

@@ -54,7 +54,7 @@ public static class Diagrams
         output = graph.Definition.Outputs.Count == 1 ? graph.Definition.Outputs[0] : null;
         if (!hasValues)
         {
-            return new DiagramDrawing(graph.Definition, None, null, None).Draw();
+            return new DiagramDrawing(graph.Definition, null, null, null).Draw();
         }
 
         GraphDefinition all = graph.Definition with { Outputs = [.. graph.Definition.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)] };
@@ -73,13 +73,11 @@ public static class Diagrams
         bool differentiable = output is not null && values.TryGetValue(output, out Tensor? result) && result.Count == 1 && result.DType.IsFloat() && submission.Batch.Count == 0;
         if (!differentiable)
         {
-            return new DiagramDrawing(graph.Definition, values, null, None).Draw();
+            return new DiagramDrawing(graph.Definition, values, null, null).Draw();
         }
 
         (Execution traced, Compiled compiled) = service.Ask(submission, graph, Trace.Question(null, output, null), budget, timing);
         Dictionary<string, Tensor> gradients = traced.Results.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
         return new DiagramDrawing(graph.Definition, values, (TraceFacts)compiled.Facts!, gradients).Draw();
     }
-
-    private static Dictionary<string, Tensor> None => [];
 }

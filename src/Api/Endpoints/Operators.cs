@@ -65,7 +65,8 @@ public static class OperatorRoutes
             null => null,
             { Texts: { } texts } => texts[0],
             { Numbers.Value: { DType: Domain.Graphs.DType.Int64 } value } => value.Values<long>()[0],
-            { Numbers.Value: var value } => value![0],
+            { Numbers: { } numbers } => numbers.Value[0],
+            _ => null,
         },
     };
 }
