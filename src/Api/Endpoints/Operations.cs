@@ -21,6 +21,7 @@ public static class Operations
         health.MapGet("/live", Live).WithName("Live").WithSummary("Whether the process answers")
             .WithDescription("Answers 200 as long as the process serves requests; asks nothing else.");
         health.MapGet("/ready", ReadyAsync).WithName("Ready").WithSummary("Whether requests are welcome")
+            .Produces<HealthReportContract>(StatusCodes.Status503ServiceUnavailable)
             .WithDescription("Ready when the database can be read and the warm-up is done; 503 with the same report until then.");
         group.MapGet("/devices", Devices).WithName("Devices").WithSummary("The devices that compute")
             .WithDescription("The host is always there; `device` in a request names one of the kinds.");

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Backprop.Api.Limits;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Errors;
 
 /// <summary>The one place that says which exception is which problem.</summary>
-public static class ExceptionProblems
+public static partial class ExceptionProblems
 {
     private const int RetrySeconds = 5;
 
@@ -23,10 +24,11 @@ public static class ExceptionProblems
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
-        BadHttpRequestException bad => Problem.At(bad.StatusCode, "", bad.Message),
+        BadHttpRequestException bad => FromBinding(bad),
         InvalidDataException data => Problem.At(400, "", $"The body cannot be decompressed: {data.Message}"),
         OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => budget.Exceeded.Problem,
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
+        AggregateException { InnerExceptions: [var inner, ..] } => From(inner, context, limits),
         _ when exception.GetBaseException() is DbException { IsTransient: true } => Busy("The database is busy."),
         _ => null,
     };
@@ -36,6 +38,18 @@ public static class ExceptionProblems
         var path = exception.Path ?? "$";
         return Problem.At(400, path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path[1..], exception.Message);
     }
+
+    // The framework names the parameter and its .NET type in its message; the client is told of the former only.
+    private static Problem FromBinding(BadHttpRequestException exception) =>
+        ParameterInMessage().Match(exception.Message) is { Success: true } parameter
+            ? Problem.At(exception.StatusCode, parameter.Groups["name"].Value, Describe(parameter.Groups["name"].Value, parameter.Groups["value"]))
+            : Problem.At(exception.StatusCode, "", exception.Message);
+
+    private static string Describe(string name, Group value) =>
+        value.Success ? $"'{value.Value}' is no value of the parameter {name}." : $"The parameter {name} is missing.";
+
+    [GeneratedRegex("""parameter "[^"]* (?<name>\w+)"( from "(?<value>.*)"\.)?""", RegexOptions.Singleline)]
+    private static partial Regex ParameterInMessage();
 
     private static Problem TooLarge(HttpContext context, BackpropLimits limits) =>
         new LimitException("Limits:MaxBodyBytes", limits.MaxBodyBytes, Asked(context, limits), status: 413).Problem;
