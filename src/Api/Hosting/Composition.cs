@@ -1,3 +1,4 @@
+using Backprop.Api.Derivatives;
 using Backprop.Api.Errors;
 using Backprop.Api.Health;
 using Backprop.Api.Limits;
@@ -28,6 +29,7 @@ public static class Composition
             .AddBackpropSecurity()
             .AddBackpropRequests()
             .AddBackpropValidation()
+            .AddBackpropDerivatives()
             .AddBackpropHealth()
             .AddBackpropOpenApi();
     }

@@ -4,45 +4,70 @@ namespace Backprop.Client;
 public sealed record OperatorList
 {
     /// <summary>All operators by name.</summary>
-    public required IReadOnlyList<OperatorSummary> Items { get; init; }
+    public required IReadOnlyList<OperatorPage> Items { get; init; }
 }
 
-/// <summary>An operator in the list.</summary>
-public record OperatorSummary
+/// <summary>An operator.</summary>
+public sealed record OperatorPage
 {
     /// <summary>The name, as <c>op</c> of a node takes it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The group it belongs to: <c>elementwise</c>, <c>reduction</c>, ….</summary>
-    public string? Group { get; init; }
+    /// <summary><c>ai.onnx</c> for an ONNX operator, <c>backprop</c> for a function that ONNX lacks.</summary>
+    public required string Domain { get; init; }
 
-    /// <summary>The names of its operands; <c>?</c> behind an optional one, <c>…</c> behind one that may be repeated.</summary>
-    public required IReadOnlyList<string> Inputs { get; init; }
+    /// <summary>Its operands in order.</summary>
+    public required IReadOnlyList<OperandSummary> Inputs { get; init; }
 
     /// <summary>Its attributes.</summary>
     public required IReadOnlyList<AttributeSummary> Attributes { get; init; }
 
-    /// <summary>The rule by which it is differentiated, as text.</summary>
-    public required string Derivative { get; init; }
-
-    /// <summary>The floating-point operations it takes, as a formula of its sizes.</summary>
-    public required string Flops { get; init; }
-
-    /// <summary>False where it has no derivative rule: a gradient through it is refused.</summary>
-    public required bool Differentiable { get; init; }
-}
-
-/// <summary>An operator with all that is known about it.</summary>
-public sealed record OperatorPage : OperatorSummary
-{
     /// <summary>The names of its results.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
-    /// <summary>The rule by which the shape of the result follows, as text.</summary>
-    public string? Shape { get; init; }
+    /// <summary>The rule by which it is differentiated, as text; operands are told apart as <c>a: …; b: …</c>.</summary>
+    public required string Derivative { get; init; }
 
-    /// <summary>The element types it takes, as text.</summary>
-    public string? Types { get; init; }
+    /// <summary>The floating-point operations it takes, n being the elements of the result.</summary>
+    public required string Flops { get; init; }
+
+    /// <summary>True where it has a derivative that is not zero everywhere.</summary>
+    public required bool Differentiable { get; init; }
+
+    /// <summary>Whether it has a derivative, a zero one, or none.</summary>
+    public required OperatorDerivative Differentiability { get; init; }
+}
+
+/// <summary>What differentiation can do with an operator.</summary>
+public enum OperatorDerivative
+{
+    /// <summary>It has a derivative almost everywhere.</summary>
+    Differentiable,
+
+    /// <summary>Its derivative is zero wherever it exists, as in PyTorch.</summary>
+    PiecewiseConstant,
+
+    /// <summary>Its results are integers or truth values.</summary>
+    None,
+}
+
+/// <summary>An operand of an operator.</summary>
+public sealed record OperandSummary
+{
+    /// <summary>Its ONNX name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The element types that it may have, separated by commas.</summary>
+    public required string Types { get; init; }
+
+    /// <summary>True where it may be left out.</summary>
+    public required bool Optional { get; init; }
+
+    /// <summary>True where it may be repeated.</summary>
+    public required bool Repeated { get; init; }
+
+    /// <summary>True where it decides a shape: a constant, foldable, or an int64 input; it may be an attribute of the same name.</summary>
+    public required bool Constant { get; init; }
 }
 
 /// <summary>An attribute of an operator.</summary>
@@ -50,6 +75,9 @@ public sealed record AttributeSummary
 {
     /// <summary>Its ONNX name.</summary>
     public required string Name { get; init; }
+
+    /// <summary><c>int</c>, <c>float</c>, <c>string</c> or <c>ints</c>.</summary>
+    public required string Type { get; init; }
 
     /// <summary>The value it has where it is not given; absent where there is none.</summary>
     public AttributeContract? Default { get; init; }
