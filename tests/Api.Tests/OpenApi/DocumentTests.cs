@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Backprop.Api.Tests.Architecture;
 using Backprop.Api.Tests.Hosting;
 using Shouldly;
 using Xunit;
@@ -17,7 +17,7 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task The_committed_document_is_the_served_one()
     {
         var served = (await api.Http.GetStringAsync(Uri)).ReplaceLineEndings("\n") + "\n";
-        var path = Path.GetFullPath("../../../src/Api/openapi.json", Folder());
+        var path = Repository.PathOf("src/Api/openapi.json");
         if (Environment.GetEnvironmentVariable("UPDATE_OPENAPI") == "1")
             await File.WriteAllTextAsync(path, served);
         served.ShouldBe(await File.ReadAllTextAsync(path), "UPDATE_OPENAPI=1 dotnet test tests/Api.Tests writes src/Api/openapi.json anew.");
@@ -66,6 +66,4 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
         select ($"{operation.Key} {path.Key}", operation.Value!.AsObject());
-
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
