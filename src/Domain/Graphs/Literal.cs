@@ -10,6 +10,9 @@ namespace Backprop.Domain.Graphs;
 /// <param name="Stated">The element type that was stated with them, if any.</param>
 public sealed record Literal(Tensor Value, DType? Stated = null)
 {
+    /// <summary>The element type that the value itself tells: the stated one, or bool for truth values.</summary>
+    public DType? Natural => Stated ?? (Value.DType == DType.Bool ? DType.Bool : null);
+
     /// <summary>A number without a stated type.</summary>
     public static Literal Of(double value) => new(Tensor.Scalar(value));
 
@@ -23,14 +26,14 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
     /// <exception cref="FormatException">A number is out of range, or not whole where integers are asked.</exception>
     public Tensor As(DType dtype)
     {
-        if (Value.DType == dtype)
-        {
-            return Value;
-        }
-
         if (Stated is { } stated && stated != dtype)
         {
             throw new FormatException($"the value is {stated.Label()}, expected {dtype.Label()}");
+        }
+
+        if (Value.DType == dtype)
+        {
+            return Value;
         }
 
         return (Value.DType, dtype) switch
@@ -44,19 +47,21 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
         };
     }
 
-    private static float ToSingle(double x, string at)
+    private float ToSingle(double x, int position)
     {
         var single = (float)x;
         return float.IsInfinity(single) && !double.IsInfinity(x)
-            ? throw new FormatException($"{x.ToString("R", CultureInfo.InvariantCulture)}{at} is outside the range of float32")
+            ? throw new FormatException($"{x.ToString("R", CultureInfo.InvariantCulture)}{At(position)} is outside the range of float32")
             : single;
     }
 
-    private static long ToInteger(double x, string at) => x == Math.Floor(x) && Math.Abs(x) < 9.2233720368547758e18
+    private long ToInteger(double x, int position) => x == Math.Floor(x) && Math.Abs(x) < 9.2233720368547758e18
         ? (long)x
-        : throw new FormatException($"{x.ToString("R", CultureInfo.InvariantCulture)}{at} is not an int64");
+        : throw new FormatException($"{x.ToString("R", CultureInfo.InvariantCulture)}{At(position)} is not an int64");
 
-    private Tensor Converted<TFrom, TTo>(Func<TFrom, string, TTo> convert)
+    private string At(int position) => Value.Shape.Rank == 0 ? string.Empty : $" at [{string.Join(',', Value.Shape.IndexOf(position))}]";
+
+    private Tensor Converted<TFrom, TTo>(Func<TFrom, int, TTo> convert)
         where TFrom : unmanaged
         where TTo : unmanaged
     {
@@ -64,7 +69,7 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
         var to = new TTo[from.Length];
         for (int i = 0; i < to.Length; i++)
         {
-            to[i] = convert(from[i], string.Empty);
+            to[i] = convert(from[i], i);
         }
 
         return Tensor.Of(to, Value.Shape);

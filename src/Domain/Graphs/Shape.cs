@@ -34,6 +34,9 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>The extent of one axis.</summary>
     public int this[int axis] => dims[axis];
 
+    /// <summary>The extent of one axis, which may be counted from the end.</summary>
+    public int this[Index axis] => dims[axis.GetOffset(Rank)];
+
     /// <summary>A shape of these extents, none of which may be negative.</summary>
     public static Shape Of(params ReadOnlySpan<int> dims)
     {

@@ -1,5 +1,28 @@
+using Backprop.Domain.Graphs;
+
 namespace Backprop.Domain.Operators;
 
-/// <summary>An operation that executors know: one kernel, one value.</summary>
+/// <summary>An operation that executors know: one kernel, one value, and the rules by which transformations carry it over.</summary>
 /// <param name="Name">Its name, which is that of the ONNX operator of the same meaning where there is one.</param>
-public sealed record Primitive(string Name);
+/// <param name="Derivative">How cotangents and tangents pass through it; null where it has no rule.</param>
+/// <param name="Batch">How it runs over a leading axis of independent points.</param>
+/// <param name="Flops">The floating-point operations of one node: one for each primitive arithmetic or transcendental operation.</param>
+public sealed record Primitive(string Name, Derivative? Derivative, BatchRule Batch, Func<Node, long> Flops)
+{
+    /// <inheritdoc/>
+    public bool Equals(Primitive? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+}
+
+/// <summary>
+/// The batched form of a node. An operand that is batched comes with a leading axis of extent <paramref name="size"/>, any
+/// other as it was; the result has the leading axis.
+/// </summary>
+/// <param name="b">Where the new nodes are made.</param>
+/// <param name="node">The node of one point.</param>
+/// <param name="inputs">Its operands, batched or not.</param>
+/// <param name="batched">Which of them are.</param>
+/// <param name="size">The number of points.</param>
+public delegate Node BatchRule(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size);

@@ -1,0 +1,38 @@
+namespace Backprop.Api.Limits;
+
+/// <summary>What one request may ask for, from configuration section <c>Limits</c>.</summary>
+public sealed class BackpropLimits
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Limits";
+
+    /// <summary>Nodes of a graph.</summary>
+    public long MaxNodes { get; set; } = 1_000_000;
+
+    /// <summary>Elements of all values together: those sent, and those that the computation holds.</summary>
+    public long MaxElements { get; set; } = 1L << 28;
+
+    /// <summary>Elements of all values in one answer.</summary>
+    public long MaxAnswerElements { get; set; } = 1L << 26;
+
+    /// <summary>Floating-point operations of one request.</summary>
+    public double MaxFlops { get; set; } = 1e13;
+
+    /// <summary>Bytes of a request body, after decompression.</summary>
+    public long MaxBodyBytes { get; set; } = 256L << 20;
+
+    /// <summary>Seconds that one request may compute.</summary>
+    public double Seconds { get; set; } = 60;
+
+    /// <summary>Graphs that may be registered.</summary>
+    public int RegisteredGraphs { get; set; } = 10_000;
+
+    /// <summary>Nodes that a diagram may show.</summary>
+    public int DiagramNodes { get; set; } = 500;
+
+    /// <summary>Compute requests at a time; twice the cores by default.</summary>
+    public int Concurrency { get; set; } = 2 * Environment.ProcessorCount;
+
+    /// <summary>Compute requests that may wait for their turn; past them the answer is 429.</summary>
+    public int QueueLength { get; set; } = 64;
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Limits;
+
+/// <summary>Refuses to start with limits that make no sense, naming each by its configuration key.</summary>
+public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
+{
+    private const double LongestTimer = int.MaxValue / 1000.0;
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, BackpropLimits options)
+    {
+        (string Key, double Value, double Least, double Most)[] bounds =
+        [
+            (nameof(options.MaxNodes), options.MaxNodes, 1, int.MaxValue),
+            (nameof(options.MaxElements), options.MaxElements, 1, long.MaxValue),
+            (nameof(options.MaxAnswerElements), options.MaxAnswerElements, 1, long.MaxValue),
+            (nameof(options.MaxFlops), options.MaxFlops, 1, double.MaxValue),
+            (nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, Array.MaxLength),
+            (nameof(options.Seconds), options.Seconds, 0.001, LongestTimer),
+            (nameof(options.RegisteredGraphs), options.RegisteredGraphs, 0, int.MaxValue),
+            (nameof(options.DiagramNodes), options.DiagramNodes, 1, int.MaxValue),
+            (nameof(options.Concurrency), options.Concurrency, 1, int.MaxValue),
+            (nameof(options.QueueLength), options.QueueLength, 0, int.MaxValue),
+        ];
+        var failures = bounds
+            .Where(bound => !(bound.Value >= bound.Least && bound.Value <= bound.Most))
+            .Select(bound => $"{BackpropLimits.Section}:{bound.Key} is {bound.Value}; it must lie between {bound.Least} and {bound.Most}.")
+            .ToArray();
+        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

@@ -1,0 +1,47 @@
+using Backprop.Api.Errors;
+using Backprop.Api.Limits;
+using Backprop.Api.Security;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.OpenApi;
+
+/// <summary>Shows the errors that a route may answer. They follow from what it asks for, so no route lists them.</summary>
+public sealed class ErrorResponses : IOperationFilter
+{
+    /// <inheritdoc/>
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
+        var content = new Dictionary<string, IOpenApiMediaType> { [ProblemWriter.ContentType] = new OpenApiMediaType { Schema = schema } };
+        operation.Responses ??= [];
+        foreach (var (status, description) in Of(context.ApiDescription.ActionDescriptor.EndpointMetadata, operation))
+            operation.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = description, Content = content });
+    }
+
+    private static IEnumerable<(int Status, string Description)> Of(IList<object> metadata, OpenApiOperation operation)
+    {
+        var key = metadata.OfType<RequiredKey>().FirstOrDefault();
+        var hasBody = metadata.OfType<IAcceptsMetadata>().Any();
+        if (hasBody || operation.Parameters is { Count: > 0 })
+            yield return (400, "Malformed: a member that is missing, unknown, doubled or of the wrong type.");
+        if (key is not null)
+            yield return (401, "The key is missing or wrong.");
+        if (key is { Kind: KeyKind.Write })
+            yield return (403, "Writes are off: no key is configured for them.");
+        if (hasBody || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true)
+            yield return (404, "It does not exist, or a graph that it names does not.");
+        if (hasBody)
+        {
+            yield return (413, "The body is larger than the limit.");
+            yield return (415, "The body is not JSON.");
+            yield return (422, "Well-formed but wrong: `errors` says where, `node` which node, `limit` which limit.");
+        }
+        if (metadata.OfType<ComputeRoute>().Any())
+        {
+            yield return (429, "Too many requests are computing; `Retry-After` says when to come again.");
+            yield return (503, "Out of memory for now; `Retry-After` says when to come again.");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.OpenApi;
+
+/// <summary>Shows the examples of a route: that of its body, and those of its parameters.</summary>
+public sealed class ExampleFilter : IOperationFilter
+{
+    /// <inheritdoc/>
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        foreach (var example in metadata.OfType<RequestExample>())
+            ShowBody(operation, example);
+        foreach (var example in metadata.OfType<ParameterExample>())
+            ShowParameter(operation, example);
+    }
+
+    private static void ShowBody(OpenApiOperation operation, RequestExample example)
+    {
+        foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+        {
+            content.Examples ??= new Dictionary<string, IOpenApiExample>();
+            content.Examples[example.Name] = new OpenApiExample { Value = JsonNode.Parse(example.Json) };
+        }
+    }
+
+    private static void ShowParameter(OpenApiOperation operation, ParameterExample example)
+    {
+        var parameter = operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == example.Parameter)
+            ?? throw new InvalidOperationException($"{operation.OperationId} has no parameter {example.Parameter} to show an example of.");
+        parameter.Example = JsonValue.Create(example.Value);
+    }
+}

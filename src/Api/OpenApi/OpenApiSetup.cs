@@ -1,0 +1,71 @@
+using Backprop.Api.Security;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.OpenApi;
+
+/// <summary>The OpenAPI document at <c>/swagger/v1/swagger.json</c> and Swagger UI at <c>/swagger</c>.</summary>
+public static class OpenApiSetup
+{
+    private const string Version = "v1";
+
+    /// <summary>Registers the generator of the document.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropOpenApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSwaggerGen(Describe);
+        return builder;
+    }
+
+    /// <summary>Serves the document and the page.</summary>
+    /// <param name="app">The application.</param>
+    public static WebApplication UseBackpropOpenApi(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(page =>
+        {
+            page.DocumentTitle = "Backprop";
+            page.SwaggerEndpoint($"{Version}/swagger.json", "Backprop");
+            page.DisplayRequestDuration();
+            page.DefaultModelsExpandDepth(0);
+            page.EnableDeepLinking();
+        });
+        app.MapGet("/", () => TypedResults.Redirect("/swagger/index.html")).ExcludeFromDescription();
+        return app;
+    }
+
+    private static void Describe(SwaggerGenOptions options)
+    {
+        options.SwaggerDoc(Version, new OpenApiInfo
+        {
+            Title = "Backprop",
+            Version = Version,
+            Description = "Derivatives over HTTP: gradients, Jacobians, Hessians and their products of any graph of ONNX operators.",
+        });
+        foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Backprop.*.xml").Order(StringComparer.Ordinal))
+            options.IncludeXmlComments(documentation);
+        options.SupportNonNullableReferenceTypes();
+        options.NonNullableReferenceTypesAsRequired();
+        options.CustomSchemaIds(SchemaId);
+        options.AddSecurityDefinition(KeyRequirements.Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = ApiKeyMiddleware.Header,
+            Description = "The key that the deployment configured for writes (ApiKeys:Write) or for computing (ApiKeys:Compute).",
+        });
+        options.OperationFilter<ErrorResponses>();
+        options.OperationFilter<KeyRequirements>();
+        options.OperationFilter<ExampleFilter>();
+        options.DocumentFilter<TagDescriptions>();
+    }
+
+    // The names of the records without the suffix that tells them from the types of the domain.
+    private static string SchemaId(Type type)
+    {
+        var name = type.Name.Split('`')[0];
+        var arguments = string.Concat(type.GetGenericArguments().Select(SchemaId));
+        return (name.EndsWith("Contract", StringComparison.Ordinal) ? name[..^"Contract".Length] : name) + (arguments.Length > 0 ? "Of" + arguments : "");
+    }
+}

@@ -1,0 +1,58 @@
+using Backprop.Api.Limits;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Backprop.Api.Telemetry;
+
+/// <summary>Traces, metrics and logs.</summary>
+public static class TelemetrySetup
+{
+    /// <summary>OpenTelemetry, exported only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector; JSON logs outside Development.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropTelemetry(this WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Logging.ClearProviders();
+            builder.Logging.AddJsonConsole(options => options.IncludeScopes = true);
+        }
+        var exported = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("backprop"));
+        telemetry.WithTracing(tracing =>
+        {
+            tracing.AddSource(BackpropTelemetry.Name).AddAspNetCoreInstrumentation(options => options.Filter = IsNoHealthCheck);
+            if (exported)
+                tracing.AddOtlpExporter();
+        });
+        telemetry.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(BackpropTelemetry.Name).AddAspNetCoreInstrumentation();
+            if (exported)
+                metrics.AddOtlpExporter();
+        });
+        return builder;
+    }
+
+    /// <summary>Counts the compute requests, whatever becomes of them.</summary>
+    /// <param name="app">The application, after routing and inside the error handling.</param>
+    public static WebApplication UseBackpropTelemetry(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            // The route is taken now: handling an error forgets it.
+            if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<ComputeRoute>() is not null)
+                context.Response.OnCompleted(() => Record(context, endpoint.RoutePattern.RawText ?? ""));
+            return next(context);
+        });
+        return app;
+    }
+
+    private static Task Record(HttpContext context, string route)
+    {
+        BackpropTelemetry.Record(route, context.Response.StatusCode, context.Features.Get<ServerTiming>());
+        return Task.CompletedTask;
+    }
+
+    private static bool IsNoHealthCheck(HttpContext context) => !context.Request.Path.StartsWithSegments("/health");
+}

@@ -1,0 +1,56 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Compute.Compilation;
+
+/// <summary>
+/// A graph made ready to run: its steps in order, the memory of every value, and how much of it there is. A plan knows
+/// nothing of the device. Values are numbered by their place in the graph's list of nodes.
+/// </summary>
+public sealed class Plan
+{
+    internal Plan(Graph graph)
+    {
+        Graph = graph;
+    }
+
+    /// <summary>What is computed.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>The values to compute, operands first; inputs, constants and aliases are no steps.</summary>
+    public required int[] Steps { get; init; }
+
+    /// <summary>The distinct primitives that the steps use.</summary>
+    public required Primitive[] Operations { get; init; }
+
+    /// <summary>For every step the place of its primitive in <see cref="Operations"/>.</summary>
+    public required int[] StepOperations { get; init; }
+
+    /// <summary>For every step where its operands begin in <see cref="Operands"/>, and at the end their number.</summary>
+    public required int[] OperandStarts { get; init; }
+
+    /// <summary>The values that the steps use, step after step.</summary>
+    public required int[] Operands { get; init; }
+
+    /// <summary>For every value where it lies.</summary>
+    public required Slot[] Slots { get; init; }
+
+    /// <summary>For every output the value that it returns.</summary>
+    public required int[] Outputs { get; init; }
+
+    /// <summary>For every output its own buffer, or −1 where the value lies elsewhere and has to be copied.</summary>
+    public required int[] OutputBuffers { get; init; }
+
+    /// <summary>The memory that the slots lie in.</summary>
+    public required PlannedBuffer[] Buffers { get; init; }
+
+    /// <summary>The bytes that a run allocates: working memory and results, without inputs and constants.</summary>
+    public required long PeakBytes { get; init; }
+
+    /// <summary>About how many bytes the plan holds itself, its graph included.</summary>
+    public required long HeldBytes { get; init; }
+
+    /// <summary>Makes a plan in time linear in the number of nodes. Nothing of the size of the values is allocated.</summary>
+    /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
+    public static Plan Compile(Graph graph) => new Planner(graph).Plan();
+}

@@ -1,0 +1,29 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>The graph of an answer over all points of a batch, or over the one point where there is none.</summary>
+internal static class Batched
+{
+    /// <summary>Every batched input and every further value that belongs to a batched value gets the leading axis, and so do all results.</summary>
+    public static Graph Apply(BoundGraph bound, Answer answer, CancellationToken cancellation)
+    {
+        Node[] extras = [.. answer.Extras.Select(extra => extra.Input)];
+        if (bound.Inputs.BatchSize is not { } size)
+        {
+            return new Graph([.. bound.Graph.Inputs, .. extras], answer.Results);
+        }
+
+        Node[] batched = [.. bound.Graph.Inputs.Where(input => bound.Batch.Contains(input.Name))];
+        Reachability varying = Reachability.Any(bound.Graph.Nodes, batched);
+        var replaced = new Dictionary<Node, Node>();
+        Node[] inputs = [.. bound.Graph.Inputs.Select(input => batched.Contains(input) ? Replace(input) : input)];
+        Node[] further = [.. answer.Extras.Select(extra => varying.Contains(extra.Of) ? Replace(extra.Input) : extra.Input)];
+        Node[] results = Batching.Apply(bound.Builder, [.. answer.Results.Select(result => result.Node)], replaced, size, cancellation);
+        return new Graph([.. inputs, .. further], [.. results.Select((node, i) => new NamedNode(answer.Results[i].Name, node))]);
+
+        Node Replace(Node input) =>
+            replaced[input] = bound.Builder.Input(input.Name!, new TensorType(input.DType, Shape.Of([size, .. input.Shape.Dims])));
+    }
+}

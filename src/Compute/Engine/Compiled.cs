@@ -1,0 +1,13 @@
+using Backprop.Compute.Compilation;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>A question about a graph, ready to run on values of the types it was made for.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Graph">The graph that it runs, for finding where a non-finite value came from.</param>
+/// <param name="ExtraTypes">The types of the further values.</param>
+/// <param name="Facts">What is known without running.</param>
+/// <param name="Baked">The inputs whose values decided shapes.</param>
+public sealed record Compiled(
+    Plan Plan, Graph Graph, IReadOnlyList<TensorType> ExtraTypes, object? Facts, IReadOnlyCollection<string> Baked);

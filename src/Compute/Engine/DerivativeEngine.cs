@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>
+/// The one way from a submitted graph to numbers: type the inputs, find or make the plan, run it. What is asked of the graph
+/// comes as a <see cref="Question"/>.
+/// </summary>
+public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
+{
+    private const int CachedPlans = 4096;
+    private readonly PlanCache<Compiled> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
+    private readonly PlanCache<string[]> baked = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
+
+    /// <summary>Answers a question about a graph.</summary>
+    /// <exception cref="GraphException">The graph, a value or the question does not fit.</exception>
+    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public (Execution Execution, Compiled Compiled) Run(Submission submission, Question question, CancellationToken cancellation)
+    {
+        (Compiled compiled, Tensor[] inputs, double compileMs) = Prepare(submission, question, cancellation);
+        long start = Stopwatch.GetTimestamp();
+        Tensor[] values = Guarded(submission, () => Execute(compiled, inputs, cancellation));
+        double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        IReadOnlyList<NumericWarning> warnings = values.All(NonFinite.IsFinite)
+            ? []
+            : NonFinite.Trace(compiled.Graph, inputs, cancellation);
+        NamedTensor[] results = [.. values.Select((value, i) => new NamedTensor(compiled.Graph.Outputs[i].Name, value))];
+        return (new Execution(results, warnings, new Timing(compileMs, runMs)), compiled);
+    }
+
+    /// <summary>The plan for a question and the values to run it on, in the plan's order.</summary>
+    public (Compiled Compiled, Tensor[] Inputs, double CompileMs) Prepare(Submission submission, Question question, CancellationToken cancellation)
+    {
+        BindingOptions options = Options(submission, question);
+        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options);
+        long start = Stopwatch.GetTimestamp();
+        Compiled compiled = Find(submission, question, inputs, options, cancellation, out bool cached);
+        double compileMs = cached ? 0 : Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        Tensor[] extras = [.. question.Extras.Select((extra, i) => Typed(extra, compiled.ExtraTypes[i]))];
+        return (compiled, [.. inputs.Tensors, .. extras], compileMs);
+    }
+
+    /// <summary>Runs a plan.</summary>
+    public Tensor[] Execute(Compiled compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation) => executor.Run(compiled.Plan, inputs, cancellation);
+
+    /// <summary>Checks that a plan may be run so many times.</summary>
+    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
+    public void RequireAffordable(Compiled compiled, long times)
+    {
+        double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        if (flops > limits.MaxFlops)
+        {
+            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations in {times} evaluations");
+        }
+    }
+
+    private BindingOptions Options(Submission submission, Question question) => new()
+    {
+        Evaluator = HostExecutor.Evaluate,
+        DefaultDType = submission.DType,
+        Batch = submission.Batch,
+        MaxElements = limits.MaxElements,
+        MarkUses = question.MarkUses,
+    };
+
+    // Which inputs decide shapes is known only once the graph was typed; it is kept beside the plans, so that their values can be part of the key.
+    private Compiled Find(
+        Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation, out bool cached)
+    {
+        string key = PlanKey.Of(submission, question, inputs);
+        while (true)
+        {
+            try
+            {
+                Compiled? fresh = null;
+                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _);
+                return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Whoever was compiling this plan for us has gone away.
+            }
+        }
+
+        Compiled Compile() => Guarded(submission, () => this.Compile(submission, question, inputs, options, cancellation));
+    }
+
+    private Compiled Compile(Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation)
+    {
+        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition), inputs, options, cancellation);
+        Answer answer;
+        try
+        {
+            answer = question.Build(bound, cancellation);
+        }
+        catch (InvalidOperandException error)
+        {
+            throw new GraphException(string.Empty, $"the derivative: {error.Message}");
+        }
+
+        Graph graph = Batched.Apply(bound, answer, cancellation);
+        graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
+        RequireWithinLimits(graph);
+        int first = bound.Graph.Inputs.Count;
+        TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
+        return new Compiled(Plan.Compile(graph), graph, extras, answer.Facts, bound.Baked);
+    }
+
+    private void RequireWithinLimits(Graph graph)
+    {
+        long answer = Sum(graph.Outputs.Select(output => output.Node.Type.Count));
+        if (answer > limits.MaxAnswerElements)
+        {
+            throw new LimitException("Limits:MaxAnswerElements", limits.MaxAnswerElements, $"{answer} elements in the answer");
+        }
+
+        long elements = Sum(graph.Nodes.Select(node => node.Type.Count));
+        if (elements > limits.MaxElements)
+        {
+            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{elements} elements in all values together");
+        }
+
+        double flops = graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        if (flops > limits.MaxFlops)
+        {
+            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations");
+        }
+    }
+
+    private static long Sum(IEnumerable<long> counts) => counts.Aggregate(0L, (sum, count) => sum > long.MaxValue - count ? long.MaxValue : sum + count);
+
+    private static Tensor Typed(Extra extra, TensorType type)
+    {
+        Tensor tensor;
+        try
+        {
+            tensor = extra.Value.As(type.DType);
+        }
+        catch (FormatException error)
+        {
+            throw new GraphException(extra.Path, error.Message);
+        }
+
+        return tensor.Shape.Equals(type.Shape)
+            ? tensor
+            : throw new GraphException(extra.Path, $"the value has shape {tensor.Shape}, expected {type.Shape}");
+    }
+
+    // A plan may have been made from another spelling of the same graph: the place of a node is looked up in the one at hand.
+    private static T Guarded<T>(Submission submission, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (GraphException error) when (error.Node is not null && error.Path.StartsWith("graph.nodes[", StringComparison.Ordinal))
+        {
+            int place = submission.Definition.Nodes.ToList().FindIndex(node => node.Name == error.Node);
+            int end = error.Path.IndexOf(']');
+            throw place < 0 ? error : new GraphException($"graph.nodes[{place}{error.Path[end..]}", error.Message, error.Node);
+        }
+    }
+}

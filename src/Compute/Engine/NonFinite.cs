@@ -1,0 +1,114 @@
+using System.Globalization;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>Finds where the first NaN or infinity came up, by running the graph once more node by node.</summary>
+internal static class NonFinite
+{
+    /// <summary>True where every element is a finite number (integers and truth values are).</summary>
+    public static bool IsFinite(Tensor tensor) => FirstIn(tensor) < 0;
+
+    /// <summary>The first maker of a non-finite value in each pass, among the nodes whose operands are all finite.</summary>
+    public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
+    {
+        var spoiled = new Dictionary<Node, int>();
+        var found = new Dictionary<Pass, NumericWarning>();
+        HostExecutor.Interpret(graph, inputs, (node, value, operands) =>
+        {
+            int position = FirstIn(value);
+            if (position < 0)
+            {
+                return;
+            }
+
+            spoiled[node] = position;
+            if (!node.Inputs.Any(spoiled.ContainsKey) && !found.ContainsKey(node.Origin.Pass))
+            {
+                found[node.Origin.Pass] = new NumericWarning(node.Origin.Node ?? node.Op.Name, node.Origin.Pass, Reason(node, value, operands, position));
+            }
+        }, cancellation);
+        return [.. found.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+    }
+
+    private static int FirstIn(Tensor tensor)
+    {
+        switch (tensor.DType)
+        {
+            case DType.Float64:
+                Span<double> doubles = tensor.Values<double>();
+                for (int i = 0; i < doubles.Length; i++)
+                {
+                    if (!double.IsFinite(doubles[i]))
+                    {
+                        return i;
+                    }
+                }
+
+                return -1;
+            case DType.Float32:
+                Span<float> floats = tensor.Values<float>();
+                for (int i = 0; i < floats.Length; i++)
+                {
+                    if (!float.IsFinite(floats[i]))
+                    {
+                        return i;
+                    }
+                }
+
+                return -1;
+            default:
+                return -1;
+        }
+    }
+
+    private static string Reason(Node node, Tensor value, IReadOnlyList<Tensor> operands, int position)
+    {
+        string at = value.Shape.Rank == 0 ? string.Empty : $" at [{string.Join(',', value.Shape.IndexOf(position))}]";
+        if (node.IsLeaf())
+        {
+            return $"the {(node.Op == Structure.Input ? "input" : "constant")} is {Text(value[position])}{at}";
+        }
+
+        double[] x = [.. operands.Select(operand => At(operand, value.Shape, position))];
+        string made = Text(value[position]);
+        string where = node.Origin.Pass == Pass.Backward ? $" in the derivative of {node.Origin.Node}" : string.Empty;
+        return (node.Op.Name, x) switch
+        {
+            ("Log", [0]) => $"log of 0{where}{at}",
+            ("Log", [< 0]) => $"log of the negative number {Text(x[0])}{where}{at}",
+            ("Log1p", [-1]) => $"log1p of -1{where}{at}",
+            ("Sqrt", [< 0]) => $"square root of the negative number {Text(x[0])}{where}{at}",
+            ("Div", [0, 0]) => $"0 divided by 0{where}{at}",
+            ("Div", [_, 0]) => $"{Text(x[0])} divided by 0{where}{at}",
+            ("Exp" or "Expm1" or "Sinh" or "Cosh", [_]) => $"{node.Op.Name.ToLowerInvariant()} of {Text(x[0])} is too large{where}{at}",
+            (_, [_]) => $"{node.Op.Name.ToLowerInvariant()} of {(operands[0].Shape.Equals(value.Shape) ? Text(x[0]) : operands[0].Shape.ToString())} is {made}{where}{at}",
+            (_, [_, _]) when operands.All(operand => Shape.Broadcast(operand.Shape, value.Shape)?.Equals(value.Shape) == true) =>
+                $"{node.Op.Name.ToLowerInvariant()} of {Text(x[0])} and {Text(x[1])} is {made}{where}{at}",
+            _ => $"{node.Op.Name} made {made}{where}{at}",
+        };
+    }
+
+    // The operand's element that broadcasting brings to a position of the result.
+    private static double At(Tensor operand, Shape shape, int position)
+    {
+        if (operand.Count == 0 || Shape.Broadcast(operand.Shape, shape)?.Equals(shape) != true)
+        {
+            return double.NaN;
+        }
+
+        int[] index = shape.IndexOf(position);
+        long[] strides = operand.Shape.Strides();
+        long place = 0;
+        for (int axis = 0; axis < operand.Shape.Rank; axis++)
+        {
+            place += operand.Shape[axis] == 1 ? 0 : index[shape.Rank - operand.Shape.Rank + axis] * strides[axis];
+        }
+
+        return operand[(int)place];
+    }
+
+    private static string Text(double x) => double.IsNaN(x) ? "NaN" : double.IsInfinity(x) ? x > 0 ? "infinity" : "-infinity" : x.ToString("R", CultureInfo.InvariantCulture);
+}

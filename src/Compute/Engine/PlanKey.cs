@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>What decides a plan: the graph, the question, the types, and the values of the inputs that decide shapes.</summary>
+internal static class PlanKey
+{
+    /// <summary>All but the values.</summary>
+    public static string Of(Submission submission, Question question, BoundInputs inputs)
+    {
+        var key = new StringBuilder(submission.Id, 256);
+        key.Append('|').Append(question.Key).Append('|').Append(submission.DType).Append('|').AppendJoin(',', submission.Batch).Append('|').Append(inputs.BatchSize);
+        foreach (TensorType type in inputs.Types)
+        {
+            key.Append('|').Append(type.ToString());
+        }
+
+        return key.ToString();
+    }
+
+    /// <summary>The values of the named inputs.</summary>
+    public static string OfValues(Submission submission, BoundInputs inputs, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0)
+        {
+            return "|";
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int i = 0; i < submission.Definition.Inputs.Count; i++)
+        {
+            if (names.Contains(submission.Definition.Inputs[i].Name))
+            {
+                hash.AppendData(inputs.Tensors[i].Bytes());
+            }
+        }
+
+        return "|" + Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>About the bytes that a list of names keeps alive.</summary>
+    public static long Bytes(string[] names) => 64 + names.Sum(name => 32 + (2L * name.Length));
+
+    /// <summary>About the bytes that a plan keeps alive: its nodes and its constants.</summary>
+    public static long Bytes(Compiled compiled) => compiled.Graph.Nodes.Sum(node => 256 + (node.Value is { } value ? (long)value.Count * value.DType.Size() : 0));
+}

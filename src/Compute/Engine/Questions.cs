@@ -1,0 +1,204 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>The questions that can be asked of a graph. Results are named by <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c>, <c>t:output</c> and <c>h:x:y</c>.</summary>
+public static class Questions
+{
+    /// <summary>The ε of <c>torch.nn.utils.clip_grad_norm_</c>.</summary>
+    private const double ClipEpsilon = 1e-6;
+
+    /// <summary>The outputs.</summary>
+    public static Question Evaluation() => new("evaluation", [], (bound, _) => new Answer([], [.. Outputs(bound, bound.Order.Definition.Outputs)]));
+
+    /// <summary>One output.</summary>
+    public static Question Value(string output) => new($"value|{output}", [], (bound, _) => new Answer([], [new NamedNode("value", bound.Output(output))]));
+
+    /// <summary>Value, gradients and their norm; <paramref name="clipNorm"/> scales all gradients together.</summary>
+    public static Question Gradient(IReadOnlyList<string>? wrt, string? output, Literal? seed, double? clipNorm) => new(
+        $"gradient|{Names(wrt)}|{output}|{seed is not null}|{clipNorm:R}",
+        seed is null ? [] : [new Extra("seed", seed)],
+        (bound, cancellation) =>
+        {
+            string name = Selection.Output(bound.Order.Definition, output);
+            Node value = Selection.Differentiable(bound, name);
+            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            (Node cotangent, (Node, Node)[] extras) = Seed(bound, value, name, seed is not null);
+            Node[] gradients = Gradients(bound, new() { [value] = cotangent }, by, cancellation);
+            return new Answer(extras, [new NamedNode("value", value), .. Clipped(bound.Builder, by, gradients, clipNorm, value.DType)]);
+        });
+
+    /// <summary>Vector-Jacobian products of several outputs at once.</summary>
+    public static Question VectorJacobianProduct(IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, Literal> cotangents) => new(
+        $"vjp|{Names(wrt)}|{Names(cotangents.Keys)}",
+        [.. cotangents.Select(pair => new Extra($"cotangents.{pair.Key}", pair.Value))],
+        (bound, cancellation) =>
+        {
+            var arriving = new Dictionary<Node, Node>();
+            var extras = new List<(Node, Node)>();
+            foreach (string name in cotangents.Keys)
+            {
+                Require(bound.Order.Definition.Outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
+                Node output = Selection.Differentiable(bound, name, $"cotangents.{name}");
+                Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
+                extras.Add((seed, output));
+                arriving[output] = arriving.TryGetValue(output, out Node? sum) ? bound.Builder.Add(sum, seed) : seed;
+            }
+
+            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            Node[] products = Gradients(bound, arriving, by, cancellation);
+            return new Answer(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. Named("g:", by, products)]);
+        });
+
+    /// <summary>Jacobian-vector products.</summary>
+    public static Question JacobianVectorProduct(IReadOnlyDictionary<string, Literal> tangents) => new(
+        $"jvp|{Names(tangents.Keys)}",
+        TangentExtras(tangents),
+        (bound, cancellation) =>
+        {
+            (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
+            Node?[] made = ForwardMode.Pushforward(bound.Builder, bound.Graph, moving, cancellation);
+            IEnumerable<NamedNode> results = bound.Graph.Outputs
+                .Select((output, i) => new NamedNode("t:" + output.Name, made[i] ?? bound.Builder.Full(output.Node.Type, 0)))
+                .Where(result => result.Node.DType.IsFloat());
+            return new Answer(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. results]);
+        });
+
+    /// <summary>The Jacobian, from the cheaper side unless one is named. The facts are a <see cref="JacobianBlocks"/>.</summary>
+    public static Question Jacobian(IReadOnlyList<string>? wrt, IReadOnlyList<string>? outputs, JacobianMode mode) => new(
+        $"jacobian|{Names(wrt)}|{Names(outputs)}|{mode}",
+        [],
+        (bound, cancellation) =>
+        {
+            IReadOnlyList<string> of = Selection.Outputs(bound.Order.Definition, outputs);
+            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            Node[] values = [.. of.Select(name => Selection.Differentiable(bound, name, "outputs"))];
+            JacobianBlocks made = Domain.Transformations.Jacobian.Of(bound.Builder, values, Sources(bound, by), mode, cancellation);
+            IEnumerable<NamedNode> blocks = of.SelectMany((y, i) => by.Select((x, j) => new NamedNode($"h:{y}:{x}", made.Blocks[i][j])));
+            return new Answer([], [.. Outputs(bound, of), .. blocks], new JacobianFacts(of, by, made.Mode, made.Passes));
+        });
+
+    /// <summary>The Hessian: the Jacobian, by columns, of the gradient.</summary>
+    public static Question Hessian(IReadOnlyList<string>? wrt, string? output) => new(
+        $"hessian|{Names(wrt)}|{output}",
+        [],
+        (bound, cancellation) =>
+        {
+            (Node value, IReadOnlyList<string> by, Node[] gradients) = ScalarGradients(bound, wrt, output, cancellation);
+            Node[] sources = Sources(bound, by);
+            JacobianBlocks made = Domain.Transformations.Jacobian.Of(bound.Builder, gradients, sources, JacobianMode.Forward, cancellation);
+            IEnumerable<NamedNode> blocks = by.SelectMany((x, i) => by.Select((y, j) => new NamedNode($"h:{x}:{y}", made.Blocks[i][j])));
+            return new Answer([], [new NamedNode("value", value), .. blocks], new JacobianFacts(by, by, made.Mode, made.Passes));
+        });
+
+    /// <summary>Hessian-vector products: forward mode over reverse mode.</summary>
+    public static Question HessianVectorProduct(IReadOnlyList<string>? wrt, string? output, IReadOnlyDictionary<string, Literal> tangents) => new(
+        $"hvp|{Names(wrt)}|{output}|{Names(tangents.Keys)}",
+        TangentExtras(tangents),
+        (bound, cancellation) =>
+        {
+            (Node value, IReadOnlyList<string> by, Node[] gradients) = ScalarGradients(bound, wrt, output, cancellation);
+            (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
+            var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))]);
+            Node?[] made = ForwardMode.Pushforward(bound.Builder, graph, moving, cancellation);
+            Node[] products = [.. made.Select((product, i) => product ?? bound.Builder.Full(gradients[i].Type, 0))];
+            return new Answer(extras, [new NamedNode("value", value), .. Named("g:", by, gradients), .. Named("p:", by, products)]);
+        });
+
+    /// <summary>The cotangents of values of the graph.</summary>
+    internal static Node[] Gradients(BoundGraph bound, Dictionary<Node, Node> cotangents, IReadOnlyList<string> by, CancellationToken cancellation)
+    {
+        Node[] sources = Sources(bound, by);
+        var graph = new Graph([], [.. cotangents.Keys.Select(node => new NamedNode(string.Empty, node))]);
+        Node?[] made = ReverseMode.Pullback(bound.Builder, graph.Nodes, cotangents, sources, cancellation);
+        return [.. made.Select((g, i) => g ?? bound.Builder.Full(sources[i].Type, 0))];
+    }
+
+    /// <summary>The cotangent that the walk starts with: 1 for a value of one element, else a further value.</summary>
+    internal static (Node Cotangent, (Node, Node)[] Extras) Seed(BoundGraph bound, Node value, string output, bool given)
+    {
+        if (!given)
+        {
+            Require(value.Type.Count == 1, "seed", $"the output '{output}' has shape {value.Shape}: a seed of that shape is needed, or an output of one element");
+            return (bound.Builder.Full(value.Type, 1), []);
+        }
+
+        Node seed = bound.Builder.Input("seed", value.Type);
+        return (seed, [(seed, value)]);
+    }
+
+    private static (Node Value, IReadOnlyList<string> Wrt, Node[] Gradients) ScalarGradients(
+        BoundGraph bound, IReadOnlyList<string>? wrt, string? output, CancellationToken cancellation)
+    {
+        string name = Selection.Output(bound.Order.Definition, output);
+        Node value = Selection.Differentiable(bound, name);
+        Require(value.Type.Count == 1, "output", $"the output '{name}' has shape {value.Shape}: second derivatives need an output of one element");
+        IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+        return (value, by, Gradients(bound, new() { [value] = bound.Builder.Full(value.Type, 1) }, by, cancellation));
+    }
+
+    private static IEnumerable<NamedNode> Clipped(GraphBuilder b, IReadOnlyList<string> by, Node[] gradients, double? clipNorm, DType dtype)
+    {
+        Node? square = null;
+        foreach (Node gradient in gradients)
+        {
+            Node sum = b.Cast(b.Total(b.Square(gradient)), dtype);
+            square = square is null ? sum : b.Add(square, sum);
+        }
+
+        Node norm = b.Sqrt(square ?? b.Scalar(0, dtype));
+        if (clipNorm is { } limit)
+        {
+            Node factor = b.Min(b.Div(b.Scalar(limit, dtype), b.Plus(norm, ClipEpsilon)), b.Scalar(1, dtype));
+            gradients = [.. gradients.Select(g => b.Mul(g, b.Cast(factor, g.DType)))];
+        }
+
+        return [.. Named("g:", by, gradients), new NamedNode("norm", norm)];
+    }
+
+    private static Extra[] TangentExtras(IReadOnlyDictionary<string, Literal> tangents) =>
+        [.. tangents.Select(pair => new Extra($"tangents.{pair.Key}", pair.Value))];
+
+    private static (Dictionary<Node, Node> Moving, List<(Node, Node)> Extras) Tangents(BoundGraph bound, IReadOnlyDictionary<string, Literal> tangents)
+    {
+        var moving = new Dictionary<Node, Node>();
+        var extras = new List<(Node, Node)>();
+        foreach (string name in tangents.Keys)
+        {
+            Node? source = bound.Graph.Inputs.FirstOrDefault(input => input.Name == name);
+            Require(source is not null, $"tangents.{name}", $"'{name}' is no input of the graph");
+            Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
+            Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);
+            moving[source] = tangent;
+            extras.Add((tangent, source));
+        }
+
+        return (moving, extras);
+    }
+
+    private static Node[] Sources(BoundGraph bound, IReadOnlyList<string> by) => [.. by.Select(name => bound.Values[name])];
+
+    private static IEnumerable<NamedNode> Outputs(BoundGraph bound, IReadOnlyList<string> names) =>
+        names.Select(name => new NamedNode("y:" + name, bound.Output(name)));
+
+    private static IEnumerable<NamedNode> Named(string prefix, IReadOnlyList<string> names, Node[] nodes) =>
+        names.Select((name, i) => new NamedNode(prefix + name, nodes[i]));
+
+    private static string Names(IEnumerable<string>? names) => names is null ? "-" : string.Join(',', names.Select(name => $"{name.Length}:{name}"));
+
+    private static void Require(bool condition, string path, string message)
+    {
+        if (!condition)
+        {
+            throw new GraphException(path, message);
+        }
+    }
+}
+
+/// <summary>How a Jacobian was had.</summary>
+/// <param name="Outputs">Its rows.</param>
+/// <param name="Wrt">Its columns.</param>
+/// <param name="Mode">Forward or reverse.</param>
+/// <param name="Passes">Columns or rows.</param>
+public sealed record JacobianFacts(IReadOnlyList<string> Outputs, IReadOnlyList<string> Wrt, JacobianMode Mode, int Passes);

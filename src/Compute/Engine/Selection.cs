@@ -1,0 +1,83 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>Which outputs are differentiated, and by what.</summary>
+internal static class Selection
+{
+    /// <summary>The output of that name, or the only one.</summary>
+    public static string Output(GraphDefinition graph, string? name)
+    {
+        if (name is not null)
+        {
+            return graph.Outputs.Contains(name)
+                ? name
+                : throw new GraphException("output", $"'{name}' is no output of the graph; it has {string.Join(", ", graph.Outputs)}");
+        }
+
+        return graph.Outputs.Count == 1
+            ? graph.Outputs[0]
+            : throw new GraphException("output", $"the graph has several outputs ({string.Join(", ", graph.Outputs)}): say which one");
+    }
+
+    /// <summary>The outputs of those names, or all.</summary>
+    public static IReadOnlyList<string> Outputs(GraphDefinition graph, IReadOnlyList<string>? names)
+    {
+        for (int i = 0; i < names?.Count; i++)
+        {
+            if (!graph.Outputs.Contains(names[i]))
+            {
+                throw new GraphException($"outputs[{i}]", $"'{names[i]}' is no output of the graph; it has {string.Join(", ", graph.Outputs)}");
+            }
+        }
+
+        return names is null ? graph.Outputs : [.. names.Distinct()];
+    }
+
+    /// <summary>An output that has a derivative.</summary>
+    public static Node Differentiable(BoundGraph bound, string output, string path = "output")
+    {
+        Node node = bound.Output(output);
+        return node.DType.IsFloat() ? node : throw new GraphException(path, $"the output '{output}' is {node.DType.Label()}, which has no derivative", output);
+    }
+
+    /// <summary>The values to differentiate by: every float input unless they are named; "*" is every float input and constant.</summary>
+    public static IReadOnlyList<string> Wrt(BoundGraph bound, IReadOnlyList<string>? names)
+    {
+        GraphDefinition graph = bound.Order.Definition;
+        if (names is null)
+        {
+            return [.. graph.Inputs.Select(input => input.Name).Where(IsFloat)];
+        }
+
+        if (names is ["*"])
+        {
+            return [.. graph.Inputs.Select(input => input.Name).Concat(graph.Constants.Select(constant => constant.Name)).Where(IsFloat)];
+        }
+
+        for (int i = 0; i < names.Count; i++)
+        {
+            Require(bound, graph, names[i], $"wrt[{i}]");
+        }
+
+        return [.. names.Distinct()];
+
+        bool IsFloat(string name) => bound.Values[name].DType.IsFloat();
+    }
+
+    private static void Require(BoundGraph bound, GraphDefinition graph, string name, string path)
+    {
+        bool leaf = graph.Inputs.Any(input => input.Name == name) || graph.Constants.Any(constant => constant.Name == name);
+        if (!leaf)
+        {
+            throw new GraphException(path, bound.Values.ContainsKey(name)
+                ? $"'{name}' is an intermediate value; wrt names inputs and constants"
+                : $"'{name}' is no input or constant of the graph");
+        }
+
+        if (!bound.Values[name].DType.IsFloat())
+        {
+            throw new GraphException(path, $"'{name}' is {bound.Values[name].DType.Label()}, which has no gradient");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Backprop.Compute.Compilation;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host;
+
+/// <content>Nodes one by one, without a plan: for constant folding, and to look at every value of a graph.</content>
+public sealed partial class HostExecutor
+{
+    /// <summary>The value of one node; an <see cref="Evaluator"/>.</summary>
+    /// <exception cref="GraphException">The kernel cannot compute it for these operands, or it is an input.</exception>
+    public static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands) => Evaluate(node, operands, CancellationToken.None);
+
+    /// <summary>Computes every node of a graph in order and shows its value, inputs and constants too.</summary>
+    /// <param name="graph">What to compute.</param>
+    /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types.</param>
+    /// <param name="observe">Is given each node with its value and those of its operands, which it must not change.</param>
+    /// <param name="cancellation">Ends the computation early.</param>
+    public static void Interpret(Graph graph, IReadOnlyList<Tensor> inputs, Action<Node, Tensor, IReadOnlyList<Tensor>> observe, CancellationToken cancellation = default)
+    {
+        CheckInputs(graph, inputs);
+        var values = new Dictionary<Node, Tensor>();
+        var uses = new Dictionary<Node, int>();
+        foreach (Node node in graph.Nodes)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                uses[input] = uses.GetValueOrDefault(input) + 1;
+            }
+        }
+
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            values[graph.Inputs[i]] = inputs[i];
+        }
+
+        foreach (Node node in graph.Nodes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Tensor[] operands = Array.ConvertAll(node.Inputs, input => values[input]);
+            if (!values.TryGetValue(node, out Tensor? value))
+            {
+                values[node] = value = Evaluate(node, operands, cancellation);
+            }
+
+            observe(node, value, operands);
+            foreach (Node input in node.Inputs)
+            {
+                if (--uses[input] == 0)
+                {
+                    values.Remove(input);
+                }
+            }
+        }
+    }
+
+    private static void Run(Kernel kernel, KernelCall call)
+    {
+        try
+        {
+            kernel(call);
+        }
+        catch (KernelException exception)
+        {
+            throw new GraphException($"graph.nodes[{call.Node.Origin.Index}]", exception.Message, call.Node.Origin.Node);
+        }
+    }
+
+    private static void CheckInputs(Graph graph, IReadOnlyList<Tensor> inputs)
+    {
+        if (inputs.Count != graph.Inputs.Count)
+        {
+            throw new ArgumentException($"{inputs.Count} values for {graph.Inputs.Count} inputs.", nameof(inputs));
+        }
+
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].Type != graph.Inputs[i].Type)
+            {
+                throw new ArgumentException($"Input {i} is {inputs[i].Type}, expected {graph.Inputs[i].Type}.", nameof(inputs));
+            }
+        }
+    }
+
+    private static Tensor Copy(View view)
+    {
+        Tensor copy = BufferPool.Allocate(view.Type);
+        switch (view.DType)
+        {
+            case DType.Float64: view.Values<double>().CopyTo(copy.Values<double>()); break;
+            case DType.Float32: view.Values<float>().CopyTo(copy.Values<float>()); break;
+            case DType.Int64: view.Values<long>().CopyTo(copy.Values<long>()); break;
+            default: view.Values<bool>().CopyTo(copy.Values<bool>()); break;
+        }
+
+        return copy;
+    }
+
+    private static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation)
+    {
+        if (node.Value is { } constant)
+        {
+            return constant;
+        }
+
+        if (Primitives.IsAlias(node.Op.Name))
+        {
+            return operands[0].Reshaped(node.Shape);
+        }
+
+        Tensor result = BufferPool.Allocate(node.Type);
+        View[] views = [.. operands.Select(operand => new View(operand))];
+        Run(call => HostKernels.Of(call.Node.Op.Name)(call), new KernelCall(node, views, new View(result), cancellation));
+        return result;
+    }
+}

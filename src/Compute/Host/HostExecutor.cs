@@ -1,0 +1,106 @@
+using Backprop.Compute.Compilation;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host;
+
+/// <summary>Runs plans on the processor. The same plan with the same inputs gives the same bits. Safe for concurrent use.</summary>
+/// <param name="pool">Where working memory comes from.</param>
+public sealed partial class HostExecutor(BufferPool pool)
+{
+    private const int CheckEvery = 64;
+
+    /// <summary>Computes the outputs of a plan.</summary>
+    /// <param name="plan">What to compute.</param>
+    /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
+    /// <param name="cancellation">Ends the run between steps and inside long ones.</param>
+    /// <returns>The outputs in the graph's order; the caller owns them.</returns>
+    /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
+    /// <exception cref="ArgumentException">An input has not the type that the graph declares.</exception>
+    public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default)
+    {
+        CheckInputs(plan.Graph, inputs);
+        var memory = new Tensor[plan.Buffers.Length];
+        try
+        {
+            for (int i = 0; i < memory.Length; i++)
+            {
+                memory[i] = Back(plan, plan.Buffers[i], inputs);
+            }
+
+            RunSteps(plan, memory, cancellation);
+            return Results(plan, memory);
+        }
+        finally
+        {
+            for (int i = 0; i < memory.Length && memory[i] is not null; i++)
+            {
+                if (plan.Buffers[i].Kind == BufferKind.Work)
+                {
+                    pool.Return(memory[i]);
+                }
+            }
+        }
+    }
+
+    private Tensor Back(Plan plan, PlannedBuffer buffer, IReadOnlyList<Tensor> inputs) => buffer.Kind switch
+    {
+        BufferKind.Input => inputs[buffer.Index],
+        BufferKind.Constant => plan.Graph.Nodes[buffer.Index].Value!,
+        BufferKind.Result => BufferPool.Allocate(new TensorType(buffer.DType, Shape.Of(buffer.Length))),
+        _ => pool.Rent(buffer.DType, buffer.Length),
+    };
+
+    private static void RunSteps(Plan plan, Tensor[] memory, CancellationToken cancellation)
+    {
+        Kernel[] kernels = Array.ConvertAll(plan.Operations, operation => HostKernels.Of(operation.Name));
+        var views = new View[MostOperands(plan)];
+        for (int step = 0; step < plan.Steps.Length; step++)
+        {
+            if (step % CheckEvery == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            ReadOnlySpan<int> operands = plan.Operands.AsSpan(plan.OperandStarts[step]..plan.OperandStarts[step + 1]);
+            for (int i = 0; i < operands.Length; i++)
+            {
+                views[i] = ViewOf(plan, memory, operands[i]);
+            }
+
+            Node node = plan.Graph.Nodes[plan.Steps[step]];
+            View result = ViewOf(plan, memory, plan.Steps[step]);
+            Run(kernels[plan.StepOperations[step]], new KernelCall(node, views.AsSpan(0, operands.Length), result, cancellation));
+        }
+    }
+
+    private static int MostOperands(Plan plan)
+    {
+        int most = 0;
+        for (int step = 0; step < plan.Steps.Length; step++)
+        {
+            most = Math.Max(most, plan.OperandStarts[step + 1] - plan.OperandStarts[step]);
+        }
+
+        return most;
+    }
+
+    private static View ViewOf(Plan plan, Tensor[] memory, int value)
+    {
+        Slot slot = plan.Slots[value];
+        return new View(memory[slot.Buffer], slot.Offset, plan.Graph.Nodes[value].Type);
+    }
+
+    private static Tensor[] Results(Plan plan, Tensor[] memory)
+    {
+        var results = new Tensor[plan.Outputs.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            Shape shape = plan.Graph.Outputs[i].Node.Shape;
+            results[i] = plan.OutputBuffers[i] >= 0
+                ? memory[plan.OutputBuffers[i]].Reshaped(shape)
+                : Copy(ViewOf(plan, memory, plan.Outputs[i]));
+        }
+
+        return results;
+    }
+}

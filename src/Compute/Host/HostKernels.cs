@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using Backprop.Compute.Host.Kernels;
+
+namespace Backprop.Compute.Host;
+
+/// <summary>The table of the host's kernels: one for every primitive that is computed.</summary>
+public static class HostKernels
+{
+    /// <summary>The kernels by the name of their primitive.</summary>
+    public static FrozenDictionary<string, Kernel> Table { get; } = new[]
+    {
+        UnaryKernels.Rows(),
+        Casts.Rows(),
+        BinaryKernels.Rows(),
+        Selection.Rows(),
+        Reductions.Rows(),
+        Softmaxes.Rows(),
+        Ranking.Rows(),
+        Cumulation.Rows(),
+        MatMul.Rows(),
+        Layout.Rows(),
+        Gathering.Rows(),
+        Scattering.Rows(),
+    }.SelectMany(rows => rows).ToFrozenDictionary(row => row.Name, row => row.Kernel);
+
+    /// <summary>The kernel of a primitive.</summary>
+    /// <exception cref="KernelException">There is none.</exception>
+    public static Kernel Of(string primitive) =>
+        Table.TryGetValue(primitive, out Kernel? kernel) ? kernel : throw new KernelException($"{primitive} has no kernel on the host");
+}

@@ -1,0 +1,84 @@
+namespace Backprop.Compute.Host.Kernels;
+
+/// <summary>Gather, GatherElements and GatherND, as ONNX defines them.</summary>
+internal static class Gathering
+{
+    public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
+    [
+        ("Gather", Typed.Of(Gather<double>, Gather<float>, Gather<long>, Gather<bool>)),
+        ("GatherElements", Typed.Of(GatherElements<double>, GatherElements<float>, GatherElements<long>, GatherElements<bool>)),
+        ("GatherND", Typed.Of(GatherND<double>, GatherND<float>, GatherND<long>, GatherND<bool>)),
+    ];
+
+    private static void Gather<T>(KernelCall call)
+        where T : unmanaged
+    {
+        View data = call.Operands[0], indices = call.Operands[1], result = call.Result;
+        if (result.Count == 0)
+        {
+            return;
+        }
+
+        int axis = call.Node.Integer("axis");
+        int extent = data.Shape[axis];
+        int slice = (int)data.Shape.CountOf(axis + 1, data.Shape.Rank);
+        int outer = (int)data.Shape.CountOf(0, axis);
+        Chunks.ForItems(outer * indices.Count, slice, call.Cancellation, (first, count) =>
+        {
+            ReadOnlySpan<T> from = data.Values<T>();
+            ReadOnlySpan<long> chosen = indices.Values<long>();
+            Span<T> to = result.Values<T>();
+            for (int item = first; item < first + count; item++)
+            {
+                int block = item / chosen.Length;
+                int place = Positions.Resolve(indices, chosen, item % chosen.Length, extent);
+                from.Slice(((block * extent) + place) * slice, slice).CopyTo(to.Slice(item * slice, slice));
+            }
+        });
+    }
+
+    private static void GatherElements<T>(KernelCall call)
+        where T : unmanaged
+    {
+        View data = call.Operands[0], indices = call.Operands[1], result = call.Result;
+        if (result.Count == 0)
+        {
+            return;
+        }
+
+        int axis = call.Node.Integer("axis");
+        long[] strides = data.Shape.Strides();
+        int along = (int)strides[axis], extent = data.Shape[axis];
+        strides[axis] = 0;
+        var nest = new LoopNest(indices.Shape.Dims, strides);
+        int step = (int)nest.InnerStride(0);
+        nest.ForRuns(call.Cancellation, (at, cursor, start, length) =>
+        {
+            ReadOnlySpan<T> from = data.Values<T>();
+            ReadOnlySpan<long> chosen = indices.Values<long>();
+            Span<T> to = result.Values<T>();
+            for (int i = 0; i < length; i++)
+            {
+                int place = Positions.Resolve(indices, chosen, at + i, extent);
+                to[at + i] = from[cursor[0] + ((start + i) * step) + (place * along)];
+            }
+        });
+    }
+
+    private static void GatherND<T>(KernelCall call)
+        where T : unmanaged
+    {
+        View data = call.Operands[0], indices = call.Operands[1], result = call.Result;
+        var tuples = new IndexTuples(data.Shape, indices, call.Node.Integer("batch_dims"));
+        Chunks.ForItems(tuples.Count, tuples.Slice, call.Cancellation, (first, count) =>
+        {
+            ReadOnlySpan<T> from = data.Values<T>();
+            ReadOnlySpan<long> chosen = indices.Values<long>();
+            Span<T> to = result.Values<T>();
+            for (int tuple = first; tuple < first + count; tuple++)
+            {
+                from.Slice(tuples.Offset(chosen, tuple), tuples.Slice).CopyTo(to.Slice(tuple * tuples.Slice, tuples.Slice));
+            }
+        });
+    }
+}

@@ -1,0 +1,100 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host.Kernels;
+
+/// <summary>Kernels that only move elements, for every element type.</summary>
+internal static class Layout
+{
+    public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
+    [
+        ("Expand", Typed.OfResult(Expand<double>, Expand<float>, Expand<long>, Expand<bool>)),
+        ("Transpose", Typed.OfResult(Transpose<double>, Transpose<float>, Transpose<long>, Transpose<bool>)),
+        ("Slice", Typed.OfResult(Slice<double>, Slice<float>, Slice<long>, Slice<bool>)),
+        ("Concat", Typed.OfResult(Concat<double>, Concat<float>, Concat<long>, Concat<bool>)),
+        ("Pad", Typed.OfResult(Pad<double>, Pad<float>, Pad<long>, Pad<bool>)),
+    ];
+
+    private static void Expand<T>(KernelCall call)
+        where T : unmanaged
+    {
+        long[] strides = LoopNest.Broadcast(call.Operands[0].Shape, call.Result.Shape.Rank);
+        Strided.Copy<T>(call.Operands[0], 0, strides, call.Result, call.Cancellation);
+    }
+
+    private static void Transpose<T>(KernelCall call)
+        where T : unmanaged
+    {
+        long[] strides = call.Operands[0].Shape.Strides();
+        long[] permuted = Array.ConvertAll(call.Node.Integers("perm"), axis => strides[axis]);
+        Strided.Copy<T>(call.Operands[0], 0, permuted, call.Result, call.Cancellation);
+    }
+
+    private static void Slice<T>(KernelCall call)
+        where T : unmanaged
+    {
+        int[] starts = call.Node.Integers("starts"), steps = call.Node.Integers("steps");
+        long[] strides = call.Operands[0].Shape.Strides();
+        long first = 0;
+        for (int axis = 0; axis < strides.Length; axis++)
+        {
+            first += starts[axis] * strides[axis];
+            strides[axis] *= steps[axis];
+        }
+
+        Strided.Copy<T>(call.Operands[0], first, strides, call.Result, call.Cancellation);
+    }
+
+    private static void Concat<T>(KernelCall call)
+        where T : unmanaged
+    {
+        Shape shape = call.Result.Shape;
+        int axis = call.Node.Integer("axis");
+        int outer = (int)shape.CountOf(0, axis), width = (int)shape.CountOf(axis, shape.Rank);
+        Span<T> to = call.Result.Values<T>();
+        int left = 0;
+        foreach (View operand in call.Operands)
+        {
+            call.Cancellation.ThrowIfCancellationRequested();
+            ReadOnlySpan<T> from = operand.Values<T>();
+            int part = (int)operand.Shape.CountOf(axis, operand.Shape.Rank);
+            for (int i = 0; i < outer && part > 0; i++)
+            {
+                from.Slice(i * part, part).CopyTo(to.Slice((i * width) + left, part));
+            }
+
+            left += part;
+        }
+    }
+
+    private static void Pad<T>(KernelCall call)
+        where T : unmanaged
+    {
+        View x = call.Operands[0];
+        call.Result.Values<T>().Fill(call.Operands[1].Values<T>()[0]);
+        if (x.Count == 0)
+        {
+            return;
+        }
+
+        long[] strides = call.Result.Shape.Strides();
+        int[] pads = call.Node.Integers("pads");
+        long first = 0;
+        for (int axis = 0; axis < strides.Length; axis++)
+        {
+            first += pads[axis] * strides[axis];
+        }
+
+        View result = call.Result;
+        var nest = new LoopNest(x.Shape.Dims, strides);
+        nest.ForRuns(call.Cancellation, (at, cursor, start, length) =>
+            Place(x.Values<T>().Slice(at, length), result.Values<T>()[((int)first + cursor[0])..], (int)nest.InnerStride(0), start));
+    }
+
+    private static void Place<T>(ReadOnlySpan<T> from, Span<T> to, int step, int start)
+    {
+        for (int i = 0; i < from.Length; i++)
+        {
+            to[(start + i) * step] = from[i];
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Numerics;
+
+namespace Backprop.Compute.Host.Kernels;
+
+/// <summary>Where the extremes of an axis are: ArgMax, ArgMin, ArgTopK. NaN wins for ArgMax and ArgMin, and counts as the largest for ArgTopK.</summary>
+internal static class Ranking
+{
+    public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
+    [
+        ("ArgMax", Typed.Of(
+            call => ArgExtreme<double>(call, Exceeds), call => ArgExtreme<float>(call, Exceeds), call => ArgExtreme<long>(call, Exceeds))),
+        ("ArgMin", Typed.Of(
+            call => ArgExtreme<double>(call, Undercuts),
+            call => ArgExtreme<float>(call, Undercuts),
+            call => ArgExtreme<long>(call, Undercuts))),
+        ("ArgTopK", Typed.Of(TopK<double>, TopK<float>, TopK<long>)),
+    ];
+
+    private static bool Exceeds<T>(T x, T best)
+        where T : INumber<T> => x > best || (T.IsNaN(x) && !T.IsNaN(best));
+
+    private static bool Undercuts<T>(T x, T best)
+        where T : INumber<T> => x < best || (T.IsNaN(x) && !T.IsNaN(best));
+
+    private static void ArgExtreme<T>(KernelCall call, Func<T, T, bool> beats)
+        where T : unmanaged, INumber<T>
+    {
+        View x = call.Operands[0], result = call.Result;
+        AxisView axis = AxisView.Of(x.Shape, call.Node.Integer("axis"));
+        if (axis.Length == 0 && result.Count > 0)
+        {
+            throw new KernelException("an empty axis has no extreme");
+        }
+
+        bool last = call.Node.Flag("select_last_index");
+        Chunks.ForItems(result.Count, axis.Length, call.Cancellation, (first, count) =>
+        {
+            for (int lane = first; lane < first + count; lane++)
+            {
+                ReadOnlySpan<T> values = x.Values<T>()[Start(axis, lane)..];
+                int best = 0;
+                for (int i = 1; i < axis.Length; i++)
+                {
+                    T value = values[i * axis.Inner], leader = values[best * axis.Inner];
+                    if (beats(value, leader) || (last && !beats(leader, value)))
+                    {
+                        best = i;
+                    }
+                }
+
+                result.Values<long>()[lane] = best;
+            }
+        });
+    }
+
+    private static void TopK<T>(KernelCall call)
+        where T : unmanaged, INumber<T>
+    {
+        View x = call.Operands[0], result = call.Result;
+        AxisView axis = AxisView.Of(x.Shape, call.Node.Integer("axis"));
+        int k = call.Node.Integer("k");
+        int sign = call.Node.Flag("largest") ? -1 : 1;
+        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length * 16L, call.Cancellation, (first, count) =>
+        {
+            var order = new (T Value, int Index)[axis.Length];
+            for (int lane = first; lane < first + count; lane++)
+            {
+                ReadOnlySpan<T> values = x.Values<T>()[Start(axis, lane)..];
+                for (int i = 0; i < order.Length; i++)
+                {
+                    order[i] = (values[i * axis.Inner], i);
+                }
+
+                order.AsSpan().Sort((a, b) => Compare(a.Value, b.Value) is var c && c != 0 ? sign * c : a.Index.CompareTo(b.Index));
+                Span<long> to = result.Values<long>()[Start(axis with { Length = k }, lane)..];
+                for (int i = 0; i < k; i++)
+                {
+                    to[i * axis.Inner] = order[i].Index;
+                }
+            }
+        });
+    }
+
+    private static int Start(AxisView axis, int lane) => (lane / axis.Inner * axis.Length * axis.Inner) + (lane % axis.Inner);
+
+    private static int Compare<T>(T x, T y)
+        where T : INumber<T> => x < y ? -1 : x > y ? 1 : T.IsNaN(x).CompareTo(T.IsNaN(y));
+}

@@ -1,0 +1,133 @@
+using System.Numerics;
+using Backprop.Domain.Graphs;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+
+namespace Backprop.Compute.Host.Kernels;
+
+/// <summary>Sums, extremes and log-sum-exp over some axes. Of nothing they are 0, ∓∞ (the least or greatest int64) and −∞.</summary>
+internal static class Reductions
+{
+    private const int TileWidth = 1024;
+
+    /// <summary>One pass over one axis.</summary>
+    private delegate void Pass(View x, AxisView axis, View result, CancellationToken cancellation);
+
+    public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
+    [
+        ("ReduceSum", Typed.Of(Of(Reducers.Sum<double>()), Of(Reducers.Sum<float>()), Of(Reducers.Sum<long>()))),
+        ("ReduceMax", Typed.Of(
+            Of(Reducers.Max(double.NegativeInfinity)), Of(Reducers.Max(float.NegativeInfinity)), Of(Reducers.Max(long.MinValue)))),
+        ("ReduceMin", Typed.Of(
+            Of(Reducers.Min(double.PositiveInfinity)), Of(Reducers.Min(float.PositiveInfinity)), Of(Reducers.Min(long.MaxValue)))),
+        ("ReduceLogSumExp", Typed.Of(
+            call => Run(call, double.NegativeInfinity, LogSumExp<double>), call => Run(call, float.NegativeInfinity, LogSumExp<float>))),
+    ];
+
+    private static Kernel Of<T>(Reducer<T> reducer)
+        where T : unmanaged =>
+        call => Run(call, reducer.Identity, (x, axis, result, cancellation) => Reduce(reducer, x, axis, result, cancellation));
+
+    private static void Run<T>(KernelCall call, T identity, Pass pass)
+        where T : unmanaged
+    {
+        View from = call.Operands[0];
+        if (from.Count == 0)
+        {
+            call.Result.Values<T>().Fill(identity);
+            return;
+        }
+
+        List<AxisView> passes = AxisGroups.Passes(from.Shape, call.Node.Integers("axes"));
+        for (int i = 0; i < passes.Count; i++)
+        {
+            AxisView axis = passes[i];
+            View to = i == passes.Count - 1
+                ? call.Result
+                : new View(BufferPool.Allocate(new TensorType(from.DType, Shape.Of(axis.Outer * axis.Inner))));
+            pass(from, axis, to, call.Cancellation);
+            from = to;
+        }
+
+        if (passes.Count == 0)
+        {
+            from.Values<T>().CopyTo(call.Result.Values<T>());
+        }
+    }
+
+    private static void Reduce<T>(Reducer<T> reducer, View x, AxisView axis, View result, CancellationToken cancellation)
+        where T : unmanaged
+    {
+        if (axis.Inner > 1)
+        {
+            ForTiles(axis, cancellation, (block, left, width) => reducer.Columns(
+                x.Values<T>()[((block * axis.Length * axis.Inner) + left)..],
+                axis.Length,
+                axis.Inner,
+                result.Values<T>().Slice((block * axis.Inner) + left, width)));
+            return;
+        }
+
+        ForRows(axis, cancellation, row => result.Values<T>()[row] = reducer.Row(x, row * axis.Length, axis.Length, cancellation));
+    }
+
+    private static void LogSumExp<T>(View x, AxisView axis, View result, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Reducer<T> max = Reducers.Max(T.NegativeInfinity);
+        if (axis.Inner == 1)
+        {
+            ForRows(axis, cancellation, row =>
+            {
+                T shift = Finite(max.Row(x, row * axis.Length, axis.Length, cancellation));
+                T sum = Reducers.ExpSum(shift).Row(x, row * axis.Length, axis.Length, cancellation);
+                result.Values<T>()[row] = shift + T.Log(sum);
+            });
+            return;
+        }
+
+        ForTiles(axis, cancellation, (block, left, width) =>
+        {
+            ReadOnlySpan<T> from = x.Values<T>()[((block * axis.Length * axis.Inner) + left)..];
+            Span<T> to = result.Values<T>().Slice((block * axis.Inner) + left, width);
+            Span<T> shift = stackalloc T[TileWidth];
+            shift = shift[..width];
+            max.Columns(from, axis.Length, axis.Inner, shift);
+            foreach (ref T value in shift)
+            {
+                value = Finite(value);
+            }
+
+            Reducers.Sum<T>().Columns(from, axis.Length, axis.Inner, to, Reducers.ExpDifference, shift);
+            TensorPrimitives.Log(to, to);
+            TensorPrimitives.Add<T>(to, shift, to);
+        });
+    }
+
+    /// <summary>An infinite maximum cannot be subtracted; without it exp gives the same infinity or zero.</summary>
+    private static T Finite<T>(T value)
+        where T : IFloatingPointIeee754<T> => T.IsInfinity(value) ? T.Zero : value;
+
+    private static void ForRows(AxisView axis, CancellationToken cancellation, Action<int> row) =>
+        Chunks.ForItems(axis.Outer, axis.Length, cancellation, (first, count) =>
+        {
+            for (int i = first; i < first + count; i++)
+            {
+                row(i);
+            }
+        });
+
+    /// <summary>Calls the body with the place of each block, and the first column and the width of each tile of it.</summary>
+    private static void ForTiles(AxisView axis, CancellationToken cancellation, Action<int, int, int> body)
+    {
+        int width = Math.Min(TileWidth, axis.Inner);
+        int tiles = ((axis.Inner - 1) / width) + 1;
+        Chunks.ForItems(axis.Outer * tiles, (long)axis.Length * width, cancellation, (first, count) =>
+        {
+            for (int item = first; item < first + count; item++)
+            {
+                int left = item % tiles * width;
+                body(item / tiles, left, Math.Min(width, axis.Inner - left));
+            }
+        });
+    }
+}

@@ -1,0 +1,37 @@
+namespace Backprop.Compute.Host.Kernels;
+
+/// <summary>Where(condition, x, y): the elements of x where the condition holds, else those of y; all three broadcast.</summary>
+internal static class Selection
+{
+    public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
+        [("Where", Typed.OfResult(Where<double>, Where<float>, Where<long>, Where<bool>))];
+
+    private static void Where<T>(KernelCall call)
+        where T : unmanaged
+    {
+        View condition = call.Operands[0], x = call.Operands[1], y = call.Operands[2], result = call.Result;
+        if (result.Count == 0)
+        {
+            return;
+        }
+
+        int rank = result.Shape.Rank;
+        var nest = new LoopNest(
+            result.Shape.Dims,
+            LoopNest.Broadcast(condition.Shape, rank),
+            LoopNest.Broadcast(x.Shape, rank),
+            LoopNest.Broadcast(y.Shape, rank));
+        int c = (int)nest.InnerStride(0), l = (int)nest.InnerStride(1), r = (int)nest.InnerStride(2);
+        nest.ForRuns(call.Cancellation, (at, cursor, start, length) =>
+        {
+            ReadOnlySpan<bool> conditions = condition.Values<bool>()[(cursor[0] + (start * c))..];
+            ReadOnlySpan<T> left = x.Values<T>()[(cursor[1] + (start * l))..];
+            ReadOnlySpan<T> right = y.Values<T>()[(cursor[2] + (start * r))..];
+            Span<T> to = result.Values<T>().Slice(at, length);
+            for (int i = 0; i < to.Length; i++)
+            {
+                to[i] = conditions[i * c] ? left[i * l] : right[i * r];
+            }
+        });
+    }
+}

@@ -1,0 +1,82 @@
+namespace Backprop.Compute.Host.Kernels;
+
+/// <summary>Copies elements that lie at strides into row-major order: the work of Transpose, Expand and Slice.</summary>
+internal static class Strided
+{
+    private const int Tile = 32;
+
+    /// <summary>Fills <paramref name="result"/> from <paramref name="source"/>, beginning at an element of it.</summary>
+    public static void Copy<T>(View source, long first, long[] strides, View result, CancellationToken cancellation)
+        where T : unmanaged
+    {
+        if (result.Count == 0)
+        {
+            return;
+        }
+
+        var nest = new LoopNest(result.Shape.Dims, strides);
+        if (nest.Depth >= 2 && nest.Stride(0, nest.Depth - 2) == 1 && nest.InnerStride(0) > 1)
+        {
+            CopyTransposed<T>(source, first, nest, result, cancellation);
+            return;
+        }
+
+        int step = (int)nest.InnerStride(0);
+        nest.ForRuns(cancellation, (at, cursor, start, length) => CopyRun(
+            source.Values<T>(), (int)first + cursor[0] + (start * step), step, result.Values<T>().Slice(at, length)));
+    }
+
+    private static void CopyRun<T>(ReadOnlySpan<T> source, int at, int step, Span<T> result)
+        where T : unmanaged
+    {
+        switch (step)
+        {
+            case 0:
+                result.Fill(source[at]);
+                break;
+            case 1:
+                source.Slice(at, result.Length).CopyTo(result);
+                break;
+            default:
+                for (int i = 0; i < result.Length; i++, at += step)
+                {
+                    result[i] = source[at];
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>The last two loops form a transposed matrix: goes through it in tiles, so that cache lines are used whole.</summary>
+    private static void CopyTransposed<T>(View source, long first, LoopNest nest, View result, CancellationToken cancellation)
+        where T : unmanaged
+    {
+        int rows = nest.Extent(nest.Depth - 2), columns = nest.Inner, step = (int)nest.InnerStride(0);
+        int bands = (rows + Tile - 1) / Tile;
+        Chunks.ForItems(nest.Outer / rows * bands, (long)Tile * columns, cancellation, (start, count) =>
+        {
+            ReadOnlySpan<T> from = source.Values<T>();
+            for (int band = start; band < start + count; band++)
+            {
+                int matrix = band / bands, top = band % bands * Tile;
+                Span<T> to = result.Values<T>()[(((matrix * rows) + top) * columns)..];
+                CopyBand(from[((int)first + nest.At(matrix * rows)[0] + top)..], step, to, Math.Min(Tile, rows - top), columns);
+            }
+        });
+    }
+
+    private static void CopyBand<T>(ReadOnlySpan<T> from, int step, Span<T> to, int rows, int columns)
+    {
+        for (int left = 0; left < columns; left += Tile)
+        {
+            int right = Math.Min(left + Tile, columns);
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = left; column < right; column++)
+                {
+                    to[(row * columns) + column] = from[(column * step) + row];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Backprop.Compute.Host;
+
+/// <summary>Runs the innermost loops of a nest, over the cores where there is much to do.</summary>
+internal static class LoopRuns
+{
+    /// <summary>One run, or a part of one.</summary>
+    /// <param name="result">The element of the result at which the part begins.</param>
+    /// <param name="cursor">Where the operands' runs begin.</param>
+    /// <param name="start">The place in the run at which the part begins.</param>
+    /// <param name="length">The elements of the part.</param>
+    public delegate void Body(int result, LoopNest.Cursor cursor, int start, int length);
+
+    /// <summary>Calls <paramref name="body"/> for every run of the nest.</summary>
+    public static void ForRuns(this LoopNest nest, CancellationToken cancellation, Body body)
+    {
+        if (nest.Outer == 1)
+        {
+            LoopNest.Cursor only = nest.At(0);
+            Chunks.For(nest.Inner, cancellation, (start, length) => body(start, only, start, length));
+            return;
+        }
+
+        Chunks.ForItems(nest.Outer, nest.Inner, cancellation, (first, count) =>
+        {
+            LoopNest.Cursor cursor = nest.At(first);
+            for (int run = first; run < first + count; run++)
+            {
+                body(run * nest.Inner, cursor, 0, nest.Inner);
+                cursor.Next();
+            }
+        });
+    }
+}

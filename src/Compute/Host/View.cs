@@ -1,0 +1,29 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host;
+
+/// <summary>A value in memory: a stretch of a buffer, with its type.</summary>
+/// <param name="Memory">The buffer.</param>
+/// <param name="Offset">The element at which the value starts.</param>
+/// <param name="Type">Element type and shape; the elements lie row-major.</param>
+public readonly record struct View(Tensor Memory, int Offset, TensorType Type)
+{
+    /// <summary>The whole of a tensor.</summary>
+    public View(Tensor tensor)
+        : this(tensor, 0, tensor.Type)
+    {
+    }
+
+    /// <summary>Extents.</summary>
+    public Shape Shape => Type.Shape;
+
+    /// <summary>Element type.</summary>
+    public DType DType => Type.DType;
+
+    /// <summary>Elements.</summary>
+    public int Count => (int)Type.Count;
+
+    /// <summary>The elements.</summary>
+    public Span<T> Values<T>()
+        where T : unmanaged => Memory.Values<T>().Slice(Offset, Count);
+}

@@ -1,0 +1,34 @@
+namespace Backprop.Domain.Graphs;
+
+/// <summary>Comparison of attributes by their content.</summary>
+public static class AttributeValues
+{
+    /// <summary>True where both have the same names with the same values.</summary>
+    public static bool Same(IReadOnlyDictionary<string, AttributeValue> x, IReadOnlyDictionary<string, AttributeValue> y)
+    {
+        if (x.Count != y.Count)
+        {
+            return false;
+        }
+
+        foreach ((string name, AttributeValue value) in x)
+        {
+            if (!y.TryGetValue(name, out AttributeValue? other) || !Same(value, other))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Same(AttributeValue x, AttributeValue y)
+    {
+        if (x.Texts is { } texts)
+        {
+            return y.Texts is { } others && texts.SequenceEqual(others, StringComparer.Ordinal);
+        }
+
+        return x.Numbers is { } a && y.Numbers is { } b && a.Value.Type == b.Value.Type && a.Value.Bytes().SequenceEqual(b.Value.Bytes());
+    }
+}

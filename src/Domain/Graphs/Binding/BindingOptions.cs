@@ -1,0 +1,33 @@
+namespace Backprop.Domain.Graphs;
+
+/// <summary>What a definition is typed with.</summary>
+public sealed record BindingOptions
+{
+    /// <summary>Computes what must be known before anything runs.</summary>
+    public required Evaluator Evaluator { get; init; }
+
+    /// <summary>The element type of inputs and constants that state none.</summary>
+    public DType DefaultDType { get; init; } = DType.Float64;
+
+    /// <summary>The inputs whose leading axis counts independent points; their declared shape is that of one point.</summary>
+    public IReadOnlyList<string> Batch { get; init; } = [];
+
+    /// <summary>The largest value in elements.</summary>
+    public long MaxElements { get; init; } = 1L << 28;
+
+    /// <summary>True where values are submitted, so that each input must have one; false types the graph by its declarations alone.</summary>
+    public bool HasValues { get; init; } = true;
+
+    /// <summary>Extents for symbolic dimensions that no value binds.</summary>
+    public IReadOnlyDictionary<string, int> Dimensions { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>True puts an Identity between a value and each of its uses, so that their cotangents can be told apart.</summary>
+    public bool MarkUses { get; init; }
+}
+
+/// <summary>A use of a named value by a node.</summary>
+/// <param name="User">The name of the node that uses it.</param>
+/// <param name="Place">The place among the node's operands.</param>
+/// <param name="Value">The name of the value.</param>
+/// <param name="Marker">The Identity that stands for this use.</param>
+public sealed record Use(string User, int Place, string Value, Node Marker);

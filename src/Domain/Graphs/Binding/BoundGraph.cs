@@ -1,0 +1,32 @@
+namespace Backprop.Domain.Graphs;
+
+/// <summary>A definition whose shapes and element types are known, and the values that were submitted for it.</summary>
+public sealed class BoundGraph
+{
+    /// <summary>The definition.</summary>
+    public required DefinitionOrder Order { get; init; }
+
+    /// <summary>The typed graph: of one point, where a batch was submitted.</summary>
+    public required Graph Graph { get; init; }
+
+    /// <summary>Makes further nodes behind the graph's.</summary>
+    public required GraphBuilder Builder { get; init; }
+
+    /// <summary>Every named value.</summary>
+    public required IReadOnlyDictionary<string, Node> Values { get; init; }
+
+    /// <summary>The inputs' types and values.</summary>
+    public required BoundInputs Inputs { get; init; }
+
+    /// <summary>The inputs whose values decided a shape: another value may need another plan.</summary>
+    public required IReadOnlyCollection<string> Baked { get; init; }
+
+    /// <summary>The uses of values, where they were marked.</summary>
+    public required IReadOnlyList<Use> Uses { get; init; }
+
+    /// <summary>The inputs that are batched.</summary>
+    public required IReadOnlyList<string> Batch { get; init; }
+
+    /// <summary>An output by its name.</summary>
+    public Node Output(string name) => Values[name];
+}

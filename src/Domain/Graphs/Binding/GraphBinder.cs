@@ -1,0 +1,175 @@
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Graphs;
+
+/// <summary>Turns a definition into a typed graph of primitives: each node's operator is looked up in the table and applied.</summary>
+public sealed class GraphBinder
+{
+    private readonly GraphDefinition definition;
+    private readonly BindingOptions options;
+    private readonly GraphBuilder b;
+    private readonly Dictionary<string, Node> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Literal> constants = new(StringComparer.Ordinal);
+    private readonly List<Use> uses = [];
+    private KnownValues known = null!;
+
+    private GraphBinder(GraphDefinition definition, BindingOptions options)
+    {
+        this.definition = definition;
+        this.options = options;
+        b = new GraphBuilder(options.MaxElements);
+    }
+
+    /// <summary>Types a definition whose inputs are typed.</summary>
+    /// <exception cref="GraphException">Something does not fit; the path says where.</exception>
+    public static BoundGraph Bind(
+        DefinitionOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellation = default) =>
+        new GraphBinder(order.Definition, options).Run(order, inputs, cancellation);
+
+    private BoundGraph Run(DefinitionOrder order, BoundInputs inputs, CancellationToken cancellation)
+    {
+        Node[] nodes = [.. definition.Inputs.Select((input, i) => values[input.Name] = Guarded($"inputs.{input.Name}", () => b.Input(input.Name, inputs.Types[i])))];
+        known = new KnownValues(options.Evaluator, Shared(inputs.Tensors));
+        for (int i = 0; i < definition.Constants.Count; i++)
+        {
+            Declare(definition.Constants[i], i);
+        }
+
+        foreach (int i in order.Order)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Apply(definition.Nodes[i], i);
+        }
+
+        return new BoundGraph
+        {
+            Order = order,
+            Graph = new Graph(nodes, [.. definition.Outputs.Select(name => new NamedNode(name, values[name]))]),
+            Builder = b,
+            Values = values,
+            Inputs = inputs,
+            Baked = known.Baked,
+            Uses = uses,
+            Batch = options.Batch,
+        };
+    }
+
+    private Dictionary<string, Tensor> Shared(IReadOnlyList<Tensor> tensors) => definition.Inputs
+        .Zip(tensors)
+        .Where(pair => !options.Batch.Contains(pair.First.Name))
+        .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+
+    private void Declare(ConstantDefinition constant, int index)
+    {
+        string path = $"graph.constants[{index}].value";
+        constants[constant.Name] = constant.Value;
+        values[constant.Name] = Guarded(path, () => b.Constant(constant.Value.As(constant.Value.Natural ?? options.DefaultDType), constant.Name));
+    }
+
+    private void Apply(NodeDefinition node, int index)
+    {
+        OperatorForm form = OperatorForm.Of(node, index, constants);
+        b.Origin = new Origin(node.Name, index);
+        Node?[] operands = Operands(form, node, index);
+        int first = b.Count;
+        Node[] made;
+        try
+        {
+            var call = new OperatorCall(b, form.Operator, operands, form.Attributes, node.Outputs.Count, known.Of, options.DefaultDType);
+            made = form.Operator.Build(call);
+        }
+        catch (InvalidOperandException error)
+        {
+            throw new GraphException(error.Operand < 0 ? $"graph.nodes[{index}]" : $"graph.nodes[{index}].inputs[{error.Operand}]", error.Message, node.Name);
+        }
+        catch (OverflowException)
+        {
+            throw new GraphException($"graph.nodes[{index}]", "an extent is too large", node.Name);
+        }
+
+        for (int i = 0; i < node.Outputs.Count; i++)
+        {
+            if (node.Outputs[i].Length > 0)
+            {
+                // An operation that changes nothing hands its operand on; the node's value still is a value of its own.
+                values[node.Outputs[i]] = made[i].Id < first ? b.Unary(Elementwise.IdentityOp, made[i]) : made[i];
+            }
+        }
+    }
+
+    private Node?[] Operands(OperatorForm form, NodeDefinition node, int index)
+    {
+        var operands = new Node?[form.Inputs.Count];
+        DType? shared = null;
+        for (int place = 0; place < operands.Length; place++)
+        {
+            if (form.Inputs[place].Number is null && !form.Inputs[place].IsOmitted)
+            {
+                operands[place] = Named(form, node, index, place);
+                shared ??= form.Operator.OperandAt(place).Shares ? operands[place]!.DType : null;
+            }
+        }
+
+        for (int place = 0; place < operands.Length; place++)
+        {
+            if (form.Inputs[place].Number is { } number)
+            {
+                operands[place] = Number(form.Operator.OperandAt(place), number, shared, $"graph.nodes[{index}].inputs[{place}]", node.Name);
+            }
+        }
+
+        return operands;
+    }
+
+    private Node Named(OperatorForm form, NodeDefinition node, int index, int place)
+    {
+        string name = form.Inputs[place].Name!;
+        OperandSpec spec = form.Operator.OperandAt(place);
+        Node value = values[name];
+        if (spec.Kind == OperandKind.Integer && value.DType != DType.Int64 && constants.TryGetValue(name, out Literal? literal) && literal.Stated is null)
+        {
+            return Guarded($"graph.nodes[{index}].inputs[{place}]", () => b.Constant(literal.As(DType.Int64)), node.Name);
+        }
+
+        if (!spec.Accepts(value.DType))
+        {
+            throw new GraphException(
+                $"graph.nodes[{index}].inputs[{place}]", $"{spec.Name} of {form.Operator.Name} is {value.DType.Label()}, expected {spec.Types}", node.Name);
+        }
+
+        if (!options.MarkUses || !value.DType.IsFloat() || constants.ContainsKey(name))
+        {
+            return value;
+        }
+
+        Node marker = b.Unary(Elementwise.IdentityOp, value);
+        uses.Add(new Use(node.Name, place, name, marker));
+        return marker;
+    }
+
+    // A number takes the type of its neighbours.
+    private Node Number(OperandSpec spec, Literal number, DType? shared, string path, string node)
+    {
+        DType dtype = spec.Kind switch
+        {
+            OperandKind.Integer => DType.Int64,
+            OperandKind.Truth => DType.Bool,
+            _ => shared ?? options.DefaultDType,
+        };
+        return Guarded(path, () => Scalar(number.As(dtype)), node);
+    }
+
+    private Node Scalar(Tensor value) => value.DType == DType.Int64 && Math.Abs(value[0]) > 1L << 53 ? b.Constant(value) : b.Scalar(value[0], value.DType);
+
+    private static Node Guarded(string path, Func<Node> make, string? node = null)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception error) when (error is FormatException or InvalidOperandException)
+        {
+            throw new GraphException(path, error.Message, node);
+        }
+    }
+}

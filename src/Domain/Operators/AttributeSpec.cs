@@ -1,0 +1,75 @@
+using System.Globalization;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Operators;
+
+/// <summary>What an attribute holds.</summary>
+public enum AttributeKind
+{
+    /// <summary>A whole number.</summary>
+    Integer,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>Whole numbers.</summary>
+    Integers,
+}
+
+/// <summary>An attribute of an operator.</summary>
+/// <param name="Name">Its ONNX name.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Default">What it is where it is left out; null where it then is absent or must not be.</param>
+/// <param name="Required">Whether it must be given.</param>
+public sealed record AttributeSpec(string Name, AttributeKind Kind, AttributeValue? Default, bool Required)
+{
+    /// <summary>The kind as text.</summary>
+    public string Type => Kind switch
+    {
+        AttributeKind.Integer => "int",
+        AttributeKind.Number => "float",
+        AttributeKind.Text => "string",
+        _ => "ints",
+    };
+
+    /// <summary>The value in the form of this kind: whole numbers as int64, other numbers as float64.</summary>
+    /// <exception cref="FormatException">It is of another kind.</exception>
+    public AttributeValue Normal(AttributeValue value)
+    {
+        bool numeric = Kind != AttributeKind.Text;
+        bool list = Kind == AttributeKind.Integers;
+        if (numeric != value.Numbers is not null || (value.IsList && !list))
+        {
+            throw new FormatException($"attribute {Name} is a {Type}");
+        }
+
+        if (!numeric)
+        {
+            return value;
+        }
+
+        Tensor numbers = value.Numbers!.As(Kind == AttributeKind.Number ? DType.Float64 : DType.Int64);
+        return new AttributeValue(new Literal(list ? numbers.Reshaped(Shape.Of(numbers.Count)) : numbers), null, list);
+    }
+
+    /// <summary>Reads <c>name:int=1</c>, <c>name:float=0.5</c>, <c>name:string=x</c>, <c>name:ints</c>; <c>!</c> at the end: required.</summary>
+    internal static AttributeSpec Parse(string text)
+    {
+        int colon = text.IndexOf(':');
+        int equals = text.IndexOf('=');
+        string type = text[(colon + 1)..(equals < 0 ? text.Length : equals)].TrimEnd('!');
+        string? fallback = equals < 0 ? null : text[(equals + 1)..];
+        (AttributeKind kind, AttributeValue? value) = type switch
+        {
+            "int" => (AttributeKind.Integer, fallback is null ? null : (AttributeValue)long.Parse(fallback, CultureInfo.InvariantCulture)),
+            "float" => (AttributeKind.Number, fallback is null ? null : (AttributeValue)double.Parse(fallback, CultureInfo.InvariantCulture)),
+            "string" => (AttributeKind.Text, fallback is null ? null : (AttributeValue)fallback),
+            "ints" => (AttributeKind.Integers, null),
+            _ => throw new FormatException($"No attribute kind '{type}' in {text}."),
+        };
+        return new AttributeSpec(text[..colon], kind, value, text.EndsWith('!'));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Operators;
+
+/// <summary>A row of the table: what users may name in a graph.</summary>
+/// <param name="Name">The ONNX name, or ours where ONNX has none.</param>
+/// <param name="Operands">The operands in order.</param>
+/// <param name="Attributes">The attributes.</param>
+/// <param name="Outputs">The names of the values that it makes; the last ends in "*" where there may be several of it.</param>
+/// <param name="Build">Its definition as a graph of primitives, which also infers the types.</param>
+/// <param name="Derivative">The derivative rule as text.</param>
+/// <param name="Flops">The floating-point operations as text, n being the elements of the result unless said otherwise.</param>
+/// <param name="Differentiability">Whether it has a derivative.</param>
+public sealed record Operator(
+    string Name,
+    ImmutableArray<OperandSpec> Operands,
+    ImmutableArray<AttributeSpec> Attributes,
+    ImmutableArray<string> Outputs,
+    Func<OperatorCall, Node[]> Build,
+    string Derivative,
+    string Flops,
+    Differentiability Differentiability)
+{
+    /// <summary>The fewest operands.</summary>
+    public int MinOperands { get; } = Operands.Count(operand => !operand.Optional && !operand.Static);
+
+    /// <summary>The most operands; <see cref="int.MaxValue"/> where the last one repeats.</summary>
+    public int MaxOperands { get; } = Operands.Any(operand => operand.Variadic) ? int.MaxValue : Operands.Length;
+
+    /// <summary>The operand at a place, the last one standing for all that follow where it repeats.</summary>
+    public OperandSpec OperandAt(int place) => Operands[Math.Min(place, Operands.Length - 1)];
+
+    /// <summary>True where ONNX has the operator; false for the functions that we set beside.</summary>
+    public bool IsOnnx => !OperatorTable.Extensions.Contains(Name);
+
+    /// <inheritdoc/>
+    public bool Equals(Operator? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+}
+
+/// <summary>What differentiation can do with an operator.</summary>
+public enum Differentiability
+{
+    /// <summary>It has a derivative almost everywhere.</summary>
+    Differentiable,
+
+    /// <summary>Its derivative is zero wherever it exists.</summary>
+    PiecewiseConstant,
+
+    /// <summary>Its results are integers or truth values, which have no derivative.</summary>
+    NotDifferentiable,
+}

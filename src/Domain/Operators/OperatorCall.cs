@@ -1,0 +1,100 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Operators;
+
+/// <summary>An operator about to be applied: its operands, typed, and its attributes in normal form.</summary>
+/// <param name="b">Makes the nodes.</param>
+/// <param name="row">The operator.</param>
+/// <param name="inputs">The operands; null where one is left out.</param>
+/// <param name="attributes">Every attribute that is given or has a default.</param>
+/// <param name="outputs">How many values are asked for.</param>
+/// <param name="known">Computes a value that must be known before anything runs.</param>
+/// <param name="defaultDType">The element type where nothing else decides it.</param>
+public sealed class OperatorCall(
+    GraphBuilder b,
+    Operator row,
+    IReadOnlyList<Node?> inputs,
+    IReadOnlyDictionary<string, AttributeValue> attributes,
+    int outputs,
+    Func<Node, Tensor> known,
+    DType defaultDType)
+{
+    /// <summary>Makes the nodes.</summary>
+    public GraphBuilder B => b;
+
+    /// <summary>The first operand.</summary>
+    public Node X => this[0];
+
+    /// <summary>How many values are asked for.</summary>
+    public int Outputs => outputs;
+
+    /// <summary>The element type where nothing else decides it.</summary>
+    public DType DefaultDType => defaultDType;
+
+    /// <summary>The value of an operand that must be known before anything runs.</summary>
+    public Tensor Known(int place) => known(this[place]);
+
+    /// <summary>All operands that are given.</summary>
+    public Node[] Inputs => [.. inputs.OfType<Node>()];
+
+    /// <summary>An operand.</summary>
+    public Node this[int place] => Optional(place) ?? throw new InvalidOperandException($"operand {row.OperandAt(place).Name} is missing", place);
+
+    /// <summary>An operand that may be left out.</summary>
+    public Node? Optional(int place) => place < inputs.Count ? inputs[place] : null;
+
+    /// <summary>A whole-number attribute.</summary>
+    public int Int(string name) => ToInt(name, attributes[name].Numbers!.Value.Values<long>()[0]);
+
+    /// <summary>A yes-or-no attribute.</summary>
+    public bool Flag(string name) => Int(name) != 0;
+
+    /// <summary>A number.</summary>
+    public double Number(string name) => attributes[name].Numbers!.Value.Values<double>()[0];
+
+    /// <summary>A text.</summary>
+    public string Text(string name) => attributes[name].Texts![0];
+
+    /// <summary>A text that must be one of these.</summary>
+    public string Text(string name, params string[] allowed) => allowed.Contains(Text(name))
+        ? Text(name)
+        : throw new InvalidOperandException($"attribute {name} is '{Text(name)}', expected {string.Join(", ", allowed)}");
+
+    /// <summary>A number where the attribute is given.</summary>
+    public int? OptionalInt(string name) => attributes.ContainsKey(name) ? Int(name) : null;
+
+    /// <summary>A list attribute, or the value of the static operand of that name; null where neither is given.</summary>
+    public long[]? Ints(string name)
+    {
+        if (attributes.TryGetValue(name, out AttributeValue? value))
+        {
+            return value.Numbers!.Value.ToIntegers();
+        }
+
+        int place = row.Operands.ToList().FindIndex(operand => operand.Name == name);
+        return place >= 0 && Optional(place) is { } node ? known(node).ToIntegers() : null;
+    }
+
+    /// <summary>A list that must be given, as an attribute or an operand.</summary>
+    public long[] RequiredInts(string name) => Ints(name) ?? throw new InvalidOperandException($"{name} is missing: give it as an operand or an attribute");
+
+    /// <summary>A static number, or <paramref name="fallback"/> where it is not given.</summary>
+    public long Static(string name, long fallback) => Ints(name) switch
+    {
+        null => fallback,
+        [long value] => value,
+        long[] other => throw new InvalidOperandException($"{name} has {other.Length} elements, expected one number"),
+    };
+
+    /// <summary>A static number that must be given.</summary>
+    public long RequiredStatic(string name)
+    {
+        RequiredInts(name);
+        return Static(name, 0);
+    }
+
+    /// <summary>A long that must fit an extent or axis.</summary>
+    public static int ToInt(string name, long value) => value is >= int.MinValue and <= int.MaxValue
+        ? (int)value
+        : throw new InvalidOperandException($"{name} is {value}, which is out of range");
+}

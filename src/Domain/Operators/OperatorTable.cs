@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Operators;
+
+/// <summary>
+/// The table: every operator that a graph may name. A row is written
+/// <c>Row("LeakyRelu", "x:F", "alpha:float=0.01", "derivative", "flops", c =&gt; definition)</c> in one of the files beside.
+/// </summary>
+public static class OperatorTable
+{
+    /// <summary>The operators that ONNX lacks.</summary>
+    public static FrozenSet<string> Extensions { get; } = new[]
+    {
+        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Atan2", "StopGradient", "ArgTopK",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>All rows.</summary>
+    public static ImmutableArray<Operator> All { get; } =
+    [
+        .. UnaryRows.Rows, .. BinaryRows.Rows, .. LogicRows.Rows, .. ActivationRows.Rows, .. ProductRows.Rows, .. NormalizationRows.Rows,
+        .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows,
+    ];
+
+    private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>The row of this name, or null.</summary>
+    public static Operator? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>The name that was probably meant by an unknown one: the same but for case or one letter.</summary>
+    public static string? Nearest(string name) => All.Select(row => row.Name)
+        .FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase) || name == known + "s" || known == name + "s" || OneApart(name, known));
+
+    private static bool OneApart(string a, string b)
+    {
+        if (a.Length != b.Length || a.Length < 4)
+        {
+            return false;
+        }
+
+        int differences = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            differences += a[i] == b[i] ? 0 : 1;
+        }
+
+        return differences == 1;
+    }
+}
+
+/// <summary>How rows are written.</summary>
+internal static class RowSyntax
+{
+    /// <summary>A row with one result.</summary>
+    public static Operator Row(
+        string name, string operands, string attributes, string derivative, string flops, Func<OperatorCall, Node> build) =>
+        Rows(name, operands, attributes, "y", derivative, flops, c => [build(c)]);
+
+    /// <summary>A row with several results.</summary>
+    public static Operator Rows(
+        string name, string operands, string attributes, string outputs, string derivative, string flops, Func<OperatorCall, Node[]> build) => new(
+        name,
+        [.. Words(operands).Select(OperandSpec.Parse)],
+        [.. Words(attributes).Select(AttributeSpec.Parse)],
+        [.. Words(outputs)],
+        build,
+        derivative,
+        flops,
+        derivative.StartsWith("zero", StringComparison.Ordinal) ? Differentiability.PiecewiseConstant
+            : derivative.StartsWith("none", StringComparison.Ordinal) ? Differentiability.NotDifferentiable
+            : Differentiability.Differentiable);
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,166 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Operators;
+
+/// <summary>
+/// Einstein summation as transposes, sums and matrix products: repeated indices are cut to the diagonal, indices of one
+/// operand alone are summed, then the operands are joined from left to right.
+/// </summary>
+internal sealed class EinsumBuilding(GraphBuilder b)
+{
+    // Letters stand for themselves; the axes of an ellipsis are numbered from the right, as broadcasting counts them.
+    private const char FirstEllipsisAxis = '\u0100';
+
+    /// <summary>Builds the graph of an equation such as <c>bij,bjk-&gt;bik</c>.</summary>
+    public Node Build(string equation, Node[] operands)
+    {
+        string[] sides = equation.Replace(" ", string.Empty, StringComparison.Ordinal).Split("->");
+        string[] terms = sides[0].Split(',');
+        if (sides.Length > 2 || terms.Length != operands.Length)
+        {
+            throw new InvalidOperandException($"equation '{equation}' has {terms.Length} operands, {operands.Length} are given");
+        }
+
+        int ellipsis = 0;
+        var labelled = new (Node Node, string Labels)[terms.Length];
+        for (int i = 0; i < terms.Length; i++)
+        {
+            string labels = Labels(terms[i], operands[i].Shape.Rank, equation);
+            ellipsis = Math.Max(ellipsis, labels.Count(IsEllipsisAxis));
+            labelled[i] = Diagonal(operands[i], labels);
+        }
+
+        string output = sides.Length == 2 ? OutputLabels(sides[1], ellipsis, terms, equation) : Implicit(string.Concat(labelled.Select(t => t.Labels)), ellipsis, sides[0]);
+        Broadcast(labelled);
+        (Node Node, string Labels) joined = labelled[0];
+        for (int i = 1; i <= labelled.Length; i++)
+        {
+            string needed = output + string.Concat(labelled.Skip(i).Select(t => t.Labels));
+            joined = Summed(joined, needed);
+            joined = i < labelled.Length ? Join(joined, labelled[i], output + string.Concat(labelled.Skip(i + 1).Select(t => t.Labels))) : joined;
+        }
+
+        return b.Transpose(joined.Node, [.. output.Select(label => joined.Labels.IndexOf(label))]);
+    }
+
+    private static bool IsEllipsisAxis(char label) => label >= FirstEllipsisAxis;
+
+    private static string Ellipsis(int axes) => string.Concat(Enumerable.Range(0, axes).Reverse().Select(i => (char)(FirstEllipsisAxis + i)));
+
+    private static string Labels(string term, int rank, string equation)
+    {
+        string letters = term.Replace("...", string.Empty, StringComparison.Ordinal);
+        bool dotted = term.Contains("...", StringComparison.Ordinal);
+        if (!letters.All(char.IsAsciiLetter) || (dotted ? letters.Length > rank : letters.Length != rank))
+        {
+            throw new InvalidOperandException($"equation '{equation}': '{term}' does not fit an operand of rank {rank}");
+        }
+
+        return term.Replace("...", Ellipsis(rank - letters.Length), StringComparison.Ordinal);
+    }
+
+    private static string OutputLabels(string side, int ellipsis, string[] terms, string equation)
+    {
+        string labels = side.Replace("...", Ellipsis(ellipsis), StringComparison.Ordinal);
+        bool known = side.Replace("...", string.Empty, StringComparison.Ordinal).All(l => char.IsAsciiLetter(l) && terms.Any(term => term.Contains(l)));
+        return known && labels.Distinct().Count() == labels.Length
+            ? labels
+            : throw new InvalidOperandException($"equation '{equation}': the output must name indices of the operands, each once");
+    }
+
+    // Without an arrow: the ellipsis, then the indices that occur once, in alphabetical order.
+    private static string Implicit(string all, int ellipsis, string inputs)
+    {
+        string letters = inputs.Replace("...", string.Empty, StringComparison.Ordinal).Replace(",", string.Empty, StringComparison.Ordinal);
+        return Ellipsis(ellipsis) + string.Concat(all.Where(l => !IsEllipsisAxis(l)).Distinct().Where(l => letters.Count(x => x == l) == 1).Order());
+    }
+
+    private (Node Node, string Labels) Diagonal(Node x, string labels)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int j = labels.IndexOf(labels[i], i + 1);
+            if (j < 0)
+            {
+                continue;
+            }
+
+            int n = x.Shape[i];
+            if (x.Shape[j] != n)
+            {
+                throw new InvalidOperandException($"index '{labels[i]}' stands for extents {n} and {x.Shape[j]}");
+            }
+
+            // The diagonal of the two axes, side by side and flattened, is every (n+1)-th element.
+            Node side = b.MoveAxis(x, j, i + 1);
+            int[] dims = side.Shape.Dims.ToArray();
+            Node flat = b.Reshape(side, Shape.Of([.. dims[..i], n * n, .. dims[(i + 2)..]]));
+            int[] steps = LayoutBuilding.Ones(flat.Shape.Rank);
+            steps[i] = n + 1;
+            Node diagonal = b.Slice(flat, new int[flat.Shape.Rank], steps, Shape.Of([.. dims[..i], n, .. dims[(i + 2)..]]));
+            return Diagonal(diagonal, labels.Remove(j, 1));
+        }
+
+        return (x, labels);
+    }
+
+    // Axes of an ellipsis broadcast; indices by name must agree.
+    private void Broadcast((Node Node, string Labels)[] terms)
+    {
+        var extents = new Dictionary<char, int>();
+        foreach ((Node node, string labels) in terms)
+        {
+            for (int i = 0; i < labels.Length; i++)
+            {
+                int extent = node.Shape[i];
+                int known = extents.GetValueOrDefault(labels[i], extent);
+                bool stretches = IsEllipsisAxis(labels[i]) && (extent == 1 || known == 1);
+                extents[labels[i]] = extent == known || stretches
+                    ? known == 1 ? extent : known
+                    : throw new InvalidOperandException($"index '{(IsEllipsisAxis(labels[i]) ? "..." : labels[i])}' stands for extents {known} and {extent}");
+            }
+        }
+
+        for (int t = 0; t < terms.Length; t++)
+        {
+            (Node node, string labels) = terms[t];
+            terms[t].Node = b.Expand(node, Shape.Of([.. labels.Select(label => extents[label])]));
+        }
+    }
+
+    private (Node Node, string Labels) Summed((Node Node, string Labels) term, string needed)
+    {
+        int[] axes = [.. Enumerable.Range(0, term.Labels.Length).Where(i => !needed.Contains(term.Labels[i]))];
+        return axes.Length == 0
+            ? term
+            : (b.ReduceSum(term.Node, axes, false), string.Concat(term.Labels.Where(needed.Contains)));
+    }
+
+    private (Node Node, string Labels) Join((Node Node, string Labels) x, (Node Node, string Labels) y, string needed)
+    {
+        y = Summed(y, needed + x.Labels);
+        string shared = string.Concat(x.Labels.Where(l => y.Labels.Contains(l)));
+        string batch = string.Concat(shared.Where(needed.Contains));
+        string contracted = string.Concat(shared.Where(l => !needed.Contains(l)));
+        string left = string.Concat(x.Labels.Where(l => !shared.Contains(l)));
+        string right = string.Concat(y.Labels.Where(l => !shared.Contains(l)));
+        Node product = b.MatMul(Grouped(x, batch, left, contracted), Grouped(y, batch, contracted, right));
+        int[] dims =
+        [
+            .. batch.Select(l => Extent(x, l)), .. left.Select(l => Extent(x, l)), .. right.Select(l => Extent(y, l)),
+        ];
+        return (b.Reshape(product, Shape.Of(dims)), batch + left + right);
+    }
+
+    // [batch…, first, second] with each group of indices as one axis.
+    private Node Grouped((Node Node, string Labels) term, string batch, string first, string second)
+    {
+        Node ordered = b.Transpose(term.Node, [.. (batch + first + second).Select(l => term.Labels.IndexOf(l))]);
+        int[] dims = [.. batch.Select(l => Extent(term, l)), Product(first), Product(second)];
+        return b.Reshape(ordered, Shape.Of(dims));
+
+        int Product(string labels) => labels.Aggregate(1, (n, l) => checked(n * Extent(term, l)));
+    }
+
+    private static int Extent((Node Node, string Labels) term, char label) => term.Node.Shape[term.Labels.IndexOf(label)];
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Backprop.Domain.Graphs;
+using static Backprop.Domain.Operators.RowSyntax;
+
+namespace Backprop.Domain.Operators;
+
+/// <summary>Functions of one number.</summary>
+internal static class UnaryRows
+{
+    public static ImmutableArray<Operator> Rows { get; } =
+    [
+        Unary(Elementwise.AbsOp, "N", "sign(x), 0 at 0"),
+        Unary(Elementwise.NegOp, "N", "-1"),
+        Unary(Piecewise.SignOp, "N", "zero: piecewise constant"),
+        Unary(Elementwise.SqrtOp, "F", "1/(2·sqrt(x))"),
+        Row("Reciprocal", "x:F", "", "-1/x²", "n", c => c.B.Reciprocal(c.X)),
+        Row("Rsqrt", "x:F", "", "-1/(2·x·sqrt(x))", "2n", c => c.B.Reciprocal(c.B.Sqrt(c.X))),
+        Row("Square", "x:N", "", "2x", "n", c => c.B.Square(c.X)),
+        Unary(Elementwise.ExpOp, "F", "exp(x)"),
+        Unary(Elementwise.Expm1Op, "F", "exp(x)"),
+        Unary(Elementwise.LogOp, "F", "1/x"),
+        Unary(Elementwise.Log1pOp, "F", "1/(1+x)"),
+        Unary(Elementwise.SinOp, "F", "cos(x)"),
+        Unary(Elementwise.CosOp, "F", "-sin(x)"),
+        Unary(Elementwise.TanOp, "F", "1+tan²(x)"),
+        Unary(Elementwise.AsinOp, "F", "1/sqrt(1-x²)"),
+        Unary(Elementwise.AcosOp, "F", "-1/sqrt(1-x²)"),
+        Unary(Elementwise.AtanOp, "F", "1/(1+x²)"),
+        Unary(Elementwise.SinhOp, "F", "cosh(x)"),
+        Unary(Elementwise.CoshOp, "F", "sinh(x)"),
+        Unary(Elementwise.TanhOp, "F", "1-tanh²(x)"),
+        Unary(Elementwise.AsinhOp, "F", "1/sqrt(x²+1)"),
+        Unary(Elementwise.AcoshOp, "F", "1/sqrt(x²-1)"),
+        Unary(Elementwise.AtanhOp, "F", "1/(1-x²)"),
+        Unary(Elementwise.ErfOp, "F", "2/sqrt(π)·exp(-x²)"),
+        Unary(Elementwise.ErfcOp, "F", "-2/sqrt(π)·exp(-x²)"),
+        Unary(Elementwise.LgammaOp, "F", "digamma(x)"),
+        Unary(Elementwise.DigammaOp, "F", "trigamma(x) = polygamma(1, x)"),
+        Row("Polygamma", "x:F", "n:int!", "polygamma(n+1, x)", "n", Polygamma),
+        Unary(Piecewise.FloorOp, "F", "zero: piecewise constant"),
+        Unary(Piecewise.CeilOp, "F", "zero: piecewise constant"),
+        Unary(Piecewise.RoundOp, "F", "zero: piecewise constant"),
+        Row("Identity", "x:A", "", "1", "0", c => c.B.Unary(Elementwise.IdentityOp, c.X)),
+        Row("StopGradient", "x:A", "", "zero: by definition", "0", c => c.B.Unary(Elementwise.StopGradientOp, c.X)),
+        Row("Cast", "x:A'", "to:int! saturate:int=1 round_mode:string=up", "1 between floats, zero from or to integers and truth values", "0", Cast),
+    ];
+
+    private static Operator Unary(Primitive op, string kind, string derivative) =>
+        Row(op.Name, $"x:{kind}", "", derivative, "n", c => c.B.Unary(op, c.X));
+
+    private static Node Polygamma(OperatorCall c) => c.Int("n") is int n and >= 1 and <= 20
+        ? c.B.Polygamma(c.X, n)
+        : throw new InvalidOperandException($"attribute n is {c.Int("n")}, expected 1 to 20");
+
+    // The numbers are those of ONNX's TensorProto.DataType.
+    private static Node Cast(OperatorCall c)
+    {
+        DType dtype = c.Int("to") switch
+        {
+            1 => DType.Float32,
+            7 => DType.Int64,
+            9 => DType.Bool,
+            11 => DType.Float64,
+            int other => throw new InvalidOperandException($"attribute to is {other}; there are 1 (float32), 7 (int64), 9 (bool) and 11 (float64)"),
+        };
+        return c.B.Cast(c.X, dtype);
+    }
+}

@@ -1,0 +1,45 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>Jacobian-vector products: tangents of inputs are carried forward to the outputs, node by node.</summary>
+public static class ForwardMode
+{
+    /// <summary>The tangents of the graph's outputs, in their order; where none arrives, null.</summary>
+    /// <param name="b">Makes the nodes; it must go on behind <paramref name="graph"/>.</param>
+    /// <param name="graph">The graph that makes the outputs.</param>
+    /// <param name="tangents">For each value that moves its tangent, of its type.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="GraphException">An operator on the way has no derivative.</exception>
+    public static Node?[] Pushforward(
+        GraphBuilder b, Graph graph, IReadOnlyDictionary<Node, Node> tangents, CancellationToken cancellation = default)
+    {
+        var moving = new Dictionary<Node, Node>(tangents);
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            if ((i & 1023) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            Node node = graph.Nodes[i];
+            if (node.IsLeaf() || !node.DType.IsFloat() || moving.ContainsKey(node))
+            {
+                continue;
+            }
+
+            Node?[] operands = Array.ConvertAll(node.Inputs, moving.GetValueOrDefault);
+            if (operands.Any(t => t is not null))
+            {
+                b.Origin = node.Origin;
+                if (ReverseMode.Rule(node).Pushforward(b, node, operands) is { } tangent)
+                {
+                    moving[node] = tangent;
+                }
+            }
+        }
+
+        return [.. graph.Outputs.Select(output => moving.GetValueOrDefault(output.Node))];
+    }
+}

@@ -1,0 +1,42 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>The derivative of a graph as a graph that can be submitted again.</summary>
+public static class GradientGraph
+{
+    /// <summary>
+    /// The graph of the gradients of one output: its outputs are <c>d{output}/d{input}</c>, one for each of <paramref name="wrt"/>.
+    /// An output of more than one element adds an input <c>seed</c> of the output's type.
+    /// </summary>
+    public static GraphDefinition Of(BoundGraph bound, string output, IReadOnlyList<string> wrt, Evaluator evaluator)
+    {
+        GraphBuilder b = bound.Builder;
+        Node value = bound.Output(output);
+        var inputs = bound.Graph.Inputs.ToList();
+        Node? seed = value.Type.Count == 1 ? null : b.Input(FreeName(bound, "seed"), value.Type);
+        if (seed is not null)
+        {
+            inputs.Add(seed);
+        }
+
+        Node[] sources = [.. wrt.Select(name => bound.Values[name])];
+        var graph = new Graph(bound.Graph.Inputs, [new NamedNode(output, value)]);
+        var cotangents = new Dictionary<Node, Node> { [value] = seed ?? b.Full(value.Type, 1) };
+        Node?[] gradients = ReverseMode.Pullback(b, graph.Nodes, cotangents, sources);
+        NamedNode[] outputs = [.. gradients.Select((g, i) => new NamedNode($"d{output}/d{wrt[i]}", g ?? b.Full(sources[i].Type, 0)))];
+        Graph simplified = Simplification.Apply(new Graph(inputs, outputs), evaluator, forExecution: false);
+        return new DefinitionWriting(simplified, bound.Values).Write();
+    }
+
+    private static string FreeName(BoundGraph bound, string name)
+    {
+        string free = name;
+        for (int i = 1; bound.Values.ContainsKey(free); i++)
+        {
+            free = $"{name}{i}";
+        }
+
+        return free;
+    }
+}

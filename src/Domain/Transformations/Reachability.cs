@@ -1,0 +1,36 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>Which nodes of a graph depend on given ones.</summary>
+public sealed class Reachability
+{
+    private readonly HashSet<Node> reached;
+
+    private Reachability(HashSet<Node> reached) => this.reached = reached;
+
+    /// <summary>All nodes that depend on <paramref name="sources"/> through float values, the sources themselves included.</summary>
+    public static Reachability Differentiable(IReadOnlyList<Node> nodes, IEnumerable<Node> sources) =>
+        new(Walk(nodes, sources, node => node.DType.IsFloat() && node.Op != Elementwise.StopGradientOp));
+
+    /// <summary>All nodes that depend on <paramref name="sources"/> in any way.</summary>
+    public static Reachability Any(IReadOnlyList<Node> nodes, IEnumerable<Node> sources) => new(Walk(nodes, sources, _ => true));
+
+    /// <summary>True where the node depends on a source.</summary>
+    public bool Contains(Node node) => reached.Contains(node);
+
+    private static HashSet<Node> Walk(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, Func<Node, bool> passes)
+    {
+        var reached = new HashSet<Node>(sources);
+        foreach (Node node in nodes)
+        {
+            if (passes(node) && node.Inputs.Any(reached.Contains))
+            {
+                reached.Add(node);
+            }
+        }
+
+        return reached;
+    }
+}

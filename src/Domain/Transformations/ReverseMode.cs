@@ -1,0 +1,64 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>
+/// Vector-Jacobian products: cotangents of outputs are carried back to the values that are asked for. One walk from the
+/// last node to the first; each node hands to each operand what its rule says, summed over its uses, with broadcasting undone.
+/// </summary>
+public static class ReverseMode
+{
+    /// <summary>The cotangents of <paramref name="wrt"/>, in its order; where nothing arrives, null.</summary>
+    /// <param name="b">Makes the nodes; it must go on behind <paramref name="nodes"/>.</param>
+    /// <param name="nodes">The nodes to walk, operands before users: a graph's, or a part of it.</param>
+    /// <param name="cotangents">For each output that takes part its cotangent, of its type.</param>
+    /// <param name="wrt">Values of the graph.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="GraphException">An operator on the way has no derivative.</exception>
+    public static Node?[] Pullback(
+        GraphBuilder b, IReadOnlyList<Node> nodes, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt, CancellationToken cancellation = default)
+    {
+        Reachability active = Reachability.Differentiable(nodes, wrt);
+        var arrived = new Dictionary<Node, Node>(cotangents);
+        for (int i = nodes.Count - 1; i >= 0; i--)
+        {
+            if ((i & 1023) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            Node node = nodes[i];
+            if (!node.IsLeaf() && active.Contains(node) && arrived.TryGetValue(node, out Node? cotangent))
+            {
+                b.Origin = node.Origin with { Pass = Pass.Backward };
+                HandBack(b, node, cotangent, active, arrived);
+            }
+        }
+
+        return [.. wrt.Select(arrived.GetValueOrDefault)];
+    }
+
+    private static void HandBack(GraphBuilder b, Node node, Node cotangent, Reachability active, Dictionary<Node, Node> arrived)
+    {
+        for (int operand = 0; operand < node.Inputs.Length; operand++)
+        {
+            Node input = node.Inputs[operand];
+            if (!input.DType.IsFloat() || !active.Contains(input))
+            {
+                continue;
+            }
+
+            if (Rule(node).Pullback(b, node, cotangent, operand) is { } raw)
+            {
+                Node contribution = b.SumTo(raw, input.Shape);
+                arrived[input] = arrived.TryGetValue(input, out Node? sum) ? b.Add(sum, contribution) : contribution;
+            }
+        }
+    }
+
+    /// <summary>The rule of a node's operation.</summary>
+    /// <exception cref="GraphException">It has none.</exception>
+    internal static Derivative Rule(Node node) => node.Op.Derivative ?? throw new GraphException(
+        node.Origin.Index < 0 ? string.Empty : $"graph.nodes[{node.Origin.Index}].op", $"{node.Op.Name} has no derivative", node.Origin.Node);
+}

@@ -1,0 +1,110 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>Algebraic identities that hold for every IEEE 754 number.</summary>
+internal sealed class Rewrites(GraphBuilder b, bool forExecution)
+{
+    /// <summary>A simpler node of the same value, or the node itself.</summary>
+    public Node Apply(Node node)
+    {
+        if (node.IsLeaf())
+        {
+            return node;
+        }
+
+        Node bare = WithoutExpansion(node);
+        Node? simpler = bare.Op.Name switch
+        {
+            "Identity" => bare.Inputs[0],
+            "StopGradient" when forExecution => bare.Inputs[0],
+            "Mul" => Product(bare),
+            "Div" when Uniform(bare.Inputs[1]) == 1 => bare.Inputs[0],
+            "Sub" when IsPositiveZero(bare.Inputs[1]) => bare.Inputs[0],
+            "Neg" when bare.Inputs[0].Op == Elementwise.NegOp => bare.Inputs[0].Inputs[0],
+            "Pow" => Power(bare),
+            "Where" => Choice(bare),
+            "Reshape" when bare.Inputs[0].Op == Layout.ReshapeOp => b.Reshape(bare.Inputs[0].Inputs[0], bare.Shape),
+            "Expand" when bare.Inputs[0].Op == Layout.ExpandOp => b.Expand(bare.Inputs[0].Inputs[0], bare.Shape),
+            "Transpose" when bare.Inputs[0].Op == Layout.TransposeOp => Permutation(bare),
+            "ReduceSum" when bare.Inputs[0].Type.Count == bare.Type.Count && bare.Type.Count > 0 => b.Reshape(bare.Inputs[0], bare.Shape),
+            _ => null,
+        };
+        return simpler is not null && simpler.Type == node.Type ? simpler : bare;
+    }
+
+    private Node? Product(Node node)
+    {
+        (Node x, Node y) = (node.Inputs[0], node.Inputs[1]);
+        return Uniform(y) switch
+        {
+            1 => x,
+            -1 => b.Neg(x),
+            _ => Uniform(x) switch { 1 => y, -1 => b.Neg(y), _ => null },
+        };
+    }
+
+    private Node? Power(Node node) => Uniform(node.Inputs[1]) switch
+    {
+        1 => node.Inputs[0],
+        2 => b.Square(node.Inputs[0]),
+        _ => null,
+    };
+
+    private static Node? Choice(Node node) => Uniform(node.Inputs[0]) switch
+    {
+        1 => node.Inputs[1],
+        0 => node.Inputs[2],
+        _ => ReferenceEquals(node.Inputs[1], node.Inputs[2]) ? node.Inputs[1] : null,
+    };
+
+    private Node Permutation(Node node)
+    {
+        int[] inner = node.Inputs[0].Integers("perm");
+        return b.Transpose(node.Inputs[0].Inputs[0], [.. node.Integers("perm").Select(axis => inner[axis])]);
+    }
+
+    // Elementwise operations broadcast by themselves: an operand need not be expanded where the result stays the same.
+    private Node WithoutExpansion(Node node)
+    {
+        if (node.Inputs.Length < 2 || !IsBroadcasting(node.Op) || !node.Inputs.Any(input => input.Op == Layout.ExpandOp))
+        {
+            return node;
+        }
+
+        var inputs = (Node[])node.Inputs.Clone();
+        bool changed = false;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i].Op != Layout.ExpandOp)
+            {
+                continue;
+            }
+
+            Node expanded = inputs[i];
+            inputs[i] = expanded.Inputs[0];
+            bool same = node.Shape.Equals(inputs.Aggregate(Shape.Scalar, (shape, input) => Shape.Broadcast(shape, input.Shape)!));
+            changed |= same;
+            inputs[i] = same ? inputs[i] : expanded;
+        }
+
+        return changed ? b.Make(node.Op, node.Type, inputs, node.Attributes) : node;
+    }
+
+    private static bool IsBroadcasting(Primitive op) => op.Name is "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "Mod" or "Atan2"
+        or "Equal" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "And" or "Or" or "Xor" or "Where";
+
+    // The number that all elements are, if that is known.
+    private static double? Uniform(Node node)
+    {
+        while (node.Op == Layout.ExpandOp || node.Op == Layout.ReshapeOp)
+        {
+            node = node.Inputs[0];
+        }
+
+        return node.Value is { Count: 1 } value ? value[0] : null;
+    }
+
+    private static bool IsPositiveZero(Node node) => Uniform(node) is { } value && BitConverter.DoubleToInt64Bits(value) == 0;
+}

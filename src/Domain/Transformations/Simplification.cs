@@ -1,0 +1,87 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>
+/// The same results by fewer operations: dead code, constant folding, common sub-expressions, and the algebraic identities
+/// that hold for every IEEE 754 number (x·1 = x does; x·0 = 0 and x + 0 = x do not, for NaN and −0).
+/// </summary>
+public static class Simplification
+{
+    // Folding is for numbers and shapes; a large constant would be kept for as long as the plan.
+    private const long LargestFolded = 4096;
+
+    /// <summary>The simplified graph, with the same inputs and the same names of outputs.</summary>
+    /// <param name="graph">Any typed graph.</param>
+    /// <param name="evaluator">Computes constants; null leaves them as they are.</param>
+    /// <param name="forExecution">True where the graph is only run: what matters to differentiation alone (StopGradient) goes too.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    public static Graph Apply(Graph graph, Evaluator? evaluator, bool forExecution = true, CancellationToken cancellation = default)
+    {
+        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue);
+        var rewrites = new Rewrites(b, forExecution);
+        var unique = new Dictionary<NodeKey, Node>();
+        var replaced = new Dictionary<Node, Node>(graph.Nodes.Count);
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            if ((i & 1023) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            Node node = graph.Nodes[i];
+            b.Origin = node.Origin;
+            replaced[node] = node.Op == Structure.Input ? node : Simplified(node, b, rewrites, unique, replaced, evaluator);
+        }
+
+        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = replaced[output.Node] })]);
+    }
+
+    private static Node Simplified(
+        Node node, GraphBuilder b, Rewrites rewrites, Dictionary<NodeKey, Node> unique, Dictionary<Node, Node> replaced, Evaluator? evaluator)
+    {
+        bool changed = false;
+        Node[] inputs = Array.ConvertAll(node.Inputs, input =>
+        {
+            Node now = replaced[input];
+            changed |= !ReferenceEquals(now, input);
+            return now;
+        });
+        Node current = changed ? b.Make(node.Op, node.Type, inputs, node.Attributes) : node;
+        Node rewritten = rewrites.Apply(current);
+        if (!ReferenceEquals(rewritten, current) && rewritten.IsLeaf())
+        {
+            return rewritten;
+        }
+
+        Node folded = Folded(rewritten, b, evaluator) ?? rewritten;
+        var key = new NodeKey(folded);
+        if (unique.TryGetValue(key, out Node? twin))
+        {
+            return twin;
+        }
+
+        unique[key] = folded;
+        return folded;
+    }
+
+    private static Node? Folded(Node node, GraphBuilder b, Evaluator? evaluator)
+    {
+        if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded
+            || !node.Inputs.All(input => input.Op == Structure.Constant))
+        {
+            return null;
+        }
+
+        try
+        {
+            return b.Constant(evaluator(node, Array.ConvertAll(node.Inputs, input => input.Value!)));
+        }
+        catch (GraphException)
+        {
+            // A position out of range, say: it is an error only if the graph really gets there.
+            return null;
+        }
+    }
+}

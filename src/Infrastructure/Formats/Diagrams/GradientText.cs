@@ -1,0 +1,32 @@
+namespace Backprop.Infrastructure.Formats.Diagrams;
+
+/// <summary>Writes out the gradient of a node: what comes back from all of its uses, added.</summary>
+internal static class GradientText
+{
+    /// <summary>More summands than this, or longer ones than <see cref="LongestSummand"/>, are only counted.</summary>
+    private const int MostSummands = 4;
+    private const int LongestSummand = 12;
+
+    /// <summary><c>2</c>, or where the value fans out <c>1 + 1 = 2</c>; null where the gradient is unknown.</summary>
+    /// <param name="wiring">The graph.</param>
+    /// <param name="node">The place of the node.</param>
+    public static string? Of(Wiring wiring, int node)
+    {
+        if (wiring.Diagram.Nodes[node].Gradient is not { } gradient) return null;
+
+        var summands = wiring.Outgoing[node]
+            .Select(edge => wiring.Diagram.Edges[edge].Contribution)
+            .OfType<string>()
+            .Select(Result)
+            .ToArray();
+        if (summands.Length < 2) return gradient;
+        if (summands.Length > MostSummands || summands.Any(s => s.Length > LongestSummand)) return $"Σ of {summands.Length} uses = {gradient}";
+        return $"{summands[0]}{string.Concat(summands.Skip(1).Select(s => s.StartsWith('-') ? $" + ({s})" : $" + {s}"))} = {gradient}";
+    }
+
+    /// <summary><c>∂L/∂a</c>, or <c>gradient</c> where the output has no name.</summary>
+    public static string Symbol(string? outputName, string node) => outputName is null ? "gradient" : $"∂{outputName}/∂{node}";
+
+    /// <summary>The last part of <c>8 · (-3) = -24</c>.</summary>
+    private static string Result(string contribution) => contribution[(contribution.LastIndexOf('=') + 1)..].Trim();
+}

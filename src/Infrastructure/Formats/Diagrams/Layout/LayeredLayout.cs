@@ -1,0 +1,56 @@
+namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
+
+/// <summary>
+/// A layered drawing from left to right (Sugiyama): columns, order, heights, widths, curves. Boxes and labels never overlap,
+/// since each has its own room in its column, and edges bend only in the gaps between columns.
+/// </summary>
+internal sealed class LayeredLayout
+{
+    private const double LeastGap = 34;
+    private const double LargestGap = 120;
+
+    private LayeredLayout(LayeredGraph graph) => Graph = graph;
+
+    public LayeredGraph Graph { get; }
+
+    /// <summary>The left and right side of every column.</summary>
+    public (double Left, double Right)[] Columns { get; private set; } = [];
+
+    public double Width => Columns.Length == 0 ? 0 : Columns[^1].Right;
+
+    public double Height { get; private init; }
+
+    /// <summary>Places everything; the top left corner of the drawing is (0, 0).</summary>
+    /// <param name="wiring">The graph.</param>
+    /// <param name="boxes">The size of every node's box.</param>
+    /// <param name="labels">The size of every edge's label, empty where it has none.</param>
+    /// <param name="maxSegments">How many columns the edges may cross in all.</param>
+    public static LayeredLayout Arrange(Wiring wiring, Size[] boxes, Size[] labels, long maxSegments)
+    {
+        var graph = LayeredGraph.Build(wiring, Layering.Assign(wiring), boxes, labels, maxSegments);
+        Ordering.Apply(graph);
+        VerticalPlacement.Apply(graph);
+        var layout = new LayeredLayout(graph)
+        {
+            Height = graph.Layers.SelectMany(layer => layer).Select(vertex => vertex.Bottom).DefaultIfEmpty().Max(),
+        };
+        layout.PlaceColumns();
+        return layout;
+    }
+
+    /// <summary>The steeper the edges between two columns, the wider the gap.</summary>
+    private void PlaceColumns()
+    {
+        Columns = new (double, double)[Graph.Layers.Length];
+        var x = 0.0;
+        for (var i = 0; i < Columns.Length; i++)
+        {
+            var layer = Graph.Layers[i];
+            var width = layer.Max(vertex => vertex.Width);
+            if (i > 0) x += Math.Clamp(layer.SelectMany(v => v.Left, (v, l) => Math.Abs(v.Y - l.Y)).DefaultIfEmpty().Max() / 3, LeastGap, LargestGap);
+            foreach (var vertex in layer) vertex.X = x + ((width - vertex.Width) / 2);
+            Columns[i] = (x, x + width);
+            x += width;
+        }
+    }
+}

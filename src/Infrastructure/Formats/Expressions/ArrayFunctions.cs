@@ -1,0 +1,94 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>Functions of whole arrays. <c>axis</c> and <c>keepdims</c> are NumPy's: all axes, and none kept.</summary>
+internal static class ArrayFunctions
+{
+    /// <summary>Each function under its names.</summary>
+    public static IEnumerable<(string Names, Function Function)> All { get; } =
+    [
+        ("sum", NaryOrReduction("Sum", "ReduceSum")), ("mean", NaryOrReduction("Mean", "ReduceMean")),
+        ("max", NaryOrReduction("Max", "ReduceMax")), ("min", NaryOrReduction("Min", "ReduceMin")),
+        ("prod", Reduction("ReduceProd")), ("logsumexp", Reduction("ReduceLogSumExp")), ("sum_square", Reduction("ReduceSumSquare")),
+        ("l1 norm1", Reduction("ReduceL1")), ("l2 norm norm2", Reduction("ReduceL2")),
+        ("argmax", Extremum("ArgMax")), ("argmin", Extremum("ArgMin")),
+        ("softmax", AlongAxis("Softmax")), ("log_softmax", AlongAxis("LogSoftmax")),
+        ("cumsum", CumulativeSum), ("transpose", Transpose),
+        ("matmul dot", ElementwiseFunctions.Simple("MatMul", 2)),
+    ];
+
+    // sum(x, y) adds, sum(x) reduces.
+    private static Function NaryOrReduction(string nary, string reduction) => (call, graph) =>
+    {
+        if (call.Arguments.Length < 2)
+        {
+            return Reduction(reduction)(call, graph);
+        }
+
+        return call.Keywords.Values.FirstOrDefault() is { } keyword
+            ? throw keyword.Word.Error($"{call.Word.Quoted()} of several operands takes no keyword, only that of one operand does")
+            : graph.Add(nary, call.Arguments);
+    };
+
+    private static Function Reduction(string op) => (call, graph) =>
+    {
+        call.RequireArguments(1, 1);
+        call.RequireKeywords("axis", "keepdims");
+        Dictionary<string, AttributeValue> attributes = new() { ["keepdims"] = call.Flag("keepdims") ? 1 : 0 };
+        if (call.Integers("axis") is { } axes)
+        {
+            attributes.Add("axes", axes);
+        }
+
+        return graph.Add(op, call.Arguments, attributes);
+    };
+
+    private static Function Extremum(string op) => (call, graph) =>
+    {
+        call.RequireArguments(1, 1);
+        call.RequireKeywords("axis", "keepdims");
+        bool keep = call.Flag("keepdims");
+        long? axis = call.Integer("axis");
+        if (keep && axis is null)
+        {
+            throw call.Word.Error($"{call.Word.Quoted()} with keepdims needs an axis");
+        }
+
+        return graph.Add(op, [axis is null ? Flat(call, graph) : call.Arguments[0]], new Dictionary<string, AttributeValue>
+        {
+            ["axis"] = axis ?? 0,
+            ["keepdims"] = keep ? 1 : 0,
+        });
+    };
+
+    private static Function AlongAxis(string op) => (call, graph) =>
+    {
+        call.RequireArguments(1, 1);
+        call.RequireKeywords("axis");
+        return graph.Add(op, call.Arguments, new Dictionary<string, AttributeValue> { ["axis"] = call.Integer("axis") ?? -1 });
+    };
+
+    private static Operand CumulativeSum(Call call, DefinitionBuilder graph)
+    {
+        call.RequireArguments(1, 1);
+        call.RequireKeywords("axis", "exclusive", "reverse");
+        long? axis = call.Integer("axis");
+        return graph.Add("CumSum", [axis is null ? Flat(call, graph) : call.Arguments[0], Literal.Of(axis ?? 0)], new Dictionary<string, AttributeValue>
+        {
+            ["exclusive"] = call.Flag("exclusive") ? 1 : 0,
+            ["reverse"] = call.Flag("reverse") ? 1 : 0,
+        });
+    }
+
+    private static Operand Transpose(Call call, DefinitionBuilder graph)
+    {
+        call.RequireArguments(1, 1);
+        call.RequireKeywords("axes", "perm");
+        long[]? order = call.Integers("axes") ?? call.Integers("perm");
+        return graph.Add("Transpose", call.Arguments, order is null ? null : new Dictionary<string, AttributeValue> { ["perm"] = order });
+    }
+
+    private static Operand Flat(Call call, DefinitionBuilder graph) =>
+        graph.Add("Reshape", call.Arguments, new Dictionary<string, AttributeValue> { ["shape"] = new long[] { -1 } });
+}

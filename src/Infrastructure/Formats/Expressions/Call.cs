@@ -1,0 +1,74 @@
+using Backprop.Domain.Graphs;
+using Superpower.Model;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>A call as it was written, and the questions that functions ask of it.</summary>
+/// <param name="Word">The name of the function, as written.</param>
+/// <param name="Arguments">The positional arguments: operands.</param>
+/// <param name="Keywords">The keyword arguments by name.</param>
+internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnlyDictionary<string, Keyword> Keywords)
+{
+    /// <summary>Refuses another number of operands.</summary>
+    public void RequireArguments(int least, int most)
+    {
+        if (Arguments.Length < least || Arguments.Length > most)
+        {
+            string wanted = most == int.MaxValue ? $"at least {least}" : least == most ? $"{least}" : $"{least} to {most}";
+            throw Word.Error($"{Word.Quoted()} takes {wanted} operand{(wanted == "1" ? "" : "s")}, got {Arguments.Length}");
+        }
+    }
+
+    /// <summary>Refuses keywords other than these.</summary>
+    public void RequireKeywords(params ReadOnlySpan<string> allowed)
+    {
+        foreach (Keyword keyword in Keywords.Values)
+        {
+            if (!allowed.Contains(keyword.Name))
+            {
+                string known = allowed.Length == 0 ? "it takes none" : $"expected {string.Join(" or ", allowed.ToArray())}";
+                throw keyword.Word.Error($"{Word.Quoted()} has no keyword {keyword.Word.Quoted()}, {known}");
+            }
+        }
+    }
+
+    /// <summary>All keywords that have a value, as attributes.</summary>
+    public Dictionary<string, AttributeValue> Attributes()
+    {
+        Dictionary<string, AttributeValue> attributes = [];
+        foreach (Keyword keyword in Keywords.Values)
+        {
+            if (keyword.Value is { } value)
+            {
+                attributes.Add(keyword.Name, value);
+            }
+        }
+
+        return attributes;
+    }
+
+    /// <summary>A number, or null where the keyword is not given.</summary>
+    public Literal? Number(string keyword) => Value(keyword) is not { } value ? null
+        : value is { Numbers: { } number, IsList: false } ? number
+        : throw Wrong(keyword, "a number");
+
+    /// <summary>A whole number, or null where the keyword is not given.</summary>
+    public long? Integer(string keyword) => Number(keyword) is not { } number ? null
+        : number.Value.DType == DType.Int64 ? number.Value.Values<long>()[0]
+        : throw Wrong(keyword, "a whole number");
+
+    /// <summary>One whole number or several, or null where the keyword is not given.</summary>
+    public long[]? Integers(string keyword) => Value(keyword) is not { } value ? null
+        : value.Numbers is { Value: { DType: DType.Int64, Count: > 0 } numbers } ? numbers.ToIntegers()
+        : throw Wrong(keyword, "a whole number or a tuple of whole numbers");
+
+    /// <summary>True, False, 1 or 0; false where the keyword is not given.</summary>
+    public bool Flag(string keyword) => Value(keyword) is { } value
+        && (value is { IsList: false, Numbers.Value: { DType: DType.Int64 } number } && number[0] is 0 or 1
+            ? number[0] == 1
+            : throw Wrong(keyword, "True or False"));
+
+    private AttributeValue? Value(string keyword) => Keywords.TryGetValue(keyword, out Keyword? found) ? found.Value : null;
+
+    private GraphException Wrong(string keyword, string expected) => Keywords[keyword].Word.Error($"'{keyword}' is not {expected}");
+}

@@ -1,0 +1,111 @@
+using Backprop.Domain.Graphs;
+using Superpower.Model;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>Collects the inputs and nodes of an expression and knows which names are given.</summary>
+/// <param name="maxNodes">The most nodes and inputs together.</param>
+internal sealed class DefinitionBuilder(int maxNodes)
+{
+    private readonly List<InputDefinition> inputs = [];
+    private readonly List<NodeDefinition> nodes = [];
+    private readonly HashSet<string> given = [];
+    private readonly Dictionary<string, int> usedFree = [];
+    private string statement = string.Empty;
+    private int firstOfStatement;
+    private int unnamed;
+
+    /// <summary>Begins a statement that gives <paramref name="name"/>; null where it has none.</summary>
+    public void Begin(string? name)
+    {
+        statement = name ?? FreeName();
+        firstOfStatement = nodes.Count;
+        unnamed = 0;
+    }
+
+    /// <summary>The value of a name: a node that was given before, the number pi, or an input.</summary>
+    public Operand Reference(Token<TokenKind> word)
+    {
+        string name = word.ToStringValue();
+        if (given.Contains(name))
+        {
+            return name;
+        }
+
+        bool isPi = name == "pi";
+        if (usedFree.TryAdd(name, word.Position.Line) && !isPi)
+        {
+            RequireRoom();
+            inputs.Add(new InputDefinition(name));
+        }
+
+        return isPi ? Literal.Of(Math.PI) : name;
+    }
+
+    /// <summary>Adds a node under a generated name, which holds a character that no written name can have.</summary>
+    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null)
+    {
+        RequireRoom();
+        string name = $"{statement}.{++unnamed}";
+        nodes.Add(new NodeDefinition(op, operands, attributes ?? NodeDefinition.NoAttributes, [name]));
+        return name;
+    }
+
+    /// <summary>Gives the result of the statement the name that it begins with.</summary>
+    public void End(Token<TokenKind> word, Operand result)
+    {
+        string name = word.ToStringValue();
+        if (usedFree.TryGetValue(name, out int line))
+        {
+            throw word.Error($"{word.Quoted()} is used before it is given (on line {line})", name);
+        }
+
+        if (!given.Add(name))
+        {
+            throw word.Error($"{word.Quoted()} is given twice", name);
+        }
+
+        Name(result, name);
+    }
+
+    /// <summary>Ends a statement without a name, which must be the last, and asks for its result.</summary>
+    public void End(Operand result)
+    {
+        string name = FreeName();
+        given.Add(name);
+        Name(result, name);
+    }
+
+    /// <summary>The graph, whose output is the result of the last statement.</summary>
+    public GraphDefinition Build() => new(inputs, [], nodes, [nodes[^1].Name]);
+
+    private void Name(Operand result, string name)
+    {
+        // A node that this statement made last is its result; anything else was made elsewhere and keeps its own name.
+        if (nodes.Count == firstOfStatement || result.Name != nodes[^1].Name)
+        {
+            Add("Identity", [result]);
+        }
+
+        nodes[^1] = nodes[^1] with { Outputs = [name] };
+    }
+
+    private string FreeName()
+    {
+        string name = "out";
+        for (int i = 1; given.Contains(name) || usedFree.ContainsKey(name); i++)
+        {
+            name = $"out_{i}";
+        }
+
+        return name;
+    }
+
+    private void RequireRoom()
+    {
+        if (inputs.Count + nodes.Count >= maxNodes)
+        {
+            throw new GraphException("expression", $"the expression has more than {maxNodes} inputs and nodes, which is the limit");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>Functions of single elements.</summary>
+internal static class ElementwiseFunctions
+{
+    /// <summary>Each function under its names.</summary>
+    public static IEnumerable<(string Names, Function Function)> All { get; } =
+    [
+        .. Unary, .. Activations, .. Comparisons,
+        ("pow power", Simple("Pow", 2)),
+        ("atan2 arctan2", Simple("Atan2", 2)),
+        ("maximum", Simple("Max", 2)),
+        ("minimum", Simple("Min", 2)),
+        ("where", Simple("Where", 3)),
+        ("mod fmod", Remainder),
+        ("clip clamp", Clip),
+    ];
+
+    private static IEnumerable<(string Names, Function Function)> Unary =>
+    [
+        ("exp", Simple("Exp", 1)), ("log ln", Simple("Log", 1)), ("log1p", Simple("Log1p", 1)), ("expm1", Simple("Expm1", 1)),
+        ("sin", Simple("Sin", 1)), ("cos", Simple("Cos", 1)), ("tan", Simple("Tan", 1)),
+        ("asin arcsin", Simple("Asin", 1)), ("acos arccos", Simple("Acos", 1)), ("atan arctan", Simple("Atan", 1)),
+        ("sinh", Simple("Sinh", 1)), ("cosh", Simple("Cosh", 1)), ("tanh", Simple("Tanh", 1)),
+        ("asinh arcsinh", Simple("Asinh", 1)), ("acosh arccosh", Simple("Acosh", 1)), ("atanh arctanh", Simple("Atanh", 1)),
+        ("erf", Simple("Erf", 1)), ("erfc", Simple("Erfc", 1)), ("lgamma", Simple("Lgamma", 1)), ("digamma", Simple("Digamma", 1)),
+        ("sqrt", Simple("Sqrt", 1)), ("rsqrt", Simple("Rsqrt", 1)), ("square", Simple("Square", 1)),
+        ("abs", Simple("Abs", 1)), ("neg negative", Simple("Neg", 1)), ("sign", Simple("Sign", 1)), ("reciprocal", Simple("Reciprocal", 1)),
+        ("floor", Simple("Floor", 1)), ("ceil", Simple("Ceil", 1)), ("round", Simple("Round", 1)),
+        ("identity", Simple("Identity", 1)), ("stop_gradient", Simple("StopGradient", 1)),
+    ];
+
+    private static IEnumerable<(string Names, Function Function)> Activations =>
+    [
+        ("sigmoid", Simple("Sigmoid", 1)), ("relu", Simple("Relu", 1)), ("mish", Simple("Mish", 1)),
+        ("leaky_relu", Simple("LeakyRelu", 1, "alpha")), ("prelu", Simple("PRelu", 2)), ("elu", Simple("Elu", 1, "alpha")),
+        ("selu", Simple("Selu", 1, "alpha", "gamma")), ("celu", Simple("Celu", 1, "alpha")), ("gelu", Simple("Gelu", 1, "approximate")),
+        ("swish silu", Simple("Swish", 1, "alpha")), ("hard_sigmoid", Simple("HardSigmoid", 1, "alpha", "beta")),
+        ("hard_swish", Simple("HardSwish", 1)), ("softplus", Simple("Softplus", 1)), ("softsign", Simple("Softsign", 1)),
+        ("thresholded_relu", Simple("ThresholdedRelu", 1, "alpha")), ("shrink", Simple("Shrink", 1, "lambd", "bias")),
+    ];
+
+    private static IEnumerable<(string Names, Function Function)> Comparisons =>
+    [
+        ("equal", Simple("Equal", 2)), ("not_equal", NotEqual),
+        ("less", Simple("Less", 2)), ("less_equal less_or_equal", Simple("LessOrEqual", 2)),
+        ("greater", Simple("Greater", 2)), ("greater_equal greater_or_equal", Simple("GreaterOrEqual", 2)),
+        ("logical_and and", Simple("And", 2)), ("logical_or or", Simple("Or", 2)),
+        ("logical_xor xor", Simple("Xor", 2)), ("logical_not not", Simple("Not", 1)),
+        ("isnan", Simple("IsNaN", 1)), ("isinf", Simple("IsInf", 1, "detect_negative", "detect_positive")),
+    ];
+
+    /// <summary>One node of so many operands, whose attributes are keywords of the same names.</summary>
+    public static Function Simple(string op, int operands, params string[] attributes) => (call, graph) =>
+    {
+        call.RequireArguments(operands, operands);
+        call.RequireKeywords(attributes);
+        return graph.Add(op, call.Arguments, call.Attributes());
+    };
+
+    private static Operand NotEqual(Call call, DefinitionBuilder graph) => graph.Add("Not", [Simple("Equal", 2)(call, graph)]);
+
+    // The remainder with the sign of the dividend: ONNX has no other for floats.
+    private static Operand Remainder(Call call, DefinitionBuilder graph)
+    {
+        call.RequireArguments(2, 2);
+        call.RequireKeywords();
+        return graph.Add("Mod", call.Arguments, new Dictionary<string, AttributeValue> { ["fmod"] = 1 });
+    }
+
+    private static Operand Clip(Call call, DefinitionBuilder graph)
+    {
+        call.RequireArguments(1, 3);
+        call.RequireKeywords("min", "max");
+        Operand low = Bound(call, 1, "min");
+        Operand high = Bound(call, 2, "max");
+        return graph.Add("Clip", high.IsOmitted ? low.IsOmitted ? [call.Arguments[0]] : [call.Arguments[0], low] : [call.Arguments[0], low, high]);
+    }
+
+    private static Operand Bound(Call call, int place, string keyword)
+    {
+        Literal? number = call.Number(keyword);
+        return call.Arguments.Length <= place ? number is null ? Operand.Omitted : number
+            : number is null ? call.Arguments[place]
+            : throw call.Keywords[keyword].Word.Error($"'{keyword}' is given twice");
+    }
+}

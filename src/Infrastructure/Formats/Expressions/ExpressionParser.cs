@@ -1,0 +1,68 @@
+using Backprop.Domain.Graphs;
+using Superpower.Model;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>
+/// Reads graphs written as text: <c>z = w*x + b; L = z^2</c>. Statements end with <c>;</c> or a new line, each names a
+/// node, the last one is the output (<c>out</c> where it has no name). Free names are inputs in order of appearance, and
+/// <c>#</c> begins a comment. Takes time and memory in proportion to the text, however deeply it nests.
+/// </summary>
+/// <param name="operators">The ONNX names of all operators: each can be called, in any case.</param>
+/// <param name="maxNodes">The most nodes and inputs that an expression may have.</param>
+public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes = 1_000_000)
+{
+    private readonly FunctionTable functions = new(operators);
+
+    /// <summary>The graph that <paramref name="text"/> writes.</summary>
+    /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
+    public GraphDefinition Parse(string text)
+    {
+        var tokens = new TokenReader(text);
+        var graph = new DefinitionBuilder(maxNodes);
+        var operands = new OperandParser(tokens, graph, functions, maxNodes);
+        bool isEmpty = true;
+        for (SkipSeparators(tokens); tokens.Current.Kind != TokenKind.End; SkipSeparators(tokens))
+        {
+            ParseStatement(tokens, graph, operands);
+            isEmpty = false;
+        }
+
+        return isEmpty ? throw tokens.Current.Unexpected("a statement such as 'L = a*b'") : graph.Build();
+    }
+
+    private static void ParseStatement(TokenReader tokens, DefinitionBuilder graph, OperandParser operands)
+    {
+        Token<TokenKind> first = tokens.Current;
+        if (first.Kind == TokenKind.Assign)
+        {
+            throw first.Unexpected("a name before it");
+        }
+
+        if (first.Kind == TokenKind.Name && tokens.Next.Kind == TokenKind.Assign)
+        {
+            tokens.Take();
+            tokens.Take();
+            graph.Begin(first.ToStringValue());
+            graph.End(first, operands.Parse());
+            return;
+        }
+
+        graph.Begin(null);
+        Operand result = operands.Parse();
+        SkipSeparators(tokens);
+        if (tokens.Current.Kind != TokenKind.End)
+        {
+            throw first.Error("a statement that is not the last one needs a name: expected 'name = …'");
+        }
+
+        graph.End(result);
+    }
+
+    private static void SkipSeparators(TokenReader tokens)
+    {
+        while (tokens.TryTake(TokenKind.Separator))
+        {
+        }
+    }
+}

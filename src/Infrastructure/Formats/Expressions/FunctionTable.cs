@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>Adds to a graph what a call stands for and returns its value.</summary>
+internal delegate Operand Function(Call call, DefinitionBuilder graph);
+
+/// <summary>
+/// The functions by name; case and underscores do not count. What has a usual mathematical name comes first, then every
+/// operator under its own, with operands by position and attributes by keyword.
+/// </summary>
+internal sealed class FunctionTable
+{
+    private readonly FrozenDictionary<string, Function> functions;
+
+    /// <summary>The usual functions and these operators.</summary>
+    public FunctionTable(IEnumerable<string> operators)
+    {
+        Dictionary<string, Function> table = [];
+        foreach (string op in operators)
+        {
+            table[Key(op)] = (call, graph) => graph.Add(op, call.Arguments, call.Attributes());
+        }
+
+        foreach ((string names, Function function) in ElementwiseFunctions.All.Concat(ArrayFunctions.All))
+        {
+            foreach (string name in names.Split(' '))
+            {
+                table[Key(name)] = function;
+            }
+        }
+
+        functions = table.ToFrozenDictionary();
+    }
+
+    /// <summary>Adds the nodes of a call.</summary>
+    public Operand Apply(Call call, DefinitionBuilder graph) =>
+        functions.TryGetValue(Key(call.Word.ToStringValue()), out Function? function)
+            ? function(call, graph)
+            : throw call.Word.Error($"unknown function {call.Word.Quoted()}");
+
+    private static string Key(string name) => name.Replace("_", string.Empty).ToLowerInvariant();
+}

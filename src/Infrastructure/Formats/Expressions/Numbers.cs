@@ -1,0 +1,34 @@
+using System.Globalization;
+using Backprop.Domain.Graphs;
+using Superpower.Model;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>Numbers as they are written: whole ones are int64 where they fit, all others float64.</summary>
+internal static class Numbers
+{
+    /// <summary>The number that a word writes.</summary>
+    public static Literal Read(Token<TokenKind> word)
+    {
+        ReadOnlySpan<char> text = word.Span.AsReadOnlySpan();
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long whole))
+        {
+            return Literal.Of(whole);
+        }
+
+        double value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return double.IsFinite(value) ? Literal.Of(value) : throw word.Error($"the number {word.Quoted()} is outside the range of float64");
+    }
+
+    /// <summary>The number with its sign turned. Zero has a sign in floating point only.</summary>
+    public static Literal Negated(Literal number)
+    {
+        if (number.Value.DType != DType.Int64)
+        {
+            return Literal.Of(-number.Value[0]);
+        }
+
+        long whole = number.Value.Values<long>()[0];
+        return whole == 0 ? Literal.Of(-0.0) : Literal.Of(-whole);
+    }
+}

@@ -1,0 +1,38 @@
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>The kinds of words in an expression.</summary>
+internal enum TokenKind
+{
+    /// <summary>The end of the text, after its last word.</summary>
+    End,
+
+    /// <summary>A number without a sign.</summary>
+    Number,
+
+    /// <summary>The name of a value, a function or a keyword argument.</summary>
+    Name,
+
+    /// <summary>A text in single or double quotes.</summary>
+    Text,
+
+    /// <summary>A sign, an arithmetic operator or a comparison.</summary>
+    Operator,
+
+    /// <summary>The sign <c>=</c>.</summary>
+    Assign,
+
+    /// <summary>An opening parenthesis.</summary>
+    Open,
+
+    /// <summary>A closing parenthesis.</summary>
+    Close,
+
+    /// <summary>A comma.</summary>
+    Comma,
+
+    /// <summary>What ends a statement: <c>;</c> or a new line outside parentheses.</summary>
+    Separator,
+
+    /// <summary>A character with which no word begins; nothing is read after it.</summary>
+    Illegible,
+}

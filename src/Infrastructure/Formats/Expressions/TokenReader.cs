@@ -1,0 +1,57 @@
+using Superpower.Model;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>The words of an expression, with one word of looking ahead.</summary>
+internal sealed class TokenReader
+{
+    private readonly IEnumerator<Result<TokenKind>> words;
+    private TextSpan rest;
+
+    /// <summary>Stands before the first word of <paramref name="text"/>.</summary>
+    public TokenReader(string text)
+    {
+        words = new ExpressionTokenizer().Words(text).GetEnumerator();
+        rest = new TextSpan(text);
+        Current = Read();
+        Next = Read();
+    }
+
+    /// <summary>The word to be read.</summary>
+    public Token<TokenKind> Current { get; private set; }
+
+    /// <summary>The word after it.</summary>
+    public Token<TokenKind> Next { get; private set; }
+
+    /// <summary>Reads the current word.</summary>
+    public Token<TokenKind> Take()
+    {
+        Token<TokenKind> taken = Current;
+        (Current, Next) = (Next, Read());
+        return taken;
+    }
+
+    /// <summary>Reads the current word if it is of this kind.</summary>
+    public bool TryTake(TokenKind kind)
+    {
+        bool matches = Current.Kind == kind;
+        if (matches)
+        {
+            Take();
+        }
+
+        return matches;
+    }
+
+    private Token<TokenKind> Read()
+    {
+        if (words.MoveNext())
+        {
+            Result<TokenKind> word = words.Current;
+            rest = word.Remainder;
+            return new Token<TokenKind>(word.Value, word.Value == TokenKind.Illegible ? word.Location : word.Location.Until(rest));
+        }
+
+        return new Token<TokenKind>(TokenKind.End, rest.Skip(rest.Length));
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Backprop.Infrastructure.Persistence;
+
+/// <summary>
+/// Migrates under a lock on a file beside the database. The operating system frees it when a process dies; the row by which
+/// EF Core locks a SQLite database outlives a killed process, and every later start would wait for it for ever.
+/// </summary>
+internal static class DatabaseMigration
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
+
+    public static async Task RunAsync(BackpropDbContext context, CancellationToken cancellationToken)
+    {
+        string path = PathOf(context);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await using FileStream held = await LockAsync(path + ".migration-lock", cancellationToken);
+            await ApplyAsync(context, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new InvalidOperationException($"The database {path} cannot be created or written: {exception.Message}", exception);
+        }
+    }
+
+    private static string PathOf(BackpropDbContext context)
+    {
+        var connection = new SqliteConnectionStringBuilder(context.Database.GetConnectionString());
+        return connection.Mode == SqliteOpenMode.Memory || connection.DataSource is "" or ":memory:"
+            ? throw new InvalidOperationException("The connection string names no database file: expected 'Data Source=backprop.db'.")
+            : Path.GetFullPath(connection.DataSource);
+    }
+
+    private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception) when (IsHeld(exception))
+            {
+                await Task.Delay(RetryDelay, cancellationToken);
+            }
+        }
+    }
+
+    // A sharing violation on Windows; elsewhere EWOULDBLOCK, whose number is the system's.
+    private static bool IsHeld(IOException exception) => exception.HResult ==
+        (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35);
+
+    private static async Task ApplyAsync(BackpropDbContext context, CancellationToken cancellationToken)
+    {
+        // Nobody else migrates now: a lock that is there was left by a process that died. The log mode stays in the file.
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS __EFMigrationsLock;", cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,12 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace Backprop.Infrastructure.Persistence;
+
+/// <summary>Makes the context for <c>dotnet ef</c>, so that migrations need no other project to start.</summary>
+public sealed class DesignTimeDbContextFactory : IDesignTimeDbContextFactory<BackpropDbContext>
+{
+    /// <inheritdoc/>
+    public BackpropDbContext CreateDbContext(string[] args) =>
+        new(new DbContextOptionsBuilder<BackpropDbContext>().UseSqlite("Data Source=backprop.db").Options);
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Expressions;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Infrastructure.Tests.Expressions;
+
+public class SizeTests
+{
+    private const int Depth = 200_000;
+
+    [Fact]
+    public void Nesting_takes_no_stack()
+    {
+        Written.Parse($"L = {new string('(', Depth)}x{new string(')', Depth)}").Nodes.Count.ShouldBe(1);
+        Written.Parse($"L = {new string('-', Depth)}x").Nodes.Count.ShouldBe(Depth);
+        Written.Parse($"L = {string.Concat(Enumerable.Repeat("x^", Depth))}2").Nodes.Count.ShouldBe(Depth);
+        Written.Parse($"L = {string.Concat(Enumerable.Repeat("sin(", Depth))}x{new string(')', Depth)}").Nodes.Count.ShouldBe(Depth);
+        Written.Failure($"L = {new string('(', Depth)}").Message.ShouldContain($"column {Depth + 5}:");
+    }
+
+    [Fact]
+    public void Time_is_linear()
+    {
+        string text = string.Join('\n', Enumerable.Range(0, 100_000).Select(i => $"z{i + 1} = tanh(z{i})*w{i % 7} + 0.5"));
+        Written.Parse("L = tanh(x)*w + 0.5");
+        var watch = Stopwatch.StartNew();
+        Written.Parse("z0 = x;" + text).Nodes.Count.ShouldBe(300_001);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Theory]
+    [InlineData("L = a*b + c*d + e")]
+    [InlineData("L = ((((((((((1))))))))))")]
+    [InlineData("L = max(1,1,1,1,1,1,1,1,1,1)")]
+    public void More_than_the_limit_is_refused(string text)
+    {
+        Should.Throw<GraphException>(() => new ExpressionParser([], maxNodes: 8).Parse(text)).Message.ShouldContain("limit");
+        new ExpressionParser([], maxNodes: 16).Parse(text).Nodes.ShouldNotBeEmpty();
+    }
+}

@@ -1,0 +1,92 @@
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Infrastructure.Tests.Expressions;
+
+public class SyntaxErrorTests
+{
+    private const string Operand = "expected a number, a name or '('";
+    private const string End = "expected an operator or the end of the statement";
+
+    [Theory]
+    [InlineData("", "line 1, column 1: unexpected end of the expression, expected a statement such as 'L = a*b'")]
+    [InlineData(" ;\n ", "line 2, column 2: unexpected end of the expression, expected a statement such as 'L = a*b'")]
+    [InlineData("L = a +", "line 1, column 8: unexpected end of the expression, " + Operand)]
+    [InlineData("L =", "line 1, column 4: unexpected end of the expression, " + Operand)]
+    [InlineData("L = \nM = a", "line 1, column 5: unexpected end of the line, " + Operand)]
+    [InlineData("L = a +;", "line 1, column 8: unexpected ';', " + Operand)]
+    [InlineData("z = a*b\nL = z +* 2", "line 2, column 8: unexpected '*', " + Operand)]
+    [InlineData("L = a b", "line 1, column 7: unexpected 'b', " + End)]
+    [InlineData("L = 2x", "line 1, column 6: unexpected 'x', " + End)]
+    [InlineData("L = 1.2.3", "line 1, column 8: unexpected '.3', " + End)]
+    [InlineData("L = a = b", "line 1, column 7: unexpected '=', " + End)]
+    [InlineData("L = a)", "line 1, column 6: unexpected ')', " + End)]
+    [InlineData("L = a, b", "line 1, column 6: unexpected ',', " + End)]
+    [InlineData("= a*b", "line 1, column 1: unexpected '=', expected a name before it")]
+    [InlineData("2 = x", "line 1, column 3: unexpected '=', " + End)]
+    [InlineData("L = (a*b", "line 1, column 9: unexpected end of the expression, expected an operator or ')'")]
+    [InlineData("L = (a*b;c)", "line 1, column 9: unexpected ';', expected an operator or ')'")]
+    [InlineData("L = (a, b)", "line 1, column 7: unexpected ',', expected an operator or ')'")]
+    [InlineData("L = ()", "line 1, column 6: unexpected ')', " + Operand)]
+    [InlineData("L = exp(a", "line 1, column 10: unexpected end of the expression, expected an operator, ',' or ')'")]
+    [InlineData("L = max(a,)", "line 1, column 11: unexpected ')', " + Operand)]
+    [InlineData("L = a $ b", "line 1, column 7: unexpected character '$', " + End)]
+    [InlineData("L = 😀", "line 1, column 5: unexpected character '😀', " + Operand)]
+    [InlineData("L = a \u0001", "line 1, column 7: unexpected character U+0001, " + End)]
+    [InlineData("L = a b $", "line 1, column 7: unexpected 'b', " + End)]
+    [InlineData("L = .", "line 1, column 5: unexpected character '.', " + Operand)]
+    [InlineData("L = gelu(x, approximate='tanh)", "line 1, column 25: the text that begins here has no closing quote on its line")]
+    [InlineData("L = 'a'", "line 1, column 5: unexpected ''a'', " + Operand)]
+    [InlineData("L = a < b < c", "line 1, column 11: comparisons do not chain: expected parentheses, or logical_and of two comparisons")]
+    [InlineData("L = 1e999", "line 1, column 5: the number '1e999' is outside the range of float64")]
+    [InlineData("a + b\nL = c", "line 1, column 1: a statement that is not the last one needs a name: expected 'name = …'")]
+    public void Syntax_errors_say_where_and_what(string text, string message) => Message(text).ShouldBe(message);
+
+    [Theory]
+    [InlineData("L = fancy(a) + b", "line 1, column 5: unknown function 'fancy'")]
+    [InlineData("L = exp(a, b)", "line 1, column 5: 'exp' takes 1 operand, got 2")]
+    [InlineData("L = exp()", "line 1, column 5: 'exp' takes 1 operand, got 0")]
+    [InlineData("L = clip(a, 1, 2, 3)", "line 1, column 5: 'clip' takes 1 to 3 operands, got 4")]
+    [InlineData("L = sum()", "line 1, column 5: 'sum' takes 1 operand, got 0")]
+    [InlineData("L = sum(a, b, axis=0)", "line 1, column 15: 'sum' of several operands takes no keyword, only that of one operand does")]
+    [InlineData("L = sum(a, axes=0)", "line 1, column 12: 'sum' has no keyword 'axes', expected axis or keepdims")]
+    [InlineData("L = exp(a, axis=0)", "line 1, column 12: 'exp' has no keyword 'axis', it takes none")]
+    [InlineData("L = sum(a, axis=1.5)", "line 1, column 12: 'axis' is not a whole number or a tuple of whole numbers")]
+    [InlineData("L = sum(a, axis=())", "line 1, column 12: 'axis' is not a whole number or a tuple of whole numbers")]
+    [InlineData("L = sum(a, axis=rows)", "line 1, column 12: 'axis' is not a whole number or a tuple of whole numbers")]
+    [InlineData("L = softmax(a, axis=(0, 1))", "line 1, column 16: 'axis' is not a number")]
+    [InlineData("L = sum(a, keepdims=2)", "line 1, column 12: 'keepdims' is not True or False")]
+    [InlineData("L = sum(a, axis=0, axis=1)", "line 1, column 20: 'axis' is given twice")]
+    [InlineData("L = clip(a, min=low)", "line 1, column 13: 'min' is not a number")]
+    [InlineData("L = clip(a, 0, min=0)", "line 1, column 16: 'min' is given twice")]
+    [InlineData("L = sum(axis=0, a)", "line 1, column 17: unexpected 'a', expected another 'keyword = …', as operands stand before keywords")]
+    [InlineData("L = sum(a, axis=0 + 1)", "line 1, column 19: unexpected '+', expected ',' or ')'")]
+    [InlineData("L = sum(a, axis=(0 1))", "line 1, column 20: unexpected '1', expected ',' or ')'")]
+    [InlineData("L = sum(a, axis=(0,", "line 1, column 20: unexpected end of the expression, expected a number, a text or a tuple of these")]
+    [InlineData("L = sum(a, axis=-x)", "line 1, column 18: unexpected 'x', expected a number")]
+    [InlineData("L = sum(a, axis=((0)))", "line 1, column 18: unexpected '(', expected a number, a text or a tuple of these")]
+    [InlineData("L = pad(a, pads=(0, up))", "line 1, column 12: a tuple holds either numbers or texts")]
+    [InlineData("L = argmax(a, keepdims=True)", "line 1, column 5: 'argmax' with keepdims needs an axis")]
+    public void Wrong_calls_say_where_and_what(string text, string message) => Message(text).ShouldBe(message);
+
+    [Theory]
+    [InlineData("a = 1\n a = 2", "line 2, column 2: 'a' is given twice", "a")]
+    [InlineData("L = a*2\na = 3", "line 2, column 1: 'a' is used before it is given (on line 1)", "a")]
+    [InlineData("x = x + 1", "line 1, column 1: 'x' is used before it is given (on line 1)", "x")]
+    [InlineData("L = pi*2; pi = 3", "line 1, column 11: 'pi' is used before it is given (on line 1)", "pi")]
+    public void A_name_is_given_once_and_before_its_uses(string text, string message, string node)
+    {
+        Message(text).ShouldBe(message);
+        Written.Failure(text).Node.ShouldBe(node);
+    }
+
+    [Fact]
+    public void A_long_word_is_shortened() => Message("L = a " + new string('b', 1000)).Length.ShouldBeLessThan(150);
+
+    private static string Message(string text)
+    {
+        var failure = Written.Failure(text);
+        failure.Path.ShouldBe("expression");
+        return failure.Message;
+    }
+}
