@@ -41,7 +41,7 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(HealthCheck))]
 [JsonSerializable(typeof(OperatorList))]
-[JsonSerializable(typeof(OperatorSummary))]
+[JsonSerializable(typeof(OperandSummary))]
 [JsonSerializable(typeof(OperatorPage))]
 [JsonSerializable(typeof(AttributeSummary))]
 internal sealed partial class BackpropJsonContext : JsonSerializerContext;

@@ -4,23 +4,26 @@ namespace Backprop.Client;
 public sealed record OperatorList
 {
     /// <summary>All operators by name.</summary>
-    public required IReadOnlyList<OperatorSummary> Items { get; init; }
+    public required IReadOnlyList<OperatorPage> Items { get; init; }
 }
 
-/// <summary>An operator in the list.</summary>
-public record OperatorSummary
+/// <summary>An operator.</summary>
+public sealed record OperatorPage
 {
     /// <summary>The name, as <c>op</c> of a node takes it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The group it belongs to: <c>elementwise</c>, <c>reduction</c>, ….</summary>
-    public string? Group { get; init; }
+    /// <summary>Who defines it: <c>ai.onnx</c>, or <c>backprop</c> for the functions that ONNX lacks.</summary>
+    public required string Domain { get; init; }
 
-    /// <summary>The names of its operands; <c>?</c> behind an optional one, <c>…</c> behind one that may be repeated.</summary>
-    public required IReadOnlyList<string> Inputs { get; init; }
+    /// <summary>Its operands in order.</summary>
+    public required IReadOnlyList<OperandSummary> Inputs { get; init; }
 
     /// <summary>Its attributes.</summary>
     public required IReadOnlyList<AttributeSummary> Attributes { get; init; }
+
+    /// <summary>The names of its results.</summary>
+    public required IReadOnlyList<string> Outputs { get; init; }
 
     /// <summary>The rule by which it is differentiated, as text.</summary>
     public required string Derivative { get; init; }
@@ -28,21 +31,43 @@ public record OperatorSummary
     /// <summary>The floating-point operations it takes, as a formula of its sizes.</summary>
     public required string Flops { get; init; }
 
-    /// <summary>False where it has no derivative rule: a gradient through it is refused.</summary>
+    /// <summary>False where its derivative is zero everywhere or where it has none.</summary>
     public required bool Differentiable { get; init; }
+
+    /// <summary>What kind of derivative it has.</summary>
+    public required OperatorDerivative Differentiability { get; init; }
 }
 
-/// <summary>An operator with all that is known about it.</summary>
-public sealed record OperatorPage : OperatorSummary
+/// <summary>What kind of derivative an operator has.</summary>
+public enum OperatorDerivative
 {
-    /// <summary>The names of its results.</summary>
-    public required IReadOnlyList<string> Outputs { get; init; }
+    /// <summary>A derivative almost everywhere.</summary>
+    Differentiable,
 
-    /// <summary>The rule by which the shape of the result follows, as text.</summary>
-    public string? Shape { get; init; }
+    /// <summary>The derivative zero wherever there is one: rounding, comparisons.</summary>
+    PiecewiseConstant,
+
+    /// <summary>None: its results are integers or booleans.</summary>
+    None,
+}
+
+/// <summary>An operand of an operator.</summary>
+public sealed record OperandSummary
+{
+    /// <summary>Its ONNX name.</summary>
+    public required string Name { get; init; }
 
     /// <summary>The element types it takes, as text.</summary>
-    public string? Types { get; init; }
+    public required string Types { get; init; }
+
+    /// <summary>True where it may be left out.</summary>
+    public required bool Optional { get; init; }
+
+    /// <summary>True where it may be repeated.</summary>
+    public required bool Repeated { get; init; }
+
+    /// <summary>True where its value must be known before the graph runs, because it gives a shape.</summary>
+    public required bool Constant { get; init; }
 }
 
 /// <summary>An attribute of an operator.</summary>
@@ -50,6 +75,9 @@ public sealed record AttributeSummary
 {
     /// <summary>Its ONNX name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>What it takes: <c>int</c>, <c>float</c>, <c>string</c>, or a list such as <c>ints</c>.</summary>
+    public required string Type { get; init; }
 
     /// <summary>The value it has where it is not given; absent where there is none.</summary>
     public AttributeContract? Default { get; init; }
