@@ -19,7 +19,7 @@ public static class BackpropClientExtensions
         var json = BackpropJson.Create();
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         return services
-            .AddRefitClient<IBackpropApi>(new RefitSettings(new SystemTextJsonContentSerializer(json)))
+            .AddRefitGeneratedClient<IBackpropApi>(new RefitSettings(new SystemTextJsonContentSerializer(json)))
             .ConfigureHttpClient(client =>
             {
                 client.BaseAddress = options.BaseAddress;
