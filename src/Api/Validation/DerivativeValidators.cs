@@ -12,7 +12,6 @@ public abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
     {
         RuleFor(request => request)
             .Must(request => Ways(request) == 1)
-            .WithName(string.Empty)
             .WithMessage("A graph is named by exactly one of graph, expression, graphId and onnx.")
             .AsMalformed();
         RuleForEach(request => request.Batch).NotEmpty().WithMessage("A name is empty.");

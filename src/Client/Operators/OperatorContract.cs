@@ -13,7 +13,7 @@ public sealed record OperatorPage
     /// <summary>The name, as <c>op</c> of a node takes it.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>ai.onnx</c> for an ONNX operator, <c>backprop</c> for a function that ONNX lacks.</summary>
+    /// <summary>Who defines it: <c>ai.onnx</c>, or <c>backprop</c> for the functions that ONNX lacks.</summary>
     public required string Domain { get; init; }
 
     /// <summary>Its operands in order.</summary>
@@ -25,29 +25,29 @@ public sealed record OperatorPage
     /// <summary>The names of its results.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
-    /// <summary>The rule by which it is differentiated, as text; operands are told apart as <c>a: …; b: …</c>.</summary>
+    /// <summary>The rule by which it is differentiated, as text.</summary>
     public required string Derivative { get; init; }
 
-    /// <summary>The floating-point operations it takes, n being the elements of the result.</summary>
+    /// <summary>The floating-point operations it takes, as a formula of its sizes.</summary>
     public required string Flops { get; init; }
 
-    /// <summary>True where it has a derivative that is not zero everywhere.</summary>
+    /// <summary>False where its derivative is zero everywhere or where it has none.</summary>
     public required bool Differentiable { get; init; }
 
-    /// <summary>Whether it has a derivative, a zero one, or none.</summary>
+    /// <summary>What kind of derivative it has.</summary>
     public required OperatorDerivative Differentiability { get; init; }
 }
 
-/// <summary>What differentiation can do with an operator.</summary>
+/// <summary>What kind of derivative an operator has.</summary>
 public enum OperatorDerivative
 {
-    /// <summary>It has a derivative almost everywhere.</summary>
+    /// <summary>A derivative almost everywhere.</summary>
     Differentiable,
 
-    /// <summary>Its derivative is zero wherever it exists, as in PyTorch.</summary>
+    /// <summary>The derivative zero wherever there is one: rounding, comparisons.</summary>
     PiecewiseConstant,
 
-    /// <summary>Its results are integers or truth values.</summary>
+    /// <summary>None: its results are integers or booleans.</summary>
     None,
 }
 
@@ -57,7 +57,7 @@ public sealed record OperandSummary
     /// <summary>Its ONNX name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The element types that it may have, separated by commas.</summary>
+    /// <summary>The element types it takes, as text.</summary>
     public required string Types { get; init; }
 
     /// <summary>True where it may be left out.</summary>
@@ -66,7 +66,7 @@ public sealed record OperandSummary
     /// <summary>True where it may be repeated.</summary>
     public required bool Repeated { get; init; }
 
-    /// <summary>True where it decides a shape: a constant, foldable, or an int64 input; it may be an attribute of the same name.</summary>
+    /// <summary>True where its value must be known before the graph runs, because it gives a shape.</summary>
     public required bool Constant { get; init; }
 }
 
@@ -76,7 +76,7 @@ public sealed record AttributeSummary
     /// <summary>Its ONNX name.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>int</c>, <c>float</c>, <c>string</c> or <c>ints</c>.</summary>
+    /// <summary>What it takes: <c>int</c>, <c>float</c>, <c>string</c>, or a list such as <c>ints</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>The value it has where it is not given; absent where there is none.</summary>
