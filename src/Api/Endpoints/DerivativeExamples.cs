@@ -71,7 +71,8 @@ internal static class DerivativeExamples
             { "name": "e", "op": "Add", "inputs": ["d", "c"] },
             { "name": "L", "op": "Pow", "inputs": ["e", 2] }
           ],
-          "outputs": ["L"]
+          "outputs": ["L"],
+          "alias": "squared-sum"
         }
         """;
 }

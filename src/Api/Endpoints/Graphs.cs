@@ -33,16 +33,20 @@ public static class Graphs
             .WithDescription("In pages of `limit`; `nextCursor` leads to the next one.");
         group.MapGet("/{id}", GetAsync).WithName("GetGraph")
             .WithSummary("A registered graph in its canonical form")
+            .WithDescription("By id or alias. Names as registered, nodes in topological order, defaults filled in: ready to be submitted again.")
+            .WithParameterExample("id", "squared-sum")
             .Produces<GraphContract>();
         group.MapGet("/{id}/gradient-graph", GradientGraphAsync).RequireCompute().WithName("GetGradientGraph")
             .WithSummary("The derivative of a graph as a graph")
             .WithDescription(
                 "Ready to be submitted or registered again: outputs `d{output}/d{input}`, one for each `wrt`. An output of several elements adds an input `seed`. "
                 + "Shapes are the declared ones, an input without a shape is a scalar; `dimension=batch:4` binds a symbolic dimension.")
+            .WithParameterExample("id", "squared-sum")
             .Produces<GraphContract>();
         group.MapDelete("/{id}", DeleteAsync).RequireWriteKey().WithName("DeleteGraph")
             .WithSummary("Removes a registered graph")
-            .WithDescription("Needs the API key for writes.");
+            .WithDescription("Needs the API key for writes.")
+            .WithParameterExample("id", "squared-sum");
     }
 
     private static async Task<Results<Created<GraphSummary>, Ok<GraphSummary>>> RegisterAsync(

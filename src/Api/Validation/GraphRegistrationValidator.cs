@@ -12,7 +12,7 @@ public sealed class GraphRegistrationValidator : AbstractValidator<GraphRegistra
     public GraphRegistrationValidator()
     {
         RuleFor(request => request)
-            .Must(request => Ways(request) == 1).OverridePropertyName("")
+            .Must(request => Ways(request) == 1)
             .WithMessage("A graph is given in exactly one way: inputs, nodes and outputs at the root, or graph, or expression, or onnx.")
             .AsMalformed();
         When(IsRoot, () =>
