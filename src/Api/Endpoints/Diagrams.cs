@@ -65,9 +65,10 @@ public static class Diagrams
             values[value.Name[2..]] = value.Value;
         }
 
-        foreach ((string name, Literal value) in submission.Inputs)
+        foreach (InputDefinition input in graph.Definition.Inputs)
         {
-            values[name] = value.Value;
+            Literal value = submission.Inputs[input.Name];
+            values[input.Name] = value.As(input.DType ?? value.Natural ?? submission.DType);
         }
 
         bool differentiable = output is not null && values.TryGetValue(output, out Tensor? result) && result.Count == 1 && result.DType.IsFloat() && submission.Batch.Count == 0;
