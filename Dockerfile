@@ -15,8 +15,8 @@ COPY .editorconfig ./
 COPY src/ src/
 RUN dotnet publish src/Api/Api.csproj --no-restore -c Release -o /app && mkdir /data
 
-# Neither shell nor package manager; the user "app" owns nothing but the data.
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
+# Neither shell nor package manager, and no ICU, since the service is culture-invariant; the user "app" owns nothing but the data.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 WORKDIR /app
 COPY --from=build /app ./
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data

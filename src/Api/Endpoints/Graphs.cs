@@ -4,6 +4,7 @@ using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Requests;
 using Backprop.Api.Security;
+using Backprop.Api.Validation;
 using Backprop.Client;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
@@ -24,7 +25,7 @@ public static class Graphs
     public static void MapGraphs(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/graphs").WithTags("Graphs");
-        group.MapPost("", RegisterAsync).RequireCompute().WithName("RegisterGraph")
+        group.MapPost("", RegisterAsync).RequireCompute().WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
             .WithSummary("Registers a graph")
             .WithDescription("The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable name, valid wherever an id is.")
             .WithExample("(a·b + c)²", DerivativeExamples.Registration);
