@@ -19,6 +19,13 @@ internal static class Engine
         GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question, DType dtype = DType.Float64, params string[] batch) =>
         Instance.Run(new Submission(graph, CanonicalForm.Of(graph).Id, inputs, dtype, batch), question, CancellationToken.None);
 
+    /// <summary>The plan for a question, as a function of the values of the graph's float inputs and what the question adds.</summary>
+    public static Func<Tensor[], Tensor[]> Compile(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question)
+    {
+        Plan plan = Answer(graph, inputs, question).Compiled.Plan;
+        return values => Executor.Run(plan, values);
+    }
+
     public static BoundGraph Bind(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DType dtype = DType.Float64)
     {
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, DefaultDType = dtype };

@@ -1,4 +1,3 @@
-using Backprop.Domain.Graphs;
 using static Backprop.Domain.Tests.Theory.SampleValues;
 
 namespace Backprop.Domain.Tests.Theory;
