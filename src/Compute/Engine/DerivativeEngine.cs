@@ -111,22 +111,25 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
     private Compiled Compile(Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation)
     {
         BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition), inputs, options, cancellation);
-        Answer answer;
-        try
-        {
-            answer = question.Build(bound, cancellation);
-        }
-        catch (InvalidOperandException error)
-        {
-            throw new GraphException(string.Empty, $"the derivative: {error.Message}");
-        }
-
-        Graph graph = Batched.Apply(bound, answer, cancellation);
+        (Answer answer, Graph graph) = Answered(bound, question, cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
         RequireWithinLimits(graph);
         int first = bound.Graph.Inputs.Count;
         TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
         return new Compiled(Plan.Compile(graph), graph, extras, answer.Facts, bound.Baked);
+    }
+
+    private static (Answer Answer, Graph Graph) Answered(BoundGraph bound, Question question, CancellationToken cancellation)
+    {
+        try
+        {
+            Answer answer = question.Build(bound, cancellation);
+            return (answer, Batched.Apply(bound, answer, cancellation));
+        }
+        catch (InvalidOperandException error)
+        {
+            throw new GraphException(string.Empty, $"the answer: {error.Message}");
+        }
     }
 
     private void RequireWithinLimits(Graph graph)

@@ -5,6 +5,7 @@ namespace Backprop.Domain.Graphs;
 /// <summary>Makes nodes. Operations are extension methods, one family a file, which infer the type of what they make.</summary>
 public sealed class GraphBuilder
 {
+    private const int MaxRank = 256;
     private readonly Dictionary<(DType DType, long Bits), Node> scalars = [];
     private int next;
 
@@ -80,7 +81,7 @@ public sealed class GraphBuilder
     }
 
     /// <summary>A node of a type that the caller has inferred.</summary>
-    /// <exception cref="InvalidOperandException">The value is larger than the limit.</exception>
+    /// <exception cref="InvalidOperandException">The value has more elements or axes than is allowed.</exception>
     public Node Make(Primitive op, TensorType type, Node[] inputs, IReadOnlyDictionary<string, AttributeValue>? attributes = null)
     {
         Require(type.Shape);
@@ -104,6 +105,11 @@ public sealed class GraphBuilder
 
     private void Require(Shape shape)
     {
+        if (shape.Rank > MaxRank)
+        {
+            throw new InvalidOperandException($"a value of rank {shape.Rank} has more axes than the limit of {MaxRank}");
+        }
+
         if (shape.Count > MaxElements)
         {
             throw new InvalidOperandException($"a value of shape {shape} has {Elements(shape)} elements, more than the limit MaxElements = {MaxElements}");

@@ -30,8 +30,13 @@ public static class Jacobian
     {
         long columns = wrt.Sum(node => node.Type.Count);
         long rows = outputs.Sum(node => node.Type.Count);
+        if (columns > b.MaxElements / Math.Max(rows, 1) || rows > b.MaxElements)
+        {
+            throw new InvalidOperandException($"a Jacobian of {rows} rows and {columns} columns has more elements than the limit MaxElements = {b.MaxElements}");
+        }
+
         bool forward = mode == JacobianMode.Forward || (mode == JacobianMode.Auto && columns < rows);
-        int passes = checked((int)(forward ? columns : rows));
+        int passes = (int)(forward ? columns : rows);
         Node[][] blocks = forward ? ByColumns(b, outputs, wrt, passes, cancellation) : ByRows(b, outputs, wrt, passes, cancellation);
         return new JacobianBlocks(blocks, forward ? JacobianMode.Forward : JacobianMode.Reverse, passes);
     }

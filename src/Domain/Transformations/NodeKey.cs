@@ -47,6 +47,5 @@ internal readonly struct NodeKey : IEquatable<NodeKey>
 
     // A named constant may be asked for by its name, so it stays itself.
     private static bool SameLeaf(Node a, Node b) => !a.IsLeaf()
-        || (a.Value is { Count: 1 } x && b.Value is { Count: 1 } y && a.Name == b.Name
-            && BitConverter.DoubleToInt64Bits(x[0]) == BitConverter.DoubleToInt64Bits(y[0]));
+        || (a.Value is { Count: 1 } x && b.Value is { Count: 1 } y && a.Name == b.Name && x.Bytes().SequenceEqual(y.Bytes()));
 }

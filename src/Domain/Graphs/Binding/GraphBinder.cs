@@ -101,12 +101,14 @@ public sealed class GraphBinder
     {
         var operands = new Node?[form.Inputs.Count];
         DType? shared = null;
+        DType? neighbour = null;
         for (int place = 0; place < operands.Length; place++)
         {
             if (form.Inputs[place].Number is null && !form.Inputs[place].IsOmitted)
             {
                 operands[place] = Named(form, node, index, place);
                 shared ??= form.Operator.OperandAt(place).Shares ? operands[place]!.DType : null;
+                neighbour ??= operands[place]!.DType.IsFloat() ? operands[place]!.DType : null;
             }
         }
 
@@ -114,7 +116,7 @@ public sealed class GraphBinder
         {
             if (form.Inputs[place].Number is { } number)
             {
-                operands[place] = Number(form.Operator.OperandAt(place), number, shared, $"graph.nodes[{index}].inputs[{place}]", node.Name);
+                operands[place] = Number(form.Operator.OperandAt(place), number, shared ?? neighbour, $"graph.nodes[{index}].inputs[{place}]", node.Name);
             }
         }
 
@@ -147,7 +149,7 @@ public sealed class GraphBinder
         return marker;
     }
 
-    // A number takes the type of its neighbours.
+    // A number takes the type of its neighbours: of those that must have the same type, else of any float (the exponent of a power).
     private Node Number(OperandSpec spec, Literal number, DType? shared, string path, string node)
     {
         DType dtype = spec.Kind switch

@@ -7,26 +7,50 @@ namespace Backprop.Domain.Graphs;
 /// <param name="inputs">The submitted values by name, without those that differ from point to point.</param>
 internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<string, Tensor> inputs)
 {
+    private const long MaxComputed = 1L << 24;
     private readonly Dictionary<Node, Tensor> known = [];
+    private long computed;
 
     /// <summary>The inputs whose values were needed.</summary>
     public HashSet<string> Baked { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The value of a node.</summary>
-    /// <exception cref="InvalidOperandException">It depends on what is not known yet.</exception>
+    /// <exception cref="InvalidOperandException">It depends on what is not known yet, or is too large.</exception>
     public Tensor Of(Node node)
     {
-        var graph = new Graph([], [new NamedNode(string.Empty, node)]);
-        foreach (Node step in graph.Nodes)
+        foreach (Node step in Unknown(node))
         {
-            if (!known.ContainsKey(step))
-            {
-                known[step] = step.Op == Structure.Input ? Input(step)
-                    : step.Value ?? evaluator(step, Array.ConvertAll(step.Inputs, input => known[input]));
-            }
+            known[step] = step.Op == Structure.Input ? Input(step) : step.Value ?? Computed(step);
         }
 
         return known[node];
+    }
+
+    // What the node needs and nobody has asked for before, operands first.
+    private IEnumerable<Node> Unknown(Node node)
+    {
+        var found = new HashSet<Node>();
+        var pending = new Stack<Node>([node]);
+        while (pending.TryPop(out Node? next))
+        {
+            if (!known.ContainsKey(next) && found.Add(next))
+            {
+                foreach (Node input in next.Inputs)
+                {
+                    pending.Push(input);
+                }
+            }
+        }
+
+        return found.OrderBy(step => step.Id);
+    }
+
+    private Tensor Computed(Node node)
+    {
+        computed += node.Type.Count;
+        return computed <= MaxComputed
+            ? evaluator(node, Array.ConvertAll(node.Inputs, input => known[input]))
+            : throw new InvalidOperandException($"a shape depends on computed values of {computed} elements together, more than the limit of {MaxComputed}");
     }
 
     private Tensor Input(Node node)

@@ -19,7 +19,8 @@ public sealed record OperatorForm(Operator Operator, IReadOnlyList<Operand> Inpu
     public static OperatorForm Of(NodeDefinition node, int index, IReadOnlyDictionary<string, Literal> constants)
     {
         Operator row = OperatorTable.Find(node.Op) ?? throw Unknown(node, index);
-        if (row.Attributes.IsEmpty && node.Attributes.Count == 0 && !row.Operands.Any(spec => spec.Static))
+        bool trailing = node.Inputs.Count > 0 && node.Inputs[^1].IsOmitted;
+        if (row.Attributes.IsEmpty && node.Attributes.Count == 0 && !trailing && !row.Operands.Any(spec => spec.Static))
         {
             RequireCounts(row, node.Inputs, node, index);
             return new OperatorForm(row, node.Inputs, NodeDefinition.NoAttributes);

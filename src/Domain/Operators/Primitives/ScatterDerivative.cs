@@ -51,8 +51,8 @@ internal static class ScatterDerivative
         return (b.Div(data, count), b.Div(updates, Gather(b, n, count)));
     }
 
-    // The product of the others is the whole by the factor; with one factor zero it is the product of the rest for that one
-    // and zero for all others, with several it is zero for all.
+    // The product of the others: the whole by the factor; where one factor or two are zero, the product of the rest times the
+    // zeros among the others. These are added up, so that they are still factors when this is differentiated again.
     private static (Node Data, Node Updates) ProductWeights(GraphBuilder b, Node n)
     {
         Node zero = b.Scalar(0, n.DType);
@@ -62,12 +62,21 @@ internal static class ScatterDerivative
         (Node xSafe, Node uSafe) = (b.Where(xZero, one, x), b.Where(uZero, one, u));
         Node product = Scatter(b, n, xSafe, uSafe, "mul");
         Node zeros = Scatter(b, n, b.Cast(xZero, n.DType), b.Cast(uZero, n.DType), "add");
-        return (Rest(product, zeros, xZero, xSafe), Rest(Gather(b, n, product), Gather(b, n, zeros), uZero, uSafe));
+        Node zeroFactor = Scatter(b, n, b.Where(xZero, x, zero), b.Where(uZero, u, zero), "add");
+        return (
+            Rest(product, zeros, zeroFactor, xZero, x, xSafe),
+            Rest(Gather(b, n, product), Gather(b, n, zeros), Gather(b, n, zeroFactor), uZero, u, uSafe));
 
-        Node Rest(Node all, Node count, Node isZero, Node safe) => b.Where(
-            isZero,
-            b.Where(b.Equal(count, one), all, zero),
-            b.Where(b.Equal(count, zero), b.Div(all, safe), zero));
+        Node Rest(Node all, Node count, Node others, Node isZero, Node mine, Node safe)
+        {
+            Node single = b.Equal(count, one);
+            Node nonzero = b.Div(all, safe);
+            Node besideZero = b.Where(b.Equal(count, b.Scalar(2, n.DType)), b.Mul(all, b.Sub(others, mine)), zero);
+            return b.Where(
+                isZero,
+                b.Where(single, all, besideZero),
+                b.Where(b.Equal(count, zero), nonzero, b.Where(single, b.Mul(nonzero, others), zero)));
+        }
     }
 
     // Of several updates to one place the last stays: an update wins where its own number is what the place ends up with.

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Tests.Running;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Domain.Tests.Cases;
+
+/// <summary>A line of a file of cases: what is asked of a graph, and the numbers that another library gave for it.</summary>
+internal sealed class Case(JsonElement line)
+{
+    private readonly JsonElement request = line.GetProperty("request");
+    private readonly JsonElement body = line.GetProperty("expect").GetProperty("body");
+    private readonly double rtol = line.GetProperty("rtol").GetDouble();
+    private readonly double atol = line.GetProperty("atol").GetDouble();
+
+    public string Name { get; } = line.GetProperty("name").GetString()!;
+
+    public static IEnumerable<Case> Read(string path) => File.ReadLines(path).Select(text => new Case(JsonDocument.Parse(text).RootElement));
+
+    public void Replay()
+    {
+        GraphDefinition graph = WireReader.Graph(request.GetProperty("graph"));
+        Execution answer = Engine.Run(graph, WireReader.Values(request, "inputs"), Question(), WireReader.Type(request) ?? DType.Float64);
+        if (body.TryGetProperty("value", out JsonElement value))
+        {
+            Compare(answer, "value", value);
+        }
+
+        CompareAll(answer, "y:", "outputs");
+        CompareAll(answer, "g:", "gradients");
+        CompareAll(answer, "t:", "tangents");
+        CompareAll(answer, "p:", "products");
+        foreach (JsonProperty row in Members(body, "jacobians").Concat(Members(body, "hessians")))
+        {
+            foreach (JsonProperty block in row.Value.EnumerateObject())
+            {
+                Compare(answer, $"h:{row.Name}:{block.Name}", block.Value);
+            }
+        }
+    }
+
+    private Question Question() => line.GetProperty("route").GetString() switch
+    {
+        "/evaluations" => Questions.Evaluation(),
+        "/gradients" => Questions.Gradient(Wrt, Output, request.TryGetProperty("seed", out JsonElement seed) ? WireReader.Value(seed) : null, ClipNorm),
+        "/jacobians" => Questions.Jacobian(Wrt, WireReader.Names(request, "outputs"), JacobianMode.Auto),
+        "/hessians" => Questions.Hessian(Wrt, Output),
+        "/jacobian-vector-products" => Questions.JacobianVectorProduct(WireReader.Values(request, "tangents")),
+        "/hessian-vector-products" => Questions.HessianVectorProduct(Wrt, Output, WireReader.Values(request, "tangents")),
+        var other => throw new FormatException($"no question for {other}"),
+    };
+
+    private IReadOnlyList<string>? Wrt => WireReader.Names(request, "wrt");
+
+    private string? Output => request.TryGetProperty("output", out JsonElement name) ? name.GetString() : null;
+
+    private double? ClipNorm => request.TryGetProperty("clipNorm", out JsonElement norm) ? norm.GetDouble() : null;
+
+    private void CompareAll(Execution answer, string prefix, string member)
+    {
+        foreach (JsonProperty expected in Members(body, member))
+        {
+            Compare(answer, prefix + expected.Name, expected.Value);
+        }
+    }
+
+    private void Compare(Execution answer, string name, JsonElement expected)
+    {
+        Tensor actual = answer[name];
+        actual.ShouldBeClose(WireReader.Value(expected).As(actual.DType), rtol, atol, $"{Name}: {name}");
+    }
+
+    private static IEnumerable<JsonProperty> Members(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out JsonElement members) ? members.EnumerateObject() : Enumerable.Empty<JsonProperty>();
+}

@@ -1,0 +1,28 @@
+using Backprop.Domain.Graphs;
+using Shouldly;
+
+namespace Backprop.Domain.Tests.Running;
+
+/// <summary>Comparison of values element by element: |a − e| ≤ atol + rtol·|e|; NaN equals NaN.</summary>
+internal static class Closeness
+{
+    public static void ShouldBeClose(this Tensor actual, Tensor expected, double rtol, double atol, string what)
+    {
+        actual.Shape.ShouldBe(expected.Shape, what);
+        for (int i = 0; i < expected.Count; i++)
+        {
+            (double a, double e) = (actual[i], expected[i]);
+            bool close = a.Equals(e) || a == e || Math.Abs(a - e) <= atol + (rtol * Math.Abs(e));
+            if (!close)
+            {
+                throw new ShouldAssertException($"{what} at [{string.Join(',', expected.Shape.IndexOf(i))}] is {a:R}, expected {e:R}");
+            }
+        }
+    }
+
+    /// <summary>The same with a tolerance relative to the largest element, for values that came about by cancellation.</summary>
+    public static void ShouldBeCloseInNorm(this Tensor actual, Tensor expected, double rtol, string what) =>
+        actual.ShouldBeClose(expected, 0, rtol * Math.Max(1, Largest(expected)), what);
+
+    private static double Largest(Tensor tensor) => Enumerable.Range(0, tensor.Count).Select(i => Math.Abs(tensor[i])).Where(double.IsFinite).DefaultIfEmpty().Max();
+}

@@ -1,0 +1,37 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Tests.Running;
+
+/// <summary>Derivatives by central differences of fourth order: (8·(f(h) − f(−h)) − (f(2h) − f(−2h)))/12h, whose error is f⁽⁵⁾·h⁴/30.</summary>
+internal static class Differences
+{
+    private const double Step = 1e-3;
+
+    /// <summary>How the results change as the values move in the given directions; null does not move.</summary>
+    public static Tensor[] Along(Func<Tensor[], Tensor[]> function, Tensor[] at, Tensor?[] directions)
+    {
+        Tensor[] p1 = At(1), m1 = At(-1), p2 = At(2), m2 = At(-2);
+        return [.. p1.Select((result, k) => Map(result, i => ((8 * (p1[k][i] - m1[k][i])) - (p2[k][i] - m2[k][i])) / (12 * Step)))];
+
+        Tensor[] At(int steps) => function([.. at.Select((x, i) => directions[i] is { } d ? Map(x, j => x[j] + (steps * Step * d[j])) : x)]);
+    }
+
+    /// <summary>The gradient of the first result, a scalar, by one of the values.</summary>
+    public static Tensor Gradient(Func<Tensor[], Tensor[]> function, Tensor[] at, int by) => Map(at[by], i =>
+    {
+        var directions = new Tensor?[at.Length];
+        directions[by] = Map(at[by], j => j == i ? 1 : 0);
+        return Along(function, at, directions)[0][0];
+    });
+
+    public static Tensor Map(Tensor like, Func<int, double> element)
+    {
+        var values = new double[like.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = element(i);
+        }
+
+        return Tensor.Of(values, like.Shape);
+    }
+}

@@ -1,0 +1,45 @@
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Engine;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Tests.Running;
+
+/// <summary>The engine that all tests share, and runs of graphs without it.</summary>
+internal static class Engine
+{
+    private static readonly HostExecutor Executor = new(new BufferPool(1 << 26));
+    private static readonly DerivativeEngine Instance = new(Executor, new EngineLimits());
+
+    public static Execution Run(
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question, DType dtype = DType.Float64, params string[] batch) =>
+        Answer(graph, inputs, question, dtype, batch).Execution;
+
+    public static (Execution Execution, Compiled Compiled) Answer(
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question, DType dtype = DType.Float64, params string[] batch) =>
+        Instance.Run(new Submission(graph, CanonicalForm.Of(graph).Id, inputs, dtype, batch), question, CancellationToken.None);
+
+    /// <summary>The plan for a question, as a function of the values of the graph's float inputs and what the question adds.</summary>
+    public static Func<Tensor[], Tensor[]> Compile(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question)
+    {
+        Plan plan = Answer(graph, inputs, question).Compiled.Plan;
+        return values => Executor.Run(plan, values);
+    }
+
+    public static BoundGraph Bind(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DType dtype = DType.Float64)
+    {
+        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, DefaultDType = dtype };
+        return GraphBinder.Bind(DefinitionOrder.Of(graph), InputBinding.Bind(graph, inputs, options), options);
+    }
+
+    /// <summary>The outputs, computed node by node.</summary>
+    public static Tensor[] Interpret(Graph graph, IReadOnlyList<Tensor> inputs)
+    {
+        var values = new Dictionary<Node, Tensor>();
+        HostExecutor.Interpret(graph, inputs, (node, value, _) => values[node] = value);
+        return [.. graph.Outputs.Select(output => values[output.Node])];
+    }
+
+    /// <summary>The outputs, computed by a plan.</summary>
+    public static Tensor[] RunPlan(Graph graph, IReadOnlyList<Tensor> inputs) => Executor.Run(Plan.Compile(graph), inputs);
+}

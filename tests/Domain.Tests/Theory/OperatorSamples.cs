@@ -1,0 +1,19 @@
+using Xunit;
+
+namespace Backprop.Domain.Tests.Theory;
+
+/// <summary>Sample calls of every operator of the table.</summary>
+internal static class OperatorSamples
+{
+    public static IReadOnlyList<Sample> All { get; } =
+    [
+        .. UnarySamples.All, .. BinarySamples.All, .. ActivationSamples.All, .. ProductSamples.All, .. NormalizationSamples.All,
+        .. ReductionSamples.All, .. ShapeSamples.All, .. PadAndSliceSamples.All, .. IndexSamples.All,
+    ];
+
+    private static readonly Dictionary<string, Sample> ByName = All.ToDictionary(sample => sample.ToString());
+
+    public static TheoryData<string> Names => [.. ByName.Keys];
+
+    public static Sample Find(string name) => ByName[name];
+}

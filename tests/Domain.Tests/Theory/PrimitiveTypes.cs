@@ -1,0 +1,101 @@
+using Backprop.Domain.Graphs;
+using Shouldly;
+
+namespace Backprop.Domain.Tests.Theory;
+
+/// <summary>The type of each primitive's result, stated apart from the code under test.</summary>
+internal static class PrimitiveTypes
+{
+    private static readonly string[] Truths =
+        ["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor", "Not", "IsNaN", "IsInf"];
+
+    public static void Check(Node node)
+    {
+        if (node.Inputs.Length > 0)
+        {
+            node.Shape.Dims.ToArray().ShouldBe(Dims(node), $"shape of {node}");
+            node.DType.ShouldBe(DTypeOf(node), $"element type of {node}");
+        }
+    }
+
+    private static DType DTypeOf(Node node) => node.Op.Name switch
+    {
+        "Cast" => node.DType,
+        "ArgMax" or "ArgMin" or "ArgTopK" => DType.Int64,
+        "Where" => node.Inputs[1].DType,
+        var name => Truths.Contains(name) ? DType.Bool : node.Inputs[0].DType,
+    };
+
+    private static int[] Dims(Node node)
+    {
+        int[] x = node.Inputs[0].Shape.Dims.ToArray();
+        int[] y = node.Inputs.Length > 1 ? node.Inputs[1].Shape.Dims.ToArray() : [];
+        switch (node.Op.Name)
+        {
+            case "Reshape":
+                Product(x).ShouldBe(Product(node.Shape.Dims.ToArray()), $"elements of {node}");
+                return node.Shape.Dims.ToArray();
+            case "Expand":
+                return Broadcast(x, node.Shape.Dims.ToArray());
+            case "Transpose":
+                return [.. node.Integers("perm").Select(axis => x[axis])];
+            case "MatMul":
+                x[^1].ShouldBe(y[^2]);
+                return [.. Broadcast(x[..^2], y[..^2]), x[^2], y[^1]];
+            case "Concat":
+                int joined = node.Integer("axis");
+                return [.. x.Select((dim, axis) => axis == joined ? node.Inputs.Sum(input => input.Shape[axis]) : dim)];
+            case "Slice":
+                Within(node, x);
+                return node.Shape.Dims.ToArray();
+            case "Pad":
+                return [.. x.Select((dim, axis) => dim + node.Integers("pads")[axis] + node.Integers("pads")[axis + x.Length])];
+            case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp":
+                return Reduced(x, node.Integers("axes"), node.Flag("keepdims"));
+            case "ArgMax" or "ArgMin":
+                return Reduced(x, [node.Integer("axis")], node.Flag("keepdims"));
+            case "ArgTopK":
+                return [.. x.Select((dim, axis) => axis == node.Integer("axis") ? node.Integer("k") : dim)];
+            case "Gather":
+                return [.. x[..node.Integer("axis")], .. y, .. x[(node.Integer("axis") + 1)..]];
+            case "GatherElements":
+                return y;
+            case "GatherND":
+                return [.. y[..^1], .. x[(node.Integer("batch_dims") + y[^1])..]];
+            case "ScatterElements":
+                node.Inputs[2].Shape.Dims.ToArray().ShouldBe(y, $"updates of {node}");
+                return x;
+            case "ScatterND":
+                node.Inputs[2].Shape.Dims.ToArray().ShouldBe([.. y[..^1], .. x[y[^1]..]], $"updates of {node}");
+                return x;
+            default:
+                return node.Inputs.Select(input => input.Shape.Dims.ToArray()).Aggregate(Broadcast);
+        }
+    }
+
+    private static void Within(Node node, int[] x)
+    {
+        for (int axis = 0; axis < x.Length; axis++)
+        {
+            (int start, int step, int count) = (node.Integers("starts")[axis], node.Integers("steps")[axis], node.Shape[axis]);
+            if (count > 0)
+            {
+                start.ShouldBeInRange(0, x[axis] - 1, $"start of {node}");
+                (start + ((count - 1) * step)).ShouldBeInRange(0, x[axis] - 1, $"end of {node}");
+            }
+        }
+    }
+
+    private static int[] Broadcast(int[] x, int[] y)
+    {
+        int rank = Math.Max(x.Length, y.Length);
+        int[] a = [.. Enumerable.Repeat(1, rank - x.Length), .. x];
+        int[] b = [.. Enumerable.Repeat(1, rank - y.Length), .. y];
+        return [.. a.Zip(b, (m, n) => m == n || n == 1 ? m : m == 1 ? n : throw new ShouldAssertException($"{m} and {n} do not broadcast"))];
+    }
+
+    private static int[] Reduced(int[] x, int[] axes, bool keep) =>
+        [.. x.Select((dim, axis) => (Dim: axes.Contains(axis) ? 1 : dim, Kept: keep || !axes.Contains(axis))).Where(one => one.Kept).Select(one => one.Dim)];
+
+    private static int Product(int[] dims) => dims.Aggregate(1, (n, dim) => n * dim);
+}
