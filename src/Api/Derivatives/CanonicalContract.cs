@@ -11,6 +11,6 @@ public static class CanonicalContract
     /// <summary>Reads canonical JSON.</summary>
     public static GraphContract Read(string json) => JsonSerializer.Deserialize<GraphContract>(json, Options)!;
 
-    /// <summary>Reads canonical JSON.</summary>
-    public static GraphContract Read(byte[] json) => JsonSerializer.Deserialize<GraphContract>(json, Options)!;
+    /// <summary>Reads the inputs and outputs alone.</summary>
+    public static GraphRegistrationRequest ReadDeclarations(string json) => JsonSerializer.Deserialize<GraphRegistrationRequest>(json, Options)!;
 }

@@ -56,8 +56,9 @@ public static class Graphs
         SourcedGraph graph = source.Of(body.Value);
         string? alias = body.Value.Alias;
         string canonical = System.Text.Encoding.UTF8.GetString(graph.Form.Json);
+        string declarations = System.Text.Encoding.UTF8.GetString(GraphJson.WriteDeclarations(graph.Form.Definition));
         int quota = limits.Value.RegisteredGraphs;
-        Registration registration = await registry.RegisterAsync(graph.Form.Id, canonical, graph.Definition.Nodes.Count, alias, quota, cancellation);
+        Registration registration = await registry.RegisterAsync(graph.Form.Id, canonical, declarations, graph.Definition.Nodes.Count, alias, quota, cancellation);
         string location = $"/graphs/{graph.Form.Id}";
         switch (registration.Outcome)
         {
@@ -66,9 +67,9 @@ public static class Graphs
             case RegistrationOutcome.QuotaExceeded:
                 throw new LimitException("Limits:RegisteredGraphs", quota, $"{quota + 1L} registered graphs");
             case RegistrationOutcome.Created:
-                return TypedResults.Created(location, Summary(CanonicalContract.Read(graph.Form.Json), registration.Graph!.Id, registration.Graph.Alias));
+                return TypedResults.Created(location, Summary(registration.Graph!));
             default:
-                return TypedResults.Ok(Summary(CanonicalContract.Read(graph.Form.Json), registration.Graph!.Id, registration.Graph.Alias));
+                return TypedResults.Ok(Summary(registration.Graph!));
         }
     }
 
@@ -86,17 +87,7 @@ public static class Graphs
             context.Response.Headers.Link = $"</graphs?limit={limit}&cursor={Uri.EscapeDataString(next)}>; rel=\"next\"";
         }
 
-        var items = new List<GraphSummary>();
-        foreach (Infrastructure.Persistence.GraphSummary item in page.Items)
-        {
-            RegisteredGraph? graph = await registry.FindAsync(item.Id, cancellation);
-            if (graph is not null)
-            {
-                items.Add(Summary(CanonicalContract.Read(graph.Canonical), item.Id, item.Alias));
-            }
-        }
-
-        return TypedResults.Ok(new GraphList { Items = items, NextCursor = page.NextCursor });
+        return TypedResults.Ok(new GraphList { Items = [.. page.Items.Select(Summary)], NextCursor = page.NextCursor });
     }
 
     private static async Task<ContentHttpResult> GetAsync(string id, GraphRegistry registry, CancellationToken cancellation)
@@ -132,12 +123,16 @@ public static class Graphs
         return dimensions;
     }
 
-    private static GraphSummary Summary(GraphContract graph, string id, string? alias) => new()
+    private static GraphSummary Summary(Infrastructure.Persistence.GraphSummary graph)
     {
-        Id = id,
-        Alias = alias,
-        Inputs = graph.Inputs,
-        Outputs = graph.Outputs,
-        Nodes = graph.Nodes.Count,
-    };
+        GraphRegistrationRequest declarations = CanonicalContract.ReadDeclarations(graph.Declarations);
+        return new GraphSummary
+        {
+            Id = graph.Id,
+            Alias = graph.Alias,
+            Inputs = declarations.Inputs!,
+            Outputs = declarations.Outputs!,
+            Nodes = graph.Nodes,
+        };
+    }
 }
