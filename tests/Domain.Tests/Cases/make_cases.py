@@ -1,0 +1,319 @@
+"""Writes the cases that PyTorch answers: one JSON object a line, in the wire form of the service.
+
+Run with an interpreter that has PyTorch (1.13): python3 make_cases.py. The output is the same each time.
+"""
+import json
+import math
+import pathlib
+
+import torch
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+HERE = pathlib.Path(__file__).parent
+generator = torch.Generator().manual_seed(20240917)
+
+
+def rand(*shape, low=-2.0, high=2.0):
+    x = torch.rand(shape, generator=generator) * (high - low) + low
+    return (x * 1000).round() / 1000
+
+
+def number(x):
+    if isinstance(x, bool):
+        return x
+    if isinstance(x, int):
+        return x
+    if math.isnan(x):
+        return "NaN"
+    if math.isinf(x):
+        return "Infinity" if x > 0 else "-Infinity"
+    return float(x)
+
+
+def wire(x):
+    if isinstance(x, torch.Tensor):
+        x = x.detach().tolist()
+    return [wire(e) for e in x] if isinstance(x, list) else number(x)
+
+
+def value(x):
+    """An input's value; int64 and empty tensors state their type and shape."""
+    if x.dtype.is_floating_point and x.numel():
+        return wire(x)
+    names = {torch.int64: "int64", torch.bool: "bool"}
+    flat = {"shape": list(x.shape), "data": wire(x.reshape(-1))}
+    if x.dtype in names:
+        flat["dtype"] = names[x.dtype]
+    return flat
+
+
+def graph(inputs, nodes, outputs):
+    return {"inputs": [declaration(n, x) for n, x in inputs.items()], "nodes": nodes, "outputs": outputs}
+
+
+def declaration(name, x):
+    if x.dtype.is_floating_point:
+        return {"name": name}
+    return {"name": name, "dtype": "int64" if x.dtype == torch.int64 else "bool"}
+
+
+def node(name, op, *inputs, **attributes):
+    made = {"op": op, "inputs": list(inputs)}
+    made["outputs" if isinstance(name, list) else "name"] = name
+    if attributes:
+        made["attributes"] = attributes
+    return made
+
+
+def case(name, inputs, nodes, result, output="y", fixed=(), rtol=1e-9, atol=1e-12):
+    """Value and gradients of one output; where it has no gradient the value alone."""
+    leaves = {n: x.clone().requires_grad_(x.dtype.is_floating_point and n not in fixed) for n, x in inputs.items()}
+    y = result(**leaves)
+    outputs = [output] if output == "y" else nodes[-1].get("outputs", [output])
+    request = {"graph": graph(inputs, nodes, outputs), "inputs": {n: value(x) for n, x in inputs.items()}}
+    floats = {n: x for n, x in leaves.items() if x.requires_grad}
+    if not (y.dtype.is_floating_point and y.requires_grad):
+        route, body = "/evaluations", {"outputs": {output: value(y)}}
+    else:
+        route, body = "/gradients", {"output": output, "value": value(y)}
+        seed = torch.ones_like(y)
+        if y.numel() != 1:
+            seed = rand(*y.shape)
+            request["seed"] = value(seed)
+        if fixed:
+            request["wrt"] = list(floats)
+        if len(outputs) > 1:
+            request["output"] = output
+        grads = torch.autograd.grad(y, list(floats.values()), seed, allow_unused=True)
+        body["gradients"] = {n: value(torch.zeros_like(x) if g is None else g) for (n, x), g in zip(floats.items(), grads)}
+    return {"name": name, "route": route, "request": request, "expect": {"status": 200, "body": body}, "rtol": rtol, "atol": atol}
+
+
+def hessian(name, inputs, nodes, result):
+    def scalar(*values):
+        return result(**dict(zip(inputs, values)))
+
+    blocks = torch.autograd.functional.hessian(scalar, tuple(inputs.values()))
+    body = {"hessians": {a: {b: value(blocks[i][j]) for j, b in enumerate(inputs)} for i, a in enumerate(inputs)}}
+    request = {"graph": graph(inputs, nodes, ["y"]), "inputs": {n: value(x) for n, x in inputs.items()}}
+    return {"name": name, "route": "/hessians", "request": request, "expect": {"status": 200, "body": body}, "rtol": 1e-8, "atol": 1e-10}
+
+
+def unary():
+    inf, nan = math.inf, math.nan
+    everywhere = [0.0, 1e-8, -1e-8, 0.5, -0.5, 3.0, -3.0, 20.0, -20.0, 1e-300]
+    positive = [1e-300, 1e-8, 0.3, 1.0, 7.5, 1e10]
+    between = [0.0, 1e-9, 0.3, -0.7, 0.999999]
+    ends = [nan, inf, -inf]
+    table = [
+        ("Abs", torch.abs, everywhere + [inf, -inf]), ("Neg", torch.neg, everywhere + ends), ("Sign", torch.sign, everywhere + [inf, -inf]),
+        ("Sqrt", torch.sqrt, positive + [inf]), ("Rsqrt", torch.rsqrt, positive[1:] + [inf]), ("Reciprocal", torch.reciprocal, [0.3, -2.0, 1e10, inf, nan]),
+        ("Square", torch.square, everywhere + ends), ("Exp", torch.exp, everywhere + [700.0, -700.0] + ends), ("Expm1", torch.expm1, everywhere + [-700.0, nan, -inf]),
+        ("Log", torch.log, positive + [0.0, inf]), ("Log1p", torch.log1p, positive + [-0.5, -1e-10, inf]),
+        ("Sin", torch.sin, everywhere), ("Cos", torch.cos, everywhere), ("Tan", torch.tan, everywhere),
+        ("Asin", torch.asin, between), ("Acos", torch.acos, between), ("Atan", torch.atan, everywhere + ends),
+        ("Sinh", torch.sinh, everywhere), ("Cosh", torch.cosh, everywhere), ("Tanh", torch.tanh, everywhere + ends),
+        ("Asinh", torch.asinh, everywhere), ("Acosh", torch.acosh, [1.0001, 1.5, 30.0]), ("Atanh", torch.atanh, between),
+        ("Erf", torch.erf, everywhere + ends), ("Erfc", torch.erfc, [0.0, 0.5, -0.5, 3.0, -3.0, 8.0, 20.0, -20.0]),
+        ("Lgamma", torch.lgamma, [0.01, 0.5, 1.5, 3.0, 20.0, 1e4, -0.5, -2.5]), ("Digamma", torch.digamma, [0.01, 0.5, 1.5, 3.0, 20.0, 1e4, -0.5, -2.5]),
+        ("Floor", torch.floor, [-1.5, 0.5, 2.0, 2.5]), ("Ceil", torch.ceil, [-1.5, 0.5, 2.0, 2.5]), ("Round", torch.round, [-1.5, -0.5, 0.5, 1.5, 2.5, 2.51]),
+        ("Sigmoid", torch.sigmoid, everywhere + [800.0, -700.0] + ends), ("Softplus", F.softplus, [0.0, 0.5, -0.5, 3.0, -3.0, 19.0, -30.0, -700.0]),
+        ("Relu", torch.relu, everywhere + [inf, -inf]), ("Elu", F.elu, everywhere + [-800.0]), ("Celu", F.celu, everywhere), 
+        ("LeakyRelu", F.leaky_relu, everywhere), ("Softsign", F.softsign, everywhere), ("Swish", F.silu, everywhere + [700.0, -700.0]),
+        ("Mish", F.mish, everywhere[:7]), ("Gelu", F.gelu, everywhere + [-30.0]), ("HardSwish", F.hardswish, [-4.0, -3.0, -1.0, 0.0, 2.0, 3.0, 5.0]),
+    ]
+    for op, function, points in table:
+        yield case(f"unary/{op}/points", {"x": torch.tensor(points)}, [node("y", op, "x")], lambda x, f=function: f(x))
+    yield case("unary/Polygamma/1", {"x": rand(5, low=0.3, high=9)}, [node("y", "Polygamma", "x", n=1)], lambda x: torch.polygamma(1, x))
+    yield case("unary/Polygamma/2", {"x": rand(5, low=0.3, high=9)}, [node("y", "Polygamma", "x", n=2)], lambda x: torch.polygamma(2, x), rtol=1e-8)
+    selu = dict(alpha=1.6732632423543772, gamma=1.0507009873554805)
+    yield case("unary/Selu", {"x": torch.tensor(everywhere)}, [node("y", "Selu", "x", **selu)], lambda x: F.selu(x))
+    # PyTorch 1.13 holds the 1/6 as a float32 here.
+    yield case("unary/HardSigmoid", {"x": torch.tensor([-4.0, -3.0, -1.0, 0.0, 2.0, 3.0, 5.0])}, [node("y", "HardSigmoid", "x", alpha=1 / 6, beta=0.5)], lambda x: F.hardsigmoid(x), rtol=1e-7)
+    yield case("unary/Gelu/tanh", {"x": rand(6, low=-5, high=5)}, [node("y", "Gelu", "x", approximate="tanh")], lambda x: F.gelu(x, approximate="tanh"))
+    yield case("unary/Shrink/hard", {"x": rand(8)}, [node("y", "Shrink", "x", lambd=0.5, bias=0.0)], lambda x: F.hardshrink(x))
+    yield case("unary/Shrink/soft", {"x": rand(8)}, [node("y", "Shrink", "x", lambd=0.5, bias=0.5)], lambda x: F.softshrink(x))
+    yield case("unary/ThresholdedRelu", {"x": rand(8)}, [node("y", "ThresholdedRelu", "x", alpha=0.4)], lambda x: F.threshold(x, 0.4, 0.0))
+    yield case("unary/PRelu", {"x": rand(2, 3, 2), "s": rand(3)}, [node("u", "Unsqueeze", "s", axes=[1]), node("y", "PRelu", "x", "u")], lambda x, s: F.prelu(x, s))
+    for test in ("isnan", "isinf"):
+        op = {"isnan": "IsNaN", "isinf": "IsInf"}[test]
+        yield case(f"unary/{op}", {"x": torch.tensor([1.0, nan, inf, -inf])}, [node("y", op, "x")], lambda x, t=test: getattr(torch, t)(x.detach()))
+
+
+def binary():
+    table = [("Add", torch.add), ("Sub", torch.sub), ("Mul", torch.mul), ("Div", torch.div), ("Max", torch.maximum), ("Min", torch.minimum), ("Atan2", torch.atan2)]
+    shapes = [((2, 3), (2, 3)), ((2, 3), (3,)), ((2, 1, 2), (3, 1)), ((), (4,)), ((0, 2), (1, 2))]
+    for op, function in table:
+        for a, b in shapes:
+            yield case(f"binary/{op}/{list(a)}{list(b)}", {"a": rand(*a), "b": rand(*b)}, [node("y", op, "a", "b")], lambda a, b, f=function: f(a, b))
+    for op, function in (("Max", torch.maximum), ("Min", torch.minimum)):
+        yield case(f"binary/{op}/ties", {"a": torch.tensor([1.0, 2.0, 3.0]), "b": torch.tensor([1.0, 3.0, 3.0])}, [node("y", op, "a", "b")], lambda a, b, f=function: f(a, b))
+    yield case("binary/Pow/base and exponent", {"a": rand(2, 3, low=0.2), "b": rand(2, 3)}, [node("y", "Pow", "a", "b")], lambda a, b: torch.pow(a, b))
+    yield case("binary/Pow/at zero", {"a": torch.tensor([0.0, 0.0, 0.0, 2.0]), "b": torch.tensor([0.0, 1.0, 2.0, 0.0])}, [node("y", "Pow", "a", "b")], lambda a, b: torch.pow(a, b))
+    for p in (0, 1, 2, 3, 0.5, -1, -2.5):
+        yield case(f"binary/Pow/{p}", {"a": rand(4, low=0.1)}, [node("y", "Pow", "a", p)], lambda a, p=p: torch.pow(a, p))
+    yield case("binary/Pow/negative base", {"a": torch.tensor([-2.0, -0.5])}, [node("y", "Pow", "a", 3)], lambda a: torch.pow(a, 3))
+    yield case("binary/Pow/number to", {"b": rand(4)}, [node("y", "Pow", 2.5, "b")], lambda b: torch.pow(2.5, b))
+    yield case("binary/Mod", {"a": torch.tensor([5.3, -5.3, 7.7, -0.4]), "b": torch.tensor([2.0, 2.0, -3.0, 1.5])}, [node("y", "Mod", "a", "b", fmod=1)], lambda a, b: torch.fmod(a, b))
+    x = torch.tensor([-2.0, -1.0, 0.3, 1.0, 1.5])
+    yield case("binary/Clip", {"x": x}, [node("y", "Clip", "x", -1, 1)], lambda x: torch.clamp(x, -1, 1))
+    yield case("binary/Clip/lower", {"x": x}, [node("y", "Clip", "x", 0.3)], lambda x: torch.clamp(x, min=0.3))
+    yield case("binary/Sum", {"a": rand(2, 3), "b": rand(3), "c": rand(2, 1)}, [node("y", "Sum", "a", "b", "c")], lambda a, b, c: a + b + c)
+    yield case("binary/Mean", {"a": rand(2, 3), "b": rand(3)}, [node("y", "Mean", "a", "b")], lambda a, b: (a + b) / 2)
+    c = torch.tensor([[True], [False]])
+    yield case("binary/Where", {"c": c, "a": rand(1, 3), "b": rand(2, 3)}, [node("y", "Where", "c", "a", "b")], lambda c, a, b: torch.where(c, a, b))
+    for op, function in (("Equal", torch.eq), ("Greater", torch.gt), ("GreaterOrEqual", torch.ge), ("Less", torch.lt), ("LessOrEqual", torch.le)):
+        yield case(f"binary/{op}", {"a": torch.tensor([1.0, 2.0, math.nan]), "b": torch.tensor([1.0, 3.0, math.nan])}, [node("y", op, "a", "b")], lambda a, b, f=function: f(a, b))
+    for op, function in (("And", torch.logical_and), ("Or", torch.logical_or), ("Xor", torch.logical_xor)):
+        yield case(f"binary/{op}", {"a": torch.tensor([True, True, False, False]), "b": torch.tensor([True, False, True, False])}, [node("y", op, "a", "b")], lambda a, b, f=function: f(a, b))
+
+
+def reductions():
+    table = [
+        ("ReduceSum", torch.sum), ("ReduceMean", torch.mean), ("ReduceMax", torch.amax), ("ReduceMin", torch.amin), ("ReduceLogSumExp", torch.logsumexp),
+        ("ReduceL1", lambda x, d, keepdim: torch.linalg.vector_norm(x, 1, d, keepdim)), ("ReduceL2", lambda x, d, keepdim: torch.linalg.vector_norm(x, 2, d, keepdim)),
+        ("ReduceSumSquare", lambda x, d, keepdim: (x * x).sum(d, keepdim)), ("ReduceLogSum", lambda x, d, keepdim: x.sum(d, keepdim).log()),
+    ]
+    for op, function in table:
+        for shape, axes, keep in (((2, 3), [0, 1], 0), ((2, 3), [1], 1), ((2, 3, 2), [-1, 0], 0), ((4,), [0], 0), ((1, 3), [0], 0)):
+            x = rand(*shape, low=0.2 if op == "ReduceLogSum" else -2.0)
+            yield case(f"reductions/{op}/{list(shape)}{axes}{keep}", {"x": x}, [node("y", op, "x", axes=axes, keepdims=keep)], lambda x, f=function, a=axes, k=keep: f(x, a, keepdim=bool(k)))
+    ties = torch.tensor([[1.0, 3.0, 3.0], [2.0, 2.0, 2.0]])
+    yield case("reductions/ReduceMax/ties", {"x": ties}, [node("y", "ReduceMax", "x", axes=[1], keepdims=0)], lambda x: torch.amax(x, 1))
+    yield case("reductions/ReduceMin/ties", {"x": ties}, [node("y", "ReduceMin", "x", axes=[1], keepdims=0)], lambda x: torch.amin(x, 1))
+    yield case("reductions/ReduceL2/zero", {"x": torch.zeros(2, 3)}, [node("y", "ReduceL2", "x", axes=[1], keepdims=0)], lambda x: torch.linalg.vector_norm(x, 2, 1))
+    yield case("reductions/ReduceLogSumExp/large", {"x": torch.tensor([[1000.0, 1001.0], [-1000.0, -1001.0]])}, [node("y", "ReduceLogSumExp", "x", axes=[1], keepdims=0)], lambda x: torch.logsumexp(x, 1))
+    for name, x in (("plain", rand(2, 4)), ("zero", torch.tensor([[2.0, 0.0, -3.0], [1.0, 2.0, 3.0]])), ("zeros", torch.tensor([[0.0, 0.0, -3.0], [1.0, 0.0, 3.0]]))):
+        yield case(f"reductions/ReduceProd/{name}", {"x": x}, [node("y", "ReduceProd", "x", axes=[1], keepdims=0)], lambda x: torch.prod(x, 1))
+    yield case("reductions/ReduceSum/empty", {"x": torch.zeros(0, 3)}, [node("y", "ReduceSum", "x", axes=[0], keepdims=0)], lambda x: x.sum(0))
+    yield case("reductions/CumSum", {"x": rand(2, 4)}, [node("y", "CumSum", "x", 1)], lambda x: x.cumsum(1))
+    yield case("reductions/CumSum/reverse", {"x": rand(4)}, [node("y", "CumSum", "x", 0, reverse=1)], lambda x: x.flip(0).cumsum(0).flip(0))
+    yield case("reductions/ArgMax", {"x": rand(2, 4)}, [node("y", "ArgMax", "x", axis=1, keepdims=0)], lambda x: x.argmax(1))
+    yield case("reductions/ArgMin", {"x": rand(2, 4)}, [node("y", "ArgMin", "x", axis=0, keepdims=1)], lambda x: x.argmin(0, keepdim=True))
+    for largest in (0, 1):
+        for output, place in (("v", 0), ("i", 1)):
+            yield case(f"reductions/TopK/{largest}{output}", {"x": rand(2, 5)}, [node(["v", "i"], "TopK", "x", 3, largest=largest)], lambda x, n=largest, p=place: x.topk(3, largest=bool(n))[p], output)
+
+
+def normalizations():
+    for op, function in (("Softmax", F.softmax), ("LogSoftmax", F.log_softmax)):
+        for axis in (0, 1, -1):
+            yield case(f"normalizations/{op}/{axis}", {"x": rand(2, 3, 2)}, [node("y", op, "x", axis=axis)], lambda x, f=function, a=axis: f(x, a))
+        yield case(f"normalizations/{op}/large", {"x": torch.tensor([1000.0, 0.0, -1000.0])}, [node("y", op, "x")], lambda x, f=function: f(x, 0))
+    yield case("normalizations/LayerNormalization", {"x": rand(3, 5), "s": rand(5), "b": rand(5)}, [node("y", "LayerNormalization", "x", "s", "b", epsilon=0.001)], lambda x, s, b: F.layer_norm(x, (5,), s, b, 0.001))
+    yield case("normalizations/LayerNormalization/axes", {"x": rand(2, 3, 2), "s": rand(3, 2)}, [node("y", "LayerNormalization", "x", "s", axis=1)], lambda x, s: F.layer_norm(x, (3, 2), s, None, 1e-5))
+    yield case("normalizations/RMSNormalization", {"x": rand(3, 5), "s": rand(5)}, [node("y", "RMSNormalization", "x", "s")], lambda x, s: x * torch.rsqrt(x.square().mean(-1, keepdim=True) + 1e-5) * s)
+    t = torch.tensor([1, 3, 0])
+    for reduction in ("mean", "sum", "none"):
+        for ignore in (None, 3):
+            attributes = {"reduction": reduction} | ({} if ignore is None else {"ignore_index": ignore})
+            options = {"reduction": reduction} | ({} if ignore is None else {"ignore_index": ignore})
+            yield case(f"normalizations/SoftmaxCrossEntropyLoss/{reduction}{ignore}", {"x": rand(3, 4), "t": t, "w": rand(4, low=0.1)}, [node("y", "SoftmaxCrossEntropyLoss", "x", "t", "w", **attributes)], lambda x, t, w, o=options: F.cross_entropy(x, t, w, **o), fixed=("w",))
+            yield case(f"normalizations/NegativeLogLikelihoodLoss/{reduction}{ignore}", {"x": rand(3, 4), "t": t}, [node("y", "NegativeLogLikelihoodLoss", "x", "t", **attributes)], lambda x, t, o=options: F.nll_loss(x, t, **o))
+    yield case("normalizations/SoftmaxCrossEntropyLoss/pixels", {"x": rand(2, 3, 2), "t": torch.tensor([[0, 2], [1, 1]])}, [node("y", "SoftmaxCrossEntropyLoss", "x", "t")], lambda x, t: F.cross_entropy(x, t))
+
+
+def products():
+    for a, b in (((2, 3), (3, 4)), ((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((2, 1, 2, 3), (3, 3, 2)), ((2, 2, 3), (3, 2)), ((2, 0), (0, 3))):
+        yield case(f"products/MatMul/{list(a)}{list(b)}", {"a": rand(*a), "b": rand(*b)}, [node("y", "MatMul", "a", "b")], lambda a, b: a @ b)
+    yield case("products/Gemm", {"a": rand(3, 2), "b": rand(4, 3), "c": rand(4)}, [node("y", "Gemm", "a", "b", "c", transA=1, transB=1, alpha=0.5, beta=2.0)], lambda a, b, c: 0.5 * a.T @ b.T + 2 * c)
+    equations = [
+        ("ij,jk->ik", (2, 3), (3, 2)), ("ij,jk", (2, 3), (3, 2)), ("ii->i", (3, 3)), ("ii", (3, 3)), ("ij->", (2, 3)), ("iji->j", (2, 3, 2)), ("i,j->ij", (2,), (3,)),
+        ("bhqd,bhkd->bhqk", (1, 2, 2, 3), (1, 2, 3, 3)), ("...ij,...jk->...ik", (2, 1, 2, 2), (3, 2, 2)), ("ij,jk,kl->il", (2, 3), (3, 2), (2, 2)), ("i,ij,j->", (2,), (2, 3), (3,)),
+        ("...i->i...", (2, 3)), ("ij,k->i", (2, 3), (2,)), ("bi,oij,bj->bo", (2, 2), (3, 2, 2), (2, 2)),
+    ]
+    for equation, *shapes in equations:
+        inputs = {f"x{i}": rand(*shape) for i, shape in enumerate(shapes)}
+        yield case(f"products/Einsum/{equation}", inputs, [node("y", "Einsum", *inputs, equation=equation)], lambda e=equation, **x: torch.einsum(e, *x.values()))
+
+
+def shapes():
+    x, cube = rand(2, 3), rand(2, 3, 2)
+    table = [
+        ("Reshape", x, dict(shape=[3, -1]), lambda x: x.reshape(3, -1)), ("Flatten", cube, dict(axis=2), lambda x: x.reshape(6, 2)),
+        ("Transpose", cube, dict(perm=[1, 2, 0]), lambda x: x.permute(1, 2, 0)), ("Transpose", x, {}, lambda x: x.T),
+        ("Squeeze", rand(1, 3, 1), dict(axes=[0]), lambda x: x.squeeze(0)), ("Unsqueeze", x, dict(axes=[1]), lambda x: x.unsqueeze(1)),
+        ("Expand", rand(2, 1), dict(shape=[3, 2, 4]), lambda x: x.expand(3, 2, 4)), ("Tile", x, dict(repeats=[2, 3]), lambda x: x.tile(2, 3)),
+        ("Trilu", rand(3, 4), dict(k=1), lambda x: x.triu(1)), ("Trilu", rand(3, 4), dict(k=-1, upper=0), lambda x: x.tril(-1)),
+        ("Slice", cube, dict(starts=[1, 0], ends=[3, 2], axes=[1, 2], steps=[1, 1]), lambda x: x[:, 1:3, 0:2]),
+        ("Slice", rand(9), dict(starts=[1], ends=[8], steps=[3]), lambda x: x[1:8:3]), ("Slice", rand(5), dict(starts=[-1], ends=[-9], steps=[-1]), lambda x: x.flip(0)),
+        ("Slice", rand(6), dict(starts=[4], ends=[0], steps=[-2]), lambda x: x[[4, 2]]),
+        ("Pad", x, dict(pads=[1, 0, 0, 2], value=1.5), lambda x: F.pad(x, (0, 2, 1, 0), value=1.5)), ("Pad", rand(4, 3), dict(pads=[-1, 1, -1, -2]), lambda x: F.pad(x, (1, -2, -1, -1))),
+        ("Pad", rand(1, 4), dict(pads=[0, 2, 0, 3], mode="reflect"), lambda x: F.pad(x, (2, 3), mode="reflect")), ("Pad", rand(1, 4), dict(pads=[0, 2, 0, 3], mode="edge"), lambda x: F.pad(x, (2, 3), mode="replicate")),
+        ("Pad", rand(1, 4), dict(pads=[0, 2, 0, 3], mode="wrap"), lambda x: F.pad(x[None], (2, 3), mode="circular")[0]),
+    ]
+    for i, (op, data, attributes, function) in enumerate(table):
+        yield case(f"shapes/{op}/{i}", {"x": data}, [node("y", op, "x", **attributes)], lambda x, f=function: f(x))
+    yield case("shapes/Concat", {"a": rand(2, 1), "b": rand(2, 3)}, [node("y", "Concat", "a", "b", axis=-1)], lambda a, b: torch.cat((a, b), -1))
+    yield case("shapes/Split", {"x": rand(5)}, [node(["a", "b"], "Split", "x", split=[2, 3])], lambda x: x.split((2, 3))[1], "b")
+
+
+def indices():
+    i = torch.tensor([[2, 0, 2]])
+    yield case("indices/Gather", {"x": rand(3, 2), "i": i}, [node("y", "Gather", "x", "i")], lambda x, i: x[i])
+    yield case("indices/Gather/axis", {"x": rand(2, 3), "i": i}, [node("y", "Gather", "x", "i", axis=1)], lambda x, i: x[:, i])
+    yield case("indices/GatherElements", {"x": rand(2, 3), "i": torch.tensor([[2, 2], [0, 1]])}, [node("y", "GatherElements", "x", "i", axis=1)], lambda x, i: x.gather(1, i))
+    yield case("indices/GatherND", {"x": rand(2, 3, 2), "i": torch.tensor([[0, 1], [1, 2], [0, 1]])}, [node("y", "GatherND", "x", "i")], lambda x, i: x[i[:, 0], i[:, 1]])
+    place, u = torch.tensor([[2, 0, 0], [1, 1, 2]]), rand(2, 3)
+    yield case("indices/ScatterElements/none", {"x": rand(2, 3), "i": torch.tensor([[2, 0], [1, 0]]), "u": rand(2, 2)}, [node("y", "ScatterElements", "x", "i", "u", axis=1)], lambda x, i, u: x.scatter(1, i, u))
+    yield case("indices/ScatterElements/add", {"x": rand(2, 3), "i": place, "u": u}, [node("y", "ScatterElements", "x", "i", "u", axis=1, reduction="add")], lambda x, i, u: x.scatter_add(1, i, u))
+    for ours, theirs in (("mul", "prod"), ("max", "amax"), ("min", "amin")):
+        yield case(f"indices/ScatterElements/{ours}", {"x": rand(2, 3), "i": place, "u": u}, [node("y", "ScatterElements", "x", "i", "u", axis=1, reduction=ours)], lambda x, i, u, t=theirs: x.scatter_reduce(1, i, u, t))
+    ties = {"x": torch.tensor([2.0, 1.0, 0.0]), "i": torch.tensor([0, 0, 1, 2, 2]), "u": torch.tensor([2.0, 2.0, 1.0, 3.0, 3.0])}
+    for ours, theirs in (("max", "amax"), ("min", "amin")):
+        yield case(f"indices/ScatterElements/{ours}/ties", ties, [node("y", "ScatterElements", "x", "i", "u", reduction=ours)], lambda x, i, u, t=theirs: x.scatter_reduce(0, i, u, t))
+    zeros = {"x": torch.tensor([0.0, 2.0, 3.0]), "i": torch.tensor([0, 0, 1, 2, 2]), "u": torch.tensor([2.0, 3.0, 0.0, 0.0, 0.0])}
+    yield case("indices/ScatterElements/mul/zeros", zeros, [node("y", "ScatterElements", "x", "i", "u", reduction="mul")], lambda x, i, u: x.scatter_reduce(0, i, u, "prod"))
+    yield case("indices/ScatterND/add", {"x": rand(3, 2), "i": torch.tensor([[2], [0], [2]]), "u": rand(3, 2)}, [node("y", "ScatterND", "x", "i", "u", reduction="add")], lambda x, i, u: x.index_put((i[:, 0],), u, accumulate=True))
+    yield case("indices/OneHot", {"i": torch.tensor([1, 0, 2]), "v": rand(2)}, [node("y", "OneHot", "i", 3, "v")], lambda i, v: v[F.one_hot(i, 3)])
+
+
+def models():
+    """A perceptron with cross entropy, a transformer block, an LSTM cell, and Hessians."""
+    mlp = {"x": rand(4, 3), "w1": rand(3, 5), "b1": rand(5), "w2": rand(5, 3), "b2": rand(3), "t": torch.tensor([0, 2, 1, 2])}
+    nodes = [node("h", "Gemm", "x", "w1", "b1"), node("a", "Gelu", "h"), node("z", "Gemm", "a", "w2", "b2"), node("y", "SoftmaxCrossEntropyLoss", "z", "t")]
+    yield case("models/perceptron", mlp, nodes, lambda x, w1, b1, w2, b2, t: F.cross_entropy(F.gelu(x @ w1 + b1) @ w2 + b2, t))
+
+    d, h, n = 4, 2, 3
+    block = {"x": rand(n, d), "qkv": rand(d, 3 * d), "out": rand(d, d), "g1": rand(d), "c1": rand(d), "g2": rand(d), "c2": rand(d), "up": rand(d, 6), "down": rand(6, d)}
+    nodes = [
+        node("l1", "LayerNormalization", "x", "g1", "c1"), node("p", "MatMul", "l1", "qkv"), node("r", "Reshape", "p", shape=[n, 3, h, d // h]),
+        node("s", "Transpose", "r", perm=[1, 2, 0, 3]), node(["q3", "k3", "v3"], "Split", "s", num_outputs=3),
+        node("q", "Squeeze", "q3", axes=[0]), node("k", "Squeeze", "k3", axes=[0]), node("v", "Squeeze", "v3", axes=[0]),
+        node("w", "Einsum", "q", "k", equation="hqd,hkd->hqk"), node("ws", "Div", "w", math.sqrt(d / h)),
+        node("m", "Trilu", "ws", upper=0), node("one", "Mul", "ws", 0), node("ones", "Add", "one", 1), node("mask", "Trilu", "ones", upper=0),
+        node("kept", "Greater", "mask", 0.5), node("masked", "Where", "kept", "m", -1e30), node("att", "Softmax", "masked"),
+        node("mix", "MatMul", "att", "v"), node("back", "Transpose", "mix", perm=[1, 0, 2]), node("flat", "Reshape", "back", shape=[n, d]),
+        node("o", "MatMul", "flat", "out"), node("x1", "Add", "x", "o"), node("l2", "LayerNormalization", "x1", "g2", "c2"),
+        node("u", "MatMul", "l2", "up"), node("ua", "Gelu", "u", approximate="tanh"), node("dn", "MatMul", "ua", "down"), node("y", "Add", "x1", "dn"),
+    ]
+
+    def transformer(x, qkv, out, g1, c1, g2, c2, up, down):
+        q, k, v = (F.layer_norm(x, (d,), g1, c1) @ qkv).reshape(n, 3, h, d // h).permute(1, 2, 0, 3)
+        w = q @ k.transpose(1, 2) / math.sqrt(d / h)
+        w = w.masked_fill(torch.ones(n, n).triu(1).bool(), -1e30).softmax(-1)
+        x = x + (w @ v).permute(1, 0, 2).reshape(n, d) @ out
+        return x + F.gelu(F.layer_norm(x, (d,), g2, c2) @ up, approximate="tanh") @ down
+
+    yield case("models/transformer block", block, nodes, transformer)
+
+    lstm = {"x": rand(2, 3), "h": rand(2, 4), "c": rand(2, 4), "wi": rand(16, 3), "wh": rand(16, 4), "bi": rand(16), "bh": rand(16)}
+    nodes = [
+        node("a", "Gemm", "x", "wi", "bi", transB=1), node("b", "Gemm", "h", "wh", "bh", transB=1), node("z", "Add", "a", "b"),
+        node(["i", "f", "g", "o"], "Split", "z", axis=1, num_outputs=4), node("si", "Sigmoid", "i"), node("sf", "Sigmoid", "f"), node("tg", "Tanh", "g"), node("so", "Sigmoid", "o"),
+        node("p", "Mul", "sf", "c"), node("q", "Mul", "si", "tg"), node("c1", "Add", "p", "q"), node("tc", "Tanh", "c1"), node("y", "Mul", "so", "tc"),
+    ]
+    yield case("models/LSTM cell", lstm, nodes, lambda x, h, c, wi, wh, bi, bh: torch.lstm_cell(x, (h, c), wi, wh, bi, bh)[0])
+
+    small = {"x": rand(3), "w": rand(2, 3)}
+    nodes = [node("z", "MatMul", "w", "x"), node("a", "Softplus", "z"), node("y", "ReduceLogSumExp", "a", keepdims=0)]
+    yield hessian("models/hessian", small, nodes, lambda x, w: torch.logsumexp(F.softplus(w @ x), 0))
+    factors = {"x": torch.tensor([2.0, 0.0, -1.5, 0.5])}
+    yield hessian("models/hessian of a product with a zero", factors, [node("y", "ReduceProd", "x", keepdims=0)], lambda x: x[0] * x[1] * x[2] * x[3])
+
+
+for family in (unary, binary, reductions, normalizations, products, shapes, indices, models):
+    with open(HERE / f"{family.__name__}.jsonl", "w", encoding="utf-8") as file:
+        for line in family():
+            file.write(json.dumps(line, separators=(",", ":"), allow_nan=False) + "\n")

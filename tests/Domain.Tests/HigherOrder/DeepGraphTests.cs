@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Backprop.Compute.Engine;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Tests.Running;
+using Backprop.Domain.Transformations;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Domain.Tests.HigherOrder;
+
+/// <summary>Depth is the request's to choose: nothing may recurse along it, or walk it again for each node.</summary>
+public class DeepGraphTests
+{
+    private const int Depth = 100_000;
+
+    // x ↦ sin x + c, over and over: each step contracts towards a fixed point, so that nothing overflows.
+    [Fact]
+    public void A_chain_of_a_hundred_thousand_nodes_goes_all_the_way()
+    {
+        var nodes = new List<NodeDefinition>();
+        string last = "x";
+        for (int i = 0; i < Depth / 2; i++)
+        {
+            nodes.Add(new NodeDefinition("Sin", [last], NodeDefinition.NoAttributes, [$"s{i}"]));
+            nodes.Add(new NodeDefinition("Add", [$"s{i}", "c"], NodeDefinition.NoAttributes, [last = $"a{i}"]));
+        }
+
+        var graph = new GraphDefinition([new("x"), new("c")], [], nodes, [last]);
+        Dictionary<string, Literal> inputs = new() { ["x"] = Literal.Of(0.4), ["c"] = Literal.Of(0.8) };
+        (double value, double dx, double dc) = Expected(0.4, 0.8);
+
+        Execution answer = Engine.Run(graph, inputs, Questions.Gradient(null, null, null, null));
+        answer["value"][0].ShouldBe(value, 1e-12);
+        answer["g:x"][0].ShouldBe(dx, 1e-12);
+        answer["g:c"][0].ShouldBe(dc, 1e-9);
+        Dictionary<string, Literal> tangents = new() { ["c"] = Literal.Of(1) };
+        Engine.Run(graph, inputs, Questions.JacobianVectorProduct(tangents))[$"t:{last}"][0].ShouldBe(dc, 1e-9);
+
+        GraphDefinition gradient = GradientGraph.Of(Engine.Bind(graph, inputs), last, ["c"], HostExecutor.Evaluate);
+        GraphDefinition read = WireReader.Graph(JsonDocument.Parse(GraphJson.Write(gradient)).RootElement);
+        Engine.Run(read, inputs, Questions.Evaluation()).Results[0].Value[0].ShouldBe(dc, 1e-9);
+    }
+
+    // Every shape operand lies one integer operation deeper than the one before.
+    [Fact]
+    public void Shapes_computed_along_a_chain_are_computed_once()
+    {
+        var nodes = new List<NodeDefinition>();
+        (string x, string shape) = ("x", "n");
+        for (int i = 0; i < Depth / 4; i++)
+        {
+            nodes.Add(new NodeDefinition("Abs", [shape], NodeDefinition.NoAttributes, [shape = $"n{i}"]));
+            nodes.Add(new NodeDefinition("Reshape", [x, shape], NodeDefinition.NoAttributes, [x = $"x{i}"]));
+        }
+
+        var graph = new GraphDefinition([new("x"), new("n", DType.Int64)], [], nodes, [x]);
+        Dictionary<string, Literal> inputs = new() { ["x"] = new(Tensor.Of(new double[6], Shape.Of(6))), ["n"] = Literal.Of(2, 3) };
+        Engine.Run(graph, inputs, Questions.Evaluation()).Results[0].Value.Shape.ShouldBe(Shape.Of(2, 3));
+    }
+
+    private static (double Value, double Dx, double Dc) Expected(double x, double c)
+    {
+        (double dx, double dc) = (1, 0);
+        for (int i = 0; i < Depth / 2; i++)
+        {
+            (dx, dc) = (Math.Cos(x) * dx, (Math.Cos(x) * dc) + 1);
+            x = Math.Sin(x) + c;
+        }
+
+        return (x, dx, dc);
+    }
+}
