@@ -9,6 +9,7 @@ using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Endpoints;
 
@@ -68,11 +69,16 @@ public static class Derivatives
     }
 
     private static async Task<Ok<GradientAnswer>> GradientAsync(
-        JsonBody<GradientRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+        JsonBody<GradientRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
     {
         GradientRequest request = body.Value;
         Literal? seed = request.Seed is { } given ? ContractReading.Literal(given, "seed") : null;
         (Submission submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget.Token);
+        if (request.Trace == true && graph.Definition.Nodes.Count > limits.Value.TraceNodes)
+        {
+            throw new LimitException("Limits:TraceNodes", limits.Value.TraceNodes, $"a walk-through of {graph.Definition.Nodes.Count} nodes", "trace");
+        }
+
         (Execution execution, _) = service.Ask(submission, graph, Questions.Gradient(request.Wrt, request.Output, seed, request.ClipNorm), budget, timing);
         var writing = new ContractWriting(request.Encoding);
         return TypedResults.Ok(new GradientAnswer

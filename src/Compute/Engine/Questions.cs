@@ -164,9 +164,10 @@ public static class Questions
     {
         var moving = new Dictionary<Node, Node>();
         var extras = new List<(Node, Node)>();
+        Dictionary<string, Node> inputs = bound.Graph.Inputs.ToDictionary(input => input.Name!, StringComparer.Ordinal);
         foreach (string name in tangents.Keys)
         {
-            Node? source = bound.Graph.Inputs.FirstOrDefault(input => input.Name == name);
+            Node? source = inputs.GetValueOrDefault(name);
             Require(source is not null, $"tangents.{name}", $"'{name}' is no input of the graph");
             Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
             Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);

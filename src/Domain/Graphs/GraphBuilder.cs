@@ -27,6 +27,9 @@ public sealed class GraphBuilder
     /// <summary>The largest value that may be made, in elements: checked before anything is allocated.</summary>
     public long MaxElements { get; }
 
+    /// <summary>The elements of all constants made so far: unlike other values they take memory at once.</summary>
+    public long ConstantElements { get; private set; }
+
     /// <summary>To what the nodes are attributed that are made now.</summary>
     public Origin Origin { get; set; }
 
@@ -43,7 +46,8 @@ public sealed class GraphBuilder
     /// <summary>A constant.</summary>
     public Node Constant(Tensor value, string? name = null)
     {
-        Require(value.Shape);
+        RequireConstant(value.Shape);
+        ConstantElements += value.Count;
         return new Node(next++, Structure.Constant, [], NodeDefinition.NoAttributes, value.Type)
         {
             Value = value,
@@ -70,7 +74,7 @@ public sealed class GraphBuilder
     /// <summary>The whole numbers 0 … <paramref name="count"/>−1.</summary>
     public Node Iota(int count)
     {
-        Require(Shape.Of(count));
+        RequireConstant(Shape.Of(count));
         var values = new long[count];
         for (int i = 0; i < count; i++)
         {
@@ -112,7 +116,16 @@ public sealed class GraphBuilder
 
         if (shape.Count > MaxElements)
         {
-            throw new InvalidOperandException($"a value of shape {shape} has {Elements(shape)} elements, more than the limit MaxElements = {MaxElements}");
+            throw new InvalidOperandException($"a value of shape {shape} has {Elements(shape)} elements, more than Limits:MaxElements = {MaxElements}");
+        }
+    }
+
+    private void RequireConstant(Shape shape)
+    {
+        Require(shape);
+        if (shape.Count > MaxElements - ConstantElements)
+        {
+            throw new InvalidOperandException($"the constants have {ConstantElements + shape.Count} elements together, more than Limits:MaxElements = {MaxElements}");
         }
     }
 

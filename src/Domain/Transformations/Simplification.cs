@@ -11,6 +11,7 @@ public static class Simplification
 {
     // Folding is for numbers and shapes; a large constant would be kept for as long as the plan.
     private const long LargestFolded = 4096;
+    private const long MostFolded = 1 << 22;
 
     /// <summary>The simplified graph, with the same inputs and the same names of outputs.</summary>
     /// <param name="graph">Any typed graph.</param>
@@ -68,7 +69,7 @@ public static class Simplification
 
     private static Node? Folded(Node node, GraphBuilder b, Evaluator? evaluator)
     {
-        if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded
+        if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded || b.ConstantElements > MostFolded
             || !node.Inputs.All(input => input.Op == Structure.Constant))
         {
             return null;
