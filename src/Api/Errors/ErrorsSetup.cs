@@ -26,6 +26,9 @@ public static class ErrorsSetup
     private static Task DescribeStatus(StatusCodeContext status)
     {
         var context = status.HttpContext;
+        var allow = context.Response.Headers.Allow.ToString();
+        if (allow.Split(", ").Contains(HttpMethods.Get))
+            context.Response.Headers.Allow = $"{allow}, {HttpMethods.Head}";
         return ProblemWriter.WriteAsync(context, new Problem(context.Response.StatusCode, Describe(context)));
     }
 

@@ -1,14 +1,18 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Backprop.Api.Limits;
+using Backprop.Client;
 using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Diagrams;
+using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Errors;
 
 /// <summary>The one place that says which exception is which problem.</summary>
-public static class ExceptionProblems
+public static partial class ExceptionProblems
 {
-    private const int RetrySeconds = 5;
+    private const string RetrySeconds = "5";
 
     /// <summary>The problem for an exception.</summary>
     /// <param name="exception">What was thrown.</param>
@@ -18,31 +22,48 @@ public static class ExceptionProblems
     public static Problem? From(Exception exception, HttpContext context, BackpropLimits limits) => exception switch
     {
         ProblemException refused => refused.Problem,
-        LimitException limit => limit.Problem,
+        LimitException limit => FromLimit(limit),
         GraphException graph => Problem.At(422, graph.Path, graph.Message) with { Node = graph.Node },
+        DiagramTooLargeException picture => Problem.At(422, "", $"{picture.Message} The limit is set by Limits:DiagramNodes."),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
-        BadHttpRequestException bad => Problem.At(bad.StatusCode, "", bad.Message),
+        BadHttpRequestException bad => FromBinding(bad),
         InvalidDataException data => Problem.At(400, "", $"The body cannot be decompressed: {data.Message}"),
-        OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => budget.Exceeded.Problem,
+        OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => FromLimit(budget.Exceeded),
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
+        AggregateException { InnerExceptions: [var inner, ..] } => From(inner, context, limits),
         _ when exception.GetBaseException() is DbException { IsTransient: true } => Busy("The database is busy."),
         _ => null,
     };
 
     private static Problem FromJson(JsonException exception)
     {
-        var path = exception.Path ?? "$";
-        return Problem.At(400, path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path[1..], exception.Message);
+        var (path, message) = JsonErrors.Locate(exception);
+        return Problem.At(400, path, message);
     }
 
-    private static Problem TooLarge(HttpContext context, BackpropLimits limits) =>
-        new LimitException("Limits:MaxBodyBytes", limits.MaxBodyBytes, Asked(context, limits), status: 413).Problem;
+    // The framework names the parameter and its .NET type in its message; the client is told of the former only.
+    private static Problem FromBinding(BadHttpRequestException exception) =>
+        ParameterInMessage().Match(exception.Message) is { Success: true } parameter
+            ? Problem.At(exception.StatusCode, parameter.Groups["name"].Value, Describe(parameter.Groups["name"].Value, parameter.Groups["value"]))
+            : Problem.At(exception.StatusCode, "", exception.Message);
+
+    private static string Describe(string name, Group value) =>
+        value.Success ? $"'{value.Value}' is no value of the parameter {name}." : $"The parameter {name} is missing.";
+
+    [GeneratedRegex("""parameter "[^"]* (?<name>\w+)"( from "(?<value>.*)"\.)?""", RegexOptions.Singleline)]
+    private static partial Regex ParameterInMessage();
+
+    private static Problem FromLimit(LimitException limit, int status = 422) =>
+        Problem.At(status, limit.Path, limit.Message) with { Limit = new ExceededLimit(limit.Limit, limit.Value) };
 
     // A compressed body is smaller than what it holds, so its stated length would mislead.
-    private static double? Asked(HttpContext context, BackpropLimits limits) =>
-        context.Request.ContentLength > limits.MaxBodyBytes ? context.Request.ContentLength : null;
+    private static Problem TooLarge(HttpContext context, BackpropLimits limits)
+    {
+        var stated = context.Request.ContentLength > limits.MaxBodyBytes ? $"{context.Request.ContentLength} bytes" : "more bytes";
+        return FromLimit(new LimitException("Limits:MaxBodyBytes", limits.MaxBodyBytes, stated), 413);
+    }
 
-    private static Problem Busy(string detail) => new(503, detail) { RetryAfter = RetrySeconds };
+    private static Problem Busy(string detail) => new(503, detail) { Header = (HeaderNames.RetryAfter, RetrySeconds) };
 }

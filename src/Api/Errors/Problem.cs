@@ -28,9 +28,9 @@ public sealed record Problem([property: JsonPropertyOrder(2)] int Status, [prope
     [JsonPropertyOrder(7)]
     public string? TraceId { get; init; }
 
-    /// <summary>Seconds for the <c>Retry-After</c> header; the body does not repeat them.</summary>
+    /// <summary>A header that goes with the answer, such as <c>Retry-After</c>.</summary>
     [JsonIgnore]
-    public int? RetryAfter { get; init; }
+    public (string Name, string Value)? Header { get; init; }
 
     /// <summary>A problem with one error at one path.</summary>
     /// <param name="status">The HTTP status.</param>
@@ -43,5 +43,4 @@ public sealed record Problem([property: JsonPropertyOrder(2)] int Status, [prope
 /// <summary>A limit that a request exceeded.</summary>
 /// <param name="Name">Its configuration key, such as <c>Limits:MaxNodes</c>.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="Asked">What was asked for, where it is known.</param>
-public sealed record ExceededLimit(string Name, double Value, double? Asked);
+public sealed record ExceededLimit(string Name, double Value);

@@ -29,8 +29,8 @@ public static class ProblemWriter
         response.ContentType = ContentType;
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
-        if (problem.RetryAfter is { } seconds)
-            response.Headers.RetryAfter = seconds.ToString();
+        if (problem.Header is { } header)
+            response.Headers[header.Name] = header.Value;
         await response.Body.WriteAsync(body);
     }
 }

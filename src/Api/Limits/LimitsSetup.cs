@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Limits;
 
 /// <summary>Limits: validated at start, enforced before anything is allocated.</summary>
 public static class LimitsSetup
 {
-    private const int RetrySeconds = 1;
+    private const string RetrySeconds = "1";
 
     /// <summary>Binds <c>Limits</c>, and gives them to the server, the decompressor and the concurrency limiter.</summary>
     /// <param name="builder">The application being built.</param>
@@ -51,6 +52,6 @@ public static class LimitsSetup
     {
         var limits = rejected.HttpContext.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value;
         var detail = $"{limits.Concurrency} requests are computing (Limits:Concurrency) and {limits.QueueLength} are waiting (Limits:QueueLength).";
-        await ProblemWriter.WriteAsync(rejected.HttpContext, new Problem(429, detail) { RetryAfter = RetrySeconds });
+        await ProblemWriter.WriteAsync(rejected.HttpContext, new Problem(429, detail) { Header = (HeaderNames.RetryAfter, RetrySeconds) });
     }
 }

@@ -1,4 +1,4 @@
-using Backprop.Api.Errors;
+using Backprop.Domain.Graphs;
 using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Limits;
@@ -32,7 +32,7 @@ public sealed class RequestBudget : IDisposable
     public bool TimedOut => _timer.IsCancellationRequested && !_aborted.IsCancellationRequested;
 
     /// <summary>What a request that ran out of time is told.</summary>
-    public LimitException Exceeded => new($"{BackpropLimits.Section}:{nameof(BackpropLimits.Seconds)}", _seconds, null);
+    public LimitException Exceeded => new($"{BackpropLimits.Section}:{nameof(BackpropLimits.Seconds)}", _seconds, "more seconds");
 
     /// <summary>Makes the budget of a request, which lives as long as the request.</summary>
     /// <param name="context">The request.</param>

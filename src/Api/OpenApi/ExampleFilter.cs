@@ -1,15 +1,18 @@
 using System.Text.Json.Nodes;
+using Backprop.Api.Requests;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.OpenApi;
 
-/// <summary>Shows the examples of a route: that of its body, and those of its parameters.</summary>
+/// <summary>Shows the body of a route once, with its example, and the examples of its parameters.</summary>
 public sealed class ExampleFilter : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
+        // Suffixed types are accepted too; showing them would repeat every body.
+        operation.RequestBody?.Content?.Remove(JsonMediaType.Suffixed);
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         foreach (var example in metadata.OfType<RequestExample>())
             ShowBody(operation, example);

@@ -1,4 +1,5 @@
 using Backprop.Api.Security;
+using Backprop.Client;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -55,6 +56,11 @@ public static class OpenApiSetup
             Name = ApiKeyMiddleware.Header,
             Description = "The key that the deployment configured for writes (ApiKeys:Write) or for computing (ApiKeys:Compute).",
         });
+        options.SchemaFilter<ValueSchemas>();
+
+        // Parts of values that ValueSchemas describes as a whole; left alone they would stand in the document unused.
+        options.MapType(typeof(ReadOnlySpan<long>), () => new OpenApiSchema());
+        options.MapType<LiteralNumber>(() => new OpenApiSchema());
         options.OperationFilter<ErrorResponses>();
         options.OperationFilter<KeyRequirements>();
         options.OperationFilter<ExampleFilter>();

@@ -32,7 +32,7 @@ public sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider w
     /// <param name="parameter">The parameter.</param>
     /// <param name="builder">The endpoint.</param>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json", "application/*+json"], typeof(T), isOptional: false));
+        builder.Metadata.Add(new AcceptsMetadata([JsonMediaType.Plain, JsonMediaType.Suffixed], typeof(T), isOptional: false));
 
     private static T Deserialize(ReadOnlySpan<byte> bytes, HttpContext context)
     {

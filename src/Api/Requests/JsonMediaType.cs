@@ -6,6 +6,12 @@ namespace Backprop.Api.Requests;
 /// <summary>Demands that a body says it is JSON: <c>application/json</c> or <c>application/*+json</c>, in UTF-8 where a charset is named.</summary>
 public static class JsonMediaType
 {
+    /// <summary>JSON.</summary>
+    public const string Plain = "application/json";
+
+    /// <summary>Types that say by their suffix that they are JSON.</summary>
+    public const string Suffixed = "application/*+json";
+
     private const string Encodings = "gzip, br, deflate";
 
     /// <summary>Refuses any other body with 415.</summary>
@@ -14,15 +20,18 @@ public static class JsonMediaType
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsJson(type))
             throw new ProblemException(415, "", $"The body must be JSON (application/json), not '{request.ContentType}'.");
-        if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) && !type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(415, "", $"JSON travels in UTF-8, not in {type.Charset}.");
+        var charset = type.Charset.ToString().Trim('"');
+        if (charset.Length > 0 && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            throw new ProblemException(415, "", $"JSON travels in UTF-8, not in {charset}.");
 
         // The decompressor takes away the header of every encoding that it knows.
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
             return;
-        request.HttpContext.Response.Headers.AcceptEncoding = Encodings;
-        throw new ProblemException(415, "", $"The body's encoding '{encoding}' is not known; known are {Encodings}.");
+        throw new ProblemException(Problem.At(415, "", $"The body's encoding '{encoding}' is not known; known are {Encodings}.") with
+        {
+            Header = (HeaderNames.AcceptEncoding, Encodings),
+        });
     }
 
     private static bool IsJson(MediaTypeHeaderValue type) =>

@@ -1,28 +1,24 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using Backprop.Api.Limits;
+using Backprop.Client;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Requests;
 
 /// <summary>How JSON is read and written.</summary>
 public static class RequestsSetup
 {
-    /// <summary>The strict options of the contract, for bodies and for answers alike.</summary>
+    /// <summary>The strict options of the contract, for bodies and for answers alike; a value is limited while it is read.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropRequests(this WebApplicationBuilder builder)
     {
-        builder.Services.ConfigureHttpJsonOptions(json =>
+        builder.Services.AddOptions<JsonOptions>().Configure<IOptions<BackpropLimits>>((json, limits) =>
         {
-            var options = json.SerializerOptions;
-            options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-            options.AllowDuplicateProperties = false;
-            options.PropertyNameCaseInsensitive = false;
-            options.RespectNullableAnnotations = true;
-            options.RespectRequiredConstructorParameters = true;
-            options.NumberHandling = JsonNumberHandling.Strict;
-            options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-            options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-            options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            BackpropJson.Apply(json.SerializerOptions, limits.Value.MaxElements);
+
+            // Answers are JSON and never part of a page, so "·" and "×" may stand as they are.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         return builder;
     }

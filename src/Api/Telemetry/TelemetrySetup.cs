@@ -1,4 +1,5 @@
 using Backprop.Api.Limits;
+using Microsoft.Extensions.Configuration.Memory;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -8,10 +9,19 @@ namespace Backprop.Api.Telemetry;
 /// <summary>Traces, metrics and logs.</summary>
 public static class TelemetrySetup
 {
+    // The lowest of all sources, so that any other overrides it. In code, since the settings file depends on the working directory.
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+    };
+
     /// <summary>OpenTelemetry, exported only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector; JSON logs outside Development.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropTelemetry(this WebApplicationBuilder builder)
     {
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         if (!builder.Environment.IsDevelopment())
         {
             builder.Logging.ClearProviders();

@@ -24,7 +24,7 @@ public sealed class ValidationFilter<T>(IValidator<T> validator) : IEndpointFilt
         return new Problem(malformed ? 400 : 422, string.Join(" ", failures.Select(failure => failure.ErrorMessage)))
         {
             Errors = failures
-                .GroupBy(failure => failure.PropertyName)
+                .GroupBy(failure => failure.PropertyName ?? "")
                 .ToDictionary(group => group.Key, group => group.Select(failure => failure.ErrorMessage).ToArray()),
         };
     }

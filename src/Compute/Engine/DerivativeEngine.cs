@@ -45,6 +45,24 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
     }
 
+    /// <summary>The derivative of a graph as a graph, typed by its declarations alone.</summary>
+    /// <param name="definition">The graph.</param>
+    /// <param name="output">The output, or null for the only one.</param>
+    /// <param name="wrt">By what, or null for every float input.</param>
+    /// <param name="dimensions">Extents for symbolic dimensions.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
+    public GraphDefinition GradientGraph(
+        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    {
+        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
+        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
+        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
+        string name = Selection.Output(definition, output);
+        Selection.Differentiable(bound, name);
+        return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate);
+    }
+
     /// <summary>Runs a plan.</summary>
     public Tensor[] Execute(Compiled compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation) => executor.Run(compiled.Plan, inputs, cancellation);
 

@@ -66,7 +66,8 @@ public static class Trace
         {
             HashSet<Node> reached = [.. needed.Nodes];
             NodeDefinition[] forward = [.. bound.Order.Order.Select(i => bound.Order.Definition.Nodes[i]).Where(node => node.Outputs.Any(name => IsReached(name)))];
-            foreach (string name in forward.SelectMany(node => node.Outputs).Where(IsReached))
+            IEnumerable<string> inputs = bound.Graph.Inputs.Select(input => input.Name!);
+            foreach (string name in inputs.Concat(forward.SelectMany(node => node.Outputs)).Where(IsReached))
             {
                 results.Add(new NamedNode("v:" + name, bound.Values[name]));
             }

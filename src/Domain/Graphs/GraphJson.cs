@@ -27,6 +27,21 @@ public static class GraphJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The inputs and outputs alone: a JSON object of these two members.</summary>
+    public static byte[] WriteDeclarations(GraphDefinition definition)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            json.WriteStartObject();
+            WriteList(json, "inputs", definition.Inputs, WriteInput);
+            WriteList(json, "outputs", definition.Outputs, (writer, name) => writer.WriteStringValue(name));
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
     private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray(name);

@@ -39,6 +39,16 @@ public sealed class Tensor
         return new Tensor(DTypeOf<T>(), shape, values);
     }
 
+    /// <summary>A tensor over an array of one of the four element types, which it keeps and does not copy.</summary>
+    public static Tensor Of(Array values, Shape shape) => values switch
+    {
+        double[] doubles => Of(doubles, shape),
+        float[] floats => Of(floats, shape),
+        long[] longs => Of(longs, shape),
+        bool[] bools => Of(bools, shape),
+        _ => throw new ArgumentException($"No tensor holds {values.GetType()}.", nameof(values)),
+    };
+
     /// <summary>A vector over <paramref name="values"/>.</summary>
     public static Tensor Vector<T>(params T[] values)
         where T : unmanaged => Of(values, Shape.Of(values.Length));
@@ -107,6 +117,19 @@ public sealed class Tensor
     public Tensor Reshaped(Shape shape) => shape.Count == Shape.Count
         ? new Tensor(DType, shape, storage)
         : throw new ArgumentException($"{Shape} has not as many elements as {shape}.", nameof(shape));
+
+    /// <summary>The elements as an array of their .NET type, of exactly as many elements: the tensor's own where it is no longer.</summary>
+    public Array ToArray()
+    {
+        if (storage.Length == Count)
+        {
+            return storage;
+        }
+
+        var exact = Array.CreateInstance(storage.GetType().GetElementType()!, Count);
+        Array.Copy(storage, exact, Count);
+        return exact;
+    }
 
     /// <summary>All elements as integers; the tensor must hold integers.</summary>
     public long[] ToIntegers() => Values<long>().ToArray();

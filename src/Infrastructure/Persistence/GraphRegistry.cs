@@ -17,13 +17,14 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
     /// </summary>
     /// <param name="id">The SHA-256 of the canonical form, in lower-case hexadecimal digits.</param>
     /// <param name="canonicalJson">The canonical form.</param>
+    /// <param name="declarations">Its inputs and outputs as JSON.</param>
     /// <param name="nodes">How many nodes it has.</param>
     /// <param name="alias">A readable name, or null.</param>
     /// <param name="quota">The most graphs that may be registered.</param>
     /// <param name="cancellationToken">Gives up; nothing is registered then.</param>
     /// <exception cref="GraphException">The alias has the form of an id; the error is at <c>alias</c>.</exception>
     public async Task<Registration> RegisterAsync(
-        string id, string canonicalJson, int nodes, string? alias, int quota, CancellationToken cancellationToken)
+        string id, string canonicalJson, string declarations, int nodes, string? alias, int quota, CancellationToken cancellationToken)
     {
         if (alias is not null && IsId(alias))
         {
@@ -38,7 +39,15 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
             // Serializable is BEGIN IMMEDIATE: no other process writes between the checks and the insert.
             await using IDbContextTransaction transaction =
                 await context.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-            var candidate = new RegisteredGraph { Id = id, Alias = alias, Canonical = canonicalJson, Nodes = nodes, CreatedAt = time.GetUtcNow() };
+            var candidate = new RegisteredGraph
+            {
+                Id = id,
+                Alias = alias,
+                Canonical = canonicalJson,
+                Declarations = declarations,
+                Nodes = nodes,
+                CreatedAt = time.GetUtcNow(),
+            };
             Registration registration = await AddAsync(context, candidate, quota, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return registration;
@@ -67,7 +76,7 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
             .Where(graph => graph.Sequence > after)
             .OrderBy(graph => graph.Sequence)
             .Take(limit + 1)
-            .Select(graph => new { graph.Sequence, Summary = new GraphSummary(graph.Id, graph.Alias, graph.Nodes, graph.CreatedAt) })
+            .Select(graph => new { graph.Sequence, Summary = new GraphSummary(graph.Id, graph.Alias, graph.Declarations, graph.Nodes, graph.CreatedAt) })
             .ToListAsync(cancellationToken);
         return new GraphPage(
             [.. rows.Take(limit).Select(row => row.Summary)],
@@ -121,11 +130,11 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
 
         context.Add(candidate);
         await context.SaveChangesAsync(cancellationToken);
-        return new Registration(RegistrationOutcome.Created, new GraphSummary(candidate.Id, alias, candidate.Nodes, candidate.CreatedAt));
+        return new Registration(RegistrationOutcome.Created, new GraphSummary(candidate.Id, alias, candidate.Declarations, candidate.Nodes, candidate.CreatedAt));
     }
 
     private static Task<GraphSummary?> SummaryAsync(IQueryable<RegisteredGraph> graphs, CancellationToken cancellationToken) => graphs
-        .Select(graph => new GraphSummary(graph.Id, graph.Alias, graph.Nodes, graph.CreatedAt))
+        .Select(graph => new GraphSummary(graph.Id, graph.Alias, graph.Declarations, graph.Nodes, graph.CreatedAt))
         .SingleOrDefaultAsync(cancellationToken);
 
     private static IQueryable<RegisteredGraph> Named(BackpropDbContext context, string idOrAlias) => IsId(idOrAlias)

@@ -15,6 +15,9 @@ public sealed class RegisteredGraph
     /// <summary>The graph as canonical JSON.</summary>
     public required string Canonical { get; init; }
 
+    /// <summary>Its inputs and outputs as the JSON members <c>inputs</c> and <c>outputs</c>, so that a list need not read whole graphs.</summary>
+    public required string Declarations { get; init; }
+
     /// <summary>How many nodes it has.</summary>
     public required int Nodes { get; init; }
 

@@ -24,9 +24,10 @@ public sealed record Registration(RegistrationOutcome Outcome, GraphSummary? Gra
 /// <summary>A registered graph without its nodes.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Alias">Its alias, or null.</param>
+/// <param name="Declarations">Its inputs and outputs as JSON.</param>
 /// <param name="Nodes">How many nodes it has.</param>
 /// <param name="CreatedAt">When it was first registered.</param>
-public sealed record GraphSummary(string Id, string? Alias, int Nodes, DateTimeOffset CreatedAt);
+public sealed record GraphSummary(string Id, string? Alias, string Declarations, int Nodes, DateTimeOffset CreatedAt);
 
 /// <summary>A part of the registry.</summary>
 /// <param name="Items">Graphs in the order of registration.</param>

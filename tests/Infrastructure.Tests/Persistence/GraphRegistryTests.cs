@@ -98,7 +98,7 @@ public class GraphRegistryTests
     {
         await using var database = await TemporaryDatabase.CreateAsync();
         string text = string.Concat(Enumerable.Range(0, 200_000).Select(i => $"{{\"größe\":{i}}}"));
-        await database.Registry.RegisterAsync(TemporaryDatabase.Id(3), text, 3, null, 10, None);
+        await database.Registry.RegisterAsync(TemporaryDatabase.Id(3), text, "{}", 3, null, 10, None);
         (await database.Registry.FindAsync(TemporaryDatabase.Id(3), None))!.Canonical.ShouldBe(text);
         new FileInfo(database.FilePath).Length.ShouldBeLessThan(text.Length);
     }

@@ -39,7 +39,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public BackpropDbContext Context() => services.GetRequiredService<IDbContextFactory<BackpropDbContext>>().CreateDbContext();
 
     public Task<Registration> RegisterAsync(int graph, string? alias = null, int quota = 1000) =>
-        Registry.RegisterAsync(Id(graph), $"{{\"graph\":{graph}}}", graph, alias, quota, CancellationToken.None);
+        Registry.RegisterAsync(Id(graph), $"{{\"graph\":{graph}}}", $"{{\"inputs\":[],\"outputs\":[\"y{graph}\"]}}", graph, alias, quota, CancellationToken.None);
 
     public static string Id(int graph) => graph.ToString("x64");
 

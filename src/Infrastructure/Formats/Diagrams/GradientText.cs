@@ -3,9 +3,8 @@ namespace Backprop.Infrastructure.Formats.Diagrams;
 /// <summary>Writes out the gradient of a node: what comes back from all of its uses, added.</summary>
 internal static class GradientText
 {
-    /// <summary>More summands than this, or longer ones than <see cref="LongestSummand"/>, are only counted.</summary>
-    private const int MostSummands = 4;
-    private const int LongestSummand = 12;
+    /// <summary>Summands that take more characters than this together are only counted, so that the sum itself is seen.</summary>
+    private const int LongestSum = 20;
 
     /// <summary><c>2</c>, or where the value fans out <c>1 + 1 = 2</c>; null where the gradient is unknown.</summary>
     /// <param name="wiring">The graph.</param>
@@ -20,7 +19,7 @@ internal static class GradientText
             .Select(Result)
             .ToArray();
         if (summands.Length < 2) return gradient;
-        if (summands.Length > MostSummands || summands.Any(s => s.Length > LongestSummand)) return $"Σ of {summands.Length} uses = {gradient}";
+        if (summands.Sum(s => s.Length + 3) > LongestSum) return $"Σ of {summands.Length} uses = {gradient}";
         return $"{summands[0]}{string.Concat(summands.Skip(1).Select(s => s.StartsWith('-') ? $" + ({s})" : $" + {s}"))} = {gradient}";
     }
 

@@ -20,6 +20,7 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Alias = table.Column<string>(type: "TEXT", nullable: true),
                     Canonical = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Declarations = table.Column<string>(type: "TEXT", nullable: false),
                     Nodes = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTimeOffset>(type: "TEXT", nullable: false)
                 },

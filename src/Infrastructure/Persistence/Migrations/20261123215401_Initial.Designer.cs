@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Backprop.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(BackpropDbContext))]
-    [Migration("20261123211346_Initial")]
+    [Migration("20261123215401_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -34,6 +34,10 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Declarations")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Id")

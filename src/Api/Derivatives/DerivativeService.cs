@@ -1,0 +1,66 @@
+using Backprop.Api.Limits;
+using Backprop.Api.Telemetry;
+using Backprop.Client;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Api.Derivatives;
+
+/// <summary>What every derivative route does: find the graph, ask the engine, tell the time that it took.</summary>
+public sealed class DerivativeService(GraphSource source, DerivativeEngine engine)
+{
+    /// <summary>The graph and values of a request.</summary>
+    public async Task<(Submission Submission, SourcedGraph Graph)> SubmitAsync(DerivativeRequest request, ServerTiming timing, CancellationToken cancellation)
+    {
+        using ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
+        RequireDevice(request.Device);
+        SourcedGraph graph = await source.FindAsync(request, cancellation);
+        DType dtype = request.DType is { } stated ? ContractReading.DType(stated) : DType.Float64;
+        if (!dtype.IsFloat())
+        {
+            throw new GraphException("dtype", $"untyped inputs are floats: dtype is float64 or float32, not {dtype.Label()}");
+        }
+
+        Dictionary<string, Literal> inputs = ContractReading.Literals(request.Inputs, "inputs");
+        return (new Submission(graph.Definition, graph.Form.Id, inputs, dtype, request.Batch ?? []), graph);
+    }
+
+    /// <summary>Answers one question about the graph of a request.</summary>
+    public async Task<(Execution Execution, Compiled Compiled, SourcedGraph Graph)> AskAsync(
+        DerivativeRequest request, Question question, RequestBudget budget, ServerTiming timing)
+    {
+        (Submission submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget.Token);
+        (Execution execution, Compiled compiled) = Ask(submission, graph, question, budget, timing);
+        return (execution, compiled, graph);
+    }
+
+    /// <summary>Answers a further question about the same graph.</summary>
+    public (Execution Execution, Compiled Compiled) Ask(Submission submission, SourcedGraph graph, Question question, RequestBudget budget, ServerTiming timing)
+    {
+        using var activity = BackpropTelemetry.Activities.StartActivity("derivative");
+        activity?.SetTag("backprop.question", question.Key);
+        activity?.SetTag("backprop.nodes", graph.Definition.Nodes.Count);
+        (Execution Execution, Compiled Compiled) answer = GraphSource.Located(graph.Path, () => engine.Run(submission, question, budget.Token));
+        timing.Add(ServerTiming.Compile, answer.Execution.Timing.CompileMs);
+        timing.Add(ServerTiming.Run, answer.Execution.Timing.RunMs);
+        return answer;
+    }
+
+    /// <summary>Checks a gradient by finite differences.</summary>
+    public async Task<(CheckReport Report, string GraphId)> CheckAsync(DerivativeRequest request, CheckRequest check, RequestBudget budget, ServerTiming timing)
+    {
+        (Submission submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget.Token);
+        CheckReport report = GraphSource.Located(graph.Path, () => new GradientCheck(engine).Run(submission, check, budget.Token));
+        timing.Add(ServerTiming.Compile, report.Timing.CompileMs);
+        timing.Add(ServerTiming.Run, report.Timing.RunMs);
+        return (report, graph.Form.Id);
+    }
+
+    private static void RequireDevice(DeviceChoice? device)
+    {
+        if (device is not (null or DeviceChoice.Auto or DeviceChoice.Host))
+        {
+            throw new GraphException("device", $"there is no {device.ToString()!.ToLowerInvariant()} device here; GET /devices lists those there are");
+        }
+    }
+}

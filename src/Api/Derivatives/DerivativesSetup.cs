@@ -1,0 +1,63 @@
+using Backprop.Api.Health;
+using Backprop.Api.Limits;
+using Backprop.Compute.Engine;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+using Backprop.Infrastructure.Formats.Expressions;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Derivatives;
+
+/// <summary>The engine and what feeds it.</summary>
+public static class DerivativesSetup
+{
+    /// <summary>Registers the engine with the configured limits, the expression parser, and a warm-up that compiles the hot path.</summary>
+    public static WebApplicationBuilder AddBackpropDerivatives(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddOptions<ComputeOptions>().BindConfiguration(ComputeOptions.Section).Validate(
+            options => options.CacheBytes > 0 && options.PoolBytes >= 0, $"{ComputeOptions.Section}:CacheBytes must be positive and {ComputeOptions.Section}:PoolBytes not negative.").ValidateOnStart();
+        services.AddSingleton(provider => new HostExecutor(new BufferPool(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.PoolBytes)));
+        services.AddSingleton(provider => new DerivativeEngine(provider.GetRequiredService<HostExecutor>(), Limits(provider)));
+        services.AddSingleton(provider => new ExpressionParser(
+            OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));
+        services.AddSingleton<GraphSource>();
+        services.AddSingleton<DerivativeService>();
+        services.AddSingleton(provider => new WarmUpStep("gradient", _ => Task.Run(() => WarmUp(provider.GetRequiredService<DerivativeEngine>()))));
+        return builder;
+    }
+
+    private static EngineLimits Limits(IServiceProvider provider)
+    {
+        BackpropLimits limits = provider.GetRequiredService<IOptions<BackpropLimits>>().Value;
+        return new EngineLimits
+        {
+            MaxElements = limits.MaxElements,
+            MaxAnswerElements = limits.MaxAnswerElements,
+            MaxFlops = limits.MaxFlops,
+            CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes,
+        };
+    }
+
+    private static void WarmUp(DerivativeEngine engine)
+    {
+        GraphDefinition definition = new ExpressionParser(OperatorTable.All.Select(row => row.Name)).Parse("L = (a*b + 1)^2");
+        var inputs = new Dictionary<string, Literal> { ["a"] = Literal.Of(2), ["b"] = Literal.Of(-3) };
+        var submission = new Submission(definition, CanonicalForm.Of(definition).Id, inputs, DType.Float64, []);
+        engine.Run(submission, Questions.Gradient(null, null, null, null), CancellationToken.None);
+    }
+}
+
+/// <summary>What computing may keep, from configuration section <c>Compute</c>.</summary>
+public sealed class ComputeOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Compute";
+
+    /// <summary>About the bytes that cached plans may hold.</summary>
+    public long CacheBytes { get; set; } = 256L << 20;
+
+    /// <summary>Bytes of working memory that is kept between requests.</summary>
+    public long PoolBytes { get; set; } = 512L << 20;
+}

@@ -1,0 +1,115 @@
+using Backprop.Api.Errors;
+using Backprop.Api.Limits;
+using Backprop.Client;
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Infrastructure.Persistence;
+using Microsoft.Extensions.Options;
+using LimitException = Backprop.Domain.Graphs.LimitException;
+
+namespace Backprop.Api.Derivatives;
+
+/// <summary>A graph that a request named, and where in the request.</summary>
+/// <param name="Form">The canonical form.</param>
+/// <param name="Definition">The graph as it was written, to which messages refer.</param>
+/// <param name="Path">The member that named it: <c>graph</c>, <c>expression</c>, <c>graphId</c>, or empty where the body is the graph itself.</param>
+public sealed record SourcedGraph(CanonicalForm Form, GraphDefinition Definition, string Path);
+
+/// <summary>Finds the graph that a request names, in whichever of the ways.</summary>
+public sealed class GraphSource(GraphRegistry registry, ExpressionParser expressions, IOptions<BackpropLimits> limits)
+{
+    /// <summary>The graph of a derivative request.</summary>
+    /// <exception cref="ProblemException">None or several are named (400), or none is registered under the id (404).</exception>
+    public Task<SourcedGraph> FindAsync(DerivativeRequest request, CancellationToken cancellation)
+    {
+        RequireOne((request.Graph, "graph"), (request.Expression, "expression"), (request.GraphId, "graphId"), (request.Onnx, "onnx"));
+        return request.GraphId is { } id ? RegisteredAsync(id, cancellation) : Task.FromResult(Written(request.Graph, request.Expression, "graph"));
+    }
+
+    /// <summary>The graph of a registration.</summary>
+    /// <exception cref="ProblemException">None or several are given.</exception>
+    public SourcedGraph Of(GraphRegistrationRequest request)
+    {
+        bool bare = request.Inputs is not null || request.Nodes is not null || request.Outputs is not null || request.Constants is not null;
+        RequireOne((request.Graph, "graph"), (request.Expression, "expression"), (request.Onnx, "onnx"), (bare ? request : null, "nodes"));
+        return bare ? Written(Bare(request), null, string.Empty) : Written(request.Graph, request.Expression, "graph");
+    }
+
+    /// <summary>A registered graph by its id or alias.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, CancellationToken cancellation)
+    {
+        RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
+        GraphDefinition definition = ContractReading.Definition(CanonicalContract.Read(found.Canonical));
+        return new SourcedGraph(new CanonicalForm(definition, [], found.Id), definition, "graphId");
+    }
+
+    /// <summary>Does something with a graph; what it finds wrong there is reported where the request named the graph.</summary>
+    public static T Located<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (GraphException error) when (error.Path == "graph" || error.Path.StartsWith("graph.", StringComparison.Ordinal))
+        {
+            throw new GraphException(Moved(error.Path, path), error.Message, error.Node);
+        }
+    }
+
+    private SourcedGraph Written(GraphContract? graph, string? expression, string path)
+    {
+        if (graph is not null)
+        {
+            RequireFew(graph.Nodes.Count);
+            GraphDefinition definition = Located(path, () => ContractReading.Definition(graph));
+            return new SourcedGraph(Located(path, () => CanonicalForm.Of(definition)), definition, path);
+        }
+
+        GraphDefinition parsed = expressions.Parse(expression!);
+        RequireFew(parsed.Nodes.Count);
+        return new SourcedGraph(Located("expression", () => CanonicalForm.Of(parsed)), parsed, "expression");
+    }
+
+    private void RequireFew(int nodes)
+    {
+        if (nodes > limits.Value.MaxNodes)
+        {
+            throw new LimitException("Limits:MaxNodes", limits.Value.MaxNodes, $"{nodes} nodes", "graph.nodes");
+        }
+    }
+
+    private static GraphContract Bare(GraphRegistrationRequest request) => new()
+    {
+        Inputs = request.Inputs ?? throw Missing("inputs"),
+        Constants = request.Constants,
+        Nodes = request.Nodes ?? throw Missing("nodes"),
+        Outputs = request.Outputs ?? throw Missing("outputs"),
+    };
+
+    private static ProblemException Missing(string member) => new(400, member, $"The member {member} is missing.");
+
+    private static void RequireOne(params (object? Value, string Member)[] ways)
+    {
+        string[] given = [.. ways.Where(way => way.Value is not null).Select(way => way.Member)];
+        if (given.Length != 1)
+        {
+            string found = given.Length == 0 ? "none is given" : $"{string.Join(" and ", given)} are given";
+            throw new ProblemException(400, given.Length == 0 ? string.Empty : given[1], $"A graph is named by exactly one of {string.Join(", ", ways.Select(way => way.Member))}; {found}.");
+        }
+
+        if (given[0] == "onnx")
+        {
+            throw new GraphException("onnx", "ONNX models are not read yet; send the graph as JSON or as an expression");
+        }
+    }
+
+    // Places in the text of an expression, or in a registered graph, are told by the node's name alone.
+    private static string Moved(string path, string source) => source switch
+    {
+        "" => path.Length > 6 ? path[6..] : string.Empty,
+        "graph" => path,
+        _ => source,
+    };
+}

@@ -1,0 +1,203 @@
+using Backprop.Api.Derivatives;
+using Backprop.Api.Limits;
+using Backprop.Api.OpenApi;
+using Backprop.Api.Requests;
+using Backprop.Api.Telemetry;
+using Backprop.Api.Validation;
+using Backprop.Client;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Backprop.Api.Endpoints;
+
+/// <summary>Values and derivatives of a submitted graph.</summary>
+public static class Derivatives
+{
+    private const string Tag = "Derivatives";
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapDerivatives(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("").WithTags(Tag).RequireCompute();
+        group.MapPost("/evaluations", EvaluateAsync).WithValidation<EvaluationRequest>().WithName("Evaluate")
+            .WithSummary("Values of the outputs")
+            .WithDescription("Runs the graph on the submitted values.")
+            .WithExample("z = w·x + b, squashed", DerivativeExamples.Evaluation);
+        group.MapPost("/gradients", GradientAsync).WithValidation<GradientRequest>().WithName("Gradient")
+            .WithSummary("Value and gradients of one output")
+            .WithDescription("Backpropagation: the derivatives of the output by every float input, or by those that `wrt` names. With `trace` every step of the chain rule is told.")
+            .WithExample("(a·b + c)²", DerivativeExamples.Gradient);
+        group.MapPost("/jacobian-vector-products", JacobianVectorProductAsync).WithValidation<JacobianVectorProductRequest>().WithName("JacobianVectorProduct")
+            .WithSummary("Directional derivatives (forward mode)")
+            .WithDescription("How all outputs change when the inputs move along the tangents. A missing tangent is zero.")
+            .WithExample("A direction", DerivativeExamples.JacobianVectorProduct);
+        group.MapPost("/vector-jacobian-products", VectorJacobianProductAsync).WithValidation<VectorJacobianProductRequest>().WithName("VectorJacobianProduct")
+            .WithSummary("Cotangents carried back (reverse mode), of several outputs at once")
+            .WithDescription("The sum over the outputs of cotangentᵀ · Jacobian, for each input.")
+            .WithExample("Two outputs", DerivativeExamples.VectorJacobianProduct);
+        group.MapPost("/jacobians", JacobianAsync).WithValidation<JacobianRequest>().WithName("Jacobian")
+            .WithSummary("All first derivatives")
+            .WithDescription("Blocks of shape output + input. `mode` auto takes the cheaper side: columns (forward) or rows (reverse), and says which.")
+            .WithExample("Polar coordinates", DerivativeExamples.Jacobian);
+        group.MapPost("/hessians", HessianAsync).WithValidation<HessianRequest>().WithName("Hessian")
+            .WithSummary("All second derivatives of one output")
+            .WithDescription("Blocks of shape input + input, by forward mode over reverse mode. The output must have one element.")
+            .WithExample("Rosenbrock", DerivativeExamples.Hessian);
+        group.MapPost("/hessian-vector-products", HessianVectorProductAsync).WithValidation<HessianVectorProductRequest>().WithName("HessianVectorProduct")
+            .WithSummary("Second derivatives along a direction")
+            .WithDescription("The Hessian times the tangents without forming it: about the cost of two gradients. A missing tangent is zero.")
+            .WithExample("A direction", DerivativeExamples.HessianVectorProduct);
+        group.MapPost("/gradient-checks", CheckAsync).WithValidation<GradientCheckRequest>().WithName("GradientCheck")
+            .WithSummary("Gradients against finite differences, both timed")
+            .WithDescription("Really runs the perturbed evaluations, compares element by element as torch.autograd.gradcheck does, and tells what they cost beside backpropagation.")
+            .WithExample("Central differences", DerivativeExamples.GradientCheck);
+    }
+
+    private static async Task<Ok<EvaluationAnswer>> EvaluateAsync(
+        JsonBody<EvaluationRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+    {
+        (Execution execution, _, SourcedGraph graph) = await service.AskAsync(body.Value, Questions.Evaluation(), budget, timing);
+        return TypedResults.Ok(new EvaluationAnswer
+        {
+            GraphId = graph.Form.Id,
+            Outputs = new ContractWriting(body.Value.Encoding).Values(execution, "y:"),
+            Warnings = ContractWriting.Warnings(execution.Warnings),
+        });
+    }
+
+    private static async Task<Ok<GradientAnswer>> GradientAsync(
+        JsonBody<GradientRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+    {
+        GradientRequest request = body.Value;
+        Literal? seed = request.Seed is { } given ? ContractReading.Literal(given, "seed") : null;
+        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget.Token);
+        (Execution execution, _) = service.Ask(submission, graph, Questions.Gradient(request.Wrt, request.Output, seed, request.ClipNorm), budget, timing);
+        var writing = new ContractWriting(request.Encoding);
+        return TypedResults.Ok(new GradientAnswer
+        {
+            GraphId = graph.Form.Id,
+            Output = request.Output ?? graph.Definition.Outputs[0],
+            Value = writing.Value(execution["value"]),
+            Gradients = writing.Values(execution, "g:"),
+            GradientNorm = writing.Value(execution["norm"]),
+            Steps = request.Trace == true ? Trace(service, submission, graph, seed, request, budget, timing) : null,
+            Warnings = ContractWriting.Warnings(execution.Warnings),
+        });
+    }
+
+    private static Steps Trace(
+        DerivativeService service, Submission submission, SourcedGraph graph, Literal? seed, GradientRequest request, RequestBudget budget, ServerTiming timing)
+    {
+        Question question = Compute.Engine.Trace.Question(request.Wrt, request.Output, seed);
+        (Execution execution, Compiled compiled) = service.Ask(submission, graph, question, budget, timing);
+        return new Walkthrough((TraceFacts)compiled.Facts!, execution, new ContractWriting(request.Encoding)).Steps();
+    }
+
+    private static async Task<Ok<JacobianVectorProductAnswer>> JacobianVectorProductAsync(
+        JsonBody<JacobianVectorProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+    {
+        Question question = Questions.JacobianVectorProduct(ContractReading.Literals(body.Value.Tangents, "tangents"));
+        (Execution execution, _, SourcedGraph graph) = await service.AskAsync(body.Value, question, budget, timing);
+        var writing = new ContractWriting(body.Value.Encoding);
+        return TypedResults.Ok(new JacobianVectorProductAnswer
+        {
+            GraphId = graph.Form.Id,
+            Outputs = writing.Values(execution, "y:"),
+            Tangents = writing.Values(execution, "t:"),
+            Warnings = ContractWriting.Warnings(execution.Warnings),
+        });
+    }
+
+    private static async Task<Ok<VectorJacobianProductAnswer>> VectorJacobianProductAsync(
+        JsonBody<VectorJacobianProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+    {
+        Question question = Questions.VectorJacobianProduct(body.Value.Wrt, ContractReading.Literals(body.Value.Cotangents, "cotangents"));
+        (Execution execution, _, SourcedGraph graph) = await service.AskAsync(body.Value, question, budget, timing);
+        var writing = new ContractWriting(body.Value.Encoding);
+        return TypedResults.Ok(new VectorJacobianProductAnswer
+        {
+            GraphId = graph.Form.Id,
+            Outputs = writing.Values(execution, "y:"),
+            Products = writing.Values(execution, "g:"),
+            Warnings = ContractWriting.Warnings(execution.Warnings),
+        });
+    }
+
+    private static async Task<Ok<JacobianAnswer>> JacobianAsync(
+        JsonBody<JacobianRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+    {
+        Question question = Questions.Jacobian(body.Value.Wrt, body.Value.Outputs, (JacobianMode)(body.Value.Mode ?? DifferentiationMode.Auto));
+        (Execution execution, Compiled compiled, SourcedGraph graph) = await service.AskAsync(body.Value, question, budget, timing);
+        var facts = (JacobianFacts)compiled.Facts!;
+        var writing = new ContractWriting(body.Value.Encoding);
+        return TypedResults.Ok(new JacobianAnswer
+        {
+            GraphId = graph.Form.Id,
+            Outputs = writing.Values(execution, "y:"),
+            Jacobians = writing.Blocks(execution, facts),
+            Mode = (DifferentiationMode)facts.Mode,
+            Passes = facts.Passes,
+            Warnings = ContractWriting.Warnings(execution.Warnings),
+        });
+    }
+
+    private static async Task<Ok<HessianAnswer>> HessianAsync(
+        JsonBody<HessianRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+    {
+        (Execution execution, Compiled compiled, SourcedGraph graph) =
+            await service.AskAsync(body.Value, Questions.Hessian(body.Value.Wrt, body.Value.Output), budget, timing);
+        return TypedResults.Ok(new HessianAnswer
+        {
+            GraphId = graph.Form.Id,
+            Hessians = new ContractWriting(body.Value.Encoding).Blocks(execution, (JacobianFacts)compiled.Facts!),
+            Warnings = ContractWriting.Warnings(execution.Warnings),
+        });
+    }
+
+    private static async Task<Ok<HessianVectorProductAnswer>> HessianVectorProductAsync(
+        JsonBody<HessianVectorProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+    {
+        HessianVectorProductRequest request = body.Value;
+        Question question = Questions.HessianVectorProduct(request.Wrt, request.Output, ContractReading.Literals(request.Tangents, "tangents"));
+        (Execution execution, _, SourcedGraph graph) = await service.AskAsync(request, question, budget, timing);
+        var writing = new ContractWriting(request.Encoding);
+        return TypedResults.Ok(new HessianVectorProductAnswer
+        {
+            GraphId = graph.Form.Id,
+            Value = writing.Value(execution["value"]),
+            Gradients = writing.Values(execution, "g:"),
+            Products = writing.Values(execution, "p:"),
+            Warnings = ContractWriting.Warnings(execution.Warnings),
+        });
+    }
+
+    private static async Task<Ok<GradientCheckAnswer>> CheckAsync(
+        JsonBody<GradientCheckRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+    {
+        GradientCheckRequest request = body.Value;
+        var method = (Compute.Engine.DifferenceMethod)(request.Method ?? Client.DifferenceMethod.Central);
+        var check = new CheckRequest(request.Wrt, request.Output, method, request.Epsilon ?? 1e-6, request.Rtol ?? 1e-3, request.Atol ?? 1e-5);
+        (CheckReport report, string graphId) = await service.CheckAsync(request, check, budget, timing);
+        return TypedResults.Ok(new GradientCheckAnswer
+        {
+            GraphId = graphId,
+            Passed = report.Passed,
+            MaxAbsoluteError = report.MaxAbsoluteError,
+            MaxRelativeError = report.MaxRelativeError,
+            Worst = report.Worst is not { } worst ? null : new WorstElement
+            {
+                Input = worst.Input,
+                Index = Array.ConvertAll(worst.Index, i => (long)i),
+                Analytic = worst.Analytic,
+                Numeric = worst.Numeric,
+            },
+            Evaluations = report.Evaluations,
+            BackpropMs = report.BackpropMs,
+            FiniteDifferenceMs = report.FiniteDifferenceMs,
+            Speedup = report.BackpropMs > 0 ? report.FiniteDifferenceMs / report.BackpropMs : double.PositiveInfinity,
+            Warnings = ContractWriting.Warnings(report.Warnings),
+        });
+    }
+}

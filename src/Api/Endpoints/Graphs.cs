@@ -1,0 +1,138 @@
+using Backprop.Api.Derivatives;
+using Backprop.Api.Errors;
+using Backprop.Api.Limits;
+using Backprop.Api.OpenApi;
+using Backprop.Api.Requests;
+using Backprop.Api.Security;
+using Backprop.Api.Validation;
+using Backprop.Client;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using GraphSummary = Backprop.Client.GraphSummary;
+using LimitException = Backprop.Domain.Graphs.LimitException;
+
+namespace Backprop.Api.Endpoints;
+
+/// <summary>The registry of graphs.</summary>
+public static class Graphs
+{
+    private const int MostListed = 100;
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapGraphs(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/graphs").WithTags("Graphs");
+        group.MapPost("", RegisterAsync).RequireCompute().WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
+            .WithSummary("Registers a graph")
+            .WithDescription("The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable name, valid wherever an id is.")
+            .WithExample("(a·b + c)²", DerivativeExamples.Registration);
+        group.MapGet("", ListAsync).WithName("ListGraphs")
+            .WithSummary("The registered graphs, newest last")
+            .WithDescription("In pages of `limit`; `nextCursor` leads to the next one.");
+        group.MapGet("/{id}", GetAsync).WithName("GetGraph")
+            .WithSummary("A registered graph in its canonical form")
+            .WithDescription("By id or alias. Names as registered, nodes in topological order, defaults filled in: ready to be submitted again.")
+            .WithParameterExample("id", "squared-sum")
+            .Produces<GraphContract>();
+        group.MapGet("/{id}/gradient-graph", GradientGraphAsync).RequireCompute().WithName("GetGradientGraph")
+            .WithSummary("The derivative of a graph as a graph")
+            .WithDescription(
+                "Ready to be submitted or registered again: outputs `d{output}/d{input}`, one for each `wrt`. An output of several elements adds an input `seed`. "
+                + "Shapes are the declared ones, an input without a shape is a scalar; `dimension=batch:4` binds a symbolic dimension.")
+            .WithParameterExample("id", "squared-sum")
+            .Produces<GraphContract>();
+        group.MapDelete("/{id}", DeleteAsync).RequireWriteKey().WithName("DeleteGraph")
+            .WithSummary("Removes a registered graph")
+            .WithDescription("Needs the API key for writes.")
+            .WithParameterExample("id", "squared-sum");
+    }
+
+    private static async Task<Results<Created<GraphSummary>, Ok<GraphSummary>>> RegisterAsync(
+        JsonBody<GraphRegistrationRequest> body, GraphSource source, GraphRegistry registry, IOptions<BackpropLimits> limits, CancellationToken cancellation)
+    {
+        SourcedGraph graph = source.Of(body.Value);
+        string? alias = body.Value.Alias;
+        string canonical = System.Text.Encoding.UTF8.GetString(graph.Form.Json);
+        string declarations = System.Text.Encoding.UTF8.GetString(GraphJson.WriteDeclarations(graph.Form.Definition));
+        int quota = limits.Value.RegisteredGraphs;
+        Registration registration = await registry.RegisterAsync(graph.Form.Id, canonical, declarations, graph.Definition.Nodes.Count, alias, quota, cancellation);
+        string location = $"/graphs/{graph.Form.Id}";
+        switch (registration.Outcome)
+        {
+            case RegistrationOutcome.AliasTaken:
+                throw new ProblemException(StatusCodes.Status409Conflict, "alias", $"The alias '{alias}' names the graph {registration.Graph!.Id}.");
+            case RegistrationOutcome.QuotaExceeded:
+                throw new LimitException("Limits:RegisteredGraphs", quota, $"{quota + 1L} registered graphs");
+            case RegistrationOutcome.Created:
+                return TypedResults.Created(location, Summary(registration.Graph!));
+            default:
+                return TypedResults.Ok(Summary(registration.Graph!));
+        }
+    }
+
+    private static async Task<Ok<GraphList>> ListAsync(
+        GraphRegistry registry, HttpContext context, CancellationToken cancellation, int limit = 20, string? cursor = null)
+    {
+        if (limit is < 1 or > MostListed)
+        {
+            throw new ProblemException(422, "limit", $"limit is {limit}; it must lie between 1 and {MostListed}.");
+        }
+
+        GraphPage page = await registry.ListAsync(limit, cursor, cancellation);
+        if (page.NextCursor is { } next)
+        {
+            context.Response.Headers.Link = $"</graphs?limit={limit}&cursor={Uri.EscapeDataString(next)}>; rel=\"next\"";
+        }
+
+        return TypedResults.Ok(new GraphList { Items = [.. page.Items.Select(Summary)], NextCursor = page.NextCursor });
+    }
+
+    private static async Task<ContentHttpResult> GetAsync(string id, GraphRegistry registry, CancellationToken cancellation)
+    {
+        RegisteredGraph graph = await registry.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
+        return TypedResults.Text(graph.Canonical, "application/json", System.Text.Encoding.UTF8);
+    }
+
+    private static async Task<ContentHttpResult> GradientGraphAsync(
+        string id, GraphSource source, DerivativeEngine engine, RequestBudget budget, string? output = null, string[]? wrt = null, string[]? dimension = null)
+    {
+        SourcedGraph graph = await source.RegisteredAsync(id, budget.Token);
+        GraphDefinition gradient = engine.GradientGraph(graph.Definition, output, wrt is { Length: > 0 } ? wrt : null, Dimensions(dimension ?? []), budget.Token);
+        return TypedResults.Text(System.Text.Encoding.UTF8.GetString(GraphJson.Write(gradient)), "application/json", System.Text.Encoding.UTF8);
+    }
+
+    private static async Task<NoContent> DeleteAsync(string id, GraphRegistry registry, CancellationToken cancellation) =>
+        await registry.DeleteAsync(id, cancellation) ? TypedResults.NoContent() : throw ProblemException.NotFound($"No graph is registered as '{id}'.");
+
+    private static Dictionary<string, int> Dimensions(string[] given)
+    {
+        var dimensions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string text in given)
+        {
+            int colon = text.LastIndexOf(':');
+            bool sound = colon > 0 && int.TryParse(text[(colon + 1)..], out int size) && size >= 0 && dimensions.TryAdd(text[..colon], size);
+            if (!sound)
+            {
+                throw new ProblemException(422, "dimension", $"'{text}' does not bind a dimension; write name:extent, each name once.");
+            }
+        }
+
+        return dimensions;
+    }
+
+    private static GraphSummary Summary(Infrastructure.Persistence.GraphSummary graph)
+    {
+        GraphRegistrationRequest declarations = CanonicalContract.ReadDeclarations(graph.Declarations);
+        return new GraphSummary
+        {
+            Id = graph.Id,
+            Alias = graph.Alias,
+            Inputs = declarations.Inputs!,
+            Outputs = declarations.Outputs!,
+            Nodes = graph.Nodes,
+        };
+    }
+}

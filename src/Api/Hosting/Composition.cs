@@ -1,0 +1,54 @@
+using Backprop.Api.Derivatives;
+using Backprop.Api.Errors;
+using Backprop.Api.Health;
+using Backprop.Api.Limits;
+using Backprop.Api.OpenApi;
+using Backprop.Api.Requests;
+using Backprop.Api.Security;
+using Backprop.Api.Telemetry;
+using Backprop.Api.Validation;
+using Backprop.Infrastructure.Persistence;
+
+namespace Backprop.Api.Hosting;
+
+/// <summary>Everything around the endpoints.</summary>
+public static class Composition
+{
+    private const string DefaultDatabase = "Data Source=backprop.db";
+
+    /// <summary>Registers every service.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackprop(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddBackpropPersistence(builder.Configuration.GetConnectionString("Backprop") ?? DefaultDatabase);
+        return builder
+            .AddBackpropTelemetry()
+            .AddBackpropHosting()
+            .AddBackpropErrors()
+            .AddBackpropLimits()
+            .AddBackpropSecurity()
+            .AddBackpropRequests()
+            .AddBackpropValidation()
+            .AddBackpropDerivatives()
+            .AddBackpropHealth()
+            .AddBackpropOpenApi();
+    }
+
+    /// <summary>
+    /// The pipeline. Compression stands outside the errors, so that they are compressed too; keys and the limiter stand behind routing,
+    /// which tells what a route asks for, and before the body is read.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    public static WebApplication UseBackprop(this WebApplication app)
+    {
+        app.UseHeadAsGet();
+        app.UseResponseCompression();
+        app.UseBackpropErrors();
+        app.UseRequestDecompression();
+        app.UseRouting();
+        app.UseBackpropTelemetry();
+        app.UseBackpropSecurity();
+        app.UseRateLimiter();
+        return app.UseBackpropOpenApi();
+    }
+}

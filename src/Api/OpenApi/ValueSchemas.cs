@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Backprop.Client;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.OpenApi;
+
+/// <summary>The schemas of values that have several forms on the wire, which reflection cannot see.</summary>
+public sealed class ValueSchemas : ISchemaFilter
+{
+    private const string Extents = """{"type":"array","items":{"type":"integer","format":"int64","minimum":0}}""";
+    private const string NonFinite = """{"type":"string","enum":["NaN","Infinity","-Infinity"]}""";
+    private const string NumberOrText = """{"type":"number"},{"type":"string"}""";
+
+    private static readonly Dictionary<Type, string> Schemas = new()
+    {
+        [typeof(TensorValue)] = $$$"""
+            {"example":[[1,2],[3,4]],"oneOf":[
+              {"title":"number","type":"number","description":"Rank 0."},
+              {"title":"boolean","type":"boolean","description":"Rank 0."},
+              {"title":"nonFinite",{{{NonFinite[1..^1]}}},"description":"A number that JSON has no literal for."},
+              {"title":"nested","type":"array","items":{},"description":"Nested arrays, rectangular.","example":[[1,2],[3,4]]},
+              {"title":"flat","type":"object","additionalProperties":false,"required":["shape","data"],"description":"Row-major.",
+               "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},"data":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"boolean"},{{{NonFinite}}}]} } },
+               "example":{"shape":[2,2],"dtype":"float64","data":[1,2,3,4]}},
+              {"title":"base64","type":"object","additionalProperties":false,"required":["shape","base64"],"description":"Little-endian.",
+               "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},"base64":{"type":"string","format":"byte"}},
+               "example":{"shape":[2,2],"dtype":"float32","base64":"AACAPwAAAEAAAEBAAACAQA=="}}]}
+            """,
+        [typeof(NodeInput)] = $$$"""{"oneOf":[{{{NumberOrText}}}],"example":"x"}""",
+        [typeof(DimensionContract)] = """{"oneOf":[{"type":"integer","format":"int64","minimum":0},{"type":"string"}],"example":"batch"}""",
+        [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{NumberOrText}}},{"type":"array","items":{"oneOf":[{{{NumberOrText}}}]}}],"example":[1]}""",
+    };
+
+    /// <inheritdoc/>
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema target || !Schemas.TryGetValue(context.Type, out var json))
+            return;
+        var forms = JsonNode.Parse(json)!.AsObject();
+        target.Type = null;
+        target.Properties = null;
+        target.Required = null;
+        target.Items = null;
+        target.AdditionalPropertiesAllowed = true;
+        target.AdditionalProperties = null;
+        target.Examples = [forms["example"]!.DeepClone()];
+        target.OneOf = [.. forms["oneOf"]!.AsArray().Select(form => SchemaJson.Read(form!.AsObject()))];
+    }
+
+    private static string DType() => """{"type":"string","enum":["float64","float32","int64","bool"]}""";
+}

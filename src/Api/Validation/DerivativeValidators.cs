@@ -1,0 +1,68 @@
+using Backprop.Client;
+using FluentValidation;
+
+namespace Backprop.Api.Validation;
+
+/// <summary>What all derivative requests have in common: one graph, named in one way.</summary>
+public abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
+    where T : DerivativeRequest
+{
+    /// <summary>The common rules.</summary>
+    protected DerivativeRequestValidator()
+    {
+        RuleFor(request => request)
+            .Must(request => Ways(request) == 1)
+            .WithMessage("A graph is named by exactly one of graph, expression, graphId and onnx.")
+            .AsMalformed();
+        RuleForEach(request => request.Batch).NotEmpty().WithMessage("A name is empty.");
+    }
+
+    private static int Ways(DerivativeRequest request) =>
+        new object?[] { request.Graph, request.Expression, request.GraphId, request.Onnx }.Count(way => way is not null);
+}
+
+/// <summary>Evaluations.</summary>
+public sealed class EvaluationValidator : DerivativeRequestValidator<EvaluationRequest>;
+
+/// <summary>Gradients: the norm to clip to is not negative.</summary>
+public sealed class GradientValidator : DerivativeRequestValidator<GradientRequest>
+{
+    /// <summary>The rules.</summary>
+    public GradientValidator()
+    {
+        RuleFor(request => request.ClipNorm).GreaterThanOrEqualTo(0).WithMessage("clipNorm must not be negative.");
+        RuleFor(request => request.Checkpointing)
+            .Must(checkpointing => checkpointing is null or { Strategy: "none" })
+            .WithMessage("Only the strategy none can be executed yet.");
+    }
+}
+
+/// <summary>Jacobian-vector products.</summary>
+public sealed class JacobianVectorProductValidator : DerivativeRequestValidator<JacobianVectorProductRequest>;
+
+/// <summary>Vector-Jacobian products.</summary>
+public sealed class VectorJacobianProductValidator : DerivativeRequestValidator<VectorJacobianProductRequest>;
+
+/// <summary>Jacobians.</summary>
+public sealed class JacobianValidator : DerivativeRequestValidator<JacobianRequest>;
+
+/// <summary>Hessians.</summary>
+public sealed class HessianValidator : DerivativeRequestValidator<HessianRequest>;
+
+/// <summary>Hessian-vector products.</summary>
+public sealed class HessianVectorProductValidator : DerivativeRequestValidator<HessianVectorProductRequest>;
+
+/// <summary>Gradient checks: a positive step, tolerances that are not negative.</summary>
+public sealed class GradientCheckValidator : DerivativeRequestValidator<GradientCheckRequest>
+{
+    /// <summary>The rules.</summary>
+    public GradientCheckValidator()
+    {
+        RuleFor(request => request.Epsilon).GreaterThan(0).WithMessage("epsilon must be positive.");
+        RuleFor(request => request.Rtol).GreaterThanOrEqualTo(0).WithMessage("rtol must not be negative.");
+        RuleFor(request => request.Atol).GreaterThanOrEqualTo(0).WithMessage("atol must not be negative.");
+    }
+}
+
+/// <summary>Diagrams.</summary>
+public sealed class DiagramValidator : DerivativeRequestValidator<DiagramRequest>;

@@ -1,0 +1,31 @@
+using System.Net;
+using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Refit;
+
+namespace Backprop.Client;
+
+/// <summary>Adds the client to an app.</summary>
+public static class BackpropClientExtensions
+{
+    /// <summary>Registers <see cref="IBackpropApi"/> over an <see cref="HttpClient"/> of its own that unpacks gzip and br.</summary>
+    /// <returns>The builder of that client, for handlers and resilience.</returns>
+    public static IHttpClientBuilder AddBackpropClient(this IServiceCollection services, Action<BackpropClientOptions>? configure = null)
+    {
+        var options = new BackpropClientOptions();
+        configure?.Invoke(options);
+
+        // An answer may have members that this version does not know yet.
+        var json = BackpropJson.Create();
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
+        return services
+            .AddRefitGeneratedClient<IBackpropApi>(new RefitSettings(new SystemTextJsonContentSerializer(json)))
+            .ConfigureHttpClient(client =>
+            {
+                client.BaseAddress = options.BaseAddress;
+                if (options.ApiKey is not null)
+                    client.DefaultRequestHeaders.Add("X-Api-Key", options.ApiKey);
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+namespace Backprop.Client;
+
+/// <summary>What <c>POST /gradient-checks</c> takes: backpropagation is compared with finite differences.</summary>
+public sealed record GradientCheckRequest : DerivativeRequest
+{
+    /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
+    public IReadOnlyList<string>? Wrt { get; init; }
+
+    /// <summary>The output, which has one element. Default: the only one.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>The difference quotient: <c>forward</c> or <c>central</c>. Default: <c>central</c>.</summary>
+    public DifferenceMethod? Method { get; init; }
+
+    /// <summary>The step, above 0. Default: 1e-6.</summary>
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double? Epsilon { get; init; }
+
+    /// <summary>The relative tolerance, 0 or more. Default: 1e-3.</summary>
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double? Rtol { get; init; }
+
+    /// <summary>The absolute tolerance, 0 or more. Default: 1e-5.</summary>
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double? Atol { get; init; }
+}
+
+/// <summary>A difference quotient.</summary>
+public enum DifferenceMethod
+{
+    /// <summary>(f(x+ε) − f(x)) / ε: one evaluation for each element, and one at the point.</summary>
+    Forward,
+
+    /// <summary>(f(x+ε) − f(x−ε)) / 2ε: two evaluations for each element.</summary>
+    Central,
+}
+
+/// <summary>What <c>POST /gradient-checks</c> answers.</summary>
+public sealed record GradientCheckAnswer : DerivativeAnswer
+{
+    /// <summary>True where every element agrees: |a−n| ≤ atol + rtol·|n|.</summary>
+    public required bool Passed { get; init; }
+
+    /// <summary>The greatest |a−n| over all elements.</summary>
+    public required double MaxAbsoluteError { get; init; }
+
+    /// <summary>The greatest |a−n| / max(|a|,|n|) over all elements.</summary>
+    public required double MaxRelativeError { get; init; }
+
+    /// <summary>The element that agrees least; absent where there are no elements.</summary>
+    public WorstElement? Worst { get; init; }
+
+    /// <summary>How often the function was evaluated for the differences.</summary>
+    public required long Evaluations { get; init; }
+
+    /// <summary>The time of backpropagation, milliseconds.</summary>
+    public required double BackpropMs { get; init; }
+
+    /// <summary>The time of the finite differences, milliseconds.</summary>
+    public required double FiniteDifferenceMs { get; init; }
+
+    /// <summary>The second time divided by the first.</summary>
+    public required double Speedup { get; init; }
+}
+
+/// <summary>An element of a gradient, computed in both ways.</summary>
+public sealed record WorstElement
+{
+    /// <summary>The name of the input.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>The multi-index of the element; empty for a scalar.</summary>
+    public required IReadOnlyList<long> Index { get; init; }
+
+    /// <summary>The derivative by backpropagation.</summary>
+    public required double Analytic { get; init; }
+
+    /// <summary>The derivative by finite differences.</summary>
+    public required double Numeric { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace Backprop.Client;
+
+/// <summary>What <c>POST /gradients</c> takes: the gradient of one output.</summary>
+public sealed record GradientRequest : DerivativeRequest
+{
+    /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c> for all of these. Default: every float input.</summary>
+    public IReadOnlyList<string>? Wrt { get; init; }
+
+    /// <summary>The output to differentiate. Default: the only one.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>The cotangent of the output, in its shape; needed when the output has more than one element. Default: 1.</summary>
+    public TensorValue? Seed { get; init; }
+
+    /// <summary>True for the walk-through in <c>steps</c>. Default: false.</summary>
+    public bool? Trace { get; init; }
+
+    /// <summary>The greatest 2-norm of all gradients together; they are scaled down to it as <c>torch.nn.utils.clip_grad_norm_</c> does. Default: no clipping.</summary>
+    [JsonConverter(typeof(FiniteNumberConverter))]
+    public double? ClipNorm { get; init; }
+
+    /// <summary>Which values are computed again instead of kept. Default: none.</summary>
+    public CheckpointingContract? Checkpointing { get; init; }
+}
+
+/// <summary>What <c>POST /gradients</c> answers.</summary>
+public sealed record GradientAnswer : DerivativeAnswer
+{
+    /// <summary>The name of the output that was differentiated.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Its value.</summary>
+    public required TensorValue Value { get; init; }
+
+    /// <summary>The gradient by input name, in the shape of the input.</summary>
+    public required IReadOnlyDictionary<string, TensorValue> Gradients { get; init; }
+
+    /// <summary>The 2-norm of all gradients together before clipping: a number, or one for each point of a batch.</summary>
+    public required TensorValue GradientNorm { get; init; }
+
+    /// <summary>The walk-through, where <c>trace</c> was true.</summary>
+    public Steps? Steps { get; init; }
+}

@@ -1,0 +1,60 @@
+namespace Backprop.Client;
+
+/// <summary>What <c>POST /jacobians</c> takes: the derivative of every element of the outputs by every element of the inputs.</summary>
+public sealed record JacobianRequest : DerivativeRequest
+{
+    /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
+    public IReadOnlyList<string>? Wrt { get; init; }
+
+    /// <summary>The outputs to differentiate. Default: all.</summary>
+    public IReadOnlyList<string>? Outputs { get; init; }
+
+    /// <summary>By columns (<c>forward</c>), by rows (<c>reverse</c>), or the cheaper of both. Default: <c>auto</c>; a tie goes to <c>reverse</c>.</summary>
+    public DifferentiationMode? Mode { get; init; }
+}
+
+/// <summary>What <c>POST /jacobians</c> answers.</summary>
+public sealed record JacobianAnswer : DerivativeAnswer
+{
+    /// <summary>The value of each output by name.</summary>
+    public required IReadOnlyDictionary<string, TensorValue> Outputs { get; init; }
+
+    /// <summary>Output name → input name → block; its shape is that of the output followed by that of the input.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, TensorValue>> Jacobians { get; init; }
+
+    /// <summary>The mode that was used: <c>forward</c> or <c>reverse</c>.</summary>
+    public required DifferentiationMode Mode { get; init; }
+
+    /// <summary>Columns (forward) or rows (reverse) that were computed.</summary>
+    public required long Passes { get; init; }
+}
+
+/// <summary>The side from which a Jacobian is built.</summary>
+public enum DifferentiationMode
+{
+    /// <summary>The cheaper side.</summary>
+    Auto,
+
+    /// <summary>Column by column: one tangent for each element of the inputs.</summary>
+    Forward,
+
+    /// <summary>Row by row: one cotangent for each element of the outputs.</summary>
+    Reverse,
+}
+
+/// <summary>What <c>POST /hessians</c> takes: the second derivatives of one output.</summary>
+public sealed record HessianRequest : DerivativeRequest
+{
+    /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
+    public IReadOnlyList<string>? Wrt { get; init; }
+
+    /// <summary>The output, which has one element. Default: the only one.</summary>
+    public string? Output { get; init; }
+}
+
+/// <summary>What <c>POST /hessians</c> answers.</summary>
+public sealed record HessianAnswer : DerivativeAnswer
+{
+    /// <summary>Input name → input name → block; its shape is that of the first input followed by that of the second.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, TensorValue>> Hessians { get; init; }
+}

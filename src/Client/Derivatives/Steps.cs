@@ -1,0 +1,71 @@
+namespace Backprop.Client;
+
+/// <summary>The walk-through of a gradient: each value as it is computed, each gradient as it is completed.</summary>
+public sealed record Steps
+{
+    /// <summary>The nodes in topological order.</summary>
+    public required IReadOnlyList<ForwardStep> Forward { get; init; }
+
+    /// <summary>Nodes and inputs from the output on, each taken up when its last use is done.</summary>
+    public required IReadOnlyList<BackwardStep> Backward { get; init; }
+}
+
+/// <summary>A value of the forward pass.</summary>
+public sealed record ForwardStep
+{
+    /// <summary>The name of the value.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The operator that makes it.</summary>
+    public required string Op { get; init; }
+
+    /// <summary>The operands as written: names, and literals as numbers.</summary>
+    public required IReadOnlyList<NodeInput> Inputs { get; init; }
+
+    /// <summary>The value.</summary>
+    public required TensorValue Value { get; init; }
+
+    /// <summary>The computation in words and numbers: <c>d = a · b = 2 · (-3) = -6</c>.</summary>
+    public required string Computation { get; init; }
+}
+
+/// <summary>A gradient of the backward pass.</summary>
+public sealed record BackwardStep
+{
+    /// <summary>The name of the value whose gradient this is.</summary>
+    public required string Node { get; init; }
+
+    /// <summary>The operator that makes the value; absent for an input.</summary>
+    public string? Op { get; init; }
+
+    /// <summary>The operands of that operator as written; absent for an input.</summary>
+    public IReadOnlyList<NodeInput>? Inputs { get; init; }
+
+    /// <summary>The value itself.</summary>
+    public TensorValue? Value { get; init; }
+
+    /// <summary>The gradient of the output with respect to the value, in its shape: the sum of the contributions.</summary>
+    public required TensorValue Gradient { get; init; }
+
+    /// <summary>The computation in words and numbers: <c>dL/dd · dd/da = 8 · b = 8 · (-3)</c>.</summary>
+    public required string Computation { get; init; }
+
+    /// <summary>One entry for each operand place in which the value is used; empty for the output.</summary>
+    public required IReadOnlyList<Contribution> Contributions { get; init; }
+}
+
+/// <summary>What one use of a value adds to its gradient.</summary>
+public sealed record Contribution
+{
+    /// <summary>The node that uses the value.</summary>
+    public required string From { get; init; }
+
+    /// <summary>The local derivative of that node, in the shape of the operand; absent where the operator is not elementwise.</summary>
+    public TensorValue? Local { get; init; }
+
+    /// <summary>The gradient of the output with respect to that node.</summary>
+    public required TensorValue Upstream { get; init; }
+
+    /// <summary>What this use adds, in the shape of the value.</summary>
+    public required TensorValue Value { get; init; }
+}

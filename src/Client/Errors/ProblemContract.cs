@@ -1,0 +1,33 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Backprop.Client;
+
+/// <summary>What went wrong (RFC 9457, <c>application/problem+json</c>).</summary>
+public sealed record ProblemContract
+{
+    /// <summary>A URI that names the kind of problem.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The kind of problem in a few words.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>What happened this time.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The request it happened to.</summary>
+    public string? Instance { get; init; }
+
+    /// <summary>JSON path (<c>graph.nodes[1].inputs[0]</c>; "" for the whole body) → what is wrong there.</summary>
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    /// <summary>The node that an error of a graph is about.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Further members.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
+}

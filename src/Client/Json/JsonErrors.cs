@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Backprop.Client;
+
+/// <summary>Says where a body is wrong and why, in the words of the contract and not of .NET.</summary>
+public static partial class JsonErrors
+{
+    /// <summary>The JSON path of what is wrong, without <c>$.</c> and "" for the whole body (<c>graph.nodes[0].op</c>), and a message for the caller.</summary>
+    public static (string Path, string Message) Locate(JsonException exception)
+    {
+        string path = exception.Path is { } full && full.StartsWith('$') ? full[1..].TrimStart('.') : string.Empty;
+        if (exception is ContractException refused)
+            return (Join(path, refused.Member), refused.Message);
+        if (exception.InnerException is JsonException)
+            return (path, Syntax(exception));
+
+        string message = exception.Message;
+        if (Missing().Match(message) is { Success: true } missing)
+        {
+            string[] members = [.. Quoted().Matches(missing.Groups[1].Value).Select(match => match.Groups[1].Value)];
+            return (Join(path, members[0]), members.Length == 1 ? "The member is missing." : $"Members are missing: {string.Join(", ", members)}.");
+        }
+
+        return (path, Refusal(message, path, exception.InnerException));
+    }
+
+    private static string Join(string path, string member) =>
+        path.Length == 0 || member.Length == 0 || member[0] == '[' ? path + member : $"{path}.{member}";
+
+    private static string Syntax(JsonException exception)
+    {
+        string message = exception.Message;
+        if (message.StartsWith("The input does not contain any JSON", StringComparison.Ordinal))
+            return "The body is empty; JSON is expected.";
+        foreach (string end in (string[])[" Path: ", " which is not supported in this mode", " Change the reader options"])
+        {
+            int cut = message.IndexOf(end, StringComparison.Ordinal);
+            message = cut < 0 ? message : message[..cut];
+        }
+
+        return $"Malformed JSON: {message.TrimEnd('.')} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
+    }
+
+    private static string Refusal(string message, string path, Exception? cause) => message switch
+    {
+        _ when message.Contains("could not be mapped to any", StringComparison.Ordinal) => "Unknown member.",
+        _ when message.StartsWith("Duplicate propert", StringComparison.Ordinal) => "The member is given twice.",
+        _ when message.Contains("allow null values", StringComparison.Ordinal) || message.Contains("allow setting null", StringComparison.Ordinal)
+            => "Null is not allowed here.",
+        _ when cause is not null => Cause(cause.Message),
+        _ when message.Contains("Dictionary", StringComparison.Ordinal) => "An object is expected.",
+        _ when message.Contains("List", StringComparison.Ordinal) || message.Contains("[]", StringComparison.Ordinal) => "A list is expected.",
+        _ => path.Length == 0 ? "The body is a JSON object." : "The value is of the wrong type.",
+    };
+
+    private static string Cause(string message)
+    {
+        if (TokenType().Match(message) is { Success: true } token)
+            return $"A {token.Groups[2].Value} is expected, not {TokenNames.Of(Enum.Parse<JsonTokenType>(token.Groups[1].Value))}.";
+        if (message.Contains("UTF-8", StringComparison.Ordinal) || message.Contains("surrogate", StringComparison.Ordinal))
+            return "The text is no valid Unicode.";
+        return message.Contains("Base", StringComparison.OrdinalIgnoreCase)
+            ? "The string is no base64."
+            : "The number is not whole, or out of range.";
+    }
+
+    [GeneratedRegex("missing required properties including: (.*)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex("'([^']+)'", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("token type '(\\w+)' as a (\\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex TokenType();
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Json;
+
+namespace Backprop.Client;
+
+/// <summary>A number as it was written: its double and, where it was a whole number that int64 holds, that one exactly.</summary>
+internal readonly record struct NumberToken(double Value, long Integer, bool IsInteger)
+{
+    private const ulong ExactIntegers = 1UL << 53;
+
+    private static readonly double[] PowersOfTen =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+
+    /// <summary>True for a whole number that its double may not hold exactly.</summary>
+    public bool NeedsInteger => IsInteger && (Integer > (long)ExactIntegers || Integer < -(long)ExactIntegers);
+
+    /// <summary>The number at which the reader stands.</summary>
+    /// <exception cref="JsonException">The number overflows to infinity.</exception>
+    public static NumberToken Read(ref Utf8JsonReader reader) =>
+        Parse(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
+
+    // Up to 19 digits fit a ulong. Where they make at most 2^53 and at most 22 of them stand behind the point, both the digits
+    // and the power of ten are exact doubles and one division rounds correctly (Clinger 1990); all else goes to the library.
+    private static NumberToken Parse(ReadOnlySpan<byte> text)
+    {
+        bool negative = text[0] == '-';
+        int start = negative ? 1 : 0;
+        int position = start;
+        ulong digits = Digits(text, ref position, 0);
+        if (position == text.Length)
+            return Whole(text, digits, position - start, negative);
+
+        int fraction = 0;
+        if (text[position] == '.')
+        {
+            int point = position++;
+            digits = Digits(text, ref position, digits);
+            fraction = position - point - 1;
+        }
+
+        bool exact = position == text.Length && position - start <= 20 && digits <= ExactIntegers && fraction < PowersOfTen.Length;
+        return exact ? new NumberToken((negative ? -1.0 : 1.0) * digits / PowersOfTen[fraction], 0, false) : Long(text);
+    }
+
+    private static ulong Digits(ReadOnlySpan<byte> text, ref int position, ulong digits)
+    {
+        for (; position < text.Length && (uint)(text[position] - '0') <= 9; position++)
+            digits = unchecked((digits * 10) + (ulong)(text[position] - '0'));
+        return digits;
+    }
+
+    // −0 is left to the doubles, which alone have it.
+    private static NumberToken Whole(ReadOnlySpan<byte> text, ulong digits, int length, bool negative)
+    {
+        if (negative && digits == 0)
+            return Long(text);
+        if (length <= 18)
+        {
+            long integer = negative ? -(long)digits : (long)digits;
+            return new NumberToken(integer, integer, true);
+        }
+
+        return Utf8Parser.TryParse(text, out long exact, out int read) && read == text.Length
+            ? new NumberToken(exact, exact, true)
+            : Long(text);
+    }
+
+    private static NumberToken Long(ReadOnlySpan<byte> text)
+    {
+        bool parsed = Utf8Parser.TryParse(text, out double value, out int read) && read == text.Length;
+        return parsed && double.IsFinite(value)
+            ? new NumberToken(value, 0, false)
+            : throw new ContractException("A number is beyond the range of float64. Infinity is written as the string \"Infinity\".");
+    }
+}

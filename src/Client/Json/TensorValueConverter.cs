@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Backprop.Client;
+
+/// <summary>A tensor value in any of its four forms; written in the form that the value names.</summary>
+/// <param name="maxElements">The most elements that a value may have when it is read.</param>
+public sealed class TensorValueConverter(long maxElements) : JsonConverter<TensorValue>
+{
+    /// <summary>Reads values of any size.</summary>
+    public TensorValueConverter()
+        : this(long.MaxValue)
+    {
+    }
+
+    /// <summary>True: a null is refused here, also inside a dictionary.</summary>
+    public override bool HandleNull => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="JsonException">The value is in none of the four forms.</exception>
+    public override TensorValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.StartArray => NestedArrayReader.Read(ref reader, maxElements),
+        JsonTokenType.StartObject => TensorObjectReader.Read(ref reader, maxElements),
+        JsonTokenType.Null => throw new ContractException("A value is expected, not null."),
+        _ => ReadScalar(ref reader),
+    };
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TensorValue value, JsonSerializerOptions options) => TensorValueWriter.Write(writer, value);
+
+    private TensorValue ReadScalar(ref Utf8JsonReader reader)
+    {
+        var elements = new ElementBuffer(maxElements);
+        try
+        {
+            elements.Add(ref reader);
+            return new TensorValue(Elements.ToArray(elements, null), [], null, ValueEncoding.Nested);
+        }
+        finally
+        {
+            elements.Dispose();
+        }
+    }
+}

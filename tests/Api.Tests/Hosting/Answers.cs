@@ -1,0 +1,31 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Shouldly;
+
+namespace Backprop.Api.Tests.Hosting;
+
+/// <summary>What tests ask of an answer.</summary>
+public static class Answers
+{
+    /// <summary>Demands a problem of this status, and returns its body.</summary>
+    public static async Task<JsonObject> ShouldBeProblemAsync(this HttpResponseMessage response, HttpStatusCode status)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        response.StatusCode.ShouldBe(status, body);
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        var problem = JsonNode.Parse(body).ShouldBeOfType<JsonObject>();
+        problem["status"]!.GetValue<int>().ShouldBe((int)status);
+        problem["title"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
+        problem["detail"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
+        body.ShouldNotContain("   at ");
+        return problem;
+    }
+
+    /// <summary>Demands one error at this path, and returns its message.</summary>
+    public static string ErrorAt(this JsonObject problem, string path)
+    {
+        var errors = problem["errors"].ShouldBeOfType<JsonObject>();
+        errors.Select(error => error.Key).ShouldContain(path);
+        return errors[path]!.AsArray().ShouldHaveSingleItem()!.GetValue<string>();
+    }
+}

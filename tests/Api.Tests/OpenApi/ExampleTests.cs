@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Backprop.Api.Tests.Hosting;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Api.Tests.OpenApi;
+
+/// <summary>Every example of the document is sent as it stands and must succeed as documented: first what creates, last what deletes.</summary>
+public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly string[] Order = ["post", "put", "get", "delete"];
+
+    [Fact]
+    public async Task Every_example_succeeds()
+    {
+        var document = JsonNode.Parse(await api.Http.GetStringAsync("/swagger/v1/swagger.json"))!.AsObject();
+        var failures = new List<string>();
+        foreach (var (method, path, operation) in Operations(document))
+        {
+            foreach (var body in Bodies(operation))
+            {
+                var response = await api.Http.SendAsync(Request(method, path, operation, body));
+                var documented = operation["responses"]!.AsObject().Select(entry => entry.Key).Where(status => status[0] is '2' or '3');
+                if (!documented.Contains($"{(int)response.StatusCode}"))
+                    failures.Add($"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}\n{body}");
+            }
+        }
+        failures.ShouldBeEmpty();
+    }
+
+    private static IEnumerable<(string Method, string Path, JsonObject Operation)> Operations(JsonObject document) =>
+        from path in document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        orderby Array.IndexOf(Order, operation.Key)
+        select (operation.Key, path.Key, operation.Value!.AsObject());
+
+    private static IEnumerable<JsonNode?> Bodies(JsonObject operation) =>
+        operation["requestBody"]?["content"]?["application/json"]?["examples"] is JsonObject examples
+            ? examples.Select(example => example.Value!["value"])
+            : [null];
+
+    private static HttpRequestMessage Request(string method, string path, JsonObject operation, JsonNode? body)
+    {
+        var query = new List<string>();
+        foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
+        {
+            if (parameter!["example"] is not { } example)
+                continue;
+            if ((string?)parameter["in"] == "path")
+                path = path.Replace($"{{{parameter["name"]}}}", Uri.EscapeDataString(example.ToString()));
+            else
+                query.Add($"{parameter["name"]}={Uri.EscapeDataString(example.ToString())}");
+        }
+        var uri = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
+        var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), uri) { Headers = { { "X-Api-Key", ApiFixture.WriteKey } } };
+        if (body is not null)
+            request.Content = Probes.Json(body.ToJsonString());
+        return request;
+    }
+}
