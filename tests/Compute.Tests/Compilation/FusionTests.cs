@@ -23,8 +23,7 @@ public class FusionTests
             HostExecutor.Interpret(graph, inputs, (node, value, _) => plain[node] = value);
             for (int i = 0; i < results.Length; i++)
             {
-                // A vectorised sine may differ in its last bit by where a tile begins; a choice by it then differs a little, too.
-                results[i].Values<double>().ToArray().ShouldBe(plain[graph.Outputs[i].Node].Values<double>().ToArray(), 1e-9);
+                results[i].Bytes().SequenceEqual(plain[graph.Outputs[i].Node].Bytes()).ShouldBeTrue();
             }
         }, iter: 200);
 
@@ -77,16 +76,17 @@ public class FusionTests
 
     private static Node Next(GraphBuilder b, Random random, Node x, Node y)
     {
+        // No vectorised sine here: its last bit may depend on where a tile begins, and a comparison would make much of that.
         if (Shape.Broadcast(x.Shape, y.Shape) is null)
         {
-            return b.Sin(x);
+            return b.Unary(Elementwise.ErfOp, x);
         }
 
         return random.Next(9) switch
         {
             0 => b.Add(x, y),
             1 => b.Mul(x, y),
-            2 => b.Where(b.Greater(x, y), x, b.Sin(y)),
+            2 => b.Where(b.Greater(x, y), x, b.Unary(Elementwise.ErfOp, y)),
             3 => b.Cast(b.Less(x, y), DType.Float64),
             4 => b.Tanh(x),
             5 => b.ReduceSum(x, [.. ReductionBuilding.AllAxes(x).Take(1)], true),
