@@ -301,14 +301,20 @@ internal sealed class Planner
         int value = group.Results[result];
         for (int operand = 0; isWork[value] && operand < group.Operands.Length; operand++)
         {
-            if (IsDying(step, root[group.Operands[operand]], value) && group.LastRead(operand) <= group.Writer(result))
+            int memory = root[group.Operands[operand]];
+            if (IsDying(step, memory, value) && LastRead(group, memory) <= group.Writer(result))
             {
-                return root[group.Operands[operand]];
+                return memory;
             }
         }
 
         return -1;
     }
+
+    // The group may know the same memory by several names.
+    private int LastRead(FusedGroup group, int memory) => Enumerable.Range(0, group.Operands.Length)
+        .Where(operand => root[group.Operands[operand]] == memory)
+        .Max(group.LastRead);
 
     private bool IsDying(int step, int operand, int value)
     {
