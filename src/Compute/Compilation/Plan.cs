@@ -14,6 +14,9 @@ public sealed class Plan
         Graph = graph;
     }
 
+    /// <summary>The fused groups; a step −i−1 is the group i.</summary>
+    public required FusedGroup[] Groups { get; init; }
+
     /// <summary>What is computed.</summary>
     public Graph Graph { get; }
 

@@ -5,12 +5,13 @@ using Backprop.Domain.Operators;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Assigns memory by liveness in two walks: backwards for the last use of every value, forwards for its slot. An alias has
-/// the slot of its root, the value whose memory it shows.
+/// Orders the steps, elementwise nodes joined to groups, and assigns memory by liveness: a value's slot is free again after its
+/// last use. An alias has the slot of its root, the value whose memory it shows.
 /// </summary>
 internal sealed class Planner
 {
     private const int BytesPerNode = 240;
+    private const int LeastFused = 256;
 
     private readonly Graph graph;
     private readonly int[] root;
@@ -23,6 +24,7 @@ internal sealed class Planner
     private readonly List<int> stepOperations = [];
     private readonly Dictionary<Primitive, int> operations = [];
     private readonly List<PlannedBuffer> buffers = [];
+    private readonly List<FusedGroup> groups = [];
     private readonly SlotAllocator allocator;
     private readonly int[] outputs;
     private readonly int[] outputBuffers;
@@ -49,6 +51,7 @@ internal sealed class Planner
         return new Plan(graph)
         {
             Steps = [.. steps],
+            Groups = [.. groups],
             Operations = [.. operations.Keys],
             StepOperations = [.. stepOperations],
             OperandStarts = [.. starts],
@@ -64,35 +67,93 @@ internal sealed class Planner
 
     private void FindSteps()
     {
-        var places = new Dictionary<Node, int>(graph.Nodes.Count);
+        int[] places = Fusion.Places(graph);
         for (int value = 0; value < graph.Nodes.Count; value++)
         {
             Node node = graph.Nodes[value];
-            places.Add(node, value);
             if (node.Type.Count > Array.MaxLength)
             {
                 throw new GraphException($"graph.nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
             }
 
-            root[value] = value;
-            if (Primitives.IsAlias(node.Op.Name))
-            {
-                root[value] = root[places[node.Inputs[0]]];
-            }
-            else if (!IsLeaf(node))
-            {
-                AddStep(node, value, places);
-            }
+            root[value] = Primitives.IsAlias(node.Op.Name) ? root[places[node.Inputs[0].Id]] : value;
         }
 
-        starts.Add(operands.Count);
         for (int i = 0; i < outputs.Length; i++)
         {
-            outputs[i] = places[graph.Outputs[i].Node];
+            outputs[i] = places[graph.Outputs[i].Node.Id];
+        }
+
+        AddSteps(places);
+        starts.Add(operands.Count);
+    }
+
+    // Without a group the order of the nodes is the order of the steps, and no more is to be thought about.
+    private void AddSteps(int[] places)
+    {
+        int[] firstMembers = Fusion.Groups(graph, LeastFused);
+        if (!firstMembers.Where((first, place) => first != place).Any())
+        {
+            for (int value = 0; value < root.Length; value++)
+            {
+                if (root[value] == value && !IsLeaf(graph.Nodes[value]))
+                {
+                    AddStep(graph.Nodes[value], value, places);
+                }
+            }
+
+            return;
+        }
+
+        bool[] outside = NeededOutside(places, firstMembers);
+        foreach (int[] members in Schedule.Of(graph, places, firstMembers))
+        {
+            if (members.Length == 1)
+            {
+                AddStep(graph.Nodes[members[0]], members[0], places);
+            }
+            else
+            {
+                AddGroup(new GroupAssembly(graph, places, members, member => outside[member]).Assemble());
+            }
         }
     }
 
-    private void AddStep(Node node, int value, Dictionary<Node, int> places)
+    private bool[] NeededOutside(int[] places, int[] firstMembers)
+    {
+        var outside = new bool[root.Length];
+        for (int value = 0; value < root.Length; value++)
+        {
+            foreach (Node input in graph.Nodes[value].Inputs)
+            {
+                int operand = root[places[input.Id]];
+                outside[operand] |= firstMembers[operand] != firstMembers[value] || places[input.Id] != operand;
+            }
+        }
+
+        foreach (int output in outputs)
+        {
+            outside[root[output]] = true;
+        }
+
+        return outside;
+    }
+
+    private void AddGroup(FusedGroup group)
+    {
+        starts.Add(operands.Count);
+        foreach (int operand in group.Operands)
+        {
+            operands.Add(operand);
+            lastUse[root[operand]] = steps.Count;
+        }
+
+        steps.Add(~groups.Count);
+        stepOperations.Add(-1);
+        groups.Add(group);
+    }
+
+    private void AddStep(Node node, int value, int[] places)
     {
         if (!operations.TryGetValue(node.Op, out int operation))
         {
@@ -102,7 +163,7 @@ internal sealed class Planner
         starts.Add(operands.Count);
         foreach (Node input in node.Inputs)
         {
-            int operand = places[input];
+            int operand = places[input.Id];
             operands.Add(operand);
             lastUse[root[operand]] = steps.Count;
         }
@@ -155,34 +216,55 @@ internal sealed class Planner
 
     private void PlaceSteps()
     {
-        int step = 0;
+        for (int step = 0; step < steps.Count; step++)
+        {
+            ReadOnlySpan<int> used = CollectionsMarshal.AsSpan(operands)[starts[step]..starts[step + 1]];
+            if (steps[step] >= 0)
+            {
+                PlaceResult(steps[step], Overwritten(step, steps[step], used));
+            }
+            else
+            {
+                PlaceGroup(step, groups[~steps[step]]);
+            }
+
+            Release(step, used);
+        }
+
         for (int value = 0; value < root.Length; value++)
         {
-            if (root[value] != value)
-            {
-                slots[value] = slots[root[value]];
-            }
-            else if (step < steps.Count && steps[step] == value)
-            {
-                PlaceStep(step++, value);
-            }
+            slots[value] = slots[root[value]];
         }
     }
 
-    private void PlaceStep(int step, int value)
+    private void PlaceGroup(int step, FusedGroup group)
     {
-        ReadOnlySpan<int> used = CollectionsMarshal.AsSpan(operands)[starts[step]..starts[step + 1]];
-        int taken = isWork[value] ? Overwritten(step, value, used) : -1;
+        for (int result = 0; result < group.Results.Length; result++)
+        {
+            PlaceResult(group.Results[result], Overwritten(step, group, result));
+        }
+    }
+
+    private void PlaceResult(int value, int taken)
+    {
+        if (!isWork[value])
+        {
+            return;
+        }
+
         if (taken >= 0)
         {
             slots[value] = slots[taken];
             isWork[taken] = false;
         }
-        else if (isWork[value])
+        else
         {
             slots[value] = allocator.Take(graph.Nodes[value].Type);
         }
+    }
 
+    private void Release(int step, ReadOnlySpan<int> used)
+    {
         foreach (int operand in used)
         {
             int dying = root[operand];
@@ -197,22 +279,47 @@ internal sealed class Planner
     /// <summary>The operand that dies in this step and whose memory the result may take, or −1.</summary>
     private int Overwritten(int step, int value, ReadOnlySpan<int> used)
     {
-        Node node = graph.Nodes[value];
-        if (!Primitives.IsElementwise(node.Op.Name))
+        if (!isWork[value] || !Primitives.IsElementwise(graph.Nodes[value].Op.Name))
         {
             return -1;
         }
 
         foreach (int operand in used)
         {
-            TensorType type = graph.Nodes[root[operand]].Type;
-            if (isWork[root[operand]] && lastUse[root[operand]] == step && type.DType == node.DType && type.Count == node.Type.Count)
+            if (IsDying(step, root[operand], value))
             {
                 return root[operand];
             }
         }
 
         return -1;
+    }
+
+    /// <summary>The same in a fused group: what reads the operand must not come after what writes the result.</summary>
+    private int Overwritten(int step, FusedGroup group, int result)
+    {
+        int value = group.Results[result];
+        for (int operand = 0; isWork[value] && operand < group.Operands.Length; operand++)
+        {
+            int memory = root[group.Operands[operand]];
+            if (IsDying(step, memory, value) && LastRead(group, memory) <= group.Writer(result))
+            {
+                return memory;
+            }
+        }
+
+        return -1;
+    }
+
+    // The group may know the same memory by several names.
+    private int LastRead(FusedGroup group, int memory) => Enumerable.Range(0, group.Operands.Length)
+        .Where(operand => root[group.Operands[operand]] == memory)
+        .Max(group.LastRead);
+
+    private bool IsDying(int step, int operand, int value)
+    {
+        (TensorType old, TensorType made) = (graph.Nodes[operand].Type, graph.Nodes[value].Type);
+        return isWork[operand] && lastUse[operand] == step && old.DType == made.DType && old.Count == made.Count;
     }
 
     private long Peak()

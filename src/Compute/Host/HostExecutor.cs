@@ -8,6 +8,7 @@ namespace Backprop.Compute.Host;
 public sealed partial class HostExecutor(BufferPool pool)
 {
     private const int CheckEvery = 64;
+    private const int TilesAtATime = 8;
 
     /// <summary>Computes the outputs of a plan.</summary>
     /// <param name="plan">What to compute.</param>
@@ -50,7 +51,7 @@ public sealed partial class HostExecutor(BufferPool pool)
         _ => pool.Rent(buffer.DType, buffer.Length),
     };
 
-    private static void RunSteps(Plan plan, Tensor[] memory, CancellationToken cancellation)
+    private void RunSteps(Plan plan, Tensor[] memory, CancellationToken cancellation)
     {
         Kernel[] kernels = Array.ConvertAll(plan.Operations, operation => HostKernels.Of(operation.Name));
         var views = new View[MostOperands(plan)];
@@ -59,6 +60,12 @@ public sealed partial class HostExecutor(BufferPool pool)
             if (step % CheckEvery == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (plan.Steps[step] < 0)
+            {
+                RunGroup(plan, memory, plan.Groups[~plan.Steps[step]], cancellation);
+                continue;
             }
 
             ReadOnlySpan<int> operands = plan.Operands.AsSpan(plan.OperandStarts[step]..plan.OperandStarts[step + 1]);
@@ -71,6 +78,21 @@ public sealed partial class HostExecutor(BufferPool pool)
             View result = ViewOf(plan, memory, plan.Steps[step]);
             Run(kernels[plan.StepOperations[step]], new KernelCall(node, views.AsSpan(0, operands.Length), result, cancellation));
         }
+    }
+
+    private void RunGroup(Plan plan, Tensor[] memory, FusedGroup group, CancellationToken cancellation)
+    {
+        Kernel[] kernels = Array.ConvertAll(group.Instructions, instruction => HostKernels.Of(instruction.Node.Op.Name));
+        View[] operands = Array.ConvertAll(group.Operands, operand => ViewOf(plan, memory, operand));
+        View[] results = Array.ConvertAll(group.Results, result => ViewOf(plan, memory, result));
+        int part = TilesAtATime * TileRunner.TileLength(group);
+        int parts = (int)((group.Shape.Count + part - 1) / part);
+        Chunks.Each(parts, group.Shape.Count * (double)kernels.Length, cancellation, index =>
+        {
+            var runner = new TileRunner(group, kernels, operands, results, pool);
+            runner.Run(index * part, (int)Math.Min(part, group.Shape.Count - ((long)index * part)), cancellation);
+            runner.Return(pool);
+        });
     }
 
     private static int MostOperands(Plan plan)

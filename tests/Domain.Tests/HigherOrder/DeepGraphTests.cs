@@ -14,32 +14,29 @@ public class DeepGraphTests
 {
     private const int Depth = 100_000;
 
-    // x ↦ sin x + c, over and over: each step contracts towards a fixed point, so that nothing overflows.
     [Fact]
-    public void A_chain_of_a_hundred_thousand_nodes_goes_all_the_way()
+    public void The_gradient_of_a_chain_of_a_hundred_thousand_nodes()
     {
-        var nodes = new List<NodeDefinition>();
-        string last = "x";
-        for (int i = 0; i < Depth / 2; i++)
-        {
-            nodes.Add(new NodeDefinition("Sin", [last], NodeDefinition.NoAttributes, [$"s{i}"]));
-            nodes.Add(new NodeDefinition("Add", [$"s{i}", "c"], NodeDefinition.NoAttributes, [last = $"a{i}"]));
-        }
-
-        var graph = new GraphDefinition([new("x"), new("c")], [], nodes, [last]);
-        Dictionary<string, Literal> inputs = new() { ["x"] = Literal.Of(0.4), ["c"] = Literal.Of(0.8) };
-        (double value, double dx, double dc) = Expected(0.4, 0.8);
-
-        Execution answer = Engine.Run(graph, inputs, Questions.Gradient(null, null, null, null));
+        GraphDefinition graph = Chain(Depth);
+        Execution answer = Engine.Run(graph, Inputs, Questions.Gradient(null, null, null, null));
+        (double value, double dx, double dc) = Expected(Depth);
         answer["value"][0].ShouldBe(value, 1e-12);
         answer["g:x"][0].ShouldBe(dx, 1e-12);
         answer["g:c"][0].ShouldBe(dc, 1e-9);
-        Dictionary<string, Literal> tangents = new() { ["c"] = Literal.Of(1) };
-        Engine.Run(graph, inputs, Questions.JacobianVectorProduct(tangents))[$"t:{last}"][0].ShouldBe(dc, 1e-9);
+    }
 
-        GraphDefinition gradient = GradientGraph.Of(Engine.Bind(graph, inputs), last, ["c"], HostExecutor.Evaluate);
+    [Fact]
+    public void Tangents_and_the_gradient_graph_of_a_long_chain()
+    {
+        const int Long = Depth / 4;
+        GraphDefinition graph = Chain(Long);
+        double dc = Expected(Long).Dc;
+        Dictionary<string, Literal> tangents = new() { ["c"] = Literal.Of(1) };
+        Engine.Run(graph, Inputs, Questions.JacobianVectorProduct(tangents))[$"t:{graph.Outputs[0]}"][0].ShouldBe(dc, 1e-9);
+
+        GraphDefinition gradient = GradientGraph.Of(Engine.Bind(graph, Inputs), graph.Outputs[0], ["c"], HostExecutor.Evaluate);
         GraphDefinition read = WireReader.Graph(JsonDocument.Parse(GraphJson.Write(gradient)).RootElement);
-        Engine.Run(read, inputs, Questions.Evaluation()).Results[0].Value[0].ShouldBe(dc, 1e-9);
+        Engine.Run(read, Inputs, Questions.Evaluation()).Results[0].Value[0].ShouldBe(dc, 1e-9);
     }
 
     // Every shape operand lies one integer operation deeper than the one before.
@@ -59,13 +56,29 @@ public class DeepGraphTests
         Engine.Run(graph, inputs, Questions.Evaluation()).Results[0].Value.Shape.ShouldBe(Shape.Of(2, 3));
     }
 
-    private static (double Value, double Dx, double Dc) Expected(double x, double c)
+    private static Dictionary<string, Literal> Inputs => new() { ["x"] = Literal.Of(0.4), ["c"] = Literal.Of(0.8) };
+
+    // x ↦ sin x + c, over and over: each step contracts towards a fixed point, so that nothing overflows.
+    private static GraphDefinition Chain(int length)
     {
-        (double dx, double dc) = (1, 0);
-        for (int i = 0; i < Depth / 2; i++)
+        var nodes = new List<NodeDefinition>();
+        string last = "x";
+        for (int i = 0; i < length / 2; i++)
+        {
+            nodes.Add(new NodeDefinition("Sin", [last], NodeDefinition.NoAttributes, [$"s{i}"]));
+            nodes.Add(new NodeDefinition("Add", [$"s{i}", "c"], NodeDefinition.NoAttributes, [last = $"a{i}"]));
+        }
+
+        return new GraphDefinition([new("x"), new("c")], [], nodes, [last]);
+    }
+
+    private static (double Value, double Dx, double Dc) Expected(int length)
+    {
+        (double x, double dx, double dc) = (0.4, 1, 0);
+        for (int i = 0; i < length / 2; i++)
         {
             (dx, dc) = (Math.Cos(x) * dx, (Math.Cos(x) * dc) + 1);
-            x = Math.Sin(x) + c;
+            x = Math.Sin(x) + 0.8;
         }
 
         return (x, dx, dc);

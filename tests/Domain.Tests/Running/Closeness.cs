@@ -20,9 +20,9 @@ internal static class Closeness
         }
     }
 
-    /// <summary>The same with a tolerance relative to the largest element, for values that came about by cancellation.</summary>
-    public static void ShouldBeCloseInNorm(this Tensor actual, Tensor expected, double rtol, string what) =>
-        actual.ShouldBeClose(expected, 0, rtol * Math.Max(1, Largest(expected)), what);
+    /// <summary>The same with a tolerance relative to the largest element (or to <paramref name="floor"/>, if that is larger), for values that came about by cancellation.</summary>
+    public static void ShouldBeCloseInNorm(this Tensor actual, Tensor expected, double rtol, string what, double floor = 1) =>
+        actual.ShouldBeClose(expected, 0, rtol * Math.Max(floor, Largest(expected)), what);
 
     private static double Largest(Tensor tensor) => Enumerable.Range(0, tensor.Count).Select(i => Math.Abs(tensor[i])).Where(double.IsFinite).DefaultIfEmpty().Max();
 }

@@ -10,6 +10,7 @@ namespace Backprop.Domain.Tests.Theory;
 public class DerivativeTheory
 {
     private const double Rtol = 1e-6;
+    private const double Floor = 1e-2;
 
     public static TheoryData<string> Smooth => [.. OperatorSamples.All.Where(sample => new Projection(sample).IsSmooth).Select(sample => sample.ToString())];
 
@@ -23,7 +24,7 @@ public class DerivativeTheory
         foreach (string input in graph.FloatInputs)
         {
             Tensor expected = Differences.Gradient(function, graph.Values, graph.PlaceOf(input));
-            answer["g:" + input].ShouldBeCloseInNorm(expected, Rtol, $"df/d{input}");
+            answer["g:" + input].ShouldBeCloseInNorm(expected, Rtol, $"df/d{input}", Floor);
         }
     }
 
@@ -44,7 +45,7 @@ public class DerivativeTheory
             {
                 if (graph.Results[i].Node.DType.IsFloat())
                 {
-                    answer["t:" + graph.Results[i].Name].ShouldBeCloseInNorm(expected[i], Rtol, $"{graph.Results[i].Name} along {string.Join(',', moving)}");
+                    answer["t:" + graph.Results[i].Name].ShouldBeCloseInNorm(expected[i], Rtol, $"{graph.Results[i].Name} along {string.Join(',', moving)}", Floor);
                 }
             }
         }
@@ -61,7 +62,7 @@ public class DerivativeTheory
         Tensor[] expected = Differences.Along(gradients, graph.Values, Along(graph, tangents));
         for (int i = 0; i < graph.FloatInputs.Length; i++)
         {
-            answer["p:" + graph.FloatInputs[i]].ShouldBeCloseInNorm(expected[i + 1], Rtol, $"row {graph.FloatInputs[i]} of the Hessian times v");
+            answer["p:" + graph.FloatInputs[i]].ShouldBeCloseInNorm(expected[i + 1], Rtol, $"row {graph.FloatInputs[i]} of the Hessian times v", Floor);
         }
     }
 

@@ -1,0 +1,46 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Compilation;
+
+/// <summary>Where an instruction of a fused group finds an operand or leaves its result.</summary>
+public enum TileSource
+{
+    /// <summary>A value from outside.</summary>
+    Operand,
+
+    /// <summary>A tile that only the group sees.</summary>
+    Register,
+
+    /// <summary>A value that others use too.</summary>
+    Result,
+}
+
+/// <summary>One of the tiles of a fused group.</summary>
+/// <param name="Source">Which kind.</param>
+/// <param name="Index">Which of that kind.</param>
+public readonly record struct TileReference(TileSource Source, int Index);
+
+/// <summary>One operation of a fused group.</summary>
+/// <param name="Node">The node, whose kernel runs on tiles.</param>
+/// <param name="Operands">Its operands.</param>
+/// <param name="Target">Where the result goes.</param>
+public sealed record TileInstruction(Node Node, TileReference[] Operands, TileReference Target);
+
+/// <summary>
+/// Elementwise nodes of one shape that run together, tile by tile: a tile of every operand is read once, all operations run on
+/// tiles that stay in the cache, and what others need is written once.
+/// </summary>
+/// <param name="Shape">The shape of all members.</param>
+/// <param name="Operands">The places of the values from outside.</param>
+/// <param name="Results">The places of the members that others use.</param>
+/// <param name="Registers">The element types of the tiles that only the group sees.</param>
+/// <param name="Instructions">The operations in order.</param>
+public sealed record FusedGroup(Shape Shape, int[] Operands, int[] Results, DType[] Registers, TileInstruction[] Instructions)
+{
+    /// <summary>The last instruction that reads an operand.</summary>
+    public int LastRead(int operand) => Array.FindLastIndex(
+        Instructions, instruction => instruction.Operands.Contains(new TileReference(TileSource.Operand, operand)));
+
+    /// <summary>The instruction that writes a result.</summary>
+    public int Writer(int result) => Array.FindIndex(Instructions, instruction => instruction.Target == new TileReference(TileSource.Result, result));
+}

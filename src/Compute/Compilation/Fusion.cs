@@ -1,0 +1,106 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Compute.Compilation;
+
+/// <summary>
+/// Which elementwise nodes run as one step. Nodes of one shape that are joined by their values form a group when no way from
+/// one to another leads through anything else: every crossing of a boundary raises a node's level, so nodes of one level that
+/// are neighbours can never wait for each other through a third.
+/// </summary>
+internal sealed class Fusion
+{
+    private readonly Graph graph;
+    private readonly int[] places;
+    private readonly int[] level;
+    private readonly int[] parent;
+
+    private Fusion(Graph graph)
+    {
+        this.graph = graph;
+        int count = graph.Nodes.Count;
+        places = Places(graph);
+        level = new int[count];
+        parent = new int[count];
+    }
+
+    /// <summary>For each node the place of the first member of its group: its own where it runs alone.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="leastElements">Smaller values run alone: for them a step of its own costs less than a loop over tiles.</param>
+    public static int[] Groups(Graph graph, int leastElements) => new Fusion(graph).Find(leastElements);
+
+    /// <summary>The place of each node by its id.</summary>
+    public static int[] Places(Graph graph)
+    {
+        int last = graph.Nodes.Count == 0 ? 0 : graph.Nodes[^1].Id;
+        var places = new int[last + 1];
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            places[graph.Nodes[i].Id] = i;
+        }
+
+        return places;
+    }
+
+    private int[] Find(int leastElements)
+    {
+        for (int i = 0; i < level.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            parent[i] = i;
+            bool joins = Fuses(node, leastElements);
+            foreach (Node input in node.Inputs)
+            {
+                int operand = places[input.Id];
+                bool inside = joins && Fuses(input, leastElements) && SameLoop(node, input);
+                level[i] = Math.Max(level[i], level[operand] + (inside || input.IsLeaf() ? 0 : 1));
+            }
+        }
+
+        for (int i = 0; i < level.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            if (!Fuses(node, leastElements))
+            {
+                continue;
+            }
+
+            foreach (Node input in node.Inputs)
+            {
+                int operand = places[input.Id];
+                if (level[operand] == level[i] && Fuses(input, leastElements) && SameLoop(node, input))
+                {
+                    Join(operand, i);
+                }
+            }
+        }
+
+        for (int i = 0; i < parent.Length; i++)
+        {
+            parent[i] = Root(i);
+        }
+
+        return parent;
+    }
+
+    private static bool Fuses(Node node, int leastElements) => node.Type.Count >= leastElements && Primitives.IsElementwise(node.Op.Name);
+
+    private static bool SameLoop(Node a, Node b) => a.Shape.Equals(b.Shape);
+
+    private void Join(int a, int b)
+    {
+        (a, b) = (Root(a), Root(b));
+        parent[Math.Max(a, b)] = Math.Min(a, b);
+    }
+
+    private int Root(int i)
+    {
+        while (parent[i] != i)
+        {
+            parent[i] = parent[parent[i]];
+            i = parent[i];
+        }
+
+        return i;
+    }
+}

@@ -1,0 +1,78 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Compilation;
+
+/// <summary>Makes the instructions of a fused group; registers are reused as soon as their value has been read for the last time.</summary>
+internal sealed class GroupAssembly(Graph graph, int[] places, int[] members, Func<int, bool> isNeededOutside)
+{
+    private readonly HashSet<int> inside = [.. members];
+    private readonly List<int> operands = [];
+    private readonly List<int> results = [];
+    private readonly List<DType> registers = [];
+    private readonly Dictionary<int, TileReference> where = [];
+    private readonly Dictionary<int, int> uses = [];
+    private readonly Stack<int>[] free = [[], [], [], []];
+
+    /// <summary>The group of these members, which are in ascending order.</summary>
+    public FusedGroup Assemble()
+    {
+        foreach (int input in members.SelectMany(member => graph.Nodes[member].Inputs, (_, input) => places[input.Id]).Where(inside.Contains))
+        {
+            uses[input] = uses.GetValueOrDefault(input) + 1;
+        }
+
+        TileInstruction[] instructions = Array.ConvertAll(members, Instruction);
+        return new FusedGroup(graph.Nodes[members[0]].Shape, [.. operands], [.. results], [.. registers], instructions);
+    }
+
+    private TileInstruction Instruction(int member)
+    {
+        Node node = graph.Nodes[member];
+        TileReference[] sources = Array.ConvertAll(node.Inputs, input => Source(places[input.Id]));
+        foreach (Node input in node.Inputs)
+        {
+            Release(places[input.Id]);
+        }
+
+        TileReference target = Target(member, node.DType);
+        where[member] = target;
+        return new TileInstruction(node, sources, target);
+    }
+
+    private TileReference Source(int value)
+    {
+        if (!where.TryGetValue(value, out TileReference source))
+        {
+            where[value] = source = new TileReference(TileSource.Operand, operands.Count);
+            operands.Add(value);
+        }
+
+        return source;
+    }
+
+    // A kernel may write over what it reads, element by element, so a register can be taken by the very node that reads it last.
+    private void Release(int value)
+    {
+        if (uses.ContainsKey(value) && --uses[value] == 0 && where[value].Source == TileSource.Register)
+        {
+            free[(int)graph.Nodes[value].DType].Push(where[value].Index);
+        }
+    }
+
+    private TileReference Target(int member, DType dtype)
+    {
+        if (isNeededOutside(member))
+        {
+            results.Add(member);
+            return new TileReference(TileSource.Result, results.Count - 1);
+        }
+
+        if (!free[(int)dtype].TryPop(out int register))
+        {
+            register = registers.Count;
+            registers.Add(dtype);
+        }
+
+        return new TileReference(TileSource.Register, register);
+    }
+}

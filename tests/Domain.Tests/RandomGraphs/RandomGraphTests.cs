@@ -1,0 +1,86 @@
+using Backprop.Compute.Engine;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Tests.Running;
+using Backprop.Domain.Transformations;
+using CsCheck;
+using Xunit;
+
+namespace Backprop.Domain.Tests.RandomGraphs;
+
+/// <summary>What holds for every operator holds for graphs of up to 200 of them. Each run sees others; a failure names the seed that brings its graph back (CsCheck_Seed).</summary>
+public class RandomGraphTests
+{
+    private const int Graphs = 250;
+
+    private static readonly Gen<RandomGraph> Any = Gen.Select(Gen.Int[1, 200], Gen.Int[0, 1_000_000], (size, seed) => new RandomGraph(size, seed));
+
+    [Fact]
+    public void Gradients_are_central_differences() => Any.Sample(
+        graph =>
+        {
+            Execution answer = Gradient(graph);
+            Func<Tensor[], Tensor[]> function = Engine.Compile(graph.Definition, graph.Inputs, Questions.Evaluation());
+            for (int i = 0; i < graph.Values.Length; i++)
+            {
+                answer[$"g:x{i}"].ShouldBeCloseInNorm(Differences.Gradient(function, graph.Values, i), 1e-6, $"df/dx{i}", 1e-2);
+            }
+        },
+        iter: Graphs);
+
+    [Fact]
+    public void The_Hessian_times_a_vector_is_central_differences_of_the_gradient() => Any.Sample(
+        graph =>
+        {
+            Dictionary<string, Literal> tangents = graph.Inputs.ToDictionary(input => input.Key, input => new Literal(Differences.Map(input.Value.Value, i => Math.Cos(i))));
+            Execution answer = Engine.Run(graph.Definition, graph.Inputs, Questions.HessianVectorProduct(null, null, tangents));
+            Func<Tensor[], Tensor[]> gradients = Engine.Compile(graph.Definition, graph.Inputs, Questions.Gradient(null, null, null, null));
+            Tensor[] expected = Differences.Along(gradients, graph.Values, [.. tangents.Values.Select(tangent => tangent.Value)]);
+            for (int i = 0; i < graph.Values.Length; i++)
+            {
+                answer[$"p:x{i}"].ShouldBeCloseInNorm(expected[i + 1], 1e-6, $"row x{i} of the Hessian times v", 1e-1);
+            }
+        },
+        iter: Graphs);
+
+    [Fact]
+    public void Simplified_is_plain_and_planned_is_interpreted() => Any.Sample(
+        graph =>
+        {
+            BoundGraph bound = Engine.Bind(graph.Definition, graph.Inputs);
+            Node f = bound.Output("f");
+            Node?[] gradients = ReverseMode.Pullback(
+                bound.Builder, bound.Graph.Nodes, new Dictionary<Node, Node> { [f] = bound.Builder.Full(f.Type, 1) }, bound.Graph.Inputs);
+            var plain = new Graph(bound.Graph.Inputs, [new("f", f), .. gradients.OfType<Node>().Select(node => new NamedNode(string.Empty, node))]);
+            Tensor[] expected = Engine.Interpret(plain, graph.Values);
+            Graph simplified = Simplification.Apply(plain, HostExecutor.Evaluate);
+            Same(Engine.RunPlan(plain, graph.Values), expected);
+            Same(Engine.RunPlan(simplified, graph.Values), expected);
+            Same(Engine.Interpret(Simplification.Apply(plain, HostExecutor.Evaluate, forExecution: false), graph.Values), expected);
+        },
+        iter: Graphs);
+
+    [Fact]
+    public void The_gradient_graph_submitted_again_is_the_gradient() => Any.Sample(
+        graph =>
+        {
+            Execution expected = Gradient(graph);
+            GraphDefinition gradients = GradientGraph.Of(Engine.Bind(graph.Definition, graph.Inputs), "f", [.. graph.Inputs.Keys], HostExecutor.Evaluate);
+            Execution answer = Engine.Run(gradients, graph.Inputs, Questions.Evaluation());
+            foreach (string input in graph.Inputs.Keys)
+            {
+                answer[$"y:df/d{input}"].ShouldBeCloseInNorm(expected["g:" + input], 1e-12, $"df/d{input}");
+            }
+        },
+        iter: Graphs);
+
+    private static Execution Gradient(RandomGraph graph) => Engine.Run(graph.Definition, graph.Inputs, Questions.Gradient(null, null, null, null));
+
+    private static void Same(Tensor[] actual, Tensor[] expected)
+    {
+        for (int i = 0; i < expected.Length; i++)
+        {
+            actual[i].ShouldBeCloseInNorm(expected[i], 1e-12, $"result {i}");
+        }
+    }
+}
