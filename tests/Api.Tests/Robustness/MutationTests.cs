@@ -21,7 +21,7 @@ public sealed class MutationTests(ImpatientFixture api) : IClassFixture<Impatien
         {
             using var response = await api.Http.PostAsync(request.Route, new StringContent(request.Body, Encoding.UTF8, "application/json"));
             if (!response.IsSuccessStatusCode)
-                failures.Add($"{request.Body} {await response.Content.ReadAsStringAsync()}");
+                failures.Add($"{await response.Content.ReadAsStringAsync()} for {request.Body}");
         });
         failures.Take(Shown).ShouldBeEmpty();
     }
