@@ -8,6 +8,7 @@ public sealed class GraphBuilder
     private const int MaxRank = 256;
     private readonly Dictionary<(DType DType, long Bits), Node> scalars = [];
     private int next;
+    private long constantElements;
 
     /// <summary>A builder whose nodes may have up to <paramref name="maxElements"/> elements each.</summary>
     public GraphBuilder(long maxElements = 1L << 28) => MaxElements = maxElements;
@@ -43,7 +44,7 @@ public sealed class GraphBuilder
     /// <summary>A constant.</summary>
     public Node Constant(Tensor value, string? name = null)
     {
-        Require(value.Shape);
+        Reserve(value.Shape);
         return new Node(next++, Structure.Constant, [], NodeDefinition.NoAttributes, value.Type)
         {
             Value = value,
@@ -70,7 +71,7 @@ public sealed class GraphBuilder
     /// <summary>The whole numbers 0 … <paramref name="count"/>−1.</summary>
     public Node Iota(int count)
     {
-        Require(Shape.Of(count));
+        RequireConstants(count);
         var values = new long[count];
         for (int i = 0; i < count; i++)
         {
@@ -101,6 +102,22 @@ public sealed class GraphBuilder
         }
 
         return sum is null ? null : this.Expand(sum, node.Shape);
+    }
+
+    // Constants are there before any plan is: all of them together must keep within the limit, not each alone.
+    private void Reserve(Shape shape)
+    {
+        Require(shape);
+        RequireConstants(shape.Count);
+        constantElements += shape.Count;
+    }
+
+    private void RequireConstants(long more)
+    {
+        if (more > MaxElements - constantElements)
+        {
+            throw new InvalidOperandException($"constants of {constantElements + more} elements together are more than the limit MaxElements = {MaxElements}");
+        }
     }
 
     private void Require(Shape shape)
