@@ -1,0 +1,61 @@
+using Backprop.Compute.Compilation;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>Plans a gradient graph under a checkpointing strategy.</summary>
+/// <param name="graph">The graph, already simplified.</param>
+/// <param name="named">The values that the strategy names.</param>
+/// <param name="limit">The most values that a schedule may compute again and hold.</param>
+/// <param name="cancellation">Ends a long search.</param>
+internal sealed class CheckpointPlanning(Graph graph, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellation)
+{
+    private readonly Plan without = Compilation.Plan.Compile(graph);
+
+    /// <summary>The plan and its figures.</summary>
+    /// <exception cref="GraphException">No plan fits into the budget.</exception>
+    /// <exception cref="LimitException">A revolve schedule would need too many values.</exception>
+    public (Plan Plan, CheckpointFacts Facts) Plan(CheckpointStrategy strategy) =>
+        strategy is CheckpointStrategy.MemoryBudget budget ? Fitting(budget.Bytes) : Planned(strategy);
+
+    private (Plan Plan, CheckpointFacts Facts) Planned(CheckpointStrategy strategy)
+    {
+        CheckpointedGraph made = Checkpointing.Apply(graph, strategy, named, limit, cancellation);
+        Plan plan = ReferenceEquals(made.Graph, graph) ? without : Compilation.Plan.Compile(made.Graph);
+        long results = graph.Outputs.Sum(output => output.Node.Type.Count * output.Node.DType.Size());
+        return (plan, new CheckpointFacts(
+            strategy, made.SavedValues, plan.PeakBytes, without.PeakBytes, results, made.RecomputedFlops, made.Flops));
+    }
+
+    private (Plan Plan, CheckpointFacts Facts) Fitting(long budget)
+    {
+        if (without.PeakBytes <= budget)
+        {
+            return Planned(new CheckpointStrategy.None());
+        }
+
+        (Plan Plan, CheckpointFacts Facts)? best = null;
+        long smallest = long.MaxValue;
+        int layers = Checkpointing.Layers(graph);
+        foreach (CheckpointStrategy candidate in CheckpointStrategy.Candidates(layers).Where(candidate => IsShort(candidate, layers)))
+        {
+            (Plan Plan, CheckpointFacts Facts) made = Planned(candidate);
+            smallest = Math.Min(smallest, made.Facts.PlannedPeakBytes);
+            if (made.Facts.PlannedPeakBytes <= budget && Rank(made.Facts).CompareTo(best is { } known ? Rank(known.Facts) : (double.MaxValue, 0)) < 0)
+            {
+                best = made;
+            }
+        }
+
+        return best ?? throw new GraphException(
+            "checkpointing.memoryBudget", $"no plan fits into {budget} bytes; the smallest peak that can be reached is {smallest} bytes");
+    }
+
+    private static (double Flops, long Bytes) Rank(CheckpointFacts facts) => (facts.RecomputedFlops, facts.PlannedPeakBytes);
+
+    // A schedule of many repetitions takes long to write down and would never be the cheapest; the limit is far above this.
+    private bool IsShort(CheckpointStrategy strategy, int layers) =>
+        strategy is not CheckpointStrategy.Revolve revolve
+        || BinomialSchedule.Advances(layers, revolve.Slots + 1) <= Math.Min(limit / 16, 8L * layers);
+}
