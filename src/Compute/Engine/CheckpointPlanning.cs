@@ -11,6 +11,8 @@ namespace Backprop.Compute.Engine;
 /// <param name="cancellation">Ends a long search.</param>
 internal sealed class CheckpointPlanning(Graph graph, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellation)
 {
+    private const long MostRepetitions = 8;
+
     private readonly Plan without = Compilation.Plan.Compile(graph);
 
     /// <summary>The plan and its figures.</summary>
@@ -40,7 +42,18 @@ internal sealed class CheckpointPlanning(Graph graph, IReadOnlyCollection<Node> 
         int layers = Checkpointing.Layers(graph);
         foreach (CheckpointStrategy candidate in CheckpointStrategy.Candidates(layers).Where(candidate => IsShort(candidate, layers)))
         {
-            (Plan Plan, CheckpointFacts Facts) made = Planned(candidate);
+            cancellation.ThrowIfCancellationRequested();
+            (Plan Plan, CheckpointFacts Facts) made;
+            try
+            {
+                made = Planned(candidate);
+            }
+            catch (LimitException)
+            {
+                // A schedule over values of long life: the others are left to choose from.
+                continue;
+            }
+
             smallest = Math.Min(smallest, made.Facts.PlannedPeakBytes);
             if (made.Facts.PlannedPeakBytes <= budget && Rank(made.Facts).CompareTo(best is { } known ? Rank(known.Facts) : (double.MaxValue, 0)) < 0)
             {
@@ -54,8 +67,7 @@ internal sealed class CheckpointPlanning(Graph graph, IReadOnlyCollection<Node> 
 
     private static (double Flops, long Bytes) Rank(CheckpointFacts facts) => (facts.RecomputedFlops, facts.PlannedPeakBytes);
 
-    // A schedule of many repetitions takes long to write down and would never be the cheapest; the limit is far above this.
-    private bool IsShort(CheckpointStrategy strategy, int layers) =>
-        strategy is not CheckpointStrategy.Revolve revolve
-        || BinomialSchedule.Advances(layers, revolve.Slots + 1) <= Math.Min(limit / 16, 8L * layers);
+    // Schedules of many repetitions take long to write down, and those of few slots hardly save more memory.
+    private static bool IsShort(CheckpointStrategy strategy, int layers) =>
+        strategy is not CheckpointStrategy.Revolve revolve || BinomialSchedule.Advances(layers, revolve.Slots + 1) <= MostRepetitions * layers;
 }

@@ -31,7 +31,14 @@ internal sealed class Revolving : Recomputation
     /// <inheritdoc/>
     protected override void Prepare(Node value)
     {
-        int layer = chain.LayerOf(value);
+        // Of the layers that are not yet reversed, the last one that uses a value asks for it first, and has it in the state before it.
+        int made = chain.LayerOf(value);
+        int layer = made < current.Layer ? Math.Min(chain.LastUse(value), current.Layer - 1) : made;
+        if (layer == current.Layer)
+        {
+            return;
+        }
+
         while (stored.Peek().Layer > layer)
         {
             stored.Pop();
