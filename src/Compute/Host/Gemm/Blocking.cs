@@ -7,17 +7,17 @@ namespace Backprop.Compute.Host.Gemm;
 /// </summary>
 internal readonly struct Blocking
 {
-    private const int MaxTerms = 384;
     private const int MaxRows = 64;
     private const int PanelBytes = 4 << 20;
 
     /// <summary>The cuts of a product for tiles of so many rows and columns.</summary>
     public Blocking(int m, int n, int k, int tileRows, int tileColumns, int elementBytes, int threads)
     {
-        TermBlocks = CeilingOf(k, MaxTerms);
+        int terms = elementBytes == sizeof(float) ? 512 : 384;
+        TermBlocks = CeilingOf(k, terms);
         Terms = CeilingOf(k, TermBlocks);
         int slivers = CeilingOf(n, tileColumns);
-        PanelBlocks = CeilingOf(slivers, Math.Max(PanelBytes / (MaxTerms * tileColumns * elementBytes), 1));
+        PanelBlocks = CeilingOf(slivers, Math.Max(PanelBytes / (terms * tileColumns * elementBytes), 1));
         Slivers = CeilingOf(slivers, PanelBlocks);
 
         // A few items a thread, so that one that is held up does not hold up all.

@@ -16,6 +16,7 @@ internal readonly unsafe struct Tile8<T, V, L> : ITile<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in TileOperands<T> operands, T* c, nint strideC, bool accumulate)
     {
+        Cache.Expect(c, strideC, Rows, 3 * L.Count);
         T* a = (T*)operands.A, b = (T*)operands.B;
         nint row = operands.RowA, step = operands.StepA, stepB = operands.StepB;
         V c00 = default, c01 = default, c02 = default;
