@@ -1,69 +1,92 @@
 using System.Numerics;
 using Backprop.Compute.Host.Gemm;
+using Shouldly;
 
 namespace Backprop.Compute.Tests.Host;
 
 /// <summary>A product of matrices of small whole numbers, so that every way of adding gives the same bits; compared with a plain loop.</summary>
 internal sealed record GemmCase(int M, int N, int K)
 {
+    private const int Before = 3;
+
     public bool TransposedA { get; init; }
 
     public bool TransposedB { get; init; }
 
-    /// <summary>The elements between the rows, and between the elements of a row.</summary>
+    /// <summary>The elements between the rows, and half as many between the elements of a row.</summary>
     public int Gap { get; init; }
 
     public bool Accumulate { get; init; }
 
     public int Threads { get; init; } = 2;
 
-    public int VectorBits { get; init; } = 512;
-
-    /// <summary>The first position at which the result is wrong, or −1.</summary>
-    public int FirstError<T>()
-        where T : unmanaged, INumber<T>
+    /// <summary>Multiplies as float and double, with vectors of every width, and as long.</summary>
+    public void Agrees()
     {
-        MatrixView<T> a = Matrix<T>(M, K, TransposedA, 1), b = Matrix<T>(K, N, TransposedB, 2);
-        var c = new T[M * N];
-        Array.Fill(c, T.CreateChecked(3));
-        MatrixProduct.Multiply(a, [0], b, [0], c, Accumulate, Threads, VectorBits, default);
-        for (int i = 0; i < c.Length; i++)
+        int[] a = Elements(M, K, 1), b = Elements(K, N, 2);
+        long[] expected = Expected(a, b);
+        foreach (int bits in (int[])[512, 256, 128])
         {
-            long expected = Accumulate ? 3 : 0;
-            for (int p = 0; p < K; p++)
-            {
-                expected += long.CreateChecked(At(a, i / N, p)) * long.CreateChecked(At(b, p, i % N));
-            }
-
-            if (c[i] != T.CreateChecked(expected))
-            {
-                return i;
-            }
+            Agrees<float>(a, b, expected, bits);
+            Agrees<double>(a, b, expected, bits);
         }
 
-        return -1;
+        Agrees<long>(a, b, expected, 128);
     }
 
-    public static T At<T>(in MatrixView<T> matrix, int row, int column)
-        where T : unmanaged => matrix.Values[(row * matrix.RowStride) + (column * matrix.ColumnStride)];
+    private static int[] Elements(int rows, int columns, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, rows * columns).Select(_ => random.Next(-9, 10))];
+    }
 
-    private MatrixView<T> Matrix<T>(int rows, int columns, bool transposed, int seed)
+    private long[] Expected(int[] a, int[] b)
+    {
+        var c = new long[M * N];
+        Array.Fill(c, Accumulate ? Before : 0);
+        for (int i = 0; i < M; i++)
+        {
+            for (int p = 0; p < K; p++)
+            {
+                for (int j = 0; j < N; j++)
+                {
+                    c[(i * N) + j] += a[(i * K) + p] * b[(p * N) + j];
+                }
+            }
+        }
+
+        return c;
+    }
+
+    private void Agrees<T>(int[] a, int[] b, long[] expected, int bits)
         where T : unmanaged, INumber<T>
     {
-        if (transposed)
+        var c = new T[M * N];
+        Array.Fill(c, T.CreateTruncating(Before));
+        MatrixView<T> left = Laid<T>(a, M, K, TransposedA), right = Laid<T>(b, K, N, TransposedB);
+        MatrixProduct.Multiply(left, [0], right, [0], c, Accumulate, Threads, bits, default);
+        int wrong = -1;
+        for (int i = 0; i < c.Length && wrong < 0; i++)
         {
-            return Matrix<T>(columns, rows, false, seed).Transposed;
+            wrong = c[i] == T.CreateTruncating(expected[i]) ? -1 : i;
         }
 
-        int step = 1 + (Gap / 2), stride = (columns * step) + Gap;
-        var random = new Random(seed);
-        // Not an element more than needed: reading beyond the end is a fault that shows as a wrong sum, since the memory after it holds anything.
-        var values = new T[((rows - 1) * stride) + ((columns - 1) * step) + 1];
-        for (int i = 0; i < values.Length; i++)
+        wrong.ShouldBe(-1, $"{typeof(T).Name} {bits} {this}");
+    }
+
+    /// <summary>The matrix in memory that holds not an element more than it spans; what lies in the gaps spoils every sum.</summary>
+    private MatrixView<T> Laid<T>(int[] elements, int rows, int columns, bool transposed)
+        where T : unmanaged, INumber<T>
+    {
+        int step = 1 + (Gap / 2), stride = ((transposed ? rows : columns) * step) + Gap;
+        (int row, int column) = transposed ? (step, stride) : (stride, step);
+        var values = new T[((rows - 1) * row) + ((columns - 1) * column) + 1];
+        Array.Fill(values, T.CreateTruncating(1 << 20));
+        for (int i = 0; i < elements.Length; i++)
         {
-            values[i] = T.CreateChecked(random.Next(-9, 10));
+            values[(i / columns * row) + (i % columns * column)] = T.CreateTruncating(elements[i]);
         }
 
-        return new MatrixView<T>(values, rows, columns, stride, step);
+        return new MatrixView<T>(values, rows, columns, row, column);
     }
 }

@@ -7,6 +7,7 @@ namespace Backprop.Compute.Host.Gemm;
 /// </summary>
 internal readonly struct Blocking
 {
+    private const int MinRows = 32;
     private const int MaxRows = 64;
     private const int PanelBytes = 4 << 20;
 
@@ -20,11 +21,12 @@ internal readonly struct Blocking
         PanelBlocks = CeilingOf(slivers, Math.Max(PanelBytes / (terms * tileColumns * elementBytes), 1));
         Slivers = CeilingOf(slivers, PanelBlocks);
 
-        // A few items a thread, so that one that is held up does not hold up all.
+        // A few items a thread, so that one that is held up does not hold up all. Few rows would read the panel faster than a cache can give it:
+        // rather than cutting them further, the panel is divided.
         int wanted = threads == 1 ? 1 : 4 * threads;
-        Rows = Math.Clamp(CeilingOf(CeilingOf(m, wanted), tileRows) * tileRows, tileRows, MaxRows);
+        Rows = CeilingOf(Math.Clamp(CeilingOf(m, wanted), MinRows, MaxRows), tileRows) * tileRows;
         RowBlocks = CeilingOf(m, Rows);
-        Groups = Math.Min(Slivers, CeilingOf(wanted, RowBlocks));
+        Groups = Math.Min(Slivers, CeilingOf((wanted + 1) / 2, RowBlocks));
         Packs = Math.Min(Slivers, wanted);
     }
 

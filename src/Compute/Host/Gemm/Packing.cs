@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.Gemm;
 
@@ -30,13 +31,30 @@ internal static unsafe class Packing
         Elements(source + (i * side), step, side, terms, count - i, target + i, width);
     }
 
+    /// <summary>Copies a few elements, for which a call would take longer than the copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy<T>(T* source, T* target, int count)
+        where T : unmanaged
+    {
+        int i = 0;
+        for (; i + Vector256<T>.Count <= count; i += Vector256<T>.Count)
+        {
+            Vector256.Load(source + i).Store(target + i);
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] = source[i];
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rows<T>(T* source, nint step, int terms, int count, T* target, int width)
         where T : unmanaged
     {
         for (int p = 0; p < terms; p++, source += step, target += width)
         {
-            new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(target, count));
+            Copy(source, target, count);
         }
     }
 

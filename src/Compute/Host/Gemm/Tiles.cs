@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace Backprop.Compute.Host.Gemm;
 
@@ -21,6 +22,8 @@ internal static unsafe class Tiles<T, TTile>
         }
     }
 
+    // The tile is written before it is read: clearing it would take longer than a short sum.
+    [SkipLocalsInit]
     private static void Edge(in TileOperands<T> operands, T* c, nint strideC, int height, int width, bool accumulate)
     {
         int full = 3 * TTile.Lanes;
@@ -47,7 +50,7 @@ internal static unsafe class Tiles<T, TTile>
             }
             else
             {
-                new ReadOnlySpan<T>(from, width).CopyTo(new Span<T>(to, width));
+                Packing.Copy(from, to, width);
             }
         }
     }
