@@ -29,9 +29,8 @@ internal sealed unsafe class BatchedProduct<T, V, L, TTile>(
             return;
         }
 
-        const long Share = Product<T, V, L, TTile>.ShareFrom;
-        int run = (int)Math.Clamp(Share / 2 / work, 1, startsA.Length);
-        new BatchedProduct<T, V, L, TTile>(first, startsA, startsB, run, cancellation).Run(work * startsA.Length < Share ? 1 : threads);
+        int run = (int)Math.Clamp(Product<T, V, L, TTile>.Share / work, 1, startsA.Length);
+        new BatchedProduct<T, V, L, TTile>(first, startsA, startsB, run, cancellation).Run(threads);
     }
 
     protected override int Before(int item) => 0;

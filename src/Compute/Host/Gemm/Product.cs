@@ -11,10 +11,12 @@ internal static class Product<T, V, L, TTile>
 {
     private const long SmallUpTo = 96 * 96 * 96;
     private const int SmallTerms = 1024;
-    private const long RowsShareFrom = 1 << 18;
 
-    /// <summary>The multiplications below which a second thread does not pay.</summary>
-    public const long ShareFrom = 1 << 19;
+    // Reading a matrix for one row takes longer an element than multiplying it with many.
+    private const long RowShare = 1 << 17;
+
+    /// <summary>The multiplications that pay for waking a thread.</summary>
+    public const long Share = 1 << 18;
 
     /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
@@ -22,7 +24,7 @@ internal static class Product<T, V, L, TTile>
         long work = (long)operands.M * operands.N * operands.K;
         if (RowProduct<T, V, L>.IsRow(operands, out Operands<T> row))
         {
-            RowWork<T, V, L>.Multiply(row, work < RowsShareFrom ? 1 : threads, cancellation);
+            RowWork<T, V, L>.Multiply(row, Sharing(work / RowShare, threads), cancellation);
         }
         else if (work <= SmallUpTo && operands.K <= SmallTerms)
         {
@@ -30,7 +32,9 @@ internal static class Product<T, V, L, TTile>
         }
         else
         {
-            BlockedProduct<T, TTile>.Multiply(operands, work < ShareFrom ? 1 : threads, cancellation);
+            BlockedProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
         }
     }
+
+    private static int Sharing(long shares, int threads) => (int)Math.Clamp(shares, 1, threads);
 }
