@@ -3,6 +3,8 @@ namespace Backprop.Domain.Transformations;
 /// <summary>Which values of the forward pass are kept for the backward pass; the others are computed again from them.</summary>
 public abstract record CheckpointStrategy
 {
+    private const int LongChain = 10_000;
+
     /// <summary>Tells strategies apart in the key of a plan.</summary>
     public abstract string Key { get; }
 
@@ -55,13 +57,13 @@ public abstract record CheckpointStrategy
         public override string Key => $"budget:{Bytes}";
     }
 
-    /// <summary>Strategies to choose from where memory is limited: steps of two, from everything kept to one slot.</summary>
+    /// <summary>Strategies to choose from where memory is limited: from everything kept to few values, in steps of two, of eight where a plan takes long to make.</summary>
     /// <param name="layers">The length of the chain.</param>
     public static IEnumerable<CheckpointStrategy> Candidates(int layers)
     {
         yield return new None();
         yield return new Sqrt();
-        for (long step = 1; step < layers; step *= 2)
+        for (long step = 1; step < layers; step *= layers > LongChain ? 8 : 2)
         {
             yield return new Every(step);
             yield return new Revolve(step);
