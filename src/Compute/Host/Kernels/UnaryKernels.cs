@@ -1,43 +1,44 @@
 using System.Numerics;
+using Backprop.Compute.Host.VectorMath;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// The rows of the elementwise primitives of one operand. <see cref="TensorPrimitives"/> serves where it holds 4 units in the
-/// last place; its hyperbolic functions do not (tanh and sinh cancel near zero, cosh is 500 units off near overflow).
+/// The rows of the elementwise primitives of one operand: <see cref="Elementwise"/> computes the transcendental ones in vectors, and
+/// <see cref="TensorPrimitives"/> serves for what is a single instruction.
 /// </summary>
 internal static class UnaryKernels
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
     [
         ("Sqrt", Unary.Float(TensorPrimitives.Sqrt, TensorPrimitives.Sqrt)),
-        ("Exp", Unary.Float(TensorPrimitives.Exp, TensorPrimitives.Exp)),
-        ("Log", Unary.Float(TensorPrimitives.Log, TensorPrimitives.Log)),
-        ("Sin", Unary.Float(TensorPrimitives.Sin, TensorPrimitives.Sin)),
-        ("Cos", Unary.Float(TensorPrimitives.Cos, TensorPrimitives.Cos)),
-        ("Tan", Unary.Float(TensorPrimitives.Tan, TensorPrimitives.Tan)),
+        ("Exp", Unary.Float(Elementwise.Apply<double, Exp<double, DoublePrecision>>, Elementwise.Apply<float, Exp<float, SinglePrecision>>)),
+        ("Log", Unary.Float(Elementwise.Apply<double, Log<double, DoublePrecision>>, Elementwise.Apply<float, Log<float, SinglePrecision>>)),
+        ("Sin", Unary.Float(Elementwise.Apply<double, Sin<double, DoublePrecision>>, Elementwise.Apply<float, Sin<float, SinglePrecision>>)),
+        ("Cos", Unary.Float(Elementwise.Apply<double, Cos<double, DoublePrecision>>, Elementwise.Apply<float, Cos<float, SinglePrecision>>)),
+        ("Tan", Unary.Float(Elementwise.Apply<double, Tan<double, DoublePrecision>>, Elementwise.Apply<float, Tan<float, SinglePrecision>>)),
         ("Asin", Mapped(Math.Asin, MathF.Asin)),
         ("Acos", Mapped(Math.Acos, MathF.Acos)),
         ("Atan", Mapped(Math.Atan, MathF.Atan)),
-        ("Sinh", Mapped(Math.Sinh, MathF.Sinh)),
-        ("Cosh", Mapped(Math.Cosh, MathF.Cosh)),
-        ("Tanh", Mapped(Math.Tanh, MathF.Tanh)),
+        ("Sinh", Unary.Float(Elementwise.Apply<double, Sinh<double, DoublePrecision>>, Elementwise.Apply<float, Sinh<float, SinglePrecision>>)),
+        ("Cosh", Unary.Float(Elementwise.Apply<double, Cosh<double, DoublePrecision>>, Elementwise.Apply<float, Cosh<float, SinglePrecision>>)),
+        ("Tanh", Unary.Float(Elementwise.Apply<double, Tanh<double, DoublePrecision>>, Elementwise.Apply<float, Tanh<float, SinglePrecision>>)),
         ("Asinh", Mapped(Math.Asinh, MathF.Asinh)),
         ("Acosh", Mapped(Math.Acosh, MathF.Acosh)),
         ("Atanh", Mapped(Math.Atanh, MathF.Atanh)),
         ("Floor", Unary.Float(TensorPrimitives.Floor, TensorPrimitives.Floor)),
         ("Ceil", Unary.Float(TensorPrimitives.Ceiling, TensorPrimitives.Ceiling)),
         ("Round", Unary.Float(TensorPrimitives.Round, TensorPrimitives.Round)),
-        ("Erf", Special(SpecialFunctions.Erf)),
-        ("Erfc", Special(SpecialFunctions.Erfc)),
-        ("Log1p", Special(SpecialFunctions.Log1p)),
-        ("Expm1", Special(SpecialFunctions.Expm1)),
+        ("Erf", Unary.Float(Elementwise.Apply<double, Erf<double, DoublePrecision>>, Elementwise.Apply<float, Erf<float, SinglePrecision>>)),
+        ("Erfc", Unary.Float(Elementwise.Apply<double, Erfc<double, DoublePrecision>>, Elementwise.Apply<float, Erfc<float, SinglePrecision>>)),
+        ("Log1p", Unary.Float(Elementwise.Apply<double, Log1p<double, DoublePrecision>>, Elementwise.Apply<float, Log1p<float, SinglePrecision>>)),
+        ("Expm1", Unary.Float(Elementwise.Apply<double, Expm1<double, DoublePrecision>>, Elementwise.Apply<float, Expm1<float, SinglePrecision>>)),
         ("Lgamma", Special(SpecialFunctions.Lgamma)),
         ("Digamma", Special(SpecialFunctions.Digamma)),
         ("Polygamma", Typed.Of(Polygamma64, Polygamma32)),
-        ("Sigmoid", Special(SpecialFunctions.Sigmoid)),
-        ("Softplus", Special(SpecialFunctions.Softplus)),
+        ("Sigmoid", Unary.Float(Elementwise.Apply<double, Sigmoid<double, DoublePrecision>>, Elementwise.Apply<float, Sigmoid<float, SinglePrecision>>)),
+        ("Softplus", Unary.Float(Elementwise.Apply<double, Softplus<double, DoublePrecision>>, Elementwise.Apply<float, Softplus<float, SinglePrecision>>)),
         ("Neg", Unary.Number(TensorPrimitives.Negate, TensorPrimitives.Negate, TensorPrimitives.Negate)),
         ("Abs", Unary.Number(TensorPrimitives.Abs, TensorPrimitives.Abs, Unary.Map<long, long>(x => unchecked(x < 0 ? -x : x)))),
         ("Sign", Unary.Number(Sign, Sign, Sign)),
