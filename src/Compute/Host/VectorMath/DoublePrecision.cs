@@ -77,8 +77,8 @@ internal readonly struct DoublePrecision : IPrecision<double>
         where V : struct, ILanes<V, double>
     {
         V r = V.MultiplyAdd(halfTurns, V.Splat(-3.141592653589793), x);
-        r = V.MultiplyAdd(halfTurns, V.Splat(-1.2246467991473532e-16), r);
-        return V.MultiplyAdd(halfTurns, V.Splat(2.9947698097183397e-33), r);
+        r = V.MultiplyAdd(halfTurns, V.Splat(-1.224646799147353e-16), r);
+        return V.MultiplyAdd(halfTurns, V.Splat(-2.1657133478438278e-32), r);
     }
 
     /// <remarks>Below 1, erf(x)/x − 1 in x², degree 12, error 2⁻⁶²; from 1 to 6, −log(erfc(x)) in x, degree 17, error of erf 2⁻⁵⁷.</remarks>

@@ -1,7 +1,7 @@
 namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>
-/// A vector register of <typeparamref name="T"/> (float or double), so that a function is written once for every width. All is
+/// A vector register of <typeparamref name="T"/> (float or double; comparisons: long too), so that a function is written once for every width. All is
 /// lane by lane: a lane's result depends on nothing but that lane. Comparisons give masks, all ones where they hold.
 /// </summary>
 internal interface ILanes<TSelf, T>
@@ -56,6 +56,9 @@ internal interface ILanes<TSelf, T>
     static abstract TSelf Equal(TSelf x, TSelf y);
 
     static abstract TSelf Select(TSelf mask, TSelf x, TSelf y);
+
+    /// <summary>A bit for each lane of a mask, the first lane's lowest.</summary>
+    static abstract uint Bits(TSelf mask);
 
     static abstract bool AllLessOrEqual(TSelf x, TSelf y);
 

@@ -35,7 +35,7 @@ internal interface IPrecision<T>
     static abstract V Cosine<V>(V magnitude)
         where V : struct, ILanes<V, T>;
 
-    /// <summary>x − π·halfTurns, by Cody and Waite: π in three parts, each product exact.</summary>
+    /// <summary>x − π·halfTurns, by Cody and Waite: π in three parts, all positive (so that −0 stays −0), each product exact.</summary>
     static abstract V Remainder<V>(V x, V halfTurns)
         where V : struct, ILanes<V, T>;
 

@@ -77,6 +77,9 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
     public static Lanes512<T> Select(Lanes512<T> mask, Lanes512<T> x, Lanes512<T> y) => new(Vector512.ConditionalSelect(mask.value, x.value, y.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Lanes512<T> mask) => (uint)Vector512.ExtractMostSignificantBits(mask.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AllLessOrEqual(Lanes512<T> x, Lanes512<T> y) => Vector512.LessThanOrEqualAll(x.value, y.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

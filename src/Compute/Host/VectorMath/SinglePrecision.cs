@@ -69,9 +69,9 @@ internal readonly struct SinglePrecision : IPrecision<float>
     public static V Remainder<V>(V x, V halfTurns)
         where V : struct, ILanes<V, float>
     {
-        V r = V.MultiplyAdd(halfTurns, V.Splat(-3.1415927410125732), x);
-        r = V.MultiplyAdd(halfTurns, V.Splat(8.742277657347586e-08), r);
-        return V.MultiplyAdd(halfTurns, V.Splat(3.4302490200117637e-15), r);
+        V r = V.MultiplyAdd(halfTurns, V.Splat(-3.141592502593994), x);
+        r = V.MultiplyAdd(halfTurns, V.Splat(-1.5099578831723193e-07), r);
+        return V.MultiplyAdd(halfTurns, V.Splat(-1.078060505991553e-14), r);
     }
 
     /// <remarks>Below 1, erf(x)/x − 1 in x², degree 6, error 2⁻²⁹; from 1 to 4, −log(erfc(x)) in x, degree 6, error of erf 2⁻²⁹.</remarks>
