@@ -1,4 +1,5 @@
 using System.Numerics;
+using Backprop.Compute.Host.VectorMath;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
@@ -14,14 +15,14 @@ internal static class BinaryKernels
         ("Div", Binary.Number(TensorPrimitives.Divide, TensorPrimitives.Divide, Binary.Map<long, long>(Integers.Divide))),
         ("Max", Binary.Number(TensorPrimitives.Max, TensorPrimitives.Max, TensorPrimitives.Max)),
         ("Min", Binary.Number(TensorPrimitives.Min, TensorPrimitives.Min, TensorPrimitives.Min)),
-        ("Pow", Binary.Number(Power, Power, Binary.Map<long, long>(Integers.Power))),
+        ("Pow", Binary.Number(Powering.Apply, Powering.Apply, Binary.Map<long, long>(Integers.Power))),
         ("Mod", Typed.Of(Binary.Of<double, double>(Remainder), Binary.Of<float, float>(Remainder), Modulus())),
         ("Atan2", Binary.Float(Binary.Map<double, double>(Math.Atan2), Binary.Map<float, float>(MathF.Atan2))),
-        ("Equal", Binary.Compare(Equal, Equal, Equal, Binary.Map<bool, bool>((x, y) => x == y))),
-        ("Greater", Binary.Compare(Greater, Greater, Greater)),
-        ("GreaterOrEqual", Binary.Compare(GreaterOrEqual, GreaterOrEqual, GreaterOrEqual)),
-        ("Less", Binary.Compare(Less, Less, Less)),
-        ("LessOrEqual", Binary.Compare(LessOrEqual, LessOrEqual, LessOrEqual)),
+        ("Equal", Compared<Equal>(Binary.Map<bool, bool>((x, y) => x == y))),
+        ("Greater", Reversed<Less>()),
+        ("GreaterOrEqual", Reversed<LessOrEqual>()),
+        ("Less", Compared<Less>()),
+        ("LessOrEqual", Compared<LessOrEqual>()),
         ("And", Typed.Of(bits: Binary.Of(Binary.Map<bool, bool>((x, y) => x & y)))),
         ("Or", Typed.Of(bits: Binary.Of(Binary.Map<bool, bool>((x, y) => x | y)))),
         ("Xor", Typed.Of(bits: Binary.Of(Binary.Map<bool, bool>((x, y) => x ^ y)))),
@@ -43,50 +44,13 @@ internal static class BinaryKernels
         }
     }
 
-    private static void Power<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result)
-        where T : IBinaryFloatingPointIeee754<T>
-    {
-        T two = T.One + T.One, half = T.One / two;
-        for (int i = 0; i < result.Length; i++)
-        {
-            T b = x[i], e = y[i];
-            result[i] = e == two ? b * b
-                : e == T.One ? b
-                : e == half && b >= T.Zero ? T.Sqrt(b) + T.Zero // −0 becomes 0
-                : T.Pow(b, e);
-        }
-    }
+    private static Kernel Compared<TComparison>(BinaryLoop<bool, bool>? bits = null)
+        where TComparison : struct, IComparison => Binary.Compare(
+            Comparison.Apply<double, TComparison>, Comparison.Apply<float, TComparison>, Comparison.Apply<long, TComparison>, bits);
 
-    private static void Equal<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result)
-        where T : INumber<T>
-    {
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = x[i] == y[i];
-        }
-    }
-
-    private static void Greater<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result)
-        where T : INumber<T>
-    {
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = x[i] > y[i];
-        }
-    }
-
-    private static void GreaterOrEqual<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result)
-        where T : INumber<T>
-    {
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = x[i] >= y[i];
-        }
-    }
-
-    private static void Less<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result)
-        where T : INumber<T> => Greater(y, x, result);
-
-    private static void LessOrEqual<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result)
-        where T : INumber<T> => GreaterOrEqual(y, x, result);
+    private static Kernel Reversed<TComparison>()
+        where TComparison : struct, IComparison => Binary.Compare(
+            (x, y, result) => Comparison.Apply<double, TComparison>(y, x, result),
+            (x, y, result) => Comparison.Apply<float, TComparison>(y, x, result),
+            (x, y, result) => Comparison.Apply<long, TComparison>(y, x, result));
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using Backprop.Compute.Host.VectorMath;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
@@ -14,18 +16,36 @@ internal static class Casts
             Unary.Of<T, double>(Convert),
             Unary.Of<T, float>(Convert),
             Unary.Of<T, long>(Convert),
-            Unary.Of(Unary.Map<T, bool>(x => x != T.Zero)));
+            Unary.Of<T, bool>(IsNotZero));
 
     private static Kernel FromBool() => Typed.OfResult(
-        Unary.Of(Unary.Map<bool, double>(x => x ? 1 : 0)),
-        Unary.Of(Unary.Map<bool, float>(x => x ? 1 : 0)),
-        Unary.Of(Unary.Map<bool, long>(x => x ? 1 : 0)),
-        Unary.Of(Unary.Map<bool, bool>(x => x)));
+        Unary.Of<bool, double>(OneOrZero),
+        Unary.Of<bool, float>(OneOrZero),
+        Unary.Of<bool, long>(OneOrZero),
+        Unary.Of<bool, bool>((x, y) => x.CopyTo(y)));
+
+    private static void OneOrZero<T>(ReadOnlySpan<bool> x, Span<T> y)
+        where T : unmanaged, INumber<T> => Choice.Apply(x, [T.One], [T.Zero], y);
+
+    private static void IsNotZero<T>(ReadOnlySpan<T> x, Span<bool> y)
+        where T : INumber<T>
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = x[i] != T.Zero;
+        }
+    }
 
     private static void Convert<TFrom, TTo>(ReadOnlySpan<TFrom> x, Span<TTo> y)
-        where TFrom : INumberBase<TFrom>
-        where TTo : INumberBase<TTo>
+        where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
     {
+        if (typeof(TTo) != typeof(long))
+        {
+            TensorPrimitives.ConvertSaturating(x, y);
+            return;
+        }
+
         for (int i = 0; i < x.Length; i++)
         {
             y[i] = TTo.CreateSaturating(x[i]);

@@ -1,36 +1,22 @@
-using System.Numerics;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+using System.Runtime.InteropServices;
+using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>
-/// Functions of which TensorPrimitives decides for a whole vector of elements at once how they are computed. Up to eight
-/// vectors begin where the span does; in longer spans they begin at an aligned address, and the last digit of a result would
-/// depend on where the values happen to lie. So these go block by block.
-/// </summary>
+/// <summary>The vectorised exponential for code that is generic over the two float types.</summary>
 internal static class Elementary
 {
-    private const int Vectors = 8;
-
+    /// <summary>y = e^x; the spans are of equal length and may be the same memory.</summary>
     public static void Exp<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => InBlocks(x, y, TensorPrimitives.Exp);
-
-    public static void Sin<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => InBlocks(x, y, TensorPrimitives.Sin);
-
-    public static void Cos<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => InBlocks(x, y, TensorPrimitives.Cos);
-
-    public static void Tan<T>(ReadOnlySpan<T> x, Span<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => InBlocks(x, y, TensorPrimitives.Tan);
-
-    private static void InBlocks<T>(ReadOnlySpan<T> x, Span<T> y, UnaryLoop<T, T> loop)
+        where T : unmanaged
     {
-        int length = Vectors * Vector<T>.Count;
-        for (int start = 0; start < x.Length; start += length)
+        if (typeof(T) == typeof(double))
         {
-            int count = Math.Min(length, x.Length - start);
-            loop(x.Slice(start, count), y.Slice(start, count));
+            Elementwise.Apply<double, Exp<double, DoublePrecision>>(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
+        }
+        else
+        {
+            Elementwise.Apply<float, Exp<float, SinglePrecision>>(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
         }
     }
 }

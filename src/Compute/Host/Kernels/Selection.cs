@@ -1,3 +1,5 @@
+using Backprop.Compute.Host.VectorMath;
+
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>Where(condition, x, y): the elements of x where the condition holds, else those of y; all three broadcast.</summary>
@@ -24,14 +26,33 @@ internal static class Selection
         int c = (int)nest.InnerStride(0), l = (int)nest.InnerStride(1), r = (int)nest.InnerStride(2);
         nest.ForRuns(call.Cancellation, (at, cursor, start, length) =>
         {
-            ReadOnlySpan<bool> conditions = condition.Values<bool>()[(cursor[0] + (start * c))..];
-            ReadOnlySpan<T> left = x.Values<T>()[(cursor[1] + (start * l))..];
-            ReadOnlySpan<T> right = y.Values<T>()[(cursor[2] + (start * r))..];
             Span<T> to = result.Values<T>().Slice(at, length);
-            for (int i = 0; i < to.Length; i++)
+            ReadOnlySpan<T> left = x.Values<T>().Slice(cursor[1] + (start * l), l == 0 ? 1 : length);
+            ReadOnlySpan<T> right = y.Values<T>().Slice(cursor[2] + (start * r), r == 0 ? 1 : length);
+            if (c != 0)
             {
-                to[i] = conditions[i * c] ? left[i * l] : right[i * r];
+                Choice.Apply(condition.Values<bool>().Slice(cursor[0] + start, length), left, right, to);
+            }
+            else if (condition.Values<bool>()[cursor[0]])
+            {
+                Copy(left, to);
+            }
+            else
+            {
+                Copy(right, to);
             }
         });
+    }
+
+    private static void Copy<T>(ReadOnlySpan<T> from, Span<T> to)
+    {
+        if (from.Length == to.Length)
+        {
+            from.CopyTo(to);
+        }
+        else
+        {
+            to.Fill(from[0]);
+        }
     }
 }

@@ -1,0 +1,55 @@
+using System.Runtime.CompilerServices;
+
+namespace Backprop.Compute.Host.VectorMath;
+
+/// <summary>Powers of two by their bits, and what of a number's bits is exponent.</summary>
+internal static class Powers
+{
+    /// <summary>1.5 · 2²³ (2⁵²): a small number added to it is rounded to an integer, which then stands in the low bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Magic<V, T>()
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Splat(typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0);
+
+    /// <summary>The places that the lowest bit of the mantissa is below the lowest of the exponent.</summary>
+    public static int MantissaBits<T>() => typeof(T) == typeof(float) ? 23 : 52;
+
+    /// <summary>The places from the lowest bit to the sign.</summary>
+    public static int SignPlace<T>() => typeof(T) == typeof(float) ? 31 : 63;
+
+    /// <summary>The sign bits alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sign<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => x & V.Splat(-0.0);
+
+    /// <summary>x · 2ⁿ in two multiplications, of which the first is exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Scale<V, T>(V x, V n)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V half = V.Round(n * V.Splat(0.5));
+        return x * Of<V, T>(half) * Of<V, T>(n - half);
+    }
+
+    /// <summary>Splits x = 2ᵉ · m with m in [√½, √2), for normal positive x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Mantissa<V, T>(V x, out V exponent)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V shift = V.ShiftRight(V.SubtractBits(x, V.Splat(0.70710678118654752)), MantissaBits<T>());
+        exponent = V.AddBits(shift, Magic<V, T>()) - Magic<V, T>();
+        return V.SubtractBits(x, V.ShiftLeft(shift, MantissaBits<T>()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Of<V, T>(V n)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V bias = V.Splat(typeof(T) == typeof(float) ? 127 : 1023);
+        return V.ShiftLeft(n + bias + Magic<V, T>(), MantissaBits<T>());
+    }
+}

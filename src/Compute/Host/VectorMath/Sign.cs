@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+
+namespace Backprop.Compute.Host.VectorMath;
+
+/// <summary>1, −1, or what compares neither way with zero as it is: zero and NaN.</summary>
+internal readonly struct Sign<T> : IUnaryOperator<T>
+    where T : unmanaged
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of<V>(V x)
+        where V : struct, ILanes<V, T>
+    {
+        V zero = V.Splat(0);
+        return V.Select(V.Less(zero, x), V.Splat(1), V.Select(V.Less(x, zero), V.Splat(-1), x));
+    }
+}
