@@ -20,6 +20,11 @@ public sealed partial class HostExecutor(BufferPool pool)
     public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default)
     {
         CheckInputs(plan.Graph, inputs);
+        if (plan.Program is { } program)
+        {
+            return program.Run(inputs, pool, cancellation);
+        }
+
         var memory = new Tensor[plan.Buffers.Length];
         try
         {
