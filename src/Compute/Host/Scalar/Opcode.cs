@@ -34,7 +34,7 @@ internal enum Opcode
     /// <summary>c − a·b, rounded twice.</summary>
     SubMul,
 
-    /// <summary>a·(1 − b²): a cotangent through a hyperbolic tangent.</summary>
+    /// <summary>a·((1 − b)·(1 + b)): a cotangent through a hyperbolic tangent.</summary>
     TanhPullback,
 
     /// <summary>Sine and cosine of one angle; the cosine goes to c.</summary>

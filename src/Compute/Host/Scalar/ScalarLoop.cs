@@ -48,7 +48,7 @@ internal static class ScalarLoop
                     Unsafe.Add(ref r, at.Target) = Unsafe.Add(ref r, at.C) - (a * b);
                     break;
                 case Opcode.TanhPullback:
-                    Unsafe.Add(ref r, at.Target) = a * (T.One - (b * b));
+                    Unsafe.Add(ref r, at.Target) = a * ((T.One - b) * (T.One + b));
                     break;
                 case Opcode.Sqrt:
                     Unsafe.Add(ref r, at.Target) = T.Sqrt(a);
@@ -60,16 +60,16 @@ internal static class ScalarLoop
                     Unsafe.Add(ref r, at.Target) = T.Log(a);
                     break;
                 case Opcode.Sin:
-                    Unsafe.Add(ref r, at.Target) = T.Sin(a);
+                    Unsafe.Add(ref r, at.Target) = Sin(a);
                     break;
                 case Opcode.Cos:
-                    Unsafe.Add(ref r, at.Target) = T.Cos(a);
+                    Unsafe.Add(ref r, at.Target) = Cos(a);
                     break;
                 case Opcode.SinCos:
-                    (Unsafe.Add(ref r, at.Target), Unsafe.Add(ref r, at.C)) = T.SinCos(a);
+                    (Unsafe.Add(ref r, at.Target), Unsafe.Add(ref r, at.C)) = SinCos(a);
                     break;
                 case Opcode.Tanh:
-                    Unsafe.Add(ref r, at.Target) = T.Tanh(a);
+                    Unsafe.Add(ref r, at.Target) = Tanh(a);
                     break;
                 case Opcode.Max:
                     Unsafe.Add(ref r, at.Target) = T.Max(a, b);
@@ -94,5 +94,30 @@ internal static class ScalarLoop
                     break;
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Sin<T>(T a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => a is double x ? (T)(object)FastMath.Sin(x) : T.Sin(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Cos<T>(T a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => a is double x ? (T)(object)FastMath.Cos(x) : T.Cos(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Tanh<T>(T a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => a is double x ? (T)(object)FastMath.Tanh(x) : T.Tanh(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (T Sine, T Cosine) SinCos<T>(T a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (a is not double x)
+        {
+            return T.SinCos(a);
+        }
+
+        FastMath.SinCos(x, out double sine, out double cosine);
+        return ((T)(object)sine, (T)(object)cosine);
     }
 }

@@ -1,5 +1,3 @@
-using Backprop.Domain.Graphs;
-
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
@@ -59,11 +57,11 @@ internal sealed class Superinstructions
             case Opcode.Sub when Joins(a, Opcode.Mul):
                 Take(node, Opcode.MulSub, a, b);
                 break;
-            case Opcode.Mul when IsOneMinusSquare(b):
-                (graph.Code[node], graph.B[node]) = (Opcode.TanhPullback, graph.A[b]);
+            case Opcode.Mul when Tangent(b) is { } tangent:
+                (graph.Code[node], graph.B[node]) = (Opcode.TanhPullback, tangent);
                 break;
-            case Opcode.Mul when IsOneMinusSquare(a):
-                (graph.Code[node], graph.A[node], graph.B[node]) = (Opcode.TanhPullback, b, graph.A[a]);
+            case Opcode.Mul when Tangent(a) is { } tangent:
+                (graph.Code[node], graph.A[node], graph.B[node]) = (Opcode.TanhPullback, b, tangent);
                 break;
         }
     }
@@ -73,8 +71,26 @@ internal sealed class Superinstructions
     private void Take(int node, Opcode code, int product, int other) =>
         (graph.Code[node], graph.A[node], graph.B[node], graph.C[node]) = (code, graph.A[product], graph.B[product], other);
 
-    private bool IsOneMinusSquare(int node) => Joins(node, Opcode.SubMul) && graph.A[node] == graph.B[node]
-        && graph.Graph.Nodes[graph.C[node]].Value is { DType: DType.Float64 or DType.Float32 } value && value[0] == 1;
+    // The t of (1 − t)·(1 + t).
+    private int? Tangent(int node)
+    {
+        if (!Joins(node, Opcode.Mul))
+        {
+            return null;
+        }
+
+        (int less, int more) = graph.Code[graph.A[node]] == Opcode.Sub ? (graph.A[node], graph.B[node]) : (graph.B[node], graph.A[node]);
+        if (!Joins(less, Opcode.Sub) || !Joins(more, Opcode.Add) || !IsOne(graph.A[less]))
+        {
+            return null;
+        }
+
+        int t = graph.B[less];
+        bool fits = (graph.A[more] == t && IsOne(graph.B[more])) || (graph.B[more] == t && IsOne(graph.A[more]));
+        return fits ? t : null;
+    }
+
+    private bool IsOne(int node) => graph.Graph.Nodes[node].Value is { } value && value[0] == 1;
 
     private int[] Pairs()
     {
