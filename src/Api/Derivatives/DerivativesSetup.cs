@@ -36,6 +36,7 @@ public static class DerivativesSetup
             MaxElements = limits.MaxElements,
             MaxAnswerElements = limits.MaxAnswerElements,
             MaxFlops = limits.MaxFlops,
+            MaxNodes = limits.MaxNodes,
             CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes,
         };
     }

@@ -21,6 +21,14 @@ internal static class DerivativeExamples
         }
         """;
 
+    public const string Checkpointing = """
+        {
+          "expression": "h1 = tanh(x @ w); h2 = tanh(h1 @ w); h3 = tanh(h2 @ w); h4 = tanh(h3 @ w); L = sum(h4^2)",
+          "inputs": { "x": [[0.5, -1], [2, 0.25]], "w": [[0.1, -0.4], [0.7, 0.2]] },
+          "checkpointing": { "save": ["h2"] }
+        }
+        """;
+
     public const string JacobianVectorProduct =
         """{ "expression": "y = sin(x) * w", "inputs": { "x": [0, 1, 2], "w": 3 }, "tangents": { "x": [1, 0, 0] } }""";
 

@@ -9,6 +9,7 @@ using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Endpoints;
 
@@ -27,8 +28,10 @@ public static class Derivatives
             .WithExample("z = w·x + b, squashed", DerivativeExamples.Evaluation);
         group.MapPost("/gradients", GradientAsync).WithValidation<GradientRequest>().WithName("Gradient")
             .WithSummary("Value and gradients of one output")
-            .WithDescription("Backpropagation: the derivatives of the output by every float input, or by those that `wrt` names. With `trace` every step of the chain rule is told.")
-            .WithExample("(a·b + c)²", DerivativeExamples.Gradient);
+            .WithDescription("Backpropagation: the derivatives of the output by every float input, or by those that `wrt` names. With `trace` every step of the chain rule is told. "
+                + "With `checkpointing` values of the forward pass are computed again instead of kept: the same results in less memory, and the answer tells how much.")
+            .WithExample("(a·b + c)²", DerivativeExamples.Gradient)
+            .WithExample("Checkpointing", DerivativeExamples.Checkpointing);
         group.MapPost("/jacobian-vector-products", JacobianVectorProductAsync).WithValidation<JacobianVectorProductRequest>().WithName("JacobianVectorProduct")
             .WithSummary("Directional derivatives (forward mode)")
             .WithDescription("How all outputs change when the inputs move along the tangents. A missing tangent is zero.")
@@ -68,12 +71,18 @@ public static class Derivatives
     }
 
     private static async Task<Ok<GradientAnswer>> GradientAsync(
-        JsonBody<GradientRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
+        JsonBody<GradientRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
     {
         GradientRequest request = body.Value;
         Literal? seed = request.Seed is { } given ? ContractReading.Literal(given, "seed") : null;
         (Submission submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget.Token);
-        (Execution execution, _) = service.Ask(submission, graph, Questions.Gradient(request.Wrt, request.Output, seed, request.ClipNorm), budget, timing);
+        if (request.Trace == true && graph.Definition.Nodes.Count > limits.Value.TraceNodes)
+        {
+            throw new LimitException("Limits:TraceNodes", limits.Value.TraceNodes, $"a walk-through of {graph.Definition.Nodes.Count} nodes", "trace");
+        }
+
+        Question question = Questions.Gradient(request.Wrt, request.Output, seed, request.ClipNorm, CheckpointWords.Strategy(request.Checkpointing));
+        (Execution execution, Compiled compiled) = service.Ask(submission, graph, question, budget, timing);
         var writing = new ContractWriting(request.Encoding);
         return TypedResults.Ok(new GradientAnswer
         {
@@ -83,6 +92,7 @@ public static class Derivatives
             Gradients = writing.Values(execution, "g:"),
             GradientNorm = writing.Value(execution["norm"]),
             Steps = request.Trace == true ? Trace(service, submission, graph, seed, request, budget, timing) : null,
+            Checkpointing = CheckpointWords.Report(compiled.Checkpointing, execution),
             Warnings = ContractWriting.Warnings(execution.Warnings),
         });
     }

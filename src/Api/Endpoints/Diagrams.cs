@@ -29,8 +29,13 @@ public static class Diagrams
         JsonBody<DiagramRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
     {
         (Submission submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget.Token);
-        Diagram diagram = Drawn(service, submission, graph, body.Value.Inputs is not null, budget, timing, out string? output);
         int most = limits.Value.DiagramNodes;
+        if (graph.Definition.Nodes.Count > most)
+        {
+            throw new LimitException("Limits:DiagramNodes", most, $"{graph.Definition.Nodes.Count} nodes", graph.Path);
+        }
+
+        Diagram diagram = Drawn(service, submission, graph, body.Value.Inputs is not null, budget, timing, out string? output);
         try
         {
             (string text, string type) = body.Value.Format switch

@@ -30,6 +30,9 @@ public sealed class BackpropLimits
     /// <summary>Nodes that a diagram may show.</summary>
     public int DiagramNodes { get; set; } = 500;
 
+    /// <summary>Nodes that a walk-through may tell of.</summary>
+    public int TraceNodes { get; set; } = 100_000;
+
     /// <summary>Compute requests at a time; twice the cores by default.</summary>
     public int Concurrency { get; set; } = 2 * Environment.ProcessorCount;
 

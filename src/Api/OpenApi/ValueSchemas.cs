@@ -9,6 +9,7 @@ namespace Backprop.Api.OpenApi;
 public sealed class ValueSchemas : ISchemaFilter
 {
     private const string Extents = """{"type":"array","items":{"type":"integer","format":"int64","minimum":0}}""";
+    private const string Positive = """{"type":"integer","format":"int64","minimum":1}""";
     private const string NonFinite = """{"type":"string","enum":["NaN","Infinity","-Infinity"]}""";
     private const string NumberOrText = """{"type":"number"},{"type":"string"}""";
 
@@ -29,6 +30,20 @@ public sealed class ValueSchemas : ISchemaFilter
             """,
         [typeof(NodeInput)] = $$$"""{"oneOf":[{{{NumberOrText}}}],"example":"x"}""",
         [typeof(DimensionContract)] = """{"oneOf":[{"type":"integer","format":"int64","minimum":0},{"type":"string"}],"example":"batch"}""",
+        [typeof(CheckpointingContract)] = $$$"""
+            {"example":"sqrt","oneOf":[
+              {"title":"strategy","type":"string","enum":["none","sqrt"],"description":"All values are kept, or the ends of segments of √n of the n nodes."},
+              {"title":"every","type":"object","additionalProperties":false,"required":["every"],"description":"The ends of segments of so many nodes are kept.",
+               "properties":{"every":{{{Positive}}} },"example":{"every":8}},
+              {"title":"save","type":"object","additionalProperties":false,"required":["save"],"description":"The named values are kept, and what comes after the last of them.",
+               "properties":{"save":{"type":"array","items":{"type":"string"}} },"example":{"save":["h1","h2"]}},
+              {"title":"schedule","type":"object","additionalProperties":false,"required":["schedule","slots"],
+               "description":"The binomial schedule with so many states stored at a time beside the inputs.",
+               "properties":{"schedule":{"type":"string","enum":["revolve"]},"slots":{{{Positive}}} },"example":{"schedule":"revolve","slots":4}},
+              {"title":"memoryBudget","type":"object","additionalProperties":false,"required":["memoryBudget"],
+               "description":"The cheapest strategy whose working memory and results fit into so many bytes.",
+               "properties":{"memoryBudget":{{{Positive}}} },"example":{"memoryBudget":1073741824}}]}
+            """,
         [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{NumberOrText}}},{"type":"array","items":{"oneOf":[{{{NumberOrText}}}]}}],"example":[1]}""",
     };
 

@@ -24,16 +24,19 @@ public abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
 /// <summary>Evaluations.</summary>
 public sealed class EvaluationValidator : DerivativeRequestValidator<EvaluationRequest>;
 
-/// <summary>Gradients: the norm to clip to is not negative.</summary>
+/// <summary>Gradients: the norm to clip to is not negative, and the numbers of checkpointing are positive.</summary>
 public sealed class GradientValidator : DerivativeRequestValidator<GradientRequest>
 {
     /// <summary>The rules.</summary>
     public GradientValidator()
     {
         RuleFor(request => request.ClipNorm).GreaterThanOrEqualTo(0).WithMessage("clipNorm must not be negative.");
-        RuleFor(request => request.Checkpointing)
-            .Must(checkpointing => checkpointing is null or { Strategy: "none" })
-            .WithMessage("Only the strategy none can be executed yet.");
+        When(request => request.Checkpointing is not null, () =>
+        {
+            RuleFor(request => request.Checkpointing!.Every).GreaterThan(0).WithMessage("every must be positive.");
+            RuleFor(request => request.Checkpointing!.Slots).GreaterThan(0).WithMessage("slots must be positive.");
+            RuleFor(request => request.Checkpointing!.MemoryBudget).GreaterThan(0).WithMessage("memoryBudget must be positive.");
+        });
     }
 }
 

@@ -22,6 +22,9 @@ public sealed class GraphRegistrationValidator : AbstractValidator<GraphRegistra
             RuleFor(request => request.Outputs).NotNull().WithMessage("The member is missing.").AsMalformed();
         });
         RuleFor(request => request.Alias).Length(1, MaxAlias).WithMessage($"An alias has between 1 and {MaxAlias} characters.");
+        RuleFor(request => request.Alias)
+            .Must(alias => alias is null || !(alias.Contains('/') || alias is "." or ".."))
+            .WithMessage("An alias stands in paths: it must not contain '/', nor be '.' or '..'.");
     }
 
     private static int Ways(GraphRegistrationRequest request) =>

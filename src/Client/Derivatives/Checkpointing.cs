@@ -1,74 +1,63 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Backprop.Client;
 
 /// <summary>
-/// Which values of the forward pass are computed again in the backward pass: a strategy by name (<c>"none"</c>, <c>"sqrt"</c>, <c>"full"</c>),
-/// <c>{"checkpoints":8}</c>, or <c>{"memoryBudget":1073741824}</c>.
+/// Which values of the forward pass are kept for the backward pass; the others are computed again: <c>"none"</c> (all are kept), <c>"sqrt"</c>,
+/// <c>{"every":8}</c>, <c>{"save":["h1","h2"]}</c>, <c>{"schedule":"revolve","slots":4}</c> or <c>{"memoryBudget":1073741824}</c>.
 /// </summary>
-/// <param name="Strategy">The name of a strategy, or null.</param>
-/// <param name="Checkpoints">How many segments the forward pass is cut into, or null.</param>
-/// <param name="MemoryBudget">The most bytes that may be live at a time, or null.</param>
 [JsonConverter(typeof(CheckpointingConverter))]
-public sealed record CheckpointingContract(string? Strategy, long? Checkpoints = null, long? MemoryBudget = null)
+public sealed record CheckpointingContract
 {
+    /// <summary><c>none</c> or <c>sqrt</c>: the ends of segments of √n of the n nodes are kept. Null where another member says what is kept.</summary>
+    public string? Strategy { get; init; }
+
+    /// <summary>The nodes of a segment, of which the end is kept.</summary>
+    public long? Every { get; init; }
+
+    /// <summary>The names of the values that are kept.</summary>
+    public IReadOnlyList<string>? Save { get; init; }
+
+    /// <summary><c>revolve</c>: the binomial schedule, with the fewest repetitions for its slots.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>The states that the schedule may store at a time beside the inputs.</summary>
+    public long? Slots { get; init; }
+
+    /// <summary>The most bytes of working memory and results; the cheapest strategy that fits is taken.</summary>
+    public long? MemoryBudget { get; init; }
+
     /// <summary>A strategy by name.</summary>
-    public static implicit operator CheckpointingContract(string strategy) => new(strategy);
+    public static implicit operator CheckpointingContract(string strategy) => new() { Strategy = strategy };
 }
 
-internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContract>
+/// <summary>What checkpointing saved and cost.</summary>
+public sealed record CheckpointingReport
 {
-    public override CheckpointingContract Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString()!,
-        JsonTokenType.StartObject => ReadObject(ref reader),
-        _ => throw new ContractException($"A strategy or an object is expected, not {TokenNames.Of(reader.TokenType)}."),
-    };
+    /// <summary>The strategy, in the form of a request; where a budget was given, the one that was chosen.</summary>
+    public required CheckpointingContract Strategy { get; init; }
 
-    public override void Write(Utf8JsonWriter writer, CheckpointingContract value, JsonSerializerOptions options)
-    {
-        if (value.Strategy is not null)
-        {
-            writer.WriteStringValue(value.Strategy);
-            return;
-        }
+    /// <summary>The values of the forward pass that are kept for the backward pass.</summary>
+    public required long SavedValues { get; init; }
 
-        writer.WriteStartObject();
-        if (value.Checkpoints is { } checkpoints)
-            writer.WriteNumber("checkpoints", checkpoints);
-        if (value.MemoryBudget is { } budget)
-            writer.WriteNumber("memoryBudget", budget);
-        writer.WriteEndObject();
-    }
+    /// <summary>The bytes of working memory and results, known before the run.</summary>
+    public required long PlannedPeakBytes { get; init; }
 
-    private static CheckpointingContract ReadObject(ref Utf8JsonReader reader)
-    {
-        long? checkpoints = null;
-        long? budget = null;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            string name = reader.GetString()!;
-            reader.Read();
-            switch (name)
-            {
-                case "checkpoints": checkpoints = ReadOnce(ref reader, name, checkpoints); break;
-                case "memoryBudget": budget = ReadOnce(ref reader, name, budget); break;
-                default: throw new ContractException($"Unknown member \"{name}\": \"checkpoints\" or \"memoryBudget\" is expected.", name);
-            }
-        }
+    /// <summary>The bytes that the run really held at its highest point.</summary>
+    public required long MeasuredPeakBytes { get; init; }
 
-        return (checkpoints is null) == (budget is null)
-            ? throw new ContractException("Exactly one of \"checkpoints\" and \"memoryBudget\" is needed.")
-            : new CheckpointingContract(null, checkpoints, budget);
-    }
+    /// <summary>The planned bytes where all values are kept.</summary>
+    public required long PlannedPeakBytesWithout { get; init; }
 
-    private static long ReadOnce(ref Utf8JsonReader reader, string name, long? before)
-    {
-        if (before is not null)
-            throw new ContractException($"The member \"{name}\" is given twice.", name);
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value)
-            ? value
-            : throw new ContractException("A whole number is expected.", name);
-    }
+    /// <summary>The bytes of the results (value and gradients), which are part of every peak; what is left are activations.</summary>
+    public required long ResultBytes { get; init; }
+
+    /// <summary>The floating-point operations that were done again.</summary>
+    public required double RecomputedFlops { get; init; }
+
+    /// <summary>All floating-point operations, the repeated ones included.</summary>
+    public required double Flops { get; init; }
+
+    /// <summary>Milliseconds of the run.</summary>
+    public required double RunMs { get; init; }
 }

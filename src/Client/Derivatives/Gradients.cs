@@ -42,4 +42,7 @@ public sealed record GradientAnswer : DerivativeAnswer
 
     /// <summary>The walk-through, where <c>trace</c> was true.</summary>
     public Steps? Steps { get; init; }
+
+    /// <summary>What checkpointing saved and cost, where it was asked for.</summary>
+    public CheckpointingReport? Checkpointing { get; init; }
 }

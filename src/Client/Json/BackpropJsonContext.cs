@@ -14,6 +14,7 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(WorstElement))]
 [JsonSerializable(typeof(GradientRequest))]
 [JsonSerializable(typeof(GradientAnswer))]
+[JsonSerializable(typeof(CheckpointingReport))]
 [JsonSerializable(typeof(JacobianRequest))]
 [JsonSerializable(typeof(JacobianAnswer))]
 [JsonSerializable(typeof(HessianRequest))]

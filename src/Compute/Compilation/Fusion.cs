@@ -6,13 +6,15 @@ namespace Backprop.Compute.Compilation;
 /// <summary>
 /// Which elementwise nodes run as one step. Nodes of one shape that are joined by their values form a group when no way from
 /// one to another leads through anything else: every crossing of a boundary raises a node's level, so nodes of one level that
-/// are neighbours can never wait for each other through a third.
+/// are neighbours can never wait for each other through a third. What is computed once more after the way back has begun stays
+/// apart from what was computed before it: joined, it would be held instead of recomputed.
 /// </summary>
 internal sealed class Fusion
 {
     private readonly Graph graph;
     private readonly int[] places;
     private readonly int[] level;
+    private readonly int[] epoch;
     private readonly int[] parent;
 
     private Fusion(Graph graph)
@@ -21,6 +23,7 @@ internal sealed class Fusion
         int count = graph.Nodes.Count;
         places = Places(graph);
         level = new int[count];
+        epoch = Epochs(graph);
         parent = new int[count];
     }
 
@@ -52,7 +55,7 @@ internal sealed class Fusion
             foreach (Node input in node.Inputs)
             {
                 int operand = places[input.Id];
-                bool inside = joins && Fuses(input, leastElements) && SameLoop(node, input);
+                bool inside = joins && Fuses(input, leastElements) && SameLoop(i, operand);
                 level[i] = Math.Max(level[i], level[operand] + (inside || input.IsLeaf() ? 0 : 1));
             }
         }
@@ -68,7 +71,7 @@ internal sealed class Fusion
             foreach (Node input in node.Inputs)
             {
                 int operand = places[input.Id];
-                if (level[operand] == level[i] && Fuses(input, leastElements) && SameLoop(node, input))
+                if (level[operand] == level[i] && Fuses(input, leastElements) && SameLoop(i, operand))
                 {
                     Join(operand, i);
                 }
@@ -85,7 +88,28 @@ internal sealed class Fusion
 
     private static bool Fuses(Node node, int leastElements) => node.Type.Count >= leastElements && Primitives.IsElementwise(node.Op.Name);
 
-    private static bool SameLoop(Node a, Node b) => a.Shape.Equals(b.Shape);
+    private bool SameLoop(int a, int b) => epoch[a] == epoch[b] && graph.Nodes[a].Shape.Equals(graph.Nodes[b].Shape);
+
+    // A new epoch begins where, after nodes of the backward pass, the forward pass is taken up again.
+    private static int[] Epochs(Graph graph)
+    {
+        var epochs = new int[graph.Nodes.Count];
+        int current = 0;
+        var pass = Pass.Forward;
+        for (int i = 0; i < epochs.Length; i++)
+        {
+            Node node = graph.Nodes[i];
+            if (!node.IsLeaf())
+            {
+                current += pass == Pass.Backward && node.Origin.Pass == Pass.Forward ? 1 : 0;
+                pass = node.Origin.Pass;
+            }
+
+            epochs[i] = current;
+        }
+
+        return epochs;
+    }
 
     private void Join(int a, int b)
     {

@@ -15,7 +15,8 @@ internal static class Batched
             return new Graph([.. bound.Graph.Inputs, .. extras], answer.Results);
         }
 
-        Node[] batched = [.. bound.Graph.Inputs.Where(input => bound.Batch.Contains(input.Name))];
+        HashSet<string> names = [.. bound.Batch];
+        HashSet<Node> batched = [.. bound.Graph.Inputs.Where(input => names.Contains(input.Name!))];
         Reachability varying = Reachability.Any(bound.Graph.Nodes, batched);
         var replaced = new Dictionary<Node, Node>();
         Node[] inputs = [.. bound.Graph.Inputs.Select(input => batched.Contains(input) ? Replace(input) : input)];

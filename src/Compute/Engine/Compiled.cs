@@ -9,5 +9,6 @@ namespace Backprop.Compute.Engine;
 /// <param name="ExtraTypes">The types of the further values.</param>
 /// <param name="Facts">What is known without running.</param>
 /// <param name="Baked">The inputs whose values decided shapes.</param>
+/// <param name="Checkpointing">What checkpointing costs and saves, where it was asked for.</param>
 public sealed record Compiled(
-    Plan Plan, Graph Graph, IReadOnlyList<TensorType> ExtraTypes, object? Facts, IReadOnlyCollection<string> Baked);
+    Plan Plan, Graph Graph, IReadOnlyList<TensorType> ExtraTypes, object? Facts, IReadOnlyCollection<string> Baked, CheckpointFacts? Checkpointing = null);

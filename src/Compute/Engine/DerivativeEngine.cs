@@ -24,13 +24,14 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
     {
         (Compiled compiled, Tensor[] inputs, double compileMs) = Prepare(submission, question, cancellation);
         long start = Stopwatch.GetTimestamp();
-        Tensor[] values = Guarded(submission, () => Execute(compiled, inputs, cancellation));
+        MemoryMeter? meter = compiled.Checkpointing is null ? null : new MemoryMeter();
+        Tensor[] values = Guarded(submission, () => executor.Run(compiled.Plan, inputs, cancellation, meter));
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         IReadOnlyList<NumericWarning> warnings = values.All(NonFinite.IsFinite)
             ? []
             : NonFinite.Trace(compiled.Graph, inputs, cancellation);
         NamedTensor[] results = [.. values.Select((value, i) => new NamedTensor(compiled.Graph.Outputs[i].Name, value))];
-        return (new Execution(results, warnings, new Timing(compileMs, runMs)), compiled);
+        return (new Execution(results, warnings, new Timing(compileMs, runMs), meter?.HighestBytes), compiled);
     }
 
     /// <summary>The plan for a question and the values to run it on, in the plan's order.</summary>
@@ -113,17 +114,25 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
         BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition), inputs, options, cancellation);
         (Answer answer, Graph graph) = Answered(bound, question, cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
+        (graph, Node[] named) = SavedMarks.Taken(graph, answer);
         RequireWithinLimits(graph);
         int first = bound.Graph.Inputs.Count;
         TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
-        return new Compiled(Plan.Compile(graph), graph, extras, answer.Facts, bound.Baked);
+        if (question.Checkpointing is not { } strategy)
+        {
+            return new Compiled(Plan.Compile(graph), graph, extras, answer.Facts, bound.Baked);
+        }
+
+        (Plan plan, CheckpointFacts facts) = new CheckpointPlanning(graph, named, limits.MaxNodes, cancellation).Plan(strategy);
+        RequireFlops(facts.Flops);
+        return new Compiled(plan, plan.Graph, extras, answer.Facts, bound.Baked, facts);
     }
 
     private static (Answer Answer, Graph Graph) Answered(BoundGraph bound, Question question, CancellationToken cancellation)
     {
         try
         {
-            Answer answer = question.Build(bound, cancellation);
+            Answer answer = SavedMarks.Added(bound, question.Build(bound, cancellation), question.Checkpointing);
             return (answer, Batched.Apply(bound, answer, cancellation));
         }
         catch (InvalidOperandException error)
@@ -146,7 +155,11 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
             throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{elements} elements in all values together");
         }
 
-        double flops = graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        RequireFlops(graph.Nodes.Sum(node => (double)node.Op.Flops(node)));
+    }
+
+    private void RequireFlops(double flops)
+    {
         if (flops > limits.MaxFlops)
         {
             throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations");

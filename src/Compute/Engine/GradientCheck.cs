@@ -79,10 +79,10 @@ public sealed class GradientCheck(DerivativeEngine engine)
         var tally = new Tally(request);
         long start = Stopwatch.GetTimestamp();
         differences.Begin(inputs);
+        Dictionary<string, int> places = submission.Definition.Inputs.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
         foreach ((string name, Tensor analytic) in gradients)
         {
-            int place = submission.Definition.Inputs.ToList().FindIndex(input => input.Name == name);
-            Require(place >= 0, "wrt", $"'{name}' is a constant; a gradient check perturbs inputs");
+            Require(places.TryGetValue(name, out int place), "wrt", $"'{name}' is a constant; a gradient check perturbs inputs");
             for (int i = 0; i < analytic.Count; i++)
             {
                 tally.Add(name, analytic, i, differences.At(inputs, place, i));

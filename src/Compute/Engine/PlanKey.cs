@@ -29,9 +29,10 @@ internal static class PlanKey
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        HashSet<string> baked = [.. names];
         for (int i = 0; i < submission.Definition.Inputs.Count; i++)
         {
-            if (names.Contains(submission.Definition.Inputs[i].Name))
+            if (baked.Contains(submission.Definition.Inputs[i].Name))
             {
                 hash.AppendData(inputs.Tensors[i].Bytes());
             }

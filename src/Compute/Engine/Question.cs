@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
@@ -7,7 +8,13 @@ namespace Backprop.Compute.Engine;
 /// <param name="Extras">Further values (seeds, tangents), in the order in which the answer's graph takes them.</param>
 /// <param name="Build">Makes the graph of the answer, of one point.</param>
 /// <param name="MarkUses">Whether uses are to be told apart.</param>
-public sealed record Question(string Key, IReadOnlyList<Extra> Extras, Func<BoundGraph, CancellationToken, Answer> Build, bool MarkUses = false);
+/// <param name="Checkpointing">Which values of the forward pass are kept, or null where nobody asks; the key tells it too.</param>
+public sealed record Question(
+    string Key,
+    IReadOnlyList<Extra> Extras,
+    Func<BoundGraph, CancellationToken, Answer> Build,
+    bool MarkUses = false,
+    CheckpointStrategy? Checkpointing = null);
 
 /// <summary>A further value.</summary>
 /// <param name="Path">Where it stands in the request, for messages: <c>tangents.x</c>.</param>

@@ -16,8 +16,9 @@ public static class Questions
     public static Question Value(string output) => new($"value|{output}", [], (bound, _) => new Answer([], [new NamedNode("value", bound.Output(output))]));
 
     /// <summary>Value, gradients and their norm; <paramref name="clipNorm"/> scales all gradients together.</summary>
-    public static Question Gradient(IReadOnlyList<string>? wrt, string? output, Literal? seed, double? clipNorm) => new(
-        $"gradient|{Names(wrt)}|{output}|{seed is not null}|{clipNorm:R}",
+    public static Question Gradient(
+        IReadOnlyList<string>? wrt, string? output, Literal? seed, double? clipNorm, CheckpointStrategy? checkpointing = null) => new(
+        $"gradient|{Names(wrt)}|{output}|{seed is not null}|{clipNorm:R}|{checkpointing?.Key}",
         seed is null ? [] : [new Extra("seed", seed)],
         (bound, cancellation) =>
         {
@@ -27,7 +28,8 @@ public static class Questions
             (Node cotangent, (Node, Node)[] extras) = Seed(bound, value, name, seed is not null);
             Node[] gradients = Gradients(bound, new() { [value] = cotangent }, by, cancellation);
             return new Answer(extras, [new NamedNode("value", value), .. Clipped(bound.Builder, by, gradients, clipNorm, value.DType)]);
-        });
+        },
+        Checkpointing: checkpointing);
 
     /// <summary>Vector-Jacobian products of several outputs at once.</summary>
     public static Question VectorJacobianProduct(IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, Literal> cotangents) => new(
@@ -164,9 +166,10 @@ public static class Questions
     {
         var moving = new Dictionary<Node, Node>();
         var extras = new List<(Node, Node)>();
+        Dictionary<string, Node> inputs = bound.Graph.Inputs.ToDictionary(input => input.Name!, StringComparer.Ordinal);
         foreach (string name in tangents.Keys)
         {
-            Node? source = bound.Graph.Inputs.FirstOrDefault(input => input.Name == name);
+            Node? source = inputs.GetValueOrDefault(name);
             Require(source is not null, $"tangents.{name}", $"'{name}' is no input of the graph");
             Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
             Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);

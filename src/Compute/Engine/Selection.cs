@@ -23,9 +23,10 @@ internal static class Selection
     /// <summary>The outputs of those names, or all.</summary>
     public static IReadOnlyList<string> Outputs(GraphDefinition graph, IReadOnlyList<string>? names)
     {
+        HashSet<string> known = [.. graph.Outputs];
         for (int i = 0; i < names?.Count; i++)
         {
-            if (!graph.Outputs.Contains(names[i]))
+            if (!known.Contains(names[i]))
             {
                 throw new GraphException($"outputs[{i}]", $"'{names[i]}' is no output of the graph; it has {string.Join(", ", graph.Outputs)}");
             }
@@ -55,9 +56,10 @@ internal static class Selection
             return [.. graph.Inputs.Select(input => input.Name).Concat(graph.Constants.Select(constant => constant.Name)).Where(IsFloat)];
         }
 
+        HashSet<string> leaves = [.. graph.Inputs.Select(input => input.Name), .. graph.Constants.Select(constant => constant.Name)];
         for (int i = 0; i < names.Count; i++)
         {
-            Require(bound, graph, names[i], $"wrt[{i}]");
+            Require(bound, leaves, names[i], $"wrt[{i}]");
         }
 
         return [.. names.Distinct()];
@@ -65,10 +67,9 @@ internal static class Selection
         bool IsFloat(string name) => bound.Values[name].DType.IsFloat();
     }
 
-    private static void Require(BoundGraph bound, GraphDefinition graph, string name, string path)
+    private static void Require(BoundGraph bound, HashSet<string> leaves, string name, string path)
     {
-        bool leaf = graph.Inputs.Any(input => input.Name == name) || graph.Constants.Any(constant => constant.Name == name);
-        if (!leaf)
+        if (!leaves.Contains(name))
         {
             throw new GraphException(path, bound.Values.ContainsKey(name)
                 ? $"'{name}' is an intermediate value; wrt names inputs and constants"

@@ -23,6 +23,9 @@ public sealed record EngineLimits
     /// <summary>Floating-point operations.</summary>
     public double MaxFlops { get; init; } = 1e13;
 
+    /// <summary>Values that a checkpoint schedule may compute again and hold while it is made.</summary>
+    public long MaxNodes { get; init; } = 1_000_000;
+
     /// <summary>About the bytes that cached plans may hold.</summary>
     public long CacheBytes { get; init; } = 1L << 28;
 }
@@ -42,7 +45,9 @@ public sealed record NumericWarning(string Node, Pass Pass, string Reason);
 /// <param name="Results">The results in the order in which they were asked.</param>
 /// <param name="Warnings">Where non-finite results came from, at most one a pass.</param>
 /// <param name="Timing">How long it took.</param>
-public sealed record Execution(IReadOnlyList<NamedTensor> Results, IReadOnlyList<NumericWarning> Warnings, Timing Timing)
+/// <param name="MeasuredPeakBytes">The most bytes of working memory and results that the run held, where checkpointing was asked for.</param>
+public sealed record Execution(
+    IReadOnlyList<NamedTensor> Results, IReadOnlyList<NumericWarning> Warnings, Timing Timing, long? MeasuredPeakBytes = null)
 {
     /// <summary>A result by its name.</summary>
     public Tensor this[string name] => Results.First(result => result.Name == name).Value;

@@ -44,6 +44,7 @@ public static class Trace
         private readonly Reachability active;
         private readonly Dictionary<string, NodeDefinition> makers = new(StringComparer.Ordinal);
         private readonly ILookup<string, Node> parts;
+        private readonly HashSet<string> elementwise;
         private readonly List<NamedNode> results = [];
 
         public Walk(BoundGraph bound, string output, IReadOnlyList<string>? wrt, bool seeded, CancellationToken cancellation)
@@ -53,6 +54,7 @@ public static class Trace
             needed = new Graph([], [new NamedNode(output, value)]);
             active = Reachability.Differentiable(needed.Nodes, Selection.Wrt(bound, wrt).Select(name => bound.Values[name]));
             parts = needed.Nodes.Where(node => node.Origin.Index >= 0).ToLookup(node => node.Origin.Node!);
+            elementwise = [.. parts.Where(group => group.All(node => node.IsLeaf() || node.IsElementwise())).Select(group => group.Key)];
             foreach (NodeDefinition node in bound.Order.Definition.Nodes)
             {
                 foreach (string name in node.Outputs.Where(name => name.Length > 0))
@@ -76,7 +78,8 @@ public static class Trace
             List<string> order = Order(uses);
             (Node cotangent, (Node, Node)[] extras) = Questions.Seed(bound, value, output, seeded);
             AddCotangents(order, uses, cotangent);
-            TracedValue[] backward = [.. order.Select(name => new TracedValue(name, makers.GetValueOrDefault(name), Traced(name, uses)))];
+            ILookup<string, TracedUse> traced = uses.Select(Traced).ToLookup(use => uses[use.Number].Value, StringComparer.Ordinal);
+            TracedValue[] backward = [.. order.Select(name => new TracedValue(name, makers.GetValueOrDefault(name), [.. traced[name]]))];
             return new Answer(extras, results, new TraceFacts(output, forward, backward));
 
             bool IsReached(string name) => name.Length > 0 && reached.Contains(bound.Values[name]);
@@ -120,46 +123,28 @@ public static class Trace
                 results.Add(new NamedNode(name, made[i] ?? b.Full(asked[i].Type, 0)));
             }
 
-            for (int i = 0; i < uses.Count; i++)
+            foreach (IGrouping<string, int> places in Enumerable.Range(0, uses.Count).GroupBy(i => uses[i].User, StringComparer.Ordinal))
             {
-                if (Local(uses[i]) is { } local)
-                {
-                    results.Add(new NamedNode($"l:{i}", local));
-                }
+                AddLocals(places.Key, [.. places.Where(i => HasLocal(uses[i]))], uses);
             }
         }
 
-        private List<TracedUse> Traced(string name, List<Use> uses)
+        // What comes back to each use when the node's own cotangent is one.
+        private void AddLocals(string user, int[] places, List<Use> uses)
         {
-            var traced = new List<TracedUse>();
-            for (int i = 0; i < uses.Count; i++)
-            {
-                if (uses[i].Value == name)
-                {
-                    traced.Add(new TracedUse(i, makers[uses[i].User], uses[i].Place, HasLocal(uses[i])));
-                }
-            }
-
-            return traced;
+            GraphBuilder b = bound.Builder;
+            Node made = bound.Values[user];
+            var ones = new Dictionary<Node, Node> { [made] = b.Full(made.Type, 1) };
+            Node[] markers = [.. places.Select(i => uses[i].Marker)];
+            Node?[] locals = ReverseMode.Pullback(b, [.. parts[user]], ones, markers, cancellation);
+            results.AddRange(places.Select((i, k) => new NamedNode($"l:{i}", locals[k] ?? b.Full(markers[k].Type, 0))));
         }
+
+        private TracedUse Traced(Use use, int number) => new(number, makers[use.User], use.Place, HasLocal(use));
 
         private bool HasLocal(Use use) =>
-            makers[use.User].Outputs.Count == 1
-            && use.Marker.Shape.Equals(bound.Values[use.User].Shape)
-            && parts[use.User].All(node => node.IsLeaf() || node.IsElementwise());
-
-        // What comes back to this use alone when the node's own cotangent is one.
-        private Node? Local(Use use)
-        {
-            if (!HasLocal(use))
-            {
-                return null;
-            }
-
-            Node made = bound.Values[use.User];
-            var ones = new Dictionary<Node, Node> { [made] = bound.Builder.Full(made.Type, 1) };
-            Node[] nodes = [.. parts[use.User]];
-            return ReverseMode.Pullback(bound.Builder, nodes, ones, [use.Marker], cancellation)[0] ?? bound.Builder.Full(use.Marker.Type, 0);
-        }
+            elementwise.Contains(use.User)
+            && makers[use.User].Outputs.Count == 1
+            && use.Marker.Shape.Equals(bound.Values[use.User].Shape);
     }
 }

@@ -14,10 +14,11 @@ public sealed partial class HostExecutor(BufferPool pool)
     /// <param name="plan">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
     /// <param name="cancellation">Ends the run between steps and inside long ones.</param>
+    /// <param name="meter">Is told of all memory that the run takes, where there is one.</param>
     /// <returns>The outputs in the graph's order; the caller owns them.</returns>
     /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
     /// <exception cref="ArgumentException">An input has not the type that the graph declares.</exception>
-    public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default)
+    public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
     {
         CheckInputs(plan.Graph, inputs);
         if (plan.Program is { } program)
@@ -31,10 +32,11 @@ public sealed partial class HostExecutor(BufferPool pool)
             for (int i = 0; i < memory.Length; i++)
             {
                 memory[i] = Back(plan, plan.Buffers[i], inputs);
+                meter?.Take(plan.Buffers[i].Kind, memory[i]);
             }
 
             RunSteps(plan, memory, cancellation);
-            return Results(plan, memory);
+            return Results(plan, memory, meter);
         }
         finally
         {
@@ -43,6 +45,7 @@ public sealed partial class HostExecutor(BufferPool pool)
                 if (plan.Buffers[i].Kind == BufferKind.Work)
                 {
                     pool.Return(memory[i]);
+                    meter?.GiveBack(memory[i]);
                 }
             }
         }
@@ -117,15 +120,20 @@ public sealed partial class HostExecutor(BufferPool pool)
         return new View(memory[slot.Buffer], slot.Offset, plan.Graph.Nodes[value].Type);
     }
 
-    private static Tensor[] Results(Plan plan, Tensor[] memory)
+    private static Tensor[] Results(Plan plan, Tensor[] memory, MemoryMeter? meter)
     {
         var results = new Tensor[plan.Outputs.Length];
         for (int i = 0; i < results.Length; i++)
         {
             Shape shape = plan.Graph.Outputs[i].Node.Shape;
-            results[i] = plan.OutputBuffers[i] >= 0
-                ? memory[plan.OutputBuffers[i]].Reshaped(shape)
-                : Copy(ViewOf(plan, memory, plan.Outputs[i]));
+            if (plan.OutputBuffers[i] >= 0)
+            {
+                results[i] = memory[plan.OutputBuffers[i]].Reshaped(shape);
+                continue;
+            }
+
+            results[i] = Copy(ViewOf(plan, memory, plan.Outputs[i]));
+            meter?.Take(BufferKind.Result, results[i]);
         }
 
         return results;

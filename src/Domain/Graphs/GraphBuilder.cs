@@ -27,6 +27,9 @@ public sealed class GraphBuilder
     /// <summary>The largest value that may be made, in elements: checked before anything is allocated.</summary>
     public long MaxElements { get; }
 
+    /// <summary>The elements of all constants made so far.</summary>
+    public long ConstantElements { get; private set; }
+
     /// <summary>To what the nodes are attributed that are made now.</summary>
     public Origin Origin { get; set; }
 
@@ -43,7 +46,7 @@ public sealed class GraphBuilder
     /// <summary>A constant.</summary>
     public Node Constant(Tensor value, string? name = null)
     {
-        Require(value.Shape);
+        Reserve(value.Shape);
         return new Node(next++, Structure.Constant, [], NodeDefinition.NoAttributes, value.Type)
         {
             Value = value,
@@ -70,7 +73,7 @@ public sealed class GraphBuilder
     /// <summary>The whole numbers 0 … <paramref name="count"/>−1.</summary>
     public Node Iota(int count)
     {
-        Require(Shape.Of(count));
+        RequireConstants(count);
         var values = new long[count];
         for (int i = 0; i < count; i++)
         {
@@ -103,6 +106,22 @@ public sealed class GraphBuilder
         return sum is null ? null : this.Expand(sum, node.Shape);
     }
 
+    // Constants are there before any plan is: all of them together must keep within the limit, not each alone.
+    private void Reserve(Shape shape)
+    {
+        Require(shape);
+        RequireConstants(shape.Count);
+        ConstantElements += shape.Count;
+    }
+
+    private void RequireConstants(long more)
+    {
+        if (more > MaxElements - ConstantElements)
+        {
+            throw new InvalidOperandException($"constants of {ConstantElements + more} elements together are more than Limits:MaxElements = {MaxElements}");
+        }
+    }
+
     private void Require(Shape shape)
     {
         if (shape.Rank > MaxRank)
@@ -112,7 +131,7 @@ public sealed class GraphBuilder
 
         if (shape.Count > MaxElements)
         {
-            throw new InvalidOperandException($"a value of shape {shape} has {Elements(shape)} elements, more than the limit MaxElements = {MaxElements}");
+            throw new InvalidOperandException($"a value of shape {shape} has {Elements(shape)} elements, more than Limits:MaxElements = {MaxElements}");
         }
     }
 

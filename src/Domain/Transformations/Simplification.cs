@@ -5,12 +5,14 @@ namespace Backprop.Domain.Transformations;
 
 /// <summary>
 /// The same results by fewer operations: dead code, constant folding, common sub-expressions, and the algebraic identities
-/// that hold for every IEEE 754 number (x·1 = x does; x·0 = 0 and x + 0 = x do not, for NaN and −0).
+/// that hold for every IEEE 754 number (x·1 = x does; x·0 = 0 and x + 0 = x do not, for NaN and −0). The order of what remains
+/// is kept, for it decides how long values live.
 /// </summary>
 public static class Simplification
 {
     // Folding is for numbers and shapes; a large constant would be kept for as long as the plan.
     private const long LargestFolded = 4096;
+    private const long MostFolded = 1 << 22;
 
     /// <summary>The simplified graph, with the same inputs and the same names of outputs.</summary>
     /// <param name="graph">Any typed graph.</param>
@@ -23,6 +25,7 @@ public static class Simplification
         var rewrites = new Rewrites(b, forExecution);
         var unique = new Dictionary<NodeKey, Node>();
         var replaced = new Dictionary<Node, Node>(graph.Nodes.Count);
+        int first = b.Count;
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             if ((i & 1023) == 0)
@@ -32,16 +35,23 @@ public static class Simplification
 
             Node node = graph.Nodes[i];
             b.Origin = node.Origin;
-            replaced[node] = node.Op == Structure.Input ? node : Simplified(node, b, rewrites, unique, replaced, evaluator);
+            replaced[node] = node.Op == Structure.Input ? node : Simplified(node, b, b.Count > first, rewrites, unique, replaced, evaluator);
         }
 
         return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = replaced[output.Node] })]);
     }
 
     private static Node Simplified(
-        Node node, GraphBuilder b, Rewrites rewrites, Dictionary<NodeKey, Node> unique, Dictionary<Node, Node> replaced, Evaluator? evaluator)
+        Node node,
+        GraphBuilder b,
+        bool isBehind,
+        Rewrites rewrites,
+        Dictionary<NodeKey, Node> unique,
+        Dictionary<Node, Node> replaced,
+        Evaluator? evaluator)
     {
-        bool changed = false;
+        // Behind a node that was made anew all others are made anew, or they would run before it.
+        bool changed = isBehind && !node.IsLeaf();
         Node[] inputs = Array.ConvertAll(node.Inputs, input =>
         {
             Node now = replaced[input];
@@ -68,7 +78,7 @@ public static class Simplification
 
     private static Node? Folded(Node node, GraphBuilder b, Evaluator? evaluator)
     {
-        if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded
+        if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded || b.ConstantElements > MostFolded
             || !node.Inputs.All(input => input.Op == Structure.Constant))
         {
             return null;

@@ -13,7 +13,7 @@ public class FuzzTests
         Bodies.Gradient(rest: """ "inputs":{"a":[[1,2.5e3],[3,"NaN"]],"b":{"shape":[2],"dtype":"float32","data":[1,2]}},"wrt":["a"],"trace":true"""),
         Bodies.Gradient(
             """{"name":"é\n","op":"Mul","inputs":["a",-1.5],"attributes":{"axes":[1,2],"mode":"x"},"outputs":["p",""]}""",
-            """ "checkpointing":{"checkpoints":3},"clipNorm":1,"dtype":"int64","encoding":"base64","device":"ilgpuCpu" """),
+            """ "checkpointing":{"every":3},"clipNorm":1,"dtype":"int64","encoding":"base64","device":"ilgpuCpu" """),
         """{"expression":"a*b","inputs":{"a":{"shape":[1],"base64":"AAAAAAAA8D8="},"b":9223372036854775807},"onnx":"AAAA","seed":[[true],[false]],"batch":["a"]}""",
         """{"graph":{"inputs":[{"name":"x","shape":[4,"n"],"dtype":"bool"}],"constants":[{"name":"c","value":0.5}],"nodes":[],"outputs":["c"]},"graphId":"\u00e9"}""",
     ];

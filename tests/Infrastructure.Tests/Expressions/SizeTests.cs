@@ -36,7 +36,7 @@ public class SizeTests
     [InlineData("L = max(1,1,1,1,1,1,1,1,1,1)")]
     public void More_than_the_limit_is_refused(string text)
     {
-        Should.Throw<GraphException>(() => new ExpressionParser([], maxNodes: 8).Parse(text)).Message.ShouldContain("limit");
+        Should.Throw<LimitException>(() => new ExpressionParser([], maxNodes: 8).Parse(text)).Message.ShouldContain("limit");
         new ExpressionParser([], maxNodes: 16).Parse(text).Nodes.ShouldNotBeEmpty();
     }
 }

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Numerics;
+using Backprop.Compute.Host.Gemm;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
@@ -7,9 +7,6 @@ namespace Backprop.Compute.Host.Kernels;
 /// <summary>Matrix products of the last two axes; the axes before them broadcast.</summary>
 internal static class MatMul
 {
-    private const int BandRows = 192;
-    private const int PackFrom = 16;
-
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
         [("MatMul", Typed.Of(Multiply<double>, Multiply<float>, Multiply<long>))];
 
@@ -23,12 +20,6 @@ internal static class MatMul
         }
 
         int m = a.Shape.Dims[^2], k = a.Shape.Dims[^1], n = b.Shape.Dims[^1];
-        if (k == 0)
-        {
-            c.Values<T>().Clear();
-            return;
-        }
-
         int batches = c.Count / (m * n);
         if (b.Count == k * n)
         {
@@ -37,20 +28,9 @@ internal static class MatMul
         }
 
         (int[] startsA, int[] startsB) = Starts(a.Shape, b.Shape, c.Shape, batches);
-        int panels = ((n - 1) / MatrixPanel.Width<T>()) + 1, bands = ((m - 1) / BandRows) + 1;
-        Chunks.Each(batches * panels * bands, (double)batches * m * n * k / 4, call.Cancellation, item =>
-        {
-            int batch = item / (panels * bands), panel = item % panels, top = item / panels % bands * BandRows;
-            int left = panel * MatrixPanel.Width<T>(), rows = Math.Min(BandRows, m - top);
-            Band(
-                a.Values<T>()[(startsA[batch] + (top * k))..],
-                rows,
-                k,
-                b.Values<T>()[(startsB[batch] + left)..],
-                c.Values<T>()[((batch * m * n) + (top * n) + left)..],
-                n,
-                Math.Min(MatrixPanel.Width<T>(), n - left));
-        });
+        var left = new MatrixView<T>(a.Values<T>(), m, k);
+        var right = new MatrixView<T>(b.Values<T>(), k, n);
+        MatrixProduct.Multiply(left, startsA, right, startsB, c.Values<T>(), accumulate: false, call.Cancellation);
     }
 
     private static (int[] A, int[] B) Starts(Shape a, Shape b, Shape c, int batches)
@@ -77,28 +57,5 @@ internal static class MatMul
         }
 
         return (startsA, startsB);
-    }
-
-    private static void Band<T>(ReadOnlySpan<T> a, int rows, int k, ReadOnlySpan<T> b, Span<T> c, int n, int width)
-        where T : unmanaged, INumber<T>
-    {
-        int full = MatrixPanel.Width<T>();
-        if (width == full && rows < PackFrom)
-        {
-            MatrixPanel.Multiply(a, rows, k, b, n, c, n, width);
-            return;
-        }
-
-        T[] rented = ArrayPool<T>.Shared.Rent(k * full);
-        Span<T> packed = rented.AsSpan(0, k * full);
-        for (int p = 0; p < k; p++)
-        {
-            Span<T> row = packed.Slice(p * full, full);
-            b.Slice(p * n, width).CopyTo(row);
-            row[width..].Clear();
-        }
-
-        MatrixPanel.Multiply(a, rows, k, packed, full, c, n, width);
-        ArrayPool<T>.Shared.Return(rented);
     }
 }

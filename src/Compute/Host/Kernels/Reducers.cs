@@ -9,7 +9,7 @@ internal static class Reducers
     private const int Block = 512;
 
     public static Reducer<T> Sum<T>()
-        where T : unmanaged, INumber<T> => new(TensorPrimitives.Sum, TensorPrimitives.Add, T.Zero);
+        where T : unmanaged, INumber<T> => new(Summation.Of, TensorPrimitives.Add, T.Zero);
 
     public static Reducer<T> Max<T>(T identity)
         where T : unmanaged, INumber<T> => new(TensorPrimitives.Max, TensorPrimitives.Max, identity);
@@ -26,7 +26,7 @@ internal static class Reducers
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TensorPrimitives.Subtract(x, shift, result);
-        TensorPrimitives.Exp(result, result);
+        Elementary.Exp<T>(result, result);
     }
 
     private static T ExpSum<T>(ReadOnlySpan<T> x, T shift)
@@ -35,7 +35,7 @@ internal static class Reducers
         Span<T> terms = stackalloc T[Block];
         terms = terms[..x.Length];
         TensorPrimitives.Subtract(x, shift, terms);
-        TensorPrimitives.Exp(terms, terms);
-        return TensorPrimitives.Sum<T>(terms);
+        Elementary.Exp<T>(terms, terms);
+        return Summation.Of<T>(terms);
     }
 }

@@ -60,7 +60,7 @@ internal static class Softmaxes
     private static void SoftmaxRow<T>(Span<T> row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TensorPrimitives.Exp<T>(row, row);
+        Elementary.Exp<T>(row, row);
         TensorPrimitives.Divide<T>(row, Reducers.Sum<T>().Row(row), row);
     }
 
@@ -73,7 +73,7 @@ internal static class Softmaxes
     {
         Span<T> sums = stackalloc T[TileWidth];
         sums = sums[..width];
-        ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, (x, _, y) => TensorPrimitives.Exp(x, y));
+        ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, (x, _, y) => Elementary.Exp<T>(x, y));
         Reducers.Sum<T>().Columns(from, rows, stride, sums);
         ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, TensorPrimitives.Divide);
     }
@@ -83,7 +83,7 @@ internal static class Softmaxes
     {
         Span<T> sums = stackalloc T[TileWidth];
         sums = sums[..width];
-        Reducers.Sum<T>().Columns(from, rows, stride, sums, (x, _, y) => TensorPrimitives.Exp(x, y));
+        Reducers.Sum<T>().Columns(from, rows, stride, sums, (x, _, y) => Elementary.Exp<T>(x, y));
         TensorPrimitives.Log<T>(sums, sums);
         ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, TensorPrimitives.Subtract);
     }

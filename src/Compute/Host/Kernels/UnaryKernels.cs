@@ -12,11 +12,11 @@ internal static class UnaryKernels
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
     [
         ("Sqrt", Unary.Float(TensorPrimitives.Sqrt, TensorPrimitives.Sqrt)),
-        ("Exp", Unary.Float(TensorPrimitives.Exp, TensorPrimitives.Exp)),
+        ("Exp", Unary.Float(Elementary.Exp, Elementary.Exp)),
         ("Log", Unary.Float(TensorPrimitives.Log, TensorPrimitives.Log)),
-        ("Sin", Unary.Float(TensorPrimitives.Sin, TensorPrimitives.Sin)),
-        ("Cos", Unary.Float(TensorPrimitives.Cos, TensorPrimitives.Cos)),
-        ("Tan", Unary.Float(TensorPrimitives.Tan, TensorPrimitives.Tan)),
+        ("Sin", Unary.Float(Elementary.Sin, Elementary.Sin)),
+        ("Cos", Unary.Float(Elementary.Cos, Elementary.Cos)),
+        ("Tan", Unary.Float(Elementary.Tan, Elementary.Tan)),
         ("Asin", Mapped(Math.Asin, MathF.Asin)),
         ("Acos", Mapped(Math.Acos, MathF.Acos)),
         ("Atan", Mapped(Math.Atan, MathF.Atan)),

@@ -54,10 +54,14 @@ public sealed class GraphBinder
         };
     }
 
-    private Dictionary<string, Tensor> Shared(IReadOnlyList<Tensor> tensors) => definition.Inputs
-        .Zip(tensors)
-        .Where(pair => !options.Batch.Contains(pair.First.Name))
-        .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+    private Dictionary<string, Tensor> Shared(IReadOnlyList<Tensor> tensors)
+    {
+        HashSet<string> batched = [.. options.Batch];
+        return definition.Inputs
+            .Zip(tensors)
+            .Where(pair => !batched.Contains(pair.First.Name))
+            .ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+    }
 
     private void Declare(ConstantDefinition constant, int index)
     {

@@ -13,6 +13,7 @@ public sealed class InputBinding
     private readonly IReadOnlyDictionary<string, Literal> values;
     private readonly BindingOptions options;
     private readonly Dictionary<string, (int Size, string Input)> symbols = new(StringComparer.Ordinal);
+    private readonly HashSet<string> batched;
     private readonly List<Tensor> tensors = [];
     private int? batchSize;
 
@@ -21,6 +22,7 @@ public sealed class InputBinding
         this.definition = definition;
         this.values = values;
         this.options = options;
+        batched = [.. options.Batch];
     }
 
     /// <summary>Types the inputs of a definition.</summary>
@@ -30,23 +32,20 @@ public sealed class InputBinding
 
     private BoundInputs Bind()
     {
-        RequireKnown(values.Keys, name => $"inputs.{name}", "is a value for no input of the graph");
-        for (int i = 0; i < options.Batch.Count; i++)
-        {
-            RequireKnown([options.Batch[i]], _ => $"batch[{i}]", "is no input of the graph");
-        }
+        RequireKnown(values.Keys, (name, _) => $"inputs.{name}", "is a value for no input of the graph");
+        RequireKnown(options.Batch, (_, place) => $"batch[{place}]", "is no input of the graph");
 
         return new BoundInputs([.. definition.Inputs.Select(Bind)], tensors, batchSize);
     }
 
-    private void RequireKnown(IEnumerable<string> names, Func<string, string> path, string complaint)
+    private void RequireKnown(IEnumerable<string> names, Func<string, int, string> path, string complaint)
     {
         var known = definition.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (string name in names)
+        foreach ((int place, string name) in names.Index())
         {
             if (!known.Contains(name))
             {
-                throw new GraphException(path(name), $"'{name}' {complaint}");
+                throw new GraphException(path(name, place), $"'{name}' {complaint}");
             }
         }
     }
@@ -62,7 +61,7 @@ public sealed class InputBinding
         Literal literal = values.GetValueOrDefault(input.Name) ?? throw new GraphException(path, $"the input '{input.Name}' has no value");
         Tensor tensor = Typed(literal, input.DType ?? literal.Natural ?? options.DefaultDType, path);
         tensors.Add(tensor);
-        Shape point = options.Batch.Contains(input.Name) ? Point(tensor.Shape, path) : tensor.Shape;
+        Shape point = batched.Contains(input.Name) ? Point(tensor.Shape, path) : tensor.Shape;
         RequireDeclared(input, point, path);
         return new TensorType(tensor.DType, point);
     }

@@ -11,7 +11,7 @@ internal static class RangeBuilding
         double count = Math.Max(Math.Ceiling((limit[0] - start[0]) / delta[0]), 0);
         if (double.IsNaN(count) || count > c.B.MaxElements)
         {
-            throw new InvalidOperandException($"the range from {start[0]} to {limit[0]} by {delta[0]} has {count} elements, the limit is MaxElements = {c.B.MaxElements}");
+            throw new InvalidOperandException($"the range from {start[0]} to {limit[0]} by {delta[0]} has {count} elements, more than Limits:MaxElements = {c.B.MaxElements}");
         }
 
         Node steps = c.B.Cast(c.B.Iota((int)count), c.X.DType);

@@ -105,7 +105,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
     {
         if (inputs.Count + nodes.Count >= maxNodes)
         {
-            throw new GraphException("expression", $"the expression has more than {maxNodes} inputs and nodes, which is the limit");
+            throw new LimitException("Limits:MaxNodes", maxNodes, "more inputs and nodes", "expression");
         }
     }
 }

@@ -186,7 +186,8 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
     {
         if (pending.Count + operands.Count >= maxPending)
         {
-            throw word.Error($"more than {maxPending} operands and operators wait here, which is the limit");
+            string place = $"line {word.Position.Line}, column {word.Position.Column}";
+            throw new LimitException("Limits:MaxNodes", maxPending, $"more operands and operators waiting at {place}", "expression");
         }
     }
 

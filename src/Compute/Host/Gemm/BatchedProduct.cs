@@ -1,0 +1,52 @@
+using System.Numerics;
+
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>Many products of the same sizes, each on one thread.</summary>
+internal sealed unsafe class BatchedProduct<T, V, L, TTile>(
+    Operands<T> first, int[] startsA, int[] startsB, int run, CancellationToken cancellation)
+    : PhasedWork(((startsA.Length - 1) / run) + 1, cancellation)
+    where T : unmanaged, INumber<T>
+    where V : struct
+    where L : struct, ILanes<T, V>
+    where TTile : ITile<T>
+{
+    private const long LargeFrom = 1 << 23;
+
+    private readonly CancellationToken token = cancellation;
+
+    /// <summary>Multiplies the matrices at these starts; the results lie one after the other, and the memory must not move.</summary>
+    public static void Multiply(in Operands<T> first, int[] startsA, int[] startsB, int threads, CancellationToken cancellation)
+    {
+        long work = (long)first.M * first.N * first.K;
+        if (startsA.Length == 1 || work >= LargeFrom)
+        {
+            for (int i = 0; i < startsA.Length; i++)
+            {
+                Product<T, V, L, TTile>.Multiply(At(first, startsA, startsB, i), threads, cancellation);
+            }
+
+            return;
+        }
+
+        int run = (int)Math.Clamp(Product<T, V, L, TTile>.Share / work, 1, startsA.Length);
+        new BatchedProduct<T, V, L, TTile>(first, startsA, startsB, run, cancellation).Run(threads);
+    }
+
+    protected override int Before(int item) => 0;
+
+    protected override void Do(int item)
+    {
+        for (int i = item * run; i < Math.Min((item + 1) * run, startsA.Length); i++)
+        {
+            Product<T, V, L, TTile>.Multiply(At(first, startsA, startsB, i), 1, token);
+        }
+    }
+
+    private static Operands<T> At(in Operands<T> first, int[] startsA, int[] startsB, int i) => first with
+    {
+        A = first.A + startsA[i],
+        B = first.B + startsB[i],
+        C = first.C + ((nint)i * first.M * first.N),
+    };
+}

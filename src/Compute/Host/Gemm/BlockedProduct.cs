@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>
+/// A large product: for each panel of the right operand and each block of k, the panel is packed, then blocks of rows of the left operand are
+/// packed and multiplied with it. Threads share the packing and the blocks of rows.
+/// </summary>
+internal sealed unsafe class BlockedProduct<T, TTile>(Operands<T> operands, Blocking blocking, T* panel, CancellationToken cancellation)
+    : PhasedWork(blocking.PanelBlocks * blocking.TermBlocks * (blocking.Packs + (blocking.RowBlocks * blocking.Groups)), cancellation)
+    where T : unmanaged, INumber<T>
+    where TTile : ITile<T>
+{
+    private readonly int itemsOfStep = blocking.Packs + (blocking.RowBlocks * blocking.Groups);
+    private readonly int tileColumns = 3 * TTile.Lanes;
+
+    /// <summary>Multiplies; the memory must not move.</summary>
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    {
+        var blocking = new Blocking(operands.M, operands.N, operands.K, TTile.Rows, 3 * TTile.Lanes, sizeof(T), threads);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(blocking.Slivers * 3 * TTile.Lanes * blocking.Terms));
+        fixed (byte* memory = rented)
+        {
+            new BlockedProduct<T, TTile>(operands, blocking, Aligned(memory), cancellation).Run(threads);
+        }
+
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    protected override int Before(int item)
+    {
+        int step = item / itemsOfStep, inStep = item % itemsOfStep;
+        return (step * itemsOfStep) + (inStep < blocking.Packs ? 0 : blocking.Packs);
+    }
+
+    protected override void Do(int item)
+    {
+        int step = item / itemsOfStep, inStep = item % itemsOfStep;
+        int term = step % blocking.TermBlocks * blocking.Terms, terms = Math.Min(blocking.Terms, operands.K - term);
+        int firstSliver = step / blocking.TermBlocks * blocking.Slivers;
+        int slivers = Math.Min(blocking.Slivers, ((operands.N - 1) / tileColumns) + 1 - firstSliver);
+        if (inStep < blocking.Packs)
+        {
+            (int from, int to) = Part(slivers, inStep, blocking.Packs);
+            Pack(firstSliver, from, to, term, terms);
+        }
+        else
+        {
+            (int block, int group) = Math.DivRem(inStep - blocking.Packs, blocking.Groups);
+            (int from, int to) = Part(slivers, group, blocking.Groups);
+            MultiplyRows(block * blocking.Rows, firstSliver, from, to, term, terms);
+        }
+    }
+
+    private static (int From, int To) Part(int count, int part, int parts) =>
+        ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
+
+    private static int AlignedBytes(int elements) => (elements * sizeof(T)) + 64;
+
+    private static T* Aligned(byte* memory) => (T*)(((nint)memory + 63) & -64);
+
+    private void Pack(int firstSliver, int from, int to, int term, int terms)
+    {
+        for (int sliver = from; sliver < to; sliver++)
+        {
+            int column = (firstSliver + sliver) * tileColumns;
+            Packing.Sliver(
+                operands.B + (term * operands.RowB) + (column * operands.ColumnB),
+                operands.RowB,
+                operands.ColumnB,
+                terms,
+                Math.Min(tileColumns, operands.N - column),
+                panel + ((nint)sliver * tileColumns * terms),
+                tileColumns);
+        }
+    }
+
+    private void MultiplyRows(int firstRow, int firstSliver, int from, int to, int term, int terms)
+    {
+        int rows = Math.Min(blocking.Rows, operands.M - firstRow);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(blocking.Rows * terms));
+        fixed (byte* memory = rented)
+        {
+            T* block = Aligned(memory);
+            for (int row = 0; row < rows; row += TTile.Rows)
+            {
+                Packing.Sliver(
+                    operands.A + ((firstRow + row) * operands.RowA) + (term * operands.ColumnA),
+                    operands.ColumnA,
+                    operands.RowA,
+                    terms,
+                    Math.Min(TTile.Rows, rows - row),
+                    block + ((nint)row * terms),
+                    TTile.Rows);
+            }
+
+            bool accumulate = operands.Accumulate || term > 0;
+            for (int sliver = from; sliver < to; sliver++)
+            {
+                int column = (firstSliver + sliver) * tileColumns;
+                T* right = panel + ((nint)sliver * tileColumns * terms);
+                for (int row = 0; row < rows; row += TTile.Rows)
+                {
+                    var tile = new TileOperands<T>(terms, (nint)(block + ((nint)row * terms)), 1, TTile.Rows, (nint)right, tileColumns);
+                    T* c = operands.C + ((firstRow + row) * operands.RowC) + column;
+                    int height = Math.Min(TTile.Rows, rows - row), width = Math.Min(tileColumns, operands.N - column);
+                    Tiles<T, TTile>.Multiply(tile, c, operands.RowC, height, width, accumulate);
+                }
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+}

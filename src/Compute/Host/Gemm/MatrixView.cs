@@ -1,0 +1,56 @@
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>A matrix in memory, read at any strides: a transpose is the same memory with the strides exchanged.</summary>
+/// <param name="values">The memory, from the first element on.</param>
+/// <param name="rows">The rows.</param>
+/// <param name="columns">The columns.</param>
+/// <param name="rowStride">The elements from a row to the next, 0 or more.</param>
+/// <param name="columnStride">The elements from a column to the next, 0 or more.</param>
+public readonly ref struct MatrixView<T>(ReadOnlySpan<T> values, int rows, int columns, int rowStride, int columnStride)
+    where T : unmanaged
+{
+    /// <summary>A row-major matrix without gaps.</summary>
+    public MatrixView(ReadOnlySpan<T> values, int rows, int columns)
+        : this(values, rows, columns, columns, 1)
+    {
+    }
+
+    /// <summary>The memory, from the first element on.</summary>
+    public ReadOnlySpan<T> Values { get; } = values;
+
+    /// <summary>The rows.</summary>
+    public int Rows { get; } = rows;
+
+    /// <summary>The columns.</summary>
+    public int Columns { get; } = columns;
+
+    /// <summary>The elements from a row to the next.</summary>
+    public int RowStride { get; } = rowStride;
+
+    /// <summary>The elements from a column to the next.</summary>
+    public int ColumnStride { get; } = columnStride;
+
+    /// <summary>The transpose, in the same memory.</summary>
+    public MatrixView<T> Transposed => new(Values, Columns, Rows, ColumnStride, RowStride);
+
+    /// <summary>The matrix of the same sizes that begins so many elements later.</summary>
+    internal MatrixView<T> From(int start) => new(Values[start..], Rows, Columns, RowStride, ColumnStride);
+
+    /// <summary>Whether the memory holds all the matrices with these starts.</summary>
+    internal bool Holds(ReadOnlySpan<int> starts)
+    {
+        if (Rows == 0 || Columns == 0)
+        {
+            return true;
+        }
+
+        long last = ((long)(Rows - 1) * RowStride) + ((long)(Columns - 1) * ColumnStride);
+        bool holds = Rows > 0 && Columns > 0 && RowStride >= 0 && ColumnStride >= 0;
+        foreach (int start in starts)
+        {
+            holds &= start >= 0 && start + last < Values.Length;
+        }
+
+        return holds;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>A product c[M, N] = a[M, K]·b[K, N], or c + a·b, in memory that does not move while it is computed.</summary>
+internal readonly unsafe struct Operands<T>
+    where T : unmanaged
+{
+    /// <summary>The rows of the result.</summary>
+    public int M { get; init; }
+
+    /// <summary>The columns of the result.</summary>
+    public int N { get; init; }
+
+    /// <summary>The terms of each sum.</summary>
+    public int K { get; init; }
+
+    /// <summary>The left operand.</summary>
+    public T* A { get; init; }
+
+    /// <summary>Its row stride.</summary>
+    public nint RowA { get; init; }
+
+    /// <summary>Its column stride.</summary>
+    public nint ColumnA { get; init; }
+
+    /// <summary>The right operand.</summary>
+    public T* B { get; init; }
+
+    /// <summary>Its row stride.</summary>
+    public nint RowB { get; init; }
+
+    /// <summary>Its column stride.</summary>
+    public nint ColumnB { get; init; }
+
+    /// <summary>The result, whose columns lie side by side.</summary>
+    public T* C { get; init; }
+
+    /// <summary>Its row stride.</summary>
+    public nint RowC { get; init; }
+
+    /// <summary>Whether the product is added to what the result holds.</summary>
+    public bool Accumulate { get; init; }
+}

@@ -1,0 +1,40 @@
+using System.Numerics;
+
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>Chooses how to multiply, by the sizes and strides alone, so that the result does not depend on the number of threads.</summary>
+internal static class Product<T, V, L, TTile>
+    where T : unmanaged, INumber<T>
+    where V : struct
+    where L : struct, ILanes<T, V>
+    where TTile : ITile<T>
+{
+    private const long SmallUpTo = 96 * 96 * 96;
+    private const int SmallTerms = 1024;
+
+    // Reading a matrix for one row takes longer an element than multiplying it with many.
+    private const long RowShare = 1 << 17;
+
+    /// <summary>The multiplications that pay for waking a thread.</summary>
+    public const long Share = 1 << 18;
+
+    /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    {
+        long work = (long)operands.M * operands.N * operands.K;
+        if (RowProduct<T, V, L>.IsRow(operands, out Operands<T> row))
+        {
+            RowWork<T, V, L>.Multiply(row, Sharing(work / RowShare, threads), cancellation);
+        }
+        else if (work <= SmallUpTo && operands.K <= SmallTerms)
+        {
+            SmallProduct<T, TTile>.Multiply(operands);
+        }
+        else
+        {
+            BlockedProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
+        }
+    }
+
+    private static int Sharing(long shares, int threads) => (int)Math.Clamp(shares, 1, threads);
+}

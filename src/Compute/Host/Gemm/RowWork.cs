@@ -1,0 +1,26 @@
+using System.Numerics;
+
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>A row times a large matrix, in parts that threads share.</summary>
+internal sealed class RowWork<T, V, L>(Operands<T> row, int part, CancellationToken cancellation)
+    : PhasedWork(((row.N - 1) / part) + 1, cancellation)
+    where T : unmanaged, INumber<T>
+    where V : struct
+    where L : struct, ILanes<T, V>
+{
+    private const int PartElements = 1 << 16;
+
+    /// <summary>Multiplies; the memory must not move.</summary>
+    public static void Multiply(in Operands<T> row, int threads, CancellationToken cancellation)
+    {
+        // A multiple of 64 results keeps threads off each other's cache lines.
+        int part = Math.Max(PartElements / row.K / 64, 1) * 64;
+        new RowWork<T, V, L>(row, part, cancellation).Run(threads);
+    }
+
+    protected override int Before(int item) => 0;
+
+    protected override void Do(int item) =>
+        RowProduct<T, V, L>.Multiply(row, item * part, Math.Min((item + 1) * part, row.N));
+}

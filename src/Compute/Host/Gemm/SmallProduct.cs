@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Numerics;
+
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>A product so small that its operands stay in the caches: tiles read them where they lie, and only what sticks out is copied.</summary>
+internal static unsafe class SmallProduct<T, TTile>
+    where T : unmanaged, INumber<T>
+    where TTile : ITile<T>
+{
+    // Fewer rows do not pay for copying the right operand.
+    private const int PackFrom = 64;
+
+    /// <summary>Multiplies; the memory must not move.</summary>
+    public static void Multiply(in Operands<T> operands)
+    {
+        int tileColumns = 3 * TTile.Lanes, lastRows = operands.M % TTile.Rows;
+        byte[] rented = ArrayPool<byte>.Shared.Rent((operands.K * (TTile.Rows + tileColumns) * sizeof(T)) + 64);
+        fixed (byte* memory = rented)
+        {
+            T* right = (T*)(((nint)memory + 63) & -64), last = right + ((nint)operands.K * tileColumns);
+            if (lastRows > 0)
+            {
+                T* rows = operands.A + ((operands.M - lastRows) * operands.RowA);
+                Packing.Sliver(rows, operands.ColumnA, operands.RowA, operands.K, lastRows, last, TTile.Rows);
+            }
+
+            for (int column = 0; column < operands.N; column += tileColumns)
+            {
+                Columns(operands, column, Math.Min(tileColumns, operands.N - column), right, last);
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private static void Columns(in Operands<T> operands, int column, int width, T* packed, T* lastRows)
+    {
+        T* right = operands.B + (column * operands.ColumnB);
+        nint step = operands.RowB;
+        if (operands.ColumnB != 1 || width < 3 * TTile.Lanes || operands.M >= PackFrom)
+        {
+            // As wide as the vectors that are read of it.
+            int wide = (((width - 1) / TTile.Lanes) + 1) * TTile.Lanes;
+            Packing.Sliver(right, step, operands.ColumnB, operands.K, width, packed, wide);
+            right = packed;
+            step = wide;
+        }
+
+        for (int row = 0; row < operands.M; row += TTile.Rows)
+        {
+            int height = Math.Min(TTile.Rows, operands.M - row);
+            var tile = height == TTile.Rows
+                ? new TileOperands<T>(operands.K, (nint)(operands.A + (row * operands.RowA)), operands.RowA, operands.ColumnA, (nint)right, step)
+                : new TileOperands<T>(operands.K, (nint)lastRows, 1, TTile.Rows, (nint)right, step);
+            Tiles<T, TTile>.Multiply(tile, operands.C + (row * operands.RowC) + column, operands.RowC, height, width, operands.Accumulate);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Backprop.Compute.Host.Kernels;
+
+/// <summary>
+/// Sums in an order that the length alone decides. The sum of TensorPrimitives starts at the next aligned address, so that
+/// its last digit depends on where the numbers happen to lie.
+/// </summary>
+internal static class Summation
+{
+    /// <summary>The sum of a short stretch.</summary>
+    public static T Of<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, INumber<T>
+    {
+        int lanes = Vector<T>.Count, i = 0;
+        ref T first = ref MemoryMarshal.GetReference(x);
+        Vector<T> a = default, b = default, c = default, d = default;
+        for (; i <= x.Length - (4 * lanes); i += 4 * lanes)
+        {
+            a += Vector.LoadUnsafe(ref first, (nuint)i);
+            b += Vector.LoadUnsafe(ref first, (nuint)(i + lanes));
+            c += Vector.LoadUnsafe(ref first, (nuint)(i + (2 * lanes)));
+            d += Vector.LoadUnsafe(ref first, (nuint)(i + (3 * lanes)));
+        }
+
+        for (; i <= x.Length - lanes; i += lanes)
+        {
+            a += Vector.LoadUnsafe(ref first, (nuint)i);
+        }
+
+        T sum = Vector.Sum(a + b + (c + d));
+        for (; i < x.Length; i++)
+        {
+            sum += x[i];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,79 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>
+/// Hands the backward pass the values of the forward pass: those that were kept as they are, the others as copies of their
+/// nodes, made when they are first asked for, with all that leads to them from what was kept. A copy is made once.
+/// </summary>
+internal class Recomputation(GraphBuilder b, LayerChain chain)
+{
+    private readonly HashSet<Node> copies = [];
+
+    /// <summary>The nodes that compute something again.</summary>
+    public IReadOnlySet<Node> Copies => copies;
+
+    /// <summary>For values of the forward pass what stands for them at the moment.</summary>
+    protected Dictionary<Node, Node> Versions { get; } = [];
+
+    /// <summary>Makes values available as they are.</summary>
+    public void Keep(IEnumerable<Node> values)
+    {
+        foreach (Node value in values)
+        {
+            Versions[value] = value;
+        }
+    }
+
+    /// <summary>What stands for a value of the forward pass.</summary>
+    public Node Version(Node value)
+    {
+        if (chain.IsFree(value))
+        {
+            return value;
+        }
+
+        if (!Versions.ContainsKey(value))
+        {
+            Prepare(value);
+            Recompute(value);
+        }
+
+        return Versions[value];
+    }
+
+    /// <summary>Is told of a value that is not there before it is computed again.</summary>
+    protected virtual void Prepare(Node value)
+    {
+    }
+
+    /// <summary>A copy of a node whose operands are taken from <paramref name="versions"/>.</summary>
+    protected Node Copy(Node node, Dictionary<Node, Node> versions)
+    {
+        b.Origin = node.Origin;
+        Node copy = b.Make(node.Op, node.Type, Array.ConvertAll(node.Inputs, input => chain.IsFree(input) ? input : versions[input]), node.Attributes);
+        copies.Add(copy);
+        return copy;
+    }
+
+    private void Recompute(Node value)
+    {
+        var missing = new HashSet<Node>();
+        var pending = new Stack<Node>([value]);
+        while (pending.TryPop(out Node? node))
+        {
+            if (!chain.IsFree(node) && !Versions.ContainsKey(node) && missing.Add(node))
+            {
+                foreach (Node input in node.Inputs)
+                {
+                    pending.Push(input);
+                }
+            }
+        }
+
+        foreach (Node node in missing.OrderBy(node => node.Id))
+        {
+            Versions[node] = Copy(node, Versions);
+        }
+    }
+}
