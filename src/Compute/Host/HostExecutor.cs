@@ -23,6 +23,7 @@ public sealed partial class HostExecutor(BufferPool pool)
         CheckInputs(plan.Graph, inputs);
         if (plan.Program is { } program)
         {
+            meter?.Take(program.PeakBytes);
             return program.Run(inputs, pool, cancellation);
         }
 
