@@ -1,3 +1,4 @@
+using Backprop.Compute.Host.Scalar;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
 
@@ -13,6 +14,9 @@ public sealed class Plan
     {
         Graph = graph;
     }
+
+    /// <summary>For a graph of numbers the program that computes it, in place of all steps and buffers.</summary>
+    public ScalarProgram? Program { get; init; }
 
     /// <summary>The fused groups; a step −i−1 is the group i.</summary>
     public required FusedGroup[] Groups { get; init; }
@@ -55,5 +59,26 @@ public sealed class Plan
 
     /// <summary>Makes a plan in time linear in the number of nodes. Nothing of the size of the values is allocated.</summary>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan Compile(Graph graph) => new Planner(graph).Plan();
+    public static Plan Compile(Graph graph) => ScalarProgram.Of(graph) is { } program ? OfProgram(graph, program) : CompileSteps(graph);
+
+    /// <summary>The same without looking for a scalar program: always steps and buffers.</summary>
+    /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
+    public static Plan CompileSteps(Graph graph) => new Planner(graph).Plan();
+
+    private static Plan OfProgram(Graph graph, ScalarProgram program) => new(graph)
+    {
+        Program = program,
+        Groups = [],
+        Steps = [],
+        Operations = [],
+        StepOperations = [],
+        OperandStarts = [0],
+        Operands = [],
+        Slots = [],
+        Outputs = [],
+        OutputBuffers = [],
+        Buffers = [],
+        PeakBytes = program.PeakBytes,
+        HeldBytes = program.HeldBytes + (Planner.BytesPerNode * (long)graph.Nodes.Count),
+    };
 }

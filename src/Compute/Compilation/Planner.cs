@@ -10,7 +10,8 @@ namespace Backprop.Compute.Compilation;
 /// </summary>
 internal sealed class Planner
 {
-    private const int BytesPerNode = 240;
+    /// <summary>About the bytes that a node of the graph and its place in the plan take.</summary>
+    public const int BytesPerNode = 240;
     private const int LeastFused = 256;
 
     private readonly Graph graph;

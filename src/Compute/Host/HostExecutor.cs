@@ -21,6 +21,12 @@ public sealed partial class HostExecutor(BufferPool pool)
     public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
     {
         CheckInputs(plan.Graph, inputs);
+        if (plan.Program is { } program)
+        {
+            meter?.Take(program.PeakBytes);
+            return program.Run(inputs, pool, cancellation);
+        }
+
         var memory = new Tensor[plan.Buffers.Length];
         try
         {

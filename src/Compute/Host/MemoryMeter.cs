@@ -15,9 +15,14 @@ public sealed class MemoryMeter
     {
         if (kind is BufferKind.Work or BufferKind.Result)
         {
-            bytes += Bytes(memory);
-            HighestBytes = Math.Max(HighestBytes, bytes);
+            Take(Bytes(memory));
         }
+    }
+
+    internal void Take(long taken)
+    {
+        bytes += taken;
+        HighestBytes = Math.Max(HighestBytes, bytes);
     }
 
     internal void GiveBack(Tensor memory) => bytes -= Bytes(memory);

@@ -1,0 +1,164 @@
+using System.Collections.Frozen;
+using Backprop.Compute.Compilation;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Compute.Host.Scalar;
+
+/// <summary>
+/// A graph of numbers as flat arrays: for every node an opcode and up to three operands, by place in the graph's list of nodes.
+/// What only passes a value on (a reshape, a cast to the same type) is no node of its own: its users name the value itself.
+/// </summary>
+internal sealed class ScalarGraph
+{
+    // ∞ of both signs, as IsInf looks for them.
+    private const int Negative = 1, Positive = 2;
+
+    private static readonly FrozenDictionary<string, Opcode> Codes =
+        Enum.GetValues<Opcode>().Where(code => Primitives.IsElementwise(code.ToString())).ToFrozenDictionary(code => code.ToString());
+
+    private ScalarGraph(Graph graph, DType dtype)
+    {
+        (Graph, DType) = (graph, dtype);
+        int count = graph.Nodes.Count;
+        (Code, A, B, C, Root) = (new Opcode[count], new int[count], new int[count], new int[count], new int[count]);
+    }
+
+    /// <summary>The graph.</summary>
+    public Graph Graph { get; }
+
+    /// <summary>The one float type of its values.</summary>
+    public DType DType { get; }
+
+    /// <summary>What each node does.</summary>
+    public Opcode[] Code { get; }
+
+    /// <summary>First operands, or 0.</summary>
+    public int[] A { get; }
+
+    /// <summary>Second operands, whole numbers of the operation, or 0.</summary>
+    public int[] B { get; }
+
+    /// <summary>Third operands, or 0.</summary>
+    public int[] C { get; }
+
+    /// <summary>For every node the one whose value it has: itself, or another where it only passes on.</summary>
+    public int[] Root { get; }
+
+    /// <summary>The place of every output's value.</summary>
+    public required int[] Outputs { get; init; }
+
+    /// <summary>The flat form, or null where a value has not one element or is an integer, or the float types differ.</summary>
+    public static ScalarGraph? Of(Graph graph)
+    {
+        if (Float(graph) is not { } dtype)
+        {
+            return null;
+        }
+
+        int[] places = Fusion.Places(graph);
+        var flat = new ScalarGraph(graph, dtype) { Outputs = [.. graph.Outputs.Select(output => places[output.Node.Id])] };
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            if (!flat.Add(graph.Nodes[i], i, places))
+            {
+                return null;
+            }
+        }
+
+        for (int i = 0; i < flat.Outputs.Length; i++)
+        {
+            flat.Outputs[i] = flat.Root[flat.Outputs[i]];
+        }
+
+        return flat;
+    }
+
+    /// <summary>How many of A, B and C are operands.</summary>
+    public static int Arity(Opcode code) => code switch
+    {
+        Opcode.Leaf => 0,
+        Opcode.Where or Opcode.MulAdd or Opcode.MulSub or Opcode.SubMul => 3,
+        Opcode.Add or Opcode.Sub or Opcode.Mul or Opcode.Div or Opcode.Max or Opcode.Min or Opcode.Greater or Opcode.GreaterOrEqual
+            or Opcode.Equal or Opcode.TanhPullback or Opcode.Pow or Opcode.Mod or Opcode.Atan2 or Opcode.And or Opcode.Or or Opcode.Xor => 2,
+        _ => 1,
+    };
+
+    /// <summary>The operand of a node, 0 ≤ <paramref name="position"/> &lt; its arity.</summary>
+    public int Operand(int node, int position) => position switch { 0 => A[node], 1 => B[node], _ => C[node] };
+
+    private static DType? Float(Graph graph)
+    {
+        DType? found = null;
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Type.Count != 1 || node.DType == DType.Int64 || (node.DType.IsFloat() && found is not null && found != node.DType))
+            {
+                return null;
+            }
+
+            found = node.DType.IsFloat() ? node.DType : found;
+        }
+
+        return found;
+    }
+
+    private bool Add(Node node, int place, int[] places)
+    {
+        Root[place] = place;
+        if (node.IsLeaf())
+        {
+            return true;
+        }
+
+        if (PassesOn(node))
+        {
+            Root[place] = Root[places[node.Inputs[0].Id]];
+            return true;
+        }
+
+        SetOperands(node, place, places);
+        return Encode(node, place);
+    }
+
+    private static bool PassesOn(Node node) => node.Op.Name switch
+    {
+        "Expand" or "Transpose" => true,
+        "Cast" => node.DType.IsFloat() || node.Inputs[0].DType == DType.Bool,
+        _ => Primitives.IsAlias(node.Op.Name),
+    };
+
+    private bool Encode(Node node, int place)
+    {
+        switch (node.Op.Name)
+        {
+            case "Cast":
+                Code[place] = Opcode.IsTrue;
+                return true;
+            case "Less":
+                Code[place] = Opcode.Greater;
+                return true;
+            case "LessOrEqual":
+                Code[place] = Opcode.GreaterOrEqual;
+                return true;
+            case "Polygamma":
+                B[place] = node.Integer("n");
+                break;
+            case "IsInf":
+                B[place] = (node.Flag("detect_negative") ? Negative : 0) | (node.Flag("detect_positive") ? Positive : 0);
+                break;
+        }
+
+        return Codes.TryGetValue(node.Op.Name, out Code[place]);
+    }
+
+    private void SetOperands(Node node, int place, int[] places)
+    {
+        bool turned = node.Op.Name is "Less" or "LessOrEqual";
+        for (int i = 0; i < node.Inputs.Length; i++)
+        {
+            int operand = Root[places[node.Inputs[i].Id]];
+            (i switch { 0 => turned ? B : A, 1 => turned ? A : B, _ => C })[place] = operand;
+        }
+    }
+}

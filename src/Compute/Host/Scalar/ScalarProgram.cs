@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host.Scalar;
+
+/// <summary>
+/// A graph of numbers as instructions for one loop: no call and no allocation per node. Arithmetic gives the bits of the ordinary
+/// kernels; a transcendental function may differ from its kernel in the last place.
+/// </summary>
+public sealed class ScalarProgram
+{
+    private const int CheckEvery = 1 << 16;
+    private const int SmallFile = 512;
+
+    private readonly Graph graph;
+    private readonly DType dtype;
+    private readonly Instruction[] instructions;
+    private readonly double[] constants;
+    private readonly (int Input, int Register)[] inputs;
+    private readonly int[] outputs;
+
+    /// <param name="graph">What is computed.</param>
+    /// <param name="dtype">The type of the registers.</param>
+    /// <param name="instructions">What is done.</param>
+    /// <param name="constants">The values of the first registers.</param>
+    /// <param name="inputs">Which inputs are loaded into which registers.</param>
+    /// <param name="outputs">For every output its register.</param>
+    /// <param name="registers">How many registers there are.</param>
+    internal ScalarProgram(
+        Graph graph, DType dtype, Instruction[] instructions, double[] constants, (int Input, int Register)[] inputs, int[] outputs, int registers)
+    {
+        (this.graph, this.dtype, this.instructions, this.constants) = (graph, dtype, instructions, constants);
+        (this.inputs, this.outputs, Registers) = (inputs, outputs, registers);
+    }
+
+    /// <summary>The number of instructions.</summary>
+    public int Length => instructions.Length;
+
+    /// <summary>The number of registers.</summary>
+    public int Registers { get; }
+
+    /// <summary>The bytes that a run allocates: registers and results.</summary>
+    public long PeakBytes => ((long)Registers * dtype.Size()) + graph.Outputs.Sum(output => output.Node.DType.Size());
+
+    /// <summary>About the bytes that the program holds, without its graph.</summary>
+    public long HeldBytes => ((long)instructions.Length * Unsafe.SizeOf<Instruction>()) + ((long)constants.Length * sizeof(double));
+
+    /// <summary>The program of a graph, or null where it is no graph of numbers of one float type.</summary>
+    public static ScalarProgram? Of(Graph graph) => ScalarAssembler.Assemble(graph);
+
+    /// <summary>Computes the outputs.</summary>
+    /// <param name="values">A value for each of the graph's inputs, of their types.</param>
+    /// <param name="pool">Where a large register file comes from.</param>
+    /// <param name="cancellation">Looked at every 65,536 instructions.</param>
+    public Tensor[] Run(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellation) =>
+        dtype == DType.Float64 ? Run<double>(values, pool, cancellation) : Run<float>(values, pool, cancellation);
+
+    private Tensor[] Run<T>(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Registers <= SmallFile)
+        {
+            return Run(values, stackalloc T[Registers], cancellation);
+        }
+
+        Tensor file = pool.Rent(dtype, Registers);
+        try
+        {
+            return Run(values, file.Values<T>(), cancellation);
+        }
+        finally
+        {
+            pool.Return(file);
+        }
+    }
+
+    private Tensor[] Run<T>(IReadOnlyList<Tensor> values, Span<T> registers, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < constants.Length; i++)
+        {
+            registers[i] = T.CreateSaturating(constants[i]);
+        }
+
+        foreach ((int input, int register) in inputs)
+        {
+            Tensor tensor = values[input];
+            registers[register] = tensor.DType == DType.Bool ? (tensor.Values<bool>()[0] ? T.One : T.Zero) : tensor.Values<T>()[0];
+        }
+
+        for (int start = 0; start < instructions.Length; start += CheckEvery)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ScalarLoop.Run(instructions.AsSpan(start, Math.Min(CheckEvery, instructions.Length - start)), registers);
+        }
+
+        var results = new Tensor[outputs.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = Result(registers[outputs[i]], graph.Outputs[i].Node.Type);
+        }
+
+        return results;
+    }
+
+    private static Tensor Result<T>(T value, TensorType type)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        type.DType == DType.Bool ? Tensor.Of([!T.IsZero(value)], type.Shape) : Tensor.Of([value], type.Shape);
+}
