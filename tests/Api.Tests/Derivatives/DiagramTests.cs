@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Backprop.Api.Tests.Architecture;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Client;
 using Shouldly;
@@ -15,6 +16,17 @@ public sealed class DiagramTests(ApiFixture api) : IClassFixture<ApiFixture>
         Nodes = [new NodeContract { Name = "y", Op = "Tanh", Inputs = ["x"] }, new NodeContract { Name = "z", Op = "ReduceSum", Inputs = ["y"] }],
         Outputs = ["y", "z"],
     };
+
+    [Fact]
+    public async Task The_picture_in_the_readme_is_what_the_service_draws()
+    {
+        string drawn = await api.Api.DrawAsync(new DiagramRequest
+        {
+            Expression = "d = a*b; e = d + c; L = e^2",
+            Inputs = Values(("a", 2), ("b", -3), ("c", 10)),
+        });
+        drawn.ShouldBe(await File.ReadAllTextAsync(Repository.PathOf("docs/seed-graph.svg")));
+    }
 
     [Theory]
     [InlineData(null, "image/svg+xml", "<svg")]
