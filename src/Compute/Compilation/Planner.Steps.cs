@@ -1,0 +1,114 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Compilation;
+
+/// <content>Which steps there are, and in which order.</content>
+internal sealed partial class Planner
+{
+    private void FindSteps()
+    {
+        int[] places = Fusion.Places(graph);
+        for (int value = 0; value < graph.Nodes.Count; value++)
+        {
+            Node node = graph.Nodes[value];
+            if (node.Type.Count > Array.MaxLength)
+            {
+                throw new GraphException($"graph.nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
+            }
+
+            root[value] = Primitives.IsAlias(node.Op.Name) ? root[places[node.Inputs[0].Id]] : value;
+        }
+
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs[i] = places[graph.Outputs[i].Node.Id];
+        }
+
+        AddSteps(places);
+        starts.Add(operands.Count);
+    }
+
+    // Without a group the order of the nodes is the order of the steps, and no more is to be thought about.
+    private void AddSteps(int[] places)
+    {
+        int[] firstMembers = Fusion.Groups(graph, LeastFused);
+        if (!firstMembers.Where((first, place) => first != place).Any())
+        {
+            for (int value = 0; value < root.Length; value++)
+            {
+                if (root[value] == value && !IsLeaf(graph.Nodes[value]))
+                {
+                    AddStep(graph.Nodes[value], value, places);
+                }
+            }
+
+            return;
+        }
+
+        bool[] outside = NeededOutside(places, firstMembers);
+        foreach (int[] members in Schedule.Of(graph, places, firstMembers))
+        {
+            if (members.Length == 1)
+            {
+                AddStep(graph.Nodes[members[0]], members[0], places);
+            }
+            else
+            {
+                AddGroup(new GroupAssembly(graph, places, members, member => outside[member]).Assemble());
+            }
+        }
+    }
+
+    private bool[] NeededOutside(int[] places, int[] firstMembers)
+    {
+        var outside = new bool[root.Length];
+        for (int value = 0; value < root.Length; value++)
+        {
+            foreach (Node input in graph.Nodes[value].Inputs)
+            {
+                int operand = root[places[input.Id]];
+                outside[operand] |= firstMembers[operand] != firstMembers[value] || places[input.Id] != operand;
+            }
+        }
+
+        foreach (int output in outputs)
+        {
+            outside[root[output]] = true;
+        }
+
+        return outside;
+    }
+
+    private void AddGroup(FusedGroup group)
+    {
+        starts.Add(operands.Count);
+        foreach (int operand in group.Operands)
+        {
+            operands.Add(operand);
+            lastUse[root[operand]] = steps.Count;
+        }
+
+        steps.Add(~groups.Count);
+        stepOperations.Add(-1);
+        groups.Add(group);
+    }
+
+    private void AddStep(Node node, int value, int[] places)
+    {
+        if (!operations.TryGetValue(node.Op, out int operation))
+        {
+            operations.Add(node.Op, operation = operations.Count);
+        }
+
+        starts.Add(operands.Count);
+        foreach (Node input in node.Inputs)
+        {
+            int operand = places[input.Id];
+            operands.Add(operand);
+            lastUse[root[operand]] = steps.Count;
+        }
+
+        steps.Add(value);
+        stepOperations.Add(operation);
+    }
+}
