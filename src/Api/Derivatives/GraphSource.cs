@@ -15,24 +15,23 @@ namespace Backprop.Api.Derivatives;
 /// <param name="Path">The member that named it: <c>graph</c>, <c>expression</c>, <c>graphId</c>, or empty where the body is the graph itself.</param>
 public sealed record SourcedGraph(CanonicalForm Form, GraphDefinition Definition, string Path);
 
-/// <summary>Finds the graph that a request names, in whichever of the ways.</summary>
+/// <summary>Finds the graph that a request names, in whichever of the ways. That there is exactly one is what the validators saw to.</summary>
 public sealed class GraphSource(GraphRegistry registry, ExpressionParser expressions, IOptions<BackpropLimits> limits)
 {
     /// <summary>The graph of a derivative request.</summary>
-    /// <exception cref="ProblemException">None or several are named (400), or none is registered under the id (404).</exception>
+    /// <exception cref="ProblemException">None is registered under the id (404).</exception>
     public Task<SourcedGraph> FindAsync(DerivativeRequest request, CancellationToken cancellation)
     {
-        RequireOne((request.Graph, "graph"), (request.Expression, "expression"), (request.GraphId, "graphId"), (request.Onnx, "onnx"));
+        RefuseOnnx(request.Onnx);
         return request.GraphId is { } id ? RegisteredAsync(id, cancellation) : Task.FromResult(Written(request.Graph, request.Expression, "graph"));
     }
 
     /// <summary>The graph of a registration.</summary>
-    /// <exception cref="ProblemException">None or several are given.</exception>
+    /// <exception cref="GraphException">The graph is not sound.</exception>
     public SourcedGraph Of(GraphRegistrationRequest request)
     {
-        bool bare = request.Inputs is not null || request.Nodes is not null || request.Outputs is not null || request.Constants is not null;
-        RequireOne((request.Graph, "graph"), (request.Expression, "expression"), (request.Onnx, "onnx"), (bare ? request : null, "nodes"));
-        return bare ? Written(Bare(request), null, string.Empty) : Written(request.Graph, request.Expression, "graph");
+        RefuseOnnx(request.Onnx);
+        return request.Nodes is null ? Written(request.Graph, request.Expression, "graph") : Written(Bare(request), null, string.Empty);
     }
 
     /// <summary>A registered graph by its id or alias.</summary>
@@ -82,24 +81,15 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
 
     private static GraphContract Bare(GraphRegistrationRequest request) => new()
     {
-        Inputs = request.Inputs ?? throw Missing("inputs"),
+        Inputs = request.Inputs!,
         Constants = request.Constants,
-        Nodes = request.Nodes ?? throw Missing("nodes"),
-        Outputs = request.Outputs ?? throw Missing("outputs"),
+        Nodes = request.Nodes!,
+        Outputs = request.Outputs!,
     };
 
-    private static ProblemException Missing(string member) => new(400, member, $"The member {member} is missing.");
-
-    private static void RequireOne(params (object? Value, string Member)[] ways)
+    private static void RefuseOnnx(byte[]? onnx)
     {
-        string[] given = [.. ways.Where(way => way.Value is not null).Select(way => way.Member)];
-        if (given.Length != 1)
-        {
-            string found = given.Length == 0 ? "none is given" : $"{string.Join(" and ", given)} are given";
-            throw new ProblemException(400, given.Length == 0 ? string.Empty : given[1], $"A graph is named by exactly one of {string.Join(", ", ways.Select(way => way.Member))}; {found}.");
-        }
-
-        if (given[0] == "onnx")
+        if (onnx is not null)
         {
             throw new GraphException("onnx", "ONNX models are not read yet; send the graph as JSON or as an expression");
         }
