@@ -12,10 +12,10 @@ internal static class Nodes
 
     private static int lastId;
 
-    public static Node Input(TensorType type) => new(Interlocked.Increment(ref lastId), Named("Input"), [], NodeDefinition.NoAttributes, type);
+    public static Node Input(TensorType type) => new(Interlocked.Increment(ref lastId), Structure.Input, [], NodeDefinition.NoAttributes, type);
 
     public static Node Constant(Tensor value) =>
-        new(Interlocked.Increment(ref lastId), Named("Constant"), [], NodeDefinition.NoAttributes, value.Type) { Value = value };
+        new(Interlocked.Increment(ref lastId), Structure.Constant, [], NodeDefinition.NoAttributes, value.Type) { Value = value };
 
     public static Node Op(string op, TensorType type, Node[] inputs, params (string Name, AttributeValue Value)[] attributes) =>
         new(Interlocked.Increment(ref lastId), Named(op), inputs, attributes.ToDictionary(a => a.Name, a => a.Value), type)

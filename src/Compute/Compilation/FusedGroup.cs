@@ -36,11 +36,12 @@ public sealed record TileInstruction(Node Node, TileReference[] Operands, TileRe
 /// <param name="Registers">The element types of the tiles that only the group sees.</param>
 /// <param name="Instructions">The operations in order.</param>
 public sealed record FusedGroup(Shape Shape, int[] Operands, int[] Results, DType[] Registers, TileInstruction[] Instructions)
+    : StepGroup(Operands, Results)
 {
-    /// <summary>The last instruction that reads an operand.</summary>
-    public int LastRead(int operand) => Array.FindLastIndex(
+    /// <inheritdoc/>
+    public override int LastRead(int operand) => Array.FindLastIndex(
         Instructions, instruction => instruction.Operands.Contains(new TileReference(TileSource.Operand, operand)));
 
-    /// <summary>The instruction that writes a result.</summary>
-    public int Writer(int result) => Array.FindIndex(Instructions, instruction => instruction.Target == new TileReference(TileSource.Result, result));
+    /// <inheritdoc/>
+    public override int Writer(int result) => Array.FindIndex(Instructions, instruction => instruction.Target == new TileReference(TileSource.Result, result));
 }

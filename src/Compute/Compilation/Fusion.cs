@@ -1,36 +1,39 @@
+using Backprop.Compute.Compilation.Loops;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
 
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Which elementwise nodes run as one step. Nodes of one shape that are joined by their values form a group when no way from
-/// one to another leads through anything else: every crossing of a boundary raises a node's level, so nodes of one level that
-/// are neighbours can never wait for each other through a third. What is computed once more after the way back has begun stays
+/// Which nodes run as one step. Neighbours of one kind (loops over one domain, or elementwise nodes of one shape where loops have no function for
+/// them) form a group when no way from one to another leads through anything else: every crossing of a boundary raises a node's level, so nodes of one
+/// level that are neighbours can never wait for each other through a third. What is computed once more after the way back has begun stays
 /// apart from what was computed before it: joined, it would be held instead of recomputed.
 /// </summary>
 internal sealed class Fusion
 {
     private readonly Graph graph;
     private readonly int[] places;
+    private readonly int[] roots;
+    private readonly LoopRoles? roles;
     private readonly int[] level;
     private readonly int[] epoch;
     private readonly int[] parent;
+    private readonly int leastElements;
 
-    private Fusion(Graph graph)
-    {
-        this.graph = graph;
-        int count = graph.Nodes.Count;
-        places = Places(graph);
-        level = new int[count];
-        epoch = Epochs(graph);
-        parent = new int[count];
-    }
-
-    /// <summary>For each node the place of the first member of its group: its own where it runs alone.</summary>
+    /// <summary>Finds the groups.</summary>
     /// <param name="graph">The graph.</param>
+    /// <param name="places">The place of each node by its id.</param>
+    /// <param name="roots">For each place that of the value whose memory it shows.</param>
+    /// <param name="roles">What nodes are to loops; null where there are none.</param>
     /// <param name="leastElements">Smaller values run alone: for them a step of its own costs less than a loop over tiles.</param>
-    public static int[] Groups(Graph graph, int leastElements) => new Fusion(graph).Find(leastElements);
+    public Fusion(Graph graph, int[] places, int[] roots, LoopRoles? roles, int leastElements)
+    {
+        (this.graph, this.places, this.roots, this.roles, this.leastElements) = (graph, places, roots, roles, leastElements);
+        level = new int[roots.Length];
+        parent = [.. Enumerable.Range(0, roots.Length)];
+        epoch = Epochs(graph);
+    }
 
     /// <summary>The place of each node by its id.</summary>
     public static int[] Places(Graph graph)
@@ -45,33 +48,25 @@ internal sealed class Fusion
         return places;
     }
 
-    private int[] Find(int leastElements)
+    /// <summary>For each node the place of the first member of its group: its own where it runs alone.</summary>
+    public int[] Groups()
     {
         for (int i = 0; i < level.Length; i++)
         {
-            Node node = graph.Nodes[i];
-            parent[i] = i;
-            bool joins = Fuses(node, leastElements);
-            foreach (Node input in node.Inputs)
+            foreach (Node input in graph.Nodes[i].Inputs)
             {
-                int operand = places[input.Id];
-                bool inside = joins && Fuses(input, leastElements) && SameLoop(i, operand);
-                level[i] = Math.Max(level[i], level[operand] + (inside || input.IsLeaf() ? 0 : 1));
+                int operand = roots[places[input.Id]];
+                bool free = roots[i] != i || graph.Nodes[operand].IsLeaf() || Joins(i, input, operand);
+                level[i] = Math.Max(level[i], level[operand] + (free ? 0 : 1));
             }
         }
 
         for (int i = 0; i < level.Length; i++)
         {
-            Node node = graph.Nodes[i];
-            if (!Fuses(node, leastElements))
+            foreach (Node input in graph.Nodes[i].Inputs)
             {
-                continue;
-            }
-
-            foreach (Node input in node.Inputs)
-            {
-                int operand = places[input.Id];
-                if (level[operand] == level[i] && Fuses(input, leastElements) && SameLoop(i, operand))
+                int operand = roots[places[input.Id]];
+                if (roots[i] == i && level[operand] == level[i] && Joins(i, input, operand))
                 {
                     Join(operand, i);
                 }
@@ -86,9 +81,24 @@ internal sealed class Fusion
         return parent;
     }
 
-    private static bool Fuses(Node node, int leastElements) => node.Type.Count >= leastElements && Primitives.IsElementwise(node.Op.Name);
+    private bool Joins(int i, Node input, int operand)
+    {
+        if (epoch[i] != epoch[operand])
+        {
+            return false;
+        }
 
-    private bool SameLoop(int a, int b) => epoch[a] == epoch[b] && graph.Nodes[a].Shape.Equals(graph.Nodes[b].Shape);
+        bool isLoop = roles is not null && roles[i] != LoopRole.None;
+        return isLoop
+            ? roles!.Joins(i, input)
+            : operand == places[input.Id] && Fuses(i) && Fuses(operand) && graph.Nodes[i].Shape.Equals(graph.Nodes[operand].Shape);
+    }
+
+    private bool Fuses(int place)
+    {
+        Node node = graph.Nodes[place];
+        return node.Type.Count >= leastElements && Primitives.IsElementwise(node.Op.Name) && (roles is null || roles[place] == LoopRole.None);
+    }
 
     // A new epoch begins where, after nodes of the backward pass, the forward pass is taken up again.
     private static int[] Epochs(Graph graph)

@@ -1,3 +1,4 @@
+using Backprop.Compute.Host;
 using Backprop.Compute.Host.Scalar;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
@@ -10,6 +11,9 @@ namespace Backprop.Compute.Compilation;
 /// </summary>
 public sealed class Plan
 {
+    // Compiling a loop takes milliseconds: below it the ordinary kernels are fast enough.
+    private const int LeastLooped = 2048;
+
     internal Plan(Graph graph)
     {
         Graph = graph;
@@ -18,8 +22,11 @@ public sealed class Plan
     /// <summary>For a graph of numbers the program that computes it, in place of all steps and buffers.</summary>
     public ScalarProgram? Program { get; init; }
 
+    /// <summary>The states of runs that have ended.</summary>
+    internal IdleRuns Idle { get; } = new();
+
     /// <summary>The fused groups; a step −i−1 is the group i.</summary>
-    public required FusedGroup[] Groups { get; init; }
+    public required StepGroup[] Groups { get; init; }
 
     /// <summary>What is computed.</summary>
     public Graph Graph { get; }
@@ -59,11 +66,14 @@ public sealed class Plan
 
     /// <summary>Makes a plan in time linear in the number of nodes. Nothing of the size of the values is allocated.</summary>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan Compile(Graph graph) => ScalarProgram.Of(graph) is { } program ? OfProgram(graph, program) : CompileSteps(graph);
+    public static Plan Compile(Graph graph) => ScalarProgram.Of(graph) is { } program ? OfProgram(graph, program) : CompileLoops(graph, LeastLooped);
 
-    /// <summary>The same without looking for a scalar program: always steps and buffers.</summary>
+    /// <summary>The same for any device: always steps and buffers, and of groups only elementwise ones.</summary>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan CompileSteps(Graph graph) => new Planner(graph).Plan();
+    public static Plan CompileSteps(Graph graph) => new Planner(graph, int.MaxValue).Plan();
+
+    /// <summary>A plan for the host whose loops are emitted for all values of so many elements.</summary>
+    internal static Plan CompileLoops(Graph graph, int leastElements) => new Planner(graph, leastElements).Plan();
 
     private static Plan OfProgram(Graph graph, ScalarProgram program) => new(graph)
     {

@@ -69,7 +69,7 @@ internal sealed partial class Planner
         }
     }
 
-    private void PlaceGroup(int step, FusedGroup group)
+    private void PlaceGroup(int step, StepGroup group)
     {
         for (int result = 0; result < group.Results.Length; result++)
         {
@@ -128,7 +128,7 @@ internal sealed partial class Planner
     }
 
     /// <summary>The same in a fused group: what reads the operand must not come after what writes the result.</summary>
-    private int Overwritten(int step, FusedGroup group, int result)
+    private int Overwritten(int step, StepGroup group, int result)
     {
         int value = group.Results[result];
         for (int operand = 0; isWork[value] && operand < group.Operands.Length; operand++)
@@ -144,7 +144,7 @@ internal sealed partial class Planner
     }
 
     // The group may know the same memory by several names.
-    private int LastRead(FusedGroup group, int memory) => Enumerable.Range(0, group.Operands.Length)
+    private int LastRead(StepGroup group, int memory) => Enumerable.Range(0, group.Operands.Length)
         .Where(operand => root[group.Operands[operand]] == memory)
         .Max(group.LastRead);
 

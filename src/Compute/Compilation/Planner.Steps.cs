@@ -1,3 +1,4 @@
+using Backprop.Compute.Compilation.Loops;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Compilation;
@@ -31,7 +32,8 @@ internal sealed partial class Planner
     // Without a group the order of the nodes is the order of the steps, and no more is to be thought about.
     private void AddSteps(int[] places)
     {
-        int[] firstMembers = Fusion.Groups(graph, LeastFused);
+        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, places, root, leastLooped) : null;
+        int[] firstMembers = new Fusion(graph, places, root, roles, LeastFused).Groups();
         if (!firstMembers.Where((first, place) => first != place).Any())
         {
             for (int value = 0; value < root.Length; value++)
@@ -45,12 +47,16 @@ internal sealed partial class Planner
             return;
         }
 
-        bool[] outside = NeededOutside(places, firstMembers);
+        bool[] outside = NeededOutside(places, firstMembers, roles);
         foreach (int[] members in Schedule.Of(graph, places, firstMembers))
         {
             if (members.Length == 1)
             {
                 AddStep(graph.Nodes[members[0]], members[0], places);
+            }
+            else if (roles is not null && roles[members[0]] != LoopRole.None)
+            {
+                AddGroup(new LoopAssembly(graph, places, root, roles, members, member => outside[member]).Assemble());
             }
             else
             {
@@ -59,7 +65,10 @@ internal sealed partial class Planner
         }
     }
 
-    private bool[] NeededOutside(int[] places, int[] firstMembers)
+    // To emit the loops of a very large graph would take longer than to run it.
+    private bool HasLoops() => leastLooped < int.MaxValue && graph.Nodes.Count <= MostLooped;
+
+    private bool[] NeededOutside(int[] places, int[] firstMembers, LoopRoles? roles)
     {
         var outside = new bool[root.Length];
         for (int value = 0; value < root.Length; value++)
@@ -67,7 +76,9 @@ internal sealed partial class Planner
             foreach (Node input in graph.Nodes[value].Inputs)
             {
                 int operand = root[places[input.Id]];
-                outside[operand] |= firstMembers[operand] != firstMembers[value] || places[input.Id] != operand;
+                bool isLoop = roles is not null && roles[operand] != LoopRole.None;
+                bool isShown = !isLoop && places[input.Id] != operand; // under another shape
+                outside[operand] |= root[value] == value && (firstMembers[operand] != firstMembers[value] || isShown);
             }
         }
 
@@ -79,7 +90,7 @@ internal sealed partial class Planner
         return outside;
     }
 
-    private void AddGroup(FusedGroup group)
+    private void AddGroup(StepGroup group)
     {
         starts.Add(operands.Count);
         foreach (int operand in group.Operands)

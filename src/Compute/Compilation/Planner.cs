@@ -12,8 +12,10 @@ internal sealed partial class Planner
     /// <summary>About the bytes that a node of the graph and its place in the plan take.</summary>
     public const int BytesPerNode = 240;
     private const int LeastFused = 256;
+    private const int MostLooped = 1 << 13;
 
     private readonly Graph graph;
+    private readonly int leastLooped;
     private readonly int[] root;
     private readonly int[] lastUse;
     private readonly Slot[] slots;
@@ -24,14 +26,17 @@ internal sealed partial class Planner
     private readonly List<int> stepOperations = [];
     private readonly Dictionary<Primitive, int> operations = [];
     private readonly List<PlannedBuffer> buffers = [];
-    private readonly List<FusedGroup> groups = [];
+    private readonly List<StepGroup> groups = [];
     private readonly SlotAllocator allocator;
     private readonly int[] outputs;
     private readonly int[] outputBuffers;
 
-    public Planner(Graph graph)
+    /// <param name="graph">What is planned.</param>
+    /// <param name="leastLooped">Emitted loops are for values of so many elements; where it is the greatest number there are none.</param>
+    public Planner(Graph graph, int leastLooped)
     {
         this.graph = graph;
+        this.leastLooped = leastLooped;
         int count = graph.Nodes.Count;
         root = new int[count];
         lastUse = new int[count];

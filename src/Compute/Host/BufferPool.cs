@@ -6,13 +6,16 @@ namespace Backprop.Compute.Host;
 /// <param name="limit">The most bytes kept while nobody uses them.</param>
 public sealed class BufferPool(long limit)
 {
+    // A tensor, its array's header, and its place in the stack.
+    private const long BytesOfObjects = 128;
+
     private readonly Lock gate = new();
     private readonly Dictionary<(DType DType, int Length), Stack<Tensor>> idle = [];
 
     /// <summary>The bytes kept at the moment.</summary>
     public long IdleBytes { get; private set; }
 
-    /// <summary>A vector of exactly this length, holding anything.</summary>
+    /// <summary>A tensor of exactly so many elements, under any shape and holding anything.</summary>
     public Tensor Rent(DType dtype, int length)
     {
         lock (gate)
@@ -27,7 +30,7 @@ public sealed class BufferPool(long limit)
         return Allocate(new TensorType(dtype, Shape.Of(length)));
     }
 
-    /// <summary>Takes back what <see cref="Rent"/> gave; the caller must not use it any more.</summary>
+    /// <summary>Takes back what <see cref="Rent"/> gave, under another shape perhaps; nobody may use it any more.</summary>
     public void Return(Tensor buffer)
     {
         lock (gate)
@@ -62,5 +65,5 @@ public sealed class BufferPool(long limit)
         _ => Tensor.Of(GC.AllocateUninitializedArray<bool>((int)type.Count), type.Shape),
     };
 
-    private static long Bytes(Tensor buffer) => (long)buffer.Count * buffer.DType.Size();
+    private static long Bytes(Tensor buffer) => BytesOfObjects + ((long)buffer.Count * buffer.DType.Size());
 }

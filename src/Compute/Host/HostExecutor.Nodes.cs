@@ -53,7 +53,8 @@ public sealed partial class HostExecutor
         }
     }
 
-    private static void Run(Kernel kernel, KernelCall call)
+    /// <summary>Computes a node; what its kernel cannot compute is told with its place.</summary>
+    internal static void Run(Kernel kernel, KernelCall call)
     {
         try
         {
@@ -61,9 +62,13 @@ public sealed partial class HostExecutor
         }
         catch (KernelException exception)
         {
-            throw new GraphException($"graph.nodes[{call.Node.Origin.Index}]", exception.Message, call.Node.Origin.Node);
+            throw At(call.Node, exception);
         }
     }
+
+    /// <summary>What a kernel could not compute, with the place of its node.</summary>
+    internal static GraphException At(Node node, KernelException exception) =>
+        new($"graph.nodes[{node.Origin.Index}]", exception.Message, node.Origin.Node);
 
     private static void CheckInputs(Graph graph, IReadOnlyList<Tensor> inputs)
     {
@@ -79,20 +84,6 @@ public sealed partial class HostExecutor
                 throw new ArgumentException($"Input {i} is {inputs[i].Type}, expected {graph.Inputs[i].Type}.", nameof(inputs));
             }
         }
-    }
-
-    private static Tensor Copy(View view)
-    {
-        Tensor copy = BufferPool.Allocate(view.Type);
-        switch (view.DType)
-        {
-            case DType.Float64: view.Values<double>().CopyTo(copy.Values<double>()); break;
-            case DType.Float32: view.Values<float>().CopyTo(copy.Values<float>()); break;
-            case DType.Int64: view.Values<long>().CopyTo(copy.Values<long>()); break;
-            default: view.Values<bool>().CopyTo(copy.Values<bool>()); break;
-        }
-
-        return copy;
     }
 
     private static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation)

@@ -99,6 +99,6 @@ internal static class Comparison
 
     /// <summary>Eight bits as eight bytes: a byte keeps its own bit of eight copies, and 127 more carries that bit to its top.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Spread(ulong bits) =>
+    internal static ulong Spread(ulong bits) =>
         ((((bits * 0x0101010101010101) & 0x8040201008040201) + 0x7F7F7F7F7F7F7F7F) >> 7) & 0x0101010101010101;
 }

@@ -5,15 +5,35 @@ namespace Backprop.Compute.Host.VectorMath;
 /// <summary>The elementary functions in double precision. The polynomials are minimax fits, made by tests/Compute.Tests/Data/fit_vector.py.</summary>
 internal readonly struct DoublePrecision : IPrecision<double>
 {
-    public static double LeastExponent => -746;
+    public static double LeastExponent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => -746;
+    }
 
-    public static double GreatestExponent => 710;
+    public static double GreatestExponent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 710;
+    }
 
-    public static double LeastNormal => 2.2250738585072014e-308;
+    public static double LeastNormal
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 2.2250738585072014e-308;
+    }
 
-    public static double Greatest => double.MaxValue;
+    public static double Greatest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => double.MaxValue;
+    }
 
-    public static double FarthestAngle => 1e8;
+    public static double FarthestAngle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1e8;
+    }
 
     /// <remarks>r + r²E(r), degree 12; relative error of the polynomial 2⁻⁶¹.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,6 +30,9 @@ internal interface ILanes<TSelf, T>
 
     static abstract TSelf Load(ref readonly T from);
 
+    /// <summary>A number in every lane.</summary>
+    static abstract TSelf Fill(T value);
+
     /// <summary>A constant, rounded to <typeparamref name="T"/>, in every lane.</summary>
     static abstract TSelf Splat(double value);
 

@@ -12,9 +12,11 @@ internal static class Powers
         where T : unmanaged => V.Splat(typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0);
 
     /// <summary>The places that the lowest bit of the mantissa is below the lowest of the exponent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int MantissaBits<T>() => typeof(T) == typeof(float) ? 23 : 52;
 
     /// <summary>The places from the lowest bit to the sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SignPlace<T>() => typeof(T) == typeof(float) ? 31 : 63;
 
     /// <summary>The sign bits alone.</summary>

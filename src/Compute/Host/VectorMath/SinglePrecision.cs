@@ -5,15 +5,35 @@ namespace Backprop.Compute.Host.VectorMath;
 /// <summary>The elementary functions in single precision. The polynomials are minimax fits, made by tests/Compute.Tests/Data/fit_vector.py.</summary>
 internal readonly struct SinglePrecision : IPrecision<float>
 {
-    public static double LeastExponent => -104;
+    public static double LeastExponent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => -104;
+    }
 
-    public static double GreatestExponent => 89;
+    public static double GreatestExponent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 89;
+    }
 
-    public static double LeastNormal => 1.1754943508222875e-38;
+    public static double LeastNormal
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1.1754943508222875e-38;
+    }
 
-    public static double Greatest => float.MaxValue;
+    public static double Greatest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => float.MaxValue;
+    }
 
-    public static double FarthestAngle => 1e5;
+    public static double FarthestAngle
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1e5;
+    }
 
     /// <remarks>r + r²E(r), degree 7; relative error of the polynomial 2⁻³¹.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,210 @@
+using Backprop.Compute.Host.Loops;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Compilation.Loops;
+
+/// <summary>
+/// Makes the passes of a group. A pass holds all of one phase, or a part of it where that is long; what later passes read lies in the memory of a
+/// tile meanwhile, or at once where others need it.
+/// </summary>
+internal sealed class LoopAssembly
+{
+    // More steps, or more long functions, than these would not be kept in registers anyway, and compiling takes longer than proportionally.
+    private const int MostSteps = 24;
+    private const int MostLong = 4;
+    private const int StretchBytes = 1 << 14;
+
+    private readonly Graph graph;
+    private readonly int[] members;
+    private readonly LoopRoles roles;
+    private readonly LoopLowering lowering;
+    private readonly DType dtype;
+    private readonly Func<int, bool> isNeededOutside;
+    private readonly Dictionary<int, LoopPointer> where = [];
+    private readonly List<LoopResult> outputs = [];
+    private readonly List<Extent> tiles = [];
+    private readonly List<int> tileBytes = [];
+
+    public LoopAssembly(Graph graph, int[] places, int[] roots, LoopRoles roles, int[] members, Func<int, bool> isNeededOutside)
+    {
+        (this.graph, this.members, this.roles, this.isNeededOutside) = (graph, members, roles, isNeededOutside);
+        dtype = roles.DType(members[0]);
+        lowering = new LoopLowering(graph, places, roots, roles);
+    }
+
+    /// <summary>The group of these members, which are in ascending order.</summary>
+    public FusedLoop Assemble()
+    {
+        Array.ForEach(members, lowering.Add);
+        PlaceInputs();
+        PlaceResults();
+        List<int>[] passes = [.. Passes()];
+        PlaceTiles(passes);
+        Shape domain = roles.Domain(members[0]);
+        bool hasRows = lowering.Values.Any(value => value.Extent == Extent.Narrow)
+            || lowering.Inputs.Any(input => input.Extent == Extent.Wide && IsBroadcast(input, domain));
+        int columns = hasRows ? domain[^1] : (int)Math.Min(StretchBytes / dtype.Size(), domain.Count);
+        Shape rows = hasRows ? Shape.Of(domain.Dims[..^1]) : Shape.Of((int)((domain.Count + columns - 1) / columns));
+        LoopOperand[] inputs = [.. lowering.Inputs.Select(input => hasRows ? input : input with { RowStrides = [columns] })];
+        foreach ((int value, LoopPointer tile) in where.Where(place => place.Value.Place == Place.Tile && lowering.Values[place.Key].IsGiven))
+        {
+            int input = lowering.Values[value].Input;
+            inputs[input] = inputs[input] with { Tile = tile.Index };
+        }
+
+        return new FusedLoop(
+            dtype, rows, columns, domain.Count, inputs, [.. outputs], [.. tiles], [.. tileBytes], Array.ConvertAll(passes, Pass));
+    }
+
+    private static bool IsBroadcast(LoopOperand input, Shape domain)
+    {
+        long stride = domain[^1];
+        for (int axis = domain.Rank - 2; axis >= 0; axis--)
+        {
+            if (domain[axis] != 1 && input.RowStrides[axis] != stride)
+            {
+                return true;
+            }
+
+            stride *= domain[axis];
+        }
+
+        return false;
+    }
+
+    private int Bytes(LoopValue value) => value.IsTruth ? 1 : dtype.Size();
+
+    private void PlaceInputs()
+    {
+        for (int value = 0; value < lowering.Values.Count; value++)
+        {
+            if (lowering.Values[value] is { IsGiven: true } given)
+            {
+                // The columns that rows choose are numbers of the loop's type once they are in a tile.
+                where[value] = lowering.Inputs[given.Input].Chooser is not null
+                    ? NewTile(given)
+                    : new LoopPointer(Place.Operand, given.Input, given.Extent, Bytes(given));
+            }
+        }
+    }
+
+    private void PlaceResults()
+    {
+        foreach (int member in members)
+        {
+            int number = lowering[member];
+            LoopValue value = lowering.Values[number];
+            if (isNeededOutside(member))
+            {
+                where[number] = new LoopPointer(Place.Result, outputs.Count, value.Extent, Bytes(value));
+                outputs.Add(new LoopResult(member, value.Extent, value.Fold));
+            }
+        }
+    }
+
+    private IEnumerable<List<int>> Passes()
+    {
+        foreach (IGrouping<int, int> phase in Enumerable.Range(0, lowering.Values.Count)
+            .Where(value => !lowering.Values[value].IsGiven).GroupBy(value => lowering.Values[value].Phase).OrderBy(phase => phase.Key))
+        {
+            var pass = new List<int>();
+            int longFunctions = 0;
+            foreach (int value in phase)
+            {
+                int more = LoopOperation.IsLong(lowering.Values[value].Function) ? 1 : 0;
+                if (pass.Count == MostSteps || longFunctions + more > MostLong)
+                {
+                    yield return pass;
+                    (pass, longFunctions) = ([], 0);
+                }
+
+                pass.Add(value);
+                longFunctions += more;
+            }
+
+            yield return pass;
+        }
+    }
+
+    // What only one pass sees needs no memory. Memory is free again after the last pass that reads it.
+    private void PlaceTiles(List<int>[] passes)
+    {
+        var lastRead = new Dictionary<int, int>();
+        for (int pass = 0; pass < passes.Length; pass++)
+        {
+            foreach (int operand in passes[pass].SelectMany(value => lowering.Values[value].Operands))
+            {
+                lastRead[operand] = pass;
+            }
+        }
+
+        var free = new Dictionary<(Extent Extent, int Bytes), Stack<LoopPointer>>();
+        for (int pass = 0; pass < passes.Length; pass++)
+        {
+            foreach (int number in passes[pass].Where(number => !where.ContainsKey(number)))
+            {
+                LoopValue value = lowering.Values[number];
+                if (lastRead.GetValueOrDefault(number, -1) > pass)
+                {
+                    where[number] = Free(value).TryPop(out LoopPointer tile) ? tile : NewTile(value);
+                }
+            }
+
+            foreach ((int number, _) in lastRead.Where(read => read.Value == pass && where.TryGetValue(read.Key, out LoopPointer at) && at.Place == Place.Tile))
+            {
+                if (!lowering.Values[number].IsGiven)
+                {
+                    Free(lowering.Values[number]).Push(where[number]);
+                }
+            }
+        }
+
+        Stack<LoopPointer> Free(LoopValue value)
+        {
+            var key = (value.Extent, Bytes(value));
+            return free.TryGetValue(key, out Stack<LoopPointer>? stack) ? stack : free[key] = new Stack<LoopPointer>();
+        }
+    }
+
+    private LoopPointer NewTile(LoopValue value)
+    {
+        tiles.Add(value.Extent);
+        tileBytes.Add(Bytes(value));
+        return new LoopPointer(Place.Tile, tiles.Count - 1, value.Extent, Bytes(value));
+    }
+
+    private LoopPass Pass(List<int> members)
+    {
+        bool isNarrow = lowering.Values[members[0]].Phase % 2 == 0;
+        HashSet<int> inside = [.. members];
+        int[] read = [.. members.SelectMany(member => lowering.Values[member].Operands).Distinct()
+            .Where(operand => !inside.Contains(operand)).Order()];
+        int[] written = [.. members.Where(where.ContainsKey)];
+
+        // Numbers in the order of their first mention, so that the same loop in another graph is the same text.
+        var numbers = new Dictionary<int, int>();
+        LoopPort[] inputs = Array.ConvertAll(read, value => new LoopPort(AccessOf(value, isNarrow), lowering.Values[value].IsTruth, Number(value)));
+        LoopStep[] steps = [.. members.Where(member => lowering.Values[member].Fold.Length == 0).Select(member => new LoopStep(
+            lowering.Values[member].Function, Array.ConvertAll(lowering.Values[member].Operands, Number), Number(member)))];
+        LoopPort[] outputs = Array.ConvertAll(written, Output);
+        var body = new LoopBody(dtype, inputs, steps, outputs);
+        return new LoopPass(body, [.. read.Concat(written).Select(value => where[value])], isNarrow, LoopKernels.Of(body));
+
+        int Number(int value) => numbers.TryGetValue(value, out int number) ? number : numbers[value] = numbers.Count;
+
+        LoopPort Output(int value)
+        {
+            LoopValue made = lowering.Values[value];
+            return made.Fold.Length == 0
+                ? new LoopPort(Access.Stream, made.IsTruth, Number(value))
+                : new LoopPort(made.Extent == Extent.Single ? Access.Join : Access.Fold, false, Number(made.Operands[0]), made.Fold);
+        }
+    }
+
+    private Access AccessOf(int value, bool isNarrow) => lowering.Values[value].Extent switch
+    {
+        Extent.Wide => Access.Stream,
+        Extent.Narrow when isNarrow => Access.Stream,
+        _ => Access.Splat,
+    };
+}

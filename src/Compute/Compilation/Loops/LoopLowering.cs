@@ -1,0 +1,146 @@
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Compilation.Loops;
+
+/// <summary>Writes the members of a group as functions and reductions of rows: a softmax becomes a maximum, differences, exponentials, a sum and quotients.</summary>
+internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopRoles roles)
+{
+    private readonly List<LoopValue> values = [];
+    private readonly List<LoopOperand> inputs = [];
+    private readonly Dictionary<int, int> members = [];
+    private readonly Dictionary<(int Value, Extent Extent, string Strides, bool IsChosen), int> given = [];
+
+    /// <summary>The values in order, operands first.</summary>
+    public IReadOnlyList<LoopValue> Values => values;
+
+    /// <summary>The values from outside.</summary>
+    public IReadOnlyList<LoopOperand> Inputs => inputs;
+
+    /// <summary>The number of a member's value.</summary>
+    public int this[int place] => members[place];
+
+    /// <summary>Adds a member whose operands have been added.</summary>
+    public void Add(int place)
+    {
+        Node node = graph.Nodes[place];
+        members[place] = node.Op.Name switch
+        {
+            "Softmax" => Softmax(node),
+            "LogSoftmax" => LogSoftmax(node),
+            "ReduceLogSumExp" => LogSumExp(node),
+            "ReduceSum" => Reduced(place, node, "Add"),
+            "ReduceMax" => Reduced(place, node, "Max"),
+            "ReduceMin" => Reduced(place, node, "Min"),
+            "Expand" => Function("Identity", Extent.Wide, Wide(node, 0)),
+            "GatherElements" => Fold("Or", Function("Pick", Extent.Wide, Wide(node, 0), Chosen(node))),
+            "ScatterElements" => Function(node.Text("reduction") == "add" ? "PutAdded" : "Put", Extent.Wide, Wide(node, 0), Chosen(node), Wide(node, 2)),
+            _ when roles[place] == LoopRole.Narrow => Elementwise(place, node, Extent.Narrow),
+            _ => Elementwise(place, node, Extent.Wide),
+        };
+    }
+
+    private int Elementwise(int place, Node node, Extent extent)
+    {
+        string function = LoopOperation.Of(node, roles.DType(place))!;
+        int taken = node.Op.Name == "Pow" ? 1 : node.Inputs.Length; // the exponent is in the function
+        return Function(function, extent, [.. Enumerable.Range(0, taken).Select(i => extent == Extent.Wide ? Wide(node, i) : Narrow(node, i))]);
+    }
+
+    private int Softmax(Node node)
+    {
+        int x = Wide(node, 0);
+        int powers = Function("Exp", Extent.Wide, Function("Sub", Extent.Wide, x, Fold("Max", x)));
+        return Function("Div", Extent.Wide, powers, Fold("Add", powers));
+    }
+
+    private int LogSoftmax(Node node)
+    {
+        int x = Wide(node, 0);
+        int difference = Function("Sub", Extent.Wide, x, Fold("Max", x));
+        int sum = Fold("Add", Function("Exp", Extent.Wide, difference));
+        return Function("Sub", Extent.Wide, difference, Function("Log", Extent.Narrow, sum));
+    }
+
+    private int LogSumExp(Node node)
+    {
+        int x = Wide(node, 0);
+        int shift = Function("Finite", Extent.Narrow, Fold("Max", x));
+        int sum = Fold("Add", Function("Exp", Extent.Wide, Function("Sub", Extent.Wide, x, shift)));
+        return Function("Add", Extent.Narrow, shift, Function("Log", Extent.Narrow, sum));
+    }
+
+    private int Reduced(int place, Node node, string fold) =>
+        Add(new LoopValue(roles[place] == LoopRole.Total ? Extent.Single : Extent.Narrow, false, string.Empty, [Wide(node, 0)], fold, 0));
+
+    private int Fold(string fold, int operand) => Add(new LoopValue(Extent.Narrow, false, string.Empty, [operand], fold, 0));
+
+    private int Function(string name, Extent extent, params int[] operands)
+    {
+        bool isTruth = LoopOperation.IsTruth(name) || (name is "Where" or "Identity" && values[operands[^1]].IsTruth);
+        return Add(new LoopValue(extent, isTruth, name, operands, string.Empty, 0));
+    }
+
+    private int Add(LoopValue value)
+    {
+        int least = value.Operands.Max(operand => values[operand].ReadyAt);
+        bool isNarrow = value.Extent == Extent.Narrow && value.Fold.Length == 0;
+        int phase = Math.Max(least, 0);
+        values.Add(value with { Phase = phase % 2 == (isNarrow ? 0 : 1) ? phase : phase + 1 });
+        return values.Count - 1;
+    }
+
+    // An operand of something that runs over the elements: another member, or a value from outside, broadcast perhaps.
+    private int Wide(Node node, int operand)
+    {
+        Node input = node.Inputs[operand];
+        int source = roots[places[input.Id]];
+        if (members.TryGetValue(source, out int value))
+        {
+            return value;
+        }
+
+        if (input.Type.Count == 1)
+        {
+            return Given(source, Extent.Single, [], input.DType);
+        }
+
+        Shape domain = node.Op.Name is "GatherElements" || roles[places[node.Id]] == LoopRole.Fold || roles[places[node.Id]] == LoopRole.Total
+            ? node.Inputs[0].Shape
+            : node.Shape;
+        if (input.Type.Count == domain.Count)
+        {
+            return Given(source, Extent.Wide, domain.Strides()[..^1], input.DType);
+        }
+
+        long[] strides = LoopNest.Broadcast(input.Shape, domain.Rank);
+        return Given(source, strides[^1] == 0 ? Extent.Narrow : Extent.Wide, strides[..^1], input.DType);
+    }
+
+    private int Narrow(Node node, int operand)
+    {
+        Node input = node.Inputs[operand];
+        int source = roots[places[input.Id]];
+        return members.TryGetValue(source, out int value) ? value
+            : input.Type.Count == 1 ? Given(source, Extent.Single, [], input.DType)
+            : Given(source, Extent.Narrow, RowStrides(roles.Domain(places[node.Id])), input.DType);
+    }
+
+    private int Chosen(Node node) =>
+        Given(roots[places[node.Inputs[1].Id]], Extent.Narrow, RowStrides(roles.Domain(places[node.Id])), node.DType, node);
+
+    private int Given(int source, Extent extent, long[] strides, DType dtype, Node? chooser = null)
+    {
+        var key = (source, extent, string.Join(',', strides), chooser is not null);
+        if (!given.TryGetValue(key, out int value))
+        {
+            inputs.Add(new LoopOperand(source, extent, strides, chooser));
+            values.Add(new LoopValue(extent, dtype == DType.Bool, string.Empty, [], string.Empty, -1) { Input = inputs.Count - 1 });
+            given[key] = value = values.Count - 1;
+        }
+
+        return value;
+    }
+
+    private static long[] RowStrides(Shape domain) => Shape.Of(domain.Dims[..^1]).Strides();
+}

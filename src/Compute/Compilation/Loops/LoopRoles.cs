@@ -1,0 +1,191 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Compute.Compilation.Loops;
+
+/// <summary>What a node is to the loops over a domain, the shape whose last axis are the rows.</summary>
+internal enum LoopRole
+{
+    /// <summary>It runs by itself.</summary>
+    None,
+
+    /// <summary>An element for each of the domain.</summary>
+    Wide,
+
+    /// <summary>An element for each row, from elements of rows.</summary>
+    Narrow,
+
+    /// <summary>An element for each row, from all elements of the row.</summary>
+    Fold,
+
+    /// <summary>One element from all of the domain.</summary>
+    Total,
+}
+
+/// <summary>The role of every node of a graph. Roles look at a node and its operands only; which of them really run together is for <see cref="Fusion"/>.</summary>
+internal sealed class LoopRoles
+{
+    // Short rows cost more by being begun than by being run through; long ones would not stay in the cache.
+    private const int FewestColumns = 16;
+    private const int MostColumns = 1 << 14;
+
+    private readonly Graph graph;
+    private readonly int[] roots;
+    private readonly int[] places;
+    private readonly int leastElements;
+    private readonly LoopRole[] roles;
+    private readonly Shape[] domains;
+    private readonly DType[] dtypes;
+
+    /// <summary>The roles of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="places">The place of each node by its id.</param>
+    /// <param name="roots">For each place that of the value whose memory it shows.</param>
+    /// <param name="leastElements">Smaller domains have no loops.</param>
+    public LoopRoles(Graph graph, int[] places, int[] roots, int leastElements)
+    {
+        (this.graph, this.places, this.roots, this.leastElements) = (graph, places, roots, leastElements);
+        roles = new LoopRole[roots.Length];
+        domains = new Shape[roots.Length];
+        dtypes = new DType[roots.Length];
+        for (int place = 0; place < roots.Length; place++)
+        {
+            Node node = graph.Nodes[place];
+            if (roots[place] == place && !node.IsLeaf())
+            {
+                Assign(place, node);
+            }
+        }
+    }
+
+    /// <summary>The role of the node at a place.</summary>
+    public LoopRole this[int place] => roles[place];
+
+    /// <summary>The domain of a node that has a role.</summary>
+    public Shape Domain(int place) => domains[place];
+
+    /// <summary>The float type of a node that has a role.</summary>
+    public DType DType(int place) => dtypes[place];
+
+    /// <summary>True where a node can read an operand from within the same group.</summary>
+    public bool Joins(int place, Node operand)
+    {
+        int source = roots[places[operand.Id]];
+        if (roles[place] == LoopRole.None || roles[source] is LoopRole.None or LoopRole.Total
+            || dtypes[place] != dtypes[source] || !domains[place].Equals(domains[source]))
+        {
+            return false;
+        }
+
+        return (roles[place], roles[source]) switch
+        {
+            (LoopRole.Narrow, LoopRole.Wide) => false,
+            (LoopRole.Narrow, _) => operand.Type.Count == Rows(domains[place]),
+            (_, LoopRole.Wide) => operand.Shape.Equals(domains[place]),
+            (LoopRole.Wide, _) => operand.Shape.Equals(Kept(domains[place])),
+            _ => false,
+        };
+    }
+
+    private void Assign(int place, Node node)
+    {
+        switch (node.Op.Name)
+        {
+            case "Softmax" or "LogSoftmax" when node.Integer("axis") == node.Shape.Rank - 1 && HasRows(node.Shape):
+            case "Expand" when node.DType.IsFloat() && node.Shape.Rank > 0 && node.Shape[^1] >= FewestColumns && node.Type.Count >= leastElements:
+            case "ScatterElements" when IsPut(node):
+                Set(place, LoopRole.Wide, node.Shape, node.DType);
+                break;
+            case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp":
+                AssignReduction(place, node);
+                break;
+            case "GatherElements" when IsChoice(node, node.Inputs[0].Shape):
+                Set(place, LoopRole.Fold, node.Inputs[0].Shape, node.DType);
+                break;
+            case string name when Primitives.IsElementwise(name):
+                AssignElementwise(place, node);
+                break;
+        }
+    }
+
+    private void AssignReduction(int place, Node node)
+    {
+        Node x = node.Inputs[0];
+        int[] axes = node.Integers("axes");
+        if (!x.DType.IsFloat() || x.Type.Count < leastElements)
+        {
+            return;
+        }
+
+        if (axes.Length == x.Shape.Rank && node.Op.Name != "ReduceLogSumExp")
+        {
+            Set(place, LoopRole.Total, x.Shape, x.DType);
+        }
+        else if (axes.Length == 1 && axes[0] == x.Shape.Rank - 1 && HasRows(x.Shape))
+        {
+            Set(place, LoopRole.Fold, x.Shape, x.DType);
+        }
+    }
+
+    private void AssignElementwise(int place, Node node)
+    {
+        if (FloatType(node) is not { } dtype || LoopOperation.Of(node, dtype) is null)
+        {
+            return;
+        }
+
+        foreach (Node input in node.Inputs)
+        {
+            int source = roots[places[input.Id]];
+            if (roles[source] is LoopRole.Narrow or LoopRole.Fold && dtypes[source] == dtype && FitsRows(node, Rows(domains[source])))
+            {
+                Set(place, LoopRole.Narrow, domains[source], dtype);
+                return;
+            }
+        }
+
+        bool broadcasts = node.Inputs.Any(input => input.Type.Count != 1 && input.Type.Count != node.Type.Count);
+        if (node.Shape.Rank > 0 && node.Type.Count >= leastElements && (!broadcasts || node.Shape[^1] >= FewestColumns))
+        {
+            Set(place, LoopRole.Wide, node.Shape, dtype);
+        }
+    }
+
+    private static bool FitsRows(Node node, long rows) =>
+        node.Type.Count == rows && node.Inputs.All(input => input.Type.Count == rows || input.Type.Count == 1);
+
+    // A node of truth values alone takes the type of those that made them.
+    private DType? FloatType(Node node)
+    {
+        if (node.DType.IsFloat())
+        {
+            return node.DType;
+        }
+
+        foreach (Node input in node.Inputs)
+        {
+            int source = roots[places[input.Id]];
+            if (input.DType.IsFloat() || roles[source] != LoopRole.None)
+            {
+                return input.DType.IsFloat() ? input.DType : dtypes[source];
+            }
+        }
+
+        return null;
+    }
+
+    // One column for each row, put or taken; the operand that is put into is of the domain, so nothing else is left to ask.
+    private bool IsPut(Node node) => node.Text("reduction") is "none" or "add" && IsChoice(node, node.Shape);
+
+    private bool IsChoice(Node node, Shape domain) =>
+        node.DType.IsFloat() && HasRows(domain) && node.Integer("axis") == domain.Rank - 1 && node.Inputs[1].Shape.Equals(Kept(domain));
+
+    private bool HasRows(Shape shape) =>
+        shape.Rank > 0 && shape.Count >= leastElements && shape[^1] is >= FewestColumns and <= MostColumns;
+
+    private static long Rows(Shape domain) => domain.Count / domain[^1];
+
+    private static Shape Kept(Shape domain) => Shape.Of([.. domain.Dims[..^1], 1]);
+
+    private void Set(int place, LoopRole role, Shape domain, DType dtype) => (roles[place], domains[place], dtypes[place]) = (role, domain, dtype);
+}

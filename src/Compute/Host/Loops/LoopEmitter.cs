@@ -1,0 +1,258 @@
+using System.Reflection.Emit;
+using Backprop.Compute.Compilation.Loops;
+
+namespace Backprop.Compute.Host.Loops;
+
+/// <summary>
+/// Writes a loop as IL over the widest vectors of the machine: <c>for each row { splats; for each vector { loads, functions, stores }; folds }</c>.
+/// All calls are to small functions that the JIT compiler inlines, so that values stay in registers.
+/// </summary>
+internal sealed class LoopEmitter
+{
+    private readonly LoopBody body;
+    private readonly LaneTypes lanes;
+    private readonly DynamicMethod method;
+    private readonly ILGenerator il;
+    private readonly LocalBuilder[] pointers;
+    private readonly Dictionary<int, LocalBuilder> values = [];
+    private readonly LocalBuilder at;
+    private readonly LocalBuilder left;
+    private LocalBuilder? column;
+
+    public LoopEmitter(LoopBody body)
+    {
+        this.body = body;
+        lanes = new LaneTypes(body.DType);
+        Type[] parameters = [typeof(byte).MakePointerType().MakePointerType(), typeof(nint).MakePointerType(), typeof(nint), typeof(nint)];
+        method = new DynamicMethod("Loop", typeof(void), parameters, typeof(LoopEmitter).Module, skipVisibility: true);
+        il = method.GetILGenerator();
+        pointers = Array.ConvertAll(new int[body.Inputs.Length + body.Outputs.Length], _ => il.DeclareLocal(typeof(byte).MakePointerType()));
+        at = il.DeclareLocal(typeof(nint));
+        left = il.DeclareLocal(typeof(nint));
+    }
+
+    public DynamicMethod Emit()
+    {
+        LoadPointers();
+        Accumulators(Access.Join);
+        Label row = il.DefineLabel();
+        il.MarkLabel(row);
+        Row();
+        NextRow(row);
+        Ends(Access.Join);
+        il.Emit(OpCodes.Ret);
+        return method;
+    }
+
+    private void LoadPointers()
+    {
+        for (int i = 0; i < pointers.Length; i++)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Ldc_I4, i * sizeof(long));
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldind_I);
+            il.Emit(OpCodes.Stloc, pointers[i]);
+        }
+    }
+
+    private void Row()
+    {
+        for (int i = 0; i < body.Inputs.Length; i++)
+        {
+            if (body.Inputs[i].Access == Access.Splat)
+            {
+                il.Emit(OpCodes.Ldloc, pointers[i]);
+                il.Emit(OpCodes.Call, lanes.Memory(body.Inputs[i].IsTruth ? "FillTruth" : "Fill"));
+                il.Emit(OpCodes.Stloc, Value(body.Inputs[i].Value));
+            }
+        }
+
+        Accumulators(Access.Fold);
+        if (body.Steps.Any(step => LoopOperation.TakesColumn(step.Function)))
+        {
+            column ??= il.DeclareLocal(lanes.Vector);
+            il.Emit(OpCodes.Call, lanes.Memory("Places"));
+            il.Emit(OpCodes.Stloc, column);
+        }
+
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Stloc, at);
+        Label vector = il.DefineLabel();
+        il.MarkLabel(vector);
+        Vector();
+        il.Emit(OpCodes.Ldloc, at);
+        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Blt, vector);
+        Ends(Access.Fold);
+    }
+
+    private void Vector()
+    {
+        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Ldloc, at);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Stloc, left);
+        Loads();
+        foreach (LoopStep step in body.Steps)
+        {
+            Step(step);
+        }
+
+        Stores();
+        Join();
+        if (column is not null)
+        {
+            il.Emit(OpCodes.Ldloc, column);
+            il.Emit(OpCodes.Ldc_R8, (double)lanes.Count);
+            il.Emit(OpCodes.Call, lanes.Splat);
+            il.Emit(OpCodes.Call, lanes.Function("Add"));
+            il.Emit(OpCodes.Stloc, column);
+        }
+
+        il.Emit(OpCodes.Ldloc, at);
+        il.Emit(OpCodes.Ldc_I4, lanes.Count);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Stloc, at);
+    }
+
+    // All loads come before all stores: an output may take the memory of an input.
+    private void Loads()
+    {
+        for (int i = 0; i < body.Inputs.Length; i++)
+        {
+            LoopPort input = body.Inputs[i];
+            if (input.Access == Access.Stream)
+            {
+                Address(i, input.IsTruth);
+                il.Emit(OpCodes.Ldloc, left);
+                il.Emit(OpCodes.Call, lanes.Memory(input.IsTruth ? "LoadTruth" : "Load"));
+                il.Emit(OpCodes.Stloc, Value(input.Value));
+            }
+        }
+    }
+
+    private void Step(LoopStep step)
+    {
+        foreach (int operand in step.Operands)
+        {
+            il.Emit(OpCodes.Ldloc, Value(operand));
+        }
+
+        if (LoopOperation.TakesColumn(step.Function))
+        {
+            il.Emit(OpCodes.Ldloc, column!);
+        }
+
+        il.Emit(OpCodes.Call, lanes.Function(step.Function));
+        il.Emit(OpCodes.Stloc, Value(step.Target));
+    }
+
+    private void Stores()
+    {
+        for (int i = 0; i < body.Outputs.Length; i++)
+        {
+            LoopPort output = body.Outputs[i];
+            if (output.Access == Access.Stream)
+            {
+                il.Emit(OpCodes.Ldloc, Value(output.Value));
+                Address(body.Inputs.Length + i, output.IsTruth);
+                il.Emit(OpCodes.Ldloc, left);
+                il.Emit(OpCodes.Call, lanes.Memory(output.IsTruth ? "StoreTruth" : "Store"));
+            }
+        }
+    }
+
+    private void Join()
+    {
+        for (int i = 0; i < body.Outputs.Length; i++)
+        {
+            LoopPort output = body.Outputs[i];
+            if (output.Access is Access.Fold or Access.Join)
+            {
+                il.Emit(OpCodes.Ldloc, Accumulator(i));
+                il.Emit(OpCodes.Ldloc, Value(output.Value));
+                il.Emit(OpCodes.Ldloc, left);
+                il.Emit(OpCodes.Ldc_R8, Identity(output.Fold));
+                il.Emit(OpCodes.Call, lanes.Memory("Kept"));
+                il.Emit(OpCodes.Call, lanes.Function(output.Fold));
+                il.Emit(OpCodes.Stloc, Accumulator(i));
+            }
+        }
+    }
+
+    private void Accumulators(Access access)
+    {
+        for (int i = 0; i < body.Outputs.Length; i++)
+        {
+            if (body.Outputs[i].Access == access)
+            {
+                il.Emit(OpCodes.Ldc_R8, Identity(body.Outputs[i].Fold));
+                il.Emit(OpCodes.Call, lanes.Splat);
+                il.Emit(OpCodes.Stloc, Accumulator(i));
+            }
+        }
+    }
+
+    private void Ends(Access access)
+    {
+        for (int i = 0; i < body.Outputs.Length; i++)
+        {
+            if (body.Outputs[i].Access == access)
+            {
+                il.Emit(OpCodes.Ldloc, Accumulator(i));
+                il.Emit(OpCodes.Ldloc, pointers[body.Inputs.Length + i]);
+                il.Emit(OpCodes.Call, lanes.Fold(access + body.Outputs[i].Fold));
+            }
+        }
+    }
+
+    private void NextRow(Label row)
+    {
+        for (int i = 0; i < pointers.Length; i++)
+        {
+            il.Emit(OpCodes.Ldloc, pointers[i]);
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Ldc_I4, i * sizeof(long));
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldind_I);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, pointers[i]);
+        }
+
+        il.Emit(OpCodes.Ldarg_2);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Starg_S, (byte)2);
+        il.Emit(OpCodes.Ldarg_2);
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Bgt, row);
+    }
+
+    private void Address(int port, bool isTruth)
+    {
+        il.Emit(OpCodes.Ldloc, pointers[port]);
+        il.Emit(OpCodes.Ldloc, at);
+        if (!isTruth)
+        {
+            il.Emit(OpCodes.Ldc_I4, lanes.ElementBytes);
+            il.Emit(OpCodes.Mul);
+        }
+
+        il.Emit(OpCodes.Add);
+    }
+
+    private LocalBuilder Value(int number) => values.TryGetValue(number, out LocalBuilder? local) ? local : values[number] = il.DeclareLocal(lanes.Vector);
+
+    // Accumulators are numbered below the values.
+    private LocalBuilder Accumulator(int output) => Value(~output);
+
+    private static double Identity(string fold) => fold switch
+    {
+        "Max" => double.NegativeInfinity,
+        "Min" => double.PositiveInfinity,
+        _ => 0,
+    };
+}

@@ -1,0 +1,189 @@
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Compilation.Loops;
+using Backprop.Compute.Host.Loops;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host;
+
+/// <summary>The state of one run of a plan. It can be used for another run when it has ended, so that a hot plan allocates nothing but its results.</summary>
+internal sealed class PlanRun
+{
+    private const int CheckEvery = 64;
+    private const int TilesAtATime = 8;
+
+    private readonly Plan plan;
+    private readonly Kernel[] kernels;
+    private readonly Tensor?[] memory;
+    private readonly View[] views;
+    private readonly LoopRun?[] loops;
+    private BufferPool pool = null!;
+    private MemoryMeter? meter;
+
+    /// <summary>Makes the state ready.</summary>
+    /// <exception cref="KernelException">A primitive has no kernel.</exception>
+    public PlanRun(Plan plan)
+    {
+        this.plan = plan;
+        kernels = Array.ConvertAll(plan.Operations, operation => HostKernels.Of(operation.Name));
+        memory = new Tensor[plan.Buffers.Length];
+        views = new View[MostOperands(plan)];
+        loops = Array.ConvertAll(plan.Groups, group => group is FusedLoop loop ? new LoopRun(loop) : null);
+    }
+
+    /// <summary>Computes the outputs.</summary>
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, BufferPool pool, MemoryMeter? meter, CancellationToken cancellation)
+    {
+        (this.pool, this.meter) = (pool, meter);
+        try
+        {
+            for (int i = 0; i < memory.Length; i++)
+            {
+                memory[i] = Back(plan.Buffers[i], inputs);
+                meter?.Take(plan.Buffers[i].Kind, memory[i]!);
+            }
+
+            RunSteps(cancellation);
+            return Results();
+        }
+        finally
+        {
+            GiveBack();
+        }
+    }
+
+    private static int MostOperands(Plan plan)
+    {
+        int most = 0;
+        for (int step = 0; step < plan.Steps.Length; step++)
+        {
+            most = Math.Max(most, plan.OperandStarts[step + 1] - plan.OperandStarts[step]);
+        }
+
+        return most;
+    }
+
+    private Tensor Back(PlannedBuffer buffer, IReadOnlyList<Tensor> inputs) => buffer.Kind switch
+    {
+        BufferKind.Input => inputs[buffer.Index],
+        BufferKind.Constant => plan.Graph.Nodes[buffer.Index].Value!,
+        _ => pool.Rent(buffer.DType, buffer.Length),
+    };
+
+    private void GiveBack()
+    {
+        for (int i = 0; i < memory.Length; i++)
+        {
+            if (memory[i] is { } buffer && plan.Buffers[i].Kind == BufferKind.Work)
+            {
+                pool.Return(buffer);
+                meter?.GiveBack(buffer);
+            }
+        }
+
+        Array.Clear(memory);
+        Array.Clear(views);
+    }
+
+    private void RunSteps(CancellationToken cancellation)
+    {
+        for (int step = 0; step < plan.Steps.Length; step++)
+        {
+            if (step % CheckEvery == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (plan.Steps[step] < 0)
+            {
+                RunGroup(~plan.Steps[step], cancellation);
+                continue;
+            }
+
+            ReadOnlySpan<int> operands = plan.Operands.AsSpan(plan.OperandStarts[step]..plan.OperandStarts[step + 1]);
+            for (int i = 0; i < operands.Length; i++)
+            {
+                views[i] = ViewOf(operands[i]);
+            }
+
+            Node node = plan.Graph.Nodes[plan.Steps[step]];
+            var call = new KernelCall(node, views.AsSpan(0, operands.Length), ViewOf(plan.Steps[step]), cancellation);
+            HostExecutor.Run(kernels[plan.StepOperations[step]], call);
+        }
+    }
+
+    private void RunGroup(int index, CancellationToken cancellation)
+    {
+        StepGroup group = plan.Groups[index];
+        if (loops[index] is not { } loop)
+        {
+            RunTiles((FusedGroup)group, cancellation);
+            return;
+        }
+
+        for (int i = 0; i < group.Operands.Length; i++)
+        {
+            loop.Set(i, ViewOf(group.Operands[i]));
+        }
+
+        for (int i = 0; i < group.Results.Length; i++)
+        {
+            loop.Set(group.Operands.Length + i, ViewOf(group.Results[i]));
+        }
+
+        loop.Run(pool, cancellation);
+    }
+
+    private void RunTiles(FusedGroup group, CancellationToken cancellation)
+    {
+        Kernel[] functions = Array.ConvertAll(group.Instructions, instruction => HostKernels.Of(instruction.Node.Op.Name));
+        View[] operands = Array.ConvertAll(group.Operands, ViewOf);
+        View[] results = Array.ConvertAll(group.Results, ViewOf);
+        int part = TilesAtATime * TileRunner.TileLength(group);
+        int parts = (int)((group.Shape.Count + part - 1) / part);
+        Chunks.Each(parts, group.Shape.Count * (double)functions.Length, cancellation, index =>
+        {
+            var runner = new TileRunner(group, functions, operands, results, pool);
+            runner.Run(index * part, (int)Math.Min(part, group.Shape.Count - ((long)index * part)), cancellation);
+            runner.Return(pool);
+        });
+    }
+
+    private View ViewOf(int value)
+    {
+        Slot slot = plan.Slots[value];
+        return new View(memory[slot.Buffer]!, slot.Offset, plan.Graph.Nodes[value].Type);
+    }
+
+    private Tensor[] Results()
+    {
+        var results = new Tensor[plan.Outputs.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            Shape shape = plan.Graph.Outputs[i].Node.Shape;
+            if (plan.OutputBuffers[i] >= 0)
+            {
+                results[i] = memory[plan.OutputBuffers[i]]!.Reshaped(shape);
+                continue;
+            }
+
+            results[i] = Copy(ViewOf(plan.Outputs[i]));
+            meter?.Take(BufferKind.Result, results[i]);
+        }
+
+        return results;
+    }
+
+    private Tensor Copy(View view)
+    {
+        Tensor copy = pool.Rent(view.DType, view.Count).Reshaped(view.Shape);
+        switch (view.DType)
+        {
+            case DType.Float64: view.Values<double>().CopyTo(copy.Values<double>()); break;
+            case DType.Float32: view.Values<float>().CopyTo(copy.Values<float>()); break;
+            case DType.Int64: view.Values<long>().CopyTo(copy.Values<long>()); break;
+            default: view.Values<bool>().CopyTo(copy.Values<bool>()); break;
+        }
+
+        return copy;
+    }
+}
