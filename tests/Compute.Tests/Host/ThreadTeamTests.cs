@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Backprop.Compute.Host;
 using Backprop.Compute.Host.Threading;
 using Shouldly;
@@ -22,22 +23,17 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void Other_threads_take_part()
-    {
-        // Each of the two items waits for the other one to begin: alone, nobody could do them.
-        using var barrier = new Barrier(2);
-        new ThreadTeam(1).Run(new ItemAction(_ => barrier.SignalAndWait(TimeSpan.FromSeconds(30)).ShouldBeTrue()), 2, 2, default);
-    }
-
-    [Fact]
     public void Threads_that_sleep_are_woken()
     {
         var team = new ThreadTeam(2);
         for (int round = 0; round < 3; round++)
         {
             Thread.Sleep(20);
-            using var barrier = new Barrier(3);
-            team.Run(new ItemAction(_ => barrier.SignalAndWait(TimeSpan.FromSeconds(30)).ShouldBeTrue()), 3, 3, default);
+            var threads = new ConcurrentDictionary<int, int>();
+            while (threads.Count < 2)
+            {
+                team.Run(new ItemAction(_ => threads[Environment.CurrentManagedThreadId] = SpinFor(1000)), 50, 3, default);
+            }
         }
     }
 
@@ -52,7 +48,7 @@ public class ThreadTeamTests
             {
                 int now = Interlocked.Increment(ref present);
                 most = Math.Max(Volatile.Read(ref most), now);
-                Thread.SpinWait(200);
+                SpinFor(200);
                 Interlocked.Decrement(ref present);
             }), 8, 2, default);
         }
@@ -174,6 +170,12 @@ public class ThreadTeamTests
         {
             marks[i].ShouldBe((byte)(i % Chunks.Length == 0 ? 12 : 2));
         }
+    }
+
+    private static int SpinFor(int iterations)
+    {
+        Thread.SpinWait(iterations);
+        return iterations;
     }
 
     private static void FailAt(int failing, int item)

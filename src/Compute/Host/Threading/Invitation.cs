@@ -4,28 +4,43 @@ namespace Backprop.Compute.Host.Threading;
 
 /// <summary>
 /// How threads come to a work and leave it. All is in one number: which work it is, whether it is open, how many may still come, how many are
-/// there. Who comes late finds it closed and is not waited for.
+/// there. Who comes late finds it closed and is not waited for. Waking a thread can take longer than a small work: the caller does it only when
+/// he has been alone at works for about as long.
 /// </summary>
 internal sealed class Invitation
 {
     private const long Member = 1, Place = 1 << 16, Opened = 1L << 31, AllMembers = Place - Member, AllPlaces = Opened - Place;
     private const int NumberShift = 32;
 
-    // Works follow each other within a few microseconds where there are several: waking a thread takes longer than this one waits.
+    // Works follow each other within microseconds where there are several. A virtual machine takes some 30 µs to wake an idle core.
     private static readonly long AwakeTicks = Stopwatch.Frequency / 20_000;
+    private static readonly long AloneTicks = Stopwatch.Frequency / 33_000;
 
     private readonly SemaphoreSlim bed = new(0);
     private PaddedNumber state;
     private PaddedNumber asleep;
+    private long aloneSince;
+    private long closed;
 
-    /// <summary>Lets so many threads come, and wakes them where they sleep.</summary>
+    /// <summary>Lets so many threads come.</summary>
     public void Open(int places)
     {
         long number = (state.Value >>> NumberShift) + 1;
         Interlocked.Exchange(ref state.Value, (number << NumberShift) | Opened | (places * Place));
         if (Volatile.Read(ref asleep.Value) > 0)
         {
-            Wake(places);
+            long now = Stopwatch.GetTimestamp();
+            aloneSince = now - closed > AwakeTicks ? now : aloneSince + now - closed;
+            Remind();
+        }
+    }
+
+    /// <summary>Wakes those who sleep if they have been missed for long; the caller asks between items.</summary>
+    public void Remind()
+    {
+        if (Volatile.Read(ref asleep.Value) > 0 && Stopwatch.GetTimestamp() - aloneSince >= AloneTicks)
+        {
+            Wake((int)((Volatile.Read(ref state.Value) & AllPlaces) / Place));
         }
     }
 
@@ -37,6 +52,11 @@ internal sealed class Invitation
         while ((Volatile.Read(ref state.Value) & AllMembers) != 0)
         {
             spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        if (Volatile.Read(ref asleep.Value) > 0)
+        {
+            closed = Stopwatch.GetTimestamp();
         }
     }
 
@@ -90,6 +110,7 @@ internal sealed class Invitation
         if (woken > 0)
         {
             bed.Release(woken);
+            aloneSince = Stopwatch.GetTimestamp();
         }
     }
 

@@ -34,7 +34,8 @@ internal sealed unsafe class TeamRun
     }
 
     /// <summary>Takes items until there are none left; a failure ends the work on every thread and is kept.</summary>
-    public void TakePart()
+    /// <param name="invitation">For the caller: what is reminded of sleepers between items.</param>
+    public void TakePart(Invitation? invitation = null)
     {
         try
         {
@@ -51,6 +52,8 @@ internal sealed unsafe class TeamRun
                 {
                     Interlocked.Increment(ref done.Value);
                 }
+
+                invitation?.Remind();
             }
         }
         catch (Exception exception)
