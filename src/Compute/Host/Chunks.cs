@@ -1,4 +1,4 @@
-using System.Runtime.ExceptionServices;
+using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host;
 
@@ -12,41 +12,47 @@ internal static class Chunks
     public static bool Worthwhile(long elements) => elements >= 2 * Length;
 
     /// <summary>Calls <paramref name="body"/> with the start and length of every chunk of <paramref name="count"/> elements.</summary>
-    public static void For(int count, CancellationToken cancellation, Action<int, int> body)
-    {
-        int chunks = (int)(((long)count + Length - 1) / Length);
-        Each(chunks, count, cancellation, chunk => body(chunk * Length, Math.Min(Length, count - (chunk * Length))));
-    }
+    public static void For(int count, CancellationToken cancellation, Action<int, int> body) => For(count, cancellation, new RangeAction(body));
+
+    /// <summary>The same without an allocation.</summary>
+    public static void For<TBody>(int count, CancellationToken cancellation, in TBody body)
+        where TBody : struct, IRangeWork => Each(Parts(count, Length), count, cancellation, new CutWork<TBody>(body, Length, count));
 
     /// <summary>Calls <paramref name="body"/> with runs of items, where an item takes <paramref name="cost"/> elements' time.</summary>
-    public static void ForItems(int items, long cost, CancellationToken cancellation, Action<int, int> body)
+    public static void ForItems(int items, long cost, CancellationToken cancellation, Action<int, int> body) =>
+        ForItems(items, cost, cancellation, new RangeAction(body));
+
+    /// <summary>The same without an allocation.</summary>
+    public static void ForItems<TBody>(int items, long cost, CancellationToken cancellation, in TBody body)
+        where TBody : struct, IRangeWork
     {
         int run = (int)Math.Clamp(Length / Math.Max(cost, 1), 1, Math.Max(items, 1));
-        int chunks = (int)(((long)items + run - 1) / run);
-        Each(chunks, items * (double)cost, cancellation, chunk => body(chunk * run, Math.Min(run, items - (chunk * run))));
+        Each(Parts(items, run), items * (double)cost, cancellation, new CutWork<TBody>(body, run, items));
     }
 
     /// <summary>Calls <paramref name="body"/> for 0 ≤ item &lt; <paramref name="items"/>, in any order where the work is large.</summary>
-    public static void Each(int items, double work, CancellationToken cancellation, Action<int> body)
+    public static void Each(int items, double work, CancellationToken cancellation, Action<int> body) =>
+        Each(items, work, cancellation, new ItemAction(body));
+
+    /// <summary>The same without an allocation.</summary>
+    public static void Each<TWork>(int items, double work, CancellationToken cancellation, in TWork body)
+        where TWork : struct, IWork => ThreadTeam.Shared.Run(body, items, work < 2 * Length ? 1 : ThreadTeam.Shared.Size, cancellation);
+
+    private static int Parts(int count, int length) => (int)(((long)count + length - 1) / length);
+
+    private readonly struct RangeAction(Action<int, int> body) : IRangeWork
     {
-        if (items <= 1 || work < 2 * Length)
-        {
-            for (int item = 0; item < items; item++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                body(item);
-            }
+        public void Do(int start, int count) => body(start, count);
+    }
 
-            return;
-        }
+    private readonly struct ItemAction(Action<int> body) : IWork
+    {
+        public void Do(int item) => body(item);
+    }
 
-        try
-        {
-            Parallel.For(0, items, new ParallelOptions { CancellationToken = cancellation }, body);
-        }
-        catch (AggregateException exception)
-        {
-            ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
-        }
+    private readonly struct CutWork<TBody>(TBody body, int length, int count) : IWork
+        where TBody : struct, IRangeWork
+    {
+        public void Do(int item) => body.Do(item * length, Math.Min(length, count - (item * length)));
     }
 }

@@ -1,19 +1,17 @@
 using System.Numerics;
+using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>Many products of the same sizes, each on one thread.</summary>
-internal sealed unsafe class BatchedProduct<T, V, L, TTile>(
-    Operands<T> first, int[] startsA, int[] startsB, int run, CancellationToken cancellation)
-    : PhasedWork(((startsA.Length - 1) / run) + 1, cancellation)
+internal readonly unsafe struct BatchedProduct<T, V, L, TTile>(
+    Operands<T> first, int[] startsA, int[] startsB, int run, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
     where L : struct, ILanes<T, V>
     where TTile : ITile<T>
 {
     private const long LargeFrom = 1 << 23;
-
-    private readonly CancellationToken token = cancellation;
 
     /// <summary>Multiplies the matrices at these starts; the results lie one after the other, and the memory must not move.</summary>
     public static void Multiply(in Operands<T> first, int[] startsA, int[] startsB, int threads, CancellationToken cancellation)
@@ -30,16 +28,16 @@ internal sealed unsafe class BatchedProduct<T, V, L, TTile>(
         }
 
         int run = (int)Math.Clamp(Product<T, V, L, TTile>.Share / work, 1, startsA.Length);
-        new BatchedProduct<T, V, L, TTile>(first, startsA, startsB, run, cancellation).Run(threads);
+        var products = new BatchedProduct<T, V, L, TTile>(first, startsA, startsB, run, cancellation);
+        ThreadTeam.Shared.Run(products, ((startsA.Length - 1) / run) + 1, threads, cancellation);
     }
 
-    protected override int Before(int item) => 0;
-
-    protected override void Do(int item)
+    /// <inheritdoc/>
+    public void Do(int item)
     {
         for (int i = item * run; i < Math.Min((item + 1) * run, startsA.Length); i++)
         {
-            Product<T, V, L, TTile>.Multiply(At(first, startsA, startsB, i), 1, token);
+            Product<T, V, L, TTile>.Multiply(At(first, startsA, startsB, i), 1, cancellation);
         }
     }
 

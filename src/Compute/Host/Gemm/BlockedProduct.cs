@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host.Gemm;
 
@@ -7,8 +8,7 @@ namespace Backprop.Compute.Host.Gemm;
 /// A large product: for each panel of the right operand and each block of k, the panel is packed, then blocks of rows of the left operand are
 /// packed and multiplied with it. Threads share the packing and the blocks of rows.
 /// </summary>
-internal sealed unsafe class BlockedProduct<T, TTile>(Operands<T> operands, Blocking blocking, T* panel, CancellationToken cancellation)
-    : PhasedWork(blocking.PanelBlocks * blocking.TermBlocks * (blocking.Packs + (blocking.RowBlocks * blocking.Groups)), cancellation)
+internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, Blocking blocking, T* panel) : IPhasedWork
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>
 {
@@ -22,19 +22,22 @@ internal sealed unsafe class BlockedProduct<T, TTile>(Operands<T> operands, Bloc
         byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(blocking.Slivers * 3 * TTile.Lanes * blocking.Terms));
         fixed (byte* memory = rented)
         {
-            new BlockedProduct<T, TTile>(operands, blocking, Aligned(memory), cancellation).Run(threads);
+            var work = new BlockedProduct<T, TTile>(operands, blocking, Aligned(memory));
+            ThreadTeam.Shared.RunPhased(work, blocking.PanelBlocks * blocking.TermBlocks * work.itemsOfStep, threads, cancellation);
         }
 
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    protected override int Before(int item)
+    /// <inheritdoc/>
+    public int Before(int item)
     {
         int step = item / itemsOfStep, inStep = item % itemsOfStep;
         return (step * itemsOfStep) + (inStep < blocking.Packs ? 0 : blocking.Packs);
     }
 
-    protected override void Do(int item)
+    /// <inheritdoc/>
+    public void Do(int item)
     {
         int step = item / itemsOfStep, inStep = item % itemsOfStep;
         int term = step % blocking.TermBlocks * blocking.Terms, terms = Math.Min(blocking.Terms, operands.K - term);

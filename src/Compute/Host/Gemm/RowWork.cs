@@ -1,10 +1,10 @@
 using System.Numerics;
+using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>A row times a large matrix, in parts that threads share.</summary>
-internal sealed class RowWork<T, V, L>(Operands<T> row, int part, CancellationToken cancellation)
-    : PhasedWork(((row.N - 1) / part) + 1, cancellation)
+internal readonly struct RowWork<T, V, L>(Operands<T> row, int part) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
     where L : struct, ILanes<T, V>
@@ -16,11 +16,10 @@ internal sealed class RowWork<T, V, L>(Operands<T> row, int part, CancellationTo
     {
         // A multiple of 64 results keeps threads off each other's cache lines.
         int part = Math.Max(PartElements / row.K / 64, 1) * 64;
-        new RowWork<T, V, L>(row, part, cancellation).Run(threads);
+        ThreadTeam.Shared.Run(new RowWork<T, V, L>(row, part), ((row.N - 1) / part) + 1, threads, cancellation);
     }
 
-    protected override int Before(int item) => 0;
-
-    protected override void Do(int item) =>
+    /// <inheritdoc/>
+    public void Do(int item) =>
         RowProduct<T, V, L>.Multiply(row, item * part, Math.Min((item + 1) * part, row.N));
 }

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+
+namespace Backprop.Compute.Host.Threading;
+
+/// <summary>
+/// Threads that stand by to take items of a caller's work: started in about a microsecond where they are awake, and without an allocation.
+/// They stay awake for a moment after each work, then sleep, and are woken where a caller misses them. One work at a time has the team; a caller who finds it taken, by another
+/// request or by himself, does all items alone: so nobody waits for the team, and no more threads compute than there are callers and cores.
+/// </summary>
+/// <param name="others">The threads beside the caller's; they start with the first work.</param>
+internal sealed unsafe class ThreadTeam(int others)
+{
+    private readonly TeamRun run = new();
+    private readonly Invitation invitation = new();
+    private bool started;
+    private int owned;
+
+    /// <summary>The team of the process: with the caller a thread for every core.</summary>
+    public static ThreadTeam Shared { get; } = new(Environment.ProcessorCount - 1);
+
+    /// <summary>The threads that can be at a work, the caller's included.</summary>
+    public int Size => others + 1;
+
+    /// <summary>Does all items on at most so many threads, this one included; all are done, or none is begun any more, when it returns.</summary>
+    /// <param name="work">The work; it is copied once, and the threads share the copy.</param>
+    /// <param name="items">The number of items.</param>
+    /// <param name="threads">The most threads.</param>
+    /// <param name="cancellation">Checked before each item.</param>
+    /// <exception cref="OperationCanceledException">Cancelled. What an item throws reaches the caller likewise, the first failure alone.</exception>
+    public void Run<TWork>(in TWork work, int items, int threads, CancellationToken cancellation)
+        where TWork : struct, IWork
+    {
+        TWork own = work;
+        Run(Unsafe.AsPointer(ref own), &Perform<TWork>, null, items, threads, cancellation);
+    }
+
+    /// <summary>The same where items wait for earlier ones.</summary>
+    public void RunPhased<TWork>(in TWork work, int items, int threads, CancellationToken cancellation)
+        where TWork : struct, IPhasedWork
+    {
+        TWork own = work;
+        Run(Unsafe.AsPointer(ref own), &Perform<TWork>, &Before<TWork>, items, threads, cancellation);
+    }
+
+    private static void Perform<TWork>(void* work, int item)
+        where TWork : struct, IWork => Unsafe.AsRef<TWork>(work).Do(item);
+
+    private static int Before<TWork>(void* work, int item)
+        where TWork : struct, IPhasedWork => Unsafe.AsRef<TWork>(work).Before(item);
+
+    // The work lies on the caller's stack, where it stays until every thread has left.
+    private void Run(
+        void* work, delegate*<void*, int, void> perform, delegate*<void*, int, int> before, int items, int threads, CancellationToken cancellation)
+    {
+        int places = Math.Min(Math.Min(items, threads) - 1, others);
+        if (places <= 0 || Interlocked.CompareExchange(ref owned, 1, 0) != 0)
+        {
+            Alone(work, perform, items, cancellation);
+            return;
+        }
+
+        try
+        {
+            Start();
+            run.Prepare(work, perform, before, items, cancellation);
+            invitation.Open(places);
+            run.TakePart(invitation);
+            invitation.Close();
+            run.Finish();
+        }
+        finally
+        {
+            Volatile.Write(ref owned, 0);
+        }
+    }
+
+    private static void Alone(void* work, delegate*<void*, int, void> perform, int items, CancellationToken cancellation)
+    {
+        for (int item = 0; item < items; item++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            perform(work, item);
+        }
+    }
+
+    private void Start()
+    {
+        if (started)
+        {
+            return;
+        }
+
+        started = true;
+        for (int i = 0; i < others; i++)
+        {
+            new Thread(Serve) { IsBackground = true, Name = $"Backprop team {i + 1}" }.Start();
+        }
+    }
+
+    private void Serve()
+    {
+        for (uint last = 0; ;)
+        {
+            last = invitation.Accept(last);
+            run.TakePart();
+            invitation.Leave();
+        }
+    }
+}
