@@ -1,11 +1,15 @@
 using Backprop.Compare.Ours;
+using Backprop.Compare.Peers;
 using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Matches;
 
 /// <summary>Pairs our run of a problem with somebody else's.</summary>
 internal static class Against
 {
+    private const double TrialSeconds = 0.3;
+
     /// <summary>PyTorch's, with the same numbers made sure of; ours alone where it is missing.</summary>
     public static Match Torch(Problem problem, Arena arena)
     {
@@ -13,13 +17,21 @@ internal static class Against
         Contestant ours = Ours(run);
         try
         {
-            Agreement.Require(problem.Answer(run().Execution), arena.Torch.Load(problem));
-            return new Match(ours, arena.Torch.Contestant(problem));
+            IReadOnlyList<Tensor> answer = problem.Answer(run().Execution);
+            return new Match(ours, arena.Torch.Select(peer => Loaded(peer, problem, answer)).MinBy(contestant => contestant.Time(TrialSeconds)));
         }
         catch (MissingException missing)
         {
             return new Match(ours, null) { Note = missing.Message };
         }
+    }
+
+    private static Contestant Loaded(TorchPeer peer, Problem problem, IReadOnlyList<Tensor> answer)
+    {
+        Agreement.Require(answer, peer.Load(problem));
+        Contestant contestant = peer.Contestant(problem);
+        contestant.Time(TrialSeconds);
+        return contestant;
     }
 
     /// <summary>Our run, timed.</summary>

@@ -22,8 +22,11 @@ internal sealed class TorchPeer : IDisposable
     /// <summary>Whether it can use a GPU.</summary>
     public bool HasCuda { get; }
 
+    /// <summary>Starts it with the settings under which it is fastest.</summary>
+    /// <param name="options">Whether peers are wanted.</param>
+    /// <param name="spins">How long its idle OpenMP threads spin: they and those of OpenBLAS are in each other's way where both do.</param>
     /// <exception cref="MissingException">There is no Python with torch, or peers are not wanted.</exception>
-    public static TorchPeer Start(Options options)
+    public static TorchPeer Start(Options options, int spins)
     {
         if (options.NoPeers)
         {
@@ -36,6 +39,7 @@ internal sealed class TorchPeer : IDisposable
         start.Environment["OPENBLAS_CORETYPE"] = Machine.HasAvx512 ? "SkylakeX" : "Haswell";
         start.Environment["OPENBLAS_NUM_THREADS"] = start.Environment["OMP_NUM_THREADS"] = $"{Environment.ProcessorCount}";
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = start.Environment["MALLOC_MMAP_THRESHOLD_"] = $"{4L << 30}";
+        start.Environment["GOMP_SPINCOUNT"] = $"{spins}";
         start.Environment["MALLOC_TOP_PAD_"] = $"{64 << 20}";
         return new TorchPeer(Process.Start(start)!);
     }
