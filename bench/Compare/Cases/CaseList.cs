@@ -11,5 +11,9 @@ internal static class CaseList
         .. Elementwise.All,
         .. Networks.All,
         .. Seeds.All,
+        .. ScalarGraphs.All,
+        .. Requests.All,
+        .. CheckpointedMlp.All,
+        .. Allocations.All,
     ];
 }

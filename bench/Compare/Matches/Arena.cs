@@ -1,3 +1,4 @@
+using Backprop.Compare.Http;
 using Backprop.Compare.Ours;
 using Backprop.Compare.Peers;
 
@@ -11,16 +12,43 @@ internal sealed class Arena(Options options) : IDisposable
 
     private readonly Lazy<TorchPeer[]> torch = new(() => Array.ConvertAll(Spins, spins => TorchPeer.Start(options, spins)));
 
+    private AdolcPeer? adolc;
+    private Server? service;
+    private Server? fastApi;
+    private Server? bareKestrel;
+
     public Options Options { get; } = options;
 
     public LocalEngine Engine { get; } = new();
+
+    /// <summary>A folder that is gone afterwards.</summary>
+    public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("backprop-bench-");
 
     /// <summary>PyTorch under several settings.</summary>
     /// <exception cref="MissingException">It is not installed.</exception>
     public IReadOnlyList<TorchPeer> Torch => torch.Value;
 
+    /// <summary>ADOL-C, which knows this graph.</summary>
+    /// <exception cref="MissingException">It is not installed.</exception>
+    public AdolcPeer Adolc(MixedScalars graph) => adolc ??= AdolcPeer.Start(graph, Options);
+
+    /// <summary>Our service.</summary>
+    public Server Service => service ??= Server.Ours(Folder);
+
+    /// <summary>FastAPI and PyTorch.</summary>
+    /// <exception cref="MissingException">They are not installed, or peers are not wanted.</exception>
+    public Server FastApi => fastApi ??= Options.NoPeers ? throw new MissingException("peers left out") : Server.FastApi();
+
+    /// <summary>Kestrel, which answers with this file.</summary>
+    public Server BareKestrel(string answer) => bareKestrel ??= Server.BareKestrel(answer);
+
     public void Dispose()
     {
+        adolc?.Dispose();
+        service?.Dispose();
+        fastApi?.Dispose();
+        bareKestrel?.Dispose();
+        Folder.Delete(true);
         if (torch.IsValueCreated)
         {
             Array.ForEach(torch.Value, peer => peer.Dispose());

@@ -11,7 +11,10 @@ internal sealed class LocalEngine
 {
     private const long PoolBytes = 512L << 20;
 
-    private readonly DerivativeEngine engine = new(new HostExecutor(new BufferPool(PoolBytes)), new EngineLimits());
+    // The plan of a million numbers takes more than the service keeps by default.
+    private const long CacheBytes = 8L << 30;
+
+    private readonly DerivativeEngine engine = new(new HostExecutor(new BufferPool(PoolBytes)), new EngineLimits { CacheBytes = CacheBytes });
     private readonly ExpressionParser expressions = new(OperatorTable.All.Select(row => row.Name));
 
     /// <summary>The graph that an expression writes.</summary>

@@ -35,13 +35,19 @@ internal sealed class TorchPeer : IDisposable
 
         ProcessStartInfo start = Python.Command("torch", Places.Peers("torch_peer.py"));
         start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        Tune(start, spins);
+        return new TorchPeer(Process.Start(start)!);
+    }
+
+    /// <summary>The environment in which PyTorch is fastest.</summary>
+    public static void Tune(ProcessStartInfo start, int spins)
+    {
         start.Environment.Remove("OPENBLAS_L2_SIZE");
         start.Environment["OPENBLAS_CORETYPE"] = Machine.HasAvx512 ? "SkylakeX" : "Haswell";
         start.Environment["OPENBLAS_NUM_THREADS"] = start.Environment["OMP_NUM_THREADS"] = $"{Environment.ProcessorCount}";
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = start.Environment["MALLOC_MMAP_THRESHOLD_"] = $"{4L << 30}";
         start.Environment["GOMP_SPINCOUNT"] = $"{spins}";
         start.Environment["MALLOC_TOP_PAD_"] = $"{64 << 20}";
-        return new TorchPeer(Process.Start(start)!);
     }
 
     /// <summary>Hands over the values of a problem and gives its answer: the value and the gradients.</summary>
