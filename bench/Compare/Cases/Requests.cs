@@ -9,7 +9,7 @@ internal static class Requests
     private const double Seconds = 2;
 
     private static readonly Lazy<Exchange> Seed = new(() => new Exchange(Bodies.Seed(), 16));
-    private static readonly Lazy<Exchange> Scalars = new(() => new Exchange(Bodies.Scalars(10, 10_000), 4));
+    private static readonly Lazy<Exchange> Scalars = new(() => new Exchange(Bodies.Scalars(10_000), 4));
     private static readonly Lazy<Exchange> Mlp = new(() => new Exchange(Bodies.Mlp(32, 64, 128, 10), 16));
 
     public static IEnumerable<Case> All =>

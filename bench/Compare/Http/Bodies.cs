@@ -20,19 +20,19 @@ internal static class Bodies
     });
 
     /// <summary>A graph of numbers.</summary>
-    public static IReadOnlyList<string> Scalars(int inputs, int operations)
+    public static IReadOnlyList<string> Scalars(int operations)
     {
-        var graph = new MixedScalars(inputs, operations);
+        var graph = ScalarGraph.Random(operations);
         return Each(seed =>
         {
             var random = new Random(seed);
             var values = new JsonObject();
             foreach (string name in graph.InputNames)
             {
-                values[name] = (2 * random.NextDouble()) - 1;
+                values[name] = random.NextDouble();
             }
 
-            return Request([.. graph.InputNames.Select(Input)], [.. graph.Graph().Nodes.Select(Node)], values);
+            return Request([.. graph.InputNames.Select(Input)], [.. graph.Definition().Nodes.Select(Node)], values);
         });
     }
 

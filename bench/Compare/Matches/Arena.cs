@@ -28,9 +28,9 @@ internal sealed class Arena(Options options) : IDisposable
     /// <exception cref="MissingException">It is not installed.</exception>
     public IReadOnlyList<TorchPeer> Torch => torch.Value;
 
-    /// <summary>ADOL-C, which knows this graph.</summary>
+    /// <summary>ADOL-C.</summary>
     /// <exception cref="MissingException">It is not installed.</exception>
-    public AdolcPeer Adolc(MixedScalars graph) => adolc ??= AdolcPeer.Start(graph, Options);
+    public AdolcPeer Adolc => adolc ??= AdolcPeer.Start(Options);
 
     /// <summary>Our service.</summary>
     public Server Service => service ??= Server.Ours(Folder);
@@ -44,7 +44,6 @@ internal sealed class Arena(Options options) : IDisposable
 
     public void Dispose()
     {
-        adolc?.Dispose();
         service?.Dispose();
         fastApi?.Dispose();
         bareKestrel?.Dispose();

@@ -1,61 +1,50 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Backprop.Compare.Matches;
 using Backprop.Compare.Ours;
 
 namespace Backprop.Compare.Peers;
 
-/// <summary>ADOL-C in a process of its own, compiled when it is first needed.</summary>
-internal sealed class AdolcPeer : IDisposable
+/// <summary>ADOL-C, in a program that is compiled when it is first needed: it draws a graph, tapes it, and times value and gradient from the tape.</summary>
+internal sealed class AdolcPeer
 {
-    private const string Source = "adolc/adolc_peer.cpp";
+    private const string Source = "adolc/peer.cpp";
 
-    private readonly Process process;
+    private readonly string program;
 
-    private AdolcPeer(Process process) => this.process = process;
+    private AdolcPeer(string program) => this.program = program;
 
     /// <exception cref="MissingException">The program, a compiler or the library is missing, or peers are not wanted.</exception>
-    public static AdolcPeer Start(MixedScalars graph, Options options)
-    {
-        if (options.NoPeers)
-        {
-            throw new MissingException("peers left out");
-        }
-
-        string program = Compile();
-        string file = Path.Combine(Places.BuiltPeers, "scalars.bin");
-        graph.Write(file);
-        return new AdolcPeer(Process.Start(new ProcessStartInfo(program, [file]) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
-    }
+    public static AdolcPeer Start(Options options) => options.NoPeers ? throw new MissingException("peers left out") : new AdolcPeer(Compile());
 
     /// <summary>The value and the gradient.</summary>
-    public IReadOnlyList<double[]> Answer()
+    public IReadOnlyList<double[]> Answer(ScalarGraph graph)
     {
-        double[] numbers = Ask("check");
-        return [numbers[..1], .. numbers[1..].Select(number => new[] { number })];
+        JsonNode answer = Ask(graph, 0);
+        return [[answer["value"]!.GetValue<double>()], .. answer["gradient"]!.AsArray().Select(number => new[] { number!.GetValue<double>() })];
     }
 
     /// <summary>Value and gradient, timed.</summary>
-    public Contestant Contestant() => new("ADOL-C", seconds => Ask($"time {seconds}")[0]);
+    public Contestant Contestant(ScalarGraph graph) => new(
+        "ADOL-C", seconds => Ask(graph, seconds)["gradientNs"]!.GetValue<double>() * graph.Operations / 1e6);
 
-    public void Dispose()
+    private JsonNode Ask(ScalarGraph graph, double seconds)
     {
-        process.StandardInput.Close();
+        using Process process = Process.Start(new ProcessStartInfo(program, [graph.Name, $"{graph.Operations}", $"{seconds}"]) { RedirectStandardOutput = true })!;
+        string line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        process.Dispose();
-    }
-
-    private double[] Ask(string question)
-    {
-        process.StandardInput.WriteLine(question);
-        process.StandardInput.Flush();
-        string line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the ADOL-C peer ended");
-        return [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(double.Parse)];
+        return process.ExitCode == 0 ? JsonNode.Parse(line)! : throw new InvalidOperationException($"the ADOL-C peer ended with {process.ExitCode}");
     }
 
     private static string Compile()
     {
         string source = Places.Peers(Source);
-        string program = Path.Combine(Places.BuiltPeers, "adolc_peer");
+        if (!File.Exists(source))
+        {
+            throw new MissingException($"bench/peers/{Source} is not there");
+        }
+
+        string program = Path.Combine(Places.BuiltPeers, "adolc-peer");
         if (File.Exists(program) && File.GetLastWriteTimeUtc(program) > File.GetLastWriteTimeUtc(source))
         {
             return program;
@@ -63,7 +52,7 @@ internal sealed class AdolcPeer : IDisposable
 
         try
         {
-            using Process compiler = Process.Start(new ProcessStartInfo("g++", ["-O3", "-march=native", "-o", program, source, "-ladolc"]) { RedirectStandardError = true })!;
+            using Process compiler = Process.Start(new ProcessStartInfo("g++", ["-std=c++17", "-O3", "-march=native", "-o", program, source, "-ladolc"]) { RedirectStandardError = true })!;
             string errors = compiler.StandardError.ReadToEnd();
             compiler.WaitForExit();
             return compiler.ExitCode == 0 ? program : throw new MissingException($"ADOL-C's peer does not compile (libadolc-dev?): {errors.Split('\n')[0]}");
