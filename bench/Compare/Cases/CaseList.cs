@@ -1,0 +1,19 @@
+using Backprop.Compare.Matches;
+
+namespace Backprop.Compare.Cases;
+
+/// <summary>All cases in the order of the table.</summary>
+internal static class CaseList
+{
+    public static IEnumerable<Case> All =>
+    [
+        .. MatrixProducts.All,
+        .. Elementwise.All,
+        .. Networks.All,
+        .. Seeds.All,
+        .. ScalarGraphs.All,
+        .. Requests.All,
+        .. CheckpointedMlp.All,
+        .. Allocations.All,
+    ];
+}

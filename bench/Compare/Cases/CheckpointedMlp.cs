@@ -1,0 +1,56 @@
+using System.Text;
+using Backprop.Compare.Matches;
+using Backprop.Compare.Ours;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compare.Cases;
+
+/// <summary>What recomputing saves and costs in a deep network.</summary>
+internal static class CheckpointedMlp
+{
+    private const int Layers = 64;
+    private const int Width = 256;
+    private const int Rows = 256;
+
+    public static IEnumerable<Case> All =>
+    [
+        new Case("64-layer MLP, checkpointing sqrt: measured peak activation bytes by those of none", Goal.AtMost(0.35), Memory),
+        new Case("64-layer MLP, checkpointing sqrt: time by that of none", Goal.AtMost(1.4), Time),
+    ];
+
+    private static Match Time(Arena arena) => new(Against.Ours(Ready(arena, new CheckpointStrategy.Sqrt())), Everything(arena)) { Score = (sqrt, none) => sqrt / none };
+
+    // The results are there whatever is kept: what is compared is the working memory.
+    private static Match Memory(Arena arena)
+    {
+        Func<(Execution Execution, Compiled Compiled)> run = Ready(arena, new CheckpointStrategy.Sqrt());
+        double sqrt = ActivationBytes(run);
+        double none = ActivationBytes(Ready(arena, new CheckpointStrategy.None()));
+        return new Match(Against.Ours(run), Everything(arena)) { Score = (_, _) => sqrt / none, Note = $"{sqrt:#,0} bytes against {none:#,0}" };
+    }
+
+    private static Contestant Everything(Arena arena) => Against.Ours(Ready(arena, new CheckpointStrategy.None())) with { Name = "checkpointing none" };
+
+    private static double ActivationBytes(Func<(Execution Execution, Compiled Compiled)> run)
+    {
+        (Execution execution, Compiled compiled) = run();
+        return execution.MeasuredPeakBytes!.Value - compiled.Checkpointing!.ResultBytes;
+    }
+
+    private static Func<(Execution Execution, Compiled Compiled)> Ready(Arena arena, CheckpointStrategy strategy)
+    {
+        var text = new StringBuilder();
+        var inputs = new Dictionary<string, Tensor> { ["h"] = Values.Normal(DType.Float32, 0, 1, Rows, Width) };
+        for (int i = 0; i < Layers; i++)
+        {
+            text.AppendLine($"h{i} = tanh({(i == 0 ? "h" : $"h{i - 1}")} @ w{i} + b{i})");
+            inputs[$"w{i}"] = Values.Normal(DType.Float32, i, 1 / Math.Sqrt(Width), Width, Width);
+            inputs[$"b{i}"] = Values.Normal(DType.Float32, i, 0.1, Width);
+        }
+
+        text.AppendLine($"L = sum(h{Layers - 1}^2)");
+        return arena.Engine.Ready(arena.Engine.Parse(text.ToString()), inputs, Questions.Gradient(null, null, null, null, strategy));
+    }
+}

@@ -1,0 +1,30 @@
+using Backprop.Compare.Ceilings;
+using Backprop.Compare.Matches;
+using Backprop.Compare.Ours;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compare.Cases;
+
+/// <summary>Products of square matrices.</summary>
+internal static class MatrixProducts
+{
+    public static IEnumerable<Case> All =>
+    [
+        .. new[] { 512, 1024, 2048 }.Select(size =>
+            new Case($"matrix product {size} float32, share of the multiply-add peak", Goal.AtLeast(0.85, "%"), arena => AgainstPeak(size, arena))),
+        new Case("matrix product 1024 float32", Goal.AtLeast(0.95), arena => Against.Torch(Product(DType.Float32, 1024), arena)),
+        new Case("matrix product 1024 float64", Goal.AtLeast(0.95), arena => Against.Torch(Product(DType.Float64, 1024), arena)),
+    ];
+
+    private static Match AgainstPeak(int size, Arena arena)
+    {
+        Match match = Against.Torch(Product(DType.Float32, size), arena);
+        return match with { Peer = FusedMultiplyAdd.Contestant(2.0 * size * size * size), Others = match.Peer is { } torch ? [torch] : [] };
+    }
+
+    private static Problem Product(DType dtype, int size) => new(
+        "matrix_product",
+        "c = a @ b",
+        new Dictionary<string, Tensor> { ["a"] = Values.Normal(dtype, 1, 1, size, size), ["b"] = Values.Normal(dtype, 2, 1, size, size) },
+        null);
+}

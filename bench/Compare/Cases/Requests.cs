@@ -1,0 +1,57 @@
+using Backprop.Compare.Http;
+using Backprop.Compare.Matches;
+
+namespace Backprop.Compare.Cases;
+
+/// <summary>Gradients over HTTP, on the loopback interface: all of the processes share the machine's cores with the load generator.</summary>
+internal static class Requests
+{
+    private const double Seconds = 2;
+
+    private static readonly Lazy<Exchange> Seed = new(() => new Exchange(Bodies.Seed(), 16));
+    private static readonly Lazy<Exchange> Scalars = new(() => new Exchange(Bodies.Scalars(10_000), 4));
+    private static readonly Lazy<Exchange> Mlp = new(() => new Exchange(Bodies.Mlp(32, 64, 128, 10), 16));
+
+    public static IEnumerable<Case> All =>
+    [
+        new Case("HTTP: (a·b + c)², 16 connections, share of bare Kestrel", Goal.AtLeast(0.6, "%"), AgainstBareKestrel),
+        new Case("HTTP: (a·b + c)², 16 connections", Goal.AtLeast(5), arena => AgainstFastApi(arena, Seed.Value)),
+        new Case("HTTP: scalar graph of 10,000 nodes, 506 KB of JSON", Goal.AtLeast(30), arena => AgainstFastApi(arena, Scalars.Value)),
+        new Case("HTTP: MLP 64-128-10, batch 32, base64 float32", Goal.AtLeast(3), arena => AgainstFastApi(arena, Mlp.Value)),
+    ];
+
+    private static Match AgainstBareKestrel(Arena arena)
+    {
+        Wrk.Require();
+        string answer = Path.Combine(arena.Folder.FullName, "answer.json");
+        File.WriteAllText(answer, Exchange.Ask(arena.Service, Seed.Value.Bodies[0]));
+        return Between(arena, Seed.Value, arena.BareKestrel(answer));
+    }
+
+    private static Match AgainstFastApi(Arena arena, Exchange exchange)
+    {
+        Wrk.Require();
+        try
+        {
+            foreach (string body in exchange.Bodies)
+            {
+                Exchange.RequireSame(Exchange.Ask(arena.Service, body), Exchange.Ask(arena.FastApi, body));
+            }
+
+            return Between(arena, exchange, arena.FastApi);
+        }
+        catch (MissingException missing)
+        {
+            return Between(arena, exchange, null) with { Note = missing.Message };
+        }
+    }
+
+    private static Match Between(Arena arena, Exchange exchange, Server? peer)
+    {
+        string folder = Path.Combine(arena.Folder.FullName, $"bodies-{exchange.Bodies[0].Length}");
+        exchange.Write(folder);
+        return new Match(Side(arena.Service), peer is null ? null : Side(peer)) { Seconds = Seconds };
+
+        Contestant Side(Server server) => new(server.Name, seconds => Wrk.Time(server.Address, folder, exchange.Connections, seconds));
+    }
+}

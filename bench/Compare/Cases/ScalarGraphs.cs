@@ -1,0 +1,51 @@
+using Backprop.Compare.Matches;
+using Backprop.Compare.Ours;
+using Backprop.Compare.Peers;
+using Backprop.Compute.Engine;
+
+namespace Backprop.Compare.Cases;
+
+/// <summary>A million operations on numbers.</summary>
+internal static class ScalarGraphs
+{
+    private const int Operations = 1_000_000;
+
+    private static readonly Lazy<ScalarGraph> Cycle = new(() => ScalarGraph.Cycle(Operations));
+    private static readonly Lazy<ScalarGraph> Random = new(() => ScalarGraph.Random(Operations));
+
+    public static IEnumerable<Case> All =>
+    [
+        new Case("scalar graph of 1M mixed operations, a cycle, value and gradient", Goal.AtLeast(2), arena => AgainstAdolc(arena, Cycle.Value)),
+        new Case("scalar graph of 1M mixed operations, random, value and gradient", Goal.AtLeast(2), arena => AgainstAdolc(arena, Random.Value)),
+        new Case("the cycle: time of value and gradient by time of the value", Goal.AtMost(2.5), arena => AgainstValue(arena, Cycle.Value)),
+        new Case("the random graph: time of value and gradient by time of the value", Goal.AtMost(2.5), arena => AgainstValue(arena, Random.Value)),
+    ];
+
+    private static Match AgainstAdolc(Arena arena, ScalarGraph graph)
+    {
+        Func<(Execution Execution, Compiled Compiled)> run = Ready(arena, graph, Gradient);
+        Contestant ours = Against.Ours(run);
+        try
+        {
+            AdolcPeer peer = arena.Adolc;
+            Execution execution = run().Execution;
+            Agreement.Require([execution["value"], .. graph.InputNames.Select(name => execution["g:" + name])], peer.Answer(graph));
+            return new Match(ours, peer.Contestant(graph));
+        }
+        catch (MissingException missing)
+        {
+            return new Match(ours, null) { Note = missing.Message };
+        }
+    }
+
+    private static Match AgainstValue(Arena arena, ScalarGraph graph) => new(
+        Against.Ours(Ready(arena, graph, Gradient)), Against.Ours(Ready(arena, graph, Questions.Evaluation())) with { Name = "value alone" })
+    {
+        Score = (gradient, value) => gradient / value,
+    };
+
+    private static Question Gradient => Questions.Gradient(null, null, null, null);
+
+    private static Func<(Execution Execution, Compiled Compiled)> Ready(Arena arena, ScalarGraph graph, Question question) =>
+        arena.Engine.Ready(graph.Definition(), graph.Values(), question);
+}

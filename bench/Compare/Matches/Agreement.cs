@@ -1,0 +1,41 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compare.Matches;
+
+/// <summary>Both sides must give the same numbers, or there is nothing to compare.</summary>
+internal static class Agreement
+{
+    /// <summary>Compares value and gradients, each by its greatest element.</summary>
+    /// <exception cref="InvalidDataException">They differ by more than rounding does.</exception>
+    public static void Require(IReadOnlyList<Tensor> ours, IReadOnlyList<double[]> theirs)
+    {
+        if (ours.Count != theirs.Count)
+        {
+            throw new InvalidDataException($"{ours.Count} results against {theirs.Count}");
+        }
+
+        for (int i = 0; i < ours.Count; i++)
+        {
+            Require(ours[i], theirs[i], i);
+        }
+    }
+
+    private static void Require(Tensor ours, double[] theirs, int place)
+    {
+        if (ours.Count != theirs.Length)
+        {
+            throw new InvalidDataException($"result {place} has {ours.Count} elements against {theirs.Length}");
+        }
+
+        double size = theirs.Max(Math.Abs);
+        double tolerance = ours.DType == DType.Float64 ? 1e-10 : 1e-4;
+        for (int i = 0; i < theirs.Length; i++)
+        {
+            // Written so that a NaN differs from everything.
+            if (!(Math.Abs(ours[i] - theirs[i]) <= tolerance * size))
+            {
+                throw new InvalidDataException($"result {place} is {ours[i]:R} at {i}, the peer has {theirs[i]:R}");
+            }
+        }
+    }
+}

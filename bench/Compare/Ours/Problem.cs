@@ -1,0 +1,26 @@
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compare.Ours;
+
+/// <summary>A graph with values, to be evaluated or differentiated by both sides.</summary>
+/// <param name="Peer">The name under which the peer knows it.</param>
+/// <param name="Expression">The graph.</param>
+/// <param name="Inputs">The values of its inputs.</param>
+/// <param name="Wrt">By what it is differentiated, or null where only its value is asked.</param>
+internal sealed record Problem(string Peer, string Expression, IReadOnlyDictionary<string, Tensor> Inputs, IReadOnlyList<string>? Wrt)
+{
+    /// <summary>The inputs whose leading axis counts points.</summary>
+    public IReadOnlyList<string> Batch { get; init; } = [];
+
+    /// <summary>What is asked of the engine.</summary>
+    public Question Question => Wrt is null ? Questions.Evaluation() : Questions.Gradient(Wrt, null, null, null);
+
+    /// <summary>The run.</summary>
+    public Func<(Execution Execution, Compiled Compiled)> On(LocalEngine engine) => engine.Ready(engine.Parse(Expression), Inputs, Question, Batch);
+
+    /// <summary>The value, and then the gradients in the order in which they were asked.</summary>
+    public IReadOnlyList<Tensor> Answer(Execution execution) => Wrt is null
+        ? [execution.Results[0].Value]
+        : [execution["value"], .. Wrt.Select(name => execution["g:" + name])];
+}

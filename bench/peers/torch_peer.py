@@ -1,0 +1,130 @@
+"""The PyTorch side of bench/compare: reads one JSON question a line, answers with one JSON line.
+
+{"load": case, "inputs": [...], "device": "cpu", "folder": path} runs the case once and writes value and gradients as float64 files;
+{"time": case, "device": "cpu", "seconds": s} gives the median milliseconds of one run.
+"""
+import gc
+import json
+import os
+import statistics
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+SHORTEST_SAMPLE = 1e-4
+TYPES = {"float32": torch.float32, "float64": torch.float64, "int64": torch.int64}
+
+
+def matrix_product(i):
+    return torch.mm(i["a"], i["b"])
+
+
+def wave(i):
+    x = i["x"]
+    return (torch.exp(-x * x) * torch.sin(x)).sum()
+
+
+def cross_entropy(i):
+    return F.cross_entropy(i["z"], i["t"])
+
+
+def mlp(i):
+    h = torch.relu(torch.addmm(i["b1"], i["x"], i["w1"]))
+    h = torch.relu(torch.addmm(i["b2"], h, i["w2"]))
+    return F.cross_entropy(torch.addmm(i["b3"], h, i["w3"]), i["t"])
+
+
+def transformer(i):
+    x, heads = i["x"], 4
+    batch, tokens, width = x.shape
+
+    def split(y):
+        return y.view(batch, tokens, heads, width // heads).transpose(1, 2)
+
+    n = F.layer_norm(x, (width,), i["g1"], i["c1"])
+    q, k, v = (split(y) for y in F.linear(n, i["wqkv"].t(), i["bqkv"]).chunk(3, dim=-1))
+    p = torch.softmax(q @ k.transpose(-2, -1) * (width // heads) ** -0.5, dim=-1)
+    h = x + F.linear((p @ v).transpose(1, 2).reshape(batch, tokens, width), i["wo"].t(), i["bo"])
+    n = F.layer_norm(h, (width,), i["g2"], i["c2"])
+    y = h + F.linear(F.gelu(F.linear(n, i["w1"].t(), i["b1"])), i["w2"].t(), i["b2"])
+    return (y * y).mean()
+
+
+def seed(i):
+    d = i["a"] * i["b"]
+    e = d + i["c"]
+    return e**2
+
+
+CASES = {f.__name__: f for f in (matrix_product, wave, cross_entropy, mlp, transformer, seed)}
+
+
+def runner(value, inputs, wrt):
+    leaves = [inputs[name] for name in wrt]
+    if not leaves:
+        return lambda: (value(inputs),)
+
+    def run():
+        result = value(inputs)
+        return (result, *torch.autograd.grad(result, leaves))
+
+    return run
+
+
+def load(question):
+    inputs, wrt = {}, []
+    for entry in question["inputs"]:
+        with open(entry["file"], "rb") as file:
+            tensor = torch.frombuffer(bytearray(file.read()), dtype=TYPES[entry["dtype"]])
+        tensor = tensor.reshape(entry["shape"]).clone().to(question["device"])
+        if entry["differentiated"]:
+            tensor.requires_grad_()
+            wrt.append(entry["name"])
+        inputs[entry["name"]] = tensor
+    run = runner(CASES[question["load"]], inputs, wrt)
+    results = []
+    for place, result in enumerate(run()):
+        results.append(os.path.join(question["folder"], f"result{place}.bin"))
+        result.detach().cpu().to(torch.float64).contiguous().numpy().tofile(results[-1])
+    return run, results
+
+
+def measure(run, seconds, wait):
+    def sample(repeat):
+        begin = time.perf_counter()
+        for _ in range(repeat):
+            run()
+        wait()
+        return (time.perf_counter() - begin) / repeat
+
+    repeat = max(1, int(SHORTEST_SAMPLE / sample(1)))
+    end = time.perf_counter() + seconds
+    samples = []
+    while len(samples) < 3 or time.perf_counter() < end:
+        samples.append(sample(repeat))
+    return 1e3 * statistics.median(samples)
+
+
+def answer(question, loaded):
+    if "load" in question:
+        loaded[question["load"]], results = load(question)
+        return {"results": results}
+    wait = torch.cuda.synchronize if question["device"] == "cuda" else lambda: None
+    return {"ms": measure(loaded[question["time"]], question["seconds"], wait)}
+
+
+def main():
+    torch.set_num_threads(os.cpu_count())
+    gc.disable()
+    loaded = {}
+    print(json.dumps({"cuda": torch.cuda.is_available(), "version": torch.__version__}), flush=True)
+    for line in sys.stdin:
+        try:
+            print(json.dumps(answer(json.loads(line), loaded)), flush=True)
+        except (RuntimeError, KeyError, ValueError) as error:
+            print(json.dumps({"error": f"{type(error).__name__}: {error}"}), flush=True)
+
+
+main()
