@@ -19,6 +19,10 @@ public sealed class HotPlans(long bytes)
     private readonly Dictionary<string, LinkedListNode<(string Key, HotPlan Plan)>> found = new(StringComparer.Ordinal);
     private readonly LinkedList<(string Key, HotPlan Plan)> recent = [];
     private HotPlan[] front = [];
+    private long answers;
+
+    /// <summary>How many requests hot plans have answered.</summary>
+    public long Answers => Volatile.Read(ref answers);
 
     /// <summary>About the bytes kept alive.</summary>
     public long HeldBytes { get; private set; }
@@ -45,6 +49,9 @@ public sealed class HotPlans(long bytes)
         AppendCounted(hash, body[start..]);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
+
+    /// <summary>Counts an answer.</summary>
+    public void CountAnswer() => Interlocked.Increment(ref answers);
 
     /// <summary>The plan under a key, which becomes the latest.</summary>
     public HotPlan? Find(string key)

@@ -41,6 +41,7 @@ public sealed class HotRequests(HotPlans plans, DerivativeEngine engine, GraphRe
             parsing.Dispose();
             if (await RunAsync(context, plan, inputs, timing) is { } execution)
             {
+                plans.CountAnswer();
                 await JsonAnswer.WriteAsync(context, plan.Form, execution, json.Value.SerializerOptions);
                 return;
             }
