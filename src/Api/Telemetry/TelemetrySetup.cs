@@ -14,6 +14,9 @@ public static class TelemetrySetup
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+
+        // Else every request makes a span and a log scope, whether anything is logged or not. Faults are logged with their trace id.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
