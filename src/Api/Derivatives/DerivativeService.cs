@@ -26,12 +26,11 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
     }
 
     /// <summary>Answers one question about the graph of a request.</summary>
-    public async Task<(Execution Execution, Compiled Compiled, SourcedGraph Graph)> AskAsync(
-        DerivativeRequest request, Question question, RequestBudget budget, ServerTiming timing)
+    public async Task<Asked> AskAsync(DerivativeRequest request, Question question, RequestBudget budget, ServerTiming timing)
     {
         (Submission submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget.Token);
         (Execution execution, Compiled compiled) = Ask(submission, graph, question, budget, timing);
-        return (execution, compiled, graph);
+        return new Asked(request, graph, question, execution, compiled);
     }
 
     /// <summary>Answers a further question about the same graph.</summary>

@@ -37,7 +37,7 @@ public static class DerivativesSetup
             MaxAnswerElements = limits.MaxAnswerElements,
             MaxFlops = limits.MaxFlops,
             MaxNodes = limits.MaxNodes,
-            CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes,
+            CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes / 2,
         };
     }
 

@@ -1,4 +1,5 @@
 using Backprop.Api.Derivatives;
+using Backprop.Api.Hot;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Requests;
@@ -22,33 +23,33 @@ public static class Derivatives
     public static void MapDerivatives(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("").WithTags(Tag).RequireCompute();
-        group.MapPost("/evaluations", EvaluateAsync).WithValidation<EvaluationRequest>().WithName("Evaluate")
+        group.MapPost("/evaluations", EvaluateAsync).WithValidation<EvaluationRequest>().WithHotRequests().WithName("Evaluate")
             .WithSummary("Values of the outputs")
             .WithDescription("Runs the graph on the submitted values.")
             .WithExample("z = w·x + b, squashed", DerivativeExamples.Evaluation);
-        group.MapPost("/gradients", GradientAsync).WithValidation<GradientRequest>().WithName("Gradient")
+        group.MapPost("/gradients", GradientAsync).WithValidation<GradientRequest>().WithHotRequests().WithName("Gradient")
             .WithSummary("Value and gradients of one output")
             .WithDescription("Backpropagation: the derivatives of the output by every float input, or by those that `wrt` names. With `trace` every step of the chain rule is told. "
                 + "With `checkpointing` values of the forward pass are computed again instead of kept: the same results in less memory, and the answer tells how much.")
             .WithExample("(a·b + c)²", DerivativeExamples.Gradient)
             .WithExample("Checkpointing", DerivativeExamples.Checkpointing);
-        group.MapPost("/jacobian-vector-products", JacobianVectorProductAsync).WithValidation<JacobianVectorProductRequest>().WithName("JacobianVectorProduct")
+        group.MapPost("/jacobian-vector-products", JacobianVectorProductAsync).WithValidation<JacobianVectorProductRequest>().WithHotRequests().WithName("JacobianVectorProduct")
             .WithSummary("Directional derivatives (forward mode)")
             .WithDescription("How all outputs change when the inputs move along the tangents. A missing tangent is zero.")
             .WithExample("A direction", DerivativeExamples.JacobianVectorProduct);
-        group.MapPost("/vector-jacobian-products", VectorJacobianProductAsync).WithValidation<VectorJacobianProductRequest>().WithName("VectorJacobianProduct")
+        group.MapPost("/vector-jacobian-products", VectorJacobianProductAsync).WithValidation<VectorJacobianProductRequest>().WithHotRequests().WithName("VectorJacobianProduct")
             .WithSummary("Cotangents carried back (reverse mode), of several outputs at once")
             .WithDescription("The sum over the outputs of cotangentᵀ · Jacobian, for each input.")
             .WithExample("Two outputs", DerivativeExamples.VectorJacobianProduct);
-        group.MapPost("/jacobians", JacobianAsync).WithValidation<JacobianRequest>().WithName("Jacobian")
+        group.MapPost("/jacobians", JacobianAsync).WithValidation<JacobianRequest>().WithHotRequests().WithName("Jacobian")
             .WithSummary("All first derivatives")
             .WithDescription("Blocks of shape output + input. `mode` auto takes the cheaper side: columns (forward) or rows (reverse), and says which.")
             .WithExample("Polar coordinates", DerivativeExamples.Jacobian);
-        group.MapPost("/hessians", HessianAsync).WithValidation<HessianRequest>().WithName("Hessian")
+        group.MapPost("/hessians", HessianAsync).WithValidation<HessianRequest>().WithHotRequests().WithName("Hessian")
             .WithSummary("All second derivatives of one output")
             .WithDescription("Blocks of shape input + input, by forward mode over reverse mode. The output must have one element.")
             .WithExample("Rosenbrock", DerivativeExamples.Hessian);
-        group.MapPost("/hessian-vector-products", HessianVectorProductAsync).WithValidation<HessianVectorProductRequest>().WithName("HessianVectorProduct")
+        group.MapPost("/hessian-vector-products", HessianVectorProductAsync).WithValidation<HessianVectorProductRequest>().WithHotRequests().WithName("HessianVectorProduct")
             .WithSummary("Second derivatives along a direction")
             .WithDescription("The Hessian times the tangents without forming it: about the cost of two gradients. A missing tangent is zero.")
             .WithExample("A direction", DerivativeExamples.HessianVectorProduct);
@@ -58,19 +59,20 @@ public static class Derivatives
             .WithExample("Central differences", DerivativeExamples.GradientCheck);
     }
 
-    private static async Task<Ok<EvaluationAnswer>> EvaluateAsync(
+    private static async Task<DerivativeResult<EvaluationAnswer>> EvaluateAsync(
         JsonBody<EvaluationRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
-        (Execution execution, _, SourcedGraph graph) = await service.AskAsync(body.Value, Questions.Evaluation(), budget, timing);
-        return TypedResults.Ok(new EvaluationAnswer
+        Asked asked = await service.AskAsync(body.Value, Questions.Evaluation(), budget, timing);
+        (string id, var writing) = (asked.Graph.Form.Id, new ContractWriting(body.Value.Encoding));
+        return new DerivativeResult<EvaluationAnswer>(asked, execution => new EvaluationAnswer
         {
-            GraphId = graph.Form.Id,
-            Outputs = new ContractWriting(body.Value.Encoding).Values(execution, "y:"),
+            GraphId = id,
+            Outputs = writing.Values(execution, "y:"),
             Warnings = ContractWriting.Warnings(execution.Warnings),
         });
     }
 
-    private static async Task<Ok<GradientAnswer>> GradientAsync(
+    private static async Task<DerivativeResult<GradientAnswer>> GradientAsync(
         JsonBody<GradientRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
     {
         GradientRequest request = body.Value;
@@ -82,19 +84,23 @@ public static class Derivatives
         }
 
         Question question = Questions.Gradient(request.Wrt, request.Output, seed, request.ClipNorm, CheckpointWords.Strategy(request.Checkpointing));
-        (Execution execution, Compiled compiled) = service.Ask(submission, graph, question, budget, timing);
-        var writing = new ContractWriting(request.Encoding);
-        return TypedResults.Ok(new GradientAnswer
+        (Execution first, Compiled compiled) = service.Ask(submission, graph, question, budget, timing);
+        Steps? steps = request.Trace == true ? Trace(service, submission, graph, seed, request, budget, timing) : null;
+        (string id, string output, var writing) = (graph.Form.Id, request.Output ?? graph.Definition.Outputs[0], new ContractWriting(request.Encoding));
+        return new DerivativeResult<GradientAnswer>(new Asked(request, graph, question, first, compiled), execution => new GradientAnswer
         {
-            GraphId = graph.Form.Id,
-            Output = request.Output ?? graph.Definition.Outputs[0],
+            GraphId = id,
+            Output = output,
             Value = writing.Value(execution["value"]),
             Gradients = writing.Values(execution, "g:"),
             GradientNorm = writing.Value(execution["norm"]),
-            Steps = request.Trace == true ? Trace(service, submission, graph, seed, request, budget, timing) : null,
+            Steps = steps,
             Checkpointing = CheckpointWords.Report(compiled.Checkpointing, execution),
             Warnings = ContractWriting.Warnings(execution.Warnings),
-        });
+        })
+        {
+            Repeats = steps is null,
+        };
     }
 
     private static Steps Trace(
@@ -105,46 +111,45 @@ public static class Derivatives
         return new Walkthrough((TraceFacts)compiled.Facts!, execution, new ContractWriting(request.Encoding)).Steps();
     }
 
-    private static async Task<Ok<JacobianVectorProductAnswer>> JacobianVectorProductAsync(
+    private static async Task<DerivativeResult<JacobianVectorProductAnswer>> JacobianVectorProductAsync(
         JsonBody<JacobianVectorProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
         Question question = Questions.JacobianVectorProduct(ContractReading.Literals(body.Value.Tangents, "tangents"));
-        (Execution execution, _, SourcedGraph graph) = await service.AskAsync(body.Value, question, budget, timing);
-        var writing = new ContractWriting(body.Value.Encoding);
-        return TypedResults.Ok(new JacobianVectorProductAnswer
+        Asked asked = await service.AskAsync(body.Value, question, budget, timing);
+        (string id, var writing) = (asked.Graph.Form.Id, new ContractWriting(body.Value.Encoding));
+        return new DerivativeResult<JacobianVectorProductAnswer>(asked, execution => new JacobianVectorProductAnswer
         {
-            GraphId = graph.Form.Id,
+            GraphId = id,
             Outputs = writing.Values(execution, "y:"),
             Tangents = writing.Values(execution, "t:"),
             Warnings = ContractWriting.Warnings(execution.Warnings),
         });
     }
 
-    private static async Task<Ok<VectorJacobianProductAnswer>> VectorJacobianProductAsync(
+    private static async Task<DerivativeResult<VectorJacobianProductAnswer>> VectorJacobianProductAsync(
         JsonBody<VectorJacobianProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
         Question question = Questions.VectorJacobianProduct(body.Value.Wrt, ContractReading.Literals(body.Value.Cotangents, "cotangents"));
-        (Execution execution, _, SourcedGraph graph) = await service.AskAsync(body.Value, question, budget, timing);
-        var writing = new ContractWriting(body.Value.Encoding);
-        return TypedResults.Ok(new VectorJacobianProductAnswer
+        Asked asked = await service.AskAsync(body.Value, question, budget, timing);
+        (string id, var writing) = (asked.Graph.Form.Id, new ContractWriting(body.Value.Encoding));
+        return new DerivativeResult<VectorJacobianProductAnswer>(asked, execution => new VectorJacobianProductAnswer
         {
-            GraphId = graph.Form.Id,
+            GraphId = id,
             Outputs = writing.Values(execution, "y:"),
             Products = writing.Values(execution, "g:"),
             Warnings = ContractWriting.Warnings(execution.Warnings),
         });
     }
 
-    private static async Task<Ok<JacobianAnswer>> JacobianAsync(
+    private static async Task<DerivativeResult<JacobianAnswer>> JacobianAsync(
         JsonBody<JacobianRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
         Question question = Questions.Jacobian(body.Value.Wrt, body.Value.Outputs, (JacobianMode)(body.Value.Mode ?? DifferentiationMode.Auto));
-        (Execution execution, Compiled compiled, SourcedGraph graph) = await service.AskAsync(body.Value, question, budget, timing);
-        var facts = (JacobianFacts)compiled.Facts!;
-        var writing = new ContractWriting(body.Value.Encoding);
-        return TypedResults.Ok(new JacobianAnswer
+        Asked asked = await service.AskAsync(body.Value, question, budget, timing);
+        (string id, var writing, var facts) = (asked.Graph.Form.Id, new ContractWriting(body.Value.Encoding), (JacobianFacts)asked.Compiled.Facts!);
+        return new DerivativeResult<JacobianAnswer>(asked, execution => new JacobianAnswer
         {
-            GraphId = graph.Form.Id,
+            GraphId = id,
             Outputs = writing.Values(execution, "y:"),
             Jacobians = writing.Blocks(execution, facts),
             Mode = (DifferentiationMode)facts.Mode,
@@ -153,29 +158,29 @@ public static class Derivatives
         });
     }
 
-    private static async Task<Ok<HessianAnswer>> HessianAsync(
+    private static async Task<DerivativeResult<HessianAnswer>> HessianAsync(
         JsonBody<HessianRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
-        (Execution execution, Compiled compiled, SourcedGraph graph) =
-            await service.AskAsync(body.Value, Questions.Hessian(body.Value.Wrt, body.Value.Output), budget, timing);
-        return TypedResults.Ok(new HessianAnswer
+        Asked asked = await service.AskAsync(body.Value, Questions.Hessian(body.Value.Wrt, body.Value.Output), budget, timing);
+        (string id, var writing, var facts) = (asked.Graph.Form.Id, new ContractWriting(body.Value.Encoding), (JacobianFacts)asked.Compiled.Facts!);
+        return new DerivativeResult<HessianAnswer>(asked, execution => new HessianAnswer
         {
-            GraphId = graph.Form.Id,
-            Hessians = new ContractWriting(body.Value.Encoding).Blocks(execution, (JacobianFacts)compiled.Facts!),
+            GraphId = id,
+            Hessians = writing.Blocks(execution, facts),
             Warnings = ContractWriting.Warnings(execution.Warnings),
         });
     }
 
-    private static async Task<Ok<HessianVectorProductAnswer>> HessianVectorProductAsync(
+    private static async Task<DerivativeResult<HessianVectorProductAnswer>> HessianVectorProductAsync(
         JsonBody<HessianVectorProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
         HessianVectorProductRequest request = body.Value;
         Question question = Questions.HessianVectorProduct(request.Wrt, request.Output, ContractReading.Literals(request.Tangents, "tangents"));
-        (Execution execution, _, SourcedGraph graph) = await service.AskAsync(request, question, budget, timing);
-        var writing = new ContractWriting(request.Encoding);
-        return TypedResults.Ok(new HessianVectorProductAnswer
+        Asked asked = await service.AskAsync(request, question, budget, timing);
+        (string id, var writing) = (asked.Graph.Form.Id, new ContractWriting(request.Encoding));
+        return new DerivativeResult<HessianVectorProductAnswer>(asked, execution => new HessianVectorProductAnswer
         {
-            GraphId = graph.Form.Id,
+            GraphId = id,
             Value = writing.Value(execution["value"]),
             Gradients = writing.Values(execution, "g:"),
             Products = writing.Values(execution, "p:"),

@@ -21,7 +21,7 @@ public sealed class ProblemExceptionHandler(IOptions<BackpropLimits> limits, ILo
     private Problem Fault(HttpContext context, Exception exception)
     {
         var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path.Value);
+        logger.LogError(exception, "{Method} {Path} failed, trace id {TraceId}", context.Request.Method, context.Request.Path.Value, traceId);
         return new Problem(500, "The service failed. The trace id finds the request in its logs.") { TraceId = traceId };
     }
 }

@@ -1,6 +1,7 @@
 using Backprop.Api.Derivatives;
 using Backprop.Api.Errors;
 using Backprop.Api.Health;
+using Backprop.Api.Hot;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Requests;
@@ -30,6 +31,7 @@ public static class Composition
             .AddBackpropRequests()
             .AddBackpropValidation()
             .AddBackpropDerivatives()
+            .AddBackpropHotRequests()
             .AddBackpropHealth()
             .AddBackpropOpenApi();
     }

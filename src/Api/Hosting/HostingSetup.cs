@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Backprop.Api.Errors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -16,6 +17,7 @@ public static class HostingSetup
     {
         if (!IsBound(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.Services.AddResponseCompression(options =>
         {
             options.EnableForHttps = true;

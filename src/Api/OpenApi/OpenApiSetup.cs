@@ -23,6 +23,14 @@ public static class OpenApiSetup
     /// <param name="app">The application.</param>
     public static WebApplication UseBackpropOpenApi(this WebApplication app)
     {
+        // No other request is asked whether it wants the document or the page.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments("/swagger"), UsePage);
+        app.MapGet("/", () => TypedResults.Redirect("/swagger/index.html")).ExcludeFromDescription();
+        return app;
+    }
+
+    private static void UsePage(IApplicationBuilder app)
+    {
         app.UseSwagger();
         app.UseSwaggerUI(page =>
         {
@@ -32,8 +40,6 @@ public static class OpenApiSetup
             page.DefaultModelsExpandDepth(0);
             page.EnableDeepLinking();
         });
-        app.MapGet("/", () => TypedResults.Redirect("/swagger/index.html")).ExcludeFromDescription();
-        return app;
     }
 
     private static void Describe(SwaggerGenOptions options)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Backprop.Api.Errors;
+using Backprop.Api.Hot;
 using Backprop.Api.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -23,9 +24,10 @@ public sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider w
     public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
     {
         JsonMediaType.Demand(context.Request);
-        using var bytes = await PooledBody.ReadAsync(context.Request, context.RequestAborted);
-        using var parsing = ServerTiming.Of(context).Measure(ServerTiming.Parse);
-        return new JsonBody<T>(Deserialize(bytes.Memory.Span, context));
+        if (context.Features.Get<HotRequest>() is { } hot)
+            return Read(hot.Body, context);
+        using var bytes = await PooledBody.ReadAsync(context.Request);
+        return Read(bytes, context);
     }
 
     /// <summary>Shows the body's type to OpenAPI.</summary>
@@ -33,6 +35,12 @@ public sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider w
     /// <param name="builder">The endpoint.</param>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata([JsonMediaType.Plain, JsonMediaType.Suffixed], typeof(T), isOptional: false));
+
+    private static JsonBody<T> Read(PooledBody body, HttpContext context)
+    {
+        using var parsing = ServerTiming.Of(context).Measure(ServerTiming.Parse);
+        return new JsonBody<T>(Deserialize(body.Memory.Span, context));
+    }
 
     private static T Deserialize(ReadOnlySpan<byte> bytes, HttpContext context)
     {

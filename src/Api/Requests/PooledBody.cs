@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace Backprop.Api.Requests;
 
@@ -18,19 +19,21 @@ public sealed class PooledBody : IDisposable
 
     /// <summary>Reads a body to its end. A stated length is believed up to 1 MiB; past it the buffer grows with what arrives.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public static async Task<PooledBody> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async ValueTask<PooledBody> ReadAsync(HttpRequest request)
     {
-        var body = new PooledBody((int)Math.Clamp((request.ContentLength ?? 0) + 1, FirstLength, MostOnTrust));
+        var body = new PooledBody((int)Math.Clamp(request.ContentLength ?? 0, FirstLength, MostOnTrust));
         try
         {
-            while (await request.Body.ReadAsync(body._buffer.AsMemory(body._length), cancellation) is > 0 and var count)
+            // No token: where the client goes away, reading fails.
+            PipeReader reader = request.BodyReader;
+            while (true)
             {
-                body._length += count;
-                if (body._length == body._buffer.Length)
-                    body.Grow();
+                ReadResult arrived = await reader.ReadAsync();
+                body.Append(arrived.Buffer);
+                reader.AdvanceTo(arrived.Buffer.End);
+                if (arrived.IsCompleted)
+                    return body;
             }
-            return body;
         }
         catch
         {
@@ -47,9 +50,18 @@ public sealed class PooledBody : IDisposable
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private void Grow()
+    private void Append(ReadOnlySequence<byte> arrived)
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _buffer.Length, Array.MaxLength));
+        var length = checked((int)(_length + arrived.Length));
+        if (length > _buffer.Length)
+            Grow(length);
+        arrived.CopyTo(_buffer.AsSpan(_length));
+        _length = length;
+    }
+
+    private void Grow(int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(length, Math.Min(2L * _buffer.Length, Array.MaxLength)));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Backprop.Api.Telemetry;
 
@@ -21,7 +22,10 @@ public sealed class ServerTiming
     /// <summary>Values to bytes, where the answer was buffered.</summary>
     public const string Write = "write";
 
-    private readonly List<(string Phase, double Milliseconds)> _phases = [];
+    private static readonly Func<object, Task> WriteHeader = static timing => ((ServerTiming)timing).WriteHeaderAsync();
+
+    private HttpResponse? _response;
+    private readonly List<(string Phase, double Milliseconds)> _phases = new(4);
 
     /// <summary>The phases so far, in the order in which they were first seen.</summary>
     public IReadOnlyList<(string Phase, double Milliseconds)> Phases => _phases;
@@ -34,12 +38,8 @@ public sealed class ServerTiming
             return known;
         var timing = new ServerTiming();
         context.Features.Set(timing);
-        context.Response.OnStarting(() =>
-        {
-            if (timing._phases.Count > 0)
-                context.Response.Headers["Server-Timing"] = timing.ToString();
-            return Task.CompletedTask;
-        });
+        timing._response = context.Response;
+        context.Response.OnStarting(WriteHeader, timing);
         return timing;
     }
 
@@ -52,11 +52,16 @@ public sealed class ServerTiming
     /// <param name="milliseconds">The time it took.</param>
     public void Add(string phase, double milliseconds)
     {
-        var index = _phases.FindIndex(entry => entry.Phase == phase);
-        if (index < 0)
-            _phases.Add((phase, milliseconds));
-        else
-            _phases[index] = (phase, _phases[index].Milliseconds + milliseconds);
+        for (int i = 0; i < _phases.Count; i++)
+        {
+            if (_phases[i].Phase == phase)
+            {
+                _phases[i] = (phase, _phases[i].Milliseconds + milliseconds);
+                return;
+            }
+        }
+
+        _phases.Add((phase, milliseconds));
     }
 
     /// <summary>Adds the time until the result is disposed of to a phase.</summary>
@@ -64,8 +69,27 @@ public sealed class ServerTiming
     public Stopping Measure(string phase) => new(this, phase, Stopwatch.GetTimestamp());
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        string.Join(", ", _phases.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Phase};dur={entry.Milliseconds:0.###}")));
+    public override string ToString()
+    {
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[128]);
+        foreach (var (phase, milliseconds) in _phases)
+        {
+            if (phase != _phases[0].Phase)
+                text.AppendLiteral(", ");
+            text.AppendLiteral(phase);
+            text.AppendLiteral(";dur=");
+            text.AppendFormatted(Math.Round(milliseconds, 3));
+        }
+
+        return text.ToStringAndClear();
+    }
+
+    private Task WriteHeaderAsync()
+    {
+        if (_phases.Count > 0)
+            _response!.Headers["Server-Timing"] = ToString();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Stops a measurement.</summary>
     /// <param name="Timing">Where it counts.</param>

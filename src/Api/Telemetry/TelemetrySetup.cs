@@ -14,6 +14,9 @@ public static class TelemetrySetup
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+
+        // Else every request makes a span and a log scope, whether anything is logged or not. Faults are logged with their trace id.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
@@ -27,21 +30,18 @@ public static class TelemetrySetup
             builder.Logging.ClearProviders();
             builder.Logging.AddJsonConsole(options => options.IncludeScopes = true);
         }
-        var exported = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+            Export(builder);
+        return builder;
+    }
+
+    // Without a collector nothing listens, and a request pays for no span and no measurement.
+    private static void Export(WebApplicationBuilder builder)
+    {
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("backprop"));
         telemetry.WithTracing(tracing =>
-        {
-            tracing.AddSource(BackpropTelemetry.Name).AddAspNetCoreInstrumentation(options => options.Filter = IsNoHealthCheck);
-            if (exported)
-                tracing.AddOtlpExporter();
-        });
-        telemetry.WithMetrics(metrics =>
-        {
-            metrics.AddMeter(BackpropTelemetry.Name).AddAspNetCoreInstrumentation();
-            if (exported)
-                metrics.AddOtlpExporter();
-        });
-        return builder;
+            tracing.AddSource(BackpropTelemetry.Name).AddAspNetCoreInstrumentation(options => options.Filter = IsNoHealthCheck).AddOtlpExporter());
+        telemetry.WithMetrics(metrics => metrics.AddMeter(BackpropTelemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
 
     /// <summary>Counts the compute requests, whatever becomes of them.</summary>
@@ -52,14 +52,15 @@ public static class TelemetrySetup
         {
             // The route is taken now: handling an error forgets it.
             if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<ComputeRoute>() is not null)
-                context.Response.OnCompleted(() => Record(context, endpoint.RoutePattern.RawText ?? ""));
+                context.Response.OnCompleted(Record, (context, endpoint.RoutePattern.RawText ?? ""));
             return next(context);
         });
         return app;
     }
 
-    private static Task Record(HttpContext context, string route)
+    private static Task Record(object state)
     {
+        var (context, route) = ((HttpContext, string))state;
         BackpropTelemetry.Record(route, context.Response.StatusCode, context.Features.Get<ServerTiming>());
         return Task.CompletedTask;
     }

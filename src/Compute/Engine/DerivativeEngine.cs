@@ -23,15 +23,26 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
     public (Execution Execution, Compiled Compiled) Run(Submission submission, Question question, CancellationToken cancellation)
     {
         (Compiled compiled, Tensor[] inputs, double compileMs) = Prepare(submission, question, cancellation);
+        return (Guarded(submission, () => Run(compiled, inputs, cancellation, compileMs)), compiled);
+    }
+
+    /// <summary>Answers the same question again for other values of the same types.</summary>
+    /// <param name="compiled">The question.</param>
+    /// <param name="inputs">The values in the plan's order.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <param name="compileMs">The milliseconds that compiling took, which are told with the run's.</param>
+    /// <exception cref="GraphException">The plan cannot be run on these values.</exception>
+    public Execution Run(Compiled compiled, Tensor[] inputs, CancellationToken cancellation, double compileMs = 0)
+    {
         long start = Stopwatch.GetTimestamp();
         MemoryMeter? meter = compiled.Checkpointing is null ? null : new MemoryMeter();
-        Tensor[] values = Guarded(submission, () => executor.Run(compiled.Plan, inputs, cancellation, meter));
+        Tensor[] values = executor.Run(compiled.Plan, inputs, cancellation, meter);
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         IReadOnlyList<NumericWarning> warnings = values.All(NonFinite.IsFinite)
             ? []
             : NonFinite.Trace(compiled.Graph, inputs, cancellation);
         NamedTensor[] results = [.. values.Select((value, i) => new NamedTensor(compiled.Graph.Outputs[i].Name, value))];
-        return (new Execution(results, warnings, new Timing(compileMs, runMs), meter?.HighestBytes), compiled);
+        return new Execution(results, warnings, new Timing(compileMs, runMs), meter?.HighestBytes);
     }
 
     /// <summary>The plan for a question and the values to run it on, in the plan's order.</summary>

@@ -65,6 +65,13 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
         return await Named(context, idOrAlias).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>The id of the graph of this id or alias, or null.</summary>
+    public async Task<string?> IdOfAsync(string idOrAlias, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Named(context, idOrAlias).Select(graph => graph.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>The graphs in the order of registration, at most <paramref name="limit"/> of them, from a cursor on.</summary>
     /// <exception cref="GraphException">The cursor is none that an earlier page gave; the error is at <c>cursor</c>.</exception>
     public async Task<GraphPage> ListAsync(int limit, string? cursor, CancellationToken cancellationToken)

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Backprop.Compute.Engine;
+
+namespace Backprop.Api.Derivatives;
+
+/// <summary>How an answer is written once a plan has run: all that does not depend on the values is known before.</summary>
+public abstract class AnswerForm
+{
+    /// <summary>Writes the answer.</summary>
+    public abstract void Write(Utf8JsonWriter writer, Execution execution);
+}
+
+/// <summary>An answer that is a contract record.</summary>
+/// <typeparam name="T">The record.</typeparam>
+/// <param name="contract">Makes it.</param>
+/// <param name="type">How it is written.</param>
+public sealed class AnswerForm<T>(Func<Execution, T> contract, JsonTypeInfo<T> type) : AnswerForm
+{
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Execution execution) => JsonSerializer.Serialize(writer, contract(execution), type);
+}

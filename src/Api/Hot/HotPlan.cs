@@ -1,0 +1,91 @@
+using Backprop.Api.Derivatives;
+using Backprop.Client;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Api.Hot;
+
+/// <summary>What bodies of one template with values of the same types need: the plan, which value goes where in it, and the form of the answer.</summary>
+public sealed class HotPlan
+{
+    // Elements and floating-point operations of a run of about a millisecond.
+    private const double BriefWork = 1e6;
+
+    private readonly ElementType?[] stated;
+    private readonly int[] places;
+
+    private HotPlan(ElementType?[] stated, int[] places) => (this.stated, this.places) = (stated, places);
+
+    /// <summary>The route that is asked.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>The body without its values.</summary>
+    public required Template Template { get; init; }
+
+    /// <summary>The plan.</summary>
+    public required Compiled Compiled { get; init; }
+
+    /// <summary>Writes the answer.</summary>
+    public required AnswerForm Form { get; init; }
+
+    /// <summary>The id of the graph.</summary>
+    public required string GraphId { get; init; }
+
+    /// <summary>The id or alias by which a registered graph was named, or null: what is registered under it may change.</summary>
+    public string? GraphName { get; init; }
+
+    /// <summary>True where a run takes so little time that no clock needs to watch it.</summary>
+    public required bool IsBrief { get; init; }
+
+    /// <summary>About the bytes that it keeps alive.</summary>
+    public long Bytes => Template.Text.Length + Compiled.Plan.HeldBytes + 512;
+
+    /// <summary>The hot plan of a request that was answered in the ordinary way; null where its values decided shapes.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cuts">The values in the body.</param>
+    /// <param name="asked">What was asked, and the plan that answered it.</param>
+    /// <param name="form">Writes the answer.</param>
+    public static HotPlan? Of(string route, ReadOnlySpan<byte> body, IReadOnlyList<Cut> cuts, Asked asked, AnswerForm form)
+    {
+        string[] paths = [.. asked.Graph.Definition.Inputs.Select(input => $"inputs.{input.Name}"), .. asked.Question.Extras.Select(extra => extra.Path)];
+        int[] places = [.. cuts.Select(cut => Array.IndexOf(paths, cut.Path))];
+        if (asked.Compiled.Baked.Count > 0 || places.Contains(-1) || places.Distinct().Count() != paths.Length || paths.Length != asked.Compiled.Plan.Graph.Inputs.Count)
+            return null;
+        return new HotPlan([.. cuts.Select(cut => cut.Value.DType)], places)
+        {
+            Route = route,
+            Template = Template.Of(body, cuts),
+            Compiled = asked.Compiled,
+            Form = form,
+            GraphId = asked.Graph.Form.Id,
+            IsBrief = asked.Compiled.Plan.Graph.Nodes.Sum(node => node.Type.Count + (double)node.Op.Flops(node)) < BriefWork,
+            GraphName = asked.Graph.Path == "graphId" ? asked.Request.GraphId : null,
+        };
+    }
+
+    /// <summary>The values in the plan's order and types; null where they are not of the types that the plan was made for.</summary>
+    public Tensor[]? Bind(IReadOnlyList<TensorValue> values)
+    {
+        IReadOnlyList<Node> inputs = Compiled.Plan.Graph.Inputs;
+        var tensors = new Tensor[inputs.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            TensorType type = inputs[places[i]].Type;
+            if (values[i].DType != stated[i] || !HasShape(values[i], type.Shape))
+                return null;
+            tensors[places[i]] = new Literal(Tensor.Of(values[i].Data, type.Shape), values[i].DType is { } dtype ? ContractReading.DType(dtype) : null).As(type.DType);
+        }
+
+        return tensors;
+    }
+
+    private static bool HasShape(TensorValue value, Shape shape)
+    {
+        ReadOnlySpan<long> extents = value.Shape;
+        bool same = extents.Length == shape.Rank;
+        for (int axis = 0; same && axis < extents.Length; axis++)
+            same = extents[axis] == shape[axis];
+        return same;
+    }
+}
