@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Backprop.Compute.Compilation.Loops;
 using Backprop.Compute.Host.Kernels;
+using Backprop.Compute.Host.Threading;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;
@@ -33,6 +34,11 @@ internal sealed unsafe class LoopRun
 
     private int Totals { get; }
 
+    private readonly struct ItemsOf(LoopRun run) : IWork
+    {
+        public void Do(int item) => run.Item(item);
+    }
+
     /// <summary>Names the memory of an input, or behind them of an output.</summary>
     public void Set(int index, View view) => views[index] = view;
 
@@ -42,7 +48,7 @@ internal sealed unsafe class LoopRun
         try
         {
             Pin(pool);
-            Chunks.Each(Items, work, cancellation, Item);
+            Chunks.Each(Items, work, cancellation, new ItemsOf(this));
             JoinTotals();
         }
         finally
