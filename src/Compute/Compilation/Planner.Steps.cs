@@ -8,6 +8,7 @@ internal sealed partial class Planner
     private void FindSteps()
     {
         int[] places = Fusion.Places(graph);
+        views = target.HasViews ? Views.Of(graph, places) : null;
         for (int value = 0; value < graph.Nodes.Count; value++)
         {
             Node node = graph.Nodes[value];
@@ -16,7 +17,8 @@ internal sealed partial class Planner
                 throw new GraphException($"graph.nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
             }
 
-            root[value] = Primitives.IsAlias(node.Op.Name) ? root[places[node.Inputs[0].Id]] : value;
+            bool shows = Primitives.IsAlias(node.Op.Name) || (views is not null && views.Shows(value));
+            root[value] = shows ? root[places[node.Inputs[0].Id]] : value;
         }
 
         for (int i = 0; i < outputs.Length; i++)
@@ -46,7 +48,7 @@ internal sealed partial class Planner
         }
 
         bool[] outside = NeededOutside(places, firstMembers);
-        foreach (int[] members in Schedule.Of(graph, places, firstMembers))
+        foreach (int[] members in Schedule.Of(graph, places, root, firstMembers))
         {
             if (members.Length == 1)
             {

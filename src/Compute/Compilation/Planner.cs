@@ -14,6 +14,7 @@ internal sealed partial class Planner
     private const int LeastFused = 256;
 
     private readonly Graph graph;
+    private readonly PlanTarget target;
     private readonly int[] root;
     private readonly int[] lastUse;
     private readonly Slot[] slots;
@@ -28,10 +29,11 @@ internal sealed partial class Planner
     private readonly SlotAllocator allocator;
     private readonly int[] outputs;
     private readonly int[] outputBuffers;
+    private Views? views;
 
-    public Planner(Graph graph)
+    public Planner(Graph graph, PlanTarget target)
     {
-        this.graph = graph;
+        (this.graph, this.target) = (graph, target);
         int count = graph.Nodes.Count;
         root = new int[count];
         lastUse = new int[count];
@@ -57,6 +59,7 @@ internal sealed partial class Planner
             OperandStarts = [.. starts],
             Operands = [.. operands],
             Slots = slots,
+            Strides = views is null ? new int[]?[root.Length] : [.. views.Strides.Select(strides => strides?.Steps)],
             Outputs = outputs,
             OutputBuffers = outputBuffers,
             Buffers = [.. buffers],

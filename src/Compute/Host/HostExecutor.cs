@@ -118,7 +118,7 @@ public sealed partial class HostExecutor(BufferPool pool)
     private static View ViewOf(Plan plan, Tensor[] memory, int value)
     {
         Slot slot = plan.Slots[value];
-        return new View(memory[slot.Buffer], slot.Offset, plan.Graph.Nodes[value].Type);
+        return new View(memory[slot.Buffer], slot.Offset, plan.Graph.Nodes[value].Type, plan.Strides[value]);
     }
 
     private static Tensor[] Results(Plan plan, Tensor[] memory, MemoryMeter? meter)

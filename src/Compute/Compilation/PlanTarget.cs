@@ -1,0 +1,14 @@
+namespace Backprop.Compute.Compilation;
+
+/// <summary>What the executor of a plan can do.</summary>
+public sealed record PlanTarget
+{
+    /// <summary>The host.</summary>
+    public static PlanTarget Host { get; } = new() { HasViews = true };
+
+    /// <summary>Any device: every value lies row-major in memory of its own.</summary>
+    public static PlanTarget Device { get; } = new();
+
+    /// <summary>Whether matrix products read operands, and write results, at any strides.</summary>
+    public bool HasViews { get; init; }
+}
