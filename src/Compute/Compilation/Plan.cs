@@ -11,9 +11,6 @@ namespace Backprop.Compute.Compilation;
 /// </summary>
 public sealed class Plan
 {
-    // Compiling a loop takes milliseconds: below it the ordinary kernels are fast enough.
-    private const int LeastLooped = 2048;
-
     internal Plan(Graph graph)
     {
         Graph = graph;
@@ -49,6 +46,9 @@ public sealed class Plan
     /// <summary>For every value where it lies.</summary>
     public required Slot[] Slots { get; init; }
 
+    /// <summary>For every value the strides at which its elements lie from its slot on; null where they lie row-major.</summary>
+    internal int[]?[] Strides { get; init; } = [];
+
     /// <summary>For every output the value that it returns.</summary>
     public required int[] Outputs { get; init; }
 
@@ -66,14 +66,13 @@ public sealed class Plan
 
     /// <summary>Makes a plan in time linear in the number of nodes. Nothing of the size of the values is allocated.</summary>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan Compile(Graph graph) => ScalarProgram.Of(graph) is { } program ? OfProgram(graph, program) : CompileLoops(graph, LeastLooped);
+    public static Plan Compile(Graph graph) => ScalarProgram.Of(graph) is { } program ? OfProgram(graph, program) : CompileSteps(graph, PlanTarget.Host);
 
-    /// <summary>The same for any device: always steps and buffers, and of groups only elementwise ones.</summary>
+    /// <summary>The same without looking for a scalar program: always steps and buffers.</summary>
+    /// <param name="graph">What to compute.</param>
+    /// <param name="target">What the executor can do; what any device can where it is left out.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan CompileSteps(Graph graph) => new Planner(graph, int.MaxValue).Plan();
-
-    /// <summary>A plan for the host whose loops are emitted for all values of so many elements.</summary>
-    internal static Plan CompileLoops(Graph graph, int leastElements) => new Planner(graph, leastElements).Plan();
+    public static Plan CompileSteps(Graph graph, PlanTarget? target = null) => new Planner(graph, target ?? PlanTarget.Device).Plan();
 
     private static Plan OfProgram(Graph graph, ScalarProgram program) => new(graph)
     {

@@ -65,7 +65,8 @@ internal sealed partial class Planner
 
         for (int value = 0; value < root.Length; value++)
         {
-            slots[value] = slots[root[value]];
+            Slot slot = slots[root[value]];
+            slots[value] = root[value] == value ? slot : slot with { Offset = slot.Offset + (views?.Strides[value]?.Offset ?? 0) };
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed partial class Planner
     private void FindSteps()
     {
         int[] places = Fusion.Places(graph);
+        views = target.HasViews ? Views.Of(graph, places) : null;
         for (int value = 0; value < graph.Nodes.Count; value++)
         {
             Node node = graph.Nodes[value];
@@ -17,7 +18,8 @@ internal sealed partial class Planner
                 throw new GraphException($"graph.nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
             }
 
-            root[value] = Primitives.IsAlias(node.Op.Name) ? root[places[node.Inputs[0].Id]] : value;
+            bool shows = Primitives.IsAlias(node.Op.Name) || (views is not null && views.Shows(value));
+            root[value] = shows ? root[places[node.Inputs[0].Id]] : value;
         }
 
         for (int i = 0; i < outputs.Length; i++)
@@ -32,7 +34,7 @@ internal sealed partial class Planner
     // Without a group the order of the nodes is the order of the steps, and no more is to be thought about.
     private void AddSteps(int[] places)
     {
-        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, places, root, leastLooped) : null;
+        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, places, root, target.LeastLooped) : null;
         int[] firstMembers = new Fusion(graph, places, root, roles, LeastFused).Groups();
         if (!firstMembers.Where((first, place) => first != place).Any())
         {
@@ -48,7 +50,7 @@ internal sealed partial class Planner
         }
 
         bool[] outside = NeededOutside(places, firstMembers, roles);
-        foreach (int[] members in Schedule.Of(graph, places, firstMembers))
+        foreach (int[] members in Schedule.Of(graph, places, root, firstMembers))
         {
             if (members.Length == 1)
             {
@@ -66,7 +68,7 @@ internal sealed partial class Planner
     }
 
     // To emit the loops of a very large graph would take longer than to run it.
-    private bool HasLoops() => leastLooped < int.MaxValue && graph.Nodes.Count <= MostLooped;
+    private bool HasLoops() => target.LeastLooped < int.MaxValue && graph.Nodes.Count <= MostLooped;
 
     private bool[] NeededOutside(int[] places, int[] firstMembers, LoopRoles? roles)
     {

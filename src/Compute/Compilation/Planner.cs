@@ -15,7 +15,7 @@ internal sealed partial class Planner
     private const int MostLooped = 1 << 13;
 
     private readonly Graph graph;
-    private readonly int leastLooped;
+    private readonly PlanTarget target;
     private readonly int[] root;
     private readonly int[] lastUse;
     private readonly Slot[] slots;
@@ -30,13 +30,11 @@ internal sealed partial class Planner
     private readonly SlotAllocator allocator;
     private readonly int[] outputs;
     private readonly int[] outputBuffers;
+    private Views? views;
 
-    /// <param name="graph">What is planned.</param>
-    /// <param name="leastLooped">Emitted loops are for values of so many elements; where it is the greatest number there are none.</param>
-    public Planner(Graph graph, int leastLooped)
+    public Planner(Graph graph, PlanTarget target)
     {
-        this.graph = graph;
-        this.leastLooped = leastLooped;
+        (this.graph, this.target) = (graph, target);
         int count = graph.Nodes.Count;
         root = new int[count];
         lastUse = new int[count];
@@ -62,6 +60,7 @@ internal sealed partial class Planner
             OperandStarts = [.. starts],
             Operands = [.. operands],
             Slots = slots,
+            Strides = views is null ? new int[]?[root.Length] : [.. views.Strides.Select(strides => strides?.Steps)],
             Outputs = outputs,
             OutputBuffers = outputBuffers,
             Buffers = [.. buffers],

@@ -6,18 +6,19 @@ namespace Backprop.Compute.Compilation;
 /// <summary>The order of steps: nodes, or groups of them, each after what it needs and otherwise as late as its last member stands.</summary>
 internal static class Schedule
 {
-    /// <summary>The members of each step, in the order in which the steps run; leaves and aliases are no steps.</summary>
+    /// <summary>The members of each step, in the order in which the steps run; leaves and what shows the memory of another value are no steps.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="places">The place of each node by its id.</param>
+    /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="groups">For each node the first member of its group.</param>
-    public static List<int[]> Of(Graph graph, int[] places, int[] groups)
+    public static List<int[]> Of(Graph graph, int[] places, int[] roots, int[] groups)
     {
-        ILookup<int, int> members = Enumerable.Range(0, groups.Length).Where(place => IsStep(graph.Nodes[place])).ToLookup(place => groups[place]);
+        ILookup<int, int> members = Enumerable.Range(0, groups.Length).Where(place => IsStep(graph, roots, place)).ToLookup(place => groups[place]);
         var waiting = new Dictionary<int, int>();
         var users = new Dictionary<int, List<int>>();
         foreach (IGrouping<int, int> group in members)
         {
-            int[] needed = [.. group.SelectMany(member => Needed(graph, places, groups, member)).Where(other => other != group.Key).Distinct()];
+            int[] needed = [.. group.SelectMany(member => Needed(graph, places, roots, groups, member)).Where(other => other != group.Key).Distinct()];
             waiting[group.Key] = needed.Length;
             foreach (int other in needed)
             {
@@ -52,21 +53,16 @@ internal static class Schedule
         }
     }
 
-    private static bool IsStep(Node node) => !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name);
+    private static bool IsStep(Graph graph, int[] roots, int place) => roots[place] == place && !graph.Nodes[place].IsLeaf();
 
-    private static IEnumerable<int> Needed(Graph graph, int[] places, int[] groups, int member)
+    private static IEnumerable<int> Needed(Graph graph, int[] places, int[] roots, int[] groups, int member)
     {
         foreach (Node input in graph.Nodes[member].Inputs)
         {
-            Node source = input;
-            while (Primitives.IsAlias(source.Op.Name))
+            int source = roots[places[input.Id]];
+            if (IsStep(graph, roots, source))
             {
-                source = source.Inputs[0];
-            }
-
-            if (IsStep(source))
-            {
-                yield return groups[places[source.Id]];
+                yield return groups[source];
             }
         }
     }

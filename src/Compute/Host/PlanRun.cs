@@ -151,7 +151,7 @@ internal sealed class PlanRun
     private View ViewOf(int value)
     {
         Slot slot = plan.Slots[value];
-        return new View(memory[slot.Buffer]!, slot.Offset, plan.Graph.Nodes[value].Type);
+        return new View(memory[slot.Buffer]!, slot.Offset, plan.Graph.Nodes[value].Type, plan.Strides[value]);
     }
 
     private Tensor[] Results()

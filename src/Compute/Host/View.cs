@@ -5,8 +5,9 @@ namespace Backprop.Compute.Host;
 /// <summary>A value in memory: a stretch of a buffer, with its type.</summary>
 /// <param name="Memory">The buffer.</param>
 /// <param name="Offset">The element at which the value starts.</param>
-/// <param name="Type">Element type and shape; the elements lie row-major.</param>
-public readonly record struct View(Tensor Memory, int Offset, TensorType Type)
+/// <param name="Type">Element type and shape.</param>
+/// <param name="Strides">For every axis the elements from one position to the next; null where they lie row-major.</param>
+public readonly record struct View(Tensor Memory, int Offset, TensorType Type, int[]? Strides = null)
 {
     /// <summary>The whole of a tensor.</summary>
     public View(Tensor tensor)
@@ -23,7 +24,11 @@ public readonly record struct View(Tensor Memory, int Offset, TensorType Type)
     /// <summary>Elements.</summary>
     public int Count => (int)Type.Count;
 
-    /// <summary>The elements.</summary>
+    /// <summary>The elements, which lie row-major.</summary>
     public Span<T> Values<T>()
         where T : unmanaged => Memory.Values<T>().Slice(Offset, Count);
+
+    /// <summary>The memory from the first element on, which strides are counted in.</summary>
+    public Span<T> Reach<T>()
+        where T : unmanaged => Memory.Values<T>()[Offset..];
 }

@@ -64,7 +64,7 @@ internal sealed record GemmCase(int M, int N, int K)
         var c = new T[M * N];
         Array.Fill(c, T.CreateTruncating(Before));
         MatrixView<T> left = Laid<T>(a, M, K, TransposedA), right = Laid<T>(b, K, N, TransposedB);
-        MatrixProduct.Multiply(left, [0], right, [0], c, Accumulate, Threads, bits, default);
+        MatrixProduct.Multiply(left, right, c, [], Accumulate, Threads, bits, default);
         int wrong = -1;
         for (int i = 0; i < c.Length && wrong < 0; i++)
         {

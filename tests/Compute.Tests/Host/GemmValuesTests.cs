@@ -81,27 +81,41 @@ public class GemmValuesTests
     }
 
     [Fact]
-    public void Matrices_of_a_batch_may_be_shared_and_lie_in_any_order()
+    public void Matrices_of_a_batch_may_be_shared()
     {
-        double[] a = Values(3 * 20, 7), b = Values(2 * 30, 8), c = new double[4 * 24];
-        int[] startsA = [40, 0, 0, 20], startsB = [0, 30, 0, 30];
-        MatrixProduct.Multiply(new(a, 4, 5), startsA, new(b, 5, 6), startsB, c, accumulate: false, default);
-        for (int i = 0; i < 4; i++)
+        double[] a = Values(2 * 20, 7), b = Values(3 * 30, 8), c = new double[6 * 24];
+        MatrixProduct.Multiply(new MatrixView<double>(a, 4, 5), new MatrixView<double>(b, 5, 6), c, [new(2, 20, 0, 72), new(3, 0, 30, 24)], false, 2, 512, default);
+        for (int i = 0; i < 6; i++)
         {
-            c[(i * 24)..((i + 1) * 24)].ShouldBe(Product(a[startsA[i]..(startsA[i] + 20)], b[startsB[i]..(startsB[i] + 30)], 4, 6, 5));
+            (int left, int right) = Math.DivRem(i, 3);
+            c[(i * 24)..((i + 1) * 24)].ShouldBe(Product(a[(left * 20)..((left + 1) * 20)], b[(right * 30)..((right + 1) * 30)], 4, 6, 5));
         }
     }
 
     [Fact]
     public void Many_small_products_are_the_same_on_any_number_of_threads()
     {
-        int[] starts = [.. Enumerable.Range(0, 50).Select(i => i * 900)];
         float[] a = Array.ConvertAll(Values(50 * 900, 9), x => (float)x), one = new float[50 * 900], two = new float[50 * 900];
         var view = new MatrixView<float>(a, 30, 30);
-        MatrixProduct.Multiply(view, starts, view.Transposed, starts, one, false, 1, 512, default);
-        MatrixProduct.Multiply(view, starts, view.Transposed, starts, two, false, 2, 512, default);
+        MatrixProduct.Multiply(view, view.Transposed, one, [new(50, 900, 900, 900)], false, 1, 512, default);
+        MatrixProduct.Multiply(view, view.Transposed, two, [new(50, 900, 900, 900)], false, 2, 512, default);
         two.ShouldBe(one);
         one[^1].ShouldBe(a[^30..].Sum(x => x * x), 1e-4f);
+    }
+
+    [Fact]
+    public void A_product_allocates_nothing()
+    {
+        float[] a = new float[300 * 300], c = new float[300 * 300];
+        Multiply(300);
+        Multiply(40);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Multiply(300);
+        Multiply(40);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Multiply(int size) => MatrixProduct.Multiply(
+            new MatrixView<float>(a, size, size), new MatrixView<float>(a, size, size), c.AsSpan(0, size * size), accumulate: false, default);
     }
 
     [Fact]
@@ -120,13 +134,15 @@ public class GemmValuesTests
         Should.Throw<ArgumentException>(() => Product(new double[6], new double[6], 2, 2, 4));
         Should.Throw<ArgumentException>(() =>
             MatrixProduct.Multiply(new MatrixView<double>(new double[6], 2, 3), new MatrixView<double>(new double[8], 4, 2), new double[4], false, default));
+        Should.Throw<ArgumentException>(() =>
+            MatrixProduct.Multiply(new MatrixView<double>(new double[6], 2, 3), new MatrixView<double>(new double[6], 3, 2), new double[4], [new(2, 0, 0, 1)], false, 1, 512, default));
     }
 
     private static T[] Product<T>(T[] a, T[] b, int m, int n, int k, int threads = 2)
         where T : unmanaged, INumber<T>
     {
         var c = new T[m * n];
-        MatrixProduct.Multiply(new MatrixView<T>(a, m, k), [0], new MatrixView<T>(b, k, n), [0], c, false, threads, 512, default);
+        MatrixProduct.Multiply(new MatrixView<T>(a, m, k), new MatrixView<T>(b, k, n), c, [], false, threads, 512, default);
         return c;
     }
 

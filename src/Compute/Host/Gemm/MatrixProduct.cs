@@ -19,108 +19,93 @@ public static unsafe class MatrixProduct
     /// <param name="cancellation">Checked between blocks; the result is then undefined.</param>
     /// <exception cref="ArgumentException">The sizes do not agree, or a matrix is larger than its memory.</exception>
     public static void Multiply<T>(in MatrixView<T> a, in MatrixView<T> b, Span<T> c, bool accumulate, CancellationToken cancellation)
-        where T : unmanaged, INumber<T> => Multiply(a, [0], b, [0], c, accumulate, cancellation);
+        where T : unmanaged, INumber<T> => Multiply(a, b, c, [], accumulate, Environment.ProcessorCount, WidestBits, cancellation);
 
-    /// <summary>The same for many pairs of matrices: those that begin <paramref name="startsA"/> and <paramref name="startsB"/> elements after the first.</summary>
-    /// <param name="a">The first left operand [m, k].</param>
-    /// <param name="startsA">Where the left operands begin.</param>
-    /// <param name="b">The first right operand [k, n].</param>
-    /// <param name="startsB">Where the right operands begin, as many.</param>
-    /// <param name="c">The results [starts, m, n], row-major.</param>
-    /// <param name="accumulate">Whether the products are added to what the results hold.</param>
-    /// <param name="cancellation">Checked between blocks; the results are then undefined.</param>
-    /// <exception cref="ArgumentException">The sizes do not agree, or a matrix is larger than its memory.</exception>
-    public static void Multiply<T>(
-        in MatrixView<T> a, int[] startsA, in MatrixView<T> b, int[] startsB, Span<T> c, bool accumulate, CancellationToken cancellation)
-        where T : unmanaged, INumber<T> => Multiply(a, startsA, b, startsB, c, accumulate, Environment.ProcessorCount, WidestBits, cancellation);
-
-    /// <summary>The same on at most so many threads, with vectors of so many bits.</summary>
+    /// <summary>The same along some axes, on at most so many threads, with vectors of so many bits.</summary>
     internal static void Multiply<T>(
         in MatrixView<T> a,
-        int[] startsA,
         in MatrixView<T> b,
-        int[] startsB,
         Span<T> c,
+        ReadOnlySpan<BatchAxis> batch,
         bool accumulate,
         int threads,
         int vectorBits,
         CancellationToken cancellation)
         where T : unmanaged, INumber<T>
     {
-        Check(a, startsA, b, startsB, c.Length);
-        if (c.IsEmpty || startsA.Length == 0)
+        if (a.Columns != b.Rows || c.Length < (long)a.Rows * b.Columns)
+        {
+            throw new ArgumentException($"[{a.Rows}, {a.Columns}] times [{b.Rows}, {b.Columns}] is not {c.Length} elements");
+        }
+
+        var shape = new ProductShape(
+            (a.Rows, a.RowStride, b.Columns), (b.Columns, b.ColumnStride, 1), (a.Columns, a.ColumnStride, b.RowStride), [.. batch]);
+        Multiply(a.Values, b.Values, c, shape, accumulate, threads, vectorBits, cancellation);
+    }
+
+    /// <summary>Products of any form; the memory of all three begins at the first element.</summary>
+    internal static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, bool accumulate, CancellationToken cancellation)
+        where T : unmanaged, INumber<T> => Multiply(a, b, c, shape, accumulate, Environment.ProcessorCount, WidestBits, cancellation);
+
+    private static void Multiply<T>(
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, bool accumulate, int threads, int vectorBits, CancellationToken cancellation)
+        where T : unmanaged, INumber<T>
+    {
+        int count = shape.Count;
+        if (count == 0)
         {
             return;
         }
 
-        if (a.Columns == 0)
+        shape.RequireWithin(a.Length, b.Length, c.Length);
+        fixed (T* left = a, right = b, result = c)
         {
-            c[..(accumulate ? 0 : c.Length)].Clear();
-        }
-        else if (typeof(T) == typeof(float) || typeof(T) == typeof(double))
-        {
-            fixed (T* left = a.Values, right = b.Values, result = c)
+            fixed (BatchAxis* axes = shape.Batch)
             {
-                Operands<T> first = Pinned(a, left, b, right, result, accumulate);
-                Vectorised(first, startsA, startsB, threads, vectorBits, cancellation);
-            }
-        }
-        else
-        {
-            for (int i = 0; i < startsA.Length; i++)
-            {
-                MatrixView<T> x = a.From(startsA[i]), y = b.From(startsB[i]);
-                PlainProduct.Multiply(x, y, c.Slice(i * a.Rows * b.Columns, a.Rows * b.Columns), accumulate, cancellation);
+                var batch = new Batch<T>(Operands(left, right, result, shape, accumulate), axes, shape.Rank, count);
+                if (shape.K.Extent > 0 && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
+                {
+                    Vectorised(batch, threads, vectorBits, cancellation);
+                }
+                else
+                {
+                    PlainProduct.Multiply(batch, cancellation);
+                }
             }
         }
     }
 
-    private static Operands<T> Pinned<T>(in MatrixView<T> a, T* left, in MatrixView<T> b, T* right, T* result, bool accumulate)
+    private static Operands<T> Operands<T>(T* left, T* right, T* result, in ProductShape shape, bool accumulate)
         where T : unmanaged => new()
         {
-            M = a.Rows,
-            N = b.Columns,
-            K = a.Columns,
+            M = shape.M.Extent,
+            N = shape.N.Extent,
+            K = shape.K.Extent,
             A = left,
-            RowA = a.RowStride,
-            ColumnA = a.ColumnStride,
+            RowA = shape.M.A,
+            ColumnA = shape.K.A,
             B = right,
-            RowB = b.RowStride,
-            ColumnB = b.ColumnStride,
+            RowB = shape.K.B,
+            ColumnB = shape.N.B,
             C = result,
-            RowC = b.Columns,
+            RowC = shape.M.C,
             Accumulate = accumulate,
         };
 
-    private static void Vectorised<T>(
-        in Operands<T> first, int[] startsA, int[] startsB, int threads, int vectorBits, CancellationToken cancellation)
+    private static void Vectorised<T>(in Batch<T> batch, int threads, int vectorBits, CancellationToken cancellation)
         where T : unmanaged, INumber<T>
     {
         if (vectorBits == 512)
         {
-            BatchedProduct<T, Vector512<T>, Lanes512<T>, Tile8<T, Vector512<T>, Lanes512<T>>>.Multiply(first, startsA, startsB, threads, cancellation);
+            BatchedProduct<T, Vector512<T>, Lanes512<T>, Tile8<T, Vector512<T>, Lanes512<T>>>.Multiply(batch, threads, cancellation);
         }
         else if (vectorBits == 256)
         {
-            BatchedProduct<T, Vector256<T>, Lanes256<T>, Tile4<T, Vector256<T>, Lanes256<T>>>.Multiply(first, startsA, startsB, threads, cancellation);
+            BatchedProduct<T, Vector256<T>, Lanes256<T>, Tile4<T, Vector256<T>, Lanes256<T>>>.Multiply(batch, threads, cancellation);
         }
         else
         {
-            BatchedProduct<T, Vector128<T>, Lanes128<T>, Tile4<T, Vector128<T>, Lanes128<T>>>.Multiply(first, startsA, startsB, threads, cancellation);
-        }
-    }
-
-    private static void Check<T>(in MatrixView<T> a, int[] startsA, in MatrixView<T> b, int[] startsB, int length)
-        where T : unmanaged
-    {
-        if (a.Columns != b.Rows || startsA.Length != startsB.Length || (long)a.Rows * b.Columns * startsA.Length != length)
-        {
-            throw new ArgumentException($"[{startsA.Length}, {a.Rows}, {a.Columns}] times [{startsB.Length}, {b.Rows}, {b.Columns}] is not {length} elements");
-        }
-
-        if (!a.Holds(startsA) || !b.Holds(startsB))
-        {
-            throw new ArgumentException("A matrix reaches beyond its memory");
+            BatchedProduct<T, Vector128<T>, Lanes128<T>, Tile4<T, Vector128<T>, Lanes128<T>>>.Multiply(batch, threads, cancellation);
         }
     }
 }

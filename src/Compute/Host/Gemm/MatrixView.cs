@@ -32,25 +32,4 @@ public readonly ref struct MatrixView<T>(ReadOnlySpan<T> values, int rows, int c
 
     /// <summary>The transpose, in the same memory.</summary>
     public MatrixView<T> Transposed => new(Values, Columns, Rows, ColumnStride, RowStride);
-
-    /// <summary>The matrix of the same sizes that begins so many elements later.</summary>
-    internal MatrixView<T> From(int start) => new(Values[start..], Rows, Columns, RowStride, ColumnStride);
-
-    /// <summary>Whether the memory holds all the matrices with these starts.</summary>
-    internal bool Holds(ReadOnlySpan<int> starts)
-    {
-        if (Rows == 0 || Columns == 0)
-        {
-            return true;
-        }
-
-        long last = ((long)(Rows - 1) * RowStride) + ((long)(Columns - 1) * ColumnStride);
-        bool holds = Rows > 0 && Columns > 0 && RowStride >= 0 && ColumnStride >= 0;
-        foreach (int start in starts)
-        {
-            holds &= start >= 0 && start + last < Values.Length;
-        }
-
-        return holds;
-    }
 }

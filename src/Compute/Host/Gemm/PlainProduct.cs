@@ -3,35 +3,46 @@ using System.Numerics.Tensors;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>The product of matrices of whole numbers, row by row.</summary>
-internal static class PlainProduct
+/// <summary>Products row by row: of whole numbers, and those without terms.</summary>
+internal static unsafe class PlainProduct
 {
-    /// <summary>c = a·b, or c + a·b.</summary>
-    public static void Multiply<T>(in MatrixView<T> a, in MatrixView<T> b, Span<T> c, bool accumulate, CancellationToken cancellation)
+    /// <summary>Multiplies; the memory must not move.</summary>
+    public static void Multiply<T>(in Batch<T> batch, CancellationToken cancellation)
         where T : unmanaged, INumber<T>
     {
-        for (int row = 0; row < a.Rows; row++)
+        for (int i = 0; i < batch.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Span<T> sums = c.Slice(row * b.Columns, b.Columns);
-            if (!accumulate)
+            Operands<T> operands = batch[i];
+            for (int row = 0; row < operands.M; row++)
             {
-                sums.Clear();
-            }
-
-            for (int k = 0; k < a.Columns; k++)
-            {
-                Add(a.Values[(row * a.RowStride) + (k * a.ColumnStride)], b.Values[(k * b.RowStride)..], b.ColumnStride, sums);
+                cancellation.ThrowIfCancellationRequested();
+                MultiplyRow(operands, row);
             }
         }
     }
 
-    private static void Add<T>(T factor, ReadOnlySpan<T> row, int stride, Span<T> sums)
+    private static void MultiplyRow<T>(in Operands<T> operands, int row)
+        where T : unmanaged, INumber<T>
+    {
+        var sums = new Span<T>(operands.C + (row * operands.RowC), operands.N);
+        if (!operands.Accumulate)
+        {
+            sums.Clear();
+        }
+
+        T* a = operands.A + (row * operands.RowA);
+        for (int k = 0; k < operands.K; k++)
+        {
+            Add(a[k * operands.ColumnA], operands.B + (k * operands.RowB), operands.ColumnB, sums);
+        }
+    }
+
+    private static void Add<T>(T factor, T* row, nint stride, Span<T> sums)
         where T : unmanaged, INumber<T>
     {
         if (stride == 1)
         {
-            TensorPrimitives.MultiplyAdd(row[..sums.Length], factor, sums, sums);
+            TensorPrimitives.MultiplyAdd(new ReadOnlySpan<T>(row, sums.Length), factor, sums, sums);
             return;
         }
 

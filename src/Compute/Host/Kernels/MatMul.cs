@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Matrix products of the last two axes; the axes before them broadcast.</summary>
+/// <summary>Matrix products of the last two axes; the axes before them broadcast. Operands and result may lie at strides.</summary>
 internal static class MatMul
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
@@ -19,43 +19,41 @@ internal static class MatMul
             return;
         }
 
-        int m = a.Shape.Dims[^2], k = a.Shape.Dims[^1], n = b.Shape.Dims[^1];
-        int batches = c.Count / (m * n);
-        if (b.Count == k * n)
+        Span<int> strides = stackalloc int[a.Shape.Rank + b.Shape.Rank + c.Shape.Rank];
+        Span<int> left = Strides(a, strides), right = Strides(b, strides[left.Length..]), made = Strides(c, strides[(left.Length + right.Length)..]);
+        Span<BatchAxis> batch = stackalloc BatchAxis[c.Shape.Rank - 2];
+        for (int axis = 0; axis < batch.Length; axis++)
         {
-            // One matrix on the right serves all: the rows of the left ones form a single matrix.
-            (m, batches) = (m * batches, 1);
+            int fromEnd = c.Shape.Rank - axis;
+            batch[axis] = new BatchAxis(c.Shape[axis], At(a.Shape, left, fromEnd), At(b.Shape, right, fromEnd), made[axis]);
         }
 
-        (int[] startsA, int[] startsB) = Starts(a.Shape, b.Shape, c.Shape, batches);
-        var left = new MatrixView<T>(a.Values<T>(), m, k);
-        var right = new MatrixView<T>(b.Values<T>(), k, n);
-        MatrixProduct.Multiply(left, startsA, right, startsB, c.Values<T>(), accumulate: false, call.Cancellation);
+        var shape = new ProductShape(
+            (a.Shape[^2], left[^2], made[^2]), (b.Shape[^1], right[^1], made[^1]), (a.Shape[^1], left[^1], right[^2]), batch);
+        (View first, View second) = shape.IsTransposed ? (b, a) : (a, b);
+        MatrixProduct.Multiply(first.Reach<T>(), second.Reach<T>(), c.Reach<T>(), shape, accumulate: false, call.Cancellation);
     }
 
-    private static (int[] A, int[] B) Starts(Shape a, Shape b, Shape c, int batches)
+    private static Span<int> Strides(View view, Span<int> strides)
     {
-        int[] startsA = new int[batches], startsB = new int[batches];
-        if (batches == 1)
+        strides = strides[..view.Shape.Rank];
+        if (view.Strides is { } given)
         {
-            return (startsA, startsB);
+            given.CopyTo(strides);
+            return strides;
         }
 
-        int rank = c.Rank - 2;
-        long[] stridesA = LoopNest.Broadcast(Shape.Of(a.Dims[..^2]), rank), stridesB = LoopNest.Broadcast(Shape.Of(b.Dims[..^2]), rank);
-        var nest = new LoopNest(c.Dims[..^2], stridesA, stridesB);
-        LoopNest.Cursor cursor = nest.At(0);
-        for (int batch = 0; batch < batches; batch++)
+        int stride = 1;
+        for (int axis = strides.Length - 1; axis >= 0; axis--)
         {
-            int inner = batch % nest.Inner;
-            startsA[batch] = (cursor[0] + (inner * (int)nest.InnerStride(0))) * a.Dims[^2] * a.Dims[^1];
-            startsB[batch] = (cursor[1] + (inner * (int)nest.InnerStride(1))) * b.Dims[^2] * b.Dims[^1];
-            if (inner == nest.Inner - 1)
-            {
-                cursor.Next();
-            }
+            strides[axis] = stride;
+            stride *= view.Shape[axis];
         }
 
-        return (startsA, startsB);
+        return strides;
     }
+
+    // An axis that an operand has not, or of which it has one element for all, is not walked.
+    private static int At(Shape shape, Span<int> strides, int fromEnd) =>
+        fromEnd > shape.Rank || shape[^fromEnd] == 1 ? 0 : strides[^fromEnd];
 }

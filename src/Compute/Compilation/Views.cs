@@ -1,0 +1,142 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Compilation;
+
+/// <summary>
+/// Which values are not made but read in another's memory, at strides: what Transpose, Slice, Expand and Reshape make where only matrix
+/// products use it, and what a matrix product makes where only a Transpose uses it, which is written as the Transpose would have it.
+/// </summary>
+internal sealed class Views
+{
+    private readonly Graph graph;
+    private readonly int[] places;
+    private readonly Strides?[] strides;
+    private readonly bool[] shows;
+
+    private Views(Graph graph, int[] places)
+    {
+        (this.graph, this.places) = (graph, places);
+        strides = new Strides?[graph.Nodes.Count];
+        shows = new bool[graph.Nodes.Count];
+    }
+
+    /// <summary>For every value where its elements lie in the memory it shows; null where that is row-major.</summary>
+    public IReadOnlyList<Strides?> Strides => strides;
+
+    /// <summary>The views of a graph; none where it has no matrix product.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="places">The place of each node by its id.</param>
+    public static Views? Of(Graph graph, int[] places)
+    {
+        if (!graph.Nodes.Any(IsProduct))
+        {
+            return null;
+        }
+
+        var views = new Views(graph, places);
+        views.FindOperands();
+        views.FindResults();
+        return views;
+    }
+
+    /// <summary>True where a value has the memory of its first operand.</summary>
+    public bool Shows(int place) => shows[place];
+
+    private static bool IsProduct(Node node) => node.Op.Name == "MatMul";
+
+    private void FindOperands()
+    {
+        for (int place = 0; place < strides.Length; place++)
+        {
+            strides[place] = Through(place);
+        }
+
+        bool[] rowMajor = RowMajor();
+        for (int place = 0; place < strides.Length; place++)
+        {
+            // Further up something may be made after all, so the strides are looked at once more.
+            strides[place] = rowMajor[place] || IsProduct(graph.Nodes[place]) ? null : Through(place);
+            shows[place] = strides[place] is not null;
+        }
+    }
+
+    private Strides? Through(int place)
+    {
+        Node node = graph.Nodes[place];
+        if (node.Inputs.Length == 0 || node.Type.Count == 0 || node.Type.Count > Array.MaxLength || !IsLayout(node))
+        {
+            return null;
+        }
+
+        Strides from = strides[places[node.Inputs[0].Id]] ?? Compilation.Strides.Of(node.Inputs[0].Shape);
+        return from.Through(node);
+    }
+
+    private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" || Primitives.IsAlias(node.Op.Name);
+
+    // From the last node to the first: who reads a value at strides is known before the value.
+    private bool[] RowMajor()
+    {
+        var rowMajor = new bool[strides.Length];
+        foreach (NamedNode output in graph.Outputs)
+        {
+            rowMajor[places[output.Node.Id]] = true;
+        }
+
+        for (int place = strides.Length - 1; place >= 0; place--)
+        {
+            Node node = graph.Nodes[place];
+            bool readsAtStrides = IsProduct(node) || (strides[place] is not null && !rowMajor[place]);
+            foreach (Node input in node.Inputs)
+            {
+                rowMajor[places[input.Id]] |= !readsAtStrides;
+            }
+        }
+
+        return rowMajor;
+    }
+
+    private void FindResults()
+    {
+        int[] uses = Uses();
+        for (int place = 0; place < strides.Length; place++)
+        {
+            Node node = graph.Nodes[place];
+            if (node.Op.Name != "Transpose" || shows[place] || node.Type.Count == 0 || node.Type.Count > Array.MaxLength)
+            {
+                continue;
+            }
+
+            int product = places[node.Inputs[0].Id];
+            if (IsProduct(graph.Nodes[product]) && uses[product] == 1 && Before(node) is { } written)
+            {
+                (strides[product], shows[place]) = (written, true);
+            }
+        }
+    }
+
+    private int[] Uses()
+    {
+        var uses = new int[strides.Length];
+        foreach (Node input in graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Select(output => output.Node)))
+        {
+            uses[places[input.Id]]++;
+        }
+
+        return uses;
+    }
+
+    /// <summary>How the operand of a Transpose has to lie so that the result is row-major; null where neither its rows nor its columns would.</summary>
+    private static Strides? Before(Node transpose)
+    {
+        long[] to = transpose.Shape.Strides();
+        int[] perm = transpose.Integers("perm");
+        var steps = new int[perm.Length];
+        for (int axis = 0; axis < perm.Length; axis++)
+        {
+            steps[perm[axis]] = (int)to[axis];
+        }
+
+        return steps[^1] == 1 || steps[^2] == 1 ? new Strides(0, steps) : null;
+    }
+}
