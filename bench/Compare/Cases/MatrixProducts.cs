@@ -22,7 +22,8 @@ internal static class MatrixProducts
         return match with { Peer = FusedMultiplyAdd.Contestant(2.0 * size * size * size), Others = match.Peer is { } torch ? [torch] : [] };
     }
 
-    private static Problem Product(DType dtype, int size) => new(
+    /// <summary>The product of two square matrices.</summary>
+    public static Problem Product(DType dtype, int size) => new(
         "matrix_product",
         "c = a @ b",
         new Dictionary<string, Tensor> { ["a"] = Values.Normal(dtype, 1, 1, size, size), ["b"] = Values.Normal(dtype, 2, 1, size, size) },

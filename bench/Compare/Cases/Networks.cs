@@ -37,14 +37,15 @@ internal static class Networks
         },
         ["w1", "b1", "w2", "b2", "w3", "b3"]);
 
-    private static Problem CrossEntropy(int rows, int classes) => new(
+    /// <summary>Softmax cross-entropy, by the logits.</summary>
+    public static Problem CrossEntropy(int rows, int classes) => new(
         "cross_entropy",
         "L = softmax_cross_entropy_loss(z, t)",
         new Dictionary<string, Tensor> { ["z"] = Values.Normal(Single, 1, 2, rows, classes), ["t"] = Values.Labels(2, rows, classes) },
         ["z"]);
 
-    // Normalisation before attention and before the two layers behind it; by the input and by all parameters.
-    private static Problem Transformer() => new(
+    /// <summary>Normalisation before attention and before the two layers behind it; by the input and by all parameters.</summary>
+    public static Problem Transformer() => new(
         "transformer",
         """
         n1 = layer_normalization(x, g1, c1)

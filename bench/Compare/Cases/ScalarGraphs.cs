@@ -23,7 +23,7 @@ internal static class ScalarGraphs
 
     private static Match AgainstAdolc(Arena arena, ScalarGraph graph)
     {
-        Func<(Execution Execution, Compiled Compiled)> run = Ready(arena, graph, Gradient);
+        Func<(Execution Execution, Compiled Compiled)> run = Ready(arena.Engine, graph, Gradient);
         Contestant ours = Against.Ours(run);
         try
         {
@@ -39,13 +39,15 @@ internal static class ScalarGraphs
     }
 
     private static Match AgainstValue(Arena arena, ScalarGraph graph) => new(
-        Against.Ours(Ready(arena, graph, Gradient)), Against.Ours(Ready(arena, graph, Questions.Evaluation())) with { Name = "value alone" })
+        Against.Ours(Ready(arena.Engine, graph, Gradient)), Against.Ours(Ready(arena.Engine, graph, Questions.Evaluation())) with { Name = "value alone" })
     {
         Score = (gradient, value) => gradient / value,
     };
 
-    private static Question Gradient => Questions.Gradient(null, null, null, null);
+    /// <summary>By all inputs.</summary>
+    public static Question Gradient => Questions.Gradient(null, null, null, null);
 
-    private static Func<(Execution Execution, Compiled Compiled)> Ready(Arena arena, ScalarGraph graph, Question question) =>
-        arena.Engine.Ready(graph.Definition(), graph.Values(), question);
+    /// <summary>A question about a graph.</summary>
+    public static Func<(Execution Execution, Compiled Compiled)> Ready(LocalEngine engine, ScalarGraph graph, Question question) =>
+        engine.Ready(graph.Definition(), graph.Values(), question);
 }

@@ -38,7 +38,8 @@ internal static class Seeds
         double[] Doubles(string name) => problem.Inputs[name].Values<double>().ToArray();
     }
 
-    private static Problem At(params int[] dims) => new(
+    /// <summary>The graph at one point, or at those of a shape.</summary>
+    public static Problem At(params int[] dims) => new(
         "seed",
         "d = a*b; e = d + c; L = e^2",
         new Dictionary<string, Tensor>

@@ -7,14 +7,15 @@ using Backprop.Infrastructure.Formats.Expressions;
 namespace Backprop.Compare.Ours;
 
 /// <summary>The engine as the service sets it up, in this process.</summary>
-internal sealed class LocalEngine
+/// <param name="cacheBytes">About the bytes of plans that it keeps.</param>
+internal sealed class LocalEngine(long cacheBytes = LocalEngine.CacheBytes)
 {
     private const long PoolBytes = 512L << 20;
 
     // The plan of a million numbers takes more than the service keeps by default.
     private const long CacheBytes = 8L << 30;
 
-    private readonly DerivativeEngine engine = new(new HostExecutor(new BufferPool(PoolBytes)), new EngineLimits { CacheBytes = CacheBytes });
+    private readonly DerivativeEngine engine = new(new HostExecutor(new BufferPool(PoolBytes)), new EngineLimits { CacheBytes = cacheBytes });
     private readonly ExpressionParser expressions = new(OperatorTable.All.Select(row => row.Name));
 
     /// <summary>The graph that an expression writes.</summary>

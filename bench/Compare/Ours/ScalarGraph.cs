@@ -11,7 +11,7 @@ internal sealed class ScalarGraph
 
     private ScalarGraph(string name, int operations)
     {
-        Name = name;
+        (Name, Asked) = (name, operations);
         if (name == "cycle")
         {
             AddTurns(operations / 7);
@@ -31,6 +31,10 @@ internal sealed class ScalarGraph
     /// <summary>By which the peer knows it.</summary>
     public string Name { get; }
 
+    /// <summary>About how many operations were asked for.</summary>
+    public int Asked { get; }
+
+    /// <summary>How many there are.</summary>
     public int Operations => nodes.Count - inputs.Count;
 
     /// <summary>The names of the inputs.</summary>

@@ -1,0 +1,38 @@
+using Backprop.Compare.Cases;
+using Backprop.Compare.Ours;
+using Backprop.Compute.Engine;
+using BenchmarkDotNet.Attributes;
+
+namespace Backprop.Benchmarks;
+
+/// <summary>Graphs of numbers: small and large, at one point and at many.</summary>
+[MemoryDiagnoser]
+public class ScalarBenchmarks
+{
+    private Func<(Execution Execution, Compiled Compiled)> seed = null!;
+    private Func<(Execution Execution, Compiled Compiled)> batch = null!;
+    private Func<(Execution Execution, Compiled Compiled)> cycle = null!;
+    private Func<(Execution Execution, Compiled Compiled)> random = null!;
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        var engine = new LocalEngine();
+        seed = Seeds.At().On(engine);
+        batch = (Seeds.At(1_000_000) with { Batch = ["a", "b", "c"] }).On(engine);
+        cycle = ScalarGraphs.Ready(engine, ScalarGraph.Cycle(100_000), ScalarGraphs.Gradient);
+        random = ScalarGraphs.Ready(engine, ScalarGraph.Random(100_000), ScalarGraphs.Gradient);
+    }
+
+    [Benchmark]
+    public object Seed() => seed().Execution;
+
+    [Benchmark]
+    public object Batch() => batch().Execution;
+
+    [Benchmark]
+    public object Cycle() => cycle().Execution;
+
+    [Benchmark]
+    public object Random() => random().Execution;
+}

@@ -1,0 +1,50 @@
+using Backprop.Compute.Engine;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Shouldly;
+
+namespace Backprop.Compute.Tests.Allocation;
+
+/// <summary>The tests that count the bytes of the whole process run alone.</summary>
+[CollectionDefinition(Alone, DisableParallelization = true)]
+public sealed class AllocationGate
+{
+    public const string Alone = "alone";
+
+    private const int WarmUps = 40;
+    private const int Runs = 40;
+    private const int Attempts = 5;
+
+    private static readonly DerivativeEngine Engine = new(new HostExecutor(new BufferPool(1 << 28)), new EngineLimits());
+
+    /// <summary>
+    /// Checks that a hot run allocates at most so many bytes beyond the numbers of its answer. What other threads allocate meanwhile (the runtime's,
+    /// those of the test runner) only ever adds: the least of several attempts is the run's own.
+    /// </summary>
+    internal static void Require(long most, GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, Question question, params string[] batch)
+    {
+        Dictionary<string, Literal> values = inputs.ToDictionary(input => input.Key, input => new Literal(input.Value, input.Value.DType));
+        var submission = new Submission(graph, CanonicalForm.Of(graph).Id, values, DType.Float64, batch);
+        long answer = Run().Results.Sum(result => (long)result.Value.Count * result.Value.DType.Size());
+        for (int i = 0; i < WarmUps; i++)
+        {
+            Run();
+        }
+
+        long least = Enumerable.Range(0, Attempts).Min(_ => Allocated()) - answer;
+        least.ShouldBeLessThanOrEqualTo(most, "bytes beyond the answer");
+
+        Execution Run() => Engine.Run(submission, question, CancellationToken.None).Execution;
+
+        long Allocated()
+        {
+            long before = GC.GetTotalAllocatedBytes(true);
+            for (int i = 0; i < Runs; i++)
+            {
+                Run();
+            }
+
+            return (GC.GetTotalAllocatedBytes(true) - before) / Runs;
+        }
+    }
+}
