@@ -6,6 +6,9 @@ namespace Backprop.Domain.Transformations;
 /// <summary>Algebraic identities that hold for every IEEE 754 number.</summary>
 internal sealed class Rewrites(GraphBuilder b, bool forExecution)
 {
+    // Constants as large as folding makes them.
+    private const int LargestLookedAt = 4096;
+
     /// <summary>A simpler node of the same value, or the node itself.</summary>
     public Node Apply(Node node)
     {
@@ -28,6 +31,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
             "Reshape" when bare.Inputs[0].Op == Layout.ReshapeOp => b.Reshape(bare.Inputs[0].Inputs[0], bare.Shape),
             "Expand" when bare.Inputs[0].Op == Layout.ExpandOp => b.Expand(bare.Inputs[0].Inputs[0], bare.Shape),
             "Transpose" when bare.Inputs[0].Op == Layout.TransposeOp => Permutation(bare),
+            "ReduceSum" when PutAlone(bare) is { } put => b.Full(bare.Type, put),
             "ReduceSum" when bare.Inputs[0].Type.Count == bare.Type.Count && bare.Type.Count > 0 => b.Reshape(bare.Inputs[0], bare.Shape),
             _ => null,
         };
@@ -58,6 +62,17 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         0 => node.Inputs[2],
         _ => ReferenceEquals(node.Inputs[1], node.Inputs[2]) ? node.Inputs[1] : null,
     };
+
+    // Along the axis one number other than zero is put among zeros: it is the sum. A gradient of a loss by its scores has that.
+    private static double? PutAlone(Node sum)
+    {
+        Node scatter = sum.Inputs[0];
+        bool fits = scatter.Op.Name == "ScatterElements" && scatter.Text("reduction") is "none" or "add"
+            && sum.Integers("axes") is [int axis] && axis == scatter.Integer("axis") && scatter.Inputs[1].Shape[axis] == 1;
+        return fits && scatter.Inputs[1].Type.Count == sum.Type.Count && Uniform(scatter.Inputs[0]) == 0 && Uniform(scatter.Inputs[2]) is { } put && put != 0
+            ? put
+            : null;
+    }
 
     private Node Permutation(Node node)
     {
@@ -103,7 +118,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
             node = node.Inputs[0];
         }
 
-        return node.Value is { Count: 1 } value ? value[0] : null;
+        return node.Value is { Count: >= 1 and <= LargestLookedAt } value && Enumerable.Range(1, value.Count - 1).All(i => value[i].Equals(value[0])) ? value[0] : null;
     }
 
     private static bool IsPositiveZero(Node node) => Uniform(node) is { } value && BitConverter.DoubleToInt64Bits(value) == 0;

@@ -36,6 +36,7 @@ internal sealed class LoopAssembly
     public FusedLoop Assemble()
     {
         Array.ForEach(members, lowering.Add);
+        lowering.PutOff();
         PlaceInputs();
         PlaceResults();
         List<int>[] passes = [.. Passes()];

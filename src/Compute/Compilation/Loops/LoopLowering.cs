@@ -40,6 +40,32 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
         };
     }
 
+    /// <summary>
+    /// Puts off what no pass needs before a later one and what is made of values from outside alone: it would only have to be kept meanwhile.
+    /// Called when all members have been added.
+    /// </summary>
+    public void PutOff()
+    {
+        var firstUse = new int[values.Count];
+        Array.Fill(firstUse, int.MaxValue);
+        for (int number = values.Count - 1; number >= 0; number--)
+        {
+            LoopValue value = values[number];
+            bool moves = value.Extent == Extent.Wide && value.Function.Length > 0 && !LoopOperation.IsLong(value.Function)
+                && firstUse[number] is > 0 and < int.MaxValue && value.Operands.All(operand => values[operand].IsGiven || IsSoon(operand, number));
+            value = values[number] = moves ? value with { Phase = firstUse[number] } : value;
+            foreach (int operand in value.Operands)
+            {
+                firstUse[operand] = Math.Min(firstUse[operand], value.Phase);
+            }
+        }
+
+        // An operand can be put off as well where it is of values from outside and nobody else has asked for it yet.
+        bool IsSoon(int operand, int user) =>
+            values[operand].Extent == Extent.Wide && values[operand].Function.Length > 0 && !LoopOperation.IsLong(values[operand].Function)
+            && firstUse[operand] >= firstUse[user] && values[operand].Operands.All(source => values[source].IsGiven);
+    }
+
     private int Elementwise(int place, Node node, Extent extent)
     {
         string function = LoopOperation.Of(node, roles.DType(place))!;

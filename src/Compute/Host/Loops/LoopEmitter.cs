@@ -4,7 +4,7 @@ using Backprop.Compute.Compilation.Loops;
 namespace Backprop.Compute.Host.Loops;
 
 /// <summary>
-/// Writes a loop as IL over the widest vectors of the machine: <c>for each row { splats; for each vector { loads, functions, stores }; folds }</c>.
+/// Writes a loop as IL over the widest vectors of the machine: <c>for each row { splats; for each vector { loads, functions, stores }; the rest; folds }</c>.
 /// All calls are to small functions that the JIT compiler inlines, so that values stay in registers.
 /// </summary>
 internal sealed class LoopEmitter
@@ -79,29 +79,51 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_I);
         il.Emit(OpCodes.Stloc, at);
-        Label vector = il.DefineLabel();
-        il.MarkLabel(vector);
-        Vector();
-        il.Emit(OpCodes.Ldloc, at);
-        il.Emit(OpCodes.Ldarg_3);
-        il.Emit(OpCodes.Blt, vector);
+        WholeVectors();
+        Rest();
         Ends(Access.Fold);
     }
 
-    private void Vector()
+    // No calls here but those to be inlined: any other would turn the values out of their registers.
+    private void WholeVectors()
     {
+        Label vector = il.DefineLabel(), end = il.DefineLabel();
+        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Ldc_I4, lanes.Count);
+        il.Emit(OpCodes.Blt, end);
+        il.MarkLabel(vector);
+        Vector(isWhole: true);
+        il.Emit(OpCodes.Ldloc, at);
+        il.Emit(OpCodes.Ldarg_3);
+        il.Emit(OpCodes.Ldc_I4, lanes.Count);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Ble, vector);
+        il.MarkLabel(end);
+    }
+
+    private void Rest()
+    {
+        Label end = il.DefineLabel();
         il.Emit(OpCodes.Ldarg_3);
         il.Emit(OpCodes.Ldloc, at);
         il.Emit(OpCodes.Sub);
         il.Emit(OpCodes.Stloc, left);
-        Loads();
+        il.Emit(OpCodes.Ldloc, left);
+        il.Emit(OpCodes.Brfalse, end);
+        Vector(isWhole: false);
+        il.MarkLabel(end);
+    }
+
+    private void Vector(bool isWhole)
+    {
+        Loads(isWhole);
         foreach (LoopStep step in body.Steps)
         {
             Step(step);
         }
 
-        Stores();
-        Join();
+        Stores(isWhole);
+        Join(isWhole);
         if (column is not null)
         {
             il.Emit(OpCodes.Ldloc, column);
@@ -118,7 +140,7 @@ internal sealed class LoopEmitter
     }
 
     // All loads come before all stores: an output may take the memory of an input.
-    private void Loads()
+    private void Loads(bool isWhole)
     {
         for (int i = 0; i < body.Inputs.Length; i++)
         {
@@ -126,11 +148,20 @@ internal sealed class LoopEmitter
             if (input.Access == Access.Stream)
             {
                 Address(i, input.IsTruth);
-                il.Emit(OpCodes.Ldloc, left);
-                il.Emit(OpCodes.Call, lanes.Memory(input.IsTruth ? "LoadTruth" : "Load"));
+                Move(input.IsTruth ? "LoadTruth" : "Load", isWhole);
                 il.Emit(OpCodes.Stloc, Value(input.Value));
             }
         }
+    }
+
+    private void Move(string name, bool isWhole)
+    {
+        if (!isWhole)
+        {
+            il.Emit(OpCodes.Ldloc, left);
+        }
+
+        il.Emit(OpCodes.Call, lanes.Memory(isWhole ? name : name + "Part"));
     }
 
     private void Step(LoopStep step)
@@ -149,7 +180,7 @@ internal sealed class LoopEmitter
         il.Emit(OpCodes.Stloc, Value(step.Target));
     }
 
-    private void Stores()
+    private void Stores(bool isWhole)
     {
         for (int i = 0; i < body.Outputs.Length; i++)
         {
@@ -158,13 +189,12 @@ internal sealed class LoopEmitter
             {
                 il.Emit(OpCodes.Ldloc, Value(output.Value));
                 Address(body.Inputs.Length + i, output.IsTruth);
-                il.Emit(OpCodes.Ldloc, left);
-                il.Emit(OpCodes.Call, lanes.Memory(output.IsTruth ? "StoreTruth" : "Store"));
+                Move(output.IsTruth ? "StoreTruth" : "Store", isWhole);
             }
         }
     }
 
-    private void Join()
+    private void Join(bool isWhole)
     {
         for (int i = 0; i < body.Outputs.Length; i++)
         {
@@ -173,9 +203,13 @@ internal sealed class LoopEmitter
             {
                 il.Emit(OpCodes.Ldloc, Accumulator(i));
                 il.Emit(OpCodes.Ldloc, Value(output.Value));
-                il.Emit(OpCodes.Ldloc, left);
-                il.Emit(OpCodes.Ldc_R8, Identity(output.Fold));
-                il.Emit(OpCodes.Call, lanes.Memory("Kept"));
+                if (!isWhole)
+                {
+                    il.Emit(OpCodes.Ldloc, left);
+                    il.Emit(OpCodes.Ldc_R8, Identity(output.Fold));
+                    il.Emit(OpCodes.Call, lanes.Memory("KeptPart"));
+                }
+
                 il.Emit(OpCodes.Call, lanes.Function(output.Fold));
                 il.Emit(OpCodes.Stloc, Accumulator(i));
             }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.VectorMath;
 
@@ -30,20 +31,23 @@ internal static unsafe class LaneFolds<V, T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void JoinMin(V value, byte* to) => *(T*)to = T.Min(*(T*)to, Tree(value, LaneOperations<V, T>.Min));
 
+    // The upper half is added to the lower one until one lane is left.
     private static T Sum(V value)
     {
-        Span<T> lanes = stackalloc T[V.Count];
-        value.Store(ref MemoryMarshal.GetReference(lanes));
-        for (int half = V.Count / 2; half > 0; half /= 2)
+        if (Unsafe.SizeOf<V>() == sizeof(Vector512<T>))
         {
-            for (int i = 0; i < half; i++)
-            {
-                lanes[i] += lanes[i + half];
-            }
+            Vector512<T> whole = Unsafe.BitCast<V, Vector512<T>>(value);
+            return Sum(whole.GetLower() + whole.GetUpper());
         }
 
-        return lanes[0];
+        return Unsafe.SizeOf<V>() == sizeof(Vector256<T>) ? Sum(Unsafe.BitCast<V, Vector256<T>>(value)) : Sum(Unsafe.BitCast<V, Vector128<T>>(value));
     }
+
+    private static T Sum(Vector256<T> half) => Sum(half.GetLower() + half.GetUpper());
+
+    private static T Sum(Vector128<T> rest) => Vector128<T>.Count == 4
+        ? (rest[0] + rest[2]) + (rest[1] + rest[3])
+        : rest[0] + rest[1];
 
     private static T Tree(V value, Func<V, V, V> join)
     {

@@ -1,55 +1,46 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>
-/// How emitted loops read and write: whole vectors, and at the end of a row a part of one, whose other lanes are filled up and never written.
+/// How emitted loops read and write: whole vectors, and at the end of a row the part of one that is left, whose other lanes are filled up and never
+/// written.
 /// Truth values lie as bytes 0 and 1.
 /// </summary>
 internal static unsafe class LaneMemory<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>The elements from an address on, of which so many are left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Load(byte* from, nint left) => left >= V.Count ? V.Load(ref *(T*)from) : LoadPart((T*)from, (int)left);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(V value, byte* to, nint left)
+    private static bool IsMasked
     {
-        if (left >= V.Count)
-        {
-            value.Store(ref *(T*)to);
-        }
-        else
-        {
-            StorePart(value, (T*)to, (int)left);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Avx512F.IsSupported && Unsafe.SizeOf<V>() == sizeof(Vector512<T>);
     }
 
-    /// <summary>Truth values as a mask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V LoadTruth(byte* from, nint left) => left >= V.Count ? Mask(from) : LoadTruthPart(from, (int)left);
+    public static V Load(byte* from) => V.Load(ref *(T*)from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreTruth(V mask, byte* to, nint left)
+    public static void Store(V value, byte* to) => value.Store(ref *(T*)to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTruth(V mask, byte* to)
     {
         uint bits = V.Bits(mask);
-        if (left >= V.Count && V.Count >= 8)
+        if (V.Count < 8)
         {
-            *(ulong*)to = Comparison.Spread(bits & 0xFF);
-            if (V.Count == 16)
-            {
-                ((ulong*)to)[1] = Comparison.Spread(bits >> 8);
-            }
-
+            WriteTruth(bits, to, V.Count);
             return;
         }
 
-        StoreTruthPart(bits, to, (int)Math.Min(left, V.Count));
+        *(ulong*)to = Comparison.Spread(bits & 0xFF);
+        if (V.Count == 16)
+        {
+            ((ulong*)to)[1] = Comparison.Spread(bits >> 8);
+        }
     }
 
     /// <summary>One element in every lane.</summary>
@@ -61,24 +52,23 @@ internal static unsafe class LaneMemory<V, T>
     public static V FillTruth(byte* from) => V.Equal(V.Splat(0), V.Splat(*from == 0 ? 1 : 0));
 
     /// <summary>The places 0, 1, 2, … of the lanes.</summary>
-    public static V Places()
-    {
-        T* places = stackalloc T[V.Count];
-        for (int i = 0; i < V.Count; i++)
-        {
-            places[i] = T.CreateTruncating(i);
-        }
-
-        return V.Load(ref *places);
-    }
-
-    /// <summary>The value, where the row has ended the identity of a reduction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Kept(V value, nint left, double identity) => left >= V.Count ? value : KeptPart(value, (int)left, identity);
+    public static V Places() =>
+        Unsafe.SizeOf<V>() == sizeof(Vector512<T>) ? Unsafe.BitCast<Vector512<T>, V>(Vector512<T>.Indices)
+        : Unsafe.SizeOf<V>() == sizeof(Vector256<T>) ? Unsafe.BitCast<Vector256<T>, V>(Vector256<T>.Indices)
+        : Unsafe.BitCast<Vector128<T>, V>(Vector128<T>.Indices);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V LoadPart(T* from, int left)
+    public static V LoadPart(byte* address, nint left)
     {
+        var from = (T*)address;
+        if (IsMasked)
+        {
+            return typeof(T) == typeof(float)
+                ? Unsafe.BitCast<Vector512<float>, V>(Avx512F.MaskLoad((float*)from, Unsafe.BitCast<V, Vector512<float>>(First(left)), default))
+                : Unsafe.BitCast<Vector512<double>, V>(Avx512F.MaskLoad((double*)from, Unsafe.BitCast<V, Vector512<double>>(First(left)), default));
+        }
+
         T* padded = stackalloc T[V.Count];
         for (int i = 0; i < V.Count; i++)
         {
@@ -89,8 +79,23 @@ internal static unsafe class LaneMemory<V, T>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StorePart(V value, T* to, int left)
+    public static void StorePart(V value, byte* address, nint left)
     {
+        var to = (T*)address;
+        if (IsMasked)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                Avx512F.MaskStore((float*)to, Unsafe.BitCast<V, Vector512<float>>(First(left)), Unsafe.BitCast<V, Vector512<float>>(value));
+            }
+            else
+            {
+                Avx512F.MaskStore((double*)to, Unsafe.BitCast<V, Vector512<double>>(First(left)), Unsafe.BitCast<V, Vector512<double>>(value));
+            }
+
+            return;
+        }
+
         T* padded = stackalloc T[V.Count];
         value.Store(ref *padded);
         for (int i = 0; i < left; i++)
@@ -99,8 +104,9 @@ internal static unsafe class LaneMemory<V, T>
         }
     }
 
+    /// <summary>Truth values as a mask.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Mask(byte* from)
+    public static V LoadTruth(byte* from)
     {
         if (V.Count == 16)
         {
@@ -126,7 +132,7 @@ internal static unsafe class LaneMemory<V, T>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V LoadTruthPart(byte* from, int left)
+    public static V LoadTruthPart(byte* from, nint left)
     {
         T* padded = stackalloc T[V.Count];
         for (int i = 0; i < V.Count; i++)
@@ -138,7 +144,9 @@ internal static unsafe class LaneMemory<V, T>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StoreTruthPart(uint bits, byte* to, int left)
+    public static void StoreTruthPart(V mask, byte* to, nint left) => WriteTruth(V.Bits(mask), to, left);
+
+    private static void WriteTruth(uint bits, byte* to, nint left)
     {
         for (int i = 0; i < left; i++)
         {
@@ -146,12 +154,10 @@ internal static unsafe class LaneMemory<V, T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V KeptPart(V value, int left, double identity)
-    {
-        Span<T> padded = stackalloc T[V.Count];
-        value.Store(ref MemoryMarshal.GetReference(padded));
-        padded[left..].Fill(T.CreateSaturating(identity));
-        return V.Load(ref MemoryMarshal.GetReference(padded));
-    }
+    /// <summary>The value, where the row has ended the identity of a reduction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V KeptPart(V value, nint left, double identity) => V.Select(First(left), value, V.Splat(identity));
+
+    // A mask of the first lanes.
+    private static V First(nint count) => V.Less(Places(), V.Splat(count));
 }
