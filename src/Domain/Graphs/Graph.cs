@@ -44,7 +44,7 @@ public sealed class Graph
         }
 
         Node[] nodes = [.. seen];
-        Array.Sort(nodes, (a, b) => a.Id.CompareTo(b.Id));
+        Array.Sort(Array.ConvertAll(nodes, node => node.Id), nodes);
         return nodes;
     }
 }

@@ -23,9 +23,10 @@ public sealed class Reachability
     private static HashSet<Node> Walk(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, Func<Node, bool> passes)
     {
         var reached = new HashSet<Node>(sources);
+        Predicate<Node> isReached = reached.Contains;
         foreach (Node node in nodes)
         {
-            if (passes(node) && node.Inputs.Any(reached.Contains))
+            if (passes(node) && Array.Exists(node.Inputs, isReached))
             {
                 reached.Add(node);
             }

@@ -5,7 +5,7 @@ using Shouldly;
 
 namespace Backprop.Compute.Tests.Scalar;
 
-/// <summary>Sine, cosine and hyperbolic tangent of a scalar program against those of the C library.</summary>
+/// <summary>Exponential, sine, cosine and hyperbolic tangent of a scalar program against those of the C library.</summary>
 public class FastMathTests
 {
     private static readonly HostExecutor Executor = new(new BufferPool(0));
@@ -15,6 +15,7 @@ public class FastMathTests
     [InlineData(3, 2000)]
     [InlineData(1e5, 2000)]
     [InlineData(1e-6, 200)]
+    [InlineData(700, 2000)]
     [InlineData(1e300, 200)]
     public void They_are_within_a_few_units_in_the_last_place(double scale, int count)
     {
@@ -26,6 +27,7 @@ public class FastMathTests
             Units(made[0], Math.Sin(x)).ShouldBeLessThanOrEqualTo(1, $"sin {x:R}");
             Units(made[1], Math.Cos(x)).ShouldBeLessThanOrEqualTo(1, $"cos {x:R}");
             Units(made[2], Math.Tanh(x)).ShouldBeLessThanOrEqualTo(4, $"tanh {x:R}");
+            Units(made[3], Math.Exp(x)).ShouldBeLessThanOrEqualTo(1, $"exp {x:R}");
         }
     }
 
@@ -35,13 +37,17 @@ public class FastMathTests
     [InlineData(double.Epsilon)]
     [InlineData(-1e-310)]
     [InlineData(Math.PI)]
+    [InlineData(709.7)]
+    [InlineData(709.8)]
+    [InlineData(-745.1)]
+    [InlineData(-746.0)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
     public void Peculiar_numbers_give_what_the_library_gives(double x)
     {
         double[] made = Run(x);
-        made.ShouldBe([Math.Sin(x), Math.Cos(x), Math.Tanh(x)]);
+        made.ShouldBe([Math.Sin(x), Math.Cos(x), Math.Tanh(x), Math.Exp(x)]);
     }
 
     [Fact]
@@ -60,6 +66,6 @@ public class FastMathTests
     {
         var b = new GraphBuilder();
         Node x = b.Input("x", new TensorType(DType.Float64, Shape.Scalar));
-        return Plan.Compile(new Graph([x], [new("sin", b.Sin(x)), new("cos", b.Cos(x)), new("tanh", b.Tanh(x))]));
+        return Plan.Compile(new Graph([x], [new("sin", b.Sin(x)), new("cos", b.Cos(x)), new("tanh", b.Tanh(x)), new("exp", b.Exp(x))]));
     }
 }

@@ -16,17 +16,21 @@ internal static class RandomGraph
     /// <summary>What <see cref="Exact(Random, DType, int)"/> draws from the same random numbers, for every point of a batch.</summary>
     public static Graph Batch(Random random, DType dtype, int nodes, int size) => Draw(random, dtype, nodes, Exact, Enumerable.Repeat(Shape.Of(size), 3).ToArray()).Graph;
 
+    /// <summary>Arithmetic of which each operation uses the result of that so many before, as one operand or the other: so many tangled chains.</summary>
+    public static (Graph Graph, Tensor[] Inputs) Chains(Random random, DType dtype, int nodes, int count) => Draw(random, dtype, nodes, Chained, Numbers, count);
+
     /// <summary>Smooth functions as well, none of which grows.</summary>
     public static (Graph Graph, Tensor[] Inputs) Smooth(Random random, DType dtype, int nodes) => Draw(random, dtype, nodes, Smooth, Numbers);
 
-    private static (Graph Graph, Tensor[] Inputs) Draw(Random random, DType dtype, int nodes, Func<GraphBuilder, Random, Node, Node, Node> next, Shape[] shapes)
+    private static (Graph Graph, Tensor[] Inputs) Draw(Random random, DType dtype, int nodes, Func<GraphBuilder, Random, Node, Node, Node> next, Shape[] shapes,
+        int chains = 0)
     {
         var b = new GraphBuilder();
         Node[] inputs = [.. Enumerable.Range(0, 4).Select(i => b.Input($"x{i}", new TensorType(dtype, shapes[random.Next(3)])))];
         var values = new List<Node>(inputs) { b.Scalar(1, dtype), b.Scalar(-0.5, dtype) };
         for (int i = 0; i < nodes; i++)
         {
-            values.Add(next(b, random, Pick(), Pick()));
+            values.Add(chains > 0 && i >= chains ? next(b, random, values[^chains], Pick()) : next(b, random, Pick(), Pick()));
         }
 
         NamedNode[] outputs = [.. Enumerable.Range(0, 4).Select(i => new NamedNode($"y{i}", Pick())), new NamedNode("last", values[^1]), new NamedNode("x", inputs[0])];
@@ -56,6 +60,23 @@ internal static class RandomGraph
         19 => b.Pow(x, b.Scalar(0.5, x.DType)),
         20 => b.Reshape(x, Shape.Of((int)x.Type.Count)),
         _ => b.Sign(x),
+    };
+
+    // Bounded, so that a long chain stays among the ordinary numbers; its functions have the bits of their kernels.
+    private static Node Chained(GraphBuilder b, Random random, Node x, Node y) => random.Next(12) switch
+    {
+        0 => b.Max(b.Add(x, y), b.Scalar(-2, x.DType)),
+        1 => b.Min(b.Add(y, x), b.Scalar(2, x.DType)),
+        2 => b.Sub(b.Times(x, 0.5), y),
+        3 => b.Sub(y, b.Times(x, 0.5)),
+        4 => b.Times(x, -0.75),
+        5 => b.Add(b.Times(x, 0.5), b.Mul(y, b.Scalar(0.25, x.DType))),
+        6 => b.Add(x, b.Times(y, 0.1)),
+        7 => b.Sub(x, b.Times(y, 0.3)),
+        8 => b.Sub(b.Times(y, 0.3), x),
+        9 => b.Times(b.Mul(x, b.Mul(b.Sub(b.Scalar(1, x.DType), y), b.Plus(y, 1))), 0.25),
+        10 => b.Times(b.Mul(y, b.Mul(b.Sub(b.Scalar(1, x.DType), x), b.Plus(x, 1))), 0.25),
+        _ => b.Neg(b.Min(b.Max(x, b.Scalar(-1, x.DType)), b.Scalar(1, x.DType))),
     };
 
     private static Node Smooth(GraphBuilder b, Random random, Node x, Node y) => random.Next(12) switch

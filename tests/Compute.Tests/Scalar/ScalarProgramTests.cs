@@ -20,6 +20,31 @@ public class ScalarProgramTests
     }, iter: 400);
 
     [Fact]
+    public void Chains_give_the_bits_of_the_kernels() => Draws.Sample(draw =>
+    {
+        (Graph graph, Tensor[] inputs) = RandomGraph.Chains(new Random(draw.Item1), draw.Item3 ? DType.Float32 : DType.Float64, draw.Item2, 1);
+        Compare(graph, inputs, (made, expected) => made.Equals(expected) ? 0 : double.PositiveInfinity);
+    }, iter: 400);
+
+    [Fact]
+    public void A_chain_goes_on_where_the_cancellation_is_looked_at()
+    {
+        (Graph graph, Tensor[] inputs) = RandomGraph.Chains(new Random(1), DType.Float64, 150_000, 1);
+        Plan.Compile(graph).Program!.Length.ShouldBeGreaterThan(2 << 16);
+        Compare(graph, inputs, (made, expected) => made.Equals(expected) ? 0 : double.PositiveInfinity);
+    }
+
+    [Theory]
+    [InlineData(DType.Float64)]
+    [InlineData(DType.Float32)]
+    public void Large_graphs_give_the_bits_of_the_kernels(DType dtype)
+    {
+        (Graph graph, Tensor[] inputs) = RandomGraph.Chains(new Random(3), dtype, 60_000, 40);
+        Plan.Compile(graph).Program!.Length.ShouldBeGreaterThan(2 << 14, "more than two blocks of independent operations");
+        Compare(graph, inputs, (made, expected) => made.Equals(expected) ? 0 : double.PositiveInfinity);
+    }
+
+    [Fact]
     public void Functions_agree_with_the_kernels() => Draws.Sample(draw =>
     {
         (Graph graph, Tensor[] inputs) = RandomGraph.Smooth(new Random(draw.Item1), draw.Item3 ? DType.Float32 : DType.Float64, draw.Item2);

@@ -62,13 +62,13 @@ internal static class EvaluationOrder
         return depth;
     }
 
-    // What is pushed last is computed first.
+    // What is pushed last is computed first: among equally deep operands the one that was made first.
     private static void PushOperands(ScalarGraph graph, int node, int[] depth, Stack<int> pending)
     {
         int arity = ScalarGraph.Arity(graph.Code[node]);
         Span<int> operands = [graph.A[node], graph.B[node], graph.C[node]];
         operands = operands[..arity];
-        operands.Sort((x, y) => depth[x].CompareTo(depth[y]));
+        operands.Sort((x, y) => depth[x] != depth[y] ? depth[x].CompareTo(depth[y]) : y.CompareTo(x));
         foreach (int operand in operands)
         {
             pending.Push(operand);

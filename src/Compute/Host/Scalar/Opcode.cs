@@ -40,6 +40,29 @@ internal enum Opcode
     /// <summary>Sine and cosine of one angle; the cosine goes to c.</summary>
     SinCos,
 
+    // The same where an operand is the result of the instruction before: it need not go through memory, which on a chain takes
+    // longer than the operation. The first operand, unless told otherwise.
+    AddToLast,
+    SubFromLast,
+    MulLast,
+    MulAddLast,
+
+    /// <summary>a·b + last.</summary>
+    MulAddToLast,
+    MulSubLast,
+    SubMulLast,
+
+    /// <summary>last − a·b.</summary>
+    SubMulFromLast,
+    TanhPullbackLast,
+    NegLast,
+    ExpLast,
+    LogLast,
+    SinLast,
+    CosLast,
+    SinCosLast,
+    TanhLast,
+
     // Seldom: one call for all of them. The first two operands are a and b.
     Pow,
     Mod,

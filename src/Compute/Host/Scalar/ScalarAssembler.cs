@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Scalar;
@@ -21,6 +22,7 @@ internal sealed class ScalarAssembler
         this.graph = graph;
         pairs = Superinstructions.Join(graph);
         order = EvaluationOrder.Of(graph, pairs);
+        Interleaving.Apply(graph, pairs, CollectionsMarshal.AsSpan(order));
         uses = new int[graph.Code.Length];
         registers = new int[graph.Code.Length];
     }
@@ -38,6 +40,8 @@ internal sealed class ScalarAssembler
         {
             instructions[i] = Instruction(order[i]);
         }
+
+        Forwarding.Apply(instructions);
 
         int[] outputs = Array.ConvertAll(graph.Outputs, output => registers[output]);
         return new ScalarProgram(graph.Graph, graph.DType, instructions, constants, inputs, outputs, next);

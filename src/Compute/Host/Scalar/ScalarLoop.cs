@@ -18,83 +18,59 @@ internal static class ScalarLoop
         ref T r = ref MemoryMarshal.GetReference(registers);
         ref Instruction at = ref MemoryMarshal.GetReference(instructions);
         ref Instruction end = ref Unsafe.Add(ref at, instructions.Length);
+        T last = T.Zero;
         for (; Unsafe.IsAddressLessThan(ref at, ref end); at = ref Unsafe.Add(ref at, 1))
         {
             T a = Unsafe.Add(ref r, at.A), b = Unsafe.Add(ref r, at.B);
-            switch (at.Code)
+            last = at.Code switch
             {
-                case Opcode.Add:
-                    Unsafe.Add(ref r, at.Target) = a + b;
-                    break;
-                case Opcode.Sub:
-                    Unsafe.Add(ref r, at.Target) = a - b;
-                    break;
-                case Opcode.Mul:
-                    Unsafe.Add(ref r, at.Target) = a * b;
-                    break;
-                case Opcode.Div:
-                    Unsafe.Add(ref r, at.Target) = a / b;
-                    break;
-                case Opcode.Neg:
-                    Unsafe.Add(ref r, at.Target) = -a;
-                    break;
-                case Opcode.MulAdd:
-                    Unsafe.Add(ref r, at.Target) = (a * b) + Unsafe.Add(ref r, at.C);
-                    break;
-                case Opcode.MulSub:
-                    Unsafe.Add(ref r, at.Target) = (a * b) - Unsafe.Add(ref r, at.C);
-                    break;
-                case Opcode.SubMul:
-                    Unsafe.Add(ref r, at.Target) = Unsafe.Add(ref r, at.C) - (a * b);
-                    break;
-                case Opcode.TanhPullback:
-                    Unsafe.Add(ref r, at.Target) = a * ((T.One - b) * (T.One + b));
-                    break;
-                case Opcode.Sqrt:
-                    Unsafe.Add(ref r, at.Target) = T.Sqrt(a);
-                    break;
-                case Opcode.Exp:
-                    Unsafe.Add(ref r, at.Target) = T.Exp(a);
-                    break;
-                case Opcode.Log:
-                    Unsafe.Add(ref r, at.Target) = T.Log(a);
-                    break;
-                case Opcode.Sin:
-                    Unsafe.Add(ref r, at.Target) = Sin(a);
-                    break;
-                case Opcode.Cos:
-                    Unsafe.Add(ref r, at.Target) = Cos(a);
-                    break;
-                case Opcode.SinCos:
-                    (Unsafe.Add(ref r, at.Target), Unsafe.Add(ref r, at.C)) = SinCos(a);
-                    break;
-                case Opcode.Tanh:
-                    Unsafe.Add(ref r, at.Target) = Tanh(a);
-                    break;
-                case Opcode.Max:
-                    Unsafe.Add(ref r, at.Target) = T.Max(a, b);
-                    break;
-                case Opcode.Min:
-                    Unsafe.Add(ref r, at.Target) = T.Min(a, b);
-                    break;
-                case Opcode.Where:
-                    Unsafe.Add(ref r, at.Target) = T.IsZero(a) ? Unsafe.Add(ref r, at.C) : b;
-                    break;
-                case Opcode.Greater:
-                    Unsafe.Add(ref r, at.Target) = a > b ? T.One : T.Zero;
-                    break;
-                case Opcode.GreaterOrEqual:
-                    Unsafe.Add(ref r, at.Target) = a >= b ? T.One : T.Zero;
-                    break;
-                case Opcode.Equal:
-                    Unsafe.Add(ref r, at.Target) = a == b ? T.One : T.Zero;
-                    break;
-                default:
-                    Unsafe.Add(ref r, at.Target) = SeldomOperations.Of(at.Code, a, b, at.B);
-                    break;
-            }
+                Opcode.Add => a + b,
+                Opcode.Sub => a - b,
+                Opcode.Mul => a * b,
+                Opcode.Div => a / b,
+                Opcode.Neg => -a,
+                Opcode.MulAdd => (a * b) + Unsafe.Add(ref r, at.C),
+                Opcode.MulSub => (a * b) - Unsafe.Add(ref r, at.C),
+                Opcode.SubMul => Unsafe.Add(ref r, at.C) - (a * b),
+                Opcode.TanhPullback => a * ((T.One - b) * (T.One + b)),
+                Opcode.Sqrt => T.Sqrt(a),
+                Opcode.Exp => Exp(a),
+                Opcode.Log => T.Log(a),
+                Opcode.Sin => Sin(a),
+                Opcode.Cos => Cos(a),
+                Opcode.SinCos => SinCos(a, out Unsafe.Add(ref r, at.C)),
+                Opcode.Tanh => Tanh(a),
+                Opcode.Max => T.Max(a, b),
+                Opcode.Min => T.Min(a, b),
+                Opcode.Where => T.IsZero(a) ? Unsafe.Add(ref r, at.C) : b,
+                Opcode.Greater => a > b ? T.One : T.Zero,
+                Opcode.GreaterOrEqual => a >= b ? T.One : T.Zero,
+                Opcode.Equal => a == b ? T.One : T.Zero,
+                Opcode.AddToLast => last + b,
+                Opcode.SubFromLast => last - b,
+                Opcode.MulLast => last * b,
+                Opcode.MulAddLast => (last * b) + Unsafe.Add(ref r, at.C),
+                Opcode.MulAddToLast => (a * b) + last,
+                Opcode.MulSubLast => (last * b) - Unsafe.Add(ref r, at.C),
+                Opcode.SubMulLast => Unsafe.Add(ref r, at.C) - (last * b),
+                Opcode.SubMulFromLast => last - (a * b),
+                Opcode.TanhPullbackLast => last * ((T.One - b) * (T.One + b)),
+                Opcode.NegLast => -last,
+                Opcode.ExpLast => Exp(last),
+                Opcode.LogLast => T.Log(last),
+                Opcode.SinLast => Sin(last),
+                Opcode.CosLast => Cos(last),
+                Opcode.SinCosLast => SinCos(last, out Unsafe.Add(ref r, at.C)),
+                Opcode.TanhLast => Tanh(last),
+                _ => SeldomOperations.Of(at.Code, a, b, at.B),
+            };
+            Unsafe.Add(ref r, at.Target) = last;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Exp<T>(T a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => a is double x ? (T)(object)FastMath.Exp(x) : T.Exp(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Sin<T>(T a)
@@ -109,15 +85,17 @@ internal static class ScalarLoop
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => a is double x ? (T)(object)FastMath.Tanh(x) : T.Tanh(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (T Sine, T Cosine) SinCos<T>(T a)
+    private static T SinCos<T>(T a, out T cosine)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (a is not double x)
         {
-            return T.SinCos(a);
+            (T single, cosine) = T.SinCos(a);
+            return single;
         }
 
-        FastMath.SinCos(x, out double sine, out double cosine);
-        return ((T)(object)sine, (T)(object)cosine);
+        FastMath.SinCos(x, out double sine, out double other);
+        cosine = (T)(object)other;
+        return (T)(object)sine;
     }
 }

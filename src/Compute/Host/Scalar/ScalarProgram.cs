@@ -10,7 +10,9 @@ namespace Backprop.Compute.Host.Scalar;
 /// </summary>
 public sealed class ScalarProgram
 {
-    private const int CheckEvery = 1 << 16;
+    /// <summary>After so many instructions the cancellation is looked at.</summary>
+    internal const int CheckEvery = 1 << 16;
+
     private const int SmallFile = 512;
 
     private readonly Graph graph;
