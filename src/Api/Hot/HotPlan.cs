@@ -65,19 +65,28 @@ public sealed class HotPlan
     }
 
     /// <summary>The values in the plan's order and types; null where they are not of the types that the plan was made for.</summary>
-    public Tensor[]? Bind(IReadOnlyList<TensorValue> values)
+    public Tensor[]? Bind(ReadOnlySpan<HotValue> values)
     {
         IReadOnlyList<Node> inputs = Compiled.Plan.Graph.Inputs;
         var tensors = new Tensor[inputs.Count];
         for (int i = 0; i < places.Length; i++)
         {
             TensorType type = inputs[places[i]].Type;
-            if (values[i].DType != stated[i] || !HasShape(values[i], type.Shape))
+            if (values[i].Decoded is { } decoded)
+                tensors[places[i]] = decoded.Reshaped(type.Shape);
+            else if (values[i].Read!.DType == stated[i] && HasShape(values[i].Read!, type.Shape))
+                tensors[places[i]] = Typed(values[i].Read!, type);
+            else
                 return null;
-            tensors[places[i]] = new Literal(Tensor.Of(values[i].Data, type.Shape), values[i].DType is { } dtype ? ContractReading.DType(dtype) : null).As(type.DType);
         }
 
         return tensors;
+    }
+
+    private static Tensor Typed(TensorValue value, TensorType type)
+    {
+        DType? dtype = value.DType is { } stated ? ContractReading.DType(stated) : null;
+        return new Literal(Tensor.Of(value.Data, type.Shape), dtype).As(type.DType);
     }
 
     private static bool HasShape(TensorValue value, Shape shape)
