@@ -70,8 +70,9 @@ public sealed class HotLookup(HotPlans plans, BufferPool pool, IOptions<Backprop
     {
         foreach (HotPlan plan in plans.Front)
         {
-            if (plan.Route == route && plan.Template.MayFit(body) && plan.Template.Read(body, converter, pool) is { } values && plan.Bind(values) is { } inputs)
-                return new Found(plan, values, inputs);
+            // Where the types differ alone another plan is found by them, without reading the values for each of the plans here.
+            if (plan.Route == route && plan.Template.MayFit(body) && plan.Template.Read(body, converter, pool) is { } values)
+                return plan.Bind(values) is { } inputs ? new Found(plan, values, inputs) : null;
         }
 
         return null;

@@ -48,9 +48,7 @@ public sealed class HotPlan
     /// <param name="form">Writes the answer.</param>
     public static HotPlan? Of(string route, ReadOnlySpan<byte> body, IReadOnlyList<Cut> cuts, Asked asked, AnswerForm form)
     {
-        string[] paths = [.. asked.Graph.Definition.Inputs.Select(input => $"inputs.{input.Name}"), .. asked.Question.Extras.Select(extra => extra.Path)];
-        int[] places = [.. cuts.Select(cut => Array.IndexOf(paths, cut.Path))];
-        if (asked.Compiled.Baked.Count > 0 || places.Contains(-1) || places.Distinct().Count() != paths.Length || paths.Length != asked.Compiled.Plan.Graph.Inputs.Count)
+        if (asked.Compiled.Baked.Count > 0 || Places(cuts, asked) is not { } places)
             return null;
         return new HotPlan([.. cuts.Select(cut => cut.Value.DType)], places)
         {
@@ -81,6 +79,16 @@ public sealed class HotPlan
         }
 
         return tensors;
+    }
+
+    // For every value which input of the plan it is; null unless each input has exactly one.
+    private static int[]? Places(IReadOnlyList<Cut> cuts, Asked asked)
+    {
+        var inputs = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string path in asked.Graph.Definition.Inputs.Select(input => $"inputs.{input.Name}").Concat(asked.Question.Extras.Select(extra => extra.Path)))
+            inputs.Add(path, inputs.Count);
+        int[] places = [.. cuts.Select(cut => inputs.Remove(cut.Path, out int place) ? place : -1)];
+        return inputs.Count == 0 && !places.Contains(-1) && places.Length == asked.Compiled.Plan.Graph.Inputs.Count ? places : null;
     }
 
     private static Tensor Typed(TensorValue value, TensorType type)
