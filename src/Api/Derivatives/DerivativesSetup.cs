@@ -18,7 +18,8 @@ public static class DerivativesSetup
         IServiceCollection services = builder.Services;
         services.AddOptions<ComputeOptions>().BindConfiguration(ComputeOptions.Section).Validate(
             options => options.CacheBytes > 0 && options.PoolBytes >= 0, $"{ComputeOptions.Section}:CacheBytes must be positive and {ComputeOptions.Section}:PoolBytes not negative.").ValidateOnStart();
-        services.AddSingleton(provider => new HostExecutor(new BufferPool(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.PoolBytes)));
+        services.AddSingleton(provider => new BufferPool(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.PoolBytes));
+        services.AddSingleton(provider => new HostExecutor(provider.GetRequiredService<BufferPool>()));
         services.AddSingleton(provider => new DerivativeEngine(provider.GetRequiredService<HostExecutor>(), Limits(provider)));
         services.AddSingleton(provider => new ExpressionParser(
             OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));

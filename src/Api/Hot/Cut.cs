@@ -3,17 +3,18 @@ using Backprop.Client;
 
 namespace Backprop.Api.Hot;
 
-/// <summary>A value in a body: where it stands, whose it is, and what it is.</summary>
+/// <summary>A place in a body where another value may stand.</summary>
 /// <param name="Start">Its first byte.</param>
 /// <param name="End">Behind its last byte.</param>
 /// <param name="Depth">In how many objects it stands.</param>
 /// <param name="Path">The path of the value: <c>seed</c>, <c>inputs.x</c>.</param>
-/// <param name="Value">The value.</param>
-public readonly record struct Cut(int Start, int End, int Depth, string Path, TensorValue Value)
+/// <param name="Value">The value that stands there.</param>
+/// <param name="IsBase64">True where the place is that of the base64 text alone: type and shape around it stay the same.</param>
+public readonly record struct Cut(int Start, int End, int Depth, string Path, TensorValue Value, bool IsBase64 = false)
 {
     private static readonly string[] Members = ["inputs", "seed", "tangents", "cotangents"];
 
-    /// <summary>Every value of a body in the order in which they stand; null where the body has not the form of a request.</summary>
+    /// <summary>The place of every value of a body in their order; null where the body has not the form of a request.</summary>
     /// <param name="body">The body.</param>
     /// <param name="converter">Reads the values.</param>
     /// <exception cref="JsonException">It is no JSON, or a value is none.</exception>
@@ -52,10 +53,33 @@ public readonly record struct Cut(int Start, int End, int Depth, string Path, Te
 
     private static Cut Of(ref Utf8JsonReader reader, string path, TensorValueConverter converter)
     {
-        int start = (int)reader.TokenStartIndex;
+        Utf8JsonReader before = reader;
         int depth = reader.CurrentDepth;
         TensorValue value = converter.Read(ref reader, typeof(TensorValue), JsonSerializerOptions.Default);
-        return new Cut(start, (int)reader.BytesConsumed, depth, path, value);
+        return Base64(before, value) is (int start, int end)
+            ? new Cut(start, end, depth, path, value, IsBase64: true)
+            : new Cut((int)before.TokenStartIndex, (int)reader.BytesConsumed, depth, path, value);
+    }
+
+    // Where the text is what an encoder writes for a stated type, another value of that type has a text of the same length.
+    private static (int Start, int End)? Base64(Utf8JsonReader reader, TensorValue value)
+    {
+        if (value.Encoding != ValueEncoding.Base64 || value.DType is null or ElementType.Bool || value.Data.Length == 0)
+            return null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool found = reader.ValueTextEquals("base64");
+            reader.Read();
+            if (found)
+            {
+                int start = (int)reader.TokenStartIndex + 1;
+                return !reader.ValueIsEscaped && reader.ValueSpan.Length == HotValue.Base64Length(value) ? (start, start + reader.ValueSpan.Length) : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
     }
 
     private static string? Member(ref Utf8JsonReader reader)

@@ -48,9 +48,7 @@ public sealed class HotPlan
     /// <param name="form">Writes the answer.</param>
     public static HotPlan? Of(string route, ReadOnlySpan<byte> body, IReadOnlyList<Cut> cuts, Asked asked, AnswerForm form)
     {
-        string[] paths = [.. asked.Graph.Definition.Inputs.Select(input => $"inputs.{input.Name}"), .. asked.Question.Extras.Select(extra => extra.Path)];
-        int[] places = [.. cuts.Select(cut => Array.IndexOf(paths, cut.Path))];
-        if (asked.Compiled.Baked.Count > 0 || places.Contains(-1) || places.Distinct().Count() != paths.Length || paths.Length != asked.Compiled.Plan.Graph.Inputs.Count)
+        if (asked.Compiled.Baked.Count > 0 || Places(cuts, asked) is not { } places)
             return null;
         return new HotPlan([.. cuts.Select(cut => cut.Value.DType)], places)
         {
@@ -65,19 +63,38 @@ public sealed class HotPlan
     }
 
     /// <summary>The values in the plan's order and types; null where they are not of the types that the plan was made for.</summary>
-    public Tensor[]? Bind(IReadOnlyList<TensorValue> values)
+    public Tensor[]? Bind(ReadOnlySpan<HotValue> values)
     {
         IReadOnlyList<Node> inputs = Compiled.Plan.Graph.Inputs;
         var tensors = new Tensor[inputs.Count];
         for (int i = 0; i < places.Length; i++)
         {
             TensorType type = inputs[places[i]].Type;
-            if (values[i].DType != stated[i] || !HasShape(values[i], type.Shape))
+            if (values[i].Decoded is { } decoded)
+                tensors[places[i]] = decoded.Reshaped(type.Shape);
+            else if (values[i].Read!.DType == stated[i] && HasShape(values[i].Read!, type.Shape))
+                tensors[places[i]] = Typed(values[i].Read!, type);
+            else
                 return null;
-            tensors[places[i]] = new Literal(Tensor.Of(values[i].Data, type.Shape), values[i].DType is { } dtype ? ContractReading.DType(dtype) : null).As(type.DType);
         }
 
         return tensors;
+    }
+
+    // For every value which input of the plan it is; null unless each input has exactly one.
+    private static int[]? Places(IReadOnlyList<Cut> cuts, Asked asked)
+    {
+        var inputs = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string path in asked.Graph.Definition.Inputs.Select(input => $"inputs.{input.Name}").Concat(asked.Question.Extras.Select(extra => extra.Path)))
+            inputs.Add(path, inputs.Count);
+        int[] places = [.. cuts.Select(cut => inputs.Remove(cut.Path, out int place) ? place : -1)];
+        return inputs.Count == 0 && !places.Contains(-1) && places.Length == asked.Compiled.Plan.Graph.Inputs.Count ? places : null;
+    }
+
+    private static Tensor Typed(TensorValue value, TensorType type)
+    {
+        DType? dtype = value.DType is { } stated ? ContractReading.DType(stated) : null;
+        return new Literal(Tensor.Of(value.Data, type.Shape), dtype).As(type.DType);
     }
 
     private static bool HasShape(TensorValue value, Shape shape)

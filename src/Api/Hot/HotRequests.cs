@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Backprop.Api.Derivatives;
 using Backprop.Api.Limits;
 using Backprop.Api.Requests;
 using Backprop.Api.Telemetry;
-using Backprop.Client;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Persistence;
@@ -16,15 +14,12 @@ namespace Backprop.Api.Hot;
 /// Answers a request that differs from an earlier one in its values alone, from bytes to the cached plan. All others, and those in
 /// which anything is wrong, take the ordinary way, which alone says what is wrong.
 /// </summary>
-/// <param name="plans">The plans of earlier requests.</param>
-/// <param name="engine">Runs them.</param>
+/// <param name="lookup">Finds the plan of a body.</param>
+/// <param name="engine">Runs it.</param>
 /// <param name="registry">Knows whether a name still stands for the same graph.</param>
-/// <param name="limits">Limits of a value.</param>
 /// <param name="json">How answers are written.</param>
-public sealed class HotRequests(HotPlans plans, DerivativeEngine engine, GraphRegistry registry, IOptions<BackpropLimits> limits, IOptions<JsonOptions> json)
+public sealed class HotRequests(HotLookup lookup, DerivativeEngine engine, GraphRegistry registry, IOptions<JsonOptions> json)
 {
-    private readonly TensorValueConverter converter = new(limits.Value.MaxElements);
-
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="route">The route that it asks.</param>
@@ -33,67 +28,49 @@ public sealed class HotRequests(HotPlans plans, DerivativeEngine engine, GraphRe
     {
         JsonMediaType.Demand(context.Request);
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
-        ServerTiming timing = ServerTiming.Of(context);
-        ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
-        (HotPlan? plan, Tensor[] inputs) = Find(route, body.Memory.Span);
-        if (plan is not null && await IsCurrentAsync(plan, context))
-        {
-            parsing.Dispose();
-            if (await RunAsync(context, plan, inputs, timing) is { } execution)
-            {
-                plans.CountAnswer();
-                await JsonAnswer.WriteAsync(context, plan.Form, execution, json.Value.SerializerOptions);
-                return;
-            }
-        }
-
+        if (await TryAnswerAsync(context, route, body))
+            return;
         var request = new HotRequest(body, route);
         context.Features.Set(request);
         await ordinary(context);
         if (request.Learned is { } learned)
-            Keep(request, learned.Asked, learned.Form);
+            lookup.Keep(route, body.Memory.Span, learned.Asked, learned.Form);
     }
 
-    private (HotPlan? Plan, Tensor[] Inputs) Find(string route, ReadOnlySpan<byte> body)
+    private async ValueTask<bool> TryAnswerAsync(HttpContext context, string route, PooledBody body)
     {
+        ServerTiming timing = ServerTiming.Of(context);
+        ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
+        if (lookup.Find(route, body.Memory.Span) is not { } found || !await IsCurrentAsync(found.Plan, context))
+            return false;
+        parsing.Dispose();
         try
         {
-            return InFront(route, body) ?? ByKey(route, body) ?? (null, []);
+            if (await RunAsync(context, found, timing) is not { } execution)
+                return false;
+            await JsonAnswer.WriteAsync(context, found.Plan.Form, execution, json.Value.SerializerOptions);
         }
-        catch (Exception refused) when (refused is JsonException or FormatException or InvalidOperationException or GraphException)
+        finally
         {
-            return (null, []);
-        }
-    }
-
-    private (HotPlan? Plan, Tensor[] Inputs)? InFront(string route, ReadOnlySpan<byte> body)
-    {
-        foreach (HotPlan plan in plans.Front)
-        {
-            if (plan.Route == route && plan.Template.MayFit(body) && plan.Template.Read(body, converter) is { } values && plan.Bind(values) is { } inputs)
-                return (plan, inputs);
+            // Now that the answer is written nobody looks at the values any more.
+            lookup.Return(found);
         }
 
-        return null;
+        return true;
     }
-
-    private (HotPlan? Plan, Tensor[] Inputs)? ByKey(string route, ReadOnlySpan<byte> body) =>
-        Cut.All(body, converter) is { } cuts
-        && plans.Find(HotPlans.Key(route, body, cuts)) is { } plan
-        && plan.Bind([.. cuts.Select(cut => cut.Value)]) is { } inputs ? (plan, inputs) : null;
 
     // What is registered may be deleted or named anew, by another process as well.
     private async ValueTask<bool> IsCurrentAsync(HotPlan plan, HttpContext context) =>
         plan.GraphName is not { } name || await registry.IdOfAsync(name, context.RequestAborted) == plan.GraphId;
 
-    private async ValueTask<Execution?> RunAsync(HttpContext context, HotPlan plan, Tensor[] inputs, ServerTiming timing)
+    private async ValueTask<Execution?> RunAsync(HttpContext context, Found found, ServerTiming timing)
     {
-        CancellationToken cancellation = plan.IsBrief ? CancellationToken.None : (await RequestBudget.BindAsync(context)).Token;
+        CancellationToken cancellation = found.Plan.IsBrief ? CancellationToken.None : (await RequestBudget.BindAsync(context)).Token;
         using var activity = BackpropTelemetry.Activities.StartActivity("derivative");
         activity?.SetTag("backprop.hot", true);
         try
         {
-            Execution execution = engine.Run(plan.Compiled, inputs, cancellation);
+            Execution execution = engine.Run(found.Plan.Compiled, found.Inputs, cancellation);
             timing.Add(ServerTiming.Compile, 0);
             timing.Add(ServerTiming.Run, execution.Timing.RunMs);
             return execution;
@@ -101,20 +78,6 @@ public sealed class HotRequests(HotPlans plans, DerivativeEngine engine, GraphRe
         catch (GraphException)
         {
             return null;
-        }
-    }
-
-    private void Keep(HotRequest request, Asked asked, AnswerForm form)
-    {
-        ReadOnlySpan<byte> body = request.Body.Memory.Span;
-        try
-        {
-            if (Cut.All(body, converter) is { } cuts && HotPlan.Of(request.Route, body, cuts, asked, form) is { } plan)
-                plans.Put(HotPlans.Key(request.Route, body, cuts), plan);
-        }
-        catch (JsonException)
-        {
-            // A body that begins with a byte order mark: it is read in the ordinary way alone.
         }
     }
 }

@@ -11,6 +11,7 @@ public static class HotSetup
     public static WebApplicationBuilder AddBackpropHotRequests(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(provider => new HotPlans(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes / 2));
+        builder.Services.AddSingleton<HotLookup>();
         builder.Services.AddSingleton<HotRequests>();
         return builder;
     }

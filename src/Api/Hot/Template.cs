@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Backprop.Api.Derivatives;
 using Backprop.Client;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Hot;
 
@@ -11,19 +14,16 @@ public sealed class Template
 {
     private readonly byte[] text;
     private readonly int[] ends;
-    private readonly JsonReaderOptions[] options;
+    private readonly Place[] places;
 
-    private Template(byte[] text, int[] ends, JsonReaderOptions[] options) => (this.text, this.ends, this.options) = (text, ends, options);
-
-    /// <summary>The number of values, one less than that of the parts around them.</summary>
-    public int Values => options.Length;
+    private Template(byte[] text, int[] ends, Place[] places) => (this.text, this.ends, this.places) = (text, ends, places);
 
     /// <summary>The bytes outside the values.</summary>
     public ReadOnlySpan<byte> Text => text;
 
     /// <summary>The template of a body.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="cuts">All its values.</param>
+    /// <param name="cuts">The places of all its values.</param>
     public static Template Of(ReadOnlySpan<byte> body, IReadOnlyList<Cut> cuts)
     {
         var ends = new int[cuts.Count + 1];
@@ -37,18 +37,20 @@ public sealed class Template
             start = i < cuts.Count ? cuts[i].End : body.Length;
         }
 
-        // A value may nest as deep as it may where it stands.
-        return new Template(text, ends, [.. cuts.Select(cut => new JsonReaderOptions { MaxDepth = BackpropJson.MaxDepth - cut.Depth })]);
+        return new Template(text, ends, [.. cuts.Select(Place.Of)]);
     }
 
     /// <summary>False where the beginning or the end of a body tells that it is of another template.</summary>
-    public bool MayFit(ReadOnlySpan<byte> body) => body.Length >= text.Length && body.StartsWith(Part(0)) && body.EndsWith(Part(Values));
+    public bool MayFit(ReadOnlySpan<byte> body) => body.Length >= text.Length && body.StartsWith(Part(0)) && body.EndsWith(Part(places.Length));
 
     /// <summary>Reads the values of a body; null where it is of another template.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="converter">Reads values.</param>
+    /// <param name="pool">Where the memory of decoded values comes from.</param>
     /// <exception cref="JsonException">A value is none.</exception>
-    public TensorValue[]? Read(ReadOnlySpan<byte> body, TensorValueConverter converter)
+    public HotValue[]? Read(ReadOnlySpan<byte> body, TensorValueConverter converter, BufferPool pool)
     {
-        var values = new TensorValue[Values];
+        var values = new HotValue[places.Length];
         int position = 0;
         for (int i = 0; i < values.Length; i++)
         {
@@ -56,14 +58,33 @@ public sealed class Template
             if (!body[position..].StartsWith(part))
                 return null;
             position += part.Length;
-            var reader = new Utf8JsonReader(body[position..], options[i]);
+            if (places[i].Base64Length is int length and > 0)
+            {
+                if (body.Length - position < length || HotValue.Decode(body.Slice(position, length), places[i].DType, places[i].Count, pool) is not { } elements)
+                    return null;
+                values[i] = new HotValue(null, elements);
+                position += length;
+                continue;
+            }
+
+            var reader = new Utf8JsonReader(body[position..], places[i].Options);
             reader.Read();
-            values[i] = converter.Read(ref reader, typeof(TensorValue), JsonSerializerOptions.Default);
+            values[i] = new HotValue(converter.Read(ref reader, typeof(TensorValue), JsonSerializerOptions.Default), null);
             position += (int)reader.BytesConsumed;
         }
 
-        return body[position..].SequenceEqual(Part(Values)) ? values : null;
+        return body[position..].SequenceEqual(Part(places.Length)) ? values : null;
     }
 
     private ReadOnlySpan<byte> Part(int index) => text.AsSpan((index == 0 ? 0 : ends[index - 1])..ends[index]);
+
+    // How a value is read: as JSON, which may nest as deep as it may where it stands, or as a base64 text of known length.
+    private readonly record struct Place(JsonReaderOptions Options, int Base64Length, DType DType, int Count)
+    {
+        public static Place Of(Cut cut) => new(
+            new JsonReaderOptions { MaxDepth = BackpropJson.MaxDepth - cut.Depth },
+            cut.IsBase64 ? cut.End - cut.Start : 0,
+            ContractReading.DType(cut.Value.ElementType),
+            cut.Value.Data.Length);
+    }
 }

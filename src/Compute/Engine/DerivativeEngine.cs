@@ -127,6 +127,7 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
         (graph, Node[] named) = SavedMarks.Taken(graph, answer);
         RequireWithinLimits(graph);
+        cancellation.ThrowIfCancellationRequested();
         int first = bound.Graph.Inputs.Count;
         TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
         if (question.Checkpointing is not { } strategy)
