@@ -15,7 +15,7 @@ internal static class KernelAssembly
     /// <summary>A static method without result of these parameters.</summary>
     public static MethodInfo Emit(Type[] parameters, Action<ILGenerator> body)
     {
-        var assembly = new PersistedAssemblyBuilder(new AssemblyName("Backprop.Emitted"), typeof(object).Assembly);
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName("Backprop.Devices.Emitted"), typeof(object).Assembly);
         TypeBuilder type = assembly.DefineDynamicModule("Emitted").DefineType("Kernel", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         body(type.DefineMethod(Name, MethodAttributes.Public | MethodAttributes.Static, typeof(void), parameters).GetILGenerator());
         type.CreateType();
