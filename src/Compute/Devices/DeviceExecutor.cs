@@ -14,8 +14,6 @@ namespace Backprop.Compute.Devices;
 /// </summary>
 public sealed class DeviceExecutor : IDisposable
 {
-    private const int CheckEvery = 64;
-
     private readonly Accelerator accelerator;
     private readonly LoadedKernels kernels;
     private readonly DeviceMemoryPool memory;
@@ -109,11 +107,7 @@ public sealed class DeviceExecutor : IDisposable
 
         for (int step = 0; step < prepared.Steps.Length; step++)
         {
-            if (step % CheckEvery == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
+            cancellation.ThrowIfCancellationRequested();
             foreach (Launch launch in prepared.Steps[step])
             {
                 launch(run);

@@ -7,8 +7,8 @@ public static class TestDevices
 {
     private static readonly Lazy<DeviceRegistry> Registry = new(() => new DeviceRegistry(new DeviceOptions { AnyAddressSpace = true, MemoryBytes = 1L << 30 }));
 
-    /// <summary>Why tests on OpenCL are left out, or null.</summary>
-    public static string? WithoutOpenCl => Registry.Value.Find(DeviceKind.OpenCl) is null ? "there is no OpenCL device here" : null;
+    /// <summary>All of them.</summary>
+    public static DeviceRegistry All => Registry.Value;
 
     /// <summary>Every kind that there is: ILGPU's on the processor in any case.</summary>
     public static IEnumerable<DeviceKind> Kinds => Registry.Value.Devices.Where(device => device.IsUsable).Select(device => device.Kind).Distinct();

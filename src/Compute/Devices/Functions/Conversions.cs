@@ -11,7 +11,8 @@ internal static class Conversions
 
     public static double ToFloat64(long x) => x;
 
-    public static double ToFloat64(bool x) => x ? 1 : 0;
+    // ILGPU would take a choice of 1 and 0 for the bits of a bool.
+    public static double ToFloat64(bool x) => (x ? 2.0 : 1.0) - 1;
 
     public static float ToFloat32(double x) => (float)x;
 
@@ -19,7 +20,7 @@ internal static class Conversions
 
     public static float ToFloat32(long x) => x;
 
-    public static float ToFloat32(bool x) => x ? 1 : 0;
+    public static float ToFloat32(bool x) => (x ? 2f : 1f) - 1;
 
     public static long ToInt64(double x) => double.IsNaN(x) ? 0 : x >= Beyond ? long.MaxValue : x < -Beyond ? long.MinValue : (long)x;
 

@@ -8,13 +8,11 @@ namespace Backprop.Compute.Devices.Functions;
 /// </summary>
 internal static class FarAngles
 {
-    /// <summary>The remainder, at most a quarter turn, and the number of half turns, whose parity stands in the low bit.</summary>
+    /// <summary>An angle of at most a quarter turn that has the same sine.</summary>
     /// <param name="x">An angle of 2²⁶ at least.</param>
     /// <param name="quarter">Whether a quarter turn is added: the sine of that is the cosine.</param>
-    /// <param name="turns">1.5 · 2⁵² and the parity.</param>
-    public static double Reduced(double x, bool quarter, out double turns)
+    public static double Reduced(double x, bool quarter)
     {
-        turns = 6755399441055744;
         ulong pattern = Interop.FloatAsInt(x);
         int exponent = (int)((pattern >> 52) & 0x7FF) - 1075;
         if (exponent > 971)
@@ -45,9 +43,8 @@ internal static class FarAngles
         ulong parity = top >> 63;
         long fraction = (long)((top << 1) | (next >> 63));
         parity ^= fraction < 0 ? 1UL : 0UL;
-        turns += parity;
         double turn = (fraction * 5.421010862427522e-20) + ((next << 1) * 2.938735877055719e-39);
-        return (x < 0 ? -turn : turn) * Math.PI;
+        return (x < 0 == (parity == 0) ? -turn : turn) * Math.PI;
     }
 
     private static ulong Pair(int word) => ((ulong)Word(word) << 32) | Word(word + 1);

@@ -11,16 +11,14 @@ internal static partial class Real64
     public static double Sin(double x)
     {
         double n = Fused.MultiplyAdd(x, 1 / Math.PI, Rounding);
-        double r = IsNear(x) ? Remainder(x, n - Rounding) : FarAngles.Reduced(x, false, out n);
-        return Turned(r, n);
+        return IsNear(x) ? Turned(Remainder(x, n - Rounding), n) : Turned(FarAngles.Reduced(x, false), Rounding);
     }
 
     public static double Cos(double x)
     {
         // cos x = sin(x + π/2), an even function.
         double n = Fused.MultiplyAdd(x, 1 / Math.PI, 0.5) + Rounding;
-        double r = IsNear(x) ? Remainder(x, n - Rounding - 0.5) : FarAngles.Reduced(Abs(x), true, out n);
-        return Turned(r, n);
+        return IsNear(x) ? Turned(Remainder(x, n - Rounding - 0.5), n) : Turned(FarAngles.Reduced(Abs(x), true), Rounding);
     }
 
     public static double Tan(double x)

@@ -15,6 +15,9 @@ internal static class Products
     /// <summary>The rows and columns that a thread computes.</summary>
     private const int Micro = 4;
 
+    /// <summary>The threads along a side of a group, where a device has as many.</summary>
+    private const int MostSide = 16;
+
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("MatMul", Prepare)];
 
     private static void Prepare(StepPreparation step)
@@ -59,14 +62,13 @@ internal static class Products
         int side = Side(step.Kernels.Accelerator), block = side * Micro;
         long[] numbers = [m, k, n, side, .. Starts(a.Shape, c.Shape, batches), .. Starts(b.Shape, c.Shape, batches)];
         int groups = checked(((m - 1) / block + 1) * ((n - 1) / block + 1) * batches);
-        var shared = SharedMemoryConfig.RequestDynamic<T>(2 * side * block);
-        var config = new KernelConfig(groups, side * side, shared);
+        var config = new KernelConfig(groups, side * side);
         (int row, var launch) = (step.Row(numbers), step.Kernels.LoadGrouped<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<long>>(Multiply<T, A>));
         step.Launches.Add(run => launch(config, run.View<T>(a), run.View<T>(b), run.View<T>(c), run.Numbers(row, numbers.Length)));
     }
 
     /// <summary>The threads along a side of a group: few on the emulated device, where each is a thread of the processor.</summary>
-    private static int Side(Accelerator accelerator) => accelerator.MaxNumThreadsPerGroup >= 256 ? 16 : 2;
+    private static int Side(Accelerator accelerator) => accelerator.MaxNumThreadsPerGroup >= MostSide * MostSide ? MostSide : 2;
 
     /// <summary>The element at which each matrix of an operand begins.</summary>
     private static long[] Starts(Shape operand, Shape result, int batches)
@@ -103,7 +105,7 @@ internal static class Products
         int top = tile / columns * block, left = tile % columns * block;
         int ty = Group.IdxX / side, tx = Group.IdxX % side;
         ArrayView<T> from = a.SubView(numbers[4 + batch], (long)m * k), with = b.SubView(numbers[4 + batches + batch], (long)k * n);
-        ArrayView<T> shared = SharedMemory.GetDynamic<T>();
+        ArrayView<T> shared = SharedMemory.Allocate<T>(2 * MostSide * MostSide * Micro);
         T c00 = A.Zero, c01 = A.Zero, c02 = A.Zero, c03 = A.Zero, c10 = A.Zero, c11 = A.Zero, c12 = A.Zero, c13 = A.Zero;
         T c20 = A.Zero, c21 = A.Zero, c22 = A.Zero, c23 = A.Zero, c30 = A.Zero, c31 = A.Zero, c32 = A.Zero, c33 = A.Zero;
         for (int depth = 0; depth < k; depth += side)
