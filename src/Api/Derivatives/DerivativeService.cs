@@ -1,3 +1,4 @@
+using Backprop.Api.Devices;
 using Backprop.Api.Limits;
 using Backprop.Api.Telemetry;
 using Backprop.Client;
@@ -13,7 +14,6 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
     public async Task<(Submission Submission, SourcedGraph Graph)> SubmitAsync(DerivativeRequest request, ServerTiming timing, CancellationToken cancellation)
     {
         using ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
-        RequireDevice(request.Device);
         SourcedGraph graph = await source.FindAsync(request, cancellation);
         DType dtype = request.DType is { } stated ? ContractReading.DType(stated) : DType.Float64;
         if (!dtype.IsFloat())
@@ -22,7 +22,7 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
         }
 
         Dictionary<string, Literal> inputs = ContractReading.Literals(request.Inputs, "inputs");
-        return (new Submission(graph.Definition, graph.Form.Id, inputs, dtype, request.Batch ?? []), graph);
+        return (new Submission(graph.Definition, graph.Form.Id, inputs, dtype, request.Batch ?? [], DeviceWords.Kind(request.Device)), graph);
     }
 
     /// <summary>Answers one question about the graph of a request.</summary>
@@ -53,13 +53,5 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
         timing.Add(ServerTiming.Compile, report.Timing.CompileMs);
         timing.Add(ServerTiming.Run, report.Timing.RunMs);
         return (report, graph.Form.Id);
-    }
-
-    private static void RequireDevice(DeviceChoice? device)
-    {
-        if (device is not (null or DeviceChoice.Auto or DeviceChoice.Host))
-        {
-            throw new GraphException("device", $"there is no {device.ToString()!.ToLowerInvariant()} device here; GET /devices lists those there are");
-        }
     }
 }

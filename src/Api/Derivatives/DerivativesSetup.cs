@@ -1,5 +1,7 @@
+using Backprop.Api.Devices;
 using Backprop.Api.Health;
 using Backprop.Api.Limits;
+using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
@@ -17,10 +19,13 @@ public static class DerivativesSetup
     {
         IServiceCollection services = builder.Services;
         services.AddOptions<ComputeOptions>().BindConfiguration(ComputeOptions.Section).Validate(
-            options => options.CacheBytes > 0 && options.PoolBytes >= 0, $"{ComputeOptions.Section}:CacheBytes must be positive and {ComputeOptions.Section}:PoolBytes not negative.").ValidateOnStart();
+            options => options.CacheBytes > 0 && options.PoolBytes >= 0, $"{ComputeOptions.Section}:CacheBytes must be positive and {ComputeOptions.Section}:PoolBytes not negative.")
+            .Validate(options => DeviceWords.Kinds(options.Devices) is not null, $"{ComputeOptions.Section}:Devices names cuda, opencl and ilgpuCpu, separated by commas.")
+            .Validate(options => options.DeviceMemoryBytes >= 0, $"{ComputeOptions.Section}:DeviceMemoryBytes must not be negative.").ValidateOnStart();
         services.AddSingleton(provider => new BufferPool(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.PoolBytes));
         services.AddSingleton(provider => new HostExecutor(provider.GetRequiredService<BufferPool>()));
-        services.AddSingleton(provider => new DerivativeEngine(provider.GetRequiredService<HostExecutor>(), Limits(provider)));
+        services.AddSingleton(provider => new DerivativeEngine(
+            provider.GetRequiredService<HostExecutor>(), Limits(provider), provider.GetRequiredService<DeviceSelection>()));
         services.AddSingleton(provider => new ExpressionParser(
             OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));
         services.AddSingleton<GraphSource>();
@@ -62,4 +67,13 @@ public sealed class ComputeOptions
 
     /// <summary>Bytes of working memory that is kept between requests.</summary>
     public long PoolBytes { get; set; } = 512L << 20;
+
+    /// <summary>The kinds of devices that are used beside the host.</summary>
+    public string Devices { get; set; } = "cuda,opencl,ilgpuCpu";
+
+    /// <summary>The most bytes of a device's memory that are taken; 0 stands for nine tenths of it.</summary>
+    public long DeviceMemoryBytes { get; set; }
+
+    /// <summary>Whether OpenCL devices are used that announce no generic address space (PoCL).</summary>
+    public bool AnyAddressSpace { get; set; }
 }

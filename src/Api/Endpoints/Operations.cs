@@ -1,5 +1,7 @@
+using Backprop.Api.Devices;
 using Backprop.Api.Health;
 using Backprop.Client;
+using Backprop.Compute.Devices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using HealthReport = Backprop.Client.HealthReport;
@@ -22,9 +24,9 @@ public static class Operations
             .WithDescription("Answers 200 as long as the process serves requests; asks nothing else.");
         health.MapGet("/ready", ReadyAsync).WithName("Ready").WithSummary("Whether requests are welcome")
             .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable)
-            .WithDescription("Ready when the database can be read and the warm-up is done; until then 503 with the same report.");
+            .WithDescription("Ready when the database can be read and the warm-up is done (a device that failed is told, but holds nothing up); until then 503 with the same report.");
         group.MapGet("/devices", Devices).WithName("Devices").WithSummary("The devices that compute")
-            .WithDescription("The host is always there; `device` in a request names one of the kinds.");
+            .WithDescription("The host is always there; `device` in a request names one of the kinds. What each was measured to do is told once it was.");
     }
 
     private static Ok<HealthReport> Live() => TypedResults.Ok(new HealthReport { Status = HealthState.Healthy });
@@ -45,10 +47,7 @@ public static class Operations
         return TypedResults.Json(report, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Ok<DeviceList> Devices() => TypedResults.Ok(new DeviceList
-    {
-        Items = [new DeviceContract { Kind = DeviceChoice.Host, Name = "host", Processors = Environment.ProcessorCount, Automatic = true }],
-    });
+    private static Ok<DeviceList> Devices(DeviceRegistry registry, DeviceSelection selection) => TypedResults.Ok(DeviceReport.Of(registry, selection));
 
     private static HealthState State(HealthStatus status) => status switch
     {

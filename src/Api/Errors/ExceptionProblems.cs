@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Backprop.Api.Limits;
 using Backprop.Client;
+using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Diagrams;
 using Microsoft.Net.Http.Headers;
@@ -31,6 +32,7 @@ public static partial class ExceptionProblems
         BadHttpRequestException bad => FromBinding(bad),
         InvalidDataException data => Problem.At(400, "", $"The body cannot be decompressed: {data.Message}"),
         OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => FromLimit(budget.Exceeded),
+        DeviceException device => Busy($"The device cannot compute this now: {device.Message}"),
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
         AggregateException { InnerExceptions: [var inner, ..] } => From(inner, context, limits),
         _ when exception.GetBaseException() is DbException { IsTransient: true } => Busy("The database is busy."),

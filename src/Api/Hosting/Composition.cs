@@ -1,4 +1,5 @@
 using Backprop.Api.Derivatives;
+using Backprop.Api.Devices;
 using Backprop.Api.Errors;
 using Backprop.Api.Health;
 using Backprop.Api.Hot;
@@ -30,6 +31,7 @@ public static class Composition
             .AddBackpropSecurity()
             .AddBackpropRequests()
             .AddBackpropValidation()
+            .AddBackpropDevices()
             .AddBackpropDerivatives()
             .AddBackpropHotRequests()
             .AddBackpropHealth()

@@ -17,6 +17,31 @@ public sealed record DeviceContract
 
     /// <summary>True where <c>auto</c> may choose it.</summary>
     public required bool Automatic { get; init; }
+
+    /// <summary>False where it failed and is left out.</summary>
+    public bool Usable { get; init; } = true;
+
+    /// <summary>What it was measured to do, by which <c>auto</c> chooses; absent until that was done, and for what it never chooses.</summary>
+    public DeviceFigures? Calibration { get; init; }
+}
+
+/// <summary>What a device was measured to do, in float32.</summary>
+public sealed record DeviceFigures
+{
+    /// <summary>The milliseconds of a step, however small.</summary>
+    public required double StepMs { get; init; }
+
+    /// <summary>The milliseconds of a run beside its steps, however little goes up and down.</summary>
+    public required double RunMs { get; init; }
+
+    /// <summary>The bytes that go up or down in a second.</summary>
+    public required double BytesPerSecond { get; init; }
+
+    /// <summary>The elements that an elementwise operation computes in a second.</summary>
+    public required double ElementsPerSecond { get; init; }
+
+    /// <summary>The floating-point operations of a matrix product in a second.</summary>
+    public required double FlopsPerSecond { get; init; }
 }
 
 /// <summary>The devices of the server.</summary>

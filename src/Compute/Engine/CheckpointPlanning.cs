@@ -8,12 +8,13 @@ namespace Backprop.Compute.Engine;
 /// <param name="graph">The graph, already simplified.</param>
 /// <param name="named">The values that the strategy names.</param>
 /// <param name="limit">The most values that a schedule may compute again and hold.</param>
+/// <param name="compile">Makes a plan for the device that it will run on.</param>
 /// <param name="cancellation">Ends a long search.</param>
-internal sealed class CheckpointPlanning(Graph graph, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellation)
+internal sealed class CheckpointPlanning(Graph graph, IReadOnlyCollection<Node> named, long limit, Func<Graph, Plan> compile, CancellationToken cancellation)
 {
     private const long MostRepetitions = 8;
 
-    private readonly Plan without = Compilation.Plan.Compile(graph);
+    private readonly Plan without = compile(graph);
 
     /// <summary>The plan and its figures.</summary>
     /// <exception cref="GraphException">No plan fits into the budget.</exception>
@@ -24,7 +25,7 @@ internal sealed class CheckpointPlanning(Graph graph, IReadOnlyCollection<Node> 
     private (Plan Plan, CheckpointFacts Facts) Planned(CheckpointStrategy strategy)
     {
         CheckpointedGraph made = Checkpointing.Apply(graph, strategy, named, limit, cancellation);
-        Plan plan = ReferenceEquals(made.Graph, graph) ? without : Compilation.Plan.Compile(made.Graph);
+        Plan plan = ReferenceEquals(made.Graph, graph) ? without : compile(made.Graph);
         long results = graph.Outputs.Sum(output => output.Node.Type.Count * output.Node.DType.Size());
         return (plan, new CheckpointFacts(
             strategy, made.SavedValues, plan.PeakBytes, without.PeakBytes, results, made.RecomputedFlops, made.Flops));

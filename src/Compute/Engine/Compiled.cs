@@ -1,4 +1,5 @@
 using Backprop.Compute.Compilation;
+using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Engine;
@@ -10,5 +11,12 @@ namespace Backprop.Compute.Engine;
 /// <param name="Facts">What is known without running.</param>
 /// <param name="Baked">The inputs whose values decided shapes.</param>
 /// <param name="Checkpointing">What checkpointing costs and saves, where it was asked for.</param>
+/// <param name="Device">The device that the plan was made for; null for the host.</param>
 public sealed record Compiled(
-    Plan Plan, Graph Graph, IReadOnlyList<TensorType> ExtraTypes, object? Facts, IReadOnlyCollection<string> Baked, CheckpointFacts? Checkpointing = null);
+    Plan Plan,
+    Graph Graph,
+    IReadOnlyList<TensorType> ExtraTypes,
+    object? Facts,
+    IReadOnlyCollection<string> Baked,
+    CheckpointFacts? Checkpointing = null,
+    ChosenDevice? Device = null);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Backprop.Compute.Compilation;
+using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
@@ -10,7 +11,7 @@ namespace Backprop.Compute.Engine;
 /// The one way from a submitted graph to numbers: type the inputs, find or make the plan, run it. What is asked of the graph
 /// comes as a <see cref="Question"/>.
 /// </summary>
-public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
+public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits, DeviceSelection? devices = null)
 {
     private const int CachedPlans = 4096;
     private readonly PlanCache<Compiled> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
@@ -36,7 +37,7 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
     {
         long start = Stopwatch.GetTimestamp();
         MemoryMeter? meter = compiled.Checkpointing is null ? null : new MemoryMeter();
-        Tensor[] values = executor.Run(compiled.Plan, inputs, cancellation, meter);
+        Tensor[] values = Execute(compiled, inputs, cancellation, meter);
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         IReadOnlyList<NumericWarning> warnings = values.All(NonFinite.IsFinite)
             ? []
@@ -76,7 +77,20 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
     }
 
     /// <summary>Runs a plan.</summary>
-    public Tensor[] Execute(Compiled compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation) => executor.Run(compiled.Plan, inputs, cancellation);
+    public Tensor[] Execute(Compiled compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter = null)
+    {
+        try
+        {
+            return compiled.Device is { } device
+                ? device.Device.Executor.Run(compiled.Plan, inputs, cancellation, meter)
+                : executor.Run(compiled.Plan, inputs, cancellation, meter);
+        }
+        catch (DeviceException) when (compiled.Device!.Automatic)
+        {
+            // Nobody asked for the device, and the host runs its plans too.
+            return executor.Run(compiled.Plan, inputs, cancellation, meter);
+        }
+    }
 
     /// <summary>Checks that a plan may be run so many times.</summary>
     /// <exception cref="LimitException">It would cost more than is allowed.</exception>
@@ -130,15 +144,18 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits)
         cancellation.ThrowIfCancellationRequested();
         int first = bound.Graph.Inputs.Count;
         TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
+        ChosenDevice? device = devices?.For(submission.Device, graph);
         if (question.Checkpointing is not { } strategy)
         {
-            return new Compiled(Plan.Compile(graph), graph, extras, answer.Facts, bound.Baked);
+            return new Compiled(PlanFor(device, graph), graph, extras, answer.Facts, bound.Baked, null, device);
         }
 
-        (Plan plan, CheckpointFacts facts) = new CheckpointPlanning(graph, named, limits.MaxNodes, cancellation).Plan(strategy);
+        (Plan plan, CheckpointFacts facts) = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made), cancellation).Plan(strategy);
         RequireFlops(facts.Flops);
-        return new Compiled(plan, plan.Graph, extras, answer.Facts, bound.Baked, facts);
+        return new Compiled(plan, plan.Graph, extras, answer.Facts, bound.Baked, facts, device);
     }
+
+    private static Plan PlanFor(ChosenDevice? device, Graph graph) => device is null ? Plan.Compile(graph) : Plan.CompileSteps(graph, PlanTarget.Device);
 
     private static (Answer Answer, Graph Graph) Answered(BoundGraph bound, Question question, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ internal static class PlanKey
     public static string Of(Submission submission, Question question, BoundInputs inputs)
     {
         var key = new StringBuilder(submission.Id, 256);
-        key.Append('|').Append(question.Key).Append('|').Append(submission.DType).Append('|').AppendJoin(',', submission.Batch).Append('|').Append(inputs.BatchSize);
+        key.Append('|').Append(question.Key).Append('|').Append(submission.DType).Append('|').AppendJoin(',', submission.Batch).Append('|').Append(inputs.BatchSize).Append('|').Append(submission.Device);
         foreach (TensorType type in inputs.Types)
         {
             key.Append('|').Append(type.ToString());

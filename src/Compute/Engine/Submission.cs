@@ -1,3 +1,4 @@
+using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Engine;
@@ -8,8 +9,9 @@ namespace Backprop.Compute.Engine;
 /// <param name="Inputs">The submitted values.</param>
 /// <param name="DType">The element type of what states none.</param>
 /// <param name="Batch">The inputs whose leading axis counts independent points.</param>
+/// <param name="Device">What it is to run on; null for the fastest.</param>
 public sealed record Submission(
-    GraphDefinition Definition, string Id, IReadOnlyDictionary<string, Literal> Inputs, DType DType, IReadOnlyList<string> Batch);
+    GraphDefinition Definition, string Id, IReadOnlyDictionary<string, Literal> Inputs, DType DType, IReadOnlyList<string> Batch, DeviceKind? Device = null);
 
 /// <summary>What a request may cost at most; all is checked before anything is allocated.</summary>
 public sealed record EngineLimits

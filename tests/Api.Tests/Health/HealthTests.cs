@@ -19,7 +19,7 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var report = await api.Api.GetReadinessAsync();
         report.Status.ShouldBe(HealthState.Healthy);
-        report.Checks!.Select(check => check.Name).ShouldBe(["database", "warmUp"], ignoreOrder: true);
+        report.Checks!.Select(check => check.Name).ShouldBe(["database", "devices", "warmUp"], ignoreOrder: true);
     }
 
     [Fact]

@@ -2,22 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace Backprop.Compute.Host.VectorMath;
 
-/// <summary>Powers of two by their bits, and what of a number's bits is exponent.</summary>
-internal static class Powers
+/// <summary>
+/// Powers of two by their bits, and what of a number's bits is exponent. The types are told apart by their sizes, which the
+/// compilers for devices understand too.
+/// </summary>
+internal static unsafe class Powers
 {
     /// <summary>1.5 · 2²³ (2⁵²): a small number added to it is rounded to an integer, which then stands in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Magic<V, T>()
         where V : struct, ILanes<V, T>
-        where T : unmanaged => V.Splat(typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0);
+        where T : unmanaged => V.Splat(sizeof(T) == sizeof(float) ? 12582912.0 : 6755399441055744.0);
 
     /// <summary>The places that the lowest bit of the mantissa is below the lowest of the exponent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int MantissaBits<T>() => typeof(T) == typeof(float) ? 23 : 52;
+    public static int MantissaBits<T>()
+        where T : unmanaged => sizeof(T) == sizeof(float) ? 23 : 52;
 
     /// <summary>The places from the lowest bit to the sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int SignPlace<T>() => typeof(T) == typeof(float) ? 31 : 63;
+    public static int SignPlace<T>()
+        where T : unmanaged => sizeof(T) == sizeof(float) ? 31 : 63;
 
     /// <summary>The sign bits alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,7 +56,7 @@ internal static class Powers
         where V : struct, ILanes<V, T>
         where T : unmanaged
     {
-        V bias = V.Splat(typeof(T) == typeof(float) ? 127 : 1023);
+        V bias = V.Splat(sizeof(T) == sizeof(float) ? 127 : 1023);
         return V.ShiftLeft(n + bias + Magic<V, T>(), MantissaBits<T>());
     }
 }

@@ -4,26 +4,20 @@ namespace Backprop.Compute.Host;
 /// The higher derivatives of log Γ: ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz's ζ(s, x) = Σ (x + k)⁻ˢ by Euler and Maclaurin
 /// (Abramowitz and Stegun 6.4.10, 23.2.1).
 /// </content>
-public static partial class SpecialFunctions
+internal static partial class GammaFunctions<M>
 {
-    /// <summary>B₂ₖ / (2k)!, k from 1.</summary>
-    private static ReadOnlySpan<double> MaclaurinSeries =>
-    [
-        8.333333333333333e-02, -1.388888888888889e-03, 3.306878306878307e-05, -8.267195767195767e-07, 2.08767569878681e-08,
-        -5.284190138687493e-10, 1.3382536530684679e-11, -3.3896802963225827e-13, 8.586062056277845e-15, -2.174868698558062e-16,
-        5.50900282836023e-18, -1.3954464685812522e-19,
-    ];
+    private const int MaclaurinTerms = 12;
 
     /// <summary>The n-th derivative of <see cref="Digamma"/>, n ≥ 1; at the poles infinite with the sign of (−1)ⁿ⁺¹.</summary>
     public static double Polygamma(int n, double x)
     {
         double sign = (n & 1) == 1 ? 1 : -1;
-        if (!double.IsFinite(x))
+        if (!(M.Abs(x) <= double.MaxValue))
         {
-            return double.IsPositiveInfinity(x) ? sign * 0 : double.NaN;
+            return x > 0 ? sign * 0 : double.NaN;
         }
 
-        if (x <= 0 && x == Math.Floor(x))
+        if (x <= 0 && x == M.Floor(x))
         {
             return sign * double.PositiveInfinity;
         }
@@ -35,7 +29,7 @@ public static partial class SpecialFunctions
 
         // Σ over k ≥ 0 of (x + k)⁻ˢ, s = n + 1, is the sum over all integers without k < 0, and each of these two is a
         // sum over positive numbers.
-        return (sign * ScaledZeta(n, x - Math.Floor(x))) + ScaledZeta(n, Math.Ceiling(x) - x) - ScaledZeta(n, 1 - x);
+        return (sign * ScaledZeta(n, x - M.Floor(x))) + ScaledZeta(n, -M.Floor(-x) - x) - ScaledZeta(n, 1 - x);
     }
 
     /// <summary>n! ζ(n + 1, x) for x &gt; 0.</summary>
@@ -45,7 +39,7 @@ public static partial class SpecialFunctions
         double s = n + 1.0, sum = 0, at = x;
         for (; at < s + 20; at++)
         {
-            double term = Math.Pow(x / at, s);
+            double term = M.Pow(x / at, s);
             sum += term;
             if (term < 1e-18 * sum)
             {
@@ -53,12 +47,12 @@ public static partial class SpecialFunctions
             }
         }
 
-        double edge = Math.Pow(x / at, s);
+        double edge = M.Pow(x / at, s);
         double tail = (at / n) + 0.5;
         double rising = s / at;
-        for (int k = 0; k < MaclaurinSeries.Length; k++)
+        for (int k = 0; k < MaclaurinTerms; k++)
         {
-            tail += MaclaurinSeries[k] * rising;
+            tail += MaclaurinTerm(k) * rising;
             rising *= (s + (2 * k) + 1) / at * ((s + (2 * k) + 2) / at);
         }
 
@@ -69,7 +63,7 @@ public static partial class SpecialFunctions
     {
         if (n > 150)
         {
-            return Math.Exp(Lgamma(n + 1.0) - ((n + 1.0) * Math.Log(x)));
+            return M.Exp(Lgamma(n + 1.0) - ((n + 1.0) * M.Log(x)));
         }
 
         double product = 1 / x;
@@ -80,4 +74,21 @@ public static partial class SpecialFunctions
 
         return product;
     }
+
+    /// <summary>B₂ₖ / (2k)!, k from 1; a choice instead of a table, which devices have not.</summary>
+    private static double MaclaurinTerm(int k) => k switch
+    {
+        0 => 8.333333333333333e-02,
+        1 => -1.388888888888889e-03,
+        2 => 3.306878306878307e-05,
+        3 => -8.267195767195767e-07,
+        4 => 2.08767569878681e-08,
+        5 => -5.284190138687493e-10,
+        6 => 1.3382536530684679e-11,
+        7 => -3.3896802963225827e-13,
+        8 => 8.586062056277845e-15,
+        9 => -2.174868698558062e-16,
+        10 => 5.50900282836023e-18,
+        _ => -1.3954464685812522e-19,
+    };
 }

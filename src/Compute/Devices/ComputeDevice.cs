@@ -1,0 +1,81 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Backprop.Compute.Devices;
+
+/// <summary>A device beside the host. It is opened when it is used for the first time; one that fails then is not tried again.</summary>
+public sealed class ComputeDevice : IDisposable
+{
+    // What an accelerator of the processor says of its memory is no bound.
+    private const long EmulatedBytes = 1L << 32;
+
+    private readonly Context context;
+    private readonly Lazy<DeviceExecutor> executor;
+    private readonly Action<ComputeDevice, Exception> onFailure;
+    private volatile bool failed;
+
+    internal ComputeDevice(DeviceKind kind, Context context, Device device, long memoryBytes, Action<ComputeDevice, Exception> onFailure)
+    {
+        this.context = context;
+        this.onFailure = onFailure;
+        (Kind, Name) = (kind, device.Name);
+        MemoryBytes = kind == DeviceKind.IlgpuCpu ? EmulatedBytes : device.MemorySize;
+        Processors = device.NumMultiprocessors;
+        long limit = memoryBytes > 0 ? memoryBytes : MemoryBytes / 10 * 9;
+        executor = new Lazy<DeviceExecutor>(() => new DeviceExecutor(device.CreateAccelerator(context), limit));
+    }
+
+    /// <summary>Its kind.</summary>
+    public DeviceKind Kind { get; }
+
+    /// <summary>Its name, as its maker gives it.</summary>
+    public string Name { get; }
+
+    /// <summary>Its memory.</summary>
+    public long MemoryBytes { get; }
+
+    /// <summary>Its multiprocessors.</summary>
+    public int Processors { get; }
+
+    /// <summary>False where it failed to open or to compute what it was tried with.</summary>
+    public bool IsUsable => !failed;
+
+    /// <summary>What it was measured to do, once it was.</summary>
+    public Calibration? Calibration { get; internal set; }
+
+    /// <summary>Runs plans on it.</summary>
+    /// <exception cref="DeviceException">It cannot be opened.</exception>
+    public DeviceExecutor Executor
+    {
+        get
+        {
+            try
+            {
+                return failed ? throw new DeviceException($"{Name} cannot be used: it failed before", null) : executor.Value;
+            }
+            catch (Exception exception) when (exception is not DeviceException)
+            {
+                Fail(exception);
+                throw new DeviceException($"{Name} cannot be opened: {exception.Message}", exception);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (executor.IsValueCreated && !failed)
+        {
+            executor.Value.Dispose();
+        }
+
+        context.Dispose();
+    }
+
+    /// <summary>Leaves it out from now on.</summary>
+    internal void Fail(Exception exception)
+    {
+        failed = true;
+        onFailure(this, exception);
+    }
+}

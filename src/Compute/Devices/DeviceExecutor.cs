@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Backprop.Compute.Devices;
+
+/// <summary>
+/// Runs plans on a device. Inputs go up, outputs come down, and nothing in between leaves the device. The same plan with the
+/// same inputs gives the same bits. Safe for concurrent use: runs take turns, as the device does.
+/// </summary>
+public sealed class DeviceExecutor : IDisposable
+{
+    private readonly Accelerator accelerator;
+    private readonly LoadedKernels kernels;
+    private readonly DeviceMemoryPool memory;
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly ConditionalWeakTable<Plan, DevicePlan> plans = [];
+    private readonly ConcurrentQueue<MemoryBuffer> released = new();
+
+    /// <summary>An executor for a device.</summary>
+    /// <param name="accelerator">The device, which it owns from now on.</param>
+    /// <param name="memoryBytes">The most bytes of its memory that are taken.</param>
+    public DeviceExecutor(Accelerator accelerator, long memoryBytes)
+    {
+        this.accelerator = accelerator;
+        kernels = new LoadedKernels(accelerator);
+        memory = new DeviceMemoryPool(accelerator, memoryBytes);
+    }
+
+    /// <summary>The bytes of the device's memory that are taken at the moment.</summary>
+    public long TakenBytes => memory.TakenBytes;
+
+    /// <summary>Computes the outputs of a plan, which must consist of steps.</summary>
+    /// <param name="plan">What to compute.</param>
+    /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
+    /// <param name="cancellation">Ends the run between steps.</param>
+    /// <param name="meter">Is told of the memory that the run takes on the device, where there is one.</param>
+    /// <returns>The outputs in the graph's order; the caller owns them.</returns>
+    /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
+    /// <exception cref="LimitException">The device has not enough memory, however empty it is.</exception>
+    /// <exception cref="DeviceException">The device failed, or its memory is taken at the moment.</exception>
+    public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
+    {
+        RequireMemory(plan.PeakBytes);
+        turn.Wait(cancellation);
+        try
+        {
+            using ScopedAcceleratorBinding binding = accelerator.BindScoped();
+            return RunAlone(plan, inputs, cancellation, meter) ?? Explained(plan, inputs, cancellation);
+        }
+        catch (DeviceMemoryException exception) when (exception.Never)
+        {
+            throw new LimitException(DeviceMemoryPool.Key, exception.Limit, $"{exception.Asked} bytes on {accelerator.Name}");
+        }
+        catch (Exception exception) when (exception is DeviceMemoryException or AcceleratorException)
+        {
+            throw new DeviceException($"{accelerator.Name}: {exception.Message}", exception);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        accelerator.Dispose();
+        turn.Dispose();
+    }
+
+    private Tensor[]? RunAlone(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter)
+    {
+        FreeReleased();
+        DevicePlan prepared = Prepared(plan, cancellation);
+        RequireMemory(prepared.Layout.WorkBytes);
+        MemoryBuffer1D<byte, Stride1D.Dense> work = memory.Rent(prepared.Layout.WorkBytes);
+        try
+        {
+            meter?.Take(plan.PeakBytes);
+            return Run(plan, prepared, work.View, inputs, cancellation);
+        }
+        finally
+        {
+            // What was launched may still run where a step was cancelled.
+            accelerator.Synchronize();
+            memory.Return(work);
+            GC.KeepAlive(prepared);
+        }
+    }
+
+    private Tensor[]? Run(Plan plan, DevicePlan prepared, ArrayView<byte> work, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
+    {
+        var run = new DeviceRun(new DeviceMemory(work), new DeviceMemory(prepared.Constants.View));
+        run.Fault.MemSetToZero();
+        for (int i = 0; i < plan.Buffers.Length; i++)
+        {
+            if (plan.Buffers[i].Kind == BufferKind.Input)
+            {
+                Transfer.Up(inputs[plan.Buffers[i].Index], work, prepared.Layout.OffsetOf(i));
+            }
+        }
+
+        for (int step = 0; step < prepared.Steps.Length; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (Launch launch in prepared.Steps[step])
+            {
+                launch(run);
+            }
+        }
+
+        if (Transfer.Down(StepPreparation.Fault, work)[0] != 0)
+        {
+            return null;
+        }
+
+        return [.. plan.Outputs.Select((value, i) => Down(prepared, value, run).Reshaped(plan.Graph.Outputs[i].Node.Shape))];
+    }
+
+    private static Tensor Down(DevicePlan prepared, int value, DeviceRun run)
+    {
+        Place place = prepared.Layout.Of(value);
+        return Transfer.Down(place, place.Constant ? run.Constants.Bool : run.Work.Bool);
+    }
+
+    private DevicePlan Prepared(Plan plan, CancellationToken cancellation)
+    {
+        if (!plans.TryGetValue(plan, out DevicePlan? prepared))
+        {
+            prepared = DevicePlan.Of(plan, kernels, memory.Allocate, released.Enqueue, cancellation);
+            plans.Add(plan, prepared);
+        }
+
+        return prepared;
+    }
+
+    // Only that something is wrong is known; the host, which computes node by node, says what and where.
+    private Tensor[] Explained(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
+    {
+        HostExecutor.Interpret(plan.Graph, inputs, (_, _, _) => { }, cancellation);
+        throw new DeviceException($"{accelerator.Name} found a value that an operation does not allow, the host did not", null);
+    }
+
+    private void RequireMemory(long bytes)
+    {
+        if (bytes > memory.Limit)
+        {
+            throw new LimitException(DeviceMemoryPool.Key, memory.Limit, $"{bytes} bytes on {accelerator.Name}");
+        }
+    }
+
+    private void FreeReleased()
+    {
+        while (released.TryDequeue(out MemoryBuffer? buffer))
+        {
+            memory.Free(buffer);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace Backprop.Compute.Devices;
+
+/// <summary>The memory of a device: what runs need, kept between them, and what plans hold. Used by one thread at a time.</summary>
+/// <param name="accelerator">The device.</param>
+/// <param name="limit">The most bytes that it takes altogether.</param>
+internal sealed class DeviceMemoryPool(Accelerator accelerator, long limit)
+{
+    /// <summary>The configuration key of the bound.</summary>
+    public const string Key = "Compute:DeviceMemoryBytes";
+
+    private readonly List<MemoryBuffer1D<byte, Stride1D.Dense>> idle = [];
+
+    /// <summary>The most bytes that it takes.</summary>
+    public long Limit => limit;
+
+    /// <summary>The bytes taken at the moment, kept ones included.</summary>
+    public long TakenBytes { get; private set; }
+
+    /// <summary>Memory of at least so many bytes, holding anything.</summary>
+    /// <exception cref="DeviceMemoryException">There is not so much.</exception>
+    public MemoryBuffer1D<byte, Stride1D.Dense> Rent(long bytes)
+    {
+        // Not much larger than needed, so that a small run does not hold the memory of a large one.
+        int found = idle.FindIndex(buffer => buffer.Length >= bytes && buffer.Length / 4 <= bytes);
+        if (found >= 0)
+        {
+            MemoryBuffer1D<byte, Stride1D.Dense> buffer = idle[found];
+            idle.RemoveAt(found);
+            return buffer;
+        }
+
+        return Allocate(bytes);
+    }
+
+    /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
+    public void Return(MemoryBuffer1D<byte, Stride1D.Dense> buffer) => idle.Add(buffer);
+
+    /// <summary>New memory; what is idle is freed where it would not fit otherwise.</summary>
+    /// <exception cref="DeviceMemoryException">There is not so much.</exception>
+    public MemoryBuffer1D<byte, Stride1D.Dense> Allocate(long bytes)
+    {
+        bytes = PlanLayout.Aligned(Math.Max(bytes, 1));
+        if (bytes > limit - TakenBytes)
+        {
+            Trim();
+        }
+
+        if (bytes > limit - TakenBytes)
+        {
+            throw new DeviceMemoryException(bytes, limit, TakenBytes);
+        }
+
+        MemoryBuffer1D<byte, Stride1D.Dense> buffer = TryAllocate(bytes) ?? throw new DeviceMemoryException(bytes, limit, TakenBytes);
+        TakenBytes += buffer.Length;
+        return buffer;
+    }
+
+    /// <summary>Frees memory.</summary>
+    public void Free(MemoryBuffer buffer)
+    {
+        TakenBytes -= buffer.LengthInBytes;
+        buffer.Dispose();
+    }
+
+    /// <summary>Frees what is idle.</summary>
+    public void Trim()
+    {
+        idle.ForEach(Free);
+        idle.Clear();
+    }
+
+    private MemoryBuffer1D<byte, Stride1D.Dense>? TryAllocate(long bytes)
+    {
+        try
+        {
+            return accelerator.Allocate1D<byte>(bytes);
+        }
+        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
+        {
+            Trim();
+        }
+
+        try
+        {
+            return accelerator.Allocate1D<byte>(bytes);
+        }
+        catch (Exception exception) when (exception is AcceleratorException or OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+}

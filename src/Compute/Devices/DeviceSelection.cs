@@ -1,0 +1,119 @@
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Compute.Devices;
+
+/// <summary>The device that a plan is made for.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Automatic">Whether nobody asked for it.</param>
+public sealed record ChosenDevice(ComputeDevice Device, bool Automatic);
+
+/// <summary>Chooses what a graph runs on: what was asked for, or what would be the fastest by the calibration.</summary>
+/// <param name="registry">The devices.</param>
+/// <param name="host">Runs plans on the host, for its calibration.</param>
+public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
+{
+    // Transfers alone take longer than the host needs for less.
+    private const double LeastWork = 1 << 18;
+
+    // A guess may be wrong; the host is left for a clear gain only.
+    private const double LeastGain = 1.25;
+
+    private volatile Calibration? hostCalibration;
+
+    /// <summary>What the host was measured to do, once it was.</summary>
+    public Calibration? HostCalibration => hostCalibration;
+
+    /// <summary>The device for a graph, null for the host.</summary>
+    /// <param name="kind">What was asked for; null for the fastest.</param>
+    /// <param name="graph">What is computed.</param>
+    /// <exception cref="GraphException">There is no usable device of that kind.</exception>
+    public ChosenDevice? For(DeviceKind? kind, Graph graph) => kind switch
+    {
+        null => Fastest(graph),
+        DeviceKind.Host => null,
+        { } asked => new ChosenDevice(registry.Find(asked) ?? throw Missing(asked), false),
+    };
+
+    /// <summary>Measures the host and the devices that may be chosen; one that fails is left out.</summary>
+    public void Calibrate(CancellationToken cancellation)
+    {
+        ComputeDevice[] candidates = [.. registry.Devices.Where(device => device.Kind != DeviceKind.IlgpuCpu && device.IsUsable)];
+        if (candidates.Length == 0)
+        {
+            return;
+        }
+
+        hostCalibration = Measurement.Of((plan, inputs) => host.Run(plan, inputs, cancellation));
+        foreach (ComputeDevice device in candidates)
+        {
+            try
+            {
+                device.Calibration = Measurement.Of((plan, inputs) => device.Executor.Run(plan, inputs, cancellation));
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                device.Fail(exception);
+            }
+        }
+    }
+
+    private ChosenDevice? Fastest(Graph graph)
+    {
+        if (hostCalibration is not { } known)
+        {
+            return null;
+        }
+
+        var work = Workload.Of(graph);
+        if (work.Elements + work.Flops < LeastWork)
+        {
+            return null;
+        }
+
+        (ComputeDevice Device, double Seconds) best = registry.Devices
+            .Where(device => device.IsUsable && device.Calibration is not null)
+            .Select(device => (device, work.Seconds(device.Calibration!)))
+            .DefaultIfEmpty((null!, double.PositiveInfinity))
+            .MinBy(pair => pair.Item2);
+        return best.Seconds * LeastGain < work.Seconds(known) && work.Bytes < best.Device.MemoryBytes / 2 ? new ChosenDevice(best.Device, true) : null;
+    }
+
+    private GraphException Missing(DeviceKind asked)
+    {
+        string[] there = [Name(DeviceKind.Host), .. registry.Devices.Where(device => device.IsUsable).Select(device => Name(device.Kind)).Distinct()];
+        return new GraphException("device", $"there is no {Name(asked)} device here; there is {string.Join(", ", there)}");
+    }
+
+    private static string Name(DeviceKind kind) => kind == DeviceKind.IlgpuCpu ? "ilgpuCpu" : kind.ToString().ToLowerInvariant();
+
+    /// <summary>What a graph costs.</summary>
+    private readonly record struct Workload(double Steps, double Elements, double Flops, double Transferred, double Bytes)
+    {
+        public static Workload Of(Graph graph)
+        {
+            var work = default(Workload);
+            foreach (Node node in graph.Nodes)
+            {
+                double count = node.Type.Count;
+                bool product = node.Op.Name == "MatMul", step = !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name);
+                work = new Workload(
+                    work.Steps + (step ? 1 : 0),
+                    work.Elements + (step && !product ? Math.Max(count, node.Op.Flops(node)) : 0),
+                    work.Flops + (product ? node.Op.Flops(node) : 0),
+                    work.Transferred + (node.Op == Structure.Input ? Size(node) : 0),
+                    work.Bytes + Size(node));
+            }
+
+            return work with { Transferred = work.Transferred + graph.Outputs.Sum(output => Size(output.Node)) };
+        }
+
+        public double Seconds(Calibration calibration) =>
+            calibration.TransferSeconds + (Steps * calibration.LaunchSeconds) + (Transferred / calibration.BytesPerSecond)
+            + (Elements / calibration.ElementsPerSecond) + (Flops / calibration.FlopsPerSecond);
+
+        private static double Size(Node node) => node.Type.Count * (double)node.DType.Size();
+    }
+}

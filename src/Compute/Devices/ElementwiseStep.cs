@@ -1,0 +1,47 @@
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Devices.Emission;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Devices;
+
+/// <summary>Prepares elementwise steps: a fused group, or a node alone as a group of one.</summary>
+internal static class ElementwiseStep
+{
+    // Below, finding an element by strides costs nothing that could be measured beside the launch, and fewer kernels are compiled.
+    private const int LeastSpecialised = 1 << 12;
+
+    /// <summary>The group of a node that runs alone.</summary>
+    public static FusedGroup Group(Node node, int value, int[] operands) => new(
+        node.Shape,
+        operands,
+        [value],
+        [],
+        [new TileInstruction(node, [.. operands.Select((_, i) => new TileReference(TileSource.Operand, i))], new TileReference(TileSource.Result, 0))]);
+
+    /// <summary>The launch of a group's kernel.</summary>
+    public static Launch Prepare(FusedGroup group, PlanLayout layout, LoadedKernels kernels)
+    {
+        Place[] operands = Array.ConvertAll(group.Operands, layout.Of), results = Array.ConvertAll(group.Results, layout.Of);
+        bool special = group.Instructions.Length > 1 || group.Shape.Count >= LeastSpecialised;
+        var form = new ElementwiseForm(
+            group,
+            Array.ConvertAll(operands, operand => new FormOperand(operand.DType, operand.Constant, Reads(operand.Count, group.Shape, special))),
+            Array.ConvertAll(results, result => result.DType));
+        Place[] strided = [.. operands.Where((_, i) => form.Operands[i].Reading == Reading.Strided)];
+        var nest = new LoopNest(group.Shape.Dims, [.. strided.Select(operand => LoopNest.Broadcast(operand.Shape, group.Shape.Rank))]);
+        IEnumerable<int> loops = Enumerable.Range(0, nest.Depth);
+        int row = layout.Row([
+            .. operands.Select(operand => operand.Element),
+            .. results.Select(result => result.Element),
+            nest.Depth,
+            .. loops.Select(loop => (long)nest.Extent(loop)),
+            .. strided.SelectMany((_, i) => loops.Select(loop => nest.Stride(i, loop)))]);
+        ElementwiseKernel kernel = kernels.Load(form);
+        int count = (int)group.Shape.Count;
+        return run => kernel(count, run.Work, run.Constants, row);
+    }
+
+    private static Reading Reads(int elements, Shape shape, bool special) =>
+        elements == shape.Count ? Reading.Contiguous : special && elements == 1 ? Reading.Single : Reading.Strided;
+}

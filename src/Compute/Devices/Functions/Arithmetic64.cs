@@ -1,0 +1,31 @@
+namespace Backprop.Compute.Devices.Functions;
+
+/// <summary>float64.</summary>
+internal readonly struct Arithmetic64 : IReal<double>
+{
+    public static double Zero => 0;
+
+    public static double Add(double x, double y) => x + y;
+
+    public static double Sub(double x, double y) => x - y;
+
+    public static double Mul(double x, double y) => x * y;
+
+    public static double Max(double x, double y) => Real64.Max(x, y);
+
+    public static double Min(double x, double y) => Real64.Min(x, y);
+
+    public static double MultiplyAdd(double x, double y, double z) => Fused.MultiplyAdd(x, y, z);
+
+    public static bool Less(double x, double y) => x < y;
+
+    public static bool IsNaN(double x) => double.IsNaN(x);
+
+    public static double Exp(double x) => Real64.Exp(x);
+
+    public static double Log(double x) => Real64.Log(x);
+
+    public static double Div(double x, double y) => x / y;
+
+    public static bool IsInfinite(double x) => x > double.MaxValue || x < -double.MaxValue;
+}

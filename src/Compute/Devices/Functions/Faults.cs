@@ -1,0 +1,22 @@
+using ILGPU;
+
+namespace Backprop.Compute.Devices.Functions;
+
+/// <summary>The flag by which a kernel tells that a value does not allow the operation. All who raise it write the same, so it needs no atomics.</summary>
+internal static class Faults
+{
+    /// <summary>Raises the flag.</summary>
+    /// <returns>Zero, a value to go on with.</returns>
+    public static long Raise(ArrayView<long> fault)
+    {
+        fault[0] = 1;
+        return 0;
+    }
+
+    /// <summary>The place on an axis that an index means, negative ones counting from the end; out of range the flag is raised.</summary>
+    public static long Position(long index, long extent, ArrayView<long> fault)
+    {
+        long place = index < 0 ? index + extent : index;
+        return place >= 0 && place < extent ? place : Raise(fault);
+    }
+}

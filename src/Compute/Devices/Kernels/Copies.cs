@@ -1,0 +1,116 @@
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using ILGPU;
+
+namespace Backprop.Compute.Devices.Kernels;
+
+/// <summary>Kernels that only move elements. They know elements by their sizes alone.</summary>
+internal static class Copies
+{
+    public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>
+    [
+        ("Expand", step => Gather(step, 0, LoopNest.Broadcast(step.Operands[0].Shape, step.Result.Shape.Rank))),
+        ("Transpose", step => Gather(step, 0, Permuted(step))),
+        ("Slice", Slice),
+        ("Concat", Concat),
+        ("Pad", Pad),
+    ];
+
+    /// <summary>Copies elements between strided places.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="shape">The extents of what is copied.</param>
+    /// <param name="from">Where from, the first element, and the strides.</param>
+    /// <param name="to">Where to, the first element, and the strides.</param>
+    public static void Copy(StepPreparation step, Shape shape, (Place Place, long First, long[] Strides) from, (Place Place, long First, long[] Strides) to)
+    {
+        var nest = new LoopNest(shape.Dims, from.Strides, to.Strides);
+        long[] numbers = [from.First, to.First, nest.Depth, .. Loops(nest, nest.Extent), .. Loops(nest, nest.Stride, 0), .. Loops(nest, nest.Stride, 1)];
+        switch (from.Place.DType.Size())
+        {
+            case 8: step.Map<long, long>(Move, shape.Count, from.Place, to.Place, numbers); break;
+            case 4: step.Map<int, int>(Move, shape.Count, from.Place, to.Place, numbers); break;
+            default: step.Map<byte, byte>(Move, shape.Count, from.Place, to.Place, numbers); break;
+        }
+    }
+
+    /// <summary>Copies a value as it is.</summary>
+    public static void Copy(StepPreparation step, Place from, Place to)
+    {
+        var flat = Shape.Of(from.Count);
+        Copy(step, flat, (from, 0, [1]), (to, 0, [1]));
+    }
+
+    /// <summary>Writes one number everywhere.</summary>
+    public static void Fill(StepPreparation step, Place single, Place to) => Copy(step, Shape.Of(to.Count), (single, 0, [0]), (to, 0, [1]));
+
+    private static void Gather(StepPreparation step, long first, long[] strides) =>
+        Copy(step, step.Result.Shape, (step.Operands[0], first, strides), (step.Result, 0, step.Result.Shape.Strides()));
+
+    private static long[] Permuted(StepPreparation step)
+    {
+        long[] strides = step.Operands[0].Shape.Strides();
+        return Array.ConvertAll(step.Node.Integers("perm"), axis => strides[axis]);
+    }
+
+    private static void Slice(StepPreparation step)
+    {
+        int[] starts = step.Node.Integers("starts"), steps = step.Node.Integers("steps");
+        long[] strides = step.Operands[0].Shape.Strides();
+        long first = 0;
+        for (int axis = 0; axis < strides.Length; axis++)
+        {
+            first += starts[axis] * strides[axis];
+            strides[axis] *= steps[axis];
+        }
+
+        Gather(step, first, strides);
+    }
+
+    private static void Concat(StepPreparation step)
+    {
+        int axis = step.Node.Integer("axis");
+        long[] strides = step.Result.Shape.Strides();
+        long first = 0;
+        foreach (Place part in step.Operands)
+        {
+            Copy(step, part.Shape, (part, 0, part.Shape.Strides()), (step.Result, first, strides));
+            first += part.Shape[axis] * strides[axis];
+        }
+    }
+
+    private static void Pad(StepPreparation step)
+    {
+        Fill(step, step.Operands[1], step.Result);
+        Place x = step.Operands[0];
+        long[] strides = step.Result.Shape.Strides();
+        int[] pads = step.Node.Integers("pads");
+        long first = 0;
+        for (int axis = 0; axis < strides.Length; axis++)
+        {
+            first += pads[axis] * strides[axis];
+        }
+
+        Copy(step, x.Shape, (x, 0, x.Shape.Strides()), (step.Result, first, strides));
+    }
+
+    private static IEnumerable<long> Loops(LoopNest nest, Func<int, int> of) => Enumerable.Range(0, nest.Depth).Select(loop => (long)of(loop));
+
+    private static IEnumerable<long> Loops(LoopNest nest, Func<int, int, long> of, int operand) => Enumerable.Range(0, nest.Depth).Select(loop => of(operand, loop));
+
+    private static void Move<T>(Index1D index, ArrayView<T> from, ArrayView<T> to, ArrayView<long> numbers)
+        where T : unmanaged
+    {
+        long source = numbers[0], target = numbers[1];
+        int depth = (int)numbers[2], place = index;
+        for (int loop = depth - 1; loop >= 0; loop--)
+        {
+            int extent = (int)numbers[3 + loop];
+            int above = place / extent, at = place - (above * extent);
+            source += at * numbers[3 + depth + loop];
+            target += at * numbers[3 + depth + depth + loop];
+            place = above;
+        }
+
+        to[target] = from[source];
+    }
+}

@@ -1,0 +1,92 @@
+using Backprop.Compute.Devices.Functions;
+using Backprop.Compute.Host.Kernels;
+using Backprop.Domain.Graphs;
+using ILGPU;
+
+namespace Backprop.Compute.Devices.Kernels;
+
+/// <summary>Running sums: the sums of stretches first, then what stands before each stretch, then the stretches themselves.</summary>
+internal static class Scans
+{
+    private const int Stretch = 256;
+
+    public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("CumSum", Prepare)];
+
+    private static void Prepare(StepPreparation step)
+    {
+        switch (step.Result.DType)
+        {
+            case DType.Float64: Prepare<double, Arithmetic64>(step); break;
+            case DType.Float32: Prepare<float, Arithmetic32>(step); break;
+            default: Prepare<long, ArithmeticWhole>(step); break;
+        }
+    }
+
+    private static void Prepare<T, A>(StepPreparation step)
+        where T : unmanaged
+        where A : struct, IArithmetic<T>
+    {
+        Place x = step.Operands[0];
+        if (x.Count == 0)
+        {
+            return;
+        }
+
+        AxisView axis = AxisView.Of(x.Shape, step.Node.Integer("axis"));
+        int stretches = ((axis.Length - 1) / Stretch) + 1;
+        long lanes = (long)axis.Outer * axis.Inner;
+        Place before = step.Scratch(x.DType, lanes * stretches);
+        long[] numbers = [axis.Length, stretches, axis.Inner, step.Node.Integer("reverse"), step.Node.Integer("exclusive")];
+        step.Map<T, T>(Totals<T, A>, lanes * stretches, x, before, numbers);
+        step.Map<T, T>(Offsets<T, A>, lanes, before, before, numbers);
+        step.Map<T, T, T>(Sums<T, A>, lanes * stretches, x, before, step.Result, numbers);
+    }
+
+    private static void Totals<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IArithmetic<T>
+    {
+        int length = (int)numbers[0], stretches = (int)numbers[1], inner = (int)numbers[2];
+        int stretch = index / inner % stretches;
+        long start = ((long)(index.X / inner / stretches) * length * inner) + (index % inner);
+        T sum = A.Zero;
+        for (int i = stretch * Stretch; i < length && i < (stretch + 1) * Stretch; i++)
+        {
+            sum = A.Add(sum, x[start + ((numbers[3] != 0 ? length - 1 - i : i) * (long)inner)]);
+        }
+
+        to[index] = sum;
+    }
+
+    private static void Offsets<T, A>(Index1D index, ArrayView<T> ignored, ArrayView<T> sums, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IArithmetic<T>
+    {
+        int stretches = (int)numbers[1], inner = (int)numbers[2];
+        long start = ((long)(index.X / inner) * stretches * inner) + (index % inner);
+        T sum = A.Zero;
+        for (int i = 0; i < stretches; i++)
+        {
+            T next = sums[start + ((long)i * inner)];
+            sums[start + ((long)i * inner)] = sum;
+            sum = A.Add(sum, next);
+        }
+    }
+
+    private static void Sums<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> before, ArrayView<T> to, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IArithmetic<T>
+    {
+        int length = (int)numbers[0], stretches = (int)numbers[1], inner = (int)numbers[2];
+        int stretch = index / inner % stretches;
+        long start = ((long)(index.X / inner / stretches) * length * inner) + (index % inner);
+        T sum = before[index];
+        for (int i = stretch * Stretch; i < length && i < (stretch + 1) * Stretch; i++)
+        {
+            long at = start + ((numbers[3] != 0 ? length - 1 - i : i) * (long)inner);
+            T next = A.Add(sum, x[at]);
+            to[at] = numbers[4] != 0 ? sum : next;
+            sum = next;
+        }
+    }
+}

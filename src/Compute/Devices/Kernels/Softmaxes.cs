@@ -1,0 +1,108 @@
+using Backprop.Compute.Devices.Functions;
+using Backprop.Compute.Host.Kernels;
+using Backprop.Domain.Graphs;
+using ILGPU;
+
+namespace Backprop.Compute.Devices.Kernels;
+
+/// <summary>Softmax, its logarithm and log-sum-exp: the greatest of an axis, the sum of exponentials beneath it, and an end for each element.</summary>
+internal static class Softmaxes
+{
+    public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>
+    [
+        ("Softmax", step => Normalize(step, logarithm: false)),
+        ("LogSoftmax", step => Normalize(step, logarithm: true)),
+        ("ReduceLogSumExp", step => Reductions.Run(step, double.NegativeInfinity, LogSumExp)),
+    ];
+
+    private static void Normalize(StepPreparation step, bool logarithm)
+    {
+        Place x = step.Operands[0];
+        if (x.Count == 0)
+        {
+            return;
+        }
+
+        AxisView axis = AxisView.Of(x.Shape, step.Node.Integer("axis"));
+        if (x.DType == DType.Float64)
+        {
+            (Place max, Place sum) = Sums<double, Arithmetic64>(step, x, axis, finite: false);
+            step.Map<double, double, double, double>(End<double, Arithmetic64>, x.Count, x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
+        }
+        else
+        {
+            (Place max, Place sum) = Sums<float, Arithmetic32>(step, x, axis, finite: false);
+            step.Map<float, float, float, float>(End<float, Arithmetic32>, x.Count, x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
+        }
+    }
+
+    private static void LogSumExp(StepPreparation step, Place x, AxisView axis, Place to)
+    {
+        if (x.DType == DType.Float64)
+        {
+            (Place max, Place sum) = Sums<double, Arithmetic64>(step, x, axis, finite: true);
+            step.Map<double, double, double>(Finish<double, Arithmetic64>, to.Count, max, sum, to, 0);
+        }
+        else
+        {
+            (Place max, Place sum) = Sums<float, Arithmetic32>(step, x, axis, finite: true);
+            step.Map<float, float, float>(Finish<float, Arithmetic32>, to.Count, max, sum, to, 0);
+        }
+    }
+
+    private static (Place Max, Place Sum) Sums<T, A>(StepPreparation step, Place x, AxisView axis, bool finite)
+        where T : unmanaged
+        where A : struct, IReal<T>
+    {
+        long lanes = (long)axis.Outer * axis.Inner;
+        Place max = step.Scratch(x.DType, lanes), sum = step.Scratch(x.DType, lanes);
+        Reductions.Max(step, x, axis, max);
+        int parts = Reductions.Parts(axis);
+        Place partial = parts == 1 ? sum : step.Scratch(x.DType, lanes * parts);
+        step.Map<T, T, T>(Exponentials<T, A>, lanes * parts, x, max, partial, axis.Length, parts, axis.Inner, finite ? 1 : 0);
+        if (parts > 1)
+        {
+            Reductions.Sum(step, partial, axis with { Length = parts }, sum);
+        }
+
+        return (max, sum);
+    }
+
+    /// <summary>The sum of the exponentials of a part of an axis.</summary>
+    private static void Exponentials<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> max, ArrayView<T> to, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IReal<T>
+    {
+        int length = (int)numbers[0], parts = (int)numbers[1], inner = (int)numbers[2];
+        int lane = index % inner, part = index / inner % parts, outer = index / inner / parts;
+        long start = ((long)outer * length * inner) + lane;
+        T shift = max[(outer * inner) + lane];
+        shift = numbers[3] != 0 ? Finite<T, A>(shift) : shift;
+        T sum = A.Zero;
+        for (int i = part; i < length; i += parts)
+        {
+            sum = A.Add(sum, A.Exp(A.Sub(x[start + ((long)i * inner)], shift)));
+        }
+
+        to[index] = sum;
+    }
+
+    private static void End<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IReal<T>
+    {
+        int length = (int)numbers[0], inner = (int)numbers[1];
+        int lane = (index / inner / length * inner) + (index % inner);
+        T shifted = A.Sub(x[index], max[lane]);
+        to[index] = numbers[2] != 0 ? A.Sub(shifted, A.Log(sum[lane])) : A.Div(A.Exp(shifted), sum[lane]);
+    }
+
+    private static void Finish<T, A>(Index1D index, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IReal<T> => to[index] = A.Add(Finite<T, A>(max[index]), A.Log(sum[index]));
+
+    /// <summary>An infinite maximum cannot be subtracted; without it exp gives the same infinity or zero.</summary>
+    private static T Finite<T, A>(T value)
+        where T : unmanaged
+        where A : struct, IReal<T> => A.IsInfinite(value) ? A.Zero : value;
+}

@@ -1,0 +1,108 @@
+using Backprop.Domain.Graphs;
+using ILGPU;
+
+namespace Backprop.Compute.Devices;
+
+/// <summary>What makes the launches of one step: the node, where its values lie, and the plan's table and scratch memory.</summary>
+/// <param name="node">The node.</param>
+/// <param name="operands">Where its operands lie.</param>
+/// <param name="result">Where its result goes.</param>
+/// <param name="layout">The memory of the plan.</param>
+/// <param name="kernels">The kernels of the device.</param>
+internal sealed class StepPreparation(Node node, Place[] operands, Place result, PlanLayout layout, LoadedKernels kernels)
+{
+    private long scratch;
+
+    /// <summary>The node.</summary>
+    public Node Node { get; } = node;
+
+    /// <summary>Where its operands lie.</summary>
+    public Place[] Operands { get; } = operands;
+
+    /// <summary>Where its result goes.</summary>
+    public Place Result { get; } = result;
+
+    /// <summary>The kernels of the device.</summary>
+    public LoadedKernels Kernels { get; } = kernels;
+
+    /// <summary>The launches so far.</summary>
+    public List<Launch> Launches { get; } = [];
+
+    /// <summary>Memory that only this step uses.</summary>
+    public Place Scratch(DType dtype, long count)
+    {
+        var place = new Place(false, layout.ScratchStart + scratch, dtype, Shape.Of(checked((int)count)));
+        scratch += PlanLayout.Aligned(place.Bytes);
+        layout.ReserveScratch(scratch);
+        return place;
+    }
+
+    /// <summary>A number as a value of one element.</summary>
+    public Place Single(double value, DType dtype) => layout.Single(value, dtype);
+
+    /// <summary>Numbers that a kernel reads; the row at which they stand in the table.</summary>
+    public int Row(params ReadOnlySpan<long> numbers) => layout.Row(numbers);
+
+    /// <summary>Runs a kernel of one operand for each of <paramref name="count"/> elements.</summary>
+    public void Map<T, TResult>(
+        Action<Index1D, ArrayView<T>, ArrayView<TResult>, ArrayView<long>> kernel, long count, Place x, Place to, params ReadOnlySpan<long> numbers)
+        where T : unmanaged
+        where TResult : unmanaged
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        (int row, int length, var launch) = (Row(numbers), numbers.Length, Kernels.Load(kernel));
+        Launches.Add(run => launch(checked((int)count), run.View<T>(x), run.View<TResult>(to), run.Numbers(row, length)));
+    }
+
+    /// <summary>Runs a kernel of two operands for each of <paramref name="count"/> elements.</summary>
+    public void Map<T, TOther, TResult>(
+        Action<Index1D, ArrayView<T>, ArrayView<TOther>, ArrayView<TResult>, ArrayView<long>> kernel,
+        long count,
+        Place x,
+        Place other,
+        Place to,
+        params ReadOnlySpan<long> numbers)
+        where T : unmanaged
+        where TOther : unmanaged
+        where TResult : unmanaged
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        (int row, int length, var launch) = (Row(numbers), numbers.Length, Kernels.Load(kernel));
+        Launches.Add(run => launch(checked((int)count), run.View<T>(x), run.View<TOther>(other), run.View<TResult>(to), run.Numbers(row, length)));
+    }
+
+    /// <summary>Runs a kernel of three operands for each of <paramref name="count"/> elements.</summary>
+    public void Map<T, TOther, TThird, TResult>(
+        Action<Index1D, ArrayView<T>, ArrayView<TOther>, ArrayView<TThird>, ArrayView<TResult>, ArrayView<long>> kernel,
+        long count,
+        Place x,
+        Place other,
+        Place third,
+        Place to,
+        params ReadOnlySpan<long> numbers)
+        where T : unmanaged
+        where TOther : unmanaged
+        where TThird : unmanaged
+        where TResult : unmanaged
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
+        (int row, int length, var launch) = (Row(numbers), numbers.Length, Kernels.Load(kernel));
+        Launches.Add(run => launch(
+            checked((int)count), run.View<T>(x), run.View<TOther>(other), run.View<TThird>(third), run.View<TResult>(to), run.Numbers(row, length)));
+    }
+
+    /// <summary>The fault flag as an operand.</summary>
+    public static Place Fault { get; } = new(false, 0, DType.Int64, Shape.Of(1));
+}
