@@ -49,6 +49,7 @@ public sealed class HotRequests(HotLookup lookup, DerivativeEngine engine, Graph
             if (await RunAsync(context, found, timing) is not { } execution)
                 return false;
             await JsonAnswer.WriteAsync(context, found.Plan.Form, execution, json.Value.SerializerOptions);
+            engine.Recycle(execution);
         }
         finally
         {

@@ -46,6 +46,15 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits,
         return new Execution(results, warnings, new Timing(compileMs, runMs), meter?.HighestBytes);
     }
 
+    /// <summary>Takes back the results of a run that nobody reads any more: later runs need not allocate theirs.</summary>
+    public void Recycle(Execution execution)
+    {
+        foreach (NamedTensor result in execution.Results)
+        {
+            executor.Return(result.Value);
+        }
+    }
+
     /// <summary>The plan for a question and the values to run it on, in the plan's order.</summary>
     public (Compiled Compiled, Tensor[] Inputs, double CompileMs) Prepare(Submission submission, Question question, CancellationToken cancellation)
     {

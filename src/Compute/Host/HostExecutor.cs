@@ -7,6 +7,8 @@ namespace Backprop.Compute.Host;
 /// <param name="pool">Where working memory and results come from.</param>
 public sealed partial class HostExecutor(BufferPool pool)
 {
+    private const int LeastKept = 64;
+
     /// <summary>Computes the outputs of a plan.</summary>
     /// <param name="plan">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
@@ -30,10 +32,10 @@ public sealed partial class HostExecutor(BufferPool pool)
         return results;
     }
 
-    /// <summary>Takes back results that nobody reads any more: later runs need not allocate theirs.</summary>
-    public void Return(ReadOnlySpan<Tensor> results)
+    /// <summary>Takes back a result that nobody reads any more: later runs need not allocate theirs. Small ones are not worth keeping.</summary>
+    public void Return(Tensor result)
     {
-        foreach (Tensor result in results)
+        if (result.Count >= LeastKept)
         {
             pool.Return(result);
         }

@@ -107,11 +107,11 @@ public class LoopTests
         Plan plan = Plan.CompileSteps(graph, Target);
         for (int warming = 0; warming < 3; warming++)
         {
-            Executor.Return(Executor.Run(plan, inputs));
+            Array.ForEach(Executor.Run(plan, inputs), Executor.Return);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Executor.Return(Executor.Run(plan, inputs));
+        Array.ForEach(Executor.Run(plan, inputs), Executor.Return);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1024);
     }
 
