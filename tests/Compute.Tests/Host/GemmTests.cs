@@ -27,12 +27,21 @@ public class GemmTests
     [InlineData(2, 2, 5000)]
     [InlineData(300, 17, 385)]
     [InlineData(7, 700, 769)]
+    [InlineData(150, 100, 70)]
+    [InlineData(140, 50, 2100)]
     public void Blocks_of_every_extent(int m, int n, int k)
     {
         new GemmCase(m, n, k).Agrees();
         new GemmCase(m, n, k) { TransposedA = true, Accumulate = true }.Agrees();
         new GemmCase(m, n, k) { TransposedB = true, Threads = 3 }.Agrees();
         new GemmCase(m, n, k) { TransposedA = true, TransposedB = true, Gap = 3, Threads = 1 }.Agrees();
+    }
+
+    [Fact]
+    public void Several_panels_and_several_blocks_of_terms()
+    {
+        new GemmCase(130, 1100, 1030) { TransposedA = true, Threads = 2 }.Agrees();
+        new GemmCase(130, 700, 1030) { TransposedB = true, Accumulate = true, Threads = 2 }.Agrees();
     }
 
     [Theory]

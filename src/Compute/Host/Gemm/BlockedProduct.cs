@@ -8,7 +8,7 @@ namespace Backprop.Compute.Host.Gemm;
 /// A large product: for each panel of the right operand and each block of k, the panel is packed, then blocks of rows of the left operand are
 /// packed and multiplied with it. Threads share the packing and the blocks of rows.
 /// </summary>
-internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, Blocking blocking, T* panel) : IPhasedWork
+internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, Blocking blocking, T* panels) : IPhasedWork
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>
 {
@@ -19,7 +19,8 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
         var blocking = new Blocking(operands.M, operands.N, operands.K, TTile.Rows, 3 * TTile.Lanes, sizeof(T), threads);
-        byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(blocking.Slivers * 3 * TTile.Lanes * blocking.Terms));
+        int panels = Math.Min(blocking.PanelBlocks * blocking.TermBlocks, 2);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(panels * blocking.Slivers * 3 * TTile.Lanes * blocking.Terms));
         fixed (byte* memory = rented)
         {
             var work = new BlockedProduct<T, TTile>(operands, blocking, Aligned(memory));
@@ -32,8 +33,9 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
     /// <inheritdoc/>
     public int Before(int item)
     {
+        // While the last rows of a step are multiplied, the panel of the next is packed beside the one in use.
         int step = item / itemsOfStep, inStep = item % itemsOfStep;
-        return (step * itemsOfStep) + (inStep < blocking.Packs ? 0 : blocking.Packs);
+        return Math.Max(((inStep < blocking.Packs ? step - 1 : step) * itemsOfStep) + blocking.Packs, 0);
     }
 
     /// <inheritdoc/>
@@ -46,15 +48,17 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
         if (inStep < blocking.Packs)
         {
             (int from, int to) = Part(slivers, inStep, blocking.Packs);
-            Pack(firstSliver, from, to, term, terms);
+            Pack(PanelOf(step), firstSliver, from, to, term, terms);
         }
         else
         {
             (int block, int group) = Math.DivRem(inStep - blocking.Packs, blocking.Groups);
             (int from, int to) = Part(slivers, group, blocking.Groups);
-            MultiplyRows(block * blocking.Rows, firstSliver, from, to, term, terms);
+            MultiplyRows(PanelOf(step), block * blocking.Rows, firstSliver, from, to, term, terms);
         }
     }
+
+    private T* PanelOf(int step) => panels + ((nint)(step % 2) * blocking.Slivers * tileColumns * blocking.Terms);
 
     private static (int From, int To) Part(int count, int part, int parts) =>
         ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
@@ -63,7 +67,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
 
     private static T* Aligned(byte* memory) => (T*)(((nint)memory + 63) & -64);
 
-    private void Pack(int firstSliver, int from, int to, int term, int terms)
+    private void Pack(T* panel, int firstSliver, int from, int to, int term, int terms)
     {
         for (int sliver = from; sliver < to; sliver++)
         {
@@ -79,7 +83,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
         }
     }
 
-    private void MultiplyRows(int firstRow, int firstSliver, int from, int to, int term, int terms)
+    private void MultiplyRows(T* panel, int firstRow, int firstSliver, int from, int to, int term, int terms)
     {
         int rows = Math.Min(blocking.Rows, operands.M - firstRow);
         byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(blocking.Rows * terms));

@@ -9,12 +9,13 @@ internal readonly struct Blocking
 {
     private const int MinRows = 32;
     private const int MaxRows = 64;
+    private const int TermBytes = 4096;
     private const int PanelBytes = 4 << 20;
 
     /// <summary>The cuts of a product for tiles of so many rows and columns.</summary>
     public Blocking(int m, int n, int k, int tileRows, int tileColumns, int elementBytes, int threads)
     {
-        int terms = elementBytes == sizeof(float) ? 512 : 384;
+        int terms = TermBytes / elementBytes;
         TermBlocks = CeilingOf(k, terms);
         Terms = CeilingOf(k, TermBlocks);
         int slivers = CeilingOf(n, tileColumns);

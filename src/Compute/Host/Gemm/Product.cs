@@ -30,6 +30,10 @@ internal static class Product<T, V, L, TTile>
         {
             SmallProduct<T, TTile>.Multiply(operands);
         }
+        else if (operands.K <= SmallTerms && GridProduct<T, TTile>.Suits(operands))
+        {
+            GridProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
+        }
         else
         {
             BlockedProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);

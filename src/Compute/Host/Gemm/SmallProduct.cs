@@ -11,6 +11,12 @@ internal static unsafe class SmallProduct<T, TTile>
     // Fewer rows do not pay for copying the right operand.
     private const int PackFrom = 64;
 
+    // Rows of it that lie a page or more apart fall on the same few places of the caches and drive each other out.
+    private const int PageBytes = 4096;
+
+    /// <summary>Whether few rows read the right operand where it lies.</summary>
+    public static bool ReadsInPlace(in Operands<T> operands) => operands.ColumnB == 1 && operands.RowB * sizeof(T) < PageBytes;
+
     /// <summary>Multiplies; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands)
     {
@@ -38,7 +44,7 @@ internal static unsafe class SmallProduct<T, TTile>
     {
         T* right = operands.B + (column * operands.ColumnB);
         nint step = operands.RowB;
-        if (operands.ColumnB != 1 || width < 3 * TTile.Lanes || operands.M >= PackFrom)
+        if (!ReadsInPlace(operands) || width < 3 * TTile.Lanes || operands.M >= PackFrom)
         {
             // As wide as the vectors that are read of it.
             int wide = (((width - 1) / TTile.Lanes) + 1) * TTile.Lanes;

@@ -1,0 +1,56 @@
+using System.Numerics;
+using Backprop.Compute.Host.Threading;
+
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>
+/// A product with few rows or few terms: the result is cut into rectangles that threads compute apart, each as a small product. Nothing is shared,
+/// so nobody waits; what of an operand is copied more than once is little beside the rest. No sum is cut, so the cuts do not show in the result.
+/// </summary>
+internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int rows, int columns) : IWork
+    where T : unmanaged, INumber<T>
+    where TTile : ITile<T>
+{
+    private const int FewRows = 128;
+    private const int FewTerms = 96;
+
+    // As few as give the threads equal shares; more where the right operand has to be copied for them.
+    private const int RowsInPlace = 32;
+    private const int RowsOfCopy = 64;
+
+    private readonly int rowParts = ((operands.M - 1) / rows) + 1;
+
+    /// <summary>Whether a product is worth cutting so.</summary>
+    public static bool Suits(in Operands<T> operands) => operands.M <= FewRows || operands.K <= FewTerms;
+
+    /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    {
+        if (threads == 1)
+        {
+            SmallProduct<T, TTile>.Multiply(operands);
+            return;
+        }
+
+        bool isShort = operands.M <= FewRows;
+        int rows = !isShort ? FewRows : SmallProduct<T, TTile>.ReadsInPlace(operands) ? RowsInPlace : RowsOfCopy;
+        int columns = isShort ? 3 * TTile.Lanes : operands.N;
+        var grid = new GridProduct<T, TTile>(operands, rows, columns);
+        ThreadTeam.Shared.Run(grid, grid.rowParts * (((operands.N - 1) / columns) + 1), threads, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Do(int item)
+    {
+        (int part, int row) = Math.DivRem(item, rowParts);
+        (int column, row) = (part * columns, row * rows);
+        SmallProduct<T, TTile>.Multiply(operands with
+        {
+            M = Math.Min(rows, operands.M - row),
+            N = Math.Min(columns, operands.N - column),
+            A = operands.A + (row * operands.RowA),
+            B = operands.B + (column * operands.ColumnB),
+            C = operands.C + (row * operands.RowC) + column,
+        });
+    }
+}
