@@ -17,9 +17,10 @@ public class CompileBenchmarks
     public void Prepare()
     {
         var engine = new LocalEngine(1);
-        seed = Seeds.At().On(engine);
-        mlp = Networks.Mlp(1, 16, 8, 8, 4).On(engine);
-        scalars = ScalarGraphs.Ready(engine, ScalarGraph.Random(10_000), ScalarGraphs.Gradient);
+        var graph = ScalarGraph.Random(10_000);
+        seed = Seeds.At().Searched(engine);
+        mlp = Networks.Mlp(1, 16, 8, 8, 4).Searched(engine);
+        scalars = engine.Searching(graph.Definition(), graph.Values(), ScalarGraphs.Gradient);
     }
 
     [Benchmark]

@@ -10,6 +10,7 @@ namespace Backprop.Benchmarks;
 public class ScalarBenchmarks
 {
     private Func<(Execution Execution, Compiled Compiled)> seed = null!;
+    private Func<(Execution Execution, Compiled Compiled)> search = null!;
     private Func<(Execution Execution, Compiled Compiled)> batch = null!;
     private Func<(Execution Execution, Compiled Compiled)> cycle = null!;
     private Func<(Execution Execution, Compiled Compiled)> random = null!;
@@ -19,13 +20,17 @@ public class ScalarBenchmarks
     {
         var engine = new LocalEngine();
         seed = Seeds.At().On(engine);
+        search = Seeds.At().Searched(engine);
         batch = (Seeds.At(1_000_000) with { Batch = ["a", "b", "c"] }).On(engine);
-        cycle = ScalarGraphs.Ready(engine, ScalarGraph.Cycle(100_000), ScalarGraphs.Gradient);
-        random = ScalarGraphs.Ready(engine, ScalarGraph.Random(100_000), ScalarGraphs.Gradient);
+        cycle = Ready(engine, ScalarGraph.Cycle(100_000));
+        random = Ready(engine, ScalarGraph.Random(100_000));
     }
 
     [Benchmark]
     public object Seed() => seed().Execution;
+
+    [Benchmark]
+    public object SeedWithSearch() => search().Execution;
 
     [Benchmark]
     public object Batch() => batch().Execution;
@@ -35,4 +40,7 @@ public class ScalarBenchmarks
 
     [Benchmark]
     public object Random() => random().Execution;
+
+    private static Func<(Execution Execution, Compiled Compiled)> Ready(LocalEngine engine, ScalarGraph graph) =>
+        engine.Ready(graph.Definition(), graph.Values(), ScalarGraphs.Gradient);
 }

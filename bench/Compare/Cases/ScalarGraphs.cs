@@ -12,6 +12,7 @@ internal static class ScalarGraphs
 
     private static readonly Lazy<ScalarGraph> Cycle = new(() => ScalarGraph.Cycle(Operations));
     private static readonly Lazy<ScalarGraph> Random = new(() => ScalarGraph.Random(Operations));
+    private static readonly Dictionary<(ScalarGraph, string), Func<(Execution Execution, Compiled Compiled)>> Runs = [];
 
     public static IEnumerable<Case> All =>
     [
@@ -47,7 +48,14 @@ internal static class ScalarGraphs
     /// <summary>By all inputs.</summary>
     public static Question Gradient => Questions.Gradient(null, null, null, null);
 
-    /// <summary>A question about a graph.</summary>
-    public static Func<(Execution Execution, Compiled Compiled)> Ready(LocalEngine engine, ScalarGraph graph, Question question) =>
-        engine.Ready(graph.Definition(), graph.Values(), question);
+    // Kept, since a plan of a million operations is larger than what the engine keeps.
+    private static Func<(Execution Execution, Compiled Compiled)> Ready(LocalEngine engine, ScalarGraph graph, Question question)
+    {
+        if (!Runs.TryGetValue((graph, question.Key), out Func<(Execution Execution, Compiled Compiled)>? run))
+        {
+            Runs[(graph, question.Key)] = run = engine.Ready(graph.Definition(), graph.Values(), question);
+        }
+
+        return run;
+    }
 }

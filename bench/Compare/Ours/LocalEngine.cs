@@ -11,9 +11,7 @@ namespace Backprop.Compare.Ours;
 internal sealed class LocalEngine(long cacheBytes = LocalEngine.CacheBytes)
 {
     private const long PoolBytes = 512L << 20;
-
-    // The plan of a million numbers takes more than the service keeps by default.
-    private const long CacheBytes = 8L << 30;
+    private const long CacheBytes = 256L << 20;
 
     private readonly DerivativeEngine engine = new(new HostExecutor(new BufferPool(PoolBytes)), new EngineLimits { CacheBytes = cacheBytes });
     private readonly ExpressionParser expressions = new(OperatorTable.All.Select(row => row.Name));
@@ -21,13 +19,36 @@ internal sealed class LocalEngine(long cacheBytes = LocalEngine.CacheBytes)
     /// <summary>The graph that an expression writes.</summary>
     public GraphDefinition Parse(string expression) => expressions.Parse(expression);
 
-    /// <summary>A question about a graph, with its plan cached after the first run.</summary>
+    /// <summary>A question about a graph whose plan was found: what a hot request runs. An answer is good until the next one, as that of a request is until it is written.</summary>
     public Func<(Execution Execution, Compiled Compiled)> Ready(
         GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, Question question, IReadOnlyList<string>? batch = null)
     {
+        (Compiled compiled, Tensor[] values, _) = engine.Prepare(Submission(graph, inputs, batch), question, CancellationToken.None);
+        Execution? last = null;
+        return () =>
+        {
+            if (last is not null)
+            {
+                engine.Recycle(last);
+            }
+
+            last = engine.Run(compiled, values, CancellationToken.None);
+            return (last, compiled);
+        };
+    }
+
+    /// <summary>The same with the search for the plan, by graph, question and types; it is made where it is not kept.</summary>
+    public Func<(Execution Execution, Compiled Compiled)> Searching(
+        GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, Question question, IReadOnlyList<string>? batch = null)
+    {
+        Submission submission = Submission(graph, inputs, batch);
+        return () => engine.Run(submission, question, CancellationToken.None);
+    }
+
+    private static Submission Submission(GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string>? batch)
+    {
         Dictionary<string, Literal> values = inputs.ToDictionary(input => input.Key, input => new Literal(input.Value, input.Value.DType));
         DType dtype = inputs.Values.First(value => value.DType.IsFloat()).DType;
-        var submission = new Submission(graph, CanonicalForm.Of(graph).Id, values, dtype, batch ?? []);
-        return () => engine.Run(submission, question, CancellationToken.None);
+        return new Submission(graph, CanonicalForm.Of(graph).Id, values, dtype, batch ?? []);
     }
 }

@@ -16,8 +16,11 @@ internal sealed record Problem(string Peer, string Expression, IReadOnlyDictiona
     /// <summary>What is asked of the engine.</summary>
     public Question Question => Wrt is null ? Questions.Evaluation() : Questions.Gradient(Wrt, null, null, null);
 
-    /// <summary>The run.</summary>
+    /// <summary>The run, its plan known.</summary>
     public Func<(Execution Execution, Compiled Compiled)> On(LocalEngine engine) => engine.Ready(engine.Parse(Expression), Inputs, Question, Batch);
+
+    /// <summary>The run with the search for its plan.</summary>
+    public Func<(Execution Execution, Compiled Compiled)> Searched(LocalEngine engine) => engine.Searching(engine.Parse(Expression), Inputs, Question, Batch);
 
     /// <summary>The value, and then the gradients in the order in which they were asked.</summary>
     public IReadOnlyList<Tensor> Answer(Execution execution) => Wrt is null

@@ -1,4 +1,4 @@
-// The graphs of the comparison, described in README.md. ScalarGraphs.cs draws the same ones.
+// The graphs of the comparison, described in README.md. bench/Compare/Ours/ScalarGraph.cs draws the same ones.
 #pragma once
 #include <cstdint>
 #include <string>
