@@ -4,7 +4,7 @@ namespace Backprop.Compute.Compilation;
 public sealed record PlanTarget
 {
     /// <summary>The host.</summary>
-    public static PlanTarget Host { get; } = new() { HasViews = true, LeastLooped = 2048 };
+    public static PlanTarget Host { get; } = new() { HasViews = true, LeastLooped = 512 };
 
     /// <summary>Any device: every value lies row-major in memory of its own.</summary>
     public static PlanTarget Device { get; } = new();

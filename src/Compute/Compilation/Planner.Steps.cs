@@ -36,7 +36,7 @@ internal sealed partial class Planner
     {
         LoopRoles? roles = HasLoops() ? new LoopRoles(graph, places, root, target.LeastLooped) : null;
         int[] firstMembers = new Fusion(graph, places, root, roles, LeastFused).Groups();
-        if (!firstMembers.Where((first, place) => first != place).Any())
+        if (!firstMembers.Where((first, place) => first != place || roles?.IsLoopAlone(place) == true).Any())
         {
             for (int value = 0; value < root.Length; value++)
             {
@@ -52,7 +52,7 @@ internal sealed partial class Planner
         bool[] outside = NeededOutside(places, firstMembers, roles);
         foreach (int[] members in Schedule.Of(graph, places, root, firstMembers))
         {
-            if (members.Length == 1)
+            if (members.Length == 1 && roles?.IsLoopAlone(members[0]) != true)
             {
                 AddStep(graph.Nodes[members[0]], members[0], places);
             }

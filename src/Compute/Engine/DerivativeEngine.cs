@@ -39,10 +39,15 @@ public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits,
         MemoryMeter? meter = compiled.Checkpointing is null ? null : new MemoryMeter();
         Tensor[] values = Execute(compiled, inputs, cancellation, meter);
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        IReadOnlyList<NumericWarning> warnings = values.All(NonFinite.IsFinite)
+        IReadOnlyList<NumericWarning> warnings = NonFinite.AreFinite(compiled.Graph.Outputs, values)
             ? []
             : NonFinite.Trace(compiled.Graph, inputs, cancellation);
-        NamedTensor[] results = [.. values.Select((value, i) => new NamedTensor(compiled.Graph.Outputs[i].Name, value))];
+        var results = new NamedTensor[values.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = new NamedTensor(compiled.Graph.Outputs[i].Name, values[i]);
+        }
+
         return new Execution(results, warnings, new Timing(compileMs, runMs), meter?.HighestBytes);
     }
 

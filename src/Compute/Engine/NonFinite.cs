@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
@@ -10,6 +11,27 @@ internal static class NonFinite
 {
     /// <summary>True where every element is a finite number (integers and truth values are).</summary>
     public static bool IsFinite(Tensor tensor) => FirstIn(tensor) < 0;
+
+    /// <summary>True where all results of a plan are finite. A finite norm has seen every gradient: they need not be read again.</summary>
+    public static bool AreFinite(IReadOnlyList<NamedNode> outputs, Tensor[] values)
+    {
+        bool gradientsAreFinite = false;
+        for (int i = 0; i < values.Length; i++)
+        {
+            gradientsAreFinite |= outputs[i].Name == Questions.Norm && IsFinite(values[i]);
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            bool isSeen = gradientsAreFinite && outputs[i].Name.StartsWith(Questions.GradientPrefix, StringComparison.Ordinal);
+            if (!isSeen && !IsFinite(values[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The first maker of a non-finite value in each pass, among the nodes whose operands are all finite.</summary>
     public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
@@ -33,35 +55,36 @@ internal static class NonFinite
         return [.. found.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
     }
 
-    private static int FirstIn(Tensor tensor)
+    private static int FirstIn(Tensor tensor) => tensor.DType switch
     {
-        switch (tensor.DType)
+        DType.Float64 => FirstIn<double>(tensor.Values<double>()),
+        DType.Float32 => FirstIn<float>(tensor.Values<float>()),
+        _ => -1,
+    };
+
+    private static int FirstIn<T>(ReadOnlySpan<T> values)
+        where T : IFloatingPointIeee754<T>
+    {
+        int i = 0;
+        for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
-            case DType.Float64:
-                Span<double> doubles = tensor.Values<double>();
-                for (int i = 0; i < doubles.Length; i++)
-                {
-                    if (!double.IsFinite(doubles[i]))
-                    {
-                        return i;
-                    }
-                }
-
-                return -1;
-            case DType.Float32:
-                Span<float> floats = tensor.Values<float>();
-                for (int i = 0; i < floats.Length; i++)
-                {
-                    if (!float.IsFinite(floats[i]))
-                    {
-                        return i;
-                    }
-                }
-
-                return -1;
-            default:
-                return -1;
+            // x − x is 0 for what is finite, and NaN for all else.
+            var x = new Vector<T>(values[i..]);
+            if (!Vector.EqualsAll(x - x, Vector<T>.Zero))
+            {
+                break;
+            }
         }
+
+        for (; i < values.Length; i++)
+        {
+            if (!T.IsFinite(values[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static string Reason(Node node, Tensor value, IReadOnlyList<Tensor> operands, int position)

@@ -9,6 +9,12 @@ public static class Questions
     /// <summary>The ε of <c>torch.nn.utils.clip_grad_norm_</c>.</summary>
     private const double ClipEpsilon = 1e-6;
 
+    /// <summary>The name of the norm of all gradients of a <see cref="Gradient"/> together.</summary>
+    internal const string Norm = "norm";
+
+    /// <summary>What the names of gradients begin with.</summary>
+    internal const string GradientPrefix = "g:";
+
     /// <summary>The outputs.</summary>
     public static Question Evaluation() => new("evaluation", [], (bound, _) => new Answer([], [.. Outputs(bound, bound.Order.Definition.Outputs)]));
 
@@ -50,7 +56,7 @@ public static class Questions
 
             IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
             Node[] products = Gradients(bound, arriving, by, cancellation);
-            return new Answer(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. Named("g:", by, products)]);
+            return new Answer(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. Named(GradientPrefix, by, products)]);
         });
 
     /// <summary>Jacobian-vector products.</summary>
@@ -105,7 +111,7 @@ public static class Questions
             var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))]);
             Node?[] made = ForwardMode.Pushforward(bound.Builder, graph, moving, cancellation);
             Node[] products = [.. made.Select((product, i) => product ?? bound.Builder.Full(gradients[i].Type, 0))];
-            return new Answer(extras, [new NamedNode("value", value), .. Named("g:", by, gradients), .. Named("p:", by, products)]);
+            return new Answer(extras, [new NamedNode("value", value), .. Named(GradientPrefix, by, gradients), .. Named("p:", by, products)]);
         });
 
     /// <summary>The cotangents of values of the graph.</summary>
@@ -156,7 +162,7 @@ public static class Questions
             gradients = [.. gradients.Select(g => b.Mul(g, b.Cast(factor, g.DType)))];
         }
 
-        return [.. Named("g:", by, gradients), new NamedNode("norm", norm)];
+        return [.. Named(GradientPrefix, by, gradients), new NamedNode(Norm, norm)];
     }
 
     private static Extra[] TangentExtras(IReadOnlyDictionary<string, Literal> tangents) =>

@@ -26,7 +26,7 @@ internal enum LoopRole
 internal sealed class LoopRoles
 {
     // Short rows cost more by being begun than by being run through; long ones would not stay in the cache.
-    private const int FewestColumns = 16;
+    private const int FewestColumns = 8;
     private const int MostColumns = 1 << 14;
 
     private readonly Graph graph;
@@ -66,6 +66,16 @@ internal sealed class LoopRoles
 
     /// <summary>The float type of a node that has a role.</summary>
     public DType DType(int place) => dtypes[place];
+
+    /// <summary>True where a node by itself is better run as a loop than by its kernel: the kernel would go over the elements several times, or row by row.</summary>
+    public bool IsLoopAlone(int place)
+    {
+        Node node = graph.Nodes[place];
+        return roles[place] == LoopRole.Wide && (node.Op.Name is "Softmax" or "LogSoftmax" or "Where" || IsBroadcasting(node));
+    }
+
+    private static bool IsBroadcasting(Node node) =>
+        Primitives.IsElementwise(node.Op.Name) && node.Inputs.Any(input => input.Type.Count != node.Type.Count && input.Type.Count != 1);
 
     /// <summary>True where a node can read an operand from within the same group.</summary>
     public bool Joins(int place, Node operand)
@@ -144,8 +154,7 @@ internal sealed class LoopRoles
             }
         }
 
-        bool broadcasts = node.Inputs.Any(input => input.Type.Count != 1 && input.Type.Count != node.Type.Count);
-        if (node.Shape.Rank > 0 && node.Type.Count >= leastElements && (!broadcasts || node.Shape[^1] >= FewestColumns))
+        if (node.Shape.Rank > 0 && node.Type.Count >= leastElements && (!IsBroadcasting(node) || node.Shape[^1] >= FewestColumns))
         {
             Set(place, LoopRole.Wide, node.Shape, dtype);
         }

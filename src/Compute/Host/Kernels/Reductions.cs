@@ -57,6 +57,37 @@ internal static class Reductions
     private static void Reduce<T>(Reducer<T> reducer, View x, AxisView axis, View result, CancellationToken cancellation)
         where T : unmanaged
     {
+        if (!Chunks.Worthwhile((long)axis.Outer * axis.Length * axis.Inner) && (axis.Inner == 1 || axis.Inner <= TileWidth))
+        {
+            ReduceHere(reducer, x.Values<T>(), axis, result.Values<T>());
+            return;
+        }
+
+        ReduceOverCores(reducer, x, axis, result, cancellation);
+    }
+
+    // The same order without the objects that threads would need.
+    private static void ReduceHere<T>(Reducer<T> reducer, ReadOnlySpan<T> x, AxisView axis, Span<T> result)
+        where T : unmanaged
+    {
+        int block = axis.Length * axis.Inner;
+        for (int outer = 0; outer < axis.Outer; outer++)
+        {
+            ReadOnlySpan<T> from = x.Slice(outer * block, block);
+            if (axis.Inner == 1)
+            {
+                result[outer] = reducer.Row(from);
+            }
+            else
+            {
+                reducer.Columns(from, axis.Length, axis.Inner, result.Slice(outer * axis.Inner, axis.Inner));
+            }
+        }
+    }
+
+    private static void ReduceOverCores<T>(Reducer<T> reducer, View x, AxisView axis, View result, CancellationToken cancellation)
+        where T : unmanaged
+    {
         if (axis.Inner > 1)
         {
             ForTiles(axis, cancellation, (block, left, width) => reducer.Columns(
