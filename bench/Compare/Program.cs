@@ -16,7 +16,9 @@ if (options.List)
     return 0;
 }
 
-using var arena = new Arena(options);
+// Also where this is interrupted, so that no peer outlives it.
+var arena = new Arena(options);
+AppDomain.CurrentDomain.ProcessExit += (_, _) => arena.Dispose();
 var outcomes = new List<Outcome>();
 foreach (Case each in chosen)
 {

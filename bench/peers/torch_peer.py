@@ -73,17 +73,29 @@ def runner(value, inputs, wrt):
     return run
 
 
+def gpu_runner(value, inputs, wrt):
+    """From values in the host's memory to answers there, as a request needs it."""
+
+    def run():
+        there = {name: tensor.to("cuda").requires_grad_(name in wrt) for name, tensor in inputs.items()}
+        return [result.detach().cpu() for result in runner(value, there, wrt)()]
+
+    return run
+
+
 def load(question):
     inputs, wrt = {}, []
     for entry in question["inputs"]:
         with open(entry["file"], "rb") as file:
             tensor = torch.frombuffer(bytearray(file.read()), dtype=TYPES[entry["dtype"]])
-        tensor = tensor.reshape(entry["shape"]).clone().to(question["device"])
+        tensor = tensor.reshape(entry["shape"]).clone()
         if entry["differentiated"]:
-            tensor.requires_grad_()
             wrt.append(entry["name"])
         inputs[entry["name"]] = tensor
-    run = runner(CASES[question["load"]], inputs, wrt)
+    if question["device"] == "cpu":
+        for name in wrt:
+            inputs[name].requires_grad_()
+    run = (runner if question["device"] == "cpu" else gpu_runner)(CASES[question["load"]], inputs, wrt)
     results = []
     for place, result in enumerate(run()):
         results.append(os.path.join(question["folder"], f"result{place}.bin"))

@@ -15,5 +15,6 @@ internal static class CaseList
         .. Requests.All,
         .. CheckpointedMlp.All,
         .. Allocations.All,
+        .. Gpu.All,
     ];
 }

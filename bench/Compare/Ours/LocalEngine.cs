@@ -1,3 +1,4 @@
+using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
@@ -7,23 +8,37 @@ using Backprop.Infrastructure.Formats.Expressions;
 namespace Backprop.Compare.Ours;
 
 /// <summary>The engine as the service sets it up, in this process.</summary>
-/// <param name="cacheBytes">About the bytes of plans that it keeps.</param>
-internal sealed class LocalEngine(long cacheBytes = LocalEngine.CacheBytes)
+internal sealed class LocalEngine
 {
     private const long PoolBytes = 512L << 20;
     private const long CacheBytes = 256L << 20;
 
-    private readonly DerivativeEngine engine = new(new HostExecutor(new BufferPool(PoolBytes)), new EngineLimits { CacheBytes = cacheBytes });
+    private readonly DeviceRegistry devices = new(new DeviceOptions { Kinds = [DeviceKind.Cuda] });
+    private readonly DerivativeEngine engine;
     private readonly ExpressionParser expressions = new(OperatorTable.All.Select(row => row.Name));
+
+    /// <param name="cacheBytes">About the bytes of plans that it keeps.</param>
+    public LocalEngine(long cacheBytes = CacheBytes)
+    {
+        var host = new HostExecutor(new BufferPool(PoolBytes));
+        engine = new DerivativeEngine(host, new EngineLimits { CacheBytes = cacheBytes }, new DeviceSelection(devices, host));
+    }
+
+    /// <summary>Whether there is a device of this kind.</summary>
+    public bool Has(DeviceKind device) => device == DeviceKind.Host || devices.Find(device) is not null;
 
     /// <summary>The graph that an expression writes.</summary>
     public GraphDefinition Parse(string expression) => expressions.Parse(expression);
 
     /// <summary>A question about a graph whose plan was found: what a hot request runs. An answer is good until the next one, as that of a request is until it is written.</summary>
     public Func<(Execution Execution, Compiled Compiled)> Ready(
-        GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, Question question, IReadOnlyList<string>? batch = null)
+        GraphDefinition graph,
+        IReadOnlyDictionary<string, Tensor> inputs,
+        Question question,
+        IReadOnlyList<string>? batch = null,
+        DeviceKind device = DeviceKind.Host)
     {
-        (Compiled compiled, Tensor[] values, _) = engine.Prepare(Submission(graph, inputs, batch), question, CancellationToken.None);
+        (Compiled compiled, Tensor[] values, _) = engine.Prepare(Submission(graph, inputs, batch, device), question, CancellationToken.None);
         Execution? last = null;
         return () =>
         {
@@ -41,14 +56,14 @@ internal sealed class LocalEngine(long cacheBytes = LocalEngine.CacheBytes)
     public Func<(Execution Execution, Compiled Compiled)> Searching(
         GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, Question question, IReadOnlyList<string>? batch = null)
     {
-        Submission submission = Submission(graph, inputs, batch);
+        Submission submission = Submission(graph, inputs, batch, DeviceKind.Host);
         return () => engine.Run(submission, question, CancellationToken.None);
     }
 
-    private static Submission Submission(GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string>? batch)
+    private static Submission Submission(GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string>? batch, DeviceKind device)
     {
         Dictionary<string, Literal> values = inputs.ToDictionary(input => input.Key, input => new Literal(input.Value, input.Value.DType));
         DType dtype = inputs.Values.First(value => value.DType.IsFloat()).DType;
-        return new Submission(graph, CanonicalForm.Of(graph).Id, values, dtype, batch ?? []);
+        return new Submission(graph, CanonicalForm.Of(graph).Id, values, dtype, batch ?? [], device);
     }
 }

@@ -1,3 +1,4 @@
+using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 
@@ -17,7 +18,8 @@ internal sealed record Problem(string Peer, string Expression, IReadOnlyDictiona
     public Question Question => Wrt is null ? Questions.Evaluation() : Questions.Gradient(Wrt, null, null, null);
 
     /// <summary>The run, its plan known.</summary>
-    public Func<(Execution Execution, Compiled Compiled)> On(LocalEngine engine) => engine.Ready(engine.Parse(Expression), Inputs, Question, Batch);
+    public Func<(Execution Execution, Compiled Compiled)> On(LocalEngine engine, DeviceKind device = DeviceKind.Host) =>
+        engine.Ready(engine.Parse(Expression), Inputs, Question, Batch, device);
 
     /// <summary>The run with the search for its plan.</summary>
     public Func<(Execution Execution, Compiled Compiled)> Searched(LocalEngine engine) => engine.Searching(engine.Parse(Expression), Inputs, Question, Batch);

@@ -53,6 +53,11 @@ internal sealed class TorchPeer : IDisposable
     /// <summary>Hands over the values of a problem and gives its answer: the value and the gradients.</summary>
     public IReadOnlyList<double[]> Load(Problem problem, string device = "cpu")
     {
+        if (device == "cuda" && !HasCuda)
+        {
+            throw new MissingException("this PyTorch was built without CUDA");
+        }
+
         var inputs = new JsonArray();
         foreach ((string name, Tensor value) in problem.Inputs)
         {

@@ -1,0 +1,24 @@
+using Backprop.Compare.Matches;
+using Backprop.Compare.Ours;
+using Backprop.Compute.Devices;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compare.Cases;
+
+/// <summary>On an NVIDIA GPU, where there is one: both sides start from values in the host's memory and give their answers there.</summary>
+internal static class Gpu
+{
+    private const string Driver = "/proc/driver/nvidia/version";
+
+    public static IEnumerable<Case> All => File.Exists(Driver)
+        ?
+        [
+            Of("exp(-x²)·sin(x) summed, 1M float32", () => Elementwise.Wave(DType.Float32, 1_000_000)),
+            Of("MLP 784-512-512-10, batch 64", () => Networks.Mlp(64, 784, 512, 512, 10)),
+            Of("transformer block", () => Networks.Transformer()),
+        ]
+        : [];
+
+    private static Case Of(string name, Func<Problem> problem) => new($"CUDA: {name}, value and gradient", Goal.AtLeast(1), arena =>
+        arena.Engine.Has(DeviceKind.Cuda) ? Against.Torch(problem(), arena, DeviceKind.Cuda) : throw new MissingException("no CUDA device can be used"));
+}
