@@ -24,7 +24,7 @@ internal enum Access
 /// <param name="Access">How.</param>
 /// <param name="IsTruth">True for truth values, which lie as bytes.</param>
 /// <param name="Value">The number of the value in the loop.</param>
-/// <param name="Fold">For what is joined, by what: Add, Max, Min or Or.</param>
+/// <param name="Fold">For what is joined, by what: Add, Max, Min, Peak or Or.</param>
 internal readonly record struct LoopPort(Access Access, bool IsTruth, int Value, string Fold = "");
 
 /// <summary>A function of values of the loop.</summary>

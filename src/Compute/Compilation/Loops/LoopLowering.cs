@@ -76,14 +76,14 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     private int Softmax(Node node)
     {
         int x = Wide(node, 0);
-        int powers = Function("Exp", Extent.Wide, Function("Sub", Extent.Wide, x, Fold("Max", x)));
+        int powers = Function("Exp", Extent.Wide, Function("Sub", Extent.Wide, x, Fold("Peak", x)));
         return Function("Div", Extent.Wide, powers, Fold("Add", powers));
     }
 
     private int LogSoftmax(Node node)
     {
         int x = Wide(node, 0);
-        int difference = Function("Sub", Extent.Wide, x, Fold("Max", x));
+        int difference = Function("Sub", Extent.Wide, x, Fold("Peak", x));
         int sum = Fold("Add", Function("Exp", Extent.Wide, difference));
         return Function("Sub", Extent.Wide, difference, Function("Log", Extent.Narrow, sum));
     }
@@ -91,7 +91,7 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     private int LogSumExp(Node node)
     {
         int x = Wide(node, 0);
-        int shift = Function("Finite", Extent.Narrow, Fold("Max", x));
+        int shift = Function("Finite", Extent.Narrow, Fold("Peak", x));
         int sum = Fold("Add", Function("Exp", Extent.Wide, Function("Sub", Extent.Wide, x, shift)));
         return Function("Add", Extent.Narrow, shift, Function("Log", Extent.Narrow, sum));
     }

@@ -285,7 +285,7 @@ internal sealed class LoopEmitter
 
     private static double Identity(string fold) => fold switch
     {
-        "Max" => double.NegativeInfinity,
+        "Max" or "Peak" => double.NegativeInfinity,
         "Min" => double.PositiveInfinity,
         _ => 0,
     };

@@ -20,6 +20,9 @@ internal static unsafe class LaneFolds<V, T>
     public static void FoldMin(V value, byte* to) => *(T*)to = Tree(value, LaneOperations<V, T>.Min);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void FoldPeak(V value, byte* to) => *(T*)to = Tree(value, LaneOperations<V, T>.Peak);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FoldOr(V value, byte* to) => *(T*)to = Tree(value, LaneOperations<V, T>.Or);
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,0 +1,79 @@
+using System.Numerics;
+using Backprop.Compute.Compilation.Loops;
+using Backprop.Compute.Host.Kernels;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host.Loops;
+
+/// <summary>The outputs of a group that join all of its elements: one number from each item, joined in the order of the items.</summary>
+internal static class LoopTotals
+{
+    /// <summary>Sets the numbers of an item to what joins nothing.</summary>
+    public static void Clear(FusedLoop loop, LoopLayout layout, Tensor partials, int item)
+    {
+        for (int i = 0; i < loop.Outputs.Length; i++)
+        {
+            if (loop.Outputs[i].Extent != Extent.Single)
+            {
+                continue;
+            }
+
+            double identity = loop.Outputs[i].Fold switch { "Max" => double.NegativeInfinity, "Min" => double.PositiveInfinity, _ => 0 };
+            if (loop.DType == DType.Float32)
+            {
+                partials.Values<float>()[layout.Total(i, item)] = (float)identity;
+            }
+            else
+            {
+                partials.Values<double>()[layout.Total(i, item)] = identity;
+            }
+        }
+    }
+
+    /// <summary>Joins the numbers of all items and writes the totals.</summary>
+    /// <param name="loop">The group.</param>
+    /// <param name="layout">Its layout.</param>
+    /// <param name="partials">The items' numbers.</param>
+    /// <param name="outputs">The memory of the group's outputs.</param>
+    public static void Join(FusedLoop loop, LoopLayout layout, Tensor partials, ReadOnlySpan<View> outputs)
+    {
+        for (int i = 0; i < loop.Outputs.Length; i++)
+        {
+            if (loop.Outputs[i].Extent != Extent.Single)
+            {
+                continue;
+            }
+
+            int first = layout.Total(i, 0);
+            if (loop.DType == DType.Float32)
+            {
+                outputs[i].Values<float>()[0] = Joined<float>(partials, first, layout.Items, loop.Outputs[i].Fold);
+            }
+            else
+            {
+                outputs[i].Values<double>()[0] = Joined<double>(partials, first, layout.Items, loop.Outputs[i].Fold);
+            }
+        }
+    }
+
+    private static T Joined<T>(Tensor partials, int first, int count, string fold)
+        where T : unmanaged, INumber<T>
+    {
+        Reducer<T> reducer = fold switch
+        {
+            "Max" => Shared<T>.Max,
+            "Min" => Shared<T>.Min,
+            _ => Shared<T>.Sum,
+        };
+        return reducer.Row(partials.Values<T>().Slice(first, count));
+    }
+
+    // There is at least one item, so no identity is ever asked for.
+    private static class Shared<T>
+        where T : unmanaged, INumber<T>
+    {
+        public static readonly Reducer<T> Max = Reducers.Max(T.Zero);
+        public static readonly Reducer<T> Min = Reducers.Min(T.Zero);
+        public static readonly Reducer<T> Sum = Reducers.Sum<T>();
+    }
+}
