@@ -69,6 +69,8 @@ public sealed class DeviceExecutor : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // Whoever is still running goes first: the memory under a kernel must not vanish.
+        turn.Wait();
         accelerator.Dispose();
         turn.Dispose();
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Backprop.Compute.Devices.Functions;
 using ILGPU;
+using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
@@ -45,15 +46,15 @@ public sealed class DeviceRegistry : IDisposable
     private List<ComputeDevice> Found()
     {
         var found = new List<ComputeDevice>();
-        Add(found, DeviceKind.Cuda, builder => builder.Cuda());
-        Add(found, DeviceKind.OpenCl, builder => builder.OpenCL(Serves));
+        Add(found, DeviceKind.Cuda, AcceleratorType.Cuda, builder => builder.Cuda());
+        Add(found, DeviceKind.OpenCl, AcceleratorType.OpenCL, builder => builder.OpenCL(Serves));
 
         // One group at a time, of as many threads as a product of matrices needs.
-        Add(found, DeviceKind.IlgpuCpu, builder => builder.CPU(new CPUDevice(4, 1, 1)));
+        Add(found, DeviceKind.IlgpuCpu, AcceleratorType.CPU, builder => builder.CPU(new CPUDevice(4, 1, 1)));
         return found;
     }
 
-    private void Add(List<ComputeDevice> found, DeviceKind kind, Action<Context.Builder> register)
+    private void Add(List<ComputeDevice> found, DeviceKind kind, AcceleratorType type, Action<Context.Builder> register)
     {
         if (!options.Kinds.Contains(kind))
         {
@@ -62,15 +63,17 @@ public sealed class DeviceRegistry : IDisposable
 
         try
         {
+            // A context in which nothing was registered makes up an emulated device.
             Context first = Create(register);
-            for (int i = 0; i < first.Devices.Length; i++)
+            int count = first.Devices.Count(device => device.AcceleratorType == type);
+            for (int i = 0; i < count; i++)
             {
                 // Each has a context of its own, so that what one cannot compile does not disturb another.
                 Context own = i == 0 ? first : Create(register);
                 found.Add(new ComputeDevice(kind, own, own.Devices[i], options.MemoryBytes, (device, exception) => log($"{device.Kind} device {device.Name} is left out", exception)));
             }
 
-            if (first.Devices.Length == 0)
+            if (count == 0)
             {
                 first.Dispose();
             }

@@ -3,6 +3,7 @@ using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 
 namespace Backprop.Compute.Devices.Kernels;
 
@@ -56,6 +57,13 @@ internal static class Products
         if (step.Kernels.Cublas?.Launch(a, b, c, m, k, n, batches) is { } library)
         {
             step.Launches.Add(library);
+            return;
+        }
+
+        if (step.Kernels.Accelerator is CLAccelerator { Device.DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU })
+        {
+            long tiles = (((m - 1) / Micro) + 1L) * (((n - 1) / Micro) + 1) * batches;
+            step.Map<T, T, T>(ProcessorProducts.Multiply<T, A>, tiles, a, b, c, [m, k, n, .. Starts(a.Shape, c.Shape, batches), .. Starts(b.Shape, c.Shape, batches)]);
             return;
         }
 
@@ -134,33 +142,9 @@ internal static class Products
         }
 
         ArrayView<T> to = c.SubView((long)batch * m * n, (long)m * n);
-        Store(to, top + ty, left + tx, side, m, n, c00, c01, c02, c03);
-        Store(to, top + ty + side, left + tx, side, m, n, c10, c11, c12, c13);
-        Store(to, top + ty + (2 * side), left + tx, side, m, n, c20, c21, c22, c23);
-        Store(to, top + ty + (3 * side), left + tx, side, m, n, c30, c31, c32, c33);
-    }
-
-    private static void Store<T>(ArrayView<T> to, int row, int column, int side, int m, int n, T v0, T v1, T v2, T v3)
-        where T : unmanaged
-    {
-        if (row >= m)
-        {
-            return;
-        }
-
-        long start = (long)row * n;
-        Put(to, start, column, n, v0);
-        Put(to, start, column + side, n, v1);
-        Put(to, start, column + (2 * side), n, v2);
-        Put(to, start, column + (3 * side), n, v3);
-    }
-
-    private static void Put<T>(ArrayView<T> to, long start, int column, int n, T value)
-        where T : unmanaged
-    {
-        if (column < n)
-        {
-            to[start + column] = value;
-        }
+        ProductTile.Store(to, top + ty, left + tx, side, m, n, c00, c01, c02, c03);
+        ProductTile.Store(to, top + ty + side, left + tx, side, m, n, c10, c11, c12, c13);
+        ProductTile.Store(to, top + ty + (2 * side), left + tx, side, m, n, c20, c21, c22, c23);
+        ProductTile.Store(to, top + ty + (3 * side), left + tx, side, m, n, c30, c31, c32, c33);
     }
 }
