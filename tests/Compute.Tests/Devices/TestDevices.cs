@@ -5,7 +5,7 @@ namespace Backprop.Compute.Tests.Devices;
 /// <summary>The devices of this machine that tests run on, opened once.</summary>
 public static class TestDevices
 {
-    private static readonly Lazy<DeviceRegistry> Registry = new(() => new DeviceRegistry(new DeviceOptions { AnyAddressSpace = true, MemoryBytes = 1L << 30 }));
+    private static readonly Lazy<DeviceRegistry> Registry = new(Opened);
 
     /// <summary>All of them.</summary>
     public static DeviceRegistry All => Registry.Value;
@@ -15,4 +15,12 @@ public static class TestDevices
 
     /// <summary>The executor of a kind.</summary>
     public static DeviceExecutor Executor(DeviceKind kind) => Registry.Value.Find(kind)!.Executor;
+
+    // The libraries of devices are unloaded at the end of the process; what is still open then fails.
+    private static DeviceRegistry Opened()
+    {
+        var registry = new DeviceRegistry(new DeviceOptions { AnyAddressSpace = true, MemoryBytes = 1L << 30 });
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => registry.Dispose();
+        return registry;
+    }
 }

@@ -8,10 +8,13 @@ namespace Backprop.Compute.Devices.Functions;
 /// </summary>
 internal static class FarAngles
 {
+    /// <summary>A quarter turn as it is added.</summary>
+    public const ulong QuarterTurn = 1UL << 62;
+
     /// <summary>An angle of at most a quarter turn that has the same sine.</summary>
     /// <param name="x">An angle of 2²⁶ at least.</param>
-    /// <param name="quarter">Whether a quarter turn is added: the sine of that is the cosine.</param>
-    public static double Reduced(double x, bool quarter)
+    /// <param name="further">What is added: a <see cref="QuarterTurn"/>, whose sine is the cosine, or nothing.</param>
+    public static double Reduced(double x, ulong further)
     {
         ulong pattern = Interop.FloatAsInt(x);
         int exponent = (int)((pattern >> 52) & 0x7FF) - 1075;
@@ -39,7 +42,7 @@ internal static class FarAngles
         shift -= far ? 64 : 0;
         ulong top = shift == 0 ? p3 : (p3 << shift) | (p2 >> (64 - shift));
         ulong next = shift == 0 ? p2 : (p2 << shift) | (p1 >> (64 - shift));
-        top += quarter ? 1UL << 62 : 0;
+        top += further;
         ulong parity = top >> 63;
         long fraction = (long)((top << 1) | (next >> 63));
         parity ^= fraction < 0 ? 1UL : 0UL;

@@ -19,7 +19,7 @@ internal static partial class Real32
         return IsNear(x) ? Turned(Remainder(x, n - Rounding - 0.5f), n) : (float)Real64.Cos(x);
     }
 
-    private static bool IsNear(float x) => x <= (float)SinglePrecision.FarthestAngle && x >= -(float)SinglePrecision.FarthestAngle;
+    private static bool IsNear(float x) => Abs(x) <= (float)SinglePrecision.FarthestAngle;
 
     private static float Remainder(float x, float halfTurns) => SinglePrecision.Remainder(new Lane32(x), new Lane32(halfTurns)).Value;
 

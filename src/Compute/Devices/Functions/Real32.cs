@@ -76,7 +76,7 @@ internal static partial class Real32
 
     public static bool IsNaN(float x) => float.IsNaN(x);
 
-    public static bool IsInf(float x, int negative, int positive) => (positive != 0 && x > float.MaxValue) || (negative != 0 && x < -float.MaxValue);
+    public static bool IsInf(float x, int negative, int positive) => ((positive != 0) & (x > float.MaxValue)) | ((negative != 0) & (x < -float.MaxValue));
 
     public static float Where(bool condition, float x, float y) => condition ? x : y;
 

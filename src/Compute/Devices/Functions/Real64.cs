@@ -76,7 +76,7 @@ internal static partial class Real64
 
     public static bool IsNaN(double x) => double.IsNaN(x);
 
-    public static bool IsInf(double x, int negative, int positive) => (positive != 0 && x > double.MaxValue) || (negative != 0 && x < -double.MaxValue);
+    public static bool IsInf(double x, int negative, int positive) => ((positive != 0) & (x > double.MaxValue)) | ((negative != 0) & (x < -double.MaxValue));
 
     public static double Where(bool condition, double x, double y) => condition ? x : y;
 
