@@ -13,6 +13,9 @@ internal sealed class DeviceMemoryPool(Accelerator accelerator, long limit)
 
     private readonly List<MemoryBuffer1D<byte, Stride1D.Dense>> idle = [];
 
+    // Reached from here a buffer is not finalised together with the plan that holds it, which would free it twice, and on another thread.
+    private readonly HashSet<MemoryBuffer> taken = [];
+
     /// <summary>The most bytes that it takes.</summary>
     public long Limit => limit;
 
@@ -55,6 +58,7 @@ internal sealed class DeviceMemoryPool(Accelerator accelerator, long limit)
 
         MemoryBuffer1D<byte, Stride1D.Dense> buffer = TryAllocate(bytes) ?? throw new DeviceMemoryException(bytes, limit, TakenBytes);
         TakenBytes += buffer.Length;
+        taken.Add(buffer);
         return buffer;
     }
 
@@ -62,6 +66,7 @@ internal sealed class DeviceMemoryPool(Accelerator accelerator, long limit)
     public void Free(MemoryBuffer buffer)
     {
         TakenBytes -= buffer.LengthInBytes;
+        taken.Remove(buffer);
         buffer.Dispose();
     }
 

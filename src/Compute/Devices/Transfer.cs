@@ -1,12 +1,11 @@
-using System.Runtime.InteropServices;
 using Backprop.Domain.Graphs;
 using ILGPU;
 using ILGPU.Runtime;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>Copies values between the host and a device.</summary>
-internal static class Transfer
+/// <summary>Copies values between the host and a device. Arrays are held in place until the copy, which the driver makes on a thread of its own, has ended.</summary>
+internal static unsafe class Transfer
 {
     /// <summary>To the device.</summary>
     public static void Up(Tensor value, ArrayView<byte> memory, long offset)
@@ -14,7 +13,10 @@ internal static class Transfer
         ReadOnlySpan<byte> bytes = value.Bytes();
         if (bytes.Length > 0)
         {
-            memory.SubView(offset, bytes.Length).CopyFromCPU(ref MemoryMarshal.GetReference(bytes), bytes.Length);
+            fixed (byte* from = bytes)
+            {
+                memory.SubView(offset, bytes.Length).CopyFromCPU(ref *from, bytes.Length);
+            }
         }
     }
 
@@ -25,7 +27,10 @@ internal static class Transfer
         ReadOnlySpan<byte> bytes = value.Bytes();
         if (bytes.Length > 0)
         {
-            memory.SubView(place.Offset, bytes.Length).CopyToCPU(ref MemoryMarshal.GetReference(bytes), bytes.Length);
+            fixed (byte* to = bytes)
+            {
+                memory.SubView(place.Offset, bytes.Length).CopyToCPU(ref *to, bytes.Length);
+            }
         }
 
         return value;

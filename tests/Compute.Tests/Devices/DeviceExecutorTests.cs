@@ -41,6 +41,24 @@ public class DeviceExecutorTests
     }
 
     [Fact]
+    public void The_memory_of_plans_that_nobody_has_any_more_is_freed()
+    {
+        using var registry = new DeviceRegistry(new DeviceOptions { Kinds = [Emulated] });
+        DeviceExecutor executor = registry.Find(Emulated)!.Executor;
+        Double(executor, 16);
+        long taken = executor.TakenBytes;
+        for (int i = 0; i < 20; i++)
+        {
+            Double(executor, 16);
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        Double(executor, 16);
+        executor.TakenBytes.ShouldBeLessThan(taken * 5);
+    }
+
+    [Fact]
     public void An_index_out_of_range_is_told_as_on_the_host()
     {
         var b = new GraphBuilder();
