@@ -89,10 +89,10 @@ internal sealed record FusedLoop(
     public int Rows { get; } = (int)((Count + Columns - 1) / Columns);
 
     /// <summary>The rows of a tile.</summary>
-    public int RowsOfTile { get; } = Math.Max(1, ElementsOfTile / Columns);
+    public int RowsOfTile { get; } = RowsOf(ElementsOfTile, Columns);
 
     /// <summary>The rows that a thread takes at a time: whole tiles. The cut depends on the shape alone, and so does the order in which sums are added.</summary>
-    public int RowsOfItem { get; } = Math.Max(1, ElementsOfTile / Columns) * Math.Max(1, ElementsOfItem / (Math.Max(1, ElementsOfTile / Columns) * Columns));
+    public int RowsOfItem { get; } = RowsOf(ElementsOfTile, Columns) * RowsOf(ElementsOfItem, RowsOf(ElementsOfTile, Columns) * Columns);
 
     /// <summary>The loops over the rows, with the inputs as operands.</summary>
     public LoopNest RowNest { get; } = new(RowShape.Dims, Array.ConvertAll(Inputs, input => input.Extent == Extent.Single ? new long[RowShape.Rank] : input.RowStrides));
@@ -103,6 +103,8 @@ internal sealed record FusedLoop(
     /// <inheritdoc/>
     public override int Writer(int result) => Array.FindIndex(Passes, pass => pass.Pointers.AsSpan(pass.Body.Inputs.Length).ToArray()
         .Any(pointer => pointer.Place == Place.Result && pointer.Index == result));
+
+    private static int RowsOf(int elements, int columns) => Math.Max(1, elements / columns);
 
     private static bool Reads(LoopPass pass, int operand) => pass.Pointers.AsSpan(0, pass.Body.Inputs.Length).ToArray()
         .Any(pointer => pointer.Place == Place.Operand && pointer.Index == operand);

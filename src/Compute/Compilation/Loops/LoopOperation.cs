@@ -18,6 +18,14 @@ internal static class LoopOperation
     /// <summary>True for a function that takes many instructions: a loop holds only so many of them.</summary>
     public static bool IsLong(string name) => Long.Contains(name);
 
+    /// <summary>What a reduction makes of nothing: its accumulators begin with it, and where a row has ended it stands in for elements.</summary>
+    public static double Identity(string fold) => fold switch
+    {
+        "Max" or "Peak" => double.NegativeInfinity,
+        "Min" => double.PositiveInfinity,
+        _ => 0,
+    };
+
     private static readonly FrozenSet<string> Long = FrozenSet.Create(
         "Exp", "Log", "Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Erf", "Erfc", "Log1p", "Expm1", "Sigmoid", "Softplus");
 

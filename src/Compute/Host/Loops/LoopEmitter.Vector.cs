@@ -73,7 +73,7 @@ internal sealed partial class LoopEmitter
                 if (!isWhole)
                 {
                     il.Emit(OpCodes.Ldloc, left);
-                    il.Emit(OpCodes.Ldc_R8, Identity(output.Fold));
+                    il.Emit(OpCodes.Ldc_R8, LoopOperation.Identity(output.Fold));
                     il.Emit(OpCodes.Call, lanes.Memory("KeptPart"));
                 }
 

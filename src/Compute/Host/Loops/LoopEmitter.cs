@@ -145,7 +145,7 @@ internal sealed partial class LoopEmitter
         {
             if (body.Outputs[i].Access == access)
             {
-                il.Emit(OpCodes.Ldc_R8, Identity(body.Outputs[i].Fold));
+                il.Emit(OpCodes.Ldc_R8, LoopOperation.Identity(body.Outputs[i].Fold));
                 il.Emit(OpCodes.Call, lanes.Splat);
                 il.Emit(OpCodes.Stloc, Accumulator(i));
             }
@@ -205,11 +205,4 @@ internal sealed partial class LoopEmitter
 
     // Accumulators are numbered below the values.
     private LocalBuilder Accumulator(int output) => Value(~output);
-
-    private static double Identity(string fold) => fold switch
-    {
-        "Max" or "Peak" => double.NegativeInfinity,
-        "Min" => double.PositiveInfinity,
-        _ => 0,
-    };
 }

@@ -18,7 +18,7 @@ internal static class LoopTotals
                 continue;
             }
 
-            double identity = loop.Outputs[i].Fold switch { "Max" => double.NegativeInfinity, "Min" => double.PositiveInfinity, _ => 0 };
+            double identity = LoopOperation.Identity(loop.Outputs[i].Fold);
             if (loop.DType == DType.Float32)
             {
                 partials.Values<float>()[layout.Total(i, item)] = (float)identity;
