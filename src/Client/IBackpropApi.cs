@@ -3,7 +3,7 @@ using Refit;
 namespace Backprop.Client;
 
 /// <summary>The service, route by route. A refusal is an <see cref="ApiException"/>; <see cref="Problems.ProblemAsync"/> reads it.</summary>
-public interface IBackpropApi
+public partial interface IBackpropApi
 {
     /// <summary>The values of a graph's outputs.</summary>
     [Post("/evaluations")]
