@@ -60,7 +60,11 @@ internal sealed partial class Planner
                 PlaceGroup(step, groups[~steps[step]]);
             }
 
-            Release(step, used);
+            // The operands of a product that runs together with this step are free no earlier.
+            if (!producers.Contains(step))
+            {
+                Release(step, producers.Contains(step - 1) ? CollectionsMarshal.AsSpan(operands)[starts[step - 1]..starts[step + 1]] : used);
+            }
         }
 
         for (int value = 0; value < root.Length; value++)
@@ -151,6 +155,11 @@ internal sealed partial class Planner
 
     private bool IsDying(int step, int operand, int value)
     {
+        if (producers.Contains(step - 1) && OperandsOf(step - 1).ToArray().Any(read => root[read] == operand))
+        {
+            return false;
+        }
+
         (TensorType old, TensorType made) = (graph.Nodes[operand].Type, graph.Nodes[value].Type);
         return isWork[operand] && lastUse[operand] == step && old.DType == made.DType && old.Count == made.Count;
     }

@@ -50,7 +50,7 @@ internal sealed partial class Planner
         }
 
         bool[] outside = NeededOutside(places, firstMembers, roles);
-        foreach (int[] members in Schedule.Of(graph, places, root, firstMembers))
+        foreach (int[] members in Schedule.Of(graph, places, root, firstMembers, Follows))
         {
             if (members.Length == 1 && roles?.IsLoopAlone(members[0]) != true)
             {
@@ -65,6 +65,10 @@ internal sealed partial class Planner
                 AddGroup(new GroupAssembly(graph, places, members, member => outside[member]).Assemble());
             }
         }
+
+        bool Follows(int[] made, int[] members, int users) =>
+            made.Length == 1 && IsProduct(made[0]) && roles is not null && roles[members[0]] != LoopRole.None
+            && (members.Length > 1 || roles.IsLoopAlone(members[0])) && MayFollow(made[0], members, outside, users);
     }
 
     // To emit the loops of a very large graph would take longer than to run it.

@@ -27,6 +27,7 @@ internal sealed partial class Planner
     private readonly Dictionary<Primitive, int> operations = [];
     private readonly List<PlannedBuffer> buffers = [];
     private readonly List<StepGroup> groups = [];
+    private readonly HashSet<int> producers = [];
     private readonly SlotAllocator allocator;
     private readonly int[] outputs;
     private readonly int[] outputBuffers;
@@ -48,6 +49,7 @@ internal sealed partial class Planner
     public Plan Plan()
     {
         FindSteps();
+        FindProducers();
         PlaceLeaves();
         PlaceOutputs();
         PlaceSteps();
@@ -60,6 +62,7 @@ internal sealed partial class Planner
             OperandStarts = [.. starts],
             Operands = [.. operands],
             Slots = slots,
+            Producers = producers,
             Strides = views is null ? new int[]?[root.Length] : [.. views.Strides.Select(strides => strides?.Steps)],
             Outputs = outputs,
             OutputBuffers = outputBuffers,

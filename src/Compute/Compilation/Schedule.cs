@@ -11,7 +11,8 @@ internal static class Schedule
     /// <param name="places">The place of each node by its id.</param>
     /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="groups">For each node the first member of its group.</param>
-    public static List<int[]> Of(Graph graph, int[] places, int[] roots, int[] groups)
+    /// <param name="follows">Given a step, one that waited for nothing else, and the number of the first one's users: whether it comes at once.</param>
+    public static List<int[]> Of(Graph graph, int[] places, int[] roots, int[] groups, Func<int[], int[], int, bool> follows)
     {
         ILookup<int, int> members = Enumerable.Range(0, groups.Length).Where(place => IsStep(graph, roots, place)).ToLookup(place => groups[place]);
         var waiting = new Dictionary<int, int>();
@@ -35,14 +36,36 @@ internal static class Schedule
         var order = new List<int[]>(waiting.Count);
         while (ready.TryDequeue(out int group, out _))
         {
-            order.Add([.. members[group]]);
-            foreach (int user in users.GetValueOrDefault(group) ?? [])
+            for (int next = group; next >= 0;)
             {
-                Offer(user, --waiting[user]);
+                next = Run(next);
             }
         }
 
         return order;
+
+        // A step, and of those that it was the last to hold up the one that comes at once, or −1.
+        int Run(int step)
+        {
+            int[] made = [.. members[step]];
+            List<int> waitingFor = users.GetValueOrDefault(step) ?? [];
+            int next = -1;
+            order.Add(made);
+            foreach (int user in waitingFor)
+            {
+                waiting[user]--;
+                if (next < 0 && waiting[user] == 0 && follows(made, [.. members[user]], waitingFor.Count))
+                {
+                    next = user;
+                }
+                else
+                {
+                    Offer(user, waiting[user]);
+                }
+            }
+
+            return next;
+        }
 
         void Offer(int group, int count)
         {

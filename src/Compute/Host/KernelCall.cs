@@ -1,3 +1,4 @@
+using Backprop.Compute.Host.Gemm;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;
@@ -20,6 +21,9 @@ public readonly ref struct KernelCall(Node node, ReadOnlySpan<View> operands, Vi
 
     /// <summary>Ends the computation early.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>What takes up the result part by part, if anything; a kernel may leave it alone.</summary>
+    internal Epilogue? Epilogue { get; init; }
 }
 
 /// <summary>Computes one node.</summary>

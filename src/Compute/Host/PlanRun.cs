@@ -1,5 +1,6 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Compilation.Loops;
+using Backprop.Compute.Host.Gemm;
 using Backprop.Compute.Host.Loops;
 using Backprop.Domain.Graphs;
 
@@ -95,23 +96,34 @@ internal sealed class PlanRun
 
             if (plan.Steps[step] < 0)
             {
-                RunGroup(~plan.Steps[step], cancellation);
-                continue;
+                RunGroup(~plan.Steps[step], producer: -1, cancellation);
             }
-
-            ReadOnlySpan<int> operands = plan.Operands.AsSpan(plan.OperandStarts[step]..plan.OperandStarts[step + 1]);
-            for (int i = 0; i < operands.Length; i++)
+            else if (plan.HandsOn(step))
             {
-                views[i] = ViewOf(operands[i]);
+                RunGroup(~plan.Steps[step + 1], step, cancellation);
+                step++;
             }
-
-            Node node = plan.Graph.Nodes[plan.Steps[step]];
-            var call = new KernelCall(node, views.AsSpan(0, operands.Length), ViewOf(plan.Steps[step]), cancellation);
-            HostExecutor.Run(kernels[plan.StepOperations[step]], call);
+            else
+            {
+                RunNode(step, epilogue: null, cancellation);
+            }
         }
     }
 
-    private void RunGroup(int index, CancellationToken cancellation)
+    private void RunNode(int step, Epilogue? epilogue, CancellationToken cancellation)
+    {
+        ReadOnlySpan<int> operands = plan.Operands.AsSpan(plan.OperandStarts[step]..plan.OperandStarts[step + 1]);
+        for (int i = 0; i < operands.Length; i++)
+        {
+            views[i] = ViewOf(operands[i]);
+        }
+
+        Node node = plan.Graph.Nodes[plan.Steps[step]];
+        var call = new KernelCall(node, views.AsSpan(0, operands.Length), ViewOf(plan.Steps[step]), cancellation) { Epilogue = epilogue };
+        HostExecutor.Run(kernels[plan.StepOperations[step]], call);
+    }
+
+    private void RunGroup(int index, int producer, CancellationToken cancellation)
     {
         StepGroup group = plan.Groups[index];
         if (loops[index] is not { } loop)
@@ -130,7 +142,20 @@ internal sealed class PlanRun
             loop.Set(group.Operands.Length + i, ViewOf(group.Results[i]));
         }
 
-        loop.Run(pool, cancellation);
+        try
+        {
+            loop.Begin(pool);
+            if (producer >= 0)
+            {
+                RunNode(producer, loop.Epilogue, cancellation);
+            }
+
+            loop.Finish(cancellation);
+        }
+        finally
+        {
+            loop.End(pool);
+        }
     }
 
     private void RunTiles(FusedGroup group, CancellationToken cancellation)

@@ -50,7 +50,25 @@ internal sealed record LoopPass(LoopBody Body, LoopPointer[] Pointers, bool IsNa
 /// <param name="RowStrides">For what is wide, its strides over the axes of the rows, in elements; 0 where it is broadcast.</param>
 /// <param name="Chooser">Where the value are the columns that rows choose, the node that says so: they are int64 and become numbers of the loop's type in a tile.</param>
 /// <param name="Tile">The tile that they are written to.</param>
-internal sealed record LoopOperand(int Value, Extent Extent, long[] RowStrides, Node? Chooser, int Tile = -1);
+internal sealed record LoopOperand(int Value, Extent Extent, long[] RowStrides, Node? Chooser, int Tile = -1)
+{
+    /// <summary>Whether the rows, of so many columns, do not simply follow one another.</summary>
+    public bool IsBroadcast(ReadOnlySpan<int> rows, int columns)
+    {
+        long stride = columns;
+        for (int axis = rows.Length - 1; axis >= 0; axis--)
+        {
+            if (rows[axis] != 1 && RowStrides[axis] != stride)
+            {
+                return true;
+            }
+
+            stride *= rows[axis];
+        }
+
+        return false;
+    }
+}
 
 /// <summary>A value that others use.</summary>
 /// <param name="Value">Its place in the graph.</param>

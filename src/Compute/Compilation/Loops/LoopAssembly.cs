@@ -43,7 +43,7 @@ internal sealed class LoopAssembly
         PlaceTiles(passes);
         Shape domain = roles.Domain(members[0]);
         bool hasRows = lowering.Values.Any(value => value.Extent == Extent.Narrow)
-            || lowering.Inputs.Any(input => input.Extent == Extent.Wide && IsBroadcast(input, domain));
+            || lowering.Inputs.Any(input => input.Extent == Extent.Wide && input.IsBroadcast(domain.Dims[..^1], domain[^1]));
         int columns = hasRows ? domain[^1] : (int)Math.Min(StretchBytes / dtype.Size(), domain.Count);
         Shape rows = hasRows ? Shape.Of(domain.Dims[..^1]) : Shape.Of((int)((domain.Count + columns - 1) / columns));
         LoopOperand[] inputs = [.. lowering.Inputs.Select(input => hasRows ? input : input with { RowStrides = [columns] })];
@@ -55,22 +55,6 @@ internal sealed class LoopAssembly
 
         return new FusedLoop(
             dtype, rows, columns, domain.Count, inputs, [.. outputs], [.. tiles], [.. tileBytes], Array.ConvertAll(passes, Pass));
-    }
-
-    private static bool IsBroadcast(LoopOperand input, Shape domain)
-    {
-        long stride = domain[^1];
-        for (int axis = domain.Rank - 2; axis >= 0; axis--)
-        {
-            if (domain[axis] != 1 && input.RowStrides[axis] != stride)
-            {
-                return true;
-            }
-
-            stride *= domain[axis];
-        }
-
-        return false;
     }
 
     private int Bytes(LoopValue value) => value.IsTruth ? 1 : dtype.Size();

@@ -9,6 +9,7 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     private readonly List<LoopValue> values = [];
     private readonly List<LoopOperand> inputs = [];
     private readonly Dictionary<int, int> members = [];
+    private readonly Dictionary<int, (int Powers, int Sum)> logarithms = [];
     private readonly Dictionary<(int Value, Extent Extent, string Strides, bool IsChosen), int> given = [];
 
     /// <summary>The values in order, operands first.</summary>
@@ -28,6 +29,7 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
         {
             "Softmax" => Softmax(node),
             "LogSoftmax" => LogSoftmax(node),
+            "Exp" when ExpOfLogSoftmax(node) is { } softmax => softmax,
             "ReduceLogSumExp" => LogSumExp(node),
             "ReduceSum" => Reduced(place, node, "Add"),
             "ReduceMax" => Reduced(place, node, "Max"),
@@ -84,9 +86,19 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     {
         int x = Wide(node, 0);
         int difference = Function("Sub", Extent.Wide, x, Fold("Peak", x));
-        int sum = Fold("Add", Function("Exp", Extent.Wide, difference));
-        return Function("Sub", Extent.Wide, difference, Function("Log", Extent.Narrow, sum));
+        int powers = Function("Exp", Extent.Wide, difference);
+        int sum = Fold("Add", powers);
+        int logarithm = Function("Sub", Extent.Wide, difference, Function("Log", Extent.Narrow, sum));
+        logarithms[logarithm] = (powers, sum);
+        return logarithm;
     }
+
+    // The gradient of a log-softmax asks for its exponential, which is the softmax: the powers are there, and one rounding more is less than what a second
+    // exponential makes of the rounded logarithm.
+    private int? ExpOfLogSoftmax(Node node) =>
+        members.TryGetValue(roots[places[node.Inputs[0].Id]], out int operand) && logarithms.TryGetValue(operand, out (int Powers, int Sum) of)
+            ? Function("Mul", Extent.Wide, of.Powers, Function("Reciprocal", Extent.Narrow, of.Sum))
+            : null;
 
     private int LogSumExp(Node node)
     {

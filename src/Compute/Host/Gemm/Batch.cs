@@ -15,6 +15,7 @@ internal readonly unsafe struct Batch<T>(Operands<T> first, BatchAxis* axes, int
     {
         get
         {
+            int product = index;
             nint a = 0, b = 0, c = 0;
             for (int axis = rank - 1; axis >= 0; axis--)
             {
@@ -22,7 +23,7 @@ internal readonly unsafe struct Batch<T>(Operands<T> first, BatchAxis* axes, int
                 (a, b, c) = (a + ((nint)at * axes[axis].A), b + ((nint)at * axes[axis].B), c + ((nint)at * axes[axis].C));
             }
 
-            return first with { A = first.A + a, B = first.B + b, C = first.C + c };
+            return first with { FirstRow = product * first.M, A = first.A + a, B = first.B + b, C = first.C + c };
         }
     }
 }

@@ -33,9 +33,16 @@ internal readonly struct BatchedProduct<T, V, L, TTile>(Batch<T> batch, int run,
     /// <inheritdoc/>
     public void Do(int item)
     {
-        for (int i = item * run; i < Math.Min((item + 1) * run, batch.Count); i++)
+        int first = item * run, end = Math.Min(first + run, batch.Count);
+        for (int i = first; i < end; i++)
         {
-            Product<T, V, L, TTile>.Multiply(batch[i], 1, cancellation);
+            Product<T, V, L, TTile>.Multiply(batch[i] with { Epilogue = null }, 1, cancellation);
+        }
+
+        Operands<T> product = batch[first];
+        if (product.Epilogue?.Suits(run * product.M, product.N) == true)
+        {
+            product.HandOn(0, (end - first) * product.M);
         }
     }
 }

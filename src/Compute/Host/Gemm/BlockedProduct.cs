@@ -12,6 +12,9 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>
 {
+    private readonly bool handsOn =
+        blocking is { PanelBlocks: 1, Groups: 1 } && operands.Epilogue?.Suits(blocking.Rows, operands.N) == true;
+
     private readonly int itemsOfStep = blocking.Packs + (blocking.RowBlocks * blocking.Groups);
     private readonly int tileColumns = 3 * TTile.Lanes;
 
@@ -55,6 +58,10 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
             (int block, int group) = Math.DivRem(inStep - blocking.Packs, blocking.Groups);
             (int from, int to) = Part(slivers, group, blocking.Groups);
             MultiplyRows(PanelOf(step), block * blocking.Rows, firstSliver, from, to, term, terms);
+            if (handsOn && term + terms == operands.K)
+            {
+                operands.HandOn(block * blocking.Rows, Math.Min(blocking.Rows, operands.M - (block * blocking.Rows)));
+            }
         }
     }
 

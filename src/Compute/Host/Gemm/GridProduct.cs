@@ -18,6 +18,7 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
     private const int RowsInPlace = 32;
     private const int RowsOfCopy = 64;
 
+    private readonly bool handsOn = columns >= operands.N && operands.Epilogue?.Suits(rows, operands.N) == true;
     private readonly int rowParts = ((operands.M - 1) / rows) + 1;
 
     /// <summary>Whether a product is worth cutting so.</summary>
@@ -44,13 +45,18 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
     {
         (int part, int row) = Math.DivRem(item, rowParts);
         (int column, row) = (part * columns, row * rows);
+        int height = Math.Min(rows, operands.M - row);
         SmallProduct<T, TTile>.Multiply(operands with
         {
-            M = Math.Min(rows, operands.M - row),
+            M = height,
             N = Math.Min(columns, operands.N - column),
             A = operands.A + (row * operands.RowA),
             B = operands.B + (column * operands.ColumnB),
             C = operands.C + (row * operands.RowC) + column,
         });
+        if (handsOn)
+        {
+            operands.HandOn(row, height);
+        }
     }
 }

@@ -40,15 +40,22 @@ public static unsafe class MatrixProduct
 
         var shape = new ProductShape(
             (a.Rows, a.RowStride, b.Columns), (b.Columns, b.ColumnStride, 1), (a.Columns, a.ColumnStride, b.RowStride), [.. batch]);
-        Multiply(a.Values, b.Values, c, shape, accumulate, threads, vectorBits, cancellation);
+        Multiply(a.Values, b.Values, c, shape, accumulate, threads, vectorBits, null, cancellation);
     }
 
     /// <summary>Products of any form; the memory of all three begins at the first element.</summary>
-    internal static void Multiply<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, bool accumulate, CancellationToken cancellation)
-        where T : unmanaged, INumber<T> => Multiply(a, b, c, shape, accumulate, Environment.ProcessorCount, WidestBits, cancellation);
+    /// <param name="a">The left operands.</param>
+    /// <param name="b">The right operands.</param>
+    /// <param name="c">The results.</param>
+    /// <param name="shape">Their form.</param>
+    /// <param name="epilogue">What takes up the results, where their rows follow one another.</param>
+    /// <param name="cancellation">Checked between blocks.</param>
+    internal static void Multiply<T>(
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, Epilogue? epilogue, CancellationToken cancellation)
+        where T : unmanaged, INumber<T> => Multiply(a, b, c, shape, false, Environment.ProcessorCount, WidestBits, epilogue, cancellation);
 
     private static void Multiply<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, bool accumulate, int threads, int vectorBits, CancellationToken cancellation)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, bool accumulate, int threads, int vectorBits, Epilogue? epilogue, CancellationToken cancellation)
         where T : unmanaged, INumber<T>
     {
         int count = shape.Count;
@@ -62,7 +69,7 @@ public static unsafe class MatrixProduct
         {
             fixed (BatchAxis* axes = shape.Batch)
             {
-                var batch = new Batch<T>(Operands(left, right, result, shape, accumulate), axes, shape.Rank, count);
+                var batch = new Batch<T>(Operands(left, right, result, shape, accumulate, epilogue), axes, shape.Rank, count);
                 if (shape.K.Extent > 0 && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
                 {
                     Vectorised(batch, threads, vectorBits, cancellation);
@@ -75,7 +82,7 @@ public static unsafe class MatrixProduct
         }
     }
 
-    private static Operands<T> Operands<T>(T* left, T* right, T* result, in ProductShape shape, bool accumulate)
+    private static Operands<T> Operands<T>(T* left, T* right, T* result, in ProductShape shape, bool accumulate, Epilogue? epilogue)
         where T : unmanaged => new()
         {
             M = shape.M.Extent,
@@ -90,6 +97,7 @@ public static unsafe class MatrixProduct
             C = result,
             RowC = shape.M.C,
             Accumulate = accumulate,
+            Epilogue = epilogue,
         };
 
     private static void Vectorised<T>(in Batch<T> batch, int threads, int vectorBits, CancellationToken cancellation)

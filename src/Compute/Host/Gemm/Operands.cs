@@ -37,6 +37,15 @@ internal readonly unsafe struct Operands<T>
     /// <summary>Its row stride.</summary>
     public nint RowC { get; init; }
 
+    /// <summary>The place of the result's first row among all rows that the epilogue is handed.</summary>
+    public int FirstRow { get; init; }
+
+    /// <summary>What takes up the result, if anything.</summary>
+    public Epilogue? Epilogue { get; init; }
+
     /// <summary>Whether the product is added to what the result holds.</summary>
     public bool Accumulate { get; init; }
+
+    /// <summary>Hands rows that are finished on.</summary>
+    public void HandOn(int row, int rows) => Epilogue?.Take((FirstRow + row) * N, rows * N);
 }

@@ -31,8 +31,12 @@ internal static class MatMul
         var shape = new ProductShape(
             (a.Shape[^2], left[^2], made[^2]), (b.Shape[^1], right[^1], made[^1]), (a.Shape[^1], left[^1], right[^2]), batch);
         (View first, View second) = shape.IsTransposed ? (b, a) : (a, b);
-        MatrixProduct.Multiply(first.Reach<T>(), second.Reach<T>(), c.Reach<T>(), shape, accumulate: false, call.Cancellation);
+        MatrixProduct.Multiply(first.Reach<T>(), second.Reach<T>(), c.Reach<T>(), shape, EpilogueOf(call, shape), call.Cancellation);
     }
+
+    // Where the rows of the result do not follow one another nothing can be handed on.
+    private static Epilogue? EpilogueOf(KernelCall call, in ProductShape shape) =>
+        call.Result.Strides is null && !shape.IsTransposed ? call.Epilogue : null;
 
     private static Span<int> Strides(View view, Span<int> strides)
     {

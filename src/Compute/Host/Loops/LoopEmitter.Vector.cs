@@ -40,7 +40,7 @@ internal sealed partial class LoopEmitter
 
         if (LoopOperation.TakesColumn(step.Function))
         {
-            il.Emit(OpCodes.Ldloc, column!);
+            il.Emit(OpCodes.Ldloc, Carried(Column));
         }
 
         il.Emit(OpCodes.Call, lanes.Function(step.Function));

@@ -9,6 +9,8 @@ namespace Backprop.Compute.Host.Loops;
 /// </summary>
 internal sealed partial class LoopEmitter
 {
+    private const int Column = -1;
+
     private readonly LoopBody body;
     private readonly LaneTypes lanes;
     private readonly DynamicMethod method;
@@ -17,12 +19,15 @@ internal sealed partial class LoopEmitter
     private readonly Dictionary<int, LocalBuilder> values = [];
     private readonly LocalBuilder at;
     private readonly LocalBuilder left;
-    private LocalBuilder? column;
+    private readonly Dictionary<int, (LocalBuilder OfRow, LocalBuilder OfLoop)> carried = [];
+    private readonly bool hasColumn;
+    private bool isInLoop;
 
     public LoopEmitter(LoopBody body)
     {
         this.body = body;
         lanes = new LaneTypes(body.DType);
+        hasColumn = body.Steps.Any(step => LoopOperation.TakesColumn(step.Function));
         Type[] parameters = [typeof(byte).MakePointerType().MakePointerType(), typeof(nint).MakePointerType(), typeof(nint), typeof(nint)];
         method = new DynamicMethod("Loop", typeof(void), parameters, typeof(LoopEmitter).Module, skipVisibility: true);
         il = method.GetILGenerator();
@@ -69,11 +74,10 @@ internal sealed partial class LoopEmitter
         }
 
         Accumulators(Access.Fold);
-        if (body.Steps.Any(step => LoopOperation.TakesColumn(step.Function)))
+        if (hasColumn)
         {
-            column ??= il.DeclareLocal(lanes.Vector);
             il.Emit(OpCodes.Call, lanes.Memory("Places"));
-            il.Emit(OpCodes.Stloc, column);
+            il.Emit(OpCodes.Stloc, Carried(Column));
         }
 
         il.Emit(OpCodes.Ldc_I4_0);
@@ -91,14 +95,27 @@ internal sealed partial class LoopEmitter
         il.Emit(OpCodes.Ldarg_3);
         il.Emit(OpCodes.Ldc_I4, lanes.Count);
         il.Emit(OpCodes.Blt, end);
+        Carry(inwards: true);
         il.MarkLabel(vector);
+        isInLoop = true;
         Vector(isWhole: true);
+        isInLoop = false;
         il.Emit(OpCodes.Ldloc, at);
         il.Emit(OpCodes.Ldarg_3);
         il.Emit(OpCodes.Ldc_I4, lanes.Count);
         il.Emit(OpCodes.Sub);
         il.Emit(OpCodes.Ble, vector);
+        Carry(inwards: false);
         il.MarkLabel(end);
+    }
+
+    private void Carry(bool inwards)
+    {
+        foreach ((LocalBuilder ofRow, LocalBuilder ofLoop) in carried.Values)
+        {
+            il.Emit(OpCodes.Ldloc, inwards ? ofRow : ofLoop);
+            il.Emit(OpCodes.Stloc, inwards ? ofLoop : ofRow);
+        }
     }
 
     private void Rest()
@@ -124,13 +141,13 @@ internal sealed partial class LoopEmitter
 
         Stores(isWhole);
         Join(isWhole);
-        if (column is not null)
+        if (hasColumn)
         {
-            il.Emit(OpCodes.Ldloc, column);
+            il.Emit(OpCodes.Ldloc, Carried(Column));
             il.Emit(OpCodes.Ldc_R8, (double)lanes.Count);
             il.Emit(OpCodes.Call, lanes.Splat);
             il.Emit(OpCodes.Call, lanes.Function("Add"));
-            il.Emit(OpCodes.Stloc, column);
+            il.Emit(OpCodes.Stloc, Carried(Column));
         }
 
         il.Emit(OpCodes.Ldloc, at);
@@ -203,6 +220,17 @@ internal sealed partial class LoopEmitter
 
     private LocalBuilder Value(int number) => values.TryGetValue(number, out LocalBuilder? local) ? local : values[number] = il.DeclareLocal(lanes.Vector);
 
-    // Accumulators are numbered below the values.
-    private LocalBuilder Accumulator(int output) => Value(~output);
+    private LocalBuilder Accumulator(int output) => Carried(output);
+
+    // What goes from one vector to the next, an output's accumulator or the columns, has a second local in the loop over whole vectors: one that is
+    // alive at the calls behind the loop would be stored and loaded again for every vector.
+    private LocalBuilder Carried(int number)
+    {
+        if (!carried.TryGetValue(number, out (LocalBuilder OfRow, LocalBuilder OfLoop) locals))
+        {
+            carried[number] = locals = (il.DeclareLocal(lanes.Vector), il.DeclareLocal(lanes.Vector));
+        }
+
+        return isInLoop ? locals.OfLoop : locals.OfRow;
+    }
 }

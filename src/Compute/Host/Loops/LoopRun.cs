@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Backprop.Compute.Compilation.Loops;
+using Backprop.Compute.Host.Gemm;
 using Backprop.Compute.Host.Threading;
 using Backprop.Domain.Graphs;
 
@@ -8,14 +9,22 @@ namespace Backprop.Compute.Host.Loops;
 /// <summary>One run of a group of loops: its memory is held in place, and threads take its items.</summary>
 internal sealed unsafe class LoopRun
 {
+    // By what the place of an element is found: asked for every tile, so a number and no more.
+    private const int Row = 0;
+    private const int RowOfTile = 1;
+    private const int Part = 2;
+    private const int RowOfNest = 3;
+
     private readonly FusedLoop loop;
     private readonly LoopLayout layout;
     private readonly View[] views;
     private readonly GCHandle[] handles;
     private readonly nint[] bases;
     private readonly double work;
+    private bool isHandedOn;
     private Tensor? partials;
     private GCHandle partialHandle;
+    private readonly Port[][] ports;
     private nint partialBase;
 
     /// <summary>A run of a group; it can be used again after it has ended.</summary>
@@ -25,30 +34,38 @@ internal sealed unsafe class LoopRun
         layout = new LoopLayout(loop);
         int count = loop.Inputs.Length + loop.Outputs.Length;
         (views, handles, bases) = (new View[count], new GCHandle[count], new nint[count]);
+        ports = [.. loop.Passes.Select(pass => new Port[pass.Pointers.Length])];
+        Epilogue = new Epilogue(loop.RowsOfTile * loop.Columns, TakeUp);
         work = loop.Count * (double)loop.Passes.Sum(pass => 1 + pass.Body.Steps.Length);
     }
+
+    /// <summary>Runs the rows of a product as they are made, between <see cref="Begin"/> and <see cref="Finish"/>.</summary>
+    public Epilogue Epilogue { get; }
 
     /// <summary>Names the memory of an input, or behind them of an output.</summary>
     public void Set(int index, View view) => views[index] = view;
 
-    /// <summary>Runs all items and joins the totals.</summary>
-    /// <param name="pool">Where the numbers of the items come from.</param>
+    /// <summary>Holds all memory in place; <see cref="End"/> must follow.</summary>
+    /// <param name="pool">Where the numbers of the tiles come from.</param>
+    public void Begin(BufferPool pool)
+    {
+        Pin(pool);
+        isHandedOn = false;
+    }
+
+    /// <summary>Runs all rows that no product has handed on, and joins the totals.</summary>
     /// <param name="cancellation">Looked at between items.</param>
     /// <exception cref="GraphException">A row chooses a column that there is not.</exception>
-    public void Run(BufferPool pool, CancellationToken cancellation)
+    public void Finish(CancellationToken cancellation)
     {
-        try
+        if (!isHandedOn)
         {
-            Pin(pool);
             Chunks.Each(layout.Items, work, cancellation, new ItemsOf(this));
-            if (partials is not null)
-            {
-                LoopTotals.Join(loop, layout, partials, views.AsSpan(loop.Inputs.Length));
-            }
         }
-        finally
+
+        if (partials is not null)
         {
-            Release(pool);
+            LoopTotals.Join(loop, layout, partials, views.AsSpan(loop.Inputs.Length));
         }
     }
 
@@ -77,12 +94,22 @@ internal sealed unsafe class LoopRun
 
         if (layout.Totals > 0)
         {
-            partials = pool.Rent(loop.DType, layout.Items * layout.Totals);
+            partials = pool.Rent(loop.DType, layout.Parts * layout.Totals);
             partialBase = Pinned(new View(partials), ref partialHandle);
+        }
+
+        for (int pass = 0; pass < ports.Length; pass++)
+        {
+            LoopPointer[] pointers = loop.Passes[pass].Pointers;
+            for (int i = 0; i < pointers.Length; i++)
+            {
+                ports[pass][i] = PortOf(pointers[i]);
+            }
         }
     }
 
-    private void Release(BufferPool pool)
+    /// <summary>Lets go of all memory.</summary>
+    public void End(BufferPool pool)
     {
         foreach (ref GCHandle handle in handles.AsSpan())
         {
@@ -99,44 +126,63 @@ internal sealed unsafe class LoopRun
         Array.Clear(views);
     }
 
-    private void Item(int item)
+    // A product hands on all of its elements or none.
+    private void TakeUp(int element, int count)
     {
-        if (partials is not null)
-        {
-            LoopTotals.Clear(loop, layout, partials, item);
-        }
+        isHandedOn = true;
+        int row = element / loop.Columns;
+        Rows(row, Math.Min(((count - 1) / loop.Columns) + 1, loop.Rows - row));
+    }
 
-        int rows = Math.Min(loop.RowsOfItem, loop.Rows - (item * loop.RowsOfItem));
+    private void Rows(int start, int rows)
+    {
         byte* tiles = TileMemory.Of(layout.TileBytes);
         for (int done = 0; done < rows; done += loop.RowsOfTile)
         {
-            int first = (item * loop.RowsOfItem) + done, count = Math.Min(loop.RowsOfTile, rows - done);
-            for (int i = 0; i < loop.Inputs.Length; i++)
-            {
-                if (loop.Inputs[i].Chooser is not null)
-                {
-                    LoopChoices.Read(loop, loop.Inputs[i], views[i], first, count, tiles + layout.TileStart(loop.Inputs[i].Tile));
-                }
-            }
-
-            foreach (LoopPass pass in loop.Passes)
-            {
-                Run(pass, item, first, count, tiles);
-            }
+            Tile(start + done, Math.Min(loop.RowsOfTile, rows - done), tiles);
         }
     }
 
-    private void Run(LoopPass pass, int item, int first, int count, byte* tiles)
+    private void Tile(int first, int count, byte* tiles)
     {
-        int ports = pass.Pointers.Length;
-        byte** pointers = stackalloc byte*[ports];
-        nint* strides = stackalloc nint[ports];
+        int part = first / loop.RowsOfTile;
+        if (partials is not null)
+        {
+            LoopTotals.Clear(loop, layout, partials, part);
+        }
+
+        for (int i = 0; i < loop.Inputs.Length; i++)
+        {
+            if (loop.Inputs[i].Chooser is not null)
+            {
+                LoopChoices.Read(loop, loop.Inputs[i], views[i], first, count, tiles + layout.TileStart(loop.Inputs[i].Tile));
+            }
+        }
+
+        for (int pass = 0; pass < ports.Length; pass++)
+        {
+            Run(loop.Passes[pass], ports[pass], first, count, tiles);
+        }
+    }
+
+    private void Run(LoopPass pass, Port[] from, int first, int count, byte* tiles)
+    {
+        byte** pointers = stackalloc byte*[from.Length];
+        nint* strides = stackalloc nint[from.Length];
         for (int row = first; row < first + count;)
         {
             int rows = pass.IsNarrow ? count : layout.Run(row, first + count - row);
-            for (int i = 0; i < ports; i++)
+            for (int i = 0; i < from.Length; i++)
             {
-                pointers[i] = Pointer(pass.Pointers[i], item, row, row - first, tiles, out strides[i]);
+                Port port = from[i];
+                strides[i] = port.Stride;
+                pointers[i] = port.Place switch
+                {
+                    Row => (byte*)port.Start + (row * port.Stride),
+                    RowOfTile => tiles + port.Start + ((row - first) * port.Stride),
+                    Part => (byte*)port.Start + (first / loop.RowsOfTile * pass.Pointers[i].Bytes),
+                    _ => (byte*)port.Start + layout.InputStart(pass.Pointers[i], row),
+                };
             }
 
             if (pass.IsNarrow)
@@ -174,27 +220,22 @@ internal sealed unsafe class LoopRun
         pass.Kernel(pointers, strides, 1, loop.Columns - (nint)beyond);
     }
 
-    private byte* Pointer(LoopPointer at, int item, int row, int rowOfTile, byte* tiles, out nint stride)
+    private Port PortOf(LoopPointer at) => at.Place switch
     {
-        switch (at.Place)
-        {
-            case Place.Operand:
-                stride = layout.InputStride(at);
-                return (byte*)bases[at.Index] + layout.InputStart(at, row);
-            case Place.Tile:
-                stride = layout.RowBytes(at);
-                return tiles + layout.TileStart(at.Index) + (rowOfTile * stride);
-            case Place.Result when at.Extent == Extent.Single:
-                stride = 0;
-                return (byte*)partialBase + (layout.Total(at.Index, item) * at.Bytes);
-            default:
-                stride = layout.RowBytes(at);
-                return (byte*)bases[loop.Inputs.Length + at.Index] + (row * stride);
-        }
-    }
+        Place.Operand => new Port(layout.IsOneRun ? Row : RowOfNest, bases[at.Index], layout.InputStride(at)),
+        Place.Tile => new Port(RowOfTile, (nint)layout.TileStart(at.Index), layout.RowBytes(at)),
+        Place.Result when at.Extent == Extent.Single => new Port(Part, partialBase + (layout.Total(at.Index, 0) * at.Bytes), 0),
+        _ => new Port(Row, bases[loop.Inputs.Length + at.Index], layout.RowBytes(at)),
+    };
 
     private readonly struct ItemsOf(LoopRun run) : IWork
     {
-        public void Do(int item) => run.Item(item);
+        public void Do(int item)
+        {
+            int start = item * run.loop.RowsOfItem;
+            run.Rows(start, Math.Min(run.loop.RowsOfItem, run.loop.Rows - start));
+        }
     }
+
+    private readonly record struct Port(int Place, nint Start, nint Stride);
 }

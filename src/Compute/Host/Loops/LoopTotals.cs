@@ -5,11 +5,11 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;
 
-/// <summary>The outputs of a group that join all of its elements: one number from each item, joined in the order of the items.</summary>
+/// <summary>The outputs of a group that join all of its elements: one number from each tile, joined in the order of the tiles.</summary>
 internal static class LoopTotals
 {
-    /// <summary>Sets the numbers of an item to what joins nothing.</summary>
-    public static void Clear(FusedLoop loop, LoopLayout layout, Tensor partials, int item)
+    /// <summary>Sets the numbers of a tile to what joins nothing.</summary>
+    public static void Clear(FusedLoop loop, LoopLayout layout, Tensor partials, int part)
     {
         for (int i = 0; i < loop.Outputs.Length; i++)
         {
@@ -21,19 +21,19 @@ internal static class LoopTotals
             double identity = LoopOperation.Identity(loop.Outputs[i].Fold);
             if (loop.DType == DType.Float32)
             {
-                partials.Values<float>()[layout.Total(i, item)] = (float)identity;
+                partials.Values<float>()[layout.Total(i, part)] = (float)identity;
             }
             else
             {
-                partials.Values<double>()[layout.Total(i, item)] = identity;
+                partials.Values<double>()[layout.Total(i, part)] = identity;
             }
         }
     }
 
-    /// <summary>Joins the numbers of all items and writes the totals.</summary>
+    /// <summary>Joins the numbers of all tiles and writes the totals.</summary>
     /// <param name="loop">The group.</param>
     /// <param name="layout">Its layout.</param>
-    /// <param name="partials">The items' numbers.</param>
+    /// <param name="partials">The tiles' numbers.</param>
     /// <param name="outputs">The memory of the group's outputs.</param>
     public static void Join(FusedLoop loop, LoopLayout layout, Tensor partials, ReadOnlySpan<View> outputs)
     {
@@ -47,11 +47,11 @@ internal static class LoopTotals
             int first = layout.Total(i, 0);
             if (loop.DType == DType.Float32)
             {
-                outputs[i].Values<float>()[0] = Joined<float>(partials, first, layout.Items, loop.Outputs[i].Fold);
+                outputs[i].Values<float>()[0] = Joined<float>(partials, first, layout.Parts, loop.Outputs[i].Fold);
             }
             else
             {
-                outputs[i].Values<double>()[0] = Joined<double>(partials, first, layout.Items, loop.Outputs[i].Fold);
+                outputs[i].Values<double>()[0] = Joined<double>(partials, first, layout.Parts, loop.Outputs[i].Fold);
             }
         }
     }
@@ -68,7 +68,7 @@ internal static class LoopTotals
         return reducer.Row(partials.Values<T>().Slice(first, count));
     }
 
-    // There is at least one item, so no identity is ever asked for.
+    // There is at least one tile, so no identity is ever asked for.
     private static class Shared<T>
         where T : unmanaged, INumber<T>
     {

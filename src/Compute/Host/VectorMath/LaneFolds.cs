@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.VectorMath;
@@ -14,25 +13,25 @@ internal static unsafe class LaneFolds<V, T>
     public static void FoldAdd(V value, byte* to) => *(T*)to = Sum(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void FoldMax(V value, byte* to) => *(T*)to = Tree(value, LaneOperations<V, T>.Max);
+    public static void FoldMax(V value, byte* to) => *(T*)to = Tree<MaxOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void FoldMin(V value, byte* to) => *(T*)to = Tree(value, LaneOperations<V, T>.Min);
+    public static void FoldMin(V value, byte* to) => *(T*)to = Tree<MinOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void FoldPeak(V value, byte* to) => *(T*)to = Tree(value, LaneOperations<V, T>.Peak);
+    public static void FoldPeak(V value, byte* to) => *(T*)to = Tree<PeakOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void FoldOr(V value, byte* to) => *(T*)to = Tree(value, LaneOperations<V, T>.Or);
+    public static void FoldOr(V value, byte* to) => *(T*)to = Tree<OrOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void JoinAdd(V value, byte* to) => *(T*)to += Sum(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void JoinMax(V value, byte* to) => *(T*)to = T.Max(*(T*)to, Tree(value, LaneOperations<V, T>.Max));
+    public static void JoinMax(V value, byte* to) => *(T*)to = T.Max(*(T*)to, Tree<MaxOf>(value));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void JoinMin(V value, byte* to) => *(T*)to = T.Min(*(T*)to, Tree(value, LaneOperations<V, T>.Min));
+    public static void JoinMin(V value, byte* to) => *(T*)to = T.Min(*(T*)to, Tree<MinOf>(value));
 
     // The upper half is added to the lower one until one lane is left.
     private static T Sum(V value)
@@ -52,16 +51,60 @@ internal static unsafe class LaneFolds<V, T>
         ? (rest[0] + rest[2]) + (rest[1] + rest[3])
         : rest[0] + rest[1];
 
-    private static T Tree(V value, Func<V, V, V> join)
+    // The upper half is joined to the lower one until one lane is left.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Tree<TJoin>(V value)
+        where TJoin : struct, IJoin
     {
-        Span<T> lanes = stackalloc T[2 * V.Count];
         for (int half = V.Count / 2; half > 0; half /= 2)
         {
-            value.Store(ref MemoryMarshal.GetReference(lanes));
-            value = join(value, V.Load(ref lanes[half]));
+            value = TJoin.Join(value, Turned(value, half));
         }
 
-        value.Store(ref MemoryMarshal.GetReference(lanes));
-        return lanes[0];
+        return Unsafe.As<V, T>(ref value);
+    }
+
+    // Every lane from so many lanes further on; at the end from the beginning.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Turned(V value, int by)
+    {
+        if (Unsafe.SizeOf<V>() == sizeof(Vector512<T>))
+        {
+            return sizeof(T) == sizeof(int)
+                ? Unsafe.BitCast<Vector512<int>, V>(Vector512.ShuffleNative(
+                    Unsafe.BitCast<V, Vector512<int>>(value), (Vector512<int>.Indices + Vector512.Create(by)) & Vector512.Create(15)))
+                : Unsafe.BitCast<Vector512<long>, V>(Vector512.ShuffleNative(
+                    Unsafe.BitCast<V, Vector512<long>>(value), (Vector512<long>.Indices + Vector512.Create((long)by)) & Vector512.Create(7L)));
+        }
+
+        T* lanes = stackalloc T[2 * V.Count];
+        value.Store(ref *lanes);
+        value.Store(ref lanes[V.Count]);
+        return V.Load(ref lanes[by]);
+    }
+
+    private interface IJoin
+    {
+        static abstract V Join(V x, V y);
+    }
+
+    private readonly struct MaxOf : IJoin
+    {
+        public static V Join(V x, V y) => LaneOperations<V, T>.Max(x, y);
+    }
+
+    private readonly struct MinOf : IJoin
+    {
+        public static V Join(V x, V y) => LaneOperations<V, T>.Min(x, y);
+    }
+
+    private readonly struct PeakOf : IJoin
+    {
+        public static V Join(V x, V y) => LaneOperations<V, T>.Peak(x, y);
+    }
+
+    private readonly struct OrOf : IJoin
+    {
+        public static V Join(V x, V y) => LaneOperations<V, T>.Or(x, y);
     }
 }
