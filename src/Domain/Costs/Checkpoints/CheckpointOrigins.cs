@@ -52,7 +52,7 @@ public static class CheckpointOrigins
     }
 
     /// <summary>What is taken for granted.</summary>
-    public static IEnumerable<string> Assumptions(CheckpointPlans plans, bool hasBytes, bool hasTimes, double backwardToForward)
+    public static IEnumerable<string> Assumptions(CheckpointPlans plans, bool isBudget, bool hasBytes, bool hasTimes, double backwardToForward)
     {
         yield return Text($"The backward pass of a layer takes {backwardToForward} times its forward pass.");
         yield return "The state before a layer and the activations that the layer keeps are counted apart; the input of a layer whose activations are kept counts as a state, stored or not.";
@@ -65,6 +65,11 @@ public static class CheckpointOrigins
         if (!hasTimes)
         {
             yield return "All layers take the same time.";
+        }
+
+        if (!isBudget)
+        {
+            yield return "plans.revolve and plans.optimal store at most so many states and keep one layer's activations at a time; the front shows what else can be done with their memory.";
         }
 
         if (!plans.IsExact)

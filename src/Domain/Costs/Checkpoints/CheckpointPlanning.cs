@@ -10,6 +10,7 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
 {
     // Up to here the table for equal layers is filled in about a second.
     private const int LongestEqual = 1000;
+    private const int VeryLong = 10_000;
 
     /// <summary>The plans for a number of states that may be stored at a time, that before the first layer included.</summary>
     /// <exception cref="LimitException">The layers are unequal and too many.</exception>
@@ -33,16 +34,10 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
         CheckpointPlan? revolve = RevolveSchedule.Most(layers, bytes, cancellation) is { } most ? CheckpointPlan.Revolve(layers, most) : null;
         ScheduleTable? table = bytes > layers.Boundary(0) ? Table(bytes) : null;
         CheckpointPlan? found = table?.Best() is { } actions ? Optimal(actions) : null;
-        CheckpointPlan? optimal = new[] { found, CheckpointPlan.None(layers), segments, revolve }
-            .OfType<CheckpointPlan>()
-            .Where(plan => plan.Figures.PeakBytes <= bytes)
-            .MinBy(plan => (plan.Figures.ExtraTime, plan.Figures.PeakBytes));
-        if (optimal is null)
-        {
-            double least = Front(whole, [CheckpointPlan.None(layers), CheckpointPlan.Revolve(layers, 1)]).Min(plan => plan.Figures.PeakBytes);
-            throw new GraphException("memoryBudget", $"no plan fits into {bytes:R} bytes; the smallest peak that can be reached is {least:R} bytes");
-        }
-
+        CheckpointPlan?[] known = [found, CheckpointPlan.None(layers), segments, revolve, CheckpointPlan.Revolve(layers, 1)];
+        IReadOnlyList<CheckpointPlan> front = Front(whole, known.OfType<CheckpointPlan>());
+        CheckpointPlan optimal = front.FirstOrDefault(plan => plan.Figures.PeakBytes <= bytes) ?? throw new GraphException(
+            "memoryBudget", $"no plan fits into {bytes:R} bytes; the smallest peak that can be reached is {front[^1].Figures.PeakBytes:R} bytes");
         CheckpointPlans plans = Together(segments, revolve, optimal with { Strategy = "optimal" }, whole);
         return plans with { IsExact = plans.IsExact && table is not { IsExact: false } };
     }
@@ -62,7 +57,7 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
     private IReadOnlyList<CheckpointPlan> Front(ScheduleTable? table, IEnumerable<CheckpointPlan> chosen)
     {
         IEnumerable<CheckpointPlan> found = table is null
-            ? MemoryTimeFront.Sizes(layers.Count).SelectMany(k => (CheckpointPlan[])[CheckpointPlan.Segments("segments", layers, k), CheckpointPlan.Revolve(layers, k)])
+            ? MemoryTimeFront.Sizes(layers.Count, layers.Count > VeryLong ? 2 : 1.25).SelectMany(k => (CheckpointPlan[])[CheckpointPlan.Segments("segments", layers, k), CheckpointPlan.Revolve(layers, k)])
             : MemoryTimeFront.Thinned([.. table.Steps()]).Select(step => Optimal(table.Actions(step.Column)));
         return MemoryTimeFront.Of([.. chosen, .. found]);
     }
