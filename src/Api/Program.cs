@@ -14,6 +14,7 @@ await PersistenceServices.MigrateAsync(app.Services, app.Lifetime.ApplicationSto
 app.UseBackprop();
 app.MapDerivatives();
 app.MapDiagrams();
+app.MapCheckpointPlans();
 app.MapGraphs();
 app.MapOperators();
 app.MapOperations();

@@ -33,7 +33,8 @@ internal static class CheckpointWords
         RunMs = execution.Timing.RunMs,
     };
 
-    private static CheckpointingContract Contract(CheckpointStrategy strategy) => strategy switch
+    /// <summary>A strategy in the form of a request.</summary>
+    public static CheckpointingContract Contract(CheckpointStrategy strategy) => strategy switch
     {
         CheckpointStrategy.Every every => new CheckpointingContract { Every = every.Layers },
         CheckpointStrategy.Save save => new CheckpointingContract { Save = save.Names },

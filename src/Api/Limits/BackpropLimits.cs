@@ -33,6 +33,9 @@ public sealed class BackpropLimits
     /// <summary>Nodes that a walk-through may tell of.</summary>
     public int TraceNodes { get; set; } = 100_000;
 
+    /// <summary>Cells of the table by which checkpoints for unequal layers are planned, of 8 bytes each; by default 249 such layers.</summary>
+    public long PlanCells { get; set; } = 2_000_000;
+
     /// <summary>Compute requests at a time; twice the cores by default.</summary>
     public int Concurrency { get; set; } = 2 * Environment.ProcessorCount;
 

@@ -21,6 +21,7 @@ public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
             (nameof(options.RegisteredGraphs), options.RegisteredGraphs, 0, int.MaxValue),
             (nameof(options.DiagramNodes), options.DiagramNodes, 1, int.MaxValue),
             (nameof(options.TraceNodes), options.TraceNodes, 1, int.MaxValue),
+            (nameof(options.PlanCells), options.PlanCells, 1, 1L << 40),
             (nameof(options.Concurrency), options.Concurrency, 1, int.MaxValue),
             (nameof(options.QueueLength), options.QueueLength, 0, int.MaxValue),
         ];

@@ -70,6 +70,7 @@ public static class OpenApiSetup
         options.OperationFilter<ErrorResponses>();
         options.OperationFilter<KeyRequirements>();
         options.OperationFilter<ExampleFilter>();
+        options.OperationFilter<PictureAnswers>();
         options.DocumentFilter<TagDescriptions>();
     }
 

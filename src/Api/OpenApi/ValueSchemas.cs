@@ -44,6 +44,7 @@ public sealed class ValueSchemas : ISchemaFilter
                "description":"The cheapest strategy whose working memory and results fit into so many bytes.",
                "properties":{"memoryBudget":{{{Positive}}} },"example":{"memoryBudget":1073741824}}]}
             """,
+        [typeof(PerLayer)] = """{"oneOf":[{"type":"number","description":"The same for every layer."},{"type":"array","items":{"type":"number"},"description":"One for each layer."}],"example":4194304}""",
         [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{NumberOrText}}},{"type":"array","items":{"oneOf":[{{{NumberOrText}}}]}}],"example":[1]}""",
     };
 

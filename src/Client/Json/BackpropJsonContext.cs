@@ -45,4 +45,11 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(OperandSummary))]
 [JsonSerializable(typeof(OperatorPage))]
 [JsonSerializable(typeof(AttributeSummary))]
+[JsonSerializable(typeof(CheckpointPlanRequest))]
+[JsonSerializable(typeof(CheckpointPlanAnswer))]
+[JsonSerializable(typeof(CheckpointPlan))]
+[JsonSerializable(typeof(ScheduleStep))]
+[JsonSerializable(typeof(FrontPoint))]
+[JsonSerializable(typeof(LayerActivations))]
+[JsonSerializable(typeof(FigureOrigin))]
 internal sealed partial class BackpropJsonContext : JsonSerializerContext;

@@ -11,7 +11,7 @@ namespace Backprop.Compute.Engine;
 /// The one way from a submitted graph to numbers: type the inputs, find or make the plan, run it. What is asked of the graph
 /// comes as a <see cref="Question"/>.
 /// </summary>
-public sealed class DerivativeEngine(HostExecutor executor, EngineLimits limits, DeviceSelection? devices = null)
+public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits limits, DeviceSelection? devices = null)
 {
     private const int CachedPlans = 4096;
     private readonly PlanCache<Compiled> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);

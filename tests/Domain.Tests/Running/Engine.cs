@@ -2,6 +2,7 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
 
 namespace Backprop.Domain.Tests.Running;
 
@@ -18,6 +19,10 @@ internal static class Engine
     public static (Execution Execution, Compiled Compiled) Answer(
         GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question, DType dtype = DType.Float64, params string[] batch) =>
         Instance.Run(new Submission(graph, CanonicalForm.Of(graph).Id, inputs, dtype, batch), question, CancellationToken.None);
+
+    public static SurveyedGraph Survey(
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Func<CheckpointStrategy, Question> ask, long? checkpoints, long? budget) => new CheckpointSurvey(
+            Instance, new Submission(graph, CanonicalForm.Of(graph).Id, inputs, DType.Float64, []), ask, CancellationToken.None).Run(checkpoints, budget);
 
     /// <summary>The plan for a question, as a function of the values of the graph's float inputs and what the question adds.</summary>
     public static Func<Tensor[], Tensor[]> Compile(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question)

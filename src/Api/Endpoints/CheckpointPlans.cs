@@ -1,0 +1,69 @@
+using Backprop.Api.Costs;
+using Backprop.Api.Derivatives;
+using Backprop.Api.Limits;
+using Backprop.Api.OpenApi;
+using Backprop.Api.Requests;
+using Backprop.Api.Telemetry;
+using Backprop.Api.Validation;
+using Backprop.Client;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Costs.Checkpoints;
+using Backprop.Domain.Graphs;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Backprop.Api.Endpoints;
+
+/// <summary>Plans for checkpointing.</summary>
+public static class CheckpointPlans
+{
+    /// <summary>Maps the route.</summary>
+    public static void MapCheckpointPlans(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Costs").RequireCompute()
+        .MapPost("/checkpoint-plans", PlanAsync).WithValidation<CheckpointPlanRequest>().WithName("CheckpointPlans")
+        .WithSummary("What checkpointing saves and costs")
+        .WithDescription("√n and the best number of equal segments, the binomial schedule (revolve), and dynamic programming for unequal layers: for a chain of layers given by "
+            + "numbers, or for a graph, whose plans can be put as they are on `POST /gradients` as `checkpointing`. With `Accept: image/svg+xml` memory is plotted against time.")
+        .WithExample("32 layers, 5 checkpoints", CheckpointPlanExamples.Lesson)
+        .WithExample("Unequal layers within a budget", CheckpointPlanExamples.Unequal)
+        .WithExample("A graph", CheckpointPlanExamples.Graph)
+        .Produces<CheckpointPlanAnswer>(StatusCodes.Status200OK, JsonMediaType.Plain)
+        .WithMetadata(new PictureAnswer(PictureAccept.Svg));
+
+    private static async Task<IResult> PlanAsync(
+        JsonBody<CheckpointPlanRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
+        DerivativeEngine engine, IOptions<BackpropLimits> limits)
+    {
+        CheckpointPlanAnswer answer = ChainReading.IsChain(body.Value)
+            ? ForChain(body.Value, limits.Value.PlanCells, budget.Token)
+            : await ForGraphAsync(body.Value, service, engine, timing, budget.Token);
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        return PictureAccept.PrefersSvg(context.Request)
+            ? TypedResults.Text(FrontDrawing.Draw(answer), PictureAccept.Svg, System.Text.Encoding.UTF8)
+            : TypedResults.Ok(answer);
+    }
+
+    private static CheckpointPlanAnswer ForChain(CheckpointPlanRequest request, long cells, CancellationToken cancellation)
+    {
+        LayerCosts layers = ChainReading.Costs(request);
+        var planning = new CheckpointPlanning(layers, cells, cancellation);
+        return new ChainPlans(request, request.MemoryBudget is { } bytes
+            ? planning.ForBytes(bytes)
+            : planning.ForStates((int)(request.Checkpoints ?? Math.Ceiling(Math.Sqrt(layers.Count))))).Answer();
+    }
+
+    private static async Task<CheckpointPlanAnswer> ForGraphAsync(
+        CheckpointPlanRequest request, DerivativeService service, DerivativeEngine engine, ServerTiming timing, CancellationToken cancellation)
+    {
+        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, cancellation);
+        if (request.Shapes is { } shapes)
+        {
+            submission = submission with { Definition = ShapedGraph.Of(submission.Definition, shapes) };
+        }
+
+        Literal? seed = request.Seed is { } given ? ContractReading.Literal(given, "seed") : null;
+        var survey = new CheckpointSurvey(engine, submission, strategy => Questions.Gradient(request.Wrt, request.Output, seed, null, strategy), cancellation);
+        using ServerTiming.Stopping compiling = timing.Measure(ServerTiming.Compile);
+        SurveyedGraph found = GraphSource.Located(graph.Path, () => survey.Run((long?)request.Checkpoints, (long?)request.MemoryBudget));
+        return new GraphPlans(request, graph.Form.Id, found).Answer();
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Backprop.Client;
+
+/// <summary>A figure of each layer: one number for all of them, or a list with one for each.</summary>
+/// <param name="Values">The numbers.</param>
+/// <param name="IsList">False where one number stands for every layer.</param>
+[JsonConverter(typeof(PerLayerConverter))]
+public sealed record PerLayer(IReadOnlyList<double> Values, bool IsList)
+{
+    /// <summary>The same for every layer.</summary>
+    public static implicit operator PerLayer(double value) => new([value], IsList: false);
+
+    /// <summary>One for each layer.</summary>
+    public static implicit operator PerLayer(double[] values) => new(values, IsList: true);
+}

@@ -1,0 +1,121 @@
+using Backprop.Domain.Costs.Checkpoints;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>What checkpointing can do for a graph: every strategy is really planned, so what is told is what a run will hold and repeat.</summary>
+/// <param name="engine">Makes the plans.</param>
+/// <param name="submission">The graph.</param>
+/// <param name="ask">The question with a strategy.</param>
+/// <param name="cancellation">Ends a long search.</param>
+public sealed class CheckpointSurvey(
+    DerivativeEngine engine, Submission submission, Func<CheckpointStrategy, Question> ask, CancellationToken cancellation)
+{
+    private const long MostRepetitions = 8;
+    private const int ManyLengths = 48;
+    private const int LongChain = 2000;
+    private readonly Dictionary<string, CheckpointFacts?> planned = [];
+
+    /// <summary>The plans for a number of checkpoints, a budget, or ⌈√n⌉ checkpoints where both are null.</summary>
+    /// <exception cref="GraphException">No plan fits into the budget, or the graph does not fit the question.</exception>
+    /// <exception cref="LimitException">The graph costs more than is allowed.</exception>
+    public SurveyedGraph Run(long? checkpoints, long? budget)
+    {
+        Compiled whole = engine.Planned(submission, ask(new CheckpointStrategy.None()), cancellation);
+        IReadOnlyList<LayerFacts> layers = LayerFacts.Of(whole.Graph);
+        CheckpointFacts none = whole.Checkpointing!;
+        planned[none.Strategy.Key] = none;
+        CheckpointFacts sqrt = Of(new CheckpointStrategy.Sqrt())!;
+        CheckpointFacts[] segments = [.. Lengths(layers.Count).Select(length => Of(new CheckpointStrategy.Every(length))!)];
+        CheckpointFacts[] schedules = [.. Slots(layers.Count).Select(slots => Of(new CheckpointStrategy.Revolve(slots))).OfType<CheckpointFacts>()];
+        long count = checkpoints ?? Math.Max(1, (long)Math.Ceiling(Math.Sqrt(layers.Count)));
+        CheckpointFacts? asked = budget is { } bytes ? Cheapest(segments, bytes) : Of(new CheckpointStrategy.Every(Math.Max(1, ((layers.Count - 1) / count) + 1)));
+        CheckpointFacts? revolve = budget is { } most ? Cheapest(schedules, most) : count > 1 ? Of(new CheckpointStrategy.Revolve(count - 1)) : null;
+        long memory = budget ?? asked!.PlannedPeakBytes;
+        Choose(layers, none, memory);
+        CheckpointFacts optimal = Cheapest(planned.Values, memory) ?? throw new GraphException(
+            "memoryBudget", $"no plan fits into {budget} bytes; the smallest peak that can be reached is {planned.Values.Min(facts => facts?.PlannedPeakBytes)} bytes");
+        IReadOnlyList<CheckpointFacts> front = MemoryTimeFront.NotDominated(
+            planned.Values.OfType<CheckpointFacts>(), facts => (facts.PlannedPeakBytes, facts.RecomputedFlops));
+        CheckpointFacts best = segments.Append(none).MinBy(facts => (facts.PlannedPeakBytes, facts.RecomputedFlops))!;
+        return new SurveyedGraph(layers, none, sqrt, best, asked, revolve, optimal, front);
+    }
+
+    private static CheckpointFacts? Cheapest(IEnumerable<CheckpointFacts?> among, long bytes) => among
+        .OfType<CheckpointFacts>()
+        .Where(facts => facts.PlannedPeakBytes <= bytes)
+        .MinBy(facts => (facts.RecomputedFlops, facts.PlannedPeakBytes));
+
+    private static IEnumerable<int> Lengths(int layers) => layers <= ManyLengths ? Enumerable.Range(1, layers) : Sizes(layers);
+
+    // Schedules of many repetitions take long to write down, and those of few slots hardly save more memory.
+    private static IEnumerable<int> Slots(int layers) =>
+        Sizes(layers).Where(slots => slots < layers && BinomialSchedule.Advances(layers, slots + 1) <= MostRepetitions * layers);
+
+    // A plan for a long chain takes long to make.
+    private static IEnumerable<int> Sizes(int layers) => MemoryTimeFront.Sizes(layers, layers <= LongChain ? 1.25 : 8);
+
+    // Values to keep, for shares of what is kept at all; and then closer and closer to the memory that there is.
+    private void Choose(IReadOnlyList<LayerFacts> layers, CheckpointFacts none, long memory)
+    {
+        if (layers.Count == 0)
+        {
+            return;
+        }
+
+        int shares = layers.Count <= LongChain ? 10 : 3;
+        var chosen = new KeptValues(layers, cancellation);
+        for (int share = 1; share < shares; share++)
+        {
+            Plan(chosen.Within(chosen.TotalBytes * share / shares));
+        }
+
+        (double low, double high) = (0, chosen.TotalBytes);
+        for (int i = 0; i < shares && none.PlannedPeakBytes > memory; i++)
+        {
+            double middle = (low + high) / 2;
+            (low, high) = Plan(chosen.Within(middle))?.PlannedPeakBytes <= memory ? (middle, high) : (low, middle);
+        }
+
+        CheckpointFacts? Plan(IReadOnlyList<string>? names) => names is null ? null : Of(new CheckpointStrategy.Save(names));
+    }
+
+    private CheckpointFacts? Of(CheckpointStrategy strategy)
+    {
+        if (!planned.TryGetValue(strategy.Key, out CheckpointFacts? facts))
+        {
+            try
+            {
+                facts = engine.Planned(submission, ask(strategy), cancellation).Checkpointing;
+            }
+            catch (LimitException) when (strategy is CheckpointStrategy.Revolve or CheckpointStrategy.Save)
+            {
+                // Too many repetitions for the limits: the others are left to choose from.
+            }
+
+            planned[strategy.Key] = facts;
+        }
+
+        return facts;
+    }
+}
+
+/// <summary>What checkpointing can do for a graph.</summary>
+/// <param name="Layers">The layers.</param>
+/// <param name="None">Everything kept.</param>
+/// <param name="Sqrt">The ends of segments of ⌈√n⌉ layers.</param>
+/// <param name="BestSegments">The length of segments with the least peak.</param>
+/// <param name="Segments">The asked number of segments, or the cheapest within the budget.</param>
+/// <param name="Revolve">The asked number of states, or the cheapest within the budget.</param>
+/// <param name="Optimal">The fewest repeated operations of all plans within the budget, or within the peak of <paramref name="Segments"/>.</param>
+/// <param name="Front">The plans that are not dominated in bytes and repeated operations, from the most memory on.</param>
+public sealed record SurveyedGraph(
+    IReadOnlyList<LayerFacts> Layers,
+    CheckpointFacts None,
+    CheckpointFacts Sqrt,
+    CheckpointFacts BestSegments,
+    CheckpointFacts? Segments,
+    CheckpointFacts? Revolve,
+    CheckpointFacts Optimal,
+    IReadOnlyList<CheckpointFacts> Front);

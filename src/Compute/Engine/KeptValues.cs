@@ -1,0 +1,61 @@
+using Backprop.Domain.Costs.Checkpoints;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>Which values of a graph of at least one layer to keep by name, found by dynamic programming over its layers; of a long chain over blocks of them.</summary>
+internal sealed class KeptValues
+{
+    private const int MostBlocks = 800;
+    private readonly IReadOnlyList<LayerFacts> layers;
+    private readonly int[] starts;
+    private readonly KeptLayers search;
+
+    public KeptValues(IReadOnlyList<LayerFacts> layers, CancellationToken cancellation)
+    {
+        this.layers = layers;
+        int blocks = Math.Min(layers.Count, MostBlocks);
+        starts = [.. Enumerable.Range(0, blocks + 1).Select(block => (int)((long)block * layers.Count / blocks))];
+        TotalBytes = layers.Sum(layer => (double)layer.KeptBytes);
+        search = new KeptLayers(
+            PerBlock(block => Block(block).Sum(layer => (double)layer.KeptBytes)),
+            PerBlock(block => layers[starts[block]].BoundaryBytes),
+            PerBlock(block => Block(block).Sum(layer => layer.Flops)),
+            cancellation);
+    }
+
+    /// <summary>Bytes of all values that the backward pass reads.</summary>
+    public double TotalBytes { get; }
+
+    /// <summary>The values to keep for about so many bytes of them, or null where nothing fits.</summary>
+    public IReadOnlyList<string>? Within(double bytes)
+    {
+        if (bytes <= 0 || search.Within(bytes) is not var (segments, kept))
+        {
+            return null;
+        }
+
+        bool[] saved = new bool[layers.Count];
+        foreach (int block in kept)
+        {
+            for (int layer = starts[block]; layer < starts[block + 1]; layer++)
+            {
+                saved[layer] |= layers[layer].IsRead;
+            }
+        }
+
+        foreach (int block in segments)
+        {
+            for (int layer = 0; layer < starts[block]; layer++)
+            {
+                saved[layer] |= layers[layer].LastUse >= starts[block];
+            }
+        }
+
+        return [.. layers.Where((layer, place) => saved[place] && layer.Name.Length > 0).Select(layer => layer.Name)];
+    }
+
+    private double[] PerBlock(Func<int, double> figure) => [.. Enumerable.Range(0, starts.Length - 1).Select(figure)];
+
+    private IEnumerable<LayerFacts> Block(int block) => layers.Skip(starts[block]).Take(starts[block + 1] - starts[block]);
+}

@@ -1,0 +1,73 @@
+namespace Backprop.Domain.Costs.Checkpoints;
+
+/// <summary>One step of a schedule that runs a chain of layers forward and backward with few activations in memory.</summary>
+/// <param name="Kind">What is done.</param>
+/// <param name="From">The first layer that it concerns, from 0.</param>
+/// <param name="To">The layer after the last one; the same as <paramref name="From"/> for a state, which stands before its layer.</param>
+public readonly record struct CheckpointAction(CheckpointActionKind Kind, int From, int To)
+{
+    /// <summary>Keeps the state before a layer.</summary>
+    public static CheckpointAction Store(int layer) => new(CheckpointActionKind.Store, layer, layer);
+
+    /// <summary>Takes up the state before a layer again.</summary>
+    public static CheckpointAction Restore(int layer) => new(CheckpointActionKind.Restore, layer, layer);
+
+    /// <summary>Runs layers forward without keeping their activations.</summary>
+    public static CheckpointAction Advance(int from, int to) => new(CheckpointActionKind.Advance, from, to);
+
+    /// <summary>Runs layers forward and keeps their activations.</summary>
+    public static CheckpointAction Keep(int from, int to) => new(CheckpointActionKind.Keep, from, to);
+
+    /// <summary>Runs layers backward, the last one first.</summary>
+    public static CheckpointAction Reverse(int from, int to) => new(CheckpointActionKind.Reverse, from, to);
+
+    /// <summary>The same steps, those that continue each other as one.</summary>
+    public static IEnumerable<CheckpointAction> Joined(IEnumerable<CheckpointAction> actions)
+    {
+        CheckpointAction? last = null;
+        foreach (CheckpointAction action in actions)
+        {
+            switch (last)
+            {
+                case { Kind: CheckpointActionKind.Keep } keep when action.Kind == keep.Kind && keep.To == action.From:
+                    last = Keep(keep.From, action.To);
+                    break;
+                case { Kind: CheckpointActionKind.Reverse } reverse when action.Kind == reverse.Kind && reverse.From == action.To:
+                    last = Reverse(action.From, reverse.To);
+                    break;
+                default:
+                    if (last is { } done)
+                    {
+                        yield return done;
+                    }
+
+                    last = action;
+                    break;
+            }
+        }
+
+        if (last is { } end)
+        {
+            yield return end;
+        }
+    }
+}
+
+/// <summary>What a step of a schedule does.</summary>
+public enum CheckpointActionKind
+{
+    /// <summary>Keeps the state before a layer; it is dropped as soon as that layer is reversed.</summary>
+    Store,
+
+    /// <summary>Runs layers forward without keeping their activations.</summary>
+    Advance,
+
+    /// <summary>Runs layers forward and keeps their activations for the backward pass.</summary>
+    Keep,
+
+    /// <summary>Runs layers backward, the last one first, and drops their activations.</summary>
+    Reverse,
+
+    /// <summary>Takes up a state that is in memory.</summary>
+    Restore,
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Backprop.Infrastructure.Formats.Plots;
+
+/// <summary>An axis from zero on, with ticks at round numbers.</summary>
+internal sealed class PlotAxis
+{
+    private readonly double start;
+    private readonly double end;
+    private readonly double step;
+    private readonly double most;
+
+    /// <summary>An axis that reaches beyond a number.</summary>
+    /// <param name="start">Where zero lies, in pixels.</param>
+    /// <param name="end">Where the axis ends.</param>
+    /// <param name="largest">The largest number that is shown.</param>
+    /// <param name="ticks">About how many ticks there are.</param>
+    public PlotAxis(double start, double end, double largest, int ticks)
+    {
+        (this.start, this.end) = (start, end);
+        largest = largest > 0 ? largest * 1.04 : 1;
+        step = Round(largest / ticks);
+        most = Math.Ceiling(largest / step) * step;
+    }
+
+    /// <summary>The ticks: where they lie, and their text.</summary>
+    public IEnumerable<(double Place, string Text)> Ticks()
+    {
+        for (int i = 0; i * step <= most * (1 + 1e-9); i++)
+        {
+            yield return (At(i * step), (i * step).ToString("#,0.########", CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Where a number lies.</summary>
+    public double At(double value) => start + ((end - start) * value / most);
+
+    private static double Round(double step)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
+        double[] round = [1, 2, 2.5, 5, 10];
+        return power * Array.Find(round, factor => factor * power >= step * (1 - 1e-9));
+    }
+}
