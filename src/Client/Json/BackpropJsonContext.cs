@@ -52,4 +52,12 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(FrontPoint))]
 [JsonSerializable(typeof(LayerActivations))]
 [JsonSerializable(typeof(FigureOrigin))]
+[JsonSerializable(typeof(ModelDescription))]
+[JsonSerializable(typeof(HardwareDescription))]
+[JsonSerializable(typeof(StepCostRequest))]
+[JsonSerializable(typeof(StepCostAnswer))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelPage))]
+[JsonSerializable(typeof(HardwareList))]
+[JsonSerializable(typeof(HardwarePage))]
 internal sealed partial class BackpropJsonContext : JsonSerializerContext;

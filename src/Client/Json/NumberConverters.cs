@@ -31,3 +31,23 @@ internal sealed class FiniteNumberConverter : JsonConverter<double>
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
+
+/// <summary>
+/// A count: a whole number however it is written (12, 12.0, 1.2e1). One beyond int64 is read as the end of its range, which every rule on counts refuses.
+/// </summary>
+internal sealed class WholeNumberConverter : JsonConverter<long>
+{
+    public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.Number)
+            throw new ContractException($"A whole number is expected, not {TokenNames.Of(reader.TokenType)}.");
+        NumberToken number = NumberToken.Read(ref reader);
+        if (number.IsInteger)
+            return number.Integer;
+        return double.IsInteger(number.Value) ? ToInt64(number.Value) : throw new ContractException("A whole number is expected.");
+    }
+
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+
+    private static long ToInt64(double value) => value >= long.MaxValue ? long.MaxValue : value <= long.MinValue ? long.MinValue : (long)value;
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Backprop.Client;
+
+/// <summary>The model of a cost request: the id of a catalogued one, or a description.</summary>
+[JsonConverter(typeof(ModelChoiceConverter))]
+public sealed record ModelChoice
+{
+    /// <summary>The id of a catalogued model: <c>gpt3-175b</c>. Null where the model is described.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>A model of one's own. Null where one is named.</summary>
+    public ModelDescription? Described { get; init; }
+
+    /// <summary>A catalogued model.</summary>
+    public static implicit operator ModelChoice(string id) => new() { Id = id };
+
+    /// <summary>A model of one's own.</summary>
+    public static implicit operator ModelChoice(ModelDescription described) => new() { Described = described };
+}

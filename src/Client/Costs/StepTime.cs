@@ -1,0 +1,149 @@
+namespace Backprop.Client;
+
+/// <summary>
+/// The time of one step as an interval: no faster than each operator at the ceiling that was measured for the device, communication hidden; hardly slower than at
+/// the utilisation that training typically reaches, nothing hidden.
+/// </summary>
+public sealed record StepTime
+{
+    /// <summary>The lower end, milliseconds.</summary>
+    public required double LowerMs { get; init; }
+
+    /// <summary>The upper end, milliseconds.</summary>
+    public required double UpperMs { get; init; }
+
+    /// <summary>The time with the <c>mfu</c> of the request; absent without one.</summary>
+    public double? ExpectedMs { get; init; }
+
+    /// <summary>The forward pass.</summary>
+    public required TimeInterval Forward { get; init; }
+
+    /// <summary>The backward pass.</summary>
+    public required TimeInterval Backward { get; init; }
+
+    /// <summary>What is computed again.</summary>
+    public required TimeInterval Recomputed { get; init; }
+
+    /// <summary>The optimizer.</summary>
+    public required TimeInterval Optimizer { get; init; }
+
+    /// <summary>Communication of data, tensor and pipeline parallelism; absent for a graph.</summary>
+    public CommunicationTime? Communication { get; init; }
+
+    /// <summary>The share of the ideal time that a pipeline stands idle on top, (p−1)/m by the chunks; absent for a graph.</summary>
+    public double? PipelineBubble { get; init; }
+
+    /// <summary>The operators, the slowest first.</summary>
+    public required IReadOnlyList<OperatorTime> Operators { get; init; }
+
+    /// <summary>Tokens a second over all devices at either end of the interval; absent for a graph.</summary>
+    public TimeInterval? TokensPerSecond { get; init; }
+}
+
+/// <summary>Two ends, milliseconds unless said otherwise.</summary>
+public sealed record TimeInterval
+{
+    /// <summary>The smaller one.</summary>
+    public required double Lower { get; init; }
+
+    /// <summary>The greater one.</summary>
+    public required double Upper { get; init; }
+}
+
+/// <summary>What a device sends in one step, and how long that takes where nothing is hidden behind computing, milliseconds.</summary>
+public sealed record CommunicationTime
+{
+    /// <summary>Bytes that one device sends for data parallelism.</summary>
+    public required double DataBytes { get; init; }
+
+    /// <summary>Bytes that one device sends for tensor parallelism.</summary>
+    public required double TensorBytes { get; init; }
+
+    /// <summary>Bytes that one device sends to the next stage and back.</summary>
+    public required double PipelineBytes { get; init; }
+
+    /// <summary>Milliseconds for data parallelism.</summary>
+    public required double DataMs { get; init; }
+
+    /// <summary>Milliseconds for tensor parallelism.</summary>
+    public required double TensorMs { get; init; }
+
+    /// <summary>Milliseconds for the pipeline.</summary>
+    public required double PipelineMs { get; init; }
+}
+
+/// <summary>One operator on the roofline, forward, backward and recomputed together, on one device.</summary>
+public sealed record OperatorTime
+{
+    /// <summary>Its name, as in <c>flops.parts</c>; those of the elementwise operators beside them.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>FLOPs.</summary>
+    public required double Flops { get; init; }
+
+    /// <summary>Bytes read and written.</summary>
+    public required double Bytes { get; init; }
+
+    /// <summary>Milliseconds at the measured ceiling.</summary>
+    public required double LowerMs { get; init; }
+
+    /// <summary>What bounds it.</summary>
+    public required RooflineBound Bound { get; init; }
+}
+
+/// <summary>What bounds an operator.</summary>
+public enum RooflineBound
+{
+    /// <summary>Arithmetic.</summary>
+    Compute,
+
+    /// <summary>The memory's bandwidth.</summary>
+    Memory,
+}
+
+/// <summary>How well devices are used at a measured time.</summary>
+public sealed record StepUtilization
+{
+    /// <summary>Which time it is: <c>stepMs</c>, <c>forwardMs + backwardMs</c>, or <c>forwardMs</c> of a forward pass alone.</summary>
+    public required string Of { get; init; }
+
+    /// <summary>Model FLOPs by what the devices could do at their peak in that time.</summary>
+    public required double Mfu { get; init; }
+
+    /// <summary>The same with what is computed again.</summary>
+    public required double Hfu { get; init; }
+
+    /// <summary>Model TFLOP/s of one device.</summary>
+    public required double ModelTflopsPerDevice { get; init; }
+}
+
+/// <summary>The cost of a whole run.</summary>
+public sealed record RunCost
+{
+    /// <summary>Its tokens.</summary>
+    public required double Tokens { get; init; }
+
+    /// <summary>Its steps, whole ones.</summary>
+    public required double Steps { get; init; }
+
+    /// <summary>Model FLOPs.</summary>
+    public required double Flops { get; init; }
+
+    /// <summary>6·N·D with the active parameters.</summary>
+    public required double SixNd { get; init; }
+
+    /// <summary>Model FLOPs in days of a PFLOP/s (8.64e19).</summary>
+    public required double PetaflopsDays { get; init; }
+
+    /// <summary>Hours of one device, altogether; absent without <c>hardware</c>.</summary>
+    public TimeInterval? DeviceHours { get; init; }
+
+    /// <summary>Days of 24 hours on all devices; absent without <c>hardware</c>.</summary>
+    public TimeInterval? Days { get; init; }
+
+    /// <summary>Days with the <c>mfu</c> or the <c>stepMs</c> of the request; absent without either.</summary>
+    public double? ExpectedDays { get; init; }
+
+    /// <summary>Days at the upper end, in words.</summary>
+    public string? Text { get; init; }
+}
