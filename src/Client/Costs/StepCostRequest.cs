@@ -29,7 +29,7 @@ public sealed record StepCostRequest : CostRequest
     /// <summary>What of the forward pass is computed again instead of kept. Default: <c>none</c>.</summary>
     public RecomputationPolicy? Checkpointing { get; init; }
 
-    /// <summary>How attention is counted in the model's FLOPs; the answer gives all three. Default: <c>full</c>.</summary>
+    /// <summary>How attention is counted in the model's FLOPs; the answer gives all of them. Default: <c>full</c>.</summary>
     public AttentionConvention? Attention { get; init; }
 
     /// <summary>Whether a fused kernel keeps no attention scores, as if they alone were recomputed. Default: false.</summary>
@@ -142,4 +142,7 @@ public enum AttentionConvention
 
     /// <summary>The same, and scores computed again in the backward pass by a fused kernel: 7·L·q·s.</summary>
     CausalFlash,
+
+    /// <summary>A token sees itself and those before it, (s+1)/2 on average: 6·L·q·(s+1).</summary>
+    CausalExact,
 }
