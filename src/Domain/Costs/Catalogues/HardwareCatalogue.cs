@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+
+namespace Backprop.Domain.Costs;
+
+/// <summary>A device of the catalogue: a row of <c>hardware.json</c>.</summary>
+/// <param name="Id">What names it in requests.</param>
+/// <param name="Aliases">Other names in requests.</param>
+/// <param name="Name">Its usual name.</param>
+/// <param name="Vendor">Who makes it.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="PeakTflops">Dense TFLOP/s by precision.</param>
+/// <param name="MemoryGb">Memory, GB of 1e9 bytes.</param>
+/// <param name="BandwidthTbPerSecond">Memory bandwidth.</param>
+/// <param name="LinkGbPerSecond">To other devices, in one direction.</param>
+/// <param name="MatmulCeiling">The share of the peak that matrix products were measured to reach.</param>
+/// <param name="Uncertain">The paths of the figures on which sources disagree: <c>peakTflops.fp64</c>.</param>
+/// <param name="Sources">Where figures come from, by member.</param>
+public sealed record CataloguedHardware(
+    string Id,
+    IReadOnlyList<string> Aliases,
+    string Name,
+    string Vendor,
+    DeviceKind Kind,
+    IReadOnlyDictionary<ComputePrecision, double> PeakTflops,
+    double MemoryGb,
+    double BandwidthTbPerSecond,
+    double LinkGbPerSecond,
+    IReadOnlyDictionary<ComputePrecision, double> MatmulCeiling,
+    IReadOnlyList<string> Uncertain,
+    IReadOnlyDictionary<string, string> Sources)
+{
+    /// <summary>The device as a request takes it, in FLOP/s and bytes.</summary>
+    public HardwareProfile Profile { get; } = new(
+        Name,
+        PeakTflops.ToDictionary(peak => peak.Key, peak => peak.Value * 1e12),
+        MemoryGb * 1e9,
+        BandwidthTbPerSecond * 1e12,
+        LinkGbPerSecond * 1e9,
+        MatmulCeiling);
+}
+
+/// <summary>What a device is.</summary>
+public enum DeviceKind
+{
+    /// <summary>A graphics processor.</summary>
+    Gpu,
+
+    /// <summary>A tensor processor.</summary>
+    Tpu,
+
+    /// <summary>A processor.</summary>
+    Cpu,
+}
+
+/// <summary>The devices that requests may name.</summary>
+public static class HardwareCatalogue
+{
+    private static readonly FrozenDictionary<string, CataloguedHardware> ByName;
+
+    static HardwareCatalogue()
+    {
+        All = CatalogueFile.Read<CataloguedHardware>("hardware.json");
+        ByName = CatalogueFile.Index(All, device => [device.Id, .. device.Aliases]);
+    }
+
+    /// <summary>All of them, by vendor.</summary>
+    public static IReadOnlyList<CataloguedHardware> All { get; }
+
+    /// <summary>A device by id or alias, or null.</summary>
+    public static CataloguedHardware? Find(string id) => ByName.GetValueOrDefault(id);
+
+    /// <summary>Ids that a wrong one may have meant.</summary>
+    public static IReadOnlyList<string> Nearest(string id) => NearestIds.Of(id, All.Select(device => device.Id));
+}

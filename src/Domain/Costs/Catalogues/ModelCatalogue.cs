@@ -1,0 +1,41 @@
+using System.Collections.Frozen;
+
+namespace Backprop.Domain.Costs;
+
+/// <summary>A model of the catalogue: a row of <c>models.json</c>.</summary>
+/// <param name="Id">What names it in requests.</param>
+/// <param name="Aliases">Other names in requests.</param>
+/// <param name="Name">Its usual name.</param>
+/// <param name="Family">Its family.</param>
+/// <param name="Source">Where its configuration comes from.</param>
+/// <param name="Configuration">Its configuration, from which all figures follow.</param>
+public sealed record CataloguedModel(
+    string Id, IReadOnlyList<string> Aliases, string Name, string Family, string Source, TransformerConfiguration Configuration)
+{
+    /// <summary>Its parameters, counted.</summary>
+    public ParameterCount Parameters { get; } = ParameterCount.Of(Configuration);
+
+    /// <summary>The model as a request takes it.</summary>
+    public ModelProfile Profile => ModelProfile.Of(Configuration, Id);
+}
+
+/// <summary>The models that requests may name.</summary>
+public static class ModelCatalogue
+{
+    private static readonly FrozenDictionary<string, CataloguedModel> ByName;
+
+    static ModelCatalogue()
+    {
+        All = CatalogueFile.Read<CataloguedModel>("models.json");
+        ByName = CatalogueFile.Index(All, model => [model.Id, .. model.Aliases]);
+    }
+
+    /// <summary>All of them, by family and size.</summary>
+    public static IReadOnlyList<CataloguedModel> All { get; }
+
+    /// <summary>A model by id or alias, or null.</summary>
+    public static CataloguedModel? Find(string id) => ByName.GetValueOrDefault(id);
+
+    /// <summary>Ids that a wrong one may have meant.</summary>
+    public static IReadOnlyList<string> Nearest(string id) => NearestIds.Of(id, All.Select(model => model.Id));
+}
