@@ -44,6 +44,7 @@ public sealed record HardwareProfile(
     /// <summary>Dense FLOP/s in a precision that it has.</summary>
     public double Peak(ComputePrecision precision) => PeakFlops[precision];
 
-    /// <summary>The measured share of the peak; 1 where none was measured, so that the bound still holds.</summary>
-    public double Ceiling(ComputePrecision precision) => MatmulCeiling.GetValueOrDefault(precision, 1);
+    /// <summary>The measured share of the peak, that of bf16 for fp16, whose units are the same; 1 where none was measured, so that the bound still holds.</summary>
+    public double Ceiling(ComputePrecision precision) =>
+        MatmulCeiling.GetValueOrDefault(precision == ComputePrecision.Fp16 && !MatmulCeiling.ContainsKey(precision) ? ComputePrecision.Bf16 : precision, 1);
 }

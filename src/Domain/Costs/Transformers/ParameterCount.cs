@@ -15,7 +15,7 @@ public sealed record ParameterCount(
     /// <summary>All of them.</summary>
     public Int128 Total => Blocks + Embedding + Positions + Output;
 
-    /// <summary>Those that one token uses.</summary>
+    /// <summary>Those that one token uses; all vectors of the embedding count as used.</summary>
     public Int128 Active => Total - Idle;
 
     /// <summary>Those of the blocks, the last norm included.</summary>
@@ -24,53 +24,46 @@ public sealed record ParameterCount(
     /// <summary>Counts the parameters of a configuration.</summary>
     public static ParameterCount Of(TransformerConfiguration model)
     {
+        WeightMatrix[] matrices = [.. WeightMatrix.Of(model)];
         Int128 norm = (Int128)model.Hidden * (model.NormBias ? 2 : 1);
-        Int128 expert = FeedForwardLayer(model, model.FeedForward);
-        Int128 sparse = model.Layers - model.DenseLayers;
-        ExpertMixture? mixture = model.Experts;
+        long sparse = model.Layers - model.DenseLayers;
         return new ParameterCount(
             Embedding: (Int128)model.Vocabulary * model.Hidden,
             Positions: (Int128)model.Positions * model.Hidden,
-            Attention: model.Layers * AttentionLayer(model),
-            FeedForward: (model.DenseLayers * FeedForwardLayer(model, model.DenseFeedForward)) + (sparse * expert * ((mixture?.Count ?? 0) + (mixture?.Shared ?? 0))),
-            Router: mixture is null ? 0 : sparse * mixture.Count * (model.Hidden + (mixture.RouterBias ? 1 : 0)),
+            Attention: Weights(matrices, TransformerPart.AttentionProjections) + (model.Layers * AttentionVectors(model)),
+            FeedForward: Weights(matrices, TransformerPart.FeedForward) + FeedForwardBiases(model),
+            Router: Weights(matrices, TransformerPart.Router) + (model.Experts is { RouterBias: true } mixture ? (Int128)sparse * mixture.Count : 0),
             Norms: norm * (((Int128)model.NormsPerLayer * model.Layers) + 1 + (model.EmbeddingNorm ? 1 : 0)),
-            Output: model.Tied ? 0 : (Int128)model.Vocabulary * model.Hidden,
-            Idle: mixture is null ? 0 : sparse * expert * (mixture.Count - mixture.Active));
+            Output: Weights(matrices, TransformerPart.Logits),
+            Idle: model.Experts is { } experts ? sparse * Expert(model) * (experts.Count - experts.Active) : 0);
     }
 
-    /// <summary>One layer of attention: hq + 2hk + qh, or the factors of latent attention, with biases and inner norms.</summary>
-    public static Int128 AttentionLayer(TransformerConfiguration model)
+    private static Int128 Weights(WeightMatrix[] matrices, TransformerPart part) =>
+        matrices.Where(matrix => matrix.Part == part).Aggregate((Int128)0, (sum, matrix) => sum + matrix.Weights);
+
+    // Biases of one layer of attention, the scales of query and key norms, and those of latent vectors.
+    private static Int128 AttentionVectors(TransformerConfiguration model)
     {
-        Int128 inner = model.QueryKeyNorm ? 2 * (Int128)model.HeadDimension : 0;
+        Int128 projected = (Int128)model.QueryWidth + (2 * model.KeyWidth);
         Int128 bias = model.Bias switch
         {
-            BiasScope.All => (Int128)model.QueryWidth + (2 * model.KeyWidth) + model.Hidden,
-            BiasScope.QueryKeyValue => (Int128)model.QueryWidth + (2 * model.KeyWidth),
+            BiasScope.All => projected + model.Hidden,
+            BiasScope.QueryKeyValue => projected,
             _ => 0,
         };
-        return AttentionMatrices(model).Aggregate((all, one) => all + one) + bias + inner + (model.Latent is { } latent ? latent.QueryRank + latent.KeyValueRank : 0);
+        return bias + (model.QueryKeyNorm ? 2 * (Int128)model.HeadDimension : 0) + (model.Latent is { } latent ? latent.QueryRank + latent.KeyValueRank : 0);
     }
 
-    /// <summary>The matrices of one layer of attention, in weights.</summary>
-    public static Int128[] AttentionMatrices(TransformerConfiguration model)
+    private static Int128 FeedForwardBiases(TransformerConfiguration model)
     {
-        Int128 hidden = model.Hidden;
-        if (model.Latent is not { } latent)
-            return [hidden * model.QueryWidth, hidden * model.KeyWidth, hidden * model.KeyWidth, model.AttendedWidth * hidden];
-        Int128 expanded = (Int128)model.Heads * (latent.ContentDimension + latent.ValueDimension);
-        return
-        [
-            latent.QueryRank > 0 ? (hidden * latent.QueryRank) + ((Int128)latent.QueryRank * model.QueryWidth) : hidden * model.QueryWidth,
-            hidden * (latent.KeyValueRank + latent.RotaryDimension),
-            latent.KeyValueRank * expanded,
-            model.AttendedWidth * hidden,
-        ];
+        long sparse = model.Layers - model.DenseLayers;
+        Int128 experts = model.Experts is { } mixture ? (Int128)sparse * (mixture.Count + mixture.Shared) : 0;
+        return (model.DenseLayers * Bias(model, model.DenseFeedForward)) + (experts * Bias(model, model.FeedForward));
     }
 
-    private static Int128 FeedForwardLayer(TransformerConfiguration model, long inner)
-    {
-        Int128 bias = model.Bias == BiasScope.All ? ((model.FeedForwardMatrices - 1) * (Int128)inner) + model.Hidden : 0;
-        return (model.FeedForwardMatrices * (Int128)model.Hidden * inner) + bias;
-    }
+    private static Int128 Expert(TransformerConfiguration model) =>
+        (model.FeedForwardMatrices * (Int128)model.Hidden * model.FeedForward) + Bias(model, model.FeedForward);
+
+    private static Int128 Bias(TransformerConfiguration model, long inner) =>
+        model.Bias == BiasScope.All ? ((model.FeedForwardMatrices - 1) * (Int128)inner) + model.Hidden : 0;
 }

@@ -21,16 +21,18 @@ public sealed record TransformerFlops(double Projections, double Scores, double 
     /// <summary>The forward pass of the blocks, without the output layer.</summary>
     public double Blocks => Forward - Logits;
 
-    /// <summary>The parts by name: forward and backward.</summary>
-    public IEnumerable<(string Name, double Forward, double Backward)> Parts()
+    /// <summary>The forward FLOPs of a part.</summary>
+    public double Of(TransformerPart part) => part switch
     {
-        yield return ("attentionProjections", Projections, 2 * Projections);
-        yield return ("attentionScores", Scores, Count.BackwardFactor() * Scores);
-        yield return ("feedForward", FeedForward, 2 * FeedForward);
-        if (Router > 0)
-            yield return ("router", Router, 2 * Router);
-        yield return ("logits", Logits, 2 * Logits);
-    }
+        TransformerPart.AttentionProjections => Projections,
+        TransformerPart.AttentionScores => Scores,
+        TransformerPart.FeedForward => FeedForward,
+        TransformerPart.Router => Router,
+        _ => Logits,
+    };
+
+    /// <summary>The backward pass of a part by its forward pass.</summary>
+    public double BackwardFactor(TransformerPart part) => part == TransformerPart.AttentionScores ? Count.BackwardFactor() : 2;
 
     /// <summary>Counts one token: F = 2[L(hq + 2hk + qh + (2|3)·h·f·topk) + hV] + 4·L·q·s̄.</summary>
     /// <param name="model">The configuration.</param>
@@ -38,16 +40,23 @@ public sealed record TransformerFlops(double Projections, double Scores, double 
     /// <param name="count">How the scores are counted.</param>
     public static TransformerFlops PerToken(TransformerConfiguration model, long sequence, AttentionCount count)
     {
-        double layers = model.Layers, hidden = model.Hidden, sparse = model.Layers - model.DenseLayers;
-        double experts = model.Experts is { } mixture ? mixture.Active + (double)mixture.Shared : 0;
-        double windowed = model.SlidingWindow > 0 ? model.SlidingLayers : 0;
-        double spans = (windowed * count.Span(sequence, model.SlidingWindow)) + ((layers - windowed) * count.Span(sequence, 0));
+        WeightMatrix[] matrices = [.. WeightMatrix.Of(model)];
         return new TransformerFlops(
-            Projections: 2 * layers * (double)ParameterCount.AttentionMatrices(model).Aggregate((all, one) => all + one),
-            Scores: 2 * ((double)model.QueryWidth + model.AttendedWidth) * spans,
-            FeedForward: 2 * model.FeedForwardMatrices * hidden * ((model.DenseLayers * (double)model.DenseFeedForward) + (sparse * model.FeedForward * experts)),
-            Router: model.Experts is null ? 0 : 2 * sparse * hidden * model.Experts.Count,
-            Logits: 2 * hidden * model.Vocabulary,
+            Projections: Products(matrices, TransformerPart.AttentionProjections),
+            Scores: 2 * ((double)model.QueryWidth + model.AttendedWidth) * Spans(model, sequence, count),
+            FeedForward: Products(matrices, TransformerPart.FeedForward),
+            Router: Products(matrices, TransformerPart.Router),
+            Logits: Products(matrices, TransformerPart.Logits),
             count);
     }
+
+    /// <summary>The tokens that one looks at, summed over the layers: L·s̄, fewer in layers with a window.</summary>
+    public static double Spans(TransformerConfiguration model, long sequence, AttentionCount count)
+    {
+        double windowed = model.SlidingWindow > 0 ? model.SlidingLayers : 0;
+        return (windowed * count.Span(sequence, model.SlidingWindow)) + ((model.Layers - windowed) * count.Span(sequence, 0));
+    }
+
+    private static double Products(WeightMatrix[] matrices, TransformerPart part) =>
+        2 * (double)matrices.Where(matrix => matrix.Part == part).Aggregate((Int128)0, (sum, matrix) => sum + matrix.Met);
 }

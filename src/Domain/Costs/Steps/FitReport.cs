@@ -1,0 +1,83 @@
+namespace Backprop.Domain.Costs;
+
+/// <summary>Whether a step fits on its devices, and if not, what would help.</summary>
+/// <param name="Needed">Bytes needed of a device.</param>
+/// <param name="Capacity">Bytes of a device.</param>
+/// <param name="LargestMicroBatch">The most sequences at a time that fit, all else as asked; null where activations are not known.</param>
+/// <param name="Fewest">The arrangement with the fewest devices that fits; null where it fits as asked, or none was found.</param>
+/// <param name="FewestNeeded">Bytes needed of a device in that arrangement.</param>
+/// <param name="Changes">Single changes, and the most that can be done together, with which it fits on the devices that were asked.</param>
+public sealed record FitReport(
+    double Needed, double Capacity, long? LargestMicroBatch, ParallelLayout? Fewest, double FewestNeeded, IReadOnlyList<FitChange> Changes)
+{
+    /// <summary>Whether it fits.</summary>
+    public bool Fits => Needed <= Capacity;
+
+    /// <summary>Examines a step.</summary>
+    public static FitReport Of(StepSetup setup, HardwareProfile hardware)
+    {
+        MemoryNeed need = MemoryNeed.Of(setup);
+        double capacity = hardware.MemoryBytes;
+        long? largest = need.Stored is null ? null : LargestBatch(setup, capacity);
+        if (need.Total <= capacity)
+            return new FitReport(need.Total, capacity, largest, null, 0, []);
+        ParallelLayout? fewest = FewestDevices.Of(setup, capacity);
+        double needed = fewest is null ? 0 : MemoryNeed.Of(FewestDevices.Arranged(setup, fewest)).Total;
+        return new FitReport(need.Total, capacity, largest, fewest, needed, [.. FitChange.Of(setup, capacity)]);
+    }
+
+    // Activations grow in proportion to the micro-batch, states do not grow.
+    private static long LargestBatch(StepSetup setup, double capacity)
+    {
+        StepSetup One(long sequences) => setup with { MicroBatch = sequences, Batch = setup.Layout.Data * setup.MicroBatches * sequences };
+        double states = MemoryNeed.Of(One(1)).States;
+        double each = MemoryNeed.Of(One(1)).Total - states;
+        double most = Math.Floor((capacity - states) / each);
+        return most < 1 ? 0 : (long)Math.Min(most, StepRules.Most);
+    }
+}
+
+/// <summary>A change with which a step fits.</summary>
+/// <param name="Change">What to set, as a part of the request.</param>
+/// <param name="Needed">Bytes needed then.</param>
+/// <param name="Price">What it costs.</param>
+public sealed record FitChange(string Change, double Needed, string Price)
+{
+    /// <summary>The changes that suffice, the cheapest first; where none does, all of them together if that does.</summary>
+    public static IEnumerable<FitChange> Of(StepSetup setup, double capacity)
+    {
+        (string Change, string Price, Func<StepSetup, StepSetup> Apply)[] offered = [.. Offered(setup)];
+        FitChange[] single = [.. offered.Select(change => Priced(change.Change, change.Price, change.Apply(setup))).Where(change => change.Needed <= capacity)];
+        if (single.Length > 0)
+            return single;
+        StepSetup all = offered.Aggregate(setup, (changed, change) => change.Apply(changed));
+        FitChange together = Priced(string.Join(", ", offered.Select(change => change.Change)), "All of them together.", all);
+        return offered.Length > 1 && together.Needed <= capacity ? [together] : [];
+    }
+
+    private static FitChange Priced(string change, string price, StepSetup changed) => new(change, MemoryNeed.Of(changed).Total, price);
+
+    private static IEnumerable<(string, string, Func<StepSetup, StepSetup>)> Offered(StepSetup setup)
+    {
+        bool known = setup.Model.Configuration is not null;
+        if (known && !setup.FlashAttention)
+            yield return ("\"flashAttention\": true", "One product of attention is computed again; usually faster for want of traffic.", given => given with { FlashAttention = true });
+        for (int stage = setup.Layout.ZeroStage + 1; stage <= 3 && setup.Layout.Data > 1; stage++)
+        {
+            int split = stage;
+            yield return ($"\"zeroStage\": {split}", split < 3 ? "As much communication." : "Half as much communication again.",
+                given => given with { Layout = given.Layout with { ZeroStage = split } });
+        }
+
+        if (known && setup.Layout.Tensor > 1 && !setup.Layout.SequenceParallel)
+            yield return ("\"sequenceParallel\": true", "As much communication.", given => given with { Layout = given.Layout with { SequenceParallel = true } });
+        if (known && setup.MicroBatch > 1)
+            yield return ("\"microBatchSize\": 1", "Smaller products, which use the device less well.", given => given with { MicroBatch = 1 });
+        if (known && setup.Policy == ActivationPolicy.None && !setup.FlashAttention)
+            yield return ("\"checkpointing\": \"selective\"", "The scores are computed twice.", given => given with { Policy = ActivationPolicy.Selective });
+        if (known && setup.Policy is ActivationPolicy.None or ActivationPolicy.Selective)
+            yield return ("\"checkpointing\": \"full\"", "One more forward pass: about a third more work.", given => given with { Policy = ActivationPolicy.Full });
+        if (setup.Optimizer is OptimizerMethod.Adam or OptimizerMethod.Adamw)
+            yield return ("\"optimizer\": \"adam8bit\"", "Moments of 8 bits.", given => given with { Optimizer = OptimizerMethod.Adam8bit });
+    }
+}

@@ -1,0 +1,34 @@
+namespace Backprop.Domain.Costs;
+
+/// <summary>How long an operator takes: as long as its arithmetic or its traffic, whichever takes longer (Williams et al. 2009).</summary>
+/// <param name="hardware">The device.</param>
+/// <param name="precision">In what it multiplies, one that it has.</param>
+public sealed class Roofline(HardwareProfile hardware, ComputePrecision precision)
+{
+    /// <summary>The low end of the utilisations that training of large models reaches; most reports lie between this and 0.5.</summary>
+    public const double LowUtilization = 0.35;
+
+    private readonly double _peak = hardware.Peak(precision);
+    private readonly double _vectorPeak = hardware.PeakFlops.GetValueOrDefault(ComputePrecision.Fp32, hardware.Peak(precision));
+    private readonly double _ceiling = hardware.Ceiling(precision);
+
+    /// <summary>FLOP/s at the peak.</summary>
+    public double Peak => _peak;
+
+    /// <summary>The fastest and a typical time on one device.</summary>
+    /// <param name="op">The operator.</param>
+    /// <param name="work">Its work on the device.</param>
+    public Interval Seconds(OperatorWork op, Traffic work)
+    {
+        double memory = work.Bytes / hardware.BytesPerSecond;
+        double fastest = Arithmetic(op, work);
+        double typical = op.IsMatmul ? work.Flops / (_peak * Math.Min(LowUtilization, _ceiling)) : fastest;
+        return new Interval(Math.Max(fastest, memory), Math.Max(typical, memory));
+    }
+
+    /// <summary>Whether arithmetic takes longer than traffic at the ceiling.</summary>
+    public bool IsComputeBound(OperatorWork op, Traffic work) => Arithmetic(op, work) >= work.Bytes / hardware.BytesPerSecond;
+
+    // What is no matrix product runs on vector units, in fp32 where the device has that.
+    private double Arithmetic(OperatorWork op, Traffic work) => work.Flops / (op.IsMatmul ? _peak * _ceiling : _vectorPeak);
+}
