@@ -17,6 +17,7 @@ app.MapDiagrams();
 app.MapCheckpointPlans();
 app.MapGraphs();
 app.MapOperators();
+app.MapCosts();
 app.MapOperations();
 await app.RunAsync();
 return 0;

@@ -144,6 +144,6 @@ public sealed record RunCost
     /// <summary>Days with the <c>mfu</c> or the <c>stepMs</c> of the request; absent without either.</summary>
     public double? ExpectedDays { get; init; }
 
-    /// <summary>Days at the upper end, in words.</summary>
+    /// <summary>Both ends in words, years of 365.25 days; absent without <c>hardware</c>.</summary>
     public string? Text { get; init; }
 }
