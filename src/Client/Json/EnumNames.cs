@@ -12,7 +12,7 @@ internal static class EnumNames<T>
 
     public static T Read(ref Utf8JsonReader reader, string member = "")
     {
-        if (reader.TokenType == JsonTokenType.String)
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
         {
             foreach ((T value, string name) in All)
             {

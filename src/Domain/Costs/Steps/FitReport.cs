@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Backprop.Domain.Costs;
 
 /// <summary>Whether a step fits on its devices, and if not, what would help.</summary>
@@ -6,7 +8,7 @@ namespace Backprop.Domain.Costs;
 /// <param name="LargestMicroBatch">The most sequences at a time that fit, all else as asked; null where activations are not known.</param>
 /// <param name="Fewest">The arrangement with the fewest devices that fits; null where it fits as asked, or none was found.</param>
 /// <param name="FewestNeeded">Bytes needed of a device in that arrangement.</param>
-/// <param name="Changes">Single changes, and the most that can be done together, with which it fits on the devices that were asked.</param>
+/// <param name="Changes">The fewest changes with which it fits on the devices that were asked.</param>
 public sealed record FitReport(
     double Needed, double Capacity, long? LargestMicroBatch, ParallelLayout? Fewest, double FewestNeeded, IReadOnlyList<FitChange> Changes)
 {
@@ -43,19 +45,23 @@ public sealed record FitReport(
 /// <param name="Price">What it costs.</param>
 public sealed record FitChange(string Change, double Needed, string Price)
 {
-    /// <summary>The changes that suffice, the cheapest first; where none does, all of them together if that does.</summary>
+    private const int MostShown = 4;
+
+    /// <summary>The fewest changes that suffice, the cheapest first: single ones, or else pairs, and so on.</summary>
     public static IEnumerable<FitChange> Of(StepSetup setup, double capacity)
     {
         (string Change, string Price, Func<StepSetup, StepSetup> Apply)[] offered = [.. Offered(setup)];
-        FitChange[] single = [.. offered.Select(change => Priced(change.Change, change.Price, change.Apply(setup))).Where(change => change.Needed <= capacity)];
-        if (single.Length > 0)
-            return single;
-        StepSetup all = offered.Aggregate(setup, (changed, change) => change.Apply(changed));
-        FitChange together = Priced(string.Join(", ", offered.Select(change => change.Change)), "All of them together.", all);
-        return offered.Length > 1 && together.Needed <= capacity ? [together] : [];
+        return Enumerable.Range(1, (1 << offered.Length) - 1)
+            .GroupBy(chosen => BitOperations.PopCount((uint)chosen)).OrderBy(group => group.Key)
+            .Select(group => group.Select(chosen => Together(setup, [.. offered.Where((_, i) => (chosen >> i & 1) == 1)]))
+                .Where(change => change.Needed <= capacity).Take(MostShown).ToArray())
+            .FirstOrDefault(found => found.Length > 0) ?? [];
     }
 
-    private static FitChange Priced(string change, string price, StepSetup changed) => new(change, MemoryNeed.Of(changed).Total, price);
+    private static FitChange Together(StepSetup setup, (string Change, string Price, Func<StepSetup, StepSetup> Apply)[] chosen) => new(
+        string.Join(", ", chosen.Select(change => change.Change)),
+        MemoryNeed.Of(chosen.Aggregate(setup, (changed, change) => change.Apply(changed))).Total,
+        string.Join(" ", chosen.Select(change => change.Price)));
 
     private static IEnumerable<(string, string, Func<StepSetup, StepSetup>)> Offered(StepSetup setup)
     {

@@ -10,7 +10,7 @@ public static class StepConflicts
     {
         if (setup.Hardware is not { } hardware)
             return [];
-        return [.. Times(setup, hardware), .. Utilizations(setup, hardware), .. Memory(setup, hardware), .. Sparse(hardware)];
+        return [.. Times(setup, hardware), .. Sums(setup), .. Weights(setup, hardware), .. Utilizations(setup, hardware), .. Memory(setup, hardware), .. Sparse(hardware)];
     }
 
     /// <summary>
@@ -42,6 +42,27 @@ public static class StepConflicts
             ? new CostConflict(path, least / seconds, $"{FormulaText.Duration(seconds)} are too short: {devices} at the full peak of {peak} would take {FormulaText.Duration(least)}.")
             : new CostConflict(path, least / ceiling / seconds,
                 $"{FormulaText.Duration(seconds)} are {FormulaText.Of(least / seconds)} of the peak of {devices} ({peak}); large products were measured to reach {FormulaText.Of(ceiling)}.");
+    }
+
+    private static IEnumerable<CostConflict> Sums(StepSetup setup)
+    {
+        if (setup.Measured is not { StepSeconds: { } step } measured)
+            yield break;
+        double parts = (measured.ForwardSeconds ?? 0) + (measured.BackwardSeconds ?? 0);
+        if (parts > step)
+            yield return new CostConflict("stepMs", parts / step, $"The forward and backward pass alone take {FormulaText.Duration(parts)}, longer than the step.");
+    }
+
+    // What was timed must have been there.
+    private static IEnumerable<CostConflict> Weights(StepSetup setup, HardwareProfile hardware)
+    {
+        bool isTimed = setup.Measured is not { ForwardSeconds: null, BackwardSeconds: null, StepSeconds: null };
+        double weights = MemoryNeed.Of(setup).Parameters;
+        if (isTimed && weights > hardware.MemoryBytes)
+        {
+            yield return new CostConflict("hardware", weights / hardware.MemoryBytes,
+                $"The weights alone take {FormulaText.Of(weights / 1e9)} GB of a device that has {FormulaText.Of(hardware.MemoryBytes / 1e9)}: {FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} of them at least.");
+        }
     }
 
     private static IEnumerable<CostConflict> Utilizations(StepSetup setup, HardwareProfile hardware)

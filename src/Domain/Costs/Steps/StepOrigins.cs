@@ -10,8 +10,8 @@ public static class StepOrigins
     /// <summary>Lists them.</summary>
     public static IEnumerable<CostOrigin> List(StepSetup setup, StepDuration? duration) =>
         setup.Model.Configuration is { } model
-            ? [.. Work(setup, model), .. States(setup), .. Activations(setup, model), .. Times(setup, duration)]
-            : [.. Counted(setup), .. States(setup), .. Times(setup, duration)];
+            ? [.. Work(setup, model), .. States(setup), .. Activations(setup, model), .. Times(setup, duration), .. MeasuredOrigins.List(setup)]
+            : [.. Counted(setup), .. States(setup), .. Times(setup, duration), .. MeasuredOrigins.List(setup)];
 
     private static IEnumerable<CostOrigin> Counted(StepSetup setup)
     {
@@ -32,6 +32,8 @@ public static class StepOrigins
             "counted by product; PaLM (Chowdhery et al. 2022), appendix B", $"{Flop}; attention {Text(setup.Attention)}; the embedding is a look-up; elementwise operators apart");
         yield return new CostOrigin("flops.backward", $"2 · (forward − scores) + {Of(token.Count.BackwardFactor())} · scores", "each product Y = XW asks dX = dY·Wᵀ and dW = Xᵀ·dY", $"{Flop}; all weights are trained");
         yield return new CostOrigin("flops.recomputed", $"tokens · {Of(StepWork.RecomputedPerToken(setup, model))}", "Korthikanti et al. 2022, §5; Chen et al. 2016 (sqrt)", $"{Flop}; counts for HFU, not for MFU");
+        yield return new CostOrigin("backwardToForward", "flops.backward / flops.forward", "this answer", "FLOPs, not times: measured times of backward passes are 1.4 to 2 forward passes");
+        yield return new CostOrigin("flops.elementwise", "by element, forward + backward: layer norm 7 + 12, RMS norm 4 + 8, softmax 5 + 4, GELU 9 + 14, gated SiLU 6 + 10, residual 1 + 1, loss 5 + 2", "counted from the definitions", "exponentials and roots apart (flops.transcendentals)");
         yield return new CostOrigin("flops.optimizer", $"{setup.Optimizer.FlopsByParameter()} a parameter{(setup.Optimizer == OptimizerMethod.Muon ? " + 5·(4n²m + 2n³) a matrix n×m" : "")}", "counted from the formula of the update", Flop);
     }
 
@@ -42,6 +44,8 @@ public static class StepOrigins
         string split = setup.Layout.ZeroStage == 0 ? "nothing split over replicas" : $"ZeRO-{setup.Layout.ZeroStage} over {setup.Layout.Data}";
         yield return new CostOrigin("memory.parameters", $"{Of(weights)} weights of the fullest device · {setup.StoredBytes} bytes", "Rajbhandari et al. 2020 (ZeRO), §3.1", $"bytes; {split}");
         yield return new CostOrigin("memory.gradients", $"{Of(weights)} · {setup.GradientBytes} bytes", "Rajbhandari et al. 2020 (ZeRO), §3.1", $"bytes; {split}");
+        if (setup.MasterWeights)
+            yield return new CostOrigin("memory.masterWeights", $"{Of(weights)} · 4 bytes", "Micikevicius et al. 2018, §3.1; Rajbhandari et al. 2020 (ZeRO), §3.1", $"bytes; {split}");
         yield return new CostOrigin("memory.moments", $"{setup.Optimizer.ToString().ToLowerInvariant()}: {Of(need.Moments)} bytes", "Rajbhandari et al. 2020 (ZeRO), §3.1; Dettmers et al. 2022 (8 bits)", $"bytes; {split}");
     }
 
@@ -66,6 +70,7 @@ public static class StepOrigins
         yield return new CostOrigin("time.upperMs",
             $"the same with matrix products at {Of(Roofline.LowUtilization)} of the peak, + {Of(duration.Communication.Total)} bytes / {Of(duration.LinkBytesPerSecond)}; not below model FLOPs at {Of(Roofline.LowUtilization)} of the peak",
             "the low end of the utilisations that reports of large training give (0.35 to 0.5)", "communication not hidden");
+        yield return new CostOrigin("time.pipelineBubble", $"(p − 1)/(v·m) = {setup.Layout.Pipeline - 1}/({setup.Layout.Chunks} · {setup.MicroBatches})", "Narayanan et al. 2021, §2.2", "by the ideal time");
         yield return new CostOrigin("time.communication",
             "data: 2(d−1)/d·Ψ, ZeRO-3 3(d−1)/d·Ψ; tensor: 4 all-reduces a layer of s·b·h, 2(t−1)/t each, 6 with full recomputation; pipeline: s·b·h on and back",
             "Rajbhandari et al. 2020, §7; Shoeybi et al. 2019; Narayanan et al. 2021", "bytes that one device sends");
