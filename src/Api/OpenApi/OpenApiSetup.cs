@@ -63,6 +63,7 @@ public static class OpenApiSetup
             Description = "The key that the deployment configured for writes (ApiKeys:Write) or for computing (ApiKeys:Compute).",
         });
         options.SchemaFilter<ValueSchemas>();
+        options.SchemaFilter<ChoiceSchemas>();
 
         // Parts of values that ValueSchemas describes as a whole; left alone they would stand in the document unused.
         options.MapType(typeof(ReadOnlySpan<long>), () => new OpenApiSchema());
