@@ -71,7 +71,10 @@ public sealed class ModelDescriptionValidator : AbstractValidator<ModelDescripti
             RuleFor(model => model.Vocabulary).NotNull().WithMessage(Missing).AsMalformed();
         }).Otherwise(() =>
         {
-            RuleFor(model => model.Parameters).IsWithin(1, TransformerRules.MostParameters).Must(count => count is null || !(Math.Abs(count.Value) < 1e18) || double.IsInteger(count.Value))
+            RuleFor(model => model.Parameters).IsWithin(1, TransformerRules.MostParameters);
+            RuleFor(model => model.Parameters).Must(count => count is null || !double.IsFinite(count.Value) || double.IsInteger(count.Value))
+                .WithMessage("A number of parameters is whole.");
+            RuleFor(model => model.ActiveParameters).Must(count => count is null || !double.IsFinite(count.Value) || double.IsInteger(count.Value))
                 .WithMessage("A number of parameters is whole.");
             RuleFor(model => model.ActiveParameters).IsWithin(1, TransformerRules.MostParameters);
             RuleFor(model => model.ActiveParameters).LessThanOrEqualTo(model => model.Parameters).WithMessage("More parameters are active than there are.");
@@ -109,7 +112,10 @@ public sealed class HardwareDescriptionValidator : AbstractValidator<HardwareDes
             foreach ((Precision precision, double peak) in peaks ?? new Dictionary<Precision, double>())
             {
                 if (!(peak >= CostRules.Least && peak <= MostTflops))
-                    context.AddFailure($"peakTflops.{precision.ToString().ToLowerInvariant()}", FormattableString.Invariant($"The peak is {peak} TFLOP/s; it must lie between {CostRules.Least} and {MostTflops}."));
+                {
+                    string why = FormattableString.Invariant($"The peak is {peak} TFLOP/s; it must lie between {CostRules.Least} and {MostTflops}.");
+                    context.AddFailure($"peakTflops.{precision.ToString().ToLowerInvariant()}", why);
+                }
             }
         });
         RuleFor(device => device.MemoryGb).NotNull().WithMessage("The member is missing.").AsMalformed();
