@@ -45,18 +45,6 @@ public sealed class ValueSchemas : ISchemaFilter
                "properties":{"memoryBudget":{{{Positive}}} },"example":{"memoryBudget":1073741824}}]}
             """,
         [typeof(PerLayer)] = """{"oneOf":[{"type":"number","description":"The same for every layer."},{"type":"array","items":{"type":"number"},"description":"One for each layer."}],"example":4194304}""",
-        [typeof(ModelChoice)] = """
-            {"example":"gpt3-175b","oneOf":[
-              {"title":"id","type":"string","description":"The id or an alias of a catalogued model (`GET /models`).","example":"gpt3-175b"},
-              {"title":"description","type":"object","description":"A configuration (`layers`, `hidden`, `heads`, `vocabulary`, …: see ModelDescription), or `parameters` alone.",
-               "example":{"parameters":7000000000}}]}
-            """,
-        [typeof(HardwareChoice)] = """
-            {"example":"a100-sxm-80gb","oneOf":[
-              {"title":"id","type":"string","description":"The id or an alias of a catalogued device (`GET /hardware`).","example":"a100-sxm-80gb"},
-              {"title":"description","type":"object","description":"A device of one's own: `peakTflops` by precision, or `cores` and `gigahertz`; `memoryGb`, `bandwidthTbPerSecond`, `linkGbPerSecond`, `matmulCeiling`.",
-               "example":{"peakTflops":{"bf16":200},"memoryGb":48,"bandwidthTbPerSecond":0.9}}]}
-            """,
         [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{NumberOrText}}},{"type":"array","items":{"oneOf":[{{{NumberOrText}}}]}}],"example":[1]}""",
     };
 
