@@ -23,10 +23,10 @@ public static class Indexing
             Materialize(b, inputs[0], batched[0], size), Materialize(b, inputs[1], batched[1], size), n.Integer("batch_dims") + 1), Free);
 
     /// <summary>Single elements put along an axis.</summary>
-    public static Primitive ScatterElementsOp { get; } = new("ScatterElements", ScatterDerivative.Rule, BatchScatterElements, n => n.Inputs[2].Type.Count);
+    public static Primitive ScatterElementsOp { get; } = new("ScatterElements", ScatterDerivative.Rule, BatchScatterElements, Joins);
 
     /// <summary>Slices put at multi-indices.</summary>
-    public static Primitive ScatterNDOp { get; } = new("ScatterND", ScatterDerivative.Rule, BatchScatterND, n => n.Inputs[2].Type.Count);
+    public static Primitive ScatterNDOp { get; } = new("ScatterND", ScatterDerivative.Rule, BatchScatterND, Joins);
 
     /// <summary>Multi-indices with the coordinates of their own first axes put in front, so that they address without batch axes.</summary>
     public static Node WithCoordinates(GraphBuilder b, Node indices, int axes)
@@ -43,6 +43,9 @@ public static class Indexing
 
         return b.Concat([.. parts, indices], shape.Rank - 1);
     }
+
+    // Putting a value in place is no arithmetic; joining it to what is there is.
+    private static long Joins(Node node) => node.Text("reduction") == "none" ? 0 : node.Inputs[2].Type.Count;
 
     private static Node Ungather(GraphBuilder b, Node node, Node g, int operand)
     {

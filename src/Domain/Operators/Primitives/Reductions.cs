@@ -17,7 +17,7 @@ public static class Reductions
 
     /// <summary>ln Σ e^x, shifted by the largest: its derivative is the softmax e^(x−y).</summary>
     public static Primitive ReduceLogSumExpOp { get; } = new("ReduceLogSumExp",
-        Weighted((b, n) => b.Exp(b.Sub(n.Inputs[0], Kept(b, n, n)))), BatchReduction, n => 4 * n.Inputs[0].Type.Count);
+        Weighted((b, n) => b.Exp(b.Sub(n.Inputs[0], Kept(b, n, n)))), BatchReduction, n => (4 * n.Inputs[0].Type.Count) + (2 * n.Type.Count));
 
     /// <summary>Position of the largest.</summary>
     public static Primitive ArgMaxOp { get; } = new("ArgMax", Derivative.Zero, BatchAxis, n => n.Inputs[0].Type.Count);
@@ -40,11 +40,14 @@ public static class Reductions
     /// <summary>Log-softmax y: the Jacobian is I − 1·(e^y)ᵀ.</summary>
     public static Primitive LogSoftmaxOp { get; } = new("LogSoftmax", new Derivative(
         (b, n, g, _) => b.Sub(g, b.Mul(b.Exp(n), b.ReduceSum(g, [n.Integer("axis")], true))),
-        (b, n, t) => t[0] is { } d ? b.Sub(d, b.ReduceSum(b.Mul(b.Exp(n), d), [n.Integer("axis")], true)) : null), BatchAxis, n => 5 * n.Type.Count);
+        (b, n, t) => t[0] is { } d ? b.Sub(d, b.ReduceSum(b.Mul(b.Exp(n), d), [n.Integer("axis")], true)) : null), BatchAxis, n => (5 * n.Type.Count) + Lines(n));
 
     /// <summary>A value of the reduction's shape with the reduced axes put back as extent 1.</summary>
     public static Node Kept(GraphBuilder b, Node node, Node value) =>
         b.Reshape(value, ReductionBuilding.Reduced(node.Inputs[0].Shape, node.Integers("axes"), true));
+
+    /// <summary>The lines along the axis of a normalisation, each of which is normalised by itself.</summary>
+    internal static long Lines(Node node) => node.Type.Count == 0 ? 0 : node.Type.Count / node.Shape[node.Integer("axis")];
 
     private static Primitive Reduction(string name, Derivative derivative) => new(name, derivative, BatchReduction, n => n.Inputs[0].Type.Count);
 

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+using static Backprop.Domain.Operators.Elementwise;
+
+namespace Backprop.Domain.Costs;
+
+/// <summary>
+/// What one node takes. FLOPs are those of its primitive; which of them are transcendental, and which bytes go through memory, is told here for every primitive.
+/// </summary>
+public static class NodeWork
+{
+    private delegate Int128 Count(Node node);
+
+    private static readonly FrozenDictionary<Primitive, (Count Transcendentals, Count Read, Count Written)> Rules = All().ToFrozenDictionary(
+        row => row.Primitive, row => (row.Transcendentals, row.Read, row.Written));
+
+    /// <summary>What a node takes.</summary>
+    /// <exception cref="GraphException">There is no rule for its primitive: it is not taken for free.</exception>
+    public static Work Of(Node node) => Rules.TryGetValue(node.Op, out (Count Transcendentals, Count Read, Count Written) rule)
+        ? new Work(node.Op.Flops(node), rule.Transcendentals(node), rule.Read(node), rule.Written(node))
+        : throw new GraphException($"graph.nodes[{node.Origin.Index}].op", $"{node.Op.Name} has no rule for its cost", node.Origin.Node);
+
+    private static IEnumerable<(Primitive Primitive, Count Transcendentals, Count Read, Count Written)> All() =>
+    [
+        .. Each(Nothing, Nothing, Nothing, Structure.Input, Structure.Constant, IdentityOp, StopGradientOp, Layout.ReshapeOp),
+        .. Each(
+            Nothing, Operands, Result,
+            AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, ModOp, NegOp, AbsOp, SqrtOp, WhereOp, CastOp,
+            Piecewise.SignOp, Piecewise.FloorOp, Piecewise.CeilOp, Piecewise.RoundOp, Piecewise.EqualOp, Piecewise.GreaterOp, Piecewise.GreaterOrEqualOp,
+            Piecewise.LessOp, Piecewise.LessOrEqualOp, Piecewise.AndOp, Piecewise.OrOp, Piecewise.XorOp, Piecewise.NotOp, Piecewise.IsNaNOp, Piecewise.IsInfOp,
+            Reductions.ReduceSumOp, Reductions.ReduceMaxOp, Reductions.ReduceMinOp, Reductions.ArgMaxOp, Reductions.ArgMinOp, Reductions.ArgTopKOp, Reductions.CumSumOp,
+            LinearAlgebra.MatMulOp, Layout.ExpandOp, Layout.TransposeOp, Layout.ConcatOp, Layout.PadOp),
+        .. Each(
+            Elements, Operands, Result,
+            ExpOp, LogOp, Log1pOp, Expm1Op, SinOp, CosOp, TanOp, AsinOp, AcosOp, AtanOp, SinhOp, CoshOp, TanhOp, AsinhOp, AcoshOp, AtanhOp,
+            ErfOp, ErfcOp, LgammaOp, DigammaOp, PolygammaOp, SigmoidOp, SoftplusOp, Atan2Op, Reductions.SoftmaxOp),
+        .. Each(node => node.DType.IsFloat() ? node.Type.Count : 0, Operands, Result, PowOp),
+        .. Each(node => node.Type.Count + Reductions.Lines(node), Operands, Result, Reductions.LogSoftmaxOp),
+        .. Each(node => (Int128)node.Inputs[0].Type.Count + node.Type.Count, Operands, Result, Reductions.ReduceLogSumExpOp),
+        .. Each(Nothing, Picked, Result, Layout.SliceOp, Indexing.GatherOp, Indexing.GatherElementsOp, Indexing.GatherNDOp),
+        .. Each(Nothing, Joined, Result, Indexing.ScatterElementsOp, Indexing.ScatterNDOp),
+    ];
+
+    private static IEnumerable<(Primitive, Count, Count, Count)> Each(Count transcendentals, Count read, Count written, params Primitive[] primitives) =>
+        primitives.Select(primitive => (primitive, transcendentals, read, written));
+
+    private static Int128 Nothing(Node node) => 0;
+
+    private static Int128 Elements(Node node) => node.Type.Count;
+
+    private static Int128 Result(Node node) => Bytes(node, node.Type.Count);
+
+    // An operand that occurs twice is read once.
+    private static Int128 Operands(Node node) => node.Inputs.Distinct().Aggregate((Int128)0, (sum, input) => sum + Bytes(input, input.Type.Count));
+
+    // As many elements as there are results, and all positions.
+    private static Int128 Picked(Node node) =>
+        Bytes(node, node.Type.Count) + node.Inputs.Skip(1).Aggregate((Int128)0, (sum, input) => sum + Bytes(input, input.Type.Count));
+
+    // What is added to a place is read there first.
+    private static Int128 Joined(Node node) => Operands(node) + (node.Text("reduction") == "none" ? 0 : Bytes(node.Inputs[2], node.Inputs[2].Type.Count));
+
+    private static Int128 Bytes(Node node, long elements) => (Int128)elements * node.DType.Size();
+}
