@@ -60,6 +60,9 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         }
     }
 
+    /// <summary>The same for results that stand alone.</summary>
+    public void Recycle(Tensor[] results) => Array.ForEach(results, executor.Return);
+
     /// <summary>The plan for a question and the values to run it on, in the plan's order.</summary>
     public (Compiled Compiled, Tensor[] Inputs, double CompileMs) Prepare(Submission submission, Question question, CancellationToken cancellation)
     {
@@ -70,24 +73,6 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         double compileMs = cached ? 0 : Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         Tensor[] extras = [.. question.Extras.Select((extra, i) => Typed(extra, compiled.ExtraTypes[i]))];
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
-    }
-
-    /// <summary>The derivative of a graph as a graph, typed by its declarations alone.</summary>
-    /// <param name="definition">The graph.</param>
-    /// <param name="output">The output, or null for the only one.</param>
-    /// <param name="wrt">By what, or null for every float input.</param>
-    /// <param name="dimensions">Extents for symbolic dimensions.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
-    /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
-    public GraphDefinition GradientGraph(
-        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
-    {
-        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
-        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
-        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
-        string name = Selection.Output(definition, output);
-        Selection.Differentiable(bound, name);
-        return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate);
     }
 
     /// <summary>Runs a plan.</summary>
@@ -103,17 +88,6 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         {
             // Nobody asked for the device, and the host runs its plans too.
             return executor.Run(compiled.Plan, inputs, cancellation, meter);
-        }
-    }
-
-    /// <summary>Checks that a plan may be run so many times.</summary>
-    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
-    public void RequireAffordable(Compiled compiled, long times)
-    {
-        double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
-        if (flops > limits.MaxFlops)
-        {
-            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations in {times} evaluations");
         }
     }
 
@@ -148,13 +122,18 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         Compiled Compile() => Guarded(submission, () => this.Compile(submission, question, inputs, options, cancellation));
     }
 
-    private Compiled Compile(Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation)
+    private Compiled Compile(
+        Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation, bool willRun = true)
     {
         BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition), inputs, options, cancellation);
         (Answer answer, Graph graph) = Answered(bound, question, cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
         (graph, Node[] named) = SavedMarks.Taken(graph, answer);
-        RequireWithinLimits(graph);
+        if (willRun)
+        {
+            RequireWithinLimits(graph);
+        }
+
         cancellation.ThrowIfCancellationRequested();
         int first = bound.Graph.Inputs.Count;
         TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
@@ -165,7 +144,11 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         }
 
         (Plan plan, CheckpointFacts facts) = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made), cancellation).Plan(strategy);
-        RequireFlops(facts.Flops);
+        if (willRun)
+        {
+            RequireFlops(facts.Flops);
+        }
+
         return new Compiled(plan, plan.Graph, extras, answer.Facts, bound.Baked, facts, device);
     }
 

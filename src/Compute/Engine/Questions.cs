@@ -194,7 +194,7 @@ public static class Questions
     private static IEnumerable<NamedNode> Named(string prefix, IReadOnlyList<string> names, Node[] nodes) =>
         names.Select((name, i) => new NamedNode(prefix + name, nodes[i]));
 
-    private static string Names(IEnumerable<string>? names) => names is null ? "-" : string.Join(',', names.Select(name => $"{name.Length}:{name}"));
+    internal static string Names(IEnumerable<string>? names) => names is null ? "-" : string.Join(',', names.Select(name => $"{name.Length}:{name}"));
 
     private static void Require(bool condition, string path, string message)
     {

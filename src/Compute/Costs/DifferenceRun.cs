@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Costs;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Costs;
+
+/// <summary>Finite differences of a graph that are to be timed.</summary>
+/// <param name="Wrt">The inputs, or null for all float ones.</param>
+/// <param name="Output">The output, or null for the only one.</param>
+/// <param name="Scheme">How they are taken. For complex steps real evaluations are run.</param>
+/// <param name="Most">The most evaluations to run.</param>
+/// <param name="Time">The time to spend on them.</param>
+public sealed record DifferenceRunRequest(IReadOnlyList<string>? Wrt, string? Output, DifferenceScheme Scheme, int Most, TimeSpan Time);
+
+/// <summary>What was measured.</summary>
+/// <param name="Elements">The elements of the gradient.</param>
+/// <param name="DType">The element type of the value.</param>
+/// <param name="Evaluations">The evaluations that were run, each with one element moved.</param>
+/// <param name="Backprops">The runs of value and gradient.</param>
+/// <param name="Value">The value.</param>
+/// <param name="GradientNorm">The 2-norm of the gradient.</param>
+/// <param name="SampledError">The greatest |numeric − analytic| among the moved elements by the greatest |analytic| among them; null where it is not had.</param>
+public sealed record DifferenceRunReport(
+    long Elements, DType DType, Spread Evaluations, Spread Backprops, double Value, double GradientNorm, double? SampledError);
+
+/// <summary>
+/// Runs a sample of the evaluations that finite differences would take, and backpropagation beside it. Elements are moved in place, so that an evaluation is timed as
+/// whoever really did this would run it.
+/// </summary>
+public sealed class DifferenceRun(DerivativeEngine engine)
+{
+    private const int WarmUps = 3;
+    private const int FewestBackprops = 5;
+    private const int MostBackprops = 100;
+
+    /// <summary>Runs the sample.</summary>
+    /// <exception cref="GraphException">The graph or a value does not fit, or the output has several elements.</exception>
+    public DifferenceRunReport Run(Submission submission, DifferenceRunRequest request, CancellationToken cancellation)
+    {
+        if (submission.Batch.Count > 0)
+        {
+            throw new GraphException("batch", "finite differences are taken of one point");
+        }
+
+        string output = Selection.Output(submission.Definition, request.Output);
+        (Compiled step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellation);
+        (Compiled value, Tensor[] inputs, _) = engine.Prepare(submission, Questions.Value(output), cancellation);
+        var facts = (StepFacts)step.Facts!;
+        var parameters = new MovedInputs(submission.Definition, facts.Wrt, inputs);
+        Tensor[] answer = engine.Execute(step, stepInputs, cancellation);
+        var evaluation = new Evaluations(engine, value, parameters, request.Scheme, cancellation);
+        (Spread evaluations, double? error) = evaluation.Sample(request.Most, request.Time, answer);
+        Spread backprops = Backprops(step, stepInputs, request.Time / 4, cancellation);
+        double norm = Math.Sqrt(answer.Skip(1).Sum(gradient => Enumerable.Range(0, gradient.Count).Sum(i => gradient[i] * gradient[i])));
+        return new DifferenceRunReport(facts.Elements, answer[0].DType, evaluations, backprops, answer[0][0], norm, error);
+    }
+
+    private static Question Step(DifferenceRunRequest request, string output)
+    {
+        Question question = StepQuestion.Of(request.Wrt, output);
+        return question with
+        {
+            Key = "differences|" + question.Key,
+            Build = (bound, cancellation) => bound.Output(output).Type.Count == 1
+                ? question.Build(bound, cancellation)
+                : throw new GraphException("output", $"the output '{output}' has shape {bound.Output(output).Shape}: finite differences are timed for an output of one element"),
+        };
+    }
+
+    private Spread Backprops(Compiled step, Tensor[] inputs, TimeSpan time, CancellationToken cancellation)
+    {
+        var samples = new List<double>();
+        long start = Stopwatch.GetTimestamp();
+        do
+        {
+            long begin = Stopwatch.GetTimestamp();
+            engine.Recycle(engine.Execute(step, inputs, cancellation));
+            samples.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
+        }
+        while (samples.Count < MostBackprops && (samples.Count < FewestBackprops || Stopwatch.GetElapsedTime(start) < time));
+        return new Spread(samples);
+    }
+
+    private sealed class Evaluations(DerivativeEngine engine, Compiled value, MovedInputs parameters, DifferenceScheme scheme, CancellationToken cancellation)
+    {
+        private readonly List<double> seconds = [];
+        private double largest;
+        private double error;
+
+        public (Spread Seconds, double? Error) Sample(int most, TimeSpan time, Tensor[] answer)
+        {
+            double atPoint = 0;
+            for (int i = 0; i < WarmUps; i++)
+            {
+                atPoint = Value();
+            }
+
+            long count = Math.Min(parameters.Count, Math.Max(1, Math.Min(most, engine.AffordableRuns(value))));
+            long start = Stopwatch.GetTimestamp();
+            for (long i = 0; i < count && (i == 0 || Stopwatch.GetElapsedTime(start) < time); i++)
+            {
+                Take(parameters.Spread(i, count), atPoint, answer);
+            }
+
+            return (new Spread(seconds), scheme == DifferenceScheme.ComplexStep ? null : largest > 0 ? error / largest : error);
+        }
+
+        private void Take((int Input, int Element) at, double atPoint, Tensor[] answer)
+        {
+            double x = parameters.Get(at), h = parameters.Step(at, scheme);
+            double above = Timed(at, x + h, out double up);
+            double numeric = scheme == DifferenceScheme.Central
+                ? (above - Timed(at, x - h, out double down)) / (up - down)
+                : (above - atPoint) / (up - x);
+            parameters.Set(at, x);
+            double analytic = answer[at.Input + 1][at.Element];
+            largest = Math.Max(largest, Math.Abs(analytic));
+            error = Math.Max(error, Math.Abs(numeric - analytic));
+        }
+
+        // The step is the difference of two numbers that are there, not what was meant to be added.
+        private double Timed((int Input, int Element) at, double moved, out double really)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            parameters.Set(at, moved);
+            double result = Value();
+            seconds.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
+            really = parameters.Get(at);
+            return result;
+        }
+
+        private double Value() => engine.Execute(value, parameters.Inputs, cancellation)[0][0];
+    }
+}

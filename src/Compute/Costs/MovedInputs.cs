@@ -1,0 +1,73 @@
+using Backprop.Domain.Costs;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Costs;
+
+/// <summary>The values of a graph's inputs, of which single elements are moved in place: copies, so that nobody else sees it.</summary>
+internal sealed class MovedInputs
+{
+    private readonly int[] places;
+    private readonly long[] starts;
+
+    /// <param name="definition">The graph.</param>
+    /// <param name="wrt">The inputs whose elements are moved.</param>
+    /// <param name="inputs">All values, in the order of the inputs.</param>
+    /// <exception cref="GraphException">A name is that of a constant.</exception>
+    public MovedInputs(GraphDefinition definition, IReadOnlyList<string> wrt, Tensor[] inputs)
+    {
+        Dictionary<string, int> known = definition.Inputs.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
+        Inputs = (Tensor[])inputs.Clone();
+        places = [.. wrt.Select(name => known.TryGetValue(name, out int place)
+            ? place
+            : throw new GraphException("wrt", $"'{name}' is a constant; finite differences move inputs"))];
+        starts = new long[places.Length + 1];
+        for (int i = 0; i < places.Length; i++)
+        {
+            Inputs[places[i]] = Copy(inputs[places[i]]);
+            starts[i + 1] = starts[i] + inputs[places[i]].Count;
+        }
+    }
+
+    /// <summary>All values.</summary>
+    public Tensor[] Inputs { get; }
+
+    /// <summary>The elements that may be moved.</summary>
+    public long Count => starts[^1];
+
+    /// <summary>The i-th of so many elements that are spread evenly over all.</summary>
+    public (int Input, int Element) Spread(long i, long count)
+    {
+        long element = (long)((Int128)Count * ((2 * i) + 1) / (2 * count));
+        int input = Array.BinarySearch(starts, element);
+        input = input < 0 ? ~input - 1 : Array.FindLastIndex(starts, start => start == element);
+        return (input, (int)(element - starts[input]));
+    }
+
+    /// <summary>The value of an element.</summary>
+    public double Get((int Input, int Element) at) => Inputs[places[at.Input]][at.Element];
+
+    /// <summary>Moves an element.</summary>
+    public void Set((int Input, int Element) at, double value)
+    {
+        Tensor tensor = Inputs[places[at.Input]];
+        if (tensor.DType == DType.Float64)
+        {
+            tensor.Values<double>()[at.Element] = value;
+        }
+        else
+        {
+            tensor.Values<float>()[at.Element] = (float)value;
+        }
+    }
+
+    /// <summary>The best step for an element in its type: relative to it, or to 1 where it is smaller.</summary>
+    public double Step((int Input, int Element) at, DifferenceScheme scheme)
+    {
+        ComputePrecision precision = Inputs[places[at.Input]].DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32;
+        return scheme.BestStep(precision.Roundoff()) * Math.Max(1, Math.Abs(Get(at)));
+    }
+
+    private static Tensor Copy(Tensor tensor) => tensor.DType == DType.Float64
+        ? Tensor.Of(tensor.Values<double>().ToArray(), tensor.Shape)
+        : Tensor.Of(tensor.Values<float>().ToArray(), tensor.Shape);
+}

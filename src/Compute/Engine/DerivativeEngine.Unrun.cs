@@ -1,0 +1,63 @@
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Engine;
+
+/// <content>What is told of graphs without running them.</content>
+public sealed partial class DerivativeEngine
+{
+    /// <summary>The derivative of a graph as a graph, typed by its declarations alone.</summary>
+    /// <param name="definition">The graph.</param>
+    /// <param name="output">The output, or null for the only one.</param>
+    /// <param name="wrt">By what, or null for every float input.</param>
+    /// <param name="dimensions">Extents for symbolic dimensions.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
+    public GraphDefinition GradientGraph(
+        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    {
+        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
+        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
+        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
+        string name = Selection.Output(definition, output);
+        Selection.Differentiable(bound, name);
+        return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate);
+    }
+
+    /// <summary>
+    /// The plan for a question as a run would make it, to be looked at: typed by the submitted values, or by the declarations where there are none. What it would take may
+    /// be more than a run may.
+    /// </summary>
+    /// <param name="submission">The graph, with all values or none.</param>
+    /// <param name="question">What is asked of it.</param>
+    /// <param name="points">The points of the batch, where no values tell.</param>
+    /// <param name="dimensions">Extents for symbolic dimensions, where no values bind them.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="GraphException">The graph or the question does not fit, or a symbolic dimension is not bound.</exception>
+    public Compiled PlanOf(
+        Submission submission, Question question, int? points, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    {
+        BindingOptions options = Options(submission, question) with { HasValues = submission.Inputs.Count > 0, Dimensions = dimensions };
+        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options);
+        inputs = inputs with { BatchSize = inputs.BatchSize ?? (submission.Batch.Count > 0 ? points : null) };
+        return Guarded(submission, () => Compile(submission, question, inputs, options, cancellation, willRun: false));
+    }
+
+    /// <summary>Checks that a plan may be run so many times.</summary>
+    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
+    public void RequireAffordable(Compiled compiled, long times)
+    {
+        double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        if (flops > limits.MaxFlops)
+        {
+            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations in {times} evaluations");
+        }
+    }
+
+    /// <summary>How often a plan may be run in one request, at least once.</summary>
+    public long AffordableRuns(Compiled compiled)
+    {
+        double flops = compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        return flops == 0 ? long.MaxValue : (long)Math.Clamp(limits.MaxFlops / flops, 1, long.MaxValue / 2);
+    }
+}
