@@ -15,6 +15,7 @@ app.UseBackprop();
 app.MapDerivatives();
 app.MapDiagrams();
 app.MapCheckpointPlans();
+app.MapFiniteDifferences();
 app.MapGraphs();
 app.MapOperators();
 app.MapCosts();

@@ -1,3 +1,4 @@
+using Backprop.Api.Costs;
 using Backprop.Api.Devices;
 using Backprop.Api.Health;
 using Backprop.Api.Limits;
@@ -30,6 +31,7 @@ public static class DerivativesSetup
             OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));
         services.AddSingleton<GraphSource>();
         services.AddSingleton<DerivativeService>();
+        services.AddSingleton<FiniteDifferenceService>();
         services.AddSingleton(provider => new WarmUpStep("gradient", _ => Task.Run(() => WarmUp(provider.GetRequiredService<DerivativeEngine>()))));
         return builder;
     }

@@ -54,6 +54,8 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(FigureOrigin))]
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(HardwareDescription))]
+[JsonSerializable(typeof(FiniteDifferenceRequest))]
+[JsonSerializable(typeof(FiniteDifferenceAnswer))]
 [JsonSerializable(typeof(StepCostRequest))]
 [JsonSerializable(typeof(StepCostAnswer))]
 [JsonSerializable(typeof(ModelList))]

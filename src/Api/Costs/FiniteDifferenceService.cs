@@ -1,0 +1,142 @@
+using Backprop.Api.Derivatives;
+using Backprop.Api.Limits;
+using Backprop.Api.Telemetry;
+using Backprop.Client;
+using Backprop.Compute.Costs;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Costs;
+using Backprop.Domain.Graphs;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Costs;
+
+/// <summary>Finds the times that finite differences are reckoned from: stated, reckoned from a model and a device, or measured on a submitted graph.</summary>
+public sealed class FiniteDifferenceService(DerivativeService derivatives, DerivativeEngine engine, IOptions<BackpropLimits> limits)
+{
+    private const int MostEvaluations = 1000;
+
+    // The rest of the time is for compiling, and for the run in which the client's patience ends.
+    private const double ShareOfTime = 0.25;
+    private const double MostSeconds = 5;
+
+    /// <summary>Answers a request whose members were validated.</summary>
+    public async Task<FiniteDifferenceAnswer> AnswerAsync(FiniteDifferenceRequest request, RequestBudget budget, ServerTiming timing)
+    {
+        var scheme = (DifferenceScheme)(request.Method ?? FiniteDifferenceMethod.Forward);
+        if (request.Parameters is null && request.Model is null)
+        {
+            (Submission submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget.Token);
+            return GraphSource.Located(graph.Path, () => request.ForwardMs is null
+                ? Measured(request, scheme, submission, budget, timing)
+                : Counted(request, scheme, submission, budget)).Answer();
+        }
+
+        var notes = new FiniteDifferenceNotes();
+        ModelProfile model = request.Model is { } choice
+            ? CostSubjects.Model(choice)
+            : new ModelProfile(null, (Int128)request.Parameters!.Value, (Int128)request.Parameters.Value, null);
+        ComputePrecision precision = Precision(request, ComputePrecision.Fp32, notes);
+        return Stated(request, scheme, model, precision, notes).Answer();
+    }
+
+    private static FiniteDifferenceReport Stated(
+        FiniteDifferenceRequest request, DifferenceScheme scheme, ModelProfile model, ComputePrecision precision, FiniteDifferenceNotes notes)
+    {
+        HardwareProfile? hardware = request.Hardware is { } device ? CostSubjects.Hardware(device) : null;
+        double? tokens = request.Tokens ?? model.Configuration?.Context;
+        if (hardware is not null && request.Tokens is null && tokens is { } context)
+        {
+            notes.Assume($"tokens: {context:0}, one sequence of the model's context");
+        }
+
+        (double Flops, string Formula)? work = tokens is { } count ? EvaluationTime.Forward(model, count) : null;
+        EvaluationTime? reckoned = null;
+        if (request.ForwardMs is null)
+        {
+            reckoned = EvaluationTime.Of(model, tokens!.Value, hardware!, precision)
+                ?? throw new GraphException("precision", $"{hardware!.Name} does not compute in {precision.Text()}");
+            notes.Reckoned(reckoned, hardware!);
+        }
+
+        double forward = request.ForwardMs / 1000 ?? reckoned!.LowerSeconds;
+        IReadOnlyList<CostConflict> conflicts = hardware is null ? [] : Reconciliation.Of(new MeasuredStep(hardware, precision, (double)model.Parameters)
+        {
+            ForwardFlops = work?.Flops,
+            ForwardFormula = work?.Formula,
+            ForwardSeconds = request.ForwardMs / 1000,
+            BackwardSeconds = request.BackwardMs / 1000,
+            WeightBytes = (double)model.Active * precision.StoredBytes(),
+        });
+        if (hardware is not null && work is null)
+        {
+            notes.Assume("without tokens the work of a forward pass is not known: times are held against reading the weights alone");
+        }
+
+        return new FiniteDifferenceReport(request, Question((long)model.Parameters, scheme, precision, forward, request.BackwardMs, notes), notes)
+        {
+            Interval = reckoned,
+            Conflicts = [.. conflicts, .. hardware is not null && request.Hardware?.Id is null ? SparsePeaks.Of(hardware, HardwareCatalogue.All.Select(each => each.Profile)) : []],
+        };
+    }
+
+    private FiniteDifferenceReport Measured(
+        FiniteDifferenceRequest request, DifferenceScheme scheme, Submission submission, RequestBudget budget, ServerTiming timing)
+    {
+        var time = TimeSpan.FromSeconds(Math.Min(MostSeconds, limits.Value.Seconds * ShareOfTime));
+        var run = new DifferenceRunRequest(request.Wrt, request.Output, scheme, MostEvaluations, time);
+        DifferenceRunReport measured = new DifferenceRun(engine).Run(submission, run, budget.Token);
+        timing.Add(ServerTiming.Run, (measured.Evaluations.Total + measured.Backprops.Total) * 1000);
+        if (measured.Elements == 0)
+        {
+            throw new GraphException("wrt", "there is no element to differentiate by");
+        }
+
+        var notes = new FiniteDifferenceNotes();
+        notes.Measured(measured, request.Hardware is not null);
+        ComputePrecision precision = Precision(request, measured.DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32, notes);
+        double evaluation = measured.Evaluations.Mean * notes.ComplexFactor(scheme);
+        var question = new DifferenceQuestion(measured.Elements, scheme, precision, evaluation, measured.Backprops.Median)
+        {
+            Value = measured.Value,
+            GradientNorm = measured.GradientNorm,
+        };
+        return new FiniteDifferenceReport(request, question, notes) { Measured = measured, GraphId = submission.Id };
+    }
+
+    private FiniteDifferenceReport Counted(FiniteDifferenceRequest request, DifferenceScheme scheme, Submission submission, RequestBudget budget)
+    {
+        Compiled step = engine.PlanOf(submission, StepQuestion.Of(request.Wrt, request.Output), null, new Dictionary<string, int>(), budget.Token);
+        long elements = ((StepFacts)step.Facts!).Elements;
+        if (elements == 0)
+        {
+            throw new GraphException("wrt", "there is no element to differentiate by");
+        }
+
+        var notes = new FiniteDifferenceNotes();
+        notes.Assume("forwardMs is given: the graph is counted and not run");
+        ComputePrecision precision = Precision(request, step.Graph.Outputs[0].Node.DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32, notes);
+        return new FiniteDifferenceReport(
+            request, Question(elements, scheme, precision, request.ForwardMs!.Value / 1000, request.BackwardMs, notes), notes) { GraphId = submission.Id };
+    }
+
+    private static DifferenceQuestion Question(
+        long elements, DifferenceScheme scheme, ComputePrecision precision, double forward, double? backwardMs, FiniteDifferenceNotes notes)
+    {
+        if (backwardMs is null)
+        {
+            notes.Assume("backwardMs: twice the forward time, as the FLOPs of matrix products are; 1.4 to 2 times is what is measured");
+        }
+
+        return new DifferenceQuestion(elements, scheme, precision, forward * notes.ComplexFactor(scheme), forward + (backwardMs / 1000 ?? 2 * forward));
+    }
+
+    private static ComputePrecision Precision(FiniteDifferenceRequest request, ComputePrecision otherwise, FiniteDifferenceNotes notes)
+    {
+        if (request.Precision is null)
+        {
+            notes.Assume($"precision: {otherwise.Text()}");
+        }
+
+        return request.Precision is { } asked ? (ComputePrecision)asked : otherwise;
+    }
+}
