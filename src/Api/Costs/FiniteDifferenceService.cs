@@ -58,7 +58,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
             notes.Reckoned(reckoned, hardware!);
         }
 
-        double forward = request.ForwardMs / 1000 ?? reckoned!.LowerSeconds;
+        double forwardMs = request.ForwardMs ?? reckoned!.LowerSeconds * 1000;
         IReadOnlyList<CostConflict> conflicts = hardware is null ? [] : Reconciliation.Of(new MeasuredStep(hardware, precision, (double)model.Parameters)
         {
             ForwardFlops = work?.Flops,
@@ -72,7 +72,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
             notes.Assume("without tokens the work of a forward pass is not known: times are held against reading the weights alone");
         }
 
-        return new FiniteDifferenceReport(request, Question((long)model.Parameters, scheme, precision, forward, request.BackwardMs, notes), notes)
+        return new FiniteDifferenceReport(request, Question((long)model.Parameters, scheme, precision, forwardMs, request.BackwardMs, notes), notes)
         {
             Interval = reckoned,
             Conflicts = [.. conflicts, .. hardware is not null && request.Hardware?.Id is null ? SparsePeaks.Of(hardware, HardwareCatalogue.All.Select(each => each.Profile)) : []],
@@ -116,18 +116,19 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         notes.Assume("forwardMs is given: the graph is counted and not run");
         ComputePrecision precision = Precision(request, step.Graph.Outputs[0].Node.DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32, notes);
         return new FiniteDifferenceReport(
-            request, Question(elements, scheme, precision, request.ForwardMs!.Value / 1000, request.BackwardMs, notes), notes) { GraphId = submission.Id };
+            request, Question(elements, scheme, precision, request.ForwardMs!.Value, request.BackwardMs, notes), notes) { GraphId = submission.Id };
     }
 
     private static DifferenceQuestion Question(
-        long elements, DifferenceScheme scheme, ComputePrecision precision, double forward, double? backwardMs, FiniteDifferenceNotes notes)
+        long elements, DifferenceScheme scheme, ComputePrecision precision, double forwardMs, double? backwardMs, FiniteDifferenceNotes notes)
     {
         if (backwardMs is null)
         {
             notes.Assume("backwardMs: twice the forward time, as the FLOPs of matrix products are; 1.4 to 2 times is what is measured");
         }
 
-        return new DifferenceQuestion(elements, scheme, precision, forward * notes.ComplexFactor(scheme), forward + (backwardMs / 1000 ?? 2 * forward));
+        return new DifferenceQuestion(
+            elements, scheme, precision, forwardMs * notes.ComplexFactor(scheme) / 1000, (forwardMs + (backwardMs ?? 2 * forwardMs)) / 1000);
     }
 
     private static ComputePrecision Precision(FiniteDifferenceRequest request, ComputePrecision otherwise, FiniteDifferenceNotes notes)

@@ -30,7 +30,8 @@ public sealed record DifferenceRunReport(
 /// </summary>
 public sealed class DifferenceRun(DerivativeEngine engine)
 {
-    private const int WarmUps = 3;
+    private const int MostWarmUps = 100;
+    private const int FewestEvaluations = 100;
     private const int FewestBackprops = 5;
     private const int MostBackprops = 100;
 
@@ -84,23 +85,29 @@ public sealed class DifferenceRun(DerivativeEngine engine)
 
     private sealed class Evaluations(DerivativeEngine engine, Compiled value, MovedInputs parameters, DifferenceScheme scheme, CancellationToken cancellation)
     {
+        private const long Stride = 617; // prime
+
         private readonly List<double> seconds = [];
         private double largest;
         private double error;
 
         public (Spread Seconds, double? Error) Sample(int most, TimeSpan time, Tensor[] answer)
         {
-            double atPoint = 0;
-            for (int i = 0; i < WarmUps; i++)
+            // What is run often is compiled better, as it would be were all of them run.
+            long start = Stopwatch.GetTimestamp();
+            double atPoint = Value();
+            for (int i = 1; i < MostWarmUps && Stopwatch.GetElapsedTime(start) < time / 10; i++)
             {
                 atPoint = Value();
             }
 
-            long count = Math.Min(parameters.Count, Math.Max(1, Math.Min(most, engine.AffordableRuns(value))));
-            long start = Stopwatch.GetTimestamp();
-            for (long i = 0; i < count && (i == 0 || Stopwatch.GetElapsedTime(start) < time); i++)
+            long count = Math.Min(parameters.Count, most);
+            long runs = Math.Clamp(Math.Max(count, FewestEvaluations), 1, engine.AffordableRuns(value));
+            start = Stopwatch.GetTimestamp();
+            for (long i = 0; i < runs && (i == 0 || Stopwatch.GetElapsedTime(start) < time); i++)
             {
-                Take(parameters.Spread(i, count), atPoint, answer);
+                // Evenly over all, in an order in which also the first ones are spread.
+                Take(parameters.Spread(i * Stride % count, count), atPoint, answer);
             }
 
             return (new Spread(seconds), scheme == DifferenceScheme.ComplexStep ? null : largest > 0 ? error / largest : error);

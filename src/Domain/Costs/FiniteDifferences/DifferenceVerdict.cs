@@ -21,5 +21,12 @@ public static class DifferenceVerdict
         };
     }
 
-    private static string Short(double value) => value.ToString("G2", CultureInfo.InvariantCulture);
+    // 2.4e-4, 0.025, 20, 103.
+    private static string Short(double value) => value switch
+    {
+        0 => "0",
+        < 1e-2 or >= 1e6 => value.ToString("0.0e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal),
+        >= 100 => value.ToString("#,0", CultureInfo.InvariantCulture),
+        _ => value.ToString("G2", CultureInfo.InvariantCulture),
+    };
 }

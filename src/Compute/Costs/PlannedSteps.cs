@@ -1,0 +1,53 @@
+using Backprop.Compute.Compilation;
+using Backprop.Domain.Costs;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Compute.Costs;
+
+/// <summary>The steps of a plan with what goes through memory: a fused group reads its operands and writes its results, and a view moves nothing.</summary>
+internal static class PlannedSteps
+{
+    /// <summary>The steps in the order in which they run; a scalar program is one.</summary>
+    public static IReadOnlyList<PlannedStep> Of(Plan plan)
+    {
+        if (plan.Program is not null)
+        {
+            Node[] all = [.. plan.Graph.Nodes.Where(node => !node.IsLeaf())];
+            return [new PlannedStep(all, Bytes(plan.Graph.Inputs), Bytes(plan.Graph.Outputs.Select(output => output.Node)))];
+        }
+
+        Dictionary<Node, int> places = plan.Graph.Nodes.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return [.. plan.Steps.Select(step => step >= 0 ? Single(plan.Graph.Nodes[step]) : Group(plan, plan.Groups[~step], places))];
+    }
+
+    private static PlannedStep Single(Node node)
+    {
+        Work work = NodeWork.Of(node);
+        return new PlannedStep([node], work.BytesRead, work.BytesWritten);
+    }
+
+    private static PlannedStep Group(Plan plan, StepGroup group, Dictionary<Node, int> places)
+    {
+        HashSet<int> outside = [.. group.Operands];
+        var members = new HashSet<Node>();
+        var pending = new Stack<Node>(group.Results.Select(place => plan.Graph.Nodes[place]));
+        while (pending.TryPop(out Node? node))
+        {
+            if (!node.IsLeaf() && !outside.Contains(places[node]) && members.Add(node))
+            {
+                foreach (Node input in node.Inputs)
+                {
+                    pending.Push(input);
+                }
+            }
+        }
+
+        return new PlannedStep(
+            [.. members.OrderBy(node => node.Id)],
+            Bytes(group.Operands.Distinct().Select(place => plan.Graph.Nodes[place])),
+            Bytes(group.Results.Select(place => plan.Graph.Nodes[place])));
+    }
+
+    private static Int128 Bytes(IEnumerable<Node> nodes) => nodes.Aggregate((Int128)0, (sum, node) => sum + ((Int128)node.Type.Count * node.DType.Size()));
+}
