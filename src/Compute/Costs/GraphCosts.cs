@@ -1,0 +1,37 @@
+using Backprop.Compute.Engine;
+using Backprop.Domain.Costs;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compute.Costs;
+
+/// <summary>A step of a graph that is to be priced.</summary>
+/// <param name="Wrt">What to differentiate by, or null for every float input.</param>
+/// <param name="Output">The output, or null for the only one.</param>
+/// <param name="Checkpointing">Which values are computed again; null for none.</param>
+/// <param name="Points">The points of the batch, where no values tell.</param>
+/// <param name="Dimensions">Extents of symbolic dimensions, where no values bind them.</param>
+public sealed record GraphStep(
+    IReadOnlyList<string>? Wrt, string? Output, CheckpointStrategy? Checkpointing, int? Points, IReadOnlyDictionary<string, int> Dimensions);
+
+/// <summary>Prices steps of graphs. Nothing is run, so a step may be larger than any that would be.</summary>
+public sealed class GraphCosts(DerivativeEngine engine)
+{
+    /// <summary>Prices a step.</summary>
+    /// <exception cref="GraphException">The graph does not fit, or an extent is not known.</exception>
+    public GraphStepCost Of(Submission submission, GraphStep step, CancellationToken cancellation)
+    {
+        string output = Selection.Output(submission.Definition, step.Output);
+        Compiled forward = Planned(Questions.Value(output));
+        Compiled plain = Planned(StepQuestion.Of(step.Wrt, step.Output));
+        Compiled planned = step.Checkpointing is null ? plain : Planned(StepQuestion.Of(step.Wrt, step.Output, step.Checkpointing));
+        double recomputed = planned.Checkpointing?.RecomputedFlops ?? 0;
+        return new GraphStepCost(StepPrice.Of(planned.Graph, OperatorOf, recomputed), forward, planned, plain, OperatorOf);
+
+        Compiled Planned(Question question) => engine.PlanOf(submission, question, step.Points, step.Dimensions, cancellation);
+
+        string OperatorOf(Node node) => node.Origin.Index >= 0 && node.Origin.Index < submission.Definition.Nodes.Count
+            ? submission.Definition.Nodes[node.Origin.Index].Op
+            : node.Op.Name;
+    }
+}

@@ -1,0 +1,52 @@
+using Backprop.Compute.Engine;
+using Backprop.Domain.Costs;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Costs;
+
+/// <summary>What one step of a graph takes: its value and gradients, priced and planned but not run.</summary>
+/// <param name="Price">FLOPs, transcendentals and bytes of the forward and the backward pass.</param>
+/// <param name="Forward">The plan of the value alone.</param>
+/// <param name="Step">The plan of value and gradients, under the checkpointing that was asked for.</param>
+/// <param name="Plain">The plan of value and gradients with everything kept; the same where no checkpointing was asked for.</param>
+/// <param name="OperatorOf">The submitted operator that a node belongs to.</param>
+public sealed record GraphStepCost(StepPrice Price, Compiled Forward, Compiled Step, Compiled Plain, Func<Node, string> OperatorOf)
+{
+    /// <summary>By what was differentiated.</summary>
+    public StepFacts Wrt => (StepFacts)Step.Facts!;
+
+    /// <summary>Bytes of working memory and results of the step: what its run takes, exactly.</summary>
+    public long PeakBytes => Step.Plan.PeakBytes;
+
+    /// <summary>Bytes of value and gradients, which are part of the peak.</summary>
+    public long ResultBytes => Step.Graph.Outputs.Sum(output => output.Node.Type.Count * output.Node.DType.Size());
+
+    /// <summary>Bytes of all inputs and constants that are not differentiated by.</summary>
+    public long DataBytes => Math.Max(0, LeafBytes - Wrt.Bytes);
+
+    private long LeafBytes => Step.Graph.Nodes.Where(node => node.Inputs.Length == 0).Concat(Step.Graph.Inputs).Distinct().Sum(node => node.Type.Count * node.DType.Size());
+
+    /// <summary>The times of the passes on a device.</summary>
+    /// <param name="rates">What the device does at either end, for a plan.</param>
+    public GraphStepTime Time(Func<Compiled, (DeviceRates Fastest, DeviceRates Typical)> rates)
+    {
+        GraphTime step = Of(Step), plain = ReferenceEquals(Step, Plain) ? step : Of(Plain), forward = Of(Forward);
+        return new GraphStepTime(step.Seconds, forward.Seconds, Rest(plain.Seconds, forward.Seconds), Rest(step.Seconds, plain.Seconds), step.Operators);
+
+        GraphTime Of(Compiled compiled)
+        {
+            (DeviceRates fastest, DeviceRates typical) = rates(compiled);
+            return GraphTime.Of(PlannedSteps.Of(compiled.Plan), fastest, typical, OperatorOf);
+        }
+    }
+
+    private static Interval Rest(Interval whole, Interval part) => new(Math.Max(whole.Lower - part.Lower, 0), Math.Max(whole.Upper - part.Upper, 0));
+}
+
+/// <summary>Seconds of the passes.</summary>
+/// <param name="Step">Value and gradients.</param>
+/// <param name="Forward">The value alone.</param>
+/// <param name="Backward">What the gradients take beside it.</param>
+/// <param name="Recomputed">What checkpointing adds.</param>
+/// <param name="Operators">By operator, the slowest first.</param>
+public sealed record GraphStepTime(Interval Step, Interval Forward, Interval Backward, Interval Recomputed, IReadOnlyList<OperatorDuration> Operators);

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Costs;
+
+/// <summary>Measures the host by small plans, once and when it is first asked: less than a second.</summary>
+/// <param name="executor">Runs them.</param>
+public sealed class HostCalibration(HostExecutor executor)
+{
+    private static readonly int[] Sides = [16, 64, 256, 768];
+
+    private const int InCache = 1 << 14;
+    private const int BeyondCaches = 1 << 24;
+    private const int Short = 64;
+    private const int Passes = 24;
+    private const int Length = 400;
+    private const int FlopsOfPass = 2;
+    private const double SecondsOfEach = 0.02;
+
+    private readonly Lock gate = new();
+    private HostRates? rates;
+
+    /// <summary>What the host does.</summary>
+    public HostRates Rates
+    {
+        get
+        {
+            lock (gate)
+            {
+                return rates ??= Measure();
+            }
+        }
+    }
+
+    private HostRates Measure()
+    {
+        Plan once = Chain(DType.Float64, Short, 1, Product), often = Chain(DType.Float64, Short, Passes, Product);
+        double one = Seconds(once), launch = Math.Max((Seconds(often) - one) / (often.Steps.Length - once.Steps.Length), 1e-9);
+        return new HostRates(
+            Arithmetic(DType.Float32),
+            Arithmetic(DType.Float64),
+            Bytes(1 << 15),
+            Bytes(BeyondCaches),
+            launch,
+            Math.Max(one - (launch * once.Steps.Length), 0),
+            Scalar());
+    }
+
+    private HostArithmetic Arithmetic(DType dtype)
+    {
+        double once = Seconds(Chain(dtype, InCache, 1, Product)), often = Seconds(Chain(dtype, InCache, Passes, Product));
+        double functions = Seconds(Chain(dtype, InCache, Passes, (b, y, _) => b.Tanh(y)));
+        double elements = InCache * (Passes - 1.0), flops = elements * FlopsOfPass;
+        return new HostArithmetic(
+            [.. Sides.Select(side => (2.0 * side * side * side, 2.0 * side * side * side / Seconds(Square(dtype, side))))],
+            flops / Math.Max(often - once, 1e-9),
+            elements / Math.Max(functions - once, 1e-9));
+    }
+
+    // One addition, which reads and writes every element.
+    private double Bytes(int count) => 2.0 * count * sizeof(float) / Seconds(Chain(DType.Float32, count, 1, (b, y, _) => b.Plus(y, 1)));
+
+    // Instructions that need one another wait for one another; those of several chains do not.
+    private HostScalar Scalar()
+    {
+        double few = Seconds(Chains(1, 1, Product));
+        return new HostScalar(
+            few,
+            Each(1, Product) / FlopsOfPass,
+            Each(8, Product) / FlopsOfPass,
+            Each(1, (b, y, _) => b.Tanh(y)),
+            Each(8, (b, y, _) => b.Tanh(y)));
+
+        double Each(int width, Func<GraphBuilder, Node, Node, Node> step) => Math.Max((Seconds(Chains(width, Length, step)) - few) / (width * Length), 1e-11);
+    }
+
+    private static Node Product(GraphBuilder b, Node y, Node x) => b.Plus(b.Mul(y, x), 0.5);
+
+    // The best of as many runs as fit into the time: whatever else the machine does only adds to it.
+    private double Seconds(Plan plan)
+    {
+        Tensor[] inputs = [Tensor.Filled(plan.Graph.Inputs[0].Type, 0.5)];
+        double best = double.PositiveInfinity;
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < SecondsOfEach; i++)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            Array.ForEach(executor.Run(plan, inputs), executor.Return);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(begin).TotalSeconds);
+        }
+
+        return best;
+    }
+
+    private static Plan Chain(DType dtype, int count, int length, Func<GraphBuilder, Node, Node, Node> step)
+    {
+        var b = new GraphBuilder();
+        Node input = b.Input("x", new TensorType(dtype, Shape.Of(count))), y = input;
+        for (int i = 0; i < length; i++)
+        {
+            y = step(b, y, input);
+        }
+
+        return Plan.Compile(new Graph([input], [new NamedNode("y", y)]));
+    }
+
+    private static Plan Chains(int width, int length, Func<GraphBuilder, Node, Node, Node> step)
+    {
+        var b = new GraphBuilder();
+        Node input = b.Input("x", new TensorType(DType.Float64, Shape.Scalar));
+        Node[] ends = [.. Enumerable.Range(0, width).Select(i => b.Plus(input, i))];
+        for (int i = 0; i < length; i++)
+        {
+            for (int chain = 0; chain < width; chain++)
+            {
+                ends[chain] = step(b, ends[chain], input);
+            }
+        }
+
+        return Plan.Compile(new Graph([input], [new NamedNode("y", ends.Aggregate(b.Add))]));
+    }
+
+    private static Plan Square(DType dtype, int side)
+    {
+        var b = new GraphBuilder();
+        Node input = b.Input("x", new TensorType(dtype, Shape.Of(side, side)));
+        return Plan.Compile(new Graph([input], [new NamedNode("y", b.MatMul(input, input))]));
+    }
+}

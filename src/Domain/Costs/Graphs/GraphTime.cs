@@ -1,0 +1,76 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Costs;
+
+/// <summary>The time of a planned graph on a device as an interval.</summary>
+/// <param name="Seconds">The whole.</param>
+/// <param name="Operators">By operator, the slowest first.</param>
+public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration> Operators)
+{
+    /// <summary>
+    /// The roofline, step by step: a step takes as long as its arithmetic or as its traffic, whichever takes longer, and its launch (Williams, Waterman, Patterson 2009).
+    /// At the lower end fused steps read and write once what they share with others; at the upper end arithmetic and traffic do not overlap.
+    /// </summary>
+    /// <param name="steps">The steps.</param>
+    /// <param name="fastest">The ceilings of the device.</param>
+    /// <param name="typical">What is typical of it.</param>
+    /// <param name="operatorOf">To which operator a node belongs; its primitive where it is left out.</param>
+    public static GraphTime Of(IReadOnlyList<PlannedStep> steps, DeviceRates fastest, DeviceRates typical, Func<Node, string>? operatorOf = null)
+    {
+        var total = new Interval(fastest.RunSeconds, typical.RunSeconds);
+        var operators = new Dictionary<string, (Traffic Work, Interval Seconds, double Arithmetic, double Memory)>(StringComparer.Ordinal);
+        foreach (PlannedStep step in steps)
+        {
+            double least = step.Nodes.Sum(node => Arithmetic(node, fastest)), most = step.Nodes.Sum(node => Arithmetic(node, typical));
+            double bytes = Bytes(step, fastest);
+            double memory = bytes / fastest.BytesPerSecond(bytes);
+            var seconds = new Interval(
+                fastest.LaunchSeconds + Math.Max(least, memory),
+                typical.LaunchSeconds + most + (bytes / typical.BytesPerSecond(bytes)));
+            total += seconds;
+            Share(step, seconds, bytes, memory, fastest, operatorOf, operators);
+        }
+
+        return new GraphTime(total, [.. operators
+            .Select(pair => new OperatorDuration(pair.Key, pair.Value.Work, pair.Value.Seconds, pair.Value.Arithmetic >= pair.Value.Memory))
+            .OrderByDescending(duration => duration.Seconds.Lower).ThenBy(duration => duration.Name, StringComparer.Ordinal)]);
+    }
+
+    private static double Arithmetic(Node node, DeviceRates rates)
+    {
+        Work work = NodeWork.Of(node);
+        bool isDouble = node.DType == DType.Float64 || (node.Inputs.Length > 0 && node.Inputs[0].DType == DType.Float64);
+        ArithmeticRates arithmetic = isDouble ? rates.Double : rates.Single;
+        if (node.Op == LinearAlgebra.MatMulOp)
+        {
+            return work.Flops == 0 ? 0 : (double)work.Flops / arithmetic.ProductFlops((double)work.Flops);
+        }
+
+        return ((double)(work.Flops - work.Transcendentals) / arithmetic.Flops) + ((double)work.Transcendentals / arithmetic.Transcendentals);
+    }
+
+    private static double Bytes(PlannedStep step, DeviceRates rates) => step.Bytes * (step.Nodes.Any(node => node.DType.IsFloat()) ? rates.FloatBytes : 1);
+
+    // A step's time is shared by its operators as their arithmetic is, evenly where there is none.
+    private static void Share(
+        PlannedStep step,
+        Interval seconds,
+        double bytes,
+        double memory,
+        DeviceRates rates,
+        Func<Node, string>? operatorOf,
+        Dictionary<string, (Traffic Work, Interval Seconds, double Arithmetic, double Memory)> operators)
+    {
+        double[] each = [.. step.Nodes.Select(node => Arithmetic(node, rates))];
+        double all = each.Sum();
+        for (int i = 0; i < each.Length; i++)
+        {
+            string name = operatorOf?.Invoke(step.Nodes[i]) ?? step.Nodes[i].Op.Name;
+            double share = all > 0 ? each[i] / all : 1.0 / each.Length;
+            (Traffic work, Interval time, double arithmetic, double traffic) = operators.GetValueOrDefault(name);
+            operators[name] = (
+                work + new Traffic((double)NodeWork.Of(step.Nodes[i]).Flops, bytes * share), time + (seconds * share), arithmetic + each[i], traffic + (memory * share));
+        }
+    }
+}
