@@ -13,6 +13,7 @@ internal sealed record Options
           --seconds S        seconds that each side runs in a round (default 0.4; over HTTP 2)
           --no-peers         ours alone
           --list             the cases and their targets
+          --estimates        predicted against measured times and memory of five graphs, as Markdown; --case "estimates against reality" is the same
           --json FILE        writes the JSON lines to a file, too
           --markdown         prints the table as Markdown
 
@@ -28,6 +29,8 @@ internal sealed record Options
     public bool NoPeers { get; private set; }
 
     public bool List { get; private set; }
+
+    public bool Estimates { get; private set; }
 
     public string? JsonFile { get; private set; }
 
@@ -47,6 +50,7 @@ internal sealed record Options
             {
                 case "--case" when i + 1 < args.Length:
                     options.Names = [.. options.Names, args[++i]];
+                    options.Estimates |= args[i].StartsWith("estimates", StringComparison.Ordinal);
                     break;
                 case "--rounds" when i + 1 < args.Length && int.TryParse(args[i + 1], out int rounds) && rounds > 0:
                     (options.Rounds, i) = (rounds, i + 1);
@@ -56,6 +60,9 @@ internal sealed record Options
                     break;
                 case "--json" when i + 1 < args.Length:
                     options.JsonFile = args[++i];
+                    break;
+                case "--estimates":
+                    options.Estimates = true;
                     break;
                 case "--no-peers":
                     options.NoPeers = true;

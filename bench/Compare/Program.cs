@@ -1,6 +1,8 @@
 using Backprop.Compare;
 using Backprop.Compare.Cases;
+using Backprop.Compare.Estimates;
 using Backprop.Compare.Matches;
+using Backprop.Compare.Ours;
 using Backprop.Compare.Reports;
 
 if (Options.Read(args, out string? complaint) is not { } options)
@@ -14,6 +16,11 @@ if (options.List)
 {
     Array.ForEach(chosen, each => Console.WriteLine($"{each.Name}: {each.Goal}"));
     return 0;
+}
+
+if (options.Estimates)
+{
+    return EstimateTable.Print(new LocalEngine(), Console.Out) ? 0 : 1;
 }
 
 // Also where this is interrupted, so that no peer outlives it.

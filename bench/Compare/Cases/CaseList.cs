@@ -14,6 +14,7 @@ internal static class CaseList
         .. ScalarGraphs.All,
         .. Requests.All,
         .. CheckpointedMlp.All,
+        .. FiniteDifferences.All,
         .. Allocations.All,
         .. Gpu.All,
     ];

@@ -41,6 +41,13 @@ internal static class CheckpointedMlp
 
     private static Func<(Execution Execution, Compiled Compiled)> Ready(Arena arena, CheckpointStrategy strategy)
     {
+        (string text, Dictionary<string, Tensor> inputs) = Chain();
+        return arena.Engine.Ready(LocalEngine.Parse(text), inputs, Questions.Gradient(null, null, null, null, strategy));
+    }
+
+    /// <summary>The graph and its values.</summary>
+    public static (string Text, Dictionary<string, Tensor> Inputs) Chain()
+    {
         var text = new StringBuilder();
         var inputs = new Dictionary<string, Tensor> { ["h"] = Values.Normal(DType.Float32, 0, 1, Rows, Width) };
         for (int i = 0; i < Layers; i++)
@@ -51,6 +58,6 @@ internal static class CheckpointedMlp
         }
 
         text.AppendLine($"L = sum(h{Layers - 1}^2)");
-        return arena.Engine.Ready(arena.Engine.Parse(text.ToString()), inputs, Questions.Gradient(null, null, null, null, strategy));
+        return (text.ToString(), inputs);
     }
 }

@@ -1,3 +1,4 @@
+using Backprop.Compute.Costs;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
@@ -15,12 +16,13 @@ internal sealed class LocalEngine
 
     private readonly DeviceRegistry devices = new(new DeviceOptions { Kinds = [DeviceKind.Cuda] });
     private readonly DerivativeEngine engine;
-    private readonly ExpressionParser expressions = new(OperatorTable.All.Select(row => row.Name));
+    private static readonly ExpressionParser Expressions = new(OperatorTable.All.Select(row => row.Name));
 
     /// <param name="cacheBytes">About the bytes of plans that it keeps.</param>
     public LocalEngine(long cacheBytes = CacheBytes)
     {
         var host = new HostExecutor(new BufferPool(PoolBytes));
+        Calibration = new HostCalibration(host);
         engine = new DerivativeEngine(host, new EngineLimits { CacheBytes = cacheBytes }, new DeviceSelection(devices, host));
     }
 
@@ -28,7 +30,13 @@ internal sealed class LocalEngine
     public bool Has(DeviceKind device) => device == DeviceKind.Host || devices.Find(device) is not null;
 
     /// <summary>The graph that an expression writes.</summary>
-    public GraphDefinition Parse(string expression) => expressions.Parse(expression);
+    public static GraphDefinition Parse(string expression) => Expressions.Parse(expression);
+
+    /// <summary>The engine itself.</summary>
+    public DerivativeEngine Inner => engine;
+
+    /// <summary>What the host does.</summary>
+    public HostCalibration Calibration { get; }
 
     /// <summary>A question about a graph whose plan was found: what a hot request runs. An answer is good until the next one, as that of a request is until it is written.</summary>
     public Func<(Execution Execution, Compiled Compiled)> Ready(
@@ -60,7 +68,9 @@ internal sealed class LocalEngine
         return () => engine.Run(submission, question, CancellationToken.None);
     }
 
-    private static Submission Submission(GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string>? batch, DeviceKind device)
+    /// <summary>A graph with values, as a request would bring them.</summary>
+    public static Submission Submission(
+        GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string>? batch = null, DeviceKind device = DeviceKind.Host)
     {
         Dictionary<string, Literal> values = inputs.ToDictionary(input => input.Key, input => new Literal(input.Value, input.Value.DType));
         DType dtype = inputs.Values.First(value => value.DType.IsFloat()).DType;

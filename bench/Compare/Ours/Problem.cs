@@ -19,10 +19,10 @@ internal sealed record Problem(string Peer, string Expression, IReadOnlyDictiona
 
     /// <summary>The run, its plan known.</summary>
     public Func<(Execution Execution, Compiled Compiled)> On(LocalEngine engine, DeviceKind device = DeviceKind.Host) =>
-        engine.Ready(engine.Parse(Expression), Inputs, Question, Batch, device);
+        engine.Ready(LocalEngine.Parse(Expression), Inputs, Question, Batch, device);
 
     /// <summary>The run with the search for its plan.</summary>
-    public Func<(Execution Execution, Compiled Compiled)> Searched(LocalEngine engine) => engine.Searching(engine.Parse(Expression), Inputs, Question, Batch);
+    public Func<(Execution Execution, Compiled Compiled)> Searched(LocalEngine engine) => engine.Searching(LocalEngine.Parse(Expression), Inputs, Question, Batch);
 
     /// <summary>The value, and then the gradients in the order in which they were asked.</summary>
     public IReadOnlyList<Tensor> Answer(Execution execution) => Wrt is null

@@ -1,0 +1,55 @@
+using Backprop.Compare.Ours;
+using Backprop.Compute.Costs;
+using Backprop.Compute.Engine;
+using Backprop.Compute.Host;
+using Backprop.Domain.Costs;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+using Timing = Backprop.Compare.Matches.Timing;
+
+namespace Backprop.Compare.Estimates;
+
+/// <summary>A graph of which a step is predicted and then run.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Definition">The graph.</param>
+/// <param name="Inputs">Its values.</param>
+/// <param name="Wrt">By what it is differentiated.</param>
+/// <param name="Checkpointing">What is computed again.</param>
+internal sealed record Estimate(
+    string Name, GraphDefinition Definition, IReadOnlyDictionary<string, Tensor> Inputs, IReadOnlyList<string>? Wrt, CheckpointStrategy? Checkpointing = null)
+{
+    private const double Seconds = 0.6;
+
+    /// <summary>Predicts first, from the calibration of the host, and measures then.</summary>
+    public EstimateRow Run(LocalEngine engine, HostCalibration calibration)
+    {
+        Submission submission = LocalEngine.Submission(Definition, Inputs);
+        GraphStepCost cost = new GraphCosts(engine.Inner).Of(submission, new GraphStep(Wrt, null, Checkpointing, null, new Dictionary<string, int>()), CancellationToken.None);
+        GraphStepTime time = cost.Time(compiled => calibration.Rates.Of(compiled.Plan));
+        (double forward, _) = Measured(engine, submission, Questions.Value(Definition.Outputs[0]));
+        (double step, long peak) = Measured(engine, submission, StepQuestion.Of(Wrt, null, Checkpointing));
+        return new EstimateRow(
+            Name, cost.Price, time.Forward * 1000, forward, Less(time.Step, time.Forward) * 1000, step - forward, time.Step * 1000, step, cost.PeakBytes, peak);
+    }
+
+    private static Interval Less(Interval whole, Interval part) => new(whole.Lower - part.Lower, whole.Upper - part.Upper);
+
+    private static (double Ms, long PeakBytes) Measured(LocalEngine engine, Submission submission, Question question)
+    {
+        (Compiled compiled, Tensor[] values, _) = engine.Inner.Prepare(submission, question, CancellationToken.None);
+        var meter = new MemoryMeter();
+        engine.Inner.Recycle(engine.Inner.Execute(compiled, values, CancellationToken.None, meter));
+        Timing.Of(() => engine.Inner.Recycle(engine.Inner.Execute(compiled, values, CancellationToken.None)), Seconds / 2);
+        return (Timing.Of(() => engine.Inner.Recycle(engine.Inner.Execute(compiled, values, CancellationToken.None)), Seconds), meter.HighestBytes);
+    }
+}
+
+/// <summary>What was predicted of a step, and what was measured; milliseconds and bytes.</summary>
+internal sealed record EstimateRow(
+    string Name, StepPrice Price, Interval Forward, double ForwardMs, Interval Backward, double BackwardMs, Interval Step, double StepMs, long Peak, long PeakMeasured)
+{
+    /// <summary>True where the measured times lie in the intervals and the bytes are the same.</summary>
+    public bool Holds => Inside(Forward, ForwardMs) && Inside(Backward, BackwardMs) && Inside(Step, StepMs) && Peak == PeakMeasured;
+
+    private static bool Inside(Interval interval, double value) => value >= interval.Lower && value <= interval.Upper;
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Backprop.Compare.Cases;
+using Backprop.Compare.Ours;
+using Backprop.Compute.Costs;
+using Backprop.Domain.Costs;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+
+namespace Backprop.Compare.Estimates;
+
+/// <summary>Predicted against measured: forward, backward and peak memory of five graphs, as Markdown.</summary>
+internal static class EstimateTable
+{
+    /// <summary>The name under which it is chosen.</summary>
+    public const string Name = "estimates against reality";
+
+    /// <summary>Runs all of them and prints the table; true where every prediction holds.</summary>
+    public static bool Print(LocalEngine engine, TextWriter output)
+    {
+        HostCalibration calibration = engine.Calibration;
+        EstimateRow[] rows = [.. All().Select(estimate => estimate.Run(engine, calibration))];
+        output.WriteLine(Text(rows));
+        output.WriteLine(Described(calibration.Rates));
+        return rows.All(row => row.Holds);
+    }
+
+    private static IEnumerable<Estimate> All()
+    {
+        Problem mlp = Networks.Mlp(64, 784, 512, 512, 10), block = Networks.Transformer(), loss = Networks.CrossEntropy(1024, 1000);
+        yield return Of("MLP 784-512-512-10, batch 64", mlp);
+        yield return Of("transformer block, d 256, 128 tokens, batch 4", block);
+        yield return Of("softmax cross-entropy 1024×1000", loss);
+        (string text, Dictionary<string, Tensor> values) = CheckpointedMlp.Chain();
+        yield return new Estimate("64-layer MLP, checkpointing sqrt", LocalEngine.Parse(text), values, null, new CheckpointStrategy.Sqrt());
+        var scalars = ScalarGraph.Random(10_000);
+        yield return new Estimate("scalar graph of 10,000 nodes", scalars.Definition(), scalars.Values(), null);
+    }
+
+    private static Estimate Of(string name, Problem problem) => new(name, LocalEngine.Parse(problem.Expression), problem.Inputs, problem.Wrt);
+
+    private static string Text(EstimateRow[] rows)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("| graph | GFLOP forward | backward / forward | forward, ms | predicted | backward, ms | predicted | peak, bytes | predicted | holds |");
+        text.AppendLine("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --- |");
+        foreach (EstimateRow row in rows)
+        {
+            text.AppendLine(
+                $"| {row.Name} | {(double)row.Price.Forward.Total.Flops / 1e9:G3} | {row.Price.BackwardToForward:0.00} | {Ms(row.ForwardMs)} | {Ends(row.Forward)} | {Ms(row.BackwardMs)} | {Ends(row.Backward)} "
+                + $"| {row.PeakMeasured:#,0} | {(row.Peak == row.PeakMeasured ? "the same" : $"{row.Peak:#,0}")} | {(row.Holds ? "yes" : "no")} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Ends(Interval interval) => $"{Ms(interval.Lower)}–{Ms(interval.Upper)}";
+
+    private static string Ms(double ms) => ms >= 10 ? $"{ms:0.0}" : ms >= 0.1 ? $"{ms:0.00}" : $"{ms:0.0000}";
+
+    private static string Described(HostRates rates) =>
+        $"Calibration: products {rates.Single.Products[^1].PerSecond / 1e9:0} and {rates.Double.Products[^1].PerSecond / 1e9:0} GFLOP/s, elements {rates.Single.Flops / 1e9:0.0} GFLOP/s, "
+        + $"functions {rates.Single.Transcendentals / 1e9:0.00} G/s, memory {rates.MemoryBytesPerSecond / 1e9:0.0} GB/s, cache {rates.CacheBytesPerSecond / 1e9:0} GB/s, a step {rates.LaunchSeconds * 1e6:0.00} µs, "
+        + $"a run {rates.RunSeconds * 1e6:0.00} µs, a scalar instruction {rates.Scalar.FreeSeconds * 1e9:0.00} to {rates.Scalar.ChainSeconds * 1e9:0.00} ns; products by size "
+        + string.Join(", ", rates.Single.Products.Select(product => $"{product.PerSecond / 1e9:0}"));
+}
