@@ -18,7 +18,8 @@ namespace Backprop.Compare.Estimates;
 internal sealed record Estimate(
     string Name, GraphDefinition Definition, IReadOnlyDictionary<string, Tensor> Inputs, IReadOnlyList<string>? Wrt, CheckpointStrategy? Checkpointing = null)
 {
-    private const double Seconds = 0.6;
+    private const double Seconds = 0.25;
+    private const int Rounds = 5;
 
     /// <summary>Predicts first, from the calibration of the host, and measures then.</summary>
     public EstimateRow Run(LocalEngine engine, HostCalibration calibration)
@@ -26,21 +27,46 @@ internal sealed record Estimate(
         Submission submission = LocalEngine.Submission(Definition, Inputs);
         GraphStepCost cost = new GraphCosts(engine.Inner).Of(submission, new GraphStep(Wrt, null, Checkpointing, null, new Dictionary<string, int>()), CancellationToken.None);
         GraphStepTime time = cost.Time(compiled => calibration.Rates.Of(compiled.Plan));
-        (double forward, _) = Measured(engine, submission, Questions.Value(Definition.Outputs[0]));
-        (double step, long peak) = Measured(engine, submission, StepQuestion.Of(Wrt, null, Checkpointing));
+        var sides = new[] { Questions.Value(Definition.Outputs[0]), StepQuestion.Of(Wrt, null, Checkpointing) }.Select(question => new Side(engine.Inner, submission, question)).ToArray();
+        for (int round = 0; round <= Rounds; round++)
+        {
+            Array.ForEach(sides, side => side.Time(Seconds, isWarmUp: round == 0));
+        }
+
+        (double forward, double step, long peak) = (sides[0].Ms, sides[1].Ms, sides[1].PeakBytes);
         return new EstimateRow(
             Name, cost.Price, time.Forward * 1000, forward, Less(time.Step, time.Forward) * 1000, step - forward, time.Step * 1000, step, cost.PeakBytes, peak);
     }
 
     private static Interval Less(Interval whole, Interval part) => new(whole.Lower - part.Lower, whole.Upper - part.Upper);
 
-    private static (double Ms, long PeakBytes) Measured(LocalEngine engine, Submission submission, Question question)
+    /// <summary>A question whose plan is run again and again.</summary>
+    private sealed class Side
     {
-        (Compiled compiled, Tensor[] values, _) = engine.Inner.Prepare(submission, question, CancellationToken.None);
-        var meter = new MemoryMeter();
-        engine.Inner.Recycle(engine.Inner.Execute(compiled, values, CancellationToken.None, meter));
-        Timing.Of(() => engine.Inner.Recycle(engine.Inner.Execute(compiled, values, CancellationToken.None)), Seconds / 2);
-        return (Timing.Of(() => engine.Inner.Recycle(engine.Inner.Execute(compiled, values, CancellationToken.None)), Seconds), meter.HighestBytes);
+        private readonly Action run;
+        private readonly List<double> medians = [];
+
+        public Side(DerivativeEngine engine, Submission submission, Question question)
+        {
+            (Compiled compiled, Tensor[] values, _) = engine.Prepare(submission, question, CancellationToken.None);
+            var meter = new MemoryMeter();
+            engine.Recycle(engine.Execute(compiled, values, CancellationToken.None, meter));
+            PeakBytes = meter.HighestBytes;
+            run = () => engine.Recycle(engine.Execute(compiled, values, CancellationToken.None));
+        }
+
+        public long PeakBytes { get; }
+
+        public double Ms => Timing.Median(medians);
+
+        public void Time(double seconds, bool isWarmUp)
+        {
+            double ms = Timing.Of(run, seconds);
+            if (!isWarmUp)
+            {
+                medians.Add(ms);
+            }
+        }
     }
 }
 

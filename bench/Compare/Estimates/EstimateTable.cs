@@ -59,7 +59,7 @@ internal static class EstimateTable
 
     private static string Described(HostRates rates) =>
         $"Calibration: products {rates.Single.Products[^1].PerSecond / 1e9:0} and {rates.Double.Products[^1].PerSecond / 1e9:0} GFLOP/s, elements {rates.Single.Flops / 1e9:0.0} GFLOP/s, "
-        + $"functions {rates.Single.Transcendentals / 1e9:0.00} G/s, memory {rates.MemoryBytesPerSecond / 1e9:0.0} GB/s, cache {rates.CacheBytesPerSecond / 1e9:0} GB/s, a step {rates.LaunchSeconds * 1e6:0.00} µs, "
+        + $"exponentials {rates.Single.Exponentials / 1e9:0.00} and other functions {rates.Single.Transcendentals / 1e9:0.00} G/s, memory {rates.MemoryBytesPerSecond / 1e9:0.0} GB/s, cache {rates.CacheBytesPerSecond / 1e9:0} GB/s, a step {rates.LaunchSeconds * 1e6:0.00} µs, "
         + $"a run {rates.RunSeconds * 1e6:0.00} µs, a scalar instruction {rates.Scalar.FreeSeconds * 1e9:0.00} to {rates.Scalar.ChainSeconds * 1e9:0.00} ns; products by size "
         + string.Join(", ", rates.Single.Products.Select(product => $"{product.PerSecond / 1e9:0}"));
 }

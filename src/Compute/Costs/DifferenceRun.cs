@@ -31,7 +31,8 @@ public sealed record DifferenceRunReport(
 public sealed class DifferenceRun(DerivativeEngine engine)
 {
     private const int MostWarmUps = 100;
-    private const int FewestEvaluations = 100;
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(250);
+
     private const int FewestBackprops = 5;
     private const int MostBackprops = 100;
 
@@ -102,9 +103,9 @@ public sealed class DifferenceRun(DerivativeEngine engine)
             }
 
             long count = Math.Min(parameters.Count, most);
-            long runs = Math.Clamp(Math.Max(count, FewestEvaluations), 1, engine.AffordableRuns(value));
+            long runs = engine.AffordableRuns(value);
             start = Stopwatch.GetTimestamp();
-            for (long i = 0; i < runs && (i == 0 || Stopwatch.GetElapsedTime(start) < time); i++)
+            for (long i = 0; i < runs && (i == 0 || Stopwatch.GetElapsedTime(start) < (i < count ? time : LeastTime)); i++)
             {
                 // Evenly over all, in an order in which also the first ones are spread.
                 Take(parameters.Spread(i * Stride % count, count), atPoint, answer);

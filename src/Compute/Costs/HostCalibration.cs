@@ -11,13 +11,16 @@ public sealed class HostCalibration(HostExecutor executor)
 {
     private static readonly int[] Sides = [16, 64, 256, 768];
 
-    private const int InCache = 1 << 14;
+    private static readonly int[] InCaches = [1 << 14, 1 << 16, 1 << 17];
+
+    private const int InCache = 1 << 15;
     private const int BeyondCaches = 1 << 24;
     private const int Short = 64;
     private const int Passes = 24;
     private const int Length = 400;
     private const int FlopsOfPass = 2;
     private const double SecondsOfEach = 0.02;
+    private const double Least = 1e-9;
 
     private readonly Lock gate = new();
     private HostRates? rates;
@@ -37,11 +40,11 @@ public sealed class HostCalibration(HostExecutor executor)
     private HostRates Measure()
     {
         Plan once = Chain(DType.Float64, Short, 1, Product), often = Chain(DType.Float64, Short, Passes, Product);
-        double one = Seconds(once), launch = Math.Max((Seconds(often) - one) / (often.Steps.Length - once.Steps.Length), 1e-9);
+        double one = Seconds(once), launch = Math.Max((Seconds(often) - one) / (often.Steps.Length - once.Steps.Length), Least);
         return new HostRates(
             Arithmetic(DType.Float32),
             Arithmetic(DType.Float64),
-            Bytes(1 << 15),
+            InCaches.Max(Bytes),
             Bytes(BeyondCaches),
             launch,
             Math.Max(one - (launch * once.Steps.Length), 0),
@@ -51,12 +54,20 @@ public sealed class HostCalibration(HostExecutor executor)
     private HostArithmetic Arithmetic(DType dtype)
     {
         double once = Seconds(Chain(dtype, InCache, 1, Product)), often = Seconds(Chain(dtype, InCache, Passes, Product));
-        double functions = Seconds(Chain(dtype, InCache, Passes, (b, y, _) => b.Tanh(y)));
-        double elements = InCache * (Passes - 1.0), flops = elements * FlopsOfPass;
+        double elements = InCache * (Passes - 1.0), flops = FlopsOfPass * elements / Math.Max(often - once, Least);
         return new HostArithmetic(
             [.. Sides.Select(side => (2.0 * side * side * side, 2.0 * side * side * side / Seconds(Square(dtype, side))))],
-            flops / Math.Max(often - once, 1e-9),
-            elements / Math.Max(functions - once, 1e-9));
+            flops,
+            Function((b, x) => b.Exp(x)),
+            Function((b, x) => b.Tanh(x)));
+
+        // The function of ever other numbers, added up: two additions beside it, and no one waits for the last.
+        double Function(Func<GraphBuilder, Node, Node> function)
+        {
+            int pass = 0;
+            double functions = Seconds(Chain(dtype, InCache, Passes, (b, y, x) => b.Add(y, function(b, b.Plus(x, 0.01 * ++pass)))));
+            return elements / Math.Max(functions - once - (FlopsOfPass * elements / flops), Least);
+        }
     }
 
     // One addition, which reads and writes every element.

@@ -44,12 +44,14 @@ public sealed record HostRates(
 /// <summary>What the host was measured to do with numbers of one type.</summary>
 /// <param name="Products">FLOP/s of square matrix products by their FLOPs, ascending.</param>
 /// <param name="Flops">FLOP/s on elements in a fused loop.</param>
-/// <param name="Transcendentals">Exponentials a second there.</param>
-public sealed record HostArithmetic(IReadOnlyList<(double Flops, double PerSecond)> Products, double Flops, double Transcendentals)
+/// <param name="Exponentials">Exponentials a second there.</param>
+/// <param name="Transcendentals">Hyperbolic tangents a second there, which stand for all other functions.</param>
+public sealed record HostArithmetic(
+    IReadOnlyList<(double Flops, double PerSecond)> Products, double Flops, double Exponentials, double Transcendentals)
 {
     /// <summary>The rates divided by some slack.</summary>
     internal ArithmeticRates At(double productSlack, double elementSlack) =>
-        new(flops => Product(flops) / productSlack, Flops / elementSlack, Transcendentals / elementSlack);
+        new(flops => Product(flops) / productSlack, Flops / elementSlack, Exponentials / elementSlack, Transcendentals / elementSlack);
 
     // Between two measured sizes the time of a product is a power of its operations.
     private double Product(double flops)
@@ -91,7 +93,7 @@ public sealed record HostScalar(double RunSeconds, double ChainSeconds, double F
 
     private static DeviceRates At(double instruction, double function, double run)
     {
-        var rates = new ArithmeticRates(_ => 1 / instruction, 1 / instruction, 1 / function);
+        var rates = new ArithmeticRates(_ => 1 / instruction, 1 / instruction, 1 / function, 1 / function);
         return new DeviceRates(rates, rates, _ => double.PositiveInfinity, 0, run);
     }
 }

@@ -5,8 +5,9 @@ namespace Backprop.Domain.Costs;
 /// <summary>What a device does with numbers of one type.</summary>
 /// <param name="ProductFlops">FLOP/s of a matrix product of so many FLOPs: small ones are slower.</param>
 /// <param name="Flops">FLOP/s of additions, multiplications and the like on elements.</param>
-/// <param name="Transcendentals">Exponentials and the like a second.</param>
-public sealed record ArithmeticRates(Func<double, double> ProductFlops, double Flops, double Transcendentals);
+/// <param name="Exponentials">Exponentials a second, those in a softmax too.</param>
+/// <param name="Transcendentals">Other functions a second.</param>
+public sealed record ArithmeticRates(Func<double, double> ProductFlops, double Flops, double Exponentials, double Transcendentals);
 
 /// <summary>What a device does: one end of an interval, its ceilings or what is typical of it.</summary>
 /// <param name="Single">In single precision, or the one that is reckoned with.</param>
@@ -36,7 +37,7 @@ public sealed record DeviceRates(
 
         DeviceRates At(double product, double launch)
         {
-            var rates = new ArithmeticRates(_ => product, vector, vector);
+            var rates = new ArithmeticRates(_ => product, vector, vector, vector);
             return new DeviceRates(rates, rates, _ => hardware.BytesPerSecond, launch, 0, bytes);
         }
     }

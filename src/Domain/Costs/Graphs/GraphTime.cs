@@ -47,7 +47,8 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
             return work.Flops == 0 ? 0 : (double)work.Flops / arithmetic.ProductFlops((double)work.Flops);
         }
 
-        return ((double)(work.Flops - work.Transcendentals) / arithmetic.Flops) + ((double)work.Transcendentals / arithmetic.Transcendentals);
+        double functions = node.Op.Name is "Exp" or "Softmax" or "LogSoftmax" or "ReduceLogSumExp" ? arithmetic.Exponentials : arithmetic.Transcendentals;
+        return ((double)(work.Flops - work.Transcendentals) / arithmetic.Flops) + ((double)work.Transcendentals / functions);
     }
 
     private static double Bytes(PlannedStep step, DeviceRates rates) => step.Bytes * (step.Nodes.Any(node => node.DType.IsFloat()) ? rates.FloatBytes : 1);
