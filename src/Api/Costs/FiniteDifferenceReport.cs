@@ -51,15 +51,9 @@ internal sealed record FiniteDifferenceReport(FiniteDifferenceRequest Request, D
             },
             Measurement = Measured is null ? null : Measurement(Measured),
             EvaluationMs = Interval is null ? null : new TimeInterval { Lower = Interval.LowerSeconds * 1000, Upper = Interval.UpperSeconds * 1000 },
-            Formulas = [.. Origins(estimate).Select(origin => new FigureOrigin
-            {
-                Figure = origin.Figure,
-                Formula = origin.Formula,
-                Source = origin.Source,
-                Convention = origin.Convention,
-            })],
+            Formulas = CostWriting.Origins(Origins(estimate)),
             Assumptions = Notes.Assumptions,
-            Inconsistencies = [.. Conflicts.Select(conflict => new Inconsistency { Path = conflict.Path, Factor = conflict.Factor, Message = conflict.Message })],
+            Inconsistencies = CostWriting.Conflicts(Conflicts),
         };
     }
 

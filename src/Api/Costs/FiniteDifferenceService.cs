@@ -33,7 +33,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
 
         var notes = new FiniteDifferenceNotes();
         ModelProfile model = request.Model is { } choice
-            ? CostSubjects.Model(choice)
+            ? ModelReading.Read(choice)
             : new ModelProfile(null, (Int128)request.Parameters!.Value, (Int128)request.Parameters.Value, null);
         ComputePrecision precision = Precision(request, ComputePrecision.Fp32, notes);
         return Stated(request, scheme, model, precision, notes).Answer();
@@ -42,7 +42,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
     private static FiniteDifferenceReport Stated(
         FiniteDifferenceRequest request, DifferenceScheme scheme, ModelProfile model, ComputePrecision precision, FiniteDifferenceNotes notes)
     {
-        HardwareProfile? hardware = request.Hardware is { } device ? CostSubjects.Hardware(device) : null;
+        HardwareProfile? hardware = request.Hardware is { } device ? HardwareReading.Read(device) : null;
         double? tokens = request.Tokens ?? model.Configuration?.Context;
         if (hardware is not null && request.Tokens is null && tokens is { } context)
         {

@@ -2,6 +2,7 @@ using Backprop.Api.Costs;
 using Backprop.Api.Devices;
 using Backprop.Api.Health;
 using Backprop.Api.Limits;
+using Backprop.Compute.Costs;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
@@ -32,6 +33,9 @@ public static class DerivativesSetup
         services.AddSingleton<GraphSource>();
         services.AddSingleton<DerivativeService>();
         services.AddSingleton<FiniteDifferenceService>();
+        services.AddSingleton<HostCalibration>();
+        services.AddSingleton<GraphCosts>();
+        services.AddSingleton<GraphStepService>();
         services.AddSingleton(provider => new WarmUpStep("gradient", _ => Task.Run(() => WarmUp(provider.GetRequiredService<DerivativeEngine>()))));
         return builder;
     }

@@ -35,4 +35,28 @@ internal static class CostExamples
         """;
 
     public const string CountedStep = """{ "model": { "parameters": 7e9 }, "hardware": "h100-sxm-80gb", "devices": 8, "zeroStage": 3, "batchSize": 8, "mfu": 0.4, "tokens": 1e12 }""";
+
+    public const string GraphStep = """
+        {
+          "graph": {
+            "inputs": [
+              { "name": "x", "shape": ["batch", 784], "dtype": "float32" }, { "name": "t", "shape": ["batch"], "dtype": "int64" },
+              { "name": "w1", "shape": [784, 512], "dtype": "float32" }, { "name": "b1", "shape": [512], "dtype": "float32" },
+              { "name": "w2", "shape": [512, 10], "dtype": "float32" }
+            ],
+            "nodes": [
+              { "name": "z", "op": "Gemm", "inputs": ["x", "w1", "b1"] },
+              { "name": "h", "op": "Relu", "inputs": ["z"] },
+              { "name": "y", "op": "MatMul", "inputs": ["h", "w2"] },
+              { "name": "L", "op": "SoftmaxCrossEntropyLoss", "inputs": ["y", "t"] }
+            ],
+            "outputs": ["L"]
+          },
+          "wrt": ["w1", "b1", "w2"],
+          "batchSize": 64,
+          "optimizer": "adam",
+          "hardware": "a100-sxm-80gb",
+          "precision": "fp32"
+        }
+        """;
 }

@@ -4,23 +4,19 @@ using FluentValidation;
 namespace Backprop.Api.Validation;
 
 /// <summary>Finite differences: of exactly one thing, with times that can be reckoned with.</summary>
-public sealed class FiniteDifferenceValidator : AbstractValidator<FiniteDifferenceRequest>
+public sealed class FiniteDifferenceValidator : CostRequestValidator<FiniteDifferenceRequest>
 {
     private const double MostParameters = 1e18;
-    private const double MostMs = 1e15;
 
     /// <summary>The rules.</summary>
     public FiniteDifferenceValidator()
     {
         RuleFor(request => request)
-            .Must(request => Ways(request) == 1)
+            .Must(request => Ways(request) + (request.Parameters is null ? 0 : 1) == 1)
             .WithMessage("Exactly one is given of parameters, model, and a graph (graph, expression, graphId or onnx).")
             .AsMalformed();
         RuleFor(request => request.Parameters).Must(IsCount).WithMessage($"parameters is a whole number between 1 and {MostParameters:0.#e0}.");
         RuleFor(request => request.Tokens).Must(IsCount).WithMessage($"tokens is a whole number between 1 and {MostParameters:0.#e0}.");
-        RuleFor(request => request.ForwardMs).Must(IsTime).WithMessage($"forwardMs lies above 0 and up to {MostMs:0.#e0}.");
-        RuleFor(request => request.BackwardMs).Must(IsTime).WithMessage($"backwardMs lies above 0 and up to {MostMs:0.#e0}.");
-        RuleForEach(request => request.Batch).NotEmpty().WithMessage("A name is empty.");
         When(request => IsGraph(request) && request.ForwardMs is null, () =>
             RuleFor(request => request.BackwardMs).Null().WithMessage("A graph is timed in both directions; with forwardMs it is counted only, and backwardMs may stand beside that."));
         When(request => !IsGraph(request), () =>
@@ -36,14 +32,9 @@ public sealed class FiniteDifferenceValidator : AbstractValidator<FiniteDifferen
             RuleFor(request => request.Tokens).NotNull().WithMessage("The work of an evaluation is not known: tokens or forwardMs is needed."));
     }
 
-    private static int Ways(FiniteDifferenceRequest request) =>
-        new object?[] { request.Parameters, request.Model, request.Graph, request.Expression, request.GraphId, request.Onnx }.Count(way => way is not null);
-
     private static bool IsGraph(FiniteDifferenceRequest request) => request.Parameters is null && request.Model is null;
 
     private static bool HasContext(FiniteDifferenceRequest request) => request.Model is { } model && model.Described?.Parameters is null;
 
     private static bool IsCount(double? value) => value is null || (value >= 1 && value <= MostParameters && double.IsInteger(value.Value));
-
-    private static bool IsTime(double? value) => value is null || (value > 0 && value <= MostMs);
 }

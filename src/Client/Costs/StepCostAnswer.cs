@@ -21,7 +21,7 @@ public sealed record StepCostAnswer
     /// <summary>The memory of the device that needs most; absent where a count of parameters leaves it open.</summary>
     public required StepMemory Memory { get; init; }
 
-    /// <summary>The time of one step; absent without <c>hardware</c>.</summary>
+    /// <summary>The time of one step; absent for a model without <c>hardware</c>. For a graph without it the time on this server, by what its host was measured to do.</summary>
     public StepTime? Time { get; init; }
 
     /// <summary>How well the devices are used; absent without a measured time, or without <c>hardware</c>.</summary>

@@ -21,7 +21,13 @@ public sealed record StepMemory
     /// <summary>The output layer: its input, its logits, and what its loss keeps; absent where only a count of parameters is known.</summary>
     public double? Logits { get; init; }
 
-    /// <summary>Their sum.</summary>
+    /// <summary>Inputs and constants of a graph that are not trained; absent for a model.</summary>
+    public double? Inputs { get; init; }
+
+    /// <summary>Working memory and results of a graph's step as they are planned, which is what a run on this server takes, exactly; absent for a model.</summary>
+    public long? PlannedPeak { get; init; }
+
+    /// <summary>Their sum, the planned peak aside, which activations and gradients are parts of.</summary>
     public required double Total { get; init; }
 
     /// <summary>The sum in GB of 1e9 bytes.</summary>

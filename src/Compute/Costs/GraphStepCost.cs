@@ -18,8 +18,8 @@ public sealed record GraphStepCost(StepPrice Price, Compiled Forward, Compiled S
     /// <summary>Bytes of working memory and results of the step: what its run takes, exactly.</summary>
     public long PeakBytes => Step.Plan.PeakBytes;
 
-    /// <summary>Bytes of value and gradients, which are part of the peak.</summary>
-    public long ResultBytes => Step.Graph.Outputs.Sum(output => output.Node.Type.Count * output.Node.DType.Size());
+    /// <summary>Bytes of the gradients, which are part of the peak.</summary>
+    public long GradientBytes => Step.Graph.Outputs.Skip(1).Sum(output => output.Node.Type.Count * output.Node.DType.Size());
 
     /// <summary>Bytes of all inputs and constants that are not differentiated by.</summary>
     public long DataBytes => Math.Max(0, LeafBytes - Wrt.Bytes);
