@@ -49,7 +49,7 @@ public static class Reductions
     /// <summary>The lines along the axis of a normalisation, each of which is normalised by itself.</summary>
     internal static long Lines(Node node) => node.Type.Count == 0 ? 0 : node.Type.Count / node.Shape[node.Integer("axis")];
 
-    private static Primitive Reduction(string name, Derivative derivative) => new(name, derivative, BatchReduction, n => n.Inputs[0].Type.Count);
+    private static Primitive Reduction(string name, Derivative derivative) => new(name, derivative, BatchReduction, n => n.Integers("axes").Length == 0 ? 0 : n.Inputs[0].Type.Count);
 
     // y = f(x) whose derivative by each element is a weight: ∂y/∂x_i = w_i.
     private static Derivative Weighted(Func<GraphBuilder, Node, Node> weights) => new(

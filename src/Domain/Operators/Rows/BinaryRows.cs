@@ -16,11 +16,11 @@ internal static class BinaryRows
         Row("Pow", "a:N b:N'", "", "a: b·a^(b-1); b: a^b·log(a)", "n", Pow),
         Row("Mod", "a:N b:N", "fmod:int=0", "a: 1; b: -trunc(a/b)", "n", Mod),
         Row("Atan2", "y:F x:F", "", "y: x/(x²+y²); x: -y/(x²+y²)", "n", c => c.B.Atan2(c[0], c[1])),
-        Row("Max", "x:N*", "", "1 where largest, equals share evenly", "n for each operand but one", c => Extreme(c, Elementwise.MaxOp, Reductions.ReduceMaxOp)),
-        Row("Min", "x:N*", "", "1 where smallest, equals share evenly", "n for each operand but one", c => Extreme(c, Elementwise.MinOp, Reductions.ReduceMinOp)),
+        Row("Max", "x:N*", "", "1 where largest, equals share evenly", "n for each operand but one; from three on n for each", c => Extreme(c, Elementwise.MaxOp, Reductions.ReduceMaxOp)),
+        Row("Min", "x:N*", "", "1 where smallest, equals share evenly", "n for each operand but one; from three on n for each", c => Extreme(c, Elementwise.MinOp, Reductions.ReduceMinOp)),
         Row("Sum", "x:F*", "", "1", "n for each operand but one", Sum),
         Row("Mean", "x:F*", "", "1/(number of operands)", "n for each operand", c => c.B.Div(Sum(c), c.B.Scalar(c.Inputs.Length, c.X.DType))),
-        Row("Clip", "x:N min:N? max:N?", "", "x: 1 within the bounds, both included; min, max: 1 where that bound is active", "2n", Clip),
+        Row("Clip", "x:N min:N? max:N?", "", "x: 1 within the bounds, both included; min, max: 1 where that bound is active", "n for each bound", Clip),
     ];
 
     // ONNX lets the exponent be of another type than the base; it is converted to that of the base, which the result has.

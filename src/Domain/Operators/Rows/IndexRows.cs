@@ -14,11 +14,11 @@ internal static class IndexRows
         Row("Gather", "data:A indices:I", "axis:int=0", "g added at the positions", "0", c => c.B.Gather(c[0], c[1], c.Int("axis"))),
         Row("GatherElements", "data:A indices:I", "axis:int=0", "g added at the positions", "0", c => c.B.GatherElements(c[0], c[1], c.Int("axis"))),
         Row("GatherND", "data:A indices:I", "batch_dims:int=0", "g added at the positions", "0", c => c.B.GatherND(c[0], c[1], c.Int("batch_dims"))),
-        Row("ScatterElements", "data:N indices:I updates:N", "axis:int=0 reduction:string=none", Scatter, "elements of updates",
+        Row("ScatterElements", "data:N indices:I updates:N", "axis:int=0 reduction:string=none", Scatter, "elements of updates, 0 where they replace",
             c => c.B.ScatterElements(c[0], c[1], c[2], c.Int("axis"), Reduction(c))),
-        Row("ScatterND", "data:N indices:I updates:N", "reduction:string=none", Scatter, "elements of updates",
+        Row("ScatterND", "data:N indices:I updates:N", "reduction:string=none", Scatter, "elements of updates, 0 where they replace",
             c => c.B.ScatterND(c[0], c[1], c[2], Reduction(c))),
-        Row("OneHot", "indices:I depth:I. values:A", "axis:int=-1", "values: the sum of g off and on the positions", "0", OneHot),
+        Row("OneHot", "indices:I depth:I. values:A", "axis:int=-1", "values: the sum of g off and on the positions", "n + 2 × elements of indices", OneHot),
     ];
 
     private static string Reduction(OperatorCall c) => c.Text("reduction", "none", "add", "mul", "max", "min");

@@ -10,15 +10,15 @@ internal static class NormalizationRows
     public static ImmutableArray<Operator> Rows { get; } =
     [
         Row("Softmax", "x:F", "axis:int=-1", "y·(g - Σ y·g)", "5n", c => c.B.Normalized(Reductions.SoftmaxOp, c.X, c.Int("axis"))),
-        Row("LogSoftmax", "x:F", "axis:int=-1", "g - softmax(x)·Σ g", "5n", c => c.B.Normalized(Reductions.LogSoftmaxOp, c.X, c.Int("axis"))),
+        Row("LogSoftmax", "x:F", "axis:int=-1", "g - softmax(x)·Σ g", "5n + lines", c => c.B.Normalized(Reductions.LogSoftmaxOp, c.X, c.Int("axis"))),
         RowSyntax.Rows("LayerNormalization", "x:F scale:F bias:F?", "axis:int=-1 epsilon:float=1e-05 stash_type:int=1", "y mean inv_std_dev",
-            "by its definition: (x - mean)/sqrt(variance + epsilon)·scale + bias", "9n", LayerNormalization),
+            "by its definition: (x - mean)/sqrt(variance + epsilon)·scale + bias", "6n + 5 × rows, + n with bias", LayerNormalization),
         Row("RMSNormalization", "x:F scale:F", "axis:int=-1 epsilon:float=1e-05 stash_type:int=1",
-            "by its definition: x/sqrt(mean(x²) + epsilon)·scale", "5n", RmsNormalization),
+            "by its definition: x/sqrt(mean(x²) + epsilon)·scale", "4n + 4 × rows", RmsNormalization),
         RowSyntax.Rows("SoftmaxCrossEntropyLoss", "scores:F labels:I weights:F?", "reduction:string=mean ignore_index:int", "loss log_prob",
-            "(softmax(scores) - one-hot(labels))·weight, averaged as the loss is", "6 × elements of scores", SoftmaxCrossEntropy),
+            "(softmax(scores) - one-hot(labels))·weight, averaged as the loss is", "5 × elements of scores + 3 × elements of labels, + 2 × elements of labels with weights or ignore_index", SoftmaxCrossEntropy),
         Row("NegativeLogLikelihoodLoss", "x:F labels:I weights:F?", "reduction:string=mean ignore_index:int",
-            "-weight at the labels, averaged as the loss is", "3 × elements of labels", c => LikelihoodLoss(c, c.X)),
+            "-weight at the labels, averaged as the loss is", "2 × elements of labels, + 2 × elements of labels with weights or ignore_index", c => LikelihoodLoss(c, c.X)),
     ];
 
     private static Node[] LayerNormalization(OperatorCall c)

@@ -10,8 +10,8 @@ internal static class ProductRows
     public static ImmutableArray<Operator> Rows { get; } =
     [
         Row("MatMul", "a:N b:N", "", "a: g·bᵀ; b: aᵀ·g", "2·m·n·k", c => c.B.MatMul(c[0], c[1])),
-        Row("Gemm", "a:N b:N c:N?", "alpha:float=1.0 beta:float=1.0 transA:int=0 transB:int=0", "a: alpha·g·bᵀ; b: alpha·aᵀ·g; c: beta·g", "2·m·n·k + 3·m·n", Gemm),
-        Row("Einsum", "x:N*", "equation:string!", "each operand: the einsum of g with the others", "2 × extent of all indices, for each pair",
+        Row("Gemm", "a:N b:N c:N?", "alpha:float=1.0 beta:float=1.0 transA:int=0 transB:int=0", "a: alpha·g·bᵀ; b: alpha·aᵀ·g; c: beta·g", "2·m·n·k, + m·n for alpha other than 1, + m·n for c, + elements of c for beta other than 1", Gemm),
+        Row("Einsum", "x:N*", "equation:string!", "each operand: the einsum of g with the others", "2 × extent of all indices of a pair, for each pair; elements of what is summed alone",
             c => new EinsumBuilding(c.B).Build(c.Text("equation"), c.Inputs)),
     ];
 

@@ -21,10 +21,10 @@ internal static class ShapeRows
         Row("Slice", "data:A starts:I! ends:I! axes:I?! steps:I?!", "", "1, put back among zeros", "0", SliceBuilding.Slice),
         Row("Pad", "data:A pads:I! constant_value:A? axes:I?!", "mode:string=constant", "1, cut out again; borders belong to what they repeat", "0", PadBuilding.Pad),
         Row("Tile", "x:A repeats:I!", "", "the sum over the repetitions", "0", Tile),
-        Row("Trilu", "x:A k:I?.", "upper:int=1", "1 where kept, else 0", "0", Trilu),
+        Row("Trilu", "x:A k:I?.", "upper:int=1", "1 where kept, else 0", "2 × rows × columns, for the mask", Trilu),
         Row("Shape", "data:A'", "start:int=0 end:int", "none: the result is a shape", "0", ShapeOf),
         Row("Size", "data:A'", "", "none: the result is a count", "0", c => c.B.Constant(Tensor.Scalar(c.X.Type.Count))),
-        Row("Range", "start:N limit:N delta:N", "", "none: the result is constant", "0", RangeBuilding.Range),
+        Row("Range", "start:N limit:N delta:N", "", "none: the result is constant", "2n", RangeBuilding.Range),
         Row("ConstantOfShape", "input:I!", "value:float=0.0", "none: the result is constant", "0",
             c => c.B.Expand(c.B.Scalar(c.Number("value"), c.DefaultDType), Dims(c.RequiredInts("input")))),
     ];
