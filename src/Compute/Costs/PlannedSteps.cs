@@ -44,10 +44,14 @@ internal static class PlannedSteps
         }
 
         return new PlannedStep(
-            [.. members.OrderBy(node => node.Id)],
+            [.. members.Where(node => !IsThere(node, members)).OrderBy(node => node.Id)],
             Bytes(group.Operands.Distinct().Select(place => plan.Graph.Nodes[place])),
             Bytes(group.Results.Select(place => plan.Graph.Nodes[place])));
     }
+
+    // The exponential of a log-softmax is the softmax, whose powers the loop has made.
+    private static bool IsThere(Node node, HashSet<Node> members) =>
+        node.Op == Elementwise.ExpOp && node.Inputs[0].Op == Reductions.LogSoftmaxOp && members.Contains(node.Inputs[0]);
 
     private static Int128 Bytes(IEnumerable<Node> nodes) => nodes.Aggregate((Int128)0, (sum, node) => sum + ((Int128)node.Type.Count * node.DType.Size()));
 }

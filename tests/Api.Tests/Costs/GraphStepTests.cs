@@ -66,7 +66,7 @@ public sealed class GraphStepTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         StepTime time = (await api.Api.StepCostAsync(Step)).Time.ShouldNotBeNull();
         time.LowerMs.ShouldBeGreaterThan(0);
-        time.UpperMs.ShouldBeInRange(time.LowerMs, 6 * time.LowerMs);
+        time.UpperMs.ShouldBeGreaterThan(time.LowerMs);
         time.Operators.Select(op => op.Name).ShouldContain("MatMul");
     }
 
