@@ -20,7 +20,7 @@ internal static class EstimateTable
         HostCalibration calibration = engine.Calibration;
         EstimateRow[] rows = [.. All().Select(estimate => estimate.Run(engine, calibration))];
         output.WriteLine(Text(rows));
-        output.WriteLine(Described(calibration.Rates));
+        output.WriteLine($"{Described(calibration.Rates)} {Machine.Describe()}.");
         return rows.All(row => row.Holds);
     }
 
@@ -55,11 +55,10 @@ internal static class EstimateTable
 
     private static string Ends(Interval interval) => $"{Ms(interval.Lower)}–{Ms(interval.Upper)}";
 
-    private static string Ms(double ms) => ms >= 10 ? $"{ms:0.0}" : ms >= 0.1 ? $"{ms:0.00}" : $"{ms:0.0000}";
+    private static string Ms(double ms) => ms >= 10 ? $"{ms:0.0}" : ms >= 1 ? $"{ms:0.00}" : $"{ms:0.000}";
 
     private static string Described(HostRates rates) =>
-        $"Calibration: products {rates.Single.Products[^1].PerSecond / 1e9:0} and {rates.Double.Products[^1].PerSecond / 1e9:0} GFLOP/s, elements {rates.Single.Flops / 1e9:0.0} GFLOP/s, "
-        + $"exponentials {rates.Single.Exponentials / 1e9:0.00} and other functions {rates.Single.Transcendentals / 1e9:0.00} G/s, memory {rates.MemoryBytesPerSecond / 1e9:0.0} GB/s, cache {rates.CacheBytesPerSecond / 1e9:0} GB/s, a step {rates.LaunchSeconds * 1e6:0.00} µs, "
-        + $"a run {rates.RunSeconds * 1e6:0.00} µs, a scalar instruction {rates.Scalar.FreeSeconds * 1e9:0.00} to {rates.Scalar.ChainSeconds * 1e9:0.00} ns; products by size "
-        + string.Join(", ", rates.Single.Products.Select(product => $"{product.PerSecond / 1e9:0}"));
+        $"Calibration: products {rates.Single.Products.Points[^1].PerSecond / 1e9:0} (fp32) and {rates.Double.Products.Points[^1].PerSecond / 1e9:0} (fp64) GFLOP/s, elements {rates.Single.Flops / 1e9:0.0} GFLOP/s, "
+        + $"exponentials {rates.Single.Exponentials / 1e9:0.00} and other functions {rates.Single.Transcendentals / 1e9:0.00} G/s, caches {rates.Bytes.Points.Max(point => point.PerSecond) / 1e9:0} and memory {rates.Bytes.Points[^1].PerSecond / 1e9:0} GB/s, a step {rates.LaunchSeconds * 1e6:0.00} µs, "
+        + $"a run {rates.RunSeconds * 1e6:0.00} µs, a scalar instruction {rates.Scalar.FreeSeconds * 1e9:0.00} to {rates.Scalar.ChainSeconds * 1e9:0.00} ns.";
 }

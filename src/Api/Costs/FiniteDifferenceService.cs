@@ -75,7 +75,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         return new FiniteDifferenceReport(request, Question((long)model.Parameters, scheme, precision, forwardMs, request.BackwardMs, notes), notes)
         {
             Interval = reckoned,
-            Conflicts = [.. conflicts, .. hardware is not null && request.Hardware?.Id is null ? SparsePeaks.Of(hardware, HardwareCatalogue.All.Select(each => each.Profile)) : []],
+            Conflicts = [.. conflicts, .. hardware is null ? [] : StepConflicts.Sparse(hardware)],
         };
     }
 
@@ -116,7 +116,8 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         notes.Assume("forwardMs is given: the graph is counted and not run");
         ComputePrecision precision = Precision(request, step.Graph.Outputs[0].Node.DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32, notes);
         return new FiniteDifferenceReport(
-            request, Question(elements, scheme, precision, request.ForwardMs!.Value, request.BackwardMs, notes), notes) { GraphId = submission.Id };
+            request, Question(elements, scheme, precision, request.ForwardMs!.Value, request.BackwardMs, notes), notes)
+        { GraphId = submission.Id };
     }
 
     private static DifferenceQuestion Question(

@@ -11,10 +11,9 @@ public sealed class HostCalibration(HostExecutor executor)
 {
     private static readonly int[] Sides = [16, 64, 256, 768];
 
-    private static readonly int[] InCaches = [1 << 14, 1 << 16, 1 << 17];
+    private static readonly int[] Moved = [1 << 13, 1 << 15, 1 << 17, 1 << 19, 1 << 21, 1 << 24];
 
     private const int InCache = 1 << 15;
-    private const int BeyondCaches = 1 << 24;
     private const int Short = 64;
     private const int Passes = 24;
     private const int Length = 400;
@@ -59,8 +58,7 @@ public sealed class HostCalibration(HostExecutor executor)
         return new HostRates(
             Arithmetic(DType.Float32),
             Arithmetic(DType.Float64),
-            InCaches.Max(Bytes),
-            Bytes(BeyondCaches),
+            new RateCurve([.. Moved.Select(count => (2.0 * count * sizeof(float), Bytes(count, Math.Min(one, launch * 4))))]),
             launch,
             Math.Max(one - (launch * once.Steps.Length), 0),
             Scalar());
@@ -71,7 +69,7 @@ public sealed class HostCalibration(HostExecutor executor)
         double once = Seconds(Chain(dtype, InCache, 1, Product)), often = Seconds(Chain(dtype, InCache, Passes, Product));
         double elements = InCache * (Passes - 1.0), flops = FlopsOfPass * elements / Math.Max(often - once, Least);
         return new HostArithmetic(
-            [.. Sides.Select(side => (2.0 * side * side * side, 2.0 * side * side * side / Seconds(Square(dtype, side))))],
+            new RateCurve([.. Sides.Select(side => (2.0 * side * side * side, 2.0 * side * side * side / Seconds(Square(dtype, side))))]),
             flops,
             Function((b, x) => b.Exp(x)),
             Function((b, x) => b.Tanh(x)));
@@ -85,8 +83,12 @@ public sealed class HostCalibration(HostExecutor executor)
         }
     }
 
-    // One addition, which reads and writes every element.
-    private double Bytes(int count) => 2.0 * count * sizeof(float) / Seconds(Chain(DType.Float32, count, 1, (b, y, _) => b.Plus(y, 1)));
+    // One addition, which reads and writes every element; what a run takes anyhow is not counted.
+    private double Bytes(int count, double overhead)
+    {
+        double seconds = Seconds(Chain(DType.Float32, count, 1, (b, y, _) => b.Plus(y, 1)));
+        return 2.0 * count * sizeof(float) / Math.Max(seconds - overhead, seconds / 2);
+    }
 
     // Instructions that need one another wait for one another; those of several chains do not.
     private HostScalar Scalar()

@@ -31,7 +31,12 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
     {
         FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimeAsync(new FiniteDifferenceRequest
         {
-            Parameters = 175e9, ForwardMs = 500, BackwardMs = 1000, Hardware = "a100-sxm-80gb", Tokens = 2048, Precision = Precision.Fp32,
+            Parameters = 175e9,
+            ForwardMs = 500,
+            BackwardMs = 1000,
+            Hardware = "a100-sxm-80gb",
+            Tokens = 2048,
+            Precision = Precision.Fp32,
         });
         answer.Text.ShouldBe("2,773 years");
         Dictionary<string, double> factors = answer.Inconsistencies.ToDictionary(each => each.Path, each => each.Factor);

@@ -71,12 +71,11 @@ public class ReconciliationTests
     public void A_peak_with_sparsity_is_recognised_in_a_description()
     {
         HardwareProfile h100 = HardwareCatalogue.Find("h100-sxm-80gb")!.Profile;
-        IEnumerable<HardwareProfile> known = HardwareCatalogue.All.Select(device => device.Profile);
         HardwareProfile described = h100 with { Name = "ours", PeakFlops = new Dictionary<ComputePrecision, double> { [ComputePrecision.Bf16] = 1979e12 } };
-        CostConflict conflict = SparsePeaks.Of(described, known).ShouldHaveSingleItem();
+        CostConflict conflict = StepConflicts.Sparse(described).ShouldHaveSingleItem();
         conflict.Path.ShouldBe("hardware.peakTflops.bf16");
         conflict.Factor.ShouldBe(2, 0.01);
-        SparsePeaks.Of(h100 with { Name = "ours" }, known).ShouldBeEmpty();
+        StepConflicts.Sparse(h100 with { Name = "ours" }).ShouldBeEmpty();
     }
 
     private static MeasuredStep Step(double parameters, double tokens) => new(A100, ComputePrecision.Fp32, parameters) { ForwardFlops = 2 * parameters * tokens };

@@ -54,7 +54,15 @@ public class StepPriceTests
             """,
             new()
             {
-                ["x"] = F(S, D), ["g1"] = F(D), ["wq"] = F(D, D), ["wk"] = F(D, D), ["wv"] = F(D, D), ["wo"] = F(D, D), ["g2"] = F(D), ["w1"] = F(D, M), ["w2"] = F(M, D),
+                ["x"] = F(S, D),
+                ["g1"] = F(D),
+                ["wq"] = F(D, D),
+                ["wk"] = F(D, D),
+                ["wv"] = F(D, D),
+                ["wo"] = F(D, D),
+                ["g2"] = F(D),
+                ["w1"] = F(D, M),
+                ["w2"] = F(M, D),
             },
             null);
         const long Products = (4 * 2 * S * D * D) + (2 * 2 * S * S * D) + (2 * 2 * S * D * M);

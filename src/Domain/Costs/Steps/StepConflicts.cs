@@ -83,8 +83,10 @@ public static class StepConflicts
             yield return new CostConflict("measuredBytes", states / bytes, $"Weights, gradients and optimizer alone take {FormulaText.Of(states)} bytes of each device.");
     }
 
-    // A device of one's own with the memory and bandwidth of a catalogued one and twice its peak has that peak from a sheet that counts zeros.
-    private static IEnumerable<CostConflict> Sparse(HardwareProfile hardware)
+    /// <summary>
+    /// A device of one's own with the memory and bandwidth of a catalogued one and twice its peak has that peak from a sheet that counts zeros.
+    /// </summary>
+    public static IEnumerable<CostConflict> Sparse(HardwareProfile hardware)
     {
         if (HardwareCatalogue.All.Any(known => ReferenceEquals(known.Profile, hardware)))
             yield break;

@@ -1,0 +1,29 @@
+namespace Backprop.Compute.Costs;
+
+/// <summary>A rate that depends on how much is done at a time, by what was measured at some sizes.</summary>
+/// <param name="points">Sizes and rates, the sizes ascending; at least one.</param>
+public sealed class RateCurve(IReadOnlyList<(double Size, double PerSecond)> points)
+{
+    /// <summary>What was measured.</summary>
+    public IReadOnlyList<(double Size, double PerSecond)> Points => points;
+
+    /// <summary>The rate at a size: between two that were measured a power of it, beyond them that of the nearest.</summary>
+    public double At(double size)
+    {
+        if (size <= points[0].Size)
+        {
+            return points[0].PerSecond;
+        }
+
+        for (int i = 1; i < points.Count; i++)
+        {
+            ((double below, double first), (double above, double second)) = (points[i - 1], points[i]);
+            if (size <= above)
+            {
+                return first * Math.Pow(second / first, Math.Log(size / below) / Math.Log(above / below));
+            }
+        }
+
+        return points[^1].PerSecond;
+    }
+}
