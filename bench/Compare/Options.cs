@@ -13,7 +13,7 @@ internal sealed record Options
           --seconds S        seconds that each side runs in a round (default 0.4; over HTTP 2)
           --no-peers         ours alone
           --list             the cases and their targets
-          --estimates        predicted against measured times and memory of five graphs, as Markdown; --case "estimates against reality" is the same
+          --estimates        predicted against measured times and memory of some graphs, as Markdown; --case "estimates against reality" is the same
           --json FILE        writes the JSON lines to a file, too
           --markdown         prints the table as Markdown
 

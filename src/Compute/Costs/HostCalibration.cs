@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
 
 namespace Backprop.Compute.Costs;
 
@@ -9,18 +10,37 @@ namespace Backprop.Compute.Costs;
 /// <param name="executor">Runs them.</param>
 public sealed class HostCalibration(HostExecutor executor)
 {
+    /// <summary>The primitives on elements that are slower than an addition.</summary>
+    internal static readonly Dictionary<string, Func<GraphBuilder, Node, Node>> Functions = new Primitive[]
+    {
+        Elementwise.ExpOp, Elementwise.LogOp, Elementwise.Log1pOp, Elementwise.Expm1Op, Elementwise.SinOp, Elementwise.CosOp, Elementwise.TanOp, Elementwise.AsinOp,
+        Elementwise.AcosOp, Elementwise.AtanOp, Elementwise.SinhOp, Elementwise.CoshOp, Elementwise.TanhOp, Elementwise.AsinhOp, Elementwise.AcoshOp, Elementwise.AtanhOp,
+        Elementwise.ErfOp, Elementwise.ErfcOp, Elementwise.LgammaOp, Elementwise.DigammaOp, Elementwise.SigmoidOp, Elementwise.SoftplusOp, Elementwise.SqrtOp,
+    }.ToDictionary(primitive => primitive.Name, Unary);
+
     private static readonly int[] Sides = [16, 64, 256, 768];
 
     private static readonly int[] Moved = [1 << 13, 1 << 15, 1 << 17, 1 << 19, 1 << 21, 1 << 24];
 
     private const int InCache = 1 << 15;
-    private const int Short = 64;
+    private const int Many = 1 << 17;
+    private const int Short = 4;
     private const int Passes = 24;
     private const int Length = 400;
     private const int FlopsOfPass = 2;
     private const int Rounds = 3;
     private const double SecondsOfEach = 0.015;
+    private const double SecondsOfFunction = 0.004;
     private const double Least = 1e-9;
+
+    static HostCalibration()
+    {
+        Functions["Div"] = (b, x) => b.Reciprocal(x);
+        Functions["Pow"] = (b, x) => b.Pow(x, x);
+        Functions["Mod"] = (b, x) => b.Mod(b.Scalar(1, x.DType), x, true);
+        Functions["Atan2"] = (b, x) => b.Atan2(x, b.Scalar(1, x.DType));
+        Functions["Polygamma"] = (b, x) => b.Polygamma(x, 1);
+    }
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, double> best = [];
@@ -61,6 +81,7 @@ public sealed class HostCalibration(HostExecutor executor)
             new RateCurve([.. Moved.Select(count => (2.0 * count * sizeof(float), Bytes(count, Math.Min(one, launch * 4))))]),
             launch,
             Math.Max(one - (launch * once.Steps.Length), 0),
+            Seconds(Chain(DType.Float32, InCache, 1, Product)),
             Scalar());
     }
 
@@ -68,19 +89,19 @@ public sealed class HostCalibration(HostExecutor executor)
     {
         double once = Seconds(Chain(dtype, InCache, 1, Product)), often = Seconds(Chain(dtype, InCache, Passes, Product));
         double elements = InCache * (Passes - 1.0), flops = FlopsOfPass * elements / Math.Max(often - once, Least);
+        double picks = InCache / Math.Max(Seconds(Picked(dtype)) - once, Least);
         return new HostArithmetic(
             new RateCurve([.. Sides.Select(side => (2.0 * side * side * side, 2.0 * side * side * side / Seconds(Square(dtype, side))))]),
             flops,
-            Function((b, x) => b.Exp(x)),
-            Function((b, x) => b.Tanh(x)));
+            Functions.ToDictionary(function => function.Key, function => Function(dtype, function.Value, Seconds(Chain(dtype, Many, 1, (b, x, _) => b.Plus(x, 1))))),
+            picks);
+    }
 
-        // The function of ever other numbers, added up: two additions beside it, and no one waits for the last.
-        double Function(Func<GraphBuilder, Node, Node> function)
-        {
-            int pass = 0;
-            double functions = Seconds(Chain(dtype, InCache, Passes, (b, y, x) => b.Add(y, function(b, b.Plus(x, 0.01 * ++pass)))));
-            return elements / Math.Max(functions - once - (FlopsOfPass * elements / flops), Least);
-        }
+    // What it takes beyond an addition, which moves as much.
+    private double Function(DType dtype, Func<GraphBuilder, Node, Node> function, double addition)
+    {
+        double seconds = Seconds(Chain(dtype, Many, 1, (b, x, _) => function(b, x)), SecondsOfFunction);
+        return Many / Math.Max(seconds - addition, seconds / 3);
     }
 
     // One addition, which reads and writes every element; what a run takes anyhow is not counted.
@@ -107,13 +128,13 @@ public sealed class HostCalibration(HostExecutor executor)
     private static Node Product(GraphBuilder b, Node y, Node x) => b.Plus(b.Mul(y, x), 0.5);
 
     // The best of as many runs as fit into the time: whatever else the machine does only adds to it.
-    private double Seconds(Plan plan)
+    private double Seconds(Plan plan, double window = SecondsOfEach)
     {
         Tensor[] inputs = [Tensor.Filled(plan.Graph.Inputs[0].Type, 0.5)];
         string key = string.Join(' ', plan.Graph.Nodes.Select(node => node.Op.Name).GroupBy(name => name).Select(group => $"{group.Key}{group.Count()}")) + plan.Graph.Inputs[0].Type;
         double least = best.GetValueOrDefault(key, double.PositiveInfinity);
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < SecondsOfEach; i++)
+        for (int i = 0; i < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < window; i++)
         {
             long begin = Stopwatch.GetTimestamp();
             Array.ForEach(executor.Run(plan, inputs), executor.Return);
@@ -149,6 +170,15 @@ public sealed class HostCalibration(HostExecutor executor)
         }
 
         return Plan.Compile(new Graph([input], [new NamedNode("y", ends.Aggregate(b.Add))]));
+    }
+
+    private static Func<GraphBuilder, Node, Node> Unary(Primitive primitive) => (b, x) => b.Unary(primitive, x);
+
+    private static Plan Picked(DType dtype)
+    {
+        var b = new GraphBuilder();
+        Node input = b.Input("x", new TensorType(dtype, Shape.Of(InCache)));
+        return Plan.Compile(new Graph([input], [new NamedNode("y", b.GatherElements(input, b.Iota(InCache), 0))]));
     }
 
     private static Plan Square(DType dtype, int side)

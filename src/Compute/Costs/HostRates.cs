@@ -9,6 +9,7 @@ namespace Backprop.Compute.Costs;
 /// <param name="Bytes">Bytes that a step reads and writes a second, by how many they are: those of caches, and of the memory behind them.</param>
 /// <param name="LaunchSeconds">The time of a step on a handful of numbers.</param>
 /// <param name="RunSeconds">The time of a run with one such step.</param>
+/// <param name="WakeSeconds">The time of the smallest step that all cores share.</param>
 /// <param name="Scalar">Of programs for graphs of numbers.</param>
 public sealed record HostRates(
     HostArithmetic Single,
@@ -16,6 +17,7 @@ public sealed record HostRates(
     RateCurve Bytes,
     double LaunchSeconds,
     double RunSeconds,
+    double WakeSeconds,
     HostScalar Scalar)
 {
     // What was measured once is not the best there is: another second gives about a tenth more or less.
@@ -24,8 +26,8 @@ public sealed record HostRates(
     // Thin products, threads that wait for one another, memory that was not touched lately or is only written (and read first for that): so much longer than in
     // the loops that were measured.
     private const double ProductSlack = 2;
-    private const double ElementSlack = 2;
-    private const double MemorySlack = 2.5;
+    private const double ElementSlack = 3;
+    private const double MemorySlack = 3;
     private const double LaunchSlack = 2.5;
 
     // No product is faster than a square one with twice the side.
@@ -36,23 +38,35 @@ public sealed record HostRates(
 
     /// <summary>The ceilings: what was measured at best, and some headroom.</summary>
     private DeviceRates Fastest => new(
-        Single.At(1 / Headroom, 1 / Headroom, LargerSquare), Double.At(1 / Headroom, 1 / Headroom, LargerSquare), bytes => Bytes.At(bytes) * Headroom, LaunchSeconds / Headroom, RunSeconds / Headroom);
+        Single.Fastest(Headroom, LargerSquare), Double.Fastest(Headroom, LargerSquare), bytes => Bytes.At(bytes) * Headroom, LaunchSeconds / Headroom, RunSeconds / Headroom);
 
     /// <summary>What is typical of graphs.</summary>
     private DeviceRates Typical => new(
-        Single.At(ProductSlack, ElementSlack), Double.At(ProductSlack, ElementSlack), bytes => Bytes.At(bytes) / MemorySlack, LaunchSeconds * LaunchSlack, RunSeconds * LaunchSlack);
+        Single.Typical(ProductSlack, ElementSlack), Double.Typical(ProductSlack, ElementSlack), bytes => Bytes.At(bytes) / MemorySlack, LaunchSeconds * LaunchSlack, RunSeconds * LaunchSlack, WakeSeconds * 2);
 }
 
 /// <summary>What the host was measured to do with numbers of one type.</summary>
 /// <param name="Products">FLOP/s of square matrix products by their FLOPs.</param>
 /// <param name="Flops">FLOP/s on elements in a fused loop.</param>
-/// <param name="Exponentials">Exponentials a second there.</param>
-/// <param name="Transcendentals">Hyperbolic tangents a second there, which stand for all other functions.</param>
-public sealed record HostArithmetic(RateCurve Products, double Flops, double Exponentials, double Transcendentals)
+/// <param name="Functions">Functions, quotients and roots a second there, by primitive.</param>
+/// <param name="Picks">Elements that gathers and scatters move a second.</param>
+public sealed record HostArithmetic(RateCurve Products, double Flops, IReadOnlyDictionary<string, double> Functions, double Picks)
 {
-    /// <summary>The rates divided by some slack.</summary>
-    internal ArithmeticRates At(double productSlack, double elementSlack, double larger = 1) =>
-        new(flops => Products.At(flops * larger) / productSlack, Flops / elementSlack, Exponentials / elementSlack, Transcendentals / elementSlack);
+    /// <summary>The ceilings. In a loop a pick is free.</summary>
+    /// <param name="headroom">By what factor they are better than what was measured.</param>
+    /// <param name="larger">By what factor larger products are whose rate no smaller one exceeds.</param>
+    internal ArithmeticRates Fastest(double headroom, double larger) => new(
+        flops => Products.At(flops * larger) * headroom, Flops * headroom, name => Functions.TryGetValue(name, out double rate) ? rate * headroom : null);
+
+    /// <summary>What is typical.</summary>
+    /// <param name="productSlack">By what factor products are slower than square ones.</param>
+    /// <param name="elementSlack">By what factor loops are slower than the measured ones.</param>
+    internal ArithmeticRates Typical(double productSlack, double elementSlack) => new(
+        flops => Products.At(flops) / productSlack,
+        Flops / elementSlack,
+        name => Functions.TryGetValue(name, out double rate) ? rate / elementSlack
+            : name is "GatherElements" or "GatherND" or "ScatterElements" or "ScatterND" ? Picks / elementSlack
+            : null);
 }
 
 /// <summary>What the host was measured to do with programs for graphs of numbers.</summary>
@@ -64,16 +78,18 @@ public sealed record HostArithmetic(RateCurve Products, double Flops, double Exp
 public sealed record HostScalar(double RunSeconds, double ChainSeconds, double FreeSeconds, double ChainFunctionSeconds, double FreeFunctionSeconds)
 {
     private const double RunSlack = 2.5;
+    private const double Headroom = 1.15;
 
     /// <summary>No instruction waits.</summary>
-    internal DeviceRates Fastest => At(Math.Min(FreeSeconds, ChainSeconds), Math.Min(FreeFunctionSeconds, ChainFunctionSeconds), RunSeconds);
+    internal DeviceRates Fastest => At(
+        Math.Min(FreeSeconds, ChainSeconds) / Headroom, Math.Min(FreeFunctionSeconds, ChainFunctionSeconds) / Headroom, RunSeconds / Headroom);
 
     /// <summary>All of them wait.</summary>
     internal DeviceRates Typical => At(Math.Max(FreeSeconds, ChainSeconds), Math.Max(FreeFunctionSeconds, ChainFunctionSeconds), RunSeconds * RunSlack);
 
     private static DeviceRates At(double instruction, double function, double run)
     {
-        var rates = new ArithmeticRates(_ => 1 / instruction, 1 / instruction, 1 / function, 1 / function);
+        var rates = new ArithmeticRates(_ => 1 / instruction, 1 / instruction, name => HostCalibration.Functions.ContainsKey(name) && name is not ("Div" or "Sqrt") ? 1 / function : null);
         return new DeviceRates(rates, rates, _ => double.PositiveInfinity, 0, run);
     }
 }

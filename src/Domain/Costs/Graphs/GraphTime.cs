@@ -8,6 +8,8 @@ namespace Backprop.Domain.Costs;
 /// <param name="Operators">By operator, the slowest first.</param>
 public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration> Operators)
 {
+    private const long ManyElements = 1 << 14;
+
     /// <summary>
     /// The roofline, step by step: a step takes as long as its arithmetic or as its traffic, whichever takes longer, and its launch (Williams, Waterman, Patterson 2009).
     /// At the lower end fused steps read and write once what they share with others; at the upper end arithmetic and traffic do not overlap.
@@ -27,7 +29,7 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
             double memory = bytes / fastest.BytesPerSecond(bytes);
             var seconds = new Interval(
                 fastest.LaunchSeconds + Math.Max(least, memory),
-                typical.LaunchSeconds + most + (bytes / typical.BytesPerSecond(bytes)));
+                typical.LaunchSeconds + Wake(step, typical) + most + (bytes / typical.BytesPerSecond(bytes)));
             total += seconds;
             Share(step, seconds, bytes, memory, fastest, operatorOf, operators);
         }
@@ -47,9 +49,19 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
             return work.Flops == 0 ? 0 : (double)work.Flops / arithmetic.ProductFlops((double)work.Flops);
         }
 
-        double functions = node.Op.Name is "Exp" or "Softmax" or "LogSoftmax" or "ReduceLogSumExp" ? arithmetic.Exponentials : arithmetic.Transcendentals;
-        return ((double)(work.Flops - work.Transcendentals) / arithmetic.Flops) + ((double)work.Transcendentals / functions);
+        if (node.Op.Name is "Softmax" or "LogSoftmax" or "ReduceLogSumExp")
+        {
+            return ((double)(work.Flops - work.Transcendentals) / arithmetic.Flops) + ((double)work.Transcendentals / (arithmetic.Elements("Exp") ?? arithmetic.Flops));
+        }
+
+        return arithmetic.Elements(node.Op.Name) is { } rate ? Moved(node) / rate : (double)work.Flops / arithmetic.Flops;
     }
+
+    // What is not scattered to stays where it is.
+    private static long Moved(Node node) => node.Op == Indexing.ScatterElementsOp || node.Op == Indexing.ScatterNDOp ? node.Inputs[2].Type.Count : node.Type.Count;
+
+    // A step on few elements runs where it is.
+    private static double Wake(PlannedStep step, DeviceRates rates) => step.Nodes.Any(node => node.Type.Count >= ManyElements) ? rates.WakeSeconds : 0;
 
     private static double Bytes(PlannedStep step, DeviceRates rates) => step.Bytes * (step.Nodes.Any(node => node.DType.IsFloat()) ? rates.FloatBytes : 1);
 
