@@ -52,4 +52,12 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(FrontPoint))]
 [JsonSerializable(typeof(LayerActivations))]
 [JsonSerializable(typeof(FigureOrigin))]
+[JsonSerializable(typeof(QuestionList))]
+[JsonSerializable(typeof(QuestionFacets))]
+[JsonSerializable(typeof(QuestionPage))]
+[JsonSerializable(typeof(QuestionHint))]
+[JsonSerializable(typeof(InterviewAnswer))]
+[JsonSerializable(typeof(QuestionContract))]
+[JsonSerializable(typeof(QuestionSetContract))]
+[JsonSerializable(typeof(ImportReport))]
 internal sealed partial class BackpropJsonContext : JsonSerializerContext;
