@@ -8,26 +8,41 @@ public sealed class QuestionRulesTests
 {
     private static readonly Question Choose = new()
     {
-        Id = "product", Topic = "rules", Kind = QuestionKind.MultipleChoice, Difficulty = Difficulty.Easy,
-        Title = "Product", Prompt = "∂(xy)/∂x?", Explanation = "Linear in x.", Citations = [new Citation("Leibniz", "Nova methodus", 1684)],
+        Id = "product",
+        Topic = "rules",
+        Kind = QuestionKind.MultipleChoice,
+        Difficulty = Difficulty.Easy,
+        Title = "Product",
+        Prompt = "∂(xy)/∂x?",
+        Explanation = "Linear in x.",
+        Citations = [new Citation("Leibniz", "Nova methodus", 1684)],
         Choices = [new Choice("y", true, "Yes."), new Choice("x", false, "By y.")],
     };
 
     private static readonly Question Number = Choose with
     {
-        Id = "number", Kind = QuestionKind.Numeric, Choices = null, Numeric = new NumericKey { Value = 100, Mistakes = [new NumericMistake(50, "Half.")] },
+        Id = "number",
+        Kind = QuestionKind.Numeric,
+        Choices = null,
+        Numeric = new NumericKey { Value = 100, Mistakes = [new NumericMistake(50, "Half.")] },
     };
 
     private static readonly Question Formula = Choose with
     {
-        Id = "formula", Kind = QuestionKind.Expression, Choices = null, Expression = new ExpressionKey { Formula = "2*x", Variables = [new Variable("x")] },
+        Id = "formula",
+        Kind = QuestionKind.Expression,
+        Choices = null,
+        Expression = new ExpressionKey { Formula = "2*x", Variables = [new Variable("x")] },
     };
 
     private static readonly Question Statement = Choose with { Id = "statement", Kind = QuestionKind.TrueFalse, Choices = null, Truth = new TruthKey("No.", true) };
 
     private static readonly Question Talk = Choose with
     {
-        Id = "talk", Kind = QuestionKind.Interview, Choices = null, Interview = new InterviewKey("Because.", [new RubricFact("cause", "The cause")], []),
+        Id = "talk",
+        Kind = QuestionKind.Interview,
+        Choices = null,
+        Interview = new InterviewKey("Because.", [new RubricFact("cause", "The cause")], []),
     };
 
     public static TheoryData<string, Question> Faulty() => new()
@@ -114,6 +129,8 @@ public sealed class QuestionRulesTests
 
     private static Question Drawn(ParameterRange range) => Number with
     {
-        Id = "drawn", Numeric = null, Template = new Template("t", new Dictionary<string, ParameterRange> { ["n"] = range }),
+        Id = "drawn",
+        Numeric = null,
+        Template = new Template("t", new Dictionary<string, ParameterRange> { ["n"] = range }),
     };
 }
