@@ -29,20 +29,19 @@ public static class NumericGrading
     {
         double right = key.Value ?? throw new ArgumentException("The key has no value yet.", nameof(key));
         Unit unit = UnitOf(key);
-        Tolerance tolerance = Tolerance.Of(key);
-        if (InUnit(quantity, unit, value => tolerance.Accepts(value, right)) is not { } value)
+        if (InUnit(quantity, unit, value => key.IsMetBy(right, value)) is not { } value)
         {
             return new Graded(0, $"The unit does not fit: {unit.Dimension} is asked for{(key.Unit is null ? string.Empty : $", in {key.Unit} for example")}.");
         }
 
-        if (tolerance.Accepts(value, right))
+        if (key.IsMetBy(right, value))
         {
             return quantity.Figures < key.SignificantFigures
                 ? new Graded(0, $"At least {key.SignificantFigures} significant figures are asked for.")
                 : Graded.Right;
         }
 
-        NumericMistake? mistake = key.Mistakes.FirstOrDefault(mistake => tolerance.Accepts(value, mistake.Value));
+        NumericMistake? mistake = key.Mistakes.FirstOrDefault(mistake => key.IsMetBy(mistake.Value, value));
         return new Graded(0, mistake?.Feedback ?? NearMiss.Of(value, right, unit.Dimension));
     }
 
@@ -60,7 +59,12 @@ public static class NumericGrading
             return isRatio ? quantity.Value / unit.Factor : quantity.Value;
         }
 
-        double[] fitting = [.. meanings.Where(meaning => meaning.Dimension == unit.Dimension).Select(meaning => quantity.Value * (meaning.Factor / unit.Factor))];
+        // A number word is no unit: 3 billion where seconds are asked are 3 billion seconds.
+        double[] fitting =
+        [
+            .. meanings.Where(meaning => meaning.Dimension == unit.Dimension).Select(meaning => quantity.Value * (meaning.Factor / unit.Factor)),
+            .. meanings.Where(meaning => meaning.Dimension == default && meaning.Factor > 1).Select(meaning => quantity.Value * meaning.Factor),
+        ];
         return fitting.Length == 0 ? null : fitting.Where(isRight).Append(fitting[0]).First();
     }
 }
