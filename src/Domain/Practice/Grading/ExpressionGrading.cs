@@ -92,14 +92,14 @@ public sealed partial class ExpressionGrading(ExpressionReader read, Evaluator e
         return new Sample(point, [result.Value, .. gradient]);
     }
 
-    // What stands before "=" only names the formula; a number before a name or a parenthesis multiplies it.
+    // What stands before a single "=" only names the formula; factors side by side are multiplied.
     private static string Spelled(string text)
     {
         string plain = PlainText.Of(text);
-        plain = plain.Count(c => c == '=') == 1 ? plain[(plain.IndexOf('=') + 1)..] : plain;
+        plain = plain.Count(c => c == '=') == 1 && !plain.Contains(';') ? plain[(plain.IndexOf('=') + 1)..] : plain;
         return Juxtaposed().Replace(plain, "$0*");
     }
 
-    [GeneratedRegex(@"(?<![A-Za-z_0-9.])(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?![eE][+-]?[0-9])\s?(?=[A-Za-z(])|\)\s?(?=[A-Za-z(])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z_0-9.])(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?![eE][+-]?[0-9])\s?(?=[A-Za-z(])|\)\s?(?=[A-Za-z(])|(?<=[A-Za-z0-9_)])\s+(?=[A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Juxtaposed();
 }

@@ -44,8 +44,9 @@ internal static class SamplePoints
         return point;
     }
 
+    // Not at 0 itself, where too much has a kink or a pole.
     private static (double From, double To) Half(Variable variable, bool negative) =>
         variable.From >= 0 || variable.To <= 0 ? (variable.From, variable.To)
-        : negative ? (variable.From, 0)
-        : (0, variable.To);
+        : negative ? (variable.From, variable.From / 50)
+        : (variable.To / 50, variable.To);
 }
