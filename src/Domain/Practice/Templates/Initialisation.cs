@@ -82,7 +82,6 @@ internal static class Initialisation
         double answer = d.At(figure).Value;
         return variance < 0.5 || Math.Abs(x[0] - mean) < 0.25 ? null : new Drawn
         {
-            Figure = figure,
             Texts = Texts(("x", Shown.List(x)), ("mean", mean), ("variance", variance), ("answer", answer)),
             Number = Number(
                 answer,

@@ -31,7 +31,7 @@ internal static class Parallelism
         };
     }
 
-    // Patarasu, Yuan: Bandwidth optimal all-reduce algorithms for clusters of workstations, JPDC 69, 2009: 2(N − 1)/N of the data.
+    // Patarasuk, Yuan: Bandwidth optimal all-reduce algorithms for clusters of workstations, JPDC 69, 2009: 2(N − 1)/N of the data.
     private static Drawn AllReduceVolume(TemplateDraw d)
     {
         (double bytes, double devices, double n) = (d["bytes"], d["devices"], d["n"]);

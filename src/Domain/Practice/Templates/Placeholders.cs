@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Puts what was drawn into texts: <c>{{layers}}</c> stands for the parameter or text of this name.</summary>
+/// <summary>Puts what was drawn into texts: <c>{{layers}}</c> stands for the parameter or text of this name, <c>{{(x)}}</c> for x as a factor, in parentheses where it is negative.</summary>
 internal sealed partial class Placeholders(IReadOnlyDictionary<string, double> parameters, IReadOnlyDictionary<string, string> texts)
 {
     /// <summary>The text with every placeholder filled.</summary>
@@ -11,12 +11,13 @@ internal sealed partial class Placeholders(IReadOnlyDictionary<string, double> p
     /// <exception cref="TemplateException">A placeholder names nothing.</exception>
     public string Fill(string text, string path) => Marks().Replace(text, match =>
     {
-        string name = match.Groups[1].Value;
-        return texts.TryGetValue(name, out string? drawn) ? drawn
+        string name = match.Groups["name"].Value;
+        string written = texts.TryGetValue(name, out string? drawn) ? drawn
             : parameters.TryGetValue(name, out double value) ? Shown.Number(value)
             : throw new TemplateException(path, $"The template draws nothing of the name '{name}'.");
+        return match.Value[2] == '(' && written.StartsWith('−') ? $"({written})" : written;
     });
 
-    [GeneratedRegex(@"\{\{(\w+)\}\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\{\{(?<name>\w+)\}\}|\{\{\((?<name>\w+)\)\}\}", RegexOptions.CultureInvariant)]
     private static partial Regex Marks();
 }

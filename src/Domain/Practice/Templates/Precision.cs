@@ -23,7 +23,6 @@ internal static class Precision
         double answer = d.At(figure).Value;
         return new Drawn
         {
-            Figure = figure,
             Texts = Texts(("a", d["base"] + d["first"]), ("b", d["base"] + d["second"]), ("m", most), ("gap", Math.Abs(d["first"] - d["second"])), ("answer", answer)),
             Number = Number(
                 answer,
@@ -45,7 +44,7 @@ internal static class Precision
         bool nearTie = Math.Abs(Math.Abs((x / spacing) - Math.Floor(x / spacing)) - 0.5) < 0.05;
         return nearTie || Math.Abs(x - answer) < spacing / 20 ? null : new Drawn
         {
-            Texts = Texts(("spacing", spacing), ("answer", answer), ("error", Math.Abs(answer - x))),
+            Texts = Texts(("spacing", Shown.Exact(spacing)), ("answer", Shown.Exact(answer)), ("error", Math.Abs(answer - x))),
             Number = Number(
                 answer,
                 null,
@@ -100,7 +99,6 @@ internal static class Precision
         double answer = d.At(figure).Value;
         return new Drawn
         {
-            Figure = figure,
             Texts = Texts(("a", b + gap), ("b", b), ("answer", answer), ("ratio", Math.Exp(-gap))),
             Number = Number(
                 answer,

@@ -12,6 +12,7 @@ internal static class Shown
     /// <summary>Up to six significant digits; very large and very small ones with a power of ten: <c>3.5×10^8</c>.</summary>
     public static string Number(double value)
     {
+        value += 0.0; // −0 is 0 to learners.
         double size = Math.Abs(value);
         if (size == 0 || (size >= Small && size < Large))
         {
@@ -23,6 +24,9 @@ internal static class Shown
         int power = int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         return Signed($"{digits}×10^{power.ToString(CultureInfo.InvariantCulture)}");
     }
+
+    /// <summary>All digits.</summary>
+    public static string Exact(double value) => Signed(value.ToString("R", CultureInfo.InvariantCulture));
 
     /// <summary>A count in words from a million on: <c>7 billion</c>.</summary>
     public static string Count(double value) => value switch

@@ -70,7 +70,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
     private static NumericKey Key(NumericKey asked, DrawnNumber drawn)
     {
         double factor = Conversion(drawn.Unit, asked.Unit);
-        double right = Shown.Significant(drawn.Value * factor, KeyDigits);
+        double right = Shown.Significant(drawn.Value * factor, KeyDigits) + 0.0;
         var mistakes = new List<NumericMistake>();
         foreach (NumericMistake mistake in drawn.Mistakes)
         {
