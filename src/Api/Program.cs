@@ -1,6 +1,7 @@
 using Backprop.Api.Endpoints;
 using Backprop.Api.Health;
 using Backprop.Api.Hosting;
+using Backprop.Api.Practice;
 using Backprop.Infrastructure.Persistence;
 
 if (ContainerHealthCheck.IsAsked(args))
@@ -11,12 +12,15 @@ builder.AddBackprop();
 
 var app = builder.Build();
 await PersistenceServices.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+await PracticeSetup.LoadQuestionsAsync(app.Services, app.Lifetime.ApplicationStopping);
 app.UseBackprop();
 app.MapDerivatives();
 app.MapDiagrams();
 app.MapCheckpointPlans();
 app.MapGraphs();
 app.MapOperators();
+app.MapQuestions();
+app.MapQuestionWrites();
 app.MapOperations();
 await app.RunAsync();
 return 0;

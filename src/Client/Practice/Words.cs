@@ -60,3 +60,22 @@ public enum ExportFormat
     /// <summary>Tab-separated notes for Anki.</summary>
     AnkiTsv,
 }
+
+/// <summary>The orders of a list of questions; within equals the older question comes first, the newer one with <c>newest</c> and <c>hardest</c>.</summary>
+public enum QuestionSort
+{
+    /// <summary>From the oldest question on.</summary>
+    Oldest,
+
+    /// <summary>From the newest question on.</summary>
+    Newest,
+
+    /// <summary>From the easiest question on.</summary>
+    Easiest,
+
+    /// <summary>From the hardest question on.</summary>
+    Hardest,
+
+    /// <summary>From what fits <c>q</c> best.</summary>
+    Relevance,
+}

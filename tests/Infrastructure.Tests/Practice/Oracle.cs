@@ -16,9 +16,9 @@ internal static partial class Oracle
 
     public static IEnumerable<Question> Ordered(Question[] questions, QuestionOrder order) => order switch
     {
-        QuestionOrder.Created => questions,
-        QuestionOrder.CreatedDescending => questions.Reverse(),
-        QuestionOrder.Difficulty => questions.OrderBy(question => question.Difficulty),
+        QuestionOrder.Oldest => questions,
+        QuestionOrder.Newest => questions.Reverse(),
+        QuestionOrder.Easiest => questions.OrderBy(question => question.Difficulty),
         _ => questions.Reverse().OrderByDescending(question => question.Difficulty),
     };
 

@@ -78,7 +78,7 @@ public sealed class QuestionFilterTests(FilledBank bank) : IClassFixture<FilledB
     public async Task A_list_shows_what_belongs_to_a_question()
     {
         Question question = bank.Set.Questions.First(question => question.Companies.Count > 1);
-        ListedQuestion listed = (await bank.Questions.ListAsync(new QuestionFilter(), QuestionOrder.Created, 1000, null, None)).Items.Single(row => row.Id == question.Id);
+        ListedQuestion listed = (await bank.Questions.ListAsync(new QuestionFilter(), QuestionOrder.Oldest, 1000, null, None)).Items.Single(row => row.Id == question.Id);
         (listed.Title, listed.Prompt, listed.Version, listed.Topic, listed.Kind).ShouldBe((question.Title, question.Prompt, 1, question.Topic, question.Kind));
         listed.Companies.ShouldBe(question.Companies.Select(tag => tag.Name));
     }
@@ -90,7 +90,7 @@ public sealed class QuestionFilterTests(FilledBank bank) : IClassFixture<FilledB
     [InlineData("_____________________w")]
     [InlineData("AQAAAAAAAAAAAAAAAAAAAAE")]
     public async Task A_cursor_of_another_list_is_refused(string cursor) =>
-        (await Should.ThrowAsync<QuestionFaultException>(() => bank.Questions.ListAsync(new QuestionFilter(), QuestionOrder.Created, 5, cursor, None)))
+        (await Should.ThrowAsync<QuestionFaultException>(() => bank.Questions.ListAsync(new QuestionFilter(), QuestionOrder.Oldest, 5, cursor, None)))
             .Faults.ShouldHaveSingleItem().Path.ShouldBe("cursor");
 
     [Fact]

@@ -62,7 +62,14 @@ public sealed record ExpressionKey
 /// <param name="Name">Its name.</param>
 /// <param name="From">The least value.</param>
 /// <param name="To">The greatest value.</param>
-public sealed record Variable(string Name, double From = -2, double To = 2);
+public sealed record Variable(string Name, double From = Variable.DefaultFrom, double To = Variable.DefaultTo)
+{
+    /// <summary>The least value where none is stated.</summary>
+    public const double DefaultFrom = -2;
+
+    /// <summary>The greatest value where none is stated.</summary>
+    public const double DefaultTo = 2;
+}
 
 /// <summary>A wrong formula that has a known cause.</summary>
 /// <param name="Formula">The formula.</param>

@@ -24,20 +24,20 @@ public sealed record QuestionFilter
     public string? Text { get; init; }
 }
 
-/// <summary>The orders of a list. Within equals the older question comes first, or the newer one where the order is from the newest on.</summary>
+/// <summary>The orders of a list; within equals the older question comes first, or the newer one in the two orders that descend.</summary>
 public enum QuestionOrder
 {
     /// <summary>From the oldest on.</summary>
-    Created,
+    Oldest,
 
     /// <summary>From the newest on.</summary>
-    CreatedDescending,
+    Newest,
 
     /// <summary>From the easiest on.</summary>
-    Difficulty,
+    Easiest,
 
     /// <summary>From the hardest on.</summary>
-    DifficultyDescending,
+    Hardest,
 
     /// <summary>From what fits the searched words best; only where words are searched.</summary>
     Relevance,

@@ -44,6 +44,8 @@ internal static class QuestionListing
     private static async Task<IReadOnlyList<ListedQuestion>> WithCompaniesAsync(
         BackpropDbContext context, List<ListedQuestion> rows, CancellationToken cancellationToken)
     {
+        if (rows.Count == 0)
+            return rows;
         long[] sequences = [.. rows.Select(row => row.Sequence)];
         List<StoredCompany> companies = await context.QuestionCompanies.AsNoTracking()
             .Where(row => sequences.Contains(row.Question))
@@ -56,7 +58,7 @@ internal static class QuestionListing
     {
         double value = order switch
         {
-            QuestionOrder.Difficulty or QuestionOrder.DifficultyDescending => (double)last.Difficulty,
+            QuestionOrder.Easiest or QuestionOrder.Hardest => (double)last.Difficulty,
             QuestionOrder.Relevance => last.Rank,
             _ => 0,
         };

@@ -23,10 +23,10 @@ internal static class QuestionPaging
             questions = questions.Behind(place);
         return order switch
         {
-            QuestionOrder.Created => questions.OrderBy(row => row.Question.Sequence),
-            QuestionOrder.CreatedDescending => questions.OrderByDescending(row => row.Question.Sequence),
-            QuestionOrder.Difficulty => questions.OrderBy(row => row.Question.Difficulty).ThenBy(row => row.Question.Sequence),
-            QuestionOrder.DifficultyDescending => questions.OrderByDescending(row => row.Question.Difficulty).ThenByDescending(row => row.Question.Sequence),
+            QuestionOrder.Oldest => questions.OrderBy(row => row.Question.Sequence),
+            QuestionOrder.Newest => questions.OrderByDescending(row => row.Question.Sequence),
+            QuestionOrder.Easiest => questions.OrderBy(row => row.Question.Difficulty).ThenBy(row => row.Question.Sequence),
+            QuestionOrder.Hardest => questions.OrderByDescending(row => row.Question.Difficulty).ThenByDescending(row => row.Question.Sequence),
             _ => questions.OrderBy(row => row.Rank).ThenBy(row => row.Question.Sequence),
         };
     }
@@ -36,11 +36,11 @@ internal static class QuestionPaging
         (long sequence, double rank, var difficulty) = (place.Sequence, place.Value, (Difficulty)place.Value);
         return place.Order switch
         {
-            QuestionOrder.Created => questions.Where(row => row.Question.Sequence > sequence),
-            QuestionOrder.CreatedDescending => questions.Where(row => row.Question.Sequence < sequence),
-            QuestionOrder.Difficulty => questions
+            QuestionOrder.Oldest => questions.Where(row => row.Question.Sequence > sequence),
+            QuestionOrder.Newest => questions.Where(row => row.Question.Sequence < sequence),
+            QuestionOrder.Easiest => questions
                 .Where(row => row.Question.Difficulty >= difficulty && (row.Question.Difficulty > difficulty || row.Question.Sequence > sequence)),
-            QuestionOrder.DifficultyDescending => questions
+            QuestionOrder.Hardest => questions
                 .Where(row => row.Question.Difficulty <= difficulty && (row.Question.Difficulty < difficulty || row.Question.Sequence < sequence)),
             _ => questions.Where(row => row.Rank > rank || (row.Rank == rank && row.Question.Sequence > sequence)),
         };

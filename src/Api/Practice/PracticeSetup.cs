@@ -1,0 +1,20 @@
+using Backprop.Infrastructure.Persistence.Questions;
+using Backprop.Infrastructure.Practice;
+
+namespace Backprop.Api.Practice;
+
+/// <summary>Practice: questions and what is made of them.</summary>
+public static class PracticeSetup
+{
+    /// <summary>Makes the bank hold the content files as they are now, before the first request.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="cancellation">Gives up; the bank stays as it was.</param>
+    /// <exception cref="Domain.Practice.Questions.QuestionFaultException">A content file has a fault, which is named with its place.</exception>
+    public static async Task LoadQuestionsAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        StoreReport report = await services.GetRequiredService<QuestionWriter>().LoadAsync(QuestionContent.Read(), cancellation);
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PracticeSetup));
+        if (report is not { Added: 0, Changed: 0, Retired: 0 })
+            logger.LogInformation("Questions of the content files: {Added} added, {Changed} changed, {Retired} retired", report.Added, report.Changed, report.Retired);
+    }
+}
