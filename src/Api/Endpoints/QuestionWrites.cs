@@ -76,7 +76,7 @@ public static class QuestionWrites
     }
 
     private static async Task<QuestionExport> ExportAsync(QuestionBank bank, CancellationToken cancellation, Word<ExportFormat>? format = null) =>
-        new(format?.Value ?? ExportFormat.Json, await bank.TopicsAsync(cancellation), bank.AllAsync(cancellation));
+        new(format?.Value ?? ExportFormat.Json, await bank.TopicsAsync(cancellation), bank);
 
     private static string Location(string id) => $"/questions/{id}";
 

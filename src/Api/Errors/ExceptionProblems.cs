@@ -60,7 +60,8 @@ public static partial class ExceptionProblems
     // The framework names the parameter and its .NET type in its message; the client is told of the former only.
     private static Problem FromBinding(BadHttpRequestException exception) =>
         ParameterInMessage().Match(exception.Message) is { Success: true } parameter
-            ? Problem.At(exception.StatusCode, parameter.Groups["name"].Value, Describe(parameter.Groups["name"].Value, parameter.Groups["value"]))
+            && JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups["name"].Value) is var name
+            ? Problem.At(exception.StatusCode, name, Describe(name, parameter.Groups["value"]))
             : Problem.At(exception.StatusCode, "", exception.Message);
 
     private static string Describe(string name, Group value) =>

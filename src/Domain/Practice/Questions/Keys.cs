@@ -33,11 +33,11 @@ public sealed record NumericKey
     /// <summary>Whether a number is close enough to the right one: within either tolerance, or 1 % where there is none.</summary>
     /// <param name="right">The right number.</param>
     /// <param name="given">The number, in the same unit.</param>
-    public bool IsMetBy(double right, double given)
-    {
-        double relative = Rtol ?? (Atol is null ? DefaultRtol : 0);
-        return Math.Abs(given - right) <= Math.Max(relative * Math.Abs(right), Atol ?? 0);
-    }
+    public bool IsMetBy(double right, double given) => Math.Abs(given - right) <= Tolerance(right);
+
+    /// <summary>How far from a number another one may lie, the wider of both tolerances; in the unit of the key.</summary>
+    /// <param name="value">The number.</param>
+    public double Tolerance(double value) => Math.Max((Rtol ?? (Atol is null ? DefaultRtol : 0)) * Math.Abs(value), Atol ?? 0);
 }
 
 /// <summary>A wrong number that has a known cause.</summary>

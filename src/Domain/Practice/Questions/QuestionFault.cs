@@ -37,7 +37,7 @@ internal sealed partial class FaultList
     {
         Demand(!string.IsNullOrWhiteSpace(text), path, "The text is empty.");
         Demand(text.Length <= most, path, $"The text has {text.Length} characters; {most} are the most.");
-        Demand(!text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')), path, "Of control characters only line breaks (\\n) and tabs may stand in a text.");
+        Demand(!text.Any(letter => (char.IsControl(letter) && letter is not ('\n' or '\t')) || letter is '\uFFFE' or '\uFFFF'), path, "Of control characters only line breaks (\\n) and tabs may stand in a text.");
     }
 
     /// <summary>Lower-case words joined by hyphens.</summary>

@@ -78,4 +78,19 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
         await foreach (byte[] document in documents.AsAsyncEnumerable().WithCancellation(cancellationToken))
             yield return QuestionJson.Read(document);
     }
+
+    /// <summary>All questions that are given out, those that are drawn as seed 0 draws them; by topic and id, one after the other.</summary>
+    public async IAsyncEnumerable<Question> ShownAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        IQueryable<byte[]> documents = context.GivenOut()
+            .OrderBy(question => question.Topic).ThenBy(question => question.Id)
+            .Join(
+                context.QuestionVersions,
+                question => new { Question = question.Sequence, question.Version },
+                version => new { version.Question, version.Version },
+                (question, version) => version.Shown ?? version.Document);
+        await foreach (byte[] document in documents.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            yield return QuestionJson.Read(document);
+    }
 }
