@@ -2,6 +2,7 @@ using Backprop.Api.Endpoints;
 using Backprop.Api.Health;
 using Backprop.Api.Hosting;
 using Backprop.Api.Practice;
+using Backprop.Api.Protocols.OpenTdb;
 using Backprop.Infrastructure.Persistence;
 
 if (ContainerHealthCheck.IsAsked(args))
@@ -21,6 +22,7 @@ app.MapGraphs();
 app.MapOperators();
 app.MapQuestions();
 app.MapQuestionWrites();
+app.MapOpenTdb();
 app.MapOperations();
 await app.RunAsync();
 return 0;

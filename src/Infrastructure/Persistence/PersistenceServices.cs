@@ -1,4 +1,5 @@
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ public static class PersistenceServices
 
     // Stands in where an application registers no templates.
     private static Question WithoutTemplates(Question question, long seed) => question.Template is { } template
-        ? throw new QuestionFaultException([new QuestionFault("template.name", $"There is no template '{template.Name}'.")])
+        ? throw new TemplateException("template.name", $"There is no template '{template.Name}'.")
         : question;
 
     /// <summary>

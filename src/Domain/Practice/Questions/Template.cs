@@ -27,5 +27,5 @@ public sealed record ParameterRange
 /// </summary>
 /// <param name="question">The pattern.</param>
 /// <param name="seed">What to draw from.</param>
-/// <exception cref="QuestionFaultException">There is no such template, or it cannot be drawn from these parameters.</exception>
+/// <exception cref="Templates.TemplateException">There is no such template, or it cannot be drawn from these parameters.</exception>
 public delegate Question VariantDrawing(Question question, long seed);

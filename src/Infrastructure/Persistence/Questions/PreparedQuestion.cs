@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Practice;
 
@@ -58,9 +59,9 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
             found = [.. QuestionRules.Check(shown, new HashSet<string> { question.Topic }).Select(fault => fault with { Message = $"As seed 0 draws it: {fault.Message}" })];
             return shown;
         }
-        catch (QuestionFaultException refused)
+        catch (TemplateException refused)
         {
-            found = [.. refused.Faults];
+            found = [new QuestionFault(refused.Path, refused.Message)];
             return null;
         }
     }
