@@ -68,7 +68,7 @@ internal static class GradientOracles
 
     private static double MixedSecondDerivative(Shown q)
     {
-        const double H = 1e-3;
+        const double H = 3e-4;
         double F(double dx, double dy) => (Math.Pow(q["x"] + dx, q.Constants[0]) * Square(q["y"] + dy)) + (q.Constants[2] * (q["x"] + dx) * (q["y"] + dy));
         return (F(H, H) - F(H, -H) - F(-H, H) + F(-H, -H)) / (4 * H * H);
     }
