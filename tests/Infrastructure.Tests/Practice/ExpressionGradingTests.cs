@@ -16,7 +16,8 @@ public sealed class ExpressionGradingTests
 
     private static readonly ExpressionKey Product = new()
     {
-        Formula = "2*x*sin(3*x) + 3*x^2*cos(3*x)", Variables = [new Variable("x")],
+        Formula = "2*x*sin(3*x) + 3*x^2*cos(3*x)",
+        Variables = [new Variable("x")],
         Mistakes = [new ExpressionMistake("2*x*sin(3*x)", "The second factor depends on x as well.")],
     };
 
@@ -73,6 +74,16 @@ public sealed class ExpressionGradingTests
     [Fact]
     public void A_key_that_is_nowhere_defined_is_no_key() => Should.Throw<ArgumentException>(() =>
         Grading.Grade(new ExpressionKey { Formula = "log(-1 - x^2)", Variables = [new Variable("x")] }, "x"));
+
+    [Theory]
+    [InlineData("2*x", "x", true)]
+    [InlineData("2*x", "x + x", false)]
+    [InlineData("2*x", "sin(", false)]
+    [InlineData("2*y", "x", false)]
+    [InlineData("log(-1 - x^2)", "x", false)]
+    [InlineData("[x, x]", "x", false)]
+    public void A_key_can_be_checked(string formula, string mistake, bool sound) => (Grading.Fault(
+        new ExpressionKey { Formula = formula, Variables = [new Variable("x")], Mistakes = [new ExpressionMistake(mistake, "No.")] }) is null).ShouldBe(sound);
 
     [Fact]
     public void No_text_breaks_the_reader() => Gen.Char["xy0123456789.,;=()[]+-*/^ sincoexplog"].Array[0, 40].Sample(

@@ -75,6 +75,39 @@ public sealed class TemplateTests
         Enumerable.Range(0, 50).Select(seed => Practising.Drawer.Draw(pattern, seed)).DistinctBy(Shown).Count().ShouldBeGreaterThan(7);
     }
 
+    public static TheoryData<string, Template> Unsound => new()
+    {
+        { "template.name", new Template("frobnicate", new Dictionary<string, ParameterRange>()) },
+        { "kind", new Template("relu-is-dead", new Dictionary<string, ParameterRange>()) },
+        { "template.parameters.width", With("width", new ParameterRange { From = 1, To = 2 }) },
+        { "template.parameters.layers", With("layers", new ParameterRange { From = 12, To = 1e9 }) },
+        { "template.parameters.layers", With("layers", new ParameterRange { From = 12, To = 20, Step = 0.5 }) },
+        { "template.parameters.layers", With("layers", new ParameterRange { Values = [24.5] }) },
+        { "template.parameters.layers", With("layers", new ParameterRange { From = 12 }) },
+        { "template.parameters.layers", With("layers", new ParameterRange { Values = [double.NaN] }) },
+        { "template.parameters.layers", With("layers", new ParameterRange { From = 20, To = 12 }) },
+        { "template.parameters.layers", With("layers", new ParameterRange { Values = [] }) },
+        { "template.parameters", new Template("checkpoint-memory", new Dictionary<string, ParameterRange> { ["layers"] = new() { Values = [12] }, ["boundaries"] = new() { Values = [12] } }) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unsound))]
+    public void A_pattern_that_cannot_be_drawn_says_where(string path, Template template) =>
+        Should.Throw<TemplateException>(() => Practising.Drawer.Draw(Practising.Find("checkpoint-memory") with { Template = template }, 0)).Path.ShouldBe(path);
+
+    [Fact]
+    public void A_pattern_may_narrow_the_ranges()
+    {
+        Question drawn = Practising.Drawer.Draw(Practising.Find("checkpoint-memory") with { Template = With("layers", new ParameterRange { Values = [64] }) }, 0);
+        drawn.Prompt.ShouldContain("64 equal layers");
+    }
+
+    [Fact]
+    public void A_placeholder_that_names_nothing_is_told() => Should.Throw<TemplateException>(
+        () => Practising.Drawer.Draw(Practising.Find("checkpoint-memory") with { Explanation = "{{nothing}}" }, 0)).Path.ShouldBe("explanation");
+
+    private static Template With(string name, ParameterRange range) => new("checkpoint-memory", new Dictionary<string, ParameterRange> { [name] = range });
+
     private static string Shown(Question drawn) =>
         string.Join('\n', [drawn.Prompt, drawn.Figure?.Expression ?? string.Empty, .. (drawn.Figure?.Inputs ?? new Dictionary<string, double>()).Select(input => $"{input.Key}={input.Value}")]);
 

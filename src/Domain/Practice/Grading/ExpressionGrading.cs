@@ -38,6 +38,22 @@ public sealed partial class ExpressionGrading(ExpressionReader read, Evaluator e
         return TryRead(text, key.Variables, out Unreadable? unreadable) is { } given ? Judged(key, right, given, cancellation) : unreadable!;
     }
 
+    /// <summary>Why a key cannot be graded by, or null: it cannot be read, is hardly anywhere defined, or takes a mistake for right.</summary>
+    public string? Fault(ExpressionKey key)
+    {
+        try
+        {
+            return Grade(key, key.Formula ?? string.Empty) is not Graded { IsCorrect: true } ? "The formula does not grade as right itself."
+                : key.Mistakes.FirstOrDefault(mistake => Grade(key, mistake.Formula) is not Graded { IsCorrect: false }) is { } right
+                    ? $"'{right.Formula}' is no formula of the variables, or would be graded right."
+                    : null;
+        }
+        catch (Exception error) when (error is GraphException or InvalidOperandException or LimitException or ArgumentException)
+        {
+            return error.Message;
+        }
+    }
+
     private Graded Judged(ExpressionKey key, Sample[] right, DifferentiatedGraph given, CancellationToken cancellation)
     {
         Sample[] said = [.. right.Select(sample => At(given, sample.Point, cancellation))];

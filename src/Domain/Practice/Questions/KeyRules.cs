@@ -1,3 +1,5 @@
+using Backprop.Domain.Practice.Grading;
+
 namespace Backprop.Domain.Practice.Questions;
 
 /// <summary>What must hold of the key of a question: it is the key of its kind, it can be met, and what is wrong does not meet it.</summary>
@@ -77,6 +79,7 @@ internal static class KeyRules
         faults.Demand(key.Atol is null or (>= 0 and <= double.MaxValue), $"{path}.atol", "An absolute tolerance is not negative.");
         faults.Demand(key.SignificantFigures is null or (>= 1 and <= 15), $"{path}.significantFigures", "From 1 to 15 significant figures can be asked for.");
         faults.Demand(key.Unit is not { } unit || unit.Trim() is { Length: > 0 } trimmed && trimmed == unit, $"{path}.unit", "A unit is a word without space around it; leave it out where there is none.");
+        faults.Demand(key.Unit is not { } named || UnitReading.Read(named).Count > 0, $"{path}.unit", $"'{key.Unit}' is no unit that answers can be converted to.");
         faults.Demand(key.Unit is null || (key.Unit.Length <= FaultList.MaxName && !key.Unit.Any(char.IsControl)), $"{path}.unit", $"A unit has at most {FaultList.MaxName} characters, none of them a control character.");
         foreach ((int index, NumericMistake mistake) in key.Mistakes.Index())
         {

@@ -25,15 +25,41 @@ internal static class TemplateParameters
         return ranges;
     }
 
-    /// <summary>A value for each parameter of a row, drawn in the order of their names.</summary>
-    /// <exception cref="TemplateException">The pattern names a parameter that the row does not have, or a range cannot be drawn from.</exception>
-    public static IReadOnlyDictionary<string, double> Draw(QuestionTemplate row, Template asked, SeededGenerator random)
+    /// <summary>Checks the ranges that a pattern asks for. A row's own range is its limit: what it computes is known to be sound and cheap there.</summary>
+    /// <exception cref="TemplateException">The row has no such parameter, or the range reaches beyond the row's, or is not whole where that is.</exception>
+    public static void Require(QuestionTemplate row, Template asked)
     {
-        if (asked.Parameters.Keys.FirstOrDefault(name => !row.Parameters.ContainsKey(name)) is { } unknown)
+        foreach ((string name, ParameterRange range) in asked.Parameters)
         {
-            throw new TemplateException($"template.parameters.{unknown}", $"The template '{row.Name}' has no parameter '{unknown}'.");
+            if (!row.Parameters.TryGetValue(name, out ParameterRange? limits))
+            {
+                throw new TemplateException($"template.parameters.{name}", $"The template '{row.Name}' has no parameter '{name}'.");
+            }
+
+            if (Fault(range, limits) is { } fault)
+            {
+                throw new TemplateException($"template.parameters.{name}", $"The template '{row.Name}' takes {fault}.");
+            }
+        }
+    }
+
+    private static string? Fault(ParameterRange range, ParameterRange limits)
+    {
+        if (limits.Values is { } listed)
+        {
+            return range.Values is { } values && values.All(listed.Contains) ? null : $"values of {Shown.List(listed)}";
         }
 
+        (double least, double most) = (limits.From!.Value, limits.To!.Value);
+        return !Ends(range).All(value => value >= least && value <= most) ? $"values from {Shown.Number(least)} to {Shown.Number(most)}"
+            : IsWhole(limits) && !IsWhole(range) ? "whole numbers"
+            : null;
+    }
+
+    /// <summary>A value for each parameter of a row, drawn in the order of their names.</summary>
+    /// <exception cref="TemplateException">A range cannot be drawn from.</exception>
+    public static IReadOnlyDictionary<string, double> Draw(QuestionTemplate row, Template asked, SeededGenerator random)
+    {
         var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach ((string name, ParameterRange range) in row.Parameters.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
@@ -61,6 +87,10 @@ internal static class TemplateParameters
         double value = from + (step * steps);
         return Math.Abs(value) < 1e15 ? Shown.Significant(value, 15) : value;
     }
+
+    private static IReadOnlyList<double> Ends(ParameterRange range) => range.Values ?? [range.From ?? double.NaN, range.To ?? double.NaN];
+
+    private static bool IsWhole(ParameterRange range) => Ends(range).Append(range.Step ?? 1).All(double.IsInteger);
 
     private static TemplateException Faulty(string name) =>
         new($"template.parameters.{name}", $"At most {MostSteps} steps from a least to a greatest value, or listed values, are expected.");

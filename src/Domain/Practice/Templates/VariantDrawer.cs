@@ -30,6 +30,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
             throw new TemplateException("kind", $"The template '{row.Name}' draws questions of another kind: {row.Kind}.");
         }
 
+        TemplateParameters.Require(row, template);
         SeededGenerator random = SeededGenerator.For(seed, question.Id);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
