@@ -1,6 +1,8 @@
 using Backprop.Api.Endpoints;
 using Backprop.Api.Health;
 using Backprop.Api.Hosting;
+using Backprop.Api.Practice;
+using Backprop.Api.Protocols.OpenTdb;
 using Backprop.Infrastructure.Persistence;
 
 if (ContainerHealthCheck.IsAsked(args))
@@ -11,6 +13,7 @@ builder.AddBackprop();
 
 var app = builder.Build();
 await PersistenceServices.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+await PracticeSetup.LoadQuestionsAsync(app.Services, app.Lifetime.ApplicationStopping);
 app.UseBackprop();
 app.MapDerivatives();
 app.MapDiagrams();
@@ -19,6 +22,9 @@ app.MapFiniteDifferences();
 app.MapGraphs();
 app.MapOperators();
 app.MapCosts();
+app.MapQuestions();
+app.MapQuestionWrites();
+app.MapOpenTdb();
 app.MapOperations();
 await app.RunAsync();
 return 0;

@@ -19,7 +19,7 @@ public static class BackpropClientExtensions
         var json = BackpropJson.Create();
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         return services
-            .AddRefitGeneratedClient<IBackpropApi>(new RefitSettings(new SystemTextJsonContentSerializer(json)))
+            .AddRefitGeneratedClient<IBackpropApi>(new RefitSettings(new SystemTextJsonContentSerializer(json), new QueryWords()))
             .ConfigureHttpClient(client =>
             {
                 client.BaseAddress = options.BaseAddress;

@@ -5,7 +5,9 @@ using Backprop.Api.Limits;
 using Backprop.Client;
 using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Formats.Diagrams;
+using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Errors;
@@ -14,6 +16,7 @@ namespace Backprop.Api.Errors;
 public static partial class ExceptionProblems
 {
     private const string RetrySeconds = "5";
+    private const int MostFaults = 100;
 
     /// <summary>The problem for an exception.</summary>
     /// <param name="exception">What was thrown.</param>
@@ -25,6 +28,8 @@ public static partial class ExceptionProblems
         ProblemException refused => refused.Problem,
         LimitException limit => FromLimit(limit),
         GraphException graph => Problem.At(422, graph.Path, graph.Message) with { Node = graph.Node },
+        QuestionFaultException faulty => FromFaults(faulty.Faults),
+        QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
         DiagramTooLargeException picture => Problem.At(422, "", $"{picture.Message} The limit is set by Limits:DiagramNodes."),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),
@@ -45,10 +50,18 @@ public static partial class ExceptionProblems
         return Problem.At(400, path, message);
     }
 
+    // Where everything is wrong, the first hundred places tell it.
+    private static Problem FromFaults(IReadOnlyList<QuestionFault> faults) =>
+        new(422, faults.Count == 1 ? faults[0].Message : $"{faults.Count} things are wrong with what was sent.")
+        {
+            Errors = faults.Take(MostFaults).GroupBy(fault => fault.Path).ToDictionary(group => group.Key, group => group.Select(fault => fault.Message).ToArray()),
+        };
+
     // The framework names the parameter and its .NET type in its message; the client is told of the former only.
     private static Problem FromBinding(BadHttpRequestException exception) =>
         ParameterInMessage().Match(exception.Message) is { Success: true } parameter
-            ? Problem.At(exception.StatusCode, parameter.Groups["name"].Value, Describe(parameter.Groups["name"].Value, parameter.Groups["value"]))
+            && JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups["name"].Value) is var name
+            ? Problem.At(exception.StatusCode, name, Describe(name, parameter.Groups["value"]))
             : Problem.At(exception.StatusCode, "", exception.Message);
 
     private static string Describe(string name, Group value) =>

@@ -5,6 +5,7 @@ using Backprop.Api.Health;
 using Backprop.Api.Hot;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
+using Backprop.Api.Practice;
 using Backprop.Api.Requests;
 using Backprop.Api.Security;
 using Backprop.Api.Telemetry;
@@ -34,6 +35,7 @@ public static class Composition
             .AddBackpropDevices()
             .AddBackpropDerivatives()
             .AddBackpropHotRequests()
+            .AddBackpropPractice()
             .AddBackpropHealth()
             .AddBackpropOpenApi();
     }

@@ -27,6 +27,9 @@ public sealed class BackpropLimits
     /// <summary>Graphs that may be registered.</summary>
     public int RegisteredGraphs { get; set; } = 10_000;
 
+    /// <summary>Questions that may be given out.</summary>
+    public int Questions { get; set; } = 200_000;
+
     /// <summary>Nodes that a diagram may show.</summary>
     public int DiagramNodes { get; set; } = 500;
 

@@ -19,6 +19,7 @@ public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
             (nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, Array.MaxLength),
             (nameof(options.Seconds), options.Seconds, 0.001, LongestTimer),
             (nameof(options.RegisteredGraphs), options.RegisteredGraphs, 0, int.MaxValue),
+            (nameof(options.Questions), options.Questions, 0, int.MaxValue),
             (nameof(options.DiagramNodes), options.DiagramNodes, 1, int.MaxValue),
             (nameof(options.TraceNodes), options.TraceNodes, 1, int.MaxValue),
             (nameof(options.PlanCells), options.PlanCells, 1, 1L << 40),

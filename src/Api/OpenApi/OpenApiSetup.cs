@@ -72,6 +72,7 @@ public static class OpenApiSetup
         options.OperationFilter<KeyRequirements>();
         options.OperationFilter<ExampleFilter>();
         options.OperationFilter<PictureAnswers>();
+        options.ParameterFilter<WordParameters>();
         options.DocumentFilter<TagDescriptions>();
     }
 

@@ -13,6 +13,7 @@ public sealed class TagDescriptions : IDocumentFilter
         ("Operators", "The operators that a graph may use, with their derivatives and costs."),
         ("Costs", "What a training step costs: operations, time, memory, and what finite differences or checkpoints would."),
         ("Practice", "Questions, hints, answers and quizzes."),
+        ("OpenTDB", "The interface of the Open Trivia Database over the questions that are marked as open: its clients work here by changing the host."),
         ("Operations", "Health and devices of the service."),
     ];
 

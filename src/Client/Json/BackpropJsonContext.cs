@@ -62,4 +62,12 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(HardwareList))]
 [JsonSerializable(typeof(HardwarePage))]
+[JsonSerializable(typeof(QuestionList))]
+[JsonSerializable(typeof(QuestionFacets))]
+[JsonSerializable(typeof(QuestionPage))]
+[JsonSerializable(typeof(QuestionHint))]
+[JsonSerializable(typeof(InterviewAnswer))]
+[JsonSerializable(typeof(QuestionContract))]
+[JsonSerializable(typeof(QuestionSetContract))]
+[JsonSerializable(typeof(ImportReport))]
 internal sealed partial class BackpropJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence;
@@ -7,6 +8,24 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
 {
     /// <summary>The registered graphs.</summary>
     public DbSet<RegisteredGraph> Graphs => Set<RegisteredGraph>();
+
+    /// <summary>The questions.</summary>
+    public DbSet<StoredQuestion> Questions => Set<StoredQuestion>();
+
+    /// <summary>What the questions show.</summary>
+    public DbSet<StoredText> QuestionTexts => Set<StoredText>();
+
+    /// <summary>The companies that are known to ask them.</summary>
+    public DbSet<StoredCompany> QuestionCompanies => Set<StoredCompany>();
+
+    /// <summary>Every version of every question.</summary>
+    public DbSet<StoredVersion> QuestionVersions => Set<StoredVersion>();
+
+    /// <summary>The topics.</summary>
+    public DbSet<StoredTopic> Topics => Set<StoredTopic>();
+
+    /// <summary>One row: the revision of the questions.</summary>
+    public DbSet<BankState> QuestionBank => Set<BankState>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -1,3 +1,6 @@
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Templates;
+using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,7 +10,7 @@ namespace Backprop.Infrastructure.Persistence;
 /// <summary>Adds the database to an application.</summary>
 public static class PersistenceServices
 {
-    /// <summary>The context factory and the registry over the SQLite file that the connection string names.</summary>
+    /// <summary>The context factory, the registry and the questions over the SQLite file that the connection string names.</summary>
     public static IServiceCollection AddBackpropPersistence(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -15,8 +18,16 @@ public static class PersistenceServices
             .UseSqlite(connectionString)
             .AddInterceptors(new DurabilityInterceptor()));
         services.AddSingleton<GraphRegistry>();
+        services.AddSingleton<QuestionBank>();
+        services.AddSingleton<QuestionWriter>();
+        services.TryAddSingleton<VariantDrawing>(_ => WithoutTemplates);
         return services;
     }
+
+    // Stands in where an application registers no templates.
+    private static Question WithoutTemplates(Question question, long seed) => question.Template is { } template
+        ? throw new TemplateException("template.name", $"There is no template '{template.Name}'.")
+        : question;
 
     /// <summary>
     /// Creates the database and its folder where there is none and brings its schema up to date. Several processes may

@@ -1,4 +1,5 @@
 using Backprop.Infrastructure.Persistence;
+using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,10 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public string Folder => Path.GetDirectoryName(FilePath)!;
 
     public GraphRegistry Registry => services.GetRequiredService<GraphRegistry>();
+
+    public QuestionBank Questions => services.GetRequiredService<QuestionBank>();
+
+    public QuestionWriter QuestionWriter => services.GetRequiredService<QuestionWriter>();
 
     public static async Task<TemporaryDatabase> CreateAsync()
     {

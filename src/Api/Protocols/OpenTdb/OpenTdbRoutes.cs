@@ -1,0 +1,115 @@
+using System.Globalization;
+using Backprop.Api.OpenApi;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Infrastructure.Persistence.Questions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Backprop.Api.Protocols.OpenTdb;
+
+/// <summary>
+/// The interface of the Open Trivia Database (https://opentdb.com/api_config.php), so that its clients work against this service by
+/// changing the host. It gives answers away, hence serves open questions alone. Errors are codes in an answer of status 200, as there.
+/// </summary>
+public static class OpenTdbRoutes
+{
+    private const int MostDrawn = 50;
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapOpenTdb(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("").WithTags("OpenTDB");
+        group.MapGet("/api.php", DrawAsync).WithName("DrawTrivia").WithSummary("Open questions with their answers")
+            .WithDescription("`amount` 1 to 50, `category` a number, `difficulty` easy, medium or hard, `type` multiple or boolean, `encode` urlLegacy, url3986 or base64 (HTML entities otherwise), `token` so that none comes twice. `response_code`: 0 ok, 1 too few questions, 2 bad parameter, 3 token unknown, 4 token exhausted, 5 too many requests.")
+            .WithParameterExample("amount", "1").Produces<TriviaAnswer>();
+        group.MapGet("/api_category.php", CategoriesAsync).WithName("ListTriviaCategories").WithSummary("The categories").WithDescription("The topics, numbered from 9 on by their ids.");
+        group.MapGet("/api_count.php", CountAsync).WithName("CountTrivia").WithSummary("How many open questions a category has")
+            .WithDescription("By difficulty.").WithParameterExample("category", "9").Produces<TriviaCount>();
+        group.MapGet("/api_count_global.php", CountAllAsync).WithName("CountAllTrivia").WithSummary("How many open questions there are")
+            .WithDescription("Together and by category.");
+        group.MapGet("/api_token.php", Token).WithName("TriviaToken").WithSummary("Requests or resets a token")
+            .WithDescription("`command=request` gives a token, `command=reset&token=` makes it forget what it has seen. A token is forgotten six hours after its last use.")
+            .WithParameterExample("command", "request").Produces<TriviaToken>();
+    }
+
+    private static async Task<JsonHttpResult<TriviaAnswer>> DrawAsync(
+        HttpContext context, CancellationToken cancellation, string? amount = null, string? category = null, string? difficulty = null, string? type = null, string? encode = null, string? token = null)
+    {
+        IServiceProvider services = context.RequestServices;
+        var drawing = services.GetRequiredService<OpenTdbDrawing>();
+        if (!services.GetRequiredService<OpenTdbLimit>().Allows(context))
+            return Answer(OpenTdbCode.TooManyRequests, [], StatusCodes.Status429TooManyRequests);
+        OpenTdbTokens.Session? session = null;
+        if (!string.IsNullOrEmpty(token) && (session = services.GetRequiredService<OpenTdbTokens>().Find(token)) is null)
+            return Answer(OpenTdbCode.UnknownToken, []);
+        string? topic = null;
+        if (!string.IsNullOrEmpty(category) && category != "0")
+        {
+            if (!Number(category, out int number))
+                return Answer(OpenTdbCode.BadParameter, []);
+            topic = (await drawing.CategoriesAsync(cancellation)).FirstOrDefault(entry => entry.Number == number).Topic?.Id;
+            if (topic is null)
+                return Answer(OpenTdbCode.TooFewQuestions, []);
+        }
+
+        if (Query(amount, topic, type, difficulty) is not { } query)
+            return Answer(OpenTdbCode.BadParameter, []);
+        (int code, IReadOnlyList<TriviaQuestion> results) = await drawing.DrawAsync(query, session, OpenTdbEncoding.Of(encode), cancellation);
+        return Answer(code, results);
+    }
+
+    private static OpenTdbQuery? Query(string? amount, string? topic, string? type, string? difficulty)
+    {
+        QuestionKind? kind = type switch { "multiple" => QuestionKind.MultipleChoice, "boolean" => QuestionKind.TrueFalse, _ => null };
+        Difficulty? level = difficulty switch { "easy" => Difficulty.Easy, "medium" => Difficulty.Medium, "hard" => Difficulty.Hard, _ => null };
+        bool sound = Number(amount, out int count) && count is >= 1 and <= MostDrawn && (kind is not null || IsAny(type)) && (level is not null || IsAny(difficulty));
+        return sound ? new OpenTdbQuery(count, topic, kind, level) : null;
+    }
+
+    private static async Task<Ok<TriviaCategories>> CategoriesAsync(HttpContext context, CancellationToken cancellation) =>
+        TypedResults.Ok(new TriviaCategories(
+            [.. (await context.RequestServices.GetRequiredService<OpenTdbDrawing>().CategoriesAsync(cancellation)).Select(entry => new TriviaCategory(entry.Number, entry.Topic.Name))]));
+
+    private static async Task<JsonHttpResult<object>> CountAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation, string? category = null)
+    {
+        var categories = await context.RequestServices.GetRequiredService<OpenTdbDrawing>().CategoriesAsync(cancellation);
+        if (!Number(category, out int number) || categories.FirstOrDefault(entry => entry.Number == number).Topic is not { } topic)
+            return TypedResults.Json<object>(new TriviaAnswer(OpenTdbCode.BadParameter, []));
+        OpenCount[] counts = [.. (await questions.CountAsync(cancellation)).Where(count => count.Topic == topic.Id)];
+        long Of(Difficulty difficulty) => counts.Where(count => count.Difficulty == difficulty).Sum(count => count.Count);
+        return TypedResults.Json<object>(new TriviaCount(
+            number, new DifficultyCounts(counts.Sum(count => count.Count), Of(Difficulty.Easy), Of(Difficulty.Medium), Of(Difficulty.Hard))));
+    }
+
+    private static async Task<Ok<GlobalCounts>> CountAllAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation)
+    {
+        var categories = await context.RequestServices.GetRequiredService<OpenTdbDrawing>().CategoriesAsync(cancellation);
+        ILookup<string, OpenCount> counts = (await questions.CountAsync(cancellation)).ToLookup(count => count.Topic);
+        return TypedResults.Ok(new GlobalCounts(
+            ReviewCounts.Of(counts.SelectMany(group => group).Sum(count => count.Count)),
+            categories.ToDictionary(
+                entry => entry.Number.ToString(CultureInfo.InvariantCulture), entry => ReviewCounts.Of(counts[entry.Topic.Id].Sum(count => count.Count)))));
+    }
+
+    private static JsonHttpResult<TriviaToken> Token(HttpContext context, string? command = null, string? token = null)
+    {
+        var tokens = context.RequestServices.GetRequiredService<OpenTdbTokens>();
+        if (command == "request")
+            return TypedResults.Json(new TriviaToken(OpenTdbCode.Success, "Token Generated Successfully!", tokens.Create()));
+
+        // A common client sends command=resetcommand=reset.
+        if (command is not ("reset" or "resetcommand=reset"))
+            return TypedResults.Json(new TriviaToken(OpenTdbCode.BadParameter));
+        if (tokens.Find(token ?? "") is not { } session)
+            return TypedResults.Json(new TriviaToken(OpenTdbCode.UnknownToken));
+        lock (session)
+            session.Seen.Clear();
+        return TypedResults.Json(new TriviaToken(OpenTdbCode.Success, Token: token));
+    }
+
+    private static bool Number(string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static bool IsAny(string? word) => word is null or "" or "any" or "0";
+
+    private static JsonHttpResult<TriviaAnswer> Answer(int code, IReadOnlyList<TriviaQuestion> results, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(new TriviaAnswer(code, results), statusCode: status);
+}

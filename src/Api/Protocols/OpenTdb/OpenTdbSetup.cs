@@ -1,0 +1,50 @@
+using System.Threading.RateLimiting;
+using Backprop.Infrastructure.Persistence.Questions;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Protocols.OpenTdb;
+
+/// <summary>How often a client may draw, from configuration section <c>RateLimits</c>.</summary>
+public sealed class OpenTdbOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "RateLimits";
+
+    /// <summary>Seconds that must pass between two draws of one client; 0 sets no limit.</summary>
+    public double OpenTdbSeconds { get; set; }
+}
+
+/// <summary>Lets each client draw once in the configured time.</summary>
+/// <param name="options">The configuration.</param>
+internal sealed class OpenTdbLimit(IOptions<OpenTdbOptions> options) : IDisposable
+{
+    private readonly PartitionedRateLimiter<HttpContext>? limiter = options.Value.OpenTdbSeconds <= 0 ? null : PartitionedRateLimiter.Create<HttpContext, string>(
+        context => RateLimitPartition.GetFixedWindowLimiter(
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromSeconds(options.Value.OpenTdbSeconds), QueueLimit = 0 }));
+
+    public bool Allows(HttpContext context)
+    {
+        using RateLimitLease? lease = limiter?.AttemptAcquire(context);
+        return lease is not { IsAcquired: false };
+    }
+
+    public void Dispose() => limiter?.Dispose();
+}
+
+/// <summary>The OpenTDB adapter.</summary>
+public static class OpenTdbSetup
+{
+    /// <summary>Registers tokens, limit and what is drawn from.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddOpenTdb(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<OpenTdbOptions>().BindConfiguration(OpenTdbOptions.Section)
+            .Validate(options => options.OpenTdbSeconds is >= 0 and <= 86_400, $"{OpenTdbOptions.Section}:OpenTdbSeconds lies between 0 and 86400.").ValidateOnStart();
+        builder.Services.AddSingleton<OpenQuestions>();
+        builder.Services.AddSingleton<OpenTdbTokens>();
+        builder.Services.AddSingleton<OpenTdbLimit>();
+        builder.Services.AddSingleton<OpenTdbDrawing>();
+        return builder;
+    }
+}

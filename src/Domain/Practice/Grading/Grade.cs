@@ -1,0 +1,25 @@
+namespace Backprop.Domain.Practice.Grading;
+
+/// <summary>What came of an answer: <see cref="Graded"/> or <see cref="Unreadable"/>.</summary>
+public abstract record Grade
+{
+    private protected Grade()
+    {
+    }
+}
+
+/// <summary>An answer that was read and judged.</summary>
+/// <param name="Score">0 … 1.</param>
+/// <param name="Feedback">What to say about the answer; it does not tell the key.</param>
+public sealed record Graded(double Score, string Feedback) : Grade
+{
+    /// <summary>True where nothing is missing.</summary>
+    public bool IsCorrect => Score >= 1;
+
+    /// <summary>The full score.</summary>
+    public static Graded Right { get; } = new(1, "Correct.");
+}
+
+/// <summary>An answer that cannot be read as an answer to this kind of question; it costs nothing.</summary>
+/// <param name="Reason">Why, and what would be readable.</param>
+public sealed record Unreadable(string Reason) : Grade;

@@ -1,0 +1,30 @@
+namespace Backprop.Domain.Practice.Grading;
+
+/// <summary>An answer as it was given: one text, or several where several choices are ticked. A number or a truth value is its text.</summary>
+/// <param name="Texts">What was written.</param>
+/// <param name="IsList">True where a list was given, of one entry or none too.</param>
+public sealed record SubmittedAnswer(IReadOnlyList<string> Texts, bool IsList = false)
+{
+    /// <summary>The longest text that is read.</summary>
+    public const int MaxLength = 1000;
+
+    /// <summary>The most entries of a list that are read.</summary>
+    public const int MaxTexts = 100;
+
+    /// <summary>An answer of one text.</summary>
+    public static implicit operator SubmittedAnswer(string text) => new([text]);
+
+    /// <summary>Why the answer is not even looked at, or null.</summary>
+    internal Unreadable? Refusal()
+    {
+        if (Texts.Count > MaxTexts)
+        {
+            return new Unreadable($"An answer has at most {MaxTexts} entries.");
+        }
+
+        return Texts.Any(text => text.Length > MaxLength) ? new Unreadable($"An answer has at most {MaxLength} characters.") : null;
+    }
+
+    /// <summary>The text of an answer to a question that has one.</summary>
+    internal string? Single() => Texts.Count == 1 && !string.IsNullOrWhiteSpace(Texts[0]) ? Texts[0].Trim() : null;
+}

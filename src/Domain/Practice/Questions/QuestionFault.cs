@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+
+namespace Backprop.Domain.Practice.Questions;
+
+/// <summary>Something that keeps a question from being used.</summary>
+/// <param name="Path">Where, as a JSON path: <c>questions[3].choices[1].text</c>.</param>
+/// <param name="Message">What is wrong, for a person.</param>
+public sealed record QuestionFault(string Path, string Message);
+
+/// <summary>A set of questions that cannot be used as a whole; nothing of it was stored.</summary>
+/// <param name="faults">Everything that is wrong with it.</param>
+public sealed class QuestionFaultException(IReadOnlyList<QuestionFault> faults)
+    : Exception(string.Join("\n", faults.Select(fault => $"{fault.Path}: {fault.Message}")))
+{
+    /// <summary>Everything that is wrong, in the order in which it stands.</summary>
+    public IReadOnlyList<QuestionFault> Faults { get; } = faults;
+}
+
+/// <summary>Collects faults; the checks that all rules share.</summary>
+internal sealed partial class FaultList
+{
+    public const int MaxName = 100;
+    public const int MaxText = 20_000;
+
+    public List<QuestionFault> Found { get; } = [];
+
+    public void Add(string path, string message) => Found.Add(new QuestionFault(path, message));
+
+    public void Demand(bool holds, string path, string message)
+    {
+        if (!holds)
+            Add(path, message);
+    }
+
+    /// <summary>A text that is not blank and not longer than it may be.</summary>
+    public void Text(string text, string path, int most = MaxText)
+    {
+        Demand(!string.IsNullOrWhiteSpace(text), path, "The text is empty.");
+        Demand(text.Length <= most, path, $"The text has {text.Length} characters; {most} are the most.");
+        Demand(!text.Any(letter => (char.IsControl(letter) && letter is not ('\n' or '\t')) || letter is '\uFFFE' or '\uFFFF'), path, "Of control characters only line breaks (\\n) and tabs may stand in a text.");
+    }
+
+    /// <summary>Lower-case words joined by hyphens.</summary>
+    public void Slug(string text, string path) => Demand(
+        text.Length <= MaxName && Slugs().IsMatch(text), path, $"'{text}' is no identifier: lower-case letters and digits in words joined by hyphens, at most {MaxName} characters.");
+
+    /// <summary>No two are equal; the later one is at fault.</summary>
+    public void Distinct(IEnumerable<string> texts, Func<int, string> path, StringComparer comparer)
+    {
+        var seen = new HashSet<string>(comparer);
+        foreach ((int index, string text) in texts.Index())
+            Demand(seen.Add(text), path(index), $"'{text}' is there twice.");
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Slugs();
+}

@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+
+namespace Backprop.Domain.Practice.Questions;
+
+/// <summary>What must hold of a set of questions before it may be used.</summary>
+public static partial class QuestionRules
+{
+    private const int MaxHints = 10;
+    private const int MaxLabels = 50;
+
+    /// <summary>Words that stand where an id stands in paths.</summary>
+    private static readonly string[] Reserved = ["facets", "import", "export", "daily"];
+
+    /// <summary>Everything that is wrong with a set; empty where it may be used.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="knownTopics">Ids of topics that its questions may belong to beside its own.</param>
+    public static IReadOnlyList<QuestionFault> Check(QuestionSet set, IReadOnlySet<string>? knownTopics = null)
+    {
+        var faults = new FaultList();
+        foreach ((int index, Topic topic) in set.Topics.Index())
+        {
+            faults.Slug(topic.Id, $"topics[{index}].id");
+            faults.Text(topic.Name, $"topics[{index}].name", FaultList.MaxName);
+        }
+
+        faults.Distinct(set.Topics.Select(topic => topic.Id), index => $"topics[{index}].id", StringComparer.Ordinal);
+        faults.Distinct(set.Questions.Select(question => question.Id), index => $"questions[{index}].id", StringComparer.Ordinal);
+        HashSet<string> topics = [.. set.Topics.Select(topic => topic.Id), .. knownTopics ?? new HashSet<string>()];
+        foreach ((int index, Question question) in set.Questions.Index())
+            Check(question, $"questions[{index}].", topics, faults);
+        return faults.Found;
+    }
+
+    /// <summary>Everything that is wrong with a question that stands alone; paths begin at the question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="knownTopics">Ids of topics that it may belong to.</param>
+    public static IReadOnlyList<QuestionFault> Check(Question question, IReadOnlySet<string> knownTopics)
+    {
+        var faults = new FaultList();
+        Check(question, "", knownTopics, faults);
+        return faults.Found;
+    }
+
+    private static void Check(Question question, string path, IReadOnlySet<string> topics, FaultList faults)
+    {
+        faults.Slug(question.Id, $"{path}id");
+        faults.Demand(!Reserved.Contains(question.Id), $"{path}id", $"'{question.Id}' stands for something else in paths.");
+        faults.Demand(topics.Contains(question.Topic), $"{path}topic", $"There is no topic '{question.Topic}'.");
+        faults.Text(question.Title, $"{path}title", FaultList.MaxName);
+        faults.Demand(!question.Title.Contains('\n'), $"{path}title", "A title has one line.");
+        faults.Text(question.Prompt, $"{path}prompt");
+        faults.Text(question.Explanation, $"{path}explanation");
+        CheckLists(question, path, faults);
+        CheckSources(question, path, faults);
+        faults.Demand(
+            !question.Open || question.Kind is QuestionKind.MultipleChoice or QuestionKind.TrueFalse,
+            $"{path}open", "Only multipleChoice and trueFalse questions may be open.");
+        KeyRules.Check(question, path, faults);
+        TemplateRules.Check(question, path, faults);
+    }
+
+    private static void CheckLists(Question question, string path, FaultList faults)
+    {
+        faults.Demand(question.Hints.Count <= MaxHints, $"{path}hints", $"There are {question.Hints.Count} hints; {MaxHints} are the most.");
+        foreach ((int index, string hint) in question.Hints.Index())
+            faults.Text(hint, $"{path}hints[{index}]");
+        faults.Distinct(question.Hints, index => $"{path}hints[{index}]", StringComparer.Ordinal);
+
+        faults.Demand(question.Tags.Count <= MaxLabels, $"{path}tags", $"There are {question.Tags.Count} tags; {MaxLabels} are the most.");
+        foreach ((int index, string tag) in question.Tags.Index())
+            faults.Slug(tag, $"{path}tags[{index}]");
+        faults.Distinct(question.Tags, index => $"{path}tags[{index}]", StringComparer.Ordinal);
+
+        if (question.Figure is { } figure)
+        {
+            faults.Text(figure.Expression, $"{path}figure.expression");
+            foreach ((string name, double value) in figure.Inputs)
+                faults.Demand(double.IsFinite(value), $"{path}figure.inputs.{name}", "The value is not finite.");
+        }
+    }
+
+    private static void CheckSources(Question question, string path, FaultList faults)
+    {
+        faults.Demand(question.Companies.Count <= MaxLabels, $"{path}companies", $"There are {question.Companies.Count} companies; {MaxLabels} are the most.");
+        foreach ((int index, CompanyTag company) in question.Companies.Index())
+        {
+            faults.Text(company.Name, $"{path}companies[{index}].name", FaultList.MaxName);
+            faults.Demand(company.Name.Trim() == company.Name, $"{path}companies[{index}].name", "A name neither begins nor ends with space.");
+            faults.Text(company.Source, $"{path}companies[{index}].source");
+        }
+
+        faults.Distinct(question.Companies.Select(company => company.Name), index => $"{path}companies[{index}].name", StringComparer.OrdinalIgnoreCase);
+        faults.Demand(question.Citations.Count > 0, $"{path}citations", "An explanation cites at least one source.");
+        foreach ((int index, Citation citation) in question.Citations.Index())
+        {
+            string at = $"{path}citations[{index}]";
+            faults.Text(citation.Authors, $"{at}.authors");
+            faults.Text(citation.Title, $"{at}.title");
+            faults.Demand(citation.Year is >= 1600 and <= 2100, $"{at}.year", $"{citation.Year} is no year of a publication.");
+            faults.Demand(citation.Url is null || Addresses().IsMatch(citation.Url), $"{at}.url", "The address is no http or https address.");
+            faults.Demand(citation.Where is not { } where || !string.IsNullOrWhiteSpace(where), $"{at}.where", "The text is empty.");
+        }
+    }
+
+    [GeneratedRegex(@"\Ahttps?://[^\s/<>""]+\.[^\s<>""]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Addresses();
+}

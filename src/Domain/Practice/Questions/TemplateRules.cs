@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+
+namespace Backprop.Domain.Practice.Questions;
+
+/// <summary>What must hold of a pattern: parameters that can be drawn; and placeholders stand in patterns alone.</summary>
+internal static partial class TemplateRules
+{
+    public static void Check(Question question, string path, FaultList faults)
+    {
+        if (question.Template is { } template)
+        {
+            faults.Demand(question.Kind != QuestionKind.Interview, $"{path}template", "Interview questions are not drawn.");
+            faults.Slug(template.Name, $"{path}template.name");
+            foreach ((string name, ParameterRange range) in template.Parameters)
+                Check(range, $"{path}template.parameters.{name}", faults);
+            return;
+        }
+
+        faults.Demand(!Placeholders().IsMatch(question.Prompt), $"{path}prompt", "A placeholder stands in a question that is not drawn.");
+        faults.Demand(!Placeholders().IsMatch(question.Explanation), $"{path}explanation", "A placeholder stands in a question that is not drawn.");
+    }
+
+    private static void Check(ParameterRange range, string path, FaultList faults)
+    {
+        if (range.Values is { } values)
+        {
+            faults.Demand(range is { From: null, To: null, Step: null }, path, "A parameter has either values or from and to.");
+            faults.Demand(values.Count > 0 && values.All(double.IsFinite), $"{path}.values", "At least one value is needed, and all must be finite.");
+            return;
+        }
+
+        faults.Demand(range is { From: not null, To: not null }, path, "A parameter has either values or from and to.");
+        faults.Demand(range.From is not { } from || range.To is not { } to || (from <= to && double.IsFinite(to - from)), path, "'from' must not lie above 'to', and both must be finite.");
+        faults.Demand(range.Step is null or (> 0 and <= double.MaxValue), $"{path}.step", "A step is positive.");
+    }
+
+    [GeneratedRegex(@"\{\{\w+\}\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholders();
+}

@@ -1,0 +1,130 @@
+using Backprop.Domain.Practice.Questions;
+using static Backprop.Domain.Practice.Templates.TemplateSyntax;
+
+namespace Backprop.Domain.Practice.Templates;
+
+/// <summary>Variances of initial weights and signals, normalised activations, and counts of parameters.</summary>
+internal static class Initialisation
+{
+    public static readonly QuestionTemplate[] Rows =
+    [
+        Row("xavier-variance", QuestionKind.Numeric, "inputs=64..1024/64 outputs=64..1024/64", XavierVariance),
+        Row("he-deviation", QuestionKind.Numeric, "inputs=64..2048/64 outputs=64..1024/64", HeDeviation),
+        Row("signal-variance", QuestionKind.Numeric, "deviation=0.02..0.12/0.02 layers=2..8 width=64,128,256,512", SignalVariance),
+        Row("layer-norm-output", QuestionKind.Numeric, "a=-6..6 b=-6..6 c=-6..6 d=-6..6", LayerNormOutput),
+        Row("mlp-parameters", QuestionKind.Numeric, "hidden=16..512/16 inputs=8..784/8 outputs=2..20", MlpParameters),
+        Row("convolution-parameters", QuestionKind.Numeric, "inputs=1..64 kernel=1,3,5,7 outputs=8..128/8", ConvolutionParameters),
+    ];
+
+    // Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, equation 12.
+    private static Drawn? XavierVariance(TemplateDraw d)
+    {
+        (double inputs, double outputs) = (d["inputs"], d["outputs"]);
+        return inputs == outputs ? null : new Drawn
+        {
+            Texts = Texts(("sum", inputs + outputs), ("answer", 2 / (inputs + outputs))),
+            Number = Number(
+                2 / (inputs + outputs),
+                null,
+                (2 / inputs, "That is He's variance, which keeps the forward signal of ReLU layers."),
+                (1 / inputs, "That keeps the variance forwards alone; Glorot's compromise minds the way back too."),
+                (1 / (inputs + outputs), "The mean of the two widths is (in + out)/2: a factor of 2 is missing."),
+                (Math.Sqrt(2 / (inputs + outputs)), "That is the standard deviation."),
+                (6 / (inputs + outputs), "√(6/(in + out)) is the bound of the uniform distribution, whose variance is a third of its square.")),
+        };
+    }
+
+    // He, Zhang, Ren, Sun: Delving Deep into Rectifiers, ICCV 2015, equation 10.
+    private static Drawn? HeDeviation(TemplateDraw d)
+    {
+        (double inputs, double outputs) = (d["inputs"], d["outputs"]);
+        double answer = Math.Sqrt(2 / inputs);
+        return inputs == outputs ? null : new Drawn
+        {
+            Texts = Texts(("variance", 2 / inputs), ("answer", answer)),
+            Number = Number(
+                answer,
+                null,
+                (2 / inputs, "That is the variance; its root is asked for."),
+                (Math.Sqrt(1 / inputs), "ReLU passes half of the variance on: the weights make up for it by a factor of 2."),
+                (Math.Sqrt(2 / outputs), "With fan-in the number of *inputs* counts."),
+                (Math.Sqrt(2 / (inputs + outputs)), "That is Glorot's.")),
+        };
+    }
+
+    private static Drawn? SignalVariance(TemplateDraw d)
+    {
+        (double deviation, double layers, double width) = (d["deviation"], d["layers"], d["width"]);
+        double perLayer = width * deviation * deviation;
+        double answer = Math.Pow(perLayer, layers);
+        return Math.Abs(perLayer - 1) < 0.05 ? null : new Drawn
+        {
+            Texts = Texts(("perLayer", perLayer), ("answer", answer)),
+            Number = Number(
+                answer,
+                null,
+                (perLayer, "That is one layer; the factors multiply over the layers."),
+                (Math.Pow(width * deviation, layers), "Variances multiply: it is σ², not σ, that counts."),
+                (layers * perLayer, "The factors of the layers multiply, they do not add."),
+                (Math.Pow(Math.Sqrt(perLayer), layers), "That is the factor of the standard deviation.")),
+        };
+    }
+
+    // Ba, Kiros, Hinton: Layer Normalization, 2016, equation 4, without gain and bias, ε = 1e-5.
+    private static Drawn? LayerNormOutput(TemplateDraw d)
+    {
+        double[] x = [d["a"], d["b"], d["c"], d["d"]];
+        Figure figure = Figure(
+            "m = (a + b + c + d)/4; v = ((a - m)^2 + (b - m)^2 + (c - m)^2 + (d - m)^2)/4; y = (a - m)/sqrt(v + 0.00001)",
+            ("a", x[0]), ("b", x[1]), ("c", x[2]), ("d", x[3]));
+        double mean = x.Average();
+        double variance = x.Average(value => (value - mean) * (value - mean));
+        double answer = d.At(figure).Value;
+        return variance < 0.5 || Math.Abs(x[0] - mean) < 0.25 ? null : new Drawn
+        {
+            Texts = Texts(("x", Shown.List(x)), ("mean", mean), ("variance", variance), ("answer", answer)),
+            Number = Number(
+                answer,
+                null,
+                ((x[0] - mean) / Math.Sqrt(variance * 4 / 3), "Layer normalisation divides the sum of squares by n, not by n − 1."),
+                ((x[0] - mean) / variance, "It divides by the standard deviation, not by the variance."),
+                (x[0] / Math.Sqrt(variance), "The mean is subtracted first."),
+                (x[0] - mean, "The difference is still to be divided by the standard deviation.")),
+        };
+    }
+
+    private static Drawn MlpParameters(TemplateDraw d)
+    {
+        (double inputs, double hidden, double outputs) = (d["inputs"], d["hidden"], d["outputs"]);
+        double first = (inputs * hidden) + hidden;
+        double second = (hidden * outputs) + outputs;
+        return new Drawn
+        {
+            Texts = Texts(("first", first), ("second", second), ("answer", first + second)),
+            Number = Number(
+                first + second,
+                null,
+                (first + second - hidden - outputs, "The biases are missing."),
+                (inputs + hidden + outputs, "That counts units; a dense layer has a weight for each pair of units."),
+                (first, "That is the first layer alone."),
+                (inputs * hidden * outputs, "The layers' counts add up.")),
+        };
+    }
+
+    private static Drawn ConvolutionParameters(TemplateDraw d)
+    {
+        (double inputs, double kernel, double outputs) = (d["inputs"], d["kernel"], d["outputs"]);
+        double answer = (outputs * inputs * kernel * kernel) + outputs;
+        return new Drawn
+        {
+            Texts = Texts(("weights", outputs * inputs * kernel * kernel), ("answer", answer)),
+            Number = Number(
+                answer,
+                null,
+                (outputs * inputs * kernel * kernel, "Each output channel has a bias too."),
+                ((outputs * kernel * kernel) + outputs, "Each filter reaches through all input channels."),
+                ((outputs * inputs * kernel) + outputs, "The kernel is square: k² positions."),
+                ((inputs * kernel * kernel) + inputs, "There is a filter for each output channel.")),
+        };
+    }
+}

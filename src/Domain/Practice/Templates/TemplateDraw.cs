@@ -1,0 +1,37 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice.Drawing;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
+
+namespace Backprop.Domain.Practice.Templates;
+
+/// <summary>What a template draws from: its parameters, the generator behind them, and the engine that computes keys.</summary>
+/// <param name="random">Draws what is no parameter.</param>
+/// <param name="parameters">The drawn parameters.</param>
+/// <param name="read">Reads formulas.</param>
+/// <param name="evaluator">Runs nodes.</param>
+public sealed class TemplateDraw(
+    SeededGenerator random, IReadOnlyDictionary<string, double> parameters, ExpressionReader read, Evaluator evaluator)
+{
+    /// <summary>Draws what is no parameter.</summary>
+    public SeededGenerator Random => random;
+
+    /// <summary>Runs nodes.</summary>
+    public Evaluator Evaluator => evaluator;
+
+    /// <summary>A parameter.</summary>
+    public double this[string name] => parameters[name];
+
+    /// <summary>A parameter that is whole.</summary>
+    public int Int(string name) => (int)parameters[name];
+
+    /// <summary>A graph written as a formula.</summary>
+    public GraphDefinition Read(string formula) => read(formula);
+
+    /// <summary>Value and gradient of a formula at a point, by reverse mode.</summary>
+    public ValueAndGradients At(Figure figure) => At(figure.Expression, figure.Inputs);
+
+    /// <summary>Value and gradient of a formula at a point, by reverse mode.</summary>
+    public ValueAndGradients At(string formula, IReadOnlyDictionary<string, double> point) =>
+        DifferentiatedGraph.Of(read(formula), point.ToDictionary(pair => pair.Key, pair => Literal.Of(pair.Value)), evaluator).Run();
+}

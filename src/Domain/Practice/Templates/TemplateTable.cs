@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Backprop.Domain.Practice.Templates;
+
+/// <summary>
+/// All templates. A row is written <c>Row("name", QuestionKind.Numeric, "layers=8..96", d =&gt; …)</c> in one of the files beside; a
+/// content file gives it its texts.
+/// </summary>
+public static class TemplateTable
+{
+    /// <summary>All rows.</summary>
+    public static ImmutableArray<QuestionTemplate> All { get; } =
+    [
+        .. ScalarGradients.Rows, .. GateGradients.Rows, .. ChainGradients.Rows, .. DerivativeFormulas.Rows, .. AutomaticDifferentiation.Rows,
+        .. FiniteDifferenceTimes.Rows, .. Optimisers.Rows, .. Initialisation.Rows, .. Precision.Rows, .. Memory.Rows, .. TrainingCost.Rows, .. Parallelism.Rows,
+    ];
+
+    private static readonly FrozenDictionary<string, QuestionTemplate> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>The row of this name, or null.</summary>
+    public static QuestionTemplate? Find(string name) => ByName.GetValueOrDefault(name);
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using Backprop.Domain.Practice.Questions;
+
+namespace Backprop.Infrastructure.Formats.Practice;
+
+/// <summary>Questions as notes for Anki (https://docs.ankiweb.net/importing/text-files.html): tab-separated front, back and tags, in HTML.</summary>
+public static class AnkiExport
+{
+    private const string Header = "#separator:tab\n#html:true\n#notetype:Basic\n#tags column:3\n";
+
+    /// <summary>Writes questions one after the other.</summary>
+    /// <param name="stream">Where to; it stays open.</param>
+    /// <param name="questions">Questions that are not drawn.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<Question> questions, CancellationToken cancellationToken)
+    {
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        await writer.WriteAsync(Header);
+        await foreach (Question question in questions.WithCancellation(cancellationToken))
+            await writer.WriteAsync($"{Field(Front(question))}\t{Field(Back(question))}\t{string.Join(' ', Tags(question))}\n");
+    }
+
+    private static string Front(Question question)
+    {
+        string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
+        string choices = question.Choices is { } given ? "\n\n" + string.Join('\n', given.OrderBy(choice => choice.Text, StringComparer.Ordinal).Select(choice => $"- {choice.Text}")) : "";
+        return question.Prompt + choices + unit;
+    }
+
+    private static string Back(Question question) => $"{Answer(question)}\n\n{MarkdownText.Explained(question)}";
+
+    private static string Answer(Question question) => question switch
+    {
+        { Choices: { } choices } => string.Join("\n\n", choices.Where(choice => choice.Correct).Select(choice => choice.Text)),
+        { Numeric: { } key } => $"{key.Value!.Value.ToString(CultureInfo.InvariantCulture)} {key.Unit}".TrimEnd(),
+        { Expression: { } key } => $"`{key.Formula}`",
+        { Truth: { } key } => key.Value == true ? "True" : "False",
+        { Interview: { } key } => MarkdownText.Answered(key),
+        _ => "",
+    };
+
+    // Spaces separate tags, so none stands in one.
+    private static IEnumerable<string> Tags(Question question) =>
+        [question.Topic, question.Difficulty.ToString().ToLowerInvariant(), .. question.Tags, .. question.Companies.Select(company => string.Join('_', company.Name.Split((char[]?)null)))];
+
+    // Line breaks and tabs would end a note or a field; as references they still break lines of code.
+    private static string Field(string markdown) => MarkdownText.Html(markdown).Replace("\n", "&#10;", StringComparison.Ordinal).Replace("\t", "&#9;", StringComparison.Ordinal);
+}

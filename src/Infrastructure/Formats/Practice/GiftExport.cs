@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using Backprop.Domain.Practice.Questions;
+
+namespace Backprop.Infrastructure.Formats.Practice;
+
+/// <summary>
+/// Questions as GIFT, Moodle's text form (https://docs.moodle.org/en/GIFT_format). It knows neither hints nor units; formulas become short
+/// answers, interview questions essays.
+/// </summary>
+public static class GiftExport
+{
+    /// <summary>Decimal notation: GIFT knows no exponents.</summary>
+    private static readonly string Decimals = "0." + new string('#', 60);
+
+    /// <summary>Writes questions one after the other; those of a topic should follow each other.</summary>
+    /// <param name="stream">Where to; it stays open.</param>
+    /// <param name="topics">The names of the topics by id.</param>
+    /// <param name="questions">Questions that are not drawn.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task WriteAsync(
+        Stream stream, IReadOnlyDictionary<string, string> topics, IAsyncEnumerable<Question> questions, CancellationToken cancellationToken)
+    {
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        string? topic = null;
+        await foreach (Question question in questions.WithCancellation(cancellationToken))
+        {
+            if (question.Topic != topic)
+                await writer.WriteAsync($"$CATEGORY: {Category(topics[topic = question.Topic])}\n\n");
+            await writer.WriteAsync($"{Written(question)}\n\n");
+        }
+    }
+
+    /// <summary>One question.</summary>
+    public static string Written(Question question)
+    {
+        string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
+        return $"// {question.Id}\n::{Escaped(question.Title)}::[markdown]{Escaped(question.Prompt + unit)}{{{Answers(question)}\n####{Escaped(Feedback(question))}\n}}";
+    }
+
+    private static string Answers(Question question) => question switch
+    {
+        { Choices: { } choices, Kind: QuestionKind.MultiSelect } => Selected(choices),
+        { Choices: { } choices } => string.Concat(choices.Select(choice => Answer(choice.Correct ? '=' : '~', null, choice.Text, choice.Feedback))),
+        { Numeric: { } key } => Numbers(key),
+        { Expression: { } key } => Answer('=', null, key.Formula!, null)
+            + string.Concat(key.Mistakes.Select(mistake => Answer('=', 0, mistake.Formula, mistake.Feedback))),
+        { Truth: { } key } => $"{(key.Value == true ? "TRUE" : "FALSE")}#{Escaped(key.Feedback)}",
+        _ => "",
+    };
+
+    private static string Feedback(Question question) =>
+        question.Interview is { } key ? $"{MarkdownText.Answered(key)}\n\n{MarkdownText.Explained(question)}" : MarkdownText.Explained(question);
+
+    // All right choices and no wrong one make the whole; each wrong one takes away what a right one gives.
+    private static string Selected(IReadOnlyList<Choice> choices)
+    {
+        double share = 100.0 / choices.Count(choice => choice.Correct);
+        return string.Concat(choices.Select(choice => Answer('~', choice.Correct ? share : -share, choice.Text, choice.Feedback)));
+    }
+
+    private static string Numbers(NumericKey key)
+    {
+        string right = $"\n={Number(key.Value!.Value)}:{Number(key.Tolerance(key.Value.Value))}";
+        return "#" + right + string.Concat(key.Mistakes.Select(mistake => $"\n=%0%{Number(mistake.Value)}:{Number(key.Tolerance(mistake.Value))}#{Escaped(mistake.Feedback)}"));
+    }
+
+    // A text that begins like a weight is told from one by a weight before it.
+    private static string Answer(char mark, double? weight, string text, string? feedback)
+    {
+        double? stated = weight ?? (text.StartsWith('%') ? (mark == '=' ? 100 : 0) : null);
+        string share = stated is { } percent ? $"%{percent.ToString("0.#####", CultureInfo.InvariantCulture)}%" : "";
+        return $"\n{mark}{share}{Escaped(text)}{(feedback is null ? "" : $"#{Escaped(feedback)}")}";
+    }
+
+    private static string Number(double value) => value.ToString(Decimals, CultureInfo.InvariantCulture);
+
+    private static string Category(string name) => $"Backprop/{name.Replace("/", "//", StringComparison.Ordinal)}";
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (char letter in text.Trim())
+        {
+            if (letter is '\\' or '~' or '=' or '#' or '{' or '}' or ':')
+                escaped.Append('\\');
+            if (letter == '\n')
+                escaped.Append("\\n");
+            else
+                escaped.Append(letter);
+        }
+
+        return escaped.ToString();
+    }
+}

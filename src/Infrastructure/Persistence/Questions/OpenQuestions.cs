@@ -1,0 +1,63 @@
+using Backprop.Domain.Practice.Questions;
+using Backprop.Infrastructure.Practice;
+using Microsoft.EntityFrameworkCore;
+
+namespace Backprop.Infrastructure.Persistence.Questions;
+
+/// <summary>How many open questions there are of a topic and a difficulty.</summary>
+/// <param name="Topic">The id of the topic.</param>
+/// <param name="Difficulty">How hard they are.</param>
+/// <param name="Count">How many.</param>
+public sealed record OpenCount(string Topic, Difficulty Difficulty, long Count);
+
+/// <summary>The questions that may be given away with their answers.</summary>
+public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
+{
+    /// <summary>All topics by id, those without open questions too: a topic that has none today may have some tomorrow.</summary>
+    public async Task<IReadOnlyList<Topic>> TopicsAsync(CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Topics.AsNoTracking().OrderBy(topic => topic.Id).Select(topic => new Topic(topic.Id, topic.Name)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>How many there are of each topic and difficulty.</summary>
+    public async Task<IReadOnlyList<OpenCount>> CountAsync(CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Open(context)
+            .GroupBy(question => new { question.Topic, question.Difficulty })
+            .Select(group => new OpenCount(group.Key.Topic, group.Key.Difficulty, group.LongCount()))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The sequences of those that a filter by topic, kind and difficulty lets through.</summary>
+    public async Task<long[]> SequencesAsync(string? topic, QuestionKind? kind, Difficulty? difficulty, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        IQueryable<StoredQuestion> questions = Open(context);
+        if (topic is not null)
+            questions = questions.Where(question => question.Topic == topic);
+        if (kind is { } asked)
+            questions = questions.Where(question => question.Kind == asked);
+        if (difficulty is { } level)
+            questions = questions.Where(question => question.Difficulty == level);
+        return await questions.Select(question => question.Sequence).ToArrayAsync(cancellationToken);
+    }
+
+    /// <summary>The questions of these sequences, in their order; those that were retired meanwhile are left out.</summary>
+    public async Task<IReadOnlyList<Question>> FindAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        Dictionary<long, byte[]> documents = await Open(context)
+            .Where(question => sequences.Contains(question.Sequence))
+            .Join(
+                context.QuestionVersions,
+                question => new { Question = question.Sequence, question.Version },
+                version => new { version.Question, version.Version },
+                (question, version) => new { question.Sequence, Document = version.Shown ?? version.Document })
+            .ToDictionaryAsync(found => found.Sequence, found => found.Document, cancellationToken);
+        return [.. sequences.Where(documents.ContainsKey).Select(sequence => QuestionJson.Read(documents[sequence]))];
+    }
+
+    private static IQueryable<StoredQuestion> Open(BackpropDbContext context) => context.GivenOut().Where(question => question.Open);
+}

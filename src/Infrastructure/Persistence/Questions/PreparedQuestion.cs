@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Templates;
+using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Infrastructure.Practice;
+
+namespace Backprop.Infrastructure.Persistence.Questions;
+
+/// <summary>A question that keeps the rules, with all that is stored of it.</summary>
+/// <param name="Question">The question.</param>
+/// <param name="Shown">What seed 0 draws of it; the question itself where it is not drawn.</param>
+/// <param name="Document">The question as JSON.</param>
+/// <param name="ShownDocument">What seed 0 draws as JSON; null where it is not drawn.</param>
+/// <param name="Hash">The SHA-256 of both documents.</param>
+public sealed record PreparedQuestion(Question Question, Question Shown, byte[] Document, byte[]? ShownDocument, byte[] Hash)
+{
+    private const int MaxNodes = 1000;
+    private static readonly ExpressionParser Parser = new(OperatorTable.All.Select(row => row.Name), MaxNodes);
+
+    /// <summary>Draws and writes questions whose rules were checked, and checks what needs the expression language or the templates.</summary>
+    /// <param name="questions">The questions.</param>
+    /// <param name="draw">Draws patterns.</param>
+    /// <param name="path">The path of a question by its index, ending in a dot, or empty.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="QuestionFaultException">Something is wrong.</exception>
+    public static PreparedQuestion[] Of(IReadOnlyList<Question> questions, VariantDrawing draw, Func<int, string> path, CancellationToken cancellationToken)
+    {
+        var faults = new List<QuestionFault>();
+        var prepared = new List<PreparedQuestion>(questions.Count);
+        foreach ((int index, Question question) in questions.Index())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            QuestionFault[] found = [.. Formulas(question)];
+            if (found.Length == 0 && Drawn(question, draw, found: out found) is { } shown)
+                prepared.Add(Of(question, shown));
+            faults.AddRange(found.Select(fault => fault with { Path = path(index) + fault.Path }));
+        }
+
+        return faults.Count > 0 ? throw new QuestionFaultException(faults) : [.. prepared];
+    }
+
+    private static PreparedQuestion Of(Question question, Question shown)
+    {
+        byte[] document = QuestionJson.Write(question);
+        byte[]? shownDocument = question.Template is null ? null : QuestionJson.Write(shown);
+        return new PreparedQuestion(question, shown, document, shownDocument, SHA256.HashData([.. document, .. shownDocument ?? []]));
+    }
+
+    private static Question? Drawn(Question question, VariantDrawing draw, out QuestionFault[] found)
+    {
+        found = [];
+        if (question.Template is null)
+            return question;
+        try
+        {
+            Question shown = draw(question, 0);
+            found = [.. QuestionRules.Check(shown, new HashSet<string> { question.Topic }).Select(fault => fault with { Message = $"As seed 0 draws it: {fault.Message}" })];
+            return shown;
+        }
+        catch (TemplateException refused)
+        {
+            found = [new QuestionFault(refused.Path, refused.Message)];
+            return null;
+        }
+    }
+
+    private static IEnumerable<QuestionFault> Formulas(Question question)
+    {
+        if (question.Figure is { } figure && question.Template is null && Fault(figure.Expression) is { } unread)
+            yield return new QuestionFault("figure.expression", unread);
+        if (question.Expression is not { } key)
+            yield break;
+        if (key.Formula is { } formula && Fault(formula, key.Variables) is { } wrong)
+            yield return new QuestionFault("expression.formula", wrong);
+        foreach ((int index, ExpressionMistake mistake) in key.Mistakes.Index())
+        {
+            if (Fault(mistake.Formula, key.Variables) is { } fault)
+                yield return new QuestionFault($"expression.mistakes[{index}].formula", fault);
+        }
+    }
+
+    private static string? Fault(string expression, IReadOnlyList<Variable>? variables = null)
+    {
+        try
+        {
+            GraphDefinition graph = Parser.Parse(expression);
+            string? unknown = variables is null ? null : graph.Inputs.Select(input => input.Name).Except(variables.Select(variable => variable.Name)).FirstOrDefault();
+            return unknown is null ? null : $"'{unknown}' is none of the variables.";
+        }
+        catch (GraphException syntax)
+        {
+            return syntax.Message;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Data;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice.Questions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Backprop.Infrastructure.Persistence.Questions;
+
+/// <summary>Changes the bank: all of a set or nothing. Safe to use from many threads and processes at once.</summary>
+/// <param name="contexts">Makes database contexts.</param>
+/// <param name="draw">Draws patterns.</param>
+/// <param name="time">The clock.</param>
+public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts, VariantDrawing draw, TimeProvider time) : IDisposable
+{
+    // SQLite has one writer at a time: here they queue without holding a thread each.
+    private readonly SemaphoreSlim writing = new(1);
+
+    /// <summary>Makes the bank hold the content files: what has changed becomes a new version, what is gone from them is retired.</summary>
+    /// <param name="content">All files together, checked by the rules.</param>
+    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
+    public Task<StoreReport> LoadAsync(QuestionSet content, CancellationToken cancellationToken)
+    {
+        PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, index => $"{content.Questions[index].Id}: ", cancellationToken);
+        return WriteAsync(
+            async context =>
+            {
+                StoreReport report = await Storing(context, QuestionOrigin.File).StoreAsync(content.Topics, prepared, cancellationToken);
+                return report with { Retired = await RetireGoneAsync(context, content, cancellationToken) };
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Adds questions and replaces those that are there.</summary>
+    /// <param name="set">The questions.</param>
+    /// <param name="quota">The most questions that may be given out.</param>
+    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
+    /// <exception cref="QuestionFaultException">Something breaks the rules.</exception>
+    /// <exception cref="QuestionConflictException">A question belongs to a content file, and is another one there.</exception>
+    /// <exception cref="LimitException">There would be more questions than the quota.</exception>
+    public async Task<StoreReport> ImportAsync(QuestionSet set, int quota, CancellationToken cancellationToken)
+    {
+        if (QuestionRules.Check(set, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
+            throw new QuestionFaultException(faults);
+        PreparedQuestion[] prepared = PreparedQuestion.Of(set.Questions, draw, index => $"questions[{index}].", cancellationToken);
+        return await WriteAsync(context => Storing(context, QuestionOrigin.Api, quota, index => $"questions[{index}].id").StoreAsync(set.Topics, prepared, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Adds a question, or replaces the one that has its id.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="isNew">Whether there must be none with its id yet.</param>
+    /// <param name="quota">The most questions that may be given out.</param>
+    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
+    /// <exception cref="QuestionFaultException">It breaks the rules.</exception>
+    /// <exception cref="QuestionConflictException">There is one already and must not be, or it belongs to a content file.</exception>
+    /// <exception cref="LimitException">There would be more questions than the quota.</exception>
+    public async Task<StoreReport> StoreAsync(Question question, bool isNew, int quota, CancellationToken cancellationToken)
+    {
+        if (QuestionRules.Check(question, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
+            throw new QuestionFaultException(faults);
+        PreparedQuestion[] prepared = PreparedQuestion.Of([question], draw, _ => "", cancellationToken);
+        return await WriteAsync(context => (Storing(context, QuestionOrigin.Api, quota) with { OnlyNew = isNew }).StoreAsync([], prepared, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Retires a question; false where there is none of this id.</summary>
+    /// <exception cref="QuestionConflictException">It belongs to a content file.</exception>
+    public Task<bool> RetireAsync(string id, CancellationToken cancellationToken) => WriteAsync(
+        async context =>
+        {
+            StoredQuestion? question = await context.Questions.SingleOrDefaultAsync(row => row.Id == id && row.RetiredAt == null, cancellationToken);
+            if (question is null)
+                return false;
+            if (question.Origin == QuestionOrigin.File)
+                throw new QuestionConflictException("", $"The question '{id}' belongs to a content file; it goes when it is taken out of there.");
+            await RetireAsync(context, [question.Sequence], cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => writing.Dispose();
+
+    private QuestionStoring Storing(BackpropDbContext context, QuestionOrigin origin, int quota = int.MaxValue, Func<int, string>? path = null) =>
+        new(context, origin, quota, path ?? (_ => "id"), time.GetUtcNow());
+
+    private async Task<HashSet<string>> TopicIdsAsync(CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return [.. await context.Topics.Select(topic => topic.Id).ToListAsync(cancellationToken)];
+    }
+
+    private async Task<int> RetireGoneAsync(BackpropDbContext context, QuestionSet content, CancellationToken cancellationToken)
+    {
+        HashSet<string> kept = [.. content.Questions.Select(question => question.Id)];
+        var held = await context.GivenOut()
+            .Where(question => question.Origin == QuestionOrigin.File)
+            .Select(question => new { question.Id, question.Sequence })
+            .ToListAsync(cancellationToken);
+        long[] gone = [.. held.Where(question => !kept.Contains(question.Id)).Select(question => question.Sequence)];
+        await RetireAsync(context, gone, cancellationToken);
+        return gone.Length;
+    }
+
+    private async Task RetireAsync(BackpropDbContext context, long[] sequences, CancellationToken cancellationToken)
+    {
+        if (sequences.Length == 0)
+            return;
+        DateTimeOffset now = time.GetUtcNow();
+        await context.Questions.Where(row => sequences.Contains(row.Sequence)).ExecuteUpdateAsync(update => update.SetProperty(row => row.RetiredAt, now), cancellationToken);
+        await context.QuestionCompanies.Where(row => sequences.Contains(row.Question)).ExecuteDeleteAsync(cancellationToken);
+        await context.QuestionTexts.Where(row => sequences.Contains(row.Question)).ExecuteDeleteAsync(cancellationToken);
+        await QuestionStoring.ReviseAsync(context, cancellationToken);
+    }
+
+    private async Task<T> WriteAsync<T>(Func<BackpropDbContext, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+
+            // Serializable is BEGIN IMMEDIATE: no other process writes between what is read here and what is written.
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+            T result = await write(context);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+}

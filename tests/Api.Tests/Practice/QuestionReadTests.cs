@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Backprop.Api.Tests.Hosting;
+using Backprop.Client;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Api.Tests.Practice;
+
+public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<PracticeFixture>
+{
+    private const string Topic = PracticeFixture.Topic;
+
+    [Fact]
+    public async Task Filters_combine()
+    {
+        (await IdsAsync(company: ["Acme"])).ShouldBe(["made-choice", "made-select", "made-talk"]);
+        (await IdsAsync(company: ["acme", "GLOBEX"])).ShouldBe(["made-choice", "made-select", "made-formula", "made-talk"]);
+        (await IdsAsync(company: ["Acme", "Globex"], match: CompanyMatch.All)).ShouldBe(["made-choice", "made-talk"]);
+        (await IdsAsync(company: ["Acme", "Globex"], match: CompanyMatch.All, difficulty: Difficulty.Medium)).ShouldBe(["made-talk"]);
+        (await IdsAsync(kind: QuestionKind.TrueFalse)).ShouldBe(["made-truth"]);
+        (await IdsAsync(q: "number")).ShouldBe(["made-number"]);
+        (await IdsAsync(q: "quick-check")).ShouldBe(["made-choice"]);
+        (await IdsAsync(company: ["Nobody"])).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Facets_count_under_the_other_filters()
+    {
+        QuestionFacets facets = await api.Api.CountQuestionsAsync(topic: Topic, difficulty: Difficulty.Hard);
+        facets.Total.ShouldBe(2);
+        facets.Difficulties.Select(count => (count.Value, count.Count)).ShouldBe([("easy", 2), ("medium", 2), ("hard", 2)]);
+        facets.Kinds.Select(count => (count.Value, count.Count)).ShouldBe([("numeric", 1), ("expression", 1)]);
+        facets.Companies.Select(count => (count.Value, count.Count)).ShouldBe([("Globex", 1)]);
+        facets.Topics.ShouldContain(count => count.Value == Topic && count.Name == "Made up for tests" && count.Count == 2);
+    }
+
+    [Theory]
+    [InlineData(QuestionSort.Oldest, "choice select number formula truth talk")]
+    [InlineData(QuestionSort.Newest, "talk truth formula number select choice")]
+    [InlineData(QuestionSort.Easiest, "choice truth select talk number formula")]
+    [InlineData(QuestionSort.Hardest, "formula number talk select truth choice")]
+    public async Task Pages_follow_the_links_through_every_order(QuestionSort sort, string expected)
+    {
+        var seen = new List<string>();
+        string? next = $"/questions?topic={Topic}&sort={sort.ToString().ToLowerInvariant()}&limit=2";
+        while (next is not null)
+        {
+            using HttpResponseMessage response = await api.Http.GetAsync(next);
+            JsonNode page = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            page["total"]!.GetValue<long>().ShouldBe(6);
+            seen.AddRange(page["items"]!.AsArray().Select(item => item!["id"]!.GetValue<string>()["made-".Length..]));
+            next = response.Headers.TryGetValues("Link", out var links) ? links.Single().Split('>')[0].TrimStart('<') : null;
+            page.AsObject().ContainsKey("nextCursor").ShouldBeTrue();
+            (page["nextCursor"] is null).ShouldBe(next is null);
+        }
+
+        string.Join(' ', seen).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("limit=0", 422)]
+    [InlineData("limit=101", 422)]
+    [InlineData("limit=x", 400)]
+    [InlineData("cursor=AAAA", 422)]
+    [InlineData("sort=relevance", 422)]
+    [InlineData("sort=best", 400)]
+    [InlineData("difficulty=Hard", 400)]
+    [InlineData("difficulty=2", 400)]
+    [InlineData("kind=essay", 400)]
+    [InlineData("companyMatch=some", 400)]
+    public async Task What_is_no_query_is_refused_where_it_stands(string query, int status)
+    {
+        using HttpResponseMessage response = await api.Http.GetAsync($"/questions?{query}");
+        JsonObject problem = await response.ShouldBeProblemAsync((HttpStatusCode)status);
+        problem.ErrorAt(query.Split('=')[0]);
+    }
+
+    [Theory]
+    [InlineData("\"")]
+    [InlineData("NEAR(")]
+    [InlineData("a AND OR NOT")]
+    [InlineData("title:*")]
+    [InlineData("-")]
+    [InlineData("%00x")]
+    [InlineData("%F0%9F%92%A5%20%27%3B--")]
+    [InlineData("%FF")]
+    public async Task Nothing_that_is_searched_is_syntax(string text)
+    {
+        (await api.Http.GetAsync($"/questions?q={text}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await api.Http.GetAsync($"/questions/facets?q={text}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/questions?topic=made-up-for-tests")]
+    [InlineData("/questions/facets")]
+    [InlineData("/questions/made-choice")]
+    [InlineData("/questions/made-choice/hints/1")]
+    [InlineData("/questions/made-talk/answer")]
+    public async Task An_unchanged_answer_is_not_sent_again(string uri)
+    {
+        using HttpResponseMessage first = await api.Http.GetAsync(uri);
+        first.StatusCode.ShouldBe(HttpStatusCode.OK);
+        string tag = first.Headers.ETag!.ToString();
+        (await ConditionalAsync(uri, tag)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await ConditionalAsync(uri, "\"other\", *")).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        await api.Api.ReplaceQuestionAsync("made-tag", PracticeFixture.Choice("made-tag") with { Prompt = $"{Guid.NewGuid()}?" });
+        (await ConditionalAsync(uri, tag)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await api.Api.DeleteQuestionAsync("made-tag");
+    }
+
+    [Fact]
+    public async Task Hints_come_one_at_a_time()
+    {
+        QuestionHint hint = await api.Api.GetHintAsync("made-choice", 2);
+        (hint.Number, hint.Of, hint.Text).ShouldBe((2, 2, "Clear."));
+        foreach (string other in (string[])["0", "3", "-1", "x"])
+            await (await api.Http.GetAsync($"/questions/made-choice/hints/{other}")).ShouldBeProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Only_interview_questions_have_a_model_answer_to_be_read()
+    {
+        InterviewAnswer answer = await api.Api.GetAnswerAsync("made-talk");
+        (answer.ModelAnswer, answer.Rubric.Single().Text, answer.FollowUps.Single()).ShouldBe(("model-answer", "rubric-fact", "follow-up"));
+        await (await api.Http.GetAsync("/questions/made-choice/answer")).ShouldBeProblemAsync(HttpStatusCode.Conflict);
+        await (await api.Http.GetAsync("/questions/absent/answer")).ShouldBeProblemAsync(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_read_gives_a_key_away()
+    {
+        string[] ids = [.. await IdsAsync()];
+        string[] uris = [$"/questions?topic={Topic}", $"/questions?topic={Topic}&q=made", "/questions/facets", .. ids.Select(id => $"/questions/{id}"), "/questions/made-choice/hints/1", "/questions/made-choice/hints/2"];
+        foreach (string uri in uris)
+        {
+            string text = await api.Http.GetStringAsync(uri);
+            foreach (string secret in (string[])["4321", "1234", "9876", "feedback", "explanation", "model-answer", "rubric-fact", "follow-up", "correct", "\"value\":true"])
+                text.ShouldNotContain(secret, Case.Insensitive, uri);
+        }
+
+        (await api.Api.GetQuestionAsync("made-choice")).Choices.ShouldBe(["alpha", "mu", "zeta"]);
+        (await IdsAsync(q: "explanation")).ShouldBeEmpty();
+        (await IdsAsync(q: "zeta")).ShouldBeEmpty();
+    }
+
+    private async Task<IEnumerable<string>> IdsAsync(
+        string[]? company = null, CompanyMatch? match = null, Difficulty? difficulty = null, QuestionKind? kind = null, string? q = null)
+    {
+        QuestionList list = await api.Api.ListQuestionsAsync(company, match, difficulty, Topic, kind, q, QuestionSort.Oldest, limit: 100);
+        list.Total.ShouldBe(list.Items.Count);
+        return list.Items.Select(item => item.Id);
+    }
+
+    private async Task<HttpResponseMessage> ConditionalAsync(string uri, string tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        return await api.Http.SendAsync(request);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Xml.Linq;
+using Backprop.Api.Tests.Hosting;
+using Backprop.Client;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Api.Tests.Practice;
+
+/// <summary>The questions that the service ships with, over HTTP.</summary>
+public sealed class ShippedBankTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    [Theory]
+    [InlineData("", 5)]
+    [InlineData("&company=Google", 5)]
+    [InlineData("&company=Anthropic", 4)]
+    [InlineData("&company=Meta", 3)]
+    [InlineData("&company=OpenAI", 3)]
+    [InlineData("&company=Meta&company=Anthropic&companyMatch=all", 2)]
+    [InlineData("&company=Meta&company=Anthropic&companyMatch=any", 5)]
+    [InlineData("&difficulty=medium", 3)]
+    [InlineData("&difficulty=hard", 2)]
+    [InlineData("&difficulty=easy", 0)]
+    public async Task The_interview_questions_are_found_by_company_and_difficulty(string filters, int total)
+    {
+        string json = await api.Http.GetStringAsync($"/questions?kind=interview{filters}");
+        System.Text.Json.Nodes.JsonNode.Parse(json)!["total"]!.GetValue<int>().ShouldBe(total);
+    }
+
+    [Fact]
+    public async Task Facets_agree_with_the_lists()
+    {
+        QuestionFacets facets = await api.Api.CountQuestionsAsync(kind: QuestionKind.Interview);
+        facets.Companies.Select(count => (count.Value, count.Count)).ShouldBe([("Google", 5), ("Anthropic", 4), ("Meta", 3), ("OpenAI", 3)]);
+        facets.Difficulties.Select(count => (count.Value, count.Count)).ShouldBe([("medium", 3), ("hard", 2)]);
+        facets.Kinds.Sum(count => count.Count).ShouldBe((await api.Api.ListQuestionsAsync()).Total);
+    }
+
+    [Fact]
+    public async Task Every_question_is_in_every_export()
+    {
+        var ids = (await api.Api.ExportQuestionsAsync()).Questions.Select(question => question.Id).ToHashSet();
+        ids.Count.ShouldBe((int)(await api.Api.ListQuestionsAsync()).Total);
+        XElement quiz = XDocument.Parse(await api.Api.ExportQuestionsAsync(ExportFormat.MoodleXml)).Root!;
+        quiz.Elements("question").Select(question => question.Element("idnumber")?.Value).Where(id => id is not null).ShouldBe(ids, ignoreOrder: true);
+        string gift = await api.Api.ExportQuestionsAsync(ExportFormat.Gift);
+        gift.Split('\n').Where(line => line.StartsWith("// ", StringComparison.Ordinal)).Select(line => line[3..]).ShouldBe(ids, ignoreOrder: true);
+        gift.ShouldNotContain("{{");
+        string[] notes = [.. (await api.Api.ExportQuestionsAsync(ExportFormat.AnkiTsv)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
+        notes.Length.ShouldBe(ids.Count);
+        notes.ShouldAllBe(note => note.Split('\t', StringSplitOptions.None).Length == 3);
+    }
+
+    [Fact]
+    public async Task An_export_imported_into_an_empty_bank_is_exported_to_the_same_bytes()
+    {
+        string text = await api.Api.ExportQuestionsAsync(ExportFormat.Json);
+        QuestionSetContract set = await api.Api.ExportQuestionsAsync();
+        QuestionSetContract renamed = set with { Questions = [.. set.Questions.Select(question => question with { Id = $"copy-{question.Id}" })] };
+        (await api.Api.ImportQuestionsAsync(renamed)).Added.ShouldBe(set.Questions.Count);
+        QuestionSetContract both = await api.Api.ExportQuestionsAsync();
+        foreach (QuestionContract question in renamed.Questions)
+            await api.Api.DeleteQuestionAsync(question.Id);
+        both.Questions.Count.ShouldBe(2 * set.Questions.Count);
+        (await api.Api.ExportQuestionsAsync(ExportFormat.Json)).ShouldBe(text);
+    }
+}

@@ -1,0 +1,155 @@
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
+using CsCheck;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Domain.Tests.Practice;
+
+public sealed class NumericGradingTests
+{
+    [Theory]
+    [InlineData("42", 42)]
+    [InlineData("-24", -24)]
+    [InlineData("−24", -24)]
+    [InlineData("+24", 24)]
+    [InlineData("6.2e5", 620000)]
+    [InlineData("6.2E+5", 620000)]
+    [InlineData("620,000", 620000)]
+    [InlineData("6,20,000", 620000)]
+    [InlineData("620 000", 620000)]
+    [InlineData("620_000", 620000)]
+    [InlineData("620'000", 620000)]
+    [InlineData("1.234.567", 1234567)]
+    [InlineData("1.234,5", 1234.5)]
+    [InlineData("11,09", 11.09)]
+    [InlineData("0,125", 0.125)]
+    [InlineData("1,234", 1234)]
+    [InlineData(".5", 0.5)]
+    [InlineData("5.", 5)]
+    [InlineData("3.5×10^8", 3.5e8)]
+    [InlineData("3.5 × 10⁸", 3.5e8)]
+    [InlineData("3.5·10⁻³", 3.5e-3)]
+    [InlineData("3.5x10^8", 3.5e8)]
+    [InlineData("3.5*10**8", 3.5e8)]
+    [InlineData("$3.5\\times10^{8}$", 3.5e8)]
+    [InlineData("2^-24", 5.9604644775390625e-8)]
+    [InlineData("-2^4", -16)]
+    [InlineData("1/3", 1.0 / 3)]
+    [InlineData("-1/4", -0.25)]
+    [InlineData("7e9*0.05", 3.5e8)]
+    [InlineData("≈ 11", 11)]
+    [InlineData("about 11", 11)]
+    [InlineData("= 11", 11)]
+    public void Numbers_are_read_as_people_write_them(string text, double value) =>
+        QuantityReading.Read(text).Quantity.ShouldNotBeNull().Value.ShouldBe(value, Math.Abs(value) * 1e-15);
+
+    [Theory]
+    [InlineData("7.18 days")]
+    [InlineData("7.18d")]
+    [InlineData("620000 s")]
+    [InlineData("620,000 seconds")]
+    [InlineData("172.2 h")]
+    [InlineData("172.2 hours.")]
+    [InlineData("10333 min")]
+    [InlineData("1.0254 weeks")]
+    [InlineData("6.2×10⁸ ms")]
+    [InlineData("7 days 4 h 13 min")]
+    [InlineData("7 d, 4 h and 13 min")]
+    [InlineData("0.01965 years")]
+    [InlineData("7.18")]
+    public void One_time_has_many_spellings(string text) =>
+        NumericGrading.Grade(new NumericKey { Value = 7.1759, Unit = "days" }, text).ShouldBe(Graded.Right);
+
+    [Theory]
+    [InlineData("112 GB", "GB", 112)]
+    [InlineData("112e9 B", "GB", 112)]
+    [InlineData("104.3 GiB", "GB", 112)]
+    [InlineData("112000 MB", "GB", 112)]
+    [InlineData("896 Gbit", "GB", 112)]
+    [InlineData("1.05 TFLOPs", "FLOPs", 1.05e12)]
+    [InlineData("1.05 TFLOP per token", "FLOPs", 1.05e12)]
+    [InlineData("1050 GFLOPS", "FLOPs", 1.05e12)]
+    [InlineData("0.525 TMACs", "FLOPs", 1.05e12)]
+    [InlineData("1.05 trillion", "FLOPs", 1.05e12)]
+    [InlineData("312 TFLOPS", "FLOP/s", 3.12e14)]
+    [InlineData("2.039 TB/s", "B/s", 2.039e12)]
+    [InlineData("3.5 billion passes", null, 3.5e9)]
+    [InlineData("7B parameters", null, 7e9)]
+    [InlineData("124M", null, 124e6)]
+    [InlineData("2.7x", null, 2.7)]
+    [InlineData("33.3 %", null, 0.3333)]
+    [InlineData("33.3 per cent", null, 0.3333)]
+    [InlineData("1/3", "%", 33.33)]
+    [InlineData("33.3", "%", 33.33)]
+    [InlineData("12 layers", null, 12)]
+    [InlineData("50 µs", "s", 5e-5)]
+    public void Units_are_converted(string text, string? unit, double key) =>
+        NumericGrading.Grade(new NumericKey { Value = key, Unit = unit, Rtol = 0.002 }, text).ShouldBe(Graded.Right);
+
+    [Theory]
+    [InlineData("banana")]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("12 bananas")]
+    [InlineData("1e999")]
+    [InlineData("NaN")]
+    [InlineData("1/0")]
+    [InlineData("7 18")]
+    [InlineData("3 to 4")]
+    [InlineData("--4")]
+    [InlineData("12 days 5 GB")]
+    [InlineData("e5")]
+    public void What_is_no_number_is_refused(string text) =>
+        NumericGrading.Grade(new NumericKey { Value = 12 }, text).ShouldBeOfType<Unreadable>().Reason.ShouldNotBeEmpty();
+
+    [Fact]
+    public void Several_answers_and_long_ones_are_refused()
+    {
+        var key = new NumericKey { Value = 12 };
+        NumericGrading.Grade(key, new SubmittedAnswer(["12", "13"], true)).ShouldBeOfType<Unreadable>();
+        NumericGrading.Grade(key, new string('1', SubmittedAnswer.MaxLength + 1)).ShouldBeOfType<Unreadable>();
+    }
+
+    [Theory]
+    [InlineData("7.18 GB", "The unit does not fit: a time is asked for, in days for example.")]
+    [InlineData("3.59 days", "That is one device.")]
+    [InlineData("-7.18 days", "The magnitude is right, the sign is not.")]
+    [InlineData("14.35 days", "Off by a factor of 2: is something counted twice, or left out?")]
+    [InlineData("430.6 days", "Off by a conversion between units of time.")]
+    [InlineData("7176 days", "Off by a power of 1000: look at the prefix.")]
+    [InlineData("100 days", "Not right: too large in magnitude.")]
+    [InlineData("5 days", "Not right: too small in magnitude.")]
+    public void Feedback_tells_the_mistake(string text, string feedback)
+    {
+        var key = new NumericKey { Value = 7.1759, Unit = "days", Mistakes = [new NumericMistake(3.588, "That is one device.")] };
+        NumericGrading.Grade(key, text).ShouldBe(new Graded(0, feedback));
+    }
+
+    [Fact]
+    public void Gigabytes_are_no_gibibytes() =>
+        NumericGrading.Grade(new NumericKey { Value = 112, Unit = "GB" }, "112 GiB").ShouldBe(new Graded(0, "Off by a power of 1.024: GB and GiB are two units."));
+
+    [Theory]
+    [InlineData("0.0102", true)]
+    [InlineData("1.02e-2", true)]
+    [InlineData("0.01", false)]
+    [InlineData("1e-2", false)]
+    public void Figures_are_counted_where_they_matter(string text, bool right) =>
+        NumericGrading.Grade(new NumericKey { Value = 0.0101, Rtol = 0.02, SignificantFigures = 3 }, text).ShouldBeOfType<Graded>().IsCorrect.ShouldBe(right);
+
+    [Fact]
+    public void Every_written_number_grades_as_itself() => Gen.Double[-1e12, 1e12].Sample(value =>
+    {
+        string text = value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        return NumericGrading.Grade(new NumericKey { Value = value, Rtol = 1e-12 }, text) == Graded.Right;
+    });
+
+    [Fact]
+    public void No_text_breaks_the_reader() => Gen.String.Sample(text =>
+        NumericGrading.Grade(new NumericKey { Value = 12, Unit = "days" }, text) is Graded or Unreadable);
+
+    [Fact]
+    public void No_text_of_marks_and_digits_breaks_the_reader() => Gen.Char["0123456789.,eE^*/+-x_ '()%GiBsday"].Array[0, 40].Sample(text =>
+        NumericGrading.Grade(new NumericKey { Value = 12, Unit = "GB" }, new string(text)) is Graded or Unreadable);
+}

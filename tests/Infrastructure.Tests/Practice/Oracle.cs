@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Infrastructure.Persistence.Questions;
+
+namespace Backprop.Infrastructure.Tests.Practice;
+
+/// <summary>Filters, orders and counts over a set in memory, the plain way.</summary>
+internal static partial class Oracle
+{
+    public static IEnumerable<Question> Matching(QuestionSet set, QuestionFilter filter) => set.Questions.Where(question =>
+        (filter.Topic is null || question.Topic == filter.Topic)
+        && (filter.Kind is null || question.Kind == filter.Kind)
+        && (filter.Difficulty is null || question.Difficulty == filter.Difficulty)
+        && AskedBy(question, filter)
+        && (filter.Text is null || Has(question, filter.Text)));
+
+    public static IEnumerable<Question> Ordered(Question[] questions, QuestionOrder order) => order switch
+    {
+        QuestionOrder.Oldest => questions,
+        QuestionOrder.Newest => questions.Reverse(),
+        QuestionOrder.Easiest => questions.OrderBy(question => question.Difficulty),
+        _ => questions.Reverse().OrderByDescending(question => question.Difficulty),
+    };
+
+    public static (T Value, long Count)[] Counts<T>(QuestionSet set, QuestionFilter filter, Func<Question, IEnumerable<T>> values) =>
+        [.. Matching(set, filter).SelectMany(values).GroupBy(value => value).Select(group => (group.Key, group.LongCount()))];
+
+    private static bool AskedBy(Question question, QuestionFilter filter)
+    {
+        bool Asks(string company) => question.Companies.Any(tag => tag.Name.Equals(company, StringComparison.OrdinalIgnoreCase));
+        return filter.Companies.Count == 0 || (filter.AllCompanies ? filter.Companies.All(Asks) : filter.Companies.Any(Asks));
+    }
+
+    // The made-up words stem in no other way than by their plural.
+    private static bool Has(Question question, string text)
+    {
+        string searched = Plain($"{question.Title} | {question.Prompt} | {string.Join(' ', question.Tags)}");
+        string[] words = [.. text.Split(' ', '\0', '"').Select(Plain).Where(word => word.Any(char.IsLetterOrDigit))];
+        return words.Length > 0 && words.All(word => searched.Contains($" {word.Trim()} ", StringComparison.Ordinal));
+    }
+
+    private static string Plain(string text) => $" {Separators().Replace(text.ToLowerInvariant(), " ").Replace("s ", " ").Trim()} ".Replace("s ", " ");
+
+    [GeneratedRegex(@"[^\p{L}\p{N}|]+")]
+    private static partial Regex Separators();
+}

@@ -1,0 +1,23 @@
+using Backprop.Compute.Host;
+using Backprop.Domain.Operators;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Templates;
+using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Infrastructure.Practice;
+
+namespace Backprop.Infrastructure.Tests.Practice;
+
+/// <summary>The bank, and how it is drawn and graded.</summary>
+internal static class Practising
+{
+    private static readonly ExpressionParser Parser = new(OperatorTable.All.Select(row => row.Name), maxNodes: 1000);
+
+    public static readonly VariantDrawer Drawer = new(Parser.Parse, HostExecutor.Evaluate);
+
+    public static readonly QuestionGrading Grading = new(new ExpressionGrading(Parser.Parse, HostExecutor.Evaluate));
+
+    public static readonly IReadOnlyList<Question> Bank = QuestionContent.Read().Questions;
+
+    public static Question Find(string id) => Bank.Single(question => question.Id == id);
+}

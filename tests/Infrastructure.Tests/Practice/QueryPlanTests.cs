@@ -1,0 +1,97 @@
+using System.Data.Common;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Infrastructure.Persistence;
+using Backprop.Infrastructure.Persistence.Questions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Infrastructure.Tests.Practice;
+
+/// <summary>Asks SQLite how it answers each query: whatever the filter, it searches by an index.</summary>
+public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    public static TheoryData<bool, bool, bool, int, bool> Filters()
+    {
+        var data = new TheoryData<bool, bool, bool, int, bool>();
+        for (int bits = 1; bits < 64; bits++)
+            data.Add((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits >> 3) & 3, (bits & 32) != 0);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public async Task No_filter_scans_the_table(bool topic, bool kind, bool difficulty, int companies, bool text)
+    {
+        var filter = new QuestionFilter
+        {
+            Topic = topic ? "memory" : null,
+            Kind = kind ? QuestionKind.Numeric : null,
+            Difficulty = difficulty ? Difficulty.Hard : null,
+            Companies = SampleQuestions.Companies[..Math.Min(companies, 2)],
+            AllCompanies = companies == 3,
+            Text = text ? "gradient" : null,
+        };
+        foreach (QuestionOrder order in Enum.GetValues<QuestionOrder>().Where(order => text || order != QuestionOrder.Relevance))
+        {
+            QuestionCursor? place = order switch
+            {
+                QuestionOrder.Relevance => new QuestionCursor(order, -1, 5),
+                _ => new QuestionCursor(order, 1, 5),
+            };
+            string[] steps = await PlansAsync(context => QuestionListing.PageAsync(context, filter, order, 5, place, None));
+            steps.ShouldNotContain(step => IsScan(step, steps), $"{filter} {order}: {string.Join(" | ", steps)}");
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_filter_a_page_is_read_in_the_order_of_an_index()
+    {
+        foreach (QuestionOrder order in Enum.GetValues<QuestionOrder>().Where(order => order != QuestionOrder.Relevance))
+        {
+            string[] steps = await PlansAsync(context => QuestionListing.PageAsync(context, new QuestionFilter(), order, 5, new QuestionCursor(order, 1, 5), None));
+            steps.ShouldNotContain(step => step.Contains("TEMP B-TREE", StringComparison.Ordinal), order.ToString());
+        }
+    }
+
+    // The page itself, once selected, is gone through; and the index of words is a virtual table, of which every search is called a scan.
+    private static bool IsScan(string step, string[] steps) => step.Split(' ') is ["SCAN", var table, ..]
+        && !steps.Contains($"CO-ROUTINE {table}") && !steps.Contains($"MATERIALIZE {table}") && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal);
+
+    private async Task<string[]> PlansAsync(Func<BackpropDbContext, Task> query)
+    {
+        var plans = new Plans();
+        DbContextOptions<BackpropDbContext> options = new DbContextOptionsBuilder<BackpropDbContext>()
+            .UseSqlite($"Data Source={bank.Database.FilePath}").AddInterceptors(plans).Options;
+        await using var context = new BackpropDbContext(options);
+        await query(context);
+        plans.Steps.ShouldNotBeEmpty();
+        return [.. plans.Steps];
+    }
+
+    private sealed class Plans : DbCommandInterceptor
+    {
+        public List<string> Steps { get; } = [];
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            await using DbCommand explain = command.Connection!.CreateCommand();
+            explain.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
+            foreach (DbParameter parameter in command.Parameters)
+            {
+                DbParameter copy = explain.CreateParameter();
+                (copy.ParameterName, copy.Value) = (parameter.ParameterName, parameter.Value);
+                explain.Parameters.Add(copy);
+            }
+
+            await using DbDataReader reader = await explain.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                Steps.Add(reader.GetString(3));
+            return result;
+        }
+    }
+}
