@@ -6,11 +6,13 @@ using QuestionKind = Backprop.Domain.Practice.Questions.QuestionKind;
 namespace Backprop.Api.Practice;
 
 /// <summary>Questions of the contract as questions of the domain. Members have the same names, so the paths of faults hold for both.</summary>
-internal static class QuestionReading
+public static class QuestionReading
 {
+    /// <summary>A set.</summary>
     public static QuestionSet Read(QuestionSetContract set) =>
         new([.. set.Topics.Select(topic => new Topic(topic.Id, topic.Name))], [.. set.Questions.Select(Read)]);
 
+    /// <summary>A question.</summary>
     public static Question Read(QuestionContract question) => new()
     {
         Id = question.Id,

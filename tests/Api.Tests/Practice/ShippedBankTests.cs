@@ -43,24 +43,10 @@ public sealed class ShippedBankTests(ApiFixture api) : IClassFixture<ApiFixture>
         XElement quiz = XDocument.Parse(await api.Api.ExportQuestionsAsync(ExportFormat.MoodleXml)).Root!;
         quiz.Elements("question").Select(question => question.Element("idnumber")?.Value).Where(id => id is not null).ShouldBe(ids, ignoreOrder: true);
         string gift = await api.Api.ExportQuestionsAsync(ExportFormat.Gift);
-        gift.Split('\n').Where(line => line.StartsWith("// ", StringComparison.Ordinal)).Select(line => line[3..]).ShouldBe(ids, ignoreOrder: true);
+        gift.Split('\n').Where(line => line.StartsWith("// [id:", StringComparison.Ordinal)).Select(line => line["// [id:".Length..line.IndexOf(']', StringComparison.Ordinal)]).ShouldBe(ids, ignoreOrder: true);
         gift.ShouldNotContain("{{");
         string[] notes = [.. (await api.Api.ExportQuestionsAsync(ExportFormat.AnkiTsv)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')];
         notes.Length.ShouldBe(ids.Count);
         notes.ShouldAllBe(note => note.Split('\t', StringSplitOptions.None).Length == 3);
-    }
-
-    [Fact]
-    public async Task An_export_imported_into_an_empty_bank_is_exported_to_the_same_bytes()
-    {
-        string text = await api.Api.ExportQuestionsAsync(ExportFormat.Json);
-        QuestionSetContract set = await api.Api.ExportQuestionsAsync();
-        QuestionSetContract renamed = set with { Questions = [.. set.Questions.Select(question => question with { Id = $"copy-{question.Id}" })] };
-        (await api.Api.ImportQuestionsAsync(renamed)).Added.ShouldBe(set.Questions.Count);
-        QuestionSetContract both = await api.Api.ExportQuestionsAsync();
-        foreach (QuestionContract question in renamed.Questions)
-            await api.Api.DeleteQuestionAsync(question.Id);
-        both.Questions.Count.ShouldBe(2 * set.Questions.Count);
-        (await api.Api.ExportQuestionsAsync(ExportFormat.Json)).ShouldBe(text);
     }
 }

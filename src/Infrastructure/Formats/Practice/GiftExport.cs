@@ -10,9 +10,6 @@ namespace Backprop.Infrastructure.Formats.Practice;
 /// </summary>
 public static class GiftExport
 {
-    /// <summary>Decimal notation: GIFT knows no exponents.</summary>
-    private static readonly string Decimals = "0." + new string('#', 60);
-
     /// <summary>Writes questions one after the other; those of a topic should follow each other.</summary>
     /// <param name="stream">Where to; it stays open.</param>
     /// <param name="topics">The names of the topics by id.</param>
@@ -35,8 +32,12 @@ public static class GiftExport
     public static string Written(Question question)
     {
         string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
-        return $"// {question.Id}\n::{Escaped(question.Title)}::[markdown]{Escaped(question.Prompt + unit)}{{{Answers(question)}\n####{Escaped(Feedback(question))}\n}}";
+        return $"// {string.Join(' ', Labels(question))}\n::{Escaped(question.Title)}::[markdown]{Escaped(question.Prompt + unit)}{{{Answers(question)}\n####{Escaped(Feedback(question))}\n}}";
     }
+
+    // Moodle reads ids and tags out of comments.
+    private static IEnumerable<string> Labels(Question question) =>
+        [$"[id:{question.Id}]", $"[tag:{question.Difficulty.ToString().ToLowerInvariant()}]", .. question.Tags.Select(tag => $"[tag:{tag}]")];
 
     private static string Answers(Question question) => question switch
     {
@@ -73,7 +74,17 @@ public static class GiftExport
         return $"\n{mark}{share}{Escaped(text)}{(feedback is null ? "" : $"#{Escaped(feedback)}")}";
     }
 
-    private static string Number(double value) => value.ToString(Decimals, CultureInfo.InvariantCulture);
+    // The shortest digits that read as the same number, without an exponent: GIFT knows none.
+    private static string Number(double value)
+    {
+        string[] parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');
+        if (parts is not [var mantissa, var power])
+            return parts[0];
+        int exponent = int.Parse(power, CultureInfo.InvariantCulture);
+        string digits = mantissa.TrimStart('-').Replace(".", "", StringComparison.Ordinal);
+        string sign = mantissa[0] == '-' ? "-" : "";
+        return sign + (exponent < 0 ? $"0.{new string('0', -exponent - 1)}{digits}" : digits.PadRight(exponent + 1, '0'));
+    }
 
     private static string Category(string name) => $"Backprop/{name.Replace("/", "//", StringComparison.Ordinal)}";
 

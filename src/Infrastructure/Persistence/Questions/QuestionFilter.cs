@@ -22,6 +22,9 @@ public sealed record QuestionFilter
 
     /// <summary>Words that title, prompt and labels must all have, in any form and order.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Whether words are all that is asked for.</summary>
+    internal bool IsTextAlone => this is { Text: not null, Topic: null, Kind: null, Difficulty: null, Companies.Count: 0 };
 }
 
 /// <summary>The orders of a list; within equals the older question comes first, or the newer one in the two orders that descend.</summary>

@@ -8,22 +8,36 @@ internal static class QuestionListing
     public static async Task<ListedQuestions> PageAsync(
         BackpropDbContext context, QuestionFilter filter, QuestionOrder order, int limit, QuestionCursor? place, CancellationToken cancellationToken)
     {
-        List<ListedQuestion> rows = await Listed(Ranked(context, filter, order).Paged(order, place).Take(limit + 1)).ToListAsync(cancellationToken);
+        List<ListedQuestion> rows = await Listed(Paged(context, filter, order, place, limit + 1)).ToListAsync(cancellationToken);
         bool isLast = rows.Count <= limit;
-        long total = isLast && place is null ? rows.Count : await context.Matching(filter).LongCountAsync(cancellationToken);
+        long total = isLast && place is null ? rows.Count : await context.TotalAsync(filter, cancellationToken);
         if (!isLast)
             rows.RemoveAt(limit);
         return new ListedQuestions(await WithCompaniesAsync(context, rows, cancellationToken), total, isLast ? null : After(rows[^1], order));
     }
 
-    // In the order of relevance the index gives each question with its rank; elsewhere it only says which questions they are.
-    private static IQueryable<RankedQuestion> Ranked(BackpropDbContext context, QuestionFilter filter, QuestionOrder order) => order == QuestionOrder.Relevance
-        ? context.Found(filter.Text ?? "").Join(
-            context.Matching(filter with { Text = null }),
-            match => match.Sequence,
-            question => question.Sequence,
-            (match, question) => new RankedQuestion { Question = question, Rank = match.Rank })
-        : context.Matching(filter).Select(question => new RankedQuestion { Question = question, Rank = 0 });
+    private static IQueryable<RankedQuestion> Paged(BackpropDbContext context, QuestionFilter filter, QuestionOrder order, QuestionCursor? place, int count) =>
+        order == QuestionOrder.Relevance
+            ? ByRelevance(context, filter, place, count)
+            : context.Matching(filter).Select(question => new RankedQuestion { Question = question, Rank = 0 }).Paged(order, place).Take(count);
+
+    // Where words are all that is asked for, the index of words selects the page by itself, and questions are read for the page alone.
+    private static IQueryable<RankedQuestion> ByRelevance(BackpropDbContext context, QuestionFilter filter, QuestionCursor? place, int count)
+    {
+        IQueryable<TextMatch> found = context.Found(filter.Text ?? "");
+        if (!filter.IsTextAlone)
+            return Ranked(found, context.Matching(filter with { Text = null })).Paged(QuestionOrder.Relevance, place).Take(count);
+        if (place is var (_, rank, sequence))
+            found = found.Where(match => match.Rank > rank || (match.Rank == rank && match.Sequence > sequence));
+        IQueryable<TextMatch> page = found.OrderBy(match => match.Rank).ThenBy(match => match.Sequence).Take(count);
+        return Ranked(page, context.GivenOut()).Paged(QuestionOrder.Relevance, null);
+    }
+
+    private static IQueryable<RankedQuestion> Ranked(IQueryable<TextMatch> found, IQueryable<StoredQuestion> questions) => found.Join(
+        questions,
+        match => match.Sequence,
+        question => question.Sequence,
+        (match, question) => new RankedQuestion { Question = question, Rank = match.Rank });
 
     private static IQueryable<ListedQuestion> Listed(IQueryable<RankedQuestion> questions) => questions.Select(row => new ListedQuestion
     {

@@ -26,6 +26,11 @@ internal static class QuestionSelection
         return questions.Where(question => found.Contains(question.Sequence));
     }
 
+    /// <summary>How many questions a filter lets through. The index of words holds those that are given out, so it counts words by itself.</summary>
+    public static Task<long> TotalAsync(this BackpropDbContext context, QuestionFilter filter, CancellationToken cancellationToken) => filter.IsTextAlone
+        ? context.Found(filter.Text!).LongCountAsync(cancellationToken)
+        : context.Matching(filter).LongCountAsync(cancellationToken);
+
     /// <summary>The rows of the full-text index that have all the words; none where there is no word.</summary>
     public static IQueryable<TextMatch> Found(this BackpropDbContext context, string text)
     {

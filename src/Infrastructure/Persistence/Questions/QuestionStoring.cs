@@ -38,10 +38,11 @@ internal sealed record QuestionStoring(BackpropDbContext Context, QuestionOrigin
     {
         bool revised = await StoreTopicsAsync(topics, cancellationToken);
         var report = new StoreReport(0, 0, 0);
+        using var inserts = new QuestionInserts(Context);
         for (int from = 0; from < questions.Length; from += Chunk)
         {
             int first = from;
-            report = await StoreAsync(questions.AsMemory(from, Math.Min(Chunk, questions.Length - from)), index => Path(first + index), report, cancellationToken);
+            report = await StoreAsync(questions.AsMemory(from, Math.Min(Chunk, questions.Length - from)), index => Path(first + index), inserts, report, cancellationToken);
             Context.ChangeTracker.Clear();
         }
 
@@ -70,7 +71,8 @@ internal sealed record QuestionStoring(BackpropDbContext Context, QuestionOrigin
         return await Context.SaveChangesAsync(cancellationToken) > 0;
     }
 
-    private async Task<StoreReport> StoreAsync(ReadOnlyMemory<PreparedQuestion> questions, Func<int, string> path, StoreReport report, CancellationToken cancellationToken)
+    private async Task<StoreReport> StoreAsync(
+        ReadOnlyMemory<PreparedQuestion> questions, Func<int, string> path, QuestionInserts inserts, StoreReport report, CancellationToken cancellationToken)
     {
         string[] ids = [.. questions.ToArray().Select(question => question.Question.Id)];
         Dictionary<string, StoredQuestion> held = await Context.Questions
@@ -88,10 +90,12 @@ internal sealed record QuestionStoring(BackpropDbContext Context, QuestionOrigin
             bool isHeld = row is { RetiredAt: null };
             bool isSame = isHeld && question.Hash.AsSpan().SequenceEqual(hashes[row!.Sequence]);
             Demand(isHeld, isSame, row, path(index), question.Question.Id);
-            if (!isSame)
-                Write(row, question);
+            if (row is null)
+                inserts.Insert(question, Origin, Now);
+            else if (!isSame)
+                Update(row, question);
             else if (Origin == QuestionOrigin.File)
-                row!.Origin = Origin;
+                row.Origin = Origin;
             report = isSame ? report with { Unchanged = report.Unchanged + 1 }
                 : isHeld ? report with { Changed = report.Changed + 1 }
                 : report with { Added = report.Added + 1 };
@@ -109,14 +113,8 @@ internal sealed record QuestionStoring(BackpropDbContext Context, QuestionOrigin
             throw new QuestionConflictException(path, $"The question '{id}' belongs to a content file; it changes there.");
     }
 
-    private void Write(StoredQuestion? row, PreparedQuestion prepared)
+    private void Update(StoredQuestion row, PreparedQuestion prepared)
     {
-        if (row is null)
-        {
-            row = new StoredQuestion { Id = prepared.Question.Id };
-            Context.Add(row);
-        }
-
         (Question question, Question shown) = (prepared.Question, prepared.Shown);
         row.Version++;
         (row.Topic, row.Kind, row.Difficulty) = (question.Topic, question.Kind, question.Difficulty);
