@@ -23,6 +23,8 @@ app.MapOperators();
 app.MapQuestions();
 app.MapQuestionWrites();
 app.MapOpenTdb();
+app.MapQuizzes();
+app.MapInterviews();
 app.MapOperations();
 await app.RunAsync();
 return 0;
