@@ -25,6 +25,8 @@ app.MapCosts();
 app.MapQuestions();
 app.MapQuestionWrites();
 app.MapOpenTdb();
+app.MapQuizzes();
+app.MapInterviews();
 app.MapOperations();
 await app.RunAsync();
 return 0;

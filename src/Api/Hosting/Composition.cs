@@ -36,6 +36,7 @@ public static class Composition
             .AddBackpropDerivatives()
             .AddBackpropHotRequests()
             .AddBackpropPractice()
+            .AddBackpropQuizzes()
             .AddBackpropHealth()
             .AddBackpropOpenApi();
     }

@@ -30,6 +30,12 @@ public sealed class BackpropLimits
     /// <summary>Questions that may be given out.</summary>
     public int Questions { get; set; } = 200_000;
 
+    /// <summary>Quizzes that are kept, and interviews.</summary>
+    public int Quizzes { get; set; } = 100_000;
+
+    /// <summary>Days after which quizzes and interviews of nobody are deleted.</summary>
+    public int AnonymousQuizDays { get; set; } = 30;
+
     /// <summary>Nodes that a diagram may show.</summary>
     public int DiagramNodes { get; set; } = 500;
 

@@ -20,6 +20,8 @@ public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
             (nameof(options.Seconds), options.Seconds, 0.001, LongestTimer),
             (nameof(options.RegisteredGraphs), options.RegisteredGraphs, 0, int.MaxValue),
             (nameof(options.Questions), options.Questions, 0, int.MaxValue),
+            (nameof(options.Quizzes), options.Quizzes, 0, int.MaxValue),
+            (nameof(options.AnonymousQuizDays), options.AnonymousQuizDays, 1, 36_500),
             (nameof(options.DiagramNodes), options.DiagramNodes, 1, int.MaxValue),
             (nameof(options.TraceNodes), options.TraceNodes, 1, int.MaxValue),
             (nameof(options.PlanCells), options.PlanCells, 1, 1L << 40),

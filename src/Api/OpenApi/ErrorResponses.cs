@@ -38,6 +38,8 @@ public sealed class ErrorResponses : IOperationFilter
             yield return (415, "The body is not JSON.");
             yield return (422, "Well-formed but wrong: `errors` says where, `node` which node, `limit` which limit.");
         }
+        if (metadata.OfType<DrawingRoute>().Any())
+            yield return (429, "One client draws too often; `Retry-After` says when to come again.");
         if (metadata.OfType<ComputeRoute>().Any())
         {
             yield return (429, "Too many requests are computing; `Retry-After` says when to come again.");

@@ -45,6 +45,10 @@ public sealed class ValueSchemas : ISchemaFilter
                "properties":{"memoryBudget":{{{Positive}}} },"example":{"memoryBudget":1073741824}}]}
             """,
         [typeof(PerLayer)] = """{"oneOf":[{"type":"number","description":"The same for every layer."},{"type":"array","items":{"type":"number"},"description":"One for each layer."}],"example":4194304}""",
+        [typeof(AnswerValue)] = $$$"""
+            {"example":"-24","oneOf":[{{{NumberOrText}}},{"type":"boolean"},
+              {"title":"list","type":"array","items":{"oneOf":[{{{NumberOrText}}},{"type":"boolean"}]},"description":"Several choices, by letter or text.","example":["a","c"]}]}
+            """,
         [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{NumberOrText}}},{"type":"array","items":{"oneOf":[{{{NumberOrText}}}]}}],"example":[1]}""",
     };
 

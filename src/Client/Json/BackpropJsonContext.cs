@@ -70,4 +70,13 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(QuestionContract))]
 [JsonSerializable(typeof(QuestionSetContract))]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(QuizRequest))]
+[JsonSerializable(typeof(QuizPage))]
+[JsonSerializable(typeof(QuizAnswerRequest))]
+[JsonSerializable(typeof(QuizAnswerResult))]
+[JsonSerializable(typeof(InterviewRequest))]
+[JsonSerializable(typeof(InterviewPage))]
+[JsonSerializable(typeof(InterviewReveal))]
+[JsonSerializable(typeof(InterviewMarksRequest))]
+[JsonSerializable(typeof(InterviewMarks))]
 internal sealed partial class BackpropJsonContext : JsonSerializerContext;

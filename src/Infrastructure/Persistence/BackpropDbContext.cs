@@ -1,4 +1,6 @@
+using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Questions;
+using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence;
@@ -26,6 +28,15 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
 
     /// <summary>One row: the revision of the questions.</summary>
     public DbSet<BankState> QuestionBank => Set<BankState>();
+
+    /// <summary>The quizzes.</summary>
+    public DbSet<StoredQuiz> Quizzes => Set<StoredQuiz>();
+
+    /// <summary>Their items with the answers.</summary>
+    public DbSet<StoredQuizItem> QuizItems => Set<StoredQuizItem>();
+
+    /// <summary>The interviews.</summary>
+    public DbSet<StoredInterview> Interviews => Set<StoredInterview>();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

@@ -1,6 +1,8 @@
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Templates;
+using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Questions;
+using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,7 +12,7 @@ namespace Backprop.Infrastructure.Persistence;
 /// <summary>Adds the database to an application.</summary>
 public static class PersistenceServices
 {
-    /// <summary>The context factory, the registry and the questions over the SQLite file that the connection string names.</summary>
+    /// <summary>The context factory, the registry, the questions and what is practised over the SQLite file that the connection string names.</summary>
     public static IServiceCollection AddBackpropPersistence(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -20,6 +22,11 @@ public static class PersistenceServices
         services.AddSingleton<GraphRegistry>();
         services.AddSingleton<QuestionBank>();
         services.AddSingleton<QuestionWriter>();
+        services.AddSingleton<WriteTurn>();
+        services.AddSingleton<QuizQuestions>();
+        services.AddSingleton<QuizStore>();
+        services.AddSingleton<InterviewStore>();
+        services.AddSingleton<PracticeCleaning>();
         services.TryAddSingleton<VariantDrawing>(_ => WithoutTemplates);
         return services;
     }

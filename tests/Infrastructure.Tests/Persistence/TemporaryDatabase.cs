@@ -1,5 +1,7 @@
 using Backprop.Infrastructure.Persistence;
+using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Questions;
+using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +33,14 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public QuestionBank Questions => services.GetRequiredService<QuestionBank>();
 
     public QuestionWriter QuestionWriter => services.GetRequiredService<QuestionWriter>();
+
+    public WriteTurn Writes => services.GetRequiredService<WriteTurn>();
+
+    public QuizStore Quizzes => services.GetRequiredService<QuizStore>();
+
+    public InterviewStore Interviews => services.GetRequiredService<InterviewStore>();
+
+    public PracticeCleaning Cleaning => services.GetRequiredService<PracticeCleaning>();
 
     public static async Task<TemporaryDatabase> CreateAsync()
     {

@@ -84,13 +84,8 @@ public static class ChoiceGrading
 
     private static int? Find(IReadOnlyList<Choice> choices, string text)
     {
+        // The text comes first: where choices are themselves letters, a letter means the choice that reads so.
         string named = Normal(text);
-        string letter = named.Trim('(', ')', '.', ':', ' ');
-        if (letter.Length == 1 && letter[0] - 'a' is int place && place >= 0 && place < choices.Count)
-        {
-            return place;
-        }
-
         for (int i = 0; i < choices.Count; i++)
         {
             if (Normal(choices[i].Text) == named)
@@ -99,7 +94,8 @@ public static class ChoiceGrading
             }
         }
 
-        return null;
+        string letter = named.Trim('(', ')', '.', ':', ' ');
+        return letter.Length == 1 && letter[0] - 'a' is int place && place >= 0 && place < choices.Count ? place : null;
     }
 
     private static Unreadable Unknown(IReadOnlyList<Choice> choices, string text) =>

@@ -1,0 +1,28 @@
+using Backprop.Api.Limits;
+using Backprop.Compute.Host;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Infrastructure.Formats.Expressions;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Backprop.Api.Practice;
+
+/// <summary>Quizzes and interviews: what draws, grades and shows them, and how often one client may ask for one.</summary>
+public static class QuizzesSetup
+{
+    /// <summary>Registers them, and binds <c>RateLimits</c>.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropQuizzes(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddOptions<RateLimits>().BindConfiguration(RateLimits.Section)
+            .Validate(limits => limits.QuizzesPerMinute >= 0, $"{RateLimits.Section}:QuizzesPerMinute must not be negative.").ValidateOnStart();
+        services.Configure<RateLimiterOptions>(options => options.AddPolicy<string, DrawingRate>(DrawingRate.Policy));
+        services.AddSingleton(provider => new QuestionGrading(new ExpressionGrading(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate)));
+        services.AddSingleton<FigureDrawing>();
+        services.AddSingleton<QuizService>();
+        services.AddSingleton<QuizShowing>();
+        services.AddSingleton<InterviewService>();
+        services.AddHostedService<OldPractice>();
+        return builder;
+    }
+}

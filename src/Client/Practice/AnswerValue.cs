@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Backprop.Client;
+
+/// <summary>
+/// An answer as it is given: a text, a number, true or false; or a list of them where several choices are ticked. A number is kept
+/// as it was written, so that its figures can be counted.
+/// </summary>
+/// <param name="Texts">What was written.</param>
+/// <param name="IsList">True of a list, of one entry or none too.</param>
+[JsonConverter(typeof(AnswerValueConverter))]
+public sealed record AnswerValue(IReadOnlyList<string> Texts, bool IsList = false)
+{
+    /// <summary>The most entries that a list may have.</summary>
+    public const int MaxEntries = 100;
+
+    /// <summary>A text: a choice by its letter or its text, a number with its unit, a formula.</summary>
+    public static implicit operator AnswerValue(string text) => new([text]);
+
+    /// <summary>A number in the unit that was asked for.</summary>
+    public static implicit operator AnswerValue(double number) => new([number.ToString("R", CultureInfo.InvariantCulture)]);
+
+    /// <summary>True or false.</summary>
+    public static implicit operator AnswerValue(bool truth) => new([truth ? "true" : "false"]);
+
+    /// <summary>Several choices, by their letters or texts.</summary>
+    public static AnswerValue List(params ReadOnlySpan<string> texts) => new(texts.ToArray(), IsList: true);
+}
+
+internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
+{
+    private const string Expected = "An answer is a text, a number, true or false, or a list of them";
+
+    public override AnswerValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return new AnswerValue([Text(ref reader, "")]);
+        var texts = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (texts.Count == AnswerValue.MaxEntries)
+                throw new ContractException($"An answer has at most {AnswerValue.MaxEntries} entries.");
+            texts.Add(Text(ref reader, $"[{texts.Count}]"));
+        }
+
+        return new AnswerValue(texts, IsList: true);
+    }
+
+    public override void Write(Utf8JsonWriter writer, AnswerValue value, JsonSerializerOptions options)
+    {
+        if (!value.IsList)
+        {
+            writer.WriteStringValue(value.Texts[0]);
+            return;
+        }
+
+        writer.WriteStartArray();
+        foreach (string text in value.Texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    private static string Text(ref Utf8JsonReader reader, string place) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.Number => Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        _ => throw new ContractException($"{Expected}, not {TokenNames.Of(reader.TokenType)}.", place),
+    };
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Templates;
+
+namespace Backprop.Domain.Practice.Quizzes;
+
+/// <summary>What a question expects, in the form in which it may be answered: graded, it scores 1.</summary>
+public static class ExpectedAnswer
+{
+    private const int ShownDigits = 6;
+
+    /// <summary>A right answer to a question whose key is complete.</summary>
+    /// <exception cref="ArgumentException">The question is one that only a person can grade, or its key is not complete.</exception>
+    public static SubmittedAnswer Of(Question question) => question switch
+    {
+        { Kind: QuestionKind.MultipleChoice, Choices: { } choices } => choices.First(choice => choice.Correct).Text,
+        { Kind: QuestionKind.MultiSelect, Choices: { } choices } => new SubmittedAnswer([.. choices.Where(choice => choice.Correct).Select(choice => choice.Text)], IsList: true),
+        { Kind: QuestionKind.Numeric, Numeric: { Value: { } value } key } => Number(key, value),
+        { Kind: QuestionKind.Expression, Expression.Formula: { } formula } => formula,
+        { Kind: QuestionKind.TrueFalse, Truth.Value: { } truth } => truth ? "true" : "false",
+        _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key.", nameof(question)),
+    };
+
+    // Six digits are what a person reads; all of them where the key is stricter.
+    private static string Number(NumericKey key, double value)
+    {
+        double rounded = Shown.Significant(value, Math.Max(ShownDigits, key.SignificantFigures ?? 0));
+        string digits = (key.IsMetBy(value, rounded) ? rounded : value).ToString("R", CultureInfo.InvariantCulture);
+        if (key.SignificantFigures is { } figures && digits.Count(char.IsAsciiDigit) < figures)
+            digits = value.ToString($"0.{new string('0', figures - 1)}E+0", CultureInfo.InvariantCulture);
+        return key.Unit is { } unit ? $"{digits} {unit}" : digits;
+    }
+}

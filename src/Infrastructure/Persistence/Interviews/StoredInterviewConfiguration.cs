@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Backprop.Infrastructure.Persistence.Interviews;
+
+/// <summary>The interviews: found by id, those of a learner in their order, those of nobody by age.</summary>
+public sealed class StoredInterviewConfiguration : IEntityTypeConfiguration<StoredInterview>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<StoredInterview> builder)
+    {
+        builder.ToTable("Interviews");
+        builder.HasKey(interview => interview.Sequence);
+        builder.Property(interview => interview.Sequence).ValueGeneratedOnAdd();
+        builder.HasIndex(interview => interview.Id).IsUnique();
+        builder.Property(interview => interview.CreatedAt).HasConversion<Instants>();
+        builder.Property(interview => interview.RevealedAt).HasConversion<Instants>();
+        builder.Property(interview => interview.MarkedAt).HasConversion<Instants>();
+        builder.HasIndex(interview => interview.LearnerId).HasFilter("\"LearnerId\" IS NOT NULL");
+        builder.HasIndex(interview => interview.CreatedAt).HasFilter("\"LearnerId\" IS NULL");
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Backprop.Infrastructure.Persistence.Quizzes;
+
+/// <summary>The quizzes: found by id, those of a learner in their order, those of nobody by age.</summary>
+public sealed class StoredQuizConfiguration : IEntityTypeConfiguration<StoredQuiz>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<StoredQuiz> builder)
+    {
+        builder.ToTable("Quizzes");
+        builder.HasKey(quiz => quiz.Sequence);
+        builder.Property(quiz => quiz.Sequence).ValueGeneratedOnAdd();
+        builder.HasIndex(quiz => quiz.Id).IsUnique();
+        builder.Property(quiz => quiz.CreatedAt).HasConversion<Instants>();
+        builder.Property(quiz => quiz.ExpiresAt).HasConversion<Instants>();
+        builder.Property(quiz => quiz.FinishedAt).HasConversion<Instants>();
+        builder.HasIndex(quiz => quiz.LearnerId).HasFilter("\"LearnerId\" IS NOT NULL");
+        builder.HasIndex(quiz => quiz.CreatedAt).HasFilter("\"LearnerId\" IS NULL");
+        builder.HasMany(quiz => quiz.Items).WithOne().HasForeignKey(item => item.Quiz);
+    }
+}
+
+/// <summary>The items. A key belongs to one answer of a quiz.</summary>
+public sealed class StoredQuizItemConfiguration : IEntityTypeConfiguration<StoredQuizItem>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<StoredQuizItem> builder)
+    {
+        builder.ToTable("QuizItems");
+        builder.HasKey(item => new { item.Quiz, item.Number });
+        builder.Property(item => item.AnsweredAt).HasConversion<Instants>();
+        builder.HasIndex(item => new { item.Quiz, item.IdempotencyKey }).IsUnique().HasFilter("\"IdempotencyKey\" IS NOT NULL");
+    }
+}

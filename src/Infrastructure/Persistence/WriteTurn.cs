@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Backprop.Infrastructure.Persistence;
+
+/// <summary>
+/// Writes one after the other. Those that wait for the same turn are committed together: the disk is waited for once, however
+/// many they are. Safe to use from many threads and processes at once.
+/// </summary>
+/// <param name="contexts">Makes database contexts.</param>
+public sealed class WriteTurn(IDbContextFactory<BackpropDbContext> contexts) : IDisposable
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int MostTogether = 100;
+    private const string BeforeWrite = "BeforeWrite";
+
+    // SQLite has one writer at a time: here they queue without holding a thread each. Turns come in the order of waiting.
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly ConcurrentQueue<PendingWrite> waiting = new();
+
+    /// <summary>Runs a write and commits it: when this returns, what it wrote survives a killed process.</summary>
+    /// <param name="write">The write, in a transaction. It sees nothing that is written at the same time; where it throws, nothing of it stays.</param>
+    /// <param name="cancellationToken">Gives up waiting for the turn. A write that has begun is finished.</param>
+    /// <exception cref="DatabaseBusyException">Another process writes for too long.</exception>
+    public async Task<T> RunAsync<T>(Func<BackpropDbContext, Task<T>> write, CancellationToken cancellationToken)
+    {
+        var pending = new PendingWrite<T>(write);
+        waiting.Enqueue(pending);
+        try
+        {
+            await turn.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!pending.TryBegin())
+        {
+            // Too late: somebody else is writing it.
+            return await pending.Result;
+        }
+
+        try
+        {
+            // Whoever waited before may have written it already.
+            while (!pending.HasBegun)
+                await WriteAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+
+        return await pending.Result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private async Task WriteAsync()
+    {
+        List<PendingWrite> writes = Take();
+        try
+        {
+            await using BackpropDbContext context = await contexts.CreateDbContextAsync(CancellationToken.None);
+            context.Database.AutoSavepointsEnabled = false;
+
+            // Serializable is BEGIN IMMEDIATE: no other process writes between what is read here and what is written.
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable, CancellationToken.None);
+            foreach (PendingWrite write in writes)
+                await WriteAsync(write, context, transaction);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Exception told = exception is SqliteException { SqliteErrorCode: Busy or Locked } ? new DatabaseBusyException() : exception;
+            writes.ForEach(write => write.Fail(told));
+            return;
+        }
+
+        writes.ForEach(write => write.Publish());
+    }
+
+    private static async Task WriteAsync(PendingWrite write, BackpropDbContext context, IDbContextTransaction transaction)
+    {
+        await transaction.CreateSavepointAsync(BeforeWrite, CancellationToken.None);
+        if (!await write.RunAsync(context))
+            await transaction.RollbackToSavepointAsync(BeforeWrite, CancellationToken.None);
+        await transaction.ReleaseSavepointAsync(BeforeWrite, CancellationToken.None);
+        context.ChangeTracker.Clear();
+    }
+
+    private List<PendingWrite> Take()
+    {
+        var taken = new List<PendingWrite>();
+        while (taken.Count < MostTogether && waiting.TryDequeue(out PendingWrite? write))
+        {
+            if (write.TryBegin())
+                taken.Add(write);
+        }
+
+        return taken;
+    }
+}

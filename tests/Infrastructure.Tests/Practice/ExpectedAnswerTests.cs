@@ -1,0 +1,56 @@
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Quizzes;
+using Backprop.Infrastructure.Practice;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Infrastructure.Tests.Practice;
+
+public sealed class ExpectedAnswerTests
+{
+    private const int Seeds = 20;
+
+    public static TheoryData<string> Gradable => [.. Practising.Bank.Where(question => question.Kind != QuestionKind.Interview).Select(question => question.Id)];
+
+    [Theory]
+    [MemberData(nameof(Gradable))]
+    public void What_is_shown_as_expected_is_graded_as_right(string id)
+    {
+        for (int seed = 0; seed < Seeds; seed++)
+        {
+            Question variant = QuizDrawing.Variant(Practising.Find(id), seed, Practising.Drawer.Draw);
+            SubmittedAnswer expected = ExpectedAnswer.Of(variant);
+            Practising.Grading.Grade(variant, expected).ShouldBeOfType<Graded>().Score.ShouldBe(1, $"seed {seed}: {string.Join(" | ", expected.Texts)}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Gradable))]
+    public void A_variant_is_read_from_the_database_as_it_was_written(string id)
+    {
+        Question variant = QuizDrawing.Variant(Practising.Find(id), 7, Practising.Drawer.Draw);
+        QuestionJson.Write(QuestionJson.Read(QuestionJson.Write(variant))).ShouldBe(QuestionJson.Write(variant));
+    }
+
+    [Theory]
+    [InlineData(0.1234567891, 0.0, null, "0.1234567891")]
+    [InlineData(4050.925925925926, null, null, "4050.93")]
+    [InlineData(5, null, 3, "5.00E+0")]
+    public void As_many_digits_are_shown_as_the_key_asks_for(double value, double? atol, int? figures, string shown)
+    {
+        var key = new NumericKey { Value = value, Atol = atol, SignificantFigures = figures };
+        Question question = SampleQuestions.One("number") with { Kind = QuestionKind.Numeric, Numeric = key };
+        ExpectedAnswer.Of(question).Texts.ShouldBe([shown]);
+        NumericGrading.Grade(key, shown).ShouldBeOfType<Graded>().IsCorrect.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_letter_means_the_choice_that_reads_so_where_there_is_one()
+    {
+        Choice[] choices = [new("b", false, "No."), new("a", true, "Yes."), new("neither", false, "No.")];
+        ChoiceGrading.GradeOne(choices, "a").ShouldBeOfType<Graded>().Score.ShouldBe(1);
+        ChoiceGrading.GradeOne(choices, "b").ShouldBeOfType<Graded>().Score.ShouldBe(0);
+        ChoiceGrading.GradeOne(choices, "c").ShouldBeOfType<Graded>().Score.ShouldBe(0);
+    }
+}
