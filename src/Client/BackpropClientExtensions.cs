@@ -18,14 +18,15 @@ public static class BackpropClientExtensions
         // An answer may have members that this version does not know yet.
         var json = BackpropJson.Create();
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
-        return services
+        IHttpClientBuilder client = services
             .AddRefitGeneratedClient<IBackpropApi>(new RefitSettings(new SystemTextJsonContentSerializer(json), new QueryWords()))
-            .ConfigureHttpClient(client =>
+            .ConfigureHttpClient(http =>
             {
-                client.BaseAddress = options.BaseAddress;
+                http.BaseAddress = options.BaseAddress;
                 if (options.ApiKey is not null)
-                    client.DefaultRequestHeaders.Add("X-Api-Key", options.ApiKey);
+                    http.DefaultRequestHeaders.Add("X-Api-Key", options.ApiKey);
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
+        return options.AccessToken is { } accessToken ? client.AddHttpMessageHandler(() => new AccessTokenHandler(accessToken)) : client;
     }
 }

@@ -8,4 +8,10 @@ public sealed class BackpropClientOptions
 
     /// <summary>Sent as <c>X-Api-Key</c> where the service asks for one. Default: none.</summary>
     public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Gives the access token of the learner for whom a request is made, or null where it is made for nobody; asked before every
+    /// request. Default: for nobody.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string?>>? AccessToken { get; set; }
 }

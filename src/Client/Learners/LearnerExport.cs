@@ -1,0 +1,84 @@
+namespace Backprop.Client;
+
+/// <summary>Everything that the service holds of a learner, but for the password, of which only a hash exists.</summary>
+public sealed record LearnerExport
+{
+    /// <summary>When this was put together.</summary>
+    public required DateTimeOffset ExportedAt { get; init; }
+
+    /// <summary>The account.</summary>
+    public required ExportedAccount Account { get; init; }
+
+    /// <summary>Every answer and review, the oldest first.</summary>
+    public required IReadOnlyList<ExportedAnswer> Answers { get; init; }
+
+    /// <summary>Every question under review, the soonest due first.</summary>
+    public required IReadOnlyList<ExportedCard> Cards { get; init; }
+}
+
+/// <summary>An account.</summary>
+public sealed record ExportedAccount
+{
+    /// <summary>The id of the learner.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The e-mail address.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>When it was registered.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether signing in asks for a code.</summary>
+    public required bool TwoFactorEnabled { get; init; }
+}
+
+/// <summary>What a learner answered.</summary>
+public enum AnswerSource
+{
+    /// <summary>An item of a quiz.</summary>
+    Quiz,
+
+    /// <summary>An interview question, by its rubric.</summary>
+    Interview,
+
+    /// <summary>A question that was due for review.</summary>
+    Review,
+
+    /// <summary>The daily question.</summary>
+    Daily,
+}
+
+/// <summary>An answer or a review.</summary>
+public sealed record ExportedAnswer
+{
+    /// <summary>The question.</summary>
+    public required string QuestionId { get; init; }
+
+    /// <summary>The id of its topic at that time.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>How hard it was at that time.</summary>
+    public required Difficulty Difficulty { get; init; }
+
+    /// <summary>Where it was asked.</summary>
+    public required AnswerSource Source { get; init; }
+
+    /// <summary>What it scored, 0 to 1; absent where the learner rated.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>How well it was remembered.</summary>
+    public required ReviewRating Rating { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset AnsweredAt { get; init; }
+}
+
+/// <summary>A question under review.</summary>
+public sealed record ExportedCard
+{
+    /// <summary>The question.</summary>
+    public required string QuestionId { get; init; }
+
+    /// <summary>What is known of the learner's memory of it.</summary>
+    public required ReviewCard Card { get; init; }
+}

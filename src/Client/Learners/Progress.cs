@@ -1,0 +1,87 @@
+namespace Backprop.Client;
+
+/// <summary>How far a learner has come.</summary>
+public sealed record LearnerProgress
+{
+    /// <summary>All graded answers together.</summary>
+    public required Tally Overall { get; init; }
+
+    /// <summary>By topic, the weakest first: in the order of <c>atLeast</c>.</summary>
+    public required IReadOnlyList<TopicProgress> Topics { get; init; }
+
+    /// <summary>By difficulty, the easiest first.</summary>
+    public required IReadOnlyList<DifficultyProgress> Difficulties { get; init; }
+
+    /// <summary>The ids of the weak topics, the weakest first: those with three graded answers or more whose last twenty score below 0.8 on average and do not show, with 95 % confidence, that the score is above one half.</summary>
+    public required IReadOnlyList<string> WeakTopics { get; init; }
+
+    /// <summary>What is under review.</summary>
+    public required ReviewCounts Reviews { get; init; }
+}
+
+/// <summary>Graded answers, counted.</summary>
+public sealed record Tally
+{
+    /// <summary>How many answers were graded.</summary>
+    public required long Answers { get; init; }
+
+    /// <summary>How many different questions they answered.</summary>
+    public required long Questions { get; init; }
+
+    /// <summary>How many of them were fully right.</summary>
+    public required long Correct { get; init; }
+
+    /// <summary>Their mean score, 0 to 1; 0 where there is none.</summary>
+    public required double Score { get; init; }
+}
+
+/// <summary>Progress in a topic.</summary>
+public sealed record TopicProgress
+{
+    /// <summary>The id of the topic.</summary>
+    public required string Topic { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>All graded answers.</summary>
+    public required Tally Tally { get; init; }
+
+    /// <summary>The mean score of the last twenty answers.</summary>
+    public required double Recent { get; init; }
+
+    /// <summary>What the true score is at least, with 95 % confidence, going by the last twenty answers (lower bound of Wilson's score interval).</summary>
+    public required double AtLeast { get; init; }
+
+    /// <summary>Whether it is one of the weak topics.</summary>
+    public required bool Weak { get; init; }
+}
+
+/// <summary>Progress in questions of a difficulty.</summary>
+public sealed record DifficultyProgress
+{
+    /// <summary>The difficulty.</summary>
+    public required Difficulty Difficulty { get; init; }
+
+    /// <summary>All graded answers.</summary>
+    public required Tally Tally { get; init; }
+}
+
+/// <summary>Questions under review, counted.</summary>
+public sealed record ReviewCounts
+{
+    /// <summary>All of them.</summary>
+    public required long Total { get; init; }
+
+    /// <summary>Those that are due.</summary>
+    public required long Due { get; init; }
+
+    /// <summary>Those that are being learnt for the first time.</summary>
+    public required long Learning { get; init; }
+
+    /// <summary>Those that are known, and asked after days.</summary>
+    public required long Review { get; init; }
+
+    /// <summary>Those that were forgotten.</summary>
+    public required long Relearning { get; init; }
+}
