@@ -1,0 +1,59 @@
+namespace Backprop.Domain.Practice.Reviews;
+
+/// <summary>
+/// When to ask a question again, by FSRS-6 as py-fsrs 6.3.1 schedules it: retention 0.9, learning steps of 1 and 10 minutes, a relearning
+/// step of 10 minutes, intervals of 1 to 36,500 days, and no random fuzz, so that the same reviews always give the same queue.
+/// </summary>
+public static class ReviewScheduler
+{
+    private static readonly TimeSpan[] LearningSteps = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)];
+    private static readonly TimeSpan[] RelearningSteps = [TimeSpan.FromMinutes(10)];
+
+    /// <summary>The card after a review.</summary>
+    /// <param name="card">The card so far; null of a question that is reviewed for the first time.</param>
+    /// <param name="rating">How well it was remembered.</param>
+    /// <param name="now">When it was reviewed.</param>
+    public static Card Review(Card? card, ReviewRating rating, DateTimeOffset now)
+    {
+        Memory memory = Remember(card, rating, now);
+        ReviewState state = card?.State ?? ReviewState.Learning;
+        bool lapsed = state == ReviewState.Review && rating == ReviewRating.Again;
+        (ReviewState next, int step, TimeSpan interval) = lapsed
+            ? (ReviewState.Relearning, 0, RelearningSteps[0])
+            : state == ReviewState.Review
+                ? InDays(memory)
+                : InSteps(state, card?.Step ?? 0, rating, memory);
+        return new Card(next, step, memory, now, now + interval, (card?.Reviews ?? 0) + 1, (card?.Lapses ?? 0) + (lapsed ? 1 : 0));
+    }
+
+    private static Memory Remember(Card? card, ReviewRating rating, DateTimeOffset now)
+    {
+        if (card is null)
+            return MemoryModel.First(rating);
+        int days = card.DaysUntil(now);
+        return days < 1 ? MemoryModel.SameDay(card.Memory, rating) : MemoryModel.Later(card.Memory, rating, days);
+    }
+
+    private static (ReviewState State, int Step, TimeSpan Interval) InSteps(ReviewState state, int step, ReviewRating rating, Memory memory)
+    {
+        TimeSpan[] steps = state == ReviewState.Learning ? LearningSteps : RelearningSteps;
+        return rating switch
+        {
+            ReviewRating.Again => (state, 0, steps[0]),
+            ReviewRating.Hard => (state, step, HardStep(steps, step)),
+            ReviewRating.Good when step + 1 < steps.Length => (state, step + 1, steps[step + 1]),
+            _ => InDays(memory),
+        };
+    }
+
+    // Between again and good: half way to the second step, or half as long again where there is none.
+    private static TimeSpan HardStep(TimeSpan[] steps, int step) => (step, steps.Length) switch
+    {
+        (0, 1) => steps[0] * 1.5,
+        (0, _) => (steps[0] + steps[1]) / 2,
+        _ => steps[step],
+    };
+
+    private static (ReviewState State, int Step, TimeSpan Interval) InDays(Memory memory) =>
+        (ReviewState.Review, 0, TimeSpan.FromDays(MemoryModel.Interval(memory.Stability)));
+}
