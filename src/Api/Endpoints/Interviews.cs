@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Backprop.Api.Errors;
+using Backprop.Api.Learners;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Practice;
@@ -17,7 +18,7 @@ public static class InterviewRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapInterviews(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/interviews").WithTags("Practice").OfLearners();
+        RouteGroupBuilder group = routes.MapGroup("/interviews").WithTags("Practice").WelcomeLearner().OfLearners();
         group.MapPost("", StartAsync).RequireDrawingRate().WithValidation<InterviewRequest>().WithName("StartInterview")
             .WithSummary("Begins to practise with an interview question")
             .WithDescription(

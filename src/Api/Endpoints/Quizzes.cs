@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Backprop.Api.Errors;
+using Backprop.Api.Learners;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Practice;
@@ -21,7 +22,7 @@ public static class QuizRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapQuizzes(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/quizzes").WithTags("Practice").OfLearners();
+        RouteGroupBuilder group = routes.MapGroup("/quizzes").WithTags("Practice").WelcomeLearner().OfLearners();
         group.MapPost("", CreateAsync).RequireDrawingRate().WithValidation<QuizRequest>().WithName("CreateQuiz")
             .WithSummary("Draws a quiz")
             .WithDescription(

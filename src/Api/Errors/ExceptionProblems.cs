@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Backprop.Api.Learners;
 using Backprop.Api.Limits;
 using Backprop.Client;
 using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Formats.Diagrams;
+using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.Net.Http.Headers;
 
@@ -30,6 +32,7 @@ public static partial class ExceptionProblems
         GraphException graph => Problem.At(422, graph.Path, graph.Message) with { Node = graph.Node },
         QuestionFaultException faulty => FromFaults(faulty.Faults),
         QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
+        LearnerGoneException gone => LearnerTokens.Refusal(gone.Message),
         DiagramTooLargeException picture => Problem.At(422, "", $"{picture.Message} The limit is set by Limits:DiagramNodes."),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),

@@ -3,6 +3,7 @@ using Backprop.Api.Devices;
 using Backprop.Api.Errors;
 using Backprop.Api.Health;
 using Backprop.Api.Hot;
+using Backprop.Api.Learners;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Practice;
@@ -37,6 +38,7 @@ public static class Composition
             .AddBackpropHotRequests()
             .AddBackpropPractice()
             .AddBackpropQuizzes()
+            .AddBackpropLearners()
             .AddBackpropHealth()
             .AddBackpropOpenApi();
     }
@@ -55,6 +57,7 @@ public static class Composition
         app.UseRouting();
         app.UseBackpropTelemetry();
         app.UseBackpropSecurity();
+        app.UseBackpropLearners();
         app.UseRateLimiter();
         return app.UseBackpropOpenApi();
     }

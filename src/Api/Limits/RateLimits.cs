@@ -8,4 +8,7 @@ public sealed class RateLimits
 
     /// <summary>Quizzes and interviews that one client may draw in a minute; 0 stands for any number.</summary>
     public int QuizzesPerMinute { get; set; } = 60;
+
+    /// <summary>How often one client may register, sign in or change an account in a minute; 0 stands for any number of times.</summary>
+    public int SignInsPerMinute { get; set; } = 20;
 }

@@ -1,7 +1,9 @@
 using Backprop.Api.Errors;
+using Backprop.Api.Learners;
 using Backprop.Api.Limits;
 using Backprop.Api.Security;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -28,6 +30,8 @@ public sealed class ErrorResponses : IOperationFilter
             yield return (400, "Malformed: a member that is missing, unknown, doubled or of the wrong type.");
         if (key is not null)
             yield return (401, "The key is missing or wrong.");
+        if (LearnersSetup.AsksForLearner(metadata) is not null || metadata.OfType<EnableRateLimitingAttribute>().Any(rate => rate.PolicyName == SignInRate.Policy))
+            yield return (401, "The token or the password is wrong, or no longer valid.");
         if (key is { Kind: KeyKind.Write })
             yield return (403, "Writes are off: no key is configured for them.");
         if (hasBody || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true)
@@ -40,6 +44,8 @@ public sealed class ErrorResponses : IOperationFilter
         }
         if (metadata.OfType<DrawingRoute>().Any())
             yield return (429, "One client draws too often; `Retry-After` says when to come again.");
+        if (metadata.OfType<EnableRateLimitingAttribute>().Any(rate => rate.PolicyName == SignInRate.Policy))
+            yield return (429, "One client signs in too often; `Retry-After` says when to come again.");
         if (metadata.OfType<ComputeRoute>().Any())
         {
             yield return (429, "Too many requests are computing; `Retry-After` says when to come again.");

@@ -62,6 +62,12 @@ public static class OpenApiSetup
             Name = ApiKeyMiddleware.Header,
             Description = "The key that the deployment configured for writes (ApiKeys:Write) or for computing (ApiKeys:Compute).",
         });
+        options.AddSecurityDefinition(LearnerRequirements.Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The access token of a learner, as POST /account/login gives it.",
+        });
         options.SchemaFilter<ValueSchemas>();
         options.SchemaFilter<ChoiceSchemas>();
 
@@ -70,6 +76,7 @@ public static class OpenApiSetup
         options.MapType<LiteralNumber>(() => new OpenApiSchema());
         options.OperationFilter<ErrorResponses>();
         options.OperationFilter<KeyRequirements>();
+        options.OperationFilter<LearnerRequirements>();
         options.OperationFilter<ExampleFilter>();
         options.OperationFilter<PictureAnswers>();
         options.ParameterFilter<WordParameters>();

@@ -14,6 +14,7 @@ public sealed class TagDescriptions : IDocumentFilter
         ("Costs", "What a training step costs: operations, time, memory, and what finite differences or checkpoints would."),
         ("Practice", "Questions, hints, answers and quizzes."),
         ("OpenTDB", "The interface of the Open Trivia Database over the questions that are marked as open: its clients work here by changing the host."),
+        ("Learners", "Accounts, progress, reviews, and all of one's data; practice works without an account too."),
         ("Operations", "Health and devices of the service."),
     ];
 

@@ -15,7 +15,9 @@ public sealed class QuizShowing(FigureDrawing figures, TimeProvider time)
     private const string NotInTime = "Not answered in time.";
 
     /// <summary>A quiz as it stands now.</summary>
-    public QuizPage Page(Quiz quiz)
+    /// <param name="quiz">The quiz.</param>
+    /// <param name="isDrawn">Whether to draw the graphs, which takes longer than all the rest.</param>
+    public QuizPage Page(Quiz quiz, bool isDrawn = true)
     {
         QuizState state = quiz.Progress.StateAt(time.GetUtcNow());
         bool isOver = state != QuizState.Open;
@@ -30,7 +32,7 @@ public sealed class QuizShowing(FigureDrawing figures, TimeProvider time)
             Left = isOver ? [] : [.. quiz.Items.Where(item => item.Answer is null).Select(item => item.Number)],
             Correct = quiz.Items.Count(item => item.IsCorrect),
             Score = quiz.Score,
-            Items = [.. quiz.Items.Select(item => Item(item, isOver))],
+            Items = [.. quiz.Items.Select(item => Item(item, isOver, isDrawn))],
             ReadNext = isOver ? Next(QuizReview.Of(quiz)) : null,
         };
     }
@@ -51,7 +53,7 @@ public sealed class QuizShowing(FigureDrawing figures, TimeProvider time)
         };
     }
 
-    private Client.QuizItem Item(QuizItem item, bool isOver)
+    private Client.QuizItem Item(QuizItem item, bool isOver, bool isDrawn)
     {
         Question question = item.Variant;
         return new Client.QuizItem
@@ -68,7 +70,7 @@ public sealed class QuizShowing(FigureDrawing figures, TimeProvider time)
             Unit = question.Numeric?.Unit,
             Variables = question.Expression?.Variables.Select(variable => variable.Name).ToArray(),
             Figure = QuestionWriting.Write(question.Figure),
-            Diagram = figures.Draw(question.Figure),
+            Diagram = isDrawn ? figures.Draw(question.Figure) : null,
             Result = isOver || item.Answer is not null ? Outcome(item) : null,
         };
     }

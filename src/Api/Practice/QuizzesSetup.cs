@@ -15,7 +15,8 @@ public static class QuizzesSetup
     {
         IServiceCollection services = builder.Services;
         services.AddOptions<RateLimits>().BindConfiguration(RateLimits.Section)
-            .Validate(limits => limits.QuizzesPerMinute >= 0, $"{RateLimits.Section}:QuizzesPerMinute must not be negative.").ValidateOnStart();
+            .Validate(limits => limits.QuizzesPerMinute >= 0, $"{RateLimits.Section}:QuizzesPerMinute must not be negative.")
+            .Validate(limits => limits.SignInsPerMinute >= 0, $"{RateLimits.Section}:SignInsPerMinute must not be negative.").ValidateOnStart();
         services.Configure<RateLimiterOptions>(options => options.AddPolicy<string, DrawingRate>(DrawingRate.Policy));
         services.AddSingleton(provider => new QuestionGrading(new ExpressionGrading(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate)));
         services.AddSingleton<FigureDrawing>();

@@ -14,13 +14,19 @@ public sealed record LearnerExport
 
     /// <summary>Every question under review, the soonest due first.</summary>
     public required IReadOnlyList<ExportedCard> Cards { get; init; }
+
+    /// <summary>Every quiz as it stands, the oldest first; its graphs without their pictures.</summary>
+    public required IReadOnlyList<QuizPage> Quizzes { get; init; }
+
+    /// <summary>Every interview as it stands, the oldest first.</summary>
+    public required IReadOnlyList<InterviewPage> Interviews { get; init; }
 }
 
 /// <summary>An account.</summary>
 public sealed record ExportedAccount
 {
     /// <summary>The id of the learner.</summary>
-    public required Guid Id { get; init; }
+    public required string Id { get; init; }
 
     /// <summary>The e-mail address.</summary>
     public required string Email { get; init; }

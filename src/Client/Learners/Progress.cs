@@ -16,7 +16,7 @@ public sealed record LearnerProgress
     public required IReadOnlyList<string> WeakTopics { get; init; }
 
     /// <summary>What is under review.</summary>
-    public required ReviewCounts Reviews { get; init; }
+    public required CardCounts Reviews { get; init; }
 }
 
 /// <summary>Graded answers, counted.</summary>
@@ -68,7 +68,7 @@ public sealed record DifficultyProgress
 }
 
 /// <summary>Questions under review, counted.</summary>
-public sealed record ReviewCounts
+public sealed record CardCounts
 {
     /// <summary>All of them.</summary>
     public required long Total { get; init; }

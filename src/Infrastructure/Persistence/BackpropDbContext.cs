@@ -1,12 +1,14 @@
 using Backprop.Infrastructure.Persistence.Interviews;
+using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>The service's database.</summary>
-public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> options) : DbContext(options)
+/// <summary>The service's database, the accounts of learners included.</summary>
+public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> options) : IdentityUserContext<Learner>(options)
 {
     /// <summary>The registered graphs.</summary>
     public DbSet<RegisteredGraph> Graphs => Set<RegisteredGraph>();
@@ -38,7 +40,19 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
     /// <summary>The interviews.</summary>
     public DbSet<StoredInterview> Interviews => Set<StoredInterview>();
 
+    /// <summary>What learners answered.</summary>
+    public DbSet<LearnerAnswer> LearnerAnswers => Set<LearnerAnswer>();
+
+    /// <summary>What learners have under review.</summary>
+    public DbSet<StoredCard> ReviewCards => Set<StoredCard>();
+
+    /// <summary>The daily questions so far.</summary>
+    public DbSet<StoredDailyQuestion> DailyQuestions => Set<StoredDailyQuestion>();
+
     /// <inheritdoc/>
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(BackpropDbContext).Assembly);
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(BackpropDbContext).Assembly);
+    }
 }

@@ -26,7 +26,7 @@ internal static class DatabaseMigration
         }
     }
 
-    private static string PathOf(BackpropDbContext context)
+    public static string PathOf(BackpropDbContext context)
     {
         var connection = new SqliteConnectionStringBuilder(context.Database.GetConnectionString());
         return connection.Mode == SqliteOpenMode.Memory || connection.DataSource is "" or ":memory:"

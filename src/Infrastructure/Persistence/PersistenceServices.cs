@@ -1,6 +1,7 @@
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Persistence.Interviews;
+using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,11 @@ public static class PersistenceServices
         services.AddSingleton<QuizStore>();
         services.AddSingleton<InterviewStore>();
         services.AddSingleton<PracticeCleaning>();
+        services.AddSingleton<ReviewCards>();
+        services.AddSingleton<LearnerHistory>();
+        services.AddSingleton<LearnerData>();
+        services.AddSingleton<DailyQuestions>();
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BackpropDbContext>>().CreateDbContext());
         services.TryAddSingleton<VariantDrawing>(_ => WithoutTemplates);
         return services;
     }
@@ -35,6 +41,10 @@ public static class PersistenceServices
     private static Question WithoutTemplates(Question question, long seed) => question.Template is { } template
         ? throw new TemplateException("template.name", $"There is no template '{template.Name}'.")
         : question;
+
+    /// <summary>The file of the database, with its whole path.</summary>
+    /// <exception cref="InvalidOperationException">The connection string names none.</exception>
+    public static string DatabaseFile(BackpropDbContext context) => DatabaseMigration.PathOf(context);
 
     /// <summary>
     /// Creates the database and its folder where there is none and brings its schema up to date. Several processes may

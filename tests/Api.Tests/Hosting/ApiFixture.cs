@@ -42,6 +42,7 @@ public class ApiFixture : WebApplicationFactory<Program>
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("ConnectionStrings:Backprop", $"Data Source={Path.Combine(_folder.FullName, "backprop.db")};Pooling=False");
         builder.UseSetting("ApiKeys:Write", WriteKey);
+        builder.UseSetting("RateLimits:SignInsPerMinute", "0");
     }
 
     protected override void Dispose(bool disposing)

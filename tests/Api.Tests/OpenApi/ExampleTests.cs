@@ -1,5 +1,7 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Hosting;
+using Backprop.Client;
 using Shouldly;
 using Xunit;
 
@@ -24,7 +26,7 @@ public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             foreach (var body in Bodies(operation))
             {
-                var response = await api.Http.SendAsync(Request(method, path, operation, body));
+                var response = await api.Http.SendAsync(await AsLearnerAsync(Request(method, path, operation, body), operation));
                 var documented = operation["responses"]!.AsObject().Select(entry => entry.Key).Where(status => status[0] is '2' or '3');
                 if (response.Headers.Location?.OriginalString.Split('/') is ["", var collection, { Length: MadeLength } made])
                     _made[collection] = made;
@@ -33,6 +35,25 @@ public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
             }
         }
         failures.ShouldBeEmpty();
+    }
+
+    // Each request that needs a learner is made by a new one, since some of them end the learner's tokens.
+    private async Task<HttpRequestMessage> AsLearnerAsync(HttpRequestMessage request, JsonObject operation)
+    {
+        bool isRefresh = request.RequestUri!.OriginalString == "/account/refresh";
+        bool needsLearner = operation["security"]?.AsArray() is [JsonObject only] && only.ContainsKey("bearer");
+        if (request.RequestUri.OriginalString == "/daily-question/answers" && (await api.Api.GetDailyQuestionAsync()).Question.Choices is null)
+            request.Content = Probes.Json("""{"answer":"1"}""");
+        if (!isRefresh && !needsLearner)
+            return request;
+        var learner = new Credentials { Email = $"{Guid.NewGuid():N}@example.org", Password = "a long walk by the sea" };
+        await api.Api.RegisterAsync(learner);
+        AccountTokens tokens = await api.Api.SignInAsync(learner);
+        if (isRefresh)
+            request.Content = Probes.Json($$"""{"refreshToken":"{{tokens.RefreshToken}}"}""");
+        else
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
+        return request;
     }
 
     private static IEnumerable<(string Method, string Path, JsonObject Operation)> Operations(JsonObject document) =>

@@ -1,5 +1,6 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Interviews;
+using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Practice;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         {
             if (await context.Interviews.CountAsync(CancellationToken.None) >= quota)
                 throw new LimitException("Limits:Quizzes", quota, $"{quota + 1L} interviews");
+            await LearnerRecord.DemandAsync(context, learner);
             context.Add(Of(interview, learner));
             return await context.SaveChangesAsync(CancellationToken.None);
         },
@@ -49,9 +51,12 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
             StoredInterview? row = await Visible(context, id, learner).SingleOrDefaultAsync(CancellationToken.None);
             if (row is null)
                 return null;
+            bool wasMarked = row.MarkedAt is not null;
             Interview changed = change(Read(row));
             Write(row, changed);
             await context.SaveChangesAsync(CancellationToken.None);
+            if (!wasMarked)
+                await LearnerRecord.AddMarksAsync(context, row);
             return changed;
         },
         cancellationToken);
@@ -72,7 +77,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         Document = QuestionJson.Write(interview.Question),
     };
 
-    private static Interview Read(StoredInterview row) => new(row.Id, row.Seed, row.CreatedAt, row.Version, QuestionJson.Read(row.Document))
+    internal static Interview Read(StoredInterview row) => new(row.Id, row.Seed, row.CreatedAt, row.Version, QuestionJson.Read(row.Document))
     {
         HintsTaken = row.HintsTaken,
         IsRevealed = row.RevealedAt is not null,

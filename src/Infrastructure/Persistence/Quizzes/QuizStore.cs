@@ -1,5 +1,6 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Quizzes;
+using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Quizzes;
@@ -39,6 +40,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
         {
             if (await context.Quizzes.CountAsync(CancellationToken.None) >= quota)
                 throw new LimitException("Limits:Quizzes", quota, $"{quota + 1L} quizzes");
+            await LearnerRecord.DemandAsync(context, learner);
             context.Add(QuizRows.Of(quiz, learner));
             return await context.SaveChangesAsync(CancellationToken.None);
         },
@@ -98,6 +100,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
             await context.Database.ExecuteSqlAsync(
                 $"UPDATE Quizzes SET Answered = Answered + 1, FinishedAt = CASE WHEN Answered + 1 = Count THEN {at} END WHERE Sequence = {quiz}",
                 CancellationToken.None);
+            await LearnerRecord.AddQuizAnswerAsync(context, quiz, number);
             return true;
         },
         cancellationToken);

@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using Backprop.Api.Errors;
+using Backprop.Infrastructure.Persistence.Learners;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Backprop.Api.Learners;
+
+/// <summary>
+/// Identity's bearer tokens, held against the account as it is now: once the account is gone or its password has changed, a token is
+/// no longer taken, though its time is not over.
+/// </summary>
+/// <param name="options">The options of the scheme, of which it needs none.</param>
+/// <param name="logger">Makes loggers.</param>
+/// <param name="encoder">Not used.</param>
+/// <param name="signIn">Knows the accounts.</param>
+public sealed class LearnerTokens(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignInManager<Learner> signIn)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The scheme.</summary>
+    public new const string Scheme = "learner";
+
+    /// <inheritdoc/>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        AuthenticateResult token = await Context.AuthenticateAsync(IdentityConstants.BearerScheme);
+        return token.Succeeded && await signIn.ValidateSecurityStampAsync(token.Principal) is null
+            ? AuthenticateResult.Fail("The account is gone, or its password has changed.")
+            : token;
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        string detail = Request.Headers.Authorization.Count == 0
+            ? "This route needs the access token of a learner: Authorization: Bearer …, as POST /account/login gives it."
+            : "The access token is not valid, or no longer: sign in again, or refresh it.";
+        return ProblemWriter.WriteAsync(Context, Refusal(detail));
+    }
+
+    /// <summary>A problem of who is not signed in.</summary>
+    /// <param name="detail">Why.</param>
+    internal static Problem Refusal(string detail) => new(StatusCodes.Status401Unauthorized, detail) { Header = (HeaderNames.WWWAuthenticate, "Bearer") };
+}

@@ -1,0 +1,68 @@
+using Backprop.Domain.Practice.Drawing;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Infrastructure.Persistence.Questions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Backprop.Infrastructure.Persistence.Learners;
+
+/// <summary>
+/// The question of each day. It is drawn when it is first asked for and kept then, so that it stays the same all day whatever
+/// becomes of the bank; databases with the same questions draw the same one.
+/// </summary>
+/// <param name="contexts">Makes database contexts.</param>
+/// <param name="writes">Where writes queue.</param>
+public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes)
+{
+    /// <summary>The id of the question of a day, or null where there is no question to draw.</summary>
+    public async Task<string?> OfAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await KeptAsync(context, day.DayNumber, cancellationToken)
+            ?? await writes.RunAsync(writing => DrawAsync(writing, day.DayNumber), cancellationToken);
+    }
+
+    /// <summary>Records a learner's answer to the question of a day, if it is the first one.</summary>
+    /// <returns>False where the learner had answered it.</returns>
+    /// <exception cref="LearnerGoneException">The account was deleted meanwhile.</exception>
+    public Task<bool> RecordAsync(RecordedAnswer answer, DateOnly day, CancellationToken cancellationToken)
+    {
+        var begin = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
+        return writes.RunAsync(
+            async context =>
+            {
+                if (await context.LearnerAnswers.AnyAsync(
+                        before => before.LearnerId == answer.LearnerId && before.Source == AnswerSource.Daily && before.AnsweredAt >= begin, CancellationToken.None))
+                    return false;
+                await LearnerRecord.AddAsync(context, answer);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    // A question that was retired during its day gives place to another one.
+    private static Task<string?> KeptAsync(BackpropDbContext context, int day, CancellationToken cancellationToken)
+    {
+        IQueryable<string> usable = Usable(context).Select(question => question.Id);
+        return context.DailyQuestions
+            .Where(daily => daily.Day == day && usable.Contains(daily.QuestionId))
+            .Select(daily => daily.QuestionId)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<string?> DrawAsync(BackpropDbContext context, int day)
+    {
+        if (await KeptAsync(context, day, CancellationToken.None) is { } kept)
+            return kept;
+        int count = await Usable(context).CountAsync(CancellationToken.None);
+        if (count == 0)
+            return null;
+        string drawn = await Usable(context).OrderBy(question => question.Id).Skip(DailyDraw.Place(day, count)).Select(question => question.Id).FirstAsync(CancellationToken.None);
+        await context.DailyQuestions.Where(daily => daily.Day == day).ExecuteDeleteAsync(CancellationToken.None);
+        context.Add(new StoredDailyQuestion { Day = day, QuestionId = drawn });
+        await context.SaveChangesAsync(CancellationToken.None);
+        return drawn;
+    }
+
+    private static IQueryable<StoredQuestion> Usable(BackpropDbContext context) =>
+        context.GivenOut().Where(question => !question.Open && question.Kind != QuestionKind.Interview);
+}

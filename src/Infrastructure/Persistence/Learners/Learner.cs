@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Backprop.Infrastructure.Persistence.Learners;
+
+/// <summary>An account. The e-mail address is the user name too.</summary>
+public sealed class Learner : IdentityUser
+{
+    /// <summary>When it was registered, in UTC.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Backprop.Infrastructure.Persistence.Learners;
+
+/// <summary>The accounts, beside what Identity itself says about them. Answers and cards go with their account.</summary>
+public sealed class LearnerConfiguration : IEntityTypeConfiguration<Learner>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<Learner> builder)
+    {
+        builder.ToTable("Learners");
+        builder.Property(learner => learner.CreatedAt).HasConversion<Instants>();
+        builder.HasMany<LearnerAnswer>().WithOne().HasForeignKey(answer => answer.LearnerId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany<StoredCard>().WithOne().HasForeignKey(card => card.LearnerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+/// <summary>Identity's claims of accounts.</summary>
+public sealed class LearnerClaimConfiguration : IEntityTypeConfiguration<IdentityUserClaim<string>>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<IdentityUserClaim<string>> builder) => builder.ToTable("LearnerClaims");
+}
+
+/// <summary>Identity's external logins of accounts.</summary>
+public sealed class LearnerLoginConfiguration : IEntityTypeConfiguration<IdentityUserLogin<string>>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<string>> builder) => builder.ToTable("LearnerLogins");
+}
+
+/// <summary>Identity's tokens of accounts: authenticator keys and recovery codes.</summary>
+public sealed class LearnerTokenConfiguration : IEntityTypeConfiguration<IdentityUserToken<string>>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<IdentityUserToken<string>> builder) => builder.ToTable("LearnerTokens");
+}
+
+/// <summary>The answers: those of a learner in a topic, in their order, which every index of SQLite ends in.</summary>
+public sealed class LearnerAnswerConfiguration : IEntityTypeConfiguration<LearnerAnswer>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<LearnerAnswer> builder)
+    {
+        builder.ToTable("LearnerAnswers");
+        builder.HasKey(answer => answer.Sequence);
+        builder.Property(answer => answer.Sequence).ValueGeneratedOnAdd();
+        builder.Property(answer => answer.AnsweredAt).HasConversion<Instants>();
+        builder.HasIndex(answer => new { answer.LearnerId, answer.Topic });
+    }
+}
+
+/// <summary>The cards: one of a learner and a question; those of a learner by when they are due.</summary>
+public sealed class StoredCardConfiguration : IEntityTypeConfiguration<StoredCard>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<StoredCard> builder)
+    {
+        builder.ToTable("ReviewCards");
+        builder.HasKey(card => new { card.LearnerId, card.QuestionId });
+        builder.Ignore(card => card.Card);
+        builder.Property(card => card.LastReview).HasConversion<Instants>();
+        builder.Property(card => card.Due).HasConversion<Instants>();
+        builder.HasIndex(card => new { card.LearnerId, card.Due });
+    }
+}
+
+/// <summary>The daily questions.</summary>
+public sealed class StoredDailyQuestionConfiguration : IEntityTypeConfiguration<StoredDailyQuestion>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<StoredDailyQuestion> builder)
+    {
+        builder.ToTable("DailyQuestions");
+        builder.HasKey(daily => daily.Day);
+        builder.Property(daily => daily.Day).ValueGeneratedNever();
+    }
+}

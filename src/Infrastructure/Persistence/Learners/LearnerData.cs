@@ -1,0 +1,55 @@
+using System.Data;
+using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Quizzes;
+using Backprop.Infrastructure.Persistence.Interviews;
+using Backprop.Infrastructure.Persistence.Quizzes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Backprop.Infrastructure.Persistence.Learners;
+
+/// <summary>Everything that belongs to a learner.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Answers">Every answer and review, the oldest first.</param>
+/// <param name="Cards">Every question under review, the soonest due first; retired ones too.</param>
+/// <param name="Quizzes">Every quiz, the oldest first.</param>
+/// <param name="Interviews">Every interview, the oldest first.</param>
+public sealed record Belongings(
+    Learner Account, IReadOnlyList<LearnerAnswer> Answers, IReadOnlyList<QuestionCard> Cards, IReadOnlyList<Quiz> Quizzes, IReadOnlyList<Interview> Interviews);
+
+/// <summary>What is held of a learner, to be handed out or to be deleted.</summary>
+/// <param name="contexts">Makes database contexts.</param>
+/// <param name="writes">Where writes queue.</param>
+public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes)
+{
+    /// <summary>Everything that belongs to a learner, or null where there is no such account.</summary>
+    public async Task<Belongings?> ReadAsync(string learner, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // One transaction, so that all parts are of one moment; this level is BEGIN DEFERRED, which holds up no writer.
+        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancellationToken);
+        if (await context.Users.AsNoTracking().SingleOrDefaultAsync(account => account.Id == learner, cancellationToken) is not { } account)
+            return null;
+        List<LearnerAnswer> answers = await context.LearnerAnswers.AsNoTracking()
+            .Where(answer => answer.LearnerId == learner).OrderBy(answer => answer.Sequence).ToListAsync(cancellationToken);
+        List<StoredCard> cards = await context.ReviewCards.AsNoTracking()
+            .Where(card => card.LearnerId == learner).OrderBy(card => card.Due).ThenBy(card => card.QuestionId).ToListAsync(cancellationToken);
+        List<StoredQuiz> quizzes = await context.Quizzes.AsNoTracking().Include(quiz => quiz.Items)
+            .Where(quiz => quiz.LearnerId == learner).OrderBy(quiz => quiz.Sequence).ToListAsync(cancellationToken);
+        List<StoredInterview> interviews = await context.Interviews.AsNoTracking()
+            .Where(interview => interview.LearnerId == learner).OrderBy(interview => interview.Sequence).ToListAsync(cancellationToken);
+        return new Belongings(
+            account, answers, [.. cards.Select(row => new QuestionCard(row.QuestionId, row.Card))], [.. quizzes.Select(QuizRows.Read)], [.. interviews.Select(InterviewStore.Read)]);
+    }
+
+    /// <summary>Deletes an account, and with it everything that belongs to it; false where there is none.</summary>
+    public Task<bool> DeleteAsync(string learner, CancellationToken cancellationToken) => writes.RunAsync(
+        async context =>
+        {
+            await context.Quizzes.Where(quiz => quiz.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
+            await context.Interviews.Where(interview => interview.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
+            return await context.Users.Where(account => account.Id == learner).ExecuteDeleteAsync(CancellationToken.None) > 0;
+        },
+        cancellationToken);
+}

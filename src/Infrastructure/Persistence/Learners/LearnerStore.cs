@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Backprop.Infrastructure.Persistence.Learners;
+
+/// <summary>The accounts as ASP.NET Core Identity keeps them.</summary>
+/// <param name="context">The database.</param>
+/// <param name="time">The clock.</param>
+/// <param name="describer">Words for errors.</param>
+public sealed class LearnerStore(BackpropDbContext context, TimeProvider time, IdentityErrorDescriber describer)
+    : UserOnlyStore<Learner, BackpropDbContext>(context, describer)
+{
+    private const int ConstraintFailed = 19;
+
+    /// <summary>Stores an account; of two with one address that come at once, one is told that the other was first.</summary>
+    public override async Task<IdentityResult> CreateAsync(Learner user, CancellationToken cancellationToken = default)
+    {
+        user.CreatedAt = time.GetUtcNow();
+        try
+        {
+            return await base.CreateAsync(user, cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is SqliteException { SqliteErrorCode: ConstraintFailed })
+        {
+            return IdentityResult.Failed(ErrorDescriber.DuplicateUserName(user.UserName!));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Backprop.Api.Tests.Hosting;
+using Backprop.Client;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Backprop.Api.Tests.Learners;
+
+/// <summary>The service with a clock that can be set forward, and learners who sign in with clients of their own.</summary>
+public sealed class LearnerFixture : ApiFixture
+{
+    public const string Password = "a long walk by the sea";
+
+    private readonly List<ServiceProvider> _clients = [];
+
+    /// <summary>The clock of the service.</summary>
+    public MovingClock Clock { get; } = new();
+
+    /// <summary>A new learner, signed in.</summary>
+    public async Task<SignedIn> SignUpAsync()
+    {
+        var credentials = new Credentials { Email = $"{Guid.NewGuid():N}@example.org", Password = Password };
+        await Api.RegisterAsync(credentials);
+        var learner = new SignedIn { Credentials = credentials, Tokens = await Api.SignInAsync(credentials) };
+        ServiceProvider client = new ServiceCollection()
+            .AddBackpropClient(options => (options.BaseAddress, options.AccessToken) = (Address, _ => ValueTask.FromResult<string?>(learner.Tokens.AccessToken)))
+            .Services.BuildServiceProvider();
+        _clients.Add(client);
+        learner.Api = client.GetRequiredService<IBackpropApi>();
+        return learner;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_ => Clock)));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _clients?.ForEach(client => client.Dispose());
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>A learner with a client of its own.</summary>
+public sealed class SignedIn
+{
+    public required Credentials Credentials { get; init; }
+
+    public required AccountTokens Tokens { get; set; }
+
+    public IBackpropApi Api { get; set; } = null!;
+}
+
+/// <summary>The time, and as much of it as a test sets it forward.</summary>
+public sealed class MovingClock : TimeProvider
+{
+    public TimeSpan Ahead { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow + Ahead;
+}
