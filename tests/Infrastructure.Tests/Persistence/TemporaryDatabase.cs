@@ -1,5 +1,6 @@
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Interviews;
+using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.Data.Sqlite;
@@ -52,6 +53,13 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public Task MigrateAsync() => PersistenceServices.MigrateAsync(services, CancellationToken.None);
 
     public BackpropDbContext Context() => services.GetRequiredService<IDbContextFactory<BackpropDbContext>>().CreateDbContext();
+
+    public async Task AddLearnerAsync(string id)
+    {
+        await using BackpropDbContext context = Context();
+        context.Add(new Learner { Id = id, UserName = id });
+        await context.SaveChangesAsync();
+    }
 
     public Task<Registration> RegisterAsync(int graph, string? alias = null, int quota = 1000) =>
         Registry.RegisterAsync(Id(graph), $"{{\"graph\":{graph}}}", $"{{\"inputs\":[],\"outputs\":[\"y{graph}\"]}}", graph, alias, quota, CancellationToken.None);

@@ -67,6 +67,7 @@ public sealed class QuizStoreTests
     public async Task A_learners_quiz_is_nobody_elses()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
+        await database.AddLearnerAsync("me");
         await database.Quizzes.AddAsync(Quiz("mine", 1), "me", Quota, None);
         await database.Quizzes.AddAsync(Quiz("anyones", 1), null, Quota, None);
         await database.Interviews.AddAsync(Interview("mine"), "me", Quota, None);
@@ -98,6 +99,7 @@ public sealed class QuizStoreTests
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         for (int i = 0; i < 250; i++)
             await database.Quizzes.AddAsync(Quiz($"old {i}", 1) with { CreatedAt = Noon.AddDays(-31) }, null, 1000, None);
+        await database.AddLearnerAsync("me");
         await database.Quizzes.AddAsync(Quiz("mine", 1) with { CreatedAt = Noon.AddDays(-31) }, "me", 1000, None);
         await database.Quizzes.AddAsync(Quiz("young", 1), null, 1000, None);
         await database.Interviews.AddAsync(Interview("old") with { CreatedAt = Noon.AddDays(-31) }, null, 1000, None);
