@@ -49,7 +49,7 @@ public sealed class Plan
     /// <summary>For every value the strides at which its elements lie from its slot on; null where they lie row-major.</summary>
     internal int[]?[] Strides { get; init; } = [];
 
-    /// <summary>The products whose result the loop behind them takes up row by row, while it is in a core's cache.</summary>
+    /// <summary>The steps that are products whose result the loop behind them takes up row by row, while it is in a core's cache: the two run together.</summary>
     internal IReadOnlySet<int> Producers { get; init; } = new HashSet<int>();
 
     /// <summary>For every output the value that it returns.</summary>
@@ -76,9 +76,6 @@ public sealed class Plan
     /// <param name="target">What the executor can do; what any device can where it is left out.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
     public static Plan CompileSteps(Graph graph, PlanTarget? target = null) => new Planner(graph, target ?? PlanTarget.Device).Plan();
-
-    /// <summary>Whether the step is a product that runs together with the loop behind it.</summary>
-    internal bool HandsOn(int step) => Producers.Contains(step);
 
     private static Plan OfProgram(Graph graph, ScalarProgram program) => new(graph)
     {

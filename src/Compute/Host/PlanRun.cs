@@ -98,7 +98,7 @@ internal sealed class PlanRun
             {
                 RunGroup(~plan.Steps[step], producer: -1, cancellation);
             }
-            else if (plan.HandsOn(step))
+            else if (plan.Producers.Contains(step))
             {
                 RunGroup(~plan.Steps[step + 1], step, cancellation);
                 step++;

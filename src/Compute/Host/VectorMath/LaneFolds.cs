@@ -10,7 +10,7 @@ internal static unsafe class LaneFolds<V, T>
     where T : unmanaged, INumber<T>
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void FoldAdd(V value, byte* to) => *(T*)to = Sum(value);
+    public static void FoldAdd(V value, byte* to) => *(T*)to = Tree<AddOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FoldMax(V value, byte* to) => *(T*)to = Tree<MaxOf>(value);
@@ -25,31 +25,13 @@ internal static unsafe class LaneFolds<V, T>
     public static void FoldOr(V value, byte* to) => *(T*)to = Tree<OrOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void JoinAdd(V value, byte* to) => *(T*)to += Sum(value);
+    public static void JoinAdd(V value, byte* to) => *(T*)to += Tree<AddOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void JoinMax(V value, byte* to) => *(T*)to = T.Max(*(T*)to, Tree<MaxOf>(value));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void JoinMin(V value, byte* to) => *(T*)to = T.Min(*(T*)to, Tree<MinOf>(value));
-
-    // The upper half is added to the lower one until one lane is left.
-    private static T Sum(V value)
-    {
-        if (Unsafe.SizeOf<V>() == sizeof(Vector512<T>))
-        {
-            Vector512<T> whole = Unsafe.BitCast<V, Vector512<T>>(value);
-            return Sum(whole.GetLower() + whole.GetUpper());
-        }
-
-        return Unsafe.SizeOf<V>() == sizeof(Vector256<T>) ? Sum(Unsafe.BitCast<V, Vector256<T>>(value)) : Sum(Unsafe.BitCast<V, Vector128<T>>(value));
-    }
-
-    private static T Sum(Vector256<T> half) => Sum(half.GetLower() + half.GetUpper());
-
-    private static T Sum(Vector128<T> rest) => Vector128<T>.Count == 4
-        ? (rest[0] + rest[2]) + (rest[1] + rest[3])
-        : rest[0] + rest[1];
 
     // The upper half is joined to the lower one until one lane is left.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -86,6 +68,11 @@ internal static unsafe class LaneFolds<V, T>
     private interface IJoin
     {
         static abstract V Join(V x, V y);
+    }
+
+    private readonly struct AddOf : IJoin
+    {
+        public static V Join(V x, V y) => x + y;
     }
 
     private readonly struct MaxOf : IJoin
