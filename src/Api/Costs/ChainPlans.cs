@@ -29,7 +29,7 @@ internal sealed class ChainPlans(CheckpointPlanRequest request, CheckpointPlans 
             Optimal = Plan(plans.Optimal, steps: true),
         },
         Front = [.. plans.Front.Select(Point)],
-        Formulas = [.. CheckpointOrigins.Of(plans, hasBytes, ratio).Select(CostWords.Origin)],
+        Formulas = CostWriting.Origins(CheckpointOrigins.Of(plans, hasBytes, ratio)),
         Assumptions = [.. CheckpointOrigins.Assumptions(plans, request.MemoryBudget is not null, hasBytes, hasTimes, ratio)],
     };
 

@@ -6,7 +6,7 @@ using Backprop.Domain.Costs;
 namespace Backprop.Api.Costs;
 
 /// <summary>Finite differences in the words of the contract.</summary>
-internal sealed record FiniteDifferenceReport(FiniteDifferenceRequest Request, DifferenceQuestion Question, FiniteDifferenceNotes Notes)
+internal sealed record FiniteDifferenceReport(DifferenceQuestion Question, FiniteDifferenceNotes Notes)
 {
     private const string Errors = "Nocedal and Wright, Numerical Optimization, 2006, section 8.1; Squire and Trapp 1998 for complex steps";
 

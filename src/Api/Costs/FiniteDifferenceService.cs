@@ -35,14 +35,14 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         ModelProfile model = request.Model is { } choice
             ? ModelReading.Read(choice)
             : new ModelProfile(null, (Int128)request.Parameters!.Value, (Int128)request.Parameters.Value, null);
-        ComputePrecision precision = Precision(request, ComputePrecision.Fp32, notes);
-        return Stated(request, scheme, model, precision, notes).Answer();
+        HardwareProfile? hardware = request.Hardware is { } device ? HardwareReading.Read(device) : null;
+        ComputePrecision precision = Precision(request, HardwareReading.Precision(null, ComputePrecision.Fp32, hardware), notes);
+        return Stated(request, scheme, model, hardware, precision, notes).Answer();
     }
 
     private static FiniteDifferenceReport Stated(
-        FiniteDifferenceRequest request, DifferenceScheme scheme, ModelProfile model, ComputePrecision precision, FiniteDifferenceNotes notes)
+        FiniteDifferenceRequest request, DifferenceScheme scheme, ModelProfile model, HardwareProfile? hardware, ComputePrecision precision, FiniteDifferenceNotes notes)
     {
-        HardwareProfile? hardware = request.Hardware is { } device ? HardwareReading.Read(device) : null;
         double? tokens = request.Tokens ?? model.Configuration?.Context;
         if (hardware is not null && request.Tokens is null && tokens is { } context)
         {
@@ -72,7 +72,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
             notes.Assume("without tokens the work of a forward pass is not known: times are held against reading the weights alone");
         }
 
-        return new FiniteDifferenceReport(request, Question((long)model.Parameters, scheme, precision, forwardMs, request.BackwardMs, notes), notes)
+        return new FiniteDifferenceReport(Question((long)model.Parameters, scheme, precision, forwardMs, request.BackwardMs, notes), notes)
         {
             Interval = reckoned,
             Conflicts = [.. conflicts, .. hardware is null ? [] : StepConflicts.Sparse(hardware)],
@@ -100,7 +100,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
             Value = measured.Value,
             GradientNorm = measured.GradientNorm,
         };
-        return new FiniteDifferenceReport(request, question, notes) { Measured = measured, GraphId = submission.Id };
+        return new FiniteDifferenceReport(question, notes) { Measured = measured, GraphId = submission.Id };
     }
 
     private FiniteDifferenceReport Counted(FiniteDifferenceRequest request, DifferenceScheme scheme, Submission submission, RequestBudget budget)
@@ -116,7 +116,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         notes.Assume("forwardMs is given: the graph is counted and not run");
         ComputePrecision precision = Precision(request, step.Graph.Outputs[0].Node.DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32, notes);
         return new FiniteDifferenceReport(
-            request, Question(elements, scheme, precision, request.ForwardMs!.Value, request.BackwardMs, notes), notes)
+            Question(elements, scheme, precision, request.ForwardMs!.Value, request.BackwardMs, notes), notes)
         { GraphId = submission.Id };
     }
 

@@ -89,11 +89,12 @@ public sealed class HostCalibration(HostExecutor executor)
     {
         double once = Seconds(Chain(dtype, InCache, 1, Product)), often = Seconds(Chain(dtype, InCache, Passes, Product));
         double elements = InCache * (Passes - 1.0), flops = FlopsOfPass * elements / Math.Max(often - once, Least);
+        double addition = Seconds(Chain(dtype, Many, 1, (b, x, _) => b.Plus(x, 1)));
         double picks = InCache / Math.Max(Seconds(Picked(dtype)) - once, Least);
         return new HostArithmetic(
             new RateCurve([.. Sides.Select(side => (2.0 * side * side * side, 2.0 * side * side * side / Seconds(Square(dtype, side))))]),
             flops,
-            Functions.ToDictionary(function => function.Key, function => Function(dtype, function.Value, Seconds(Chain(dtype, Many, 1, (b, x, _) => b.Plus(x, 1))))),
+            Functions.ToDictionary(function => function.Key, function => Function(dtype, function.Value, addition)),
             picks);
     }
 

@@ -128,6 +128,15 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
         (await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt(path);
     }
 
+    [Fact]
+    public async Task A_device_without_fp32_is_asked_in_what_it_has()
+    {
+        HttpResponseMessage response = await api.Http.PostAsync(Uri, Probes.Json("""{"model":"gpt2","hardware":"tpu-v4"}"""));
+        string text = await response.Content.ReadAsStringAsync();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        text.ShouldContain("\"precision\":\"bf16\"");
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"parameters":7,"model":"gpt2","forwardMs":1}""")]

@@ -16,7 +16,7 @@ public sealed record CataloguedModel(
     public ParameterCount Parameters { get; } = ParameterCount.Of(Configuration);
 
     /// <summary>The model as a request takes it.</summary>
-    public ModelProfile Profile => ModelProfile.Of(Configuration, Id);
+    public ModelProfile Profile { get; } = ModelProfile.Of(Configuration, Id);
 }
 
 /// <summary>The models that requests may name.</summary>
