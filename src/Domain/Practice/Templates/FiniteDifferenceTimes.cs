@@ -1,3 +1,4 @@
+using Backprop.Domain.Costs;
 using Backprop.Domain.Practice.Questions;
 using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
@@ -8,20 +9,20 @@ internal static class FiniteDifferenceTimes
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("forward-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d => Time(d, 1)),
-        Row("central-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d => Time(d, 2)),
+        Row("forward-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d => Time(d, DifferenceScheme.Forward)),
+        Row("central-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d => Time(d, DifferenceScheme.Central)),
         Row("difference-speedup", QuestionKind.Numeric, "backward=1.4..3/0.2 ms=5..200/5 n=124e6,355e6,1.5e9,7e9,13e9", Speedup),
         Row("difference-evaluations", QuestionKind.Numeric, "inputs=3..64 outputs=2..32", Evaluations),
         Row("error-floor", QuestionKind.MultipleChoice, "bits=8,11,24,53 points=1,2", ErrorFloor),
         Row("difference-quotient", QuestionKind.Numeric, "h=0.1..0.5/0.1 k=2..3 x=-4..4", Quotient),
     ];
 
-    // n + 1 evaluations forward, 2n central (Griewank, Walther: Evaluating Derivatives, 2008, chapter 1); the one of n + 1 is lost in the rounding.
-    private static Drawn Time(TemplateDraw d, int evaluations)
+    // The one of n + 1 is lost in the rounding.
+    private static Drawn Time(TemplateDraw d, DifferenceScheme scheme)
     {
         (double n, double seconds) = (d["n"], d["ms"] / 1000);
-        double count = evaluations == 1 ? n + 1 : 2 * n;
-        double time = count * seconds;
+        double time = scheme.Evaluations((long)n) * seconds;
+        int evaluations = scheme == DifferenceScheme.Forward ? 1 : 2;
         return new Drawn
         {
             Texts = Texts(("parameters", Shown.Count(n)), ("seconds", time), ("days", time / 86400), ("years", time / (86400 * 365.25)), ("evaluations", Shown.Count(evaluations * n))),
@@ -60,7 +61,7 @@ internal static class FiniteDifferenceTimes
         {
             Texts = Texts(("n", n), ("answer", 2 * n)),
             Number = Number(
-                2 * n,
+                DifferenceScheme.Central.Evaluations((long)n),
                 null,
                 (n, "Central differences evaluate on both sides of the point."),
                 (n + 1, "That is the number of forward differences."),
@@ -69,23 +70,23 @@ internal static class FiniteDifferenceTimes
         };
     }
 
-    // The best relative error of a difference quotient, over all steps: u^(1/2) forward, u^(2/3) central, with unit round-off u = 2^-bits
-    // (Press et al.: Numerical Recipes, 2007, section 5.7).
+    // The best relative error of a difference quotient, over all steps.
     private static Drawn? ErrorFloor(TemplateDraw d)
     {
-        double u = Math.Pow(2, -d["bits"]);
+        ComputePrecision precision = d["bits"] switch { 8 => ComputePrecision.Bf16, 11 => ComputePrecision.Fp16, 24 => ComputePrecision.Fp32, _ => ComputePrecision.Fp64 };
+        double u = precision.Roundoff();
         bool forward = d["points"] == 1;
-        double right = Math.Pow(u, forward ? 1.0 / 2 : 2.0 / 3);
-        string format = d["bits"] switch { 8 => "bf16", 11 => "fp16", 24 => "fp32", _ => "fp64" };
+        (DifferenceScheme scheme, DifferenceScheme other) = forward ? (DifferenceScheme.Forward, DifferenceScheme.Central) : (DifferenceScheme.Central, DifferenceScheme.Forward);
+        double right = scheme.ErrorFloor(u);
         return new Drawn
         {
-            Texts = Texts(("format", format), ("method", forward ? "forward" : "central"), ("law", forward ? "√u" : "u^(2/3)"), ("u", Rough(u)), ("answer", Rough(right))),
+            Texts = Texts(("format", precision.Text()), ("method", forward ? "forward" : "central"), ("law", scheme.FloorText()), ("u", Rough(u)), ("answer", Rough(right))),
             Choices = Choices(
                 d.Random,
-                (Rough(right), $"Truncation and rounding balance at {(forward ? "√u" : "u^(2/3)")}."),
-                (Rough(Math.Pow(u, forward ? 2.0 / 3 : 1.0 / 2)), $"That is the floor of {(forward ? "central" : "forward")} differences."),
+                (Rough(right), $"Truncation and rounding balance at {scheme.FloorText()}."),
+                (Rough(other.ErrorFloor(u)), $"That is the floor of {(forward ? "central" : "forward")} differences."),
                 (Rough(u), "That is the unit round-off: the subtraction of nearby values loses digits beyond it."),
-                (Rough(Math.Pow(u, 1.0 / 3)), "u^(1/3) is the best step of central differences, relative to x, not their error.")),
+                (Rough(DifferenceScheme.Central.BestStep(u)), "u^(1/3) is the best step of central differences, relative to x, not their error.")),
         };
     }
 
