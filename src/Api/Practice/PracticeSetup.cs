@@ -1,5 +1,6 @@
 using Backprop.Api.Protocols.OpenTdb;
 using Backprop.Compute.Host;
+using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Formats.Expressions;
@@ -11,12 +12,14 @@ namespace Backprop.Api.Practice;
 /// <summary>Practice: questions and what is made of them.</summary>
 public static class PracticeSetup
 {
-    /// <summary>Registers what draws questions, on the engine that computes their keys, and the OpenTDB adapter.</summary>
+    /// <summary>Registers what draws questions and compares formulas, on the engine that computes keys, and the OpenTDB adapter.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropPractice(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(provider => new VariantDrawer(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate));
         builder.Services.AddSingleton<VariantDrawing>(provider => provider.GetRequiredService<VariantDrawer>().Draw);
+        builder.Services.AddSingleton(provider => new ExpressionGrading(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate));
+        builder.Services.AddSingleton<ExpressionKeyFault>(provider => provider.GetRequiredService<ExpressionGrading>().Fault);
         return builder.AddOpenTdb();
     }
 

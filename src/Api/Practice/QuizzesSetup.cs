@@ -1,7 +1,5 @@
 using Backprop.Api.Limits;
-using Backprop.Compute.Host;
 using Backprop.Domain.Practice.Grading;
-using Backprop.Infrastructure.Formats.Expressions;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Backprop.Api.Practice;
@@ -18,7 +16,7 @@ public static class QuizzesSetup
             .Validate(limits => limits.QuizzesPerMinute >= 0, $"{RateLimits.Section}:QuizzesPerMinute must not be negative.")
             .Validate(limits => limits.SignInsPerMinute >= 0, $"{RateLimits.Section}:SignInsPerMinute must not be negative.").ValidateOnStart();
         services.Configure<RateLimiterOptions>(options => options.AddPolicy<string, DrawingRate>(DrawingRate.Policy));
-        services.AddSingleton(provider => new QuestionGrading(new ExpressionGrading(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate)));
+        services.AddSingleton<QuestionGrading>();
         services.AddSingleton<FigureDrawing>();
         services.AddSingleton<QuizService>();
         services.AddSingleton<QuizShowing>();

@@ -1,3 +1,4 @@
+using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Persistence.Interviews;
@@ -34,6 +35,7 @@ public static class PersistenceServices
         services.AddSingleton<DailyQuestions>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BackpropDbContext>>().CreateDbContext());
         services.TryAddSingleton<VariantDrawing>(_ => WithoutTemplates);
+        services.TryAddSingleton<ExpressionKeyFault>(_ => WithoutEngine);
         return services;
     }
 
@@ -41,6 +43,9 @@ public static class PersistenceServices
     private static Question WithoutTemplates(Question question, long seed) => question.Template is { } template
         ? throw new TemplateException("template.name", $"There is no template '{template.Name}'.")
         : question;
+
+    // Stands in where an application has nothing to run formulas by: they are read, not tried.
+    private static string? WithoutEngine(ExpressionKey key) => null;
 
     /// <summary>The file of the database, with its whole path.</summary>
     /// <exception cref="InvalidOperationException">The connection string names none.</exception>

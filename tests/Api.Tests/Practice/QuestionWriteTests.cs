@@ -48,6 +48,33 @@ public sealed class QuestionWriteTests(PracticeFixture api) : IClassFixture<Prac
     }
 
     [Theory]
+    [InlineData("log(-1 - x^2)")]
+    [InlineData("reshape(x, 2)")]
+    public async Task A_formula_that_no_answer_can_be_compared_with_is_refused(string formula) =>
+        await api.Api.CreateQuestionAsync(PracticeFixture.Choice("nowhere-defined") with
+        {
+            Kind = QuestionKind.Expression,
+            Choices = null,
+            Open = null,
+            Expression = new ExpressionKeyContract { Formula = formula, Variables = [new VariableContract { Name = "x" }] },
+        }).ShouldBeRefusedAsync("expression");
+
+    [Fact]
+    public async Task What_no_document_can_hold_does_not_break_the_exports()
+    {
+        await api.Api.CreateQuestionAsync(PracticeFixture.Choice("strange") with { Prompt = $"A bell &#1; and {new string('>', 400)} deep" });
+        foreach (string format in (string[])["moodleXml", "gift", "ankiTsv"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/questions/export?format={format}") { Headers = { { "X-Api-Key", ApiFixture.WriteKey } } };
+            HttpResponseMessage response = await api.Http.SendAsync(request);
+            response.StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await response.Content.ReadAsStringAsync()).ShouldContain("deep");
+        }
+
+        await api.Api.DeleteQuestionAsync("strange");
+    }
+
+    [Theory]
     [InlineData("""{"topics":[],"questions":[{"id":"x"}]}""", "questions[0].topic")]
     [InlineData("""{"topics":[],"questions":[null]}""", "questions[0]")]
     [InlineData("""{"topics":[],"questions":[],"more":1}""", "more")]

@@ -37,6 +37,7 @@ public sealed class ExpectedAnswerTests
     [InlineData(0.1234567891, 0.0, null, "0.1234567891")]
     [InlineData(4050.925925925926, null, null, "4050.93")]
     [InlineData(5, null, 3, "5.00E+0")]
+    [InlineData(0.05, null, 2, "5.0E-2")]
     public void As_many_digits_are_shown_as_the_key_asks_for(double value, double? atol, int? figures, string shown)
     {
         var key = new NumericKey { Value = value, Atol = atol, SignificantFigures = figures };
@@ -52,5 +53,13 @@ public sealed class ExpectedAnswerTests
         ChoiceGrading.GradeOne(choices, "a").ShouldBeOfType<Graded>().Score.ShouldBe(1);
         ChoiceGrading.GradeOne(choices, "b").ShouldBeOfType<Graded>().Score.ShouldBe(0);
         ChoiceGrading.GradeOne(choices, "c").ShouldBeOfType<Graded>().Score.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Choices_that_differ_in_case_alone_are_told_apart()
+    {
+        Choice[] choices = [new("W", false, "No."), new("w", true, "Yes.")];
+        ChoiceGrading.GradeOne(choices, "w").ShouldBeOfType<Graded>().Score.ShouldBe(1);
+        ChoiceGrading.GradeOne(choices, "W").ShouldBeOfType<Graded>().Score.ShouldBe(0);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class OpenTdbDrawing(OpenQuestions questions)
         if (Pick(all, query.Amount, session) is not { } picked)
             return (OpenTdbCode.TokenExhausted, []);
         Dictionary<string, string> names = (await questions.TopicsAsync(cancellation)).ToDictionary(topic => topic.Id, topic => topic.Name);
-        return (OpenTdbCode.Success, [.. (await questions.FindAsync(picked, cancellation)).Select(question => Written(question, names[question.Topic], encode))]);
+        return (OpenTdbCode.Success, [.. (await questions.FindAsync(picked, cancellation)).Select(question => Written(question, names.GetValueOrDefault(question.Topic, question.Topic), encode))]);
     }
 
     private static long[]? Pick(long[] all, int amount, OpenTdbTokens.Session? session)

@@ -84,18 +84,17 @@ public static class ChoiceGrading
 
     private static int? Find(IReadOnlyList<Choice> choices, string text)
     {
-        // The text comes first: where choices are themselves letters, a letter means the choice that reads so.
+        // The text comes first, as it is and then however it is written: where choices are themselves letters, a letter means the choice that reads so.
         string named = Normal(text);
-        for (int i = 0; i < choices.Count; i++)
+        if ((Place(choice => choice.Text == text) ?? Place(choice => Normal(choice.Text) == named)) is { } found)
         {
-            if (Normal(choices[i].Text) == named)
-            {
-                return i;
-            }
+            return found;
         }
 
         string letter = named.Trim('(', ')', '.', ':', ' ');
         return letter.Length == 1 && letter[0] - 'a' is int place && place >= 0 && place < choices.Count ? place : null;
+
+        int? Place(Func<Choice, bool> fits) => choices.Index().Where(choice => fits(choice.Item)).Select(choice => (int?)choice.Index).FirstOrDefault();
     }
 
     private static Unreadable Unknown(IReadOnlyList<Choice> choices, string text) =>

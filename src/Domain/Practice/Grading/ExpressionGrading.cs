@@ -7,6 +7,9 @@ namespace Backprop.Domain.Practice.Grading;
 /// <summary>Reads a formula; one that cannot be read is a <see cref="GraphException"/>.</summary>
 public delegate GraphDefinition ExpressionReader(string text);
 
+/// <summary>Says why a key cannot be graded by, or null: <see cref="ExpressionGrading.Fault"/>.</summary>
+public delegate string? ExpressionKeyFault(ExpressionKey key);
+
 /// <summary>
 /// Grades formulas: an answer is right where its value and its gradient agree with the key's at the sampled points of both signs.
 /// Points at which the key itself is not defined are passed over. Any spelling will do: <c>2x·sin(x²)</c>, <c>2*x*sin(x^2)</c>.
@@ -35,7 +38,15 @@ public sealed partial class ExpressionGrading(ExpressionReader read, Evaluator e
         string formula = key.Formula ?? throw new ArgumentException("The key has no formula yet.", nameof(key));
         DifferentiatedGraph expected = Read(formula, key.Variables);
         Sample[] right = SamplePoints.Usable(key.Variables, point => At(expected, point, cancellation));
-        return TryRead(text, key.Variables, out Unreadable? unreadable) is { } given ? Judged(key, right, given, cancellation) : unreadable!;
+        try
+        {
+            DifferentiatedGraph given = Read(text, key.Variables);
+            return Judged(key, right, [.. right.Select(sample => At(given, sample.Point, cancellation))], cancellation);
+        }
+        catch (Exception error) when (error is GraphException or InvalidOperandException or LimitException)
+        {
+            return new Unreadable($"The formula cannot be read: {error.Message}.");
+        }
     }
 
     /// <summary>Why a key cannot be graded by, or null: it cannot be read, is hardly anywhere defined, or takes a mistake for right.</summary>
@@ -54,9 +65,8 @@ public sealed partial class ExpressionGrading(ExpressionReader read, Evaluator e
         }
     }
 
-    private Graded Judged(ExpressionKey key, Sample[] right, DifferentiatedGraph given, CancellationToken cancellation)
+    private Graded Judged(ExpressionKey key, Sample[] right, Sample[] said, CancellationToken cancellation)
     {
-        Sample[] said = [.. right.Select(sample => At(given, sample.Point, cancellation))];
         if (Agreement.Everywhere(said, right))
         {
             return Graded.Right;
@@ -68,20 +78,6 @@ public sealed partial class ExpressionGrading(ExpressionReader read, Evaluator e
             return Agreement.Everywhere(said, [.. right.Select(sample => At(wrong, sample.Point, cancellation))]);
         });
         return new Graded(0, mistake?.Feedback ?? Agreement.Remark(said, right));
-    }
-
-    private DifferentiatedGraph? TryRead(string text, IReadOnlyList<Variable> variables, out Unreadable? unreadable)
-    {
-        unreadable = null;
-        try
-        {
-            return Read(text, variables);
-        }
-        catch (Exception error) when (error is GraphException or InvalidOperandException or LimitException)
-        {
-            unreadable = new Unreadable($"The formula cannot be read: {error.Message}.");
-            return null;
-        }
     }
 
     /// <summary>A formula of these variables; e is Euler's number where it is none of them.</summary>

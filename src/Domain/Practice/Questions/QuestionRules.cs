@@ -98,7 +98,10 @@ public static partial class QuestionRules
             faults.Text(citation.Title, $"{at}.title");
             faults.Demand(citation.Year is >= 1600 and <= 2100, $"{at}.year", $"{citation.Year} is no year of a publication.");
             faults.Demand(citation.Url is null || Addresses().IsMatch(citation.Url), $"{at}.url", "The address is no http or https address.");
-            faults.Demand(citation.Where is not { } where || !string.IsNullOrWhiteSpace(where), $"{at}.where", "The text is empty.");
+            if (citation.Url is { } url)
+                faults.Text(url, $"{at}.url");
+            if (citation.Where is { } where)
+                faults.Text(where, $"{at}.where");
         }
     }
 

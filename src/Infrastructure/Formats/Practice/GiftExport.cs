@@ -23,13 +23,13 @@ public static class GiftExport
         await foreach (Question question in questions.WithCancellation(cancellationToken))
         {
             if (question.Topic != topic)
-                await writer.WriteAsync($"$CATEGORY: {Category(topics[topic = question.Topic])}\n\n");
+                await writer.WriteAsync($"$CATEGORY: {Category(topics.GetValueOrDefault(topic = question.Topic, topic))}\n\n");
             await writer.WriteAsync($"{Written(question)}\n\n");
         }
     }
 
     /// <summary>One question.</summary>
-    public static string Written(Question question)
+    private static string Written(Question question)
     {
         string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
         return $"// {string.Join(' ', Labels(question))}\n::{Escaped(question.Title)}::[markdown]{Escaped(question.Prompt + unit)}{{{Answers(question)}\n####{Escaped(Feedback(question))}\n}}";

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Xml;
 using Backprop.Domain.Practice.Questions;
 using Markdig;
 
@@ -9,10 +11,10 @@ public static class MarkdownText
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras().Build();
 
     /// <summary>As HTML.</summary>
-    public static string Html(string markdown) => Markdown.ToHtml(markdown, Pipeline).TrimEnd('\n');
+    public static string Html(string markdown) => Told(markdown, text => Markdown.ToHtml(text, Pipeline).TrimEnd('\n'), WebUtility.HtmlEncode);
 
     /// <summary>As text without any markup.</summary>
-    public static string Plain(string markdown) => Markdown.ToPlainText(markdown, Pipeline).Trim();
+    public static string Plain(string markdown) => Told(markdown, text => Markdown.ToPlainText(text, Pipeline).Trim(), text => text);
 
     /// <summary>The explanation with its sources.</summary>
     internal static string Explained(Question question) => question.Citations.Count == 0
@@ -21,6 +23,26 @@ public static class MarkdownText
 
     /// <summary>The model answer with the facts that an answer should name.</summary>
     internal static string Answered(InterviewKey key) => $"{key.ModelAnswer}\n\n{string.Join('\n', key.Rubric.Select(fact => $"- {fact.Text}"))}";
+
+    // Whatever was written must be told: what nests deeper than the library reads stands as it was written, and an entity may stand for a character that
+    // no XML document can hold.
+    private static string Told(string markdown, Func<string, string> render, Func<string, string> asWritten)
+    {
+        string text;
+        try
+        {
+            text = render(markdown);
+        }
+        catch (ArgumentException)
+        {
+            text = asWritten(markdown);
+        }
+
+        return text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.Where((letter, i) => XmlConvert.IsXmlChar(letter) || IsOfPair(text, i)));
+    }
+
+    private static bool IsOfPair(string text, int at) =>
+        (at + 1 < text.Length && char.IsSurrogatePair(text, at)) || (at > 0 && char.IsSurrogatePair(text, at - 1));
 
     private static string Source(Citation citation)
     {

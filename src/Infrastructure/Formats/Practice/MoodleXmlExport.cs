@@ -30,7 +30,7 @@ public static class MoodleXmlExport
         await foreach (Question question in questions.WithCancellation(cancellationToken))
         {
             if (question.Topic != topic)
-                WriteCategory(xml, topics[topic = question.Topic]);
+                WriteCategory(xml, topics.GetValueOrDefault(topic = question.Topic, topic));
             Write(xml, question);
             await PassOnAsync();
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Formats.Expressions;
@@ -22,10 +23,12 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
     /// <summary>Draws and writes questions whose rules were checked, and checks what needs the expression language or the templates.</summary>
     /// <param name="questions">The questions.</param>
     /// <param name="draw">Draws patterns.</param>
+    /// <param name="keyFault">Says why a formula cannot be graded by.</param>
     /// <param name="path">The path of a question by its index, ending in a dot, or empty.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="QuestionFaultException">Something is wrong.</exception>
-    public static PreparedQuestion[] Of(IReadOnlyList<Question> questions, VariantDrawing draw, Func<int, string> path, CancellationToken cancellationToken)
+    public static PreparedQuestion[] Of(
+        IReadOnlyList<Question> questions, VariantDrawing draw, ExpressionKeyFault keyFault, Func<int, string> path, CancellationToken cancellationToken)
     {
         var faults = new List<QuestionFault>();
         var prepared = new List<PreparedQuestion>(questions.Count);
@@ -33,7 +36,7 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
         {
             cancellationToken.ThrowIfCancellationRequested();
             QuestionFault[] found = [.. Formulas(question)];
-            if (found.Length == 0 && Drawn(question, draw, found: out found) is { } shown)
+            if (found.Length == 0 && Drawn(question, draw, keyFault, found: out found) is { } shown)
                 prepared.Add(Of(question, shown));
             faults.AddRange(found.Select(fault => fault with { Path = path(index) + fault.Path }));
         }
@@ -48,15 +51,12 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
         return new PreparedQuestion(question, shown, document, shownDocument, SHA256.HashData([.. document, .. shownDocument ?? []]));
     }
 
-    private static Question? Drawn(Question question, VariantDrawing draw, out QuestionFault[] found)
+    private static Question? Drawn(Question question, VariantDrawing draw, ExpressionKeyFault keyFault, out QuestionFault[] found)
     {
-        found = [];
-        if (question.Template is null)
-            return question;
         try
         {
-            Question shown = draw(question, 0);
-            found = [.. QuestionRules.Check(shown, new HashSet<string> { question.Topic }).Select(fault => fault with { Message = $"As seed 0 draws it: {fault.Message}" })];
+            Question shown = question.Template is null ? question : draw(question, 0);
+            found = [.. Faults(shown, keyFault, question.Topic, isDrawn: question.Template is not null)];
             return shown;
         }
         catch (TemplateException refused)
@@ -64,6 +64,15 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
             found = [new QuestionFault(refused.Path, refused.Message)];
             return null;
         }
+    }
+
+    // The rules were checked of what is not drawn; a formula has to be run to know whether answers can be compared with it.
+    private static IEnumerable<QuestionFault> Faults(Question shown, ExpressionKeyFault keyFault, string topic, bool isDrawn)
+    {
+        QuestionFault[] broken = isDrawn
+            ? [.. QuestionRules.Check(shown, new HashSet<string> { topic }).Select(fault => fault with { Message = $"As seed 0 draws it: {fault.Message}" })]
+            : [];
+        return broken.Length == 0 && shown.Expression is { } key && keyFault(key) is { } fault ? [new QuestionFault("expression", fault)] : broken;
     }
 
     private static IEnumerable<QuestionFault> Formulas(Question question)

@@ -1,5 +1,6 @@
 using System.Data;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -9,8 +10,9 @@ namespace Backprop.Infrastructure.Persistence.Questions;
 /// <summary>Changes the bank: all of a set or nothing. Safe to use from many threads and processes at once.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="draw">Draws patterns.</param>
+/// <param name="keyFault">Says why a formula cannot be graded by.</param>
 /// <param name="time">The clock.</param>
-public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts, VariantDrawing draw, TimeProvider time) : IDisposable
+public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts, VariantDrawing draw, ExpressionKeyFault keyFault, TimeProvider time) : IDisposable
 {
     // SQLite has one writer at a time: here they queue without holding a thread each.
     private readonly SemaphoreSlim writing = new(1);
@@ -20,7 +22,7 @@ public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts
     /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
     public Task<StoreReport> LoadAsync(QuestionSet content, CancellationToken cancellationToken)
     {
-        PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, index => $"{content.Questions[index].Id}: ", cancellationToken);
+        PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, keyFault, index => $"{content.Questions[index].Id}: ", cancellationToken);
         return WriteAsync(
             async context =>
             {
@@ -41,7 +43,7 @@ public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts
     {
         if (QuestionRules.Check(set, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
             throw new QuestionFaultException(faults);
-        PreparedQuestion[] prepared = PreparedQuestion.Of(set.Questions, draw, index => $"questions[{index}].", cancellationToken);
+        PreparedQuestion[] prepared = PreparedQuestion.Of(set.Questions, draw, keyFault, index => $"questions[{index}].", cancellationToken);
         return await WriteAsync(context => Storing(context, QuestionOrigin.Api, quota, index => $"questions[{index}].id").StoreAsync(set.Topics, prepared, cancellationToken), cancellationToken);
     }
 
@@ -57,7 +59,7 @@ public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts
     {
         if (QuestionRules.Check(question, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
             throw new QuestionFaultException(faults);
-        PreparedQuestion[] prepared = PreparedQuestion.Of([question], draw, _ => "", cancellationToken);
+        PreparedQuestion[] prepared = PreparedQuestion.Of([question], draw, keyFault, _ => "", cancellationToken);
         return await WriteAsync(context => (Storing(context, QuestionOrigin.Api, quota) with { OnlyNew = isNew }).StoreAsync([], prepared, cancellationToken), cancellationToken);
     }
 
