@@ -1,4 +1,5 @@
 using Backprop.Api.Errors;
+using Backprop.Api.Practice;
 using Backprop.Client;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Grading;
@@ -25,12 +26,7 @@ internal static class AskedQuestion
     {
         if (shown.Interview is not null)
             throw new ProblemException(422, "answer", "The service cannot grade answers to interview questions: rate how well you remembered.");
-        return grading.Grade(shown, new SubmittedAnswer(answer.Texts, answer.IsList), cancellation) switch
-        {
-            Graded graded => graded,
-            Unreadable unreadable => throw new ProblemException(422, "answer", unreadable.Reason),
-            _ => throw new InvalidOperationException(),
-        };
+        return QuizService.Grade(grading, shown, new SubmittedAnswer(answer.Texts, answer.IsList), cancellation);
     }
 
     /// <summary>What came of an answer.</summary>

@@ -22,7 +22,7 @@ public sealed class DailyService(DailyQuestions days, QuestionBank bank, Variant
     /// <exception cref="ProblemException">There is no question to draw (404).</exception>
     public async Task<DailyQuestion> TodayAsync(CancellationToken cancellation)
     {
-        DateOnly today = Today();
+        DateOnly today = DayOf(time.GetUtcNow());
         return new DailyQuestion { Date = today, Question = QuestionShowing.Page(await AskedAsync(today, cancellation)) };
     }
 
@@ -34,7 +34,7 @@ public sealed class DailyService(DailyQuestions days, QuestionBank bank, Variant
     public async Task<DailyAnswerResult> AnswerAsync(DailyAnswerRequest request, string? learner, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
-        DateOnly today = Today();
+        DateOnly today = DayOf(now);
         if (request.Date is { } meant && meant != today)
             throw new ProblemException(409, "date", $"Today is {today:yyyy-MM-dd} by UTC; only its question can be answered.");
         Question shown = (await AskedAsync(today, cancellation)).Shown;
@@ -52,7 +52,7 @@ public sealed class DailyService(DailyQuestions days, QuestionBank bank, Variant
         };
     }
 
-    private DateOnly Today() => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
 
     private async Task<BankedQuestion> AskedAsync(DateOnly day, CancellationToken cancellation) =>
         await days.OfAsync(day, cancellation) is { } id && await bank.FindAsync(id, cancellation) is { } banked

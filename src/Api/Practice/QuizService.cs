@@ -68,7 +68,7 @@ public sealed class QuizService(
             if (situation.Keyed is { } before)
                 return IsSame(before, number, answer) ? before : throw OtherBody(key!);
             QuizItem item = Open(situation, number, arrived);
-            var graded = new GradedAnswer(answer, Grade(item.Variant, answer, cancellation), arrived);
+            var graded = new GradedAnswer(answer, Grade(grading, item.Variant, answer, cancellation), arrived);
             if (await store.AnswerAsync(situation.Quiz, number, graded, key, cancellation))
                 return item with { Answer = graded };
 
@@ -106,12 +106,15 @@ public sealed class QuizService(
         }
     }
 
-    private Graded Grade(Question variant, SubmittedAnswer answer, CancellationToken cancellation) => grading.Grade(variant, answer, cancellation) switch
-    {
-        Graded graded => graded,
-        Unreadable unreadable => throw new ProblemException(422, "answer", unreadable.Reason),
-        _ => throw new InvalidOperationException(),
-    };
+    /// <summary>Judges an answer.</summary>
+    /// <exception cref="ProblemException">It cannot be read (422).</exception>
+    internal static Graded Grade(QuestionGrading grading, Question variant, SubmittedAnswer answer, CancellationToken cancellation) =>
+        grading.Grade(variant, answer, cancellation) switch
+        {
+            Graded graded => graded,
+            Unreadable unreadable => throw new ProblemException(422, "answer", unreadable.Reason),
+            _ => throw new InvalidOperationException(),
+        };
 
     private static QuizItem Open(AnswerSituation situation, int number, DateTimeOffset now)
     {

@@ -18,7 +18,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
     /// <param name="quota">The most interviews that are kept.</param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
     /// <exception cref="LimitException">There are as many interviews as the quota.</exception>
-    /// <exception cref="DatabaseBusyException">Another process writes for too long.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public Task AddAsync(Interview interview, string? learner, int quota, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
@@ -44,7 +44,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
     /// <param name="change">Makes the new state of the present one, or throws; then nothing is changed.</param>
     /// <param name="cancellationToken">Gives up waiting; nothing is changed then.</param>
     /// <returns>The new state; null where there is no interview of this id that the learner may see.</returns>
-    /// <exception cref="DatabaseBusyException">Another process writes for too long.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
@@ -92,6 +92,8 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
             row.RevealedAt ??= now;
         if (changed.Score is not { } score)
             return;
-        (row.Named, row.Score, row.MarkedAt) = (string.Join(' ', score.Named), score.Score, now);
+        string named = string.Join(' ', score.Named);
+        if (named != row.Named)
+            (row.Named, row.Score, row.MarkedAt) = (named, score.Score, now);
     }
 }
