@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Backprop.Api.Learners;
@@ -8,6 +7,7 @@ using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Formats.Diagrams;
+using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.Net.Http.Headers;
@@ -43,7 +43,7 @@ public static partial class ExceptionProblems
         DeviceException device => Busy($"The device cannot compute this now: {device.Message}"),
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
         AggregateException { InnerExceptions: [var inner, ..] } => From(inner, context, limits),
-        _ when exception.GetBaseException() is DbException { IsTransient: true } => Busy("The database is busy."),
+        _ when DatabaseFaults.IsBusy(exception) => Busy("The database is busy."),
         _ => null,
     };
 

@@ -1,16 +1,11 @@
-using System.Data;
 using Backprop.Domain.Graphs;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Backprop.Infrastructure.Persistence;
 
 /// <summary>The registered graphs. Safe to use from many threads and processes at once.</summary>
-public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts, TimeProvider time) : IDisposable
+public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, TimeProvider time)
 {
-    // SQLite has one writer at a time: here they queue without holding a thread each.
-    private readonly SemaphoreSlim writing = new(1);
-
     /// <summary>
     /// Registers a graph. One that is there already keeps its row, and takes the alias if one is given: the latest
     /// alias wins. Quota and uniqueness hold however many registrations run at once.
@@ -31,31 +26,16 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
             throw new GraphException("alias", "an alias must not have the form of an id");
         }
 
-        await writing.WaitAsync(cancellationToken);
-        try
+        var candidate = new RegisteredGraph
         {
-            await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-
-            // Serializable is BEGIN IMMEDIATE: no other process writes between the checks and the insert.
-            await using IDbContextTransaction transaction =
-                await context.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-            var candidate = new RegisteredGraph
-            {
-                Id = id,
-                Alias = alias,
-                Canonical = canonicalJson,
-                Declarations = declarations,
-                Nodes = nodes,
-                CreatedAt = time.GetUtcNow(),
-            };
-            Registration registration = await AddAsync(context, candidate, quota, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return registration;
-        }
-        finally
-        {
-            writing.Release();
-        }
+            Id = id,
+            Alias = alias,
+            Canonical = canonicalJson,
+            Declarations = declarations,
+            Nodes = nodes,
+            CreatedAt = time.GetUtcNow(),
+        };
+        return await writes.RunAsync(context => AddAsync(context, candidate, quota, cancellationToken), cancellationToken);
     }
 
     /// <summary>The graph of this id or alias, or null.</summary>
@@ -91,22 +71,8 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
     }
 
     /// <summary>Removes the graph of this id or alias; false where there is none.</summary>
-    public async Task<bool> DeleteAsync(string idOrAlias, CancellationToken cancellationToken)
-    {
-        await writing.WaitAsync(cancellationToken);
-        try
-        {
-            await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-            return await Named(context, idOrAlias).ExecuteDeleteAsync(cancellationToken) > 0;
-        }
-        finally
-        {
-            writing.Release();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => writing.Dispose();
+    public Task<bool> DeleteAsync(string idOrAlias, CancellationToken cancellationToken) => writes.RunAsync(
+        async context => await Named(context, idOrAlias).ExecuteDeleteAsync(cancellationToken) > 0, cancellationToken);
 
     private static async Task<Registration> AddAsync(
         BackpropDbContext context, RegisteredGraph candidate, int quota, CancellationToken cancellationToken)

@@ -13,8 +13,6 @@ namespace Backprop.Infrastructure.Persistence;
 /// <param name="contexts">Makes database contexts.</param>
 public sealed class WriteTurn(IDbContextFactory<BackpropDbContext> contexts) : IDisposable
 {
-    private const int Busy = 5;
-    private const int Locked = 6;
     private const int MostTogether = 100;
     private const string BeforeWrite = "BeforeWrite";
 
@@ -25,7 +23,7 @@ public sealed class WriteTurn(IDbContextFactory<BackpropDbContext> contexts) : I
     /// <summary>Runs a write and commits it: when this returns, what it wrote survives a killed process.</summary>
     /// <param name="write">The write, in a transaction. It sees nothing that is written at the same time; where it throws, nothing of it stays.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn. A write that has begun is finished.</param>
-    /// <exception cref="DatabaseBusyException">Another process writes for too long.</exception>
+    /// <exception cref="SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public async Task<T> RunAsync<T>(Func<BackpropDbContext, Task<T>> write, CancellationToken cancellationToken)
     {
         var pending = new PendingWrite<T>(write);
@@ -73,8 +71,7 @@ public sealed class WriteTurn(IDbContextFactory<BackpropDbContext> contexts) : I
         }
         catch (Exception exception)
         {
-            Exception told = exception is SqliteException { SqliteErrorCode: Busy or Locked } ? new DatabaseBusyException() : exception;
-            writes.ForEach(write => write.Fail(told));
+            writes.ForEach(write => write.Fail(exception));
             return;
         }
 

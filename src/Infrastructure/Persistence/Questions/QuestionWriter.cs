@@ -1,29 +1,26 @@
-using System.Data;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
 /// <summary>Changes the bank: all of a set or nothing. Safe to use from many threads and processes at once.</summary>
 /// <param name="contexts">Makes database contexts.</param>
+/// <param name="writes">Writes one after the other.</param>
 /// <param name="draw">Draws patterns.</param>
 /// <param name="keyFault">Says why a formula cannot be graded by.</param>
 /// <param name="time">The clock.</param>
-public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts, VariantDrawing draw, ExpressionKeyFault keyFault, TimeProvider time) : IDisposable
+public sealed class QuestionWriter(
+    IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, VariantDrawing draw, ExpressionKeyFault keyFault, TimeProvider time)
 {
-    // SQLite has one writer at a time: here they queue without holding a thread each.
-    private readonly SemaphoreSlim writing = new(1);
-
     /// <summary>Makes the bank hold the content files: what has changed becomes a new version, what is gone from them is retired.</summary>
     /// <param name="content">All files together, checked by the rules.</param>
     /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
     public Task<StoreReport> LoadAsync(QuestionSet content, CancellationToken cancellationToken)
     {
         PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, keyFault, index => $"{content.Questions[index].Id}: ", cancellationToken);
-        return WriteAsync(
+        return writes.RunAsync(
             async context =>
             {
                 StoreReport report = await Storing(context, QuestionOrigin.File).StoreAsync(content.Topics, prepared, cancellationToken);
@@ -44,7 +41,7 @@ public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts
         if (QuestionRules.Check(set, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
             throw new QuestionFaultException(faults);
         PreparedQuestion[] prepared = PreparedQuestion.Of(set.Questions, draw, keyFault, index => $"questions[{index}].", cancellationToken);
-        return await WriteAsync(context => Storing(context, QuestionOrigin.Api, quota, index => $"questions[{index}].id").StoreAsync(set.Topics, prepared, cancellationToken), cancellationToken);
+        return await writes.RunAsync(context => Storing(context, QuestionOrigin.Api, quota, index => $"questions[{index}].id").StoreAsync(set.Topics, prepared, cancellationToken), cancellationToken);
     }
 
     /// <summary>Adds a question, or replaces the one that has its id.</summary>
@@ -60,12 +57,12 @@ public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts
         if (QuestionRules.Check(question, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
             throw new QuestionFaultException(faults);
         PreparedQuestion[] prepared = PreparedQuestion.Of([question], draw, keyFault, _ => "", cancellationToken);
-        return await WriteAsync(context => (Storing(context, QuestionOrigin.Api, quota) with { OnlyNew = isNew }).StoreAsync([], prepared, cancellationToken), cancellationToken);
+        return await writes.RunAsync(context => (Storing(context, QuestionOrigin.Api, quota) with { OnlyNew = isNew }).StoreAsync([], prepared, cancellationToken), cancellationToken);
     }
 
     /// <summary>Retires a question; false where there is none of this id.</summary>
     /// <exception cref="QuestionConflictException">It belongs to a content file.</exception>
-    public Task<bool> RetireAsync(string id, CancellationToken cancellationToken) => WriteAsync(
+    public Task<bool> RetireAsync(string id, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
             StoredQuestion? question = await context.Questions.SingleOrDefaultAsync(row => row.Id == id && row.RetiredAt == null, cancellationToken);
@@ -77,9 +74,6 @@ public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts
             return true;
         },
         cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose() => writing.Dispose();
 
     private QuestionStoring Storing(BackpropDbContext context, QuestionOrigin origin, int quota = int.MaxValue, Func<int, string>? path = null) =>
         new(context, origin, quota, path ?? (_ => "id"), time.GetUtcNow());
@@ -111,24 +105,5 @@ public sealed class QuestionWriter(IDbContextFactory<BackpropDbContext> contexts
         await context.QuestionCompanies.Where(row => sequences.Contains(row.Question)).ExecuteDeleteAsync(cancellationToken);
         await context.QuestionTexts.Where(row => sequences.Contains(row.Question)).ExecuteDeleteAsync(cancellationToken);
         await QuestionStoring.ReviseAsync(context, cancellationToken);
-    }
-
-    private async Task<T> WriteAsync<T>(Func<BackpropDbContext, Task<T>> write, CancellationToken cancellationToken)
-    {
-        await writing.WaitAsync(cancellationToken);
-        try
-        {
-            await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-
-            // Serializable is BEGIN IMMEDIATE: no other process writes between what is read here and what is written.
-            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
-            T result = await write(context);
-            await transaction.CommitAsync(cancellationToken);
-            return result;
-        }
-        finally
-        {
-            writing.Release();
-        }
     }
 }

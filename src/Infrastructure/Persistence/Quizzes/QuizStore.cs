@@ -34,7 +34,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
     /// <param name="quota">The most quizzes that are kept.</param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
     /// <exception cref="LimitException">There are as many quizzes as the quota.</exception>
-    /// <exception cref="DatabaseBusyException">Another process writes for too long.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public Task AddAsync(Quiz quiz, string? learner, int quota, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
@@ -82,7 +82,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
     /// <param name="key">The key by which the client would know the answer again, or null.</param>
     /// <param name="cancellationToken">Gives up waiting; nothing is stored then.</param>
     /// <returns>False where the item, or another one under the same key, is answered already; nothing was changed then.</returns>
-    /// <exception cref="DatabaseBusyException">Another process writes for too long.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public Task<bool> AnswerAsync(long quiz, int number, GradedAnswer answer, string? key, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
