@@ -19,7 +19,7 @@ public sealed class HotAllocationTests(ApiFixture api) : IClassFixture<ApiFixtur
     [InlineData("""{"expression":"L = sum(x)","encoding":"base64","inputs":{"x":{"shape":[3],"dtype":"float32","base64":"AACAPwAAAEAAAEBA"} } }""", 4 << 10)]
     public async Task From_the_bytes_of_a_hot_request_to_those_of_its_answer_little_is_allocated(string body, long most)
     {
-        (await Exchange.PostAsync(api.Http, "/gradients", body)).Status.ShouldBe(200);
+        await LearnAsync(body);
         long bytes = Allocated(Encoding.UTF8.GetBytes(body), Times) / Times;
         bytes.ShouldBeLessThan(most);
     }
@@ -29,8 +29,15 @@ public sealed class HotAllocationTests(ApiFixture api) : IClassFixture<ApiFixtur
     {
         string chain = string.Join("; ", Enumerable.Range(1, 500).Select(i => $"x{i} = sin(x{i - 1})"));
         string body = $$"""{"expression":"{{chain}}","inputs":{"x0":2} }""";
-        (await Exchange.PostAsync(api.Http, "/gradients", body)).Status.ShouldBe(200);
+        await LearnAsync(body);
         (Allocated(Encoding.UTF8.GetBytes(body), Times) / Times).ShouldBeLessThan(4 << 10);
+    }
+
+    // A plan is kept after its first answer has left. A second request waits for that: the connection is read again only then.
+    private async Task LearnAsync(string body)
+    {
+        for (int i = 0; i < 2; i++)
+            (await Exchange.PostAsync(api.Http, "/gradients", body)).Status.ShouldBe(200);
     }
 
     private long Allocated(byte[] body, int times)
