@@ -48,7 +48,9 @@ public static class OpenApiSetup
         {
             Title = "Backprop",
             Version = Version,
-            Description = "Derivatives over HTTP: gradients, Jacobians, Hessians and their products of any graph of ONNX operators.",
+            Description =
+                "Derivatives over HTTP: gradients, Jacobians, Hessians and their products of any graph of ONNX operators. "
+                + "Costs: what a training step, its checkpoints or finite differences take. Practice: interview questions and quizzes whose answers are computed.",
         });
         foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Backprop.*.xml").Order(StringComparer.Ordinal))
             options.IncludeXmlComments(documentation);
