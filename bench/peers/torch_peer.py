@@ -52,13 +52,25 @@ def transformer(i):
     return (y * y).mean()
 
 
+def convolution(i):
+    y = F.conv2d(i["x"], i["w"], i["b"], padding=1)
+    return (y * y).mean()
+
+
+def cnn(i):
+    h = F.batch_norm(F.conv2d(i["x"], i["w1"], i["b1"], padding=1), None, None, i["g"], i["c"], training=True)
+    h = F.max_pool2d(F.relu(h), 2)
+    h = F.max_pool2d(F.relu(F.conv2d(h, i["w2"], i["b2"], padding=1)), 2)
+    return F.cross_entropy(torch.addmm(i["b3"], h.flatten(1), i["w3"]), i["t"])
+
+
 def seed(i):
     d = i["a"] * i["b"]
     e = d + i["c"]
     return e**2
 
 
-CASES = {f.__name__: f for f in (matrix_product, wave, cross_entropy, mlp, transformer, seed)}
+CASES = {f.__name__: f for f in (matrix_product, wave, cross_entropy, mlp, transformer, convolution, cnn, seed)}
 
 
 def runner(value, inputs, wrt):

@@ -10,6 +10,7 @@ internal static class CaseList
         .. MatrixProducts.All,
         .. Elementwise.All,
         .. Networks.All,
+        .. Convolutions.All,
         .. Seeds.All,
         .. ScalarGraphs.All,
         .. Requests.All,

@@ -34,7 +34,7 @@ internal sealed partial class Planner
             && shown.Length > 0 && shown.All(input => input.Extent == Extent.Wide && !input.IsBroadcast(loop.RowShape.Dims, loop.Columns) && views?.Strides[input.Value] is null);
     }
 
-    private bool IsProduct(int value) => graph.Nodes[value].Op.Name == "MatMul" && views?.Strides[value] is null;
+    private bool IsProduct(int value) => graph.Nodes[value].Op.Name is "MatMul" or "Conv" && views?.Strides[value] is null;
 
     private Span<int> OperandsOf(int step) => CollectionsMarshal.AsSpan(operands)[starts[step]..starts[step + 1]];
 

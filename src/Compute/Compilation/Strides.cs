@@ -16,10 +16,14 @@ internal sealed record Strides(int Offset, int[] Steps)
         "Identity" or "StopGradient" => this,
         "Transpose" => this with { Steps = Array.ConvertAll(node.Integers("perm"), axis => Steps[axis]) },
         "Expand" => Expanded(node.Inputs[0].Shape, node.Shape),
+        "Unfold" => Unfolded(node.Integer("axis"), node.Integer("stride"), node.Integer("dilation")),
         "Slice" => Sliced(node.Integers("starts"), node.Integers("steps")),
         "Reshape" => Reshaped(node.Inputs[0].Shape, node.Shape),
         _ => null,
     };
+
+    private Strides Unfolded(int axis, int stride, int dilation) =>
+        this with { Steps = [.. Steps[..axis], Steps[axis] * stride, Steps[axis] * dilation, .. Steps[(axis + 1)..]] };
 
     private Strides Expanded(Shape from, Shape to)
     {

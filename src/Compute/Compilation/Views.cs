@@ -3,8 +3,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Which values are not made but read in another's memory, at strides: what Transpose, Slice, Expand and Reshape make where only matrix
-/// products use it, and what a matrix product makes where only a Transpose uses it, which is written as the Transpose would have it.
+/// Which values are not made but read in another's memory, at strides: what Transpose, Slice, Expand, Unfold and Reshape make where only matrix
+/// products and convolutions use it, and what a matrix product makes where only a Transpose uses it, which is written as the Transpose would have it.
 /// </summary>
 internal sealed class Views
 {
@@ -23,12 +23,12 @@ internal sealed class Views
     /// <summary>For every value where its elements lie in the memory it shows; null where that is row-major.</summary>
     public IReadOnlyList<Strides?> Strides => strides;
 
-    /// <summary>The views of a graph; none where it has no matrix product.</summary>
+    /// <summary>The views of a graph; none where nothing reads at strides.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="places">The place of each node by its id.</param>
     public static Views? Of(Graph graph, int[] places)
     {
-        if (!graph.Nodes.Any(IsProduct))
+        if (!graph.Nodes.Any(ReadsAtStrides))
         {
             return null;
         }
@@ -43,6 +43,8 @@ internal sealed class Views
     public bool Shows(int place) => shows[place];
 
     private static bool IsProduct(Node node) => node.Op.Name == "MatMul";
+
+    private static bool ReadsAtStrides(Node node) => IsProduct(node) || node.Op.Name == "Conv";
 
     private void FindOperands()
     {
@@ -72,7 +74,7 @@ internal sealed class Views
         return from.Through(node);
     }
 
-    private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" || Primitives.IsAlias(node.Op.Name);
+    private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" or "Unfold" || Primitives.IsAlias(node.Op.Name);
 
     // From the last node to the first: who reads a value at strides is known before the value.
     private bool[] RowMajor()
@@ -86,7 +88,7 @@ internal sealed class Views
         for (int place = strides.Length - 1; place >= 0; place--)
         {
             Node node = graph.Nodes[place];
-            bool readsAtStrides = IsProduct(node) || (strides[place] is not null && !rowMajor[place]);
+            bool readsAtStrides = ReadsAtStrides(node) || (strides[place] is not null && !rowMajor[place]);
             foreach (Node input in node.Inputs)
             {
                 rowMajor[places[input.Id]] |= !readsAtStrides;

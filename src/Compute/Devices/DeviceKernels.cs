@@ -18,5 +18,7 @@ internal static class DeviceKernels
         Gathers.Rows(),
         Scatters.Rows(),
         Products.Rows(),
+        Convolutions.Rows(),
+        Windowings.Rows(),
     }.SelectMany(rows => rows).ToFrozenDictionary(row => row.Name, row => row.Prepare);
 }

@@ -18,7 +18,10 @@ public static class HostKernels
         Ranking.Rows(),
         Cumulation.Rows(),
         MatMul.Rows(),
+        Convolution.Rows(),
         Layout.Rows(),
+        Windows.Rows(),
+        MaxPooling.Rows(),
         Gathering.Rows(),
         Scattering.Rows(),
     }.SelectMany(rows => rows).ToFrozenDictionary(row => row.Name, row => row.Kernel);

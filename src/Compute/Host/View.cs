@@ -28,6 +28,9 @@ public readonly record struct View(Tensor Memory, int Offset, TensorType Type, i
     public Span<T> Values<T>()
         where T : unmanaged => Memory.Values<T>().Slice(Offset, Count);
 
+    /// <summary>For every axis the elements from one position to the next, given or row-major.</summary>
+    public int[] Steps() => Strides ?? Array.ConvertAll(Shape.Strides(), stride => (int)stride);
+
     /// <summary>The memory from the first element on, which strides are counted in.</summary>
     public Span<T> Reach<T>()
         where T : unmanaged => Memory.Values<T>()[Offset..];

@@ -13,14 +13,14 @@ public static class OperatorTable
     /// <summary>The operators that ONNX lacks.</summary>
     public static FrozenSet<string> Extensions { get; } = new[]
     {
-        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Atan2", "StopGradient", "ArgTopK",
+        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Atan2", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>All rows.</summary>
     public static ImmutableArray<Operator> All { get; } =
     [
         .. UnaryRows.Rows, .. BinaryRows.Rows, .. LogicRows.Rows, .. ActivationRows.Rows, .. ProductRows.Rows, .. NormalizationRows.Rows,
-        .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows,
+        .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows, .. WindowRows.Rows, .. ConvolutionRows.Rows, .. PoolingRows.Rows,
     ];
 
     private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

@@ -269,6 +269,46 @@ def indices():
     yield case("indices/OneHot", {"i": torch.tensor([1, 0, 2]), "v": rand(2)}, [node("y", "OneHot", "i", 3, "v")], lambda i, v: v[F.one_hot(i, 3)])
 
 
+def convolutions():
+    """Convolutions and poolings; where ONNX and PyTorch differ in what they can say, PyTorch's form is the narrower."""
+    table = [
+        ("Conv", (2, 3, 7), (4, 3, 3), dict(strides=[2], pads=[1, 1]), lambda x, w, b: F.conv1d(x, w, b, stride=2, padding=1)),
+        ("Conv", (2, 4, 6, 5), (6, 2, 3, 2), dict(pads=[1, 0, 1, 0], group=2, dilations=[2, 1]), lambda x, w, b: F.conv2d(x, w, b, padding=(1, 0), groups=2, dilation=(2, 1))),
+        ("Conv", (1, 3, 6, 6), (3, 1, 3, 3), dict(strides=[2, 1], group=3), lambda x, w, b: F.conv2d(x, w, b, stride=(2, 1), groups=3)),
+        ("Conv", (1, 2, 4, 4, 3), (2, 2, 2, 3, 2), dict(pads=[1, 1, 0, 1, 1, 0]), lambda x, w, b: F.conv3d(x, w, b, padding=(1, 1, 0))),
+        ("Conv", (2, 2, 5, 5), (3, 2, 3, 3), dict(auto_pad="SAME_UPPER"), lambda x, w, b: F.conv2d(x, w, b, padding="same")),
+        ("Conv", (3, 2, 9, 9), (5, 2, 2, 2), {}, lambda x, w, b: F.conv2d(x, w, b)),
+        ("ConvTranspose", (2, 3, 5), (3, 2, 3), dict(strides=[2], pads=[1, 1], output_padding=[1]), lambda x, w, b: F.conv_transpose1d(x, w, b, stride=2, padding=1, output_padding=1)),
+        ("ConvTranspose", (1, 4, 3, 4), (4, 2, 2, 3), dict(group=2, dilations=[2, 1], strides=[1, 2]), lambda x, w, b: F.conv_transpose2d(x, w, b, groups=2, dilation=(2, 1), stride=(1, 2))),
+        ("ConvTranspose", (1, 2, 4, 4), (2, 3, 3, 3), dict(pads=[1, 1, 1, 1]), lambda x, w, b: F.conv_transpose2d(x, w, b, padding=1)),
+        ("ConvTranspose", (1, 2, 2, 3, 2), (2, 1, 2, 2, 2), dict(strides=[2, 1, 2]), lambda x, w, b: F.conv_transpose3d(x, w, b, stride=(2, 1, 2))),
+    ]
+    for i, (op, x, w, attributes, function) in enumerate(table):
+        channels = w[0] if op == "Conv" else w[1] * attributes.get("group", 1)
+        yield case(f"convolutions/{op}/{i}", {"x": rand(*x), "w": rand(*w), "b": rand(channels)}, [node("y", op, "x", "w", "b", **attributes)], function)
+    pools = [
+        ("MaxPool", (2, 2, 7), dict(kernel_shape=[3], strides=[2], pads=[1, 1]), lambda x: F.max_pool1d(x, 3, 2, 1)),
+        ("MaxPool", (1, 2, 6, 7), dict(kernel_shape=[2, 3], strides=[2, 2], ceil_mode=1), lambda x: F.max_pool2d(x, (2, 3), 2, ceil_mode=True)),
+        ("MaxPool", (1, 2, 7, 6), dict(kernel_shape=[3, 2], dilations=[2, 3]), lambda x: F.max_pool2d(x, (3, 2), 1, dilation=(2, 3))),
+        ("MaxPool", (1, 1, 4, 4, 4), dict(kernel_shape=[2, 2, 2], strides=[2, 2, 2]), lambda x: F.max_pool3d(x, 2)),
+        ("AveragePool", (2, 2, 7), dict(kernel_shape=[3], strides=[2], pads=[1, 1]), lambda x: F.avg_pool1d(x, 3, 2, 1, count_include_pad=False)),
+        ("AveragePool", (1, 2, 6, 7), dict(kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1], ceil_mode=1, count_include_pad=1), lambda x: F.avg_pool2d(x, 3, 2, 1, ceil_mode=True)),
+        ("AveragePool", (1, 2, 6, 7), dict(kernel_shape=[2, 3], strides=[2, 3], ceil_mode=1), lambda x: F.avg_pool2d(x, (2, 3), ceil_mode=True, count_include_pad=False)),
+        ("LpPool", (1, 2, 6, 5), dict(kernel_shape=[2, 2], p=3), lambda x: F.lp_pool2d(x.abs(), 3, 2, 1)),
+        ("GlobalAveragePool", (2, 3, 3, 2), {}, lambda x: F.adaptive_avg_pool2d(x, 1)), ("GlobalMaxPool", (2, 3, 3, 2), {}, lambda x: F.adaptive_max_pool2d(x, 1)),
+        ("LRN", (2, 5, 3), dict(size=3, alpha=0.3, beta=0.6, bias=1.2), lambda x: F.local_response_norm(x, 3, 0.3, 0.6, 1.2)),
+        ("LRN", (2, 5, 3), dict(size=5), lambda x: F.local_response_norm(x, 5, 1e-4, 0.75, 1.0)),
+    ]
+    for i, (op, x, attributes, function) in enumerate(pools):
+        yield case(f"convolutions/{op}/{i}", {"x": rand(*x)}, [node("y", op, "x", **attributes)], function)
+    equal = torch.tensor([[[1.0, 3.0, 3.0, 2.0], [3.0, 0.0, 3.0, 3.0], [2.0, 2.0, 2.0, 2.0], [2.0, 2.0, 5.0, 5.0]]])[None]
+    yield case("convolutions/MaxPool/ties", {"x": equal}, [node("y", "MaxPool", "x", kernel_shape=[2, 3])], lambda x: F.max_pool2d(x, (2, 3), 1))
+    yield case("convolutions/GlobalMaxPool/ties", {"x": equal}, [node("y", "GlobalMaxPool", "x")], lambda x: F.adaptive_max_pool2d(x, 1))
+    small = {"x": rand(1, 1, 4), "w": rand(2, 1, 2)}
+    nodes = [node("c", "Conv", "x", "w", strides=[2]), node("e", "Exp", "c"), node("y", "ReduceSum", "e", keepdims=0)]
+    yield hessian("convolutions/hessian", small, nodes, lambda x, w: F.conv1d(x, w, stride=2).exp().sum())
+
+
 def models():
     """A perceptron with cross entropy, a transformer block, an LSTM cell, and Hessians."""
     mlp = {"x": rand(4, 3), "w1": rand(3, 5), "b1": rand(5), "w2": rand(5, 3), "b2": rand(3), "t": torch.tensor([0, 2, 1, 2])}
@@ -313,7 +353,7 @@ def models():
     yield hessian("models/hessian of a product with a zero", factors, [node("y", "ReduceProd", "x", keepdims=0)], lambda x: x[0] * x[1] * x[2] * x[3])
 
 
-for family in (unary, binary, reductions, normalizations, products, shapes, indices, models):
+for family in (unary, binary, reductions, normalizations, products, shapes, indices, models, convolutions):
     with open(HERE / f"{family.__name__}.jsonl", "w", encoding="utf-8") as file:
         for line in family():
             file.write(json.dumps(line, separators=(",", ":"), allow_nan=False) + "\n")

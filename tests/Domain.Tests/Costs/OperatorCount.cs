@@ -16,7 +16,7 @@ internal sealed class OperatorCount(Sample sample, Shape result)
     private static readonly HashSet<string> Nothing =
     [
         "Identity", "StopGradient", "Cast", "Where", "Gather", "GatherElements", "GatherND", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Expand", "Concat",
-        "Split", "Slice", "Pad", "Tile", "Shape", "Size", "ConstantOfShape",
+        "Split", "Slice", "Pad", "Tile", "Shape", "Size", "ConstantOfShape", "Unfold", "MaxUnpool",
     ];
 
     private long N => result.Count;
@@ -46,6 +46,12 @@ internal sealed class OperatorCount(Sample sample, Shape result)
         "RMSNormalization" => (4 * X) + (4 * Rows()),
         "SoftmaxCrossEntropyLoss" => (5 * X) + (X / ShapeOf(0)[1]) + Loss(),
         "NegativeLogLikelihoodLoss" => Loss(),
+        "Conv" or "ConvTranspose" or "ArgMaxPool" or "MaxPool" or "AveragePool" or "LpPool" => new WindowCount(sample, result).Expected(),
+        "GlobalAveragePool" => X + N,
+        "GlobalMaxPool" => X,
+        "Fold" => sample.Form == "single elements" ? 0 : X,
+        "GlobalLpPool" => ((Number("p", 2) > 2 ? 3 : 2) * X) + (Number("p", 2) > 1 ? 2 * N : 0),
+        "LRN" => N * ((long)Number("size", 0) + 5),
         "ReduceSum" or "ReduceMax" or "ReduceMin" => Reduced,
         "ReduceMean" => Reduced + N,
         "ReduceProd" => X - N,

@@ -21,7 +21,7 @@ internal static class PrimitiveTypes
     private static DType DTypeOf(Node node) => node.Op.Name switch
     {
         "Cast" => node.DType,
-        "ArgMax" or "ArgMin" or "ArgTopK" => DType.Int64,
+        "ArgMax" or "ArgMin" or "ArgTopK" or "ArgMaxPool" => DType.Int64,
         "Where" => node.Inputs[1].DType,
         var name => Truths.Contains(name) ? DType.Bool : node.Inputs[0].DType,
     };
@@ -42,6 +42,24 @@ internal static class PrimitiveTypes
             case "MatMul":
                 x[^1].ShouldBe(y[^2]);
                 return [.. Broadcast(x[..^2], y[..^2]), x[^2], y[^1]];
+            case "Conv":
+                return Convolved(node, x, y);
+            case "Unfold":
+                int cut = node.Integer("axis"), size = node.Integer("size");
+                return [.. x[..cut], Windows(x[cut], size, node.Integer("stride"), node.Integer("dilation")), size, .. x[(cut + 1)..]];
+            case "Fold":
+                int extent = node.Integer("extent"), added = node.Integer("axis");
+                Windows(extent, x[added + 1], node.Integer("stride"), node.Integer("dilation")).ShouldBeGreaterThanOrEqualTo(x[added]);
+                return [.. x[..added], extent, .. x[(added + 2)..]];
+            case "ArgMaxPool":
+                int[] kernel = node.Integers("kernel_shape"), pads = node.Integers("pads");
+                int lead = x.Length - kernel.Length;
+                return
+                [
+                    .. x[..lead],
+                    .. kernel.Select((taps, i) => Windows(
+                        x[lead + i] + pads[i] + pads[kernel.Length + i], taps, node.Integers("strides")[i], node.Integers("dilations")[i])),
+                ];
             case "Concat":
                 int joined = node.Integer("axis");
                 return [.. x.Select((dim, axis) => axis == joined ? node.Inputs.Sum(input => input.Shape[axis]) : dim)];
@@ -72,6 +90,15 @@ internal static class PrimitiveTypes
                 return node.Inputs.Select(input => input.Shape.Dims.ToArray()).Aggregate(Broadcast);
         }
     }
+
+    private static int[] Convolved(Node node, int[] x, int[] w)
+    {
+        x[1].ShouldBe(w[1] * node.Integer("group"), $"channels of {node}");
+        (w[0] % node.Integer("group")).ShouldBe(0, $"groups of {node}");
+        return [x[0], w[0], .. w[2..].Select((size, i) => Windows(x[2 + i], size, node.Integers("strides")[i], node.Integers("dilations")[i]))];
+    }
+
+    private static int Windows(int extent, int size, int stride, int dilation) => ((extent - (dilation * (size - 1)) - 1) / stride) + 1;
 
     private static void Within(Node node, int[] x)
     {

@@ -1,4 +1,5 @@
 using Backprop.Compute.Host;
+using Backprop.Compute.Host.Kernels;
 using Backprop.Domain.Graphs;
 using ILGPU;
 
@@ -12,6 +13,7 @@ internal static class Copies
         ("Expand", step => Gather(step, 0, LoopNest.Broadcast(step.Operands[0].Shape, step.Result.Shape.Rank))),
         ("Transpose", step => Gather(step, 0, Permuted(step))),
         ("Slice", Slice),
+        ("Unfold", step => Gather(step, 0, Windows.Strides(step.Node))),
         ("Concat", Concat),
         ("Pad", Pad),
     ];

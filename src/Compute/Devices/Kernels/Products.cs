@@ -44,9 +44,13 @@ internal static class Products
 
     private static void Prepare<T, A>(StepPreparation step)
         where T : unmanaged
+        where A : struct, IArithmetic<T> => Multiply<T, A>(step, step.Operands[0], step.Operands[1], step.Result);
+
+    /// <summary>Launches the products of matrices that lie at these places, c = a·b.</summary>
+    public static void Multiply<T, A>(StepPreparation step, Place a, Place b, Place c)
+        where T : unmanaged
         where A : struct, IArithmetic<T>
     {
-        (Place a, Place b, Place c) = (step.Operands[0], step.Operands[1], step.Result);
         int m = a.Shape.Dims[^2], k = a.Shape.Dims[^1], n = b.Shape.Dims[^1], batches = c.Count / (m * n);
         if (b.Count == k * n)
         {

@@ -54,6 +54,20 @@ public static unsafe class MatrixProduct
         ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, Epilogue? epilogue, CancellationToken cancellation)
         where T : unmanaged, INumber<T> => Multiply(a, b, c, shape, false, Environment.ProcessorCount, WidestBits, epilogue, cancellation);
 
+    /// <summary>Products of which the caller knows that they lie within memory that does not move.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="axes">The axes along which they repeat, outermost first.</param>
+    /// <param name="cancellation">Checked between blocks.</param>
+    internal static void Multiply<T>(in Operands<T> first, BatchAxis[] axes, CancellationToken cancellation)
+        where T : unmanaged, INumber<T>
+    {
+        fixed (BatchAxis* pinned = axes)
+        {
+            int count = axes.Aggregate(1, (product, axis) => product * axis.Extent);
+            Vectorised(new Batch<T>(first, pinned, axes.Length, count), Environment.ProcessorCount, WidestBits, cancellation);
+        }
+    }
+
     private static void Multiply<T>(
         ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, bool accumulate, int threads, int vectorBits, Epilogue? epilogue, CancellationToken cancellation)
         where T : unmanaged, INumber<T>

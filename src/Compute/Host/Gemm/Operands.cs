@@ -37,6 +37,21 @@ internal readonly unsafe struct Operands<T>
     /// <summary>Its row stride.</summary>
     public nint RowC { get; init; }
 
+    /// <summary>Where the left operand's terms lie, where no stride tells it; null otherwise.</summary>
+    public int* TermsA { get; init; }
+
+    /// <summary>Where the right operand's terms lie; null where a stride tells it. Its columns have offsets then, too.</summary>
+    public int* TermsB { get; init; }
+
+    /// <summary>Where the right operand's columns lie.</summary>
+    public int* OffsetsB { get; init; }
+
+    /// <summary>Whether tiles can read the left operand where it lies.</summary>
+    public bool ReadsLeft => TermsA is null;
+
+    /// <summary>Whether the operands are read at strides: tiles can read those where they lie.</summary>
+    public bool HasStrides => TermsA is null && TermsB is null;
+
     /// <summary>The place of the result's first row among all rows that the epilogue is handed.</summary>
     public int FirstRow { get; init; }
 
@@ -45,6 +60,38 @@ internal readonly unsafe struct Operands<T>
 
     /// <summary>Whether the product is added to what the result holds.</summary>
     public bool Accumulate { get; init; }
+
+    /// <summary>Copies rows of the left operand to where a tile reads them, so many terms from one on.</summary>
+    public void PackRows(int row, int rows, int term, int terms, T* target, int width)
+    {
+        T* source = A + (row * RowA);
+        if (TermsA is null)
+        {
+            Packing.Sliver(source + (term * ColumnA), ColumnA, RowA, terms, rows, target, width);
+            return;
+        }
+
+        int* sides = stackalloc int[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            sides[i] = (int)(i * RowA);
+        }
+
+        OffsetPacking.Sliver(source, TermsA + term, sides, terms, rows, target, width);
+    }
+
+    /// <summary>Copies columns of the right operand to where a tile reads them, so many terms from one on.</summary>
+    public void PackColumns(int column, int columns, int term, int terms, T* target, int width)
+    {
+        if (TermsB is null)
+        {
+            Packing.Sliver(B + (term * RowB) + (column * ColumnB), RowB, ColumnB, terms, columns, target, width);
+        }
+        else
+        {
+            OffsetPacking.Sliver(B, TermsB + term, OffsetsB + column, terms, columns, target, width);
+        }
+    }
 
     /// <summary>Hands rows that are finished on.</summary>
     public void HandOn(int row, int rows) => Epilogue?.Take((FirstRow + row) * N, rows * N);

@@ -26,11 +26,11 @@ internal static class Product<T, V, L, TTile>
         {
             RowWork<T, V, L>.Multiply(row, Sharing(work / RowShare, threads), cancellation);
         }
-        else if (work <= SmallUpTo && operands.K <= SmallTerms)
+        else if (operands.ReadsLeft && work <= SmallUpTo && operands.K <= SmallTerms)
         {
             SmallProduct<T, TTile>.Multiply(operands);
         }
-        else if (operands.K <= SmallTerms && GridProduct<T, TTile>.Suits(operands))
+        else if (operands.ReadsLeft && operands.K <= SmallTerms && GridProduct<T, TTile>.Suits(operands))
         {
             GridProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
         }

@@ -21,30 +21,49 @@ internal static unsafe class Transposition
     {
         if (sizeof(T) == sizeof(float))
         {
-            Eight((float*)source, side, (float*)target, width);
+            var s = (float*)source;
+            Eight(s, s + side, s + (2 * side), s + (3 * side), s + (4 * side), s + (5 * side), s + (6 * side), s + (7 * side), (float*)target, width);
         }
         else
         {
-            Four((double*)source, side, (double*)target, width);
+            var s = (double*)source;
+            Four(s, s + side, s + (2 * side), s + (3 * side), (double*)target, width);
+        }
+    }
+
+    /// <summary>Writes target[p·width + i] = source[sides[i] + p] for i, p &lt; Side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Block<T>(T* source, int* sides, T* target, nint width)
+        where T : unmanaged
+    {
+        if (sizeof(T) == sizeof(float))
+        {
+            var s = (float*)source;
+            Eight(s + sides[0], s + sides[1], s + sides[2], s + sides[3], s + sides[4], s + sides[5], s + sides[6], s + sides[7], (float*)target, width);
+        }
+        else
+        {
+            var s = (double*)source;
+            Four(s + sides[0], s + sides[1], s + sides[2], s + sides[3], (double*)target, width);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Eight(float* source, nint side, float* target, nint width)
+    private static void Eight(float* r0, float* r1, float* r2, float* r3, float* r4, float* r5, float* r6, float* r7, float* target, nint width)
     {
-        (Vector256<float> a0, Vector256<float> a1) = Pair(source, side);
-        (Vector256<float> a2, Vector256<float> a3) = Pair(source + (2 * side), side);
-        (Vector256<float> a4, Vector256<float> a5) = Pair(source + (4 * side), side);
-        (Vector256<float> a6, Vector256<float> a7) = Pair(source + (6 * side), side);
+        (Vector256<float> a0, Vector256<float> a1) = Pair(r0, r1);
+        (Vector256<float> a2, Vector256<float> a3) = Pair(r2, r3);
+        (Vector256<float> a4, Vector256<float> a5) = Pair(r4, r5);
+        (Vector256<float> a6, Vector256<float> a7) = Pair(r6, r7);
         Quarter(a0, a2, a4, a6, target, width);
         Quarter(a1, a3, a5, a7, target + (2 * width), width);
     }
 
     /// <summary>Two rows interleaved: columns 0, 1 and 4, 5, then 2, 3 and 6, 7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector256<float> Low, Vector256<float> High) Pair(float* row, nint side)
+    private static (Vector256<float> Low, Vector256<float> High) Pair(float* row, float* next)
     {
-        Vector256<float> x = Vector256.Load(row), y = Vector256.Load(row + side);
+        Vector256<float> x = Vector256.Load(row), y = Vector256.Load(next);
         return (Avx.UnpackLow(x, y), Avx.UnpackHigh(x, y));
     }
 
@@ -61,10 +80,10 @@ internal static unsafe class Transposition
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Four(double* source, nint side, double* target, nint width)
+    private static void Four(double* r0, double* r1, double* r2, double* r3, double* target, nint width)
     {
-        Vector256<double> x = Vector256.Load(source), y = Vector256.Load(source + side);
-        Vector256<double> z = Vector256.Load(source + (2 * side)), w = Vector256.Load(source + (3 * side));
+        Vector256<double> x = Vector256.Load(r0), y = Vector256.Load(r1);
+        Vector256<double> z = Vector256.Load(r2), w = Vector256.Load(r3);
         (Vector256<double> xy, Vector256<double> zw) = (Avx.UnpackLow(x, y), Avx.UnpackLow(z, w));
         Avx.Permute2x128(xy, zw, 0x20).Store(target);
         Avx.Permute2x128(xy, zw, 0x31).Store(target + (2 * width));

@@ -48,6 +48,12 @@ internal static class Scattering
         }
 
         int axis = call.Node.Integer("axis");
+        if (indices.Shape.Dims[..axis].SequenceEqual(data.Shape.Dims[..axis]) && indices.Shape.CountOf(axis + 1, indices.Shape.Rank) == 1)
+        {
+            Lines(call, reduction);
+            return;
+        }
+
         long[] strides = data.Shape.Strides();
         int along = (int)strides[axis], extent = data.Shape[axis];
         strides[axis] = 0;
@@ -70,6 +76,28 @@ internal static class Scattering
             ref T target = ref to[cursor[0] + (inner * (int)nest.InnerStride(0)) + (place * along)];
             target = reduction is null ? updates[at] : reduction(target, updates[at]);
         }
+    }
+
+    // Along the last axis, or what is as good as it, lines have nothing to do with each other.
+    private static void Lines<T>(KernelCall call, Func<T, T, T>? reduction)
+        where T : unmanaged
+    {
+        View indices = call.Operands[1], given = call.Operands[2], result = call.Result;
+        int axis = call.Node.Integer("axis"), count = indices.Shape[axis], extent = result.Shape[axis];
+        Chunks.ForItems(indices.Count / count, 8L * count, call.Cancellation, (first, lines) =>
+        {
+            ReadOnlySpan<long> chosen = indices.Values<long>();
+            for (int line = first; line < first + lines; line++)
+            {
+                Span<T> to = result.Values<T>().Slice(line * extent, extent);
+                ReadOnlySpan<T> updates = given.Values<T>().Slice(line * count, count);
+                for (int i = 0; i < count; i++)
+                {
+                    ref T target = ref to[Positions.Resolve(indices, chosen, (line * count) + i, extent)];
+                    target = reduction is null ? updates[i] : reduction(target, updates[i]);
+                }
+            }
+        });
     }
 
     private static void Slices<T>(KernelCall call, Func<T, T, T>? reduction)

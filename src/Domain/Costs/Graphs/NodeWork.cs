@@ -30,7 +30,7 @@ public static class NodeWork
             Piecewise.SignOp, Piecewise.FloorOp, Piecewise.CeilOp, Piecewise.RoundOp, Piecewise.EqualOp, Piecewise.GreaterOp, Piecewise.GreaterOrEqualOp,
             Piecewise.LessOp, Piecewise.LessOrEqualOp, Piecewise.AndOp, Piecewise.OrOp, Piecewise.XorOp, Piecewise.NotOp, Piecewise.IsNaNOp, Piecewise.IsInfOp,
             Reductions.ReduceSumOp, Reductions.ReduceMaxOp, Reductions.ReduceMinOp, Reductions.ArgMaxOp, Reductions.ArgMinOp, Reductions.ArgTopKOp, Reductions.CumSumOp,
-            LinearAlgebra.MatMulOp, Layout.ExpandOp, Layout.TransposeOp, Layout.ConcatOp, Layout.PadOp),
+            LinearAlgebra.MatMulOp, Convolutions.ConvOp, Windowing.FoldOp, Windowing.ArgMaxPoolOp, Layout.ExpandOp, Layout.TransposeOp, Layout.ConcatOp, Layout.PadOp),
         .. Each(
             Elements, Operands, Result,
             ExpOp, LogOp, Log1pOp, Expm1Op, SinOp, CosOp, TanOp, AsinOp, AcosOp, AtanOp, SinhOp, CoshOp, TanhOp, AsinhOp, AcoshOp, AtanhOp,
@@ -38,7 +38,7 @@ public static class NodeWork
         .. Each(node => node.DType.IsFloat() ? node.Type.Count : 0, Operands, Result, PowOp),
         .. Each(node => node.Type.Count + Reductions.Lines(node), Operands, Result, Reductions.LogSoftmaxOp),
         .. Each(node => (Int128)node.Inputs[0].Type.Count + node.Type.Count, Operands, Result, Reductions.ReduceLogSumExpOp),
-        .. Each(Nothing, Picked, Result, Layout.SliceOp, Indexing.GatherOp, Indexing.GatherElementsOp, Indexing.GatherNDOp),
+        .. Each(Nothing, Picked, Result, Layout.SliceOp, Windowing.UnfoldOp, Indexing.GatherOp, Indexing.GatherElementsOp, Indexing.GatherNDOp),
         .. Each(Nothing, Joined, Result, Indexing.ScatterElementsOp, Indexing.ScatterNDOp),
     ];
 

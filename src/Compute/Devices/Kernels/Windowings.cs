@@ -1,0 +1,102 @@
+using Backprop.Compute.Devices.Functions;
+using Backprop.Compute.Host.Kernels;
+using Backprop.Domain.Graphs;
+using ILGPU;
+
+namespace Backprop.Compute.Devices.Kernels;
+
+/// <summary>Fold and ArgMaxPool: each thread makes one element of the result from the windows that it takes part in, or from its window.</summary>
+internal static class Windowings
+{
+    public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("Fold", Fold), ("ArgMaxPool", ArgMaxPool)];
+
+    private static void Fold(StepPreparation step)
+    {
+        Place x = step.Operands[0];
+        int axis = step.Node.Integer("axis");
+        AxisView rows = AxisView.Of(step.Result.Shape, axis);
+        long[] numbers = [x.Shape[axis], x.Shape[axis + 1], rows.Length, rows.Inner, step.Node.Integer("stride"), step.Node.Integer("dilation")];
+        switch (step.Result.DType)
+        {
+            case DType.Float64: step.Map<double, double>(Fold<double, Arithmetic64>, step.Result.Count, x, step.Result, numbers); break;
+            case DType.Float32: step.Map<float, float>(Fold<float, Arithmetic32>, step.Result.Count, x, step.Result, numbers); break;
+            default: step.Map<long, long>(Fold<long, ArithmeticWhole>, step.Result.Count, x, step.Result, numbers); break;
+        }
+    }
+
+    private static void Fold<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IArithmetic<T>
+    {
+        int count = (int)numbers[0], size = (int)numbers[1], extent = (int)numbers[2], inner = (int)numbers[3];
+        int stride = (int)numbers[4], dilation = (int)numbers[5];
+        int lane = index % inner, at = index / inner % extent, outer = index / inner / extent;
+        T sum = A.Zero;
+        for (int k = 0; k < size; k++)
+        {
+            int start = at - (k * dilation), window = start / stride;
+            if (start >= 0 && window * stride == start && window < count)
+            {
+                sum = A.Add(sum, x[((((long)outer * count) + window) * size * inner) + ((long)k * inner) + lane]);
+            }
+        }
+
+        to[index] = sum;
+    }
+
+    private static void ArgMaxPool(StepPreparation step)
+    {
+        Place x = step.Operands[0];
+        int[] kernel = step.Node.Integers("kernel_shape");
+        int spatial = kernel.Length, lead = x.Shape.Rank - spatial;
+        IEnumerable<long> axes = Enumerable.Range(0, spatial).SelectMany(i => new long[]
+        {
+            x.Shape[lead + i], step.Result.Shape[lead + i], kernel[i], step.Node.Integers("strides")[i], step.Node.Integers("dilations")[i], step.Node.Integers("pads")[i],
+        });
+        long[] numbers = [spatial, kernel.Aggregate(1L, (taps, size) => taps * size), .. axes];
+        switch (x.DType)
+        {
+            case DType.Float64: step.Map<double, long>(ArgMaxPool<double, Arithmetic64>, step.Result.Count, x, step.Result, numbers); break;
+            case DType.Float32: step.Map<float, long>(ArgMaxPool<float, Arithmetic32>, step.Result.Count, x, step.Result, numbers); break;
+            default: step.Map<long, long>(ArgMaxPool<long, ArithmeticWhole>, step.Result.Count, x, step.Result, numbers); break;
+        }
+    }
+
+    private static void ArgMaxPool<T, A>(Index1D index, ArrayView<T> x, ArrayView<long> to, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IArithmetic<T>
+    {
+        int spatial = (int)numbers[0], taps = (int)numbers[1];
+        long best = -1, plane = 0;
+        T most = A.Zero;
+        for (int tap = 0; tap < taps; tap++)
+        {
+            int rest = tap, window = index;
+            long place = 0, stride = 1;
+            bool isInside = true;
+            for (int axis = spatial - 1; axis >= 0; axis--)
+            {
+                int row = 2 + (6 * axis), size = (int)numbers[row + 2], count = (int)numbers[row + 1];
+                long at = (window % count * numbers[row + 3]) + (rest % size * numbers[row + 4]) - numbers[row + 5];
+                isInside = isInside && at >= 0 && at < numbers[row];
+                place += at * stride;
+                stride *= numbers[row];
+                rest /= size;
+                window /= count;
+            }
+
+            plane = window * stride;
+            if (isInside)
+            {
+                T value = x[plane + place];
+                if (best < 0 || A.Less(most, value) || (A.IsNaN(value) && !A.IsNaN(most)))
+                {
+                    best = place;
+                    most = value;
+                }
+            }
+        }
+
+        to[index] = best;
+    }
+}

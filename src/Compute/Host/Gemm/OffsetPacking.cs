@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>
+/// The same copies as <see cref="Packing"/> of an operand whose elements lie at the sum of two offsets, one for the term and one for the side: the
+/// windows of a convolution are multiplied without being laid out anywhere (implicit im2col).
+/// </summary>
+internal static unsafe class OffsetPacking
+{
+    private const int ShortRun = 4;
+
+    /// <summary>Writes target[p·width + i] = source[terms[p] + sides[i]] for i &lt; count and p &lt; termCount, and 0 for the rest of the width.</summary>
+    public static void Sliver<T>(T* source, int* terms, int* sides, int termCount, int count, T* target, int width)
+        where T : unmanaged
+    {
+        if (count < width)
+        {
+            new Span<T>(target, termCount * width).Clear();
+        }
+
+        // Sides that lie one behind the other are copied as rows, and of the others terms that do so as blocks.
+        for (int i = 0; i < count;)
+        {
+            int run = Run(sides + i, count - i);
+            if (run < ShortRun)
+            {
+                int end = i + run;
+                while (end < count && Run(sides + end, count - end) is var next && next < ShortRun)
+                {
+                    end += next;
+                }
+
+                Blocks(source, terms, sides + i, termCount, end - i, target + i, width);
+                i = end;
+                continue;
+            }
+
+            Rows(source + sides[i], terms, termCount, run, target + i, width);
+            i += run;
+        }
+    }
+
+    private static int Run(int* offsets, int count)
+    {
+        int run = 1;
+        while (run < count && offsets[run] == offsets[0] + run)
+        {
+            run++;
+        }
+
+        return run;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Rows<T>(T* source, int* terms, int termCount, int count, T* target, int width)
+        where T : unmanaged
+    {
+        for (int p = 0; p < termCount; p++, target += width)
+        {
+            Packing.Copy(source + terms[p], target, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Blocks<T>(T* source, int* terms, int* sides, int termCount, int count, T* target, int width)
+        where T : unmanaged
+    {
+        int side = Transposition.Side<T>();
+        for (int p = 0; p < termCount;)
+        {
+            bool isBlock = side > 0 && p + side <= termCount && terms[p + side - 1] == terms[p] + side - 1;
+            int height = isBlock ? side : 1, i = 0;
+            for (; isBlock && i + side <= count; i += side)
+            {
+                Transposition.Block(source + terms[p], sides + i, target + ((nint)p * width) + i, width);
+            }
+
+            for (int q = p; q < p + height; q++)
+            {
+                T* from = source + terms[q], to = target + ((nint)q * width);
+                for (int j = i; j < count; j++)
+                {
+                    to[j] = from[sides[j]];
+                }
+            }
+
+            p += height;
+        }
+    }
+}
