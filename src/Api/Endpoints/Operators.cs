@@ -33,14 +33,14 @@ public static class OperatorRoutes
     private static OperatorPage Page(Operator row) => new()
     {
         Name = row.Name,
-        Domain = row.IsOnnx ? "ai.onnx" : "backprop",
+        Domain = row.Domain,
         Inputs = [.. row.Operands.Select(operand => new OperandSummary
         {
             Name = operand.Name,
             Types = operand.Types,
             Optional = operand.Optional,
             Repeated = operand.Variadic,
-            Constant = operand.Static,
+            Constant = operand.Static || operand.Known,
         })],
         Attributes = [.. row.Attributes.Select(Attribute)],
         Outputs = [.. row.Outputs.Select(output => output.TrimEnd('*'))],

@@ -83,6 +83,20 @@ public sealed class GraphBuilder
         return Constant(Tensor.Vector(values));
     }
 
+    /// <summary>A constant of which each element is computed from its position, in row-major order.</summary>
+    public Node Tabulated(TensorType type, Func<int, double> value)
+    {
+        Require(type.Shape);
+        RequireConstants(type.Count);
+        var values = new double[type.Count];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = value(i);
+        }
+
+        return Constant(Tensor.Of(values, type.Shape).Converted(type.DType));
+    }
+
     /// <summary>A node of a type that the caller has inferred.</summary>
     /// <exception cref="InvalidOperandException">The value has more elements or axes than is allowed.</exception>
     public Node Make(Primitive op, TensorType type, Node[] inputs, IReadOnlyDictionary<string, AttributeValue>? attributes = null)

@@ -121,6 +121,29 @@ public sealed class Tensor
         ? new Tensor(DType, shape, storage)
         : throw new ArgumentException($"{Shape} has not as many elements as {shape}.", nameof(shape));
 
+    /// <summary>The same numbers in another element type, each rounded to it (towards zero for integers); itself where it has that type.</summary>
+    public Tensor Converted(DType dtype)
+    {
+        if (dtype == DType)
+        {
+            return this;
+        }
+
+        Tensor made = Zeros(new TensorType(dtype, Shape));
+        for (int i = 0; i < Count; i++)
+        {
+            switch (dtype)
+            {
+                case DType.Float64: made.Values<double>()[i] = this[i]; break;
+                case DType.Float32: made.Values<float>()[i] = (float)this[i]; break;
+                case DType.Int64: made.Values<long>()[i] = (long)this[i]; break;
+                default: made.Values<bool>()[i] = this[i] != 0; break;
+            }
+        }
+
+        return made;
+    }
+
     /// <summary>The elements as an array of their .NET type, of exactly as many elements: the tensor's own where it is no longer.</summary>
     public Array ToArray()
     {

@@ -29,7 +29,8 @@ public enum OperandKind
 /// <param name="Static">Whether it decides shapes, so that its value must be known before anything runs; it may be an attribute of the same name.</param>
 /// <param name="Scalar">For static operands: one number, not a list.</param>
 /// <param name="Free">Whether its type may differ from the other operands'.</param>
-public sealed record OperandSpec(string Name, OperandKind Kind, bool Optional, bool Variadic, bool Static, bool Scalar, bool Free)
+/// <param name="Known">Whether its value must be known before anything runs though it is no list of whole numbers.</param>
+public sealed record OperandSpec(string Name, OperandKind Kind, bool Optional, bool Variadic, bool Static, bool Scalar, bool Free, bool Known)
 {
     /// <summary>Whether it shares its element type with others.</summary>
     public bool Shares => Kind is OperandKind.Float or OperandKind.Number or OperandKind.Any && !Free;
@@ -56,7 +57,7 @@ public sealed record OperandSpec(string Name, OperandKind Kind, bool Optional, b
 
     /// <summary>
     /// Reads <c>name:KIND</c> with KIND one of F N A I B, followed by <c>?</c> (optional), <c>*</c> (repeated), <c>!</c>
-    /// (static list), <c>.</c> (static number) or <c>'</c> (a type of its own).
+    /// (static list), <c>.</c> (static number), <c>'</c> (a type of its own) or <c>=</c> (known).
     /// </summary>
     internal static OperandSpec Parse(string text)
     {
@@ -73,6 +74,6 @@ public sealed record OperandSpec(string Name, OperandKind Kind, bool Optional, b
         };
         bool scalar = flags.Contains('.');
         return new OperandSpec(
-            text[..colon], kind, flags.Contains('?'), flags.Contains('*'), scalar || flags.Contains('!'), scalar, flags.Contains('\''));
+            text[..colon], kind, flags.Contains('?'), flags.Contains('*'), scalar || flags.Contains('!'), scalar, flags.Contains('\''), flags.Contains('='));
     }
 }

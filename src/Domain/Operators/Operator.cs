@@ -31,8 +31,8 @@ public sealed record Operator(
     /// <summary>The operand at a place, the last one standing for all that follow where it repeats.</summary>
     public OperandSpec OperandAt(int place) => Operands[Math.Min(place, Operands.Length - 1)];
 
-    /// <summary>True where ONNX has the operator; false for the functions that we set beside.</summary>
-    public bool IsOnnx => !OperatorTable.Extensions.Contains(Name);
+    /// <summary>ONNX's name for the set that the operator belongs to; <c>backprop</c> for the functions that we set beside.</summary>
+    public string Domain => OperatorTable.Extensions.Contains(Name) ? "backprop" : OperatorTable.Training.Contains(Name) ? "ai.onnx.preview.training" : "ai.onnx";
 
     /// <inheritdoc/>
     public bool Equals(Operator? other) => ReferenceEquals(this, other);

@@ -22,6 +22,9 @@ public sealed class OperatorCall(
     /// <summary>Makes the nodes.</summary>
     public GraphBuilder B => b;
 
+    /// <summary>The operator's name.</summary>
+    public string Name => row.Name;
+
     /// <summary>The first operand.</summary>
     public Node X => this[0];
 
@@ -33,6 +36,9 @@ public sealed class OperatorCall(
 
     /// <summary>The value of an operand that must be known before anything runs.</summary>
     public Tensor Known(int place) => known(this[place]);
+
+    /// <summary>How many operands there are, those left out among them included.</summary>
+    public int Count => inputs.Count;
 
     /// <summary>All operands that are given.</summary>
     public Node[] Inputs => [.. inputs.OfType<Node>()];
@@ -50,7 +56,31 @@ public sealed class OperatorCall(
     public bool Flag(string name) => Int(name) != 0;
 
     /// <summary>A number.</summary>
-    public double Number(string name) => attributes[name].Numbers!.Value.Values<double>()[0];
+    public double Number(string name) => attributes[name].Numbers!.Value[0];
+
+    /// <summary>A number where the attribute is given.</summary>
+    public double? OptionalNumber(string name) => attributes.ContainsKey(name) ? Number(name) : null;
+
+    /// <summary>Numbers: a list attribute, or the value of the operand of that name, which then must be known; null where neither is given.</summary>
+    public double[]? Numbers(string name)
+    {
+        Tensor? values = attributes.TryGetValue(name, out AttributeValue? value) ? value.Numbers!.Value : KnownOperand(name);
+        return values is null ? null : [.. Enumerable.Range(0, values.Count).Select(i => values[i])];
+    }
+
+    /// <summary>The texts of a list attribute, or null where it is not given.</summary>
+    public IReadOnlyList<string>? Texts(string name) => attributes.TryGetValue(name, out AttributeValue? value) ? value.Texts : null;
+
+    /// <summary>The element type that an attribute names by its number in ONNX (TensorProto.DataType), or null where it is not given.</summary>
+    public DType? ElementType(string name) => OptionalInt(name) switch
+    {
+        null => null,
+        1 => DType.Float32,
+        7 => DType.Int64,
+        9 => DType.Bool,
+        11 => DType.Float64,
+        int other => throw new InvalidOperandException($"attribute {name} is {other}; there are 1 (float32), 7 (int64), 9 (bool) and 11 (float64)"),
+    };
 
     /// <summary>A text.</summary>
     public string Text(string name) => attributes[name].Texts![0];
@@ -71,8 +101,13 @@ public sealed class OperatorCall(
             return value.Numbers!.Value.ToIntegers();
         }
 
+        return KnownOperand(name)?.ToIntegers();
+    }
+
+    private Tensor? KnownOperand(string name)
+    {
         int place = row.Operands.ToList().FindIndex(operand => operand.Name == name);
-        return place >= 0 && Optional(place) is { } node ? known(node).ToIntegers() : null;
+        return place >= 0 && Optional(place) is { } node ? known(node) : null;
     }
 
     /// <summary>A list that must be given, as an attribute or an operand.</summary>
@@ -91,6 +126,15 @@ public sealed class OperatorCall(
     {
         RequiredInts(name);
         return Static(name, 0);
+    }
+
+    /// <summary>What another row makes of a value, with numbers for its attributes and its defaults for the others.</summary>
+    public Node Apply(string operation, Node x, IReadOnlyDictionary<string, double> numbers)
+    {
+        Operator other = OperatorTable.Find(operation)!;
+        var given = other.Attributes.Where(spec => spec.Default is not null || numbers.ContainsKey(spec.Name)).ToDictionary(
+            spec => spec.Name, spec => numbers.TryGetValue(spec.Name, out double number) ? number : spec.Default!);
+        return other.Build(new OperatorCall(b, other, [x], given, 1, known, defaultDType))[0];
     }
 
     /// <summary>A long that must fit an extent or axis.</summary>

@@ -20,7 +20,12 @@ public static class ReverseMode
         GraphBuilder b, IReadOnlyList<Node> nodes, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt, CancellationToken cancellation = default)
     {
         Reachability active = Reachability.Differentiable(nodes, wrt);
-        var arrived = new Dictionary<Node, Node>(cotangents);
+        var arrived = new Cotangents(b);
+        foreach ((Node output, Node cotangent) in cotangents)
+        {
+            arrived.Add(output, cotangent);
+        }
+
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
             if ((i & 1023) == 0)
@@ -29,17 +34,17 @@ public static class ReverseMode
             }
 
             Node node = nodes[i];
-            if (!node.IsLeaf() && active.Contains(node) && arrived.TryGetValue(node, out Node? cotangent))
+            if (!node.IsLeaf() && active.Contains(node) && arrived.Of(node) is { } cotangent)
             {
                 b.Origin = node.Origin with { Pass = Pass.Backward };
                 HandBack(b, node, cotangent, active, arrived);
             }
         }
 
-        return [.. wrt.Select(arrived.GetValueOrDefault)];
+        return [.. wrt.Select(arrived.Of)];
     }
 
-    private static void HandBack(GraphBuilder b, Node node, Node cotangent, Reachability active, Dictionary<Node, Node> arrived)
+    private static void HandBack(GraphBuilder b, Node node, Node cotangent, Reachability active, Cotangents arrived)
     {
         for (int operand = 0; operand < node.Inputs.Length; operand++)
         {
@@ -51,8 +56,7 @@ public static class ReverseMode
 
             if (Rule(node).Pullback(b, node, cotangent, operand) is { } raw)
             {
-                Node contribution = b.SumTo(raw, input.Shape);
-                arrived[input] = arrived.TryGetValue(input, out Node? sum) ? b.Add(sum, contribution) : contribution;
+                arrived.Add(input, b.SumTo(raw, input.Shape));
             }
         }
     }

@@ -70,7 +70,7 @@ def case(name, inputs, nodes, result, output="y", fixed=(), rtol=1e-9, atol=1e-1
     """Value and gradients of one output; where it has no gradient the value alone."""
     leaves = {n: x.clone().requires_grad_(x.dtype.is_floating_point and n not in fixed) for n, x in inputs.items()}
     y = result(**leaves)
-    outputs = [output] if output == "y" else nodes[-1].get("outputs", [output])
+    outputs = nodes[-1].get("outputs", [output])
     request = {"graph": graph(inputs, nodes, outputs), "inputs": {n: value(x) for n, x in inputs.items()}}
     floats = {n: x for n, x in leaves.items() if x.requires_grad}
     if not (y.dtype.is_floating_point and y.requires_grad):
@@ -352,8 +352,169 @@ def models():
     factors = {"x": torch.tensor([2.0, 0.0, -1.5, 0.5])}
     yield hessian("models/hessian of a product with a zero", factors, [node("y", "ReduceProd", "x", keepdims=0)], lambda x: x[0] * x[1] * x[2] * x[3])
 
+def reordered(w, *order):
+    """Gates of an ONNX parameter [gates·hidden, …] in the order that PyTorch has them."""
+    parts = w.chunk(len(order))
+    return torch.cat([parts[i] for i in order])
 
-for family in (unary, binary, reductions, normalizations, products, shapes, indices, models, convolutions):
+
+
+def recurrent(layer, order, x, w, r, b, states):
+    """Runs a layer of PyTorch with parameters in ONNX's layout, and gives [Y, Y_h(, Y_c)]."""
+    parameters = []
+    for d in range(w.shape[0]):
+        parameters += [reordered(value, *order) for value in (w[d], r[d], *b[d].chunk(2))]
+    y, *last = layer(x, states, parameters, True, 1, 0.0, False, w.shape[0] == 2, False)
+    return [y.reshape(*x.shape[:2], w.shape[0], -1).transpose(1, 2), *last]
+
+
+def recurrent_cases():
+    steps, batch, size, hidden = 4, 2, 3, 2
+    for op, layer, order in (("RNN", torch._VF.rnn_tanh, (0,)), ("GRU", torch._VF.gru, (1, 0, 2)), ("LSTM", torch._VF.lstm, (0, 2, 3, 1))):
+        for direction, count in (("forward", 1), ("bidirectional", 2)):
+            gates = len(order)
+            inputs = {
+                "x": rand(steps, batch, size), "w": rand(count, gates * hidden, size, low=-1, high=1), "r": rand(count, gates * hidden, hidden, low=-1, high=1),
+                "b": rand(count, 2 * gates * hidden, low=-0.5, high=0.5), "h": rand(count, batch, hidden, low=-1, high=1),
+            }
+            attributes = {"direction": direction, "hidden_size": hidden} | ({"linear_before_reset": 1} if op == "GRU" else {})
+            operands, outputs = ["x", "w", "r", "b", "", "h"], ["y", "last"]
+            if op == "LSTM":
+                inputs["c"] = rand(count, batch, hidden, low=-1, high=1)
+                operands, outputs = operands + ["c"], outputs + ["cell"]
+
+            def run(x, w, r, b, h, c=None, layer=layer, order=order):
+                return recurrent(layer, order, x, w, r, b, h if c is None else (h, c))
+
+            for place, output in enumerate(outputs):
+                yield case(f"layers/{op}/{direction}/{output}", inputs, [node(outputs, op, *operands, **attributes)], lambda f=run, p=place, **v: f(**v)[p], output)
+
+
+def attention_cases():
+    q, k, v = rand(2, 2, 3, 4), rand(2, 2, 3, 4), rand(2, 2, 3, 2)
+
+    def attend(q, k, v, mask=None, scale=None):
+        w = q @ k.transpose(-1, -2) * (1 / math.sqrt(q.shape[-1]) if scale is None else scale)
+        return (w if mask is None else w + mask).softmax(-1) @ v
+
+    def causal(q, k):
+        return torch.full((q.shape[-2], k.shape[-2]), -math.inf).triu(1 + k.shape[-2] - q.shape[-2])
+
+    heads = {"q": q, "k": k, "v": v}
+    yield case("layers/Attention", heads, [node("y", "Attention", "q", "k", "v")], attend)
+    yield case("layers/Attention/scale", heads, [node("y", "Attention", "q", "k", "v", scale=0.3)], lambda q, k, v: attend(q, k, v, scale=0.3))
+    yield case("layers/Attention/causal", heads, [node("y", "Attention", "q", "k", "v", is_causal=1)], lambda q, k, v: attend(q, k, v, causal(q, k)))
+    yield case("layers/Attention/mask", heads | {"m": rand(3, 3)}, [node("y", "Attention", "q", "k", "v", "m")], lambda q, k, v, m: attend(q, k, v, m))
+    past = {"q": q, "k": k, "v": v, "pk": rand(2, 2, 1, 4), "pv": rand(2, 2, 1, 2)}
+    yield case("layers/Attention/past", past, [node("y", "Attention", "q", "k", "v", "", "pk", "pv", is_causal=1)],
+               lambda q, k, v, pk, pv: attend(q, torch.cat((pk, k), 2), torch.cat((pv, v), 2), causal(q, torch.cat((pk, k), 2))))
+    shared = {"q": rand(2, 3, 8), "k": rand(2, 4, 4), "v": rand(2, 4, 6)}
+    split = lambda x, n: x.unflatten(2, (n, -1)).transpose(1, 2)
+    yield case("layers/Attention/shared", shared, [node("y", "Attention", "q", "k", "v", q_num_heads=4, kv_num_heads=2)],
+               lambda q, k, v: attend(split(q, 4), split(k, 2).repeat_interleave(2, 1), split(v, 2).repeat_interleave(2, 1)).transpose(1, 2).flatten(2))
+    module = torch.nn.MultiheadAttention(4, 2, bias=False, batch_first=True)
+    block = {"x": rand(2, 3, 4), "w": rand(12, 4), "o": rand(4, 4)}
+    nodes = [node("wt", "Transpose", "w"), node("p", "MatMul", "x", "wt"), node(["q", "k", "v"], "Split", "p", axis=2, num_outputs=3),
+             node("a", "Attention", "q", "k", "v", q_num_heads=2, kv_num_heads=2), node("ot", "Transpose", "o"), node("y", "MatMul", "a", "ot")]
+    yield case("layers/Attention/module", block, nodes, lambda x, w, o: torch.nn.utils.stateless.functional_call(module, {"in_proj_weight": w, "out_proj.weight": o}, (x, x, x))[0])
+
+
+def resize_cases():
+    image, line = rand(1, 2, 3, 4), rand(1, 2, 5)
+    for align, coordinates in ((False, "half_pixel"), (True, "align_corners")):
+        for ours, theirs in (("linear", "bilinear"), ("cubic", "bicubic")):
+            for size in ((5, 7), (2, 3)):
+                yield case(f"layers/Resize/{ours}/{coordinates}/{size}", {"x": image}, [node("y", "Resize", "x", mode=ours, coordinate_transformation_mode=coordinates, axes=[2, 3], sizes=list(size))],
+                           lambda x, t=theirs, s=size, a=align: F.interpolate(x, s, mode=t, align_corners=a))
+        yield case(f"layers/Resize/line/{coordinates}", {"x": line}, [node("y", "Resize", "x", mode="linear", coordinate_transformation_mode=coordinates, sizes=[1, 2, 8])],
+                   lambda x, a=align: F.interpolate(x, 8, mode="linear", align_corners=a))
+    for size in ((6, 8), (5, 7), (2, 3)):
+        yield case(f"layers/Resize/nearest/{size}", {"x": image}, [node("y", "Resize", "x", coordinate_transformation_mode="asymmetric", nearest_mode="floor", sizes=[1, 2, *size])], lambda x, s=size: F.interpolate(x, s))
+    for ours, theirs in (("linear", "bilinear"), ("cubic", "bicubic")):
+        a = -0.5 if ours == "cubic" else -0.75
+        yield case(f"layers/Resize/antialias/{ours}", {"x": rand(1, 1, 9, 8)}, [node("y", "Resize", "x", mode=ours, antialias=1, exclude_outside=1, cubic_coeff_a=a, sizes=[1, 1, 4, 5])],
+                   lambda x, t=theirs: F.interpolate(x, (4, 5), mode=t, antialias=True, align_corners=False))
+
+
+def sampling_cases():
+    grid = rand(1, 3, 2, 2, low=-1.3, high=1.3)
+    for padding in ("zeros", "border", "reflection"):
+        for align in (0, 1):
+            for mode in ("bilinear", "nearest", "bicubic"):
+                yield case(f"layers/GridSample/{mode}/{padding}/{align}", {"x": rand(1, 2, 3, 4), "g": grid}, [node("y", "GridSample", "x", "g", mode=mode, padding_mode=padding, align_corners=align)],
+                           lambda x, g, m=mode, p=padding, a=align: F.grid_sample(x, g, m, p, bool(a)))
+    yield case("layers/GridSample/volume", {"x": rand(1, 1, 2, 3, 2), "g": rand(1, 1, 2, 2, 3, low=-1.2, high=1.2)}, [node("y", "GridSample", "x", "g")], lambda x, g: F.grid_sample(x, g, align_corners=False))
+    for align in (0, 1):
+        yield case(f"layers/AffineGrid/{align}", {"t": rand(2, 2, 3)}, [node("y", "AffineGrid", "t", size=[2, 1, 3, 2], align_corners=align)], lambda t, a=align: F.affine_grid(t, (2, 1, 3, 2), bool(a)))
+    yield case("layers/AffineGrid/volume", {"t": rand(1, 3, 4)}, [node("y", "AffineGrid", "t", size=[1, 1, 2, 3, 2])], lambda t: F.affine_grid(t, (1, 1, 2, 3, 2), False))
+
+
+def layers():
+    """Layers of models: normalisations, recurrent layers, attention, resizing, sampling, optimizers."""
+    x = {"x": rand(3, 4, 2), "s": rand(4), "b": rand(4)}
+    means = {"m": rand(4), "v": rand(4, low=0.3)}
+    yield case("layers/BatchNormalization", x | means, [node("y", "BatchNormalization", "x", "s", "b", "m", "v", epsilon=0.01)], lambda x, s, b, m, v: (x - m[:, None]) / (v[:, None] + 0.01).sqrt() * s[:, None] + b[:, None])
+    yield case("layers/BatchNormalization/inference", x | means, [node("y", "BatchNormalization", "x", "s", "b", "m", "v")], lambda x, s, b, m, v: F.batch_norm(x, m, v, s, b), fixed=("m", "v"))
+    trained = [node(["y", "rm", "rv"], "BatchNormalization", "x", "s", "b", "m", "v", training_mode=1, momentum=0.8)]
+    yield case("layers/BatchNormalization/training", x | means, trained, lambda x, s, b, m, v: F.batch_norm(x, m.clone(), v.clone(), s, b, True, 0.2), fixed=("m", "v"))
+
+    def running(x, m):
+        kept = m.clone()
+        F.batch_norm(x.detach(), kept, torch.ones(4), training=True, momentum=0.2)
+        return kept
+
+    yield case("layers/BatchNormalization/running mean", x | means, trained, lambda x, s, b, m, v: running(x, m.detach()), "rm")
+    yield case("layers/InstanceNormalization", {"x": rand(2, 3, 2, 2), "s": rand(3), "b": rand(3)}, [node("y", "InstanceNormalization", "x", "s", "b", epsilon=0.001)], lambda x, s, b: F.instance_norm(x, weight=s, bias=b, eps=0.001))
+    yield case("layers/GroupNormalization", {"x": rand(2, 6, 2), "s": rand(6), "b": rand(6)}, [node("y", "GroupNormalization", "x", "s", "b", num_groups=3)], lambda x, s, b: F.group_norm(x, 3, s, b))
+    for p in (1, 2):
+        yield case(f"layers/LpNormalization/{p}", {"x": rand(2, 3, 2)}, [node("y", "LpNormalization", "x", p=p, axis=1)], lambda x, p=p: F.normalize(x, p, 1))
+    yield case("layers/DepthToSpace", {"x": rand(1, 8, 2, 3)}, [node("y", "DepthToSpace", "x", blocksize=2, mode="CRD")], lambda x: F.pixel_shuffle(x, 2))
+    for n in (1, 2, 3, 4, 6):
+        yield case(f"layers/Det/{n}", {"x": rand(2, n, n)}, [node("y", "Det", "x")], lambda x: torch.linalg.det(x))
+    yield case("layers/DFT", {"x": rand(2, 5, 2)}, [node("y", "DFT", "x")], lambda x: torch.view_as_real(torch.fft.fft(torch.view_as_complex(x))))
+    yield case("layers/DFT/inverse", {"x": rand(2, 4, 2)}, [node("y", "DFT", "x", inverse=1)], lambda x: torch.view_as_real(torch.fft.ifft(torch.view_as_complex(x))))
+    yield case("layers/DFT/one side", {"x": rand(2, 7, 1)}, [node("y", "DFT", "x", onesided=1)], lambda x: torch.view_as_real(torch.fft.rfft(x[..., 0])))
+    yield case("layers/STFT", {"x": rand(2, 9), "w": rand(4)}, [node("y", "STFT", "x", 2, "w")], lambda x, w: torch.view_as_real(torch.fft.rfft(x.unfold(1, 4, 2) * w)))
+    yield from recurrent_cases()
+    yield from attention_cases()
+    yield from resize_cases()
+    yield from sampling_cases()
+    yield from optimizer_cases()
+
+
+def optimizer_cases():
+    x, g, n = rand(4), rand(4), 3
+
+    def stepped(make, x, gradients):
+        """What n steps of an optimizer of PyTorch make of x."""
+        x = x.detach().clone().requires_grad_()
+        optimizer = make([x])
+        for gradient in gradients:
+            x.grad = gradient.detach().clone()
+            optimizer.step()
+        return x.detach()
+
+    def nodes(op, states, **attributes):
+        made, current = [], ["x"] + ["zero"] * states
+        for t in range(n):
+            behind = [f"{name}{t}" for name in ("x", "v", "h")[: states + 1]] if t < n - 1 else ["y"] + [f"{name}{t}" for name in ("v", "h")[:states]]
+            made.append(node(behind, op, 0.1, t + (1 if op == "Adam" else 0), current[0], f"g{t}", *current[1:], **attributes))
+            current = behind
+        return made
+
+    inputs = {"x": x, "zero": torch.zeros(4)} | {f"g{t}": g * (t + 1) for t in range(n)}
+    table = [
+        ("Adam", 2, dict(alpha=0.9, beta=0.99, epsilon=0.0), lambda p: torch.optim.Adam(p, 0.1, (0.9, 0.99), 0.0)),
+        ("Adagrad", 1, dict(decay_factor=0.2, epsilon=1e-3), lambda p: torch.optim.Adagrad(p, 0.1, 0.2, eps=1e-3)),
+        ("Momentum", 1, dict(alpha=0.8, beta=1.0, mode="standard", norm_coefficient=0.05), lambda p: torch.optim.SGD(p, 0.1, 0.8, weight_decay=0.05)),
+        ("Momentum", 1, dict(alpha=0.8, beta=1.0, mode="nesterov", norm_coefficient=0.0), lambda p: torch.optim.SGD(p, 0.1, 0.8, nesterov=True)),
+    ]
+    for op, states, attributes, make in table:
+        graph_nodes = nodes(op, states, **attributes) + [node("z", "Identity", "y")]
+        yield case(f"layers/{op}/{attributes.get('mode', '')}", inputs, graph_nodes, lambda x, zero, m=make, **gs: stepped(m, x, gs.values()), "z")
+
+
+for family in (unary, binary, reductions, normalizations, products, shapes, indices, models, convolutions, layers):
     with open(HERE / f"{family.__name__}.jsonl", "w", encoding="utf-8") as file:
         for line in family():
             file.write(json.dumps(line, separators=(",", ":"), allow_nan=False) + "\n")

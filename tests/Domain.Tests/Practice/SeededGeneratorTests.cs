@@ -1,3 +1,4 @@
+using Backprop.Domain.Drawing;
 using Backprop.Domain.Practice.Drawing;
 using CsCheck;
 using Shouldly;

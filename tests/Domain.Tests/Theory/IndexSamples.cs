@@ -21,6 +21,8 @@ internal static class IndexSamples
         Of("GatherND", "batch", [X(2, 3, 2), I([2, 1], 2, 1)], ("batch_dims", 1)),
         Of("GatherND", "batch of elements", [X(2, 3, 2), I([2, 1, 0, 0, 1, 1, 2, 0], 2, 2, 2)], ("batch_dims", 1)),
         .. Joins.SelectMany(Scatters),
+        Of("Scatter", "rows", [X(3, 2), I([2, 0, 1, 1], 2, 2), Y(2, 2)]),
+        Of("Scatter", "columns", [X(2, 3), I([2, 0], 2, 1), Y(2, 1)], ("axis", 1)),
         Of("ScatterElements", "mul zeros", [F([0, 2, 0, -1.5]), I([0, 1, 2, 2, 3]), F([1.5, 0, 0, 2, -2])], ("reduction", "mul")),
         Of("ScatterND", "mul zeros", [F([0, 2, 0, -1.5]), I([0, 1, 2, 2, 3], 5, 1), F([1.5, 0, 0, 2, -2])], ("reduction", "mul")),
         Of("OneHot", "last", [I([1, 0, -1, 7]), 3, X(2)]),

@@ -10,6 +10,8 @@ internal static class OperatorSamples
         .. UnarySamples.All, .. BinarySamples.All, .. ActivationSamples.All, .. ProductSamples.All, .. NormalizationSamples.All,
         .. ReductionSamples.All, .. ShapeSamples.All, .. PadAndSliceSamples.All, .. IndexSamples.All, .. ConvolutionSamples.All,
         .. PoolingSamples.All,
+        .. ChannelNormalizationSamples.All, .. RandomSamples.All, .. BlockSamples.All, .. SelectionSamples.All,
+        .. RecurrentSamples.All, .. AttentionSamples.All, .. OptimizerSamples.All, .. ResizeSamples.All, .. SignalSamples.All, .. SamplingSamples.All,
     ];
 
     private static readonly Dictionary<string, Sample> ByName = All.ToDictionary(sample => sample.ToString());

@@ -6,6 +6,11 @@ internal static class ProductSamples
 {
     public static IEnumerable<Sample> All { get; } =
     [
+        .. Enumerable.Range(0, 7).Select(n => Of("Det", $"{n} rows", [X(n, n)])),
+        Of("Det", "many", [X(2, 2, 4, 4)]),
+        Of("Det", "singular", [F([1, 2, 3, 4, 2, 4, 6, 8, 0, 1, 1, 2, 3, 1, 0, 1], 4, 4)]),
+        Of("Det", "of low rank", [F([.. Enumerable.Range(0, 25).Select(i => (double)((i / 5) + 1) * ((i % 5) - 1.5))], 5, 5)]),
+        Of("Det", "zeros", [F(new double[25], 5, 5)]) with { IsSmooth = false },
         Of("MatMul", "matrices", [X(2, 3), Y(3, 4)]),
         Of("MatMul", "vectors", [X(3), Y(3)]),
         Of("MatMul", "matrix and vector", [X(2, 3), Y(3)]),

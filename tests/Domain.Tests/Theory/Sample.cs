@@ -32,9 +32,24 @@ internal sealed record Sample(string Operator, string Form, IReadOnlyList<Argume
 
     /// <summary>The inputs that may differ from point to point: those that decide no shape.</summary>
     public IEnumerable<string> Batchable => Arguments
-        .Select((argument, i) => (Name: $"x{i}", argument.Input, Static: Row.OperandAt(i).Static || Operator == "Range"))
+        .Select((argument, i) => (Name: $"x{i}", argument.Input, Static: Row.OperandAt(i) is { Static: true } or { Known: true }))
         .Where(input => input.Input is not null && !input.Static)
         .Select(input => input.Name);
+
+    /// <summary>The shape of an operand.</summary>
+    public Shape ShapeOf(int place) => place < Arguments.Count ? Arguments[place].Input?.Shape ?? Arguments[place].Constant?.Value.Shape ?? Shape.Scalar : Shape.Scalar;
+
+    /// <summary>Whether an operand is given.</summary>
+    public bool Has(int place) => place < Arguments.Count && Arguments[place] != Argument.Omitted;
+
+    /// <summary>An attribute, or what it is where it is left out.</summary>
+    public int Int(string name, int otherwise) => Attributes.TryGetValue(name, out AttributeValue? value) ? (int)value.Numbers!.Value[0] : otherwise;
+
+    /// <summary>An axis of the first operand, counted from the front.</summary>
+    public int Axis(string name, int otherwise) => Int(name, otherwise) is var axis && axis < 0 ? axis + ShapeOf(0).Rank : axis;
+
+    /// <summary>A text attribute, or what it is where it is left out.</summary>
+    public string Text(string name, string otherwise) => Attributes.TryGetValue(name, out AttributeValue? value) ? value.Texts![0] : otherwise;
 
     public override string ToString() => $"{Operator} {Form}";
 }
@@ -43,6 +58,9 @@ internal sealed record Sample(string Operator, string Form, IReadOnlyList<Argume
 internal sealed record Argument(Tensor? Input, Literal? Constant = null, Literal? Number = null)
 {
     public static Argument Omitted { get; } = new((Tensor?)null);
+
+    /// <summary>A constant of a stated type.</summary>
+    public static Argument Of(Tensor constant) => new(null, new Literal(constant, constant.DType));
 
     public static implicit operator Argument(Tensor input) => new(input);
 

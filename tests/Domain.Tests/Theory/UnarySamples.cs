@@ -28,6 +28,8 @@ internal static class UnarySamples
         Of("Cast", "to int64", [F([1.5, -2.5, 3.25])], ("to", 7)),
         Of("Cast", "to bool", [F([1.5, 0, 3.25])], ("to", 9)),
         Of("Cast", "from int64", [I([1, -2, 3])], ("to", 11)),
+        Of("CastLike", "a float", [X(2, 2), Y(3)]),
+        Of("CastLike", "an integer", [F([1.5, -2.5]), I([3])]),
         Of("Cast", "from bool", [B([true, false])], ("to", 11)),
     ];
 }

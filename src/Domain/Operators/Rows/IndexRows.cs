@@ -16,6 +16,8 @@ internal static class IndexRows
         Row("GatherND", "data:A indices:I", "batch_dims:int=0", "g added at the positions", "0", c => c.B.GatherND(c[0], c[1], c.Int("batch_dims"))),
         Row("ScatterElements", "data:N indices:I updates:N", "axis:int=0 reduction:string=none", Scatter, "elements of updates, 0 where they replace",
             c => c.B.ScatterElements(c[0], c[1], c[2], c.Int("axis"), Reduction(c))),
+        Row("Scatter", "data:N indices:I updates:N", "axis:int=0", "data: g with the replaced elements zero; updates: g at the positions", "0",
+            c => c.B.ScatterElements(c[0], c[1], c[2], c.Int("axis"), "none")),
         Row("ScatterND", "data:N indices:I updates:N", "reduction:string=none", Scatter, "elements of updates, 0 where they replace",
             c => c.B.ScatterND(c[0], c[1], c[2], Reduction(c))),
         Row("OneHot", "indices:I depth:I. values:A", "axis:int=-1", "values: the sum of g off and on the positions", "n + 2 × elements of indices", OneHot),

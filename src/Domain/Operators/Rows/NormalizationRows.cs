@@ -24,11 +24,8 @@ internal static class NormalizationRows
     private static Node[] LayerNormalization(OperatorCall c)
     {
         GraphBuilder b = c.B;
-        int[] axes = TrailingAxes(c);
-        Node mean = b.ReduceMean(c.X, axes, true);
-        Node centred = b.Sub(c.X, mean);
-        Node variance = b.ReduceMean(b.Square(centred), axes, true);
-        Node inverse = b.Reciprocal(b.Sqrt(b.Plus(variance, c.Number("epsilon"))));
+        (Node centred, Node mean, Node variance) = b.Moments(c.X, TrailingAxes(c));
+        Node inverse = b.InverseDeviation(variance, c.Number("epsilon"));
         Node y = b.Mul(b.Mul(centred, inverse), Parameter(c, 1));
         return [c.Optional(2) is null ? y : b.Add(y, Parameter(c, 2)), mean, inverse];
     }
@@ -37,7 +34,7 @@ internal static class NormalizationRows
     {
         GraphBuilder b = c.B;
         Node square = b.ReduceMean(b.Square(c.X), TrailingAxes(c), true);
-        Node inverse = b.Reciprocal(b.Sqrt(b.Plus(square, c.Number("epsilon"))));
+        Node inverse = b.InverseDeviation(square, c.Number("epsilon"));
         return b.Mul(b.Mul(c.X, inverse), Parameter(c, 1));
     }
 

@@ -65,15 +65,8 @@ internal static class ReductionRows
         return count == 0 ? b.Full(new TensorType(x.DType, shape), 1) : b.Reshape(x, shape);
     }
 
-    // √ has no finite slope at 0; the norm's subgradient there is 0 (PyTorch), so the root never sees a zero.
-    private static Node Norm(OperatorCall c, int[] axes, bool keepdims)
-    {
-        GraphBuilder b = c.B;
-        Node square = b.ReduceSum(b.Square(c.X), axes, keepdims);
-        Node zero = b.Scalar(0, c.X.DType);
-        Node isZero = b.Equal(square, zero);
-        return b.Where(isZero, zero, b.Sqrt(b.Where(isZero, b.Scalar(1, c.X.DType), square)));
-    }
+    // The norm's subgradient at 0 is 0 (PyTorch).
+    private static Node Norm(OperatorCall c, int[] axes, bool keepdims) => c.B.SafeSqrt(c.B.ReduceSum(c.B.Square(c.X), axes, keepdims));
 
     private static Node[] TopK(OperatorCall c)
     {

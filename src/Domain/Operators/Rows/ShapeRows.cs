@@ -24,7 +24,7 @@ internal static class ShapeRows
         Row("Trilu", "x:A k:I?.", "upper:int=1", "1 where kept, else 0", "2 × rows × columns, for the mask", Trilu),
         Row("Shape", "data:A'", "start:int=0 end:int", "none: the result is a shape", "0", ShapeOf),
         Row("Size", "data:A'", "", "none: the result is a count", "0", c => c.B.Constant(Tensor.Scalar(c.X.Type.Count))),
-        Row("Range", "start:N limit:N delta:N", "", "none: the result is constant", "2n", RangeBuilding.Range),
+        Row("Range", "start:N= limit:N= delta:N=", "", "none: the result is constant", "2n", RangeBuilding.Range),
         Row("ConstantOfShape", "input:I!", "value:float=0.0", "none: the result is constant", "0",
             c => c.B.Expand(c.B.Scalar(c.Number("value"), c.DefaultDType), Dims(c.RequiredInts("input")))),
     ];

@@ -42,7 +42,8 @@ internal static class UnaryRows
         Unary(Piecewise.RoundOp, "F", "zero: piecewise constant"),
         Row("Identity", "x:A", "", "1", "0", c => c.B.Unary(Elementwise.IdentityOp, c.X)),
         Row("StopGradient", "x:A", "", "zero: by definition", "0", c => c.B.Unary(Elementwise.StopGradientOp, c.X)),
-        Row("Cast", "x:A'", "to:int! saturate:int=1 round_mode:string=up", "1 between floats, zero from or to integers and truth values", "0", Cast),
+        Row("CastLike", "x:A' target_type:A'", "saturate:int=1 round_mode:string=up", "1 between floats, zero from or to integers and truth values", "0", c => c.B.Cast(c.X, c[1].DType)),
+        Row("Cast", "x:A'", "to:int! saturate:int=1 round_mode:string=up", "1 between floats, zero from or to integers and truth values", "0", c => c.B.Cast(c.X, c.ElementType("to")!.Value)),
     ];
 
     private static Operator Unary(Primitive op, string kind, string derivative) =>
@@ -51,18 +52,4 @@ internal static class UnaryRows
     private static Node Polygamma(OperatorCall c) => c.Int("n") is int n and >= 1 and <= 20
         ? c.B.Polygamma(c.X, n)
         : throw new InvalidOperandException($"attribute n is {c.Int("n")}, expected 1 to 20");
-
-    // The numbers are those of ONNX's TensorProto.DataType.
-    private static Node Cast(OperatorCall c)
-    {
-        DType dtype = c.Int("to") switch
-        {
-            1 => DType.Float32,
-            7 => DType.Int64,
-            9 => DType.Bool,
-            11 => DType.Float64,
-            int other => throw new InvalidOperandException($"attribute to is {other}; there are 1 (float32), 7 (int64), 9 (bool) and 11 (float64)"),
-        };
-        return c.B.Cast(c.X, dtype);
-    }
 }

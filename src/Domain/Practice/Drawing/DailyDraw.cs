@@ -1,3 +1,5 @@
+using Backprop.Domain.Drawing;
+
 namespace Backprop.Domain.Practice.Drawing;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Backprop.Domain.Drawing;
 using Backprop.Domain.Practice.Drawing;
 using Backprop.Domain.Practice.Questions;
 

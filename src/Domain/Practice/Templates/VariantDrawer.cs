@@ -1,5 +1,5 @@
+using Backprop.Domain.Drawing;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Practice.Drawing;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 

@@ -1,9 +1,9 @@
-namespace Backprop.Domain.Practice.Drawing;
+namespace Backprop.Domain.Drawing;
 
 /// <summary>
 /// PCG-XSH-RR 64/32 (Melissa O'Neill: PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random
 /// Number Generation, HMC-CS-2014-0905, 2014; <c>pcg32</c> of the reference library). The sequence is a contract: the same
-/// seed draws the same question in every process, on every machine and under every release.
+/// seed draws the same question, and the same mask, in every process, on every machine and under every release.
 /// </summary>
 public sealed class SeededGenerator
 {
@@ -47,6 +47,13 @@ public sealed class SeededGenerator
         while (drawn < threshold);
 
         return drawn % bound;
+    }
+
+    /// <summary>A number from [0, 1) of 53 random bits (<c>genrand_res53</c> of Matsumoto and Nishimura's mt19937ar).</summary>
+    public double Unit()
+    {
+        (uint high, uint low) = (Next() >> 5, Next() >> 6);
+        return ((high * 67108864.0) + low) / 9007199254740992.0;
     }
 
     // FNV-1a over UTF-16 code units, 64 bits (Fowler, Noll, Vo): string.GetHashCode differs from process to process.

@@ -1,0 +1,24 @@
+namespace Backprop.Domain.Graphs;
+
+/// <summary>What normalisations begin with.</summary>
+public static class NormalizationBuilding
+{
+    /// <summary>x less its mean over axes, that mean, and the variance about it (of the population: divided by the count); the axes are kept with extent 1.</summary>
+    public static (Node Centred, Node Mean, Node Variance) Moments(this GraphBuilder b, Node x, int[] axes)
+    {
+        Node mean = b.ReduceMean(x, axes, true);
+        Node centred = b.Sub(x, mean);
+        return (centred, mean, b.ReduceMean(b.Square(centred), axes, true));
+    }
+
+    /// <summary>1/√(variance + <paramref name="epsilon"/>).</summary>
+    public static Node InverseDeviation(this GraphBuilder b, Node variance, double epsilon) => b.Reciprocal(b.Sqrt(b.Plus(variance, epsilon)));
+
+    /// <summary>√x, and 0 with derivative 0 where x is 0: the root itself has no finite slope there.</summary>
+    public static Node SafeSqrt(this GraphBuilder b, Node x)
+    {
+        Node zero = b.Scalar(0, x.DType);
+        Node isZero = b.Equal(x, zero);
+        return b.Where(isZero, zero, b.Sqrt(b.Where(isZero, b.Scalar(1, x.DType), x)));
+    }
+}

@@ -1,0 +1,109 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>
+/// The cotangents that arrive at each value, summed. Parts put among zeros, which the transpose of a slice makes, wait until all
+/// have come: those that lie side by side are joined and not added, so that a value cut into n parts takes n steps and not n².
+/// </summary>
+internal sealed class Cotangents(GraphBuilder b)
+{
+    private readonly Dictionary<Node, Node> sums = [];
+    private readonly Dictionary<Node, List<Node>> parts = [];
+
+    /// <summary>Adds what arrives at a value, of its type.</summary>
+    public void Add(Node value, Node contribution)
+    {
+        if (!IsPart(contribution))
+        {
+            sums[value] = sums.TryGetValue(value, out Node? sum) ? b.Add(sum, contribution) : contribution;
+        }
+        else if (parts.TryGetValue(value, out List<Node>? waiting))
+        {
+            waiting.Add(contribution);
+        }
+        else
+        {
+            parts[value] = [contribution];
+        }
+    }
+
+    /// <summary>All that has arrived at a value, or null.</summary>
+    public Node? Of(Node value)
+    {
+        if (parts.Remove(value, out List<Node>? waiting))
+        {
+            foreach (Node joined in Joined(waiting))
+            {
+                b.Origin = joined.Origin;
+                sums[value] = sums.TryGetValue(value, out Node? sum) ? b.Add(sum, joined) : joined;
+            }
+        }
+
+        return sums.GetValueOrDefault(value);
+    }
+
+    private static bool IsPart(Node node) => node.Op == Layout.PadOp && node.Inputs[1].Value is { } border && border[0] == 0;
+
+    private List<Node> Joined(List<Node> all)
+    {
+        var done = new List<Node>();
+        var run = new List<Node>();
+        int along = -1;
+        foreach (Node part in all.OrderBy(part => part, Comparer<Node>.Create((x, y) => Begins(x).SequenceCompareTo(Begins(y)))))
+        {
+            int axis = run.Count == 0 ? -1 : AxisBetween(run[^1], part);
+            if (run.Count > 0 && (axis < 0 || (run.Count > 1 && axis != along)))
+            {
+                done.Add(Concatenated(run, along));
+                run.Clear();
+            }
+
+            along = axis;
+            run.Add(part);
+        }
+
+        done.Add(Concatenated(run, along));
+        return done;
+    }
+
+    // The one axis along which a part begins where the one before ends, both being alike in all others; −1 where there is none.
+    private static int AxisBetween(Node before, Node next)
+    {
+        int axis = -1;
+        for (int i = 0; i < next.Shape.Rank; i++)
+        {
+            (int begin, int extent) = (Begins(before)[i], before.Inputs[0].Shape[i]);
+            if (begin == Begins(next)[i] && extent == next.Inputs[0].Shape[i])
+            {
+                continue;
+            }
+
+            if (axis >= 0 || begin + extent != Begins(next)[i])
+            {
+                return -1;
+            }
+
+            axis = i;
+        }
+
+        return axis;
+    }
+
+    private Node Concatenated(List<Node> run, int axis)
+    {
+        if (run.Count == 1)
+        {
+            return run[0];
+        }
+
+        b.Origin = run[^1].Origin;
+        int rank = run[0].Shape.Rank;
+        int[] ends = run[0].Integers("pads")[rank..];
+        ends[axis] = run[^1].Integers("pads")[rank + axis];
+        return b.Pad(b.Concat([.. run.Select(part => part.Inputs[0])], axis), Begins(run[0]).ToArray(), ends);
+    }
+
+    private static Span<int> Begins(Node part) => part.Integers("pads").AsSpan(0, part.Shape.Rank);
+}

@@ -1,0 +1,56 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Tests.Theory;
+
+namespace Backprop.Domain.Tests.Costs;
+
+/// <summary>FLOPs of sampling at a grid: what the taps of each axis take for each point, and the weighted sums of all their combinations.</summary>
+internal static class SamplingCount
+{
+    public static long OfGridSample(Sample sample)
+    {
+        (Shape x, Shape grid) = (sample.ShapeOf(0), sample.ShapeOf(1));
+        long axes = x.Rank - 2, points = grid.Count / axes, channels = x[1];
+        string mode = sample.Text("mode", "linear"), padding = sample.Text("padding_mode", "zeros");
+        long taps = mode switch { "nearest" => 1, "bicubic" => 4, _ => 2 };
+        (long clipped, long reflected) = (2, 9);
+        long moved = padding switch { "zeros" => 0, "border" => clipped, _ => reflected };
+
+        // Positions: a scale and a shift; then a rounding, or a floor, a ratio and the weights with the taps beside.
+        long position = 2 + (mode switch { "nearest" => 1 + moved, "bicubic" => 2 + 25 + 3, _ => 2 + 1 + 1 + moved });
+        long tap = padding switch { "zeros" => 3 + clipped, "reflection" when mode == "bicubic" => reflected, _ => clipped };
+        bool weighted = mode != "nearest" || padding == "zeros";
+        long joins = 0, combinations = taps;
+        for (int axis = 1; axis < axes; axis++)
+        {
+            combinations *= taps;
+            joins += combinations * (2 + (weighted ? 1 : 0));
+        }
+
+        return (points * ((axes * (position + (taps * tap))) + joins)) + (channels * points * ((combinations * (weighted ? 2 : 1)) - 1));
+    }
+
+    public static long OfRoiAlign(Sample sample, Shape result)
+    {
+        (long rois, long channels, long samples) = (result[0], result[1], sample.Int("sampling_ratio", 0));
+        (long rows, long columns) = (rois * result[2] * samples, rois * result[3] * samples);
+        long points = rows * columns / rois, sizes = sample.Attributes.ContainsKey("coordinate_transformation_mode") ? 3 : 2;
+
+        // Scaled corners; positions and two weights for each row and column; the numbers of the elements; the sums and the means.
+        return (8 * rois) + (2 * sizes * rois) + (11 * (rows + columns)) + rois + (4 * rows) + (8 * points) + (8 * points * channels) + result.Count;
+    }
+
+    // A product with each frequency's cosine and sine.
+    public static long OfTransform(Sample sample, Shape result)
+    {
+        Shape x = sample.ShapeOf(0);
+        if (sample.Operator == "DFT")
+        {
+            int axis = sample.Attributes.ContainsKey("axis") ? sample.Axis("axis", 0) : sample.Form == "inner axis" ? 0 : x.Rank - 2;
+            long length = sample.Form switch { "cut" => 3, "filled up" => 4, _ => x[axis] };
+            return 2 * result.Count * length * x[^1];
+        }
+
+        long parts = x.Rank == 3 ? x[2] : 1, frame = sample.Form == "window" ? 3 : 4;
+        return (2 * result.Count * frame * parts) + result[1] + (result[1] * frame) + (sample.Form == "window" ? result[0] * result[1] * frame * parts : 0);
+    }
+}
