@@ -2,6 +2,7 @@ using Backprop.Api.Errors;
 using Backprop.Api.OpenApi;
 using Backprop.Client;
 using Backprop.Domain.Operators;
+using Backprop.Infrastructure.Formats.Onnx;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Endpoints;
@@ -33,7 +34,7 @@ public static class OperatorRoutes
     private static OperatorPage Page(Operator row) => new()
     {
         Name = row.Name,
-        Domain = row.IsOnnx ? "ai.onnx" : "backprop",
+        Domain = OnnxDomains.Label(OnnxDomains.Of(row.Name)),
         Inputs = [.. row.Operands.Select(operand => new OperandSummary
         {
             Name = operand.Name,

@@ -13,6 +13,8 @@ public sealed class ExampleFilter : IOperationFilter
     {
         // Suffixed types are accepted too; showing them would repeat every body.
         operation.RequestBody?.Content?.Remove(JsonMediaType.Suffixed);
+        if (operation.RequestBody?.Content?.GetValueOrDefault(OnnxMediaType.Name) is OpenApiMediaType model)
+            model.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         foreach (var example in metadata.OfType<RequestExample>())
             ShowBody(operation, example);
@@ -22,7 +24,7 @@ public sealed class ExampleFilter : IOperationFilter
 
     private static void ShowBody(OpenApiOperation operation, RequestExample example)
     {
-        foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+        if (operation.RequestBody?.Content?.GetValueOrDefault(JsonMediaType.Plain) is OpenApiMediaType content)
         {
             content.Examples ??= new Dictionary<string, IOpenApiExample>();
             content.Examples[example.Name] = new OpenApiExample { Value = JsonNode.Parse(example.Json) };

@@ -47,6 +47,11 @@ public sealed record NodeDefinition(
 
     /// <summary>The name by which messages call the node: that of its first value that has one.</summary>
     public string Name => Outputs.FirstOrDefault(name => name.Length > 0) ?? Op;
+
+    /// <summary>The values to which the node refers beside its operands, with the attributes in which it does so.</summary>
+    public IEnumerable<(string Attribute, string Value)> References => Op != "Gradient" ? [] : Attributes
+        .Where(attribute => attribute.Value.Texts is not null)
+        .SelectMany(attribute => attribute.Value.Texts!.Select(name => (attribute.Key, name)));
 }
 
 /// <summary>What stands in the place of an operand: a name, a number, or nothing.</summary>

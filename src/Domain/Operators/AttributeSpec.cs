@@ -17,6 +17,12 @@ public enum AttributeKind
 
     /// <summary>Whole numbers.</summary>
     Integers,
+
+    /// <summary>Numbers.</summary>
+    Numbers,
+
+    /// <summary>Texts.</summary>
+    Texts,
 }
 
 /// <summary>An attribute of an operator.</summary>
@@ -32,15 +38,17 @@ public sealed record AttributeSpec(string Name, AttributeKind Kind, AttributeVal
         AttributeKind.Integer => "int",
         AttributeKind.Number => "float",
         AttributeKind.Text => "string",
-        _ => "ints",
+        AttributeKind.Integers => "ints",
+        AttributeKind.Numbers => "floats",
+        _ => "strings",
     };
 
     /// <summary>The value in the form of this kind: whole numbers as int64, other numbers as float64.</summary>
     /// <exception cref="FormatException">It is of another kind.</exception>
     public AttributeValue Normal(AttributeValue value)
     {
-        bool numeric = Kind != AttributeKind.Text;
-        bool list = Kind == AttributeKind.Integers;
+        bool numeric = Kind is not (AttributeKind.Text or AttributeKind.Texts);
+        bool list = Kind is AttributeKind.Integers or AttributeKind.Numbers or AttributeKind.Texts;
         if (numeric != value.Numbers is not null || (value.IsList && !list))
         {
             throw new FormatException($"attribute {Name} is a {Type}");
@@ -48,14 +56,14 @@ public sealed record AttributeSpec(string Name, AttributeKind Kind, AttributeVal
 
         if (!numeric)
         {
-            return value;
+            return new AttributeValue(null, value.Texts, list);
         }
 
-        Tensor numbers = value.Numbers!.As(Kind == AttributeKind.Number ? DType.Float64 : DType.Int64);
+        Tensor numbers = value.Numbers!.As(Kind is AttributeKind.Number or AttributeKind.Numbers ? DType.Float64 : DType.Int64);
         return new AttributeValue(new Literal(list ? numbers.Reshaped(Shape.Of(numbers.Count)) : numbers), null, list);
     }
 
-    /// <summary>Reads <c>name:int=1</c>, <c>name:float=0.5</c>, <c>name:string=x</c>, <c>name:ints</c>; <c>!</c> at the end: required.</summary>
+    /// <summary>Reads <c>name:int=1</c>, <c>name:float=0.5</c>, <c>name:string=x</c>, <c>name:ints</c>, <c>name:floats</c>, <c>name:strings</c>; <c>!</c> at the end: required.</summary>
     internal static AttributeSpec Parse(string text)
     {
         int colon = text.IndexOf(':');
@@ -68,6 +76,8 @@ public sealed record AttributeSpec(string Name, AttributeKind Kind, AttributeVal
             "float" => (AttributeKind.Number, fallback is null ? null : (AttributeValue)double.Parse(fallback, CultureInfo.InvariantCulture)),
             "string" => (AttributeKind.Text, fallback is null ? null : (AttributeValue)fallback),
             "ints" => (AttributeKind.Integers, null),
+            "floats" => (AttributeKind.Numbers, null),
+            "strings" => (AttributeKind.Texts, null),
             _ => throw new FormatException($"No attribute kind '{type}' in {text}."),
         };
         return new AttributeSpec(text[..colon], kind, value, text.EndsWith('!'));

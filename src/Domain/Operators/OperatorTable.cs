@@ -20,7 +20,7 @@ public static class OperatorTable
     public static ImmutableArray<Operator> All { get; } =
     [
         .. UnaryRows.Rows, .. BinaryRows.Rows, .. LogicRows.Rows, .. ActivationRows.Rows, .. ProductRows.Rows, .. NormalizationRows.Rows,
-        .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows,
+        .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows, .. GradientRows.Rows,
     ];
 
     private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

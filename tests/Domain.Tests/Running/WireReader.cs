@@ -93,6 +93,8 @@ internal static class WireReader
 
     private static AttributeValue Attribute(JsonElement value) => value.ValueKind == JsonValueKind.String
         ? value.GetString()!
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value[0].ValueKind == JsonValueKind.String
+        ? value.EnumerateArray().Select(text => text.GetString()!).ToArray()
         : new AttributeValue(Value(value), null, value.ValueKind == JsonValueKind.Array);
 
     private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString()!;

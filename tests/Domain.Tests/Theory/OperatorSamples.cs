@@ -8,7 +8,7 @@ internal static class OperatorSamples
     public static IReadOnlyList<Sample> All { get; } =
     [
         .. UnarySamples.All, .. BinarySamples.All, .. ActivationSamples.All, .. ProductSamples.All, .. NormalizationSamples.All,
-        .. ReductionSamples.All, .. ShapeSamples.All, .. PadAndSliceSamples.All, .. IndexSamples.All,
+        .. ReductionSamples.All, .. ShapeSamples.All, .. PadAndSliceSamples.All, .. IndexSamples.All, .. GradientSamples.All,
     ];
 
     private static readonly Dictionary<string, Sample> ByName = All.ToDictionary(sample => sample.ToString());

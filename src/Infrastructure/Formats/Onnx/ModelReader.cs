@@ -35,6 +35,23 @@ public sealed class ModelReader
         }
     }
 
+    /// <summary>Reads a tensor that stands alone in a file, as in the test data of ONNX.</summary>
+    /// <param name="bytes">The file: a TensorProto.</param>
+    /// <param name="limits">What it may hold.</param>
+    /// <exception cref="GraphException">It is no tensor.</exception>
+    /// <exception cref="LimitException">It holds more than is allowed.</exception>
+    public static OnnxTensor ReadTensor(ReadOnlySpan<byte> bytes, OnnxLimits limits)
+    {
+        try
+        {
+            return new ModelReader(limits).tensors.Read(bytes);
+        }
+        catch (WireException error)
+        {
+            throw new GraphException("onnx", $"this is no ONNX tensor: {error.Message}");
+        }
+    }
+
     private OnnxModel Model(ReadOnlySpan<byte> bytes)
     {
         var model = new OnnxModel();

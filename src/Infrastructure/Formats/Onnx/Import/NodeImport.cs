@@ -31,7 +31,7 @@ internal sealed class NodeImport
     public void Import(OnnxNode node, Scope scope)
     {
         CountWork(node);
-        string[] outputs = [.. node.Outputs.Select(name => Name(node, scope, name))];
+        string[] outputs = [.. node.Outputs.Select(name => Name(scope, name))];
         if (outputs.All(string.IsNullOrEmpty))
         {
             return;
@@ -47,7 +47,7 @@ internal sealed class NodeImport
 
         var translation = new NodeTranslation(definition, node, label)
         {
-            Inputs = [.. node.Inputs.Select(name => (Operand)Name(node, scope, name))],
+            Inputs = [.. node.Inputs.Select(name => (Operand)Name(scope, name))],
             Outputs = [.. outputs],
         };
         ReadAttributes(node, scope, translation);
@@ -105,7 +105,8 @@ internal sealed class NodeImport
         Operator? row = OperatorTable.Find(node.Operator);
         foreach (OnnxAttribute? attribute in node.Attributes.Select(scope.Resolved))
         {
-            if (attribute is null)
+            // A list of no texts says what leaving it out says.
+            if (attribute is null or { Type: AttributeType.Strings, Strings.Count: 0 })
             {
                 continue;
             }
@@ -127,7 +128,7 @@ internal sealed class NodeImport
 
         foreach (string reference in NamesIn(node.Operator, translation))
         {
-            translation.Attributes[reference] = Renamed(translation.Attributes[reference], name => Name(node, scope, name));
+            translation.Attributes[reference] = Renamed(translation.Attributes[reference], name => Name(scope, name));
         }
     }
 
@@ -137,8 +138,7 @@ internal sealed class NodeImport
 
     private static AttributeValue Renamed(AttributeValue value, Func<string, string> name) => value with { Texts = [.. value.Texts!.Select(name)] };
 
-    private string Name(OnnxNode node, Scope scope, string name) =>
-        scope.NameOf(name, inner => definition.Fresh($"{(node.Name.Length > 0 ? node.Name : node.Operator)}.{inner}"));
+    private string Name(Scope scope, string name) => scope.NameOf(name, definition.Fresh);
 
     private void Call(OnnxFunction function, OnnxNode node, Scope scope, string[] outputs, string label)
     {
@@ -154,7 +154,7 @@ internal sealed class NodeImport
 
         definition.Budget.Node();
         definition.Budget.Parts(function.Inputs.Count + function.Outputs.Count + function.Defaults.Count + function.OperatorSets.Count);
-        var inner = new Scope(new ImportedSets(function.OperatorSets), scope, function);
+        var inner = new Scope(new ImportedSets(function.OperatorSets), scope, function, label);
         Bind(function, node, scope, inner, outputs, label);
         foreach (OnnxNode step in function.Nodes)
         {
@@ -172,7 +172,7 @@ internal sealed class NodeImport
 
         for (int i = 0; i < function.Inputs.Count; i++)
         {
-            inner.Bind(function.Inputs[i], i < node.Inputs.Count ? Name(node, scope, node.Inputs[i]) : string.Empty);
+            inner.Bind(function.Inputs[i], i < node.Inputs.Count ? Name(scope, node.Inputs[i]) : string.Empty);
         }
 
         foreach (OnnxAttribute attribute in function.Defaults.Concat(node.Attributes.Select(scope.Resolved).OfType<OnnxAttribute>()))

@@ -6,7 +6,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 /// <param name="sets">The operator sets that hold there.</param>
 /// <param name="parent">The scope of the call, or null for the graph.</param>
 /// <param name="function">The function that is called.</param>
-internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunction? function = null)
+/// <param name="call">The name of the call.</param>
+internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunction? function = null, string call = "")
 {
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxAttribute> attributes = new(StringComparer.Ordinal);
@@ -28,7 +29,7 @@ internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunctio
 
     /// <summary>The name in the graph of a value that is called so here.</summary>
     /// <param name="name">The name here; the empty name stays so.</param>
-    /// <param name="fresh">Makes the name of a value that the function makes for itself.</param>
+    /// <param name="fresh">Makes a name that is free of one that may not be.</param>
     public string NameOf(string name, Func<string, string> fresh)
     {
         if (function is null || name.Length == 0)
@@ -38,7 +39,7 @@ internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunctio
 
         if (!names.TryGetValue(name, out string? outer))
         {
-            names[name] = outer = fresh(name);
+            names[name] = outer = fresh($"{call}.{name}");
         }
 
         return outer;
