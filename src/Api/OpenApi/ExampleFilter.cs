@@ -11,9 +11,9 @@ public sealed class ExampleFilter : IOperationFilter
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        // Suffixed types are accepted too; showing them would repeat every body.
+        // Suffixed types are accepted too; showing them would repeat every body. A model is shown as the bytes that it is.
         operation.RequestBody?.Content?.Remove(JsonMediaType.Suffixed);
-        if (operation.RequestBody?.Content?.GetValueOrDefault(OnnxMediaType.Name) is OpenApiMediaType model)
+        if (Body(operation, OnnxMediaType.Name) is { } model)
             model.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         foreach (var example in metadata.OfType<RequestExample>())
@@ -22,9 +22,12 @@ public sealed class ExampleFilter : IOperationFilter
             ShowParameter(operation, example);
     }
 
+    private static OpenApiMediaType? Body(OpenApiOperation operation, string mediaType) =>
+        operation.RequestBody?.Content is { } contents && contents.TryGetValue(mediaType, out var content) ? content as OpenApiMediaType : null;
+
     private static void ShowBody(OpenApiOperation operation, RequestExample example)
     {
-        if (operation.RequestBody?.Content?.GetValueOrDefault(JsonMediaType.Plain) is OpenApiMediaType content)
+        if (Body(operation, JsonMediaType.Plain) is { } content)
         {
             content.Examples ??= new Dictionary<string, IOpenApiExample>();
             content.Examples[example.Name] = new OpenApiExample { Value = JsonNode.Parse(example.Json) };

@@ -1,5 +1,4 @@
 using Backprop.Domain.Graphs;
-using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 using Shouldly;
 using Xunit;

@@ -90,13 +90,13 @@ public class ModelFileTests
     [Fact]
     public void Data_must_fill_the_shape()
     {
-        Tensor(w => w.Integers(1, [2, 3])).ShouldContain("'t' has shape [2,3] and 2 elements of data");
-        Tensor(w => w.Integers(1, [-2])).ShouldContain("extent of -2");
-        Tensor(w => w.Integers(1, [1L << 40])).ShouldContain("extent of 1099511627776");
-        Tensor(w => w.Integers(1, [1L << 30, 1L << 30, 1L << 30])).ShouldContain("2 elements");
-        Tensor(w => w.Message(13, _ => { })).ShouldContain("another file");
-        Tensor(w => w.Integer(14, 1)).ShouldContain("another file");
-        Tensor(w => w.Bytes(9, [1, 2, 3])).ShouldContain("3 bytes of data");
+        OfTensor(w => w.Integers(1, [2, 3])).ShouldContain("'t' has shape [2,3] and 2 elements of data");
+        OfTensor(w => w.Integers(1, [-2])).ShouldContain("extent of -2");
+        OfTensor(w => w.Integers(1, [1L << 40])).ShouldContain("extent of 1099511627776");
+        OfTensor(w => w.Integers(1, [1L << 30, 1L << 30, 1L << 30])).ShouldContain("2 elements");
+        OfTensor(w => w.Message(13, _ => { })).ShouldContain("another file");
+        OfTensor(w => w.Integer(14, 1)).ShouldContain("another file");
+        OfTensor(w => w.Bytes(9, [1, 2, 3])).ShouldContain("3 bytes of data");
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class ModelFileTests
         Should.Throw<LimitException>(() => ModelReader.Read(tensors, small)).Limit.ShouldBe("Limits:MaxElements");
     }
 
-    private static string Tensor(Action<WireWriter> write) => Refusal(Graph(graph => graph.Message(5, tensor =>
+    private static string OfTensor(Action<WireWriter> write) => Refusal(Graph(graph => graph.Message(5, tensor =>
     {
         tensor.Text(8, "t");
         tensor.Integer(2, 1);
