@@ -45,6 +45,11 @@ public partial interface IBackpropApi
     [Post("/graphs")]
     Task<GraphSummary> RegisterGraphAsync([Body] GraphRegistrationRequest request, CancellationToken cancellationToken = default);
 
+    /// <summary>Registers an ONNX model: the bytes of the file.</summary>
+    [Post("/graphs")]
+    [Headers("Content-Type: application/onnx")]
+    Task<GraphSummary> RegisterModelAsync([Body] Stream model, string? alias = null, CancellationToken cancellationToken = default);
+
     /// <summary>A page of the registry.</summary>
     [Get("/graphs")]
     Task<GraphList> ListGraphsAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default);

@@ -83,4 +83,19 @@ internal static class DerivativeExamples
           "alias": "squared-sum"
         }
         """;
+
+    /// <summary>A model of Gemm, Tanh and ReduceMean: its inputs are x, w and b, all float64.</summary>
+    private const string Model =
+        "CAg6lQEKEgoBeAoBdwoBYhIBeiIER2VtbQoMCgF6EgFoIgRUYW5oCiMKAWgSAUwiClJlZHVjZU1lYW4qDwoIa2VlcGRpbXMYAKABAhIEY2FzZVoTCgF4Eg4KDAgLEggKAggCCgIIA1oTCgF3"
+        + "Eg4KDAgLEggKAggDCgIIAloPCgFiEgoKCAgLEgQKAggCYgsKAUwSBgoECAsSAEIECgAQEQ==";
+
+    public const string OnnxRegistration = $$"""{ "onnx": "{{Model}}", "alias": "mean-tanh" }""";
+
+    public const string OnnxGradient = $$"""
+        {
+          "onnx": "{{Model}}",
+          "inputs": { "x": [[0.5, -1, 2]], "w": [[0.1, -0.4], [0.7, 0.2], [-0.3, 0.6]], "b": [0.25, -0.5] },
+          "wrt": ["w", "b"]
+        }
+        """;
 }

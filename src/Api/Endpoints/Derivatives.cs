@@ -32,7 +32,8 @@ public static class Derivatives
             .WithDescription("Backpropagation: the derivatives of the output by every float input, or by those that `wrt` names. With `trace` every step of the chain rule is told. "
                 + "With `checkpointing` values of the forward pass are computed again instead of kept: the same results in less memory, and the answer tells how much.")
             .WithExample("(a·b + c)²", DerivativeExamples.Gradient)
-            .WithExample("Checkpointing", DerivativeExamples.Checkpointing);
+            .WithExample("Checkpointing", DerivativeExamples.Checkpointing)
+            .WithExample("An ONNX model: the mean of tanh(x·w + b)", DerivativeExamples.OnnxGradient);
         group.MapPost("/jacobian-vector-products", JacobianVectorProductAsync).WithValidation<JacobianVectorProductRequest>().WithHotRequests().WithName("JacobianVectorProduct")
             .WithSummary("Directional derivatives (forward mode)")
             .WithDescription("How all outputs change when the inputs move along the tangents. A missing tangent is zero.")

@@ -27,8 +27,11 @@ public static class Graphs
         RouteGroupBuilder group = routes.MapGroup("/graphs").WithTags("Graphs");
         group.MapPost("", RegisterAsync).RequireCompute().WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
             .WithSummary("Registers a graph")
-            .WithDescription("The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable name, valid wherever an id is.")
-            .WithExample("(a·b + c)²", DerivativeExamples.Registration);
+            .WithDescription(
+                "The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable name, valid wherever an id is. "
+                + "An ONNX model can also be sent as it is, as `application/onnx`; its alias then is the query `alias`.")
+            .WithExample("(a·b + c)²", DerivativeExamples.Registration)
+            .WithExample("An ONNX model: the mean of tanh(x·w + b)", DerivativeExamples.OnnxRegistration);
         group.MapGet("", ListAsync).WithName("ListGraphs")
             .WithSummary("The registered graphs, newest last")
             .WithDescription("In pages of `limit`; `nextCursor` leads to the next one.");
@@ -51,7 +54,7 @@ public static class Graphs
     }
 
     private static async Task<Results<Created<GraphSummary>, Ok<GraphSummary>>> RegisterAsync(
-        JsonBody<GraphRegistrationRequest> body, GraphSource source, GraphRegistry registry, IOptions<BackpropLimits> limits, CancellationToken cancellation)
+        RegistrationBody body, GraphSource source, GraphRegistry registry, IOptions<BackpropLimits> limits, CancellationToken cancellation)
     {
         SourcedGraph graph = source.Of(body.Value);
         string? alias = body.Value.Alias;

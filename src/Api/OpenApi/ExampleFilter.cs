@@ -11,8 +11,10 @@ public sealed class ExampleFilter : IOperationFilter
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        // Suffixed types are accepted too; showing them would repeat every body.
+        // Suffixed types are accepted too; showing them would repeat every body. A model is shown as the bytes that it is.
         operation.RequestBody?.Content?.Remove(JsonMediaType.Suffixed);
+        if (Body(operation, OnnxMediaType.Name) is { } model)
+            model.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         foreach (var example in metadata.OfType<RequestExample>())
             ShowBody(operation, example);
@@ -20,9 +22,12 @@ public sealed class ExampleFilter : IOperationFilter
             ShowParameter(operation, example);
     }
 
+    private static OpenApiMediaType? Body(OpenApiOperation operation, string mediaType) =>
+        operation.RequestBody?.Content is { } contents && contents.TryGetValue(mediaType, out var content) ? content as OpenApiMediaType : null;
+
     private static void ShowBody(OpenApiOperation operation, RequestExample example)
     {
-        foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+        if (Body(operation, JsonMediaType.Plain) is { } content)
         {
             content.Examples ??= new Dictionary<string, IOpenApiExample>();
             content.Examples[example.Name] = new OpenApiExample { Value = JsonNode.Parse(example.Json) };

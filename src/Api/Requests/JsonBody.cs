@@ -15,7 +15,7 @@ namespace Backprop.Api.Requests;
 /// </summary>
 /// <typeparam name="T">The contract record.</typeparam>
 /// <param name="Value">What the body holds.</param>
-public sealed record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T : class
+public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T : class
 {
     private static ReadOnlySpan<byte> Utf8Mark => "\uFEFF"u8;
 

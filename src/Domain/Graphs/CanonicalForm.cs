@@ -42,6 +42,7 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (NodeDefinition node in nodes)
         {
+            names.UnionWith(node.References.Select(reference => reference.Value));
             foreach (Operand input in node.Inputs)
             {
                 if (input.Name is { } name)

@@ -28,7 +28,8 @@ public readonly record struct Dimension(int Size, string? Symbol = null);
 /// <summary>A constant of a graph.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value; where it states no element type it takes the request's.</param>
-public sealed record ConstantDefinition(string Name, Literal Value);
+/// <param name="IsFixed">True for a number that belongs to a formula, not a parameter: it is differentiated by only where it is named.</param>
+public sealed record ConstantDefinition(string Name, Literal Value, bool IsFixed = false);
 
 /// <summary>An operation of a graph.</summary>
 /// <param name="Op">The operator's name.</param>
@@ -46,6 +47,11 @@ public sealed record NodeDefinition(
 
     /// <summary>The name by which messages call the node: that of its first value that has one.</summary>
     public string Name => Outputs.FirstOrDefault(name => name.Length > 0) ?? Op;
+
+    /// <summary>The values to which the node refers beside its operands, with the attributes in which it does so.</summary>
+    public IEnumerable<(string Attribute, string Value)> References => Op != "Gradient" ? [] : Attributes
+        .Where(attribute => attribute.Value.Texts is not null)
+        .SelectMany(attribute => attribute.Value.Texts!.Select(name => (attribute.Key, name)));
 }
 
 /// <summary>What stands in the place of an operand: a name, a number, or nothing.</summary>

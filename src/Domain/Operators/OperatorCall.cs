@@ -10,6 +10,7 @@ namespace Backprop.Domain.Operators;
 /// <param name="outputs">How many values are asked for.</param>
 /// <param name="known">Computes a value that must be known before anything runs.</param>
 /// <param name="defaultDType">The element type where nothing else decides it.</param>
+/// <param name="named">Finds a value of the graph by its name.</param>
 public sealed class OperatorCall(
     GraphBuilder b,
     Operator row,
@@ -17,7 +18,8 @@ public sealed class OperatorCall(
     IReadOnlyDictionary<string, AttributeValue> attributes,
     int outputs,
     Func<Node, Tensor> known,
-    DType defaultDType)
+    DType defaultDType,
+    Func<string, Node> named)
 {
     /// <summary>Makes the nodes.</summary>
     public GraphBuilder B => b;
@@ -81,6 +83,12 @@ public sealed class OperatorCall(
         11 => DType.Float64,
         int other => throw new InvalidOperandException($"attribute {name} is {other}; there are 1 (float32), 7 (int64), 9 (bool) and 11 (float64)"),
     };
+
+    /// <summary>The texts of a list attribute, or null where it is not given.</summary>
+    public IReadOnlyList<string>? Texts(string name) => attributes.TryGetValue(name, out AttributeValue? value) ? value.Texts : null;
+
+    /// <summary>A value of the graph to which an attribute refers.</summary>
+    public Node Named(string name) => named(name);
 
     /// <summary>A text.</summary>
     public string Text(string name) => attributes[name].Texts![0];

@@ -17,7 +17,7 @@ public static class OperatorTable
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The operators of ONNX's domain of training.</summary>
-    public static FrozenSet<string> Training { get; } = OptimizerRows.Rows.Select(row => row.Name).ToFrozenSet(StringComparer.Ordinal);
+    public static FrozenSet<string> Training { get; } = OptimizerRows.Rows.Concat(GradientRows.Rows).Select(row => row.Name).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>All rows.</summary>
     public static ImmutableArray<Operator> All { get; } =
@@ -25,7 +25,7 @@ public static class OperatorTable
         .. UnaryRows.Rows, .. BinaryRows.Rows, .. LogicRows.Rows, .. ActivationRows.Rows, .. ProductRows.Rows, .. NormalizationRows.Rows,
         .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows, .. WindowRows.Rows, .. ConvolutionRows.Rows, .. PoolingRows.Rows,
         .. ChannelNormalizationRows.Rows, .. RandomRows.Rows, .. BlockRows.Rows, .. SelectionRows.Rows,
-        .. RecurrentRows.Rows, .. AttentionRows.Rows, .. OptimizerRows.Rows, .. ResizeRows.Rows, .. SignalRows.Rows, .. SamplingRows.Rows,
+        .. RecurrentRows.Rows, .. AttentionRows.Rows, .. OptimizerRows.Rows, .. ResizeRows.Rows, .. SignalRows.Rows, .. SamplingRows.Rows, .. GradientRows.Rows,
     ];
 
     private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

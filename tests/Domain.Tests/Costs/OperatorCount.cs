@@ -63,6 +63,7 @@ internal sealed class OperatorCount(Sample sample, Shape result)
         "Trilu" => 2L * ShapeOf(0)[^2] * ShapeOf(0)[^1],
         "OneHot" => N + (2 * X),
         "ScatterElements" or "ScatterND" => Text("reduction", "none") == "none" ? 0 : ShapeOf(2).Count,
+        "Gradient" => GradientSamples.Flops(sample),
         _ => ModelCount.Of(sample, result),
     };
 

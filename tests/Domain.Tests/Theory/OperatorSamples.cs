@@ -11,7 +11,7 @@ internal static class OperatorSamples
         .. ReductionSamples.All, .. ShapeSamples.All, .. PadAndSliceSamples.All, .. IndexSamples.All, .. ConvolutionSamples.All,
         .. PoolingSamples.All,
         .. ChannelNormalizationSamples.All, .. RandomSamples.All, .. BlockSamples.All, .. SelectionSamples.All,
-        .. RecurrentSamples.All, .. AttentionSamples.All, .. OptimizerSamples.All, .. ResizeSamples.All, .. SignalSamples.All, .. SamplingSamples.All,
+        .. RecurrentSamples.All, .. AttentionSamples.All, .. OptimizerSamples.All, .. ResizeSamples.All, .. SignalSamples.All, .. SamplingSamples.All, .. GradientSamples.All,
     ];
 
     private static readonly Dictionary<string, Sample> ByName = All.ToDictionary(sample => sample.ToString());

@@ -12,6 +12,9 @@ internal sealed record Sample(string Operator, string Form, IReadOnlyList<Argume
 {
     public IReadOnlyList<string> Outputs { get; init; } = ["y"];
 
+    /// <summary>Nodes to which the attributes refer.</summary>
+    public IReadOnlyList<NodeDefinition> Beside { get; init; } = [];
+
     /// <summary>False where rounding to float32 inside the call makes finite differences meaningless.</summary>
     public bool IsSmooth { get; init; } = true;
 
@@ -27,7 +30,7 @@ internal sealed record Sample(string Operator, string Form, IReadOnlyList<Argume
     public GraphDefinition Definition => new(
         [.. Inputs.Select(input => new InputDefinition(input.Key, input.Value.Value.DType.IsFloat() ? null : input.Value.Value.DType))],
         [.. Arguments.Select((argument, i) => (i, argument.Constant)).Where(c => c.Constant is not null).Select(c => new ConstantDefinition($"x{c.i}", c.Constant!))],
-        [new NodeDefinition(Operator, [.. Arguments.Select((argument, i) => argument.Operand($"x{i}"))], Attributes, Outputs)],
+        [.. Beside, new NodeDefinition(Operator, [.. Arguments.Select((argument, i) => argument.Operand($"x{i}"))], Attributes, Outputs)],
         [.. Outputs.Where(output => output.Length > 0)]);
 
     /// <summary>The inputs that may differ from point to point: those that decide no shape.</summary>

@@ -29,9 +29,11 @@ public sealed class DefinitionOrder
 
     /// <summary>The place of the node that makes a value, or −1 where an input or constant does.</summary>
     /// <exception cref="GraphException">Nothing has that name.</exception>
-    public int ProducerOf(string name, int user, int place) => producers.TryGetValue(name, out int producer)
+    public int ProducerOf(string name, int user, int place) => ProducerOf(name, user, $"inputs[{place}]");
+
+    private int ProducerOf(string name, int user, string place) => producers.TryGetValue(name, out int producer)
         ? producer
-        : throw new GraphException($"graph.nodes[{user}].inputs[{place}]", $"there is no value named '{name}'", Definition.Nodes[user].Name);
+        : throw new GraphException($"graph.nodes[{user}].{place}", $"there is no value named '{name}'", Definition.Nodes[user].Name);
 
     private void Declare()
     {
@@ -153,6 +155,14 @@ public sealed class DefinitionOrder
                     visit(producer, user);
                 }
             }
+
+            foreach ((string attribute, string name) in Definition.Nodes[user].References)
+            {
+                if (ProducerOf(name, user, $"attributes.{attribute}") is >= 0 and int producer)
+                {
+                    visit(producer, user);
+                }
+            }
         }
     }
 
@@ -164,8 +174,8 @@ public sealed class DefinitionOrder
         while (seen.Add(node))
         {
             int user = node;
-            node = Definition.Nodes[user].Inputs
-                .Select((input, place) => string.IsNullOrEmpty(input.Name) ? -1 : ProducerOf(input.Name, user, place))
+            node = Definition.Nodes[user].Inputs.Select(input => input.Name).Concat(Definition.Nodes[user].References.Select(reference => reference.Value))
+                .Select(name => string.IsNullOrEmpty(name) ? -1 : producers[name])
                 .First(producer => producer >= 0 && missing[producer] > 0);
         }
 

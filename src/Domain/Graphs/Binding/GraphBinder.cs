@@ -79,7 +79,7 @@ public sealed class GraphBinder
         Node[] made;
         try
         {
-            var call = new OperatorCall(b, form.Operator, operands, form.Attributes, node.Outputs.Count, known.Of, options.DefaultDType);
+            var call = new OperatorCall(b, form.Operator, operands, form.Attributes, node.Outputs.Count, known.Of, options.DefaultDType, name => values[name]);
             made = form.Operator.Build(call);
         }
         catch (InvalidOperandException error)

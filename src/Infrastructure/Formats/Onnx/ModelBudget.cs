@@ -1,0 +1,50 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Onnx;
+
+/// <summary>
+/// Counts what is read from a file, and what becomes of it once functions are expanded. An empty message takes two bytes in the
+/// file and a hundred in memory, and functions that call functions grow exponentially: the size of a file bounds neither.
+/// </summary>
+/// <param name="limits">What is allowed.</param>
+internal sealed class ModelBudget(OnnxLimits limits)
+{
+    // Names, attributes and extents for each node that is allowed: more than models have.
+    private const long PartsPerNode = 16;
+    private long nodes;
+    private long parts;
+    private long elements;
+
+    /// <summary>Counts a node.</summary>
+    /// <exception cref="LimitException">There are too many.</exception>
+    public void Node()
+    {
+        if (++nodes > limits.MaxNodes)
+        {
+            throw new LimitException("Limits:MaxNodes", limits.MaxNodes, $"at least {nodes} nodes", "onnx");
+        }
+    }
+
+    /// <summary>Counts names, attributes, extents, or whatever else is repeated.</summary>
+    /// <exception cref="LimitException">There are too many.</exception>
+    public void Parts(long count = 1)
+    {
+        parts += count;
+        if (parts / PartsPerNode > limits.MaxNodes)
+        {
+            throw new LimitException("Limits:MaxNodes", limits.MaxNodes, $"at least {parts} names, attributes and extents, as {parts / PartsPerNode} nodes may have", "onnx");
+        }
+    }
+
+    /// <summary>Counts the elements of a tensor.</summary>
+    /// <exception cref="LimitException">There are too many.</exception>
+    public void Elements(long count)
+    {
+        if (count > limits.MaxElements - elements)
+        {
+            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{(double)elements + count:0} elements in the tensors of the model", "onnx");
+        }
+
+        elements += count;
+    }
+}

@@ -1,0 +1,157 @@
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
+using Backprop.Infrastructure.Formats.Onnx.Wire;
+
+namespace Backprop.Infrastructure.Formats.Onnx;
+
+/// <summary>Reads a model file: ModelProto of onnx.proto (github.com/onnx/onnx). Fields that are not used here are passed over.</summary>
+public sealed class ModelReader
+{
+    private readonly ModelBudget budget;
+    private readonly NodeReader nodes;
+    private readonly TensorReader tensors;
+
+    private ModelReader(OnnxLimits limits)
+    {
+        budget = new ModelBudget(limits);
+        tensors = new TensorReader(budget);
+        nodes = new NodeReader(budget, tensors);
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="bytes">The file.</param>
+    /// <param name="limits">What it may hold.</param>
+    /// <exception cref="GraphException">It is no model, or its data are not within it.</exception>
+    /// <exception cref="LimitException">It holds more than is allowed.</exception>
+    public static OnnxModel Read(ReadOnlySpan<byte> bytes, OnnxLimits limits)
+    {
+        try
+        {
+            return new ModelReader(limits).Model(bytes);
+        }
+        catch (WireException error)
+        {
+            throw new GraphException("onnx", $"this is no ONNX model: {error.Message}");
+        }
+    }
+
+    /// <summary>Reads a tensor that stands alone in a file, as in the test data of ONNX.</summary>
+    /// <param name="bytes">The file: a TensorProto.</param>
+    /// <param name="limits">What it may hold.</param>
+    /// <exception cref="GraphException">It is no tensor.</exception>
+    /// <exception cref="LimitException">It holds more than is allowed.</exception>
+    public static OnnxTensor ReadTensor(ReadOnlySpan<byte> bytes, OnnxLimits limits)
+    {
+        try
+        {
+            return new ModelReader(limits).tensors.Read(bytes);
+        }
+        catch (WireException error)
+        {
+            throw new GraphException("onnx", $"this is no ONNX tensor: {error.Message}");
+        }
+    }
+
+    private OnnxModel Model(ReadOnlySpan<byte> bytes)
+    {
+        var model = new OnnxModel();
+        OnnxGraph? graph = null;
+        var sets = new List<OperatorSet>();
+        var functions = new List<OnnxFunction>();
+        var reader = new WireReader(bytes);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1: model = model with { IrVersion = reader.Integer() }; break;
+                case 2: model = model with { Producer = reader.Text() }; break;
+                case 7: graph = graph is null ? Graph(reader.Bytes()) : throw new WireException("it holds two graphs"); break;
+                case 8: sets.Add(OperatorSet(reader.Bytes())); break;
+                case 25: functions.Add(Function(reader.Bytes())); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return model with { Graph = graph ?? throw new WireException("it holds no graph"), OperatorSets = sets, Functions = functions };
+    }
+
+    private OperatorSet OperatorSet(ReadOnlySpan<byte> bytes)
+    {
+        budget.Parts();
+        (string domain, long version) = (string.Empty, 0);
+        var reader = new WireReader(bytes);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1: domain = reader.Text(); break;
+                case 2: version = reader.Integer(); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return new OperatorSet(domain, version);
+    }
+
+    private OnnxGraph Graph(ReadOnlySpan<byte> bytes)
+    {
+        (string name, int sparse) = (string.Empty, 0);
+        var list = new List<OnnxNode>();
+        var initializers = new List<OnnxTensor>();
+        var inputs = new List<OnnxValue>();
+        var outputs = new List<OnnxValue>();
+        var values = new ValueReader(budget);
+        var reader = new WireReader(bytes);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1: list.Add(nodes.Node(reader.Bytes())); break;
+                case 2: name = reader.Text(); break;
+                case 5:
+                    budget.Parts();
+                    initializers.Add(tensors.Read(reader.Bytes()));
+                    break;
+                case 11: inputs.Add(values.Read(reader.Bytes())); break;
+                case 12: outputs.Add(values.Read(reader.Bytes())); break;
+                case 15:
+                    sparse++;
+                    reader.Skip();
+                    break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return new OnnxGraph { Name = name, Nodes = list, Initializers = initializers, Inputs = inputs, Outputs = outputs, SparseInitializers = sparse };
+    }
+
+    private OnnxFunction Function(ReadOnlySpan<byte> bytes)
+    {
+        budget.Node();
+        var function = new OnnxFunction();
+        var inputs = new List<string>();
+        var outputs = new List<string>();
+        var attributes = new List<string>();
+        var defaults = new List<OnnxAttribute>();
+        var body = new List<OnnxNode>();
+        var sets = new List<OperatorSet>();
+        var reader = new WireReader(bytes);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1: function = function with { Name = reader.Text() }; break;
+                case 4: inputs.Add(nodes.Name(ref reader)); break;
+                case 5: outputs.Add(nodes.Name(ref reader)); break;
+                case 6: attributes.Add(nodes.Name(ref reader)); break;
+                case 7: body.Add(nodes.Node(reader.Bytes())); break;
+                case 9: sets.Add(OperatorSet(reader.Bytes())); break;
+                case 10: function = function with { Domain = reader.Text() }; break;
+                case 11: defaults.Add(nodes.Attribute(reader.Bytes())); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return function with { Inputs = inputs, Outputs = outputs, Attributes = attributes, Defaults = defaults, Nodes = body, OperatorSets = sets };
+    }
+}

@@ -1,0 +1,84 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Schema;
+
+/// <summary>The element types of ONNX that have a name here: TensorProto.DataType, with its numbers.</summary>
+public enum ElementType
+{
+    /// <summary>None stated.</summary>
+    Undefined = 0,
+
+    /// <summary>IEEE 754 single precision.</summary>
+    Float = 1,
+
+    /// <summary>Unsigned, 8 bits.</summary>
+    UInt8 = 2,
+
+    /// <summary>Signed, 8 bits.</summary>
+    Int8 = 3,
+
+    /// <summary>Unsigned, 16 bits.</summary>
+    UInt16 = 4,
+
+    /// <summary>Signed, 16 bits.</summary>
+    Int16 = 5,
+
+    /// <summary>Signed, 32 bits.</summary>
+    Int32 = 6,
+
+    /// <summary>Signed, 64 bits.</summary>
+    Int64 = 7,
+
+    /// <summary>Texts.</summary>
+    String = 8,
+
+    /// <summary>True or false.</summary>
+    Bool = 9,
+
+    /// <summary>IEEE 754 half precision.</summary>
+    Float16 = 10,
+
+    /// <summary>IEEE 754 double precision.</summary>
+    Double = 11,
+
+    /// <summary>Unsigned, 32 bits.</summary>
+    UInt32 = 12,
+
+    /// <summary>Unsigned, 64 bits.</summary>
+    UInt64 = 13,
+
+    /// <summary>Complex numbers of single precision.</summary>
+    Complex64 = 14,
+
+    /// <summary>Complex numbers of double precision.</summary>
+    Complex128 = 15,
+
+    /// <summary>The upper half of single precision.</summary>
+    BFloat16 = 16,
+}
+
+/// <summary>Questions about an <see cref="ElementType"/>.</summary>
+public static class ElementTypes
+{
+    /// <summary>The element type that a value of this type has here, or null where there is none. int32 is computed as int64.</summary>
+    public static DType? DType(this ElementType type) => type switch
+    {
+        ElementType.Float => Domain.Graphs.DType.Float32,
+        ElementType.Double => Domain.Graphs.DType.Float64,
+        ElementType.Int32 or ElementType.Int64 => Domain.Graphs.DType.Int64,
+        ElementType.Bool => Domain.Graphs.DType.Bool,
+        _ => null,
+    };
+
+    /// <summary>The name of the type in ONNX's own texts: <c>float16</c>.</summary>
+    public static string Label(this ElementType type) => Enum.IsDefined(type) ? type.ToString().ToLowerInvariant() : $"type {(int)type}";
+
+    /// <summary>The type in a file of what has this type here.</summary>
+    public static ElementType Of(DType dtype) => dtype switch
+    {
+        Domain.Graphs.DType.Float32 => ElementType.Float,
+        Domain.Graphs.DType.Float64 => ElementType.Double,
+        Domain.Graphs.DType.Int64 => ElementType.Int64,
+        _ => ElementType.Bool,
+    };
+}

@@ -1,0 +1,57 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Schema;
+
+/// <summary>A graph: GraphProto.</summary>
+public sealed record OnnxGraph
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Its nodes in topological order.</summary>
+    public IReadOnlyList<OnnxNode> Nodes { get; init; } = [];
+
+    /// <summary>The values that belong to it.</summary>
+    public IReadOnlyList<OnnxTensor> Initializers { get; init; } = [];
+
+    /// <summary>Its inputs. In files of format 3 and older the initializers are among them.</summary>
+    public IReadOnlyList<OnnxValue> Inputs { get; init; } = [];
+
+    /// <summary>Its outputs.</summary>
+    public IReadOnlyList<OnnxValue> Outputs { get; init; } = [];
+
+    /// <summary>How many values it holds in the form of sparse tensors.</summary>
+    public int SparseInitializers { get; init; }
+}
+
+/// <summary>An input or output: ValueInfoProto.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its element type; <see cref="ElementType.Undefined"/> where it states none.</param>
+/// <param name="Shape">Its extents, or null where it states none. An extent that is neither a number nor named has the empty symbol.</param>
+public sealed record OnnxValue(string Name, ElementType Type = ElementType.Undefined, IReadOnlyList<Dimension>? Shape = null)
+{
+    /// <summary>The kind of its type where it is no tensor: <c>sequence</c>, <c>map</c>, <c>optional</c>, <c>sparse tensor</c>.</summary>
+    public string? Container { get; init; }
+}
+
+/// <summary>A node: NodeProto.</summary>
+public sealed record OnnxNode
+{
+    /// <summary>Its name, which may be empty and need not be unique.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>The operator or function.</summary>
+    public required string Operator { get; init; }
+
+    /// <summary>Its domain; empty for ONNX itself.</summary>
+    public string Domain { get; init; } = string.Empty;
+
+    /// <summary>The names of its operands; empty where one is left out.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    /// <summary>The names of its values; empty where one is not wanted.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>Its attributes.</summary>
+    public IReadOnlyList<OnnxAttribute> Attributes { get; init; } = [];
+}

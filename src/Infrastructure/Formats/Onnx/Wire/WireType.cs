@@ -1,0 +1,17 @@
+namespace Backprop.Infrastructure.Formats.Onnx.Wire;
+
+/// <summary>How the value of a field is laid out (protobuf.dev/programming-guides/encoding).</summary>
+internal enum WireType
+{
+    /// <summary>7 bits a byte, the least significant first.</summary>
+    Varint = 0,
+
+    /// <summary>Eight bytes, little-endian.</summary>
+    Fixed64 = 1,
+
+    /// <summary>A length, then as many bytes: texts, nested messages, packed numbers.</summary>
+    Delimited = 2,
+
+    /// <summary>Four bytes, little-endian.</summary>
+    Fixed32 = 5,
+}

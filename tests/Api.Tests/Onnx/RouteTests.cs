@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Backprop.Api.Hot;
+using Backprop.Api.Tests.Derivatives;
+using Backprop.Api.Tests.Hosting;
+using Backprop.Api.Tests.Hot;
+using Backprop.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Api.Tests.Onnx;
+
+/// <summary>A model is a way to name a graph like the others, wherever one is named.</summary>
+public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly string Mlp = Convert.ToBase64String(RecordedModel.File("mlp"));
+    private static readonly string Inputs = JsonSerializer.Serialize(RecordedModel.Of("mlp").Inputs, BackpropJson.Create());
+
+    [Theory]
+    [InlineData("/evaluations", "")]
+    [InlineData("/gradients", ",\"wrt\":[\"layers.0.bias\"],\"trace\":true")]
+    [InlineData("/jacobian-vector-products", ",\"tangents\":{}")]
+    [InlineData("/vector-jacobian-products", ",\"wrt\":[\"layers.4.bias\"],\"cotangents\":{\"loss\":1}")]
+    [InlineData("/jacobians", ",\"wrt\":[\"layers.4.bias\"]")]
+    [InlineData("/hessians", ",\"wrt\":[\"layers.4.bias\"]")]
+    [InlineData("/hessian-vector-products", ",\"wrt\":[\"layers.4.bias\"],\"tangents\":{}")]
+    [InlineData("/gradient-checks", ",\"wrt\":[\"x\"],\"epsilon\":0.01,\"rtol\":1,\"atol\":1")]
+    [InlineData("/diagrams", ",\"format\":\"mermaid\"")]
+    [InlineData("/step-costs", ",\"wrt\":[\"*\"]")]
+    [InlineData("/finite-difference-times", "")]
+    [InlineData("/checkpoint-plans", ",\"wrt\":[\"layers.0.bias\"]")]
+    public async Task Every_route_takes_a_model(string route, string rest)
+    {
+        HttpResponseMessage answer = await api.Http.PostAsync(route, Probes.Json($$"""{"onnx":"{{Mlp}}","inputs":{{Inputs}}{{rest}}}"""));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_model_is_registered_as_it_is()
+    {
+        using var file = new MemoryStream(RecordedModel.File("mlp"));
+        GraphSummary graph = await api.Api.RegisterModelAsync(file, "a-model");
+        graph.Alias.ShouldBe("a-model");
+        graph.Inputs.Select(input => input.Name).ShouldBe(["x", "labels"]);
+        GraphSummary same = await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Onnx = RecordedModel.File("mlp") });
+        same.Id.ShouldBe(graph.Id);
+        RecordedModel model = RecordedModel.Of("mlp");
+        GradientAnswer answer = await api.Api.GradientAsync(new GradientRequest { GraphId = "a-model", Inputs = model.Inputs, Wrt = ["*"] });
+        answer.GraphId.ShouldBe(graph.Id);
+        answer.Value.AsDouble().ShouldBe(model.Value, 1e-5);
+        answer.Gradients.Keys.ShouldContain("layers.0.weight");
+        GraphContract read = await api.Api.GetGraphAsync("a-model");
+        (await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Graph = read })).Id.ShouldBe(graph.Id);
+    }
+
+    [Theory]
+    [InlineData("application/onnx", HttpStatusCode.UnprocessableEntity, "onnx")]
+    [InlineData("application/octet-stream", HttpStatusCode.UnsupportedMediaType, "")]
+    public async Task Bytes_that_are_no_model_are_refused(string type, HttpStatusCode status, string path)
+    {
+        using var body = new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+        (await (await api.Http.PostAsync("/graphs", body)).ShouldBeProblemAsync(status)).ErrorAt(path).ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public async Task A_refusal_names_the_node()
+    {
+        string body = $$"""{"onnx":"{{Mlp}}","inputs":{"x":[[1,2]],"labels":[0]}}""";
+        JsonObject problem = await (await api.Http.PostAsync("/gradients", Probes.Json(body))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        problem.ErrorAt("onnx").ShouldContain("shapes");
+        ((string?)problem["node"]).ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public async Task A_model_that_was_seen_is_not_read_again()
+    {
+        string body = $$"""{"onnx":"{{Mlp}}","wrt":["layers.0.bias"],"inputs":{{Inputs}}}""";
+        Exchange first = await Exchange.PostAsync(api.Http, "/gradients", body);
+        await Exchange.PostAsync(api.Http, "/gradients", body);
+        var plans = api.Services.GetRequiredService<HotPlans>();
+        long before = plans.Answers;
+        (await Exchange.PostAsync(api.Http, "/gradients", body)).ShouldBe(first);
+        (plans.Answers - before).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Gradient_is_an_operator_of_registered_graphs_too()
+    {
+        var graph = new GraphContract
+        {
+            Inputs = [new InputContract { Name = "x" }],
+            Nodes =
+            [
+                new NodeContract { Name = "y", Op = "Exp", Inputs = ["x"] },
+                new NodeContract
+                {
+                    Name = "d",
+                    Op = "Gradient",
+                    Inputs = ["x"],
+                    Attributes = new Dictionary<string, AttributeContract> { ["xs"] = new[] { "x" }, ["y"] = "y" },
+                },
+            ],
+            Outputs = ["d"],
+        };
+        GraphSummary registered = await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Graph = graph });
+        GradientAnswer answer = await api.Api.GradientAsync(new GradientRequest { GraphId = registered.Id, Inputs = Given.Values(("x", 0.5)) });
+        answer.Value.AsDouble().ShouldBe(Math.Exp(0.5), 1e-12);
+        answer.Gradients["x"].AsDouble().ShouldBe(Math.Exp(0.5), 1e-12);
+    }
+}
