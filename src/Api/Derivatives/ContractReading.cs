@@ -10,7 +10,7 @@ public static class ContractReading
     /// <exception cref="GraphException">An extent is out of range, or a node has both a name and outputs, or neither.</exception>
     public static GraphDefinition Definition(GraphContract graph) => new(
         [.. graph.Inputs.Select(Input)],
-        [.. (graph.Constants ?? []).Select((constant, i) => new ConstantDefinition(constant.Name, Literal(constant.Value, $"graph.constants[{i}].value")))],
+        [.. (graph.Constants ?? []).Select((constant, i) => new ConstantDefinition(constant.Name, Literal(constant.Value, $"graph.constants[{i}].value"), constant.Fixed))],
         [.. graph.Nodes.Select(Node)],
         graph.Outputs);
 

@@ -9,6 +9,7 @@ using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
 using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Infrastructure.Formats.Onnx;
 using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Derivatives;
@@ -16,7 +17,7 @@ namespace Backprop.Api.Derivatives;
 /// <summary>The engine and what feeds it.</summary>
 public static class DerivativesSetup
 {
-    /// <summary>Registers the engine with the configured limits, the expression parser, and a warm-up that compiles the hot path.</summary>
+    /// <summary>Registers the engine with the configured limits, the readers of expressions and models, and a warm-up that compiles the hot path.</summary>
     public static WebApplicationBuilder AddBackpropDerivatives(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
@@ -30,6 +31,7 @@ public static class DerivativesSetup
             provider.GetRequiredService<HostExecutor>(), Limits(provider), provider.GetRequiredService<DeviceSelection>()));
         services.AddSingleton(provider => new ExpressionParser(
             OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));
+        services.AddSingleton(provider => new OnnxImporter(Models(provider)));
         services.AddSingleton<GraphSource>();
         services.AddSingleton<DerivativeService>();
         services.AddSingleton<FiniteDifferenceService>();
@@ -51,6 +53,12 @@ public static class DerivativesSetup
             MaxNodes = limits.MaxNodes,
             CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes / 2,
         };
+    }
+
+    private static OnnxLimits Models(IServiceProvider provider)
+    {
+        BackpropLimits limits = provider.GetRequiredService<IOptions<BackpropLimits>>().Value;
+        return new OnnxLimits(limits.MaxNodes, limits.MaxElements);
     }
 
     private static void WarmUp(DerivativeEngine engine)

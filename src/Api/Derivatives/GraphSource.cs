@@ -3,6 +3,7 @@ using Backprop.Api.Limits;
 using Backprop.Client;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
 using LimitException = Backprop.Domain.Graphs.LimitException;
@@ -12,26 +13,44 @@ namespace Backprop.Api.Derivatives;
 /// <summary>A graph that a request named, and where in the request.</summary>
 /// <param name="Form">The canonical form.</param>
 /// <param name="Definition">The graph as it was written, to which messages refer.</param>
-/// <param name="Path">The member that named it: <c>graph</c>, <c>expression</c>, <c>graphId</c>, or empty where the body is the graph itself.</param>
+/// <param name="Path">The member that named it: <c>graph</c>, <c>expression</c>, <c>graphId</c>, <c>onnx</c>, or empty where the body is the graph itself.</param>
 public sealed record SourcedGraph(CanonicalForm Form, GraphDefinition Definition, string Path);
 
 /// <summary>Finds the graph that a request names, in whichever of the ways. That there is exactly one is what the validators saw to.</summary>
-public sealed class GraphSource(GraphRegistry registry, ExpressionParser expressions, IOptions<BackpropLimits> limits)
+public sealed class GraphSource(GraphRegistry registry, ExpressionParser expressions, OnnxImporter models, IOptions<BackpropLimits> limits)
 {
     /// <summary>The graph of a derivative request.</summary>
     /// <exception cref="ProblemException">None is registered under the id (404).</exception>
     public Task<SourcedGraph> FindAsync(DerivativeRequest request, CancellationToken cancellation)
     {
-        RefuseOnnx(request.Onnx);
-        return request.GraphId is { } id ? RegisteredAsync(id, cancellation) : Task.FromResult(Written(request.Graph, request.Expression, "graph"));
+        if (request.GraphId is { } id)
+        {
+            return RegisteredAsync(id, cancellation);
+        }
+
+        return Task.FromResult(request.Onnx is { } model ? Of(model, request.Inputs?.Keys) : Written(request.Graph, request.Expression, "graph"));
     }
 
     /// <summary>The graph of a registration.</summary>
     /// <exception cref="GraphException">The graph is not sound.</exception>
     public SourcedGraph Of(GraphRegistrationRequest request)
     {
-        RefuseOnnx(request.Onnx);
+        if (request.Onnx is { } model)
+        {
+            return Of(model);
+        }
+
         return request.Nodes is null ? Written(request.Graph, request.Expression, "graph") : Written(Bare(request), null, string.Empty);
+    }
+
+    /// <summary>The graph of an ONNX model.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="given">The names of the submitted values.</param>
+    /// <exception cref="GraphException">It is no model, or one that uses what there is not here.</exception>
+    public SourcedGraph Of(ReadOnlySpan<byte> model, IEnumerable<string>? given = null)
+    {
+        GraphDefinition definition = models.Import(model, given);
+        return new SourcedGraph(Located("onnx", () => CanonicalForm.Of(definition)), definition, "onnx");
     }
 
     /// <summary>A registered graph by its id or alias.</summary>
@@ -87,15 +106,7 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         Outputs = request.Outputs!,
     };
 
-    private static void RefuseOnnx(byte[]? onnx)
-    {
-        if (onnx is not null)
-        {
-            throw new GraphException("onnx", "ONNX models are not read yet; send the graph as JSON or as an expression");
-        }
-    }
-
-    // Places in the text of an expression, or in a registered graph, are told by the node's name alone.
+    // Places in the text of an expression, in a model or in a registered graph are told by the node's name alone.
     private static string Moved(string path, string source) => source switch
     {
         "" => path.Length > 6 ? path[6..] : string.Empty,

@@ -40,6 +40,10 @@ public sealed record ConstantContract
 
     /// <summary>Its value; where it states no element type it has the request's <c>dtype</c>.</summary>
     public required TensorValue Value { get; init; }
+
+    /// <summary>True for a number that belongs to a formula and is no parameter: <c>wrt: ["*"]</c> leaves it out. Default: false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Fixed { get; init; }
 }
 
 /// <summary>An operation of a graph.</summary>

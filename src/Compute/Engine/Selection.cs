@@ -42,7 +42,7 @@ internal static class Selection
         return node.DType.IsFloat() ? node : throw new GraphException(path, $"the output '{output}' is {node.DType.Label()}, which has no derivative", output);
     }
 
-    /// <summary>The values to differentiate by: every float input unless they are named; "*" is every float input and constant.</summary>
+    /// <summary>The values to differentiate by: every float input unless they are named; "*" is every float input and every float constant that is not fixed.</summary>
     public static IReadOnlyList<string> Wrt(BoundGraph bound, IReadOnlyList<string>? names)
     {
         GraphDefinition graph = bound.Order.Definition;
@@ -53,7 +53,7 @@ internal static class Selection
 
         if (names is ["*"])
         {
-            return [.. graph.Inputs.Select(input => input.Name).Concat(graph.Constants.Select(constant => constant.Name)).Where(IsFloat)];
+            return [.. graph.Inputs.Select(input => input.Name).Concat(graph.Constants.Where(constant => !constant.IsFixed).Select(constant => constant.Name)).Where(IsFloat)];
         }
 
         HashSet<string> leaves = [.. graph.Inputs.Select(input => input.Name), .. graph.Constants.Select(constant => constant.Name)];

@@ -28,7 +28,8 @@ public readonly record struct Dimension(int Size, string? Symbol = null);
 /// <summary>A constant of a graph.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Value">Its value; where it states no element type it takes the request's.</param>
-public sealed record ConstantDefinition(string Name, Literal Value);
+/// <param name="IsFixed">True for a number that belongs to a formula, not a parameter: it is differentiated by only where it is named.</param>
+public sealed record ConstantDefinition(string Name, Literal Value, bool IsFixed = false);
 
 /// <summary>An operation of a graph.</summary>
 /// <param name="Op">The operator's name.</param>

@@ -105,6 +105,11 @@ public static class GraphJson
             json.WriteEndObject();
         }
 
+        if (constant.IsFixed)
+        {
+            json.WriteBoolean("fixed", true);
+        }
+
         json.WriteEndObject();
     }
 

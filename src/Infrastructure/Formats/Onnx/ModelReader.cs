@@ -7,13 +7,13 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 /// <summary>Reads a model file: ModelProto of onnx.proto (github.com/onnx/onnx). Fields that are not used here are passed over.</summary>
 public sealed class ModelReader
 {
-    private readonly ReadingBudget budget;
+    private readonly ModelBudget budget;
     private readonly NodeReader nodes;
     private readonly TensorReader tensors;
 
     private ModelReader(OnnxLimits limits)
     {
-        budget = new ReadingBudget(limits);
+        budget = new ModelBudget(limits);
         tensors = new TensorReader(budget);
         nodes = new NodeReader(budget, tensors);
     }

@@ -7,7 +7,7 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 /// <summary>Reads NodeProto and AttributeProto.</summary>
 /// <param name="budget">Counts nodes and names.</param>
 /// <param name="tensors">Reads the tensors among attributes.</param>
-internal sealed class NodeReader(ReadingBudget budget, TensorReader tensors)
+internal sealed class NodeReader(ModelBudget budget, TensorReader tensors)
 {
     /// <summary>Reads a node.</summary>
     /// <exception cref="WireException">It is not one.</exception>

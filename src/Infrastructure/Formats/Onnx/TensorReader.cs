@@ -9,7 +9,7 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 /// Reads TensorProto: once for the head, so that the data are known to fill the shape, and once more into an array of that size.
 /// </summary>
 /// <param name="budget">Counts elements.</param>
-internal sealed class TensorReader(ReadingBudget budget)
+internal sealed class TensorReader(ModelBudget budget)
 {
     private const int External = 1;
 

@@ -6,7 +6,7 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 
 /// <summary>Reads ValueInfoProto and the types in it.</summary>
 /// <param name="budget">Counts values and extents.</param>
-internal sealed class ValueReader(ReadingBudget budget)
+internal sealed class ValueReader(ModelBudget budget)
 {
     /// <summary>Reads an input or output.</summary>
     /// <exception cref="WireException">It is not one.</exception>

@@ -3,11 +3,11 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Infrastructure.Formats.Onnx;
 
 /// <summary>
-/// Counts what is read from a file. An empty message takes two bytes in the file and a hundred in memory, so that it is not the
-/// size of a file that bounds what it becomes.
+/// Counts what is read from a file, and what becomes of it once functions are expanded. An empty message takes two bytes in the
+/// file and a hundred in memory, and functions that call functions grow exponentially: the size of a file bounds neither.
 /// </summary>
 /// <param name="limits">What is allowed.</param>
-internal sealed class ReadingBudget(OnnxLimits limits)
+internal sealed class ModelBudget(OnnxLimits limits)
 {
     // Names, attributes and extents for each node that is allowed: more than models have.
     private const long PartsPerNode = 16;

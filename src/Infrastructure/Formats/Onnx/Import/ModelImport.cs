@@ -1,0 +1,101 @@
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Import;
+
+/// <summary>From a model to a definition: its inputs, initializers and outputs. Its nodes are the <see cref="NodeImport"/>'s.</summary>
+internal sealed class ModelImport
+{
+    private readonly OnnxModel model;
+    private readonly DefinitionEmission definition;
+    private readonly Unsupported unsupported = new();
+    private readonly NodeImport nodes;
+    private readonly HashSet<string> given;
+
+    /// <summary>The import of one model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="limits">What the definition may hold.</param>
+    /// <param name="given">The inputs for which values are submitted.</param>
+    public ModelImport(OnnxModel model, OnnxLimits limits, IEnumerable<string> given)
+    {
+        this.model = model;
+        this.given = [.. given];
+        definition = new DefinitionEmission(limits);
+        nodes = new NodeImport(model.Functions, definition, unsupported);
+    }
+
+    /// <summary>The definition.</summary>
+    public GraphDefinition Definition()
+    {
+        OnnxGraph graph = model.Graph;
+        ReserveNames(graph);
+        ReadInitializers(graph);
+        var scope = new Scope(new ImportedSets(model.OperatorSets));
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            nodes.Import(node, scope);
+        }
+
+        foreach (OnnxValue output in graph.Outputs.Where(output => output.Container is not null))
+        {
+            unsupported.Add($"type {output.Container}", $"output '{output.Name}'");
+        }
+
+        unsupported.ThrowIfAny();
+        return definition.Definition([.. graph.Outputs.Select(output => output.Name)]);
+    }
+
+    private void ReserveNames(OnnxGraph graph)
+    {
+        foreach (string name in graph.Inputs.Select(input => input.Name)
+            .Concat(graph.Initializers.Select(tensor => tensor.Name))
+            .Concat(graph.Nodes.SelectMany(node => node.Outputs)))
+        {
+            definition.Reserve(name);
+        }
+    }
+
+    private void ReadInitializers(OnnxGraph graph)
+    {
+        HashSet<string> defaults = [.. graph.Initializers.Select(tensor => tensor.Name)];
+        HashSet<string> replaced = [.. graph.Inputs.Select(input => input.Name).Where(name => defaults.Contains(name) && given.Contains(name))];
+        foreach (OnnxValue input in graph.Inputs.Where(input => !defaults.Contains(input.Name) || replaced.Contains(input.Name)))
+        {
+            definition.Add(Input(input));
+        }
+
+        foreach (OnnxTensor tensor in graph.Initializers.Where(tensor => !replaced.Contains(tensor.Name)))
+        {
+            if (tensor.Value is { } value)
+            {
+                definition.Add(new ConstantDefinition(tensor.Name, new Literal(value, value.DType)));
+            }
+            else
+            {
+                unsupported.Add($"element type {tensor.Type.Label()}", $"initializer '{tensor.Name}'");
+            }
+        }
+
+        if (graph.SparseInitializers > 0)
+        {
+            unsupported.Add("sparse tensors", $"{graph.SparseInitializers} initializers");
+        }
+    }
+
+    private InputDefinition Input(OnnxValue input)
+    {
+        if (input.Container is not null)
+        {
+            unsupported.Add($"type {input.Container}", $"input '{input.Name}'");
+        }
+        else if (input.Type != ElementType.Undefined && input.Type.DType() is null)
+        {
+            unsupported.Add($"element type {input.Type.Label()}", $"input '{input.Name}'");
+        }
+
+        // An extent that is open and has no name gets one of its own.
+        Dimension[]? shape = input.Shape is null ? null
+            : [.. input.Shape.Select((dim, axis) => dim.Symbol == string.Empty ? new Dimension(0, $"{input.Name}.{axis}") : dim)];
+        return new InputDefinition(input.Name, input.Type.DType(), shape);
+    }
+}

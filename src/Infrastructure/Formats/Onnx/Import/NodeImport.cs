@@ -1,0 +1,202 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Import;
+
+/// <summary>From the nodes of a model to those of a definition, functions expanded at each call.</summary>
+internal sealed class NodeImport
+{
+    private const int MaxDepth = 64;
+    private readonly Dictionary<(string Domain, string Name), OnnxFunction> functions = [];
+    private readonly DefinitionEmission definition;
+    private readonly Unsupported unsupported;
+
+    /// <summary>The import of the nodes of one model.</summary>
+    /// <param name="functions">The functions of the model.</param>
+    /// <param name="definition">Where nodes go.</param>
+    /// <param name="unsupported">Where goes what there is not here.</param>
+    public NodeImport(IEnumerable<OnnxFunction> functions, DefinitionEmission definition, Unsupported unsupported)
+    {
+        this.definition = definition;
+        this.unsupported = unsupported;
+        foreach (OnnxFunction function in functions)
+        {
+            this.functions[(OnnxDomains.Normal(function.Domain), function.Name)] = function;
+        }
+    }
+
+    /// <summary>Adds what a node stands for.</summary>
+    /// <exception cref="GraphException">It is not sound.</exception>
+    public void Import(OnnxNode node, Scope scope)
+    {
+        CountWork(node);
+        string[] outputs = [.. node.Outputs.Select(name => Name(node, scope, name))];
+        if (outputs.All(string.IsNullOrEmpty))
+        {
+            return;
+        }
+
+        string label = scope.Depth == 0 && node.Name.Length > 0 ? node.Name : outputs.First(name => name.Length > 0);
+        string domain = OnnxDomains.Normal(node.Domain);
+        if (functions.TryGetValue((domain, node.Operator), out OnnxFunction? function))
+        {
+            Call(function, node, scope, outputs, label);
+            return;
+        }
+
+        var translation = new NodeTranslation(definition, node, label)
+        {
+            Inputs = [.. node.Inputs.Select(name => (Operand)Name(node, scope, name))],
+            Outputs = [.. outputs],
+        };
+        ReadAttributes(node, scope, translation);
+        if (domain == OnnxDomains.Standard && node.Operator == "Constant")
+        {
+            ConstantNodes.Add(translation, definition, unsupported);
+            return;
+        }
+
+        if (OnnxDomains.Editions(domain) is null)
+        {
+            unsupported.Add($"operator {domain}.{node.Operator}", $"node '{label}'", label);
+            return;
+        }
+
+        Translations.Apply(translation, domain, scope.Sets.VersionOf(domain, label), unsupported);
+        Add(translation, node, domain);
+    }
+
+    // A node of a function is gone through at each call.
+    private void CountWork(OnnxNode node)
+    {
+        definition.Budget.Parts(1 + node.Inputs.Count + node.Outputs.Count + node.Attributes.Count);
+        foreach (OnnxAttribute attribute in node.Attributes)
+        {
+            definition.Budget.Elements(attribute.Ints.Count + attribute.Floats.Count + attribute.Strings.Count);
+        }
+    }
+
+    private void Add(NodeTranslation node, OnnxNode source, string domain)
+    {
+        if (OperatorTable.Find(node.Operator) is not { } row || OnnxDomains.Of(node.Operator) != domain)
+        {
+            string prefix = domain == OnnxDomains.Standard ? string.Empty : domain + ".";
+            unsupported.Add($"operator {prefix}{source.Operator}", $"node '{node.Label}'", node.Label);
+            return;
+        }
+
+        foreach (string name in node.Tensors.Keys)
+        {
+            throw node.Refused($"the attribute {name} is a tensor");
+        }
+
+        // Values that nobody wants may be more than the table knows of; those of Split tell the number of parts.
+        while (node.Outputs[^1].Length == 0 && !row.Outputs[^1].EndsWith('*'))
+        {
+            node.Outputs.RemoveAt(node.Outputs.Count - 1);
+        }
+
+        definition.Add(new NodeDefinition(node.Operator, node.Inputs, node.Attributes, node.Outputs));
+    }
+
+    private void ReadAttributes(OnnxNode node, Scope scope, NodeTranslation translation)
+    {
+        Operator? row = OperatorTable.Find(node.Operator);
+        foreach (OnnxAttribute? attribute in node.Attributes.Select(scope.Resolved))
+        {
+            if (attribute is null)
+            {
+                continue;
+            }
+
+            if (attribute.Tensor is { } tensor && attribute.Type == AttributeType.Tensor)
+            {
+                translation.Tensors[attribute.Name] = tensor;
+            }
+            else if (AttributeReading.Value(attribute, row?.Attributes.FirstOrDefault(spec => spec.Name == attribute.Name)) is { } value)
+            {
+                translation.Attributes[attribute.Name] = value;
+            }
+            else if (row is not null)
+            {
+                // Operators with graphs in them are not in the table: they are named as such.
+                throw translation.Refused($"the attribute {attribute.Name} is of a kind that is not supported ({attribute.Type})");
+            }
+        }
+
+        foreach (string reference in NamesIn(node.Operator, translation))
+        {
+            translation.Attributes[reference] = Renamed(translation.Attributes[reference], name => Name(node, scope, name));
+        }
+    }
+
+    // Gradient names values of the graph in its attributes.
+    private static string[] NamesIn(string op, NodeTranslation translation) =>
+        op == "Gradient" ? [.. translation.Attributes.Where(pair => pair.Value.Texts is not null).Select(pair => pair.Key)] : [];
+
+    private static AttributeValue Renamed(AttributeValue value, Func<string, string> name) => value with { Texts = [.. value.Texts!.Select(name)] };
+
+    private string Name(OnnxNode node, Scope scope, string name) =>
+        scope.NameOf(name, inner => definition.Fresh($"{(node.Name.Length > 0 ? node.Name : node.Operator)}.{inner}"));
+
+    private void Call(OnnxFunction function, OnnxNode node, Scope scope, string[] outputs, string label)
+    {
+        if (scope.IsWithin(function))
+        {
+            throw new GraphException("onnx", $"node '{label}': the function {function.Name} calls itself", label);
+        }
+
+        if (scope.Depth >= MaxDepth)
+        {
+            throw new GraphException("onnx", $"node '{label}': functions call each other more than {MaxDepth} deep", label);
+        }
+
+        definition.Budget.Node();
+        definition.Budget.Parts(function.Inputs.Count + function.Outputs.Count + function.Defaults.Count + function.OperatorSets.Count);
+        var inner = new Scope(new ImportedSets(function.OperatorSets), scope, function);
+        Bind(function, node, scope, inner, outputs, label);
+        foreach (OnnxNode step in function.Nodes)
+        {
+            Import(step, inner);
+        }
+    }
+
+    private void Bind(OnnxFunction function, OnnxNode node, Scope scope, Scope inner, string[] outputs, string label)
+    {
+        if (node.Inputs.Count > function.Inputs.Count || outputs.Length > function.Outputs.Count)
+        {
+            throw new GraphException(
+                "onnx", $"node '{label}': the function {function.Name} has {function.Inputs.Count} inputs and {function.Outputs.Count} outputs", label);
+        }
+
+        for (int i = 0; i < function.Inputs.Count; i++)
+        {
+            inner.Bind(function.Inputs[i], i < node.Inputs.Count ? Name(node, scope, node.Inputs[i]) : string.Empty);
+        }
+
+        foreach (OnnxAttribute attribute in function.Defaults.Concat(node.Attributes.Select(scope.Resolved).OfType<OnnxAttribute>()))
+        {
+            inner.Bind(attribute);
+        }
+
+        HashSet<string> inputs = [.. function.Inputs];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            BindOutput(function.Outputs[i], outputs[i], inner, inputs);
+        }
+    }
+
+    // A function may hand an input on as it is.
+    private void BindOutput(string name, string outer, Scope inner, HashSet<string> inputs)
+    {
+        if (outer.Length > 0 && inputs.Contains(name))
+        {
+            definition.Add(new NodeDefinition("Identity", [inner.NameOf(name, _ => string.Empty)], NodeDefinition.NoAttributes, [outer]));
+        }
+        else if (outer.Length > 0)
+        {
+            inner.Bind(name, outer);
+        }
+    }
+}

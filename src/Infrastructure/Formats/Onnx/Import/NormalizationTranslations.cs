@@ -1,0 +1,63 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Import;
+
+/// <summary>Older editions of the operators that behave differently in training, and of GroupNormalization.</summary>
+internal static class NormalizationTranslations
+{
+    private const int Results = 3;
+
+    /// <summary>BatchNormalization before opset 9 could normalise each place by itself (<c>spatial = 0</c>), which the newest cannot.</summary>
+    public static void Spatial(NodeTranslation node)
+    {
+        if (node.Int("spatial", 1) != 1)
+        {
+            throw node.Refused("spatial = 0 is not supported; it is gone since opset 9");
+        }
+
+        node.Attributes.Remove("spatial");
+    }
+
+    /// <summary>
+    /// Before opset 14 BatchNormalization was in training where more than one of its values was asked for. Its last two values, which
+    /// were for its own gradient, are gone.
+    /// </summary>
+    public static void TrainingByOutputs(NodeTranslation node)
+    {
+        if (node.Outputs.Skip(1).Any(name => name.Length > 0))
+        {
+            node.Attributes["training_mode"] = 1L;
+        }
+
+        node.Outputs.RemoveRange(Results, Math.Max(0, node.Outputs.Count - Results));
+    }
+
+    /// <summary>Before opset 12 the ratio of Dropout was an attribute, and it dropped nothing: models were for inference.</summary>
+    public static void Ratio(NodeTranslation node)
+    {
+        if (node.Attributes.Remove("ratio", out AttributeValue? ratio) && ratio.Numbers is { } number && node.Inputs.Count == 1)
+        {
+            node.Inputs.Add(number);
+        }
+    }
+
+    /// <summary>Before opset 21 GroupNormalization had one scale and bias for each group, now for each channel.</summary>
+    public static void ScaleOfGroups(NodeTranslation node)
+    {
+        if (node.Inputs.Count != 3)
+        {
+            return;
+        }
+
+        Operand groups = node.Constant(Literal.Of([node.Int("num_groups", 0)]));
+        string channels = node.Emit("Shape", [node.Inputs[0]], ("start", 1L), ("end", 2L));
+        string size = node.Emit("Div", [channels, groups]);
+        string dims = node.Emit("Concat", [groups, size], ("axis", 0L));
+        for (int place = 1; place < 3; place++)
+        {
+            string column = node.Emit("Unsqueeze", [node.Inputs[place]], ("axes", new long[] { 1 }));
+            string spread = node.Emit("Expand", [column, dims]);
+            node.Inputs[place] = node.Emit("Reshape", [spread], ("shape", new long[] { -1 }));
+        }
+    }
+}

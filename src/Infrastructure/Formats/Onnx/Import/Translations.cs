@@ -1,0 +1,51 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Import;
+
+/// <summary>
+/// What older editions of operators mean in terms of the newest: one row for each change of meaning (github.com/onnx/onnx,
+/// docs/Changelog.md). What merely moved from an attribute to an operand needs no row, for the table takes either.
+/// </summary>
+internal static class Translations
+{
+    private const long Always = long.MaxValue;
+
+    // The operator, the first edition with the newest meaning, and what an older node becomes.
+    private static readonly (string Operator, long Before, Action<NodeTranslation> Translate)[] Table =
+    [
+        ("Softmax", 13, FlattenedTranslations.Flattened),
+        ("LogSoftmax", 13, FlattenedTranslations.Flattened),
+        ("Hardmax", 13, FlattenedTranslations.Flattened),
+        ("BatchNormalization", 9, NormalizationTranslations.Spatial),
+        ("BatchNormalization", 14, NormalizationTranslations.TrainingByOutputs),
+        ("GroupNormalization", 21, NormalizationTranslations.ScaleOfGroups),
+        ("Dropout", 12, NormalizationTranslations.Ratio),
+        ("Upsample", Always, ResizeTranslations.Upsample),
+        ("Resize", 11, ResizeTranslations.Scales),
+        ("Scatter", Always, node => node.Operator = "ScatterElements"),
+        ("ConstantOfShape", Always, TypeTranslations.Filled),
+        ("OneHot", Always, TypeTranslations.WholePositions),
+    ];
+
+    private static readonly ILookup<string, (string Operator, long Before, Action<NodeTranslation> Translate)> ByOperator =
+        Table.ToLookup(row => row.Operator, StringComparer.Ordinal);
+
+    /// <summary>Turns a node of an edition into one of the newest, or into several.</summary>
+    /// <exception cref="GraphException">It uses a meaning that there is no longer.</exception>
+    public static void Apply(NodeTranslation node, string domain, long version, Unsupported unsupported)
+    {
+        if (domain != OnnxDomains.Standard)
+        {
+            return;
+        }
+
+        TypeTranslations.ElementTypes(node, unsupported);
+        foreach ((_, long before, Action<NodeTranslation> translate) in ByOperator[node.Operator])
+        {
+            if (version < before)
+            {
+                translate(node);
+            }
+        }
+    }
+}

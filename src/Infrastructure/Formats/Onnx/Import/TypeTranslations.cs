@@ -1,0 +1,54 @@
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Import;
+
+/// <summary>Where element types are chosen: int32 becomes int64, and what has no type of its own here takes the form of what has.</summary>
+internal static class TypeTranslations
+{
+    private static readonly string[] Names = ["to", "dtype", "output_datatype"];
+
+    /// <summary>Attributes that name an element type.</summary>
+    public static void ElementTypes(NodeTranslation node, Unsupported unsupported)
+    {
+        foreach (string name in Names)
+        {
+            if (node.Int(name, 0) is not 0 and long number)
+            {
+                var type = (ElementType)(int)Math.Clamp(number, int.MinValue, int.MaxValue);
+                if (type.DType() is { } dtype)
+                {
+                    node.Attributes[name] = (long)Schema.ElementTypes.Of(dtype);
+                }
+                else
+                {
+                    unsupported.Add($"element type {type.Label()}", $"attribute {name} of node '{node.Label}'", node.Label);
+                }
+            }
+        }
+    }
+
+    /// <summary>ConstantOfShape takes its element type from a tensor (by default a float 0): it is that number, expanded.</summary>
+    public static void Filled(NodeTranslation node)
+    {
+        Tensor value = node.Tensors.Remove("value", out OnnxTensor? tensor)
+            ? tensor.Value ?? throw node.Refused($"the element type {tensor.Type.Label()} is not supported")
+            : Tensor.Scalar(0f);
+        if (value.Count != 1)
+        {
+            throw node.Refused($"its value has {value.Count} elements, expected one");
+        }
+
+        node.Operator = "Expand";
+        node.Inputs.Insert(0, node.Constant(new Literal(value.Reshaped(Shape.Scalar), value.DType)));
+    }
+
+    /// <summary>OneHot takes its positions and the depth in any numeric type.</summary>
+    public static void WholePositions(NodeTranslation node)
+    {
+        for (int place = 0; place < Math.Min(node.Inputs.Count, 2); place++)
+        {
+            node.Inputs[place] = node.Emit("Cast", [node.Inputs[place]], ("to", (long)ElementType.Int64));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Import;
+
+/// <summary>Collects all that a model uses and that there is not here, so that its sender learns of it at once.</summary>
+internal sealed class Unsupported
+{
+    private const int MostListed = 20;
+    private readonly List<string> found = [];
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private string? node;
+
+    /// <summary>Notes something.</summary>
+    /// <param name="what">What: <c>operator Loop</c>, <c>element type float16</c>.</param>
+    /// <param name="where">Where: <c>node 'l1'</c>, <c>input 'x'</c>.</param>
+    /// <param name="at">The name of the node, if it is one.</param>
+    public void Add(string what, string where, string? at = null)
+    {
+        if (seen.Add(what + where))
+        {
+            found.Add($"{what} ({where})");
+            node ??= at;
+        }
+    }
+
+    /// <summary>Refuses the model where something was noted.</summary>
+    /// <exception cref="GraphException">Something was.</exception>
+    public void ThrowIfAny()
+    {
+        if (found.Count > 0)
+        {
+            string more = found.Count > MostListed ? $", and {found.Count - MostListed} more" : string.Empty;
+            throw new GraphException("onnx", $"the model uses what is not supported: {string.Join(", ", found.Take(MostListed))}{more}", node);
+        }
+    }
+}

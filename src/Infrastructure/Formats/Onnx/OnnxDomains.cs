@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Infrastructure.Formats.Onnx;
+
+/// <summary>Who defines operators: the domains of ONNX, and our own.</summary>
+public static class OnnxDomains
+{
+    /// <summary>ONNX itself.</summary>
+    public const string Standard = "";
+
+    /// <summary>ONNX's operators for training.</summary>
+    public const string Training = "ai.onnx.preview.training";
+
+    /// <summary>The operators that ONNX lacks: those of the table that <c>GET /operators</c> lists under this domain.</summary>
+    public const string Own = "backprop";
+
+    private static readonly FrozenSet<string> TrainingOperators = new[] { "Gradient", "Adagrad", "Adam", "Momentum" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The domain of an operator of the table.</summary>
+    public static string Of(string op) =>
+        TrainingOperators.Contains(op) ? Training : OperatorTable.Extensions.Contains(op) ? Own : Standard;
+
+    /// <summary>The one name of a domain that has two.</summary>
+    public static string Normal(string domain) => domain == "ai.onnx" ? Standard : domain;
+
+    /// <summary>A domain as in messages.</summary>
+    public static string Label(string domain) => domain == Standard ? "ai.onnx" : domain;
+
+    /// <summary>The editions of a domain that are read, or null where it is not known.</summary>
+    internal static (long Oldest, long Newest)? Editions(string domain) => domain switch
+    {
+        Standard => (7, 26),
+        Training or Own => (1, 1),
+        _ => null,
+    };
+}

@@ -1,0 +1,23 @@
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Onnx.Import;
+
+namespace Backprop.Infrastructure.Formats.Onnx;
+
+/// <summary>
+/// Reads ONNX models as graphs: opsets 7 to 26, functions expanded, older editions of operators in terms of the newest.
+/// Initializers are constants, int32 is computed as int64.
+/// </summary>
+/// <param name="limits">What a model may hold.</param>
+public sealed class OnnxImporter(OnnxLimits limits)
+{
+    /// <summary>The graph of a model.</summary>
+    /// <param name="bytes">The file: a ModelProto.</param>
+    /// <param name="given">
+    /// The inputs for which values are submitted. An initializer that the model also declares as an input is such an input where
+    /// it is among them, and a constant where it is not.
+    /// </param>
+    /// <exception cref="GraphException">It is no model, or it uses what there is not here: all such operators and types are named at once.</exception>
+    /// <exception cref="LimitException">It holds more than is allowed.</exception>
+    public GraphDefinition Import(ReadOnlySpan<byte> bytes, IEnumerable<string>? given = null) =>
+        new ModelImport(ModelReader.Read(bytes, limits), limits, given ?? []).Definition();
+}
