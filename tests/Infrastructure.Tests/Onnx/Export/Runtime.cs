@@ -1,5 +1,5 @@
 using Backprop.Domain.Graphs;
-using Backprop.Infrastructure.Formats.Onnx.Export;
+using Backprop.Infrastructure.Formats.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Backprop.Infrastructure.Tests.Onnx.Export;
@@ -27,7 +27,7 @@ internal static class Runtime
             return [.. results.Select(Tensor)];
         }
         catch (OnnxRuntimeException error) when (error.Message.Contains("NOT_IMPLEMENTED") || error.Message.Contains("NotImplemented")
-            || (error.Message.Contains(ExtensionFunctions.Domain + ":") && error.Message.Contains("is not a registered function/op")))
+            || (error.Message.Contains(OnnxDomains.Own + ":") && error.Message.Contains("is not a registered function/op")))
         {
             return null;
         }

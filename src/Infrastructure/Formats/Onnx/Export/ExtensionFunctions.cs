@@ -10,9 +10,6 @@ namespace Backprop.Infrastructure.Formats.Onnx.Export;
 /// </summary>
 internal static class ExtensionFunctions
 {
-    /// <summary>The domain.</summary>
-    public const string Domain = "backprop";
-
     private static readonly OperatorSet[] Sets = [new("", 17)];
 
     private static readonly OnnxFunction[] All =
@@ -32,12 +29,12 @@ internal static class ExtensionFunctions
 
     /// <summary>The domain of a primitive.</summary>
     public static string DomainOf(Node node) =>
-        OperatorTable.Extensions.Contains(node.Op.Name) || (node.Attributes.TryGetValue("reduction", out AttributeValue? reduction) && reduction.Texts![0] is "max" or "min") ? Domain : string.Empty;
+        OperatorTable.Extensions.Contains(node.Op.Name) || (node.Attributes.TryGetValue("reduction", out AttributeValue? reduction) && reduction.Texts![0] is "max" or "min") ? OnnxDomains.Own : OnnxDomains.Standard;
 
     /// <summary>The functions that nodes call.</summary>
     public static IReadOnlyList<OnnxFunction> Of(IEnumerable<OnnxNode> nodes)
     {
-        HashSet<string> called = [.. nodes.Where(node => node.Domain == Domain).Select(node => node.Operator)];
+        HashSet<string> called = [.. nodes.Where(node => node.Domain == OnnxDomains.Own).Select(node => node.Operator)];
         return [.. All.Where(function => called.Contains(function.Name))];
     }
 
@@ -45,7 +42,7 @@ internal static class ExtensionFunctions
     private static OnnxFunction Function(string name, string[] inputs, string[] lines) => new()
     {
         Name = name,
-        Domain = Domain,
+        Domain = OnnxDomains.Own,
         Inputs = inputs,
         Outputs = ["y"],
         Nodes = [.. lines.SelectMany(line => Nodes(line.Split(' '), inputs[^1]))],

@@ -17,6 +17,7 @@ internal sealed class ModelAssembly(BoundGraph bound)
     private readonly Dictionary<Node, string> names = bound.Graph.Inputs.ToDictionary(input => input, input => input.Name!);
     private readonly Dictionary<Node, string> constants = [];
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> isFixed = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed).Select(constant => constant.Name)];
     private readonly HashSet<string> taken = [.. bound.Values.Keys];
 
     /// <summary>Adds a node.</summary>
@@ -29,7 +30,7 @@ internal sealed class ModelAssembly(BoundGraph bound)
     /// <summary>Gives a value its name; a value that has one keeps it.</summary>
     public void Name(Node node, string name) => names.TryAdd(node, name);
 
-    /// <summary>The name of a value; a constant becomes an initializer.</summary>
+    /// <summary>The name of a value; a constant is declared.</summary>
     public string NameOf(Node node)
     {
         if (names.TryGetValue(node, out string? name))
@@ -39,31 +40,38 @@ internal sealed class ModelAssembly(BoundGraph bound)
 
         if (!constants.TryGetValue(node, out name))
         {
-            constants[node] = name = node.Name is { } given ? Declare(given) : Initializer(node.Value!);
+            constants[node] = name = node.Name is { } given ? Declare(given) : Constant(node.Value!);
         }
 
         return name;
     }
 
-    /// <summary>The name of a value of the definition; a constant becomes an initializer.</summary>
+    /// <summary>The name of a value of the definition. One of its constants becomes an initializer: a parameter of the model, unless it is fixed.</summary>
     public string Declare(string name)
     {
         if (bound.Values[name] is { Value: { } value } constant && constant.Name == name && declared.Add(name))
         {
-            initializers.Add(OnnxTensor.Of(name, value));
+            if (isFixed.Contains(name))
+            {
+                AddConstant(name, value);
+            }
+            else
+            {
+                initializers.Add(OnnxTensor.Of(name, value));
+            }
         }
 
         return name;
     }
 
-    /// <summary>The name of an initializer of this value.</summary>
-    public string Initializer(Tensor value)
+    /// <summary>The name of a value that belongs to a formula or a shape.</summary>
+    public string Constant(Tensor value)
     {
         string key = value.Count > MostShared ? string.Empty : $"{value.Type} {Convert.ToHexString(value.Bytes())}";
         if (key.Length == 0 || !shared.TryGetValue(key, out string? name))
         {
             name = FreshName("constant");
-            initializers.Add(OnnxTensor.Of(name, value));
+            AddConstant(name, value);
             if (key.Length > 0)
             {
                 shared[key] = name;
@@ -73,8 +81,8 @@ internal sealed class ModelAssembly(BoundGraph bound)
         return name;
     }
 
-    /// <summary>The name of an initializer of these whole numbers.</summary>
-    public string Initializer(IEnumerable<long> values) => Initializer(Tensor.Vector(values.ToArray()));
+    /// <summary>The name of a vector of whole numbers.</summary>
+    public string Constant(IEnumerable<long> values) => Constant(Tensor.Vector(values.ToArray()));
 
     /// <summary>A name that nothing has.</summary>
     public string FreshName(string prefix)
@@ -115,6 +123,8 @@ internal sealed class ModelAssembly(BoundGraph bound)
             },
         };
     }
+
+    private void AddConstant(string name, Tensor value) => Add("Constant", [], [name], [OnnxAttribute.Of("value", OnnxTensor.Of(string.Empty, value))]);
 
     private static OnnxValue Value(string name, TensorType type) =>
         new(name, ElementTypes.Of(type.DType), [.. type.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);

@@ -91,7 +91,7 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
         OperandSpec spec = form.Operator.OperandAt(place);
         if (spec.Static && form.Attributes.TryGetValue(spec.Name, out AttributeValue? value))
         {
-            return standard.Attributes.Contains(spec.Name) ? string.Empty : model.Initializer(Static(form, spec, value));
+            return standard.Attributes.Contains(spec.Name) ? string.Empty : model.Constant(Static(form, spec, value));
         }
 
         Operand operand = place < form.Inputs.Count ? form.Inputs[place] : Operand.Omitted;
@@ -102,12 +102,12 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
 
         if (operand.Number is { } number)
         {
-            return model.Initializer(number.As(spec.Kind == OperandKind.Integer ? DType.Int64 : Neighbour(form)));
+            return model.Constant(number.As(spec.Kind == OperandKind.Integer ? DType.Int64 : Neighbour(form)));
         }
 
         // A constant of no stated type is whole where whole numbers are asked for.
         bool whole = spec.Kind == OperandKind.Integer && bound.Values[operand.Name!].DType != DType.Int64;
-        return whole ? model.Initializer(constants[operand.Name!].As(DType.Int64)) : model.Declare(operand.Name!);
+        return whole ? model.Constant(constants[operand.Name!].As(DType.Int64)) : model.Declare(operand.Name!);
     }
 
     // TopK alone demands a vector for its one number.

@@ -27,13 +27,13 @@ internal sealed class PrimitiveWriting(ModelAssembly model)
                 Slice(node, inputs[0], name);
                 break;
             case "Pad":
-                model.Add(op, [inputs[0], model.Initializer(node.Attributes["pads"].Numbers!.Value), inputs[1]], [name]);
+                model.Add(op, [inputs[0], model.Constant(node.Attributes["pads"].Numbers!.Value), inputs[1]], [name]);
                 break;
             case "CumSum":
-                model.Add(op, [inputs[0], model.Initializer(Tensor.Scalar((long)node.Integer("axis")))], [name], Attributes(node, "exclusive", "reverse"));
+                model.Add(op, [inputs[0], model.Constant(Tensor.Scalar((long)node.Integer("axis")))], [name], Attributes(node, "exclusive", "reverse"));
                 break;
             case "ArgTopK":
-                model.Add("TopK", [inputs[0], model.Initializer([node.Integer("k")])], [model.FreshName(name), name], Attributes(node, "axis", "largest"));
+                model.Add("TopK", [inputs[0], model.Constant([node.Integer("k")])], [model.FreshName(name), name], Attributes(node, "axis", "largest"));
                 break;
             case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp":
                 Reduce(node, inputs[0], name);
@@ -44,7 +44,7 @@ internal sealed class PrimitiveWriting(ModelAssembly model)
         }
     }
 
-    private string Dims(Shape shape) => model.Initializer(shape.Dims.ToArray().Select(dim => (long)dim));
+    private string Dims(Shape shape) => model.Constant(shape.Dims.ToArray().Select(dim => (long)dim));
 
     // Going down past the first element needs an end that does not count from the back.
     private void Slice(Node node, string x, string name)
@@ -52,7 +52,7 @@ internal sealed class PrimitiveWriting(ModelAssembly model)
         (int[] starts, int[] steps) = (node.Integers("starts"), node.Integers("steps"));
         long[] ends = [.. starts.Select((start, axis) => start + ((long)node.Shape[axis] * steps[axis]) is >= 0 and long end ? end : long.MinValue)];
         string[] places = [.. new[] { starts.Select(start => (long)start), ends, Enumerable.Range(0, starts.Length).Select(axis => (long)axis), steps.Select(step => (long)step) }
-            .Select(model.Initializer)];
+            .Select(model.Constant)];
         model.Add("Slice", [x, .. places], [name]);
     }
 
@@ -67,7 +67,7 @@ internal sealed class PrimitiveWriting(ModelAssembly model)
         }
         else if (node.Op.Name == "ReduceSum")
         {
-            model.Add("ReduceSum", [x, model.Initializer(axes)], [name], keep);
+            model.Add("ReduceSum", [x, model.Constant(axes)], [name], keep);
         }
         else
         {

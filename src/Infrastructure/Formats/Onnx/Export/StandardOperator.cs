@@ -35,6 +35,12 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
             Of("EyeLike", "dtype k"), Of("Hardmax", "axis"), Of("Compress", "axis"), Of("Dropout", "seed"), Of("LSTM", Recurrent + " input_forget"),
             Of("GRU", Recurrent + " linear_before_reset"), Of("RNN", Recurrent),
         ],
+        [
+            Of("Gradient", "xs y zs") with { Domain = OnnxDomains.Training },
+            Of("Adam", "alpha beta epsilon norm_coefficient norm_coefficient_post") with { Domain = OnnxDomains.Training },
+            Of("Adagrad", "decay_factor epsilon norm_coefficient") with { Domain = OnnxDomains.Training },
+            Of("Momentum", "alpha beta mode norm_coefficient") with { Domain = OnnxDomains.Training },
+        ],
         [.. "ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceSumSquare".Split(' ').Select(name => Of(name, "axes keepdims"))],
     }.SelectMany(group => group).ToFrozenDictionary(form => form.Name, StringComparer.Ordinal);
 
