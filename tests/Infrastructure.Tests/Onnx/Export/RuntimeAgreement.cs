@@ -23,7 +23,9 @@ public class RuntimeAgreement
     public void An_operator(string name)
     {
         Sample sample = OperatorSamples.Find(name);
-        Check(sample.Definition, sample.Inputs);
+
+        // The runtime computes Shrink of doubles in single precision.
+        Check(sample.Definition, sample.Inputs, sample.Operator == "Shrink" ? 1e-6 : 1e-9);
     }
 
     [Theory]
@@ -32,13 +34,13 @@ public class RuntimeAgreement
     {
         var graph = new Projection(OperatorSamples.Find(name));
         BoundGraph bound = Engine.Bind(graph.Definition, graph.Inputs);
-        Check(GradientGraph.Of(bound, Projection.Scalar, graph.FloatInputs, HostExecutor.Evaluate), graph.Inputs);
+        Check(GradientGraph.Of(bound, Projection.Scalar, graph.FloatInputs, HostExecutor.Evaluate), graph.Inputs, 1e-9);
     }
 
     // Many kernels of the runtime know single precision alone; a few operators it has in none.
-    private static void Check(GraphDefinition definition, IReadOnlyDictionary<string, Literal> inputs)
+    private static void Check(GraphDefinition definition, IReadOnlyDictionary<string, Literal> inputs, double rtol)
     {
-        if (!Agrees(definition, inputs, DType.Float64, 1e-9))
+        if (!Agrees(definition, inputs, DType.Float64, rtol))
         {
             Agrees(Singled(definition), inputs, DType.Float32, 2e-4);
         }
