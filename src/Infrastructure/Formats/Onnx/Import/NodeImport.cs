@@ -39,7 +39,7 @@ internal sealed class NodeImport
 
         string label = scope.Depth == 0 && node.Name.Length > 0 ? node.Name : outputs.First(name => name.Length > 0);
         string domain = OnnxDomains.Normal(node.Domain);
-        if (functions.TryGetValue((domain, node.Operator), out OnnxFunction? function))
+        if (!IsOurs(domain, node.Operator) && functions.TryGetValue((domain, node.Operator), out OnnxFunction? function))
         {
             Call(function, node, scope, outputs, label);
             return;
@@ -66,6 +66,9 @@ internal sealed class NodeImport
         Translations.Apply(translation, domain, scope.Sets.VersionOf(domain, label), unsupported);
         Add(translation, node, domain);
     }
+
+    // A function in our domain tells other programs what we know better.
+    private static bool IsOurs(string domain, string op) => domain == OnnxDomains.Own && OperatorTable.Find(op) is not null;
 
     // A node of a function is gone through at each call.
     private void CountWork(OnnxNode node)

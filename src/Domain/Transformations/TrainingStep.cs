@@ -1,0 +1,83 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>An optimizer of ONNX's ai.onnx.preview.training, and the values that it keeps for each parameter from step to step.</summary>
+/// <param name="Operator">The operator.</param>
+/// <param name="States">What the operator's documentation calls these values, in lower case: v for averages of the gradient, h for those of its square.</param>
+public sealed record TrainingOptimizer(string Operator, IReadOnlyList<string> States)
+{
+    /// <summary>Kingma and Ba, Adam (2015), algorithm 1.</summary>
+    public static TrainingOptimizer Adam { get; } = new("Adam", ["v", "h"]);
+
+    /// <summary>Duchi, Hazan and Singer, Adaptive Subgradient Methods (2011), figure 1.</summary>
+    public static TrainingOptimizer Adagrad { get; } = new("Adagrad", ["h"]);
+
+    /// <summary>Stochastic gradient descent with a momentum of 0.9 (Sutskever et al., On the importance of initialization and momentum, 2013), as PyTorch writes it.</summary>
+    public static TrainingOptimizer Momentum { get; } = new("Momentum", ["v"])
+    {
+        Attributes = new Dictionary<string, AttributeValue> { ["alpha"] = 0.9, ["beta"] = 1.0, ["mode"] = "standard", ["norm_coefficient"] = 0.0 },
+    };
+
+    /// <summary>What differs from the operator's defaults.</summary>
+    public IReadOnlyDictionary<string, AttributeValue> Attributes { get; private init; } = NodeDefinition.NoAttributes;
+}
+
+/// <summary>
+/// A whole step of training as a graph: value, gradients and the optimizer's update. It has the inputs of the graph and, for each parameter <c>p</c>, the input <c>p</c>
+/// (a constant becomes one) and the optimizer's states <c>p/v</c>, <c>p/h</c>; the learning rate <c>learning_rate</c>; and the number of steps done before, <c>step</c> (int64).
+/// Its outputs are the loss and, for each parameter, <c>new/p</c>, <c>new/p/v</c>, <c>new/p/h</c>.
+/// </summary>
+public static class TrainingStep
+{
+    /// <summary>The graph of a step.</summary>
+    /// <param name="graph">The graph of the loss.</param>
+    /// <param name="loss">Its output that is to become small, of one element.</param>
+    /// <param name="parameters">Float inputs and constants of the graph.</param>
+    /// <param name="optimizer">How the parameters move.</param>
+    /// <exception cref="GraphException">A name that the step needs is taken.</exception>
+    public static GraphDefinition Of(GraphDefinition graph, string loss, IReadOnlyList<string> parameters, TrainingOptimizer optimizer)
+    {
+        InputDefinition[] moved = [.. parameters.Select(name => Declared(graph, name))];
+        InputDefinition[] states = [.. optimizer.States.SelectMany(state => moved.Select(parameter => parameter with { Name = $"{parameter.Name}/{state}" }))];
+        string[] gradients = [.. parameters.Select(name => $"d{loss}/d{name}")];
+        InputDefinition[] clock = [new InputDefinition("learning_rate", moved.FirstOrDefault()?.DType, []), new InputDefinition("step", DType.Int64, [])];
+        string[] updated = [.. parameters.Concat(states.Select(state => state.Name)).Select(name => $"new/{name}")];
+        var step = new GraphDefinition(
+            [.. graph.Inputs, .. moved.Where(parameter => graph.Inputs.All(input => input.Name != parameter.Name)), .. states, .. clock],
+            [.. graph.Constants.Where(constant => !parameters.Contains(constant.Name))],
+            [.. graph.Nodes, Gradient(loss, parameters, gradients), Update(optimizer, [.. clock.Concat(moved).Select(input => input.Name), .. gradients, .. states.Select(state => state.Name)], updated)],
+            [loss, .. updated]);
+        RequireFreeNames(step);
+        return step;
+    }
+
+    private static InputDefinition Declared(GraphDefinition graph, string name)
+    {
+        if (graph.Inputs.FirstOrDefault(input => input.Name == name) is { } input)
+        {
+            return input;
+        }
+
+        Literal value = graph.Constants.First(constant => constant.Name == name).Value;
+        return new InputDefinition(name, value.Natural, [.. value.Value.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
+    }
+
+    private static NodeDefinition Gradient(string loss, IReadOnlyList<string> parameters, string[] gradients) =>
+        new("Gradient", [.. parameters.Select(name => (Operand)name)], new Dictionary<string, AttributeValue> { ["xs"] = parameters.ToArray(), ["y"] = loss }, gradients);
+
+    private static NodeDefinition Update(TrainingOptimizer optimizer, string[] operands, string[] updated) =>
+        new(optimizer.Operator, [.. operands.Select(name => (Operand)name)], optimizer.Attributes, updated);
+
+    private static void RequireFreeNames(GraphDefinition step)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        IEnumerable<string> names = step.Inputs.Select(input => input.Name)
+            .Concat(step.Constants.Select(constant => constant.Name))
+            .Concat(step.Nodes.SelectMany(node => node.Outputs.Where(output => output.Length > 0)));
+        if (names.FirstOrDefault(name => !seen.Add(name)) is { } twice)
+        {
+            throw new GraphException("graph", $"the training step needs the name '{twice}', which the graph has already");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Export;
+
+/// <summary>A model in the making: its nodes, its initializers and the names that are taken.</summary>
+/// <param name="bound">The graph that is written.</param>
+internal sealed class ModelAssembly(BoundGraph bound)
+{
+    private const long IrVersion = 8;
+    private const long Opset = 17;
+    private const int MostShared = 64;
+
+    private readonly List<OnnxNode> nodes = [];
+    private readonly List<OnnxTensor> initializers = [];
+    private readonly Dictionary<string, string> shared = new(StringComparer.Ordinal);
+    private readonly Dictionary<Node, string> names = bound.Graph.Inputs.ToDictionary(input => input, input => input.Name!);
+    private readonly Dictionary<Node, string> constants = [];
+    private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> isFixed = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed).Select(constant => constant.Name)];
+    private readonly HashSet<string> taken = [.. bound.Values.Keys];
+
+    /// <summary>Adds a node.</summary>
+    public void Add(string op, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<OnnxAttribute>? attributes = null, string domain = "") =>
+        nodes.Add(new OnnxNode { Operator = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes ?? [], Name = FreshName(outputs.First(output => output.Length > 0)) });
+
+    /// <summary>True where a value has been given a name, so that it need not be made.</summary>
+    public bool IsNamed(Node node) => names.ContainsKey(node);
+
+    /// <summary>Gives a value its name; a value that has one keeps it.</summary>
+    public void Name(Node node, string name) => names.TryAdd(node, name);
+
+    /// <summary>The name of a value; a constant is declared.</summary>
+    public string NameOf(Node node)
+    {
+        if (names.TryGetValue(node, out string? name))
+        {
+            return name;
+        }
+
+        if (!constants.TryGetValue(node, out name))
+        {
+            constants[node] = name = node.Name is { } given ? Declare(given) : Constant(node.Value!);
+        }
+
+        return name;
+    }
+
+    /// <summary>The name of a value of the definition. One of its constants becomes an initializer: a parameter of the model, unless it is fixed.</summary>
+    public string Declare(string name)
+    {
+        if (bound.Values[name] is { Value: { } value } constant && constant.Name == name && declared.Add(name))
+        {
+            if (isFixed.Contains(name))
+            {
+                AddConstant(name, value);
+            }
+            else
+            {
+                initializers.Add(OnnxTensor.Of(name, value));
+            }
+        }
+
+        return name;
+    }
+
+    /// <summary>The name of a value that belongs to a formula or a shape.</summary>
+    public string Constant(Tensor value)
+    {
+        string key = value.Count > MostShared ? string.Empty : $"{value.Type} {Convert.ToHexString(value.Bytes())}";
+        if (key.Length == 0 || !shared.TryGetValue(key, out string? name))
+        {
+            name = FreshName("constant");
+            AddConstant(name, value);
+            if (key.Length > 0)
+            {
+                shared[key] = name;
+            }
+        }
+
+        return name;
+    }
+
+    /// <summary>The name of a vector of whole numbers.</summary>
+    public string Constant(IEnumerable<long> values) => Constant(Tensor.Vector(values.ToArray()));
+
+    /// <summary>A name that nothing has.</summary>
+    public string FreshName(string prefix)
+    {
+        string name = $"{prefix}_0";
+        for (int i = 1; !taken.Add(name); i++)
+        {
+            name = $"{prefix}_{i}";
+        }
+
+        return name;
+    }
+
+    /// <summary>The model of all that was added.</summary>
+    public OnnxModel Model(string name)
+    {
+        // An output that is a constant was perhaps named by no node.
+        foreach (NamedNode output in bound.Graph.Outputs)
+        {
+            Declare(output.Name);
+        }
+
+        IReadOnlyList<OnnxFunction> functions = ExtensionFunctions.Of(nodes);
+        string[] domains = [.. nodes.Select(node => node.Domain).Where(domain => domain.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        return new OnnxModel
+        {
+            IrVersion = IrVersion,
+            Producer = "backprop",
+            OperatorSets = [new OperatorSet("", Opset), .. domains.Select(domain => new OperatorSet(domain, 1))],
+            Functions = functions,
+            Graph = new OnnxGraph
+            {
+                Name = name,
+                Nodes = nodes,
+                Initializers = initializers,
+                Inputs = [.. bound.Graph.Inputs.Select(input => Value(input.Name!, input.Type))],
+                Outputs = [.. bound.Graph.Outputs.Select(output => Value(output.Name, output.Node.Type))],
+            },
+        };
+    }
+
+    private void AddConstant(string name, Tensor value) => Add("Constant", [], [name], [OnnxAttribute.Of("value", OnnxTensor.Of(string.Empty, value))]);
+
+    private static OnnxValue Value(string name, TensorType type) =>
+        new(name, ElementTypes.Of(type.DType), [.. type.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
+}

@@ -1,0 +1,109 @@
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Export;
+
+/// <summary>
+/// Writes a graph as an ONNX model of operator set 17. An operator that this set has is written as it is; any other as the primitives that define it;
+/// a primitive that ONNX lacks in a domain of our own, with a function that tells other programs how to compute it where ONNX can.
+/// </summary>
+public sealed class OnnxExport
+{
+    private readonly BoundGraph bound;
+    private readonly ModelAssembly model;
+    private readonly OperatorWriting operators;
+    private readonly PrimitiveWriting primitives;
+
+    private OnnxExport(BoundGraph bound)
+    {
+        this.bound = bound;
+        model = new ModelAssembly(bound);
+        operators = new OperatorWriting(bound, model);
+        primitives = new PrimitiveWriting(model);
+    }
+
+    /// <summary>The model of a graph.</summary>
+    /// <param name="bound">The graph, typed: the model states the extents that it was typed with.</param>
+    /// <param name="name">The name that the graph has in the model.</param>
+    public static OnnxModel Of(BoundGraph bound, string name) => new OnnxExport(bound).Write(name);
+
+    private OnnxModel Write(string name)
+    {
+        HashSet<int> needed = Needed();
+        foreach (int place in bound.Order.Order.Where(needed.Contains))
+        {
+            NodeDefinition node = bound.Order.Definition.Nodes[place];
+            if (!operators.TryWrite(node, place))
+            {
+                Decompose(node);
+            }
+        }
+
+        return model.Model(name);
+    }
+
+    // What an output needs, also what decides shapes alone.
+    private HashSet<int> Needed()
+    {
+        GraphDefinition definition = bound.Order.Definition;
+        var makers = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach ((int place, NodeDefinition node) in definition.Nodes.Index())
+        {
+            foreach (string output in node.Outputs.Where(output => output.Length > 0))
+            {
+                makers[output] = place;
+            }
+        }
+
+        var needed = new HashSet<int>();
+        var pending = new Stack<string>(definition.Outputs);
+        while (pending.TryPop(out string? value))
+        {
+            if (makers.TryGetValue(value, out int maker) && needed.Add(maker))
+            {
+                foreach (Operand input in definition.Nodes[maker].Inputs.Where(input => !string.IsNullOrEmpty(input.Name)))
+                {
+                    pending.Push(input.Name!);
+                }
+            }
+        }
+
+        return needed;
+    }
+
+    // The primitives that make the values of a node of the definition, up to the values of other nodes.
+    private void Decompose(NodeDefinition node)
+    {
+        string[] outputs = [.. node.Outputs.Where(output => output.Length > 0)];
+        var made = outputs.Select(output => bound.Values[output]).ToHashSet();
+        foreach (Node step in Steps(made))
+        {
+            string name = outputs.FirstOrDefault(output => bound.Values[output] == step) ?? model.FreshName(node.Name);
+            primitives.Write(step, name);
+            model.Name(step, name);
+        }
+
+        foreach (string output in outputs.Where(output => model.NameOf(bound.Values[output]) != output))
+        {
+            model.Add("Identity", [model.NameOf(bound.Values[output])], [output]);
+        }
+    }
+
+    private IEnumerable<Node> Steps(IReadOnlySet<Node> made)
+    {
+        var found = new HashSet<Node>();
+        var pending = new Stack<Node>(made);
+        while (pending.TryPop(out Node? step))
+        {
+            if (!model.IsNamed(step) && step.Value is null && found.Add(step))
+            {
+                foreach (Node input in step.Inputs)
+                {
+                    pending.Push(input);
+                }
+            }
+        }
+
+        return found.OrderBy(step => step.Id);
+    }
+}
