@@ -22,6 +22,11 @@ public sealed class ExampleFilter : IOperationFilter
 
     private static void ShowBody(OpenApiOperation operation, RequestExample example)
     {
+        // A route that reads its body by hand declares none.
+        operation.RequestBody ??= new OpenApiRequestBody
+        {
+            Content = new Dictionary<string, IOpenApiMediaType> { [JsonMediaType.Plain] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+        };
         foreach (var content in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
         {
             content.Examples ??= new Dictionary<string, IOpenApiExample>();
