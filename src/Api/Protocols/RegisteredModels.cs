@@ -22,7 +22,17 @@ public sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine en
     {
         RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
-        return models.GetOrAdd(found.Id, () => Read(found, cancellation), out _);
+        while (true)
+        {
+            try
+            {
+                return models.GetOrAdd(found.Id, () => Read(found, cancellation), out _);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Whoever was reading this graph for us has gone away.
+            }
+        }
     }
 
     private RegisteredModel Read(RegisteredGraph found, CancellationToken cancellation)

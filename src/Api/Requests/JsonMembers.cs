@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Backprop.Api.Requests;
@@ -20,11 +19,7 @@ public sealed class JsonMembers
     public IReadOnlyList<string> Names => members.Keys;
 
     /// <summary>The bytes of a member's value, if there is one.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out ReadOnlyMemory<byte>? value)
-    {
-        value = members.TryGetValue(name, out ReadOnlyMemory<byte> found) ? found : null;
-        return value is not null;
-    }
+    public bool TryGet(string name, out ReadOnlyMemory<byte> value) => members.TryGetValue(name, out value);
 
     /// <summary>Reads an object; the whole of it is checked to be JSON.</summary>
     /// <exception cref="JsonException">It is malformed, no object, or has a member twice.</exception>

@@ -61,8 +61,8 @@ internal sealed class ArrayReading(JsonSerializerOptions options, long maxElemen
         ReadOnlyMemory<byte>? shapeJson = Require(array, "shape", json, loc);
         ReadOnlyMemory<byte>? typeJson = Require(array, "dtype", json, loc);
         ReadOnlyMemory<byte>? dataJson = Require(array, "data", json, loc);
-        if (array.TryGet("object_type", out ReadOnlyMemory<byte>? kind) && JsonMembers.String(kind.Value) != "array")
-            faults.Literal([.. loc, "object_type"], kind.Value, ["array"]);
+        if (array.TryGet("object_type", out ReadOnlyMemory<byte> kind) && JsonMembers.String(kind) != "array")
+            faults.Literal([.. loc, "object_type"], kind, ["array"]);
         Shape? shape = shapeJson is null ? null : ReadShape(shapeJson.Value, loc);
         ArrayType? type = typeJson is null ? null : ReadType(typeJson.Value, dtype, loc);
         if (shape is null || type is null || dataJson is null)
@@ -84,9 +84,9 @@ internal sealed class ArrayReading(JsonSerializerOptions options, long maxElemen
         ReadOnlyMemory<byte>? encoding = Require(data, "encoding", json, loc);
         if (Require(data, "buffer", json, loc) is not { } buffer || encoding is null)
             return null;
-        if (data.TryGet("compression", out ReadOnlyMemory<byte>? compression) && !compression.Value.Span.SequenceEqual("null"u8))
+        if (data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8))
         {
-            faults.Value([.. loc, "compression"], compression.Value, "compressed arrays are not read here");
+            faults.Value([.. loc, "compression"], compression, "compressed arrays are not read here");
             return null;
         }
 
@@ -194,7 +194,7 @@ internal sealed class ArrayReading(JsonSerializerOptions options, long maxElemen
 
     private ReadOnlyMemory<byte>? Require(JsonMembers members, string name, ReadOnlyMemory<byte> owner, object[] loc)
     {
-        if (members.TryGet(name, out ReadOnlyMemory<byte>? value))
+        if (members.TryGet(name, out ReadOnlyMemory<byte> value))
             return value;
         faults.Missing([.. loc, name], owner);
         return null;
@@ -204,8 +204,8 @@ internal sealed class ArrayReading(JsonSerializerOptions options, long maxElemen
     {
         foreach (string name in members.Names.Except(known))
         {
-            if (members.TryGet(name, out ReadOnlyMemory<byte>? value))
-                faults.Extra([.. loc, name], value.Value);
+            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+                faults.Extra([.. loc, name], value);
         }
     }
 }

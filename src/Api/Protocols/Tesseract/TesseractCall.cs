@@ -17,8 +17,8 @@ internal sealed class TesseractCall
         members = JsonMembers.Read(body);
         foreach (string name in members.Names.Except(["inputs", .. others]))
         {
-            if (members.TryGet(name, out ReadOnlyMemory<byte>? value))
-                faults.Extra(["body", name], value.Value);
+            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+                faults.Extra(["body", name], value);
         }
     }
 
@@ -54,8 +54,8 @@ internal sealed class TesseractCall
             yield break;
         foreach (InputDefinition input in Model.Definition.Inputs)
         {
-            if (inputs.TryGet(input.Name, out ReadOnlyMemory<byte>? value))
-                yield return (input, value.Value);
+            if (inputs.TryGet(input.Name, out ReadOnlyMemory<byte> value))
+                yield return (input, value);
             else
                 Faults.Missing(["body", "inputs", input.Name], json);
         }
@@ -63,8 +63,8 @@ internal sealed class TesseractCall
         HashSet<string> known = [.. Model.Definition.Inputs.Select(input => input.Name)];
         foreach (string name in inputs.Names.Where(name => !known.Contains(name)))
         {
-            if (inputs.TryGet(name, out ReadOnlyMemory<byte>? value))
-                Faults.Extra(["body", "inputs", name], value.Value);
+            if (inputs.TryGet(name, out ReadOnlyMemory<byte> value))
+                Faults.Extra(["body", "inputs", name], value);
         }
     }
 
@@ -109,7 +109,7 @@ internal sealed class TesseractCall
 
         foreach (string name in names)
         {
-            if (vectors.TryGet(name, out ReadOnlyMemory<byte>? value) && arrays.Read(value.Value, DType.Float64, ["body", member, name]) is { } vector)
+            if (vectors.TryGet(name, out ReadOnlyMemory<byte> value) && arrays.Read(value, DType.Float64, ["body", member, name]) is { } vector)
                 values[name] = vector;
         }
 
@@ -121,8 +121,8 @@ internal sealed class TesseractCall
     {
         object[] loc = TesseractErrors.Loc(error.Path);
         ReadOnlyMemory<byte> input = default;
-        if (loc is [_, string member, string name] && members.TryGet(member, out ReadOnlyMemory<byte>? json) && JsonMembers.Read(json.Value).TryGet(name, out ReadOnlyMemory<byte>? value))
-            input = value.Value;
+        if (loc is [_, string member, string name] && members.TryGet(member, out ReadOnlyMemory<byte> json) && JsonMembers.Read(json).TryGet(name, out ReadOnlyMemory<byte> value))
+            input = value;
         return new TesseractFaultException([TesseractFault.Value(loc, error.Message, TesseractFaults.Echo(input))]);
     }
 
@@ -138,7 +138,7 @@ internal sealed class TesseractCall
 
     private ReadOnlyMemory<byte>? Required(string member)
     {
-        if (members.TryGet(member, out ReadOnlyMemory<byte>? value))
+        if (members.TryGet(member, out ReadOnlyMemory<byte> value))
             return value;
         Faults.Missing(["body", member], body);
         return null;

@@ -39,17 +39,17 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReading arrays)
     {
         foreach (string name in members.Names.Except(["shape", "dtype"]))
         {
-            if (members.TryGet(name, out ReadOnlyMemory<byte>? extra))
-                call.Faults.Extra([.. loc, name], extra.Value);
+            if (members.TryGet(name, out ReadOnlyMemory<byte> extra))
+                call.Faults.Extra([.. loc, name], extra);
         }
 
         Shape? shape = null;
-        if (members.TryGet("shape", out ReadOnlyMemory<byte>? given))
-            shape = arrays.ReadShape(given.Value, loc);
+        if (members.TryGet("shape", out ReadOnlyMemory<byte> given))
+            shape = arrays.ReadShape(given, loc);
         else
             call.Faults.Missing([.. loc, "shape"], json);
-        if (members.TryGet("dtype", out ReadOnlyMemory<byte>? type))
-            arrays.ReadType(type.Value, dtype, loc);
+        if (members.TryGet("dtype", out ReadOnlyMemory<byte> type))
+            arrays.ReadType(type, dtype, loc);
         else
             call.Faults.Missing([.. loc, "dtype"], json);
         return shape;

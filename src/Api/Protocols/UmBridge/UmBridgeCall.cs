@@ -13,7 +13,7 @@ namespace Backprop.Api.Protocols.UmBridge;
 internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, JsonSerializerOptions options)
 {
     private readonly Lazy<GraphDefinition> shaped = new(
-        () => UmBridgeConfig.Apply(model.Definition, members.TryGet("config", out ReadOnlyMemory<byte>? config) && !IsNull(config.Value) ? config : null));
+        () => UmBridgeConfig.Apply(model.Definition, members.TryGet("config", out ReadOnlyMemory<byte> config) && !IsNull(config) ? JsonMembers.Read(config) : null));
 
     /// <summary>The model.</summary>
     public RegisteredModel Model => model;
@@ -80,7 +80,7 @@ internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, J
         : throw UmBridgeErrors.Invalid(member, "The input is bool: its numbers are 0 and 1.");
 
     private ReadOnlyMemory<byte> Member(string name) =>
-        members.TryGet(name, out ReadOnlyMemory<byte>? value) ? value.Value : throw UmBridgeErrors.Invalid(name, "The member is missing.");
+        members.TryGet(name, out ReadOnlyMemory<byte> value) ? value : throw UmBridgeErrors.Invalid(name, "The member is missing.");
 
     private static Shape ShapeOf(InputDefinition input) => Shape.Of([.. input.Shape!.Select(dimension => dimension.Size)]);
 

@@ -11,13 +11,12 @@ namespace Backprop.Api.Protocols.UmBridge;
 internal static class UmBridgeConfig
 {
     /// <summary>The definition with every input's shape in numbers.</summary>
-    /// <exception cref="JsonException">The config is malformed.</exception>
+    /// <exception cref="JsonException">A member is of another kind.</exception>
     /// <exception cref="Errors.ProblemException">A shape is given for what has one, an extent is negative, or a dimension stays open.</exception>
-    public static GraphDefinition Apply(GraphDefinition definition, ReadOnlyMemory<byte>? config)
+    public static GraphDefinition Apply(GraphDefinition definition, JsonMembers? config)
     {
-        JsonMembers? members = config is { } given ? JsonMembers.Read(given) : null;
-        Dictionary<string, int[]> shapes = Read<int[]>(members, "shapes");
-        Dictionary<string, int> dimensions = Read<int>(members, "dimensions");
+        Dictionary<string, int[]> shapes = Read<int[]>(config, "shapes");
+        Dictionary<string, int> dimensions = Read<int>(config, "dimensions");
         HashSet<string> open = [.. definition.Inputs.Where(input => input.Shape is null).Select(input => input.Name)];
         if (shapes.Keys.FirstOrDefault(name => !open.Contains(name)) is { } known)
             throw UmBridgeErrors.Invalid("config.shapes", $"'{known}' is no input, or one that declares its shape.");
@@ -35,5 +34,5 @@ internal static class UmBridgeConfig
     }
 
     private static Dictionary<string, T> Read<T>(JsonMembers? config, string member) =>
-        config?.TryGet(member, out ReadOnlyMemory<byte>? value) == true ? JsonSerializer.Deserialize<Dictionary<string, T>>(value.Value.Span) ?? [] : [];
+        config?.TryGet(member, out ReadOnlyMemory<byte> value) == true ? JsonSerializer.Deserialize<Dictionary<string, T>>(value.Span) ?? [] : [];
 }

@@ -80,7 +80,7 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
         RequestBudget budget = await RequestBudget.BindAsync(context);
         JsonMembers members = JsonMembers.Read(body.Memory);
-        string? name = members.TryGet("name", out ReadOnlyMemory<byte>? given) ? JsonMembers.String(given.Value) : null;
+        string? name = members.TryGet("name", out ReadOnlyMemory<byte> given) ? JsonMembers.String(given) : null;
         if (name is null)
             throw UmBridgeErrors.Invalid("name", "The name of a model is expected: the id or alias of a registered graph.");
         await answer(new UmBridgeCall(await models.FindAsync(name, budget.Token), members, Options), budget);
