@@ -3,6 +3,8 @@ using Backprop.Api.Health;
 using Backprop.Api.Hosting;
 using Backprop.Api.Practice;
 using Backprop.Api.Protocols.OpenTdb;
+using Backprop.Api.Protocols.Tesseract;
+using Backprop.Api.Protocols.UmBridge;
 using Backprop.Infrastructure.Persistence;
 
 if (ContainerHealthCheck.IsAsked(args))
@@ -20,6 +22,8 @@ app.MapDiagrams();
 app.MapCheckpointPlans();
 app.MapFiniteDifferences();
 app.MapGraphs();
+app.MapUmBridge();
+app.MapTesseracts();
 app.MapOperators();
 app.MapCosts();
 app.MapQuestions();

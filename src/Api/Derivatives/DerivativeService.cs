@@ -45,6 +45,13 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
         return answer;
     }
 
+    /// <summary>The types that the outputs have for these values.</summary>
+    public IReadOnlyList<TensorType> OutputTypes(Submission submission, SourcedGraph graph, RequestBudget budget)
+    {
+        Compiled compiled = GraphSource.Located(graph.Path, () => engine.Prepare(submission, Questions.Evaluation(), budget.Token).Compiled);
+        return [.. compiled.Graph.Outputs.Select(output => output.Node.Type)];
+    }
+
     /// <summary>Checks a gradient by finite differences.</summary>
     public async Task<(CheckReport Report, string GraphId)> CheckAsync(DerivativeRequest request, CheckRequest check, RequestBudget budget, ServerTiming timing)
     {

@@ -59,6 +59,12 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
     {
         RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
+        return Read(found);
+    }
+
+    /// <summary>A registered graph.</summary>
+    public static SourcedGraph Read(RegisteredGraph found)
+    {
         GraphDefinition definition = ContractReading.Definition(CanonicalContract.Read(found.Canonical));
         return new SourcedGraph(new CanonicalForm(definition, [], found.Id), definition, "graphId");
     }

@@ -14,7 +14,7 @@ public static class JsonAnswer
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer)? spare;
 
-    /// <summary>Writes an answer.</summary>
+    /// <summary>Writes an answer; it is JSON unless the response says already what it is.</summary>
     /// <param name="context">The request.</param>
     /// <param name="form">The form of the answer.</param>
     /// <param name="execution">What the run gave; nothing of it is used when this has ended.</param>
@@ -22,7 +22,7 @@ public static class JsonAnswer
     public static async Task WriteAsync(HttpContext context, AnswerForm form, Execution execution, JsonSerializerOptions options)
     {
         HttpResponse response = context.Response;
-        response.ContentType = ContentType;
+        response.ContentType ??= ContentType;
         if (execution.Results.Sum(result => (long)result.Value.Count) > MostElementsAtOnce)
         {
             await using var writer = new Utf8JsonWriter(response.BodyWriter, Options(options));

@@ -1,13 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Backprop.Api.Errors;
 
 /// <summary>Writes problems, whatever the client's <c>Accept</c> header says: an error is never without a body.</summary>
 public static class ProblemWriter
 {
-    /// <summary>The media type of every error.</summary>
+    /// <summary>The media type of every error but those of a <see cref="ProblemForm"/>.</summary>
     public const string ContentType = "application/problem+json";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -22,15 +23,26 @@ public static class ProblemWriter
     /// <param name="problem">The problem.</param>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
-        // The length is stated so that small answers are not compressed. No token: a client that has gone is no error here.
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, Options);
+        var (status, body, type) = Written(context, problem);
         var response = context.Response;
-        response.StatusCode = problem.Status;
-        response.ContentType = ContentType;
+        response.StatusCode = status;
+        response.ContentType = type;
+
+        // The length is stated so that small answers are not compressed. No token: a client that has gone is no error here.
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         if (problem.Header is { } header)
             response.Headers[header.Name] = header.Value;
         await response.Body.WriteAsync(body);
+    }
+
+    // Handling an exception forgets the route, which is told with the exception then.
+    private static (int Status, byte[] Body, string Type) Written(HttpContext context, Problem problem)
+    {
+        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (endpoint?.Metadata.GetMetadata<ProblemForm>() is not { } form)
+            return (problem.Status, JsonSerializer.SerializeToUtf8Bytes(problem, Options), ContentType);
+        var (status, body) = form.Of(problem);
+        return (status, body, ProblemForm.ContentType);
     }
 }

@@ -7,6 +7,7 @@ using Backprop.Api.Learners;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Practice;
+using Backprop.Api.Protocols;
 using Backprop.Api.Requests;
 using Backprop.Api.Security;
 using Backprop.Api.Telemetry;
@@ -36,6 +37,7 @@ public static class Composition
             .AddBackpropDevices()
             .AddBackpropDerivatives()
             .AddBackpropHotRequests()
+            .AddBackpropProtocols()
             .AddBackpropPractice()
             .AddBackpropQuizzes()
             .AddBackpropLearners()

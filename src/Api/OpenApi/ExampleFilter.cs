@@ -27,6 +27,11 @@ public sealed class ExampleFilter : IOperationFilter
 
     private static void ShowBody(OpenApiOperation operation, RequestExample example)
     {
+        // A route that reads its body by hand declares none.
+        operation.RequestBody ??= new OpenApiRequestBody
+        {
+            Content = new Dictionary<string, IOpenApiMediaType> { [JsonMediaType.Plain] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+        };
         if (Body(operation, JsonMediaType.Plain) is { } content)
         {
             content.Examples ??= new Dictionary<string, IOpenApiExample>();

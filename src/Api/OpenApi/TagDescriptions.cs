@@ -10,6 +10,8 @@ public sealed class TagDescriptions : IDocumentFilter
     [
         ("Derivatives", "Values, gradients, Jacobians, Hessians and their products; checks and pictures of them."),
         ("Graphs", "Graphs registered once and named by their hash or an alias from then on; a derivative is a graph too."),
+        ("UM-Bridge", "The protocol of uncertainty quantification over the registered graphs: its clients work here by changing the host."),
+        ("Tesseract", "Each registered graph as a Tesseract: the SDK, and its bridges to JAX and PyTorch, take /tesseracts/{name} as their URL."),
         ("Operators", "The operators that a graph may use, with their derivatives and costs."),
         ("Costs", "What a training step costs: operations, time, memory, and what finite differences or checkpoints would."),
         ("Practice", "Questions, hints, answers and quizzes."),

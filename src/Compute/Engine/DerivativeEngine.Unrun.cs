@@ -16,12 +16,21 @@ public sealed partial class DerivativeEngine
     public GraphDefinition GradientGraph(
         GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
-        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
-        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
+        BoundGraph bound = Declared(definition, dimensions, cancellation);
         string name = Selection.Output(definition, output);
         Selection.Differentiable(bound, name);
         return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate);
+    }
+
+    /// <summary>The types of a graph's outputs by its declarations alone, in their order.</summary>
+    /// <param name="definition">The graph.</param>
+    /// <param name="dimensions">Extents for symbolic dimensions.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
+    public IReadOnlyList<TensorType> OutputTypes(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    {
+        BoundGraph bound = Declared(definition, dimensions, cancellation);
+        return [.. definition.Outputs.Select(name => bound.Output(name).Type)];
     }
 
     /// <summary>
@@ -59,5 +68,12 @@ public sealed partial class DerivativeEngine
     {
         double flops = compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
         return flops == 0 ? long.MaxValue : (long)Math.Clamp(limits.MaxFlops / flops, 1, long.MaxValue / 2);
+    }
+
+    private BoundGraph Declared(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    {
+        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
+        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
+        return GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
     }
 }

@@ -93,25 +93,28 @@ public static class Questions
         [],
         (bound, cancellation) =>
         {
-            (Node value, IReadOnlyList<string> by, Node[] gradients) = ScalarGradients(bound, wrt, output, cancellation);
+            (Node value, IReadOnlyList<string> by, Node[] gradients, _) = ScalarGradients(bound, wrt, output, false, cancellation);
             Node[] sources = Sources(bound, by);
             JacobianBlocks made = Domain.Transformations.Jacobian.Of(bound.Builder, gradients, sources, JacobianMode.Forward, cancellation);
             IEnumerable<NamedNode> blocks = by.SelectMany((x, i) => by.Select((y, j) => new NamedNode($"h:{x}:{y}", made.Blocks[i][j])));
             return new Answer([], [new NamedNode("value", value), .. blocks], new JacobianFacts(by, by, made.Mode, made.Passes));
         });
 
-    /// <summary>Hessian-vector products: forward mode over reverse mode.</summary>
-    public static Question HessianVectorProduct(IReadOnlyList<string>? wrt, string? output, IReadOnlyDictionary<string, Literal> tangents) => new(
-        $"hvp|{Names(wrt)}|{output}|{Names(tangents.Keys)}",
-        TangentExtras(tangents),
+    /// <summary>
+    /// Hessian-vector products: forward mode over reverse mode. With a <paramref name="seed"/> the output may have several elements; the Hessian is that of seedᵀ·output.
+    /// </summary>
+    public static Question HessianVectorProduct(
+        IReadOnlyList<string>? wrt, string? output, IReadOnlyDictionary<string, Literal> tangents, Literal? seed = null) => new(
+        $"hvp|{Names(wrt)}|{output}|{seed is not null}|{Names(tangents.Keys)}",
+        [.. seed is null ? [] : new[] { new Extra("seed", seed) }, .. TangentExtras(tangents)],
         (bound, cancellation) =>
         {
-            (Node value, IReadOnlyList<string> by, Node[] gradients) = ScalarGradients(bound, wrt, output, cancellation);
+            (Node value, IReadOnlyList<string> by, Node[] gradients, (Node, Node)[] seeds) = ScalarGradients(bound, wrt, output, seed is not null, cancellation);
             (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
             var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))]);
             Node?[] made = ForwardMode.Pushforward(bound.Builder, graph, moving, cancellation);
             Node[] products = [.. made.Select((product, i) => product ?? bound.Builder.Full(gradients[i].Type, 0))];
-            return new Answer(extras, [new NamedNode("value", value), .. Named(GradientPrefix, by, gradients), .. Named("p:", by, products)]);
+            return new Answer([.. seeds, .. extras], [new NamedNode("value", value), .. Named(GradientPrefix, by, gradients), .. Named("p:", by, products)]);
         });
 
     /// <summary>The cotangents of values of the graph.</summary>
@@ -136,14 +139,15 @@ public static class Questions
         return (seed, [(seed, value)]);
     }
 
-    private static (Node Value, IReadOnlyList<string> Wrt, Node[] Gradients) ScalarGradients(
-        BoundGraph bound, IReadOnlyList<string>? wrt, string? output, CancellationToken cancellation)
+    private static (Node Value, IReadOnlyList<string> Wrt, Node[] Gradients, (Node, Node)[] Seeds) ScalarGradients(
+        BoundGraph bound, IReadOnlyList<string>? wrt, string? output, bool seeded, CancellationToken cancellation)
     {
         string name = Selection.Output(bound.Order.Definition, output);
         Node value = Selection.Differentiable(bound, name);
-        Require(value.Type.Count == 1, "output", $"the output '{name}' has shape {value.Shape}: second derivatives need an output of one element");
+        Require(seeded || value.Type.Count == 1, "output", $"the output '{name}' has shape {value.Shape}: second derivatives need an output of one element");
         IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
-        return (value, by, Gradients(bound, new() { [value] = bound.Builder.Full(value.Type, 1) }, by, cancellation));
+        (Node cotangent, (Node, Node)[] seeds) = Seed(bound, value, name, seeded);
+        return (value, by, Gradients(bound, new() { [value] = cotangent }, by, cancellation), seeds);
     }
 
     private static IEnumerable<NamedNode> Clipped(GraphBuilder b, IReadOnlyList<string> by, Node[] gradients, double? clipNorm, DType dtype)

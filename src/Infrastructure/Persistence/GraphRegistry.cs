@@ -52,6 +52,14 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
         return await Named(context, idOrAlias).Select(graph => graph.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>All names: first the aliases, then the ids, each in the order of registration. The quota bounds them.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Graphs.OrderBy(graph => graph.Sequence).Select(graph => new { graph.Id, graph.Alias }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => row.Alias).OfType<string>(), .. rows.Select(row => row.Id)];
+    }
+
     /// <summary>The graphs in the order of registration, at most <paramref name="limit"/> of them, from a cursor on.</summary>
     /// <exception cref="GraphException">The cursor is none that an earlier page gave; the error is at <c>cursor</c>.</exception>
     public async Task<GraphPage> ListAsync(int limit, string? cursor, CancellationToken cancellationToken)

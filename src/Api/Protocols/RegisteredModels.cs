@@ -1,0 +1,55 @@
+using Backprop.Api.Derivatives;
+using Backprop.Api.Errors;
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Persistence;
+
+namespace Backprop.Api.Protocols;
+
+/// <summary>Finds registered graphs for the protocols of others, whose clients ask for the same one over and over; what is read is kept.</summary>
+/// <param name="registry">The registry, asked every time: a graph may be deleted or named anew.</param>
+/// <param name="engine">Types graphs.</param>
+public sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine engine)
+{
+    private const int Kept = 1024;
+    private const long KeptBytes = 64 << 20;
+    private readonly PlanCache<RegisteredModel> models = new(Kept, KeptBytes, model => model.Bytes);
+
+    /// <summary>The graph of this id or alias.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    public async Task<RegisteredModel> FindAsync(string idOrAlias, CancellationToken cancellation)
+    {
+        RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
+        while (true)
+        {
+            try
+            {
+                return models.GetOrAdd(found.Id, () => Read(found, cancellation), out _);
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                // Whoever was reading this graph for us has gone away.
+            }
+        }
+    }
+
+    private RegisteredModel Read(RegisteredGraph found, CancellationToken cancellation)
+    {
+        SourcedGraph graph = GraphSource.Read(found);
+        return new RegisteredModel(graph, OutputTypes(graph.Definition, cancellation), 4L * found.Canonical.Length);
+    }
+
+    private IReadOnlyList<TensorType>? OutputTypes(GraphDefinition definition, CancellationToken cancellation)
+    {
+        try
+        {
+            return engine.OutputTypes(definition, new Dictionary<string, int>(), cancellation);
+        }
+        catch (Exception error) when (error is GraphException or LimitException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using Backprop.Api.Requests;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Api.Protocols.Tesseract;
+
+/// <summary>A body about a model, read member by member; what is wrong is collected until <see cref="TesseractFaults.ThrowIfAny"/>.</summary>
+internal sealed class TesseractCall
+{
+    private readonly ReadOnlyMemory<byte> body;
+    private readonly JsonMembers members;
+    private readonly ArrayReading arrays;
+
+    /// <summary>Reads a body that may have these members beside <c>inputs</c>, and must have them.</summary>
+    public TesseractCall(RegisteredModel model, ReadOnlyMemory<byte> body, ArrayReading arrays, TesseractFaults faults, params string[] others)
+    {
+        (Model, this.body, this.arrays, Faults) = (model, body, arrays, faults);
+        members = JsonMembers.Read(body);
+        foreach (string name in members.Names.Except(["inputs", .. others]))
+        {
+            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+                faults.Extra(["body", name], value);
+        }
+    }
+
+    /// <summary>The model.</summary>
+    public RegisteredModel Model { get; }
+
+    /// <summary>What is wrong.</summary>
+    public TesseractFaults Faults { get; }
+
+    /// <summary>The inputs that have derivatives.</summary>
+    public IReadOnlyList<string> FloatInputs => [.. Model.Definition.Inputs.Where(input => RegisteredModel.TypeOf(input).IsFloat()).Select(input => input.Name)];
+
+    /// <summary>The outputs that have derivatives, as far as the declarations tell.</summary>
+    public IReadOnlyList<string> FloatOutputs => [.. Model.Definition.Outputs.Where((_, i) => Model.OutputTypes?[i].DType.IsFloat() != false).Distinct()];
+
+    /// <summary>The value of each input.</summary>
+    public Dictionary<string, Literal> Inputs()
+    {
+        var values = new Dictionary<string, Literal>(StringComparer.Ordinal);
+        foreach ((InputDefinition input, ReadOnlyMemory<byte> json) in Each())
+        {
+            if (arrays.Read(json, RegisteredModel.TypeOf(input), ["body", "inputs", input.Name]) is { } value)
+                values[input.Name] = value;
+        }
+
+        return values;
+    }
+
+    /// <summary>The inputs with what stands for each: those that are missing, and what is none, are faults.</summary>
+    public IEnumerable<(InputDefinition Input, ReadOnlyMemory<byte> Json)> Each()
+    {
+        if (Members("inputs") is not var (json, inputs))
+            yield break;
+        foreach (InputDefinition input in Model.Definition.Inputs)
+        {
+            if (inputs.TryGet(input.Name, out ReadOnlyMemory<byte> value))
+                yield return (input, value);
+            else
+                Faults.Missing(["body", "inputs", input.Name], json);
+        }
+
+        HashSet<string> known = [.. Model.Definition.Inputs.Select(input => input.Name)];
+        foreach (string name in inputs.Names.Where(name => !known.Contains(name)))
+        {
+            if (inputs.TryGet(name, out ReadOnlyMemory<byte> value))
+                Faults.Extra(["body", "inputs", name], value);
+        }
+    }
+
+    /// <summary>A set of names, at least one of <paramref name="known"/>.</summary>
+    public IReadOnlyList<string> Names(string member, IReadOnlyList<string> known)
+    {
+        if (Required(member) is not { } json)
+            return [];
+        if (json.Span[0] != '[')
+        {
+            Faults.Kind(["body", member], json, "set");
+            return [];
+        }
+
+        HashSet<string> all = [.. known];
+        var names = new List<string>();
+        IReadOnlyList<ReadOnlyMemory<byte>> items = JsonMembers.Items(json);
+        foreach ((int i, ReadOnlyMemory<byte> item) in items.Index())
+        {
+            if (JsonMembers.String(item) is { } name && all.Contains(name))
+                names.Add(name);
+            else
+                Faults.Literal(["body", member, i], item, known);
+        }
+
+        if (items.Count == 0)
+            Faults.Empty(["body", member]);
+        return [.. names.Distinct()];
+    }
+
+    /// <summary>An array for each of the named values, no more and no fewer.</summary>
+    public Dictionary<string, Literal> Vectors(string member, IReadOnlyList<string> names)
+    {
+        var values = new Dictionary<string, Literal>(StringComparer.Ordinal);
+        if (Members(member) is not var (json, vectors))
+            return values;
+        if (!vectors.Names.ToHashSet().SetEquals(names))
+        {
+            Faults.Value(["body", member], json, $"Expected {member.Replace('_', ' ')} with keys conforming to [{string.Join(", ", names)}], got [{string.Join(", ", vectors.Names)}]");
+            return values;
+        }
+
+        foreach (string name in names)
+        {
+            if (vectors.TryGet(name, out ReadOnlyMemory<byte> value) && arrays.Read(value, DType.Float64, ["body", member, name]) is { } vector)
+                values[name] = vector;
+        }
+
+        return values;
+    }
+
+    /// <summary>What the engine found wrong, with what stood there.</summary>
+    public TesseractFaultException Refusal(GraphException error)
+    {
+        object[] loc = TesseractErrors.Loc(error.Path);
+        ReadOnlyMemory<byte> input = default;
+        if (loc is [_, string member, string name] && members.TryGet(member, out ReadOnlyMemory<byte> json) && JsonMembers.Read(json).TryGet(name, out ReadOnlyMemory<byte> value))
+            input = value;
+        return new TesseractFaultException([TesseractFault.Value(loc, error.Message, TesseractFaults.Echo(input))]);
+    }
+
+    private (ReadOnlyMemory<byte> Json, JsonMembers Members)? Members(string member)
+    {
+        if (Required(member) is not { } json)
+            return null;
+        if (json.Span[0] == '{')
+            return (json, JsonMembers.Read(json));
+        Faults.Kind(["body", member], json, "dictionary");
+        return null;
+    }
+
+    private ReadOnlyMemory<byte>? Required(string member)
+    {
+        if (members.TryGet(member, out ReadOnlyMemory<byte> value))
+            return value;
+        Faults.Missing(["body", member], body);
+        return null;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Backprop.Api.Protocols.Tesseract;
+
+/// <summary>Collects what is wrong with a body: all of it is told at once.</summary>
+internal sealed class TesseractFaults
+{
+    private const int Most = 100;
+    private const int MostEchoed = 1024;
+    private const int MostListed = 20;
+    private readonly List<TesseractFault> faults = [];
+
+    /// <summary>A member is not there.</summary>
+    /// <param name="loc">Where it should be.</param>
+    /// <param name="owner">The object that lacks it.</param>
+    public void Missing(object[] loc, ReadOnlyMemory<byte> owner) => Add(new TesseractFault("missing", loc, "Field required", Echo(owner)));
+
+    /// <summary>A member is there that has no place.</summary>
+    public void Extra(object[] loc, ReadOnlyMemory<byte> value) => Add(new TesseractFault("extra_forbidden", loc, "Extra inputs are not permitted", Echo(value)));
+
+    /// <summary>A value is none of a few.</summary>
+    public void Literal(object[] loc, ReadOnlyMemory<byte> value, IReadOnlyList<string> expected)
+    {
+        string[] quoted = [.. expected.Take(MostListed).Select(name => $"'{name}'"), .. expected.Count > MostListed ? new[] { $"{expected.Count - MostListed} more" } : []];
+        string text = quoted.Length > 1 ? $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}" : string.Concat(quoted);
+        Add(new TesseractFault("literal_error", loc, $"Input should be {text}", Echo(value), new Dictionary<string, object> { ["expected"] = text }));
+    }
+
+    /// <summary>A value is of another kind.</summary>
+    /// <param name="loc">Where.</param>
+    /// <param name="value">What stood there.</param>
+    /// <param name="kind">What was expected: <c>dictionary</c>, <c>set</c>, <c>string</c>.</param>
+    public void Kind(object[] loc, ReadOnlyMemory<byte> value, string kind) =>
+        Add(new TesseractFault(kind == "dictionary" ? "dict_type" : $"{kind}_type", loc, $"Input should be a valid {kind}", Echo(value)));
+
+    /// <summary>A set of names is empty.</summary>
+    public void Empty(object[] loc) => Add(new TesseractFault(
+        "too_short", loc, "Set should have at least 1 item after validation, not 0", new JsonArray(), new Dictionary<string, object> { ["field_type"] = "Set", ["min_length"] = 1, ["actual_length"] = 0 }));
+
+    /// <summary>Anything else.</summary>
+    public void Value(object[] loc, ReadOnlyMemory<byte> value, string message) => Add(TesseractFault.Value(loc, message, Echo(value)));
+
+    /// <summary>Ends the request where something was wrong.</summary>
+    /// <exception cref="TesseractFaultException">Something was.</exception>
+    public void ThrowIfAny()
+    {
+        if (faults.Count > 0)
+            throw new TesseractFaultException(faults);
+    }
+
+    /// <summary>A value as it stood in the body; null where it is long, or cannot be read.</summary>
+    public static JsonNode? Echo(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return json.Length is 0 or > MostEchoed ? null : JsonNode.Parse(json.Span);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void Add(TesseractFault fault)
+    {
+        if (faults.Count < Most)
+            faults.Add(fault);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Backprop.Api.Derivatives;
+using Backprop.Api.Errors;
+using Backprop.Api.Limits;
+using Backprop.Api.Requests;
+using Backprop.Api.Telemetry;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Protocols.Tesseract;
+
+/// <summary>Translates the endpoints of a Tesseract into questions about a registered graph.</summary>
+/// <param name="models">The graphs.</param>
+/// <param name="derivatives">Answers.</param>
+/// <param name="engine">Types outputs.</param>
+/// <param name="json">How values are read and written.</param>
+/// <param name="limits">What one request may ask for.</param>
+internal sealed class TesseractService(
+    RegisteredModels models, DerivativeService derivatives, DerivativeEngine engine, IOptions<JsonOptions> json, IOptions<BackpropLimits> limits)
+{
+    private delegate (Question Question, Func<Compiled, AnswerForm> Form) Reading(TesseractCall call, bool base64);
+
+    private JsonSerializerOptions Options => json.Value.SerializerOptions;
+
+    /// <summary>The outputs.</summary>
+    public Task ApplyAsync(HttpContext context, string name) => AnswerAsync(context, name, [], (_, base64) =>
+        (Questions.Evaluation(), _ => new TesseractAnswer("y:", null, base64, Options)));
+
+    /// <summary>All first derivatives.</summary>
+    public Task JacobianAsync(HttpContext context, string name) => AnswerAsync(context, name, ["jac_inputs", "jac_outputs"], (call, base64) =>
+    {
+        Question question = Questions.Jacobian(call.Names("jac_inputs", call.FloatInputs), call.Names("jac_outputs", call.FloatOutputs), JacobianMode.Auto);
+        return (question, compiled => new TesseractJacobian((JacobianFacts)compiled.Facts!, new TesseractAnswer("h:", null, base64, Options)));
+    });
+
+    /// <summary>Forward mode.</summary>
+    public Task JacobianVectorProductAsync(HttpContext context, string name) => AnswerAsync(context, name, ["jvp_inputs", "jvp_outputs", "tangent_vector"], (call, base64) =>
+    {
+        IReadOnlyList<string> outputs = call.Names("jvp_outputs", call.FloatOutputs);
+        Dictionary<string, Literal> tangents = call.Vectors("tangent_vector", call.Names("jvp_inputs", call.FloatInputs));
+        return (Questions.JacobianVectorProduct(tangents), _ => new TesseractAnswer("t:", outputs.ToHashSet(), base64, Options));
+    });
+
+    /// <summary>Reverse mode.</summary>
+    public Task VectorJacobianProductAsync(HttpContext context, string name) => AnswerAsync(context, name, ["vjp_inputs", "vjp_outputs", "cotangent_vector"], (call, base64) =>
+    {
+        IReadOnlyList<string> inputs = call.Names("vjp_inputs", call.FloatInputs);
+        Dictionary<string, Literal> cotangents = call.Vectors("cotangent_vector", call.Names("vjp_outputs", call.FloatOutputs));
+        return (Questions.VectorJacobianProduct(inputs, cotangents), _ => new TesseractAnswer("g:", null, base64, Options));
+    });
+
+    /// <summary>The types of the outputs for given types of the inputs.</summary>
+    public Task AbstractEvalAsync(HttpContext context, string name) => ReadAsync(context, name, [], async (call, arrays, budget) =>
+    {
+        GraphDefinition definition = new TesseractShapes(call, arrays).Definition();
+        call.Faults.ThrowIfAny();
+        IReadOnlyList<TensorType> types = GraphSource.Located("graphId", () => engine.OutputTypes(definition, new Dictionary<string, int>(), budget.Token));
+        context.Response.ContentType = TesseractAccept.Plain;
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        writer.WriteStartObject();
+        foreach ((string output, TensorType type) in definition.Outputs.Zip(types).DistinctBy(pair => pair.First))
+        {
+            writer.WriteStartObject(output);
+            TesseractAnswer.WriteShape(writer, type);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Demands that there is such a graph.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    public Task<RegisteredModel> FindAsync(string name, CancellationToken cancellation) => models.FindAsync(name, cancellation);
+
+    private Task AnswerAsync(HttpContext context, string name, string[] members, Reading reading) => ReadAsync(context, name, members, async (call, _, budget) =>
+    {
+        string type = TesseractAccept.Of(context.Request);
+        Dictionary<string, Literal> inputs = call.Inputs();
+        (Question question, Func<Compiled, AnswerForm> form) = reading(call, type == TesseractAccept.Base64);
+        call.Faults.ThrowIfAny();
+        (Execution execution, Compiled compiled) = derivatives.Ask(call.Model.With(inputs), call.Model.Graph, question, budget, ServerTiming.Of(context));
+        context.Response.ContentType = type;
+        await JsonAnswer.WriteAsync(context, form(compiled), execution, Options);
+    });
+
+    private async Task ReadAsync(HttpContext context, string name, string[] members, Func<TesseractCall, ArrayReading, RequestBudget, Task> answer)
+    {
+        using PooledBody body = await PooledBody.ReadAsync(context.Request);
+        RequestBudget budget = await RequestBudget.BindAsync(context);
+        RegisteredModel model = await models.FindAsync(name, budget.Token);
+        var faults = new TesseractFaults();
+        var arrays = new ArrayReading(Options, limits.Value.MaxElements, faults);
+        TesseractCall? call = null;
+        try
+        {
+            call = new TesseractCall(model, body.Memory, arrays, faults, members);
+            await answer(call, arrays, budget);
+        }
+        catch (JsonException error)
+        {
+            await TesseractErrors.WriteAsync(context, [TesseractFault.Json(error)]);
+        }
+        catch (GraphException error) when (call is not null)
+        {
+            await TesseractErrors.WriteAsync(context, call.Refusal(error).Faults);
+        }
+        catch (TesseractFaultException error)
+        {
+            await TesseractErrors.WriteAsync(context, error.Faults);
+        }
+    }
+}

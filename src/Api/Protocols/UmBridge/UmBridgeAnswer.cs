@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Backprop.Api.Derivatives;
+using Backprop.Client;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Api.Protocols.UmBridge;
+
+/// <summary>Writes <c>{"output":…}</c>: one result as a list of numbers, or all of them as a list of lists.</summary>
+/// <param name="result">The name of the result; null for all.</param>
+/// <param name="options">How values are written.</param>
+internal sealed class UmBridgeAnswer(string? result, JsonSerializerOptions options) : AnswerForm
+{
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Execution execution)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("output");
+        if (result is not null)
+        {
+            Write(writer, execution[result]);
+        }
+        else
+        {
+            writer.WriteStartArray();
+            foreach (NamedTensor output in execution.Results)
+                Write(writer, output.Value);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Refuses results with a NaN or an infinity, for which the protocol has no form.</summary>
+    public void RequireFinite(Execution execution)
+    {
+        foreach (NamedTensor output in execution.Results.Where(output => result is null || output.Name == result))
+        {
+            if (!IsFinite(output.Value))
+            {
+                string why = execution.Warnings is [var first, ..] ? $": '{first.Node}' is not finite ({first.Reason})" : "";
+                throw UmBridgeErrors.InvalidOutput($"The output holds a NaN or an infinity, which the protocol cannot carry{why}.");
+            }
+        }
+    }
+
+    private void Write(Utf8JsonWriter writer, Tensor tensor)
+    {
+        Array numbers = tensor.ToArray() is bool[] truths ? Array.ConvertAll(truths, truth => truth ? 1L : 0L) : tensor.ToArray();
+        JsonSerializer.Serialize(writer, TensorValue.Of(numbers, [numbers.Length], ValueEncoding.Nested), options);
+    }
+
+    private static bool IsFinite(Tensor tensor) => tensor.DType switch
+    {
+        DType.Float64 => AllFinite<double>(tensor.Values<double>()),
+        DType.Float32 => AllFinite<float>(tensor.Values<float>()),
+        _ => true,
+    };
+
+    private static bool AllFinite<T>(ReadOnlySpan<T> values)
+        where T : System.Numerics.INumberBase<T>
+    {
+        foreach (T value in values)
+        {
+            if (!T.IsFinite(value))
+                return false;
+        }
+
+        return true;
+    }
+}

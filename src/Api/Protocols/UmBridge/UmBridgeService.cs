@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Backprop.Api.Derivatives;
+using Backprop.Api.Limits;
+using Backprop.Api.Requests;
+using Backprop.Api.Telemetry;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Protocols.UmBridge;
+
+/// <summary>Translates the operations of UM-Bridge into questions about registered graphs.</summary>
+/// <param name="models">The graphs.</param>
+/// <param name="derivatives">Answers.</param>
+/// <param name="engine">Types outputs.</param>
+/// <param name="json">How values are read and written.</param>
+internal sealed class UmBridgeService(RegisteredModels models, DerivativeService derivatives, DerivativeEngine engine, IOptions<JsonOptions> json)
+{
+    private JsonSerializerOptions Options => json.Value.SerializerOptions;
+
+    /// <summary>What the model supports.</summary>
+    public Task ModelInfoAsync(HttpContext context) => ReadAsync(context, (call, _) =>
+    {
+        bool differentiable = call.Model.IsDifferentiable;
+        return WriteAsync(context, new UmBridgeModelInfo(new UmBridgeSupport(true, differentiable, differentiable, differentiable)));
+    });
+
+    /// <summary>How many elements each input has.</summary>
+    public Task InputSizesAsync(HttpContext context) => ReadAsync(context, (call, _) => WriteAsync(context, new UmBridgeInputSizes(call.InputSizes)));
+
+    /// <summary>How many elements each output has.</summary>
+    public Task OutputSizesAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
+    {
+        IReadOnlyList<TensorType> types = GraphSource.Located("graphId", () => engine.OutputTypes(call.Shaped, new Dictionary<string, int>(), budget.Token));
+        return WriteAsync(context, new UmBridgeOutputSizes([.. types.Select(type => type.Shape.Count)]));
+    });
+
+    /// <summary>The outputs.</summary>
+    public Task EvaluateAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
+        AnswerAsync(context, call, call.Inputs(), Questions.Evaluation(), null, budget));
+
+    /// <summary>Jᵀ·sens.</summary>
+    public Task GradientAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
+    {
+        RequireDerivatives(call);
+        InputDefinition input = call.FloatInput("inWrt");
+        Submission inputs = call.Inputs();
+        (string output, TensorType type) = Output(call, inputs, budget);
+        return AnswerAsync(context, call, inputs, Questions.Gradient([input.Name], output, call.Vector("sens", type), null), $"g:{input.Name}", budget);
+    });
+
+    /// <summary>J·vec.</summary>
+    public Task ApplyJacobianAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
+    {
+        RequireDerivatives(call);
+        InputDefinition input = call.FloatInput("inWrt");
+        Submission inputs = call.Inputs();
+        (string output, _) = Output(call, inputs, budget);
+        var tangents = new Dictionary<string, Literal> { [input.Name] = call.Vector("vec", input) };
+        return AnswerAsync(context, call, inputs, Questions.JacobianVectorProduct(tangents), $"t:{output}", budget);
+    });
+
+    /// <summary>How the gradient by inWrt1 changes when inWrt2 moves along vec.</summary>
+    public Task ApplyHessianAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
+    {
+        RequireDerivatives(call);
+        InputDefinition by = call.FloatInput("inWrt1");
+        InputDefinition along = call.FloatInput("inWrt2");
+        Submission inputs = call.Inputs();
+        (string output, TensorType type) = Output(call, inputs, budget);
+        var tangents = new Dictionary<string, Literal> { [along.Name] = call.Vector("vec", along) };
+        return AnswerAsync(context, call, inputs, Questions.HessianVectorProduct([by.Name], output, tangents, call.Vector("sens", type)), $"p:{by.Name}", budget);
+    });
+
+    // The name of the model is judged before all else.
+    private async Task ReadAsync(HttpContext context, Func<UmBridgeCall, RequestBudget, Task> answer)
+    {
+        // No media type is asked for: many clients send none.
+        using PooledBody body = await PooledBody.ReadAsync(context.Request);
+        RequestBudget budget = await RequestBudget.BindAsync(context);
+        JsonMembers members = JsonMembers.Read(body.Memory);
+        string? name = members.TryGet("name", out ReadOnlyMemory<byte> given) ? JsonMembers.String(given) : null;
+        if (name is null)
+            throw UmBridgeErrors.Invalid("name", "The name of a model is expected: the id or alias of a registered graph.");
+        await answer(new UmBridgeCall(await models.FindAsync(name, budget.Token), members, Options), budget);
+    }
+
+    private Task WriteAsync<T>(HttpContext context, T answer) => context.Response.WriteAsJsonAsync(answer, Options, context.RequestAborted);
+
+    private static void RequireDerivatives(UmBridgeCall call)
+    {
+        if (!call.Model.IsDifferentiable)
+            throw UmBridgeErrors.Unsupported("The model has no derivatives: no float leads from an input to an output.");
+    }
+
+    private (string Name, TensorType Type) Output(UmBridgeCall call, Submission inputs, RequestBudget budget)
+    {
+        int index = call.Index("outWrt", call.Shaped.Outputs.Count);
+        TensorType type = derivatives.OutputTypes(inputs, call.Model.Graph, budget)[index];
+        string name = call.Shaped.Outputs[index];
+        return type.DType.IsFloat() ? (name, type) : throw UmBridgeErrors.Unsupported($"The output '{name}' is {type.DType.Label()}, which has no derivative.");
+    }
+
+    private async Task AnswerAsync(HttpContext context, UmBridgeCall call, Submission inputs, Question question, string? result, RequestBudget budget)
+    {
+        (Execution execution, _) = derivatives.Ask(inputs, call.Model.Graph, question, budget, ServerTiming.Of(context));
+        var form = new UmBridgeAnswer(result, Options);
+        form.RequireFinite(execution);
+        await JsonAnswer.WriteAsync(context, form, execution, Options);
+    }
+}
