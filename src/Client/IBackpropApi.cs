@@ -63,6 +63,33 @@ public partial interface IBackpropApi
     Task<GraphContract> GetGradientGraphAsync(
         string id, string? output = null, [Query(CollectionFormat.Multi)] IEnumerable<string>? wrt = null, CancellationToken cancellationToken = default);
 
+    /// <summary>A registered graph as an ONNX model; dimensions such as <c>batch:4</c> bind symbolic extents.</summary>
+    [Get("/graphs/{id}")]
+    [Headers("Accept: application/onnx")]
+    Task<Stream> GetModelAsync(string id, [Query(CollectionFormat.Multi)] IEnumerable<string>? dimension = null, CancellationToken cancellationToken = default);
+
+    /// <summary>The graph that computes the gradient of a registered graph, as an ONNX model.</summary>
+    [Get("/graphs/{id}/gradient-graph")]
+    [Headers("Accept: application/onnx")]
+    Task<Stream> GetGradientModelAsync(
+        string id,
+        string? output = null,
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? wrt = null,
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? dimension = null,
+        [Query] string? form = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>A step of training as an ONNX model.</summary>
+    [Get("/graphs/{id}/training-step")]
+    [Headers("Accept: application/onnx")]
+    Task<Stream> GetTrainingStepModelAsync(
+        string id,
+        string? output = null,
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? wrt = null,
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? dimension = null,
+        [Query] string? optimizer = null,
+        CancellationToken cancellationToken = default);
+
     /// <summary>Takes a graph out of the registry; needs the API key.</summary>
     [Delete("/graphs/{id}")]
     Task DeleteGraphAsync(string id, CancellationToken cancellationToken = default);

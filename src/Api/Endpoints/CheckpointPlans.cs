@@ -27,7 +27,7 @@ public static class CheckpointPlans
         .WithExample("Unequal layers within a budget", CheckpointPlanExamples.Unequal)
         .WithExample("A graph", CheckpointPlanExamples.Graph)
         .Produces<CheckpointPlanAnswer>(StatusCodes.Status200OK, JsonMediaType.Plain)
-        .WithMetadata(new PictureAnswer(PictureAccept.Svg));
+        .WithMetadata(new OtherFormat(PreferredFormat.Svg));
 
     private static async Task<IResult> PlanAsync(
         JsonBody<CheckpointPlanRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
@@ -37,8 +37,8 @@ public static class CheckpointPlans
             ? ForChain(body.Value, limits.Value.PlanCells, budget.Token)
             : await ForGraphAsync(body.Value, service, engine, timing, budget.Token);
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        return PictureAccept.PrefersSvg(context.Request)
-            ? TypedResults.Text(FrontDrawing.Draw(answer), PictureAccept.Svg, System.Text.Encoding.UTF8)
+        return PreferredFormat.Is(PreferredFormat.Svg, context.Request)
+            ? TypedResults.Text(FrontDrawing.Draw(answer), PreferredFormat.Svg, System.Text.Encoding.UTF8)
             : TypedResults.Ok(answer);
     }
 

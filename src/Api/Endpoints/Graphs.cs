@@ -8,6 +8,7 @@ using Backprop.Api.Validation;
 using Backprop.Client;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
 using Backprop.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,9 @@ namespace Backprop.Api.Endpoints;
 public static class Graphs
 {
     private const int MostListed = 100;
+    private const string AsModel = "`Accept: application/onnx` gives an ONNX model of operator set 17.";
+
+    private static readonly OtherFormat Model = new(OnnxMediaType.Name, "binary");
 
     /// <summary>Maps the routes.</summary>
     public static void MapGraphs(this IEndpointRouteBuilder routes)
@@ -37,16 +41,24 @@ public static class Graphs
             .WithDescription("In pages of `limit`; `nextCursor` leads to the next one.");
         group.MapGet("/{id}", GetAsync).WithName("GetGraph")
             .WithSummary("A registered graph in its canonical form")
-            .WithDescription("By id or alias. Names as registered, nodes in topological order, defaults filled in: ready to be submitted again.")
+            .WithDescription("By id or alias. Names as registered, nodes in topological order, defaults filled in: ready to be submitted again. " + AsModel)
             .WithParameterExample("id", "squared-sum")
-            .Produces<GraphContract>();
+            .Produces<GraphContract>().WithMetadata(Model);
         group.MapGet("/{id}/gradient-graph", GradientGraphAsync).RequireCompute().WithName("GetGradientGraph")
             .WithSummary("The derivative of a graph as a graph")
             .WithDescription(
                 "Ready to be submitted or registered again: outputs `d{output}/d{input}`, one for each `wrt`. An output of several elements adds an input `seed`. "
-                + "Shapes are the declared ones, an input without a shape is a scalar; `dimension=batch:4` binds a symbolic dimension.")
+                + "Shapes are the declared ones, an input without a shape is a scalar; `dimension=batch:4` binds a symbolic dimension. "
+                + "`form=operator` leaves the derivative to ONNX's operator Gradient. " + AsModel)
             .WithParameterExample("id", "squared-sum")
-            .Produces<GraphContract>();
+            .Produces<GraphContract>().WithMetadata(Model);
+        group.MapGet("/{id}/training-step", TrainingStepAsync).RequireCompute().WithName("GetTrainingStep")
+            .WithSummary("A step of training as a graph")
+            .WithDescription(
+                "Loss, gradients (Gradient) and the optimizer's update (Adam, Adagrad, Momentum of ai.onnx.preview.training). Each parameter `p` of `wrt` is an input, a constant too, as are the optimizer's states "
+                + "`p/v` and `p/h`, `learning_rate`, and `step`, the number of steps done before; the outputs are the loss, `new/p`, `new/p/v` and `new/p/h`. " + AsModel)
+            .WithParameterExample("id", "squared-sum")
+            .Produces<GraphContract>().WithMetadata(Model);
         group.MapDelete("/{id}", DeleteAsync).RequireWriteKey().WithName("DeleteGraph")
             .WithSummary("Removes a registered graph")
             .WithDescription("Needs the API key for writes.")
@@ -93,18 +105,55 @@ public static class Graphs
         return TypedResults.Ok(new GraphList { Items = [.. page.Items.Select(Summary)], NextCursor = page.NextCursor });
     }
 
-    private static async Task<ContentHttpResult> GetAsync(string id, GraphRegistry registry, CancellationToken cancellation)
+    private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GetAsync(
+        string id, GraphRegistry registry, GraphAnswer answer, RequestBudget budget, HttpContext context, string[]? dimension = null)
     {
-        RegisteredGraph graph = await registry.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
-        return TypedResults.Text(graph.Canonical, "application/json", System.Text.Encoding.UTF8);
+        RegisteredGraph graph = await registry.FindAsync(id, budget.Token) ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
+        return answer.Of(context, id, () => GraphSource.Read(graph).Definition, Dimensions(dimension ?? []), budget, graph.Canonical);
     }
 
-    private static async Task<ContentHttpResult> GradientGraphAsync(
-        string id, GraphSource source, DerivativeEngine engine, RequestBudget budget, string? output = null, string[]? wrt = null, string[]? dimension = null)
+    private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GradientGraphAsync(
+        string id,
+        GraphSource source,
+        DerivativeEngine engine,
+        GraphAnswer answer,
+        RequestBudget budget,
+        HttpContext context,
+        string? output = null,
+        string[]? wrt = null,
+        string[]? dimension = null,
+        Word<GradientForm>? form = null)
     {
         SourcedGraph graph = await source.RegisteredAsync(id, budget.Token);
-        GraphDefinition gradient = engine.GradientGraph(graph.Definition, output, wrt is { Length: > 0 } ? wrt : null, Dimensions(dimension ?? []), budget.Token);
-        return TypedResults.Text(System.Text.Encoding.UTF8.GetString(GraphJson.Write(gradient)), "application/json", System.Text.Encoding.UTF8);
+        (IReadOnlyList<string>? sources, Dictionary<string, int> dimensions) = (wrt is { Length: > 0 } ? wrt : null, Dimensions(dimension ?? []));
+        GraphDefinition gradient = form?.Value == GradientForm.Operator
+            ? engine.GradientOperator(graph.Definition, output, sources, dimensions, budget.Token)
+            : engine.GradientGraph(graph.Definition, output, sources, dimensions, budget.Token);
+        return answer.Of(context, id, () => gradient, dimensions, budget);
+    }
+
+    private static async Task<Results<ContentHttpResult, FileContentHttpResult>> TrainingStepAsync(
+        string id,
+        GraphSource source,
+        DerivativeEngine engine,
+        GraphAnswer answer,
+        RequestBudget budget,
+        HttpContext context,
+        string? output = null,
+        string[]? wrt = null,
+        string[]? dimension = null,
+        Word<TrainingRule>? optimizer = null)
+    {
+        SourcedGraph graph = await source.RegisteredAsync(id, budget.Token);
+        Dictionary<string, int> dimensions = Dimensions(dimension ?? []);
+        TrainingOptimizer rule = optimizer?.Value switch
+        {
+            TrainingRule.Adagrad => TrainingOptimizer.Adagrad,
+            TrainingRule.Momentum => TrainingOptimizer.Momentum,
+            _ => TrainingOptimizer.Adam,
+        };
+        GraphDefinition step = engine.TrainingStep(graph.Definition, output, wrt is { Length: > 0 } ? wrt : null, rule, dimensions, budget.Token);
+        return answer.Of(context, id, () => step, dimensions, budget);
     }
 
     private static async Task<NoContent> DeleteAsync(string id, GraphRegistry registry, CancellationToken cancellation) =>

@@ -80,7 +80,7 @@ public static class OpenApiSetup
         options.OperationFilter<KeyRequirements>();
         options.OperationFilter<LearnerRequirements>();
         options.OperationFilter<ExampleFilter>();
-        options.OperationFilter<PictureAnswers>();
+        options.OperationFilter<OtherFormats>();
         options.ParameterFilter<WordParameters>();
         options.DocumentFilter<TagDescriptions>();
     }

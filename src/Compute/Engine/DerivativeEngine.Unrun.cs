@@ -1,11 +1,24 @@
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
 /// <content>What is told of graphs without running them.</content>
 public sealed partial class DerivativeEngine
 {
+    /// <summary>A graph typed by its declarations alone.</summary>
+    /// <param name="definition">The graph.</param>
+    /// <param name="dimensions">Extents for symbolic dimensions.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
+    public BoundGraph Typed(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    {
+        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
+        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
+        return GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
+    }
+
     /// <summary>The derivative of a graph as a graph, typed by its declarations alone.</summary>
     /// <param name="definition">The graph.</param>
     /// <param name="output">The output, or null for the only one.</param>
@@ -16,10 +29,39 @@ public sealed partial class DerivativeEngine
     public GraphDefinition GradientGraph(
         GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        BoundGraph bound = Declared(definition, dimensions, cancellation);
+        BoundGraph bound = Typed(definition, dimensions, cancellation);
         string name = Selection.Output(definition, output);
         Selection.Differentiable(bound, name);
         return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate);
+    }
+
+    /// <summary>The same as the graph with ONNX's Gradient operator behind it, not expanded.</summary>
+    /// <inheritdoc cref="GradientGraph"/>
+    public GraphDefinition GradientOperator(
+        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    {
+        (string name, IReadOnlyList<string> sources) = Loss(definition, output, wrt, dimensions, cancellation);
+        return Domain.Transformations.GradientGraph.Unexpanded(definition, name, sources);
+    }
+
+    /// <summary>A step of training as a graph.</summary>
+    /// <param name="definition">The graph of the loss.</param>
+    /// <param name="output">The loss, of one element, or null for the only output.</param>
+    /// <param name="wrt">The parameters, or null for every float input; "*" for every float input and constant.</param>
+    /// <param name="optimizer">How they move.</param>
+    /// <param name="dimensions">Extents for symbolic dimensions.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
+    public GraphDefinition TrainingStep(
+        GraphDefinition definition,
+        string? output,
+        IReadOnlyList<string>? wrt,
+        TrainingOptimizer optimizer,
+        IReadOnlyDictionary<string, int> dimensions,
+        CancellationToken cancellation)
+    {
+        (string loss, IReadOnlyList<string> parameters) = Loss(definition, output, wrt, dimensions, cancellation);
+        return Domain.Transformations.TrainingStep.Of(definition, loss, parameters, optimizer);
     }
 
     /// <summary>The types of a graph's outputs by its declarations alone, in their order.</summary>
@@ -29,7 +71,7 @@ public sealed partial class DerivativeEngine
     /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
     public IReadOnlyList<TensorType> OutputTypes(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        BoundGraph bound = Declared(definition, dimensions, cancellation);
+        BoundGraph bound = Typed(definition, dimensions, cancellation);
         return [.. definition.Outputs.Select(name => bound.Output(name).Type)];
     }
 
@@ -70,10 +112,15 @@ public sealed partial class DerivativeEngine
         return flops == 0 ? long.MaxValue : (long)Math.Clamp(limits.MaxFlops / flops, 1, long.MaxValue / 2);
     }
 
-    private BoundGraph Declared(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    // What Gradient differentiates is one number: of several elements it would take the sum.
+    private (string Loss, IReadOnlyList<string> Wrt) Loss(
+        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
-        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
-        return GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
+        BoundGraph bound = Typed(definition, dimensions, cancellation);
+        string name = Selection.Output(definition, output);
+        Node loss = Selection.Differentiable(bound, name);
+        return loss.Type.Count == 1
+            ? (name, Selection.Wrt(bound, wrt))
+            : throw new GraphException("output", $"the output '{name}' is {loss.Type}; one element is needed, such as a loss", name);
     }
 }

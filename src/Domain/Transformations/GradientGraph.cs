@@ -29,6 +29,20 @@ public static class GradientGraph
         return new DefinitionWriting(simplified, bound.Values).Write();
     }
 
+    /// <summary>The same as the graph with the operator Gradient of ai.onnx.preview.training behind it, not expanded. The output has one element.</summary>
+    public static GraphDefinition Unexpanded(GraphDefinition graph, string output, IReadOnlyList<string> wrt)
+    {
+        NodeDefinition gradient = Operator(output, wrt);
+        return graph with { Nodes = [.. graph.Nodes, gradient], Outputs = gradient.Outputs };
+    }
+
+    /// <summary>The operator Gradient, whose values are <c>d{output}/d{input}</c>.</summary>
+    internal static NodeDefinition Operator(string output, IReadOnlyList<string> wrt) => new(
+        "Gradient",
+        [.. wrt.Select(name => (Operand)name)],
+        new Dictionary<string, AttributeValue> { ["xs"] = wrt.ToArray(), ["y"] = output },
+        [.. wrt.Select(name => $"d{output}/d{name}")]);
+
     private static string FreeName(BoundGraph bound, string name)
     {
         string free = name;

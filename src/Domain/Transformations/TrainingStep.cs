@@ -40,13 +40,13 @@ public static class TrainingStep
     {
         InputDefinition[] moved = [.. parameters.Select(name => Declared(graph, name))];
         InputDefinition[] states = [.. optimizer.States.SelectMany(state => moved.Select(parameter => parameter with { Name = $"{parameter.Name}/{state}" }))];
-        string[] gradients = [.. parameters.Select(name => $"d{loss}/d{name}")];
+        NodeDefinition gradient = GradientGraph.Operator(loss, parameters);
         InputDefinition[] clock = [new InputDefinition("learning_rate", moved.FirstOrDefault()?.DType, []), new InputDefinition("step", DType.Int64, [])];
         string[] updated = [.. parameters.Concat(states.Select(state => state.Name)).Select(name => $"new/{name}")];
         var step = new GraphDefinition(
             [.. graph.Inputs, .. moved.Where(parameter => graph.Inputs.All(input => input.Name != parameter.Name)), .. states, .. clock],
             [.. graph.Constants.Where(constant => !parameters.Contains(constant.Name))],
-            [.. graph.Nodes, Gradient(loss, parameters, gradients), Update(optimizer, [.. clock.Concat(moved).Select(input => input.Name), .. gradients, .. states.Select(state => state.Name)], updated)],
+            [.. graph.Nodes, gradient, Update(optimizer, [.. clock.Concat(moved).Select(input => input.Name), .. gradient.Outputs, .. states.Select(state => state.Name)], updated)],
             [loss, .. updated]);
         RequireFreeNames(step);
         return step;
@@ -62,9 +62,6 @@ public static class TrainingStep
         Literal value = graph.Constants.First(constant => constant.Name == name).Value;
         return new InputDefinition(name, value.Natural, [.. value.Value.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
     }
-
-    private static NodeDefinition Gradient(string loss, IReadOnlyList<string> parameters, string[] gradients) =>
-        new("Gradient", [.. parameters.Select(name => (Operand)name)], new Dictionary<string, AttributeValue> { ["xs"] = parameters.ToArray(), ["y"] = loss }, gradients);
 
     private static NodeDefinition Update(TrainingOptimizer optimizer, string[] operands, string[] updated) =>
         new(optimizer.Operator, [.. operands.Select(name => (Operand)name)], optimizer.Attributes, updated);

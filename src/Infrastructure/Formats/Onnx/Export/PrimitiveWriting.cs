@@ -7,6 +7,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Export;
 /// <param name="model">The model in the making.</param>
 internal sealed class PrimitiveWriting(ModelAssembly model)
 {
+    private readonly WindowWriting windows = new(model);
+
     /// <summary>Writes a primitive, whose value gets this name.</summary>
     public void Write(Node node, string name)
     {
@@ -37,6 +39,15 @@ internal sealed class PrimitiveWriting(ModelAssembly model)
                 break;
             case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp":
                 Reduce(node, inputs[0], name);
+                break;
+            case "Unfold":
+                windows.Unfold(node, inputs[0], name);
+                break;
+            case "Fold":
+                windows.Fold(node, inputs[0], name);
+                break;
+            case "ArgMaxPool":
+                windows.ArgMaxPool(node, inputs[0], name);
                 break;
             default:
                 model.Add(op, inputs, [name], Attributes(node, [.. node.Attributes.Keys.Order(StringComparer.Ordinal)]), ExtensionFunctions.DomainOf(node));

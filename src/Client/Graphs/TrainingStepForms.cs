@@ -1,0 +1,24 @@
+namespace Backprop.Client;
+
+/// <summary>How a training step moves the parameters: an operator of ONNX's ai.onnx.preview.training with its defaults.</summary>
+public enum TrainingRule
+{
+    /// <summary>Adam: averages of the gradient (0.9) and of its square (0.999).</summary>
+    Adam,
+
+    /// <summary>Adagrad: the sum of squared gradients.</summary>
+    Adagrad,
+
+    /// <summary>Gradient descent with a momentum of 0.9.</summary>
+    Momentum,
+}
+
+/// <summary>How a gradient graph is written.</summary>
+public enum GradientForm
+{
+    /// <summary>As the operators that compute the gradient.</summary>
+    Expanded,
+
+    /// <summary>As the graph itself with ONNX's operator Gradient behind it.</summary>
+    Operator,
+}
