@@ -116,14 +116,17 @@ internal sealed partial class Planner
     /// <summary>The operand that dies in this step and whose memory the result may take, or −1.</summary>
     private int Overwritten(int step, int value, ReadOnlySpan<int> used)
     {
-        if (!isWork[value] || !Primitives.IsElementwise(graph.Nodes[value].Op.Name))
+        string name = graph.Nodes[value].Op.Name;
+        if (!isWork[value] || !(Primitives.IsElementwise(name) || Primitives.WritesInto(name)))
         {
             return -1;
         }
 
-        foreach (int operand in used)
+        // What is written into must not be what is written.
+        bool isApart = !Primitives.WritesInto(name) || (root[used[0]] != root[used[1]] && root[used[0]] != root[used[2]]);
+        foreach (int operand in Primitives.WritesInto(name) ? used[..1] : used)
         {
-            if (IsDying(step, root[operand], value))
+            if (isApart && IsDying(step, root[operand], value))
             {
                 return root[operand];
             }

@@ -17,6 +17,9 @@ public static class Primitives
     /// <summary>True where the value is that of the first operand, under another shape perhaps.</summary>
     public static bool IsAlias(string name) => Aliases.Contains(name);
 
+    /// <summary>True where the result is the first operand with some elements replaced, so that it may take its memory.</summary>
+    public static bool WritesInto(string name) => name is "ScatterElements" or "ScatterND";
+
     /// <summary>
     /// True where each element of the result depends on one element of every operand, so that the result may take the
     /// memory of an operand that has as many elements and the same type.

@@ -79,7 +79,14 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
         for (int sliver = from; sliver < to; sliver++)
         {
             int column = (firstSliver + sliver) * tileColumns;
-            operands.PackColumns(column, Math.Min(tileColumns, operands.N - column), term, terms, panel + ((nint)sliver * tileColumns * terms), tileColumns);
+            Packing.Sliver(
+                operands.B + (term * operands.RowB) + (column * operands.ColumnB),
+                operands.RowB,
+                operands.ColumnB,
+                terms,
+                Math.Min(tileColumns, operands.N - column),
+                panel + ((nint)sliver * tileColumns * terms),
+                tileColumns);
         }
     }
 
@@ -92,7 +99,14 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
             T* block = Aligned(memory);
             for (int row = 0; row < rows; row += TTile.Rows)
             {
-                operands.PackRows(firstRow + row, Math.Min(TTile.Rows, rows - row), term, terms, block + ((nint)row * terms), TTile.Rows);
+                Packing.Sliver(
+                    operands.A + ((firstRow + row) * operands.RowA) + (term * operands.ColumnA),
+                    operands.ColumnA,
+                    operands.RowA,
+                    terms,
+                    Math.Min(TTile.Rows, rows - row),
+                    block + ((nint)row * terms),
+                    TTile.Rows);
             }
 
             bool accumulate = operands.Accumulate || term > 0;

@@ -51,8 +51,7 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
             M = height,
             N = Math.Min(columns, operands.N - column),
             A = operands.A + (row * operands.RowA),
-            B = operands.B + (operands.TermsB is null ? column * operands.ColumnB : 0),
-            OffsetsB = operands.TermsB is null ? null : operands.OffsetsB + column,
+            B = operands.B + (column * operands.ColumnB),
             C = operands.C + (row * operands.RowC) + column,
         });
         if (handsOn)

@@ -76,7 +76,17 @@ internal static unsafe class OffsetPacking
                 Transposition.Block(source + terms[p], sides + i, target + ((nint)p * width) + i, width);
             }
 
-            for (int q = p; q < p + height; q++)
+            for (int narrow = isBlock ? Transposition.NarrowSide<T>() : 0; narrow > 0 && i + narrow <= count; i += narrow)
+            {
+                for (int q = p; q < p + height; q += narrow)
+                {
+                    T* from = source + terms[q];
+                    int* at = sides + i;
+                    Transposition.Narrow(from + at[0], from + at[1], from + at[2], from + at[3], target + ((nint)q * width) + i, width);
+                }
+            }
+
+            for (int q = p; q < p + height && i < count; q++)
             {
                 T* from = source + terms[q], to = target + ((nint)q * width);
                 for (int j = i; j < count; j++)

@@ -40,17 +40,14 @@ internal readonly unsafe struct Operands<T>
     /// <summary>Where the left operand's terms lie, where no stride tells it; null otherwise.</summary>
     public int* TermsA { get; init; }
 
-    /// <summary>Where the right operand's terms lie; null where a stride tells it. Its columns have offsets then, too.</summary>
+    /// <summary>Where the right operand's terms lie; null where a stride tells it. Its columns have offsets, too, then.</summary>
     public int* TermsB { get; init; }
 
     /// <summary>Where the right operand's columns lie.</summary>
     public int* OffsetsB { get; init; }
 
-    /// <summary>Whether tiles can read the left operand where it lies.</summary>
-    public bool ReadsLeft => TermsA is null;
-
-    /// <summary>Whether the operands are read at strides: tiles can read those where they lie.</summary>
-    public bool HasStrides => TermsA is null && TermsB is null;
+    /// <summary>Whether the right operand is read by offsets.</summary>
+    public bool HasOffsets => TermsB is not null;
 
     /// <summary>The place of the result's first row among all rows that the epilogue is handed.</summary>
     public int FirstRow { get; init; }
@@ -80,18 +77,9 @@ internal readonly unsafe struct Operands<T>
         OffsetPacking.Sliver(source, TermsA + term, sides, terms, rows, target, width);
     }
 
-    /// <summary>Copies columns of the right operand to where a tile reads them, so many terms from one on.</summary>
-    public void PackColumns(int column, int columns, int term, int terms, T* target, int width)
-    {
-        if (TermsB is null)
-        {
-            Packing.Sliver(B + (term * RowB) + (column * ColumnB), RowB, ColumnB, terms, columns, target, width);
-        }
-        else
-        {
-            OffsetPacking.Sliver(B, TermsB + term, OffsetsB + column, terms, columns, target, width);
-        }
-    }
+    /// <summary>Copies columns of a right operand that has offsets to where a tile reads them, so many terms from one on.</summary>
+    public void PackColumns(int column, int columns, int term, int terms, T* target, int width) =>
+        OffsetPacking.Sliver(B, TermsB + term, OffsetsB + column, terms, columns, target, width);
 
     /// <summary>Hands rows that are finished on.</summary>
     public void HandOn(int row, int rows) => Epilogue?.Take((FirstRow + row) * N, rows * N);

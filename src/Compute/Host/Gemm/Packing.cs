@@ -28,6 +28,12 @@ internal static unsafe class Packing
             Elements(source + (i * side) + p, step, side, terms - p, block, target + i + ((nint)p * width), width);
         }
 
+        for (int narrow = step == 1 ? Transposition.NarrowSide<T>() : 0; narrow > 0 && i + narrow <= count; i += narrow)
+        {
+            int p = NarrowBlocks(source + (i * side), side, terms, target + i, width);
+            Elements(source + (i * side) + p, step, side, terms - p, narrow, target + i + ((nint)p * width), width);
+        }
+
         Elements(source + (i * side), step, side, terms, count - i, target + i, width);
     }
 
@@ -66,6 +72,19 @@ internal static unsafe class Packing
         for (; p + block <= terms; p += block)
         {
             Transposition.Block(source + p, side, target + ((nint)p * width), width);
+        }
+
+        return p;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int NarrowBlocks<T>(T* source, nint side, int terms, T* target, int width)
+        where T : unmanaged
+    {
+        int block = Transposition.NarrowSide<T>(), p = 0;
+        for (; p + block <= terms; p += block, source += block)
+        {
+            Transposition.Narrow(source, source + side, source + (2 * side), source + (3 * side), target + ((nint)p * width), width);
         }
 
         return p;

@@ -22,15 +22,19 @@ internal static class Product<T, V, L, TTile>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
         long work = (long)operands.M * operands.N * operands.K;
-        if (RowProduct<T, V, L>.IsRow(operands, out Operands<T> row))
+        if (operands.HasOffsets)
+        {
+            StripProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
+        }
+        else if (RowProduct<T, V, L>.IsRow(operands, out Operands<T> row))
         {
             RowWork<T, V, L>.Multiply(row, Sharing(work / RowShare, threads), cancellation);
         }
-        else if (operands.ReadsLeft && work <= SmallUpTo && operands.K <= SmallTerms)
+        else if (work <= SmallUpTo && operands.K <= SmallTerms)
         {
             SmallProduct<T, TTile>.Multiply(operands);
         }
-        else if (operands.ReadsLeft && operands.K <= SmallTerms && GridProduct<T, TTile>.Suits(operands))
+        else if (operands.K <= SmallTerms && GridProduct<T, TTile>.Suits(operands))
         {
             GridProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
         }

@@ -22,7 +22,7 @@ internal static unsafe class RowProduct<T, V, L>
             RowB = operands.ColumnA,
             ColumnB = operands.RowA,
         };
-        return operands.HasStrides && (operands.M == 1 || (operands.N == 1 && operands.RowC == 1)) && (row.ColumnB == 1 || IsDots(row));
+        return (operands.M == 1 || (operands.N == 1 && operands.RowC == 1)) && (row.ColumnB == 1 || IsDots(row));
     }
 
     /// <summary>Computes the results from <paramref name="from"/> to <paramref name="to"/>; the memory must not move.</summary>

@@ -15,7 +15,7 @@ internal static unsafe class SmallProduct<T, TTile>
     private const int PageBytes = 4096;
 
     /// <summary>Whether few rows read the right operand where it lies.</summary>
-    public static bool ReadsInPlace(in Operands<T> operands) => operands.TermsB is null && operands.ColumnB == 1 && operands.RowB * sizeof(T) < PageBytes;
+    public static bool ReadsInPlace(in Operands<T> operands) => operands.ColumnB == 1 && operands.RowB * sizeof(T) < PageBytes;
 
     /// <summary>Multiplies; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands)
@@ -27,7 +27,8 @@ internal static unsafe class SmallProduct<T, TTile>
             T* right = (T*)(((nint)memory + 63) & -64), last = right + ((nint)operands.K * tileColumns);
             if (lastRows > 0)
             {
-                operands.PackRows(operands.M - lastRows, lastRows, 0, operands.K, last, TTile.Rows);
+                T* rows = operands.A + ((operands.M - lastRows) * operands.RowA);
+                Packing.Sliver(rows, operands.ColumnA, operands.RowA, operands.K, lastRows, last, TTile.Rows);
             }
 
             for (int column = 0; column < operands.N; column += tileColumns)
@@ -47,7 +48,7 @@ internal static unsafe class SmallProduct<T, TTile>
         {
             // As wide as the vectors that are read of it.
             int wide = (((width - 1) / TTile.Lanes) + 1) * TTile.Lanes;
-            operands.PackColumns(column, width, 0, operands.K, packed, wide);
+            Packing.Sliver(right, step, operands.ColumnB, operands.K, width, packed, wide);
             right = packed;
             step = wide;
         }

@@ -48,6 +48,25 @@ internal static unsafe class Transposition
         }
     }
 
+    /// <summary>The side of the smaller blocks that four rows are exchanged in; 0 where there are no instructions for it or <see cref="Side"/> is no larger.</summary>
+    public static int NarrowSide<T>()
+        where T : unmanaged => Side<T>() == 8 ? 4 : 0;
+
+    /// <summary>Writes target[p·width + i] = row i's element p for i, p &lt; 4, of float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Narrow<T>(T* r0, T* r1, T* r2, T* r3, T* target, nint width)
+        where T : unmanaged
+    {
+        Vector128<float> x = Vector128.Load((float*)r0), y = Vector128.Load((float*)r1), z = Vector128.Load((float*)r2), w = Vector128.Load((float*)r3);
+        (Vector128<float> xy, Vector128<float> zw) = (Sse.UnpackLow(x, y), Sse.UnpackLow(z, w));
+        var to = (float*)target;
+        Sse.MoveLowToHigh(xy, zw).Store(to);
+        Sse.MoveHighToLow(zw, xy).Store(to + width);
+        (xy, zw) = (Sse.UnpackHigh(x, y), Sse.UnpackHigh(z, w));
+        Sse.MoveLowToHigh(xy, zw).Store(to + (2 * width));
+        Sse.MoveHighToLow(zw, xy).Store(to + (3 * width));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Eight(float* r0, float* r1, float* r2, float* r3, float* r4, float* r5, float* r6, float* r7, float* target, nint width)
     {

@@ -92,10 +92,12 @@ internal sealed class ConvolutionProduct
         foreach ((int extent, int step) in axes)
         {
             var next = new int[offsets.Length * extent];
-            for (int i = 0; i < next.Length; i++)
+            for (int outer = 0, i = 0; outer < offsets.Length; outer++)
             {
-                (int outer, int at) = Math.DivRem(i, extent);
-                next[i] = offsets[outer] + (at * step);
+                for (int at = 0; at < extent; at++, i++)
+                {
+                    next[i] = offsets[outer] + (at * step);
+                }
             }
 
             offsets = next;

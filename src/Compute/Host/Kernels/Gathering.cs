@@ -56,11 +56,11 @@ internal static class Gathering
         {
             ReadOnlySpan<T> from = data.Values<T>();
             ReadOnlySpan<long> chosen = indices.Values<long>();
-            Span<T> to = result.Values<T>();
-            for (int i = 0; i < length; i++)
+            Span<T> to = result.Values<T>().Slice(at, length);
+            int first = cursor[0] + (start * step);
+            for (int i = 0; i < to.Length; i++, first += step)
             {
-                int place = Positions.Resolve(indices, chosen, at + i, extent);
-                to[at + i] = from[cursor[0] + ((start + i) * step) + (place * along)];
+                to[i] = from[first + (Positions.Resolve(indices, chosen, at + i, extent) * along)];
             }
         });
     }

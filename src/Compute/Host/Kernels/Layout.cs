@@ -66,35 +66,49 @@ internal static class Layout
         }
     }
 
+    // Row by row of the result: what lies outside x along an outer axis is filled, the rest between its borders copied.
     private static void Pad<T>(KernelCall call)
         where T : unmanaged
     {
-        View x = call.Operands[0];
-        call.Result.Values<T>().Fill(call.Operands[1].Values<T>()[0]);
-        if (x.Count == 0)
-        {
-            return;
-        }
-
-        long[] strides = call.Result.Shape.Strides();
+        View x = call.Operands[0], border = call.Operands[1], result = call.Result;
         int[] pads = call.Node.Integers("pads");
-        long first = 0;
-        for (int axis = 0; axis < strides.Length; axis++)
+        int rank = result.Shape.Rank, width = result.Shape[^1];
+        Chunks.ForItems(width == 0 ? 0 : result.Count / width, width, call.Cancellation, (first, count) =>
         {
-            first += pads[axis] * strides[axis];
-        }
+            T value = border.Values<T>()[0];
+            for (int row = first; row < first + count; row++)
+            {
+                Span<T> to = result.Values<T>().Slice(row * width, width);
+                int from = RowOf(x.Shape, result.Shape, pads, row);
+                if (from < 0)
+                {
+                    to.Fill(value);
+                    continue;
+                }
 
-        View result = call.Result;
-        var nest = new LoopNest(x.Shape.Dims, strides);
-        nest.ForRuns(call.Cancellation, (at, cursor, start, length) =>
-            Place(x.Values<T>().Slice(at, length), result.Values<T>()[((int)first + cursor[0])..], (int)nest.InnerStride(0), start));
+                to[..pads[rank - 1]].Fill(value);
+                x.Values<T>().Slice(from * x.Shape[^1], x.Shape[^1]).CopyTo(to[pads[rank - 1]..]);
+                to[(pads[rank - 1] + x.Shape[^1])..].Fill(value);
+            }
+        });
     }
 
-    private static void Place<T>(ReadOnlySpan<T> from, Span<T> to, int step, int start)
+    // The row of x that a row of the result shows, or −1.
+    private static int RowOf(Shape x, Shape result, int[] pads, int row)
     {
-        for (int i = 0; i < from.Length; i++)
+        (int from, int stride) = (0, 1);
+        for (int axis = result.Rank - 2; axis >= 0; axis--)
         {
-            to[(start + i) * step] = from[i];
+            (row, int at) = Math.DivRem(row, result[axis]);
+            at -= pads[axis];
+            if (at < 0 || at >= x[axis])
+            {
+                return -1;
+            }
+
+            (from, stride) = (from + (at * stride), stride * x[axis]);
         }
+
+        return from;
     }
 }

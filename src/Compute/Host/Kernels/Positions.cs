@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
@@ -6,10 +7,21 @@ namespace Backprop.Compute.Host.Kernels;
 internal static class Positions
 {
     /// <summary>The place that the index at <paramref name="at"/> of the tensor of indices means on an axis.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Resolve(View indices, ReadOnlySpan<long> values, int at, int extent)
     {
         long index = values[at];
-        long place = index < 0 ? index + extent : index;
+        if ((ulong)index < (ulong)extent)
+        {
+            return (int)index;
+        }
+
+        return FromEnd(indices, index, at, extent);
+    }
+
+    private static int FromEnd(View indices, long index, int at, int extent)
+    {
+        long place = index + extent;
         return place >= 0 && place < extent ? (int)place : throw OutOfRange(index, extent, indices.Shape, at);
     }
 

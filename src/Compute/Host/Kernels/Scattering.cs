@@ -41,7 +41,7 @@ internal static class Scattering
         ReadOnlySpan<T> updates = call.Operands[2].Values<T>();
         ReadOnlySpan<long> chosen = indices.Values<long>();
         Span<T> to = call.Result.Values<T>();
-        data.Values<T>().CopyTo(to);
+        Begin<T>(call);
         if (indices.Count == 0)
         {
             return;
@@ -78,6 +78,17 @@ internal static class Scattering
         }
     }
 
+    // Where the result has the memory of what it is made of, nothing is left to be copied.
+    private static void Begin<T>(KernelCall call)
+        where T : unmanaged
+    {
+        Span<T> from = call.Operands[0].Values<T>(), to = call.Result.Values<T>();
+        if (from != to)
+        {
+            from.CopyTo(to);
+        }
+    }
+
     // Along the last axis, or what is as good as it, lines have nothing to do with each other.
     private static void Lines<T>(KernelCall call, Func<T, T, T>? reduction)
         where T : unmanaged
@@ -106,7 +117,7 @@ internal static class Scattering
         View data = call.Operands[0], indices = call.Operands[1];
         ReadOnlySpan<T> updates = call.Operands[2].Values<T>();
         ReadOnlySpan<long> chosen = indices.Values<long>();
-        data.Values<T>().CopyTo(call.Result.Values<T>());
+        Begin<T>(call);
         var tuples = new IndexTuples(data.Shape, indices, 0);
         for (int tuple = 0; tuple < tuples.Count; tuple++)
         {

@@ -20,6 +20,12 @@ internal sealed class WindowRows
     /// <summary>From an element of a window to the next along the last axis.</summary>
     public required int Step { get; init; }
 
+    /// <summary>From a window of a line to the next.</summary>
+    public required int Stride { get; init; }
+
+    /// <summary>The windows of a line that no border cuts: from the first up to, not including, the end.</summary>
+    public required (int First, int End) Whole { get; init; }
+
     /// <summary>The most elements of a window.</summary>
     public required int Taps { get; init; }
 
@@ -44,6 +50,8 @@ internal sealed class WindowRows
         {
             Plane = (int)x.CountOf(lead, x.Rank),
             Step = dilations[^1],
+            Stride = strides[^1],
+            Whole = WholeOf(x[^1], node.Shape[^1], kernel[^1], strides[^1], dilations[^1], pads[spatial - 1]),
             Taps = kernel.Aggregate(1, (taps, size) => taps * size),
         };
 
@@ -77,6 +85,13 @@ internal sealed class WindowRows
 
     /// <summary>Where along its rows a window of a line starts, and where it has ended.</summary>
     public (int Start, int End) Along(int column) => along[column];
+
+    private static (int First, int End) WholeOf(int extent, int count, int size, int stride, int dilation, int begin)
+    {
+        int first = (begin + stride - 1) / stride;
+        long last = (long)extent + begin - ((size - 1L) * dilation) - 1;
+        return (Math.Min(first, count), last < 0 ? 0 : (int)Math.Min((last / stride) + 1, count));
+    }
 
     private static (int Start, int End)[] Ranges(int extent, int count, int size, int stride, int dilation, int begin)
     {

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Numerics;
+using Backprop.Compute.Host.Threading;
+
+namespace Backprop.Compute.Host.Gemm;
+
+/// <summary>
+/// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip block by block of terms is packed, so
+/// that a sliver of it stays in the first cache while all rows are multiplied with it. The cuts along k depend on k alone.
+/// </summary>
+internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms) : IWork
+    where T : unmanaged, INumber<T>
+    where TTile : ITile<T>
+{
+    private const int TermBytes = 1024;
+    private const int Slivers = 6;
+    private const int MostRows = 128;
+
+    // Fewer strips are cut along the rows, too: there is something to share then, and little to be packed twice.
+    private const int FewStrips = 4;
+
+    private readonly int width = 3 * TTile.Lanes;
+    private readonly int strips = Ceiling(operands.N, Slivers * 3 * TTile.Lanes);
+
+    /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    {
+        int blocks = Ceiling(operands.K, TermBytes / sizeof(T)), tiles = Ceiling(operands.M, TTile.Rows);
+        int strips = Ceiling(operands.N, Slivers * 3 * TTile.Lanes);
+        int parts = Math.Max(Ceiling(operands.M, MostRows), strips < FewStrips ? Math.Min(Ceiling(FewStrips, strips), Ceiling(tiles, 4)) : 1);
+        int rows = Ceiling(tiles, parts) * TTile.Rows;
+        var work = new StripProduct<T, TTile>(operands, rows, Ceiling(operands.K, blocks));
+        int items = strips * Ceiling(operands.M, rows);
+        if (threads > 1)
+        {
+            ThreadTeam.Shared.Run(work, items, threads, cancellation);
+            return;
+        }
+
+        for (int item = 0; item < items; item++)
+        {
+            work.Do(item);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Do(int item)
+    {
+        (int part, int strip) = Math.DivRem(item, strips);
+        (int row, int column) = (part * rows, strip * Slivers * width);
+        int height = Math.Min(rows, operands.M - row), columns = Math.Min(Slivers * width, operands.N - column);
+        int leftElements = Ceiling(height, TTile.Rows) * TTile.Rows * terms, rightElements = Ceiling(columns, width) * width * terms;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(((leftElements + rightElements) * sizeof(T)) + 64);
+        fixed (byte* memory = rented)
+        {
+            T* right = (T*)(((nint)memory + 63) & -64), left = right + rightElements;
+            for (int term = 0; term < operands.K; term += terms)
+            {
+                int count = Math.Min(terms, operands.K - term);
+                Pack(row, height, column, columns, term, count, left, right);
+                MultiplyBlock(row, height, column, columns, term, count, left, right);
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private static int Ceiling(int value, int divisor) => ((value - 1) / divisor) + 1;
+
+    // Rows whose terms lie side by side are read where they are, but for those of a tile that sticks out.
+    private bool ReadsInPlace(int height) => operands.TermsA is null && operands.ColumnA == 1 && height == TTile.Rows;
+
+    private void Pack(int row, int height, int column, int columns, int term, int count, T* left, T* right)
+    {
+        for (int at = 0; at < columns; at += width)
+        {
+            operands.PackColumns(column + at, Math.Min(width, columns - at), term, count, right + ((nint)at * count), width);
+        }
+
+        for (int at = 0; at < height; at += TTile.Rows)
+        {
+            int tall = Math.Min(TTile.Rows, height - at);
+            if (!ReadsInPlace(tall))
+            {
+                operands.PackRows(row + at, tall, term, count, left + ((nint)at * count), TTile.Rows);
+            }
+        }
+    }
+
+    private void MultiplyBlock(int row, int height, int column, int columns, int term, int count, T* left, T* right)
+    {
+        bool accumulate = operands.Accumulate || term > 0;
+        for (int across = 0; across < columns; across += width)
+        {
+            T* sliver = right + ((nint)across * count);
+            for (int at = 0; at < height; at += TTile.Rows)
+            {
+                int tall = Math.Min(TTile.Rows, height - at);
+                TileOperands<T> tile = ReadsInPlace(tall)
+                    ? new TileOperands<T>(count, (nint)(operands.A + ((row + at) * operands.RowA) + term), operands.RowA, 1, (nint)sliver, width)
+                    : new TileOperands<T>(count, (nint)(left + ((nint)at * count)), 1, TTile.Rows, (nint)sliver, width);
+                T* c = operands.C + ((row + at) * operands.RowC) + column + across;
+                Tiles<T, TTile>.Multiply(tile, c, operands.RowC, tall, Math.Min(width, columns - across), accumulate);
+            }
+        }
+    }
+}
