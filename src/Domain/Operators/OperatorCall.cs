@@ -37,6 +37,11 @@ public sealed class OperatorCall(
     /// <summary>The value of an operand that must be known before anything runs.</summary>
     public Tensor Known(int place) => known(this[place]);
 
+    /// <summary>The one number of an operand that must be known before anything runs.</summary>
+    public double KnownNumber(int place) => Known(place) is { Count: 1 } value
+        ? value[0]
+        : throw new InvalidOperandException($"{row.OperandAt(place).Name} is one number", place);
+
     /// <summary>How many operands there are, those left out among them included.</summary>
     public int Count => inputs.Count;
 
