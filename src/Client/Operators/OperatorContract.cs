@@ -13,7 +13,7 @@ public sealed record OperatorPage
     /// <summary>The name, as <c>op</c> of a node takes it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who defines it: <c>ai.onnx</c>, <c>ai.onnx.preview.training</c>, or <c>backprop</c> for the functions that ONNX lacks.</summary>
+    /// <summary>Who defines it: <c>ai.onnx</c>, <c>ai.onnx.preview.training</c> for steps of training, or <c>backprop</c> for the functions that ONNX lacks.</summary>
     public required string Domain { get; init; }
 
     /// <summary>Its operands in order.</summary>

@@ -39,6 +39,11 @@ public sealed class OperatorCall(
     /// <summary>The value of an operand that must be known before anything runs.</summary>
     public Tensor Known(int place) => known(this[place]);
 
+    /// <summary>The one number of an operand that must be known before anything runs.</summary>
+    public double KnownNumber(int place) => Known(place) is { Count: 1 } value
+        ? value[0]
+        : throw new InvalidOperandException($"{row.OperandAt(place).Name} is one number", place);
+
     /// <summary>How many operands there are, those left out among them included.</summary>
     public int Count => inputs.Count;
 
@@ -69,9 +74,6 @@ public sealed class OperatorCall(
         Tensor? values = attributes.TryGetValue(name, out AttributeValue? value) ? value.Numbers!.Value : KnownOperand(name);
         return values is null ? null : [.. Enumerable.Range(0, values.Count).Select(i => values[i])];
     }
-
-    /// <summary>The texts of a list attribute, or null where it is not given.</summary>
-    public IReadOnlyList<string>? Texts(string name) => attributes.TryGetValue(name, out AttributeValue? value) ? value.Texts : null;
 
     /// <summary>The element type that an attribute names by its number in ONNX (TensorProto.DataType), or null where it is not given.</summary>
     public DType? ElementType(string name) => OptionalInt(name) switch
@@ -142,7 +144,7 @@ public sealed class OperatorCall(
         Operator other = OperatorTable.Find(operation)!;
         var given = other.Attributes.Where(spec => spec.Default is not null || numbers.ContainsKey(spec.Name)).ToDictionary(
             spec => spec.Name, spec => numbers.TryGetValue(spec.Name, out double number) ? number : spec.Default!);
-        return other.Build(new OperatorCall(b, other, [x], given, 1, known, defaultDType))[0];
+        return other.Build(new OperatorCall(b, other, [x], given, 1, known, defaultDType, named))[0];
     }
 
     /// <summary>A long that must fit an extent or axis.</summary>

@@ -475,11 +475,37 @@ def layers():
     yield case("layers/DFT/inverse", {"x": rand(2, 4, 2)}, [node("y", "DFT", "x", inverse=1)], lambda x: torch.view_as_real(torch.fft.ifft(torch.view_as_complex(x))))
     yield case("layers/DFT/one side", {"x": rand(2, 7, 1)}, [node("y", "DFT", "x", onesided=1)], lambda x: torch.view_as_real(torch.fft.rfft(x[..., 0])))
     yield case("layers/STFT", {"x": rand(2, 9), "w": rand(4)}, [node("y", "STFT", "x", 2, "w")], lambda x, w: torch.view_as_real(torch.fft.rfft(x.unfold(1, 4, 2) * w)))
+    yield from selection_cases()
     yield from recurrent_cases()
     yield from attention_cases()
     yield from resize_cases()
     yield from sampling_cases()
     yield from optimizer_cases()
+
+
+def selection_cases():
+    x, whole, truth = rand(3, 4), torch.tensor([[3, 0, 0], [2, 0, -1]]), torch.tensor([True, False, True])
+    yield case("layers/EyeLike", {"x": rand(3, 4)}, [node("y", "EyeLike", "x", k=1)], lambda x: torch.eye(3, 5)[:, :4].roll(1, 1) * torch.ones(3, 4).triu(1))
+    yield case("layers/Hardmax", {"x": x}, [node("y", "Hardmax", "x")], lambda x: F.one_hot(x.argmax(1), 4).double())
+    yield case("layers/NonZero", {"x": whole}, [node("y", "NonZero", "x")], lambda x: torch.nonzero(x).T)
+    yield case("layers/Compress", {"x": x, "c": truth}, [node("y", "Compress", "x", "c", axis=0)], lambda x, c: x[c])
+    yield case("layers/Compress/elements", {"x": x, "c": truth}, [node("y", "Compress", "x", "c")], lambda x, c: x.flatten()[:3][c])
+    values = torch.tensor([5, 1, 5, 3, 1, 1])
+    for output, place in (("y", 0), ("inverse", 1), ("counts", 2)):
+        yield case(f"layers/Unique/{output}", {"x": values}, [node(["y", "first", "inverse", "counts"], "Unique", "x")], lambda x, p=place: torch.unique(x, return_inverse=True, return_counts=True)[p], output)
+        rows = torch.tensor([[2, 1], [0, 3], [2, 1]])
+        yield case(f"layers/Unique/rows/{output}", {"x": rows}, [node(["y", "first", "inverse", "counts"], "Unique", "x", axis=0)], lambda x, p=place: torch.unique(x, return_inverse=True, return_counts=True, dim=0)[p], output)
+    lengths = torch.tensor([2, 4, 1])
+    reverse = lambda x, n: torch.stack([torch.cat((x[:k, i].flip(0), x[k:, i])) for i, k in enumerate(n)], 1)
+    yield case("layers/ReverseSequence", {"x": rand(4, 3), "n": lengths}, [node("y", "ReverseSequence", "x", "n")], reverse)
+    yield case("layers/SpaceToDepth", {"x": rand(1, 1, 4, 6)}, [node("y", "SpaceToDepth", "x", blocksize=2)], lambda x: F.pixel_unshuffle(x, 2))
+    blocks = lambda x: F.pixel_shuffle(x.reshape(1, 2, 2, 2, 2, 3).permute(0, 3, 1, 2, 4, 5).reshape(1, 8, 2, 3), 2)
+    yield case("layers/DepthToSpace/blocks first", {"x": rand(1, 8, 2, 3)}, [node("y", "DepthToSpace", "x", blocksize=2)], blocks)
+    yield case("layers/CenterCropPad", {"x": rand(5, 2)}, [node("y", "CenterCropPad", "x", shape=[2, 5])], lambda x: F.pad(x[1:3], (1, 2)))
+    for op, make in (("HannWindow", torch.hann_window), ("BlackmanWindow", torch.blackman_window)):
+        for periodic in (0, 1):
+            yield case(f"layers/{op}/{periodic}", {}, [node("y", op, 7, periodic=periodic)], lambda m=make, p=periodic: m(7, bool(p)), atol=1e-15)
+    yield case("layers/HammingWindow", {}, [node("y", "HammingWindow", 7)], lambda: torch.hamming_window(7, True, 25 / 46, 21 / 46))
 
 
 def optimizer_cases():

@@ -48,7 +48,7 @@ internal sealed class AttentionBuilding
             3 => weights,
             int other => throw new InvalidOperandException($"attribute qk_matmul_output_mode is {other}, expected 0 to 3"),
         };
-        return [c.X.Shape.Rank == 4 ? y : b.Reshape(b.Transpose(y, 0, 2, 1, 3), Shape.Of(scores[0], scores[2], scores[1] * v.Shape[3])), k, v, shown];
+        return [c.X.Shape.Rank == 4 ? y : b.Reshape(b.Transpose(y, 0, 2, 1, 3), ShapeRows.Dims([scores[0], scores[2], (long)scores[1] * v.Shape[3]])), k, v, shown];
     }
 
     private Node Heads(int place, string count)

@@ -13,7 +13,7 @@ internal static class ChannelNormalizationRows
             "y running_mean running_var", "by its definition: (x - mean)/sqrt(var + epsilon)·scale + b; in training mean and var are those of x",
             "3n + 4 × channels; in training 6n + 6 × channels, + 3 × channels for each running value", BatchNormalization),
         Row("InstanceNormalization", "x:F scale:F b:F", "epsilon:float=1e-05",
-            "by its definition: (x - mean)/sqrt(var + epsilon)·scale + b over each channel of each sample", "7n + 5 × samples × channels", c => Grouped(c, c.X.Shape[1])),
+            "by its definition: (x - mean)/sqrt(var + epsilon)·scale + b over each channel of each sample", "7n + 5 × samples × channels", c => Grouped(c, null)),
         Row("GroupNormalization", "x:F scale:F bias:F", "epsilon:float=1e-05 num_groups:int! stash_type:int=1",
             "by its definition: (x - mean)/sqrt(var + epsilon)·scale + bias over each group of channels of each sample", "7n + 5 × samples × groups", c => Grouped(c, c.Int("num_groups"))),
         Row("LpNormalization", "x:F", "axis:int=-1 p:int=2", "(g - y·Σ y·g)/norm (p = 2); 0 where the norm is 0", "3n + 2 × lines (p = 1: 3n + lines)", LpNormalization),
@@ -57,11 +57,13 @@ internal static class ChannelNormalizationRows
         return c.B.Reshape(c[place], Shape.Of(dims));
     }
 
-    private static Node Grouped(OperatorCall c, int groups)
+    // Without a number each channel is a group.
+    private static Node Grouped(OperatorCall c, int? number)
     {
         GraphBuilder b = c.B;
         Shape shape = c.X.Shape;
         (Node scale, Node bias) = (Channels(c, 1), Channels(c, 2));
+        int groups = number ?? shape[1];
         if (groups < 1 || shape[1] % groups != 0)
         {
             throw new InvalidOperandException($"num_groups is {groups}, which does not divide the {shape[1]} channels");

@@ -39,7 +39,8 @@ internal sealed class GridSampleBuilding
 
     private Node Sampled(int spatial)
     {
-        int points = (int)grid.Shape.CountOf(1, grid.Shape.Rank - 1), pixels = (int)x.Shape.CountOf(2, x.Shape.Rank);
+        int points = OperatorCall.ToInt("the number of points", grid.Shape.CountOf(1, grid.Shape.Rank - 1));
+        int pixels = OperatorCall.ToInt("the number of elements", x.Shape.CountOf(2, x.Shape.Rank));
         (int samples, int channels) = (x.Shape[0], x.Shape[1]);
         Node flat = b.Reshape(x, Shape.Of(samples, channels, pixels));
         Node positions = b.Reshape(grid, Shape.Of(samples, points, spatial));

@@ -7,14 +7,14 @@ internal static class RangeBuilding
 {
     public static Node Range(OperatorCall c)
     {
-        (Tensor start, Tensor limit, Tensor delta) = (c.Known(0), c.Known(1), c.Known(2));
-        double count = Math.Max(Math.Ceiling((limit[0] - start[0]) / delta[0]), 0);
+        (double start, double limit, double delta) = (c.KnownNumber(0), c.KnownNumber(1), c.KnownNumber(2));
+        double count = Math.Max(Math.Ceiling((limit - start) / delta), 0);
         if (double.IsNaN(count) || count > c.B.MaxElements)
         {
-            throw new InvalidOperandException($"the range from {start[0]} to {limit[0]} by {delta[0]} has {count} elements, more than Limits:MaxElements = {c.B.MaxElements}");
+            throw new InvalidOperandException($"the range from {start} to {limit} by {delta} has {count} elements, more than Limits:MaxElements = {c.B.MaxElements}");
         }
 
         Node steps = c.B.Cast(c.B.Iota((int)count), c.X.DType);
-        return c.B.Add(c.B.Constant(start.Reshaped(Shape.Scalar)), c.B.Mul(steps, c.B.Constant(delta.Reshaped(Shape.Scalar))));
+        return c.B.Add(c.B.Constant(c.Known(0).Reshaped(Shape.Scalar)), c.B.Mul(steps, c.B.Constant(c.Known(2).Reshaped(Shape.Scalar))));
     }
 }

@@ -8,9 +8,17 @@ internal static class RecurrentActivations
     // What each takes from activation_alpha and activation_beta.
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Relu"] = [], ["Tanh"] = [], ["Sigmoid"] = [], ["Softsign"] = [], ["Softplus"] = [],
-        ["LeakyRelu"] = ["alpha"], ["ThresholdedRelu"] = ["alpha"], ["Elu"] = ["alpha"],
-        ["HardSigmoid"] = ["alpha", "beta"], ["Affine"] = ["alpha", "beta"], ["ScaledTanh"] = ["alpha", "beta"],
+        ["Relu"] = [],
+        ["Tanh"] = [],
+        ["Sigmoid"] = [],
+        ["Softsign"] = [],
+        ["Softplus"] = [],
+        ["LeakyRelu"] = ["alpha"],
+        ["ThresholdedRelu"] = ["alpha"],
+        ["Elu"] = ["alpha"],
+        ["HardSigmoid"] = ["alpha", "beta"],
+        ["Affine"] = ["alpha", "beta"],
+        ["ScaledTanh"] = ["alpha", "beta"],
     };
 
     /// <summary>The functions of all directions; scaling values are consumed in their order by those that take some.</summary>

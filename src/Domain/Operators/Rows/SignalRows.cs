@@ -114,7 +114,7 @@ internal static class SignalRows
     {
         int bands = OperatorCall.ToInt("num_mel_bins", c.RequiredStatic("num_mel_bins")), length = OperatorCall.ToInt("dft_length", c.RequiredStatic("dft_length"));
         long rate = c.RequiredStatic("sample_rate");
-        (double low, double high) = (Mel(c.Known(3)[0]), Mel(c.Known(4)[0]));
+        (double low, double high) = (Mel(c.KnownNumber(3)), Mel(c.KnownNumber(4)));
         var type = new TensorType(c.ElementType("output_datatype") ?? c.DefaultDType, ShapeRows.Dims([(length / 2) + 1, bands]));
         return rate > 0 && length > 0
             ? c.B.Tabulated(type, i => Weight(i / bands, Edge(i % bands), Edge((i % bands) + 1), Edge((i % bands) + 2)))
