@@ -31,6 +31,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
             "Reshape" when bare.Inputs[0].Op == Layout.ReshapeOp => b.Reshape(bare.Inputs[0].Inputs[0], bare.Shape),
             "Expand" when bare.Inputs[0].Op == Layout.ExpandOp => b.Expand(bare.Inputs[0].Inputs[0], bare.Shape),
             "Transpose" when bare.Inputs[0].Op == Layout.TransposeOp => Permutation(bare),
+            "Slice" when bare.Inputs[0].Op == Convolutions.ConvOp => CutEarlier(bare),
             "ReduceSum" when PutAlone(bare) is { } put => b.Full(bare.Type, put),
             "ReduceSum" when bare.Inputs[0].Type.Count == bare.Type.Count && bare.Type.Count > 0 => b.Reshape(bare.Inputs[0], bare.Shape),
             _ => null,
@@ -71,6 +72,25 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
             && sum.Integers("axes") is [int axis] && axis == scatter.Integer("axis") && scatter.Inputs[1].Shape[axis] == 1;
         return fits && scatter.Inputs[1].Type.Count == sum.Type.Count && Uniform(scatter.Inputs[0]) == 0 && Uniform(scatter.Inputs[2]) is { } put && put != 0
             ? put
+            : null;
+    }
+
+    // What is cut off a convolution with a border need not be computed: the border is made narrower. The transpose of one with a border has that.
+    private Node? CutEarlier(Node cut)
+    {
+        (Node conv, Node padded, int rank) = (cut.Inputs[0], cut.Inputs[0].Inputs[0], cut.Shape.Rank);
+        int[] starts = cut.Integers("starts");
+        if (padded.Op != Layout.PadOp || cut.Integers("steps").Concat(conv.Integers("strides")).Any(step => step != 1))
+        {
+            return null;
+        }
+
+        int[] pads = padded.Integers("pads");
+        int[] begins = [.. starts.Select((start, axis) => pads[axis] - start)];
+        int[] ends = [.. starts.Select((start, axis) => pads[rank + axis] - (conv.Shape[axis] - start - cut.Shape[axis]))];
+        bool isSpatial = conv.Shape.Dims[..2].SequenceEqual(cut.Shape.Dims[..2]) && begins.Concat(ends).All(border => border >= 0);
+        return isSpatial
+            ? b.Conv(b.Pad(padded.Inputs[0], begins, ends, padded.Inputs[1]), conv.Inputs[1], conv.Integers("strides"), conv.Integers("dilations"), conv.Integer("group"))
             : null;
     }
 

@@ -70,6 +70,22 @@ public class ViewTests
     }
 
     [Fact]
+    public void Windows_are_read_in_place()
+    {
+        Node x = Input("x", 50, 60), y = Input("y", 7, 12);
+        Steps([x, y], b.MatMul(b.Unfold(x, 1, 7, 5, 2), y)).ShouldBe(["MatMul"]);
+    }
+
+    [Fact]
+    public void A_convolution_reads_points_as_channels_in_place()
+    {
+        Node x = Input("x", 6, 3, 20, 20), g = Input("g", 6, 4, 18, 18);
+        Steps([x, g], b.Conv(b.Transpose(x, [1, 0, 2, 3]), b.Transpose(g, [1, 0, 2, 3]), [1, 1], [1, 1], 1)).ShouldBe(["Conv"]);
+        Steps([x, g], b.Conv(b.Slice(x, [1, 0, 2, 1], [2, 1, 1, 3], Shape.Of(3, 3, 12, 6)), b.Slice(g, [0, 0, 0, 0], [1, 1, 1, 1], Shape.Of(4, 3, 5, 5)), [2, 1], [1, 1], 1))
+            .ShouldBe(["Conv"]);
+    }
+
+    [Fact]
     public void For_other_devices_every_layout_is_a_step()
     {
         Node x = Input("x", 70, 50);

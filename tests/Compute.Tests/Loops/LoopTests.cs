@@ -92,6 +92,24 @@ public class LoopTests
     }
 
     [Fact]
+    public void Rows_that_share_their_numbers_are_one_long_row()
+    {
+        var b = new GraphBuilder();
+        Node x = b.Input("x", new TensorType(DType.Float32, Shape.Of(3, 5, 8, 16))), scale = b.Input("s", new TensorType(DType.Float32, Shape.Of(5, 1, 1)));
+        Node row = b.Input("r", new TensorType(DType.Float32, Shape.Of(8, 1)));
+        foreach ((Node other, int columns) in new[] { (scale, 128), (row, 16) })
+        {
+            var graph = new Graph([x, scale, row], [new NamedNode("y", b.Exp(b.Mul(x, other)))]);
+            Plan plan = Plan.CompileSteps(graph, Target);
+            plan.Groups.ShouldHaveSingleItem().ShouldBeOfType<FusedLoop>().Columns.ShouldBe(columns);
+            Tensor[] inputs = [.. graph.Inputs.Select((input, i) => Nodes.Random(input.Type, i))];
+            Dictionary<Node, Tensor> plain = [];
+            HostExecutor.Interpret(graph, inputs, (node, value, _) => plain[node] = value);
+            ShouldBeClose(Executor.Run(plan, inputs)[0], plain[graph.Outputs[0].Node], 1e-6);
+        }
+    }
+
+    [Fact]
     public void A_label_out_of_range_names_the_node_as_ever()
     {
         (Graph graph, Tensor[] inputs) = CrossEntropy(labels: [3, 0, 40, 39, 7]);

@@ -13,6 +13,7 @@ internal sealed class LoopAssembly
     private const int MostSteps = 24;
     private const int MostLong = 4;
     private const int StretchBytes = 1 << 14;
+    private const int MostJoined = 1 << 12;
 
     private readonly Graph graph;
     private readonly int[] members;
@@ -44,9 +45,13 @@ internal sealed class LoopAssembly
         Shape domain = roles.Domain(members[0]);
         bool hasRows = lowering.Values.Any(value => value.Extent == Extent.Narrow)
             || lowering.Inputs.Any(input => input.Extent == Extent.Wide && input.IsBroadcast(domain.Dims[..^1], domain[^1]));
-        int columns = hasRows ? domain[^1] : (int)Math.Min(StretchBytes / dtype.Size(), domain.Count);
-        Shape rows = hasRows ? Shape.Of(domain.Dims[..^1]) : Shape.Of((int)((domain.Count + columns - 1) / columns));
-        LoopOperand[] inputs = [.. lowering.Inputs.Select(input => hasRows ? input : input with { RowStrides = [columns] })];
+        int joined = hasRows ? RowsJoined(domain) : 0;
+        int columns = hasRows ? (int)domain.CountOf(domain.Rank - 1 - joined, domain.Rank) : (int)Math.Min(StretchBytes / dtype.Size(), domain.Count);
+        Shape rows = hasRows ? Shape.Of(domain.Dims[..^(1 + joined)]) : Shape.Of((int)((domain.Count + columns - 1) / columns));
+        LoopOperand[] inputs = [.. lowering.Inputs.Select(input => input with
+        {
+            RowStrides = !hasRows ? [columns] : input.Extent == Extent.Single ? input.RowStrides : input.RowStrides[..^joined],
+        })];
         foreach ((int value, LoopPointer tile) in where.Where(place => place.Value.Place == Place.Tile && lowering.Values[place.Key].IsGiven))
         {
             int input = lowering.Values[value].Input;
@@ -55,6 +60,23 @@ internal sealed class LoopAssembly
 
         return new FusedLoop(
             dtype, rows, columns, domain.Count, inputs, [.. outputs], [.. tiles], [.. tileBytes], Array.ConvertAll(passes, Pass));
+    }
+
+    // Rows over which every value simply goes on or stays the same are one long row: fewer have to be begun.
+    private int RowsJoined(Shape domain)
+    {
+        bool madeOfRows = lowering.Values.Any(value => value.Extent == Extent.Narrow && !value.IsGiven) || lowering.Inputs.Any(input => input.Chooser is not null);
+        (int joined, long columns) = (0, domain[^1]);
+        while (!madeOfRows && joined < domain.Rank - 1 && columns * domain[^(2 + joined)] <= MostJoined && lowering.Inputs.All(GoesOn))
+        {
+            joined++;
+            columns *= domain[^(1 + joined)];
+        }
+
+        return joined;
+
+        bool GoesOn(LoopOperand input) =>
+            input.Extent == Extent.Single || input.RowStrides[^(1 + joined)] == (input.Extent == Extent.Wide ? columns : 0) || domain[^(2 + joined)] == 1;
     }
 
     private int Bytes(LoopValue value) => value.IsTruth ? 1 : dtype.Size();
