@@ -390,6 +390,48 @@ def recurrent_cases():
                 yield case(f"layers/{op}/{direction}/{output}", inputs, [node(outputs, op, *operands, **attributes)], lambda f=run, p=place, **v: f(**v)[p], output)
 
 
+            def alone(x, w, r, b, h, n, c=None, run=run):
+                """Each sequence by itself, as long as it is; behind its end come zeros."""
+                made = []
+                for i, k in enumerate(n.tolist()):
+                    y, *last = run(x[:k, i : i + 1], w, r, b, h[:, i : i + 1], *(() if c is None else (c[:, i : i + 1],)))
+                    made.append([torch.cat((y, torch.zeros(steps - k, *y.shape[1:]))), *last])
+                return [torch.cat(parts, 2 if p == 0 else 1) for p, parts in enumerate(zip(*made))]
+
+            operands[4] = "n"
+            inputs["n"] = torch.tensor([3, 2])
+            for place, output in enumerate(outputs):
+                yield case(f"layers/{op}/{direction}/lengths/{output}", inputs, [node(outputs, op, *operands, **attributes)], lambda f=alone, p=place, **v: f(**v)[p], output)
+
+    x, h = rand(steps, batch, size), rand(1, batch, hidden, low=-1, high=1)
+
+    def gru(x, w, r, b, h):
+        """The reset before the product, which no layer of PyTorch has."""
+        (wz, wr, wh), (rz, rr, rh), (bz, br, bh, cz, cr, ch) = w[0].chunk(3), r[0].chunk(3), b[0].chunk(6)
+        h, made = h[0], []
+        for t in x:
+            z, reset = torch.sigmoid(t @ wz.T + h @ rz.T + bz + cz), torch.sigmoid(t @ wr.T + h @ rr.T + br + cr)
+            h = (1 - z) * torch.tanh(t @ wh.T + (reset * h) @ rh.T + bh + ch) + z * h
+            made.append(h)
+        return torch.stack(made)[:, None]
+
+    parameters = {"w": rand(1, 6, size, low=-1, high=1), "r": rand(1, 6, hidden, low=-1, high=1), "b": rand(1, 12, low=-0.5, high=0.5)}
+    yield case("layers/GRU/reset first", {"x": x, **parameters, "h": h}, [node("y", "GRU", "x", "w", "r", "b", "", "h")], gru)
+
+    def lstm(x, w, r, b, h, p):
+        (pi, po, pf), c, h, made = p[0].chunk(3), torch.zeros(batch, hidden), h[0], []
+        for t in x:
+            i, o, f, g = (t @ w[0].T + h @ r[0].T + b[0].chunk(2)[0] + b[0].chunk(2)[1]).chunk(4, 1)
+            c = torch.sigmoid(f + pf * c) * c + torch.sigmoid(i + pi * c) * F.softsign(g)
+            h = torch.sigmoid(o + po * c) * F.leaky_relu(c, 0.2)
+            made.append(h)
+        return torch.stack(made)[:, None]
+
+    parameters = {"w": rand(1, 8, size, low=-1, high=1), "r": rand(1, 8, hidden, low=-1, high=1), "b": rand(1, 16, low=-0.5, high=0.5)}
+    named = dict(activations=["Sigmoid", "Softsign", "LeakyRelu"], activation_alpha=[0.2])
+    yield case("layers/LSTM/peepholes", {"x": x, **parameters, "h": h, "p": rand(1, 6)}, [node("y", "LSTM", "x", "w", "r", "b", "", "h", "", "p", **named)], lstm)
+
+
 def attention_cases():
     q, k, v = rand(2, 2, 3, 4), rand(2, 2, 3, 4), rand(2, 2, 3, 2)
 
@@ -419,6 +461,16 @@ def attention_cases():
     yield case("layers/Attention/module", block, nodes, lambda x, w, o: torch.nn.utils.stateless.functional_call(module, {"in_proj_weight": w, "out_proj.weight": o}, (x, x, x))[0])
 
 
+    turned = {"x": rand(2, 3, 2, 4), "c": rand(2, 2, 2), "s": rand(2, 2, 2)}
+
+    def rotate(x, c, s, pairs):
+        return torch.view_as_real(torch.view_as_complex(pairs) * torch.complex(c, s)[:, None])
+
+    yield case("layers/RotaryEmbedding/interleaved", turned, [node("y", "RotaryEmbedding", "x", "c", "s", interleaved=1)], lambda x, c, s: rotate(x, c, s, x.unflatten(3, (2, 2))).flatten(3))
+    yield case("layers/RotaryEmbedding", turned, [node("y", "RotaryEmbedding", "x", "c", "s")],
+               lambda x, c, s: rotate(x, c, s, x.unflatten(3, (2, 2)).transpose(3, 4).contiguous()).transpose(3, 4).flatten(3))
+
+
 def resize_cases():
     image, line = rand(1, 2, 3, 4), rand(1, 2, 5)
     for align, coordinates in ((False, "half_pixel"), (True, "align_corners")):
@@ -444,6 +496,19 @@ def sampling_cases():
                 yield case(f"layers/GridSample/{mode}/{padding}/{align}", {"x": rand(1, 2, 3, 4), "g": grid}, [node("y", "GridSample", "x", "g", mode=mode, padding_mode=padding, align_corners=align)],
                            lambda x, g, m=mode, p=padding, a=align: F.grid_sample(x, g, m, p, bool(a)))
     yield case("layers/GridSample/volume", {"x": rand(1, 1, 2, 3, 2), "g": rand(1, 1, 2, 2, 3, low=-1.2, high=1.2)}, [node("y", "GridSample", "x", "g")], lambda x, g: F.grid_sample(x, g, align_corners=False))
+
+    def roi_align(x, r, n, size=(2, 3), samples=2):
+        """Means of bilinear samples, each kept inside the image."""
+        made = []
+        for (x1, y1, x2, y2), image in zip(r - 0.5, x[n]):
+            rows = y1 + (torch.arange(size[0] * samples) + 0.5) * (y2 - y1) / (size[0] * samples)
+            columns = x1 + (torch.arange(size[1] * samples) + 0.5) * (x2 - x1) / (size[1] * samples)
+            grid = torch.stack(torch.broadcast_tensors((2 * columns + 1) / x.shape[3] - 1, ((2 * rows + 1) / x.shape[2] - 1)[:, None]), -1)
+            made.append(F.avg_pool2d(F.grid_sample(image[None], grid[None], padding_mode="border", align_corners=False), samples))
+        return torch.cat(made)
+
+    regions = {"x": rand(2, 2, 5, 6), "r": torch.tensor([[0.3, 0.2, 4.1, 4.6], [1.2, -0.3, 5.9, 3.4], [2.1, 1.7, 3.6, 2.2]]), "n": torch.tensor([1, 0, 1])}
+    yield case("layers/RoiAlign", regions, [node("y", "RoiAlign", "x", "r", "n", output_height=2, output_width=3, sampling_ratio=2)], roi_align)
     for align in (0, 1):
         yield case(f"layers/AffineGrid/{align}", {"t": rand(2, 2, 3)}, [node("y", "AffineGrid", "t", size=[2, 1, 3, 2], align_corners=align)], lambda t, a=align: F.affine_grid(t, (2, 1, 3, 2), bool(a)))
     yield case("layers/AffineGrid/volume", {"t": rand(1, 3, 4)}, [node("y", "AffineGrid", "t", size=[1, 1, 2, 3, 2])], lambda t: F.affine_grid(t, (1, 1, 2, 3, 2), False))
@@ -468,6 +533,8 @@ def layers():
     yield case("layers/GroupNormalization", {"x": rand(2, 6, 2), "s": rand(6), "b": rand(6)}, [node("y", "GroupNormalization", "x", "s", "b", num_groups=3)], lambda x, s, b: F.group_norm(x, 3, s, b))
     for p in (1, 2):
         yield case(f"layers/LpNormalization/{p}", {"x": rand(2, 3, 2)}, [node("y", "LpNormalization", "x", p=p, axis=1)], lambda x, p=p: F.normalize(x, p, 1))
+    yield case("layers/MeanVarianceNormalization", {"x": rand(2, 3, 2, 2)}, [node("y", "MeanVarianceNormalization", "x")],
+               lambda x: (x - x.mean((0, 2, 3), keepdim=True)) / (x.std((0, 2, 3), unbiased=False, keepdim=True) + 1e-9))
     yield case("layers/DepthToSpace", {"x": rand(1, 8, 2, 3)}, [node("y", "DepthToSpace", "x", blocksize=2, mode="CRD")], lambda x: F.pixel_shuffle(x, 2))
     for n in (1, 2, 3, 4, 6):
         yield case(f"layers/Det/{n}", {"x": rand(2, n, n)}, [node("y", "Det", "x")], lambda x: torch.linalg.det(x))

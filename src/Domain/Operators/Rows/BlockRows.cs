@@ -95,7 +95,7 @@ internal static class BlockRows
     {
         GraphBuilder b = c.B;
         long[] wanted = c.RequiredInts("shape");
-        int[] axes = ReductionAxes(c, wanted.Length);
+        int[] axes = DistinctAxes(c, wanted.Length);
         Node x = c.X;
         for (int i = 0; i < axes.Length; i++)
         {
@@ -116,7 +116,7 @@ internal static class BlockRows
         return x;
     }
 
-    private static int[] ReductionAxes(OperatorCall c, int count)
+    private static int[] DistinctAxes(OperatorCall c, int count)
     {
         int rank = c.X.Shape.Rank;
         int[] axes = [.. (c.Ints("axes") ?? [.. Enumerable.Range(0, rank).Select(axis => (long)axis)]).Select(axis => ReductionBuilding.Axis(axis, rank))];
