@@ -26,7 +26,9 @@ public static class GradientGraph
         Node?[] gradients = ReverseMode.Pullback(b, graph.Nodes, cotangents, sources);
         NamedNode[] outputs = [.. gradients.Select((g, i) => new NamedNode($"d{output}/d{wrt[i]}", g ?? b.Full(sources[i].Type, 0)))];
         Graph simplified = Simplification.Apply(new Graph(inputs, outputs), evaluator, forExecution: false);
-        return new DefinitionWriting(simplified, bound.Values).Write();
+        GraphDefinition written = new DefinitionWriting(simplified, bound.Values).Write();
+        HashSet<string> numbers = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed).Select(constant => constant.Name)];
+        return written with { Constants = [.. written.Constants.Select(constant => constant with { IsFixed = numbers.Contains(constant.Name) })] };
     }
 
     /// <summary>The same as the graph with the operator Gradient of ai.onnx.preview.training behind it, not expanded. The output has one element.</summary>

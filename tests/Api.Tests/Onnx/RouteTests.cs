@@ -7,6 +7,9 @@ using Backprop.Api.Tests.Derivatives;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Api.Tests.Hot;
 using Backprop.Client;
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Onnx;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -65,10 +68,32 @@ public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await (await api.Http.PostAsync("/graphs", body)).ShouldBeProblemAsync(status)).ErrorAt(path).ShouldNotBeNullOrWhiteSpace();
     }
 
+    [Theory]
+    [InlineData("a", "a", 3, "the graph has a cycle")]
+    [InlineData("x", "none", 3, "there is no value named 'none'")]
+    [InlineData("x", "a", int.MaxValue, "Limits:MaxElements")]
+    public async Task A_hostile_model_is_refused(string first, string second, int extent, string why)
+    {
+        OnnxNode[] nodes = [Node("Relu", first == "a" ? "b" : first, "a"), Node("Exp", first == "a" ? "a" : second, "b"), Node("ReduceSum", "b", "out")];
+        var model = new OnnxModel
+        {
+            OperatorSets = [new OperatorSet("", 17)],
+            Graph = new OnnxGraph
+            {
+                Nodes = nodes,
+                Inputs = [new OnnxValue("x", Infrastructure.Formats.Onnx.Schema.ElementType.Float, [new Dimension(extent), new Dimension(extent)])],
+                Outputs = [new OnnxValue("out")],
+            },
+        };
+        string body = $$"""{"onnx":"{{Convert.ToBase64String(ModelWriter.Write(model))}}"}""";
+        JsonObject problem = await (await api.Http.PostAsync("/step-costs", Probes.Json(body))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        problem["detail"]!.GetValue<string>().ShouldContain(why);
+    }
+
     [Fact]
     public async Task A_refusal_names_the_node()
     {
-        string body = $$"""{"onnx":"{{Mlp}}","inputs":{"x":[[1,2]],"labels":[0]}}""";
+        string body = $$"""{"onnx":"{{Mlp}}","inputs":{"x":[[1,2]],"labels":[0]} }""";
         JsonObject problem = await (await api.Http.PostAsync("/gradients", Probes.Json(body))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         problem.ErrorAt("onnx").ShouldContain("shapes");
         ((string?)problem["node"]).ShouldNotBeNullOrWhiteSpace();
@@ -110,4 +135,6 @@ public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
         answer.Value.AsDouble().ShouldBe(Math.Exp(0.5), 1e-12);
         answer.Gradients["x"].AsDouble().ShouldBe(Math.Exp(0.5), 1e-12);
     }
+
+    private static OnnxNode Node(string op, string input, string output) => new() { Operator = op, Inputs = [input], Outputs = [output] };
 }

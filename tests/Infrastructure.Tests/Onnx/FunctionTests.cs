@@ -50,6 +50,14 @@ public class FunctionTests
     }
 
     [Fact]
+    public void Functions_of_one_name_are_told_apart()
+    {
+        OnnxFunction other = Bent with { Overload = "other", Nodes = [Node("r = Elu(a)")] };
+        With([Bent, other], Node("out = own:Bent(x)") with { Overload = "other" }).Nodes().ShouldBe(["out = Elu(x)"]);
+        With([Bent, Bent], Node("out = own:Bent(x)")).ShouldBeRefused().ShouldContain("Bent is given twice");
+    }
+
+    [Fact]
     public void Growth_is_bounded()
     {
         OnnxFunction[] doubling = [.. Enumerable.Range(0, 40).Select(i => new OnnxFunction

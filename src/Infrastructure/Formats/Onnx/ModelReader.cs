@@ -148,6 +148,7 @@ public sealed class ModelReader
                 case 9: sets.Add(OperatorSet(reader.Bytes())); break;
                 case 10: function = function with { Domain = reader.Text() }; break;
                 case 11: defaults.Add(nodes.Attribute(reader.Bytes())); break;
+                case 13: function = function with { Overload = reader.Text() }; break;
                 default: reader.Skip(); break;
             }
         }

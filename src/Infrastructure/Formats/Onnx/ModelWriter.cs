@@ -77,6 +77,8 @@ public static class ModelWriter
         {
             writer.Message(11, nested => Attribute(nested, attribute));
         }
+
+        writer.OptionalText(13, function.Overload);
     }
 
     private static void Node(WireWriter writer, OnnxNode node)
@@ -91,6 +93,7 @@ public static class ModelWriter
         }
 
         writer.OptionalText(7, node.Domain);
+        writer.OptionalText(8, node.Overload);
     }
 
     private static void Names(WireWriter writer, int field, IEnumerable<string> names)

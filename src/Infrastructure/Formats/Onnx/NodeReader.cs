@@ -14,7 +14,7 @@ internal sealed class NodeReader(ModelBudget budget, TensorReader tensors)
     public OnnxNode Node(ReadOnlySpan<byte> bytes)
     {
         budget.Node();
-        (string name, string op, string domain) = (string.Empty, string.Empty, string.Empty);
+        (string name, string op, string domain, string overload) = (string.Empty, string.Empty, string.Empty, string.Empty);
         var inputs = new List<string>();
         var outputs = new List<string>();
         var attributes = new List<OnnxAttribute>();
@@ -29,11 +29,12 @@ internal sealed class NodeReader(ModelBudget budget, TensorReader tensors)
                 case 4: op = reader.Text(); break;
                 case 5: attributes.Add(Attribute(reader.Bytes())); break;
                 case 7: domain = reader.Text(); break;
+                case 8: overload = reader.Text(); break;
                 default: reader.Skip(); break;
             }
         }
 
-        return new OnnxNode { Name = name, Operator = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes };
+        return new OnnxNode { Name = name, Operator = op, Domain = domain, Overload = overload, Inputs = inputs, Outputs = outputs, Attributes = attributes };
     }
 
     /// <summary>Reads one of several names.</summary>

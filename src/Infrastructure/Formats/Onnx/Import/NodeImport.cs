@@ -8,7 +8,7 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 internal sealed class NodeImport
 {
     private const int MaxDepth = 64;
-    private readonly Dictionary<(string Domain, string Name), OnnxFunction> functions = [];
+    private readonly Dictionary<(string Domain, string Name, string Overload), OnnxFunction> functions = [];
     private readonly DefinitionEmission definition;
     private readonly Unsupported unsupported;
 
@@ -16,13 +16,17 @@ internal sealed class NodeImport
     /// <param name="functions">The functions of the model.</param>
     /// <param name="definition">Where nodes go.</param>
     /// <param name="unsupported">Where goes what there is not here.</param>
+    /// <exception cref="GraphException">A function is given twice.</exception>
     public NodeImport(IEnumerable<OnnxFunction> functions, DefinitionEmission definition, Unsupported unsupported)
     {
         this.definition = definition;
         this.unsupported = unsupported;
         foreach (OnnxFunction function in functions)
         {
-            this.functions[(OnnxDomains.Normal(function.Domain), function.Name)] = function;
+            if (!this.functions.TryAdd((OnnxDomains.Normal(function.Domain), function.Name, function.Overload), function))
+            {
+                throw new GraphException("onnx", $"the function {function.Name} is given twice");
+            }
         }
     }
 
@@ -39,7 +43,7 @@ internal sealed class NodeImport
 
         string label = scope.Depth == 0 && node.Name.Length > 0 ? node.Name : outputs.First(name => name.Length > 0);
         string domain = OnnxDomains.Normal(node.Domain);
-        if (!IsOurs(domain, node.Operator) && functions.TryGetValue((domain, node.Operator), out OnnxFunction? function))
+        if (!IsOurs(domain, node.Operator) && functions.TryGetValue((domain, node.Operator, node.Overload), out OnnxFunction? function))
         {
             Call(function, node, scope, outputs, label);
             return;

@@ -46,6 +46,9 @@ public sealed record OnnxNode
     /// <summary>Its domain; empty for ONNX itself.</summary>
     public string Domain { get; init; } = string.Empty;
 
+    /// <summary>Which of several functions of one name it calls; empty where there is one.</summary>
+    public string Overload { get; init; } = string.Empty;
+
     /// <summary>The names of its operands; empty where one is left out.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 

@@ -33,6 +33,9 @@ public sealed record OnnxFunction
     /// <summary>Its domain.</summary>
     public string Domain { get; init; } = string.Empty;
 
+    /// <summary>What tells it from other functions of its name.</summary>
+    public string Overload { get; init; } = string.Empty;
+
     /// <summary>The names of its operands.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
