@@ -27,7 +27,8 @@ internal static class Runtime
             return [.. results.Select(Tensor)];
         }
         catch (OnnxRuntimeException error) when (error.Message.Contains("NOT_IMPLEMENTED") || error.Message.Contains("NotImplemented")
-            || (error.Message.Contains(OnnxDomains.Own + ":") && error.Message.Contains("is not a registered function/op")))
+            || error.Message.Contains("does not support double")
+            || (error.Message.Contains("is not a registered function/op") && (error.Message.Contains(OnnxDomains.Own + ":") || error.Message.Contains(OnnxDomains.Training + ":"))))
         {
             return null;
         }

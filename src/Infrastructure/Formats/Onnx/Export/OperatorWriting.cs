@@ -32,6 +32,11 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
             inputs.RemoveAt(inputs.Count - 1);
         }
 
+        if (RecurrentWriting.Is(form.Operator))
+        {
+            new RecurrentWriting(model).Complete(inputs, attributes, Type(form.Inputs[2])!.Value.Shape[^1]);
+        }
+
         model.Add(form.Operator.Name, inputs, Outputs(node, form), attributes, standard.Domain);
         foreach (string output in node.Outputs.Where(output => output.Length > 0))
         {

@@ -53,8 +53,10 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
     /// <param name="type">The type of a named operand.</param>
     public bool Holds(OperatorForm form, int outputs, Func<Operand, TensorType?> type) => HasOnlyKnownAttributes(form) && HasNoDynamicAttribute(form) && Name switch
     {
-        "Clip" => form.Inputs.Skip(1).All(bound => type(bound) is null or { Shape.Rank: 0 }),
+        "Clip" or "Dropout" => form.Inputs.Skip(1).All(number => type(number) is null or { Shape.Rank: 0 }),
         "Einsum" => !Text(form, "equation").Contains('.'), // where ONNX does not broadcast
+        "ConvTranspose" => Text(form, "auto_pad") is "NOTSET" or "VALID", // programs disagree about the others
+        "MaxPool" => type(form.Inputs[0])?.DType.IsFloat() == true,
         "LayerNormalization" => outputs == 1 || type(form.Inputs[0])?.DType == DType.Float32,
         "Pad" => HasPlainBorders(form, type(form.Inputs[0])),
         "ScatterElements" or "ScatterND" => Text(form, "reduction") is "none" or "add" or "mul",
