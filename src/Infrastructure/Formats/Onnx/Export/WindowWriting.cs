@@ -39,6 +39,13 @@ internal sealed class WindowWriting(ModelAssembly model)
     {
         Shape from = node.Inputs[0].Shape;
         int lead = from.Rank - node.Integers("kernel_shape").Length;
+        if (!node.Inputs[0].DType.IsFloat())
+        {
+            string number = model.FreshName(name);
+            model.Add("Cast", [x], [number], [OnnxAttribute.Of("to", (long)ElementType.Double)]);
+            x = number;
+        }
+
         string channels = Made("Reshape", x, [1, from.CountOf(0, lead), .. Dims(from)[lead..]], name);
         string indices = model.FreshName(name);
         OnnxAttribute[] attributes = [.. new[] { "dilations", "kernel_shape", "pads", "strides" }.Select(attribute => AttributeWriting.Exact(attribute, node.Attributes[attribute])!)];
