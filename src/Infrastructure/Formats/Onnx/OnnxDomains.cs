@@ -11,7 +11,10 @@ public static class OnnxDomains
     /// <summary>ONNX's operators for training.</summary>
     public const string Training = "ai.onnx.preview.training";
 
-    /// <summary>The operators that ONNX lacks: those of the table that <c>GET /operators</c> lists under this domain.</summary>
+    /// <summary>
+    /// Our own: the operators that ONNX lacks, those of the table that <c>GET /operators</c> lists under this domain; and in files any other of the table, where a model of an older set
+    /// needs it as it is today.
+    /// </summary>
     public const string Own = "backprop";
 
     /// <summary>The domain of an operator of the table.</summary>

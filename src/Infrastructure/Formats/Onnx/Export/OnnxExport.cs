@@ -61,9 +61,10 @@ public sealed class OnnxExport
         {
             if (makers.TryGetValue(value, out int maker) && needed.Add(maker))
             {
-                foreach (Operand input in definition.Nodes[maker].Inputs.Where(input => !string.IsNullOrEmpty(input.Name)))
+                NodeDefinition node = definition.Nodes[maker];
+                foreach (string? used in node.Inputs.Select(input => input.Name).Concat(node.References.Select(reference => reference.Value)).Where(used => !string.IsNullOrEmpty(used)))
                 {
-                    pending.Push(input.Name!);
+                    pending.Push(used!);
                 }
             }
         }

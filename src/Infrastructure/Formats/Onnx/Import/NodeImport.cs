@@ -86,7 +86,7 @@ internal sealed class NodeImport
 
     private void Add(NodeTranslation node, OnnxNode source, string domain)
     {
-        if (OperatorTable.Find(node.Operator) is not { } row || OnnxDomains.Of(row) != domain)
+        if (OperatorTable.Find(node.Operator) is not { } row || (OnnxDomains.Of(row) != domain && domain != OnnxDomains.Own))
         {
             string prefix = domain == OnnxDomains.Standard ? string.Empty : domain + ".";
             unsupported.Add($"operator {prefix}{source.Operator}", $"node '{node.Label}'", node.Label);
