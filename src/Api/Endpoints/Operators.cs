@@ -2,7 +2,6 @@ using Backprop.Api.Errors;
 using Backprop.Api.OpenApi;
 using Backprop.Client;
 using Backprop.Domain.Operators;
-using Backprop.Infrastructure.Formats.Onnx;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Endpoints;
