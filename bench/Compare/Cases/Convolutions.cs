@@ -1,6 +1,5 @@
 using Backprop.Compare.Matches;
 using Backprop.Compare.Ours;
-using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
 

@@ -98,7 +98,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             foreach (Node node in graph.Nodes)
             {
                 double count = node.Type.Count;
-                bool product = node.Op.Name == "MatMul", step = !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name);
+                bool product = node.Op.Name is "MatMul" or "Conv", step = !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name);
                 work = new Workload(
                     work.Steps + (step ? 1 : 0),
                     work.Elements + (step && !product ? Math.Max(count, node.Op.Flops(node)) : 0),

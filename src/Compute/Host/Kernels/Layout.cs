@@ -72,7 +72,14 @@ internal static class Layout
     {
         View x = call.Operands[0], border = call.Operands[1], result = call.Result;
         int[] pads = call.Node.Integers("pads");
-        int rank = result.Shape.Rank, width = result.Shape[^1];
+        int rank = result.Shape.Rank;
+        if (rank == 0)
+        {
+            x.Values<T>().CopyTo(result.Values<T>());
+            return;
+        }
+
+        int width = result.Shape[^1];
         Chunks.ForItems(width == 0 ? 0 : result.Count / width, width, call.Cancellation, (first, count) =>
         {
             T value = border.Values<T>()[0];

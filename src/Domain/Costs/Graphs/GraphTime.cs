@@ -44,7 +44,7 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
         Work work = NodeWork.Of(node);
         bool isDouble = node.DType == DType.Float64 || (node.Inputs.Length > 0 && node.Inputs[0].DType == DType.Float64);
         ArithmeticRates arithmetic = isDouble ? rates.Double : rates.Single;
-        if (node.Op == LinearAlgebra.MatMulOp)
+        if (node.Op == LinearAlgebra.MatMulOp || node.Op == Convolutions.ConvOp)
         {
             return work.Flops == 0 ? 0 : (double)work.Flops / arithmetic.ProductFlops((double)work.Flops);
         }
