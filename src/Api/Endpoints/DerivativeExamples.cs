@@ -94,7 +94,7 @@ internal static class DerivativeExamples
     public const string OnnxGradient = $$"""
         {
           "onnx": "{{Model}}",
-          "inputs": { "x": [[0.5, -1, 2]], "w": [[0.1, -0.4], [0.7, 0.2], [-0.3, 0.6]], "b": [0.25, -0.5] },
+          "inputs": { "x": [[0.5, -1, 2], [1, 0, -2]], "w": [[0.1, -0.4], [0.7, 0.2], [-0.3, 0.6]], "b": [0.25, -0.5] },
           "wrt": ["w", "b"]
         }
         """;

@@ -59,13 +59,18 @@ public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Graph = read })).Id.ShouldBe(graph.Id);
     }
 
-    [Theory]
-    [InlineData("application/onnx", HttpStatusCode.UnprocessableEntity, "onnx")]
-    [InlineData("application/octet-stream", HttpStatusCode.UnsupportedMediaType, "")]
-    public async Task Bytes_that_are_no_model_are_refused(string type, HttpStatusCode status, string path)
+    [Fact]
+    public async Task Bytes_that_are_no_model_are_refused()
     {
-        using var body = new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
-        (await (await api.Http.PostAsync("/graphs", body)).ShouldBeProblemAsync(status)).ErrorAt(path).ShouldNotBeNullOrWhiteSpace();
+        JsonObject problem = await (await PostAsync("application/onnx")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        problem.ErrorAt("onnx").ShouldContain("no ONNX model");
+        await (await PostAsync("application/octet-stream")).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);
+
+        async Task<HttpResponseMessage> PostAsync(string type)
+        {
+            using var body = new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+            return await api.Http.PostAsync("/graphs", body);
+        }
     }
 
     [Theory]
@@ -93,10 +98,20 @@ public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task A_refusal_names_the_node()
     {
-        string body = $$"""{"onnx":"{{Mlp}}","inputs":{"x":[[1,2]],"labels":[0]} }""";
+        var model = new OnnxModel
+        {
+            OperatorSets = [new OperatorSet("", 17)],
+            Graph = new OnnxGraph
+            {
+                Nodes = [Node("Exp", "x", "y"), Node("Concat", "y", "z")],
+                Inputs = [new OnnxValue("x")],
+                Outputs = [new OnnxValue("z")],
+            },
+        };
+        string body = $$"""{"onnx":"{{Convert.ToBase64String(ModelWriter.Write(model))}}","inputs":{"x":1} }""";
         JsonObject problem = await (await api.Http.PostAsync("/gradients", Probes.Json(body))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
-        problem.ErrorAt("onnx").ShouldContain("shapes");
-        ((string?)problem["node"]).ShouldNotBeNullOrWhiteSpace();
+        problem.ErrorAt("onnx").ShouldContain("Concat needs the attribute axis");
+        ((string?)problem["node"]).ShouldBe("z");
     }
 
     [Fact]
