@@ -66,12 +66,12 @@ public partial interface IBackpropApi
     /// <summary>A registered graph as an ONNX model; dimensions such as <c>batch:4</c> bind symbolic extents.</summary>
     [Get("/graphs/{id}")]
     [Headers("Accept: application/onnx")]
-    Task<Stream> GetModelAsync(string id, [Query(CollectionFormat.Multi)] IEnumerable<string>? dimension = null, CancellationToken cancellationToken = default);
+    Task<Stream> ExportGraphAsync(string id, [Query(CollectionFormat.Multi)] IEnumerable<string>? dimension = null, CancellationToken cancellationToken = default);
 
     /// <summary>The graph that computes the gradient of a registered graph, as an ONNX model.</summary>
     [Get("/graphs/{id}/gradient-graph")]
     [Headers("Accept: application/onnx")]
-    Task<Stream> GetGradientModelAsync(
+    Task<Stream> ExportGradientGraphAsync(
         string id,
         string? output = null,
         [Query(CollectionFormat.Multi)] IEnumerable<string>? wrt = null,
@@ -82,7 +82,7 @@ public partial interface IBackpropApi
     /// <summary>A step of training as an ONNX model.</summary>
     [Get("/graphs/{id}/training-step")]
     [Headers("Accept: application/onnx")]
-    Task<Stream> GetTrainingStepModelAsync(
+    Task<Stream> ExportTrainingStepAsync(
         string id,
         string? output = null,
         [Query(CollectionFormat.Multi)] IEnumerable<string>? wrt = null,
