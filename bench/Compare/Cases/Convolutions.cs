@@ -1,5 +1,6 @@
 using Backprop.Compare.Matches;
 using Backprop.Compare.Ours;
+using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
 

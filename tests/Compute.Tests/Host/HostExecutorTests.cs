@@ -70,7 +70,7 @@ public class HostExecutorTests
     public void The_table_holds_every_primitive_that_is_computed() => HostKernels.Table.Keys.Where(name => !Primitives.IsElementwise(name)).ShouldBe(
         [
             "ReduceSum", "ReduceMax", "ReduceMin", "ReduceLogSumExp", "Softmax", "LogSoftmax", "ArgMax", "ArgMin", "ArgTopK", "CumSum",
-            "MatMul", "Expand", "Transpose", "Concat", "Slice", "Pad", "Gather", "GatherElements", "GatherND", "ScatterElements", "ScatterND",
+            "MatMul", "Conv", "Unfold", "Fold", "ArgMaxPool", "Expand", "Transpose", "Concat", "Slice", "Pad", "Gather", "GatherElements", "GatherND", "ScatterElements", "ScatterND",
         ],
         ignoreOrder: true);
 
