@@ -41,7 +41,7 @@ public sealed class NodeTests(ApiFixture api) : IClassFixture<ApiFixture>
             try
             {
                 EvaluationAnswer answer = await api.Api.EvaluateAsync(node.Request);
-                if (node.Fault(answer.Outputs) is { } fault)
+                if (!node.IsMistaken && node.Fault(answer.Outputs) is { } fault)
                     faults.Add($"{node.Name}: {fault}");
                 return null;
             }
