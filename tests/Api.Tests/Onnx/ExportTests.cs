@@ -51,7 +51,7 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
         Dictionary<string, TensorValue> inputs = Inputs();
         foreach (string state in step.Inputs.Select(input => input.Name).Where(name => name.Contains('/')))
             inputs[state] = state.StartsWith('w') ? TensorValue.Of(new double[4], [2, 2], ValueEncoding.Nested) : TensorValue.Of(new double[2], [2], ValueEncoding.Nested);
-        (inputs["learning_rate"], inputs["step"]) = (0.05, 0);
+        (inputs["learning_rate"], inputs["step"]) = (0.01, 0);
         double before = double.PositiveInfinity;
         for (int i = 0; i < 5; i++)
         {

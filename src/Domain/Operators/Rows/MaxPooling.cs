@@ -29,15 +29,19 @@ internal static class MaxPooling
         WindowGeometry.RequireLength("kernel_shape", kernel, spatial);
         WindowGeometry.RequireLength("pads", pads, 2 * spatial);
         long[] extents = [.. kernel.Select((size, i) => ((x[2 + i] - 1L) * strides[i]) - pads[i] - pads[spatial + i] + size)];
-        Shape shape = ShapeRows.Dims(c.Ints("output_shape") ?? [x[0], x[1], .. extents]);
-        if (shape.Rank != x.Rank || !c[1].Shape.Equals(x))
+        Shape shape = ShapeRows.Dims([x[0], x[1], .. extents]);
+        Shape wanted = c.Ints("output_shape") is { } given ? ShapeRows.Dims(given) : shape;
+        if (!c[1].Shape.Equals(x) || wanted.Rank != x.Rank || shape.Dims.ToArray().Zip(wanted.Dims.ToArray()).Any(pair => pair.First > pair.Second))
         {
-            throw new InvalidOperandException($"x {x}, indices {c[1].Shape} and output_shape {shape}: the indices have the shape of x, and the output its rank", 1);
+            throw new InvalidOperandException($"x {x}, indices {c[1].Shape} and output_shape {wanted}: the indices have the shape of x, and the output at least {shape}", 1);
         }
 
         Node zeros = c.B.Full(new TensorType(c.X.DType, Shape.Of(OperatorCall.ToInt("the number of elements", shape.Count))), 0);
         var flat = Shape.Of(OperatorCall.ToInt("the number of elements", x.Count));
-        return c.B.Reshape(c.B.ScatterElements(zeros, c.B.Reshape(c[1], flat), c.B.Reshape(c.X, flat), 0, "none"), shape);
+        Node y = c.B.Reshape(c.B.ScatterElements(zeros, c.B.Reshape(c[1], flat), c.B.Reshape(c.X, flat), 0, "none"), shape);
+
+        // The indices count through the shape that the windows give; what is asked for beyond it are zeros behind (ONNX's own test).
+        return c.B.Pad(y, new int[x.Rank], [.. wanted.Dims.ToArray().Select((extent, axis) => extent - shape[axis])]);
     }
 
     private static Node Taken(GraphBuilder b, Node x, Node places) => b.Reshape(b.GatherElements(Planes(b, x), Planes(b, places), 2), places.Shape);

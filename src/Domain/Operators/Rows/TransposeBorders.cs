@@ -5,7 +5,7 @@ namespace Backprop.Domain.Operators;
 /// <summary>What a transposed convolution gives away of its whole result, or adds to it.</summary>
 internal static class TransposeBorders
 {
-    /// <summary>The elements to be cut off at the beginning of each axis, negative where zeros are added, and the extents that are asked for.</summary>
+    /// <summary>The elements to be cut off at the beginning of each axis, and the extents that are asked for.</summary>
     /// <exception cref="InvalidOperandException">Nothing would be left, or a list has not the right length.</exception>
     public static (int[] Begins, int[] Extents) Of(OperatorCall c, int[] whole, int[] strides)
     {
@@ -24,10 +24,10 @@ internal static class TransposeBorders
                 throw new InvalidOperandException("pads and output_padding may not be negative");
             }
 
-            // The border that is left over is shared; the larger half lies in front unless it is to lie behind (ONNX).
+            // The border that is left over is shared; the larger half lies in front unless it is to lie behind. What is missing is missing behind (ONNX).
             long border = wanted is null ? 0 : (long)whole[i] + more[i] - wanted[i];
             long half = border / 2;
-            long begin = wanted is null ? pads[i] : fill == "SAME_UPPER" ? half : border - half;
+            long begin = wanted is null ? pads[i] : border < 0 ? 0 : fill == "SAME_UPPER" ? half : border - half;
             begins[i] = OperatorCall.ToInt("pads", begin);
             extents[i] = wanted?[i] ?? OperatorCall.ToInt("an extent", (long)whole[i] + more[i] - pads[i] - pads[spatial + i]);
             if (extents[i] < 1)
@@ -39,22 +39,21 @@ internal static class TransposeBorders
         return (begins, extents);
     }
 
-    /// <summary>The part of y that begins at <paramref name="begins"/> and has <paramref name="extents"/>; what lies outside y is zero.</summary>
+    /// <summary>The part of y that begins at <paramref name="begins"/> and has <paramref name="extents"/>; what lies behind y is zero.</summary>
     public static Node Cut(GraphBuilder b, Node y, int[] begins, int[] extents)
     {
         int spatial = begins.Length;
-        int[] starts = new int[2 + spatial], dims = y.Shape.Dims.ToArray(), before = new int[2 + spatial], after = new int[2 + spatial];
+        int[] starts = new int[2 + spatial], dims = y.Shape.Dims.ToArray(), after = new int[2 + spatial];
         for (int i = 0; i < spatial; i++)
         {
             int axis = 2 + i;
             long end = Math.Min((long)begins[i] + extents[i], dims[axis]);
-            starts[axis] = Math.Max(begins[i], 0);
-            before[axis] = Math.Min(Math.Max(-begins[i], 0), extents[i]);
+            starts[axis] = begins[i];
             dims[axis] = end > starts[axis] ? (int)end - starts[axis] : throw new InvalidOperandException($"nothing of axis {axis} of {y.Shape} is left");
-            after[axis] = extents[i] - before[axis] - dims[axis];
+            after[axis] = extents[i] - dims[axis];
         }
 
-        return b.Pad(b.Slice(y, starts, LayoutBuilding.Ones(starts.Length), Shape.Of(dims)), before, after);
+        return b.Pad(b.Slice(y, starts, LayoutBuilding.Ones(starts.Length), Shape.Of(dims)), new int[2 + spatial], after);
     }
 
     private static int[]? Wanted(OperatorCall c, int spatial, string fill, int[] strides)
