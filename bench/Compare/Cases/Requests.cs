@@ -18,6 +18,8 @@ internal static class Requests
         new Case("HTTP: (a·b + c)², 16 connections", Goal.AtLeast(5), arena => AgainstFastApi(arena, Seed.Value)),
         new Case("HTTP: scalar graph of 10,000 nodes, 506 KB of JSON", Goal.AtLeast(30), arena => AgainstFastApi(arena, Scalars.Value)),
         new Case("HTTP: MLP 64-128-10, batch 32, base64 float32", Goal.AtLeast(3), arena => AgainstFastApi(arena, Mlp.Value)),
+        new Case("HTTP: CNN 3×32×32, batch 32, base64, against PyTorch in process", Goal.AtLeast(1), arena => Against.TorchOverHttp(Convolutions.Cnn(), arena)),
+        new Case("HTTP: transformer block, base64, against PyTorch in process", Goal.AtLeast(1), arena => Against.TorchOverHttp(Networks.Transformer(), arena)),
     ];
 
     private static Match AgainstBareKestrel(Arena arena)

@@ -57,6 +57,15 @@ internal static class Bodies
         return request;
     });
 
+    /// <summary>The gradients of a problem, with all values in base64.</summary>
+    public static string Of(Problem problem) => new JsonObject
+    {
+        ["expression"] = problem.Expression,
+        ["inputs"] = new JsonObject(problem.Inputs.Select(input => KeyValuePair.Create(input.Key, (JsonNode?)Binary(input.Value)))),
+        ["wrt"] = new JsonArray([.. problem.Wrt!.Select(name => (JsonNode)name)]),
+        ["encoding"] = "base64",
+    }.ToJsonString();
+
     private static IReadOnlyList<string> Each(Func<int, JsonObject> request) => [.. Enumerable.Range(1, Several).Select(seed => request(seed).ToJsonString())];
 
     private static JsonObject Request(JsonNode[] inputs, JsonNode[] nodes, JsonObject values) => new()

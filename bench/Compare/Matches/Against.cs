@@ -1,3 +1,5 @@
+using System.Text;
+using Backprop.Compare.Http;
 using Backprop.Compare.Ours;
 using Backprop.Compare.Peers;
 using Backprop.Compute.Devices;
@@ -25,6 +27,15 @@ internal static class Against
         {
             return new Match(ours, null) { Note = missing.Message };
         }
+    }
+
+    /// <summary>Ours over HTTP, one request at a time with all values in base64, against PyTorch in its own process without any.</summary>
+    public static Match TorchOverHttp(Problem problem, Arena arena)
+    {
+        string body = Bodies.Of(problem);
+        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        Exchange.Ask(arena.Service, body);
+        return Torch(problem, arena) with { Ours = new Contestant("ours", seconds => Timing.Of(() => Exchange.Send(arena.Service, bytes), seconds)) };
     }
 
     private static Contestant Loaded(TorchPeer peer, Problem problem, IReadOnlyList<Tensor> answer, string device)

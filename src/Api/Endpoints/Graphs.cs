@@ -109,71 +109,37 @@ public static class Graphs
         string id, GraphRegistry registry, GraphAnswer answer, RequestBudget budget, HttpContext context, string[]? dimension = null)
     {
         RegisteredGraph graph = await registry.FindAsync(id, budget.Token) ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
-        return answer.Of(context, id, () => GraphSource.Read(graph).Definition, Dimensions(dimension ?? []), budget, graph.Canonical);
+        return answer.Of(context, id, () => GraphSource.Read(graph).Definition, GradientQuery.Extents(dimension), budget, graph.Canonical);
     }
 
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GradientGraphAsync(
-        string id,
-        GraphSource source,
-        DerivativeEngine engine,
-        GraphAnswer answer,
-        RequestBudget budget,
-        HttpContext context,
-        string? output = null,
-        string[]? wrt = null,
-        string[]? dimension = null,
-        Word<GradientForm>? form = null)
+        string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget, HttpContext context, Word<GradientForm>? form = null)
     {
         SourcedGraph graph = await source.RegisteredAsync(id, budget.Token);
-        (IReadOnlyList<string>? sources, Dictionary<string, int> dimensions) = (wrt is { Length: > 0 } ? wrt : null, Dimensions(dimension ?? []));
+        Dictionary<string, int> dimensions = GradientQuery.Extents(query.Dimension);
         GraphDefinition gradient = form?.Value == GradientForm.Operator
-            ? engine.GradientOperator(graph.Definition, output, sources, dimensions, budget.Token)
-            : engine.GradientGraph(graph.Definition, output, sources, dimensions, budget.Token);
+            ? engine.GradientOperator(graph.Definition, query.Output, query.Sources, dimensions, budget.Token)
+            : engine.GradientGraph(graph.Definition, query.Output, query.Sources, dimensions, budget.Token);
         return answer.Of(context, id, () => gradient, dimensions, budget);
     }
 
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> TrainingStepAsync(
-        string id,
-        GraphSource source,
-        DerivativeEngine engine,
-        GraphAnswer answer,
-        RequestBudget budget,
-        HttpContext context,
-        string? output = null,
-        string[]? wrt = null,
-        string[]? dimension = null,
-        Word<TrainingRule>? optimizer = null)
+        string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget, HttpContext context, Word<TrainingRule>? optimizer = null)
     {
         SourcedGraph graph = await source.RegisteredAsync(id, budget.Token);
-        Dictionary<string, int> dimensions = Dimensions(dimension ?? []);
+        Dictionary<string, int> dimensions = GradientQuery.Extents(query.Dimension);
         TrainingOptimizer rule = optimizer?.Value switch
         {
             TrainingRule.Adagrad => TrainingOptimizer.Adagrad,
             TrainingRule.Momentum => TrainingOptimizer.Momentum,
             _ => TrainingOptimizer.Adam,
         };
-        GraphDefinition step = engine.TrainingStep(graph.Definition, output, wrt is { Length: > 0 } ? wrt : null, rule, dimensions, budget.Token);
+        GraphDefinition step = engine.TrainingStep(graph.Definition, query.Output, query.Sources, rule, dimensions, budget.Token);
         return answer.Of(context, id, () => step, dimensions, budget);
     }
 
     private static async Task<NoContent> DeleteAsync(string id, GraphRegistry registry, CancellationToken cancellation) =>
         await registry.DeleteAsync(id, cancellation) ? TypedResults.NoContent() : throw ProblemException.NotFound($"No graph is registered as '{id}'.");
-
-    private static Dictionary<string, int> Dimensions(string[] given)
-    {
-        var dimensions = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string text in given)
-        {
-            int colon = text.LastIndexOf(':');
-            bool sound = colon > 0 && int.TryParse(text[(colon + 1)..], out int size) && size >= 0 && dimensions.TryAdd(text[..colon], size);
-            if (!sound)
-            {
-                throw new ProblemException(422, "dimension", $"'{text}' does not bind a dimension; write name:extent, each name once.");
-            }
-        }
-
-        return dimensions;
-    }
 
     private static GraphSummary Summary(Infrastructure.Persistence.GraphSummary graph)
     {
