@@ -10,32 +10,47 @@ internal static class Scattering
 {
     private const int CheckEvery = 1 << 20;
 
+    // What becomes of an element and an update of it. A type for each way, so that the loops have it in them and not behind a call.
+    private interface IReduction<T>
+    {
+        static abstract T Of(T old, T update);
+    }
+
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
     [
-        ("ScatterElements", Typed.Of(
-            call => Elements(call, Reduction<double>(call)),
-            call => Elements(call, Reduction<float>(call)),
-            call => Elements(call, Reduction<long>(call)),
-            call => Elements<bool>(call, null))),
-        ("ScatterND", Typed.Of(
-            call => Slices(call, Reduction<double>(call)),
-            call => Slices(call, Reduction<float>(call)),
-            call => Slices(call, Reduction<long>(call)),
-            call => Slices<bool>(call, null))),
+        ("ScatterElements", Typed.Of(Elements<double>, Elements<float>, Elements<long>, Elements<bool, Replaced<bool>>)),
+        ("ScatterND", Typed.Of(Slices<double>, Slices<float>, Slices<long>, Slices<bool, Replaced<bool>>)),
     ];
 
-    private static Func<T, T, T>? Reduction<T>(KernelCall call)
-        where T : INumber<T> => call.Node.Text("reduction") switch
+    private static void Elements<T>(KernelCall call)
+        where T : unmanaged, INumber<T>
+    {
+        switch (call.Node.Text("reduction"))
         {
-            "add" => (x, y) => x + y,
-            "mul" => (x, y) => x * y,
-            "max" => T.Max,
-            "min" => T.Min,
-            _ => null,
-        };
+            case "add": Elements<T, Added<T>>(call); break;
+            case "mul": Elements<T, Multiplied<T>>(call); break;
+            case "max": Elements<T, Largest<T>>(call); break;
+            case "min": Elements<T, Smallest<T>>(call); break;
+            default: Elements<T, Replaced<T>>(call); break;
+        }
+    }
 
-    private static void Elements<T>(KernelCall call, Func<T, T, T>? reduction)
+    private static void Slices<T>(KernelCall call)
+        where T : unmanaged, INumber<T>
+    {
+        switch (call.Node.Text("reduction"))
+        {
+            case "add": Slices<T, Added<T>>(call); break;
+            case "mul": Slices<T, Multiplied<T>>(call); break;
+            case "max": Slices<T, Largest<T>>(call); break;
+            case "min": Slices<T, Smallest<T>>(call); break;
+            default: Slices<T, Replaced<T>>(call); break;
+        }
+    }
+
+    private static void Elements<T, TReduction>(KernelCall call)
         where T : unmanaged
+        where TReduction : struct, IReduction<T>
     {
         View data = call.Operands[0], indices = call.Operands[1];
         ReadOnlySpan<T> updates = call.Operands[2].Values<T>();
@@ -50,7 +65,7 @@ internal static class Scattering
         int axis = call.Node.Integer("axis");
         if (indices.Shape.Dims[..axis].SequenceEqual(data.Shape.Dims[..axis]) && indices.Shape.CountOf(axis + 1, indices.Shape.Rank) == 1)
         {
-            Lines(call, reduction);
+            Lines<T, TReduction>(call);
             return;
         }
 
@@ -74,7 +89,7 @@ internal static class Scattering
 
             int place = Positions.Resolve(indices, chosen, at, extent);
             ref T target = ref to[cursor[0] + (inner * (int)nest.InnerStride(0)) + (place * along)];
-            target = reduction is null ? updates[at] : reduction(target, updates[at]);
+            target = TReduction.Of(target, updates[at]);
         }
     }
 
@@ -90,8 +105,9 @@ internal static class Scattering
     }
 
     // Along the last axis, or what is as good as it, lines have nothing to do with each other.
-    private static void Lines<T>(KernelCall call, Func<T, T, T>? reduction)
+    private static void Lines<T, TReduction>(KernelCall call)
         where T : unmanaged
+        where TReduction : struct, IReduction<T>
     {
         View indices = call.Operands[1], given = call.Operands[2], result = call.Result;
         int axis = call.Node.Integer("axis"), count = indices.Shape[axis], extent = result.Shape[axis];
@@ -105,14 +121,15 @@ internal static class Scattering
                 for (int i = 0; i < count; i++)
                 {
                     ref T target = ref to[Positions.Resolve(indices, chosen, (line * count) + i, extent)];
-                    target = reduction is null ? updates[i] : reduction(target, updates[i]);
+                    target = TReduction.Of(target, updates[i]);
                 }
             }
         });
     }
 
-    private static void Slices<T>(KernelCall call, Func<T, T, T>? reduction)
+    private static void Slices<T, TReduction>(KernelCall call)
         where T : unmanaged
+        where TReduction : struct, IReduction<T>
     {
         View data = call.Operands[0], indices = call.Operands[1];
         ReadOnlySpan<T> updates = call.Operands[2].Values<T>();
@@ -128,16 +145,39 @@ internal static class Scattering
 
             Span<T> to = call.Result.Values<T>().Slice(tuples.Offset(chosen, tuple), tuples.Slice);
             ReadOnlySpan<T> from = updates.Slice(tuple * tuples.Slice, tuples.Slice);
-            if (reduction is null)
-            {
-                from.CopyTo(to);
-                continue;
-            }
-
             for (int i = 0; i < to.Length; i++)
             {
-                to[i] = reduction(to[i], from[i]);
+                to[i] = TReduction.Of(to[i], from[i]);
             }
         }
+    }
+
+    private readonly struct Replaced<T> : IReduction<T>
+    {
+        public static T Of(T old, T update) => update;
+    }
+
+    private readonly struct Added<T> : IReduction<T>
+        where T : INumber<T>
+    {
+        public static T Of(T old, T update) => old + update;
+    }
+
+    private readonly struct Multiplied<T> : IReduction<T>
+        where T : INumber<T>
+    {
+        public static T Of(T old, T update) => old * update;
+    }
+
+    private readonly struct Largest<T> : IReduction<T>
+        where T : INumber<T>
+    {
+        public static T Of(T old, T update) => T.Max(old, update);
+    }
+
+    private readonly struct Smallest<T> : IReduction<T>
+        where T : INumber<T>
+    {
+        public static T Of(T old, T update) => T.Min(old, update);
     }
 }
