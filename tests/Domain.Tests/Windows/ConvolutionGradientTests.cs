@@ -1,5 +1,7 @@
+using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 using Shouldly;
 using Xunit;
@@ -36,6 +38,29 @@ public class ConvolutionGradientTests
         Graph gradient = Simplification.Apply(Gradient([2, 1], wrt: 0), HostExecutor.Evaluate);
         gradient.Nodes.Count(node => node.Op.Name == "Fold").ShouldBe(2);
         gradient.Nodes.ShouldNotContain(node => node.Op.Name == "Conv");
+    }
+
+    [Fact]
+    public void Without_points_there_is_nothing_to_learn()
+    {
+        var graph = new GraphDefinition(
+            [new InputDefinition("x"), new InputDefinition("w")],
+            [],
+            [
+                new NodeDefinition("Conv", ["x", "w"], new Dictionary<string, AttributeValue> { ["strides"] = new[] { 2 } }, ["c"]),
+                new NodeDefinition("Exp", ["c"], NodeDefinition.NoAttributes, ["e"]),
+                new NodeDefinition("ReduceSum", ["e"], new Dictionary<string, AttributeValue> { ["keepdims"] = 0L }, ["y"]),
+            ],
+            ["y"]);
+        var values = new Dictionary<string, Literal>
+        {
+            ["x"] = new Literal(Tensor.Zeros(new TensorType(DType.Float64, Shape.Of(0, 1, 4)))),
+            ["w"] = new Literal(Tensor.Filled(new TensorType(DType.Float64, Shape.Of(2, 1, 2)), 0.5)),
+        };
+        Execution gradient = Engine.Run(graph, values, Questions.Gradient(null, null, null, null));
+        gradient["g:w"].ShouldBeClose(Tensor.Zeros(new TensorType(DType.Float64, Shape.Of(2, 1, 2))), 0, 0, "gradient");
+        Execution hessian = Engine.Run(graph, values, Questions.Hessian(null, null));
+        hessian.Results.ShouldAllBe(block => block.Value.Values<double>().ToArray().All(element => element == 0));
     }
 
     private Graph Gradient(int[] strides, int wrt)

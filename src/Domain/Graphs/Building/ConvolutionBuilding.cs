@@ -35,7 +35,9 @@ public static class ConvolutionBuilding
                 : throw new InvalidOperandException($"a kernel {w.Shape} with stride {stride} and dilation {dilation} does not fit into axis {axis} of {x.Shape}", 1);
         }
 
-        return b.Make(Convolutions.ConvOp, new TensorType(x.DType, Shape.Of(dims)), [x, w], new Dictionary<string, AttributeValue>
+        // The transposes of a convolution of no points have no terms.
+        var type = new TensorType(x.DType, Shape.Of(dims));
+        return w.Shape[1] == 0 ? b.Full(type, 0) : b.Make(Convolutions.ConvOp, type, [x, w], new Dictionary<string, AttributeValue>
         {
             ["strides"] = strides,
             ["dilations"] = dilations,
