@@ -58,9 +58,12 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
     public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, CancellationToken cancellation)
     {
         RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
-            ?? throw new ProblemException(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
+            ?? throw NotRegistered(idOrAlias);
         return Read(found);
     }
+
+    /// <summary>What is said where no graph has this id or alias (404).</summary>
+    public static ProblemException NotRegistered(string idOrAlias) => new(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
 
     /// <summary>A registered graph.</summary>
     public static SourcedGraph Read(RegisteredGraph found)

@@ -21,7 +21,7 @@ public sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine en
     public async Task<RegisteredModel> FindAsync(string idOrAlias, CancellationToken cancellation)
     {
         RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
-            ?? throw new ProblemException(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
+            ?? throw GraphSource.NotRegistered(idOrAlias);
         while (true)
         {
             try

@@ -22,7 +22,8 @@ public static class AttributeValues
         return true;
     }
 
-    private static bool Same(AttributeValue x, AttributeValue y)
+    /// <summary>True where both hold the same.</summary>
+    public static bool Same(AttributeValue x, AttributeValue y)
     {
         if (x.Texts is { } texts)
         {

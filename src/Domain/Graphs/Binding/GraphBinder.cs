@@ -11,25 +11,31 @@ public sealed class GraphBinder
     private readonly Dictionary<string, Node> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Literal> constants = new(StringComparer.Ordinal);
     private readonly List<Use> uses = [];
-    private KnownValues known = null!;
+    private readonly KnownValues known;
 
-    private GraphBinder(GraphDefinition definition, BindingOptions options)
+    // What every call is handed, made once.
+    private readonly Func<Node, Tensor> knownOf;
+    private readonly Func<string, Node> named;
+
+    private GraphBinder(GraphDefinition definition, BindingOptions options, BoundInputs inputs)
     {
         this.definition = definition;
         this.options = options;
         b = new GraphBuilder(options.MaxElements);
+        known = new KnownValues(options.Evaluator, Shared(inputs.Tensors));
+        knownOf = known.Of;
+        named = name => values[name];
     }
 
     /// <summary>Types a definition whose inputs are typed.</summary>
     /// <exception cref="GraphException">Something does not fit; the path says where.</exception>
     public static BoundGraph Bind(
         DefinitionOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellation = default) =>
-        new GraphBinder(order.Definition, options).Run(order, inputs, cancellation);
+        new GraphBinder(order.Definition, options, inputs).Run(order, inputs, cancellation);
 
     private BoundGraph Run(DefinitionOrder order, BoundInputs inputs, CancellationToken cancellation)
     {
         Node[] nodes = [.. definition.Inputs.Select((input, i) => values[input.Name] = Guarded($"inputs.{input.Name}", () => b.Input(input.Name, inputs.Types[i])))];
-        known = new KnownValues(options.Evaluator, Shared(inputs.Tensors));
         for (int i = 0; i < definition.Constants.Count; i++)
         {
             Declare(definition.Constants[i], i);
@@ -79,7 +85,7 @@ public sealed class GraphBinder
         Node[] made;
         try
         {
-            var call = new OperatorCall(b, form.Operator, operands, form.Attributes, node.Outputs.Count, known.Of, options.DefaultDType, name => values[name]);
+            var call = new OperatorCall(b, form.Operator, operands, form.Attributes, node.Outputs.Count, knownOf, options.DefaultDType, named);
             made = form.Operator.Build(call);
         }
         catch (InvalidOperandException error)
@@ -104,15 +110,11 @@ public sealed class GraphBinder
     private Node?[] Operands(OperatorForm form, NodeDefinition node, int index)
     {
         var operands = new Node?[form.Inputs.Count];
-        DType? shared = null;
-        DType? neighbour = null;
         for (int place = 0; place < operands.Length; place++)
         {
             if (form.Inputs[place].Number is null && !form.Inputs[place].IsOmitted)
             {
                 operands[place] = Named(form, node, index, place);
-                shared ??= form.Operator.OperandAt(place).Shares ? operands[place]!.DType : null;
-                neighbour ??= operands[place]!.DType.IsFloat() ? operands[place]!.DType : null;
             }
         }
 
@@ -120,7 +122,8 @@ public sealed class GraphBinder
         {
             if (form.Inputs[place].Number is { } number)
             {
-                operands[place] = Number(form.Operator.OperandAt(place), number, shared ?? neighbour, $"graph.nodes[{index}].inputs[{place}]", node.Name);
+                DType dtype = form.TypeOfNumber(place, operands) ?? options.DefaultDType;
+                operands[place] = Number(number, dtype, $"graph.nodes[{index}].inputs[{place}]", node.Name);
             }
         }
 
@@ -153,17 +156,7 @@ public sealed class GraphBinder
         return marker;
     }
 
-    // A number takes the type of its neighbours: of those that must have the same type, else of any float (the exponent of a power).
-    private Node Number(OperandSpec spec, Literal number, DType? shared, string path, string node)
-    {
-        DType dtype = spec.Kind switch
-        {
-            OperandKind.Integer => DType.Int64,
-            OperandKind.Truth => DType.Bool,
-            _ => shared ?? options.DefaultDType,
-        };
-        return Guarded(path, () => Scalar(number.As(dtype)), node);
-    }
+    private Node Number(Literal number, DType dtype, string path, string node) => Guarded(path, () => Scalar(number.As(dtype)), node);
 
     private Node Scalar(Tensor value) => value.DType == DType.Int64 && Math.Abs(value[0]) > 1L << 53 ? b.Constant(value) : b.Scalar(value[0], value.DType);
 

@@ -43,6 +43,34 @@ public sealed record OperatorForm(Operator Operator, IReadOnlyList<Operand> Inpu
         return new OperatorForm(row, inputs, attributes);
     }
 
+    /// <summary>The element type that a number takes at a place: of those operands that must have the same type, else of any float (the exponent of a power); null where nothing tells.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="operands">The operands that are typed; null where one is not.</param>
+    public DType? TypeOfNumber(int place, ReadOnlySpan<Node?> operands)
+    {
+        switch (Operator.OperandAt(place).Kind)
+        {
+            case OperandKind.Integer: return DType.Int64;
+            case OperandKind.Truth: return DType.Bool;
+        }
+
+        DType? neighbour = null;
+        for (int other = 0; other < operands.Length; other++)
+        {
+            if (operands[other] is { } node)
+            {
+                if (Operator.OperandAt(other).Shares)
+                {
+                    return node.DType;
+                }
+
+                neighbour ??= node.DType.IsFloat() ? node.DType : null;
+            }
+        }
+
+        return neighbour;
+    }
+
     private static GraphException Unknown(NodeDefinition node, int index)
     {
         string hint = OperatorTable.Nearest(node.Op) is { } near ? $"; did you mean {near}?" : "; GET /operators lists those there are";

@@ -15,10 +15,13 @@ public static class NormalizationBuilding
     public static Node InverseDeviation(this GraphBuilder b, Node variance, double epsilon) => b.Reciprocal(b.Sqrt(b.Plus(variance, epsilon)));
 
     /// <summary>√x, and 0 with derivative 0 where x is 0: the root itself has no finite slope there.</summary>
-    public static Node SafeSqrt(this GraphBuilder b, Node x)
+    public static Node SafeSqrt(this GraphBuilder b, Node x) => b.SafeRoot(x, b.Sqrt);
+
+    /// <summary>A root of x, and 0 with derivative 0 where x is 0: <paramref name="root"/> never sees a zero.</summary>
+    public static Node SafeRoot(this GraphBuilder b, Node x, Func<Node, Node> root)
     {
         Node zero = b.Scalar(0, x.DType);
         Node isZero = b.Equal(x, zero);
-        return b.Where(isZero, zero, b.Sqrt(b.Where(isZero, b.Scalar(1, x.DType), x)));
+        return b.Where(isZero, zero, root(b.Where(isZero, b.Scalar(1, x.DType), x)));
     }
 }

@@ -17,7 +17,7 @@ internal static class AveragePooling
         return Norm(c, x => Sum(c.B, windows, x));
     }
 
-    /// <summary>(Σ |x|^p)^(1/p). The root has no finite slope at 0; the norm's subgradient there is 0 (PyTorch), so it never sees a zero.</summary>
+    /// <summary>(Σ |x|^p)^(1/p). The norm's subgradient at 0 is 0 (PyTorch).</summary>
     public static Node Norm(OperatorCall c, Func<Node, Node> sum)
     {
         GraphBuilder b = c.B;
@@ -27,11 +27,9 @@ internal static class AveragePooling
             return sum(b.Abs(c.X));
         }
 
-        Node total = sum(p == 2 ? b.Square(c.X) : b.Pow(b.Abs(c.X), b.Scalar(p, c.X.DType)));
-        Node zero = b.Scalar(0, c.X.DType);
-        Node isZero = b.Equal(total, zero);
-        Node safe = b.Where(isZero, b.Scalar(1, c.X.DType), total);
-        return b.Where(isZero, zero, p == 2 ? b.Sqrt(safe) : b.Pow(safe, b.Scalar(1.0 / p, c.X.DType)));
+        return p == 2
+            ? b.SafeSqrt(sum(b.Square(c.X)))
+            : b.SafeRoot(sum(b.Pow(b.Abs(c.X), b.Scalar(p, c.X.DType))), safe => b.Pow(safe, b.Scalar(1.0 / p, c.X.DType)));
     }
 
     /// <summary>Krizhevsky, Sutskever and Hinton, "ImageNet classification with deep convolutional neural networks", 2012, section 3.3; ONNX's scaling of alpha.</summary>
@@ -76,7 +74,7 @@ internal static class AveragePooling
 
         return counts.All(count => count == counts[0])
             ? c.B.Scalar(counts[0], c.X.DType)
-            : c.B.Constant(new Literal(Tensor.Of(counts, Shape.Of(windows.Counts))).As(c.X.DType));
+            : c.B.Tabulated(new TensorType(c.X.DType, Shape.Of(windows.Counts)), i => counts[i]);
     }
 
     private static double[] Along(WindowGeometry windows, int axis, long from, long to)

@@ -42,30 +42,20 @@ public sealed class OnnxExport
         return model.Model(name);
     }
 
-    // What an output needs, also what decides shapes alone.
+    // What an output needs, also what decides shapes alone: from the last node to the first, users come before what they use.
     private HashSet<int> Needed()
     {
         GraphDefinition definition = bound.Order.Definition;
-        var makers = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach ((int place, NodeDefinition node) in definition.Nodes.Index())
-        {
-            foreach (string output in node.Outputs.Where(output => output.Length > 0))
-            {
-                makers[output] = place;
-            }
-        }
-
+        HashSet<string> values = [.. definition.Outputs];
         var needed = new HashSet<int>();
-        var pending = new Stack<string>(definition.Outputs);
-        while (pending.TryPop(out string? value))
+        foreach (int place in bound.Order.Order.Reverse())
         {
-            if (makers.TryGetValue(value, out int maker) && needed.Add(maker))
+            NodeDefinition node = definition.Nodes[place];
+            if (node.Outputs.Any(values.Contains))
             {
-                NodeDefinition node = definition.Nodes[maker];
-                foreach (string? used in node.Inputs.Select(input => input.Name).Concat(node.References.Select(reference => reference.Value)).Where(used => !string.IsNullOrEmpty(used)))
-                {
-                    pending.Push(used!);
-                }
+                needed.Add(place);
+                values.UnionWith(node.Inputs.Where(input => !string.IsNullOrEmpty(input.Name)).Select(input => input.Name!));
+                values.UnionWith(node.References.Select(reference => reference.Value));
             }
         }
 

@@ -107,7 +107,7 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
 
         if (operand.Number is { } number)
         {
-            return model.Constant(number.As(spec.Kind == OperandKind.Integer ? DType.Int64 : Neighbour(form)));
+            return model.Constant(number.As(form.TypeOfNumber(place, Operands(form)) ?? DType.Float64));
         }
 
         // A constant of no stated type is whole where whole numbers are asked for.
@@ -122,10 +122,5 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
         return spec.Scalar && form.Operator.Name != "TopK" ? numbers.Reshaped(Shape.Scalar) : numbers.Reshaped(Shape.Of(numbers.Count));
     }
 
-    // A number takes the type of what stands beside it, as when the graph is typed.
-    private DType Neighbour(OperatorForm form)
-    {
-        DType?[] types = [.. form.Inputs.Select((operand, place) => form.Operator.OperandAt(place).Shares ? Type(operand)?.DType : null)];
-        return types.FirstOrDefault(type => type is not null) ?? form.Inputs.Select(operand => Type(operand)?.DType).FirstOrDefault(type => type?.IsFloat() == true) ?? DType.Float64;
-    }
+    private Node?[] Operands(OperatorForm form) => [.. form.Inputs.Select(operand => string.IsNullOrEmpty(operand.Name) ? null : bound.Values[operand.Name])];
 }

@@ -84,10 +84,7 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
         || (attribute.Key == "noop_with_empty_axes" && form.Attributes.TryGetValue("axes", out AttributeValue? axes) && axes.Numbers!.Value.Count > 0));
 
     private static bool IsDefault(OperatorForm form, string name, AttributeValue value) =>
-        form.Operator.Attributes.FirstOrDefault(spec => spec.Name == name)?.Default is { } fallback
-        && AttributeValues.Same(
-            new Dictionary<string, AttributeValue> { [name] = form.Operator.Attributes.First(spec => spec.Name == name).Normal(fallback) },
-            new Dictionary<string, AttributeValue> { [name] = value });
+        form.Operator.Attributes.FirstOrDefault(spec => spec.Name == name) is { Default: { } fallback } spec && AttributeValues.Same(spec.Normal(fallback), value);
 
     // What is an attribute in set 17 cannot come from a value.
     private bool HasNoDynamicAttribute(OperatorForm form) => !form.Operator.Operands.Index().Any(operand =>

@@ -133,15 +133,12 @@ internal sealed class NodeImport
             }
         }
 
-        foreach (string reference in NamesIn(node.Operator, translation))
+        var attributes = new NodeDefinition(node.Operator, [], translation.Attributes, []);
+        foreach (string reference in attributes.References.Select(reference => reference.Attribute).ToHashSet())
         {
             translation.Attributes[reference] = Renamed(translation.Attributes[reference], name => Name(scope, name));
         }
     }
-
-    // Gradient names values of the graph in its attributes.
-    private static string[] NamesIn(string op, NodeTranslation translation) =>
-        op == "Gradient" ? [.. translation.Attributes.Where(pair => pair.Value.Texts is not null).Select(pair => pair.Key)] : [];
 
     private static AttributeValue Renamed(AttributeValue value, Func<string, string> name) => value with { Texts = [.. value.Texts!.Select(name)] };
 
