@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Backprop.Compare.Ours;
 using Backprop.Domain.Graphs;
@@ -8,6 +10,9 @@ namespace Backprop.Compare.Http;
 internal static class Bodies
 {
     private const int Several = 8;
+
+    // Base64 as base64 encoders write it: the default of System.Text.Json would escape every '+'.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>(a·b + c)² at several points.</summary>
     public static IReadOnlyList<string> Seed() => Each(seed =>
@@ -64,9 +69,9 @@ internal static class Bodies
         ["inputs"] = new JsonObject(problem.Inputs.Select(input => KeyValuePair.Create(input.Key, (JsonNode?)Binary(input.Value)))),
         ["wrt"] = new JsonArray([.. problem.Wrt!.Select(name => (JsonNode)name)]),
         ["encoding"] = "base64",
-    }.ToJsonString();
+    }.ToJsonString(Plain);
 
-    private static IReadOnlyList<string> Each(Func<int, JsonObject> request) => [.. Enumerable.Range(1, Several).Select(seed => request(seed).ToJsonString())];
+    private static IReadOnlyList<string> Each(Func<int, JsonObject> request) => [.. Enumerable.Range(1, Several).Select(seed => request(seed).ToJsonString(Plain))];
 
     private static JsonObject Request(JsonNode[] inputs, JsonNode[] nodes, JsonObject values) => new()
     {

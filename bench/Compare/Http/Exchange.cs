@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -28,16 +27,6 @@ internal sealed record Exchange(IReadOnlyList<string> Bodies, int Connections)
         using HttpResponseMessage response = Client.PostAsync(server.Address, new StringContent(body, Encoding.UTF8, "application/json")).GetAwaiter().GetResult();
         string text = response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
         return response.IsSuccessStatusCode ? text : throw new InvalidDataException($"{server.Name}: {(int)response.StatusCode} {text}");
-    }
-
-    /// <summary>Asks, and reads the answer to its end without looking at it.</summary>
-    public static void Send(Server server, byte[] body)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, server.Address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using HttpResponseMessage response = Client.Send(request);
-        response.EnsureSuccessStatusCode();
-        response.Content.ReadAsStream().CopyTo(Stream.Null);
     }
 
     /// <summary>Checks that two answers have the same value and the same gradients.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Backprop.Compare.Http;
 using Backprop.Compare.Ours;
 using Backprop.Compare.Peers;
@@ -12,7 +11,7 @@ namespace Backprop.Compare.Matches;
 internal static class Against
 {
     private const double TrialSeconds = 0.3;
-    private const double WarmUpSeconds = 5;
+    private const double WarmUpSeconds = 15;
 
     /// <summary>PyTorch's, with the same numbers made sure of; ours alone where it is missing.</summary>
     public static Match Torch(Problem problem, Arena arena, DeviceKind device = DeviceKind.Host)
@@ -34,12 +33,12 @@ internal static class Against
     public static Match TorchOverHttp(Problem problem, Arena arena)
     {
         string body = Bodies.Of(problem);
-        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        var connection = new Connection(arena.Service, body);
         Exchange.Ask(arena.Service, body);
 
         // A service that has just started still compiles what it runs.
-        Timing.Of(() => Exchange.Send(arena.Service, bytes), WarmUpSeconds);
-        return Torch(problem, arena) with { Ours = new Contestant("ours", seconds => Timing.Of(() => Exchange.Send(arena.Service, bytes), seconds)) };
+        Timing.Of(connection.Ask, WarmUpSeconds);
+        return Torch(problem, arena) with { Ours = new Contestant("ours", seconds => Timing.Of(connection.Ask, seconds)) };
     }
 
     private static Contestant Loaded(TorchPeer peer, Problem problem, IReadOnlyList<Tensor> answer, string device)

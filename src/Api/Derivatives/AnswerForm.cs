@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Backprop.Compute.Engine;
@@ -9,6 +10,14 @@ public abstract class AnswerForm
 {
     /// <summary>Writes the answer.</summary>
     public abstract void Write(Utf8JsonWriter writer, Execution execution);
+
+    /// <summary>Writes a large answer. Values that are written travel while others are being written, where the form allows it.</summary>
+    public virtual async Task WriteAsync(PipeWriter pipe, JsonWriterOptions options, Execution execution, CancellationToken cancellation)
+    {
+        await using var writer = new Utf8JsonWriter(pipe, options);
+        Write(writer, execution);
+        await writer.FlushAsync(cancellation);
+    }
 }
 
 /// <summary>An answer that is a contract record.</summary>
@@ -19,4 +28,8 @@ public sealed class AnswerForm<T>(Func<Execution, T> contract, JsonTypeInfo<T> t
 {
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Execution execution) => JsonSerializer.Serialize(writer, contract(execution), type);
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(PipeWriter pipe, JsonWriterOptions options, Execution execution, CancellationToken cancellation) =>
+        JsonSerializer.SerializeAsync(pipe, contract(execution), type, cancellation);
 }

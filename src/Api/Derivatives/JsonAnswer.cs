@@ -25,9 +25,7 @@ public static class JsonAnswer
         response.ContentType ??= ContentType;
         if (execution.Results.Sum(result => (long)result.Value.Count) > MostElementsAtOnce)
         {
-            await using var writer = new Utf8JsonWriter(response.BodyWriter, Options(options));
-            form.Write(writer, execution);
-            await writer.FlushAsync(context.RequestAborted);
+            await form.WriteAsync(response.BodyWriter, Options(options), execution, context.RequestAborted);
             return;
         }
 

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Connections;
 namespace Backprop.Api.Hosting;
 
 /// <summary>
-/// Memory for what is received and sent, in blocks four times as large as the server's own: a body of many elements is received in a
-/// quarter of the calls. A connection holds blocks only while a request is on it. Safe for concurrent use.
+/// Memory for what is received and sent, in blocks sixteen times as large as the server's own: a body of many elements is received in a
+/// sixteenth of the calls. A connection holds blocks only while a request is on it. Safe for concurrent use.
 /// </summary>
 public sealed class BlockPool : MemoryPool<byte>
 {
-    private const int BlockBytes = 16 << 10;
-    private const int MostIdle = 2048;
+    private const int BlockBytes = 64 << 10;
+    private const int MostIdle = 512;
 
     private readonly ConcurrentQueue<Block> idle = new();
 

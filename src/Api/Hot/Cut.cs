@@ -61,7 +61,7 @@ public readonly record struct Cut(int Start, int End, int Depth, string Path, Te
             : new Cut((int)before.TokenStartIndex, (int)reader.BytesConsumed, depth, path, value);
     }
 
-    // Where the text is what an encoder writes for a stated type, another value of that type has a text of the same length.
+    // Where the text is what an encoder writes for a stated type, another value of that type has a text of the same length, but for what is escaped in it.
     private static (int Start, int End)? Base64(Utf8JsonReader reader, TensorValue value)
     {
         if (value.Encoding != ValueEncoding.Base64 || value.DType is null or ElementType.Bool || value.Data.Length == 0)
@@ -72,8 +72,8 @@ public readonly record struct Cut(int Start, int End, int Depth, string Path, Te
             reader.Read();
             if (found)
             {
-                int start = (int)reader.TokenStartIndex + 1;
-                return !reader.ValueIsEscaped && reader.ValueSpan.Length == HotValue.Base64Length(value) ? (start, start + reader.ValueSpan.Length) : null;
+                (int start, int length) = ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+                return reader.ValueIsEscaped || length == HotValue.Base64Length(value) ? (start, start + length) : null;
             }
 
             reader.Skip();

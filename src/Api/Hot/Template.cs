@@ -60,10 +60,10 @@ public sealed class Template
             position += part.Length;
             if (places[i].Base64Length is int length and > 0)
             {
-                if (body.Length - position < length || HotValue.Decode(body.Slice(position, length), places[i].DType, places[i].Count, pool) is not { } elements)
+                if (HotValue.Decode(body, position, length, places[i].DType, places[i].Count, pool, out int read) is not { } elements)
                     return null;
                 values[i] = new HotValue(null, elements);
-                position += length;
+                position += read;
                 continue;
             }
 
@@ -78,12 +78,12 @@ public sealed class Template
 
     private ReadOnlySpan<byte> Part(int index) => text.AsSpan((index == 0 ? 0 : ends[index - 1])..ends[index]);
 
-    // How a value is read: as JSON, which may nest as deep as it may where it stands, or as a base64 text of known length.
+    // How a value is read: as JSON, which may nest as deep as it may where it stands, or as a base64 text that has a known length where nothing is escaped.
     private readonly record struct Place(JsonReaderOptions Options, int Base64Length, DType DType, int Count)
     {
         public static Place Of(Cut cut) => new(
             new JsonReaderOptions { MaxDepth = BackpropJson.MaxDepth - cut.Depth },
-            cut.IsBase64 ? cut.End - cut.Start : 0,
+            cut.IsBase64 ? HotValue.Base64Length(cut.Value) : 0,
             ContractReading.DType(cut.Value.ElementType),
             cut.Value.Data.Length);
     }

@@ -9,19 +9,27 @@ public sealed class PooledBody : IDisposable
     private const int FirstLength = 16 << 10;
     private const int MostOnTrust = 1 << 20;
 
+    // How many times what has arrived a stated length is believed.
+    private const int Trust = 16;
+
+    private readonly long _stated;
     private byte[] _buffer;
     private int _length;
 
-    private PooledBody(int length) => _buffer = ArrayPool<byte>.Shared.Rent(length);
+    private PooledBody(long stated)
+    {
+        _stated = stated;
+        _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(stated, FirstLength, MostOnTrust));
+    }
 
     /// <summary>The bytes received.</summary>
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
 
-    /// <summary>Reads a body to its end. A stated length is believed up to 1 MiB; past it the buffer grows with what arrives.</summary>
+    /// <summary>Reads a body to its end. A stated length is believed up to 1 MiB at first, then up to 16 times what has arrived.</summary>
     /// <param name="request">The request.</param>
     public static async ValueTask<PooledBody> ReadAsync(HttpRequest request)
     {
-        var body = new PooledBody((int)Math.Clamp(request.ContentLength ?? 0, FirstLength, MostOnTrust));
+        var body = new PooledBody(request.ContentLength ?? 0);
         try
         {
             // No token: where the client goes away, reading fails.
@@ -61,7 +69,8 @@ public sealed class PooledBody : IDisposable
 
     private void Grow(int length)
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(length, Math.Min(2L * _buffer.Length, Array.MaxLength)));
+        var expected = Math.Max(2L * _buffer.Length, Math.Min(_stated, (long)Trust * length));
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(length, Math.Min(expected, Array.MaxLength)));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

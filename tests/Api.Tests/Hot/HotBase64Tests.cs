@@ -58,6 +58,25 @@ public sealed class HotBase64Tests(ApiFixture api) : IClassFixture<ApiFixture>
         hot.ShouldBe(ordinary);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Escaped_characters_are_read_by_the_same_plan(bool firstIsEscaped)
+    {
+        // In base64: ++++Pv//fz/7777+AAAAAA==.
+        float[] elements = MemoryMarshal.Cast<byte, float>(Convert.FromBase64String("++++Pv//fz/7777+AAAAAA==")).ToArray();
+        float[] expected = Array.ConvertAll(elements, element => element * element);
+        string head = Head.Replace("y = x*x", firstIsEscaped ? "y = x*x + 0" : "y = x*x - 0");
+        string plain = Body(head, elements), escaped = plain.Replace("+P", "\\u002bP").Replace("/f", "\\/f");
+        escaped.Length.ShouldBeGreaterThan(plain.Length);
+        await Exchange.PostAsync(api.Http, "/evaluations", firstIsEscaped ? escaped : plain);
+        var plans = api.Services.GetRequiredService<HotPlans>();
+        long before = plans.Answers;
+        foreach (string body in new[] { escaped, plain, escaped })
+            Elements(await Exchange.PostAsync(api.Http, "/evaluations", body)).ShouldBe(expected);
+        (plans.Answers - before).ShouldBe(3);
+    }
+
     private static string Body(params float[] elements) => Body(Head, elements);
 
     private static string Body(string head, params float[] elements) =>
