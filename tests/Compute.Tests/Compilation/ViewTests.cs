@@ -83,6 +83,8 @@ public class ViewTests
         Steps([x, g], b.Conv(b.Transpose(x, [1, 0, 2, 3]), b.Transpose(g, [1, 0, 2, 3]), [1, 1], [1, 1], 1)).ShouldBe(["Conv"]);
         Steps([x, g], b.Conv(b.Slice(x, [1, 0, 2, 1], [2, 1, 1, 3], Shape.Of(3, 3, 12, 6)), b.Slice(g, [0, 0, 0, 0], [1, 1, 1, 1], Shape.Of(4, 3, 5, 5)), [2, 1], [1, 1], 1))
             .ShouldBe(["Conv"]);
+        Node y = Input("y", 6, 3, 18, 18), h = Input("h", 6, 5, 16, 16);
+        Steps([y, h], b.Conv(b.Transpose(y, [1, 0, 2, 3]), b.Transpose(h, [1, 0, 2, 3]), [1, 1], [1, 1], 1)).ShouldBe(["Conv"]);
     }
 
     [Fact]

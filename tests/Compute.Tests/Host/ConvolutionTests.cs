@@ -19,6 +19,10 @@ public class ConvolutionTests
     [InlineData(new[] { 9, 6, 4, 4 }, new[] { 8, 3, 2, 2 }, 1, 1, 2)]
     [InlineData(new[] { 4, 9, 21, 21 }, new[] { 33, 9, 19, 19 }, 1, 1, 1)]
     [InlineData(new[] { 1, 1, 400 }, new[] { 1, 1, 1 }, 1, 1, 1)]
+    [InlineData(new[] { 3, 5, 18, 18 }, new[] { 9, 5, 16, 16 }, 1, 1, 1)]
+    [InlineData(new[] { 1, 4, 9, 33 }, new[] { 1, 4, 8, 32 }, 1, 1, 1)]
+    [InlineData(new[] { 2, 6, 34, 50 }, new[] { 10, 3, 32, 48 }, 1, 1, 2)]
+    [InlineData(new[] { 1, 3, 26, 33 }, new[] { 6, 3, 24, 16 }, 2, 1, 1)]
     public void Agrees_with_a_plain_loop(int[] x, int[] w, int stride, int dilation, int group)
     {
         int spatial = x.Length - 2;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.Gemm;
 
@@ -20,7 +21,7 @@ internal static unsafe class OffsetPacking
         }
 
         // Sides that lie one behind the other are copied as rows, and of the others terms that do so as blocks.
-        for (int i = 0; i < count;)
+        for (int i = Vectors(source, terms, sides, termCount, count, target, width); i < count;)
         {
             int run = Run(sides + i, count - i);
             if (run < ShortRun)
@@ -41,7 +42,8 @@ internal static unsafe class OffsetPacking
         }
     }
 
-    private static int Run(int* offsets, int count)
+    /// <summary>How many of the offsets, from the first on, lie one behind the other.</summary>
+    public static int Run(int* offsets, int count)
     {
         int run = 1;
         while (run < count && offsets[run] == offsets[0] + run)
@@ -50,6 +52,34 @@ internal static unsafe class OffsetPacking
         }
 
         return run;
+    }
+
+    // Three vectors at a time, as far as the sides lie in whole ones: most windows of a convolution do.
+    private static int Vectors<T>(T* source, int* terms, int* sides, int termCount, int count, T* target, int width)
+        where T : unmanaged
+    {
+        int lanes = Vector256<T>.Count, i = 0;
+        while (i + (3 * lanes) <= count && Run(sides + i, lanes) == lanes && Run(sides + i + lanes, lanes) == lanes && Run(sides + i + (2 * lanes), lanes) == lanes)
+        {
+            Vectors(source + sides[i], source + sides[i + lanes], source + sides[i + (2 * lanes)], terms, termCount, target + i, width);
+            i += 3 * lanes;
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Vectors<T>(T* first, T* second, T* third, int* terms, int termCount, T* target, nint width)
+        where T : unmanaged
+    {
+        for (int p = 0; p < termCount; p++)
+        {
+            nint term = terms[p];
+            Vector256.Load(first + term).Store(target);
+            Vector256.Load(second + term).Store(target + Vector256<T>.Count);
+            Vector256.Load(third + term).Store(target + (2 * Vector256<T>.Count));
+            target += width;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -22,7 +22,11 @@ internal static class Product<T, V, L, TTile>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
         long work = (long)operands.M * operands.N * operands.K;
-        if (operands.HasOffsets)
+        if (operands.HasOffsets && DotProduct<T, V, L>.Suits(operands))
+        {
+            DotProduct<T, V, L>.Multiply(operands, Sharing(work / Share, threads), cancellation);
+        }
+        else if (operands.HasOffsets)
         {
             StripProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
         }

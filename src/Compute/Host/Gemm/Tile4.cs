@@ -102,10 +102,10 @@ internal readonly unsafe struct Tile4<T, V, L> : ITile<T>
             b += stepB;
         }
 
-        Put(c, c00, c01, c02, accumulate);
-        Put(c + strideC, c10, c11, c12, accumulate);
-        Put(c + (2 * strideC), c20, c21, c22, accumulate);
-        Put(c + (3 * strideC), c30, c31, c32, accumulate);
+        TileRow<T, V, L>.Put(c, c00, c01, c02, accumulate);
+        TileRow<T, V, L>.Put(c + strideC, c10, c11, c12, accumulate);
+        TileRow<T, V, L>.Put(c + (2 * strideC), c20, c21, c22, accumulate);
+        TileRow<T, V, L>.Put(c + (3 * strideC), c30, c31, c32, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -121,36 +121,9 @@ internal readonly unsafe struct Tile4<T, V, L> : ITile<T>
         ref V c30, ref V c31, ref V c32)
     {
         V b0 = L.Load(b), b1 = L.Load(b + L.Count), b2 = L.Load(b + (2 * L.Count));
-        V x = L.Fill(*a);
-        c00 = L.MultiplyAdd(x, b0, c00);
-        c01 = L.MultiplyAdd(x, b1, c01);
-        c02 = L.MultiplyAdd(x, b2, c02);
-        x = L.Fill(a[row]);
-        c10 = L.MultiplyAdd(x, b0, c10);
-        c11 = L.MultiplyAdd(x, b1, c11);
-        c12 = L.MultiplyAdd(x, b2, c12);
-        x = L.Fill(a[row2]);
-        c20 = L.MultiplyAdd(x, b0, c20);
-        c21 = L.MultiplyAdd(x, b1, c21);
-        c22 = L.MultiplyAdd(x, b2, c22);
-        x = L.Fill(a[row3]);
-        c30 = L.MultiplyAdd(x, b0, c30);
-        c31 = L.MultiplyAdd(x, b1, c31);
-        c32 = L.MultiplyAdd(x, b2, c32);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* c, V v0, V v1, V v2, bool accumulate)
-    {
-        if (accumulate)
-        {
-            v0 = L.Add(L.Load(c), v0);
-            v1 = L.Add(L.Load(c + L.Count), v1);
-            v2 = L.Add(L.Load(c + (2 * L.Count)), v2);
-        }
-
-        L.Store(v0, c);
-        L.Store(v1, c + L.Count);
-        L.Store(v2, c + (2 * L.Count));
+        TileRow<T, V, L>.Add(L.Fill(*a), b0, b1, b2, ref c00, ref c01, ref c02);
+        TileRow<T, V, L>.Add(L.Fill(a[row]), b0, b1, b2, ref c10, ref c11, ref c12);
+        TileRow<T, V, L>.Add(L.Fill(a[row2]), b0, b1, b2, ref c20, ref c21, ref c22);
+        TileRow<T, V, L>.Add(L.Fill(a[row3]), b0, b1, b2, ref c30, ref c31, ref c32);
     }
 }

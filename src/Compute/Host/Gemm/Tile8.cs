@@ -53,14 +53,14 @@ internal readonly unsafe struct Tile8<T, V, L> : ITile<T>
             b += stepB;
         }
 
-        Put(c, c00, c01, c02, accumulate);
-        Put(c + strideC, c10, c11, c12, accumulate);
-        Put(c + (2 * strideC), c20, c21, c22, accumulate);
-        Put(c + (3 * strideC), c30, c31, c32, accumulate);
-        Put(c + (4 * strideC), c40, c41, c42, accumulate);
-        Put(c + (5 * strideC), c50, c51, c52, accumulate);
-        Put(c + (6 * strideC), c60, c61, c62, accumulate);
-        Put(c + (7 * strideC), c70, c71, c72, accumulate);
+        TileRow<T, V, L>.Put(c, c00, c01, c02, accumulate);
+        TileRow<T, V, L>.Put(c + strideC, c10, c11, c12, accumulate);
+        TileRow<T, V, L>.Put(c + (2 * strideC), c20, c21, c22, accumulate);
+        TileRow<T, V, L>.Put(c + (3 * strideC), c30, c31, c32, accumulate);
+        TileRow<T, V, L>.Put(c + (4 * strideC), c40, c41, c42, accumulate);
+        TileRow<T, V, L>.Put(c + (5 * strideC), c50, c51, c52, accumulate);
+        TileRow<T, V, L>.Put(c + (6 * strideC), c60, c61, c62, accumulate);
+        TileRow<T, V, L>.Put(c + (7 * strideC), c70, c71, c72, accumulate);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -96,20 +96,5 @@ internal readonly unsafe struct Tile8<T, V, L> : ITile<T>
         L.Store(c5, c + (5 * strideC));
         L.Store(c6, c + (6 * strideC));
         L.Store(c7, c + (7 * strideC));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(T* c, V v0, V v1, V v2, bool accumulate)
-    {
-        if (accumulate)
-        {
-            v0 = L.Add(L.Load(c), v0);
-            v1 = L.Add(L.Load(c + L.Count), v1);
-            v2 = L.Add(L.Load(c + (2 * L.Count)), v2);
-        }
-
-        L.Store(v0, c);
-        L.Store(v1, c + L.Count);
-        L.Store(v2, c + (2 * L.Count));
     }
 }
