@@ -8,18 +8,23 @@ internal static class Positions
 {
     /// <summary>The place that the index at <paramref name="at"/> of the tensor of indices means on an axis.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Resolve(View indices, ReadOnlySpan<long> values, int at, int extent)
-    {
-        long index = values[at];
-        if ((ulong)index < (ulong)extent)
-        {
-            return (int)index;
-        }
+    public static int Resolve(View indices, ReadOnlySpan<long> values, int at, int extent) => Resolve(indices, values[at], at, extent);
 
-        return FromEnd(indices, index, at, extent);
-    }
+    /// <summary>The place that this index, which is the one at <paramref name="at"/> of the tensor of indices, means on an axis.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Resolve(in View indices, long index, int at, int extent) =>
+        (ulong)index < (ulong)extent ? (int)index : FromEnd(indices, index, at, extent);
 
-    private static int FromEnd(View indices, long index, int at, int extent)
+    /// <summary>
+    /// True where indices and data of these shapes are lines along the axis that belong to each other, and have nothing to do with other lines:
+    /// where it is the last axis, or as good as it, and the axes before it are equal.
+    /// </summary>
+    public static bool AreLines(Shape indices, Shape data, int axis) =>
+        indices.Dims[..axis].SequenceEqual(data.Dims[..axis]) && indices.CountOf(axis + 1, indices.Rank) == 1 && data.CountOf(axis + 1, data.Rank) == 1;
+
+    // Behind a call, so that the loops around it keep their numbers in registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int FromEnd(in View indices, long index, int at, int extent)
     {
         long place = index + extent;
         return place >= 0 && place < extent ? (int)place : throw OutOfRange(index, extent, indices.Shape, at);
