@@ -44,22 +44,22 @@ internal static class MaxPooling
         (int first, int end) = windows.Whole;
         if (end <= first)
         {
-            ChooseEach(x, windows, rows, places, 0, places.Length);
+            ChooseEach(x, windows, rows, places, 0);
             return;
         }
 
-        ChooseEach(x, windows, rows, places, 0, first);
+        ChooseEach(x, windows, rows, places[..first], 0);
         ChooseWhole(x, windows, rows, places[first..end], tap[first..end], best[first..end]);
-        ChooseEach(x, windows, rows, places, end, places.Length);
+        ChooseEach(x, windows, rows, places[end..], end);
     }
 
-    /// <summary>Goes through windows of a line one by one, from a column up to, not including, the end: those that a border cuts.</summary>
-    public static void ChooseEach<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, int column, int end)
+    /// <summary>Goes through windows of a line one by one, from a column on: those that a border cuts.</summary>
+    public static void ChooseEach<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, int column)
         where T : unmanaged, INumber<T>
     {
-        for (; column < end; column++)
+        for (int i = 0; i < places.Length; i++)
         {
-            places[column] = Place(x, windows, rows, column);
+            places[i] = Place(x, windows, rows, column + i);
         }
     }
 

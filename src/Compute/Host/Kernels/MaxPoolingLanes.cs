@@ -41,14 +41,19 @@ internal static class MaxPoolingLanes
             ReadOnlySpan<float> from = x[(plane * windows.Plane)..];
             ReadOnlySpan<int> rows = windows.RowsOf(row);
             Span<long> places = result.Slice(line * windows.Columns, windows.Columns);
-            bool isWide = last - first >= Lanes || (last > first && Reaches(from, windows, rows));
-            if (isWide)
+            (int before, int behind) = (places.Length, places.Length);
+            if (last - first >= Lanes || (last > first && Reaches(from, windows, rows)))
             {
                 ChooseWhole<TTap>(from, windows, rows, places);
+                (before, behind) = (first, last);
             }
 
-            MaxPooling.ChooseEach(from, windows, rows, places, 0, isWide ? first : places.Length);
-            MaxPooling.ChooseEach(from, windows, rows, places, isWide ? last : places.Length, places.Length);
+            if (before > 0 || behind < places.Length)
+            {
+                MaxPooling.ChooseEach(from, windows, rows, places[..before], 0);
+                MaxPooling.ChooseEach(from, windows, rows, places[behind..], behind);
+            }
+
             (plane, row) = row + 1 == windows.Lines ? (plane + 1, 0) : (plane, row + 1);
         }
     }
@@ -65,29 +70,43 @@ internal static class MaxPoolingLanes
         (int first, int end) = windows.Whole;
         (int stride, int step) = (windows.Stride, windows.Step);
         (int start, int stop) = windows.Along(first);
+        bool arePairs = MaxPoolingPairs.IsSupported && typeof(TTap) == typeof(EverySecond) && rows.Length == 2 && stop - start == 2;
         ref float values = ref MemoryMarshal.GetReference(x);
         Vector256<int> apart = Vector256<int>.Indices * stride;
         for (int column = first; column < end; column += Lanes)
         {
             column = Math.Max(Math.Min(column, end - Lanes), first);
-            int shift = (column - first) * stride;
-            Vector256<float> best = Vector256.Create(float.NegativeInfinity);
-            Vector256<int> where = Vector256.Create(rows[0] + start + shift);
-            foreach (int row in rows)
-            {
-                for (int at = row + start + shift; at < row + stop + shift; at += step)
-                {
-                    // Not ≤, which is true of NaN too, unless there is a NaN already.
-                    Vector256<float> value = TTap.Load(ref Unsafe.Add(ref values, at), stride);
-                    Vector256<float> wins = Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
-                    best = Select(wins, value, best);
-                    where = Select(wins, Vector256.Create(at).AsSingle(), where.AsSingle()).AsInt32();
-                }
-            }
-
+            int shift = (column - first) * stride, at = rows[0] + start + shift;
+            Vector256<int> where = arePairs
+                ? Vector256.Create(at) + MaxPoolingPairs.Distances(ref Unsafe.Add(ref values, at), rows[1] - rows[0])
+                : Find<TTap>(ref values, rows, start + shift, stop + shift, step, stride);
             Store(where + apart, places[column..Math.Min(column + Lanes, end)]);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Find<TTap>(ref float values, ReadOnlySpan<int> rows, int start, int stop, int step, int stride)
+        where TTap : struct, ITap
+    {
+        Vector256<float> best = Vector256.Create(float.NegativeInfinity);
+        Vector256<int> where = Vector256.Create(rows[0] + start);
+        foreach (int row in rows)
+        {
+            for (int at = row + start; at < row + stop; at += step)
+            {
+                Vector256<float> value = TTap.Load(ref Unsafe.Add(ref values, at), stride), wins = Wins(value, best);
+                best = Select(wins, value, best);
+                where = Select(wins, Vector256.Create(at).AsSingle(), where.AsSingle()).AsInt32();
+            }
+        }
+
+        return where;
+    }
+
+    /// <summary>True, as a mask, where a value comes before the best so far: not ≤, which no NaN is, unless there is a NaN already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Wins(Vector256<float> value, Vector256<float> best) =>
+        Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
 
     // In one instruction where there is one: that the mask is of whole lanes is not seen otherwise.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
