@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.Kernels;
 
@@ -21,7 +20,7 @@ internal static class MaxPooling
         WindowRows windows = WindowRows.Of(call.Node);
         Chunks.ForItems(result.Count / windows.Columns, (long)windows.Columns * windows.Taps, call.Cancellation, (first, count) =>
         {
-            if (typeof(T) == typeof(float) && Vector256.IsHardwareAccelerated)
+            if (typeof(T) == typeof(float) && MaxPoolingLanes.IsSupported)
             {
                 MaxPoolingLanes.Choose(x.Values<float>(), windows, first, first + count, result.Values<long>());
                 return;

@@ -19,6 +19,9 @@ internal static class MaxPoolingLanes
         static abstract Vector256<float> Load(ref float first, int stride);
     }
 
+    /// <summary>True where the machine has the instructions.</summary>
+    public static bool IsSupported => Avx2.IsSupported;
+
     /// <summary>The places for the lines of windows from <paramref name="line"/> up to, not including, <paramref name="end"/>.</summary>
     public static void Choose(ReadOnlySpan<float> x, WindowRows windows, int line, int end, Span<long> places)
     {
@@ -70,7 +73,7 @@ internal static class MaxPoolingLanes
         (int first, int end) = windows.Whole;
         (int stride, int step) = (windows.Stride, windows.Step);
         (int start, int stop) = windows.Along(first);
-        bool arePairs = MaxPoolingPairs.IsSupported && typeof(TTap) == typeof(EverySecond) && rows.Length == 2 && stop - start == 2;
+        bool arePairs = typeof(TTap) == typeof(EverySecond) && rows.Length == 2 && stop - start == 2;
         ref float values = ref MemoryMarshal.GetReference(x);
         Vector256<int> apart = Vector256<int>.Indices * stride;
         for (int column = first; column < end; column += Lanes)
@@ -108,10 +111,10 @@ internal static class MaxPoolingLanes
     public static Vector256<float> Wins(Vector256<float> value, Vector256<float> best) =>
         Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
 
-    // In one instruction where there is one: that the mask is of whole lanes is not seen otherwise.
+    // In one instruction: that the mask is of whole lanes is not seen otherwise.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Select(Vector256<float> wins, Vector256<float> value, Vector256<float> other) =>
-        Avx.IsSupported ? Avx.BlendVariable(other, value, wins) : Vector256.ConditionalSelect(wins, value, other);
+        Avx.BlendVariable(other, value, wins);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector256<int> where, Span<long> places)

@@ -10,9 +10,6 @@ namespace Backprop.Compute.Host.Kernels;
 /// </summary>
 internal static class MaxPoolingPairs
 {
-    /// <summary>True where the machine has the instructions.</summary>
-    public static bool IsSupported => Avx2.IsSupported;
-
     /// <summary>For eight windows: how far the largest element is from the first of its window.</summary>
     /// <param name="upper">The first element of the first window.</param>
     /// <param name="below">How far a window's second row is from its first.</param>
