@@ -20,6 +20,7 @@ public static class HostKernels
         MatMul.Rows(),
         Convolution.Rows(),
         Layout.Rows(),
+        Padding.Rows(),
         Windows.Rows(),
         MaxPooling.Rows(),
         Gathering.Rows(),

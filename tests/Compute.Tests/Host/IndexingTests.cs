@@ -64,6 +64,36 @@ public class IndexingTests
             .Doubles().ShouldBe([0, 1]);
     }
 
+    // Lines of 37 elements: an index may count from either end, and the same may come again.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(90)]
+    public void Elements_of_lines_are_gathered_and_scattered(int count)
+    {
+        Tensor data = Random(F32(40, 60, 37), 1), updates = Random(F32(40, 60, count), 2), indices = Tensor.Zeros(I64(40, 60, count));
+        float[] gathered = new float[indices.Count], scattered = data.Values<float>().ToArray();
+        for (int i = 0; i < indices.Count; i++)
+        {
+            int place = i * 31 % 37, line = i / count * 37;
+            indices.Values<long>()[i] = i % 3 == 0 ? place - 37 : place;
+            gathered[i] = data.Values<float>()[line + place];
+            scattered[line + place] += updates.Values<float>()[i];
+        }
+
+        Eval("GatherElements", updates.Type, [data, indices], ("axis", 2L)).Values<float>().ToArray().ShouldBe(gathered);
+        Eval("ScatterElements", data.Type, [data, indices, updates], ("axis", 2L), ("reduction", "add")).Values<float>().ToArray().ShouldBe(scattered);
+    }
+
+    // The axes behind the one that is walked may be longer in the data than in the indices.
+    [Fact]
+    public void Elements_of_the_first_columns_alone()
+    {
+        Tensor rows = Tensor.Vector(2L, 0, -2).Reshaped(Shape.Of(3, 1)), updates = Tensor.Vector(10.0, 20, 30).Reshaped(Shape.Of(3, 1));
+        Eval("GatherElements", F64(3, 1), [Matrix, rows], ("axis", 0L)).Doubles().ShouldBe([5, 1, 3]);
+        Eval("ScatterElements", F64(3, 2), [Matrix, rows, updates], ("axis", 0L), ("reduction", "none")).Doubles().ShouldBe([20, 2, 30, 4, 10, 6]);
+    }
+
     [Theory]
     [InlineData("Gather", 3L)]
     [InlineData("Gather", -4L)]

@@ -83,12 +83,48 @@ public class LayoutTests
     }
 
     [Fact]
+    public void Pad_surrounds_every_element() => (
+        from dims in Dims
+        from pads in Gen.Frequency((3, Gen.Const(0)), (2, Gen.Int[1, 3])).Array[8]
+        select (dims, pads: pads[..(2 * dims.Length)])).Sample(test => ForAllTypes(test.dims, x => CheckPad(x, test.pads)), iter: 200, threads: 1);
+
+    // Rows shorter and longer than a vector, and those that are long; borders of other axes; enough rows for several threads.
+    [Theory]
+    [InlineData(new[] { 3, 4 }, new[] { 0, 1, 1, 0, 1, 1 }, 1, 70)]
+    [InlineData(new[] { 2, 90 }, new[] { 1, 2, 0, 0, 0, 3 }, 126, 130)]
+    [InlineData(new[] { 40, 70 }, new[] { 0, 1, 1, 0, 1, 1 }, 31, 33)]
+    [InlineData(new[] { 3, 200 }, new[] { 1, 0, 0, 1, 0, 0 }, 190, 191)]
+    public void Pad_surrounds_rows_of_every_width(int[] dims, int[] pads, int narrowest, int widest)
+    {
+        for (int width = narrowest; width <= widest; width++)
+        {
+            CheckPad(Random(F32([.. dims, width]), width), pads);
+        }
+    }
+
+    [Fact]
     public void Aliases_show_the_same_elements()
     {
         Tensor x = Random(F64(2, 3), 1);
         Eval("Reshape", F64(3, 2), [x]).Doubles().ShouldBe(x.Doubles());
         Eval("Identity", F64(2, 3), [x]).Doubles().ShouldBe(x.Doubles());
         Eval("StopGradient", F64(2, 3), [x]).Doubles().ShouldBe(x.Doubles());
+    }
+
+    private static void CheckPad(Tensor x, int[] pads)
+    {
+        int rank = x.Shape.Rank;
+        Tensor border = Random(new(x.DType, Shape.Scalar), 9);
+        Tensor padded = Eval("Pad", new(x.DType, Shape.Of([.. x.Shape.Dims.ToArray().Select((d, i) => d + pads[i] + pads[rank + i])])), [x, border], ("pads", pads));
+        for (int i = 0; i < padded.Count; i++)
+        {
+            int[] from = [.. padded.Shape.IndexOf(i).Select((v, axis) => v - pads[axis])];
+            bool isInside = !from.Where((v, axis) => v < 0 || v >= x.Shape[axis]).Any();
+            if (padded[i] != (isInside ? x[Position(x.Shape, from)] : border[0]))
+            {
+                throw new ShouldAssertException($"Pad {x.Shape} to {padded.Shape}: wrong at {i}");
+            }
+        }
     }
 
     private static void ForAllTypes(int[] dims, Action<Tensor> check)

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>Gather, GatherElements and GatherND, as ONNX defines them.</summary>
@@ -47,6 +50,12 @@ internal static class Gathering
         }
 
         int axis = call.Node.Integer("axis");
+        if (Positions.AreLines(indices.Shape, data.Shape, axis))
+        {
+            Lines<T>(data, indices, axis, result, call.Cancellation);
+            return;
+        }
+
         long[] strides = data.Shape.Strides();
         int along = (int)strides[axis], extent = data.Shape[axis];
         strides[axis] = 0;
@@ -63,6 +72,30 @@ internal static class Gathering
                 to[i] = from[first + (Positions.Resolve(indices, chosen, at + i, extent) * along)];
             }
         });
+    }
+
+    private static void Lines<T>(View data, View indices, int axis, View result, CancellationToken cancellation)
+        where T : unmanaged
+    {
+        (int count, int extent) = (indices.Shape[axis], data.Shape[axis]);
+        Chunks.ForItems(indices.Count / count, 2L * count, cancellation, (first, lines) =>
+        {
+            for (int line = first; line < first + lines; line++)
+            {
+                Line(data.Values<T>().Slice(line * extent, extent), indices, line * count, result.Values<T>().Slice(line * count, count));
+            }
+        });
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Line<T>(ReadOnlySpan<T> from, View indices, int first, Span<T> to)
+    {
+        ref long chosen = ref MemoryMarshal.GetReference(indices.Values<long>().Slice(first, to.Length));
+        ref T values = ref MemoryMarshal.GetReference(from);
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = Unsafe.Add(ref values, Positions.Resolve(indices, Unsafe.Add(ref chosen, i), first + i, from.Length));
+        }
     }
 
     private static void GatherND<T>(KernelCall call)

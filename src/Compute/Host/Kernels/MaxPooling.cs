@@ -1,7 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.Kernels;
 
@@ -22,6 +20,12 @@ internal static class MaxPooling
         WindowRows windows = WindowRows.Of(call.Node);
         Chunks.ForItems(result.Count / windows.Columns, (long)windows.Columns * windows.Taps, call.Cancellation, (first, count) =>
         {
+            if (typeof(T) == typeof(float) && MaxPoolingLanes.IsSupported)
+            {
+                MaxPoolingLanes.Choose(x.Values<float>(), windows, first, first + count, result.Values<long>());
+                return;
+            }
+
             T[] tap = new T[windows.Columns], best = new T[windows.Columns];
             for (int line = first; line < first + count; line++)
             {
@@ -37,16 +41,24 @@ internal static class MaxPooling
         where T : unmanaged, INumber<T>
     {
         (int first, int end) = windows.Whole;
-        for (int column = 0; column < places.Length; column++)
+        if (end <= first)
         {
-            if (column == first && end > first)
-            {
-                ChooseWhole(x, windows, rows, places[first..end], tap[first..end], best[first..end]);
-                column = end - 1;
-                continue;
-            }
+            ChooseEach(x, windows, rows, places, 0);
+            return;
+        }
 
-            places[column] = Place(x, windows, rows, column);
+        ChooseEach(x, windows, rows, places[..first], 0);
+        ChooseWhole(x, windows, rows, places[first..end], tap[first..end], best[first..end]);
+        ChooseEach(x, windows, rows, places[end..], end);
+    }
+
+    /// <summary>Goes through windows of a line one by one, from a column on: those that a border cuts.</summary>
+    public static void ChooseEach<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, int column)
+        where T : unmanaged, INumber<T>
+    {
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = Place(x, windows, rows, column + i);
         }
     }
 
@@ -117,23 +129,7 @@ internal static class MaxPooling
     private static void Improve<T>(ReadOnlySpan<T> tap, Span<T> best, Span<long> places, int at, int stride)
         where T : unmanaged, INumber<T>
     {
-        int i = 0;
-        if (Unsafe.SizeOf<T>() == sizeof(float) && Vector256.IsHardwareAccelerated)
-        {
-            ref float values = ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(tap)), bests = ref Unsafe.As<T, float>(ref MemoryMarshal.GetReference(best));
-            ref long to = ref MemoryMarshal.GetReference(places);
-            Vector256<long> here = Vector256.CreateSequence((long)at, stride), step = Vector256.Create(4L * stride);
-            for (; i <= tap.Length - 4; i += 4, here += step)
-            {
-                Vector128<float> value = Vector128.LoadUnsafe(ref values, (nuint)i), leader = Vector128.LoadUnsafe(ref bests, (nuint)i);
-                Vector128<float> wins = Vector128.GreaterThan(value, leader) | Vector128.AndNot(Vector128.Equals(leader, leader), Vector128.Equals(value, value));
-                Vector128.ConditionalSelect(wins, value, leader).StoreUnsafe(ref bests, (nuint)i);
-                (Vector128<long> low, Vector128<long> high) = Vector128.Widen(wins.AsInt32());
-                Vector256.ConditionalSelect(Vector256.Create(low, high), here, Vector256.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-            }
-        }
-
-        for (; i < tap.Length; i++)
+        for (int i = 0; i < tap.Length; i++)
         {
             bool wins = tap[i] > best[i] || (T.IsNaN(tap[i]) && !T.IsNaN(best[i]));
             (best[i], places[i]) = (wins ? tap[i] : best[i], wins ? at + ((long)i * stride) : places[i]);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Backprop.Domain.Graphs;
 
@@ -8,22 +9,31 @@ internal static class Positions
 {
     /// <summary>The place that the index at <paramref name="at"/> of the tensor of indices means on an axis.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Resolve(View indices, ReadOnlySpan<long> values, int at, int extent)
+    public static int Resolve(View indices, ReadOnlySpan<long> values, int at, int extent) => Resolve(indices, values[at], at, extent);
+
+    /// <summary>The place that this index, which is the one at <paramref name="at"/> of the tensor of indices, means on an axis.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Resolve(in View indices, long index, int at, int extent)
     {
-        long index = values[at];
-        if ((ulong)index < (ulong)extent)
+        // All ones where it is negative: no branch, and no call that comes back, so that the loops around it keep their numbers in registers.
+        long place = index + ((index >> 63) & extent);
+        if ((ulong)place >= (ulong)extent)
         {
-            return (int)index;
+            Refuse(indices, index, at, extent);
         }
 
-        return FromEnd(indices, index, at, extent);
+        return (int)place;
     }
 
-    private static int FromEnd(View indices, long index, int at, int extent)
-    {
-        long place = index + extent;
-        return place >= 0 && place < extent ? (int)place : throw OutOfRange(index, extent, indices.Shape, at);
-    }
+    /// <summary>
+    /// True where indices and data of these shapes are lines along the axis that belong to each other, and have nothing to do with other lines:
+    /// where it is the last axis, or as good as it, and the axes before it are equal.
+    /// </summary>
+    public static bool AreLines(Shape indices, Shape data, int axis) =>
+        indices.Dims[..axis].SequenceEqual(data.Dims[..axis]) && indices.CountOf(axis + 1, indices.Rank) == 1 && data.CountOf(axis + 1, data.Rank) == 1;
+
+    [DoesNotReturn]
+    private static void Refuse(in View indices, long index, int at, int extent) => throw OutOfRange(index, extent, indices.Shape, at);
 
     private static KernelException OutOfRange(long index, int extent, Shape shape, int at)
     {

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Backprop.Compute.Host.Kernels;
 
@@ -56,16 +58,16 @@ internal static class Scattering
         ReadOnlySpan<T> updates = call.Operands[2].Values<T>();
         ReadOnlySpan<long> chosen = indices.Values<long>();
         Span<T> to = call.Result.Values<T>();
-        Begin<T>(call);
-        if (indices.Count == 0)
+        int axis = call.Node.Integer("axis");
+        if (indices.Count > 0 && Positions.AreLines(indices.Shape, data.Shape, axis))
         {
+            Lines<T, TReduction>(call);
             return;
         }
 
-        int axis = call.Node.Integer("axis");
-        if (indices.Shape.Dims[..axis].SequenceEqual(data.Shape.Dims[..axis]) && indices.Shape.CountOf(axis + 1, indices.Shape.Rank) == 1)
+        Begin(to, data.Values<T>());
+        if (indices.Count == 0)
         {
-            Lines<T, TReduction>(call);
             return;
         }
 
@@ -94,37 +96,43 @@ internal static class Scattering
     }
 
     // Where the result has the memory of what it is made of, nothing is left to be copied.
-    private static void Begin<T>(KernelCall call)
-        where T : unmanaged
+    private static void Begin<T>(Span<T> to, ReadOnlySpan<T> from)
     {
-        Span<T> from = call.Operands[0].Values<T>(), to = call.Result.Values<T>();
         if (from != to)
         {
             from.CopyTo(to);
         }
     }
 
-    // Along the last axis, or what is as good as it, lines have nothing to do with each other.
     private static void Lines<T, TReduction>(KernelCall call)
         where T : unmanaged
         where TReduction : struct, IReduction<T>
     {
-        View indices = call.Operands[1], given = call.Operands[2], result = call.Result;
+        View data = call.Operands[0], indices = call.Operands[1], updates = call.Operands[2], result = call.Result;
         int axis = call.Node.Integer("axis"), count = indices.Shape[axis], extent = result.Shape[axis];
-        Chunks.ForItems(indices.Count / count, 8L * count, call.Cancellation, (first, lines) =>
+        Chunks.ForItems(indices.Count / count, extent + (8L * count), call.Cancellation, (first, lines) =>
         {
-            ReadOnlySpan<long> chosen = indices.Values<long>();
             for (int line = first; line < first + lines; line++)
             {
                 Span<T> to = result.Values<T>().Slice(line * extent, extent);
-                ReadOnlySpan<T> updates = given.Values<T>().Slice(line * count, count);
-                for (int i = 0; i < count; i++)
-                {
-                    ref T target = ref to[Positions.Resolve(indices, chosen, (line * count) + i, extent)];
-                    target = TReduction.Of(target, updates[i]);
-                }
+                Begin(to, data.Values<T>().Slice(line * extent, extent));
+                Line<T, TReduction>(indices, line * count, updates.Values<T>().Slice(line * count, count), to);
             }
         });
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Line<T, TReduction>(View indices, int first, ReadOnlySpan<T> updates, Span<T> to)
+        where T : unmanaged
+        where TReduction : struct, IReduction<T>
+    {
+        ref long chosen = ref MemoryMarshal.GetReference(indices.Values<long>().Slice(first, updates.Length));
+        ref T values = ref MemoryMarshal.GetReference(to);
+        for (int i = 0; i < updates.Length; i++)
+        {
+            ref T target = ref Unsafe.Add(ref values, Positions.Resolve(indices, Unsafe.Add(ref chosen, i), first + i, to.Length));
+            target = TReduction.Of(target, updates[i]);
+        }
     }
 
     private static void Slices<T, TReduction>(KernelCall call)
@@ -134,7 +142,7 @@ internal static class Scattering
         View data = call.Operands[0], indices = call.Operands[1];
         ReadOnlySpan<T> updates = call.Operands[2].Values<T>();
         ReadOnlySpan<long> chosen = indices.Values<long>();
-        Begin<T>(call);
+        Begin(call.Result.Values<T>(), data.Values<T>());
         var tuples = new IndexTuples(data.Shape, indices, 0);
         for (int tuple = 0; tuple < tuples.Count; tuple++)
         {

@@ -81,7 +81,7 @@ internal sealed class WindowRows
     }
 
     /// <summary>The first elements of a line's rows.</summary>
-    public ReadOnlySpan<int> RowsOf(int line) => rows.AsSpan(starts[line]..starts[line + 1]);
+    public ReadOnlySpan<int> RowsOf(int line) => new(rows, starts[line], starts[line + 1] - starts[line]);
 
     /// <summary>Where along its rows a window of a line starts, and where it has ended.</summary>
     public (int Start, int End) Along(int column) => along[column];

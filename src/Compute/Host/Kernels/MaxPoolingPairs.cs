@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Backprop.Compute.Host.Kernels;
+
+/// <summary>
+/// The commonest pooling, windows of two by two side by side: the larger of each row, then the larger of these, so that a place is told by which of
+/// three comparisons held.
+/// </summary>
+internal static class MaxPoolingPairs
+{
+    /// <summary>For eight windows: how far the largest element is from the first of its window.</summary>
+    /// <param name="upper">The first element of the first window.</param>
+    /// <param name="below">How far a window's second row is from its first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Distances(ref float upper, int below)
+    {
+        (Vector256<float> left, Vector256<float> right) = Columns(ref upper);
+        (Vector256<float> lowerLeft, Vector256<float> lowerRight) = Columns(ref Unsafe.Add(ref upper, below));
+        Vector256<float> isRight = MaxPoolingLanes.Wins(right, left), isLowerRight = MaxPoolingLanes.Wins(lowerRight, lowerLeft);
+        Vector256<float> isLower = MaxPoolingLanes.Wins(Avx.BlendVariable(lowerLeft, lowerRight, isLowerRight), Avx.BlendVariable(left, right, isRight));
+
+        // A mask that holds is −1.
+        Vector256<int> inUpper = Vector256<int>.Zero - isRight.AsInt32(), inLower = Vector256.Create(below) - isLowerRight.AsInt32();
+        Vector256<int> distances = Avx2.BlendVariable(inUpper, inLower, isLower.AsInt32());
+        return Avx2.Permute4x64(distances.AsInt64(), 0b11_01_10_00).AsInt32();
+    }
+
+    // Of windows 0, 1, 4, 5, 2, 3, 6 and 7, as halves of vectors are shuffled for themselves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> Left, Vector256<float> Right) Columns(ref float first)
+    {
+        Vector256<float> low = Vector256.LoadUnsafe(ref first), high = Vector256.LoadUnsafe(ref first, 8);
+        return (Avx.Shuffle(low, high, 0b10_00_10_00), Avx.Shuffle(low, high, 0b11_01_11_01));
+    }
+}
