@@ -11,16 +11,12 @@ public static class HostingSetup
 {
     private const string DefaultUrl = "http://*:8080";
 
-    // A large answer need not wait for its reader between two of its values.
-    private const int ResponseBufferBytes = 8 << 20;
-
     /// <summary>Port 8080 unless the configuration says otherwise; compressed answers.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropHosting(this WebApplicationBuilder builder)
     {
         if (!IsBound(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
-        builder.WebHost.ConfigureKestrel(server => server.Limits.MaxResponseBufferSize = ResponseBufferBytes);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.Services.AddResponseCompression(options =>
         {

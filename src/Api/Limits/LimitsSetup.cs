@@ -33,6 +33,9 @@ public static class LimitsSetup
     {
         server.AddServerHeader = false;
         server.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
+
+        // A large answer need not wait for its reader between two of its values.
+        server.Limits.MaxResponseBufferSize = 8 << 20;
         server.Limits.MaxRequestHeadersTotalSize = 32 << 10;
         server.Limits.MaxRequestHeaderCount = 64;
         server.Limits.MaxRequestLineSize = 16 << 10;

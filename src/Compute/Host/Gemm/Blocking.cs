@@ -55,5 +55,6 @@ internal readonly struct Blocking
     /// <summary>The items in which a panel is packed.</summary>
     public int Packs { get; }
 
-    private static int CeilingOf(int value, int divisor) => ((value - 1) / divisor) + 1;
+    /// <summary>How many parts of a size a positive number has, the last one perhaps smaller.</summary>
+    public static int CeilingOf(int value, int divisor) => ((value - 1) / divisor) + 1;
 }

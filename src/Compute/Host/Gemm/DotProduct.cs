@@ -20,23 +20,23 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
     // With more columns threads can share the packing of them, and aligned vectors are read faster.
     private const int FewColumns = 144;
 
-    private readonly int rowTiles = Ceiling(operands.M, Rows);
+    private readonly int rowTiles = Blocking.CeilingOf(operands.M, Rows);
 
     /// <summary>Whether terms lie so, and packing columns would mean copying them element by element.</summary>
     public static bool Suits(in Operands<T> operands) =>
         operands.N <= FewColumns
         && operands.K % L.Count == 0
         && OffsetPacking.Run(operands.OffsetsB, Math.Min(operands.N, L.Count)) < L.Count
-        && (operands.TermsA is null ? operands.ColumnA == 1 : InVectors(operands.TermsA, operands.K))
-        && InVectors(operands.TermsB, operands.K);
+        && (operands.TermsA is null ? operands.ColumnA == 1 : OffsetPacking.InVectors(operands.TermsA, operands.K, L.Count))
+        && OffsetPacking.InVectors(operands.TermsB, operands.K, L.Count);
 
     /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
-        int parts = Math.Min(Ceiling(FewestItems, Ceiling(operands.M, Rows)), Ceiling(operands.N, Columns));
-        int columns = Ceiling(Ceiling(operands.N, parts), Columns) * Columns;
+        int parts = Math.Min(Blocking.CeilingOf(FewestItems, Blocking.CeilingOf(operands.M, Rows)), Blocking.CeilingOf(operands.N, Columns));
+        int columns = Blocking.CeilingOf(Blocking.CeilingOf(operands.N, parts), Columns) * Columns;
         var work = new DotProduct<T, V, L>(operands, columns);
-        ThreadTeam.Shared.Run(work, work.rowTiles * Ceiling(operands.N, columns), threads, cancellation);
+        ThreadTeam.Shared.Run(work, work.rowTiles * Blocking.CeilingOf(operands.N, columns), threads, cancellation);
     }
 
     /// <inheritdoc/>
@@ -60,21 +60,6 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
                 MultiplyTile(a, termsA, row, column, Math.Min(Columns, end - column), term, Math.Min(most, operands.K - term));
             }
         }
-    }
-
-    private static int Ceiling(int value, int divisor) => ((value - 1) / divisor) + 1;
-
-    private static bool InVectors(int* offsets, int count)
-    {
-        for (int at = 0; at < count; at += L.Count)
-        {
-            if (OffsetPacking.Run(offsets + at, L.Count) < L.Count)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     // Where the tile sticks out its last row or column is taken again, and what comes of it left.

@@ -54,15 +54,28 @@ internal static unsafe class OffsetPacking
         return run;
     }
 
+    /// <summary>Whether so many offsets, a multiple of the lanes, lie in whole vectors, each of neighbours.</summary>
+    public static bool InVectors(int* offsets, int count, int lanes)
+    {
+        for (int at = 0; at < count; at += lanes)
+        {
+            if (Run(offsets + at, lanes) < lanes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     // Three vectors at a time, as far as the sides lie in whole ones: most windows of a convolution do.
     private static int Vectors<T>(T* source, int* terms, int* sides, int termCount, int count, T* target, int width)
         where T : unmanaged
     {
         int lanes = Vector256<T>.Count, i = 0;
-        while (i + (3 * lanes) <= count && Run(sides + i, lanes) == lanes && Run(sides + i + lanes, lanes) == lanes && Run(sides + i + (2 * lanes), lanes) == lanes)
+        for (; i + (3 * lanes) <= count && InVectors(sides + i, 3 * lanes, lanes); i += 3 * lanes)
         {
             Vectors(source + sides[i], source + sides[i + lanes], source + sides[i + (2 * lanes)], terms, termCount, target + i, width);
-            i += 3 * lanes;
         }
 
         return i;

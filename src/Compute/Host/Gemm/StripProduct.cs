@@ -20,17 +20,17 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
     private const int FewStrips = 4;
 
     private readonly int width = 3 * TTile.Lanes;
-    private readonly int strips = Ceiling(operands.N, Slivers * 3 * TTile.Lanes);
+    private readonly int strips = Blocking.CeilingOf(operands.N, Slivers * 3 * TTile.Lanes);
 
     /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
-        int blocks = Ceiling(operands.K, TermBytes / sizeof(T)), tiles = Ceiling(operands.M, TTile.Rows);
-        int strips = Ceiling(operands.N, Slivers * 3 * TTile.Lanes);
-        int parts = Math.Max(Ceiling(operands.M, MostRows), strips < FewStrips ? Math.Min(Ceiling(FewStrips, strips), Ceiling(tiles, 4)) : 1);
-        int rows = Ceiling(tiles, parts) * TTile.Rows;
-        var work = new StripProduct<T, TTile>(operands, rows, Ceiling(operands.K, blocks));
-        int items = strips * Ceiling(operands.M, rows);
+        int blocks = Blocking.CeilingOf(operands.K, TermBytes / sizeof(T)), tiles = Blocking.CeilingOf(operands.M, TTile.Rows);
+        int strips = Blocking.CeilingOf(operands.N, Slivers * 3 * TTile.Lanes);
+        int parts = Math.Max(Blocking.CeilingOf(operands.M, MostRows), strips < FewStrips ? Math.Min(Blocking.CeilingOf(FewStrips, strips), Blocking.CeilingOf(tiles, 4)) : 1);
+        int rows = Blocking.CeilingOf(tiles, parts) * TTile.Rows;
+        var work = new StripProduct<T, TTile>(operands, rows, Blocking.CeilingOf(operands.K, blocks));
+        int items = strips * Blocking.CeilingOf(operands.M, rows);
         if (threads > 1)
         {
             ThreadTeam.Shared.Run(work, items, threads, cancellation);
@@ -49,7 +49,7 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
         (int part, int strip) = Math.DivRem(item, strips);
         (int row, int column) = (part * rows, strip * Slivers * width);
         int height = Math.Min(rows, operands.M - row), columns = Math.Min(Slivers * width, operands.N - column);
-        int leftElements = Ceiling(height, TTile.Rows) * TTile.Rows * terms, rightElements = Ceiling(columns, width) * width * terms;
+        int leftElements = Blocking.CeilingOf(height, TTile.Rows) * TTile.Rows * terms, rightElements = Blocking.CeilingOf(columns, width) * width * terms;
         byte[] rented = ArrayPool<byte>.Shared.Rent(((leftElements + rightElements) * sizeof(T)) + 64);
         fixed (byte* memory = rented)
         {
@@ -64,8 +64,6 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
 
         ArrayPool<byte>.Shared.Return(rented);
     }
-
-    private static int Ceiling(int value, int divisor) => ((value - 1) / divisor) + 1;
 
     // Rows whose terms lie side by side are read where they are, but for those of a tile that sticks out.
     private bool ReadsInPlace(int height) => operands.TermsA is null && operands.ColumnA == 1 && height == TTile.Rows;
