@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Backprop.Api.Errors;
 using Microsoft.AspNetCore.RateLimiting;
@@ -26,23 +24,13 @@ public abstract class ClientRate : IRateLimiterPolicy<string>
     public RateLimitPartition<string> GetPartition(HttpContext httpContext)
     {
         int rate = PerMinute;
-        string client = Client(httpContext.Connection.RemoteIpAddress);
+        string client = ClientAddress.Of(httpContext);
         return rate == 0 ? RateLimitPartition.GetNoLimiter(client) : RateLimitPartition.GetTokenBucketLimiter(client, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = rate,
             TokensPerPeriod = 1,
             ReplenishmentPeriod = TimeSpan.FromSeconds((double)SecondsInMinute / rate),
         });
-    }
-
-    // A network of IPv6 hands each of its clients many addresses that share their first 64 bits.
-    private static string Client(IPAddress? address)
-    {
-        if (address is null)
-            return "";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        return address.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();
     }
 
     private async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellation)
