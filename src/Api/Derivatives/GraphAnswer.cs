@@ -28,10 +28,10 @@ public sealed class GraphAnswer(DerivativeEngine engine)
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         if (!PreferredFormat.Is(OnnxMediaType.Name, context.Request))
         {
-            return TypedResults.Text(json ?? Encoding.UTF8.GetString(GraphJson.Write(definition())), JsonMediaType.Plain, Encoding.UTF8);
+            return TypedResults.Text(json ?? Encoding.UTF8.GetString(GraphJson.Write(definition(), budget.Token)), JsonMediaType.Plain, Encoding.UTF8);
         }
 
         BoundGraph bound = engine.Typed(definition(), dimensions, budget.Token);
-        return TypedResults.Bytes(ModelWriter.Write(OnnxExport.Of(bound, name)), OnnxMediaType.Name);
+        return TypedResults.Bytes(ModelWriter.Write(OnnxExport.Of(bound, name, budget.Token), budget.Token), OnnxMediaType.Name);
     }
 }

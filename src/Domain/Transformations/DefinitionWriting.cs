@@ -16,16 +16,19 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
     private int next;
 
     /// <summary>The definition: inputs with their shapes and types stated, for the graph holds for these alone.</summary>
-    public GraphDefinition Write()
+    /// <param name="cancellation">Ends a long walk.</param>
+    public GraphDefinition Write(CancellationToken cancellation = default)
     {
         Reserve();
         foreach (Node node in graph.Nodes.Where(node => !node.IsLeaf()))
         {
+            cancellation.ThrowIfCancellationRequested();
             nodes.Add(Definition(node));
         }
 
         foreach (NamedNode output in graph.Outputs.Where(output => names.GetValueOrDefault(output.Node) != output.Name))
         {
+            cancellation.ThrowIfCancellationRequested();
             nodes.Add(new NodeDefinition("Identity", [NameOf(output.Node)], NodeDefinition.NoAttributes, [output.Name]));
         }
 
