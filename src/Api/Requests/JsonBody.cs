@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Backprop.Api.Errors;
 using Backprop.Api.Hot;
+using Backprop.Api.Limits;
 using Backprop.Api.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -49,6 +50,7 @@ public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T 
             bytes = bytes[Utf8Mark.Length..];
         if (bytes.IsEmpty)
             throw new ProblemException(400, "", "The body is empty; JSON is expected.");
+        BodyItems.RequireFew<T>(bytes, options, context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value);
         return JsonSerializer.Deserialize<T>(bytes, options) ?? throw new ProblemException(400, "", "The body is null; an object is expected.");
     }
 }

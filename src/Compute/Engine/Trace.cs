@@ -129,8 +129,8 @@ public static class Trace
                     order.Add(name);
                     if (makers.TryGetValue(name, out NodeDefinition? maker))
                     {
-                        missing.TryAdd(maker.Name, maker.Outputs.Count(other => other == output || open.ContainsKey(other)));
-                        missing[maker.Name]--;
+                        int left = missing.TryGetValue(maker.Name, out int known) ? known : maker.Outputs.Count(other => other == output || open.ContainsKey(other));
+                        missing[maker.Name] = left - 1;
                     }
                 }
             }
