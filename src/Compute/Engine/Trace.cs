@@ -73,6 +73,7 @@ public static class Trace
             IEnumerable<string> inputs = bound.Graph.Inputs.Select(input => input.Name!);
             foreach (string name in inputs.Concat(forward.SelectMany(node => node.Outputs)).Where(IsReached))
             {
+                cancellation.ThrowIfCancellationRequested();
                 results.Add(new NamedNode("v:" + name, bound.Values[name]));
             }
 

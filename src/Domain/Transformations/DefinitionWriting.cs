@@ -19,7 +19,7 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
     /// <param name="cancellation">Ends a long walk.</param>
     public GraphDefinition Write(CancellationToken cancellation = default)
     {
-        Reserve();
+        Reserve(cancellation);
         foreach (Node node in graph.Nodes.Where(node => !node.IsLeaf()))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -39,7 +39,7 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
         new(input.Name!, input.DType, [.. input.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
 
     // Inputs first, then the results, then whatever had a name before: each name goes to one value, each value gets one name.
-    private void Reserve()
+    private void Reserve(CancellationToken cancellation)
     {
         foreach (Node input in graph.Inputs)
         {
@@ -49,6 +49,7 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
 
         foreach (NamedNode output in graph.Outputs)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (taken.Add(output.Name) && !output.Node.IsLeaf())
             {
                 names.TryAdd(output.Node, output.Name);

@@ -88,6 +88,7 @@ public sealed class DefinitionOrder
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < Definition.Outputs.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!producers.ContainsKey(Definition.Outputs[i]))
             {
                 throw new GraphException($"graph.outputs[{i}]", $"there is no value named '{Definition.Outputs[i]}'");

@@ -99,6 +99,7 @@ public sealed class GraphBinder
 
         for (int i = 0; i < node.Outputs.Count; i++)
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             if (node.Outputs[i].Length > 0)
             {
                 // An operation that changes nothing hands its operand on; the node's value still is a value of its own.

@@ -73,6 +73,7 @@ public sealed class OnnxExport
         var made = new Dictionary<Node, string>();
         foreach (string output in outputs)
         {
+            cancellation.ThrowIfCancellationRequested();
             made.TryAdd(bound.Values[output], output);
         }
 

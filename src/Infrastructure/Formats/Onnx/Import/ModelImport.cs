@@ -66,6 +66,7 @@ internal sealed class ModelImport
         HashSet<string> replaced = [.. graph.Inputs.Select(input => input.Name).Where(name => defaults.Contains(name) && given.Contains(name))];
         foreach (OnnxValue input in graph.Inputs.Where(input => !defaults.Contains(input.Name) || replaced.Contains(input.Name)))
         {
+            cancellation.ThrowIfCancellationRequested();
             definition.Add(Input(input));
         }
 
