@@ -15,9 +15,9 @@ public class JacobianGrowthTests
     [InlineData(false)]
     public void Many_scalars_take_nodes_for_each_and_not_for_each_pair(bool hessian)
     {
-        int few = Nodes(50, hessian), many = Nodes(200, hessian);
+        int few = Nodes(100, hessian), many = Nodes(400, hessian);
         many.ShouldBeLessThan(5 * few);
-        many.ShouldBeLessThan(40 * 200);
+        many.ShouldBeLessThan(40 * 400);
     }
 
     // y_k = s·Σ v·k + t², z = s·t·v: scalars and a vector, both ways, over a batch and not.

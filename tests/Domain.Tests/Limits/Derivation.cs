@@ -9,12 +9,13 @@ namespace Backprop.Domain.Tests.Limits;
 /// <summary>Everything that is made of a graph before a plan is.</summary>
 internal static class Derivation
 {
-    public static TheoryData<string, string> Of(IEnumerable<string> graphs)
+    /// <summary>Each of some graphs with each of some derivations.</summary>
+    public static TheoryData<string, string> Of(IEnumerable<string> graphs, IReadOnlyList<string> names)
     {
         var data = new TheoryData<string, string>();
         foreach (string graph in graphs)
         {
-            foreach (string name in Names)
+            foreach (string name in names)
             {
                 data.Add(graph, name);
             }

@@ -7,7 +7,7 @@ internal static class ProcessorTime
 {
     private const int Thread = 3;
 
-    public static TimeSpan Now()
+    private static TimeSpan Now()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -18,13 +18,13 @@ internal static class ProcessorTime
         return TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromMicroseconds(time.Nanoseconds / 1000.0);
     }
 
-    /// <summary>The least time of a few runs.</summary>
-    public static TimeSpan Of(int runs, Action work) => Enumerable.Range(0, runs).Min(_ =>
+    /// <summary>The time of a run.</summary>
+    public static TimeSpan Of(Action work)
     {
         TimeSpan start = Now();
         work();
         return Now() - start;
-    });
+    }
 
     [DllImport("libc", EntryPoint = "clock_gettime")]
     private static extern int ClockGetTime(int clock, out Time time);

@@ -3,44 +3,38 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Limits;
 
-/// <summary>Time and memory grow as the graph does, whatever of it is large and whatever is made of it.</summary>
+/// <summary>
+/// Time and memory grow as the graph does, whatever of it is large and whatever is made of it. Processor time is far from exact on a machine that does other
+/// things as well, so that the graph grows by a factor whose square is out of reach of that.
+/// </summary>
 public class ScalingTheory
 {
-    private const int Small = 2000;
-    private const int Times = 4;
+    // Constants of more elements are not folded.
+    private const int Small = 4200;
+    private const int Times = 8;
+    private const double MostBytes = 1.4 * Times;
+    private const double MostTime = 4 * Times;
 
-    // Of what grows with the square it would be 16.
-    private const double Most = 9;
+    private static readonly string[] Names = ["canonical form", "tangents", "walk-through", "gradient graph", "training step", "batch", "checkpoints"];
 
-    // As many elements as pairs of inputs are the answer itself.
-    private static readonly string[] Squares = ["different operands of Max", "different operands of Sum", "values of Split", "values of Split as outputs", "slices of one value", "parameters of Adam", "operands of Gradient"];
-
-    public static TheoryData<string, string> Cases => Derivation.Of(WideGraphs.Kinds);
+    public static TheoryData<string, string> Cases => Derivation.Of(WideGraphs.Kinds, Names);
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Work_is_linear(string graph, string name)
     {
-        if (name is "Jacobian" or "Hessian" && Squares.Contains(graph))
-        {
-            return;
-        }
-
         WideGraph small = WideGraphs.Of(graph, Small), large = WideGraphs.Of(graph, Times * Small);
-        Run(name, small);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Run(name, small);
-        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        before = GC.GetAllocatedBytesForCurrentThread();
-        Run(name, large);
-        long more = GC.GetAllocatedBytesForCurrentThread() - before;
-        ((double)more / bytes).ShouldBeLessThan(1.3 * Times, $"{bytes} and {more} bytes");
-
-        double milliseconds = Milliseconds(name, small), longer = Milliseconds(name, large);
-        (longer / Math.Max(milliseconds, 5)).ShouldBeLessThan(Most, $"{milliseconds} and {longer} ms");
+        Measure(name, small);
+        (long bytes, double milliseconds) = Measure(name, small);
+        (long more, double longer) = Measure(name, large);
+        ((double)more / bytes).ShouldBeLessThan(MostBytes, $"{bytes} and {more} bytes");
+        (longer / Math.Max(milliseconds, 5)).ShouldBeLessThan(MostTime, $"{milliseconds} and {longer} ms");
     }
 
-    private static double Milliseconds(string name, WideGraph graph) => ProcessorTime.Of(3, () => Run(name, graph)).TotalMilliseconds;
-
-    private static void Run(string name, WideGraph graph) => Derivation.Run(name, graph.Definition, graph.Values, "f", CancellationToken.None);
+    private static (long Bytes, double Milliseconds) Measure(string name, WideGraph graph)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        double milliseconds = ProcessorTime.Of(() => Derivation.Run(name, graph.Definition, graph.Values, "f", CancellationToken.None)).TotalMilliseconds;
+        return (GC.GetAllocatedBytesForCurrentThread() - before, milliseconds);
+    }
 }
