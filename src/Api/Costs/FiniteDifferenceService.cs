@@ -25,7 +25,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         var scheme = (DifferenceScheme)(request.Method ?? FiniteDifferenceMethod.Forward);
         if (request.Parameters is null && request.Model is null)
         {
-            (Submission submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget.Token);
+            (Submission submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget);
             return GraphSource.Located(graph.Path, () => request.ForwardMs is null
                 ? Measured(request, scheme, submission, budget, timing)
                 : Counted(request, scheme, submission, budget)).Answer();

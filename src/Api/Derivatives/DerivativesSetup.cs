@@ -25,6 +25,7 @@ public static class DerivativesSetup
             options => options.CacheBytes > 0 && options.PoolBytes >= 0, $"{ComputeOptions.Section}:CacheBytes must be positive and {ComputeOptions.Section}:PoolBytes not negative.")
             .Validate(options => DeviceWords.Kinds(options.Devices) is not null, $"{ComputeOptions.Section}:Devices names cuda, opencl and ilgpuCpu, separated by commas.")
             .Validate(options => options.DeviceMemoryBytes >= 0, $"{ComputeOptions.Section}:DeviceMemoryBytes must not be negative.").ValidateOnStart();
+        services.AddSingleton(provider => new MemoryBudget(RequestBytes(provider)));
         services.AddSingleton(provider => new BufferPool(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.PoolBytes));
         services.AddSingleton(provider => new HostExecutor(provider.GetRequiredService<BufferPool>()));
         services.AddSingleton(provider => new DerivativeEngine(
@@ -43,6 +44,15 @@ public static class DerivativesSetup
         return builder;
     }
 
+    // What requests may hold together is what the caches and the process itself leave over.
+    private static long RequestBytes(IServiceProvider provider)
+    {
+        const long ProcessBytes = 256L << 20;
+        ComputeOptions compute = provider.GetRequiredService<IOptions<ComputeOptions>>().Value;
+        long limit = provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MemoryBytes;
+        return Math.Max(limit / 4, limit - compute.CacheBytes - compute.PoolBytes - ProcessBytes);
+    }
+
     private static EngineLimits Limits(IServiceProvider provider)
     {
         BackpropLimits limits = provider.GetRequiredService<IOptions<BackpropLimits>>().Value;
@@ -52,6 +62,7 @@ public static class DerivativesSetup
             MaxAnswerElements = limits.MaxAnswerElements,
             MaxFlops = limits.MaxFlops,
             MaxNodes = limits.MaxNodes,
+            Memory = provider.GetRequiredService<MemoryBudget>(),
             CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes / 2,
         };
     }

@@ -21,11 +21,11 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
 {
     /// <summary>The graph of a derivative request.</summary>
     /// <exception cref="ProblemException">None is registered under the id (404).</exception>
-    public Task<SourcedGraph> FindAsync(DerivativeRequest request, CancellationToken cancellation)
+    public Task<SourcedGraph> FindAsync(DerivativeRequest request, RequestBudget budget)
     {
         if (request.GraphId is { } id)
         {
-            return RegisteredAsync(id, cancellation);
+            return RegisteredAsync(id, budget);
         }
 
         return Task.FromResult(request.Onnx is { } model ? Of(model, request.Inputs?.Keys) : Written(request.Graph, request.Expression, "graph"));
@@ -55,9 +55,9 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
 
     /// <summary>A registered graph by its id or alias.</summary>
     /// <exception cref="ProblemException">There is none (404).</exception>
-    public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, CancellationToken cancellation)
+    public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, RequestBudget budget)
     {
-        RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
+        RegisteredGraph found = await budget.SuspendAsync(cancellation => registry.FindAsync(idOrAlias, cancellation))
             ?? throw NotRegistered(idOrAlias);
         return Read(found);
     }

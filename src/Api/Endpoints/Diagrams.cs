@@ -28,7 +28,7 @@ public static class Diagrams
     private static async Task<ContentHttpResult> DrawAsync(
         JsonBody<DiagramRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
     {
-        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget.Token);
+        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget);
         int most = limits.Value.DiagramNodes;
         if (graph.Definition.Nodes.Count > most)
         {

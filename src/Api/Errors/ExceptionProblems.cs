@@ -4,6 +4,7 @@ using Backprop.Api.Learners;
 using Backprop.Api.Limits;
 using Backprop.Client;
 using Backprop.Compute.Devices;
+using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Formats.Diagrams;
@@ -40,6 +41,7 @@ public static partial class ExceptionProblems
         BadHttpRequestException bad => FromBinding(bad),
         InvalidDataException data => Problem.At(400, "", $"The body cannot be decompressed: {data.Message}"),
         OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => FromLimit(budget.Exceeded),
+        MemoryExhaustedException memory => Busy(memory.Message),
         DeviceException device => Busy($"The device cannot compute this now: {device.Message}"),
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
         AggregateException { InnerExceptions: [var inner, ..] } => From(inner, context, limits),

@@ -45,9 +45,15 @@ public sealed class BackpropLimits
     /// <summary>Cells of the table by which checkpoints for unequal layers are planned, of 8 bytes each; by default 249 such layers.</summary>
     public long PlanCells { get; set; } = 2_000_000;
 
-    /// <summary>Compute requests at a time; twice the cores by default.</summary>
-    public int Concurrency { get; set; } = 2 * Environment.ProcessorCount;
+    /// <summary>Requests that compute at a time; the cores by default. As many again go on once they have taken a second.</summary>
+    public int Concurrency { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Compute requests that may wait for their turn; past them the answer is 429.</summary>
+    /// <summary>Requests that may wait for a permit to compute.</summary>
     public int QueueLength { get; set; } = 64;
+
+    /// <summary>Seconds that a request may be expected to wait for a permit; if it would be longer, it is rejected at once (429).</summary>
+    public double QueueSeconds { get; set; } = 2;
+
+    /// <summary>About the bytes of memory that the service may use; three quarters of what the process has by default.</summary>
+    public long MemoryBytes { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
 }

@@ -27,6 +27,8 @@ public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
             (nameof(options.PlanCells), options.PlanCells, 1, 1L << 40),
             (nameof(options.Concurrency), options.Concurrency, 1, int.MaxValue),
             (nameof(options.QueueLength), options.QueueLength, 0, int.MaxValue),
+            (nameof(options.QueueSeconds), options.QueueSeconds, 0, LongestTimer),
+            (nameof(options.MemoryBytes), options.MemoryBytes, 1, long.MaxValue),
         ];
         var failures = bounds
             .Where(bound => !(bound.Value >= bound.Least && bound.Value <= bound.Most))

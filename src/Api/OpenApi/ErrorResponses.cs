@@ -51,8 +51,8 @@ public sealed class ErrorResponses : IOperationFilter
             yield return (429, "One client signs in too often; `Retry-After` says when to come again.");
         if (metadata.OfType<ComputeRoute>().Any())
         {
-            yield return (429, "Too many requests are computing; `Retry-After` says when to come again.");
-            yield return (503, "Out of memory for now; `Retry-After` says when to come again.");
+            yield return (429, "Too many requests are computing; `Retry-After` says when there will be a permit.");
+            yield return (503, "Other requests hold the memory or the database; `Retry-After` says when to come back.");
         }
     }
 }
