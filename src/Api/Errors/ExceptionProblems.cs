@@ -38,7 +38,6 @@ public static partial class ExceptionProblems
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         BadHttpRequestException bad => FromBinding(bad),
-        InvalidDataException data => Problem.At(400, "", $"The body cannot be decompressed: {data.Message}"),
         OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => FromLimit(budget.Exceeded),
         DeviceException device => Busy($"The device cannot compute this now: {device.Message}"),
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
@@ -76,11 +75,16 @@ public static partial class ExceptionProblems
     private static Problem FromLimit(LimitException limit, int status = 422) =>
         Problem.At(status, limit.Path, limit.Message) with { Limit = new ExceededLimit(limit.Limit, limit.Value) };
 
-    // A compressed body is smaller than what it holds, so its stated length would mislead.
-    private static Problem TooLarge(HttpContext context, BackpropLimits limits)
+    /// <summary>The problem of a body that is larger than its route takes.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="limits">The limits.</param>
+    internal static Problem TooLarge(HttpContext context, BackpropLimits limits)
     {
-        var stated = context.Request.ContentLength > limits.MaxBodyBytes ? $"{context.Request.ContentLength} bytes" : "more bytes";
-        return FromLimit(new LimitException("Limits:MaxBodyBytes", limits.MaxBodyBytes, stated), 413);
+        BodyLimit limit = ProblemWriter.RouteOf(context)?.Metadata.GetMetadata<BodyLimit>() ?? BodyLimit.Of(BodySize.Short, limits);
+
+        // A compressed body is smaller than what it holds, so its stated length would mislead.
+        var stated = context.Request.ContentLength > limit.Bytes ? $"{context.Request.ContentLength} bytes" : "more bytes";
+        return FromLimit(new LimitException(limit.Key, limit.Bytes, stated), 413);
     }
 
     private static Problem Busy(string detail) => new(503, detail) { Header = (HeaderNames.RetryAfter, RetrySeconds) };

@@ -12,9 +12,9 @@ public sealed record ComputeRoute
 /// <summary>The convention for routes that compute.</summary>
 public static class ComputeRoutes
 {
-    /// <summary>Puts a route, or a group of them, under the concurrency limiter and the compute key.</summary>
+    /// <summary>Puts a route, or a group of them, under the concurrency limiter and the compute key. Its bodies hold graphs and values.</summary>
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
     /// <param name="routes">The route or group.</param>
     public static TBuilder RequireCompute<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
-        routes.RequireRateLimiting(ComputeRoute.Policy).WithMetadata(new ComputeRoute(), new RequiredKey(KeyKind.Compute));
+        routes.RequireRateLimiting(ComputeRoute.Policy).WithMetadata(new ComputeRoute(), new RequiredKey(KeyKind.Compute)).WithBodySize(BodySize.Large);
 }

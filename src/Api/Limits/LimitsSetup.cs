@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Backprop.Api.Errors;
+using Backprop.Api.Hosting;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,17 +29,17 @@ public static class LimitsSetup
         return builder;
     }
 
-    // The size of the body is the server's limit on the wire, and the decompressor's on what it makes of it.
+    // A route whose bodies are larger than the shortest says so (BodyLimit). Longer targets and more headers than are taken reach RequestShape, which can answer.
     private static void LimitServer(KestrelServerOptions server, IOptions<BackpropLimits> limits)
     {
         server.AddServerHeader = false;
-        server.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
+        server.Limits.MaxRequestBodySize = limits.Value.MaxShortBodyBytes;
 
         // A large answer need not wait for its reader between two of its values.
         server.Limits.MaxResponseBufferSize = 8 << 20;
         server.Limits.MaxRequestHeadersTotalSize = 32 << 10;
-        server.Limits.MaxRequestHeaderCount = 64;
-        server.Limits.MaxRequestLineSize = 16 << 10;
+        server.Limits.MaxRequestHeaderCount = 4 * RequestShape.MostHeaders;
+        server.Limits.MaxRequestLineSize = 4 * RequestShape.LongestTarget;
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
     }

@@ -37,7 +37,7 @@ public static class Probes
         {
             timing.Add(ServerTiming.Run, 1.5);
             return TypedResults.Ok(body.Value);
-        }).WithValidation<ProbeRequest>();
+        }).WithValidation<ProbeRequest>().WithBodySize(BodySize.Large);
         routes.MapGet("/large", () => TypedResults.Ok(Enumerable.Range(0, 5000).ToArray()));
         routes.MapGet("/bound", (int limit) => TypedResults.Ok(limit));
         routes.MapGet("/throw/{kind}", (string kind) => { throw Fault(kind); });
