@@ -6,7 +6,6 @@ using Backprop.Client;
 using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Questions;
-using Backprop.Infrastructure.Formats.Diagrams;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
@@ -33,18 +32,22 @@ public static partial class ExceptionProblems
         QuestionFaultException faulty => FromFaults(faulty.Faults),
         QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
         LearnerGoneException gone => LearnerTokens.Refusal(gone.Message),
-        DiagramTooLargeException picture => Problem.At(422, "", $"{picture.Message} The limit is set by Limits:DiagramNodes."),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         BadHttpRequestException bad => FromBinding(bad),
         OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => FromLimit(budget.Exceeded),
-        DeviceException device => Busy($"The device cannot compute this now: {device.Message}"),
+        DeviceException { IsBusy: true } device => Busy($"The device cannot compute this now: {device.Message}"),
+        DeviceException device => Problem.At(422, "device", $"The device cannot compute this: {device.Message}. Leave the choice of the device to the service, or name another one."),
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
         AggregateException { InnerExceptions: [var inner, ..] } => From(inner, context, limits),
         _ when DatabaseFaults.IsBusy(exception) => Busy("The database is busy."),
+        _ when DatabaseFaults.IsUnwritable(exception) => Full,
         _ => null,
     };
+
+    // Somebody has to make room first.
+    private static Problem Full { get; } = new(507, "Nothing can be stored now: the disk is full, or the database cannot be written.") { Header = (HeaderNames.RetryAfter, "60") };
 
     private static Problem FromJson(JsonException exception)
     {

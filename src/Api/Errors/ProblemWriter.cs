@@ -23,7 +23,7 @@ public static class ProblemWriter
     /// <param name="problem">The problem.</param>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
-        var (status, body, type) = Written(context, problem);
+        var (status, body, type) = Written(context, BriefText.Of(problem));
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = type;

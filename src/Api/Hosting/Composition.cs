@@ -34,6 +34,7 @@ public static class Composition
             .AddBackpropErrors()
             .AddBackpropLimits()
             .AddBackpropSecurity()
+            .AddSecurityHeaders()
             .AddBackpropRequests()
             .AddBackpropValidation()
             .AddBackpropDevices()
@@ -55,6 +56,7 @@ public static class Composition
     public static WebApplication UseBackprop(this WebApplication app)
     {
         app.UseForwarding();
+        app.UseSecurityHeaders();
         app.UseHeadAsGet();
         app.UseResponseCompression();
         app.UseBackpropErrors();

@@ -46,7 +46,7 @@ public sealed class BodyLimitTests(MappedRoutes routes) : IClassFixture<MappedRo
         (string key, long most) = path == "/questions"
             ? ("Limits:MaxQuestionBytes", Defaults.MaxQuestionBytes)
             : ("Limits:MaxShortBodyBytes", Defaults.MaxShortBodyBytes);
-        string text = $$"""{"email":"{{new string('a', (int)most)}}"}""";
+        string text = $$"""{"{{(path == "/account/manage/info" ? "newPassword" : "email")}}":"{{new string('a', (int)most)}}"}""";
         foreach (HttpContent content in (HttpContent[])[Probes.Json(text), Compressed(text), Chunked(text)])
         {
             var problem = await (await routes.SendAsync("POST", path, content)).ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge);
