@@ -1,4 +1,5 @@
 using Backprop.Api.Learners;
+using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -50,7 +51,7 @@ public static class AccountRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        IEndpointConventionBuilder accounts = routes.MapGroup(Root).WithTags("Learners").MapIdentityApi<Learner>();
+        IEndpointConventionBuilder accounts = routes.MapGroup(Root).WithTags("Learners").WithBodySize(BodySize.Short).MapIdentityApi<Learner>();
         accounts.AddEndpointFilter(new AccountAnswers());
         accounts.Finally(Describe);
     }

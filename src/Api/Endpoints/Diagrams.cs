@@ -48,7 +48,8 @@ public static class Diagrams
         }
         catch (DiagramTooLargeException large)
         {
-            throw new LimitException("Limits:DiagramNodes", large.Limit, $"{large.Actual} {large.What}", graph.Path);
+            string asked = large.Limit == most ? $"{large.Actual} {large.What}" : $"{large.Actual} {large.What}, of which {large.Limit} go with so many nodes";
+            throw new LimitException("Limits:DiagramNodes", most, asked, graph.Path);
         }
     }
 

@@ -30,6 +30,7 @@ public static class Graphs
     {
         RouteGroupBuilder group = routes.MapGroup("/graphs").WithTags("Graphs");
         group.MapPost("", RegisterAsync).RequireCompute().WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
+            .Produces<Problem>(StatusCodes.Status507InsufficientStorage, ProblemWriter.ContentType)
             .WithSummary("Registers a graph")
             .WithDescription(
                 "The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable name, valid wherever an id is. "

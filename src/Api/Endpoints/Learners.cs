@@ -20,7 +20,7 @@ public static class LearnerRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapLearners(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/learners/me").WithTags("Learners").RequireLearner().OfLearners();
+        RouteGroupBuilder group = routes.MapGroup("/learners/me").WithTags("Learners").RequireLearner().OfLearners().WithBodySize(BodySize.Short);
         group.MapGet("/progress", ProgressAsync).WithName("GetProgress")
             .WithSummary("Progress by topic and difficulty")
             .WithDescription(

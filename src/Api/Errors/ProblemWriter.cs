@@ -23,7 +23,7 @@ public static class ProblemWriter
     /// <param name="problem">The problem.</param>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
-        var (status, body, type) = Written(context, problem);
+        var (status, body, type) = Written(context, BriefText.Of(problem));
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = type;
@@ -36,11 +36,13 @@ public static class ProblemWriter
         await response.Body.WriteAsync(body);
     }
 
-    // Handling an exception forgets the route, which is told with the exception then.
+    /// <summary>The route of a request, also while an exception is handled, which forgets it.</summary>
+    /// <param name="context">The request.</param>
+    internal static Endpoint? RouteOf(HttpContext context) => context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+
     private static (int Status, byte[] Body, string Type) Written(HttpContext context, Problem problem)
     {
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint?.Metadata.GetMetadata<ProblemForm>() is not { } form)
+        if (RouteOf(context)?.Metadata.GetMetadata<ProblemForm>() is not { } form)
             return (problem.Status, JsonSerializer.SerializeToUtf8Bytes(problem, Options), ContentType);
         var (status, body) = form.Of(problem);
         return (status, body, ProblemForm.ContentType);

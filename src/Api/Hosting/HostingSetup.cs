@@ -35,7 +35,7 @@ public static class HostingSetup
     {
         app.Use(static (context, next) =>
         {
-            if (HttpMethods.IsHead(context.Request.Method))
+            if (context.Request.Method == HttpMethods.Head)
                 context.Request.Method = HttpMethods.Get;
             return next(context);
         });

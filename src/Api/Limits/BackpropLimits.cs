@@ -18,8 +18,20 @@ public sealed class BackpropLimits
     /// <summary>Floating-point operations of one request.</summary>
     public double MaxFlops { get; set; } = 1e13;
 
-    /// <summary>Bytes of a request body, after decompression.</summary>
+    /// <summary>Bytes of a body that holds a graph, values or a set of questions, after decompression.</summary>
     public long MaxBodyBytes { get; set; } = 256L << 20;
+
+    /// <summary>Bytes of a body that holds one question, after decompression.</summary>
+    public long MaxQuestionBytes { get; set; } = 1L << 20;
+
+    /// <summary>Bytes of any other body, such as an answer or a sign-in, after decompression.</summary>
+    public long MaxShortBodyBytes { get; set; } = 64L << 10;
+
+    /// <summary>Connections that may be open at a time.</summary>
+    public long Connections { get; set; } = 10_000;
+
+    /// <summary>Seconds in which a body must arrive, and an answer must be read; 240 bytes per second are fast enough for either.</summary>
+    public double TransferSeconds { get; set; } = 60;
 
     /// <summary>Seconds that one request may compute.</summary>
     public double Seconds { get; set; } = 60;

@@ -1,3 +1,4 @@
+using Backprop.Api.Hosting;
 using Backprop.Api.Limits.Admission;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,17 +32,17 @@ public static class LimitsSetup
         ThreadPool.SetMinThreads(Math.Max(workers, (4 * Environment.ProcessorCount) + 16), ports);
     }
 
-    // The size of the body is the server's limit on the wire, and the decompressor's on what it makes of it.
+    // A route whose bodies are larger than the shortest says so (BodyLimit). Longer targets and more headers than are taken reach RequestShape, which can answer.
     private static void LimitServer(KestrelServerOptions server, IOptions<BackpropLimits> limits)
     {
         server.AddServerHeader = false;
-        server.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes;
+        server.Limits.MaxRequestBodySize = limits.Value.MaxShortBodyBytes;
 
         // A large answer need not wait for its reader between two of its values.
         server.Limits.MaxResponseBufferSize = 8 << 20;
         server.Limits.MaxRequestHeadersTotalSize = 32 << 10;
-        server.Limits.MaxRequestHeaderCount = 64;
-        server.Limits.MaxRequestLineSize = 16 << 10;
+        server.Limits.MaxRequestHeaderCount = 4 * RequestShape.MostHeaders;
+        server.Limits.MaxRequestLineSize = 4 * RequestShape.LongestTarget;
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         server.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
     }

@@ -21,8 +21,11 @@ public sealed class ErrorResponses : IOperationFilter
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         var content = new Dictionary<string, IOpenApiMediaType> { [ProblemWriter.ContentType] = new OpenApiMediaType { Schema = schema } };
         operation.Responses ??= [];
-        foreach (var (status, description) in Of(context.ApiDescription.ActionDescriptor.EndpointMetadata, operation))
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        foreach (var (status, description) in Of(metadata, operation))
             operation.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = description, Content = content });
+        if (context.ApiDescription.HttpMethod != HttpMethods.Get && !metadata.OfType<ComputeRoute>().Any())
+            operation.Responses.TryAdd("507", new OpenApiResponse { Description = "Nothing can be stored now; `Retry-After` says when to come again.", Content = content });
     }
 
     private static IEnumerable<(int Status, string Description)> Of(IList<object> metadata, OpenApiOperation operation)

@@ -58,7 +58,7 @@ public sealed class DeviceExecutor : IDisposable
         }
         catch (Exception exception) when (exception is DeviceMemoryException or AcceleratorException)
         {
-            throw new DeviceException($"{accelerator.Name}: {exception.Message}", exception);
+            throw new DeviceException($"{accelerator.Name}: {exception.Message}", exception, exception is DeviceMemoryException);
         }
         finally
         {

@@ -25,6 +25,7 @@ public static class PersistenceServices
         services.AddSingleton<QuestionBank>();
         services.AddSingleton<QuestionWriter>();
         services.AddSingleton<WriteTurn>();
+        services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<QuizQuestions>();
         services.AddSingleton<QuizStore>();
         services.AddSingleton<InterviewStore>();

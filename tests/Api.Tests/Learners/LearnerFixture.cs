@@ -54,7 +54,7 @@ public sealed class SignedIn
 }
 
 /// <summary>The time, and as much of it as a test sets it forward.</summary>
-public sealed class MovingClock : TimeProvider
+public class MovingClock : TimeProvider
 {
     public TimeSpan Ahead { get; set; }
 
