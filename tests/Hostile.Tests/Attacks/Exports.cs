@@ -1,0 +1,37 @@
+using System.Net;
+using System.Text;
+using Backprop.Hostile.Tests.Clients;
+
+namespace Backprop.Hostile.Tests.Attacks;
+
+/// <summary>Exports of a graph of sixty thousand nodes as an ONNX model.</summary>
+internal sealed class Exports(int number) : RequestAttack(number)
+{
+    private const int Nodes = 60_000;
+    private string _path = "";
+
+    /// <inheritdoc/>
+    public override string Name => "ONNX exports";
+
+    /// <inheritdoc/>
+    protected override int Parallel => 30;
+
+    /// <inheritdoc/>
+    public override async Task PrepareAsync(IPEndPoint service)
+    {
+        var text = new StringBuilder("n0 = x");
+        for (int i = 1; i <= Nodes; i++)
+            text.Append($"; n{i} = sin(n{i - 1})");
+        using HttpClient http = SourceClient.Create(service, Source());
+        using HttpResponseMessage response = await http.SendAsync(Post("/graphs", $$"""{"expression":"{{text}}","alias":"long-chain"}"""));
+        if (!response.IsSuccessStatusCode)
+            Faults.Enqueue($"the registration of {Nodes} nodes: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        _path = "/graphs/long-chain";
+    }
+
+    /// <inheritdoc/>
+    protected override HttpRequestMessage Next(Random random) => new(HttpMethod.Get, random.Next(4) == 0 ? $"{_path}/gradient-graph" : _path)
+    {
+        Headers = { { "Accept", "application/onnx" } },
+    };
+}

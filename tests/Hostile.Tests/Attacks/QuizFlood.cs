@@ -1,0 +1,44 @@
+using System.Net;
+using Backprop.Hostile.Tests.Clients;
+
+namespace Backprop.Hostile.Tests.Attacks;
+
+/// <summary>One client draws quizzes as fast as it can, under names of others (X-Forwarded-For), while another draws one now and then.</summary>
+internal sealed class QuizFlood(int number) : RequestAttack(number)
+{
+    /// <inheritdoc/>
+    public override string Name => "quizzes, X-Forwarded-For";
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, string> Configuration { get; } = new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" };
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(IPEndPoint service, CancellationToken end)
+    {
+        await Task.WhenAll(base.RunAsync(service, end), DrawAsync(service, end));
+        int most = 60 + (int)Math.Ceiling(Settings.Seconds) + 5; // RateLimits:QuizzesPerMinute: what is saved up, and one a second.
+        if (Statuses[201] > most)
+            Faults.Enqueue($"one address drew {Statuses[201]} quizzes in {Settings.Seconds} s, as if it were many clients; at most {most} are its own");
+    }
+
+    /// <inheritdoc/>
+    protected override HttpRequestMessage Next(Random random)
+    {
+        HttpRequestMessage request = Post("/quizzes", $$"""{"count":3,"seed":{{random.Next()}}}""");
+        request.Headers.Add("X-Forwarded-For", $"203.0.{random.Next(256)}.{random.Next(256)}");
+        request.Headers.Add("Forwarded", $"for=198.51.{random.Next(256)}.{random.Next(256)}");
+        return request;
+    }
+
+    private async Task DrawAsync(IPEndPoint service, CancellationToken end)
+    {
+        using HttpClient other = SourceClient.Create(service, Source(1));
+        while (!end.IsCancellationRequested)
+        {
+            using HttpResponseMessage response = await other.SendAsync(Post("/quizzes", """{"count":3}"""), CancellationToken.None);
+            if (response.StatusCode != HttpStatusCode.Created)
+                Faults.Enqueue($"a quiz of another client: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
+            await Task.Delay(TimeSpan.FromSeconds(1.1), CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using Backprop.Hostile.Tests.Clients;
+
+namespace Backprop.Hostile.Tests.Attacks;
+
+/// <summary>One client registers graphs as fast as it can, while another registers one now and then and uses its first one.</summary>
+internal sealed class QuotaFlood(int number) : RequestAttack(number)
+{
+    /// <summary>Graphs that the registry holds during the attack.</summary>
+    public const int Graphs = 300;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    private readonly string _run = Guid.NewGuid().ToString("N")[..8];
+    private int _round;
+
+    /// <inheritdoc/>
+    public override string Name => "registrations without end";
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(IPEndPoint service, CancellationToken end) => await Task.WhenAll(base.RunAsync(service, end), RegisterAsync(service, end));
+
+    /// <inheritdoc/>
+    protected override HttpRequestMessage Next(Random random) => Post("/graphs", $$"""{"expression":"L = x*{{Interlocked.Increment(ref _round)}} + f{{_run}}"}""");
+
+    private async Task RegisterAsync(IPEndPoint service, CancellationToken end)
+    {
+        using HttpClient victim = SourceClient.Create(service, Source(1));
+        for (int i = 0; !end.IsCancellationRequested; i++)
+        {
+            await SendAsync(victim, "a registration", Post("/graphs", $$"""{"expression":"L = x*{{i}} + v{{_run}}","alias":"{{_run}}-{{i}}"}"""));
+            await SendAsync(victim, "the first graph", Post("/evaluations", $$$"""{"graphId":"{{{_run}}}-0","inputs":{"x":1,"v{{{_run}}}":2}}"""));
+            await Task.Delay(Interval, CancellationToken.None);
+        }
+    }
+
+    private async Task SendAsync(HttpClient victim, string what, HttpRequestMessage request)
+    {
+        using HttpResponseMessage response = await victim.SendAsync(request, CancellationToken.None);
+        if (!response.IsSuccessStatusCode)
+            Faults.Enqueue($"{what} of another client: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
+    }
+}
