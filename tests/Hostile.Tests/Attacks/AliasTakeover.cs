@@ -1,4 +1,4 @@
-using System.Net;
+using Backprop.Hostile.Tests.Service;
 using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Attacks;
@@ -17,9 +17,9 @@ internal sealed class AliasTakeover(int number) : RequestAttack(number)
     protected override int Parallel => 1;
 
     /// <inheritdoc/>
-    public override async Task PrepareAsync(IPEndPoint service)
+    public override async Task PrepareAsync(ServiceProcess service)
     {
-        using HttpClient victim = SourceClient.Create(service, Source(1));
+        using HttpClient victim = SourceClient.Create(service.Address, Source(1));
         using HttpResponseMessage response = await victim.SendAsync(Post("/graphs", $$"""{"expression":"L = (a*b + c)^2","alias":"{{Alias}}"}"""));
         if (!response.IsSuccessStatusCode)
             Faults.Enqueue($"the victim's registration: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");

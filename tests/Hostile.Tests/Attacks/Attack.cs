@@ -1,3 +1,4 @@
+using Backprop.Hostile.Tests.Service;
 using System.Collections.Concurrent;
 using System.Net;
 using Backprop.Hostile.Tests.Measuring;
@@ -28,10 +29,10 @@ internal abstract class Attack(int number)
     protected IPAddress Source(int client = 0) => new([127, (byte)(10 + number), (byte)(client / 250), (byte)(1 + client % 250)]);
 
     /// <summary>Does what must be done before, such as registering a graph.</summary>
-    public virtual Task PrepareAsync(IPEndPoint service) => Task.CompletedTask;
+    public virtual Task PrepareAsync(ServiceProcess service) => Task.CompletedTask;
 
     /// <summary>Attacks until the end.</summary>
-    public abstract Task RunAsync(IPEndPoint service, CancellationToken end);
+    public abstract Task RunAsync(ServiceProcess service, CancellationToken end);
 
     /// <summary>Takes note of an answer: 5xx is a fault, but for 503 that says when to come again.</summary>
     protected void Record(int status, bool saysWhen, string body)

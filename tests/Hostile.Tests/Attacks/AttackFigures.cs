@@ -14,18 +14,25 @@ internal sealed record AttackFigures(IReadOnlyList<Attack> Attacks, BystanderFig
     public const double MostSlowdown = 5;
 
     private const double LeastServed = 0.95, LeastReturnsAdmitted = 0.9;
+    private const double MostNoise = 500;
     private const int Shown = 5;
 
     private static readonly Report Table = new(
         "Attacks: a well-behaved client before and during", "attack", "p50 before", "p50 during", "p99 before", "p99 during", "times", "served at once", "after Retry-After",
         "its statuses", "the attacker's statuses", "unanswered", "most memory", "recovery");
 
+    private double Allowed => Math.Max(MostSlowdown * Before.P99, Settings.FloorMilliseconds);
+
+    private bool IsSlow => !(During.P99 <= Allowed);
+
+    /// <summary>True where the only fault is a latency that other programs on the machine may have caused.</summary>
+    public bool MayBeNoise => IsSlow && During.P99 < MostNoise && Faults().Count() == 1;
+
     /// <summary>What must not be, in words.</summary>
     public IEnumerable<string> Faults()
     {
-        double allowed = Math.Max(MostSlowdown * Before.P99, Settings.FloorMilliseconds);
-        if (!(During.P99 <= allowed))
-            yield return $"p99 is {During.P99:0.0} ms during the attack and {Before.P99:0.0} ms without it; {allowed:0.0} ms is allowed";
+        if (IsSlow)
+            yield return $"p99 is {During.P99:0.0} ms during the attack and {Before.P99:0.0} ms without it; {Allowed:0.0} ms is allowed";
         if (During.Served < LeastServed)
             yield return $"{During.Served:P0} of the other client's requests were served when they were sent: {During.Statuses}";
         if (During.Returns.Admitted < LeastReturnsAdmitted * During.Returns.Count)

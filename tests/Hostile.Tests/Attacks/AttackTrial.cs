@@ -19,13 +19,13 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
     public async Task<AttackFigures> RunAsync()
     {
         foreach (Attack attack in attacks)
-            await attack.PrepareAsync(service.Address);
+            await attack.PrepareAsync(service);
         GC.Collect();
         BystanderFigures before = await _bystander.ObserveAsync(Unloaded);
         double allowed = Math.Max(AttackFigures.MostSlowdown * before.P99, Settings.FloorMilliseconds);
         using var memory = new MemoryWatch(service);
         using var end = new CancellationTokenSource();
-        Task attacking = Task.WhenAll(attacks.Select(attack => attack.RunAsync(service.Address, end.Token)));
+        Task attacking = Task.WhenAll(attacks.Select(attack => attack.RunAsync(service, end.Token)));
         BystanderFigures during = await _bystander.ObserveAsync(TimeSpan.FromSeconds(Settings.Seconds));
         await end.CancelAsync();
         long ended = Stopwatch.GetTimestamp();

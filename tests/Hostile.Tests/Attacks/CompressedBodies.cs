@@ -1,5 +1,5 @@
+using Backprop.Hostile.Tests.Service;
 using System.IO.Compression;
-using System.Net;
 using System.Text;
 
 namespace Backprop.Hostile.Tests.Attacks;
@@ -17,7 +17,7 @@ internal sealed class CompressedBodies(int number) : RequestAttack(number)
     protected override int Parallel => 4;
 
     /// <inheritdoc/>
-    public override Task PrepareAsync(IPEndPoint service)
+    public override Task PrepareAsync(ServiceProcess service)
     {
         var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal))

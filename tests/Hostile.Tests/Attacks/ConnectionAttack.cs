@@ -1,4 +1,4 @@
-using System.Net;
+using Backprop.Hostile.Tests.Service;
 using System.Net.Sockets;
 using System.Text;
 using Backprop.Hostile.Tests.Clients;
@@ -21,7 +21,7 @@ internal abstract class ConnectionAttack(int number) : Attack(number)
     protected abstract Task UseAsync(Stream connection, CancellationToken end);
 
     /// <inheritdoc/>
-    public override Task RunAsync(IPEndPoint service, CancellationToken end) =>
+    public override Task RunAsync(ServiceProcess service, CancellationToken end) =>
         Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RepeatAsync(service, end), CancellationToken.None)));
 
     /// <summary>Reads what the server says, until it closes the connection, and takes note of the status.</summary>
@@ -36,7 +36,7 @@ internal abstract class ConnectionAttack(int number) : Attack(number)
             Record(status, text.Contains("Retry-After", StringComparison.OrdinalIgnoreCase), text);
     }
 
-    private async Task RepeatAsync(IPEndPoint service, CancellationToken end)
+    private async Task RepeatAsync(ServiceProcess service, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
         {
@@ -45,7 +45,7 @@ internal abstract class ConnectionAttack(int number) : Attack(number)
                 using Socket socket = SourceClient.Open(Source());
                 if (ReceiveBuffer is { } bytes)
                     socket.ReceiveBufferSize = bytes;
-                await socket.ConnectAsync(service, end);
+                await socket.ConnectAsync(service.Address, end);
                 using var stream = new NetworkStream(socket);
                 await UseAsync(stream, end);
                 await Task.Delay(Pause, end);

@@ -1,4 +1,4 @@
-using System.Net;
+using Backprop.Hostile.Tests.Service;
 using System.Text;
 using Backprop.Hostile.Tests.Clients;
 
@@ -17,12 +17,12 @@ internal sealed class Exports(int number) : RequestAttack(number)
     protected override int Parallel => 30;
 
     /// <inheritdoc/>
-    public override async Task PrepareAsync(IPEndPoint service)
+    public override async Task PrepareAsync(ServiceProcess service)
     {
         var text = new StringBuilder("n0 = x");
         for (int i = 1; i <= Nodes; i++)
             text.Append($"; n{i} = sin(n{i - 1})");
-        using HttpClient http = SourceClient.Create(service, Source());
+        using HttpClient http = SourceClient.Create(service.Address, Source());
         using HttpResponseMessage response = await http.SendAsync(Post("/graphs", $$"""{"expression":"{{text}}","alias":"long-chain"}"""));
         if (!response.IsSuccessStatusCode)
             Faults.Enqueue($"the registration of {Nodes} nodes: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");

@@ -1,4 +1,4 @@
-using System.Net;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
@@ -15,7 +15,7 @@ internal sealed class LargeBodies(int number) : RequestAttack(number)
     protected override int Parallel => 16;
 
     /// <inheritdoc/>
-    public override Task PrepareAsync(IPEndPoint service)
+    public override Task PrepareAsync(ServiceProcess service)
     {
         _body = new byte[100 << 20];
         _body.AsSpan().Fill((byte)' ');

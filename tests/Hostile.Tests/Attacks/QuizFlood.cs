@@ -1,3 +1,4 @@
+using Backprop.Hostile.Tests.Service;
 using System.Net;
 using Backprop.Hostile.Tests.Clients;
 
@@ -13,7 +14,7 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
     public override IReadOnlyDictionary<string, string> Configuration { get; } = new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" };
 
     /// <inheritdoc/>
-    public override async Task RunAsync(IPEndPoint service, CancellationToken end)
+    public override async Task RunAsync(ServiceProcess service, CancellationToken end)
     {
         await Task.WhenAll(base.RunAsync(service, end), DrawAsync(service, end));
         int most = 60 + (int)Math.Ceiling(Settings.Seconds) + 5; // RateLimits:QuizzesPerMinute: what is saved up, and one a second.
@@ -30,9 +31,9 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
         return request;
     }
 
-    private async Task DrawAsync(IPEndPoint service, CancellationToken end)
+    private async Task DrawAsync(ServiceProcess service, CancellationToken end)
     {
-        using HttpClient other = SourceClient.Create(service, Source(1));
+        using HttpClient other = SourceClient.Create(service.Address, Source(1));
         while (!end.IsCancellationRequested)
         {
             using HttpResponseMessage response = await other.SendAsync(Post("/quizzes", """{"count":3}"""), CancellationToken.None);

@@ -1,4 +1,4 @@
-using System.Net;
+using Backprop.Hostile.Tests.Service;
 using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Attacks;
@@ -17,14 +17,14 @@ internal sealed class QuotaFlood(int number) : RequestAttack(number)
     public override string Name => "registrations without end";
 
     /// <inheritdoc/>
-    public override async Task RunAsync(IPEndPoint service, CancellationToken end) => await Task.WhenAll(base.RunAsync(service, end), RegisterAsync(service, end));
+    public override async Task RunAsync(ServiceProcess service, CancellationToken end) => await Task.WhenAll(base.RunAsync(service, end), RegisterAsync(service, end));
 
     /// <inheritdoc/>
     protected override HttpRequestMessage Next(Random random) => Post("/graphs", $$"""{"expression":"L = x*{{Interlocked.Increment(ref _round)}} + f{{_run}}"}""");
 
-    private async Task RegisterAsync(IPEndPoint service, CancellationToken end)
+    private async Task RegisterAsync(ServiceProcess service, CancellationToken end)
     {
-        using HttpClient victim = SourceClient.Create(service, Source(1));
+        using HttpClient victim = SourceClient.Create(service.Address, Source(1));
         for (int i = 0; !end.IsCancellationRequested; i++)
         {
             await SendAsync(victim, "a registration", Post("/graphs", $$"""{"expression":"L = x*{{i}} + v{{_run}}","alias":"{{_run}}-{{i}}"}"""));

@@ -1,4 +1,4 @@
-using System.Net;
+using Backprop.Hostile.Tests.Service;
 using System.Net.Http.Headers;
 using System.Text;
 using Backprop.Hostile.Tests.Clients;
@@ -19,9 +19,9 @@ internal abstract class RequestAttack(int number) : Attack(number)
     protected abstract HttpRequestMessage Next(Random random);
 
     /// <inheritdoc/>
-    public override async Task RunAsync(IPEndPoint service, CancellationToken end)
+    public override async Task RunAsync(ServiceProcess service, CancellationToken end)
     {
-        using HttpClient http = SourceClient.Create(service, Source());
+        using HttpClient http = SourceClient.Create(service.Address, Source());
         await Task.WhenAll(Enumerable.Range(0, Parallel).Select(worker => Task.Run(() => SendAsync(http, new Random(worker), end), CancellationToken.None)));
     }
 

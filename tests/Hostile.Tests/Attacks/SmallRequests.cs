@@ -1,4 +1,4 @@
-using System.Net;
+using Backprop.Hostile.Tests.Service;
 using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Attacks;
@@ -12,16 +12,16 @@ internal sealed class SmallRequests(int number) : Attack(number)
     public override string Name => "small requests without end";
 
     /// <inheritdoc/>
-    public override Task RunAsync(IPEndPoint service, CancellationToken end) =>
+    public override Task RunAsync(ServiceProcess service, CancellationToken end) =>
         Task.WhenAll(Enumerable.Range(0, Connections).Select(worker => Task.Factory.StartNew(() => Send(service, worker, end), TaskCreationOptions.LongRunning)));
 
-    private void Send(IPEndPoint service, int worker, CancellationToken end)
+    private void Send(ServiceProcess service, int worker, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
         {
             try
             {
-                using var connection = new RawConnection(service, Source(), TimeSpan.FromSeconds(10));
+                using var connection = new RawConnection(service.Address, Source(), TimeSpan.FromSeconds(10));
                 for (int i = 0; !end.IsCancellationRequested; i++)
                 {
                     connection.Send(RawConnection.Post("/gradients", $$$"""{"expression":"L = (a*b + c)^2","inputs":{"a":{{{i}}},"b":{{{worker}}},"c":3}}"""));

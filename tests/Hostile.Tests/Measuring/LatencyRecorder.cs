@@ -31,7 +31,8 @@ internal sealed class LatencyRecorder
     /// </summary>
     public void Add(double milliseconds, double interval)
     {
-        for (double waited = milliseconds; waited == milliseconds || waited > interval; waited -= interval)
+        Add(milliseconds);
+        for (double waited = milliseconds - interval; waited > interval; waited -= interval)
             Add(waited);
     }
 

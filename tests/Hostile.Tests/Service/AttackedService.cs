@@ -18,9 +18,6 @@ public sealed class AttackedService : IDisposable
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
     };
 
-    /// <summary>The database of the running service.</summary>
-    internal string Database => _folder.File($"backprop-{_started}.db");
-
     /// <summary>The service with a configuration: the one that runs if it is of use.</summary>
     internal async Task<ServiceProcess> WithAsync(IReadOnlyDictionary<string, string> configuration)
     {
@@ -30,7 +27,7 @@ public sealed class AttackedService : IDisposable
         Replace();
         _configured = configured;
         _started++;
-        _service = await ServiceProcess.StartAsync(Database, new Dictionary<string, string>([.. Common, .. configuration]));
+        _service = await ServiceProcess.StartAsync(_folder.File($"backprop-{_started}.db"), new Dictionary<string, string>([.. Common, .. configuration]));
         await WarmUp.RunAsync(_service.Address);
         return _service;
     }

@@ -15,8 +15,9 @@ internal sealed partial class ServiceProcess : IDisposable
     private readonly ConcurrentQueue<string> _output = [];
     private readonly TaskCompletionSource<IPEndPoint> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServiceProcess(ProcessStartInfo start)
+    private ServiceProcess(ProcessStartInfo start, string database)
     {
+        Database = database;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Read(line.Data);
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
@@ -27,6 +28,9 @@ internal sealed partial class ServiceProcess : IDisposable
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address => _listening.Task.Result;
+
+    /// <summary>Its database file.</summary>
+    public string Database { get; }
 
     /// <summary>What the process uses of the machine.</summary>
     public ProcessUsage Usage { get; }
@@ -51,7 +55,7 @@ internal sealed partial class ServiceProcess : IDisposable
         start.Environment["ConnectionStrings__Backprop"] = $"Data Source={database}";
         foreach ((string key, string value) in environment)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        var service = new ServiceProcess(start);
+        var service = new ServiceProcess(start, database);
         try
         {
             await service._listening.Task.WaitAsync(Patience);
