@@ -29,6 +29,9 @@ internal sealed class RawConnection : IDisposable
             bytes = bytes[_socket.Send(bytes)..];
     }
 
+    /// <summary>True when an answer begins, or the connection ends, within a time.</summary>
+    public bool HasAnswer(TimeSpan time) => _socket.Poll(time, SelectMode.SelectRead);
+
     /// <summary>Reads the next response.</summary>
     /// <param name="hasBody">False for the answer to HEAD.</param>
     /// <exception cref="IOException">The connection was closed or reset, or nothing came in time.</exception>

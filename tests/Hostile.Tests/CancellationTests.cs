@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json;
+using Backprop.Hostile.Tests.Cancelling;
+using Backprop.Hostile.Tests.Clients;
+using Backprop.Hostile.Tests.Measuring;
+using Backprop.Hostile.Tests.Service;
+using Xunit.Abstractions;
+
+namespace Backprop.Hostile.Tests;
+
+/// <summary>Clients that hang up while the service computes for them.</summary>
+[Collection(AttackedServices.Name)]
+public sealed class CancellationTests(AttackedService attacked, ITestOutputHelper output)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(Settings.IsLong ? 1 : 2.5);
+    private static readonly Report Table = new("Time from hanging up until the service is idle", "cases", "hung up on", "median", "p99", "worst", "slowest", "answered before", "refused");
+
+    [LinuxFact]
+    public async Task Operators_stop_when_nobody_waits() =>
+        await TryAsync("operators", async service => Settings.IsLong ? [.. CancellationCase.OfOperators(await OperatorsAsync(service))] : [.. CancellationCase.OfLongOperators()]);
+
+    [LinuxFact]
+    public async Task Routes_stop_when_nobody_waits() => await TryAsync("routes", RouteCases.PrepareAsync);
+
+    private static async Task<JsonElement> OperatorsAsync(ServiceProcess service)
+    {
+        using HttpClient http = SourceClient.Create(service.Address, IPAddress.Loopback);
+        return JsonDocument.Parse(await http.GetStringAsync("/operators")).RootElement;
+    }
+
+    private async Task TryAsync(string cases, Func<ServiceProcess, Task<IReadOnlyList<CancellationCase>>> prepare)
+    {
+        var figures = new List<CancellationFigures>();
+        ServiceProcess service = await ServiceAsync();
+        foreach (CancellationCase tried in await prepare(service))
+        {
+            figures.Add(new CancellationTrial(service).Run(tried));
+            if ((figures[^1].Stopped ?? TimeSpan.Zero) < CancellationTrial.Longest && !service.HasExited)
+                continue;
+            attacked.Replace(); // What still runs would disturb the next.
+            service = await ServiceAsync();
+            await prepare(service);
+        }
+
+        Write(cases, figures);
+        figures.Where(figure => figure.Stopped > Longest).Select(figure => $"{figure.Name} ran for another {figure.Stopped!.Value.TotalSeconds:0.0} s").ShouldBeEmpty();
+        figures.Where(figure => figure.Answer?.Status >= 500).Select(figure => $"{figure.Name}: {figure.Answer!.Status} {figure.Answer.Text}").ShouldBeEmpty();
+        figures.ShouldContain(figure => figure.Stopped != null);
+    }
+
+    private Task<ServiceProcess> ServiceAsync() => attacked.WithAsync(new Dictionary<string, string>());
+
+    private void Write(string cases, List<CancellationFigures> figures)
+    {
+        var times = new LatencyRecorder();
+        foreach (CancellationFigures figure in figures.Where(figure => figure.Stopped is not null))
+            times.Add(figure.Stopped!.Value.TotalMilliseconds);
+        IEnumerable<string> slowest = figures.Where(figure => figure.Stopped is not null).OrderByDescending(figure => figure.Stopped).Take(12).Select(figure => $"{figure.Name} {figure.Stopped!.Value.TotalMilliseconds:0} ms");
+        Table.Add(
+            output, cases, $"{times.Count} of {figures.Count}", $"{times.Percentile(0.5):0} ms", $"{times.Percentile(0.99):0} ms", $"{times.Percentile(1):0} ms", string.Join(", ", slowest),
+            string.Join(", ", figures.Where(figure => figure.Answer?.Status == 200).Select(figure => figure.Name)),
+            string.Join(", ", figures.Where(figure => figure.Answer is { Status: not 200 }).Select(figure => $"{figure.Name} ({figure.Answer!.Status})")));
+    }
+}

@@ -1,0 +1,9 @@
+using Backprop.Hostile.Tests.Clients;
+
+namespace Backprop.Hostile.Tests.Cancelling;
+
+/// <summary>What came of hanging up.</summary>
+/// <param name="Name">The case.</param>
+/// <param name="Answer">The answer, where it came before the client hung up.</param>
+/// <param name="Stopped">The time from hanging up until the service did nothing, where it had not answered before.</param>
+internal sealed record CancellationFigures(string Name, RawResponse? Answer, TimeSpan? Stopped);
