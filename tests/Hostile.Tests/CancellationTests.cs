@@ -12,8 +12,9 @@ namespace Backprop.Hostile.Tests;
 [Collection(AttackedServices.Name)]
 public sealed class CancellationTests(AttackedService attacked, ITestOutputHelper output)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(Settings.IsLong ? 1 : 2.5);
-    private static readonly Report Table = new("Time from hanging up until the service is idle", "cases", "hung up on", "median", "p99", "worst", "slowest", "answered before", "refused");
+    // On a machine with other work, the time that passes says little about the service.
+    private static readonly TimeSpan Longest = Settings.IsLong ? TimeSpan.FromSeconds(1) : CancellationTrial.Longest - TimeSpan.FromSeconds(1), MostWork = TimeSpan.FromSeconds(1);
+    private static readonly Report Table = new("Time from hanging up until the service is idle", "cases", "hung up on", "median", "p99", "worst", "slowest, ms (on processors)", "answered before", "refused");
 
     [LinuxFact]
     public async Task Operators_stop_when_nobody_waits() =>
@@ -43,7 +44,8 @@ public sealed class CancellationTests(AttackedService attacked, ITestOutputHelpe
         }
 
         Write(cases, figures);
-        figures.Where(figure => figure.Stopped > Longest).Select(figure => $"{figure.Name} ran for another {figure.Stopped!.Value.TotalSeconds:0.0} s").ShouldBeEmpty();
+        figures.Where(figure => figure.Stopped > Longest || figure.Worked > MostWork)
+            .Select(figure => $"{figure.Name} ran for another {figure.Stopped!.Value.TotalSeconds:0.0} s, {figure.Worked.TotalSeconds:0.0} s on processors").ShouldBeEmpty();
         figures.Where(figure => figure.Answer?.Status >= 500).Select(figure => $"{figure.Name}: {figure.Answer!.Status} {figure.Answer.Text}").ShouldBeEmpty();
         figures.ShouldContain(figure => figure.Stopped != null);
     }
@@ -55,7 +57,7 @@ public sealed class CancellationTests(AttackedService attacked, ITestOutputHelpe
         var times = new LatencyRecorder();
         foreach (CancellationFigures figure in figures.Where(figure => figure.Stopped is not null))
             times.Add(figure.Stopped!.Value.TotalMilliseconds);
-        IEnumerable<string> slowest = figures.Where(figure => figure.Stopped is not null).OrderByDescending(figure => figure.Stopped).Take(12).Select(figure => $"{figure.Name} {figure.Stopped!.Value.TotalMilliseconds:0} ms");
+        IEnumerable<string> slowest = figures.Where(figure => figure.Stopped is not null).OrderByDescending(figure => figure.Stopped).Take(12).Select(figure => $"{figure.Name} {figure.Stopped!.Value.TotalMilliseconds:0} ({figure.Worked.TotalMilliseconds:0})");
         Table.Add(
             output, cases, $"{times.Count} of {figures.Count}", $"{times.Percentile(0.5):0} ms", $"{times.Percentile(0.99):0} ms", $"{times.Percentile(1):0} ms", string.Join(", ", slowest),
             string.Join(", ", figures.Where(figure => figure.Answer?.Status == 200).Select(figure => figure.Name)),

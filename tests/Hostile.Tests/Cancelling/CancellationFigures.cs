@@ -6,4 +6,5 @@ namespace Backprop.Hostile.Tests.Cancelling;
 /// <param name="Name">The case.</param>
 /// <param name="Answer">The answer, where it came before the client hung up.</param>
 /// <param name="Stopped">The time from hanging up until the service did nothing, where it had not answered before.</param>
-internal sealed record CancellationFigures(string Name, RawResponse? Answer, TimeSpan? Stopped);
+/// <param name="Worked">The processor time that it took in between, which does not depend on what else the machine does.</param>
+internal sealed record CancellationFigures(string Name, RawResponse? Answer, TimeSpan? Stopped, TimeSpan Worked);

@@ -27,11 +27,13 @@ internal sealed class CancellationTrial(ServiceProcess service)
         {
             connection.Send(tried.Request);
             if (connection.HasAnswer(Patience))
-                return new CancellationFigures(tried.Name, connection.Receive(), null);
+                return new CancellationFigures(tried.Name, connection.Receive(), null, TimeSpan.Zero);
         }
 
         long hungUp = Stopwatch.GetTimestamp();
-        return new CancellationFigures(tried.Name, null, WaitUntilIdle(Longest) is { } idle ? Stopwatch.GetElapsedTime(hungUp, idle) : Longest);
+        TimeSpan worked = service.Usage.ProcessorTime;
+        TimeSpan stopped = WaitUntilIdle(Longest) is { } idle ? Stopwatch.GetElapsedTime(hungUp, idle) : Longest;
+        return new CancellationFigures(tried.Name, null, stopped, service.Usage.ProcessorTime - worked);
     }
 
     // When the service began to do nothing, or null if it did not.

@@ -8,8 +8,9 @@ namespace Backprop.Hostile.Tests.Cancelling;
 /// <summary>A long request to each route that computes.</summary>
 internal static class RouteCases
 {
-    private const int ChainNodes = 200_000;
     private const string Product = "long-product", Chain = "long-chain", AtOne = """{"x":1}""", NoConfig = "{}";
+
+    private static readonly int ChainNodes = Settings.IsLong ? 200_000 : 50_000;
 
     /// <summary>The requests; the graphs that some of them name are registered first.</summary>
     public static async Task<IReadOnlyList<CancellationCase>> PrepareAsync(ServiceProcess service)
