@@ -5,7 +5,7 @@ namespace Backprop.Hostile.Tests;
 /// <summary>How long and how hard the tests attack, from the environment; without it the short form.</summary>
 internal static class Settings
 {
-    private const double ShortSeconds = 1.5;
+    private const double ShortSeconds = 1;
 
     /// <summary>Seconds that each attack lasts.</summary>
     public static double Seconds { get; } = Number("HOSTILE_SECONDS", ShortSeconds);

@@ -9,7 +9,7 @@ namespace Backprop.Hostile.Tests.Attacks;
 /// <param name="attacks">What it is attacked with, all at once.</param>
 internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> attacks)
 {
-    private static readonly TimeSpan Unloaded = TimeSpan.FromSeconds(Settings.IsLong ? 5 : 0.7);
+    private static readonly TimeSpan Unloaded = TimeSpan.FromSeconds(Settings.IsLong ? 5 : 0.5);
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
     private readonly Bystander _bystander = new(service.Address);
 

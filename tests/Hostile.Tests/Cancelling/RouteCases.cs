@@ -8,7 +8,7 @@ namespace Backprop.Hostile.Tests.Cancelling;
 /// <summary>A long request to each route that computes.</summary>
 internal static class RouteCases
 {
-    private const string Product = "long-product", Chain = "long-chain", AtOne = """{"x":1}""", NoConfig = "{}";
+    private const string Product = "long-product", Chain = "chain-of-functions", AtOne = """{"x":1}""", NoConfig = "{}";
 
     private static readonly int ChainNodes = Settings.IsLong ? 200_000 : 50_000;
 

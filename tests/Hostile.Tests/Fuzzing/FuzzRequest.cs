@@ -28,7 +28,7 @@ internal sealed record FuzzRequest(string Method, string Target, IReadOnlyList<(
     }
 
     public override string ToString() =>
-        $"{Method} {Target} [{string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"))}] {Cut(Body is null ? "" : Encoding.UTF8.GetString(Body, 0, Math.Min(Body.Length, 500)))}";
+        $"{Method} {Target} [{string.Join("; ", Headers.Select(header => $"{header.Name}: {header.Value}"))}] {(Body is null ? "" : Shown(Body))}";
 
-    private static string Cut(string text) => text.Length > 300 ? text[..300] + "…" : text;
+    private static string Shown(byte[] body) => string.Concat(body.Take(300).Select(b => b is >= 32 and < 127 ? (char)b : '·'));
 }

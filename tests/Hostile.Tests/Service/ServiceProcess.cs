@@ -76,6 +76,14 @@ internal sealed partial class ServiceProcess : IDisposable
         _process.WaitForExit(Patience).ShouldBeTrue();
     }
 
+    /// <summary>Asks the process to end (SIGTERM); false if it has not done so after a time.</summary>
+    public bool Terminate(TimeSpan patience)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        kill.WaitForExit();
+        return _process.WaitForExit(patience);
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
