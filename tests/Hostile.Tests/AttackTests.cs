@@ -10,11 +10,13 @@ public sealed class AttackTests(AttackedService attacked, ITestOutputHelper outp
 {
     private static readonly Func<int, Attack>[] All =
     [
-        number => new SlowDevices(number), number => new SlowBodies(number), number => new SilentReaders(number), number => new WideOperands(number),
-        number => new DerivedGraphs(number), number => new CompressedBodies(number), number => new AliasTakeover(number), number => new QuotaFlood(number),
-        number => new Exports(number), number => new DeepGraphs(number), number => new LargeBodies(number), number => new EncodedGarbage(number),
-        number => new SlowHeaders(number), number => new HeaderFlood(number), number => new IdleConnections(number), number => new SmallRequests(number),
-        number => new LockedDatabase(number), number => new QuizFlood(number), number => new OfferedSlowDevices(number),
+        number => new SlowDevices(number), number => new SlowBodies(number), number => new SilentReaders(number),
+        number => new WideOperands(number), number => new DerivedGraphs(number), number => new CompressedBodies(number),
+        number => new AliasTakeover(number), number => new QuotaFlood(number), number => new Exports(number),
+        number => new DeepGraphs(number), number => new LargeBodies(number), number => new EncodedGarbage(number),
+        number => new SlowHeaders(number), number => new HeaderFlood(number), number => new IdleConnections(number),
+        number => new SmallRequests(number), number => new LockedDatabase(number), number => new QuizFlood(number),
+        number => new OfferedSlowDevices(number),
     ];
 
     public static TheoryData<string> Names => [.. All.Select((make, number) => make(number).Name)];

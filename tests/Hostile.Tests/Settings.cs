@@ -19,7 +19,7 @@ internal static class Settings
     /// <summary>How often the service is killed while clients write.</summary>
     public static int Kills { get; } = (int)Number("HOSTILE_KILLS", 2);
 
-    /// <summary>Milliseconds below which a latency is never too long: less than that the scheduling of a busy machine with two cores decides.</summary>
+    /// <summary>Milliseconds below which a latency is never too long: there the scheduler of a busy machine decides.</summary>
     public static double FloorMilliseconds { get; } = Number("HOSTILE_FLOOR_MS", Seconds > ShortSeconds ? 0 : 25);
 
     /// <summary>Bytes of memory that the service is allowed (<c>Limits:MemoryBytes</c>).</summary>

@@ -11,7 +11,7 @@ namespace Backprop.Hostile.Tests;
 [Collection(AttackedServices.Name)]
 public sealed class ShutdownTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15), UntilItComputes = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(8), UntilItComputes = TimeSpan.FromSeconds(1);
 
     // Requests end by themselves within two seconds.
     private static readonly Dictionary<string, string> Configuration = new() { ["Compute:Devices"] = "ilgpuCpu", ["Limits:Seconds"] = "2" };
@@ -27,7 +27,8 @@ public sealed class ShutdownTests(ITestOutputHelper output)
         using ServiceProcess service = await ServiceProcess.StartAsync(folder.File("backprop.db"), Configuration);
         using var connection = new RawConnection(service.Address, IPAddress.Loopback, Longest);
         connection.Send(RawConnection.Post("/evaluations", $$$"""
-            {"graph":{"inputs":[{"name":"a"}],"outputs":["L"],"nodes":[{"name":"m","op":"Expand","inputs":["a"],"attributes":{"shape":[{{{extent}}},{{{extent}}}]}},
+            {"graph":{"inputs":[{"name":"a"}],"outputs":["L"],"nodes":[
+             {"name":"m","op":"Expand","inputs":["a"],"attributes":{"shape":[{{{extent}}},{{{extent}}}]}},
              {"name":"p","op":"MatMul","inputs":["m","m"]},{"name":"L","op":"ReduceSum","inputs":["p"],"attributes":{"keepdims":0}}]},
              "inputs":{"a":1},"device":"{{{device}}}"}
             """));

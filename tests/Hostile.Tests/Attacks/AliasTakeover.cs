@@ -1,5 +1,5 @@
-using Backprop.Hostile.Tests.Service;
 using Backprop.Hostile.Tests.Clients;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 

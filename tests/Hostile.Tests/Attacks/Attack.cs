@@ -1,7 +1,7 @@
-using Backprop.Hostile.Tests.Service;
 using System.Collections.Concurrent;
 using System.Net;
 using Backprop.Hostile.Tests.Measuring;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 

@@ -8,7 +8,8 @@ namespace Backprop.Hostile.Tests.Attacks;
 /// <param name="During">The other client beside them.</param>
 /// <param name="MostBytes">The most memory that the service held.</param>
 /// <param name="Recovery">The time until nothing was left of them; null where that took too long.</param>
-internal sealed record AttackFigures(IReadOnlyList<Attack> Attacks, BystanderFigures Before, BystanderFigures During, long MostBytes, TimeSpan? Recovery)
+internal sealed record AttackFigures(
+    IReadOnlyList<Attack> Attacks, BystanderFigures Before, BystanderFigures During, long MostBytes, TimeSpan? Recovery)
 {
     /// <summary>How many times the latency without an attack is allowed during one.</summary>
     public const double MostSlowdown = 5;
@@ -18,8 +19,8 @@ internal sealed record AttackFigures(IReadOnlyList<Attack> Attacks, BystanderFig
     private const int Shown = 5;
 
     private static readonly Report Table = new(
-        "Attacks: a well-behaved client before and during", "attack", "p50 before", "p50 during", "p99 before", "p99 during", "times", "served at once", "after Retry-After",
-        "its statuses", "the attacker's statuses", "unanswered", "most memory", "recovery");
+        "Attacks: a well-behaved client before and during", "attack", "p50 before", "p50 during", "p99 before", "p99 during", "times",
+        "served at once", "after Retry-After", "its statuses", "the attacker's statuses", "unanswered", "most memory", "recovery");
 
     private double Allowed => Math.Max(MostSlowdown * Before.P99, Settings.FloorMilliseconds);
 

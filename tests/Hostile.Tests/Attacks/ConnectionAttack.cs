@@ -1,7 +1,7 @@
-using Backprop.Hostile.Tests.Service;
 using System.Net.Sockets;
 using System.Text;
 using Backprop.Hostile.Tests.Clients;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 

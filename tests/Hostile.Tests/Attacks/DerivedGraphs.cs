@@ -32,7 +32,10 @@ internal sealed class DerivedGraphs(int number) : RequestAttack(number)
         string inputs = string.Join(',', Names(count).Select(name => $$"""{"name":"{{name}}"}"""));
         string operands = string.Join(',', Names(count).Select(name => $"\"{name}\""));
         string outputs = string.Join(',', Enumerable.Range(0, count).Select(i => $"\"y{i}\""));
-        return $$"""{"graph":{"inputs":[{{inputs}}],"nodes":[{"name":"s","op":"Sum","inputs":[{{operands}}]},{{nodes}}],"outputs":[{{outputs}}]},"inputs":{{Values(count)}}}""";
+        return $$"""
+            {"graph":{"inputs":[{{inputs}}],"nodes":[{"name":"s","op":"Sum","inputs":[{{operands}}]},{{nodes}}],"outputs":[{{outputs}}]},
+             "inputs":{{Values(count)}}}
+            """;
     }
 
     private static IEnumerable<string> Names(int count) => Enumerable.Range(0, count).Select(i => $"i{i}");

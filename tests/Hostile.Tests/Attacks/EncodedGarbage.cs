@@ -4,7 +4,11 @@ namespace Backprop.Hostile.Tests.Attacks;
 internal sealed class EncodedGarbage(int number) : RequestAttack(number)
 {
     private static readonly string[] Encodings = ["br", "gzip", "deflate", "br, gzip", "gzip, gzip, gzip", "zstd", "identity, br"];
-    private static readonly string[] Routes = ["/gradients", "/graphs", "/quizzes", "/account/login", "/account/register", "/step-costs", "/Evaluate", "/tesseracts/squared-sum/apply", "/daily-question/answers"];
+    private static readonly string[] Routes =
+    [
+        "/gradients", "/graphs", "/quizzes", "/account/login", "/account/register", "/step-costs", "/Evaluate", "/tesseracts/squared-sum/apply",
+        "/daily-question/answers",
+    ];
 
     /// <inheritdoc/>
     public override string Name => "encoded garbage";

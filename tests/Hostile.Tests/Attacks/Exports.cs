@@ -1,6 +1,6 @@
-using Backprop.Hostile.Tests.Service;
 using System.Text;
 using Backprop.Hostile.Tests.Clients;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 

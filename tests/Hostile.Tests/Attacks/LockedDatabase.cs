@@ -18,7 +18,8 @@ internal sealed class LockedDatabase(int number) : RequestAttack(number)
         await Task.WhenAll(base.RunAsync(service, end), Task.Run(() => HoldAsync(service.Database, end), CancellationToken.None));
 
     /// <inheritdoc/>
-    protected override HttpRequestMessage Next(Random random) => Post("/graphs", $$"""{"expression":"L = x*{{Interlocked.Increment(ref _round)}} + locked"}""");
+    protected override HttpRequestMessage Next(Random random) =>
+        Post("/graphs", $$"""{"expression":"L = x*{{Interlocked.Increment(ref _round)}} + locked"}""");
 
     private static async Task HoldAsync(string database, CancellationToken end)
     {

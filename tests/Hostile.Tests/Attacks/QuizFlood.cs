@@ -1,7 +1,7 @@
-using Backprop.Hostile.Tests.Service;
 using System.Diagnostics;
 using System.Net;
 using Backprop.Hostile.Tests.Clients;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
@@ -15,7 +15,8 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
     public override string Name => "quizzes, X-Forwarded-For";
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Configuration { get; } = new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" };
+    public override IReadOnlyDictionary<string, string> Configuration { get; } =
+        new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" };
 
     /// <inheritdoc/>
     public override async Task RunAsync(ServiceProcess service, CancellationToken end)
@@ -43,7 +44,7 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
         {
             using HttpResponseMessage response = await other.SendAsync(Post("/quizzes", """{"count":3}"""), CancellationToken.None);
             if (response.StatusCode != HttpStatusCode.Created)
-                Faults.Enqueue($"a quiz of another client: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
+                Faults.Enqueue($"a quiz of another client: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
             await Task.Delay(TimeSpan.FromSeconds(1.1), CancellationToken.None);
         }
     }

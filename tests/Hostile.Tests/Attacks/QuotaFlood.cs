@@ -1,5 +1,5 @@
-using Backprop.Hostile.Tests.Service;
 using Backprop.Hostile.Tests.Clients;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
@@ -9,6 +9,7 @@ internal sealed class QuotaFlood(int number) : RequestAttack(number)
     /// <summary>Graphs that the registry holds during the attack.</summary>
     public const int Graphs = 300;
 
+    private const int OfOther = 50;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
     private int _round;
@@ -17,26 +18,30 @@ internal sealed class QuotaFlood(int number) : RequestAttack(number)
     public override string Name => "registrations without end";
 
     /// <inheritdoc/>
-    public override async Task RunAsync(ServiceProcess service, CancellationToken end) => await Task.WhenAll(base.RunAsync(service, end), RegisterAsync(service, end));
+    public override async Task RunAsync(ServiceProcess service, CancellationToken end) =>
+        await Task.WhenAll(base.RunAsync(service, end), RegisterAsync(service, end));
 
     /// <inheritdoc/>
-    protected override HttpRequestMessage Next(Random random) => Post("/graphs", $$"""{"expression":"L = x*{{Interlocked.Increment(ref _round)}} + f{{_run}}"}""");
+    protected override HttpRequestMessage Next(Random random) =>
+        Post("/graphs", $$"""{"expression":"L = x*{{Interlocked.Increment(ref _round)}} + f{{_run}}"}""");
 
     private async Task RegisterAsync(ServiceProcess service, CancellationToken end)
     {
         using HttpClient victim = SourceClient.Create(service.Address, Source(1));
         for (int i = 0; !end.IsCancellationRequested; i++)
         {
-            await SendAsync(victim, "a registration", Post("/graphs", $$"""{"expression":"L = x*{{i}} + v{{_run}}","alias":"{{_run}}-{{i}}"}"""));
-            await SendAsync(victim, "the first graph", Post("/evaluations", $$$"""{"graphId":"{{{_run}}}-0","inputs":{"x":1,"v{{{_run}}}":2}}"""));
+            if (i < OfOther)
+                await SendAsync(victim, "a registration", Post("/graphs", $$"""{"expression":"L = x*{{i}} + v{{_run}}","alias":"{{_run}}-{{i}}"}"""));
+            string use = $$$"""{"graphId":"{{{_run}}}-0","inputs":{"x":1,"v{{{_run}}}":2}}""";
+            await SendAsync(victim, "the first graph", Post("/evaluations", use));
             await Task.Delay(Interval, CancellationToken.None);
         }
     }
 
     private async Task SendAsync(HttpClient victim, string what, HttpRequestMessage request)
     {
-        using HttpResponseMessage response = await victim.SendAsync(request, CancellationToken.None);
+        using HttpResponseMessage response = await victim.SendAsync(request);
         if (!response.IsSuccessStatusCode)
-            Faults.Enqueue($"{what} of another client: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
+            Faults.Enqueue($"{what} of another client: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 }

@@ -1,7 +1,7 @@
-using Backprop.Hostile.Tests.Service;
 using System.Net.Http.Headers;
 using System.Text;
 using Backprop.Hostile.Tests.Clients;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
@@ -22,7 +22,7 @@ internal abstract class RequestAttack(int number) : Attack(number)
     public override async Task RunAsync(ServiceProcess service, CancellationToken end)
     {
         using HttpClient http = SourceClient.Create(service.Address, Source());
-        await Task.WhenAll(Enumerable.Range(0, Parallel).Select(worker => Task.Run(() => SendAsync(http, new Random(worker), end), CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, Parallel).Select(worker => Task.Run(() => SendAsync(http, new Random(worker), end))));
     }
 
     /// <summary>A request with a JSON body.</summary>

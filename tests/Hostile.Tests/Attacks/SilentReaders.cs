@@ -6,7 +6,8 @@ namespace Backprop.Hostile.Tests.Attacks;
 internal sealed class SilentReaders(int number) : ConnectionAttack(number)
 {
     private static readonly byte[] Request = RawConnection.Post("/evaluations", """
-        {"graph":{"inputs":[{"name":"a"}],"outputs":["y"],"nodes":[{"name":"y","op":"Expand","inputs":["a"],"attributes":{"shape":[20000000]}}]},"inputs":{"a":2.5}}
+        {"graph":{"inputs":[{"name":"a"}],"outputs":["y"],"nodes":[{"name":"y","op":"Expand","inputs":["a"],"attributes":{"shape":[20000000]}}]},
+         "inputs":{"a":2.5}}
         """);
 
     /// <inheritdoc/>

@@ -16,8 +16,8 @@ internal sealed class SlowBodies(int number) : ConnectionAttack(number)
     /// <inheritdoc/>
     protected override async Task UseAsync(Stream connection, CancellationToken end)
     {
-        await connection.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /gradients HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Length}\r\n\r\n{{\"expression\":\""), end);
+        string head = $"POST /gradients HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Length}\r\n\r\n";
+        await connection.WriteAsync(Encoding.ASCII.GetBytes($"{head}{{\"expression\":\""), end);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(end);
         Task answer = HearAsync(connection, stop.Token);
         byte[] piece = Encoding.ASCII.GetBytes(new string(' ', BytesPerSecond / PiecesPerSecond));

@@ -10,7 +10,8 @@ internal class SlowDevices(int number) : RequestAttack(number)
 
     /// <inheritdoc/>
     protected override HttpRequestMessage Next(Random random) => Post("/evaluations", $$$"""
-        {"graph":{"inputs":[{"name":"a"}],"outputs":["L"],"nodes":[{"name":"m","op":"Expand","inputs":["a"],"attributes":{"shape":[{{{Extent}}},{{{Extent}}}]}},
+        {"graph":{"inputs":[{"name":"a"}],"outputs":["L"],"nodes":[
+         {"name":"m","op":"Expand","inputs":["a"],"attributes":{"shape":[{{{Extent}}},{{{Extent}}}]}},
          {"name":"p","op":"MatMul","inputs":["m","m"]},{"name":"L","op":"ReduceSum","inputs":["p"],"attributes":{"keepdims":0}}]},
          "inputs":{"a":{{{random.Next(100)}}}},"device":"ilgpuCpu"}
         """);

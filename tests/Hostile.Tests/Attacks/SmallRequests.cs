@@ -1,5 +1,5 @@
-using Backprop.Hostile.Tests.Service;
 using Backprop.Hostile.Tests.Clients;
+using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
@@ -12,8 +12,8 @@ internal sealed class SmallRequests(int number) : Attack(number)
     public override string Name => "small requests without end";
 
     /// <inheritdoc/>
-    public override Task RunAsync(ServiceProcess service, CancellationToken end) =>
-        Task.WhenAll(Enumerable.Range(0, Connections).Select(worker => Task.Factory.StartNew(() => Send(service, worker, end), TaskCreationOptions.LongRunning)));
+    public override Task RunAsync(ServiceProcess service, CancellationToken end) => Task.WhenAll(Enumerable.Range(0, Connections)
+        .Select(worker => Task.Factory.StartNew(() => Send(service, worker, end), TaskCreationOptions.LongRunning)));
 
     private void Send(ServiceProcess service, int worker, CancellationToken end)
     {
@@ -24,7 +24,8 @@ internal sealed class SmallRequests(int number) : Attack(number)
                 using var connection = new RawConnection(service.Address, Source(), TimeSpan.FromSeconds(10));
                 for (int i = 0; !end.IsCancellationRequested; i++)
                 {
-                    connection.Send(RawConnection.Post("/gradients", $$$"""{"expression":"L = (a*b + c)^2","inputs":{"a":{{{i}}},"b":{{{worker}}},"c":3}}"""));
+                    string body = $$$"""{"expression":"L = (a*b + c)^2","inputs":{"a":{{{i}}},"b":{{{worker}}},"c":3}}""";
+                    connection.Send(RawConnection.Post("/gradients", body));
                     RawResponse response = connection.Receive();
                     Record(response.Status, response.RetryAfter is not null, response.Text);
                 }

@@ -9,7 +9,8 @@ namespace Backprop.Hostile.Tests.Cancelling;
 internal sealed record CancellationCase(string Name, byte[] Request)
 {
     // Those whose own loops take long: what a short run tries.
-    private static readonly string[] Longest = ["MatMul", "Conv", "MaxPool", "TopK", "Unique", "ScatterElements", "LSTM", "Attention", "Det", "RandomNormal"];
+    private static readonly string[] Longest =
+        ["MatMul", "Conv", "MaxPool", "TopK", "Unique", "ScatterElements", "LSTM", "Attention", "Det", "RandomNormal"];
 
     /// <summary>The calls whose own loops take the longest.</summary>
     public static IEnumerable<CancellationCase> OfLongOperators() => Longest.Select(name => Of(name, HeavyCalls.All[name].Graph()));
@@ -25,7 +26,9 @@ internal sealed record CancellationCase(string Name, byte[] Request)
         }
     }
 
-    private static string Elementwise(string name, JsonElement row) => ElementwiseChain.Graph(name, row.GetProperty("inputs").GetArrayLength(), name == "Cast" ? "\"to\":11" : "");
+    private static string Elementwise(string name, JsonElement row) =>
+        ElementwiseChain.Graph(name, row.GetProperty("inputs").GetArrayLength(), name == "Cast" ? "\"to\":11" : "");
 
-    private static CancellationCase Of(string name, string graph) => new(name, RawConnection.Post("/gradients", $$$"""{"graph":{{{graph}}},"inputs":{"s":1.5}}"""));
+    private static CancellationCase Of(string name, string graph) =>
+        new(name, RawConnection.Post("/gradients", $$$"""{"graph":{{{graph}}},"inputs":{"s":1.5}}"""));
 }

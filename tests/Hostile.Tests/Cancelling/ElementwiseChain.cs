@@ -19,8 +19,10 @@ internal static class ElementwiseChain
             $$"""{"name":"x{{i + 1}}","op":"Add","inputs":["f{{i}}","s"]}""",
         ]);
         return $$$"""
-            {"inputs":[{"name":"s"}],"outputs":["L"],"nodes":[{"name":"r","op":"RandomUniform","inputs":[],"attributes":{"shape":[{{{Length}}}],"dtype":11}},
-             {"name":"x0","op":"Mul","inputs":["r","s"]},{{{string.Join(',', steps)}}},{"name":"L","op":"ReduceSum","inputs":["x{{{Times}}}"],"attributes":{"keepdims":0}}]}
+            {"inputs":[{"name":"s"}],"outputs":["L"],"nodes":[
+             {"name":"r","op":"RandomUniform","inputs":[],"attributes":{"shape":[{{{Length}}}],"dtype":11}},
+             {"name":"x0","op":"Mul","inputs":["r","s"]},{{{string.Join(',', steps)}}},
+             {"name":"L","op":"ReduceSum","inputs":["x{{{Times}}}"],"attributes":{"keepdims":0}}]}
             """;
     }
 }

@@ -3,8 +3,8 @@ namespace Backprop.Hostile.Tests.Cancelling;
 /// <summary>Calls of operators that are not elementwise, as large as the limits allow.</summary>
 internal static class HeavyCalls
 {
-    // Operator | operands | attributes. An operand is a shape of float64 values, or: # of bools, <n: of integers below n, ~n the numbers 0 to n − 1,
-    // %n bools of which every third is false, known before the graph runs, =x the number x.
+    // Operator | operands | attributes. An operand is a shape of float64 values, or: # of bools, <n: of integers below n,
+    // ~n the numbers 0 to n − 1, %n bools of which every third is false, known before the graph runs, =x the number x.
     private const string Table = """
             Adagrad | =0.1 =5 4194304 4194304 4194304 |
             Adam | =0.1 =5 4194304 4194304 4194304 4194304 |
@@ -119,7 +119,8 @@ internal static class HeavyCalls
             """;
 
     /// <summary>All calls.</summary>
-    public static IReadOnlyDictionary<string, OperatorCall> All { get; } = Table.Split('\n', StringSplitOptions.TrimEntries).Select(Read).ToDictionary(call => call.Operator);
+    public static IReadOnlyDictionary<string, OperatorCall> All { get; } =
+        Table.Split('\n', StringSplitOptions.TrimEntries).Select(Read).ToDictionary(call => call.Operator);
 
     private static OperatorCall Read(string row)
     {

@@ -58,8 +58,10 @@ internal sealed record OperatorCall(string Operator, string[] Operands, string A
     }
 
     private static string Random(int place, string shape, double high) => $$$"""
-        {"name":"r{{{place}}}","op":"RandomUniform","inputs":[],"attributes":{"shape":[{{{shape.Replace('x', ',')}}}],"dtype":{{{Float64}}},"high":{{{high.ToString("0.0", CultureInfo.InvariantCulture)}}}}}
+        {"name":"r{{{place}}}","op":"RandomUniform","inputs":[],
+         "attributes":{"shape":[{{{shape.Replace('x', ',')}}}],"dtype":{{{Float64}}},"high":{{{high.ToString("0.0", CultureInfo.InvariantCulture)}}}}}
         """;
 
-    private static string Cast(string name, string of, int to) => $$$"""{"name":"{{{name}}}","op":"Cast","inputs":["{{{of}}}"],"attributes":{"to":{{{to}}}}}""";
+    private static string Cast(string name, string of, int to) =>
+        $$$"""{"name":"{{{name}}}","op":"Cast","inputs":["{{{of}}}"],"attributes":{"to":{{{to}}}}}""";
 }

@@ -42,7 +42,9 @@ internal static class RouteCases
             Get($"/graphs/{Chain}/training-step?wrt=x", "application/onnx"),
             Post("/Evaluate", $""" "name":"{Product}","input":[[1.5]],"config":{NoConfig} """),
             Post("/Gradient", $""" "name":"{Product}","outWrt":0,"inWrt":0,"input":[[1.5]],"sens":[1],"config":{NoConfig} """),
-            Post("/ApplyHessian", $""" "name":"{Product}","outWrt":0,"inWrt1":0,"inWrt2":0,"input":[[1.5]],"sens":[1],"vec":[1],"config":{NoConfig} """),
+            Post(
+                "/ApplyHessian",
+                $""" "name":"{Product}","outWrt":0,"inWrt1":0,"inWrt2":0,"input":[[1.5]],"sens":[1],"vec":[1],"config":{NoConfig} """),
             Post($"/tesseracts/{Product}/apply", """ "inputs":{"s":1.5} """),
             Post($"/tesseracts/{Product}/jacobian", """ "inputs":{"s":1.5},"jac_inputs":["s"],"jac_outputs":["L"] """),
         ];
@@ -58,7 +60,8 @@ internal static class RouteCases
 
     private static string Numbers(int count) => string.Join(',', Enumerable.Range(1, count).Select(i => 1000 + i * 37 % 101));
 
-    private static CancellationCase Post(string route, string members, string form = "") => new($"POST {route} {form}".TrimEnd(), RawConnection.Post(route, $"{{{members}}}"));
+    private static CancellationCase Post(string route, string members, string form = "") =>
+        new($"POST {route} {form}".TrimEnd(), RawConnection.Post(route, $"{{{members}}}"));
 
     private static CancellationCase Get(string route, string type) =>
         new($"GET {route} {type}", Encoding.ASCII.GetBytes($"GET {route} HTTP/1.1\r\nHost: localhost\r\nAccept: {type}\r\n\r\n"));

@@ -20,8 +20,11 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>The bytes of a request with a JSON body.</summary>
-    public static byte[] Post(string path, string body, string headers = "") => Encoding.UTF8.GetBytes(
-        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
+    public static byte[] Post(string path, string body)
+    {
+        string headers = $"Host: localhost\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
+        return Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\n{headers}\r\n{body}");
+    }
 
     public void Send(ReadOnlySpan<byte> bytes)
     {

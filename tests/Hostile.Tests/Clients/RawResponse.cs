@@ -12,9 +12,10 @@ internal sealed record RawResponse(int Status, IReadOnlyDictionary<string, strin
     public string Text => Encoding.UTF8.GetString(Body);
 
     /// <summary>The wait that the service asks for, or null.</summary>
-    public TimeSpan? RetryAfter => Headers.TryGetValue("Retry-After", out string? seconds) && double.TryParse(seconds, CultureInfo.InvariantCulture, out double number)
-        ? TimeSpan.FromSeconds(number)
-        : null;
+    public TimeSpan? RetryAfter =>
+        Headers.TryGetValue("Retry-After", out string? seconds) && double.TryParse(seconds, CultureInfo.InvariantCulture, out double number)
+            ? TimeSpan.FromSeconds(number)
+            : null;
 
     /// <summary>True where the server will close the connection.</summary>
     public bool Closes => Headers.TryGetValue("Connection", out string? connection) && connection.Equals("close", StringComparison.OrdinalIgnoreCase);

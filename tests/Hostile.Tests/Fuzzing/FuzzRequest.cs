@@ -24,7 +24,9 @@ internal sealed record FuzzRequest(string Method, string Target, IReadOnlyList<(
             head.Append(IsChunked ? "Transfer-Encoding: chunked\r\n" : $"Content-Length: {Body.Length}\r\n");
         head.Append("\r\n");
         byte[] start = Encoding.Latin1.GetBytes(head.ToString());
-        return Body is null ? start : IsChunked ? [.. start, .. Encoding.ASCII.GetBytes($"{Body.Length:x}\r\n"), .. Body, .. "\r\n0\r\n\r\n"u8] : [.. start, .. Body];
+        if (Body is null)
+            return start;
+        return IsChunked ? [.. start, .. Encoding.ASCII.GetBytes($"{Body.Length:x}\r\n"), .. Body, .. "\r\n0\r\n\r\n"u8] : [.. start, .. Body];
     }
 
     public override string ToString() =>

@@ -15,7 +15,11 @@ internal static class FuzzSeeds
     {
         using HttpClient http = SourceClient.Create(service.Address, System.Net.IPAddress.Loopback);
         JsonNode document = JsonNode.Parse(await http.GetStringAsync("/swagger/v1/swagger.json"))!;
-        return [.. document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().SelectMany(operation => Examples(path.Key, operation.Key, operation.Value!))), .. Cases()];
+        IEnumerable<FuzzRequest> examples = from path in document["paths"]!.AsObject()
+                                            from operation in path.Value!.AsObject()
+                                            from request in Examples(path.Key, operation.Key, operation.Value!)
+                                            select request;
+        return [.. examples, .. Cases()];
     }
 
     private static IEnumerable<FuzzRequest> Examples(string path, string method, JsonNode operation)

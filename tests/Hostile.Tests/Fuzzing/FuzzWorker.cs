@@ -14,10 +14,12 @@ namespace Backprop.Hostile.Tests.Fuzzing;
 /// <param name="seeds">The sound requests.</param>
 /// <param name="statuses">Counts what is answered.</param>
 /// <param name="faults">What must not be.</param>
-internal sealed class FuzzWorker(ServiceProcess service, int number, IReadOnlyList<FuzzRequest> seeds, StatusCounts statuses, ConcurrentQueue<string> faults)
+internal sealed class FuzzWorker(
+    ServiceProcess service, int number, IReadOnlyList<FuzzRequest> seeds, StatusCounts statuses, ConcurrentQueue<string> faults)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Settings.IsLong ? 10 : 30);
     private static readonly string[] Protocol = ["/Evaluate", "/Gradient", "/ApplyJacobian", "/ApplyHessian"];
+    private static readonly string[] Traces = ["   at Backprop", "   at System.", "   at Microsoft."];
     private readonly IPAddress _source = new([127, 4, 0, (byte)(1 + number)]);
 
     /// <summary>Sends the requests of some seeds.</summary>
@@ -49,7 +51,15 @@ internal sealed class FuzzWorker(ServiceProcess service, int number, IReadOnlyLi
         connection?.Dispose();
     }
 
-    private static bool IsTimeout(Exception exception) => (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock;
+    // UM-Bridge demands 500 where a result is not finite.
+    private static bool IsProtocol(FuzzRequest request) =>
+        Protocol.Any(route => request.Target.StartsWith(route, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsTimeout(Exception exception)
+    {
+        SocketError? error = (exception as SocketException ?? exception.InnerException as SocketException)?.SocketErrorCode;
+        return error is SocketError.TimedOut or SocketError.WouldBlock;
+    }
 
     private static bool Close(RawConnection? connection)
     {
@@ -60,10 +70,10 @@ internal sealed class FuzzWorker(ServiceProcess service, int number, IReadOnlyLi
     private void Check(int seed, FuzzRequest request, RawResponse response)
     {
         string text = Encoding.UTF8.GetString(response.Body, 0, Math.Min(response.Body.Length, 1 << 20));
-        bool demanded = response.Status == 500 && Protocol.Any(route => request.Target.StartsWith(route, StringComparison.OrdinalIgnoreCase)) && text.Contains("InvalidOutput", StringComparison.Ordinal);
+        bool demanded = response.Status == 500 && IsProtocol(request) && text.Contains("InvalidOutput", StringComparison.Ordinal);
         if (response.Status >= 500 && !demanded && !(response.Status == 503 && response.RetryAfter is not null))
             faults.Enqueue($"seed {seed}: {response.Status} {text[..Math.Min(text.Length, 300)]} for {request}");
-        if (text.Contains("   at Backprop", StringComparison.Ordinal) || text.Contains("   at System.", StringComparison.Ordinal) || text.Contains("   at Microsoft.", StringComparison.Ordinal))
+        if (Traces.Any(trace => text.Contains(trace, StringComparison.Ordinal)))
             faults.Enqueue($"seed {seed}: a stack trace {text[..Math.Min(text.Length, 300)]} for {request}");
     }
 }

@@ -21,5 +21,8 @@ internal sealed class Ledger
     public ConcurrentQueue<string> Faults { get; } = [];
 
     /// <summary>Acknowledged writes.</summary>
-    public int Count => Graphs.Count + Quizzes.Count + Quizzes.Values.Sum(answers => answers.Count) + Accounts.Count + Interviews.Count;
+    public int Count => Graphs.Count + Quizzes.Count + Answers + Accounts.Count + Interviews.Count;
+
+    /// <summary>Acknowledged answers.</summary>
+    public int Answers => Quizzes.Values.Sum(answers => answers.Count);
 }

@@ -20,7 +20,8 @@ internal static class Verification
         await Parallel.ForEachAsync(ledger.Quizzes, Some, async (quiz, _) => await CheckAsync(http, ledger, quiz.Key, quiz.Value));
         await Parallel.ForEachAsync(ledger.Accounts.Keys, Some, async (email, cancellation) =>
         {
-            using HttpResponseMessage response = await http.PostAsJsonAsync("/account/login", new { email, password = Writer.Password }, cancellation);
+            var account = new { email, password = Writer.Password };
+            using HttpResponseMessage response = await http.PostAsJsonAsync("/account/login", account, cancellation);
             if (response.StatusCode != HttpStatusCode.OK)
                 ledger.Faults.Enqueue($"the account {email} cannot sign in: {(int)response.StatusCode}");
         });

@@ -21,18 +21,20 @@ internal sealed class Bystander(IPEndPoint service)
     public Task<BystanderFigures> ObserveAsync(TimeSpan time)
     {
         var done = new TaskCompletionSource<BystanderFigures>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
-        {
-            try
-            {
-                done.SetResult(Observe(time));
-            }
-            catch (Exception exception)
-            {
-                done.SetException(exception);
-            }
-        }) { IsBackground = true }.Start();
+        new Thread(() => Observe(time, done)) { IsBackground = true }.Start();
         return done.Task;
+    }
+
+    private void Observe(TimeSpan time, TaskCompletionSource<BystanderFigures> done)
+    {
+        try
+        {
+            done.SetResult(Observe(time));
+        }
+        catch (Exception exception)
+        {
+            done.SetException(exception);
+        }
     }
 
     private BystanderFigures Observe(TimeSpan time)
@@ -49,8 +51,9 @@ internal sealed class Bystander(IPEndPoint service)
                 TimeSpan? wait = Ask(connection, figures, returning);
                 returning = wait is not null;
                 figures.Latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds, IntervalMilliseconds);
+                TimeSpan pause = wait ?? TimeSpan.FromMilliseconds(IntervalMilliseconds) - Stopwatch.GetElapsedTime(sent);
                 TimeSpan left = time - Stopwatch.GetElapsedTime(began);
-                Thread.Sleep(wait is { } longer && longer < left ? longer : TimeSpan.FromMilliseconds(Math.Max(0, IntervalMilliseconds - Stopwatch.GetElapsedTime(sent).TotalMilliseconds)));
+                Thread.Sleep(TimeSpan.FromTicks(Math.Max(0, Math.Min(pause.Ticks, left.Ticks))));
             }
             catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
             {
@@ -70,7 +73,8 @@ internal sealed class Bystander(IPEndPoint service)
     private TimeSpan? Ask(RawConnection connection, BystanderFigures figures, bool returning)
     {
         (int a, int b, int c) = (_random.Next(-50, 51), _random.Next(-50, 51), _random.Next(-50, 51));
-        connection.Send(RawConnection.Post("/gradients", $$$"""{"expression":"d = a*b; e = d + c; L = e^2","inputs":{"a":{{{a}}},"b":{{{b}}},"c":{{{c}}}}}"""));
+        string body = $$$"""{"expression":"d = a*b; e = d + c; L = e^2","inputs":{"a":{{{a}}},"b":{{{b}}},"c":{{{c}}}}}""";
+        connection.Send(RawConnection.Post("/gradients", body));
         RawResponse response = connection.Receive();
         figures.Add(response, returning);
         if (response.Status == 200)

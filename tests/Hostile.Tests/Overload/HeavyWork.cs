@@ -52,7 +52,8 @@ internal sealed class HeavyWork
     private static HttpRequestMessage Request(int extent, double value)
     {
         string body = $$$"""
-            {"graph":{"inputs":[{"name":"s"}],"outputs":["L"],"nodes":[{"name":"m","op":"Expand","inputs":["s"],"attributes":{"shape":[{{{extent}}},{{{extent}}}]}},
+            {"graph":{"inputs":[{"name":"s"}],"outputs":["L"],"nodes":[
+             {"name":"m","op":"Expand","inputs":["s"],"attributes":{"shape":[{{{extent}}},{{{extent}}}]}},
              {"name":"p","op":"MatMul","inputs":["m","m"]},{"name":"L","op":"ReduceSum","inputs":["p"],"attributes":{"keepdims":0}}]},
              "inputs":{"s":{{{value.ToString(CultureInfo.InvariantCulture)}}}}}
             """;

@@ -48,7 +48,8 @@ internal sealed class LoadClient(IPEndPoint service, int number, HeavyWork work,
         figures.Add((int)response.StatusCode, Stopwatch.GetElapsedTime(sent).TotalMilliseconds, returns);
         if (response.IsSuccessStatusCode)
             return null;
-        if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter?.Delta is { } wait)
+        bool isRefusal = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
+        if (isRefusal && response.Headers.RetryAfter?.Delta is { } wait)
             return wait;
         figures.Faults.Enqueue($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(end)}");
         return TimeSpan.Zero;

@@ -2,7 +2,7 @@ using Backprop.Hostile.Tests.Attacks;
 
 namespace Backprop.Hostile.Tests.Service;
 
-/// <summary>The service that tests attack one after the other; one that has not recovered is replaced, so that each attack stands for itself.</summary>
+/// <summary>The service that tests attack one after the other. One that has not recovered is replaced, so each attack stands for itself.</summary>
 public sealed class AttackedService : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -27,7 +27,8 @@ public sealed class AttackedService : IDisposable
         Replace();
         _configured = configured;
         _started++;
-        _service = await ServiceProcess.StartAsync(_folder.File($"backprop-{_started}.db"), new Dictionary<string, string>([.. Common, .. configuration]));
+        var environment = new Dictionary<string, string>([.. Common, .. configuration]);
+        _service = await ServiceProcess.StartAsync(_folder.File($"backprop-{_started}.db"), environment);
         await WarmUp.RunAsync(_service.Address);
         return _service;
     }

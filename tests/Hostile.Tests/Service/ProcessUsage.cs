@@ -24,13 +24,13 @@ internal sealed class ProcessUsage(int id)
     }
 
     /// <summary>True where a thread runs or waits for a processor: busy, even if other programs keep it from getting on.</summary>
-    public bool IsRunnable => Directory.EnumerateFiles($"/proc/{id}/task", "stat", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }).Any(IsRunning);
+    public bool IsRunnable => Directory.EnumerateDirectories($"/proc/{id}/task").Any(IsRunning);
 
-    private static bool IsRunning(string stat)
+    private static bool IsRunning(string thread)
     {
         try
         {
-            return Fields(File.ReadAllText(stat))[State] == "R";
+            return Fields(File.ReadAllText($"{thread}/stat"))[State] == "R";
         }
         catch (IOException)
         {
