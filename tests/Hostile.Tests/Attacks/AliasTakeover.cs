@@ -20,9 +20,7 @@ internal sealed class AliasTakeover(int number) : RequestAttack(number)
     public override async Task PrepareAsync(ServiceProcess service)
     {
         using HttpClient victim = SourceClient.Create(service.Address, Source(1));
-        using HttpResponseMessage response = await victim.SendAsync(Post("/graphs", $$"""{"expression":"L = (a*b + c)^2","alias":"{{Alias}}"}"""));
-        if (!response.IsSuccessStatusCode)
-            Faults.Enqueue($"the victim's registration: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        await AskAsync(victim, "the victim's registration", Post("/graphs", $$"""{"expression":"L = (a*b + c)^2","alias":"{{Alias}}"}"""));
     }
 
     /// <inheritdoc/>

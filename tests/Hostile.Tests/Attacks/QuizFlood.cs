@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using Backprop.Hostile.Tests.Clients;
 using Backprop.Hostile.Tests.Service;
 
@@ -42,9 +41,7 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
         using HttpClient other = SourceClient.Create(service.Address, Source(1));
         while (!end.IsCancellationRequested)
         {
-            using HttpResponseMessage response = await other.SendAsync(Post("/quizzes", """{"count":3}"""), CancellationToken.None);
-            if (response.StatusCode != HttpStatusCode.Created)
-                Faults.Enqueue($"a quiz of another client: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+            await AskAsync(other, "a quiz of another client", Post("/quizzes", """{"count":3}"""));
             await Task.Delay(TimeSpan.FromSeconds(1.1), CancellationToken.None);
         }
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Backprop.Hostile.Tests.Clients;
@@ -9,7 +10,7 @@ namespace Backprop.Hostile.Tests.Attacks;
 /// <param name="number">Tells the attack's addresses from those of others.</param>
 internal abstract class RequestAttack(int number) : Attack(number)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10), Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Requests at a time.</summary>
     protected virtual int Parallel => 8;
@@ -34,6 +35,23 @@ internal abstract class RequestAttack(int number) : Attack(number)
 
     /// <summary>A request with a JSON body.</summary>
     protected static HttpRequestMessage Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Sends a request of another client, which must succeed, or be told when to come again because the service is busy.</summary>
+    protected async Task AskAsync(HttpClient other, string what, HttpRequestMessage request)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            using HttpResponseMessage response = await other.SendAsync(request, patience.Token);
+            bool isBusy = response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null;
+            if (!response.IsSuccessStatusCode && !isBusy)
+                Faults.Enqueue($"{what}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(patience.Token)}");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            Faults.Enqueue($"{what}: {exception.Message}");
+        }
+    }
 
     /// <summary>Looks at an answer beyond its status.</summary>
     protected virtual void Check(HttpRequestMessage request, int status, string body)

@@ -19,8 +19,14 @@ internal sealed class CancellationTrial(ServiceProcess service)
     /// <summary>The longest that is waited for.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Tries one case.</summary>
+    /// <summary>Tries one case, or a smaller one if it is refused.</summary>
     public CancellationFigures Run(CancellationCase tried)
+    {
+        CancellationFigures figures = RunOnce(tried);
+        return figures.Answer?.Status == 422 && tried.Smaller is { } smaller ? Run(smaller) : figures;
+    }
+
+    private CancellationFigures RunOnce(CancellationCase tried)
     {
         WaitUntilIdle(Longest);
         using (var connection = new RawConnection(service.Address, Source, Longest))
