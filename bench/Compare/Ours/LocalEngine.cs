@@ -23,7 +23,7 @@ internal sealed class LocalEngine
     {
         var host = new HostExecutor(new BufferPool(PoolBytes));
         Calibration = new HostCalibration(host);
-        engine = new DerivativeEngine(host, new EngineLimits { CacheBytes = cacheBytes }, new DeviceSelection(devices, host));
+        engine = new DerivativeEngine(host, new EngineLimits { CacheBytes = cacheBytes, MaxNodes = 1 << 24 }, new DeviceSelection(devices, host));
     }
 
     /// <summary>Whether there is a device of this kind.</summary>

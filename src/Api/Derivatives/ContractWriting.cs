@@ -28,23 +28,12 @@ public sealed class ContractWriting(ValueEncoding? encoding)
         return values;
     }
 
-    /// <summary>The blocks of a Jacobian or Hessian by row and column.</summary>
+    /// <summary>The blocks of a Jacobian or Hessian by row and column, each made when it is written: there may be millions.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, TensorValue>> Blocks(Execution execution, JacobianFacts facts)
     {
-        Tensor[] blocks = [.. execution.Results.Where(result => result.Name.StartsWith("h:", StringComparison.Ordinal)).Select(result => result.Value)];
-        var rows = new Dictionary<string, IReadOnlyDictionary<string, TensorValue>>(StringComparer.Ordinal);
-        for (int i = 0; i < facts.Outputs.Count; i++)
-        {
-            var row = new Dictionary<string, TensorValue>(StringComparer.Ordinal);
-            for (int j = 0; j < facts.Wrt.Count; j++)
-            {
-                row[facts.Wrt[j]] = Value(blocks[(i * facts.Wrt.Count) + j]);
-            }
-
-            rows[facts.Outputs[i]] = row;
-        }
-
-        return rows;
+        Func<int, int, Tensor> blocks = facts.Blocks(execution);
+        return new MadeEntries<IReadOnlyDictionary<string, TensorValue>>(
+            facts.Outputs, i => new MadeEntries<TensorValue>(facts.Wrt, j => Value(blocks(i, j))));
     }
 
     /// <summary>Warnings, or null where there are none.</summary>

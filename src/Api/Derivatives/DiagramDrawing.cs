@@ -14,6 +14,7 @@ public sealed class DiagramDrawing(
 {
     private readonly IReadOnlyDictionary<string, Tensor> values = values ?? new Dictionary<string, Tensor>();
     private readonly IReadOnlyDictionary<string, Tensor> gradients = gradients ?? new Dictionary<string, Tensor>();
+    private readonly HashSet<string> outputs = [.. definition.Outputs];
     private readonly Dictionary<(string Value, string User, int Place), TracedUse> uses = (trace?.Backward ?? [])
         .SelectMany(value => value.Uses.Select(use => (Key: (value.Name, use.From.Name, use.Place), use)))
         .ToDictionary(pair => pair.Key, pair => pair.use);
@@ -30,7 +31,7 @@ public sealed class DiagramDrawing(
         constant.Value.Value.Shape.Rank == 0 ? null : constant.Value.Value.Shape.ToString(), Summary(constant.Value.Value), null);
 
     private IEnumerable<DiagramNode> Operations(NodeDefinition node) => node.Outputs.Where(name => name.Length > 0).Select(name => new DiagramNode(
-        name, name, definition.Outputs.Contains(name) ? DiagramNodeKind.Output : DiagramNodeKind.Operation, Operator(node), Type(name), Value(name), Gradient(name)));
+        name, name, outputs.Contains(name) ? DiagramNodeKind.Output : DiagramNodeKind.Operation, Operator(node), Type(name), Value(name), Gradient(name)));
 
     // A literal operand has no box of its own; it is told with the operator: "Pow 2".
     private static string Operator(NodeDefinition node)

@@ -29,13 +29,13 @@ public sealed class GraphAnswer(DerivativeEngine engine)
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         if (!PreferredFormat.Is(OnnxMediaType.Name, context.Request))
         {
-            string text = json ?? Encoding.UTF8.GetString(GraphJson.Write(definition()));
+            string text = json ?? Encoding.UTF8.GetString(GraphJson.Write(definition(), budget.Token));
             DataRates.Expect(context, text.Length);
             return TypedResults.Text(text, JsonMediaType.Plain, Encoding.UTF8);
         }
 
         BoundGraph bound = engine.Typed(definition(), dimensions, budget.Token);
-        byte[] model = ModelWriter.Write(OnnxExport.Of(bound, name));
+        byte[] model = ModelWriter.Write(OnnxExport.Of(bound, name, budget.Token), budget.Token);
         DataRates.Expect(context, model.Length);
         return TypedResults.Bytes(model, OnnxMediaType.Name);
     }

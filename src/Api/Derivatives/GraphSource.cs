@@ -6,7 +6,6 @@ using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Persistence;
 using Microsoft.Extensions.Options;
-using LimitException = Backprop.Domain.Graphs.LimitException;
 
 namespace Backprop.Api.Derivatives;
 
@@ -28,29 +27,32 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
             return RegisteredAsync(id, budget);
         }
 
-        return Task.FromResult(request.Onnx is { } model ? Of(model, request.Inputs?.Keys) : Written(request.Graph, request.Expression, "graph"));
+        return Task.FromResult(request.Onnx is { } model ? Of(model, request.Inputs?.Keys, cancellation) : Written(request.Graph, request.Expression, "graph", cancellation));
     }
 
     /// <summary>The graph of a registration.</summary>
     /// <exception cref="GraphException">The graph is not sound.</exception>
-    public SourcedGraph Of(GraphRegistrationRequest request)
+    public SourcedGraph Of(GraphRegistrationRequest request, CancellationToken cancellation = default)
     {
         if (request.Onnx is { } model)
         {
-            return Of(model);
+            return Of(model, null, cancellation);
         }
 
-        return request.Nodes is null ? Written(request.Graph, request.Expression, "graph") : Written(Bare(request), null, string.Empty);
+        return request.Nodes is null
+            ? Written(request.Graph, request.Expression, "graph", cancellation)
+            : Written(Bare(request), null, string.Empty, cancellation);
     }
 
     /// <summary>The graph of an ONNX model.</summary>
     /// <param name="model">The bytes of the file.</param>
     /// <param name="given">The names of the submitted values.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="GraphException">It is no model, or one that uses what there is not here.</exception>
-    public SourcedGraph Of(ReadOnlySpan<byte> model, IEnumerable<string>? given = null)
+    public SourcedGraph Of(ReadOnlySpan<byte> model, IEnumerable<string>? given, CancellationToken cancellation)
     {
-        GraphDefinition definition = models.Import(model, given);
-        return new SourcedGraph(Located("onnx", () => CanonicalForm.Of(definition)), definition, "onnx");
+        GraphDefinition definition = models.Import(model, given, cancellation);
+        return Canonical(definition, "onnx", cancellation);
     }
 
     /// <summary>A registered graph by its id or alias.</summary>
@@ -85,27 +87,18 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         }
     }
 
-    private SourcedGraph Written(GraphContract? graph, string? expression, string path)
+    private SourcedGraph Written(GraphContract? graph, string? expression, string path, CancellationToken cancellation)
     {
         if (graph is not null)
         {
-            RequireFew(graph.Nodes.Count);
-            GraphDefinition definition = Located(path, () => ContractReading.Definition(graph));
-            return new SourcedGraph(Located(path, () => CanonicalForm.Of(definition)), definition, path);
+            return Canonical(Located(path, () => ContractReading.Definition(graph)), path, cancellation);
         }
 
-        GraphDefinition parsed = expressions.Parse(expression!);
-        RequireFew(parsed.Nodes.Count);
-        return new SourcedGraph(Located("expression", () => CanonicalForm.Of(parsed)), parsed, "expression");
+        return Canonical(expressions.Parse(expression!, cancellation), "expression", cancellation);
     }
 
-    private void RequireFew(int nodes)
-    {
-        if (nodes > limits.Value.MaxNodes)
-        {
-            throw new LimitException("Limits:MaxNodes", limits.Value.MaxNodes, $"{nodes} nodes", "graph.nodes");
-        }
-    }
+    private SourcedGraph Canonical(GraphDefinition definition, string path, CancellationToken cancellation) =>
+        new(Located(path, () => CanonicalForm.Of(definition, limits.Value.MaxNodes, cancellation)), definition, path);
 
     private static GraphContract Bare(GraphRegistrationRequest request) => new()
     {

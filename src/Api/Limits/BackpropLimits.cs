@@ -6,7 +6,7 @@ public sealed class BackpropLimits
     /// <summary>The configuration section.</summary>
     public const string Section = "Limits";
 
-    /// <summary>Nodes of a graph.</summary>
+    /// <summary>Nodes of a graph, those of many operands counted as several; the graph of an answer may have four times as many. Also the items of one list in a body.</summary>
     public long MaxNodes { get; set; } = 1_000_000;
 
     /// <summary>Elements of all values together: those sent, and those that the computation holds.</summary>

@@ -56,6 +56,7 @@ public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T 
             bytes = bytes[Utf8Mark.Length..];
         if (bytes.IsEmpty)
             throw new ProblemException(400, "", "The body is empty; JSON is expected.");
+        BodyItems.RequireFew<T>(bytes, options, context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value);
         return JsonSerializer.Deserialize<T>(bytes, options) ?? throw new ProblemException(400, "", "The body is null; an object is expected.");
     }
 }

@@ -12,17 +12,17 @@ internal static class Batched
         Node[] extras = [.. answer.Extras.Select(extra => extra.Input)];
         if (bound.Inputs.BatchSize is not { } size)
         {
-            return new Graph([.. bound.Graph.Inputs, .. extras], answer.Results);
+            return new Graph([.. bound.Graph.Inputs, .. extras], answer.Results, cancellation);
         }
 
         HashSet<string> names = [.. bound.Batch];
         HashSet<Node> batched = [.. bound.Graph.Inputs.Where(input => names.Contains(input.Name!))];
-        Reachability varying = Reachability.Any(bound.Graph.Nodes, batched);
+        Reachability varying = Reachability.Any(bound.Graph.Nodes, batched, cancellation);
         var replaced = new Dictionary<Node, Node>();
         Node[] inputs = [.. bound.Graph.Inputs.Select(input => batched.Contains(input) ? Replace(input) : input)];
         Node[] further = [.. answer.Extras.Select(extra => varying.Contains(extra.Of) ? Replace(extra.Input) : extra.Input)];
         Node[] results = Batching.Apply(bound.Builder, [.. answer.Results.Select(result => result.Node)], replaced, size, cancellation);
-        return new Graph([.. inputs, .. further], [.. results.Select((node, i) => new NamedNode(answer.Results[i].Name, node))]);
+        return new Graph([.. inputs, .. further], [.. results.Select((node, i) => new NamedNode(answer.Results[i].Name, node))], cancellation);
 
         Node Replace(Node input) =>
             replaced[input] = bound.Builder.Input(input.Name!, new TensorType(input.DType, Shape.Of([size, .. input.Shape.Dims])));

@@ -40,7 +40,7 @@ internal sealed class CheckpointPlanning(Graph graph, IReadOnlyCollection<Node> 
 
         (Plan Plan, CheckpointFacts Facts)? best = null;
         long smallest = long.MaxValue;
-        int layers = Checkpointing.Layers(graph);
+        int layers = Checkpointing.Layers(graph, cancellation);
         foreach (CheckpointStrategy candidate in CheckpointStrategy.Candidates(layers).Where(candidate => IsShort(candidate, layers)))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -23,7 +23,7 @@ public sealed class CheckpointSurvey(
     public SurveyedGraph Run(long? checkpoints, long? budget)
     {
         Compiled whole = engine.Planned(submission, ask(new CheckpointStrategy.None()), cancellation);
-        IReadOnlyList<LayerFacts> layers = LayerFacts.Of(whole.Graph);
+        IReadOnlyList<LayerFacts> layers = LayerFacts.Of(whole.Graph, cancellation);
         CheckpointFacts none = whole.Checkpointing!;
         planned[none.Strategy.Key] = none;
         CheckpointFacts sqrt = Of(new CheckpointStrategy.Sqrt())!;

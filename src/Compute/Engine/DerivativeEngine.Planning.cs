@@ -14,7 +14,7 @@ public sealed partial class DerivativeEngine
     public Compiled Planned(Submission submission, Question question, CancellationToken cancellation)
     {
         BindingOptions options = Options(submission, question) with { HasValues = submission.Inputs.Count > 0 };
-        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options);
+        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options, cancellation);
         return Guarded(submission, () => Compile(submission, question, inputs, options, cancellation));
     }
 }

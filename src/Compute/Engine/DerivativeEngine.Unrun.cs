@@ -14,9 +14,9 @@ public sealed partial class DerivativeEngine
     /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
     public BoundGraph Typed(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
-        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
-        return GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
+        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, MaxNodes = limits.MaxNodes, HasValues = false, Dimensions = dimensions };
+        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options, cancellation);
+        return GraphBinder.Bind(DefinitionOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
     }
 
     /// <summary>The derivative of a graph as a graph, typed by its declarations alone.</summary>
@@ -32,7 +32,7 @@ public sealed partial class DerivativeEngine
         BoundGraph bound = Typed(definition, dimensions, cancellation);
         string name = Selection.Output(definition, output);
         Selection.Differentiable(bound, name);
-        return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate);
+        return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate, cancellation);
     }
 
     /// <summary>The same as the graph with ONNX's Gradient operator behind it, not expanded.</summary>
@@ -61,7 +61,7 @@ public sealed partial class DerivativeEngine
         CancellationToken cancellation)
     {
         (string loss, IReadOnlyList<string> parameters) = Loss(definition, output, wrt, dimensions, cancellation);
-        return Domain.Transformations.TrainingStep.Of(definition, loss, parameters, optimizer);
+        return Domain.Transformations.TrainingStep.Of(definition, loss, parameters, optimizer, cancellation);
     }
 
     /// <summary>The types of a graph's outputs by its declarations alone, in their order.</summary>
@@ -89,7 +89,7 @@ public sealed partial class DerivativeEngine
         Submission submission, Question question, int? points, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
         BindingOptions options = Options(submission, question) with { HasValues = submission.Inputs.Count > 0, Dimensions = dimensions };
-        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options);
+        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options, cancellation);
         inputs = inputs with { BatchSize = inputs.BatchSize ?? (submission.Batch.Count > 0 ? points : null) };
         return Guarded(submission, () => Compile(submission, question, inputs, options, cancellation, willRun: false));
     }

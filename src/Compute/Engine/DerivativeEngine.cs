@@ -71,7 +71,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     public (Compiled Compiled, Tensor[] Inputs, double CompileMs) Prepare(Submission submission, Question question, CancellationToken cancellation)
     {
         BindingOptions options = Options(submission, question);
-        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options);
+        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options, cancellation);
         long start = Stopwatch.GetTimestamp();
         Compiled compiled = Find(submission, question, inputs, options, cancellation, out bool cached);
         double compileMs = cached ? 0 : Stopwatch.GetElapsedTime(start).TotalMilliseconds;
@@ -102,6 +102,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         DefaultDType = submission.DType,
         Batch = submission.Batch,
         MaxElements = limits.MaxElements,
+        MaxNodes = limits.MaxNodes,
         MarkUses = question.MarkUses,
     };
 
@@ -131,13 +132,13 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation, bool willRun = true)
     {
         using MemoryReservation reserved = limits.Memory.Reserve(submission.Definition.Nodes.Count * CompilingBytesPerNode);
-        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition), inputs, options, cancellation);
+        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition, cancellation: cancellation), inputs, options, cancellation);
         (Answer answer, Graph graph) = Answered(bound, question, cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
-        (graph, Node[] named) = SavedMarks.Taken(graph, answer);
+        (graph, Node[] named) = SavedMarks.Taken(graph, answer, cancellation);
         if (willRun)
         {
-            RequireWithinLimits(graph);
+            RequireWithinLimits(graph, cancellation);
         }
 
         cancellation.ThrowIfCancellationRequested();
@@ -173,7 +174,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         }
     }
 
-    private void RequireWithinLimits(Graph graph)
+    private void RequireWithinLimits(Graph graph, CancellationToken cancellation)
     {
         long answer = Sum(graph.Outputs.Select(output => output.Node.Type.Count));
         if (answer > limits.MaxAnswerElements)
@@ -181,13 +182,21 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             throw new LimitException("Limits:MaxAnswerElements", limits.MaxAnswerElements, $"{answer} elements in the answer");
         }
 
-        long elements = Sum(graph.Nodes.Select(node => node.Type.Count));
+        long elements = 0;
+        double flops = 0;
+        foreach (Node node in graph.Nodes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            elements = Sum([elements, node.Type.Count]);
+            flops += node.Op.Flops(node);
+        }
+
         if (elements > limits.MaxElements)
         {
             throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{elements} elements in all values together");
         }
 
-        RequireFlops(graph.Nodes.Sum(node => (double)node.Op.Flops(node)));
+        RequireFlops(flops);
     }
 
     private void RequireFlops(double flops)

@@ -3,7 +3,7 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>The questions that can be asked of a graph. Results are named by <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c>, <c>t:output</c> and <c>h:x:y</c>.</summary>
+/// <summary>The questions that can be asked of a graph. Results are named by <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c> and <c>t:output</c>; those of Jacobians by <see cref="JacobianFacts"/>.</summary>
 public static class Questions
 {
     /// <summary>The ε of <c>torch.nn.utils.clip_grad_norm_</c>.</summary>
@@ -45,9 +45,11 @@ public static class Questions
         {
             var arriving = new Dictionary<Node, Node>();
             var extras = new List<(Node, Node)>();
+            HashSet<string> outputs = [.. bound.Order.Definition.Outputs];
             foreach (string name in cotangents.Keys)
             {
-                Require(bound.Order.Definition.Outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
+                cancellation.ThrowIfCancellationRequested();
+                Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
                 Node output = Selection.Differentiable(bound, name, $"cotangents.{name}");
                 Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
                 extras.Add((seed, output));
@@ -73,7 +75,7 @@ public static class Questions
             return new Answer(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. results]);
         });
 
-    /// <summary>The Jacobian, from the cheaper side unless one is named. The facts are a <see cref="JacobianBlocks"/>.</summary>
+    /// <summary>The Jacobian, from the cheaper side unless one is named. The facts are <see cref="JacobianFacts"/>.</summary>
     public static Question Jacobian(IReadOnlyList<string>? wrt, IReadOnlyList<string>? outputs, JacobianMode mode) => new(
         $"jacobian|{Names(wrt)}|{Names(outputs)}|{mode}",
         [],
@@ -82,9 +84,9 @@ public static class Questions
             IReadOnlyList<string> of = Selection.Outputs(bound.Order.Definition, outputs);
             IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
             Node[] values = [.. of.Select(name => Selection.Differentiable(bound, name, "outputs"))];
-            JacobianBlocks made = Domain.Transformations.Jacobian.Of(bound.Builder, values, Sources(bound, by), mode, cancellation);
-            IEnumerable<NamedNode> blocks = of.SelectMany((y, i) => by.Select((x, j) => new NamedNode($"h:{y}:{x}", made.Blocks[i][j])));
-            return new Answer([], [.. Outputs(bound, of), .. blocks], new JacobianFacts(of, by, made.Mode, made.Passes));
+            Node[] sources = Sources(bound, by);
+            JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, values, sources, mode, cancellation);
+            return new Answer([], [.. Outputs(bound, of), .. Panels(made)], JacobianFacts.Of(made, (of, values), (by, sources)));
         });
 
     /// <summary>The Hessian: the Jacobian, by columns, of the gradient.</summary>
@@ -95,9 +97,8 @@ public static class Questions
         {
             (Node value, IReadOnlyList<string> by, Node[] gradients, _) = ScalarGradients(bound, wrt, output, false, cancellation);
             Node[] sources = Sources(bound, by);
-            JacobianBlocks made = Domain.Transformations.Jacobian.Of(bound.Builder, gradients, sources, JacobianMode.Forward, cancellation);
-            IEnumerable<NamedNode> blocks = by.SelectMany((x, i) => by.Select((y, j) => new NamedNode($"h:{x}:{y}", made.Blocks[i][j])));
-            return new Answer([], [new NamedNode("value", value), .. blocks], new JacobianFacts(by, by, made.Mode, made.Passes));
+            JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, gradients, sources, JacobianMode.Forward, cancellation);
+            return new Answer([], [new NamedNode("value", value), .. Panels(made)], JacobianFacts.Of(made, (by, gradients), (by, sources)));
         });
 
     /// <summary>
@@ -111,7 +112,7 @@ public static class Questions
         {
             (Node value, IReadOnlyList<string> by, Node[] gradients, (Node, Node)[] seeds) = ScalarGradients(bound, wrt, output, seed is not null, cancellation);
             (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
-            var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))]);
+            var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))], cancellation);
             Node?[] made = ForwardMode.Pushforward(bound.Builder, graph, moving, cancellation);
             Node[] products = [.. made.Select((product, i) => product ?? bound.Builder.Full(gradients[i].Type, 0))];
             return new Answer([.. seeds, .. extras], [new NamedNode("value", value), .. Named(GradientPrefix, by, gradients), .. Named("p:", by, products)]);
@@ -121,7 +122,7 @@ public static class Questions
     internal static Node[] Gradients(BoundGraph bound, Dictionary<Node, Node> cotangents, IReadOnlyList<string> by, CancellationToken cancellation)
     {
         Node[] sources = Sources(bound, by);
-        var graph = new Graph([], [.. cotangents.Keys.Select(node => new NamedNode(string.Empty, node))]);
+        var graph = new Graph([], [.. cotangents.Keys.Select(node => new NamedNode(string.Empty, node))], cancellation);
         Node?[] made = ReverseMode.Pullback(bound.Builder, graph.Nodes, cotangents, sources, cancellation);
         return [.. made.Select((g, i) => g ?? bound.Builder.Full(sources[i].Type, 0))];
     }
@@ -192,6 +193,8 @@ public static class Questions
 
     private static Node[] Sources(BoundGraph bound, IReadOnlyList<string> by) => [.. by.Select(name => bound.Values[name])];
 
+    private static IEnumerable<NamedNode> Panels(JacobianPanels made) => made.Panels.Select((panel, i) => new NamedNode(JacobianFacts.NameOf(i), panel.Matrix));
+
     private static IEnumerable<NamedNode> Outputs(BoundGraph bound, IReadOnlyList<string> names) =>
         names.Select(name => new NamedNode("y:" + name, bound.Output(name)));
 
@@ -208,10 +211,3 @@ public static class Questions
         }
     }
 }
-
-/// <summary>How a Jacobian was had.</summary>
-/// <param name="Outputs">Its rows.</param>
-/// <param name="Wrt">Its columns.</param>
-/// <param name="Mode">Forward or reverse.</param>
-/// <param name="Passes">Columns or rows.</param>
-public sealed record JacobianFacts(IReadOnlyList<string> Outputs, IReadOnlyList<string> Wrt, JacobianMode Mode, int Passes);

@@ -24,7 +24,7 @@ internal static class SavedMarks
     }
 
     /// <summary>The graph without them, and the values themselves.</summary>
-    public static (Graph Graph, Node[] Values) Taken(Graph graph, Answer answer)
+    public static (Graph Graph, Node[] Values) Taken(Graph graph, Answer answer, CancellationToken cancellation)
     {
         NamedNode[] marks = [.. graph.Outputs.Skip(answer.Results.Count(result => !IsMark(result)))];
         if (marks.Length == 0)
@@ -32,7 +32,7 @@ internal static class SavedMarks
             return (graph, []);
         }
 
-        var bare = new Graph(graph.Inputs, [.. graph.Outputs.SkipLast(marks.Length)]);
+        var bare = new Graph(graph.Inputs, [.. graph.Outputs.SkipLast(marks.Length)], cancellation);
         HashSet<Node> needed = [.. bare.Nodes];
         return (bare, [.. marks.Select(mark => Value(mark.Node, needed))]);
     }

@@ -5,6 +5,9 @@ namespace Backprop.Compute.Engine;
 /// <summary>Which outputs are differentiated, and by what.</summary>
 internal static class Selection
 {
+    // As many names as a message may tell.
+    private const int MostTold = 10;
+
     /// <summary>The output of that name, or the only one.</summary>
     public static string Output(GraphDefinition graph, string? name)
     {
@@ -12,12 +15,12 @@ internal static class Selection
         {
             return graph.Outputs.Contains(name)
                 ? name
-                : throw new GraphException("output", $"'{name}' is no output of the graph; it has {string.Join(", ", graph.Outputs)}");
+                : throw new GraphException("output", $"'{name}' is no output of the graph; it has {Told(graph.Outputs)}");
         }
 
         return graph.Outputs.Count == 1
             ? graph.Outputs[0]
-            : throw new GraphException("output", $"the graph has several outputs ({string.Join(", ", graph.Outputs)}): say which one");
+            : throw new GraphException("output", $"the graph has several outputs ({Told(graph.Outputs)}): say which one");
     }
 
     /// <summary>The outputs of those names, or all.</summary>
@@ -28,11 +31,12 @@ internal static class Selection
         {
             if (!known.Contains(names[i]))
             {
-                throw new GraphException($"outputs[{i}]", $"'{names[i]}' is no output of the graph; it has {string.Join(", ", graph.Outputs)}");
+                throw new GraphException($"outputs[{i}]", $"'{names[i]}' is no output of the graph; it has {Told(graph.Outputs)}");
             }
         }
 
-        return names is null ? graph.Outputs : [.. names.Distinct()];
+        DistinctNames.Require(names ?? [], "outputs");
+        return names ?? graph.Outputs;
     }
 
     /// <summary>An output that has a derivative.</summary>
@@ -62,10 +66,14 @@ internal static class Selection
             Require(bound, leaves, names[i], $"wrt[{i}]");
         }
 
-        return [.. names.Distinct()];
+        DistinctNames.Require(names, "wrt");
+        return names;
 
         bool IsFloat(string name) => bound.Values[name].DType.IsFloat();
     }
+
+    private static string Told(IReadOnlyList<string> names) =>
+        names.Count <= MostTold ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostTold))} and {names.Count - MostTold} more";
 
     private static void Require(BoundGraph bound, HashSet<string> leaves, string name, string path)
     {

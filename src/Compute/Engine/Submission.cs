@@ -26,7 +26,7 @@ public sealed record EngineLimits
     /// <summary>Floating-point operations.</summary>
     public double MaxFlops { get; init; } = 1e13;
 
-    /// <summary>Values that a checkpoint schedule may compute again and hold while it is made.</summary>
+    /// <summary>Nodes of a submitted graph: the graph of an answer may have four times as many, and a checkpoint schedule may compute again and hold as many values.</summary>
     public long MaxNodes { get; init; } = 1_000_000;
 
     /// <summary>About the bytes that cached plans may hold.</summary>

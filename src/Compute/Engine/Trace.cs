@@ -45,18 +45,20 @@ public static class Trace
         private readonly Dictionary<string, NodeDefinition> makers = new(StringComparer.Ordinal);
         private readonly ILookup<string, Node> parts;
         private readonly HashSet<string> elementwise;
+        private readonly Dictionary<NodeDefinition, bool> onTheWay = new(ReferenceEqualityComparer.Instance);
         private readonly List<NamedNode> results = [];
 
         public Walk(BoundGraph bound, string output, IReadOnlyList<string>? wrt, bool seeded, CancellationToken cancellation)
         {
             (this.bound, this.output, this.seeded, this.cancellation) = (bound, output, seeded, cancellation);
             value = Selection.Differentiable(bound, output);
-            needed = new Graph([], [new NamedNode(output, value)]);
-            active = Reachability.Differentiable(needed.Nodes, Selection.Wrt(bound, wrt).Select(name => bound.Values[name]));
+            needed = new Graph([], [new NamedNode(output, value)], cancellation);
+            active = Reachability.Differentiable(needed.Nodes, Selection.Wrt(bound, wrt).Select(name => bound.Values[name]), cancellation);
             parts = needed.Nodes.Where(node => node.Origin.Index >= 0).ToLookup(node => node.Origin.Node!);
             elementwise = [.. parts.Where(group => group.All(node => node.IsLeaf() || node.IsElementwise())).Select(group => group.Key)];
             foreach (NodeDefinition node in bound.Order.Definition.Nodes)
             {
+                cancellation.ThrowIfCancellationRequested();
                 foreach (string name in node.Outputs.Where(name => name.Length > 0))
                 {
                     makers[name] = node;
@@ -71,10 +73,11 @@ public static class Trace
             IEnumerable<string> inputs = bound.Graph.Inputs.Select(input => input.Name!);
             foreach (string name in inputs.Concat(forward.SelectMany(node => node.Outputs)).Where(IsReached))
             {
+                cancellation.ThrowIfCancellationRequested();
                 results.Add(new NamedNode("v:" + name, bound.Values[name]));
             }
 
-            List<Use> uses = [.. bound.Uses.Where(use => active.Contains(use.Marker) && makers[use.User].Outputs.Any(name => IsReached(name) && active.Contains(bound.Values[name])))];
+            List<Use> uses = [.. bound.Uses.Where(use => active.Contains(use.Marker) && IsOnTheWay(makers[use.User]))];
             List<string> order = Order(uses);
             (Node cotangent, (Node, Node)[] extras) = Questions.Seed(bound, value, output, seeded);
             AddCotangents(order, uses, cotangent);
@@ -83,6 +86,11 @@ public static class Trace
             return new Answer(extras, results, new TraceFacts(output, forward, backward));
 
             bool IsReached(string name) => name.Length > 0 && reached.Contains(bound.Values[name]);
+
+            // Asked once for each node, whose values may be as many as its operands.
+            bool IsOnTheWay(NodeDefinition node) => onTheWay.TryGetValue(node, out bool known)
+                ? known
+                : onTheWay[node] = node.Outputs.Any(name => IsReached(name) && active.Contains(bound.Values[name]));
         }
 
         // The output first; a value follows when the last of its uses is done, operands in the order written.
@@ -90,26 +98,43 @@ public static class Trace
         {
             Dictionary<string, int> open = uses.GroupBy(use => use.Value).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
             ILookup<string, Use> byUser = uses.ToLookup(use => use.User);
-            var order = new List<string> { output };
+            var order = new List<string>();
             var done = new HashSet<string>(StringComparer.Ordinal);
-            var taken = new HashSet<string>(StringComparer.Ordinal) { output };
+            var taken = new HashSet<string>(StringComparer.Ordinal);
+            var missing = new Dictionary<string, int>(StringComparer.Ordinal);
+            Take(output);
             for (int i = 0; i < order.Count; i++)
             {
-                if (!makers.TryGetValue(order[i], out NodeDefinition? maker) || !maker.Outputs.All(name => taken.Contains(name) || !open.ContainsKey(name)) || !done.Add(maker.Name))
+                cancellation.ThrowIfCancellationRequested();
+                if (!makers.TryGetValue(order[i], out NodeDefinition? maker) || missing[maker.Name] > 0 || !done.Add(maker.Name))
                 {
                     continue;
                 }
 
                 foreach (Use use in byUser[maker.Name].OrderBy(use => use.Place))
                 {
-                    if (--open[use.Value] == 0 && taken.Add(use.Value))
+                    if (--open[use.Value] == 0)
                     {
-                        order.Add(use.Value);
+                        Take(use.Value);
                     }
                 }
             }
 
             return order;
+
+            // A node's turn comes when all its values that are used have been taken: how many are not is counted, for there may be many.
+            void Take(string name)
+            {
+                if (taken.Add(name))
+                {
+                    order.Add(name);
+                    if (makers.TryGetValue(name, out NodeDefinition? maker))
+                    {
+                        int left = missing.TryGetValue(maker.Name, out int known) ? known : maker.Outputs.Count(other => other == output || open.ContainsKey(other));
+                        missing[maker.Name] = left - 1;
+                    }
+                }
+            }
         }
 
         private void AddCotangents(List<string> order, List<Use> uses, Node cotangent)

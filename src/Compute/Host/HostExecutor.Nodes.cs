@@ -6,7 +6,7 @@ namespace Backprop.Compute.Host;
 /// <content>Nodes one by one, without a plan: for constant folding, and to look at every value of a graph.</content>
 public sealed partial class HostExecutor
 {
-    /// <summary>The value of one node; an <see cref="Evaluator"/>.</summary>
+    /// <summary>The value of one node.</summary>
     /// <exception cref="GraphException">The kernel cannot compute it for these operands, or it is an input.</exception>
     public static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands) => Evaluate(node, operands, CancellationToken.None);
 
@@ -86,7 +86,9 @@ public sealed partial class HostExecutor
         }
     }
 
-    private static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation)
+    /// <summary>The value of one node; an <see cref="Evaluator"/>.</summary>
+    /// <exception cref="GraphException">The kernel cannot compute it for these operands, or it is an input.</exception>
+    public static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation)
     {
         if (node.Value is { } constant)
         {

@@ -22,6 +22,34 @@ public static class AttributeValues
         return true;
     }
 
+    /// <summary>Equal for attributes of the same content, whatever their order.</summary>
+    public static int HashOf(IReadOnlyDictionary<string, AttributeValue> attributes)
+    {
+        int sum = 0;
+        foreach ((string name, AttributeValue value) in attributes)
+        {
+            sum += HashCode.Combine(name, HashOf(value));
+        }
+
+        return sum;
+    }
+
+    private static int HashOf(AttributeValue value)
+    {
+        var hash = new HashCode();
+        if (value.Numbers is { } numbers)
+        {
+            hash.AddBytes(numbers.Value.Bytes());
+        }
+
+        foreach (string text in value.Texts ?? [])
+        {
+            hash.Add(text);
+        }
+
+        return hash.ToHashCode();
+    }
+
     /// <summary>True where both hold the same.</summary>
     public static bool Same(AttributeValue x, AttributeValue y)
     {

@@ -12,36 +12,54 @@ namespace Backprop.Domain.Graphs;
 public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, string Id)
 {
     /// <summary>The canonical form of a definition.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="maxNodes">The largest <see cref="GraphSize"/>, before and after constants have become attributes.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">The definition is not sound.</exception>
-    public static CanonicalForm Of(GraphDefinition definition)
+    /// <exception cref="LimitException">It is too large.</exception>
+    public static CanonicalForm Of(GraphDefinition definition, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
     {
-        DefinitionOrder order = DefinitionOrder.Of(definition, byName: true);
+        RequireWithin(maxNodes, GraphSize.Of(definition, cancellation));
+        DefinitionOrder order = DefinitionOrder.Of(definition, byName: true, cancellation);
         Dictionary<string, Literal> constants = definition.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal);
+        long size = 0;
         NodeDefinition[] nodes = Array.ConvertAll(order.Order, i =>
         {
+            cancellation.ThrowIfCancellationRequested();
             NodeDefinition node = definition.Nodes[i];
             OperatorForm form = OperatorForm.Of(node, i, constants);
-            return node with { Inputs = form.Inputs, Attributes = form.Attributes };
+            NodeDefinition made = node with { Inputs = form.Inputs, Attributes = form.Attributes };
+            RequireWithin(maxNodes, size += GraphSize.Of(made));
+            return made;
         });
-        var canonical = new GraphDefinition(definition.Inputs, [.. Needed(definition, nodes)], nodes, definition.Outputs);
-        byte[] json = GraphJson.Write(canonical);
+        var canonical = new GraphDefinition(definition.Inputs, [.. Needed(definition, nodes, cancellation)], nodes, definition.Outputs);
+        byte[] json = GraphJson.Write(canonical, cancellation);
         return new CanonicalForm(canonical, json, Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 
-    // A constant goes where its only uses have become attributes; one that nobody ever used stays, for wrt may name it.
-    private static IEnumerable<ConstantDefinition> Needed(GraphDefinition definition, NodeDefinition[] nodes)
+    private static void RequireWithin(long maxNodes, long size)
     {
-        HashSet<string> before = Names(definition.Nodes);
-        HashSet<string> after = Names(nodes);
+        if (size > maxNodes)
+        {
+            throw new LimitException("Limits:MaxNodes", maxNodes, $"at least {size} nodes, those of many operands, values or listed numbers counted as several", "graph.nodes");
+        }
+    }
+
+    // A constant goes where its only uses have become attributes; one that nobody ever used stays, for wrt may name it.
+    private static IEnumerable<ConstantDefinition> Needed(GraphDefinition definition, NodeDefinition[] nodes, CancellationToken cancellation)
+    {
+        HashSet<string> before = Names(definition.Nodes, cancellation);
+        HashSet<string> after = Names(nodes, cancellation);
         after.UnionWith(definition.Outputs);
         return definition.Constants.Where(constant => after.Contains(constant.Name) || !before.Contains(constant.Name));
     }
 
-    private static HashSet<string> Names(IEnumerable<NodeDefinition> nodes)
+    private static HashSet<string> Names(IEnumerable<NodeDefinition> nodes, CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (NodeDefinition node in nodes)
         {
+            cancellation.ThrowIfCancellationRequested();
             names.UnionWith(node.References.Select(reference => reference.Value));
             foreach (Operand input in node.Inputs)
             {

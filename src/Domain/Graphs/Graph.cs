@@ -4,11 +4,14 @@ namespace Backprop.Domain.Graphs;
 public sealed class Graph
 {
     /// <summary>The graph that computes <paramref name="outputs"/> from <paramref name="inputs"/>; nodes that no output needs are left out.</summary>
-    public Graph(IReadOnlyList<Node> inputs, IReadOnlyList<NamedNode> outputs)
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="outputs">The results.</param>
+    /// <param name="cancellation">Ends the search for the nodes.</param>
+    public Graph(IReadOnlyList<Node> inputs, IReadOnlyList<NamedNode> outputs, CancellationToken cancellation = default)
     {
         Inputs = inputs;
         Outputs = outputs;
-        Nodes = Reachable(outputs);
+        Nodes = Reachable(outputs, cancellation);
     }
 
     /// <summary>The inputs in the order in which their values are given, the unused ones too.</summary>
@@ -20,7 +23,7 @@ public sealed class Graph
     /// <summary>Every node that an output needs, inputs and constants among them, operands before their users.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
-    private static Node[] Reachable(IReadOnlyList<NamedNode> outputs)
+    private static Node[] Reachable(IReadOnlyList<NamedNode> outputs, CancellationToken cancellation)
     {
         var seen = new HashSet<Node>();
         var pending = new Stack<Node>();
@@ -34,6 +37,7 @@ public sealed class Graph
 
         while (pending.TryPop(out Node? node))
         {
+            cancellation.ThrowIfCancellationRequested();
             foreach (Node input in node.Inputs)
             {
                 if (seen.Add(input))

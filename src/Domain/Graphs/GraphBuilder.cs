@@ -2,18 +2,37 @@ using Backprop.Domain.Operators;
 
 namespace Backprop.Domain.Graphs;
 
-/// <summary>Makes nodes. Operations are extension methods, one family a file, which infer the type of what they make.</summary>
+/// <summary>
+/// Makes nodes. Operations are extension methods, one family a file, which infer the type of what they make. Whatever makes many nodes ends when
+/// <see cref="Cancellation"/> is cancelled or their size exceeds the limit, for each node asks for both.
+/// </summary>
 public sealed class GraphBuilder
 {
     private const int MaxRank = 256;
+
+    // A derivative of second order by one input has about as many nodes for each of the graph.
+    private const int MadePerNode = 4;
+    private const int CheckMask = (1 << 12) - 1;
     private readonly Dictionary<(DType DType, long Bits), Node> scalars = [];
+    private readonly long maxNodes;
+    private readonly long most;
+    private long size;
     private int next;
 
     /// <summary>A builder whose nodes may have up to <paramref name="maxElements"/> elements each.</summary>
-    public GraphBuilder(long maxElements = 1L << 28) => MaxElements = maxElements;
+    /// <param name="maxElements">The most elements of a value.</param>
+    /// <param name="maxNodes">The most nodes of a submitted graph; four times as many can be made, counted by <see cref="GraphSize"/>.</param>
+    /// <param name="cancellation">Ends whatever makes nodes.</param>
+    public GraphBuilder(long maxElements = 1L << 28, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
+    {
+        MaxElements = maxElements;
+        this.maxNodes = maxNodes;
+        most = Math.Min(maxNodes, long.MaxValue / MadePerNode) * MadePerNode;
+        Cancellation = cancellation;
+    }
 
     /// <summary>A builder that goes on where a graph ends.</summary>
-    public static GraphBuilder After(Graph graph, long maxElements = 1L << 28)
+    public static GraphBuilder After(Graph graph, long maxElements = 1L << 28, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
     {
         int last = graph.Nodes.Count == 0 ? -1 : graph.Nodes[^1].Id;
         foreach (Node input in graph.Inputs)
@@ -21,8 +40,11 @@ public sealed class GraphBuilder
             last = Math.Max(last, input.Id);
         }
 
-        return new GraphBuilder(maxElements) { next = last + 1 };
+        return new GraphBuilder(maxElements, maxNodes, cancellation) { next = last + 1 };
     }
+
+    /// <summary>Ends whatever makes nodes, and long loops over operands and elements on the way to one.</summary>
+    public CancellationToken Cancellation { get; }
 
     /// <summary>The largest value that may be made, in elements: checked before anything is allocated.</summary>
     public long MaxElements { get; }
@@ -40,14 +62,14 @@ public sealed class GraphBuilder
     public Node Input(string name, TensorType type)
     {
         Require(type.Shape);
-        return new Node(next++, Structure.Input, [], NodeDefinition.NoAttributes, type) { Name = name, Origin = new Origin(name) };
+        return new Node(NextId(0), Structure.Input, [], NodeDefinition.NoAttributes, type) { Name = name, Origin = new Origin(name) };
     }
 
     /// <summary>A constant.</summary>
     public Node Constant(Tensor value, string? name = null)
     {
         Reserve(value.Shape);
-        return new Node(next++, Structure.Constant, [], NodeDefinition.NoAttributes, value.Type)
+        return new Node(NextId(0), Structure.Constant, [], NodeDefinition.NoAttributes, value.Type)
         {
             Value = value,
             Name = name,
@@ -75,11 +97,7 @@ public sealed class GraphBuilder
     {
         RequireConstants(count);
         var values = new long[count];
-        for (int i = 0; i < count; i++)
-        {
-            values[i] = i;
-        }
-
+        Fill(values, static i => i);
         return Constant(Tensor.Vector(values));
     }
 
@@ -89,12 +107,22 @@ public sealed class GraphBuilder
         Require(type.Shape);
         RequireConstants(type.Count);
         var values = new double[type.Count];
+        Fill(values, value);
+        return Constant(Tensor.Of(values, type.Shape).Converted(type.DType, Cancellation));
+    }
+
+    /// <summary>Computes each element from its position.</summary>
+    internal void Fill<T>(T[] values, Func<int, T> value)
+    {
         for (int i = 0; i < values.Length; i++)
         {
+            if ((i & CheckMask) == 0)
+            {
+                Cancellation.ThrowIfCancellationRequested();
+            }
+
             values[i] = value(i);
         }
-
-        return Constant(Tensor.Of(values, type.Shape).Converted(type.DType));
     }
 
     /// <summary>A node of a type that the caller has inferred.</summary>
@@ -102,7 +130,7 @@ public sealed class GraphBuilder
     public Node Make(Primitive op, TensorType type, Node[] inputs, IReadOnlyDictionary<string, AttributeValue>? attributes = null)
     {
         Require(type.Shape);
-        return new Node(next++, op, inputs, attributes ?? NodeDefinition.NoAttributes, type) { Origin = Origin };
+        return new Node(NextId(inputs.Length), op, inputs, attributes ?? NodeDefinition.NoAttributes, type) { Origin = Origin };
     }
 
     /// <summary>The sum of what <paramref name="term"/> makes of each tangent that is not zero, or null where none is left; of the node's shape.</summary>
@@ -118,6 +146,15 @@ public sealed class GraphBuilder
         }
 
         return sum is null ? null : this.Expand(sum, node.Shape);
+    }
+
+    private int NextId(int operands)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        size += GraphSize.Of(operands);
+        return size <= most
+            ? next++
+            : throw new LimitException("Limits:MaxNodes", maxNodes, $"an answer whose graph has more than {most} nodes, {MadePerNode} for each that a submitted one may have");
     }
 
     // Constants are there before any plan is: all of them together must keep within the limit, not each alone.

@@ -7,20 +7,22 @@ namespace Backprop.Domain.Graphs;
 public static class GraphJson
 {
     /// <summary>The JSON, UTF-8, without white space.</summary>
-    public static byte[] Write(GraphDefinition definition)
+    /// <param name="definition">The definition.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    public static byte[] Write(GraphDefinition definition, CancellationToken cancellation = default)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
             json.WriteStartObject();
-            WriteList(json, "inputs", definition.Inputs, WriteInput);
+            WriteList(json, "inputs", definition.Inputs, WriteInput, cancellation);
             if (definition.Constants.Count > 0)
             {
-                WriteList(json, "constants", definition.Constants, WriteConstant);
+                WriteList(json, "constants", definition.Constants, (writer, constant) => WriteConstant(writer, constant, cancellation), cancellation);
             }
 
-            WriteList(json, "nodes", definition.Nodes, WriteNode);
-            WriteList(json, "outputs", definition.Outputs, (writer, name) => writer.WriteStringValue(name));
+            WriteList(json, "nodes", definition.Nodes, WriteNode, cancellation);
+            WriteList(json, "outputs", definition.Outputs, (writer, name) => writer.WriteStringValue(name), cancellation);
             json.WriteEndObject();
         }
 
@@ -42,11 +44,12 @@ public static class GraphJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write, CancellationToken cancellation = default)
     {
         json.WriteStartArray(name);
         foreach (T item in items)
         {
+            cancellation.ThrowIfCancellationRequested();
             write(json, item);
         }
 
@@ -82,7 +85,7 @@ public static class GraphJson
         }
     }
 
-    private static void WriteConstant(Utf8JsonWriter json, ConstantDefinition constant)
+    private static void WriteConstant(Utf8JsonWriter json, ConstantDefinition constant, CancellationToken cancellation)
     {
         json.WriteStartObject();
         json.WriteString("name", constant.Name);
@@ -101,7 +104,7 @@ public static class GraphJson
                 json.WriteString("dtype", dtype.Label());
             }
 
-            WriteList(json, "data", Enumerable.Range(0, value.Count), (writer, i) => WriteNumber(writer, value, i));
+            WriteList(json, "data", Enumerable.Range(0, value.Count), (writer, i) => WriteNumber(writer, value, i), cancellation);
             json.WriteEndObject();
         }
 

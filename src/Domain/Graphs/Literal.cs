@@ -24,7 +24,7 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
 
     /// <summary>The numbers in <paramref name="dtype"/>.</summary>
     /// <exception cref="FormatException">A number is out of range, or not whole where integers are asked.</exception>
-    public Tensor As(DType dtype)
+    public Tensor As(DType dtype, CancellationToken cancellation = default)
     {
         if (Stated is { } stated && stated != dtype)
         {
@@ -38,11 +38,11 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
 
         return (Value.DType, dtype) switch
         {
-            (DType.Int64, DType.Float64) => Converted<long, double>((x, _) => x),
-            (DType.Int64, DType.Float32) => Converted<long, float>((x, _) => x),
-            (DType.Float64, DType.Float32) => Converted<double, float>(ToSingle),
-            (DType.Float64, DType.Int64) => Converted<double, long>(ToInteger),
-            (DType.Float32, DType.Float64) => Converted<float, double>((x, _) => x),
+            (DType.Int64, DType.Float64) => Converted<long, double>((x, _) => x, cancellation),
+            (DType.Int64, DType.Float32) => Converted<long, float>((x, _) => x, cancellation),
+            (DType.Float64, DType.Float32) => Converted<double, float>(ToSingle, cancellation),
+            (DType.Float64, DType.Int64) => Converted<double, long>(ToInteger, cancellation),
+            (DType.Float32, DType.Float64) => Converted<float, double>((x, _) => x, cancellation),
             _ => throw new FormatException($"the value is {Value.DType.Label()}, expected {dtype.Label()}"),
         };
     }
@@ -61,7 +61,7 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
 
     private string At(int position) => Value.Shape.Rank == 0 ? string.Empty : $" at [{string.Join(',', Value.Shape.IndexOf(position))}]";
 
-    private Tensor Converted<TFrom, TTo>(Func<TFrom, int, TTo> convert)
+    private Tensor Converted<TFrom, TTo>(Func<TFrom, int, TTo> convert, CancellationToken cancellation)
         where TFrom : unmanaged
         where TTo : unmanaged
     {
@@ -69,6 +69,11 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
         var to = new TTo[from.Length];
         for (int i = 0; i < to.Length; i++)
         {
+            if ((i & 0xFFF) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             to[i] = convert(from[i], i);
         }
 

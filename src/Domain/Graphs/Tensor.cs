@@ -122,7 +122,7 @@ public sealed class Tensor
         : throw new ArgumentException($"{Shape} has not as many elements as {shape}.", nameof(shape));
 
     /// <summary>The same numbers in another element type, each rounded to it (towards zero for integers); itself where it has that type.</summary>
-    public Tensor Converted(DType dtype)
+    public Tensor Converted(DType dtype, CancellationToken cancellation = default)
     {
         if (dtype == DType)
         {
@@ -132,6 +132,11 @@ public sealed class Tensor
         Tensor made = Zeros(new TensorType(dtype, Shape));
         for (int i = 0; i < Count; i++)
         {
+            if ((i & 0xFFF) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
             switch (dtype)
             {
                 case DType.Float64: made.Values<double>()[i] = this[i]; break;

@@ -19,6 +19,9 @@ public delegate Node? Partial(GraphBuilder b, Node node, int operand);
 /// <param name="Pushforward">Forward mode.</param>
 public sealed record Derivative(Pullback Pullback, Pushforward Pushforward)
 {
+    /// <summary>Reverse mode for all operands of one node, where they share work: given the node and its cotangent, what flows back to each operand.</summary>
+    public Func<GraphBuilder, Node, Node, Func<int, Node?>>? PullbackOfAll { get; private init; }
+
     /// <summary>Piecewise constant: the derivative is zero wherever it exists.</summary>
     public static Derivative Zero { get; } = new((_, _, _, _) => null, (_, _, _) => null);
 
@@ -33,12 +36,17 @@ public sealed record Derivative(Pullback Pullback, Pushforward Pushforward)
         var operands = new Node[node.Inputs.Length];
         for (int i = 0; i < operands.Length; i++)
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             Node input = node.Inputs[i];
             operands[i] = tangents[i] ?? (input.DType.IsFloat() ? b.Full(input.Type, 0) : input);
         }
 
         return b.Make(node.Op, node.Type, operands, node.Attributes);
     });
+
+    /// <summary>An operation of any number of operands that is linear in all of them together.</summary>
+    public static Derivative LinearInMany(Func<GraphBuilder, Node, Node, Func<int, Node?>> transposes) =>
+        Linear((b, node, g, operand) => transposes(b, node, g)(operand)) with { PullbackOfAll = transposes };
 
     /// <summary>An operation that is linear in each float operand apart (a product); forward mode is a sum of such operations.</summary>
     public static Derivative Multilinear(Pullback transpose) => new(transpose, (b, node, tangents) =>

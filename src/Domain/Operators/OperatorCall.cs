@@ -47,7 +47,10 @@ public sealed class OperatorCall(
     /// <summary>How many operands there are, those left out among them included.</summary>
     public int Count => inputs.Count;
 
-    /// <summary>All operands that are given.</summary>
+    /// <summary>How many operands are given.</summary>
+    public int Given => inputs.Count(input => input is not null);
+
+    /// <summary>A list of all operands that are given, made anew.</summary>
     public Node[] Inputs => [.. inputs.OfType<Node>()];
 
     /// <summary>An operand.</summary>

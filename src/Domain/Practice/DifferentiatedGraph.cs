@@ -62,7 +62,7 @@ public sealed class DifferentiatedGraph
             cancellation.ThrowIfCancellationRequested();
             if (!values.ContainsKey(node))
             {
-                values[node] = evaluator(node, Array.ConvertAll(node.Inputs, input => values[input]));
+                values[node] = evaluator(node, Array.ConvertAll(node.Inputs, input => values[input]), cancellation);
             }
         }
 

@@ -15,14 +15,11 @@ public static class Batching
     public static Node[] Apply(
         GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyDictionary<Node, Node> batched, int size, CancellationToken cancellation = default)
     {
-        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))]);
+        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellation);
         var replaced = new Dictionary<Node, Node>(batched);
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
-            if ((i & 1023) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            cancellation.ThrowIfCancellationRequested();
 
             Node node = graph.Nodes[i];
             if (replaced.ContainsKey(node) || !node.Inputs.Any(replaced.ContainsKey))

@@ -51,8 +51,9 @@ internal sealed class Cotangents(GraphBuilder b)
         var done = new List<Node>();
         var run = new List<Node>();
         int along = -1;
-        foreach (Node part in all.OrderBy(part => part, Comparer<Node>.Create((x, y) => Begins(x).SequenceCompareTo(Begins(y)))))
+        foreach (Node part in all.OrderBy(Begins, Comparer<int[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y))))
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             int axis = run.Count == 0 ? -1 : AxisBetween(run[^1], part);
             if (run.Count > 0 && (axis < 0 || (run.Count > 1 && axis != along)))
             {
@@ -72,15 +73,16 @@ internal sealed class Cotangents(GraphBuilder b)
     private static int AxisBetween(Node before, Node next)
     {
         int axis = -1;
+        (int[] first, int[] second) = (Begins(before), Begins(next));
         for (int i = 0; i < next.Shape.Rank; i++)
         {
-            (int begin, int extent) = (Begins(before)[i], before.Inputs[0].Shape[i]);
-            if (begin == Begins(next)[i] && extent == next.Inputs[0].Shape[i])
+            (int begin, int extent) = (first[i], before.Inputs[0].Shape[i]);
+            if (begin == second[i] && extent == next.Inputs[0].Shape[i])
             {
                 continue;
             }
 
-            if (axis >= 0 || begin + extent != Begins(next)[i])
+            if (axis >= 0 || begin + extent != second[i])
             {
                 return -1;
             }
@@ -102,8 +104,8 @@ internal sealed class Cotangents(GraphBuilder b)
         int rank = run[0].Shape.Rank;
         int[] ends = run[0].Integers("pads")[rank..];
         ends[axis] = run[^1].Integers("pads")[rank + axis];
-        return b.Pad(b.Concat([.. run.Select(part => part.Inputs[0])], axis), Begins(run[0]).ToArray(), ends);
+        return b.Pad(b.Concat([.. run.Select(part => part.Inputs[0])], axis), Begins(run[0]), ends);
     }
 
-    private static Span<int> Begins(Node part) => part.Integers("pads").AsSpan(0, part.Shape.Rank);
+    private static int[] Begins(Node part) => part.Integers("pads")[..part.Shape.Rank];
 }

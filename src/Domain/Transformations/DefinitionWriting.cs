@@ -16,16 +16,19 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
     private int next;
 
     /// <summary>The definition: inputs with their shapes and types stated, for the graph holds for these alone.</summary>
-    public GraphDefinition Write()
+    /// <param name="cancellation">Ends a long walk.</param>
+    public GraphDefinition Write(CancellationToken cancellation = default)
     {
-        Reserve();
+        Reserve(cancellation);
         foreach (Node node in graph.Nodes.Where(node => !node.IsLeaf()))
         {
+            cancellation.ThrowIfCancellationRequested();
             nodes.Add(Definition(node));
         }
 
         foreach (NamedNode output in graph.Outputs.Where(output => names.GetValueOrDefault(output.Node) != output.Name))
         {
+            cancellation.ThrowIfCancellationRequested();
             nodes.Add(new NodeDefinition("Identity", [NameOf(output.Node)], NodeDefinition.NoAttributes, [output.Name]));
         }
 
@@ -36,7 +39,7 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
         new(input.Name!, input.DType, [.. input.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
 
     // Inputs first, then the results, then whatever had a name before: each name goes to one value, each value gets one name.
-    private void Reserve()
+    private void Reserve(CancellationToken cancellation)
     {
         foreach (Node input in graph.Inputs)
         {
@@ -46,6 +49,7 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
 
         foreach (NamedNode output in graph.Outputs)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (taken.Add(output.Name) && !output.Node.IsLeaf())
             {
                 names.TryAdd(output.Node, output.Name);

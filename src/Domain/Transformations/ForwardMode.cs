@@ -18,10 +18,7 @@ public static class ForwardMode
         var moving = new Dictionary<Node, Node>(tangents);
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
-            if ((i & 1023) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            cancellation.ThrowIfCancellationRequested();
 
             Node node = graph.Nodes[i];
             if (node.IsLeaf() || !node.DType.IsFloat() || moving.ContainsKey(node))

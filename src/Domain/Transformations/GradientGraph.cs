@@ -9,7 +9,12 @@ public static class GradientGraph
     /// The graph of the gradients of one output: its outputs are <c>d{output}/d{input}</c>, one for each of <paramref name="wrt"/>.
     /// An output of more than one element adds an input <c>seed</c> of the output's type.
     /// </summary>
-    public static GraphDefinition Of(BoundGraph bound, string output, IReadOnlyList<string> wrt, Evaluator evaluator)
+    /// <param name="bound">The graph.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="wrt">Inputs and constants of the graph.</param>
+    /// <param name="evaluator">Computes constants.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    public static GraphDefinition Of(BoundGraph bound, string output, IReadOnlyList<string> wrt, Evaluator evaluator, CancellationToken cancellation = default)
     {
         GraphBuilder b = bound.Builder;
         Node value = bound.Output(output);
@@ -21,12 +26,12 @@ public static class GradientGraph
         }
 
         Node[] sources = [.. wrt.Select(name => bound.Values[name])];
-        var graph = new Graph(bound.Graph.Inputs, [new NamedNode(output, value)]);
+        var graph = new Graph(bound.Graph.Inputs, [new NamedNode(output, value)], cancellation);
         var cotangents = new Dictionary<Node, Node> { [value] = seed ?? b.Full(value.Type, 1) };
-        Node?[] gradients = ReverseMode.Pullback(b, graph.Nodes, cotangents, sources);
+        Node?[] gradients = ReverseMode.Pullback(b, graph.Nodes, cotangents, sources, cancellation);
         NamedNode[] outputs = [.. gradients.Select((g, i) => new NamedNode($"d{output}/d{wrt[i]}", g ?? b.Full(sources[i].Type, 0)))];
-        Graph simplified = Simplification.Apply(new Graph(inputs, outputs), evaluator, forExecution: false);
-        GraphDefinition written = new DefinitionWriting(simplified, bound.Values).Write();
+        Graph simplified = Simplification.Apply(new Graph(inputs, outputs, cancellation), evaluator, forExecution: false, cancellation);
+        GraphDefinition written = new DefinitionWriting(simplified, bound.Values).Write(cancellation);
         HashSet<string> numbers = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed).Select(constant => constant.Name)];
         return written with { Constants = [.. written.Constants.Select(constant => constant with { IsFixed = numbers.Contains(constant.Name) })] };
     }

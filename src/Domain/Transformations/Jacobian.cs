@@ -15,17 +15,27 @@ public enum JacobianMode
     Reverse,
 }
 
-/// <summary>All blocks of a Jacobian and how they were had.</summary>
-/// <param name="Blocks">For each output, for each input, the block of shape output + input.</param>
+/// <summary>The blocks of some outputs by some inputs in one matrix: the outputs' elements below each other, the inputs' beside each other.</summary>
+/// <param name="Matrix">[elements of the outputs, elements of the inputs].</param>
+/// <param name="Outputs">The places of the outputs, in the order of the rows.</param>
+/// <param name="Wrt">The places of the inputs, in the order of the columns.</param>
+public sealed record JacobianPanel(Node Matrix, IReadOnlyList<int> Outputs, IReadOnlyList<int> Wrt);
+
+/// <summary>A Jacobian and how it was had.</summary>
+/// <param name="Panels">One matrix for each element type: each pair of an output and an input is in one of them.</param>
 /// <param name="Mode">Forward or reverse.</param>
 /// <param name="Passes">Columns or rows.</param>
-public sealed record JacobianBlocks(Node[][] Blocks, JacobianMode Mode, int Passes);
+public sealed record JacobianPanels(IReadOnlyList<JacobianPanel> Panels, JacobianMode Mode, int Passes);
 
-/// <summary>Jacobians: one product for each basis vector, all of them together as a batch.</summary>
+/// <summary>
+/// Jacobians: one product for each basis vector, all of them together as a batch. The graph grows with the outputs and inputs and not with their pairs:
+/// blocks are cut out of the results.
+/// </summary>
 public static class Jacobian
 {
-    /// <summary>The blocks of the Jacobian of <paramref name="outputs"/> by <paramref name="wrt"/>.</summary>
-    public static JacobianBlocks Of(
+    /// <summary>The Jacobian of <paramref name="outputs"/> by <paramref name="wrt"/>.</summary>
+    /// <exception cref="InvalidOperandException">It has more elements than a value may have.</exception>
+    public static JacobianPanels Of(
         GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, JacobianMode mode, CancellationToken cancellation = default)
     {
         long columns = wrt.Sum(node => node.Type.Count);
@@ -37,53 +47,42 @@ public static class Jacobian
 
         bool forward = mode == JacobianMode.Forward || (mode == JacobianMode.Auto && columns < rows);
         int passes = (int)(forward ? columns : rows);
-        Node[][] blocks = forward ? ByColumns(b, outputs, wrt, passes, cancellation) : ByRows(b, outputs, wrt, passes, cancellation);
-        return new JacobianBlocks(blocks, forward ? JacobianMode.Forward : JacobianMode.Reverse, passes);
+        IEnumerable<JacobianPanel> panels = forward ? ByColumns(b, outputs, wrt, passes, cancellation) : ByRows(b, outputs, wrt, passes, cancellation);
+        return new JacobianPanels([.. panels], forward ? JacobianMode.Forward : JacobianMode.Reverse, passes);
     }
 
-    private static Node[][] ByColumns(GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, int passes, CancellationToken cancellation)
+    /// <summary>The one block of one output by one input, of shape output + input.</summary>
+    public static Node Block(GraphBuilder b, Node output, Node input, CancellationToken cancellation = default) =>
+        b.Reshape(Of(b, [output], [input], JacobianMode.Auto, cancellation).Panels[0].Matrix, Shape.Of([.. output.Shape.Dims, .. input.Shape.Dims]));
+
+    private static IEnumerable<JacobianPanel> ByColumns(
+        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, int passes, CancellationToken cancellation)
     {
-        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))]);
+        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellation);
         Node[] seeds = Placeholders(b, wrt);
         Node?[] tangents = ForwardMode.Pushforward(b, graph, Paired(wrt, seeds), cancellation);
         Node[] made = [.. tangents.Select((t, i) => t ?? b.Full(outputs[i].Type, 0))];
         Node[] columns = Batching.Apply(b, made, Paired(seeds, Basis(b, wrt, passes)), passes, cancellation);
-
-        // [columns] + output → for each input its columns, moved behind the output's axes and shaped as the input.
-        return [.. columns.Select((all, i) => Blocks(b, all, wrt, part =>
-        {
-            int[] perm = [.. Enumerable.Range(1, part.Shape.Rank - 1), 0];
-            return b.Transpose(part, perm);
-        }, input => Joined(outputs[i], input)))];
+        return ByType(columns).Select(places => new JacobianPanel(b.Transpose(Beside(b, columns, places, passes), 1, 0), places, [.. Enumerable.Range(0, wrt.Count)]));
     }
 
-    private static Node[][] ByRows(GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, int passes, CancellationToken cancellation)
+    private static IEnumerable<JacobianPanel> ByRows(
+        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, int passes, CancellationToken cancellation)
     {
-        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))]);
+        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellation);
         Node[] seeds = Placeholders(b, outputs);
-
         Node?[] cotangents = ReverseMode.Pullback(b, graph.Nodes, Summed(b, outputs, seeds), wrt, cancellation);
         Node[] made = [.. cotangents.Select((c, i) => c ?? b.Full(wrt[i].Type, 0))];
         Node[] rows = Batching.Apply(b, made, Paired(seeds, Basis(b, outputs, passes)), passes, cancellation);
-
-        // [rows] + input → for each output its rows, shaped as output + input.
-        Node[][] byInput = [.. rows.Select((all, j) => Blocks(b, all, outputs, part => part, output => Joined(output, wrt[j])))];
-        return [.. outputs.Select((_, i) => byInput.Select(blocks => blocks[i]).ToArray())];
+        return ByType(rows).Select(places => new JacobianPanel(Beside(b, rows, places, passes), [.. Enumerable.Range(0, outputs.Count)], places));
     }
 
-    private static Node[] Blocks(GraphBuilder b, Node all, IReadOnlyList<Node> parts, Func<Node, Node> arrange, Func<Node, Shape> shape)
-    {
-        var blocks = new Node[parts.Count];
-        int start = 0;
-        for (int i = 0; i < blocks.Length; i++)
-        {
-            int count = (int)parts[i].Type.Count;
-            blocks[i] = b.Reshape(arrange(b.SliceAxis(all, 0, start, count)), shape(parts[i]));
-            start += count;
-        }
+    // Only values of one type can stand in one matrix.
+    private static IEnumerable<int[]> ByType(Node[] nodes) => Enumerable.Range(0, nodes.Length).GroupBy(i => nodes[i].DType).Select(places => places.ToArray());
 
-        return blocks;
-    }
+    // [passes] + shape of each, as [passes, elements of all].
+    private static Node Beside(GraphBuilder b, Node[] all, int[] places, int passes) =>
+        b.Concat([.. places.Select(i => b.Reshape(all[i], Shape.Of(passes, (int)Shape.Of(all[i].Shape.Dims[1..]).Count)))], 1);
 
     private static Node[] Placeholders(GraphBuilder b, IReadOnlyList<Node> nodes) => [.. nodes.Select(node => b.Input(string.Empty, node.Type))];
 
@@ -126,6 +125,4 @@ public static class Jacobian
 
         return sums;
     }
-
-    private static Shape Joined(Node output, Node input) => Shape.Of([.. output.Shape.Dims, .. input.Shape.Dims]);
 }

@@ -14,11 +14,14 @@ internal readonly struct NodeKey : IEquatable<NodeKey>
         this.node = node;
         var code = new HashCode();
         code.Add(node.Op);
+        code.Add(node.Shape);
         foreach (Node input in node.Inputs)
         {
             code.Add(input.Id);
         }
 
+        // Slices of one value differ in their attributes alone.
+        code.Add(AttributeValues.HashOf(node.Attributes));
         if (node.Value is { Count: 1 } value)
         {
             code.Add(value[0]);

@@ -19,7 +19,7 @@ public static class ReverseMode
     public static Node?[] Pullback(
         GraphBuilder b, IReadOnlyList<Node> nodes, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt, CancellationToken cancellation = default)
     {
-        Reachability active = Reachability.Differentiable(nodes, wrt);
+        Reachability active = Reachability.Differentiable(nodes, wrt, cancellation);
         var arrived = new Cotangents(b);
         foreach ((Node output, Node cotangent) in cotangents)
         {
@@ -28,10 +28,7 @@ public static class ReverseMode
 
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
-            if ((i & 1023) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            cancellation.ThrowIfCancellationRequested();
 
             Node node = nodes[i];
             if (!node.IsLeaf() && active.Contains(node) && arrived.Of(node) is { } cotangent)
@@ -46,15 +43,24 @@ public static class ReverseMode
 
     private static void HandBack(GraphBuilder b, Node node, Node cotangent, Reachability active, Cotangents arrived)
     {
+        Derivative? rule = null;
+        Func<int, Node?>? all = null;
         for (int operand = 0; operand < node.Inputs.Length; operand++)
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             Node input = node.Inputs[operand];
             if (!input.DType.IsFloat() || !active.Contains(input))
             {
                 continue;
             }
 
-            if (Rule(node).Pullback(b, node, cotangent, operand) is { } raw)
+            if (rule is null)
+            {
+                rule = Rule(node);
+                all = rule.PullbackOfAll?.Invoke(b, node, cotangent);
+            }
+
+            if ((all is null ? rule.Pullback(b, node, cotangent, operand) : all(operand)) is { } raw)
             {
                 arrived.Add(input, b.SumTo(raw, input.Shape));
             }

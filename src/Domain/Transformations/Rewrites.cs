@@ -6,6 +6,8 @@ namespace Backprop.Domain.Transformations;
 /// <summary>Algebraic identities that hold for every IEEE 754 number.</summary>
 internal sealed class Rewrites(GraphBuilder b, bool forExecution)
 {
+    private readonly Dictionary<Node, double?> uniform = [];
+
     // Constants as large as folding makes them.
     private const int LargestLookedAt = 4096;
 
@@ -57,7 +59,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         _ => null,
     };
 
-    private static Node? Choice(Node node) => Uniform(node.Inputs[0]) switch
+    private Node? Choice(Node node) => Uniform(node.Inputs[0]) switch
     {
         1 => node.Inputs[1],
         0 => node.Inputs[2],
@@ -65,7 +67,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
     };
 
     // Along the axis one number other than zero is put among zeros: it is the sum. A gradient of a loss by its scores has that.
-    private static double? PutAlone(Node sum)
+    private double? PutAlone(Node sum)
     {
         Node scatter = sum.Inputs[0];
         bool fits = scatter.Op.Name == "ScatterElements" && scatter.Text("reduction") is "none" or "add"
@@ -130,16 +132,31 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
     private static bool IsBroadcasting(Primitive op) => op.Name is "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "Mod" or "Atan2"
         or "Equal" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "And" or "Or" or "Xor" or "Where";
 
-    // The number that all elements are, if that is known.
-    private static double? Uniform(Node node)
+    // The number that all elements are, if that is known: looked up once for each node, so that a long way to a constant is gone once.
+    private double? Uniform(Node node)
     {
-        while (node.Op == Layout.ExpandOp || node.Op == Layout.ReshapeOp)
+        var way = new List<Node>();
+        double? number;
+        while (!uniform.TryGetValue(node, out number))
         {
+            if (node.Op != Layout.ExpandOp && node.Op != Layout.ReshapeOp)
+            {
+                number = node.Value is { Count: >= 1 and <= LargestLookedAt } value && Enumerable.Range(1, value.Count - 1).All(i => value[i].Equals(value[0])) ? value[0] : null;
+                if (node.Value is not null)
+                {
+                    uniform[node] = number;
+                }
+
+                break;
+            }
+
+            way.Add(node);
             node = node.Inputs[0];
         }
 
-        return node.Value is { Count: >= 1 and <= LargestLookedAt } value && Enumerable.Range(1, value.Count - 1).All(i => value[i].Equals(value[0])) ? value[0] : null;
+        way.ForEach(passed => uniform[passed] = number);
+        return number;
     }
 
-    private static bool IsPositiveZero(Node node) => Uniform(node) is { } value && BitConverter.DoubleToInt64Bits(value) == 0;
+    private bool IsPositiveZero(Node node) => Uniform(node) is { } value && BitConverter.DoubleToInt64Bits(value) == 0;
 }

@@ -14,6 +14,9 @@ public static class Simplification
     private const long LargestFolded = 4096;
     private const long MostFolded = 1 << 22;
 
+    // Elements read and operations done by all that is folded together.
+    private const double MostWork = 1L << 26;
+
     /// <summary>The simplified graph, with the same inputs and the same names of outputs.</summary>
     /// <param name="graph">Any typed graph.</param>
     /// <param name="evaluator">Computes constants; null leaves them as they are.</param>
@@ -21,24 +24,22 @@ public static class Simplification
     /// <param name="cancellation">Ends a long walk.</param>
     public static Graph Apply(Graph graph, Evaluator? evaluator, bool forExecution = true, CancellationToken cancellation = default)
     {
-        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue);
+        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue, cancellation: cancellation);
+        var folding = new Folding(b, evaluator);
         var rewrites = new Rewrites(b, forExecution);
         var unique = new Dictionary<NodeKey, Node>();
         var replaced = new Dictionary<Node, Node>(graph.Nodes.Count);
         int first = b.Count;
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
-            if ((i & 1023) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            cancellation.ThrowIfCancellationRequested();
 
             Node node = graph.Nodes[i];
             b.Origin = node.Origin;
-            replaced[node] = node.Op == Structure.Input ? node : Simplified(node, b, b.Count > first, rewrites, unique, replaced, evaluator);
+            replaced[node] = node.Op == Structure.Input ? node : Simplified(node, b, b.Count > first, rewrites, unique, replaced, folding);
         }
 
-        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = replaced[output.Node] })]);
+        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = replaced[output.Node] })], cancellation);
     }
 
     private static Node Simplified(
@@ -48,7 +49,7 @@ public static class Simplification
         Rewrites rewrites,
         Dictionary<NodeKey, Node> unique,
         Dictionary<Node, Node> replaced,
-        Evaluator? evaluator)
+        Folding folding)
     {
         // Behind a node that was made anew all others are made anew, or they would run before it.
         bool changed = isBehind && !node.IsLeaf();
@@ -65,7 +66,7 @@ public static class Simplification
             return rewritten;
         }
 
-        Node folded = Folded(rewritten, b, evaluator) ?? rewritten;
+        Node folded = folding.Folded(rewritten) ?? rewritten;
         var key = new NodeKey(folded);
         if (unique.TryGetValue(key, out Node? twin))
         {
@@ -76,22 +77,34 @@ public static class Simplification
         return folded;
     }
 
-    private static Node? Folded(Node node, GraphBuilder b, Evaluator? evaluator)
+    /// <summary>Computes nodes whose operands are constants.</summary>
+    private sealed class Folding(GraphBuilder b, Evaluator? evaluator)
     {
-        if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded || b.ConstantElements > MostFolded
-            || !node.Inputs.All(input => input.Op == Structure.Constant))
-        {
-            return null;
-        }
+        private double work;
 
-        try
+        public Node? Folded(Node node)
         {
-            return b.Constant(evaluator(node, Array.ConvertAll(node.Inputs, input => input.Value!)));
-        }
-        catch (GraphException)
-        {
-            // A position out of range, say: it is an error only if the graph really gets there.
-            return null;
+            if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded || b.ConstantElements > MostFolded
+                || !node.Inputs.All(input => input.Op == Structure.Constant))
+            {
+                return null;
+            }
+
+            work += node.Op.Flops(node) + node.Inputs.Sum(input => (double)input.Type.Count);
+            if (work > MostWork)
+            {
+                return null;
+            }
+
+            try
+            {
+                return b.Constant(evaluator(node, Array.ConvertAll(node.Inputs, input => input.Value!), b.Cancellation));
+            }
+            catch (GraphException)
+            {
+                // A position out of range, say: it is an error only if the graph really gets there.
+                return null;
+            }
         }
     }
 }

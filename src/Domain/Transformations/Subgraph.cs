@@ -16,7 +16,7 @@ internal static class Subgraph
         }
 
         List<Node> made = [.. versions.Values];
-        foreach (Node node in Between(output, versions))
+        foreach (Node node in Between(output, versions, b.Cancellation))
         {
             if (Array.Exists(node.Inputs, versions.ContainsKey))
             {
@@ -31,12 +31,13 @@ internal static class Subgraph
     }
 
     // All that the output needs, up to the sources: in the order of their making, which is topological.
-    private static IEnumerable<Node> Between(Node output, Dictionary<Node, Node> sources)
+    private static IEnumerable<Node> Between(Node output, Dictionary<Node, Node> sources, CancellationToken cancellation)
     {
         var seen = new HashSet<Node>();
         var pending = new Stack<Node>([output]);
         while (pending.TryPop(out Node? node))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!sources.ContainsKey(node) && seen.Add(node))
             {
                 foreach (Node input in node.Inputs)

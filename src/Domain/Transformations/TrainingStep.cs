@@ -35,46 +35,57 @@ public static class TrainingStep
     /// <param name="loss">Its output that is to become small, of one element.</param>
     /// <param name="parameters">Float inputs and constants of the graph.</param>
     /// <param name="optimizer">How the parameters move.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">A name that the step needs is taken.</exception>
-    public static GraphDefinition Of(GraphDefinition graph, string loss, IReadOnlyList<string> parameters, TrainingOptimizer optimizer)
+    public static GraphDefinition Of(
+        GraphDefinition graph, string loss, IReadOnlyList<string> parameters, TrainingOptimizer optimizer, CancellationToken cancellation = default)
     {
-        InputDefinition[] moved = [.. parameters.Select(name => Declared(graph, name))];
+        InputDefinition[] moved = Declared(graph, parameters, cancellation);
+        HashSet<string> inputs = [.. graph.Inputs.Select(input => input.Name)], taken = [.. parameters];
         InputDefinition[] states = [.. optimizer.States.SelectMany(state => moved.Select(parameter => parameter with { Name = $"{parameter.Name}/{state}" }))];
         NodeDefinition gradient = GradientGraph.Operator(loss, parameters);
         InputDefinition[] clock = [new InputDefinition("learning_rate", moved.FirstOrDefault()?.DType, []), new InputDefinition("step", DType.Int64, [])];
         string[] updated = [.. parameters.Concat(states.Select(state => state.Name)).Select(name => $"new/{name}")];
         var step = new GraphDefinition(
-            [.. graph.Inputs, .. moved.Where(parameter => graph.Inputs.All(input => input.Name != parameter.Name)), .. states, .. clock],
-            [.. graph.Constants.Where(constant => !parameters.Contains(constant.Name))],
+            [.. graph.Inputs, .. moved.Where(parameter => !inputs.Contains(parameter.Name)), .. states, .. clock],
+            [.. graph.Constants.Where(constant => !taken.Contains(constant.Name))],
             [.. graph.Nodes, gradient, Update(optimizer, [.. clock.Concat(moved).Select(input => input.Name), .. gradient.Outputs, .. states.Select(state => state.Name)], updated)],
             [loss, .. updated]);
-        RequireFreeNames(step);
+        RequireFreeNames(step, cancellation);
         return step;
     }
 
-    private static InputDefinition Declared(GraphDefinition graph, string name)
+    // Inputs as they are, constants as inputs of their type.
+    private static InputDefinition[] Declared(GraphDefinition graph, IReadOnlyList<string> parameters, CancellationToken cancellation)
     {
-        if (graph.Inputs.FirstOrDefault(input => input.Name == name) is { } input)
+        Dictionary<string, InputDefinition> inputs = graph.Inputs.ToDictionary(input => input.Name, StringComparer.Ordinal);
+        Dictionary<string, Literal> constants = graph.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal);
+        return [.. parameters.Select(name =>
         {
-            return input;
-        }
-
-        Literal value = graph.Constants.First(constant => constant.Name == name).Value;
-        return new InputDefinition(name, value.Natural, [.. value.Value.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
+            cancellation.ThrowIfCancellationRequested();
+            return inputs.TryGetValue(name, out InputDefinition? input) ? input : AsInput(name, constants[name]);
+        })];
     }
+
+    private static InputDefinition AsInput(string name, Literal value) =>
+        new(name, value.Natural, [.. value.Value.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
 
     private static NodeDefinition Update(TrainingOptimizer optimizer, string[] operands, string[] updated) =>
         new(optimizer.Operator, [.. operands.Select(name => (Operand)name)], optimizer.Attributes, updated);
 
-    private static void RequireFreeNames(GraphDefinition step)
+    private static void RequireFreeNames(GraphDefinition step, CancellationToken cancellation)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         IEnumerable<string> names = step.Inputs.Select(input => input.Name)
             .Concat(step.Constants.Select(constant => constant.Name))
             .Concat(step.Nodes.SelectMany(node => node.Outputs.Where(output => output.Length > 0)));
-        if (names.FirstOrDefault(name => !seen.Add(name)) is { } twice)
+        foreach (string name in names)
         {
-            throw new GraphException("graph", $"the training step needs the name '{twice}', which the graph has already");
+            cancellation.ThrowIfCancellationRequested();
+            if (!seen.Add(name))
+            {
+                throw new GraphException("graph", $"the training step needs the name '{name}', which the graph has already");
+            }
         }
     }
 }

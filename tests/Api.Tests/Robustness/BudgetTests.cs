@@ -25,6 +25,48 @@ public sealed class BudgetTests(FrugalFixture frugal, ImpatientFixture impatient
         await RefusedAsync(route, $$"""{"expression":"{{expression}}","inputs":{"x":1}{{members}} }""", limit);
     }
 
+    [Theory]
+    [InlineData("/evaluations", "L = max(*x)")]
+    [InlineData("/gradients", "L = sum(*x)")]
+    public async Task Operands_past_a_limit_are_refused(string route, string expression)
+    {
+        string operands = string.Join(',', Enumerable.Repeat("x", 102));
+        await RefusedAsync(route, $$"""{"expression":"{{expression.Replace("*x", operands)}}","inputs":{"x":1}}""", "Limits:MaxNodes");
+    }
+
+    [Theory]
+    [InlineData("wrt")]
+    [InlineData("batch")]
+    public async Task Names_past_a_limit_are_refused_before_they_are_read(string list)
+    {
+        string names = string.Join(',', Enumerable.Repeat("\"x\"", 101));
+        using var response = await frugal.Http.PostAsync("/gradients", Json($$"""{"expression":"L = x","inputs":{"x":1},"{{list}}":[{{names}}]}"""));
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        problem["limit"]!["name"]!.GetValue<string>().ShouldBe("Limits:MaxNodes");
+        problem["errors"]![list].ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("/gradients", "wrt")]
+    [InlineData("/jacobians", "outputs")]
+    [InlineData("/gradients", "batch")]
+    public async Task A_name_that_is_given_twice_is_refused(string route, string list)
+    {
+        string name = list == "outputs" ? "L" : "x";
+        using var response = await frugal.Http.PostAsync(route, Json($$"""{"expression":"L = x","inputs":{"x":[1]},"{{list}}":["{{name}}","{{name}}"]}"""));
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        problem["errors"]![$"{list}[1]"].ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("/gradients")]
+    [InlineData("/hessians")]
+    public async Task Nodes_of_an_answer_past_a_limit_are_refused(string route)
+    {
+        string expression = $"L = {string.Concat(Enumerable.Repeat("tanh(", 95))}x{new string(')', 95)}";
+        await RefusedAsync(route, $$"""{"expression":"{{expression}}","inputs":{"x":1}}""", "Limits:MaxNodes");
+    }
+
     [Fact]
     public async Task Elements_past_a_limit_are_refused() => await RefusedAsync(
         "/evaluations", """{"graph":{"inputs":[{"name":"x"}],"nodes":[{"name":"y","op":"Expand","inputs":["x"],"attributes":{"shape":[1000001]}}],"outputs":["y"]},"inputs":{"x":1}}""", "Limits:MaxAnswerElements");

@@ -21,7 +21,7 @@ internal sealed class Case(JsonElement line)
     public void Replay()
     {
         GraphDefinition graph = WireReader.Graph(request.GetProperty("graph"));
-        Execution answer = Engine.Run(graph, WireReader.Values(request, "inputs"), Question(), WireReader.Type(request) ?? DType.Float64);
+        (Execution answer, Compiled compiled) = Engine.Answer(graph, WireReader.Values(request, "inputs"), Question(), WireReader.Type(request) ?? DType.Float64);
         if (body.TryGetProperty("value", out JsonElement value))
         {
             Compare(answer, "value", value);
@@ -35,7 +35,9 @@ internal sealed class Case(JsonElement line)
         {
             foreach (JsonProperty block in row.Value.EnumerateObject())
             {
-                Compare(answer, $"h:{row.Name}:{block.Name}", block.Value);
+                var facts = (JacobianFacts)compiled.Facts!;
+                Tensor made = facts.Blocks(answer)(facts.Outputs.ToList().IndexOf(row.Name), facts.Wrt.ToList().IndexOf(block.Name));
+                Compare(made, $"{row.Name} by {block.Name}", block.Value);
             }
         }
     }
@@ -65,11 +67,10 @@ internal sealed class Case(JsonElement line)
         }
     }
 
-    private void Compare(Execution answer, string name, JsonElement expected)
-    {
-        Tensor actual = answer[name];
+    private void Compare(Execution answer, string name, JsonElement expected) => Compare(answer[name], name, expected);
+
+    private void Compare(Tensor actual, string name, JsonElement expected) =>
         actual.ShouldBeClose(WireReader.Value(expected).As(actual.DType), rtol, atol, $"{Name}: {name}");
-    }
 
     private static IEnumerable<JsonProperty> Members(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement members) ? members.EnumerateObject() : Enumerable.Empty<JsonProperty>();

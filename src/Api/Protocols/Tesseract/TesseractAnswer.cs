@@ -69,14 +69,13 @@ internal sealed class TesseractJacobian(JacobianFacts facts, TesseractAnswer arr
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Execution execution)
     {
-        // Names may hold a colon, so that blocks are told apart by their order.
-        Tensor[] blocks = [.. execution.Results.Where(result => result.Name.StartsWith("h:", StringComparison.Ordinal)).Select(result => result.Value)];
+        Func<int, int, Tensor> blocks = facts.Blocks(execution);
         writer.WriteStartObject();
         for (int i = 0; i < facts.Outputs.Count; i++)
         {
             writer.WriteStartObject(facts.Outputs[i]);
             for (int j = 0; j < facts.Wrt.Count; j++)
-                array.WriteArray(writer, facts.Wrt[j], blocks[(i * facts.Wrt.Count) + j]);
+                array.WriteArray(writer, facts.Wrt[j], blocks(i, j));
             writer.WriteEndObject();
         }
 

@@ -15,6 +15,9 @@ public sealed record BindingOptions
     /// <summary>The largest value in elements.</summary>
     public long MaxElements { get; init; } = 1L << 28;
 
+    /// <summary>The most nodes of a submitted graph, which bounds those of the typed graph and of what is derived from it.</summary>
+    public long MaxNodes { get; init; } = long.MaxValue;
+
     /// <summary>True where values are submitted, so that each input must have one; false types the graph by its declarations alone.</summary>
     public bool HasValues { get; init; } = true;
 

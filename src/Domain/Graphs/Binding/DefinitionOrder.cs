@@ -4,10 +4,12 @@ namespace Backprop.Domain.Graphs;
 public sealed class DefinitionOrder
 {
     private readonly Dictionary<string, int> producers = new(StringComparer.Ordinal);
+    private readonly CancellationToken cancellation;
 
-    private DefinitionOrder(GraphDefinition definition)
+    private DefinitionOrder(GraphDefinition definition, CancellationToken cancellation)
     {
         Definition = definition;
+        this.cancellation = cancellation;
     }
 
     /// <summary>The definition.</summary>
@@ -18,9 +20,9 @@ public sealed class DefinitionOrder
 
     /// <summary>Checks a definition and orders its nodes; nodes of equal standing keep the order in which they were submitted, or of their names.</summary>
     /// <exception cref="GraphException">A name is empty, given twice or unknown, or the graph has a cycle.</exception>
-    public static DefinitionOrder Of(GraphDefinition definition, bool byName = false)
+    public static DefinitionOrder Of(GraphDefinition definition, bool byName = false, CancellationToken cancellation = default)
     {
-        var order = new DefinitionOrder(definition);
+        var order = new DefinitionOrder(definition, cancellation);
         order.Declare();
         order.RequireOutputs();
         order.Order = order.Sort(byName);
@@ -49,6 +51,7 @@ public sealed class DefinitionOrder
 
         for (int i = 0; i < Definition.Nodes.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             NodeDefinition node = Definition.Nodes[i];
             if (node.Outputs.All(string.IsNullOrEmpty))
             {
@@ -85,6 +88,7 @@ public sealed class DefinitionOrder
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < Definition.Outputs.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!producers.ContainsKey(Definition.Outputs[i]))
             {
                 throw new GraphException($"graph.outputs[{i}]", $"there is no value named '{Definition.Outputs[i]}'");
@@ -110,6 +114,7 @@ public sealed class DefinitionOrder
         var order = new List<int>(count);
         while (ready.TryDequeue(out int node, out _))
         {
+            cancellation.ThrowIfCancellationRequested();
             order.Add(node);
             foreach (int user in users[node])
             {
@@ -147,6 +152,7 @@ public sealed class DefinitionOrder
     {
         for (int user = 0; user < Definition.Nodes.Count; user++)
         {
+            cancellation.ThrowIfCancellationRequested();
             IReadOnlyList<Operand> inputs = Definition.Nodes[user].Inputs;
             for (int place = 0; place < inputs.Count; place++)
             {
@@ -173,6 +179,7 @@ public sealed class DefinitionOrder
         var seen = new HashSet<int>();
         while (seen.Add(node))
         {
+            cancellation.ThrowIfCancellationRequested();
             int user = node;
             node = Definition.Nodes[user].Inputs.Select(input => input.Name).Concat(Definition.Nodes[user].References.Select(reference => reference.Value))
                 .Select(name => string.IsNullOrEmpty(name) ? -1 : producers[name])

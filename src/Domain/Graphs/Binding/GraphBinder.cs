@@ -17,12 +17,12 @@ public sealed class GraphBinder
     private readonly Func<Node, Tensor> knownOf;
     private readonly Func<string, Node> named;
 
-    private GraphBinder(GraphDefinition definition, BindingOptions options, BoundInputs inputs)
+    private GraphBinder(GraphDefinition definition, BindingOptions options, BoundInputs inputs, CancellationToken cancellation)
     {
         this.definition = definition;
         this.options = options;
-        b = new GraphBuilder(options.MaxElements);
-        known = new KnownValues(options.Evaluator, Shared(inputs.Tensors));
+        b = new GraphBuilder(options.MaxElements, options.MaxNodes, cancellation);
+        known = new KnownValues(options.Evaluator, Shared(inputs.Tensors), cancellation);
         knownOf = known.Of;
         named = name => values[name];
     }
@@ -31,9 +31,9 @@ public sealed class GraphBinder
     /// <exception cref="GraphException">Something does not fit; the path says where.</exception>
     public static BoundGraph Bind(
         DefinitionOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellation = default) =>
-        new GraphBinder(order.Definition, options, inputs).Run(order, inputs, cancellation);
+        new GraphBinder(order.Definition, options, inputs, cancellation).Run(order, inputs);
 
-    private BoundGraph Run(DefinitionOrder order, BoundInputs inputs, CancellationToken cancellation)
+    private BoundGraph Run(DefinitionOrder order, BoundInputs inputs)
     {
         Node[] nodes = [.. definition.Inputs.Select((input, i) => values[input.Name] = Guarded($"inputs.{input.Name}", () => b.Input(input.Name, inputs.Types[i])))];
         for (int i = 0; i < definition.Constants.Count; i++)
@@ -43,14 +43,14 @@ public sealed class GraphBinder
 
         foreach (int i in order.Order)
         {
-            cancellation.ThrowIfCancellationRequested();
+            b.Cancellation.ThrowIfCancellationRequested();
             Apply(definition.Nodes[i], i);
         }
 
         return new BoundGraph
         {
             Order = order,
-            Graph = new Graph(nodes, [.. definition.Outputs.Select(name => new NamedNode(name, values[name]))]),
+            Graph = new Graph(nodes, [.. definition.Outputs.Select(name => new NamedNode(name, values[name]))], b.Cancellation),
             Builder = b,
             Values = values,
             Inputs = inputs,
@@ -73,7 +73,7 @@ public sealed class GraphBinder
     {
         string path = $"graph.constants[{index}].value";
         constants[constant.Name] = constant.Value;
-        values[constant.Name] = Guarded(path, () => b.Constant(constant.Value.As(constant.Value.Natural ?? options.DefaultDType), constant.Name));
+        values[constant.Name] = Guarded(path, () => b.Constant(constant.Value.As(constant.Value.Natural ?? options.DefaultDType, b.Cancellation), constant.Name));
     }
 
     private void Apply(NodeDefinition node, int index)
@@ -99,6 +99,7 @@ public sealed class GraphBinder
 
         for (int i = 0; i < node.Outputs.Count; i++)
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             if (node.Outputs[i].Length > 0)
             {
                 // An operation that changes nothing hands its operand on; the node's value still is a value of its own.
@@ -112,17 +113,19 @@ public sealed class GraphBinder
         var operands = new Node?[form.Inputs.Count];
         for (int place = 0; place < operands.Length; place++)
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             if (form.Inputs[place].Number is null && !form.Inputs[place].IsOmitted)
             {
                 operands[place] = Named(form, node, index, place);
             }
         }
 
+        DType? shared = form.SharedType(operands);
         for (int place = 0; place < operands.Length; place++)
         {
             if (form.Inputs[place].Number is { } number)
             {
-                DType dtype = form.TypeOfNumber(place, operands) ?? options.DefaultDType;
+                DType dtype = form.TypeOfNumber(place, shared) ?? options.DefaultDType;
                 operands[place] = Number(number, dtype, $"graph.nodes[{index}].inputs[{place}]", node.Name);
             }
         }
@@ -137,7 +140,7 @@ public sealed class GraphBinder
         Node value = values[name];
         if (spec.Kind == OperandKind.Integer && value.DType != DType.Int64 && constants.TryGetValue(name, out Literal? literal) && literal.Stated is null)
         {
-            return Guarded($"graph.nodes[{index}].inputs[{place}]", () => b.Constant(literal.As(DType.Int64)), node.Name);
+            return Guarded($"graph.nodes[{index}].inputs[{place}]", () => b.Constant(literal.As(DType.Int64, b.Cancellation)), node.Name);
         }
 
         if (!spec.Accepts(value.DType))

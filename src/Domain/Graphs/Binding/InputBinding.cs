@@ -12,13 +12,15 @@ public sealed class InputBinding
     private readonly GraphDefinition definition;
     private readonly IReadOnlyDictionary<string, Literal> values;
     private readonly BindingOptions options;
+    private readonly CancellationToken cancellation;
     private readonly Dictionary<string, (int Size, string Input)> symbols = new(StringComparer.Ordinal);
     private readonly HashSet<string> batched;
     private readonly List<Tensor> tensors = [];
     private int? batchSize;
 
-    private InputBinding(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options)
+    private InputBinding(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options, CancellationToken cancellation)
     {
+        this.cancellation = cancellation;
         this.definition = definition;
         this.values = values;
         this.options = options;
@@ -27,14 +29,15 @@ public sealed class InputBinding
 
     /// <summary>Types the inputs of a definition.</summary>
     /// <exception cref="GraphException">A value is missing, unknown, or does not fit its declaration.</exception>
-    public static BoundInputs Bind(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options) =>
-        new InputBinding(definition, values, options).Bind();
+    public static BoundInputs Bind(
+        GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options, CancellationToken cancellation = default) =>
+        new InputBinding(definition, values, options, cancellation).Bind();
 
     private BoundInputs Bind()
     {
         RequireKnown(values.Keys, (name, _) => $"inputs.{name}", "is a value for no input of the graph");
         RequireKnown(options.Batch, (_, place) => $"batch[{place}]", "is no input of the graph");
-
+        DistinctNames.Require(options.Batch, "batch");
         return new BoundInputs([.. definition.Inputs.Select(Bind)], tensors, batchSize);
     }
 
@@ -57,6 +60,7 @@ public sealed class InputBinding
             return new TensorType(input.DType ?? options.DefaultDType, Declared(input));
         }
 
+        cancellation.ThrowIfCancellationRequested();
         string path = $"inputs.{input.Name}";
         Literal literal = values.GetValueOrDefault(input.Name) ?? throw new GraphException(path, $"the input '{input.Name}' has no value");
         Tensor tensor = Typed(literal, input.DType ?? literal.Natural ?? options.DefaultDType, path);
@@ -66,11 +70,11 @@ public sealed class InputBinding
         return new TensorType(tensor.DType, point);
     }
 
-    private static Tensor Typed(Literal literal, DType dtype, string path)
+    private Tensor Typed(Literal literal, DType dtype, string path)
     {
         try
         {
-            return literal.As(dtype);
+            return literal.As(dtype, cancellation);
         }
         catch (FormatException error)
         {

@@ -5,11 +5,14 @@ namespace Backprop.Domain.Graphs;
 /// <summary>Values that must be known before anything runs: those that decide shapes. They may come from constants, shapes and integer inputs.</summary>
 /// <param name="evaluator">Computes a node.</param>
 /// <param name="inputs">The submitted values by name, without those that differ from point to point.</param>
-internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<string, Tensor> inputs)
+/// <param name="cancellation">Ends a long computation.</param>
+internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellation)
 {
     private const long MaxComputed = 1L << 24;
+    private const double MaxFlops = 1L << 30;
     private readonly Dictionary<Node, Tensor> known = [];
     private long computed;
+    private double flops;
 
     /// <summary>The inputs whose values were needed.</summary>
     public HashSet<string> Baked { get; } = new(StringComparer.Ordinal);
@@ -33,6 +36,7 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
         var pending = new Stack<Node>([node]);
         while (pending.TryPop(out Node? next))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!known.ContainsKey(next) && found.Add(next))
             {
                 foreach (Node input in next.Inputs)
@@ -48,9 +52,15 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
     private Tensor Computed(Node node)
     {
         computed += node.Type.Count;
-        return computed <= MaxComputed
-            ? evaluator(node, Array.ConvertAll(node.Inputs, input => known[input]))
-            : throw new InvalidOperandException($"a shape depends on computed values of {computed} elements together, more than the limit of {MaxComputed}");
+        flops += node.Op.Flops(node);
+        if (computed > MaxComputed)
+        {
+            throw new InvalidOperandException($"a shape depends on computed values of {computed} elements together, more than the limit of {MaxComputed}");
+        }
+
+        return flops <= MaxFlops
+            ? evaluator(node, Array.ConvertAll(node.Inputs, input => known[input]), cancellation)
+            : throw new InvalidOperandException($"a shape depends on computed values that take {flops:0} operations, more than the limit of {MaxFlops:0}");
     }
 
     private Tensor Input(Node node)

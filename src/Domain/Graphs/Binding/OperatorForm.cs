@@ -43,17 +43,20 @@ public sealed record OperatorForm(Operator Operator, IReadOnlyList<Operand> Inpu
         return new OperatorForm(row, inputs, attributes);
     }
 
-    /// <summary>The element type that a number takes at a place: of those operands that must have the same type, else of any float (the exponent of a power); null where nothing tells.</summary>
+    /// <summary>The element type that a number takes at a place.</summary>
     /// <param name="place">The place.</param>
-    /// <param name="operands">The operands that are typed; null where one is not.</param>
-    public DType? TypeOfNumber(int place, ReadOnlySpan<Node?> operands)
+    /// <param name="shared">What <see cref="SharedType"/> says of the operands.</param>
+    public DType? TypeOfNumber(int place, DType? shared) => Operator.OperandAt(place).Kind switch
     {
-        switch (Operator.OperandAt(place).Kind)
-        {
-            case OperandKind.Integer: return DType.Int64;
-            case OperandKind.Truth: return DType.Bool;
-        }
+        OperandKind.Integer => DType.Int64,
+        OperandKind.Truth => DType.Bool,
+        _ => shared,
+    };
 
+    /// <summary>The element type of those operands that must have the same type, else of any float (the exponent of a power); null where nothing tells.</summary>
+    /// <param name="operands">The operands that are typed; null where one is not.</param>
+    public DType? SharedType(ReadOnlySpan<Node?> operands)
+    {
         DType? neighbour = null;
         for (int other = 0; other < operands.Length; other++)
         {

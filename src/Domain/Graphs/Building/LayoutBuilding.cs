@@ -99,6 +99,7 @@ public static class LayoutBuilding
         long extent = 0;
         foreach (Node part in parts)
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             bool fits = part.DType == first.DType && part.Shape.Rank == first.Shape.Rank;
             for (int i = 0; fits && i < dims.Length; i++)
             {

@@ -23,11 +23,11 @@ public static class Layout
 
     /// <summary>One behind the other: the transpose cuts out the part.</summary>
     public static Primitive ConcatOp { get; } = new("Concat",
-        Derivative.Linear((b, n, g, i) =>
+        Derivative.LinearInMany((b, n, g) =>
         {
             int axis = n.Integer("axis");
-            int start = n.Inputs.Take(i).Sum(input => input.Shape[axis]);
-            return b.SliceAxis(g, axis, start, n.Inputs[i].Shape[axis]);
+            int[] starts = Starts(n, axis);
+            return i => b.SliceAxis(g, axis, starts[i], n.Inputs[i].Shape[axis]);
         }),
         (b, n, inputs, batched, size) =>
             b.Concat([.. inputs.Select((x, i) => Materialize(b, x, batched[i], size))], n.Integer("axis") + 1), Free);
@@ -42,6 +42,17 @@ public static class Layout
         Node inner = b.Slice(g, n.Integers("pads")[..n.Shape.Rank], LayoutBuilding.Ones(n.Shape.Rank), n.Inputs[0].Shape);
         return i == 0 ? inner : b.Sub(b.Total(g), b.Total(inner));
     }), BatchPad, Free);
+
+    private static int[] Starts(Node concat, int axis)
+    {
+        var starts = new int[concat.Inputs.Length];
+        for (int i = 1; i < starts.Length; i++)
+        {
+            starts[i] = starts[i - 1] + concat.Inputs[i - 1].Shape[axis];
+        }
+
+        return starts;
+    }
 
     private static int[] Inverse(int[] perm)
     {

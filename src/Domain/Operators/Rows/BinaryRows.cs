@@ -19,7 +19,7 @@ internal static class BinaryRows
         Row("Max", "x:N*", "", "1 where largest, equals share evenly", "n for each operand but one; from three on n for each", c => Extreme(c, Elementwise.MaxOp, Reductions.ReduceMaxOp)),
         Row("Min", "x:N*", "", "1 where smallest, equals share evenly", "n for each operand but one; from three on n for each", c => Extreme(c, Elementwise.MinOp, Reductions.ReduceMinOp)),
         Row("Sum", "x:F*", "", "1", "n for each operand but one", Sum),
-        Row("Mean", "x:F*", "", "1/(number of operands)", "n for each operand", c => c.B.Div(Sum(c), c.B.Scalar(c.Inputs.Length, c.X.DType))),
+        Row("Mean", "x:F*", "", "1/(number of operands)", "n for each operand", c => c.B.Div(Sum(c), c.B.Scalar(c.Given, c.X.DType))),
         Row("Clip", "x:N min:N? max:N?", "", "x: 1 within the bounds, both included; min, max: 1 where that bound is active", "n for each bound", Clip),
     ];
 
@@ -50,7 +50,7 @@ internal static class BinaryRows
         }
 
         Shape shape = all.Aggregate(Shape.Scalar, (joined, x) => Shape.Broadcast(joined, x.Shape)
-            ?? throw new InvalidOperandException($"shapes {string.Join(", ", all.Select(one => one.Shape))} do not broadcast"));
+            ?? throw new InvalidOperandException($"shape {x.Shape} does not broadcast with {joined}, that of the operands before it"));
         Shape layer = PrimitiveRows.Prepend(1, shape);
         Node stacked = c.B.Concat([.. all.Select(x => c.B.Reshape(c.B.Expand(x, shape), layer))], 0);
         return c.B.Reduce(reduction, stacked, [0], false);

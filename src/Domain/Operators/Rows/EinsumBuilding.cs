@@ -32,15 +32,28 @@ internal sealed class EinsumBuilding(GraphBuilder b)
 
         string output = sides.Length == 2 ? OutputLabels(sides[1], ellipsis, terms, equation) : Implicit(string.Concat(labelled.Select(t => t.Labels)), ellipsis, sides[0]);
         Broadcast(labelled);
-        (Node Node, string Labels) joined = labelled[0];
-        for (int i = 1; i <= labelled.Length; i++)
+        string[] needed = Needed(labelled, output);
+        (Node Node, string Labels) joined = Summed(labelled[0], needed[1]);
+        for (int i = 1; i < labelled.Length; i++)
         {
-            string needed = output + string.Concat(labelled.Skip(i).Select(t => t.Labels));
-            joined = Summed(joined, needed);
-            joined = i < labelled.Length ? Join(joined, labelled[i], output + string.Concat(labelled.Skip(i + 1).Select(t => t.Labels))) : joined;
+            joined = Summed(Join(joined, labelled[i], needed[i + 1]), needed[i + 1]);
         }
 
         return b.Transpose(joined.Node, [.. output.Select(label => joined.Labels.IndexOf(label))]);
+    }
+
+    // For each operand the indices that the output or an operand from it on has, each once.
+    private static string[] Needed((Node Node, string Labels)[] terms, string output)
+    {
+        var needed = new string[terms.Length + 1];
+        needed[^1] = output;
+        for (int i = terms.Length - 1; i >= 0; i--)
+        {
+            string behind = needed[i + 1];
+            needed[i] = behind + string.Concat(terms[i].Labels.Where(label => !behind.Contains(label)));
+        }
+
+        return needed;
     }
 
     private static bool IsEllipsisAxis(char label) => label >= FirstEllipsisAxis;
@@ -62,7 +75,8 @@ internal sealed class EinsumBuilding(GraphBuilder b)
     private static string OutputLabels(string side, int ellipsis, string[] terms, string equation)
     {
         string labels = side.Replace("...", Ellipsis(ellipsis), StringComparison.Ordinal);
-        bool known = side.Replace("...", string.Empty, StringComparison.Ordinal).All(l => char.IsAsciiLetter(l) && terms.Any(term => term.Contains(l)));
+        HashSet<char> letters = [.. terms.SelectMany(term => term.Where(char.IsAsciiLetter))];
+        bool known = side.Replace("...", string.Empty, StringComparison.Ordinal).All(letters.Contains);
         return known && labels.Distinct().Count() == labels.Length
             ? labels
             : throw new InvalidOperandException($"equation '{equation}': the output must name indices of the operands, each once");
@@ -71,8 +85,8 @@ internal sealed class EinsumBuilding(GraphBuilder b)
     // Without an arrow: the ellipsis, then the indices that occur once, in alphabetical order.
     private static string Implicit(string all, int ellipsis, string inputs)
     {
-        string letters = inputs.Replace("...", string.Empty, StringComparison.Ordinal).Replace(",", string.Empty, StringComparison.Ordinal);
-        return Ellipsis(ellipsis) + string.Concat(all.Where(l => !IsEllipsisAxis(l)).Distinct().Where(l => letters.Count(x => x == l) == 1).Order());
+        Dictionary<char, int> counts = inputs.Where(char.IsAsciiLetter).CountBy(letter => letter).ToDictionary();
+        return Ellipsis(ellipsis) + string.Concat(all.Where(l => !IsEllipsisAxis(l)).Distinct().Where(l => counts[l] == 1).Order());
     }
 
     private (Node Node, string Labels) Diagonal(Node x, string labels)

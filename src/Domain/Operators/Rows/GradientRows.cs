@@ -23,7 +23,12 @@ internal static class GradientRows
         IReadOnlyList<string> xs = c.Texts("xs")!;
         Node y = c.Named(c.Text("y"));
         Node[] sources = [.. xs.Concat(c.Texts("zs") ?? []).Select(c.Named)];
-        Node[] operands = [.. sources.Select((source, i) => b.Unary(Elementwise.IdentityOp, Operand(c, i, source, sources.Length)))];
+        if (c.Given != sources.Length)
+        {
+            throw new InvalidOperandException($"{c.Given} operands are given for {sources.Length} values in xs and zs");
+        }
+
+        Node[] operands = [.. sources.Select((source, i) => b.Unary(Elementwise.IdentityOp, Operand(c, i, source)))];
         if (c.Outputs > xs.Count || !y.DType.IsFloat() || xs.Where((_, i) => !operands[i].DType.IsFloat()).Any())
         {
             throw new InvalidOperandException("there is one result for each of xs, which are floats as y is");
@@ -32,20 +37,12 @@ internal static class GradientRows
         (Node again, IReadOnlyList<Node> nodes) = Subgraph.Again(b, y, sources, operands);
         Origin origin = b.Origin;
         var cotangents = new Dictionary<Node, Node> { [again] = b.Full(again.Type, 1) };
-        Node?[] gradients = ReverseMode.Pullback(b, nodes, cotangents, operands[..xs.Count]);
+        Node?[] gradients = ReverseMode.Pullback(b, nodes, cotangents, operands[..xs.Count], b.Cancellation);
         b.Origin = origin;
         return [.. gradients.Select((gradient, i) => gradient ?? b.Full(operands[i].Type, 0))];
     }
 
-    private static Node Operand(OperatorCall c, int place, Node source, int count)
-    {
-        if (c.Inputs.Length != count)
-        {
-            throw new InvalidOperandException($"{c.Inputs.Length} operands are given for {count} values in xs and zs");
-        }
-
-        return c[place].Type == source.Type
-            ? c[place]
-            : throw new InvalidOperandException($"the operand is {c[place].Type}, the value that it stands for {source.Type}", place);
-    }
+    private static Node Operand(OperatorCall c, int place, Node source) => c[place].Type == source.Type
+        ? c[place]
+        : throw new InvalidOperandException($"the operand is {c[place].Type}, the value that it stands for {source.Type}", place);
 }

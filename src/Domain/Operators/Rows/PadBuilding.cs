@@ -75,10 +75,7 @@ internal static class PadBuilding
         }
 
         var positions = new long[count];
-        for (long i = 0; i < count; i++)
-        {
-            positions[i] = Position(i - begin, extent, mode);
-        }
+        b.Fill(positions, i => Position(i - begin, extent, mode));
 
         return b.Constant(Tensor.Vector(positions));
     }

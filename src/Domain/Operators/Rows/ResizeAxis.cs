@@ -48,6 +48,7 @@ internal sealed class ResizeAxis(ResizeSampling how, int extent, int made, doubl
         var weights = new double[made * count];
         for (int i = 0; i < made; i++)
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             Sample(Position(i), indices.AsSpan(i * count, count), weights.AsSpan(i * count, count));
         }
 

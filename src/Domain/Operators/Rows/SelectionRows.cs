@@ -18,9 +18,11 @@ internal static class SelectionRows
     private static Node NonZero(OperatorCall c)
     {
         Tensor x = c.Known(0);
-        int[] found = [.. Enumerable.Range(0, x.Count).Where(i => x[i] != 0)];
-        int rank = x.Shape.Rank;
-        return c.B.Tabulated(new TensorType(DType.Int64, Shape.Of(rank, found.Length)), i => x.Shape.IndexOf(found[i % found.Length])[i / found.Length]);
+        int[] found = Chosen(c.B, x.Count, i => x[i] != 0);
+        long[] strides = x.Shape.Strides();
+        return c.B.Tabulated(
+            new TensorType(DType.Int64, Shape.Of(x.Shape.Rank, found.Length)),
+            i => found[i % found.Length] / strides[i / found.Length] % x.Shape[i / found.Length]);
     }
 
     private static Node Compress(OperatorCall c)
@@ -34,7 +36,7 @@ internal static class SelectionRows
             throw new InvalidOperandException($"condition of shape {condition.Shape} for axis {axis} of {x.Shape}", 1);
         }
 
-        return c.B.Gather(x, Positions(c.B, [.. Enumerable.Range(0, condition.Count).Where(i => condition[i] != 0)]), axis);
+        return c.B.Gather(x, Positions(c.B, Chosen(c.B, condition.Count, i => condition[i] != 0)), axis);
     }
 
     private static Node[] Unique(OperatorCall c)
@@ -43,13 +45,14 @@ internal static class SelectionRows
         bool flat = c.OptionalInt("axis") is null;
         Node x = flat ? Flat(b, c.X) : c.X;
         int axis = flat ? 0 : ReductionBuilding.Axis(c.Int("axis"), x.Shape.Rank);
-        double[][] slices = Slices(c.Known(0).Reshaped(x.Shape), axis);
-        int[] order = [.. Enumerable.Range(0, slices.Length).OrderBy(i => slices[i], Lexicographic)];
+        double[][] slices = Slices(b, c.Known(0).Reshaped(x.Shape), axis);
+        int[] order = Sorted(b, slices);
 
         // The sort is stable: of each run of equals the first is the earliest.
         var runs = new List<List<int>>();
         foreach (int i in order)
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             if (runs.Count == 0 || Lexicographic.Compare(slices[runs[^1][0]], slices[i]) != 0)
             {
                 runs.Add([]);
@@ -71,12 +74,52 @@ internal static class SelectionRows
 
     private static Comparer<double[]> Lexicographic { get; } = Comparer<double[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y));
 
-    private static double[][] Slices(Tensor x, int axis)
+    // The places whose elements are chosen.
+    private static int[] Chosen(GraphBuilder b, int count, Func<int, bool> isChosen)
+    {
+        var places = new List<int>();
+        for (int i = 0; i < count; i++)
+        {
+            b.Cancellation.ThrowIfCancellationRequested();
+            if (isChosen(i))
+            {
+                places.Add(i);
+            }
+        }
+
+        return [.. places];
+    }
+
+    // A sort wraps what its comparer throws.
+    private static int[] Sorted(GraphBuilder b, double[][] slices)
+    {
+        var compared = Comparer<double[]>.Create((x, y) =>
+        {
+            b.Cancellation.ThrowIfCancellationRequested();
+            return Lexicographic.Compare(x, y);
+        });
+        try
+        {
+            return [.. Enumerable.Range(0, slices.Length).OrderBy(i => slices[i], compared)];
+        }
+        catch (InvalidOperationException) when (b.Cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(b.Cancellation);
+        }
+    }
+
+    private static double[][] Slices(GraphBuilder b, Tensor x, int axis)
     {
         (int extent, int inner) = (x.Shape[axis], (int)x.Shape.CountOf(axis + 1, x.Shape.Rank));
         int outer = (int)x.Shape.CountOf(0, axis);
-        return [.. Enumerable.Range(0, extent).Select(i => Enumerable.Range(0, outer * inner)
-            .Select(j => x[(((j / inner * extent) + i) * inner) + (j % inner)]).ToArray())];
+        var slices = new double[extent][];
+        for (int i = 0; i < extent; i++)
+        {
+            slices[i] = new double[outer * inner];
+            b.Fill(slices[i], j => x[(((j / inner * extent) + i) * inner) + (j % inner)]);
+        }
+
+        return slices;
     }
 
     private static Node Flat(GraphBuilder b, Node x) => b.Reshape(x, ShapeRows.Dims([x.Type.Count]));

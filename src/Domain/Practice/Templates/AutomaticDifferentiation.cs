@@ -20,7 +20,7 @@ internal static class AutomaticDifferentiation
     {
         (int n, int m) = (d.Int("inputs"), d.Int("outputs"));
         BoundGraph bound = Bound(d, "y = tanh(w @ x)", ("w", Shape.Of(m, n)), ("x", Shape.Of(n)));
-        JacobianBlocks jacobian = Jacobian.Of(bound.Builder, [bound.Output("y")], [bound.Values["x"]], JacobianMode.Auto);
+        JacobianPanels jacobian = Jacobian.Of(bound.Builder, [bound.Output("y")], [bound.Values["x"]], JacobianMode.Auto);
         return Math.Abs(n - m) < 2 ? null : new Drawn
         {
             Figure = Figure("y = tanh(w @ x)"),
@@ -40,7 +40,7 @@ internal static class AutomaticDifferentiation
         (int s, int n, int m) = (d.Int("batch"), d.Int("inputs"), d.Int("outputs"));
         string wrt = d.Random.Pick("x", "w");
         BoundGraph bound = Bound(d, "y = x @ w", ("x", Shape.Of(s, n)), ("w", Shape.Of(n, m)));
-        Node block = Jacobian.Of(bound.Builder, [bound.Output("y")], [bound.Values[wrt]], JacobianMode.Auto).Blocks[0][0];
+        Node block = Jacobian.Block(bound.Builder, bound.Output("y"), bound.Values[wrt]);
         Shape of = bound.Values[wrt].Shape;
         return s == n || n == m || s == m ? null : new Drawn
         {
@@ -87,7 +87,7 @@ internal static class AutomaticDifferentiation
         {
             values[node] = node.Name is { } name && figure.Inputs.TryGetValue(name, out double value)
                 ? Tensor.Scalar(value)
-                : d.Evaluator(node, Array.ConvertAll(node.Inputs, input => values[input]));
+                : d.Evaluator(node, Array.ConvertAll(node.Inputs, input => values[input]), CancellationToken.None);
         }
 
         return values[moving.Outputs[0].Node].Values<double>()[0];

@@ -10,12 +10,13 @@ namespace Backprop.Domain.Transformations;
 /// <param name="Flops">All floating-point operations, the repeated ones included.</param>
 public sealed record CheckpointedGraph(Graph Graph, CheckpointStrategy Strategy, int SavedValues, double RecomputedFlops, double Flops)
 {
-    internal static CheckpointedGraph Of(Graph graph, CheckpointStrategy strategy, LayerChain chain, IReadOnlySet<Node> copies)
+    internal static CheckpointedGraph Of(Graph graph, CheckpointStrategy strategy, LayerChain chain, IReadOnlySet<Node> copies, CancellationToken cancellation)
     {
         var saved = new HashSet<Node>();
         (double recomputed, double flops) = (0, 0);
         foreach (Node node in graph.Nodes)
         {
+            cancellation.ThrowIfCancellationRequested();
             long cost = node.Op.Flops(node);
             flops += cost;
             recomputed += copies.Contains(node) ? cost : 0;

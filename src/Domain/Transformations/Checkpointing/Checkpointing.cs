@@ -10,7 +10,7 @@ namespace Backprop.Domain.Transformations;
 public static class Checkpointing
 {
     /// <summary>The number of layers in the chain of forward nodes.</summary>
-    public static int Layers(Graph graph) => new LayerChain(graph).Count;
+    public static int Layers(Graph graph, CancellationToken cancellation = default) => new LayerChain(graph, cancellation).Count;
 
     /// <summary>The graph under a strategy, with the same inputs and outputs.</summary>
     /// <param name="graph">A gradient graph, already simplified.</param>
@@ -22,15 +22,15 @@ public static class Checkpointing
     public static CheckpointedGraph Apply(
         Graph graph, CheckpointStrategy strategy, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellation = default)
     {
-        var chain = new LayerChain(graph);
+        var chain = new LayerChain(graph, cancellation);
         if (strategy is CheckpointStrategy.None || chain.Count == 0)
         {
-            return CheckpointedGraph.Of(graph, strategy, chain, new HashSet<Node>());
+            return CheckpointedGraph.Of(graph, strategy, chain, new HashSet<Node>(), cancellation);
         }
 
-        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue);
+        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue, cancellation: cancellation);
         Recomputation recomputation = Recomputation(b, chain, strategy, named, limit, cancellation);
-        return CheckpointedGraph.Of(Rewritten(graph, b, chain, recomputation, cancellation), strategy, chain, recomputation.Copies);
+        return CheckpointedGraph.Of(Rewritten(graph, b, chain, recomputation, cancellation), strategy, chain, recomputation.Copies, cancellation);
     }
 
     private static Recomputation Recomputation(
@@ -70,13 +70,9 @@ public static class Checkpointing
     private static Graph Rewritten(Graph graph, GraphBuilder b, LayerChain chain, Recomputation recomputation, CancellationToken cancellation)
     {
         var remade = new Dictionary<Node, Node>();
-        int walked = 0;
         foreach (Node node in graph.Nodes)
         {
-            if ((walked++ & 1023) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            cancellation.ThrowIfCancellationRequested();
 
             if (!node.IsLeaf() && !chain.Contains(node) && !node.Inputs.All(input => input.IsLeaf()))
             {
@@ -84,7 +80,7 @@ public static class Checkpointing
             }
         }
 
-        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = Now(output.Node) })]);
+        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = Now(output.Node) })], cancellation);
 
         Node Remake(Node node)
         {

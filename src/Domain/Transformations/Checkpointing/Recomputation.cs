@@ -62,6 +62,7 @@ internal class Recomputation(GraphBuilder b, LayerChain chain)
         var pending = new Stack<Node>([value]);
         while (pending.TryPop(out Node? node))
         {
+            b.Cancellation.ThrowIfCancellationRequested();
             if (!chain.IsFree(node) && !Versions.ContainsKey(node) && missing.Add(node))
             {
                 foreach (Node input in node.Inputs)

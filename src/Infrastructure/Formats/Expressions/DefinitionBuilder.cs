@@ -7,18 +7,24 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <param name="maxNodes">The most nodes and inputs together.</param>
 internal sealed class DefinitionBuilder(int maxNodes)
 {
+    // Every node of a statement is named after it: a long name would be held as often as there are nodes.
+    private const int LongestPrefix = 100;
+
     private readonly List<InputDefinition> inputs = [];
     private readonly List<NodeDefinition> nodes = [];
     private readonly HashSet<string> given = [];
     private readonly Dictionary<string, int> usedFree = [];
-    private string statement = string.Empty;
+    private string prefix = string.Empty;
+    private long size;
     private int firstOfStatement;
     private int unnamed;
+    private int shortened;
 
     /// <summary>Begins a statement that gives <paramref name="name"/>; null where it has none.</summary>
     public void Begin(string? name)
     {
-        statement = name ?? FreeName();
+        string statement = name ?? FreeName();
+        prefix = statement.Length <= LongestPrefix ? statement : $"{statement[..LongestPrefix]}…{++shortened}";
         firstOfStatement = nodes.Count;
         unnamed = 0;
     }
@@ -35,7 +41,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
         bool isPi = name == "pi";
         if (usedFree.TryAdd(name, word.Position.Line) && !isPi)
         {
-            RequireRoom();
+            RequireRoom(0);
             inputs.Add(new InputDefinition(name));
         }
 
@@ -45,8 +51,8 @@ internal sealed class DefinitionBuilder(int maxNodes)
     /// <summary>Adds a node under a generated name, which holds a character that no written name can have.</summary>
     public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null)
     {
-        RequireRoom();
-        string name = $"{statement}.{++unnamed}";
+        RequireRoom(GraphSize.Of(operands.Count));
+        string name = $"{prefix}.{++unnamed}";
         nodes.Add(new NodeDefinition(op, operands, attributes ?? NodeDefinition.NoAttributes, [name]));
         return name;
     }
@@ -101,11 +107,12 @@ internal sealed class DefinitionBuilder(int maxNodes)
         return name;
     }
 
-    private void RequireRoom()
+    private void RequireRoom(long more)
     {
-        if (inputs.Count + nodes.Count >= maxNodes)
+        size += more;
+        if (inputs.Count + size > maxNodes || inputs.Count + nodes.Count >= maxNodes)
         {
-            throw new LimitException("Limits:MaxNodes", maxNodes, "more inputs and nodes", "expression");
+            throw new LimitException("Limits:MaxNodes", maxNodes, "more inputs and nodes, those of many operands counted as several", "expression");
         }
     }
 }

@@ -16,9 +16,13 @@ public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes
 
     /// <summary>The graph that <paramref name="text"/> writes.</summary>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
-    public GraphDefinition Parse(string text)
+    public GraphDefinition Parse(string text) => Parse(text, CancellationToken.None);
+
+    /// <summary>The graph that <paramref name="text"/> writes; reading it ends when <paramref name="cancellation"/> is cancelled.</summary>
+    /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
+    public GraphDefinition Parse(string text, CancellationToken cancellation)
     {
-        var tokens = new TokenReader(text);
+        var tokens = new TokenReader(text, cancellation);
         var graph = new DefinitionBuilder(maxNodes);
         var operands = new OperandParser(tokens, graph, functions, maxNodes);
         bool isEmpty = true;

@@ -6,11 +6,15 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 internal sealed class TokenReader
 {
     private readonly IEnumerator<Result<TokenKind>> words;
+    private readonly CancellationToken cancellation;
     private TextSpan rest;
 
     /// <summary>Stands before the first word of <paramref name="text"/>.</summary>
-    public TokenReader(string text)
+    /// <param name="text">The expression.</param>
+    /// <param name="cancellation">Ends the reading at the next word.</param>
+    public TokenReader(string text, CancellationToken cancellation)
     {
+        this.cancellation = cancellation;
         words = new ExpressionTokenizer().Words(text).GetEnumerator();
         rest = new TextSpan(text);
         Current = Read();
@@ -45,6 +49,7 @@ internal sealed class TokenReader
 
     private Token<TokenKind> Read()
     {
+        cancellation.ThrowIfCancellationRequested();
         if (words.MoveNext())
         {
             Result<TokenKind> word = words.Current;

@@ -7,19 +7,31 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 /// file and a hundred in memory, and functions that call functions grow exponentially: the size of a file bounds neither.
 /// </summary>
 /// <param name="limits">What is allowed.</param>
-internal sealed class ModelBudget(OnnxLimits limits)
+/// <param name="cancellation">Ends the reading at whatever is counted next.</param>
+internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellation)
 {
     // Names, attributes and extents for each node that is allowed: more than models have.
-    private const long PartsPerNode = 16;
+    private const long PartsPerNode = 8;
     private long nodes;
     private long parts;
     private long elements;
 
-    /// <summary>Counts a node.</summary>
-    /// <exception cref="LimitException">There are too many.</exception>
-    public void Node()
+    /// <summary>Ends a loop over elements that were counted together, every few thousand of them.</summary>
+    public void Check(int element)
     {
-        if (++nodes > limits.MaxNodes)
+        if ((element & 0xFFF) == 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Counts a node by its <see cref="GraphSize"/>.</summary>
+    /// <exception cref="LimitException">There are too many.</exception>
+    public void Node(long size = 1)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        nodes += size;
+        if (nodes > limits.MaxNodes)
         {
             throw new LimitException("Limits:MaxNodes", limits.MaxNodes, $"at least {nodes} nodes", "onnx");
         }
@@ -29,6 +41,7 @@ internal sealed class ModelBudget(OnnxLimits limits)
     /// <exception cref="LimitException">There are too many.</exception>
     public void Parts(long count = 1)
     {
+        cancellation.ThrowIfCancellationRequested();
         parts += count;
         if (parts / PartsPerNode > limits.MaxNodes)
         {

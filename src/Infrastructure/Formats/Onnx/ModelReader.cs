@@ -11,9 +11,9 @@ public sealed class ModelReader
     private readonly NodeReader nodes;
     private readonly TensorReader tensors;
 
-    private ModelReader(OnnxLimits limits)
+    private ModelReader(OnnxLimits limits, CancellationToken cancellation)
     {
-        budget = new ModelBudget(limits);
+        budget = new ModelBudget(limits, cancellation);
         tensors = new TensorReader(budget);
         nodes = new NodeReader(budget, tensors);
     }
@@ -21,13 +21,14 @@ public sealed class ModelReader
     /// <summary>Reads a model.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="limits">What it may hold.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="GraphException">It is no model, or its data are not within it.</exception>
     /// <exception cref="LimitException">It holds more than is allowed.</exception>
-    public static OnnxModel Read(ReadOnlySpan<byte> bytes, OnnxLimits limits)
+    public static OnnxModel Read(ReadOnlySpan<byte> bytes, OnnxLimits limits, CancellationToken cancellation = default)
     {
         try
         {
-            return new ModelReader(limits).Model(bytes);
+            return new ModelReader(limits, cancellation).Model(bytes);
         }
         catch (WireException error)
         {
@@ -44,7 +45,7 @@ public sealed class ModelReader
     {
         try
         {
-            return new ModelReader(limits).tensors.Read(bytes);
+            return new ModelReader(limits, CancellationToken.None).tensors.Read(bytes);
         }
         catch (WireException error)
         {

@@ -8,12 +8,14 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 public static class ModelWriter
 {
     /// <summary>The bytes of the file.</summary>
-    public static byte[] Write(OnnxModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public static byte[] Write(OnnxModel model, CancellationToken cancellation = default)
     {
         var writer = new WireWriter();
         writer.Integer(1, model.IrVersion);
         writer.OptionalText(2, model.Producer);
-        writer.Message(7, nested => Graph(nested, model.Graph));
+        writer.Message(7, nested => Graph(nested, model.Graph, cancellation));
         OperatorSets(writer, 8, model.OperatorSets);
         foreach (OnnxFunction function in model.Functions)
         {
@@ -35,10 +37,11 @@ public static class ModelWriter
         }
     }
 
-    private static void Graph(WireWriter writer, OnnxGraph graph)
+    private static void Graph(WireWriter writer, OnnxGraph graph, CancellationToken cancellation)
     {
         foreach (OnnxNode node in graph.Nodes)
         {
+            cancellation.ThrowIfCancellationRequested();
             writer.Message(1, nested => Node(nested, node));
         }
 
@@ -46,6 +49,7 @@ public static class ModelWriter
         writer.Text(2, graph.Name);
         foreach (OnnxTensor tensor in graph.Initializers)
         {
+            cancellation.ThrowIfCancellationRequested();
             writer.Message(5, nested => Tensor(nested, tensor));
         }
 

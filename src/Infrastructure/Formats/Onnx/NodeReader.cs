@@ -99,7 +99,11 @@ internal sealed class NodeReader(ModelBudget budget, TensorReader tensors)
     private AttributeType Ints(ref WireReader reader, List<long> ints)
     {
         budget.Elements(reader.CountIntegers());
-        reader.Integers(ints.Add);
+        reader.Integers(value =>
+        {
+            budget.Check(ints.Count);
+            ints.Add(value);
+        });
         return AttributeType.Ints;
     }
 

@@ -16,8 +16,9 @@ public sealed class OnnxImporter(OnnxLimits limits)
     /// The inputs for which values are submitted. An initializer that the model also declares as an input is such an input where
     /// it is among them, and a constant where it is not.
     /// </param>
+    /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="GraphException">It is no model, or it uses what there is not here: all such operators and types are named at once.</exception>
     /// <exception cref="LimitException">It holds more than is allowed.</exception>
-    public GraphDefinition Import(ReadOnlySpan<byte> bytes, IEnumerable<string>? given = null) =>
-        new ModelImport(ModelReader.Read(bytes, limits), limits, given ?? []).Definition();
+    public GraphDefinition Import(ReadOnlySpan<byte> bytes, IEnumerable<string>? given = null, CancellationToken cancellation = default) =>
+        new ModelImport(ModelReader.Read(bytes, limits, cancellation), limits, given ?? [], cancellation).Definition();
 }

@@ -92,7 +92,7 @@ internal sealed class TensorReader(ModelBudget budget)
         return count;
     }
 
-    private static Tensor Decoded(ReadOnlySpan<byte> bytes, Head head, Tensor tensor)
+    private Tensor Decoded(ReadOnlySpan<byte> bytes, Head head, Tensor tensor)
     {
         int filled = 0;
         var reader = new WireReader(bytes);
@@ -108,7 +108,11 @@ internal sealed class TensorReader(ModelBudget budget)
             }
             else if (reader.Field == head.DataField)
             {
-                reader.Integers(value => Put(tensor, filled++, value));
+                reader.Integers(value =>
+                {
+                    budget.Check(filled);
+                    Put(tensor, filled++, value);
+                });
             }
             else
             {

@@ -5,7 +5,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>A model in the making: its nodes, its initializers and the names that are taken.</summary>
 /// <param name="bound">The graph that is written.</param>
-internal sealed class ModelAssembly(BoundGraph bound)
+/// <param name="cancellation">Ends the writing at the next node.</param>
+internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancellation)
 {
     private const long IrVersion = 8;
     private const long Opset = 17;
@@ -19,10 +20,17 @@ internal sealed class ModelAssembly(BoundGraph bound)
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
     private readonly HashSet<string> isFixed = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed).Select(constant => constant.Name)];
     private readonly HashSet<string> taken = [.. bound.Values.Keys];
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+
+    /// <summary>Ends long loops over elements.</summary>
+    public CancellationToken Cancellation => cancellation;
 
     /// <summary>Adds a node.</summary>
-    public void Add(string op, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<OnnxAttribute>? attributes = null, string domain = "") =>
+    public void Add(string op, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<OnnxAttribute>? attributes = null, string domain = "")
+    {
+        cancellation.ThrowIfCancellationRequested();
         nodes.Add(new OnnxNode { Operator = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes ?? [], Name = FreshName(outputs.First(output => output.Length > 0)) });
+    }
 
     /// <summary>True where a value has been given a name, so that it need not be made.</summary>
     public bool IsNamed(Node node) => names.ContainsKey(node);
@@ -87,12 +95,15 @@ internal sealed class ModelAssembly(BoundGraph bound)
     /// <summary>A name that nothing has.</summary>
     public string FreshName(string prefix)
     {
-        string name = $"{prefix}_0";
-        for (int i = 1; !taken.Add(name); i++)
+        // Each prefix goes on where it ended before: those numbers are taken.
+        int number = numbers.GetValueOrDefault(prefix);
+        string name;
+        do
         {
-            name = $"{prefix}_{i}";
+            name = $"{prefix}_{number++}";
         }
-
+        while (!taken.Add(name));
+        numbers[prefix] = number;
         return name;
     }
 
@@ -102,6 +113,7 @@ internal sealed class ModelAssembly(BoundGraph bound)
         // An output that is a constant was perhaps named by no node.
         foreach (NamedNode output in bound.Graph.Outputs)
         {
+            cancellation.ThrowIfCancellationRequested();
             Declare(output.Name);
         }
 

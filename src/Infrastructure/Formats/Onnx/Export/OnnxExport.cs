@@ -13,11 +13,12 @@ public sealed class OnnxExport
     private readonly ModelAssembly model;
     private readonly OperatorWriting operators;
     private readonly PrimitiveWriting primitives;
+    private readonly CancellationToken cancellation;
 
-    private OnnxExport(BoundGraph bound)
+    private OnnxExport(BoundGraph bound, CancellationToken cancellation)
     {
-        this.bound = bound;
-        model = new ModelAssembly(bound);
+        (this.bound, this.cancellation) = (bound, cancellation);
+        model = new ModelAssembly(bound, cancellation);
         operators = new OperatorWriting(bound, model);
         primitives = new PrimitiveWriting(model);
     }
@@ -25,13 +26,15 @@ public sealed class OnnxExport
     /// <summary>The model of a graph.</summary>
     /// <param name="bound">The graph, typed: the model states the extents that it was typed with.</param>
     /// <param name="name">The name that the graph has in the model.</param>
-    public static OnnxModel Of(BoundGraph bound, string name) => new OnnxExport(bound).Write(name);
+    /// <param name="cancellation">Ends the writing.</param>
+    public static OnnxModel Of(BoundGraph bound, string name, CancellationToken cancellation = default) => new OnnxExport(bound, cancellation).Write(name);
 
     private OnnxModel Write(string name)
     {
         HashSet<int> needed = Needed();
         foreach (int place in bound.Order.Order.Where(needed.Contains))
         {
+            cancellation.ThrowIfCancellationRequested();
             NodeDefinition node = bound.Order.Definition.Nodes[place];
             if (!operators.TryWrite(node, place))
             {
@@ -50,6 +53,7 @@ public sealed class OnnxExport
         var needed = new HashSet<int>();
         foreach (int place in bound.Order.Order.Reverse())
         {
+            cancellation.ThrowIfCancellationRequested();
             NodeDefinition node = definition.Nodes[place];
             if (node.Outputs.Any(values.Contains))
             {
@@ -66,10 +70,16 @@ public sealed class OnnxExport
     private void Decompose(NodeDefinition node)
     {
         string[] outputs = [.. node.Outputs.Where(output => output.Length > 0)];
-        var made = outputs.Select(output => bound.Values[output]).ToHashSet();
-        foreach (Node step in Steps(made))
+        var made = new Dictionary<Node, string>();
+        foreach (string output in outputs)
         {
-            string name = outputs.FirstOrDefault(output => bound.Values[output] == step) ?? model.FreshName(node.Name);
+            cancellation.ThrowIfCancellationRequested();
+            made.TryAdd(bound.Values[output], output);
+        }
+
+        foreach (Node step in Steps(made.Keys))
+        {
+            string name = made.GetValueOrDefault(step) ?? model.FreshName(node.Name);
             primitives.Write(step, name);
             model.Name(step, name);
         }
@@ -80,12 +90,13 @@ public sealed class OnnxExport
         }
     }
 
-    private IEnumerable<Node> Steps(IReadOnlySet<Node> made)
+    private IEnumerable<Node> Steps(IEnumerable<Node> made)
     {
         var found = new HashSet<Node>();
         var pending = new Stack<Node>(made);
         while (pending.TryPop(out Node? step))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!model.IsNamed(step) && step.Value is null && found.Add(step))
             {
                 foreach (Node input in step.Inputs)

@@ -22,9 +22,12 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
         }
 
         var inputs = new List<string>();
-        for (int i = 0; i < Math.Max(form.Inputs.Count, Statics(form, standard)); i++)
+        int places = Math.Max(form.Inputs.Count, Statics(form, standard));
+        DType? shared = form.SharedType([.. form.Inputs.Select(operand => string.IsNullOrEmpty(operand.Name) ? null : bound.Values[operand.Name])]);
+        for (int i = 0; i < places; i++)
         {
-            inputs.Add(Input(form, standard, i));
+            model.Cancellation.ThrowIfCancellationRequested();
+            inputs.Add(Input(form, standard, i, shared));
         }
 
         while (inputs.Count > 0 && inputs[^1].Length == 0)
@@ -91,7 +94,7 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
         return count;
     }
 
-    private string Input(OperatorForm form, StandardOperator standard, int place)
+    private string Input(OperatorForm form, StandardOperator standard, int place, DType? shared)
     {
         OperandSpec spec = form.Operator.OperandAt(place);
         if (spec.Static && form.Attributes.TryGetValue(spec.Name, out AttributeValue? value))
@@ -107,7 +110,7 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
 
         if (operand.Number is { } number)
         {
-            return model.Constant(number.As(form.TypeOfNumber(place, Operands(form)) ?? DType.Float64));
+            return model.Constant(number.As(form.TypeOfNumber(place, shared) ?? DType.Float64));
         }
 
         // A constant of no stated type is whole where whole numbers are asked for.
@@ -121,6 +124,4 @@ internal sealed class OperatorWriting(BoundGraph bound, ModelAssembly model)
         Tensor numbers = value.Numbers!.Value;
         return spec.Scalar && form.Operator.Name != "TopK" ? numbers.Reshaped(Shape.Scalar) : numbers.Reshaped(Shape.Of(numbers.Count));
     }
-
-    private Node?[] Operands(OperatorForm form) => [.. form.Inputs.Select(operand => string.IsNullOrEmpty(operand.Name) ? null : bound.Values[operand.Name])];
 }

@@ -62,8 +62,21 @@ internal sealed class WindowWriting(ModelAssembly model)
         return name;
     }
 
-    private static long[] Places(int count, int size, Node node) =>
-        [.. Enumerable.Range(0, count * size).Select(i => ((i / size) * (long)node.Integer("stride")) + ((i % size) * (long)node.Integer("dilation")))];
+    private long[] Places(int count, int size, Node node)
+    {
+        (long stride, long dilation) = (node.Integer("stride"), node.Integer("dilation"));
+        var places = new long[count * size];
+        for (int window = 0; window < count; window++)
+        {
+            model.Cancellation.ThrowIfCancellationRequested();
+            for (int i = 0; i < size; i++)
+            {
+                places[(window * size) + i] = (window * stride) + (i * dilation);
+            }
+        }
+
+        return places;
+    }
 
     private static long[] Dims(Shape shape) => [.. shape.Dims.ToArray().Select(dim => (long)dim)];
 }

@@ -4,8 +4,12 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
 /// <summary>A definition in the making.</summary>
 /// <param name="limits">What it may hold once functions are expanded.</param>
-internal sealed class DefinitionEmission(OnnxLimits limits)
+/// <param name="cancellation">Ends its making.</param>
+internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken cancellation)
 {
+    // The names of what a function is expanded to begin with that of the call: a long one would be held as often as there are nodes.
+    private const int LongestWish = 200;
+
     private readonly List<InputDefinition> inputs = [];
     private readonly List<ConstantDefinition> constants = [];
     private readonly List<NodeDefinition> nodes = [];
@@ -18,6 +22,7 @@ internal sealed class DefinitionEmission(OnnxLimits limits)
     /// <summary>A name that nothing has.</summary>
     public string Fresh(string wish)
     {
+        wish = wish.Length <= LongestWish ? wish : wish[..LongestWish];
         string name = wish;
         while (!names.Add(name))
         {
@@ -29,7 +34,7 @@ internal sealed class DefinitionEmission(OnnxLimits limits)
     }
 
     /// <summary>Counts the work that goes into the definition.</summary>
-    public ModelBudget Budget { get; } = new(limits);
+    public ModelBudget Budget { get; } = new(limits, cancellation);
 
     /// <summary>Adds an input.</summary>
     public void Add(InputDefinition input) => inputs.Add(input);
@@ -38,7 +43,7 @@ internal sealed class DefinitionEmission(OnnxLimits limits)
     /// <exception cref="LimitException">There are too many.</exception>
     public void Add(NodeDefinition node)
     {
-        Budget.Node();
+        Budget.Node(GraphSize.Of(node));
         Budget.Parts(node.Inputs.Count + node.Outputs.Count + node.Attributes.Count);
         nodes.Add(node);
     }

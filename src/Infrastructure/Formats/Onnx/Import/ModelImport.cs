@@ -11,16 +11,19 @@ internal sealed class ModelImport
     private readonly Unsupported unsupported = new();
     private readonly NodeImport nodes;
     private readonly HashSet<string> given;
+    private readonly CancellationToken cancellation;
 
     /// <summary>The import of one model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="limits">What the definition may hold.</param>
     /// <param name="given">The inputs for which values are submitted.</param>
-    public ModelImport(OnnxModel model, OnnxLimits limits, IEnumerable<string> given)
+    /// <param name="cancellation">Ends the import.</param>
+    public ModelImport(OnnxModel model, OnnxLimits limits, IEnumerable<string> given, CancellationToken cancellation)
     {
+        this.cancellation = cancellation;
         this.model = model;
         this.given = [.. given];
-        definition = new DefinitionEmission(limits);
+        definition = new DefinitionEmission(limits, cancellation);
         nodes = new NodeImport(model.Functions, definition, unsupported);
     }
 
@@ -33,6 +36,7 @@ internal sealed class ModelImport
         var scope = new Scope(new ImportedSets(model.OperatorSets));
         foreach (OnnxNode node in graph.Nodes)
         {
+            cancellation.ThrowIfCancellationRequested();
             nodes.Import(node, scope);
         }
 
@@ -51,6 +55,7 @@ internal sealed class ModelImport
             .Concat(graph.Initializers.Select(tensor => tensor.Name))
             .Concat(graph.Nodes.SelectMany(node => node.Outputs)))
         {
+            cancellation.ThrowIfCancellationRequested();
             definition.Reserve(name);
         }
     }
@@ -61,6 +66,7 @@ internal sealed class ModelImport
         HashSet<string> replaced = [.. graph.Inputs.Select(input => input.Name).Where(name => defaults.Contains(name) && given.Contains(name))];
         foreach (OnnxValue input in graph.Inputs.Where(input => !defaults.Contains(input.Name) || replaced.Contains(input.Name)))
         {
+            cancellation.ThrowIfCancellationRequested();
             definition.Add(Input(input));
         }
 

@@ -6,6 +6,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 internal sealed class Unsupported
 {
     private const int MostListed = 20;
+    private const int MostNoted = 1000;
+    private const int LongestNoted = 200;
     private readonly List<string> found = [];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private string? node;
@@ -16,12 +18,15 @@ internal sealed class Unsupported
     /// <param name="at">The name of the node, if it is one.</param>
     public void Add(string what, string where, string? at = null)
     {
-        if (seen.Add(what + where))
+        node ??= at;
+        string noted = $"{Cut(what)} ({Cut(where)})";
+        if (found.Count < MostNoted && seen.Add(noted))
         {
-            found.Add($"{what} ({where})");
-            node ??= at;
+            found.Add(noted);
         }
     }
+
+    private static string Cut(string text) => text.Length <= LongestNoted ? text : text[..LongestNoted] + "…";
 
     /// <summary>Refuses the model where something was noted.</summary>
     /// <exception cref="GraphException">Something was.</exception>

@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Api.Tests.Architecture;
+
+/// <summary>
+/// A graph is as large as its sender likes. Whatever walks over its nodes, or the operands or values of one of them, asks in the same member whether anybody still waits for the
+/// answer. Read from the source text: a loop is known by the name of what it walks over.
+/// </summary>
+public sealed partial class CancellationTests
+{
+    private static readonly string[] Folders =
+    [
+        "src/Domain/Graphs", "src/Domain/Transformations", "src/Domain/Operators", "src/Infrastructure/Formats/Expressions", "src/Infrastructure/Formats/Onnx", "src/Compute/Engine",
+    ];
+
+    // Members by file that may go without, and why.
+    private static readonly Dictionary<string, string> Exceptions = new()
+    {
+        ["OperatorForm.SharedType"] = "one look at each operand of one node",
+        ["OperatorForm.Put"] = "as many places as the row has",
+        ["OperatorForm.MoveStatics"] = "as many places as the row has, and those left out behind them",
+        ["LayerChain.Add"] = "one look at each operand of one node",
+        ["NodeKey.NodeKey"] = "one look at each operand of one node",
+        ["Rewrites.WithoutExpansion"] = "elementwise primitives have three operands at most",
+        ["PrimitiveRows.BatchElementwise"] = "elementwise primitives have three operands at most",
+        ["OperandParser.Reduce"] = "what waits was read word by word, and each word asked",
+        ["NodeImport.Add"] = "values left out behind the last one that is wanted",
+        ["NodeImport.Bind"] = "counted by the budget, which asks, before",
+        ["TypeTranslations.WholePositions"] = "two places",
+        ["ModelWriter.Function"] = "functions of our own, of twenty nodes",
+        ["PlanKey.Of"] = "one look at each input",
+        ["PlanKey.OfValues"] = "one look at each input",
+        ["SavedMarks.Value"] = "what batching put on top of one value",
+    };
+
+    [Fact]
+    public void Loops_over_a_graph_ask_whether_they_are_cancelled()
+    {
+        string[] silent = [.. Members().Where(member => member.Loops && !Asks().IsMatch(member.Text)).Select(member => member.Name).Distinct()];
+        silent.Except(Exceptions.Keys).ShouldBeEmpty("these loop over parts of a graph and take no notice of cancellation");
+    }
+
+    [Fact]
+    public void No_exception_is_out_of_date()
+    {
+        HashSet<string> silent = [.. Members().Where(member => member.Loops && !Asks().IsMatch(member.Text)).Select(member => member.Name)];
+        Exceptions.Keys.ShouldAllBe(name => silent.Contains(name));
+    }
+
+    [Fact]
+    public void Loops_are_found() => Members().Count(member => member.Loops).ShouldBeGreaterThan(40);
+
+    private static IEnumerable<(string Name, string Text, bool Loops)> Members()
+    {
+        foreach (string file in Folders.SelectMany(folder => Directory.GetFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)))
+        {
+            string[] lines = File.ReadAllLines(file);
+            int[] starts = [.. Enumerable.Range(0, lines.Length).Where(i => Member().IsMatch(lines[i]))];
+            for (int i = 0; i < starts.Length; i++)
+            {
+                string[] text = lines[starts[i]..(i + 1 < starts.Length ? starts[i + 1] : lines.Length)];
+                string name = Name().Match(lines[starts[i]]) is { Success: true } match ? match.Groups["name"].Value : "?";
+                yield return ($"{Path.GetFileNameWithoutExtension(file)}.{name}", string.Join('\n', text), text.Any(line => Loop().IsMatch(line)));
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\s*(foreach|for|while)\b.*(\.Nodes\b|\bnodes\b|\.Order\b|\bInputs\b|\binputs\b|\boperands\b|\bOutputs\b|\boutputs\b|\bparts\b|\bpending\.|\bready\.)")]
+    private static partial Regex Loop();
+
+    [GeneratedRegex(@"^( {4}| {8})(public|private|internal|protected|static)\b")]
+    private static partial Regex Member();
+
+    [GeneratedRegex(@"(?<name>\w+)(<[^>]*>)?\(")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"ancellation|\bBudget\.")]
+    private static partial Regex Asks();
+}

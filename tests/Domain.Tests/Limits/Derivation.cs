@@ -1,0 +1,85 @@
+using Backprop.Compute.Engine;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Transformations;
+using Xunit;
+
+namespace Backprop.Domain.Tests.Limits;
+
+/// <summary>Everything that is made of a graph before a plan is.</summary>
+internal static class Derivation
+{
+    /// <summary>Each of some graphs with each of some derivations.</summary>
+    public static TheoryData<string, string> Of(IEnumerable<string> graphs, IReadOnlyList<string> names)
+    {
+        var data = new TheoryData<string, string>();
+        foreach (string graph in graphs)
+        {
+            foreach (string name in names)
+            {
+                data.Add(graph, name);
+            }
+        }
+
+        return data;
+    }
+
+    public static IReadOnlyList<string> Names { get; } =
+        ["canonical form", "value", "gradient", "tangents", "cotangents", "walk-through", "Jacobian", "Hessian", "gradient graph", "training step", "batch", "checkpoints"];
+
+    /// <summary>Makes one of them; no derivative is taken of a graph that has none.</summary>
+    /// <param name="name">What to make.</param>
+    /// <param name="definition">The graph.</param>
+    /// <param name="values">Values of its inputs.</param>
+    /// <param name="output">A number among its outputs.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static void Run(string name, GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, string output, CancellationToken cancellation)
+    {
+        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MarkUses = name == "walk-through" };
+        if (name == "canonical form")
+        {
+            CanonicalForm.Of(definition, cancellation: cancellation);
+            return;
+        }
+
+        BoundInputs inputs = InputBinding.Bind(definition, values, options, cancellation);
+        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
+        string[] wrt = [.. definition.Inputs.Select(input => input.Name).Where(input => bound.Values[input].DType.IsFloat())];
+        switch (name)
+        {
+            case "gradient graph":
+                GraphJson.Write(GradientGraph.Of(bound, output, wrt, HostExecutor.Evaluate, cancellation), cancellation);
+                return;
+            case "training step":
+                TrainingStep.Of(definition, output, wrt, TrainingOptimizer.Adam, cancellation);
+                return;
+        }
+
+        Answer answer = Question(name, definition, output, wrt.ToDictionary(input => input, input => values[input])).Build(bound, cancellation);
+        Node[] results = [.. answer.Results.Select(result => result.Node)];
+        if (name == "batch")
+        {
+            Dictionary<Node, Node> batched = bound.Graph.Inputs.ToDictionary(
+                input => input, input => bound.Builder.Input(input.Name!, new TensorType(input.DType, Shape.Of([2, .. input.Shape.Dims]))));
+            results = Batching.Apply(bound.Builder, results, batched, 2, cancellation);
+        }
+
+        var graph = new Graph([.. bound.Graph.Inputs, .. answer.Extras.Select(extra => extra.Input)], [.. results.Select((node, i) => new NamedNode($"{i}", node))], cancellation);
+        graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
+        if (name == "checkpoints")
+        {
+            LayerFacts.Of(Transformations.Checkpointing.Apply(graph, new CheckpointStrategy.Sqrt(), [], long.MaxValue, cancellation).Graph, cancellation);
+        }
+    }
+
+    private static Question Question(string name, GraphDefinition definition, string output, Dictionary<string, Literal> tangents) => name switch
+    {
+        "value" => Questions.Evaluation(),
+        "tangents" => Questions.JacobianVectorProduct(tangents),
+        "cotangents" => Questions.VectorJacobianProduct(null, definition.Outputs.ToDictionary(each => each, _ => Literal.Of(1.0))),
+        "walk-through" => Trace.Question(null, output, null),
+        "Jacobian" => Questions.Jacobian(null, [output], JacobianMode.Auto),
+        "Hessian" => Questions.Hessian(null, output),
+        _ => Questions.Gradient(null, output, null, null),
+    };
+}

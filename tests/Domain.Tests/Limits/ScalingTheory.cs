@@ -1,0 +1,40 @@
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Domain.Tests.Limits;
+
+/// <summary>
+/// Time and memory grow as the graph does, whatever of it is large and whatever is made of it. Processor time is far from exact on a machine that does other
+/// things as well, so that the graph grows by a factor whose square is out of reach of that.
+/// </summary>
+public class ScalingTheory
+{
+    // Constants of more elements are not folded.
+    private const int Small = 4200;
+    private const int Times = 8;
+    private const double MostBytes = 1.4 * Times;
+    private const double MostTime = 4 * Times;
+
+    private static readonly string[] Names = ["canonical form", "tangents", "walk-through", "gradient graph", "training step", "batch", "checkpoints"];
+
+    public static TheoryData<string, string> Cases => Derivation.Of(WideGraphs.Kinds, Names);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Work_is_linear(string graph, string name)
+    {
+        WideGraph small = WideGraphs.Of(graph, Small), large = WideGraphs.Of(graph, Times * Small);
+        Measure(name, small);
+        (long bytes, double milliseconds) = Measure(name, small);
+        (long more, double longer) = Measure(name, large);
+        ((double)more / bytes).ShouldBeLessThan(MostBytes, $"{bytes} and {more} bytes");
+        (longer / Math.Max(milliseconds, 5)).ShouldBeLessThan(MostTime, $"{milliseconds} and {longer} ms");
+    }
+
+    private static (long Bytes, double Milliseconds) Measure(string name, WideGraph graph)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        double milliseconds = ProcessorTime.Of(() => Derivation.Run(name, graph.Definition, graph.Values, "f", CancellationToken.None)).TotalMilliseconds;
+        return (GC.GetAllocatedBytesForCurrentThread() - before, milliseconds);
+    }
+}
