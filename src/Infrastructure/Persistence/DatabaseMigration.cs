@@ -18,6 +18,7 @@ internal static class DatabaseMigration
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using FileStream held = await LockAsync(path + ".migration-lock", cancellationToken);
+            PrivateFiles.CreateDatabase(path);
             await ApplyAsync(context, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
@@ -40,7 +41,7 @@ internal static class DatabaseMigration
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException exception) when (IsHeld(exception))
             {
@@ -59,5 +60,8 @@ internal static class DatabaseMigration
         await context.Database.OpenConnectionAsync(cancellationToken);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS __EFMigrationsLock;", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+
+        // A process that died may have left deleted data in the log.
+        await LogErasure.TruncateAsync(context, cancellationToken);
     }
 }
