@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Hosting;
@@ -6,7 +7,7 @@ namespace Backprop.Api.Hosting;
 /// Ends a start that fails, because of a wrong setting, a database that cannot be written or a port in use, with one line on the error stream
 /// and exit code 1. From when the application has started, a fault that nobody handles ends it as usual, with its stack trace.
 /// </summary>
-public sealed class StartFailure : IHostedLifecycleService
+public sealed partial class StartFailure : IHostedLifecycleService
 {
     private const int ExitCode = 1;
 
@@ -17,8 +18,14 @@ public sealed class StartFailure : IHostedLifecycleService
     /// <param name="exception">The failure.</param>
     public static string Describe(Exception exception)
     {
-        string reason = exception is OptionsValidationException options ? string.Join(' ', options.Failures) : exception.Message;
-        return "Backprop did not start: " + string.Join(' ', reason.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string reason = exception switch
+        {
+            OptionsValidationException options => string.Join(' ', options.Failures),
+            InvalidDataException { InnerException: { } inner } file => $"{file.Message} {inner.GetBaseException().Message}",
+            _ => WrongType().Replace(exception.Message, "${key} is '${value}', which is of the wrong type."),
+        };
+        string[] lines = reason.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return $"Backprop did not start: {string.Join(' ', lines)}";
     }
 
     /// <inheritdoc/>
@@ -42,6 +49,10 @@ public sealed class StartFailure : IHostedLifecycleService
 
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The binder of the configuration names the .NET type.
+    [GeneratedRegex("""^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']*)' to type '[^']*'\.$""", RegexOptions.Singleline)]
+    private static partial Regex WrongType();
 
     private static void End(object sender, UnhandledExceptionEventArgs unhandled)
     {

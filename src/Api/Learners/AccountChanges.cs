@@ -15,6 +15,8 @@ namespace Backprop.Api.Learners;
 public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, LearnerSessions sessions)
 {
     private const int RecoveryCodes = 10;
+    private const string NoOtherAddress = "The e-mail address of an account stays as it is: this service sends no mail that could confirm another one.";
+    private const string TwoSteps = "A new key and switching it on are two steps: switching it on needs a code of the new key.";
 
     /// <summary>The account.</summary>
     /// <param name="user">Who is signed in.</param>
@@ -26,11 +28,11 @@ public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCode
     /// <param name="change">The change.</param>
     /// <param name="client">The client's network address.</param>
     /// <param name="cancellation">Gives up closing the sessions, whose tokens are refused all the same.</param>
-    /// <exception cref="ProblemException">The old password is wrong or the new one unfit (422), or the request comes too soon after wrong ones (429).</exception>
+    /// <exception cref="ProblemException">The old password is wrong or the new one unfit (422), or it comes too soon after wrong ones (429).</exception>
     public async Task ChangePasswordAsync(Learner learner, InfoRequest change, string client, CancellationToken cancellation)
     {
         if (change.NewEmail is not null)
-            throw new ProblemException(422, "newEmail", "The e-mail address of an account stays as it is: this service sends no mail that could confirm another one.");
+            throw new ProblemException(422, "newEmail", NoOtherAddress);
         if (string.IsNullOrEmpty(change.NewPassword))
             return;
         if (string.IsNullOrEmpty(change.OldPassword))
@@ -45,7 +47,7 @@ public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCode
         await sessions.CloseAllAsync(learner.Id, cancellation);
     }
 
-    /// <summary>Changes how the account asks for codes, and tells how it does then. What changes whether it asks, or the key, ends all tokens.</summary>
+    /// <summary>Changes how the account asks for codes, and tells how it does then. Changing whether it asks, or the key, ends all tokens.</summary>
     /// <param name="learner">Whose.</param>
     /// <param name="change">The change.</param>
     /// <param name="client">The client's network address.</param>
@@ -54,7 +56,7 @@ public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCode
     {
         bool isReset = change.ResetSharedKey == true;
         if (change.Enable == true && isReset)
-            throw new ProblemException(422, "resetSharedKey", "A new key and switching it on are two steps: switching it on needs a code of the new key.");
+            throw new ProblemException(422, "resetSharedKey", TwoSteps);
         if (change.Enable is not null || isReset || change.ResetRecoveryCodes == true)
             await DemandCodeAsync(learner, change, client);
         if (isReset || (change.Enable is { } enable && enable != learner.TwoFactorEnabled))
@@ -89,10 +91,9 @@ public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCode
     // Only a request at the same time can fail what was valid until here.
     private static void Demand(IdentityResult result, string path)
     {
-        if (!result.Succeeded)
-        {
-            int status = result.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure)) ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
-            throw new ProblemException(status, path, string.Join(' ', result.Errors.Select(error => error.Description)));
-        }
+        if (result.Succeeded)
+            return;
+        bool isConflict = result.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure));
+        throw new ProblemException(isConflict ? 409 : 422, path, string.Join(' ', result.Errors.Select(error => error.Description)));
     }
 }

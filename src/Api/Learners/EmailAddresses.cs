@@ -12,6 +12,8 @@ public static partial class EmailAddresses
     /// <summary>The most characters.</summary>
     public const int Longest = 254;
 
+    private const string Label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+
     private const string Expected =
         "An e-mail address such as ada@example.org is expected: at most 254 ASCII characters, an international domain in its ASCII form (xn--…).";
 
@@ -24,6 +26,6 @@ public static partial class EmailAddresses
             throw new ProblemException(422, "email", Expected);
     }
 
-    [GeneratedRegex(@"\A[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*\z")]
+    [GeneratedRegex($@"\A[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{Label}(?:\.{Label})*\z")]
     private static partial Regex Form();
 }

@@ -16,6 +16,8 @@ public static class KeyCertificate
     {
         if (configuration[PathKey] is not { Length: > 0 } path)
             return null;
+        if (!File.Exists(path))
+            throw new InvalidOperationException($"{PathKey}: there is no file {path}.");
         X509Certificate2 certificate;
         try
         {
@@ -23,10 +25,13 @@ public static class KeyCertificate
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException($"{PathKey}: {path} cannot be loaded as a PKCS #12 file (.pfx) with the password of {PasswordKey}: {exception.Message}", exception);
+            throw new InvalidOperationException(
+                $"{PathKey}: {path} cannot be loaded as a PKCS #12 file (.pfx) with the password of {PasswordKey}: {exception.Message}", exception);
         }
 
         using RSA? key = certificate.GetRSAPrivateKey();
-        return key is null ? throw new InvalidOperationException($"{PathKey}: {path} holds no RSA private key, which decrypting the key ring needs.") : certificate;
+        return key is not null
+            ? certificate
+            : throw new InvalidOperationException($"{PathKey}: {path} holds no RSA private key, which decrypting the key ring needs.");
     }
 }

@@ -24,7 +24,8 @@ public sealed partial class KeyFiles(string folder, ILogger logger) : IXmlReposi
     /// <inheritdoc/>
     public void StoreElement(XElement element, string friendlyName)
     {
-        string name = friendlyName.Length > 0 && friendlyName.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') ? friendlyName : Guid.NewGuid().ToString();
+        bool isName = friendlyName.Length > 0 && friendlyName.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+        string name = isName ? friendlyName : Guid.NewGuid().ToString();
         string path = Path.Combine(folder, name + Extension);
         string unfinished = Path.Combine(folder, $"{name}.{Guid.NewGuid():N}.tmp");
         try
@@ -54,7 +55,7 @@ public sealed partial class KeyFiles(string folder, ILogger logger) : IXmlReposi
         }
         catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
         {
-            logger.LogWarning("The key file {Path} is passed over, since it cannot be read: {Reason} Tokens that its key protects are refused", path, exception.Message);
+            logger.LogWarning("The key file {Path} is passed over, since it cannot be read ({Reason}): what its key protects is lost", path, exception.Message);
             return null;
         }
     }

@@ -17,7 +17,7 @@ public sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCodes
 {
     private const string WrongCredentials = "The e-mail address or the password is wrong.";
     private const string NoCode = "The account asks for the code of its authenticator app: twoFactorCode, or a twoFactorRecoveryCode.";
-    private const string WrongCode = "The code is wrong, or was used before: each works once. The authenticator app shows another one every 30 seconds.";
+    private const string WrongCode = "The code is wrong, or was used before: each works once. The app shows another one every 30 seconds.";
 
     // Stands in for an account that does not exist: nobody knows its password.
     private static readonly string HashOfNobody = new PasswordHasher<Learner>().HashPassword(new Learner(), Guid.NewGuid().ToString());

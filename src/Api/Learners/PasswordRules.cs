@@ -30,7 +30,8 @@ public sealed class PasswordRules : IPasswordValidator<Learner>
         : password.Distinct().Count() < FewestDifferent ? $"A password has at least {FewestDifferent} different characters."
         : Runs(password) < FewestRuns ? "The password is a sequence such as 12345678 or abcd4321, which is tried first: choose another one."
         : CommonPasswords.Contain(password) ? "The password is one of the 10,000 most common ones, which are tried first: choose another one."
-        : IsMadeOf(password, email) || IsMadeOf(password, email.Split('@')[0]) ? "The password must not be the e-mail address or its first part, with or without digits around it."
+        : IsMadeOf(password, email) || IsMadeOf(password, email.Split('@')[0])
+            ? "The password must not be the e-mail address or its first part, with or without digits around it."
         : IsMadeOf(password, Service) ? "The password must not be the name of the service, with or without digits around it."
         : null;
 
@@ -38,7 +39,8 @@ public sealed class PasswordRules : IPasswordValidator<Learner>
     private static bool IsMadeOf(string password, string name)
     {
         ReadOnlySpan<char> core = Core(name);
-        return password.Equals(name, StringComparison.OrdinalIgnoreCase) || (core.Length > 0 && Core(password).Equals(core, StringComparison.OrdinalIgnoreCase));
+        return password.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || (core.Length > 0 && Core(password).Equals(core, StringComparison.OrdinalIgnoreCase));
     }
 
     private static ReadOnlySpan<char> Core(string text)

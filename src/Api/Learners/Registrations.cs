@@ -23,7 +23,8 @@ public sealed class Registrations(UserManager<Learner> users, TimeProvider time)
     {
         EmailAddresses.Demand(registration.Email);
         long start = time.GetTimestamp();
-        IdentityResult result = await users.CreateAsync(new Learner { UserName = registration.Email, Email = registration.Email }, registration.Password);
+        var learner = new Learner { UserName = registration.Email, Email = registration.Email };
+        IdentityResult result = await users.CreateAsync(learner, registration.Password);
         IdentityError[] faults = [.. result.Errors.Where(error => error.Code != nameof(IdentityErrorDescriber.DuplicateUserName))];
         if (faults.Length > 0)
             throw new ProblemException(422, "password", string.Join(' ', faults.Select(fault => fault.Description)));

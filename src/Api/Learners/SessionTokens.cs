@@ -19,7 +19,11 @@ namespace Backprop.Api.Learners;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Hears of refresh tokens that come twice.</param>
 public sealed class SessionTokens(
-    SignInManager<Learner> signIn, LearnerSessions sessions, IOptionsMonitor<BearerTokenOptions> options, TimeProvider time, ILogger<SessionTokens> logger)
+    SignInManager<Learner> signIn,
+    LearnerSessions sessions,
+    IOptionsMonitor<BearerTokenOptions> options,
+    TimeProvider time,
+    ILogger<SessionTokens> logger)
 {
     private const string Session = "session";
     private const string Number = "refresh";
@@ -34,7 +38,13 @@ public sealed class SessionTokens(
     public async Task<SignInHttpResult> OpenAsync(Learner learner, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
-        var session = new LearnerSession { Id = Guid.NewGuid().ToString("N"), LearnerId = learner.Id, StartedAt = now, ExpiresAt = now + Bearer.RefreshTokenExpiration };
+        var session = new LearnerSession
+        {
+            Id = Guid.NewGuid().ToString("N"),
+            LearnerId = learner.Id,
+            StartedAt = now,
+            ExpiresAt = now + Bearer.RefreshTokenExpiration,
+        };
         await sessions.OpenAsync(session, cancellation);
         return await GiveAsync(learner, session.Id, 0);
     }
@@ -78,7 +88,9 @@ public sealed class SessionTokens(
     private async Task<SignInHttpResult> GiveAsync(Learner learner, string session, int number)
     {
         ClaimsPrincipal principal = await signIn.CreateUserPrincipalAsync(learner);
-        ((ClaimsIdentity)principal.Identity!).AddClaims([new Claim(Session, session), new Claim(Number, number.ToString(CultureInfo.InvariantCulture))]);
+        var identity = (ClaimsIdentity)principal.Identity!;
+        identity.AddClaim(new Claim(Session, session));
+        identity.AddClaim(new Claim(Number, number.ToString(CultureInfo.InvariantCulture)));
         return TypedResults.SignIn(principal, authenticationScheme: IdentityConstants.BearerScheme);
     }
 }

@@ -55,7 +55,7 @@ public sealed class SignInAttempts(TimeProvider time)
     private static Problem TooSoon(TimeSpan wait)
     {
         string seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return new Problem(StatusCodes.Status429TooManyRequests, $"Too many passwords or codes were wrong. Try again in {seconds} seconds; nothing is locked.")
+        return new Problem(429, $"Too many passwords or codes were wrong. Try again in {seconds} seconds; nothing is locked.")
         {
             Header = (HeaderNames.RetryAfter, seconds),
         };

@@ -40,7 +40,7 @@ public sealed record ExportedAccount
     /// <summary>Where the learner is signed in, the oldest first.</summary>
     public IReadOnlyList<ExportedSession> Sessions { get; init; } = [];
 
-    /// <summary>The network addresses of the last sign-ins. They are known so that wrong passwords from elsewhere do not hold up the learner.</summary>
+    /// <summary>The network addresses of the last sign-ins, known so that wrong passwords from elsewhere do not hold up the learner.</summary>
     public IReadOnlyList<string> KnownAddresses { get; init; } = [];
 }
 

@@ -29,10 +29,23 @@ internal static class DatabaseMigration
 
     public static string PathOf(BackpropDbContext context)
     {
-        var connection = new SqliteConnectionStringBuilder(context.Database.GetConnectionString());
+        SqliteConnectionStringBuilder connection = Parse(context.Database.GetConnectionString());
         return connection.Mode == SqliteOpenMode.Memory || connection.DataSource is "" or ":memory:"
             ? throw new InvalidOperationException("The connection string names no database file: expected 'Data Source=backprop.db'.")
             : Path.GetFullPath(connection.DataSource);
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string? connectionString)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidOperationException(
+                $"The connection string of the database is malformed: expected 'Data Source=backprop.db'. {exception.Message}", exception);
+        }
     }
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, IL
                 return true;
         }
 
-        logger.LogWarning("The write-ahead log still holds deleted data, since somebody reads from it. It is emptied after the next deletion or at the next start");
+        logger.LogWarning("Readers keep deleted data in the write-ahead log. It is emptied after the next deletion or at the next start");
         return false;
     }
 

@@ -17,7 +17,10 @@ public static class PrivateFiles
         return new FileStream(path, options);
     }
 
-    /// <summary>Creates a database file, or takes the rights to it from everyone else. SQLite gives the same mode to the log and the index that it makes beside it.</summary>
+    /// <summary>
+    /// Creates a database file, or takes the rights to it from everyone else. SQLite gives the same mode to the log and the index that it makes
+    /// beside it.
+    /// </summary>
     /// <param name="path">The database.</param>
     public static void CreateDatabase(string path)
     {

@@ -33,7 +33,8 @@ public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> context
             await LearnerRecord.DemandAsync(context, session.LearnerId);
             IQueryable<LearnerSession> others = context.LearnerSessions.Where(other => other.LearnerId == session.LearnerId);
             await others.Where(other => other.ExpiresAt <= session.StartedAt).ExecuteDeleteAsync(CancellationToken.None);
-            List<string> surplus = await others.OrderByDescending(other => other.StartedAt).Skip(MostPerLearner - 1).Select(other => other.Id).ToListAsync(CancellationToken.None);
+            List<string> surplus = await others.OrderByDescending(other => other.StartedAt).Skip(MostPerLearner - 1)
+                .Select(other => other.Id).ToListAsync(CancellationToken.None);
             await context.LearnerSessions.Where(other => surplus.Contains(other.Id)).ExecuteDeleteAsync(CancellationToken.None);
             context.Add(session);
             return await context.SaveChangesAsync(CancellationToken.None);
@@ -57,7 +58,8 @@ public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> context
         {
             IQueryable<LearnerSession> session = context.LearnerSessions.Where(session => session.Id == id);
             int renewed = await session.Where(session => session.RefreshNumber == number).ExecuteUpdateAsync(
-                update => update.SetProperty(row => row.RefreshNumber, number + 1).SetProperty(row => row.ExpiresAt, expiresAt), CancellationToken.None);
+                update => update.SetProperty(row => row.RefreshNumber, number + 1).SetProperty(row => row.ExpiresAt, expiresAt),
+                CancellationToken.None);
             if (renewed == 1)
                 return SessionRenewal.Renewed;
             return await session.ExecuteDeleteAsync(CancellationToken.None) == 1 ? SessionRenewal.Reused : SessionRenewal.Closed;
@@ -70,5 +72,6 @@ public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> context
 
     /// <summary>Closes all sessions of a learner.</summary>
     public Task CloseAllAsync(string learner, CancellationToken cancellationToken) => writes.RunAsync(
-        context => context.LearnerSessions.Where(session => session.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None), cancellationToken);
+        context => context.LearnerSessions.Where(session => session.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None),
+        cancellationToken);
 }
