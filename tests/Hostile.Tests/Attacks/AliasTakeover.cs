@@ -11,6 +11,9 @@ internal sealed class AliasTakeover(int number) : RequestAttack(number)
     private int _round;
 
     /// <inheritdoc/>
+    public override int LeastAnswers => 9;
+
+    /// <inheritdoc/>
     public override string Name => "alias takeover";
 
     /// <inheritdoc/>
@@ -34,7 +37,7 @@ internal sealed class AliasTakeover(int number) : RequestAttack(number)
     /// <inheritdoc/>
     protected override void Check(HttpRequestMessage request, int status, string body)
     {
-        bool reads = request.RequestUri!.OriginalString == "/evaluations";
+        bool reads = request.RequestUri!.AbsolutePath == "/evaluations";
         if (reads && status is not (429 or 503) && !(status == 200 && body.Contains($"\"L\":{Right}", StringComparison.Ordinal)))
             Faults.Enqueue($"the victim's graph answers {status} {body}");
     }

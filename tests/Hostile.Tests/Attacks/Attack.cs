@@ -21,6 +21,9 @@ internal abstract class Attack(int number)
     /// <summary>The attack as a table names it.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The answers that the attack needs before it can have achieved anything.</summary>
+    public virtual int LeastAnswers => 0;
+
     /// <summary>What the attacked service is configured to, beyond what all are.</summary>
     public virtual IReadOnlyDictionary<string, string> Configuration { get; } = new Dictionary<string, string>();
 

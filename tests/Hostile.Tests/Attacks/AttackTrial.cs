@@ -11,6 +11,7 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
 {
     private static readonly TimeSpan Unloaded = TimeSpan.FromSeconds(Settings.IsLong ? 5 : 0.5);
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(10);
     private readonly Bystander _bystander = new(service.Address);
 
     /// <summary>The longest that the service may take until nothing of an attack is left.</summary>
@@ -27,6 +28,7 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
         using var end = new CancellationTokenSource();
         Task attacking = Task.WhenAll(attacks.Select(attack => attack.RunAsync(service, end.Token)));
         BystanderFigures during = await _bystander.ObserveAsync(TimeSpan.FromSeconds(Settings.Seconds));
+        await WaitForAnswersAsync();
         await end.CancelAsync();
         long ended = Stopwatch.GetTimestamp();
         await attacking;
@@ -34,6 +36,15 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
         while (!recovered && !service.HasExited && Stopwatch.GetElapsedTime(ended) < RecoveryTime)
             recovered = await IsQuietAsync(allowed);
         return new AttackFigures(attacks, before, during, memory.MostBytes, recovered ? Stopwatch.GetElapsedTime(ended) : null);
+    }
+
+    private async Task WaitForAnswersAsync()
+    {
+        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < MostWait; await Task.Delay(20))
+        {
+            if (attacks.All(attack => attack.Statuses.Total >= attack.LeastAnswers))
+                return;
+        }
     }
 
     // No work is left, and the other client is served as before.

@@ -7,15 +7,21 @@ namespace Backprop.Hostile.Tests.Attacks;
 /// <summary>One client draws quizzes as fast as it can, under names of others (X-Forwarded-For), while another draws one now and then.</summary>
 internal sealed class QuizFlood(int number) : RequestAttack(number)
 {
-    // RateLimits:QuizzesPerMinute by default.
-    private const int SavedUp = 60, PerSecond = 1;
+    private const int PerMinute = 12, SecondsInMinute = 60;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.2 * SecondsInMinute / PerMinute);
+
+    /// <inheritdoc/>
+    public override int LeastAnswers => 3 * PerMinute;
 
     /// <inheritdoc/>
     public override string Name => "quizzes, X-Forwarded-For";
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, string> Configuration { get; } =
-        new Dictionary<string, string> { ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true" };
+    public override IReadOnlyDictionary<string, string> Configuration { get; } = new Dictionary<string, string>
+    {
+        ["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true",
+        ["RateLimits:QuizzesPerMinute"] = $"{PerMinute}",
+    };
 
     /// <inheritdoc/>
     public override async Task RunAsync(ServiceProcess service, CancellationToken end)
@@ -23,7 +29,7 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
         long began = Stopwatch.GetTimestamp();
         await Task.WhenAll(base.RunAsync(service, end), DrawAsync(service, end));
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (Statuses[201] > SavedUp + (PerSecond * seconds) + Parallel)
+        if (Statuses[201] > PerMinute * (1 + (seconds / SecondsInMinute)) + 1)
             Faults.Enqueue($"one address drew {Statuses[201]} quizzes in {seconds:0.0} s, as if it were many clients");
     }
 
@@ -42,7 +48,7 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
         while (!end.IsCancellationRequested)
         {
             await AskAsync(other, "a quiz of another client", Post("/quizzes", """{"count":3}"""));
-            await Task.Delay(TimeSpan.FromSeconds(1.1), CancellationToken.None);
+            await Task.WhenAny(Task.Delay(Interval, end));
         }
     }
 }

@@ -7,12 +7,15 @@ namespace Backprop.Hostile.Tests.Attacks;
 internal sealed class QuotaFlood(int number) : RequestAttack(number)
 {
     /// <summary>Graphs that the registry holds during the attack.</summary>
-    public const int Graphs = 100;
+    public const int Graphs = 40;
 
-    private const int OfOther = 30;
+    private const int OfOther = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
     private int _round;
+
+    /// <inheritdoc/>
+    public override int LeastAnswers => 2 * Graphs;
 
     /// <inheritdoc/>
     public override string Name => "registrations without end";

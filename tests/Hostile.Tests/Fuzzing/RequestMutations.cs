@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Robustness;
 
 namespace Backprop.Hostile.Tests.Fuzzing;
@@ -69,18 +70,18 @@ internal sealed class RequestMutations(Random random)
     {
         try
         {
-            return new Mutations(random).Apply(Encoding.UTF8.GetString(body));
+            string text = Encoding.UTF8.GetString(body);
+            if (JsonNode.Parse(text) is JsonObject or JsonArray)
+                return new Mutations(random).Apply(text);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            body = [.. body];
-            body[random.Next(body.Length)] ^= (byte)(1 << random.Next(8)); // Already damaged, or not JSON.
-            return body;
+            // It was no JSON before, or has a member twice.
         }
-        catch (ArgumentException)
-        {
-            return body[..random.Next(body.Length)];
-        }
+
+        body = [.. body];
+        body[random.Next(body.Length)] ^= (byte)(1 << random.Next(8));
+        return body;
     }
 
     private string DamagedTarget(string target)
