@@ -69,7 +69,7 @@ public static class Graphs
     private static async Task<Results<Created<GraphSummary>, Ok<GraphSummary>>> RegisterAsync(
         RegistrationBody body, RequestBudget budget, GraphSource source, GraphRegistry registry, IOptions<BackpropLimits> limits)
     {
-        SourcedGraph graph = source.Of(body.Value, cancellation);
+        SourcedGraph graph = source.Of(body.Value, budget.Token);
         string? alias = body.Value.Alias;
         string canonical = System.Text.Encoding.UTF8.GetString(graph.Form.Json);
         string declarations = System.Text.Encoding.UTF8.GetString(GraphJson.WriteDeclarations(graph.Form.Definition));
