@@ -31,7 +31,7 @@ public sealed class BudgetTests(FrugalFixture frugal, ImpatientFixture impatient
     public async Task Operands_past_a_limit_are_refused(string route, string expression)
     {
         string operands = string.Join(',', Enumerable.Repeat("x", 102));
-        await RefusedAsync(route, $$"""{"expression":"{{expression.Replace("*x", operands)}}","inputs":{"x":1}}""", "Limits:MaxNodes");
+        await RefusedAsync(route, $$"""{"expression":"{{expression.Replace("*x", operands)}}","inputs":{"x":1} }""", "Limits:MaxNodes");
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class BudgetTests(FrugalFixture frugal, ImpatientFixture impatient
     public async Task Nodes_of_an_answer_past_a_limit_are_refused(string route)
     {
         string expression = $"L = {string.Concat(Enumerable.Repeat("tanh(", 95))}x{new string(')', 95)}";
-        await RefusedAsync(route, $$"""{"expression":"{{expression}}","inputs":{"x":1}}""", "Limits:MaxNodes");
+        await RefusedAsync(route, $$"""{"expression":"{{expression}}","inputs":{"x":1} }""", "Limits:MaxNodes");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class MutationTests
     [Fact]
     public void A_damaged_file_is_refused_or_another_model()
     {
-        byte[][] seeds = [.. Seeds().Select(ModelWriter.Write)];
+        byte[][] seeds = [.. Seeds().Select(model => ModelWriter.Write(model))];
         var random = new Random(1);
         int sound = 0;
         var watch = Stopwatch.StartNew();
