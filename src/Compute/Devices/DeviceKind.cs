@@ -20,7 +20,7 @@ public enum DeviceKind
 public sealed record DeviceOptions
 {
     /// <summary>The kinds that are looked for.</summary>
-    public IReadOnlyCollection<DeviceKind> Kinds { get; init; } = [DeviceKind.Cuda, DeviceKind.OpenCl, DeviceKind.IlgpuCpu];
+    public IReadOnlyCollection<DeviceKind> Kinds { get; init; } = [DeviceKind.Cuda, DeviceKind.OpenCl];
 
     /// <summary>The most bytes of a device's memory that are taken; 0 stands for nine tenths of it.</summary>
     public long MemoryBytes { get; init; }

@@ -11,6 +11,8 @@ internal static class ElementwiseStep
     // Below, finding an element by strides costs nothing that could be measured beside the launch, and fewer kernels are compiled.
     private const int LeastSpecialised = 1 << 12;
 
+    private const double OperationsOfFunction = 8;
+
     /// <summary>The group of a node that runs alone.</summary>
     public static FusedGroup Group(Node node, int value, int[] operands) => new(
         node.Shape,
@@ -38,8 +40,8 @@ internal static class ElementwiseStep
             .. loops.Select(loop => (long)nest.Extent(loop)),
             .. strided.SelectMany((_, i) => loops.Select(loop => nest.Stride(i, loop)))]);
         ElementwiseKernel kernel = kernels.Load(form);
-        int count = (int)group.Shape.Count;
-        return run => kernel(count, run.Work, run.Constants, row);
+        var size = new LaunchSize(group.Shape.Count, OperationsOfFunction * group.Instructions.Length);
+        return new Launch(size, (run, items, count) => kernel(count, run.Work, run.Constants, row, items));
     }
 
     private static Reading Reads(int elements, Shape shape, bool special) =>

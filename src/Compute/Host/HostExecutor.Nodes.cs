@@ -86,6 +86,9 @@ public sealed partial class HostExecutor
         }
     }
 
+    /// <summary>An <see cref="Evaluator"/> that a token ends.</summary>
+    public static Evaluator EvaluatorWith(CancellationToken cancellation) => (node, operands) => Evaluate(node, operands, cancellation);
+
     private static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation)
     {
         if (node.Value is { } constant)
