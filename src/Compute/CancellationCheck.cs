@@ -6,7 +6,7 @@ namespace Backprop.Compute;
 internal struct CancellationCheck(CancellationToken cancellation, int every = CancellationCheck.Elements)
 {
     /// <summary>Some milliseconds of work that takes some nanoseconds an element.</summary>
-    public const int Elements = 1 << 20;
+    public const int Elements = 1 << 18;
 
     /// <summary>Some milliseconds of work on nodes of a graph, and on their operands.</summary>
     public const int Nodes = 1 << 12;

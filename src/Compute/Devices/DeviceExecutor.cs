@@ -20,7 +20,6 @@ public sealed class DeviceExecutor : IDisposable
     private readonly Accelerator accelerator;
     private readonly LoadedKernels kernels;
     private readonly DeviceMemoryPool memory;
-    private readonly LaunchPace pace;
     private readonly SemaphoreSlim turn = new(1);
     private readonly ConditionalWeakTable<Plan, DevicePlan> plans = [];
     private readonly ConcurrentQueue<MemoryBuffer> released = new();
@@ -32,9 +31,12 @@ public sealed class DeviceExecutor : IDisposable
     {
         this.accelerator = accelerator;
         kernels = new LoadedKernels(accelerator);
-        pace = new LaunchPace(accelerator);
+        Pace = new LaunchPace(accelerator);
         memory = new DeviceMemoryPool(accelerator, memoryBytes);
     }
+
+    /// <summary>In which parts it is given its work.</summary>
+    internal LaunchPace Pace { get; }
 
     /// <summary>The bytes of the device's memory that are taken at the moment.</summary>
     public long TakenBytes => memory.TakenBytes;
@@ -128,10 +130,10 @@ public sealed class DeviceExecutor : IDisposable
             }
         }
 
-        pace.Begin();
+        Pace.Begin();
         foreach (Launch launch in prepared.Steps.SelectMany(step => step))
         {
-            pace.Run(launch, run, cancellation);
+            Pace.Run(launch, run, cancellation);
         }
 
         if (Transfer.Down(StepPreparation.Fault, work, cancellation)[0] != 0)

@@ -10,7 +10,6 @@ namespace Backprop.Compute.Devices;
 /// <param name="accelerator">The device.</param>
 internal sealed class LaunchPace(Accelerator accelerator)
 {
-    private const double Seconds = 0.03;
 
     // What is not measured yet is taken to be slow: a part that is too small costs a start more, one that is too large cannot be called back.
     private const double SecondsOfOperation = 2e-8;
@@ -22,6 +21,9 @@ internal sealed class LaunchPace(Accelerator accelerator)
     private readonly HashSet<Launch> started = [];
     private double expected;
     private long since;
+
+    /// <summary>The seconds that a part is to take. Results do not depend on it.</summary>
+    public double Seconds { get; set; } = 0.03;
 
     /// <summary>Begins a run; the device does nothing.</summary>
     public void Begin()

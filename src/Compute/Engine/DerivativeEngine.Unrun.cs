@@ -1,3 +1,4 @@
+using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
@@ -98,6 +99,11 @@ public sealed partial class DerivativeEngine
     /// <exception cref="LimitException">It would cost more than is allowed.</exception>
     public void RequireAffordable(Compiled compiled, long times)
     {
+        if (IsEmulated(compiled))
+        {
+            RequireEmulated(compiled.Graph, times);
+        }
+
         double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
         if (flops > limits.MaxFlops)
         {
@@ -108,9 +114,13 @@ public sealed partial class DerivativeEngine
     /// <summary>How often a plan may be run in one request, at least once.</summary>
     public long AffordableRuns(Compiled compiled)
     {
-        double flops = compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
-        return flops == 0 ? long.MaxValue : (long)Math.Clamp(limits.MaxFlops / flops, 1, long.MaxValue / 2);
+        (double operations, double most) = IsEmulated(compiled)
+            ? (EmulatedOperations(compiled.Graph), limits.MaxEmulatedFlops)
+            : (compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node)), limits.MaxFlops);
+        return operations == 0 ? long.MaxValue : (long)Math.Clamp(most / operations, 1, long.MaxValue / 2);
     }
+
+    private static bool IsEmulated(Compiled compiled) => compiled.Device?.Device.Kind == DeviceKind.IlgpuCpu;
 
     // What Gradient differentiates is one number: of several elements it would take the sum.
     private (string Loss, IReadOnlyList<string> Wrt) Loss(

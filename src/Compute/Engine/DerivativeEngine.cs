@@ -154,7 +154,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         ChosenDevice? device = devices?.For(submission.Device, graph);
         if (willRun && device?.Device.Kind == DeviceKind.IlgpuCpu)
         {
-            RequireEmulated(graph);
+            RequireEmulated(graph, 1);
         }
 
         if (question.Checkpointing is not { } strategy)
@@ -212,15 +212,18 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         }
     }
 
-    // Every operation of the emulation takes as long as a thousand of the host's.
-    private void RequireEmulated(Graph graph)
+    // An operation of the emulation takes as long as a thousand of the host's, and what moves an element takes no less.
+    private void RequireEmulated(Graph graph, long times)
     {
-        double operations = graph.Nodes.Sum(node => node.IsLeaf() || Primitives.IsAlias(node.Op.Name) ? 0 : Math.Max(node.Type.Count, (double)node.Op.Flops(node)));
+        double operations = times * EmulatedOperations(graph);
         if (operations > limits.MaxEmulatedFlops)
         {
             throw new LimitException("Limits:MaxEmulatedFlops", limits.MaxEmulatedFlops, $"{operations:0} operations on ilgpuCpu");
         }
     }
+
+    private static double EmulatedOperations(Graph graph) =>
+        graph.Nodes.Sum(node => node.IsLeaf() || Primitives.IsAlias(node.Op.Name) ? 0 : Math.Max(node.Type.Count, (double)node.Op.Flops(node)));
 
     private static long Sum(IEnumerable<long> counts) => counts.Aggregate(0L, (sum, count) => sum > long.MaxValue - count ? long.MaxValue : sum + count);
 

@@ -4,7 +4,7 @@ namespace Backprop.Compute.Host;
 internal static class Stretches
 {
     /// <summary>The elements between two looks at the token: about a millisecond of a copy.</summary>
-    public const int Length = 1 << 20;
+    public const int Length = 1 << 18;
 
     /// <summary>Copies elements; both spans are of equal length.</summary>
     public static void Copy<T>(ReadOnlySpan<T> from, Span<T> to, CancellationToken cancellation)

@@ -26,7 +26,7 @@ internal static class Convolution
         }
 
         View y = call.Result;
-        var product = new ConvolutionProduct(call.Node, call.Operands[0], call.Operands[1], y.Shape);
+        var product = new ConvolutionProduct(call.Node, call.Operands[0], call.Operands[1], y.Shape, call.Cancellation);
         if (product.Points == 1 || product.Windows >= FewWindows)
         {
             product.Multiply(call.Operands[0].Reach<T>(), call.Operands[1].Reach<T>(), y.Values<T>(), call.Epilogue, call.Cancellation);

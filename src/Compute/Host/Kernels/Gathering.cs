@@ -6,6 +6,9 @@ namespace Backprop.Compute.Host.Kernels;
 /// <summary>Gather, GatherElements and GatherND, as ONNX defines them.</summary>
 internal static class Gathering
 {
+    // Elements far from one another take some hundred nanoseconds each.
+    private const int CheckEvery = 1 << 16;
+
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
     [
         ("Gather", Typed.Of(Gather<double>, Gather<float>, Gather<long>, Gather<bool>)),
@@ -81,15 +84,15 @@ internal static class Gathering
         (int count, int extent) = (indices.Shape[axis], data.Shape[axis]);
         Chunks.ForItems(indices.Count / count, 2L * count, cancellation, (first, lines) =>
         {
-            var check = new CancellationCheck(cancellation);
+            var check = new CancellationCheck(cancellation, CheckEvery);
             for (int line = first; line < first + lines; line++)
             {
                 ReadOnlySpan<T> from = data.Values<T>().Slice(line * extent, extent);
                 Span<T> to = result.Values<T>().Slice(line * count, count);
-                for (int start = 0; start < count; start += Stretches.Length)
+                for (int start = 0; start < count; start += CheckEvery)
                 {
-                    check.Before(Stretches.Length);
-                    Line(from, indices, (line * count) + start, to[start..Math.Min(start + Stretches.Length, count)]);
+                    check.Before(CheckEvery);
+                    Line(from, indices, (line * count) + start, to[start..Math.Min(start + CheckEvery, count)]);
                 }
             }
         });

@@ -10,7 +10,8 @@ namespace Backprop.Compute.Host.Kernels;
 /// </summary>
 internal static class Scattering
 {
-    private const int CheckEvery = 1 << 20;
+    // Elements far from one another take some hundred nanoseconds each.
+    private const int CheckEvery = 1 << 16;
 
     // What becomes of an element and an update of it. A type for each way, so that the loops have it in them and not behind a call.
     private interface IReduction<T>
@@ -113,16 +114,16 @@ internal static class Scattering
         CancellationToken cancellation = call.Cancellation;
         Chunks.ForItems(indices.Count / count, extent + (8L * count), cancellation, (first, lines) =>
         {
-            var check = new CancellationCheck(cancellation);
+            var check = new CancellationCheck(cancellation, CheckEvery);
             for (int line = first; line < first + lines; line++)
             {
                 Span<T> to = result.Values<T>().Slice(line * extent, extent);
                 Begin(to, data.Values<T>().Slice(line * extent, extent), cancellation);
                 ReadOnlySpan<T> from = updates.Values<T>().Slice(line * count, count);
-                for (int start = 0; start < count; start += Stretches.Length)
+                for (int start = 0; start < count; start += CheckEvery)
                 {
-                    check.Before(Stretches.Length);
-                    Line<T, TReduction>(indices, (line * count) + start, from[start..Math.Min(start + Stretches.Length, count)], to);
+                    check.Before(CheckEvery);
+                    Line<T, TReduction>(indices, (line * count) + start, from[start..Math.Min(start + CheckEvery, count)], to);
                 }
             }
         });
@@ -151,14 +152,14 @@ internal static class Scattering
         ReadOnlySpan<long> chosen = indices.Values<long>();
         Begin(call.Result.Values<T>(), data.Values<T>(), call.Cancellation);
         var tuples = new IndexTuples(data.Shape, indices, 0);
-        var check = new CancellationCheck(call.Cancellation);
+        var check = new CancellationCheck(call.Cancellation, CheckEvery);
         for (int tuple = 0; tuple < tuples.Count; tuple++)
         {
             Span<T> to = call.Result.Values<T>().Slice(tuples.Offset(chosen, tuple), tuples.Slice);
             ReadOnlySpan<T> from = updates.Slice(tuple * tuples.Slice, tuples.Slice);
-            for (int start = 0; start < to.Length; start += Stretches.Length)
+            for (int start = 0; start < to.Length; start += CheckEvery)
             {
-                int length = Math.Min(Stretches.Length, to.Length - start);
+                int length = Math.Min(CheckEvery, to.Length - start);
                 check.Before(length);
                 Join<T, TReduction>(from.Slice(start, length), to.Slice(start, length));
             }
