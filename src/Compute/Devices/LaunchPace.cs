@@ -23,7 +23,7 @@ internal sealed class LaunchPace(Accelerator accelerator)
     private long since;
 
     /// <summary>The seconds that a part is to take. Results do not depend on it.</summary>
-    public double Seconds { get; set; } = 0.03;
+    public double Seconds { get; set; } = 0.02;
 
     /// <summary>Begins a run; the device does nothing.</summary>
     public void Begin()

@@ -12,9 +12,9 @@ public sealed class ShutdownTests
     private static readonly string Products = string.Concat(Enumerable.Range(1, 8).Select(i => $$"""{"name":"p{{i}}","op":"MatMul","inputs":["p{{i - 1}}","p0"]},"""));
 
     // Many seconds of products on the host, and half a minute on the emulated device.
-    private static readonly string OnHost = $$"""
+    private static readonly string OnHost = $$$"""
         {"graph":{"inputs":[{"name":"x"}],"nodes":[{"name":"p0","op":"Expand","inputs":["x"],"attributes":{"shape":[5000,5000]}},
-        {{Products}}
+        {{{Products}}}
         {"name":"L","op":"ReduceSum","inputs":["p8"],"attributes":{"keepdims":0}}],"outputs":["L"]},
         "inputs":{"x":1},"device":"host"}
         """;

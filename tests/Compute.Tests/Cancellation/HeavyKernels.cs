@@ -139,6 +139,8 @@ internal static class HeavyKernels
         (string, AttributeValue)[] line = [("kernel_shape", new[] { Long / 2 }), ("strides", new[] { 1 }), ("dilations", new[] { 1 }), ("pads", new[] { 0, 0 })];
         yield return Case("ArgMaxPool", I64(1, (Long / 2) + 1), [Half(1, Long)], line);
         yield return Case("ArgMaxPool in single precision", I64(1, (Long / 2) + 1), [Filled(F32(1, Long), 0.5)], line);
+        yield return Case("ArgMaxPool of tall windows", I64(1, (Long / 4) + 1, 8), [Half(1, Long / 2, 8)],
+            ("kernel_shape", new[] { Long / 4, 1 }), ("strides", new[] { 1, 1 }), ("dilations", new[] { 1, 1 }), ("pads", new[] { 0, 0, 0, 0 }));
         yield return Case("ArgMaxPool of integers", I64(1, (Long / 2) + 1), [Filled(I64(1, Long), 2)], line);
     }
 

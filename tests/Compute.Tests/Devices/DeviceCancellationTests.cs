@@ -39,8 +39,9 @@ public class DeviceCancellationTests(ITestOutputHelper output)
     {
         ComputeDevice device = TestDevices.All.Find(DeviceKind.IlgpuCpu)!;
         using CancellationTokenSource busy = new(), waiting = new(TimeSpan.FromMilliseconds(50));
-        Task running = Task.Run(() => Run("MatMul", DeviceWork.Heavy, device.Executor, busy.Token));
-        await Task.Delay(200);
+        (Plan product, Tensor[] values) = DeviceWork.Make("MatMul", DeviceWork.Heavy);
+        Task running = Task.Run(() => device.Executor.Run(product, values, busy.Token));
+        await Task.Delay(300);
         (Plan plan, Tensor[] inputs) = DeviceWork.Make("Add", 4);
         long start = Stopwatch.GetTimestamp();
         device.Executor.TryRun(plan, inputs, out _).ShouldBeFalse();
@@ -58,6 +59,7 @@ public class DeviceCancellationTests(ITestOutputHelper output)
         // The kernels are compiled before.
         DeviceExecutor executor = TestDevices.Executor(kind);
         Run(name, DeviceWork.Light, executor, default);
+        (Plan plan, Tensor[] inputs) = DeviceWork.Make(name, DeviceWork.Heavy);
         using var source = new CancellationTokenSource();
         long cancelled = 0;
         using var timer = new Timer(_ =>
@@ -69,7 +71,7 @@ public class DeviceCancellationTests(ITestOutputHelper output)
         long start = Stopwatch.GetTimestamp();
         try
         {
-            Run(name, DeviceWork.Heavy, executor, source.Token);
+            executor.Run(plan, inputs, source.Token);
             output.WriteLine($"{name} on {kind}: finished in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
             Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Patience);
         }

@@ -18,7 +18,7 @@ internal static class DeviceWork
     {
         ["Add"] = (b, input, n) => b.Add(input(F64(n)), input(F64(n))),
         ["Polygamma"] = (b, input, n) => b.Polygamma(input(F64(n)), 3),
-        ["Chain"] = (b, input, n) => Enumerable.Range(0, 200).Aggregate(input(F64(n)), (y, i) => i % 2 == 0 ? b.Tanh(y) : b.Plus(y, i)),
+        ["Chain"] = (b, input, n) => Enumerable.Range(0, 100).Aggregate(input(F64(n)), (y, i) => i % 2 == 0 ? b.Tanh(y) : b.Plus(y, i)),
         ["Transpose"] = (b, input, n) => b.Transpose(input(F64(n / 64, 64)), [1, 0]),
         ["ReduceSum"] = (b, input, n) => b.ReduceSum(input(F64(n)), [0], false),
         ["CumSum"] = (b, input, n) => Node(b, "CumSum", F64(n), [input(F64(n))], ("axis", 0L), ("exclusive", 0L), ("reverse", 0L)),
@@ -31,11 +31,11 @@ internal static class DeviceWork
         ["MatMul"] = (b, input, n) => b.MatMul(input(F64(Side(n), Side(n))), input(F64(Side(n), Side(n)))),
         ["MatMul of long sums"] = (b, input, n) => b.MatMul(input(F64(2, n)), input(F64(n, 3))),
         ["Conv"] = (b, input, n) => Node(
-            b, "Conv", F64(1, 8, Side(n) - 6, Side(n) - 6), [input(F64(1, 4, Side(n), Side(n))), input(F64(8, 4, 7, 7))], ("strides", new[] { 1, 1 }), ("dilations", new[] { 1, 1 }), ("group", 1L)),
+            b, "Conv", F64(1, 2, (Side(n) / 4) - 2, (Side(n) / 4) - 2), [input(F64(1, 2, Side(n) / 4, Side(n) / 4)), input(F64(2, 2, 3, 3))], ("strides", new[] { 1, 1 }), ("dilations", new[] { 1, 1 }), ("group", 1L)),
         ["Fold"] = (b, input, n) => Node(
             b, "Fold", F64((n / 4) + 1), [input(F64(2, n / 4))], ("axis", 0L), ("extent", (n / 4) + 1L), ("stride", 1L), ("dilation", 1L)),
         ["ArgMaxPool"] = (b, input, n) => Node(
-            b, "ArgMaxPool", I64(1, n / 2), [input(F64(1, n - 1))], ("kernel_shape", new[] { n / 2 }), ("strides", new[] { 1 }), ("dilations", new[] { 1 }), ("pads", new[] { 0, 0 })),
+            b, "ArgMaxPool", I64(1, n / 4), [input(F64(1, (n / 2) - 1))], ("kernel_shape", new[] { n / 4 }), ("strides", new[] { 1 }), ("dilations", new[] { 1 }), ("pads", new[] { 0, 0 })),
     };
 
     /// <summary>The names.</summary>

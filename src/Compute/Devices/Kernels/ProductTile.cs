@@ -6,7 +6,7 @@ namespace Backprop.Compute.Devices.Kernels;
 internal static class ProductTile
 {
     /// <summary>The terms that are added in a round; a multiple of what a group takes into shared memory at a time.</summary>
-    public const int TermsOfRound = 1 << 12;
+    public const int TermsOfRound = 1 << 10;
 
     /// <summary>Four numbers of a row, <paramref name="side"/> columns apart.</summary>
     public static void Load<T>(ArrayView<T> from, int row, int column, int side, int m, int n, ref T v0, ref T v1, ref T v2, ref T v3)

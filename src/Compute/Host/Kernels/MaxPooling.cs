@@ -28,12 +28,13 @@ internal static class MaxPooling
                 return;
             }
 
+            int[] rows = new int[windows.MostRows];
             T[] tap = new T[windows.Columns], best = new T[windows.Columns];
             for (int line = first; line < first + count; line++)
             {
                 (int plane, int row) = Math.DivRem(line, windows.Lines);
                 Span<long> places = result.Values<long>().Slice(line * windows.Columns, windows.Columns);
-                ChooseLine(x.Values<T>().Slice(plane * windows.Plane, windows.Plane), windows, windows.RowsOf(row), places, tap, best, ref check);
+                ChooseLine(x.Values<T>().Slice(plane * windows.Plane, windows.Plane), windows, windows.RowsOf(row, rows), places, tap, best, ref check);
             }
         });
     }

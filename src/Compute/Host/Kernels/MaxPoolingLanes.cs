@@ -12,6 +12,7 @@ namespace Backprop.Compute.Host.Kernels;
 internal static class MaxPoolingLanes
 {
     private const int Lanes = 8;
+    private const int FewRows = 64;
 
     // One element each of eight windows. A type for each way they lie, so that the loops have it in them and not behind a call.
     private interface ITap
@@ -39,10 +40,11 @@ internal static class MaxPoolingLanes
     {
         (int plane, int row) = Math.DivRem(line, windows.Lines);
         (int first, int last) = windows.Whole;
+        Span<int> room = windows.MostRows <= FewRows ? stackalloc int[FewRows] : new int[windows.MostRows];
         for (; line < end; line++)
         {
             ReadOnlySpan<float> from = x[(plane * windows.Plane)..];
-            ReadOnlySpan<int> rows = windows.RowsOf(row);
+            ReadOnlySpan<int> rows = windows.RowsOf(row, room);
             Span<long> places = result.Slice(line * windows.Columns, windows.Columns);
             (int before, int behind) = (places.Length, places.Length);
             if (last - first >= Lanes || (last > first && Reaches(from, windows, rows)))
