@@ -15,9 +15,8 @@ namespace Backprop.Compute.Devices;
 /// </summary>
 public sealed class DeviceExecutor : IDisposable
 {
-    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(10);
-
     private readonly Accelerator accelerator;
+    private readonly TimeSpan wait;
     private readonly LoadedKernels kernels;
     private readonly DeviceMemoryPool memory;
     private readonly SemaphoreSlim turn = new(1);
@@ -27,9 +26,10 @@ public sealed class DeviceExecutor : IDisposable
     /// <summary>An executor for a device.</summary>
     /// <param name="accelerator">The device, which it owns from now on.</param>
     /// <param name="memoryBytes">The most bytes of its memory that are taken.</param>
-    public DeviceExecutor(Accelerator accelerator, long memoryBytes)
+    /// <param name="wait">The longest that a run waits for those before it.</param>
+    public DeviceExecutor(Accelerator accelerator, long memoryBytes, TimeSpan wait)
     {
-        this.accelerator = accelerator;
+        (this.accelerator, this.wait) = (accelerator, wait);
         kernels = new LoadedKernels(accelerator);
         Pace = new LaunchPace(accelerator);
         memory = new DeviceMemoryPool(accelerator, memoryBytes);
@@ -53,9 +53,9 @@ public sealed class DeviceExecutor : IDisposable
     public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
     {
         RequireMemory(plan.PeakBytes);
-        return turn.Wait(MostWait, cancellation)
+        return turn.Wait(wait, cancellation)
             ? RunInTurn(plan, inputs, cancellation, meter)
-            : throw new DeviceException($"{accelerator.Name} has been computing for others for {MostWait.TotalSeconds:0} seconds", null);
+            : throw new DeviceException($"{accelerator.Name} has been computing for others for {wait.TotalSeconds:0} seconds", null);
     }
 
     /// <summary>The same where nothing else runs; false where something does.</summary>

@@ -25,6 +25,9 @@ public sealed record DeviceOptions
     /// <summary>The most bytes of a device's memory that are taken; 0 stands for nine tenths of it.</summary>
     public long MemoryBytes { get; init; }
 
+    /// <summary>The longest that a run waits for those before it.</summary>
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>
     /// Whether OpenCL devices are used that announce no generic address space. ILGPU asks for it, though the kernels do without
     /// it as they are optimised; PoCL is such a device.
