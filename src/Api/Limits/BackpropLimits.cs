@@ -18,7 +18,7 @@ public sealed class BackpropLimits
     /// <summary>Floating-point operations of one request.</summary>
     public double MaxFlops { get; set; } = 1e13;
 
-    /// <summary>Operations of one request on ILGPU's emulation of a device, floating-point ones or moved elements; it does some millions a second.</summary>
+    /// <summary>The same on ILGPU's emulation of a device, which does some millions a second; moved elements count as well.</summary>
     public double MaxEmulatedFlops { get; set; } = 1e8;
 
     /// <summary>Bytes of a request body, after decompression.</summary>

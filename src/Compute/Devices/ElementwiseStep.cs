@@ -11,8 +11,6 @@ internal static class ElementwiseStep
     // Below, finding an element by strides costs nothing that could be measured beside the launch, and fewer kernels are compiled.
     private const int LeastSpecialised = 1 << 12;
 
-    private const double OperationsOfFunction = 8;
-
     /// <summary>The group of a node that runs alone.</summary>
     public static FusedGroup Group(Node node, int value, int[] operands) => new(
         node.Shape,
@@ -40,9 +38,17 @@ internal static class ElementwiseStep
             .. loops.Select(loop => (long)nest.Extent(loop)),
             .. strided.SelectMany((_, i) => loops.Select(loop => nest.Stride(i, loop)))]);
         ElementwiseKernel kernel = kernels.Load(form);
-        var size = new LaunchSize(group.Shape.Count, OperationsOfFunction * group.Instructions.Length);
+        var size = new LaunchSize(group.Shape.Count, group.Instructions.Sum(instruction => Operations(instruction.Node)));
         return new Launch(size, (run, items, count) => kernel(count, run.Work, run.Constants, row, items));
     }
+
+    // Of an element, until it is measured.
+    private static double Operations(Node node) => node.Op.Name switch
+    {
+        "Polygamma" => 1000,
+        "Lgamma" or "Digamma" or "Pow" => 100,
+        _ => 8,
+    };
 
     private static Reading Reads(int elements, Shape shape, bool special) =>
         elements == shape.Count ? Reading.Contiguous : special && elements == 1 ? Reading.Single : Reading.Strided;

@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace Backprop.Compute.Devices;
 
 /// <summary>
-/// Gives a device its work in parts of a few hundredths of a second, as they are measured to take, and waits for it between them: so a run can be cancelled,
-/// whatever it computes and however slow the device is. Used by one run at a time.
+/// Gives a device its work in parts of a few hundredths of a second, as they are measured to take, and waits for it between them: so a run
+/// can be cancelled, whatever it computes and however slow the device is. Used by one run at a time.
 /// </summary>
 /// <param name="accelerator">The device.</param>
 internal sealed class LaunchPace(Accelerator accelerator)

@@ -1,4 +1,3 @@
-using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
@@ -15,7 +14,13 @@ public sealed partial class DerivativeEngine
     /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
     public BoundGraph Typed(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        var options = new BindingOptions { Evaluator = HostExecutor.EvaluatorWith(cancellation), MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
+        var options = new BindingOptions
+        {
+            Evaluator = HostExecutor.EvaluatorWith(cancellation),
+            MaxElements = limits.MaxElements,
+            HasValues = false,
+            Dimensions = dimensions,
+        };
         BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
         return GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
     }
@@ -94,33 +99,6 @@ public sealed partial class DerivativeEngine
         inputs = inputs with { BatchSize = inputs.BatchSize ?? (submission.Batch.Count > 0 ? points : null) };
         return Guarded(submission, () => Compile(submission, question, inputs, options, cancellation, willRun: false));
     }
-
-    /// <summary>Checks that a plan may be run so many times.</summary>
-    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
-    public void RequireAffordable(Compiled compiled, long times)
-    {
-        if (IsEmulated(compiled))
-        {
-            RequireEmulated(compiled.Graph, times);
-        }
-
-        double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
-        if (flops > limits.MaxFlops)
-        {
-            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations in {times} evaluations");
-        }
-    }
-
-    /// <summary>How often a plan may be run in one request, at least once.</summary>
-    public long AffordableRuns(Compiled compiled)
-    {
-        (double operations, double most) = IsEmulated(compiled)
-            ? (EmulatedOperations(compiled.Graph), limits.MaxEmulatedFlops)
-            : (compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node)), limits.MaxFlops);
-        return operations == 0 ? long.MaxValue : (long)Math.Clamp(most / operations, 1, long.MaxValue / 2);
-    }
-
-    private static bool IsEmulated(Compiled compiled) => compiled.Device?.Device.Kind == DeviceKind.IlgpuCpu;
 
     // What Gradient differentiates is one number: of several elements it would take the sum.
     private (string Loss, IReadOnlyList<string> Wrt) Loss(

@@ -3,7 +3,6 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
 using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
@@ -162,7 +161,8 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             return new Compiled(PlanFor(device, graph, cancellation), graph, extras, answer.Facts, bound.Baked, null, device);
         }
 
-        (Plan plan, CheckpointFacts facts) = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation).Plan(strategy);
+        var planning = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
+        (Plan plan, CheckpointFacts facts) = planning.Plan(strategy);
         if (willRun)
         {
             RequireFlops(facts.Flops);
@@ -186,46 +186,6 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             throw new GraphException(string.Empty, $"the answer: {error.Message}");
         }
     }
-
-    private void RequireWithinLimits(Graph graph)
-    {
-        long answer = Sum(graph.Outputs.Select(output => output.Node.Type.Count));
-        if (answer > limits.MaxAnswerElements)
-        {
-            throw new LimitException("Limits:MaxAnswerElements", limits.MaxAnswerElements, $"{answer} elements in the answer");
-        }
-
-        long elements = Sum(graph.Nodes.Select(node => node.Type.Count));
-        if (elements > limits.MaxElements)
-        {
-            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{elements} elements in all values together");
-        }
-
-        RequireFlops(graph.Nodes.Sum(node => (double)node.Op.Flops(node)));
-    }
-
-    private void RequireFlops(double flops)
-    {
-        if (flops > limits.MaxFlops)
-        {
-            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations");
-        }
-    }
-
-    // An operation of the emulation takes as long as a thousand of the host's, and what moves an element takes no less.
-    private void RequireEmulated(Graph graph, long times)
-    {
-        double operations = times * EmulatedOperations(graph);
-        if (operations > limits.MaxEmulatedFlops)
-        {
-            throw new LimitException("Limits:MaxEmulatedFlops", limits.MaxEmulatedFlops, $"{operations:0} operations on ilgpuCpu");
-        }
-    }
-
-    private static double EmulatedOperations(Graph graph) =>
-        graph.Nodes.Sum(node => node.IsLeaf() || Primitives.IsAlias(node.Op.Name) ? 0 : Math.Max(node.Type.Count, (double)node.Op.Flops(node)));
-
-    private static long Sum(IEnumerable<long> counts) => counts.Aggregate(0L, (sum, count) => sum > long.MaxValue - count ? long.MaxValue : sum + count);
 
     private static Tensor Typed(Extra extra, TensorType type)
     {

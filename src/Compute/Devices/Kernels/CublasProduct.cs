@@ -29,8 +29,8 @@ internal sealed class CublasProduct
     }
 
     /// <summary>
-    /// The product as a launch; null where the library does not serve it: integers, and batches that need more than one call. A large one is cut into blocks of
-    /// rows, always at the same places, since the library adds in an order that depends on the sizes.
+    /// The product as a launch; null where the library does not serve it: integers, and batches that need more than one call. A large one is
+    /// cut into blocks of rows, always at the same places, since the library adds in an order that depends on the sizes.
     /// </summary>
     public Launch? Launch(Place a, Place b, Place c, int m, int k, int n, int batches)
     {
@@ -39,10 +39,12 @@ internal sealed class CublasProduct
         return (c.DType, batches) switch
         {
             // The library counts by columns: row-major C = A·B is Cᵀ = Bᵀ·Aᵀ there.
-            (DType.Float64, 1) => new Launch(size, (run, items, count) => ForBlocks(items, count, rows, m, (first, height) => library.Gemm(
-                CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, height, k, 1.0, run.View<double>(b), n, Rows<double>(run, a, first, k), k, 0.0, Rows<double>(run, c, first, n), n))),
-            (DType.Float32, 1) => new Launch(size, (run, items, count) => ForBlocks(items, count, rows, m, (first, height) => library.Gemm(
-                CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, height, k, 1f, run.View<float>(b), n, Rows<float>(run, a, first, k), k, 0f, Rows<float>(run, c, first, n), n))),
+            (DType.Float64, 1) => Blocks(size, rows, m, (run, first, height) => library.Gemm(
+                CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, height, k,
+                1.0, run.View<double>(b), n, Rows<double>(run, a, first, k), k, 0.0, Rows<double>(run, c, first, n), n)),
+            (DType.Float32, 1) => Blocks(size, rows, m, (run, first, height) => library.Gemm(
+                CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, height, k,
+                1f, run.View<float>(b), n, Rows<float>(run, a, first, k), k, 0f, Rows<float>(run, c, first, n), n)),
             _ => null,
         };
     }
@@ -54,11 +56,11 @@ internal sealed class CublasProduct
         return view.SubView((long)first * width, view.Length - ((long)first * width));
     }
 
-    private static void ForBlocks(Items items, int count, int rows, int m, Action<int, int> multiply)
+    private static Launch Blocks(LaunchSize size, int rows, int m, Action<DeviceRun, int, int> multiply) => new(size, (run, items, count) =>
     {
         for (int block = items.First; block < items.First + count; block++)
         {
-            multiply(block * rows, Math.Min(rows, m - (block * rows)));
+            multiply(run, block * rows, Math.Min(rows, m - (block * rows)));
         }
-    }
+    });
 }

@@ -13,13 +13,16 @@ internal static class Windowings
 
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("Fold", Fold), ("ArgMaxPool", ArgMaxPool)];
 
+    private static LaunchSize Size(long count, int terms, double cost) =>
+        new(count, cost * Math.Min(terms, TermsOfRound), LaunchSize.RoundsOf(terms, TermsOfRound));
+
     private static void Fold(StepPreparation step)
     {
         Place x = step.Operands[0];
         int axis = step.Node.Integer("axis");
         AxisView rows = AxisView.Of(step.Result.Shape, axis);
         long[] numbers = [x.Shape[axis], x.Shape[axis + 1], rows.Length, rows.Inner, step.Node.Integer("stride"), step.Node.Integer("dilation")];
-        var size = new LaunchSize(step.Result.Count, 2 * Math.Min(x.Shape[axis + 1], TermsOfRound), LaunchSize.RoundsOf(x.Shape[axis + 1], TermsOfRound));
+        LaunchSize size = Size(step.Result.Count, x.Shape[axis + 1], 2);
         switch (step.Result.DType)
         {
             case DType.Float64: step.Map<double, double>(Fold<double, Arithmetic64>, size, x, step.Result, numbers); break;
@@ -60,7 +63,7 @@ internal static class Windowings
             x.Shape[lead + i], step.Result.Shape[lead + i], kernel[i], step.Node.Integers("strides")[i], step.Node.Integers("dilations")[i], step.Node.Integers("pads")[i],
         });
         long[] numbers = [spatial, kernel.Aggregate(1L, (taps, size) => taps * size), .. axes];
-        var size = new LaunchSize(step.Result.Count, 8.0 * spatial * Math.Min(numbers[1], TermsOfRound), LaunchSize.RoundsOf(checked((int)numbers[1]), TermsOfRound));
+        LaunchSize size = Size(step.Result.Count, checked((int)numbers[1]), 8.0 * spatial);
         switch (x.DType)
         {
             case DType.Float64: step.Map<double, long>(ArgMaxPool<double, Arithmetic64>, size, x, step.Result, numbers); break;

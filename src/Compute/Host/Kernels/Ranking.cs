@@ -63,14 +63,17 @@ internal static class Ranking
         AxisView axis = AxisView.Of(x.Shape, call.Node.Integer("axis"));
         int k = call.Node.Integer("k");
         var ranks = new Ranks<T>(call.Node.Flag("largest") ? -1 : 1, call.Cancellation);
-        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length * 16L, call.Cancellation, (first, count) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length * 16L, cancellation, (first, count) =>
         {
+            var check = new CancellationCheck(cancellation);
             var order = GC.AllocateUninitializedArray<(T Value, int Index)>(axis.Length);
             for (int lane = first; lane < first + count; lane++)
             {
                 ReadOnlySpan<T> values = x.Values<T>()[Start(axis, lane)..];
                 for (int i = 0; i < order.Length; i++)
                 {
+                    check.Before(1);
                     order[i] = (values[i * axis.Inner], i);
                 }
 
@@ -78,6 +81,7 @@ internal static class Ranking
                 Span<long> to = result.Values<long>()[Start(axis with { Length = k }, lane)..];
                 for (int i = 0; i < k; i++)
                 {
+                    check.Before(1);
                     to[i * axis.Inner] = order[i].Index;
                 }
             }
