@@ -1,6 +1,7 @@
 using System.Net;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
+using Backprop.Api.Security;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
@@ -50,9 +51,10 @@ public static class TesseractRoutes
     private static async Task<IResult> DocumentAsync(string name, TesseractService service, CancellationToken cancellation) =>
         TypedResults.Text(new TesseractSchema(name, await service.FindAsync(name, cancellation)).Document().ToJsonString(), TesseractAccept.Plain);
 
-    private static async Task<IResult> PageAsync(string name, TesseractService service, CancellationToken cancellation)
+    private static async Task<IResult> PageAsync(string name, HttpContext context, TesseractService service, CancellationToken cancellation)
     {
         RegisteredModel model = await service.FindAsync(name, cancellation);
+        SecurityHeaders.ForPage(context);
         string title = WebUtility.HtmlEncode(name);
         string arrays = WebUtility.HtmlEncode($"{string.Join(", ", model.Definition.Inputs.Select(input => input.Name))} → {string.Join(", ", model.Definition.Outputs)}");
         return TypedResults.Text(
