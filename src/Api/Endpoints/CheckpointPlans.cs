@@ -3,6 +3,7 @@ using Backprop.Api.Derivatives;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Requests;
+using Backprop.Api.Security;
 using Backprop.Api.Telemetry;
 using Backprop.Api.Validation;
 using Backprop.Client;
@@ -37,9 +38,10 @@ public static class CheckpointPlans
             ? ForChain(body.Value, limits.Value.PlanCells, budget.Token)
             : await ForGraphAsync(body.Value, service, engine, timing, budget);
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        return PreferredFormat.Is(PreferredFormat.Svg, context.Request)
-            ? TypedResults.Text(FrontDrawing.Draw(answer), PreferredFormat.Svg, System.Text.Encoding.UTF8)
-            : TypedResults.Ok(answer);
+        if (!PreferredFormat.Is(PreferredFormat.Svg, context.Request))
+            return TypedResults.Ok(answer);
+        SecurityHeaders.ForPicture(context);
+        return TypedResults.Text(FrontDrawing.Draw(answer), PreferredFormat.Svg, System.Text.Encoding.UTF8);
     }
 
     private static CheckpointPlanAnswer ForChain(CheckpointPlanRequest request, long cells, CancellationToken cancellation)

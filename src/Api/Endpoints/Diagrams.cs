@@ -2,6 +2,7 @@ using Backprop.Api.Derivatives;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Requests;
+using Backprop.Api.Security;
 using Backprop.Api.Telemetry;
 using Backprop.Api.Validation;
 using Backprop.Client;
@@ -26,7 +27,7 @@ public static class Diagrams
         .Produces<string>(StatusCodes.Status200OK, "image/svg+xml", "text/vnd.mermaid", "text/vnd.graphviz");
 
     private static async Task<ContentHttpResult> DrawAsync(
-        JsonBody<DiagramRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
+        JsonBody<DiagramRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
     {
         (Submission submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget);
         int most = limits.Value.DiagramNodes;
@@ -44,6 +45,7 @@ public static class Diagrams
                 DiagramFormat.Dot => (DotDiagram.Render(diagram, output, most), "text/vnd.graphviz"),
                 _ => (SvgDiagram.Render(diagram, output, most), "image/svg+xml"),
             };
+            SecurityHeaders.ForPicture(context);
             return TypedResults.Text(text, type, System.Text.Encoding.UTF8);
         }
         catch (DiagramTooLargeException large)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Api.Security;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Backprop.Api.Errors;
@@ -27,6 +28,9 @@ public static class ProblemWriter
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = type;
+
+        // Handling an exception forgets the headers that were set before.
+        SecurityHeaders.ForData(context);
 
         // The length is stated so that small answers are not compressed. No token: a client that has gone is no error here.
         response.ContentLength = body.Length;

@@ -34,7 +34,6 @@ public static class Composition
             .AddBackpropErrors()
             .AddBackpropLimits()
             .AddBackpropSecurity()
-            .AddSecurityHeaders()
             .AddBackpropRequests()
             .AddBackpropValidation()
             .AddBackpropDevices()

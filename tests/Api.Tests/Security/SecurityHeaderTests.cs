@@ -41,10 +41,13 @@ public sealed partial class SecurityHeaderTests(MappedRoutes api) : IClassFixtur
         answer.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
     }
 
-    [Fact]
-    public async Task A_picture_stands_in_a_sandbox()
+    [Theory]
+    [InlineData("/diagrams", """{"expression":"L = a"}""")]
+    [InlineData("/checkpoint-plans", """{"expression":"h = tanh(a); L = exp(h)","inputs":{"a":1}}""")]
+    public async Task A_picture_stands_in_a_sandbox(string path, string body)
     {
-        using HttpResponseMessage answer = await api.SendAsync("POST", "/diagrams", Probes.Json("""{"expression":"L = a"}"""));
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Probes.Json(body), Headers = { { "Accept", "image/svg+xml" } } };
+        using HttpResponseMessage answer = await api.Http.SendAsync(request);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("image/svg+xml");
         string policy = Header(answer, "Content-Security-Policy");
         policy.ShouldContain("sandbox");

@@ -2,6 +2,7 @@ using System.Net;
 using Backprop.Api.Derivatives;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
+using Backprop.Api.Security;
 using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Protocols.Tesseract;
@@ -53,9 +54,10 @@ public static class TesseractRoutes
     private static async Task<IResult> DocumentAsync(string name, TesseractService service, RequestBudget budget) =>
         TypedResults.Text(new TesseractSchema(name, await service.FindAsync(name, budget)).Document().ToJsonString(), TesseractAccept.Plain);
 
-    private static async Task<IResult> PageAsync(string name, TesseractService service, RequestBudget budget)
+    private static async Task<IResult> PageAsync(string name, HttpContext context, TesseractService service, RequestBudget budget)
     {
         RegisteredModel model = await service.FindAsync(name, budget);
+        SecurityHeaders.ForPage(context);
         string title = WebUtility.HtmlEncode(name);
         string arrays = WebUtility.HtmlEncode($"{string.Join(", ", model.Definition.Inputs.Select(input => input.Name))} → {string.Join(", ", model.Definition.Outputs)}");
         return TypedResults.Text(
