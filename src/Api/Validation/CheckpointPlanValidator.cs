@@ -18,7 +18,7 @@ public sealed class CheckpointPlanValidator : AbstractValidator<CheckpointPlanRe
             .Must(request => Ways(request) == 1)
             .WithMessage("Either a chain is given, by layers or by lists of them, or a graph by exactly one of graph, expression, graphId and onnx.")
             .AsMalformed();
-        RuleForEach(request => request.Batch).NotEmpty().WithMessage("A name is empty.");
+        RuleFor(request => request.Batch).NoneEmpty();
         RuleFor(request => request.MemoryBudget)
             .Null().When(request => request.Checkpoints is not null, ApplyConditionTo.CurrentValidator).WithMessage("Either checkpoints or memoryBudget is given, not both.")
             .Must(bytes => bytes is null or (> 0 and <= MostBytes)).WithMessage($"memoryBudget is positive and at most {MostBytes:0e0} bytes.");

@@ -17,7 +17,7 @@ public abstract class CostRequestValidator<T> : AbstractValidator<T>
             .When(request => request.Hardware?.Described is not null);
         RuleFor(request => request.ForwardMs).IsPositive();
         RuleFor(request => request.BackwardMs).IsPositive();
-        RuleForEach(request => request.Batch).NotEmpty().WithMessage("A name is empty.");
+        RuleFor(request => request.Batch).NoneEmpty();
     }
 
     /// <summary>In how many ways a request names its subject: a model, or a graph in one of four ways.</summary>

@@ -14,7 +14,7 @@ public abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
             .Must(request => Ways(request) == 1)
             .WithMessage("A graph is named by exactly one of graph, expression, graphId and onnx.")
             .AsMalformed();
-        RuleForEach(request => request.Batch).NotEmpty().WithMessage("A name is empty.");
+        RuleFor(request => request.Batch).NoneEmpty();
     }
 
     private static int Ways(DerivativeRequest request) =>

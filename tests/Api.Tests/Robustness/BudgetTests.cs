@@ -54,8 +54,16 @@ public sealed class BudgetTests(FrugalFixture frugal, ImpatientFixture impatient
     {
         string name = list == "outputs" ? "L" : "x";
         using var response = await frugal.Http.PostAsync(route, Json($$"""{"expression":"L = x","inputs":{"x":[1]},"{{list}}":["{{name}}","{{name}}"]}"""));
-        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest);
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         problem["errors"]![$"{list}[1]"].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Of_many_empty_names_one_is_told()
+    {
+        using var response = await frugal.Http.PostAsync("/evaluations", Json("""{"expression":"L = x","inputs":{"x":1},"batch":["x","","",""]}"""));
+        var problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        problem["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["batch[1]"]);
     }
 
     [Theory]
