@@ -25,7 +25,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         var scheme = (DifferenceScheme)(request.Method ?? FiniteDifferenceMethod.Forward);
         if (request.Parameters is null && request.Model is null)
         {
-            (Submission submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget.Token);
+            (Submission submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget);
             return GraphSource.Located(graph.Path, () => request.ForwardMs is null
                 ? Measured(request, scheme, submission, budget, timing)
                 : Counted(request, scheme, submission, budget)).Answer();
@@ -86,11 +86,6 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         var run = new DifferenceRunRequest(request.Wrt, request.Output, scheme, MostEvaluations, time);
         DifferenceRunReport measured = new DifferenceRun(engine).Run(submission, run, budget.Token);
         timing.Add(ServerTiming.Run, (measured.Evaluations.Total + measured.Backprops.Total) * 1000);
-        if (measured.Elements == 0)
-        {
-            throw new GraphException("wrt", "there is no element to differentiate by");
-        }
-
         var notes = new FiniteDifferenceNotes();
         notes.Measured(measured, request.Hardware is not null);
         ComputePrecision precision = Precision(request, measured.DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32, notes);

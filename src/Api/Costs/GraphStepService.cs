@@ -22,7 +22,7 @@ public sealed class GraphStepService(DerivativeService derivatives, GraphCosts c
     {
         RefuseOthers(request);
         HardwareProfile? hardware = request.Hardware is { } choice ? HardwareReading.Read(choice) : null;
-        (Submission submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget.Token);
+        (Submission submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget);
         GraphStepCost cost = GraphSource.Located(graph.Path, () => Located(() => costs.Of(submission, Step(request, Strategy(request)), budget.Token)));
         if (cost.Wrt.Elements == 0)
         {

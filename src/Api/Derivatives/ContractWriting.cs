@@ -1,3 +1,4 @@
+using Backprop.Api.Errors;
 using Backprop.Client;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
@@ -40,9 +41,9 @@ public sealed class ContractWriting(ValueEncoding? encoding)
     [
         .. warnings.Select(warning => new Warning
         {
-            Node = warning.Node,
+            Node = BriefText.Name(warning.Node),
             Pass = warning.Pass == Pass.Forward ? DerivativePass.Forward : DerivativePass.Backward,
-            Reason = warning.Reason,
+            Reason = BriefText.Message(warning.Reason),
         }),
     ];
 }

@@ -11,10 +11,10 @@ namespace Backprop.Api.Derivatives;
 public sealed class DerivativeService(GraphSource source, DerivativeEngine engine)
 {
     /// <summary>The graph and values of a request.</summary>
-    public async Task<(Submission Submission, SourcedGraph Graph)> SubmitAsync(DerivativeRequest request, ServerTiming timing, CancellationToken cancellation)
+    public async Task<(Submission Submission, SourcedGraph Graph)> SubmitAsync(DerivativeRequest request, ServerTiming timing, RequestBudget budget)
     {
         using ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
-        SourcedGraph graph = await source.FindAsync(request, cancellation);
+        SourcedGraph graph = await source.FindAsync(request, budget);
         DType dtype = request.DType is { } stated ? ContractReading.DType(stated) : DType.Float64;
         if (!dtype.IsFloat())
         {
@@ -28,7 +28,7 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
     /// <summary>Answers one question about the graph of a request.</summary>
     public async Task<Asked> AskAsync(DerivativeRequest request, Question question, RequestBudget budget, ServerTiming timing)
     {
-        (Submission submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget.Token);
+        (Submission submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget);
         (Execution execution, Compiled compiled) = Ask(submission, graph, question, budget, timing);
         return new Asked(request, graph, question, execution, compiled);
     }
@@ -40,6 +40,7 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
         activity?.SetTag("backprop.question", question.Key);
         activity?.SetTag("backprop.nodes", graph.Definition.Nodes.Count);
         (Execution Execution, Compiled Compiled) answer = GraphSource.Located(graph.Path, () => engine.Run(submission, question, budget.Token));
+        budget.Hold(answer.Execution.Bytes);
         timing.Add(ServerTiming.Compile, answer.Execution.Timing.CompileMs);
         timing.Add(ServerTiming.Run, answer.Execution.Timing.RunMs);
         return answer;
@@ -55,7 +56,7 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
     /// <summary>Checks a gradient by finite differences.</summary>
     public async Task<(CheckReport Report, string GraphId)> CheckAsync(DerivativeRequest request, CheckRequest check, RequestBudget budget, ServerTiming timing)
     {
-        (Submission submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget.Token);
+        (Submission submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget);
         CheckReport report = GraphSource.Located(graph.Path, () => new GradientCheck(engine).Run(submission, check, budget.Token));
         timing.Add(ServerTiming.Compile, report.Timing.CompileMs);
         timing.Add(ServerTiming.Run, report.Timing.RunMs);

@@ -25,6 +25,7 @@ public static class DerivativesSetup
             options => options.CacheBytes > 0 && options.PoolBytes >= 0, $"{ComputeOptions.Section}:CacheBytes must be positive and {ComputeOptions.Section}:PoolBytes not negative.")
             .Validate(options => DeviceWords.Kinds(options.Devices) is not null, $"{ComputeOptions.Section}:Devices names cuda, opencl and ilgpuCpu, separated by commas.")
             .Validate(options => options.DeviceMemoryBytes >= 0, $"{ComputeOptions.Section}:DeviceMemoryBytes must not be negative.").ValidateOnStart();
+        services.AddSingleton(provider => new MemoryBudget(RequestBytes(provider)));
         services.AddSingleton(provider => new BufferPool(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.PoolBytes));
         services.AddSingleton(provider => new HostExecutor(provider.GetRequiredService<BufferPool>()));
         services.AddSingleton(provider => new DerivativeEngine(
@@ -43,6 +44,15 @@ public static class DerivativesSetup
         return builder;
     }
 
+    // What requests may hold together is what the caches and the process itself leave over.
+    private static long RequestBytes(IServiceProvider provider)
+    {
+        const long ProcessBytes = 256L << 20;
+        ComputeOptions compute = provider.GetRequiredService<IOptions<ComputeOptions>>().Value;
+        long limit = provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MemoryBytes;
+        return Math.Max(limit / 4, limit - compute.CacheBytes - compute.PoolBytes - ProcessBytes);
+    }
+
     private static EngineLimits Limits(IServiceProvider provider)
     {
         BackpropLimits limits = provider.GetRequiredService<IOptions<BackpropLimits>>().Value;
@@ -51,7 +61,9 @@ public static class DerivativesSetup
             MaxElements = limits.MaxElements,
             MaxAnswerElements = limits.MaxAnswerElements,
             MaxFlops = limits.MaxFlops,
+            MaxEmulatedFlops = limits.MaxEmulatedFlops,
             MaxNodes = limits.MaxNodes,
+            Memory = provider.GetRequiredService<MemoryBudget>(),
             CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes / 2,
         };
     }
@@ -84,7 +96,7 @@ public sealed class ComputeOptions
     public long PoolBytes { get; set; } = 512L << 20;
 
     /// <summary>The kinds of devices that are used beside the host.</summary>
-    public string Devices { get; set; } = "cuda,opencl,ilgpuCpu";
+    public string Devices { get; set; } = "cuda,opencl";
 
     /// <summary>The most bytes of a device's memory that are taken; 0 stands for nine tenths of it.</summary>
     public long DeviceMemoryBytes { get; set; }

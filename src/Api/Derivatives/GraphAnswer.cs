@@ -1,4 +1,5 @@
 using System.Text;
+using Backprop.Api.Hosting;
 using Backprop.Api.Limits;
 using Backprop.Api.Requests;
 using Backprop.Compute.Engine;
@@ -28,10 +29,14 @@ public sealed class GraphAnswer(DerivativeEngine engine)
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         if (!PreferredFormat.Is(OnnxMediaType.Name, context.Request))
         {
-            return TypedResults.Text(json ?? Encoding.UTF8.GetString(GraphJson.Write(definition(), budget.Token)), JsonMediaType.Plain, Encoding.UTF8);
+            string text = json ?? Encoding.UTF8.GetString(GraphJson.Write(definition(), budget.Token));
+            DataRates.Expect(context, text.Length);
+            return TypedResults.Text(text, JsonMediaType.Plain, Encoding.UTF8);
         }
 
         BoundGraph bound = engine.Typed(definition(), dimensions, budget.Token);
-        return TypedResults.Bytes(ModelWriter.Write(OnnxExport.Of(bound, name, budget.Token), budget.Token), OnnxMediaType.Name);
+        byte[] model = ModelWriter.Write(OnnxExport.Of(bound, name, budget.Token), budget.Token);
+        DataRates.Expect(context, model.Length);
+        return TypedResults.Bytes(model, OnnxMediaType.Name);
     }
 }

@@ -20,14 +20,14 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
 {
     /// <summary>The graph of a derivative request.</summary>
     /// <exception cref="ProblemException">None is registered under the id (404).</exception>
-    public Task<SourcedGraph> FindAsync(DerivativeRequest request, CancellationToken cancellation)
+    public Task<SourcedGraph> FindAsync(DerivativeRequest request, RequestBudget budget)
     {
         if (request.GraphId is { } id)
         {
-            return RegisteredAsync(id, cancellation);
+            return RegisteredAsync(id, budget);
         }
 
-        return Task.FromResult(request.Onnx is { } model ? Of(model, request.Inputs?.Keys, cancellation) : Written(request.Graph, request.Expression, "graph", cancellation));
+        return Task.FromResult(request.Onnx is { } model ? Of(model, request.Inputs?.Keys, budget.Token) : Written(request.Graph, request.Expression, "graph", budget.Token));
     }
 
     /// <summary>The graph of a registration.</summary>
@@ -57,9 +57,9 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
 
     /// <summary>A registered graph by its id or alias.</summary>
     /// <exception cref="ProblemException">There is none (404).</exception>
-    public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, CancellationToken cancellation)
+    public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, RequestBudget budget)
     {
-        RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
+        RegisteredGraph found = await budget.SuspendAsync(cancellation => registry.FindAsync(idOrAlias, cancellation))
             ?? throw NotRegistered(idOrAlias);
         return Read(found);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Backprop.Api.Hosting;
 using Backprop.Compute.Engine;
 
 namespace Backprop.Api.Derivatives;
@@ -10,6 +11,9 @@ public static class JsonAnswer
     private const string ContentType = "application/json; charset=utf-8";
     private const long MostElementsAtOnce = 1 << 16;
     private const int MostKept = 1 << 20;
+
+    // Of a number in float64, in base64 or with some digits.
+    private const int BytesOfElement = 8;
 
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer)? spare;
@@ -23,8 +27,10 @@ public static class JsonAnswer
     {
         HttpResponse response = context.Response;
         response.ContentType ??= ContentType;
-        if (execution.Results.Sum(result => (long)result.Value.Count) > MostElementsAtOnce)
+        long elements = execution.Results.Sum(result => (long)result.Value.Count);
+        if (elements > MostElementsAtOnce)
         {
+            DataRates.Expect(context, elements * BytesOfElement);
             await form.WriteAsync(response.BodyWriter, Options(options), execution, context.RequestAborted);
             return;
         }

@@ -3,6 +3,7 @@ using Backprop.Api.Derivatives;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Requests;
+using Backprop.Api.Security;
 using Backprop.Api.Telemetry;
 using Backprop.Api.Validation;
 using Backprop.Client;
@@ -35,11 +36,12 @@ public static class CheckpointPlans
     {
         CheckpointPlanAnswer answer = ChainReading.IsChain(body.Value)
             ? ForChain(body.Value, limits.Value.PlanCells, budget.Token)
-            : await ForGraphAsync(body.Value, service, engine, timing, budget.Token);
+            : await ForGraphAsync(body.Value, service, engine, timing, budget);
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        return PreferredFormat.Is(PreferredFormat.Svg, context.Request)
-            ? TypedResults.Text(FrontDrawing.Draw(answer), PreferredFormat.Svg, System.Text.Encoding.UTF8)
-            : TypedResults.Ok(answer);
+        if (!PreferredFormat.Is(PreferredFormat.Svg, context.Request))
+            return TypedResults.Ok(answer);
+        SecurityHeaders.ForPicture(context);
+        return TypedResults.Text(FrontDrawing.Draw(answer), PreferredFormat.Svg, System.Text.Encoding.UTF8);
     }
 
     private static CheckpointPlanAnswer ForChain(CheckpointPlanRequest request, long cells, CancellationToken cancellation)
@@ -52,16 +54,16 @@ public static class CheckpointPlans
     }
 
     private static async Task<CheckpointPlanAnswer> ForGraphAsync(
-        CheckpointPlanRequest request, DerivativeService service, DerivativeEngine engine, ServerTiming timing, CancellationToken cancellation)
+        CheckpointPlanRequest request, DerivativeService service, DerivativeEngine engine, ServerTiming timing, RequestBudget budget)
     {
-        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, cancellation);
+        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget);
         if (request.Shapes is { } shapes)
         {
             submission = submission with { Definition = ShapedGraph.Of(submission.Definition, shapes) };
         }
 
         Literal? seed = request.Seed is { } given ? ContractReading.Literal(given, "seed") : null;
-        var survey = new CheckpointSurvey(engine, submission, strategy => Questions.Gradient(request.Wrt, request.Output, seed, null, strategy), cancellation);
+        var survey = new CheckpointSurvey(engine, submission, strategy => Questions.Gradient(request.Wrt, request.Output, seed, null, strategy), budget.Token);
         using ServerTiming.Stopping compiling = timing.Measure(ServerTiming.Compile);
         SurveyedGraph found = GraphSource.Located(graph.Path, () => survey.Run((long?)request.Checkpoints, (long?)request.MemoryBudget));
         return new GraphPlans(request, graph.Form.Id, found).Answer();

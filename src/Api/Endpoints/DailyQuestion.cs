@@ -16,7 +16,7 @@ public static class DailyQuestionRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapDailyQuestion(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/daily-question").WithTags("Practice").WelcomeLearner().OfLearners();
+        RouteGroupBuilder group = routes.MapGroup("/daily-question").WithTags("Practice").WelcomeLearner().OfLearners().WithBodySize(BodySize.Short);
         group.MapGet("", GetAsync).WithName("GetDailyQuestion")
             .WithSummary("The question of the day")
             .WithDescription("The same for everyone from midnight to midnight UTC. All questions that can be graded take turns in a drawn order, each once before one comes again; none is open or of kind interview. Choices are in alphabetical order.")

@@ -78,7 +78,7 @@ public static class Derivatives
     {
         GradientRequest request = body.Value;
         Literal? seed = request.Seed is { } given ? ContractReading.Literal(given, "seed") : null;
-        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget.Token);
+        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget);
         if (request.Trace == true && graph.Definition.Nodes.Count > limits.Value.TraceNodes)
         {
             throw new LimitException("Limits:TraceNodes", limits.Value.TraceNodes, $"a walk-through of {graph.Definition.Nodes.Count} nodes", "trace");

@@ -2,6 +2,7 @@ using Backprop.Api.Derivatives;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Api.Requests;
+using Backprop.Api.Security;
 using Backprop.Api.Telemetry;
 using Backprop.Api.Validation;
 using Backprop.Client;
@@ -26,9 +27,9 @@ public static class Diagrams
         .Produces<string>(StatusCodes.Status200OK, "image/svg+xml", "text/vnd.mermaid", "text/vnd.graphviz");
 
     private static async Task<ContentHttpResult> DrawAsync(
-        JsonBody<DiagramRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
+        JsonBody<DiagramRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
     {
-        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget.Token);
+        (Submission submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget);
         int most = limits.Value.DiagramNodes;
         if (graph.Definition.Nodes.Count > most)
         {
@@ -44,11 +45,13 @@ public static class Diagrams
                 DiagramFormat.Dot => (DotDiagram.Render(diagram, output, most), "text/vnd.graphviz"),
                 _ => (SvgDiagram.Render(diagram, output, most), "image/svg+xml"),
             };
+            SecurityHeaders.ForPicture(context);
             return TypedResults.Text(text, type, System.Text.Encoding.UTF8);
         }
         catch (DiagramTooLargeException large)
         {
-            throw new LimitException("Limits:DiagramNodes", large.Limit, $"{large.Actual} {large.What}", graph.Path);
+            string asked = large.Limit == most ? $"{large.Actual} {large.What}" : $"{large.Actual} {large.What}, of which {large.Limit} go with so many nodes";
+            throw new LimitException("Limits:DiagramNodes", most, asked, graph.Path);
         }
     }
 

@@ -30,6 +30,7 @@ public static class Graphs
     {
         RouteGroupBuilder group = routes.MapGroup("/graphs").WithTags("Graphs");
         group.MapPost("", RegisterAsync).RequireCompute().WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
+            .Produces<Problem>(StatusCodes.Status507InsufficientStorage, ProblemWriter.ContentType)
             .WithSummary("Registers a graph")
             .WithDescription(
                 "The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable name, valid wherever an id is. "
@@ -39,7 +40,7 @@ public static class Graphs
         group.MapGet("", ListAsync).WithName("ListGraphs")
             .WithSummary("The registered graphs, newest last")
             .WithDescription("In pages of `limit`; `nextCursor` leads to the next one.");
-        group.MapGet("/{id}", GetAsync).WithName("GetGraph")
+        group.MapGet("/{id}", GetAsync).RequireCompute().WithName("GetGraph")
             .WithSummary("A registered graph in its canonical form")
             .WithDescription("By id or alias. Names as registered, nodes in topological order, defaults filled in: ready to be submitted again. " + AsModel)
             .WithParameterExample("id", "squared-sum")
@@ -66,14 +67,16 @@ public static class Graphs
     }
 
     private static async Task<Results<Created<GraphSummary>, Ok<GraphSummary>>> RegisterAsync(
-        RegistrationBody body, GraphSource source, GraphRegistry registry, IOptions<BackpropLimits> limits, CancellationToken cancellation)
+        RegistrationBody body, RequestBudget budget, GraphSource source, GraphRegistry registry, IOptions<BackpropLimits> limits)
     {
-        SourcedGraph graph = source.Of(body.Value, cancellation);
+        SourcedGraph graph = source.Of(body.Value, budget.Token);
         string? alias = body.Value.Alias;
         string canonical = System.Text.Encoding.UTF8.GetString(graph.Form.Json);
         string declarations = System.Text.Encoding.UTF8.GetString(GraphJson.WriteDeclarations(graph.Form.Definition));
+        int nodes = graph.Definition.Nodes.Count;
+        budget.EndComputing();
         int quota = limits.Value.RegisteredGraphs;
-        Registration registration = await registry.RegisterAsync(graph.Form.Id, canonical, declarations, graph.Definition.Nodes.Count, alias, quota, cancellation);
+        Registration registration = await registry.RegisterAsync(graph.Form.Id, canonical, declarations, nodes, alias, quota, budget.Token);
         string location = $"/graphs/{graph.Form.Id}";
         switch (registration.Outcome)
         {
@@ -108,14 +111,14 @@ public static class Graphs
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GetAsync(
         string id, GraphRegistry registry, GraphAnswer answer, RequestBudget budget, HttpContext context, string[]? dimension = null)
     {
-        RegisteredGraph graph = await registry.FindAsync(id, budget.Token) ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
+        RegisteredGraph graph = await budget.SuspendAsync(cancellation => registry.FindAsync(id, cancellation)) ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
         return answer.Of(context, id, () => GraphSource.Read(graph).Definition, GradientQuery.Extents(dimension), budget, graph.Canonical);
     }
 
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GradientGraphAsync(
         string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget, HttpContext context, Word<GradientForm>? form = null)
     {
-        SourcedGraph graph = await source.RegisteredAsync(id, budget.Token);
+        SourcedGraph graph = await source.RegisteredAsync(id, budget);
         Dictionary<string, int> dimensions = GradientQuery.Extents(query.Dimension);
         GraphDefinition gradient = form?.Value == GradientForm.Operator
             ? engine.GradientOperator(graph.Definition, query.Output, query.Sources, dimensions, budget.Token)
@@ -126,7 +129,7 @@ public static class Graphs
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> TrainingStepAsync(
         string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget, HttpContext context, Word<TrainingRule>? optimizer = null)
     {
-        SourcedGraph graph = await source.RegisteredAsync(id, budget.Token);
+        SourcedGraph graph = await source.RegisteredAsync(id, budget);
         Dictionary<string, int> dimensions = GradientQuery.Extents(query.Dimension);
         TrainingOptimizer rule = optimizer?.Value switch
         {

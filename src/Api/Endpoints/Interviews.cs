@@ -18,7 +18,7 @@ public static class InterviewRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapInterviews(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/interviews").WithTags("Practice").WelcomeLearner().OfLearners();
+        RouteGroupBuilder group = routes.MapGroup("/interviews").WithTags("Practice").WelcomeLearner().OfLearners().WithBodySize(BodySize.Short);
         group.MapPost("", StartAsync).RequireDrawingRate().WithValidation<InterviewRequest>().WithName("StartInterview")
             .WithSummary("Begins to practise with an interview question")
             .WithDescription(

@@ -24,7 +24,7 @@ public static class Operations
             .WithDescription("Answers 200 as long as the process serves requests; asks nothing else.");
         health.MapGet("/ready", ReadyAsync).WithName("Ready").WithSummary("Whether requests are welcome")
             .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable)
-            .WithDescription("Ready when the database can be read and the warm-up is done (a device that failed is told, but holds nothing up); until then 503 with the same report.");
+            .WithDescription("Ready when the database can be read and written and the warm-up is done (it is written at most once in ten seconds; a device that failed is told, but holds nothing up); until then 503 with the same report.");
         group.MapGet("/devices", Devices).WithName("Devices").WithSummary("The devices that compute")
             .WithDescription("The host is always there; `device` in a request names one of the kinds. What each was measured to do is told once it was.");
     }

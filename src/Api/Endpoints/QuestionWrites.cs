@@ -19,7 +19,7 @@ public static class QuestionWrites
     /// <summary>Maps the routes.</summary>
     public static void MapQuestionWrites(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/questions").WithTags("Practice").RequireWriteKey();
+        RouteGroupBuilder group = routes.MapGroup("/questions").WithTags("Practice").RequireWriteKey().WithBodySize(BodySize.Question);
         group.MapPost("", CreateAsync).WithName("CreateQuestion")
             .WithSummary("Adds a question")
             .WithDescription("With its key, an explanation and at least one source. 409 where there is a question of this id.")
@@ -36,7 +36,7 @@ public static class QuestionWrites
             .WithDescription("It is given out no more; what was answered before stays. Questions of content files go there: they are 409 here.")
             .WithParameterExample("id", ExampleId)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
-        group.MapPost("/import", ImportAsync).WithName("ImportQuestions")
+        group.MapPost("/import", ImportAsync).WithBodySize(BodySize.Large).WithName("ImportQuestions")
             .WithSummary("Adds and replaces many questions: all or none")
             .WithDescription("Takes what the JSON export gives. A question that is there as it is stays as it is. `errors` names everything that is wrong, by its path.")
             .WithExample("One question", QuestionExamples.Import)

@@ -22,7 +22,7 @@ public static class QuizRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapQuizzes(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/quizzes").WithTags("Practice").WelcomeLearner().OfLearners();
+        RouteGroupBuilder group = routes.MapGroup("/quizzes").WithTags("Practice").WelcomeLearner().OfLearners().WithBodySize(BodySize.Short);
         group.MapPost("", CreateAsync).RequireDrawingRate().WithValidation<QuizRequest>().WithName("CreateQuiz")
             .WithSummary("Draws a quiz")
             .WithDescription(

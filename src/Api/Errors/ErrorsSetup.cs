@@ -1,4 +1,6 @@
+using Backprop.Api.Limits;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Errors;
 
@@ -29,7 +31,9 @@ public static class ErrorsSetup
         var allow = context.Response.Headers.Allow.ToString();
         if (allow.Split(", ").Contains(HttpMethods.Get))
             context.Response.Headers.Allow = $"{allow}, {HttpMethods.Head}";
-        return ProblemWriter.WriteAsync(context, new Problem(context.Response.StatusCode, Describe(context)));
+        return ProblemWriter.WriteAsync(context, context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? ExceptionProblems.TooLarge(context, context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value)
+            : new Problem(context.Response.StatusCode, Describe(context)));
     }
 
     private static string Describe(HttpContext context) => context.Response.StatusCode switch

@@ -4,9 +4,9 @@ using Backprop.Api.Learners;
 using Backprop.Api.Limits;
 using Backprop.Client;
 using Backprop.Compute.Devices;
+using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Questions;
-using Backprop.Infrastructure.Formats.Diagrams;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
@@ -33,19 +33,23 @@ public static partial class ExceptionProblems
         QuestionFaultException faulty => FromFaults(faulty.Faults),
         QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
         LearnerGoneException gone => LearnerTokens.Refusal(gone.Message),
-        DiagramTooLargeException picture => Problem.At(422, "", $"{picture.Message} The limit is set by Limits:DiagramNodes."),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),
         BadHttpRequestException bad => FromBinding(bad),
-        InvalidDataException data => Problem.At(400, "", $"The body cannot be decompressed: {data.Message}"),
         OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => FromLimit(budget.Exceeded),
-        DeviceException device => Busy($"The device cannot compute this now: {device.Message}"),
+        MemoryExhaustedException memory => Busy(memory.Message),
+        DeviceException { IsBusy: true } device => Busy($"The device cannot compute this now: {device.Message}"),
+        DeviceException device => Problem.At(422, "device", $"The device cannot compute this: {device.Message}. Leave the choice of the device to the service, or name another one."),
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
         AggregateException { InnerExceptions: [var inner, ..] } => From(inner, context, limits),
         _ when DatabaseFaults.IsBusy(exception) => Busy("The database is busy."),
+        _ when DatabaseFaults.IsUnwritable(exception) => Full,
         _ => null,
     };
+
+    // Somebody has to make room first.
+    private static Problem Full { get; } = new(507, "Nothing can be stored now: the disk is full, or the database cannot be written.") { Header = (HeaderNames.RetryAfter, "60") };
 
     private static Problem FromJson(JsonException exception)
     {
@@ -76,11 +80,16 @@ public static partial class ExceptionProblems
     private static Problem FromLimit(LimitException limit, int status = 422) =>
         Problem.At(status, limit.Path, limit.Message) with { Limit = new ExceededLimit(limit.Limit, limit.Value) };
 
-    // A compressed body is smaller than what it holds, so its stated length would mislead.
-    private static Problem TooLarge(HttpContext context, BackpropLimits limits)
+    /// <summary>The problem of a body that is larger than its route takes.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="limits">The limits.</param>
+    internal static Problem TooLarge(HttpContext context, BackpropLimits limits)
     {
-        var stated = context.Request.ContentLength > limits.MaxBodyBytes ? $"{context.Request.ContentLength} bytes" : "more bytes";
-        return FromLimit(new LimitException("Limits:MaxBodyBytes", limits.MaxBodyBytes, stated), 413);
+        BodyLimit limit = ProblemWriter.RouteOf(context)?.Metadata.GetMetadata<BodyLimit>() ?? BodyLimit.Of(BodySize.Short, limits);
+
+        // A compressed body is smaller than what it holds, so its stated length would mislead.
+        var stated = context.Request.ContentLength > limit.Bytes ? $"{context.Request.ContentLength} bytes" : "more bytes";
+        return FromLimit(new LimitException(limit.Key, limit.Bytes, stated), 413);
     }
 
     private static Problem Busy(string detail) => new(503, detail) { Header = (HeaderNames.RetryAfter, RetrySeconds) };

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Api.Security;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Backprop.Api.Errors;
@@ -23,10 +24,13 @@ public static class ProblemWriter
     /// <param name="problem">The problem.</param>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
-        var (status, body, type) = Written(context, problem);
+        var (status, body, type) = Written(context, BriefText.Of(problem));
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = type;
+
+        // Handling an exception forgets the headers that were set before.
+        SecurityHeaders.ForData(context);
 
         // The length is stated so that small answers are not compressed. No token: a client that has gone is no error here.
         response.ContentLength = body.Length;
@@ -36,11 +40,13 @@ public static class ProblemWriter
         await response.Body.WriteAsync(body);
     }
 
-    // Handling an exception forgets the route, which is told with the exception then.
+    /// <summary>The route of a request, also while an exception is handled, which forgets it.</summary>
+    /// <param name="context">The request.</param>
+    internal static Endpoint? RouteOf(HttpContext context) => context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+
     private static (int Status, byte[] Body, string Type) Written(HttpContext context, Problem problem)
     {
-        var endpoint = context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint?.Metadata.GetMetadata<ProblemForm>() is not { } form)
+        if (RouteOf(context)?.Metadata.GetMetadata<ProblemForm>() is not { } form)
             return (problem.Status, JsonSerializer.SerializeToUtf8Bytes(problem, Options), ContentType);
         var (status, body) = form.Of(problem);
         return (status, body, ProblemForm.ContentType);

@@ -12,6 +12,7 @@ public static class HealthSetup
     {
         builder.Services.AddSingleton<WarmUp>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
+        builder.Services.AddSingleton<DatabaseCheck>();
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
             .AddCheck<WarmUp>("warmUp", tags: [Ready]);

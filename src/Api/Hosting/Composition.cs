@@ -29,6 +29,8 @@ public static class Composition
         return builder
             .AddBackpropTelemetry()
             .AddBackpropHosting()
+            .AddForwarding()
+            .AddServerLimits()
             .AddBackpropErrors()
             .AddBackpropLimits()
             .AddBackpropSecurity()
@@ -52,11 +54,15 @@ public static class Composition
     /// <param name="app">The application.</param>
     public static WebApplication UseBackprop(this WebApplication app)
     {
+        app.UseForwarding();
+        app.UseSecurityHeaders();
         app.UseHeadAsGet();
         app.UseResponseCompression();
         app.UseBackpropErrors();
-        app.UseRequestDecompression();
+        app.UseRequestShape();
         app.UseRouting();
+        app.UseDataRates();
+        app.UseBackpropDecompression();
         app.UseBackpropTelemetry();
         app.UseBackpropSecurity();
         app.UseBackpropLearners();

@@ -20,6 +20,9 @@ namespace Backprop.Api.Hot;
 /// <param name="json">How answers are written.</param>
 public sealed class HotRequests(HotLookup lookup, DerivativeEngine engine, GraphRegistry registry, IOptions<JsonOptions> json)
 {
+    // Values of so many bytes are found and read in well under a millisecond.
+    private const int BriefBytes = 1 << 20;
+
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
     /// <param name="route">The route that it asks.</param>
@@ -28,6 +31,8 @@ public sealed class HotRequests(HotLookup lookup, DerivativeEngine engine, Graph
     {
         JsonMediaType.Demand(context.Request);
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
+        if (body.Memory.Length > BriefBytes)
+            await ComputePermit.AcquireAsync(context);
         if (await TryAnswerAsync(context, route, body))
             return;
         var request = new HotRequest(body, route);
@@ -61,9 +66,18 @@ public sealed class HotRequests(HotLookup lookup, DerivativeEngine engine, Graph
     }
 
     // What is registered may be deleted or named anew, by another process as well.
-    private async ValueTask<bool> IsCurrentAsync(HotPlan plan, HttpContext context) =>
-        plan.GraphName is not { } name || await registry.IdOfAsync(name, context.RequestAborted) == plan.GraphId;
+    private async ValueTask<bool> IsCurrentAsync(HotPlan plan, HttpContext context)
+    {
+        if (plan.GraphName is not { } name)
+            return true;
+        CancellationToken cancellation = context.RequestAborted;
+        string? id = context.Features.Get<ComputePermit>() is { } permit
+            ? await permit.SuspendAsync(() => registry.IdOfAsync(name, cancellation), cancellation)
+            : await registry.IdOfAsync(name, cancellation);
+        return id == plan.GraphId;
+    }
 
+    // A run of well under a millisecond needs no permit: to wait for one would take longer.
     private async ValueTask<Execution?> RunAsync(HttpContext context, Found found, ServerTiming timing)
     {
         CancellationToken cancellation = found.Plan.IsBrief ? CancellationToken.None : (await RequestBudget.BindAsync(context)).Token;
@@ -72,6 +86,8 @@ public sealed class HotRequests(HotLookup lookup, DerivativeEngine engine, Graph
         try
         {
             Execution execution = engine.Run(found.Plan.Compiled, found.Inputs, cancellation);
+            if (execution.Bytes > BriefBytes)
+                MemoryHold.Of(context).Add(execution.Bytes);
             timing.Add(ServerTiming.Compile, 0);
             timing.Add(ServerTiming.Run, execution.Timing.RunMs);
             return execution;

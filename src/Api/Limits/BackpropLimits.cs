@@ -18,8 +18,23 @@ public sealed class BackpropLimits
     /// <summary>Floating-point operations of one request.</summary>
     public double MaxFlops { get; set; } = 1e13;
 
-    /// <summary>Bytes of a request body, after decompression.</summary>
+    /// <summary>The same on ILGPU's emulation of a device, which does some millions a second; moved elements count as well.</summary>
+    public double MaxEmulatedFlops { get; set; } = 1e8;
+
+    /// <summary>Bytes of a body that holds a graph, values or a set of questions, after decompression.</summary>
     public long MaxBodyBytes { get; set; } = 256L << 20;
+
+    /// <summary>Bytes of a body that holds one question, after decompression.</summary>
+    public long MaxQuestionBytes { get; set; } = 1L << 20;
+
+    /// <summary>Bytes of any other body, such as an answer or a sign-in, after decompression.</summary>
+    public long MaxShortBodyBytes { get; set; } = 64L << 10;
+
+    /// <summary>Connections that may be open at a time.</summary>
+    public long Connections { get; set; } = 10_000;
+
+    /// <summary>Seconds in which a body must arrive, and an answer must be read; 240 bytes per second are fast enough for either.</summary>
+    public double TransferSeconds { get; set; } = 60;
 
     /// <summary>Seconds that one request may compute.</summary>
     public double Seconds { get; set; } = 60;
@@ -45,9 +60,15 @@ public sealed class BackpropLimits
     /// <summary>Cells of the table by which checkpoints for unequal layers are planned, of 8 bytes each; by default 249 such layers.</summary>
     public long PlanCells { get; set; } = 2_000_000;
 
-    /// <summary>Compute requests at a time; twice the cores by default.</summary>
-    public int Concurrency { get; set; } = 2 * Environment.ProcessorCount;
+    /// <summary>Requests that compute at a time; the cores by default. As many again go on once they have taken a second.</summary>
+    public int Concurrency { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>Compute requests that may wait for their turn; past them the answer is 429.</summary>
+    /// <summary>Requests that may wait for a permit to compute.</summary>
     public int QueueLength { get; set; } = 64;
+
+    /// <summary>Seconds that a request may be expected to wait for a permit; if it would be longer, it is rejected at once (429).</summary>
+    public double QueueSeconds { get; set; } = 2;
+
+    /// <summary>About the bytes of memory that the service may use; three quarters of what the process has by default.</summary>
+    public long MemoryBytes { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
 }

@@ -16,7 +16,12 @@ public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
             (nameof(options.MaxElements), options.MaxElements, 1, long.MaxValue),
             (nameof(options.MaxAnswerElements), options.MaxAnswerElements, 1, long.MaxValue),
             (nameof(options.MaxFlops), options.MaxFlops, 1, double.MaxValue),
+            (nameof(options.MaxEmulatedFlops), options.MaxEmulatedFlops, 1, double.MaxValue),
             (nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, Array.MaxLength),
+            (nameof(options.MaxQuestionBytes), options.MaxQuestionBytes, 1, Array.MaxLength),
+            (nameof(options.MaxShortBodyBytes), options.MaxShortBodyBytes, 1, Array.MaxLength),
+            (nameof(options.Connections), options.Connections, 1, long.MaxValue),
+            (nameof(options.TransferSeconds), options.TransferSeconds, 1, LongestTimer),
             (nameof(options.Seconds), options.Seconds, 0.001, LongestTimer),
             (nameof(options.RegisteredGraphs), options.RegisteredGraphs, 0, int.MaxValue),
             (nameof(options.Questions), options.Questions, 0, int.MaxValue),
@@ -27,6 +32,8 @@ public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
             (nameof(options.PlanCells), options.PlanCells, 1, 1L << 40),
             (nameof(options.Concurrency), options.Concurrency, 1, int.MaxValue),
             (nameof(options.QueueLength), options.QueueLength, 0, int.MaxValue),
+            (nameof(options.QueueSeconds), options.QueueSeconds, 0, LongestTimer),
+            (nameof(options.MemoryBytes), options.MemoryBytes, 1, long.MaxValue),
         ];
         var failures = bounds
             .Where(bound => !(bound.Value >= bound.Least && bound.Value <= bound.Most))

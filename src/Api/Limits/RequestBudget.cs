@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Limits;
 
 /// <summary>
-/// The time that one request may compute. A handler takes it as a parameter, after the body, so that reading the body does not count;
-/// its token fires when the client goes away or <c>Limits:Seconds</c> are over.
+/// What one request may use: a permit to compute, if its route computes, time and memory. A handler takes it as a parameter, after the body, so that
+/// receiving the body does not count; its token fires when the client goes away or <c>Limits:Seconds</c> are over.
 /// </summary>
 public sealed class RequestBudget : IDisposable
 {
@@ -25,6 +25,12 @@ public sealed class RequestBudget : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(aborted, _timer.Token);
     }
 
+    /// <summary>The permit, or null if the route does not compute.</summary>
+    private ComputePermit? Permit { get; init; }
+
+    /// <summary>The memory that the request holds until its response has been written; null outside a request.</summary>
+    private MemoryHold? Memory { get; init; }
+
     /// <summary>Fires when the work is no longer wanted or no longer allowed.</summary>
     public CancellationToken Token => _either.Token;
 
@@ -36,15 +42,35 @@ public sealed class RequestBudget : IDisposable
 
     /// <summary>Makes the budget of a request, which lives as long as the request.</summary>
     /// <param name="context">The request.</param>
-    public static ValueTask<RequestBudget> BindAsync(HttpContext context)
+    /// <exception cref="Errors.ProblemException">There is no permit for some time (429).</exception>
+    public static async ValueTask<RequestBudget> BindAsync(HttpContext context)
     {
+        ComputePermit? permit = await ComputePermit.AcquireAsync(context);
         var services = context.RequestServices;
         var limits = services.GetRequiredService<IOptions<BackpropLimits>>().Value;
-        var budget = new RequestBudget(context.RequestAborted, limits.Seconds, services.GetRequiredService<TimeProvider>());
+        var budget = new RequestBudget(context.RequestAborted, limits.Seconds, services.GetRequiredService<TimeProvider>()) 
+        {
+            Permit = permit,
+            Memory = MemoryHold.Of(context),
+        };
         context.Features.Set(budget);
         context.Response.RegisterForDispose(budget);
-        return ValueTask.FromResult(budget);
+        return budget;
     }
+
+    /// <summary>Reserves memory until the response has been written.</summary>
+    /// <param name="bytes">How much.</param>
+    /// <exception cref="LimitException">It is more than all requests may hold.</exception>
+    public void Hold(long bytes) => Memory?.Add(bytes);
+
+    /// <summary>Gives the permit back: what is left to do is no computing.</summary>
+    public void EndComputing() => Permit?.Dispose();
+
+    /// <summary>Waits for something other than the processor, such as the database, without holding the permit to compute.</summary>
+    /// <typeparam name="T">What is waited for.</typeparam>
+    /// <param name="wait">Waits until the token fires.</param>
+    public Task<T> SuspendAsync<T>(Func<CancellationToken, Task<T>> wait) =>
+        Permit is { } permit ? permit.SuspendAsync(() => wait(Token), Token) : wait(Token);
 
     /// <inheritdoc/>
     public void Dispose()

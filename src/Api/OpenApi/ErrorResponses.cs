@@ -21,8 +21,11 @@ public sealed class ErrorResponses : IOperationFilter
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         var content = new Dictionary<string, IOpenApiMediaType> { [ProblemWriter.ContentType] = new OpenApiMediaType { Schema = schema } };
         operation.Responses ??= [];
-        foreach (var (status, description) in Of(context.ApiDescription.ActionDescriptor.EndpointMetadata, operation))
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        foreach (var (status, description) in Of(metadata, operation))
             operation.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = description, Content = content });
+        if (context.ApiDescription.HttpMethod != HttpMethods.Get && !metadata.OfType<ComputeRoute>().Any())
+            operation.Responses.TryAdd("507", new OpenApiResponse { Description = "Nothing can be stored now; `Retry-After` says when to come again.", Content = content });
     }
 
     private static IEnumerable<(int Status, string Description)> Of(IList<object> metadata, OpenApiOperation operation)
@@ -51,8 +54,8 @@ public sealed class ErrorResponses : IOperationFilter
             yield return (429, "One client signs in too often; `Retry-After` says when to come again.");
         if (metadata.OfType<ComputeRoute>().Any())
         {
-            yield return (429, "Too many requests are computing; `Retry-After` says when to come again.");
-            yield return (503, "Out of memory for now; `Retry-After` says when to come again.");
+            yield return (429, "Too many requests are computing; `Retry-After` says when there will be a permit.");
+            yield return (503, "Other requests hold the memory or the database; `Retry-After` says when to come back.");
         }
     }
 }

@@ -31,6 +31,11 @@ public static class OpenApiSetup
 
     private static void UsePage(IApplicationBuilder app)
     {
+        app.Use(static (context, next) =>
+        {
+            SecurityHeaders.ForPage(context);
+            return next(context);
+        });
         app.UseSwagger();
         app.UseSwaggerUI(page =>
         {

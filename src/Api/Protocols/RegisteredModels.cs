@@ -1,9 +1,11 @@
 using Backprop.Api.Derivatives;
 using Backprop.Api.Errors;
+using Backprop.Api.Limits;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Persistence;
+using LimitException = Backprop.Domain.Graphs.LimitException;
 
 namespace Backprop.Api.Protocols;
 
@@ -18,9 +20,10 @@ public sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine en
 
     /// <summary>The graph of this id or alias.</summary>
     /// <exception cref="ProblemException">There is none (404).</exception>
-    public async Task<RegisteredModel> FindAsync(string idOrAlias, CancellationToken cancellation)
+    public async Task<RegisteredModel> FindAsync(string idOrAlias, RequestBudget budget)
     {
-        RegisteredGraph found = await registry.FindAsync(idOrAlias, cancellation)
+        CancellationToken cancellation = budget.Token;
+        RegisteredGraph found = await budget.SuspendAsync(token => registry.FindAsync(idOrAlias, token))
             ?? throw GraphSource.NotRegistered(idOrAlias);
         while (true)
         {

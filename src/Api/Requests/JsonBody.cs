@@ -18,6 +18,9 @@ namespace Backprop.Api.Requests;
 /// <param name="Value">What the body holds.</param>
 public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T : class
 {
+    // Numbers of two characters take eight bytes, twice while a list grows; nodes and names take about as much more than their text.
+    private const int ReadBytesPerByte = 8;
+
     private static ReadOnlySpan<byte> Utf8Mark => "\uFEFF"u8;
 
     /// <summary>Reads the body; the time that deserialising takes counts as <c>parse</c>, that of receiving it does not.</summary>
@@ -26,9 +29,9 @@ public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T 
     {
         JsonMediaType.Demand(context.Request);
         if (context.Features.Get<HotRequest>() is { } hot)
-            return Read(hot.Body, context);
+            return await ReadAsync(hot.Body, context);
         using var bytes = await PooledBody.ReadAsync(context.Request);
-        return Read(bytes, context);
+        return await ReadAsync(bytes, context);
     }
 
     /// <summary>Shows the body's type to OpenAPI.</summary>
@@ -37,8 +40,11 @@ public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata([JsonMediaType.Plain, JsonMediaType.Suffixed], typeof(T), isOptional: false));
 
-    private static JsonBody<T> Read(PooledBody body, HttpContext context)
+    // Deserializing a large body is computing too.
+    private static async ValueTask<JsonBody<T>> ReadAsync(PooledBody body, HttpContext context)
     {
+        await ComputePermit.AcquireAsync(context);
+        MemoryHold.Of(context).Add(ReadBytesPerByte * (long)body.Memory.Length);
         using var parsing = ServerTiming.Of(context).Measure(ServerTiming.Parse);
         return new JsonBody<T>(Deserialize(body.Memory.Span, context));
     }

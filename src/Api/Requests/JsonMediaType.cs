@@ -12,8 +12,6 @@ public static class JsonMediaType
     /// <summary>Types that say by their suffix that they are JSON.</summary>
     public const string Suffixed = "application/*+json";
 
-    private const string Encodings = "gzip, br, deflate";
-
     /// <summary>Refuses any other body with 415.</summary>
     /// <param name="request">The request.</param>
     public static void Demand(HttpRequest request)
@@ -23,15 +21,6 @@ public static class JsonMediaType
         var charset = type.Charset.ToString().Trim('"');
         if (charset.Length > 0 && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             throw new ProblemException(415, "", $"JSON travels in UTF-8, not in {charset}.");
-
-        // The decompressor takes away the header of every encoding that it knows.
-        var encoding = request.Headers.ContentEncoding.ToString();
-        if (encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            return;
-        throw new ProblemException(Problem.At(415, "", $"The body's encoding '{encoding}' is not known; known are {Encodings}.") with
-        {
-            Header = (HeaderNames.AcceptEncoding, Encodings),
-        });
     }
 
     private static bool IsJson(MediaTypeHeaderValue type) =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Backprop.Api.Limits;
 
 namespace Backprop.Api.Requests;
 
@@ -8,17 +9,21 @@ public sealed class PooledBody : IDisposable
 {
     private const int FirstLength = 16 << 10;
     private const int MostOnTrust = 1 << 20;
+    private const int MostPooled = 16 << 20;
 
     // How many times what has arrived a stated length is believed.
     private const int Trust = 16;
 
+    private readonly HttpContext _context;
     private readonly long _stated;
     private byte[] _buffer;
     private int _length;
 
-    private PooledBody(long stated)
+    private PooledBody(HttpContext context)
     {
-        _stated = stated;
+        _context = context;
+        _stated = context.Request.ContentLength ?? 0;
+        long stated = _stated;
         _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(stated, FirstLength, MostOnTrust));
     }
 
@@ -29,7 +34,7 @@ public sealed class PooledBody : IDisposable
     /// <param name="request">The request.</param>
     public static async ValueTask<PooledBody> ReadAsync(HttpRequest request)
     {
-        var body = new PooledBody(request.ContentLength ?? 0);
+        var body = new PooledBody(request.HttpContext);
         try
         {
             // No token: where the client goes away, reading fails.
@@ -55,6 +60,16 @@ public sealed class PooledBody : IDisposable
     {
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
+            Return(buffer);
+    }
+
+    // The pool would keep very large buffers alive long after the request.
+    private static byte[] Rent(int length) =>
+        length > MostPooled ? GC.AllocateUninitializedArray<byte>(length) : ArrayPool<byte>.Shared.Rent(length);
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length <= MostPooled)
             ArrayPool<byte>.Shared.Return(buffer);
     }
 
@@ -70,9 +85,11 @@ public sealed class PooledBody : IDisposable
     private void Grow(int length)
     {
         var expected = Math.Max(2L * _buffer.Length, Math.Min(_stated, (long)Trust * length));
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(length, Math.Min(expected, Array.MaxLength)));
+        var capacity = (int)Math.Max(length, Math.Min(expected, Array.MaxLength));
+        MemoryHold.Of(_context).Add(capacity);
+        var larger = Rent(capacity);
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Return(_buffer);
         _buffer = larger;
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Backprop.Api.Limits;
 using Backprop.Client;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.RequestDecompression;
 using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Requests;
@@ -20,6 +21,7 @@ public static class RequestsSetup
             // Answers are JSON and never part of a page, so "·" and "×" may stand as they are.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
+        builder.Services.Configure<RequestDecompressionOptions>(Decompression.Configure);
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using Backprop.Api.Hosting;
 using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Security;
@@ -12,7 +13,7 @@ public static class SecuritySetup
     public static WebApplicationBuilder AddBackpropSecurity(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ApiKeys>().BindConfiguration(ApiKeys.Section);
-        var origins = Origins(builder.Configuration);
+        var origins = builder.Configuration.Texts(OriginsKey);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(origins)
             .AllowAnyMethod()
@@ -36,9 +37,4 @@ public static class SecuritySetup
     /// <param name="routes">The route or group.</param>
     public static TBuilder RequireWriteKey<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.WithMetadata(new RequiredKey(KeyKind.Write));
-
-    private static string[] Origins(IConfiguration configuration) =>
-        configuration.GetSection(OriginsKey).Get<string[]>()
-        ?? configuration[OriginsKey]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        ?? [];
 }

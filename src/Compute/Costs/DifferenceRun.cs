@@ -49,6 +49,11 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         (Compiled step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellation);
         (Compiled value, Tensor[] inputs, _) = engine.Prepare(submission, Questions.Value(output), cancellation);
         var facts = (StepFacts)step.Facts!;
+        if (facts.Elements == 0)
+        {
+            throw new GraphException("wrt", "there is no element to differentiate by");
+        }
+
         var parameters = new MovedInputs(submission.Definition, facts.Wrt, inputs);
         Tensor[] answer = engine.Execute(step, stepInputs, cancellation);
         var evaluation = new Evaluations(engine, value, parameters, request.Scheme, cancellation);

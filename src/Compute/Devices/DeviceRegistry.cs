@@ -11,6 +11,9 @@ namespace Backprop.Compute.Devices;
 /// <summary>The devices beside the host. Looking for them never fails: without the libraries of a kind there is none of it.</summary>
 public sealed class DeviceRegistry : IDisposable
 {
+    // Drivers are not safe for concurrent use while they are loaded (PoCL 3.1 crashes the process).
+    private static readonly Lock Loading = new();
+
     private readonly Lazy<IReadOnlyList<ComputeDevice>> devices;
     private readonly DeviceOptions options;
     private readonly Action<string, Exception> log;
@@ -45,6 +48,14 @@ public sealed class DeviceRegistry : IDisposable
 
     private List<ComputeDevice> Found()
     {
+        lock (Loading)
+        {
+            return Registered();
+        }
+    }
+
+    private List<ComputeDevice> Registered()
+    {
         var found = new List<ComputeDevice>();
         Add(found, DeviceKind.Cuda, AcceleratorType.Cuda, builder => builder.Cuda());
         Add(found, DeviceKind.OpenCl, AcceleratorType.OpenCL, builder => builder.OpenCL(Serves));
@@ -70,7 +81,7 @@ public sealed class DeviceRegistry : IDisposable
             {
                 // Each has a context of its own, so that what one cannot compile does not disturb another.
                 Context own = i == 0 ? first : Create(register);
-                found.Add(new ComputeDevice(kind, own, own.Devices[i], options.MemoryBytes, (device, exception) => log($"{device.Kind} device {device.Name} is left out", exception)));
+                found.Add(new ComputeDevice(kind, own, own.Devices[i], options, (device, exception) => log($"{device.Kind} device {device.Name} is left out", exception)));
             }
 
             if (count == 0)

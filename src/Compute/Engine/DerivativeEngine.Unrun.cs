@@ -94,24 +94,6 @@ public sealed partial class DerivativeEngine
         return Guarded(submission, () => Compile(submission, question, inputs, options, cancellation, willRun: false));
     }
 
-    /// <summary>Checks that a plan may be run so many times.</summary>
-    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
-    public void RequireAffordable(Compiled compiled, long times)
-    {
-        double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
-        if (flops > limits.MaxFlops)
-        {
-            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations in {times} evaluations");
-        }
-    }
-
-    /// <summary>How often a plan may be run in one request, at least once.</summary>
-    public long AffordableRuns(Compiled compiled)
-    {
-        double flops = compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
-        return flops == 0 ? long.MaxValue : (long)Math.Clamp(limits.MaxFlops / flops, 1, long.MaxValue / 2);
-    }
-
     // What Gradient differentiates is one number: of several elements it would take the sum.
     private (string Loss, IReadOnlyList<string> Wrt) Loss(
         GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)

@@ -14,12 +14,16 @@ namespace Backprop.Compute.Engine;
 public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits limits, DeviceSelection? devices = null)
 {
     private const int CachedPlans = 4096;
+
+    // Measured on chains of unary functions: the nodes of the graph, of its derivative and of the plan.
+    private const long CompilingBytesPerNode = 4096;
     private readonly PlanCache<Compiled> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
     private readonly PlanCache<string[]> baked = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
 
     /// <summary>Answers a question about a graph.</summary>
     /// <exception cref="GraphException">The graph, a value or the question does not fit.</exception>
     /// <exception cref="LimitException">It would cost more than is allowed.</exception>
+    /// <exception cref="MemoryExhaustedException">Other requests hold too much memory now.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public (Execution Execution, Compiled Compiled) Run(Submission submission, Question question, CancellationToken cancellation)
     {
@@ -75,20 +79,34 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
     }
 
-    /// <summary>Runs a plan.</summary>
+    /// <summary>Runs a plan. Where nobody asked for its device, and that is in use or fails, the host runs it instead.</summary>
+    /// <exception cref="DeviceException">The device that was asked for failed, or was in use for too long.</exception>
     public Tensor[] Execute(Compiled compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter = null)
     {
-        try
+        using MemoryReservation reserved = limits.Memory.Reserve(compiled.Plan.PeakBytes);
+        if (compiled.Device is not { } device)
         {
-            return compiled.Device is { } device
-                ? device.Device.Executor.Run(compiled.Plan, inputs, cancellation, meter)
-                : executor.Run(compiled.Plan, inputs, cancellation, meter);
-        }
-        catch (DeviceException) when (compiled.Device!.Automatic)
-        {
-            // Nobody asked for the device, and the host runs its plans too.
             return executor.Run(compiled.Plan, inputs, cancellation, meter);
         }
+
+        if (!device.Automatic)
+        {
+            return device.Device.Executor.Run(compiled.Plan, inputs, cancellation, meter);
+        }
+
+        try
+        {
+            if (device.Device.Executor.TryRun(compiled.Plan, inputs, out Tensor[]? results, cancellation, meter))
+            {
+                return results;
+            }
+        }
+        catch (DeviceException)
+        {
+            // The host runs its plans too.
+        }
+
+        return executor.Run(compiled.Plan, inputs, cancellation, meter);
     }
 
     private BindingOptions Options(Submission submission, Question question) => new()
@@ -111,8 +129,8 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             try
             {
                 Compiled? fresh = null;
-                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _);
-                return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached);
+                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _, cancellation);
+                return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached, cancellation);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -126,6 +144,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     private Compiled Compile(
         Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation, bool willRun = true)
     {
+        using MemoryReservation reserved = limits.Memory.Reserve(submission.Definition.Nodes.Count * CompilingBytesPerNode);
         BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition, cancellation: cancellation), inputs, options, cancellation);
         (Answer answer, Graph graph) = Answered(bound, question, cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
@@ -139,12 +158,18 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         int first = bound.Graph.Inputs.Count;
         TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
         ChosenDevice? device = devices?.For(submission.Device, graph);
-        if (question.Checkpointing is not { } strategy)
+        if (willRun && device?.Device.Kind == DeviceKind.IlgpuCpu)
         {
-            return new Compiled(PlanFor(device, graph), graph, extras, answer.Facts, bound.Baked, null, device);
+            RequireEmulated(graph, 1);
         }
 
-        (Plan plan, CheckpointFacts facts) = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made), cancellation).Plan(strategy);
+        if (question.Checkpointing is not { } strategy)
+        {
+            return new Compiled(PlanFor(device, graph, cancellation), graph, extras, answer.Facts, bound.Baked, null, device);
+        }
+
+        var planning = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
+        (Plan plan, CheckpointFacts facts) = planning.Plan(strategy);
         if (willRun)
         {
             RequireFlops(facts.Flops);
@@ -153,7 +178,8 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return new Compiled(plan, plan.Graph, extras, answer.Facts, bound.Baked, facts, device);
     }
 
-    private static Plan PlanFor(ChosenDevice? device, Graph graph) => device is null ? Plan.Compile(graph) : Plan.CompileSteps(graph, PlanTarget.Device);
+    private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellation) =>
+        device is null ? Plan.Compile(graph, cancellation) : Plan.CompileSteps(graph, PlanTarget.Device, cancellation);
 
     private static (Answer Answer, Graph Graph) Answered(BoundGraph bound, Question question, CancellationToken cancellation)
     {
@@ -167,41 +193,6 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             throw new GraphException(string.Empty, $"the answer: {error.Message}");
         }
     }
-
-    private void RequireWithinLimits(Graph graph, CancellationToken cancellation)
-    {
-        long answer = Sum(graph.Outputs.Select(output => output.Node.Type.Count));
-        if (answer > limits.MaxAnswerElements)
-        {
-            throw new LimitException("Limits:MaxAnswerElements", limits.MaxAnswerElements, $"{answer} elements in the answer");
-        }
-
-        long elements = 0;
-        double flops = 0;
-        foreach (Node node in graph.Nodes)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            elements = Sum([elements, node.Type.Count]);
-            flops += node.Op.Flops(node);
-        }
-
-        if (elements > limits.MaxElements)
-        {
-            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{elements} elements in all values together");
-        }
-
-        RequireFlops(flops);
-    }
-
-    private void RequireFlops(double flops)
-    {
-        if (flops > limits.MaxFlops)
-        {
-            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations");
-        }
-    }
-
-    private static long Sum(IEnumerable<long> counts) => counts.Aggregate(0L, (sum, count) => sum > long.MaxValue - count ? long.MaxValue : sum + count);
 
     private static Tensor Typed(Extra extra, TensorType type)
     {

@@ -1,4 +1,5 @@
 using Backprop.Compute.Devices;
+using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Engine;
@@ -25,11 +26,17 @@ public sealed record EngineLimits
     /// <summary>Floating-point operations.</summary>
     public double MaxFlops { get; init; } = 1e13;
 
+    /// <summary>Operations on ILGPU's emulation of a device: floating-point operations, or elements where an operator moves more of them.</summary>
+    public double MaxEmulatedFlops { get; init; } = 1e8;
+
     /// <summary>Nodes of a submitted graph: the graph of an answer may have four times as many, and a checkpoint schedule may compute again and hold as many values.</summary>
     public long MaxNodes { get; init; } = 1_000_000;
 
     /// <summary>About the bytes that cached plans may hold.</summary>
     public long CacheBytes { get; init; } = 1L << 28;
+
+    /// <summary>The memory that all requests share.</summary>
+    public MemoryBudget Memory { get; init; } = MemoryBudget.Unlimited;
 }
 
 /// <summary>A result by its name.</summary>
@@ -51,6 +58,9 @@ public sealed record NumericWarning(string Node, Pass Pass, string Reason);
 public sealed record Execution(
     IReadOnlyList<NamedTensor> Results, IReadOnlyList<NumericWarning> Warnings, Timing Timing, long? MeasuredPeakBytes = null)
 {
+    /// <summary>The bytes of all results.</summary>
+    public long Bytes => Results.Sum(result => (long)result.Value.Count * result.Value.DType.Size());
+
     /// <summary>A result by its name.</summary>
     public Tensor this[string name] => Results.First(result => result.Name == name).Value;
 }

@@ -6,10 +6,6 @@ namespace Backprop.Compute.Host;
 /// <content>Nodes one by one, without a plan: for constant folding, and to look at every value of a graph.</content>
 public sealed partial class HostExecutor
 {
-    /// <summary>The value of one node.</summary>
-    /// <exception cref="GraphException">The kernel cannot compute it for these operands, or it is an input.</exception>
-    public static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands) => Evaluate(node, operands, CancellationToken.None);
-
     /// <summary>Computes every node of a graph in order and shows its value, inputs and constants too.</summary>
     /// <param name="graph">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types.</param>
@@ -20,8 +16,10 @@ public sealed partial class HostExecutor
         CheckInputs(graph, inputs);
         var values = new Dictionary<Node, Tensor>();
         var uses = new Dictionary<Node, int>();
+        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         foreach (Node node in graph.Nodes)
         {
+            check.Before(1 + node.Inputs.Length);
             foreach (Node input in node.Inputs)
             {
                 uses[input] = uses.GetValueOrDefault(input) + 1;

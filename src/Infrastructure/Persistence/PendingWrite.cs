@@ -12,6 +12,9 @@ internal abstract class PendingWrite
     /// <summary>Writes within a transaction; false where that failed, and nothing of it may stay.</summary>
     public abstract Task<bool> RunAsync(BackpropDbContext context);
 
+    /// <summary>What it threw.</summary>
+    public abstract Exception? Failure { get; }
+
     /// <summary>Tells what came of it, once it is committed.</summary>
     public abstract void Publish();
 
@@ -26,6 +29,8 @@ internal sealed class PendingWrite<T>(Func<BackpropDbContext, Task<T>> write) : 
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? result;
     private Exception? failure;
+
+    public override Exception? Failure => failure;
 
     public Task<T> Result => completion.Task;
 

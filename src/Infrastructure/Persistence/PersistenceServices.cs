@@ -25,6 +25,7 @@ public static class PersistenceServices
         services.AddSingleton<QuestionBank>();
         services.AddSingleton<QuestionWriter>();
         services.AddSingleton<WriteTurn>();
+        services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<QuizQuestions>();
         services.AddSingleton<QuizStore>();
         services.AddSingleton<InterviewStore>();
@@ -32,6 +33,9 @@ public static class PersistenceServices
         services.AddSingleton<ReviewCards>();
         services.AddSingleton<LearnerHistory>();
         services.AddSingleton<LearnerData>();
+        services.AddSingleton<LearnerSessions>();
+        services.AddSingleton<LogErasure>();
+        services.AddSingleton<LearnerSecrets>();
         services.AddSingleton<DailyQuestions>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BackpropDbContext>>().CreateDbContext());
         services.TryAddSingleton<VariantDrawing>(_ => WithoutTemplates);

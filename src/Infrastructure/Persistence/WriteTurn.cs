@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Runtime.ExceptionServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -23,7 +24,9 @@ public sealed class WriteTurn(IDbContextFactory<BackpropDbContext> contexts) : I
     /// <summary>Runs a write and commits it: when this returns, what it wrote survives a killed process.</summary>
     /// <param name="write">The write, in a transaction. It sees nothing that is written at the same time; where it throws, nothing of it stays.</param>
     /// <param name="cancellationToken">Gives up waiting for the turn. A write that has begun is finished.</param>
-    /// <exception cref="SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
+    /// <exception cref="SqliteException">
+    /// Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>), or nothing can be stored (<see cref="DatabaseFaults.IsUnwritable"/>).
+    /// </exception>
     public async Task<T> RunAsync<T>(Func<BackpropDbContext, Task<T>> write, CancellationToken cancellationToken)
     {
         var pending = new PendingWrite<T>(write);
@@ -81,7 +84,12 @@ public sealed class WriteTurn(IDbContextFactory<BackpropDbContext> contexts) : I
     private static async Task WriteAsync(PendingWrite write, BackpropDbContext context, IDbContextTransaction transaction)
     {
         await transaction.CreateSavepointAsync(BeforeWrite, CancellationToken.None);
-        if (!await write.RunAsync(context))
+        bool isSound = await write.RunAsync(context);
+
+        // Then SQLite may have taken back the whole transaction, and none of the others can be stored either.
+        if (write.Failure is { } failure && DatabaseFaults.IsUnwritable(failure))
+            ExceptionDispatchInfo.Throw(failure);
+        if (!isSound)
             await transaction.RollbackToSavepointAsync(BeforeWrite, CancellationToken.None);
         await transaction.ReleaseSavepointAsync(BeforeWrite, CancellationToken.None);
         context.ChangeTracker.Clear();

@@ -26,6 +26,18 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
         answer.Formulas.Select(formula => formula.Figure).ShouldContain("seconds");
     }
 
+    [Theory]
+    [InlineData("""{"expression":"L = a*a","inputs":{"a":1},"wrt":[]}""")]
+    [InlineData("""{"expression":"L = sum(a)","inputs":{"a":[]}}""")]
+    [InlineData("""{"expression":"L = 3","inputs":{}}""")]
+    [InlineData("""{"expression":"L = 3","inputs":{},"method":"central"}""")]
+    [InlineData("""{"expression":"L = a*a","inputs":{"a":1},"wrt":[],"forwardMs":1}""")]
+    public async Task Where_nothing_can_be_moved_there_is_nothing_to_time(string body)
+    {
+        var problem = await (await api.Http.PostAsync(Uri, Probes.Json(body))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        problem.ErrorAt("wrt").ShouldContain("no element");
+    }
+
     [Fact]
     public async Task Times_that_one_a100_cannot_reach_are_told()
     {

@@ -81,6 +81,24 @@ public sealed class DiagramTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await api.Api.DrawAsync(new DiagramRequest { Graph = graph, Format = DiagramFormat.Dot })).ShouldNotContain("; rm [label=\"x\"");
     }
 
+    [Theory]
+    [InlineData(501, 1)]
+    [InlineData(499, 3)]
+    [InlineData(400, 6)]
+    public async Task The_limit_is_told_as_it_is_configured_whichever_part_is_too_many(int nodes, int operands)
+    {
+        var graph = new GraphContract
+        {
+            Inputs = [new InputContract { Name = "a" }, new InputContract { Name = "b" }],
+            Nodes = [.. Enumerable.Range(0, nodes).Select(i => new NodeContract { Name = $"n{i}", Op = "Sum", Inputs = [.. Enumerable.Repeat<NodeInput>("a", operands)] })],
+            Outputs = ["n0"],
+        };
+        var problem = await (await api.Http.PostAsync("/diagrams", Body(new DiagramRequest { Graph = graph }))).ShouldBeProblemAsync(System.Net.HttpStatusCode.UnprocessableEntity);
+        ((string)problem["limit"]!["name"]!).ShouldBe("Limits:DiagramNodes");
+        ((double)problem["limit"]!["value"]!).ShouldBe(500);
+        ((string)problem["detail"]!).ShouldContain("Limits:DiagramNodes is 500");
+    }
+
     private static StringContent Body(DiagramRequest request) =>
         new(System.Text.Json.JsonSerializer.Serialize(request, BackpropJson.Create()), System.Text.Encoding.UTF8, "application/json");
 }

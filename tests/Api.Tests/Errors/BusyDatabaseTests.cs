@@ -1,5 +1,6 @@
 using Backprop.Api.Errors;
 using Backprop.Api.Limits;
+using Backprop.Compute.Devices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Shouldly;
@@ -18,5 +19,26 @@ public class BusyDatabaseTests
         var stored = new InvalidOperationException("The row could not be stored.", new SqliteException("It failed.", code));
         Problem? problem = ExceptionProblems.From(stored, new DefaultHttpContext(), new BackpropLimits());
         (problem?.Status == StatusCodes.Status503ServiceUnavailable).ShouldBe(isBusy);
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(10)]
+    [InlineData(13)]
+    [InlineData(14)]
+    public void A_database_that_takes_no_more_is_507(int code)
+    {
+        var stored = new InvalidOperationException("The row could not be stored.", new SqliteException("It failed.", code));
+        ExceptionProblems.From(stored, new DefaultHttpContext(), new BackpropLimits()).ShouldNotBeNull().Status.ShouldBe(StatusCodes.Status507InsufficientStorage);
+    }
+
+    [Theory]
+    [InlineData(true, 503)]
+    [InlineData(false, 422)]
+    public void Only_where_waiting_helps_is_a_client_told_to_wait(bool isBusy, int status)
+    {
+        Problem problem = ExceptionProblems.From(new DeviceException("It failed", null, isBusy), new DefaultHttpContext(), new BackpropLimits()).ShouldNotBeNull();
+        problem.Status.ShouldBe(status);
+        (problem.Header?.Name == "Retry-After").ShouldBe(isBusy);
     }
 }

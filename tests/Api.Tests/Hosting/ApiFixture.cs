@@ -31,6 +31,9 @@ public class ApiFixture : WebApplicationFactory<Program>
 
     public Uri Address { get; }
 
+    /// <summary>Where the database is.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>Sends requests as they are: follows no redirect, asks for no compression.</summary>
     public HttpClient Http { get; }
 
@@ -43,6 +46,7 @@ public class ApiFixture : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Backprop", $"Data Source={Path.Combine(_folder.FullName, "backprop.db")};Pooling=False");
         builder.UseSetting("ApiKeys:Write", WriteKey);
         builder.UseSetting("RateLimits:SignInsPerMinute", "0");
+        builder.UseSetting("Compute:Devices", "cuda,opencl,ilgpuCpu");
     }
 
     protected override void Dispose(bool disposing)

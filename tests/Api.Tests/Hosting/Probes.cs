@@ -37,11 +37,11 @@ public static class Probes
         {
             timing.Add(ServerTiming.Run, 1.5);
             return TypedResults.Ok(body.Value);
-        }).WithValidation<ProbeRequest>();
+        }).WithValidation<ProbeRequest>().WithBodySize(BodySize.Large);
         routes.MapGet("/large", () => TypedResults.Ok(Enumerable.Range(0, 5000).ToArray()));
         routes.MapGet("/bound", (int limit) => TypedResults.Ok(limit));
         routes.MapGet("/throw/{kind}", (string kind) => { throw Fault(kind); });
-        routes.MapGet("/largeProblem", () => { throw new GraphException("graph", new string('x', 100_000)); });
+        routes.MapGet("/largeProblem", () => { throw new ProblemException(Large); });
         var compute = routes.MapGroup("").RequireCompute();
         compute.MapPost("/forever", async (JsonBody<ProbeRequest> body, RequestBudget budget) =>
         {
@@ -51,6 +51,8 @@ public static class Probes
         compute.MapGet("/compute", () => TypedResults.Ok("computed"));
         routes.MapDelete("/stored", () => TypedResults.NoContent()).RequireWriteKey();
     }
+
+    private static Problem Large => new(422, "Much is wrong.") { Errors = Enumerable.Range(0, 100).ToDictionary(i => $"items[{i}]", _ => new[] { "It is wrong." }) };
 
     public static StringContent Json(string text, string type = "application/json") =>
         new(text, Encoding.UTF8) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };

@@ -45,7 +45,7 @@ public sealed class ConcurrencyTests
     private void Map(IEndpointRouteBuilder routes)
     {
         var compute = routes.MapGroup("").RequireCompute();
-        compute.MapGet("/compute", () => TypedResults.Ok());
+        compute.MapGet("/compute", (RequestBudget _) => TypedResults.Ok());
         compute.MapGet("/held", async (RequestBudget budget) =>
         {
             _entered.SetResult();

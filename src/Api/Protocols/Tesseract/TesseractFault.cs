@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Backprop.Api.Errors;
 using Backprop.Client;
 
 namespace Backprop.Api.Protocols.Tesseract;
@@ -15,6 +16,14 @@ internal sealed record TesseractFault(string Type, object[] Loc, string Msg, Jso
     /// <summary>A fault of a kind that pydantic does not know by itself.</summary>
     public static TesseractFault Value(object[] loc, string message, JsonNode? input = null) =>
         new("value_error", loc, $"Value error, {message}", input, new Dictionary<string, object> { ["error"] = message });
+
+    /// <summary>The same with names that are cut where they are long.</summary>
+    public TesseractFault Brief() => this with
+    {
+        Loc = [.. Loc.Select(part => part is string name ? BriefText.Name(name) : part)],
+        Msg = BriefText.Message(Msg),
+        Ctx = Ctx?.ToDictionary(entry => entry.Key, entry => entry.Value is string text ? BriefText.Message(text) : entry.Value),
+    };
 
     /// <summary>The body is no JSON.</summary>
     public static TesseractFault Json(JsonException error)

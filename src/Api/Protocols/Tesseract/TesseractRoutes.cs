@@ -1,6 +1,9 @@
 using System.Net;
+using Backprop.Api.Derivatives;
 using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
+using Backprop.Api.Security;
+using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
@@ -30,29 +33,31 @@ public static class TesseractRoutes
             "Nothing is run. An input whose value decides a shape is given in full.",
             """{ "inputs": { "a": { "shape": [3], "dtype": "float64" }, "b": { "shape": [3], "dtype": "float64" }, "c": { "shape": [], "dtype": "float64" } } }""");
         Look("/health", HealthAsync, "Whether the model is there", "404 where no graph is registered by this name.");
-        Look("/openapi.json", DocumentAsync, "The OpenAPI document of the model", "What the SDK and the bridges read of a model: endpoints, names, and which arrays have derivatives.");
-        Look("/docs", PageAsync, "A page about the model", "Its routes, and where its document is.");
+        Look("/openapi.json", DocumentAsync, "The OpenAPI document of the model", "What the SDK and the bridges read of a model: endpoints, names, and which arrays have derivatives.").RequireCompute();
+        Look("/docs", PageAsync, "A page about the model", "Its routes, and where its document is.").RequireCompute();
 
         void Compute(string path, Func<TesseractService, HttpContext, string, Task> handler, string summary, string description, string example) => group
             .MapPost(path, (HttpContext context, string name, TesseractService service) => handler(service, context, name)).RequireCompute()
             .WithName($"Tesseract:{path[1..]}").WithSummary(summary).WithDescription(description).WithParameterExample("name", Example).WithExample("A model", example);
 
-        void Look(string path, Delegate handler, string summary, string description) => group
+        RouteHandlerBuilder Look(string path, Delegate handler, string summary, string description) => group
             .MapGet(path, handler).WithName($"Tesseract:{path[1..]}").WithSummary(summary).WithDescription(description).WithParameterExample("name", Example);
     }
 
-    private static async Task<TesseractHealth> HealthAsync(string name, TesseractService service, CancellationToken cancellation)
+    private static async Task<TesseractHealth> HealthAsync(string name, GraphRegistry registry, CancellationToken cancellation)
     {
-        await service.FindAsync(name, cancellation);
+        if (await registry.IdOfAsync(name, cancellation) is null)
+            throw GraphSource.NotRegistered(name);
         return new TesseractHealth("ok");
     }
 
-    private static async Task<IResult> DocumentAsync(string name, TesseractService service, CancellationToken cancellation) =>
-        TypedResults.Text(new TesseractSchema(name, await service.FindAsync(name, cancellation)).Document().ToJsonString(), TesseractAccept.Plain);
+    private static async Task<IResult> DocumentAsync(string name, TesseractService service, RequestBudget budget) =>
+        TypedResults.Text(new TesseractSchema(name, await service.FindAsync(name, budget)).Document().ToJsonString(), TesseractAccept.Plain);
 
-    private static async Task<IResult> PageAsync(string name, TesseractService service, CancellationToken cancellation)
+    private static async Task<IResult> PageAsync(string name, HttpContext context, TesseractService service, RequestBudget budget)
     {
-        RegisteredModel model = await service.FindAsync(name, cancellation);
+        RegisteredModel model = await service.FindAsync(name, budget);
+        SecurityHeaders.ForPage(context);
         string title = WebUtility.HtmlEncode(name);
         string arrays = WebUtility.HtmlEncode($"{string.Join(", ", model.Definition.Inputs.Select(input => input.Name))} → {string.Join(", ", model.Definition.Outputs)}");
         return TypedResults.Text(

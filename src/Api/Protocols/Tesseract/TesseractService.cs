@@ -73,7 +73,7 @@ internal sealed class TesseractService(
 
     /// <summary>Demands that there is such a graph.</summary>
     /// <exception cref="ProblemException">There is none (404).</exception>
-    public Task<RegisteredModel> FindAsync(string name, CancellationToken cancellation) => models.FindAsync(name, cancellation);
+    public Task<RegisteredModel> FindAsync(string name, RequestBudget budget) => models.FindAsync(name, budget);
 
     private Task AnswerAsync(HttpContext context, string name, string[] members, Reading reading) => ReadAsync(context, name, members, async (call, _, budget) =>
     {
@@ -90,7 +90,7 @@ internal sealed class TesseractService(
     {
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
         RequestBudget budget = await RequestBudget.BindAsync(context);
-        RegisteredModel model = await models.FindAsync(name, budget.Token);
+        RegisteredModel model = await models.FindAsync(name, budget);
         var faults = new TesseractFaults();
         var arrays = new ArrayReading(Options, limits.Value.MaxElements, faults);
         TesseractCall? call = null;

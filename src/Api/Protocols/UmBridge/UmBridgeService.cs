@@ -83,7 +83,7 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         string? name = members.TryGet("name", out ReadOnlyMemory<byte> given) ? JsonMembers.String(given) : null;
         if (name is null)
             throw UmBridgeErrors.Invalid("name", "The name of a model is expected: the id or alias of a registered graph.");
-        await answer(new UmBridgeCall(await models.FindAsync(name, budget.Token), members, Options), budget);
+        await answer(new UmBridgeCall(await models.FindAsync(name, budget), members, Options), budget);
     }
 
     private Task WriteAsync<T>(HttpContext context, T answer) => context.Response.WriteAsJsonAsync(answer, Options, context.RequestAborted);

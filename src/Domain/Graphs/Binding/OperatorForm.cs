@@ -109,7 +109,7 @@ public sealed record OperatorForm(Operator Operator, IReadOnlyList<Operand> Inpu
             int place = PlaceOf(row, name);
             if (place < 0 || value.Numbers is null)
             {
-                throw new FormatException($"{row.Name} has no attribute {name}{Known(row)}");
+                throw new FormatException($"{row.Name} has no attribute '{name}'{Known(row)}");
             }
 
             if (place < inputs.Count && !inputs[place].IsOmitted)

@@ -32,7 +32,7 @@ public static class GiftExport
     private static string Written(Question question)
     {
         string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
-        return $"// {string.Join(' ', Labels(question))}\n::{Escaped(question.Title)}::[markdown]{Escaped(question.Prompt + unit)}{{{Answers(question)}\n####{Escaped(Feedback(question))}\n}}";
+        return $"// {string.Join(' ', Labels(question))}\n::{Escaped(question.Title)}::[markdown]{Marked(question.Prompt + unit)}{{{Answers(question)}\n####{Marked(Feedback(question))}\n}}";
     }
 
     // Moodle reads ids and tags out of comments.
@@ -44,9 +44,9 @@ public static class GiftExport
         { Choices: { } choices, Kind: QuestionKind.MultiSelect } => Selected(choices),
         { Choices: { } choices } => string.Concat(choices.Select(choice => Answer(choice.Correct ? '=' : '~', null, choice.Text, choice.Feedback))),
         { Numeric: { } key } => Numbers(key),
-        { Expression: { } key } => Answer('=', null, key.Formula!, null)
-            + string.Concat(key.Mistakes.Select(mistake => Answer('=', 0, mistake.Formula, mistake.Feedback))),
-        { Truth: { } key } => $"{(key.Value == true ? "TRUE" : "FALSE")}#{Escaped(key.Feedback)}",
+        { Expression: { } key } => Answer('=', null, key.Formula!, null, isFormula: true)
+            + string.Concat(key.Mistakes.Select(mistake => Answer('=', 0, mistake.Formula, mistake.Feedback, isFormula: true))),
+        { Truth: { } key } => $"{(key.Value == true ? "TRUE" : "FALSE")}#{Marked(key.Feedback)}",
         _ => "",
     };
 
@@ -63,15 +63,15 @@ public static class GiftExport
     private static string Numbers(NumericKey key)
     {
         string right = $"\n={Number(key.Value!.Value)}:{Number(key.Tolerance(key.Value.Value))}";
-        return "#" + right + string.Concat(key.Mistakes.Select(mistake => $"\n=%0%{Number(mistake.Value)}:{Number(key.Tolerance(mistake.Value))}#{Escaped(mistake.Feedback)}"));
+        return "#" + right + string.Concat(key.Mistakes.Select(mistake => $"\n=%0%{Number(mistake.Value)}:{Number(key.Tolerance(mistake.Value))}#{Marked(mistake.Feedback)}"));
     }
 
     // A text that begins like a weight is told from one by a weight before it.
-    private static string Answer(char mark, double? weight, string text, string? feedback)
+    private static string Answer(char mark, double? weight, string text, string? feedback, bool isFormula = false)
     {
         double? stated = weight ?? (text.StartsWith('%') ? (mark == '=' ? 100 : 0) : null);
         string share = stated is { } percent ? $"%{percent.ToString("0.#####", CultureInfo.InvariantCulture)}%" : "";
-        return $"\n{mark}{share}{Escaped(text)}{(feedback is null ? "" : $"#{Escaped(feedback)}")}";
+        return $"\n{mark}{share}{(isFormula ? Escaped(text) : Marked(text))}{(feedback is null ? "" : $"#{Marked(feedback)}")}";
     }
 
     // The shortest digits that read as the same number, without an exponent: GIFT knows none.
@@ -87,6 +87,8 @@ public static class GiftExport
     }
 
     private static string Category(string name) => $"Backprop/{name.Replace("/", "//", StringComparison.Ordinal)}";
+
+    private static string Marked(string markdown) => Escaped(MarkdownText.Safe(markdown));
 
     private static string Escaped(string text)
     {

@@ -2,16 +2,21 @@ using System.Net;
 using System.Xml;
 using Backprop.Domain.Practice.Questions;
 using Markdig;
+using Markdig.Syntax;
 
 namespace Backprop.Infrastructure.Formats.Practice;
 
-/// <summary>The Markdown of questions in the forms that other programs show. HTML in it is text, not markup.</summary>
+/// <summary>The Markdown of questions in the forms that other programs show. HTML in it is text, not markup, and links lead to web pages and mail addresses alone.</summary>
 public static class MarkdownText
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras().Build();
+    private static readonly MarkdownPipeline Pipeline = Builder().Build();
+    private static readonly MarkdownPipeline Placing = Builder().UsePreciseSourceLocation().Build();
 
     /// <summary>As HTML.</summary>
-    public static string Html(string markdown) => Told(markdown, text => Markdown.ToHtml(text, Pipeline).TrimEnd('\n'), WebUtility.HtmlEncode);
+    public static string Html(string markdown) => Told(markdown, Rendered, WebUtility.HtmlEncode);
+
+    /// <summary>As Markdown that is safe for programs that let HTML and any link through.</summary>
+    public static string Safe(string markdown) => Told(markdown, text => SafeLinks.Keep(text, read => Markdown.Parse(read, Placing)), WebUtility.HtmlEncode);
 
     /// <summary>As text without any markup.</summary>
     public static string Plain(string markdown) => Told(markdown, text => Markdown.ToPlainText(text, Pipeline).Trim(), text => text);
@@ -23,6 +28,15 @@ public static class MarkdownText
 
     /// <summary>The model answer with the facts that an answer should name.</summary>
     internal static string Answered(InterviewKey key) => $"{key.ModelAnswer}\n\n{string.Join('\n', key.Rubric.Select(fact => $"- {fact.Text}"))}";
+
+    private static MarkdownPipelineBuilder Builder() => new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras();
+
+    private static string Rendered(string markdown)
+    {
+        MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
+        SafeLinks.Keep(document);
+        return document.ToHtml(Pipeline).TrimEnd('\n');
+    }
 
     // Whatever was written must be told: what nests deeper than the library reads stands as it was written, and an entity may stand for a character that
     // no XML document can hold.

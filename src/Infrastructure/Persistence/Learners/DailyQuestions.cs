@@ -17,8 +17,17 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
     public async Task<string?> OfAsync(DateOnly day, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await KeptAsync(context, day.DayNumber, cancellationToken)
-            ?? await writes.RunAsync(writing => DrawAsync(writing, day.DayNumber), cancellationToken);
+        if (await KeptAsync(context, day.DayNumber, cancellationToken) is { } kept)
+            return kept;
+        try
+        {
+            return await writes.RunAsync(writing => KeepAsync(writing, day.DayNumber), cancellationToken);
+        }
+        catch (Exception exception) when (DatabaseFaults.IsUnwritable(exception) || DatabaseFaults.IsBusy(exception))
+        {
+            // Not kept, but the same as long as the questions are.
+            return await DrawAsync(context, day.DayNumber, cancellationToken);
+        }
     }
 
     /// <summary>Records a learner's answer to the question of a day, if it is the first one.</summary>
@@ -49,14 +58,20 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
             .SingleOrDefaultAsync(cancellationToken);
     }
 
-    private static async Task<string?> DrawAsync(BackpropDbContext context, int day)
+    private static async Task<string?> DrawAsync(BackpropDbContext context, int day, CancellationToken cancellationToken)
+    {
+        int count = await Usable(context).CountAsync(cancellationToken);
+        return count == 0
+            ? null
+            : await Usable(context).OrderBy(question => question.Id).Skip(DailyDraw.Place(day, count)).Select(question => question.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private static async Task<string?> KeepAsync(BackpropDbContext context, int day)
     {
         if (await KeptAsync(context, day, CancellationToken.None) is { } kept)
             return kept;
-        int count = await Usable(context).CountAsync(CancellationToken.None);
-        if (count == 0)
+        if (await DrawAsync(context, day, CancellationToken.None) is not { } drawn)
             return null;
-        string drawn = await Usable(context).OrderBy(question => question.Id).Skip(DailyDraw.Place(day, count)).Select(question => question.Id).FirstAsync(CancellationToken.None);
         await context.DailyQuestions.Where(daily => daily.Day == day).ExecuteDeleteAsync(CancellationToken.None);
         context.Add(new StoredDailyQuestion { Day = day, QuestionId = drawn });
         await context.SaveChangesAsync(CancellationToken.None);

@@ -1,0 +1,54 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host;
+
+/// <summary>Accounts for the memory of all requests together: what is reserved here has not been allocated yet. Safe for concurrent use.</summary>
+/// <param name="limit">The bytes that all requests may hold together.</param>
+public sealed class MemoryBudget(long limit)
+{
+    private const string Key = "Limits:MemoryBytes";
+
+    // What small requests need is bounded by their number.
+    private const long Small = 64 << 10;
+
+    private long reserved;
+
+    /// <summary>A budget without a limit.</summary>
+    public static MemoryBudget Unlimited { get; } = new(long.MaxValue);
+
+    /// <summary>The bytes reserved at the moment.</summary>
+    public long Reserved => Volatile.Read(ref reserved);
+
+    /// <summary>Reserves memory until the reservation is disposed of.</summary>
+    /// <param name="bytes">How much.</param>
+    /// <exception cref="LimitException">It is more than all requests may hold.</exception>
+    /// <exception cref="MemoryExhaustedException">Other requests hold too much of it now.</exception>
+    public MemoryReservation Reserve(long bytes)
+    {
+        if (bytes < Small)
+            return default;
+        if (bytes > limit)
+            throw new LimitException(Key, limit, $"{bytes} bytes of memory");
+        if (Interlocked.Add(ref reserved, bytes) <= limit)
+            return new MemoryReservation(this, bytes);
+        Release(bytes);
+        throw new MemoryExhaustedException(bytes, limit);
+    }
+
+    internal void Release(long bytes) => Interlocked.Add(ref reserved, -bytes);
+}
+
+/// <summary>Memory that is reserved until this is disposed of, once.</summary>
+/// <param name="budget">Where it is reserved, or null.</param>
+/// <param name="bytes">How much.</param>
+public readonly struct MemoryReservation(MemoryBudget? budget, long bytes) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose() => budget?.Release(bytes);
+}
+
+/// <summary>Other requests hold so much memory that this one has to wait.</summary>
+/// <param name="bytes">The bytes that it needs.</param>
+/// <param name="limit">The bytes that all requests may hold together.</param>
+public sealed class MemoryExhaustedException(long bytes, long limit)
+    : Exception($"{bytes} bytes of memory are needed; other requests hold too much of the {limit} bytes that all may hold together");

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Backprop.Hostile.Tests.Clients;
+
+namespace Backprop.Hostile.Tests.Cancelling;
+
+/// <summary>A request that computes for long.</summary>
+/// <param name="Name">What it is about.</param>
+/// <param name="Request">Its bytes.</param>
+internal sealed record CancellationCase(string Name, byte[] Request)
+{
+    // As many as the limits allow, which depends on how many values an operator's definition has.
+    private static readonly int[] ChainLengths = [40, 16, 6];
+
+    // Those whose own loops take long: what a short run tries.
+    private static readonly string[] Longest =
+        ["MatMul", "Conv", "MaxPool", "TopK", "Unique", "ScatterElements", "LSTM", "Attention", "Det", "RandomNormal"];
+
+    /// <summary>The next smaller request, for where this one is refused; null if there is none.</summary>
+    public CancellationCase? Smaller { get; init; }
+
+    /// <summary>The calls whose own loops take the longest.</summary>
+    public static IEnumerable<CancellationCase> OfLongOperators() => Longest.Select(name => Of(name, HeavyCalls.All[name].Graph()));
+
+    /// <summary>A call of each operator of the service's table.</summary>
+    /// <param name="operators">What <c>GET /operators</c> answers.</param>
+    public static IEnumerable<CancellationCase> OfOperators(JsonElement operators)
+    {
+        foreach (JsonElement row in operators.EnumerateArray())
+        {
+            string name = row.GetProperty("name").GetString()!;
+            yield return HeavyCalls.All.TryGetValue(name, out OperatorCall? call) ? Of(name, call.Graph()) : Elementwise(name, row);
+        }
+    }
+
+    private static CancellationCase Elementwise(string name, JsonElement row)
+    {
+        int operands = row.GetProperty("inputs").GetArrayLength();
+        string attributes = name switch { "Cast" => "\"to\":11", "Mod" => "\"fmod\":1", _ => "" };
+        CancellationCase? smaller = null;
+        foreach (int times in ChainLengths.Reverse())
+            smaller = Of(name, ElementwiseChain.Graph(name, operands, attributes, times)) with { Smaller = smaller };
+        return smaller!;
+    }
+
+    private static CancellationCase Of(string name, string graph) =>
+        new(name, RawConnection.Post("/gradients", $$$"""{"graph":{{{graph}}},"inputs":{"s":1.5}}"""));
+}

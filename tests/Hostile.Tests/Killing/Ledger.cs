@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace Backprop.Hostile.Tests.Killing;
+
+/// <summary>What the service has acknowledged. Safe for concurrent use.</summary>
+internal sealed class Ledger
+{
+    /// <summary>The ids of registered graphs, each with its alias.</summary>
+    public ConcurrentDictionary<string, string> Graphs { get; } = [];
+
+    /// <summary>Quizzes, each with the results of its items as they were told.</summary>
+    public ConcurrentDictionary<string, ConcurrentDictionary<int, string>> Quizzes { get; } = [];
+
+    /// <summary>The addresses of accounts.</summary>
+    public ConcurrentDictionary<string, byte> Accounts { get; } = [];
+
+    /// <summary>Interviews with the facts that were marked, as they were told.</summary>
+    public ConcurrentDictionary<string, byte> Interviews { get; } = [];
+
+    /// <summary>What must not be.</summary>
+    public ConcurrentQueue<string> Faults { get; } = [];
+
+    /// <summary>Acknowledged writes.</summary>
+    public int Count => Graphs.Count + Quizzes.Count + Answers + Accounts.Count + Interviews.Count;
+
+    /// <summary>Acknowledged answers.</summary>
+    public int Answers => Quizzes.Values.Sum(answers => answers.Count);
+}

@@ -1,0 +1,44 @@
+namespace Backprop.Hostile.Tests.Service;
+
+/// <summary>Reads the memory of a service again and again, and ends the service before it takes that of the whole machine.</summary>
+internal sealed class MemoryWatch : IDisposable
+{
+    private const int MostOfLimit = 4;
+    private readonly ServiceProcess _service;
+    private readonly Thread _thread;
+    private volatile bool _over;
+
+    public MemoryWatch(ServiceProcess service)
+    {
+        _service = service;
+        _thread = new Thread(Watch) { IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>The most that was seen.</summary>
+    public long MostBytes { get; private set; }
+
+    public void Dispose()
+    {
+        _over = true;
+        _thread.Join();
+    }
+
+    private void Watch()
+    {
+        for (; !_over && !_service.HasExited; Thread.Sleep(20))
+        {
+            try
+            {
+                MostBytes = Math.Max(MostBytes, _service.Usage.ResidentBytes);
+            }
+            catch (IOException)
+            {
+                return; // It has just ended.
+            }
+
+            if (MostBytes > MostOfLimit * Settings.MemoryBytes)
+                _service.Kill();
+        }
+    }
+}
