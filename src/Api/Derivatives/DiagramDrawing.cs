@@ -31,7 +31,8 @@ public sealed class DiagramDrawing(
         constant.Value.Value.Shape.Rank == 0 ? null : constant.Value.Value.Shape.ToString(), Summary(constant.Value.Value), null);
 
     private IEnumerable<DiagramNode> Operations(NodeDefinition node) => node.Outputs.Where(name => name.Length > 0).Select(name => new DiagramNode(
-        name, name, outputs.Contains(name) ? DiagramNodeKind.Output : DiagramNodeKind.Operation, Operator(node), Type(name), Value(name), Gradient(name)));
+        name, name, outputs.Contains(name) ? DiagramNodeKind.Output : DiagramNodeKind.Operation, Operator(node), Type(name), Value(name),
+            Gradient(name)));
 
     // A literal operand has no box of its own; it is told with the operator: "Pow 2".
     private static string Operator(NodeDefinition node)

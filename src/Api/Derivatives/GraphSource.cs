@@ -27,7 +27,9 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
             return RegisteredAsync(id, budget);
         }
 
-        return Task.FromResult(request.Onnx is { } model ? Of(model, request.Inputs?.Keys, budget.Token) : Written(request.Graph, request.Expression, "graph", budget.Token));
+        return Task.FromResult(request.Onnx is { } model
+            ? Of(model, request.Inputs?.Keys, budget.Token)
+            : Written(request.Graph, request.Expression, "graph", budget.Token));
     }
 
     /// <summary>The graph of a registration.</summary>

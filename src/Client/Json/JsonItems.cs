@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Backprop.Client;
 
 /// <summary>
-/// Counts the items of all lists and dictionaries of a body before it is read into records: an item takes two bytes in a body and a hundred in memory. The elements of tensors
-/// do not count, they are limited where they are read.
+/// Counts the items of all lists and dictionaries of a body before it is read into records: an item takes two bytes in a body and a hundred in
+/// memory. The elements of tensors do not count, they are limited where they are read.
 /// </summary>
 public static class JsonItems
 {

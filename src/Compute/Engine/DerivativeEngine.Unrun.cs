@@ -14,7 +14,14 @@ public sealed partial class DerivativeEngine
     /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
     public BoundGraph Typed(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, MaxNodes = limits.MaxNodes, HasValues = false, Dimensions = dimensions };
+        var options = new BindingOptions
+        {
+            Evaluator = HostExecutor.Evaluate,
+            MaxElements = limits.MaxElements,
+            MaxNodes = limits.MaxNodes,
+            HasValues = false,
+            Dimensions = dimensions,
+        };
         BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options, cancellation);
         return GraphBinder.Bind(DefinitionOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
     }

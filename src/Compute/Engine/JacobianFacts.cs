@@ -13,7 +13,8 @@ public sealed class JacobianFacts
     private readonly bool byColumns;
 
     private JacobianFacts(
-        JacobianPanels made, (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) outputs, (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) wrt)
+        JacobianPanels made, (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) outputs,
+            (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) wrt)
     {
         (Outputs, Wrt, Mode, Passes) = (outputs.Names, wrt.Names, made.Mode, made.Passes);
         rows = [.. outputs.Nodes.Select(node => node.Shape)];
@@ -37,7 +38,8 @@ public sealed class JacobianFacts
 
     /// <summary>The facts of a Jacobian, whose panels are results by the names of <see cref="NameOf"/>.</summary>
     internal static JacobianFacts Of(
-        JacobianPanels made, (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) outputs, (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) wrt) =>
+        JacobianPanels made, (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) outputs,
+            (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) wrt) =>
         new(made, outputs, wrt);
 
     /// <summary>The name of the result that holds a panel.</summary>
@@ -48,7 +50,8 @@ public sealed class JacobianFacts
     /// <returns>From places to a tensor of shape output + input, behind the axis of points where there is a batch.</returns>
     public Func<int, int, Tensor> Blocks(Execution execution)
     {
-        Tensor[] panels = [.. execution.Results.Where(result => result.Name.StartsWith("h:", StringComparison.Ordinal)).Select(result => result.Value)];
+        Tensor[] panels = [.. execution.Results.Where(result => result.Name.StartsWith("h:", StringComparison.Ordinal))
+            .Select(result => result.Value)];
         return (output, input) =>
         {
             Tensor panel = panels[byColumns ? rowPlaces[output].Panel : columnPlaces[input].Panel];

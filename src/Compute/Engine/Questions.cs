@@ -3,7 +3,10 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>The questions that can be asked of a graph. Results are named by <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c> and <c>t:output</c>; those of Jacobians by <see cref="JacobianFacts"/>.</summary>
+/// <summary>
+/// The questions that can be asked of a graph. Results are named by <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c> and <c>t:output</c>;
+/// those of Jacobians by <see cref="JacobianFacts"/>.
+/// </summary>
 public static class Questions
 {
     /// <summary>The ε of <c>torch.nn.utils.clip_grad_norm_</c>.</summary>
@@ -193,7 +196,8 @@ public static class Questions
 
     private static Node[] Sources(BoundGraph bound, IReadOnlyList<string> by) => [.. by.Select(name => bound.Values[name])];
 
-    private static IEnumerable<NamedNode> Panels(JacobianPanels made) => made.Panels.Select((panel, i) => new NamedNode(JacobianFacts.NameOf(i), panel.Matrix));
+    private static IEnumerable<NamedNode> Panels(JacobianPanels made) =>
+        made.Panels.Select((panel, i) => new NamedNode(JacobianFacts.NameOf(i), panel.Matrix));
 
     private static IEnumerable<NamedNode> Outputs(BoundGraph bound, IReadOnlyList<string> names) =>
         names.Select(name => new NamedNode("y:" + name, bound.Output(name)));

@@ -29,7 +29,10 @@ public sealed record EngineLimits
     /// <summary>Operations on ILGPU's emulation of a device: floating-point operations, or elements where an operator moves more of them.</summary>
     public double MaxEmulatedFlops { get; init; } = 1e8;
 
-    /// <summary>Nodes of a submitted graph: the graph of an answer may have four times as many, and a checkpoint schedule may compute again and hold as many values.</summary>
+    /// <summary>
+    /// Nodes of a submitted graph: the graph of an answer may have four times as many, and a checkpoint schedule may compute again and hold as many
+    /// values.
+    /// </summary>
     public long MaxNodes { get; init; } = 1_000_000;
 
     /// <summary>About the bytes that cached plans may hold.</summary>

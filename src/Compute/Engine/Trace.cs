@@ -130,7 +130,9 @@ public static class Trace
                     order.Add(name);
                     if (makers.TryGetValue(name, out NodeDefinition? maker))
                     {
-                        int left = missing.TryGetValue(maker.Name, out int known) ? known : maker.Outputs.Count(other => other == output || open.ContainsKey(other));
+                        int left = missing.TryGetValue(maker.Name, out int known)
+                            ? known
+                            : maker.Outputs.Count(other => other == output || open.ContainsKey(other));
                         missing[maker.Name] = left - 1;
                     }
                 }

@@ -41,7 +41,8 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
     {
         if (size > maxNodes)
         {
-            throw new LimitException("Limits:MaxNodes", maxNodes, $"at least {size} nodes, those of many operands, values or listed numbers counted as several", "graph.nodes");
+            throw new LimitException("Limits:MaxNodes", maxNodes,
+                $"at least {size} nodes, those of many operands, values or listed numbers counted as several", "graph.nodes");
         }
     }
 

@@ -32,7 +32,8 @@ public sealed class GraphBuilder
     }
 
     /// <summary>A builder that goes on where a graph ends.</summary>
-    public static GraphBuilder After(Graph graph, long maxElements = 1L << 28, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
+    public static GraphBuilder After(Graph graph, long maxElements = 1L << 28, long maxNodes = long.MaxValue,
+        CancellationToken cancellation = default)
     {
         int last = graph.Nodes.Count == 0 ? -1 : graph.Nodes[^1].Id;
         foreach (Node input in graph.Inputs)
@@ -154,7 +155,8 @@ public sealed class GraphBuilder
         size += GraphSize.Of(operands);
         return size <= most
             ? next++
-            : throw new LimitException("Limits:MaxNodes", maxNodes, $"an answer whose graph has more than {most} nodes, {MadePerNode} for each that a submitted one may have");
+            : throw new LimitException("Limits:MaxNodes", maxNodes,
+                $"an answer whose graph has more than {most} nodes, {MadePerNode} for each that a submitted one may have");
     }
 
     // Constants are there before any plan is: all of them together must keep within the limit, not each alone.

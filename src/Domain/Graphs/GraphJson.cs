@@ -44,7 +44,8 @@ public static class GraphJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write, CancellationToken cancellation = default)
+    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write,
+        CancellationToken cancellation = default)
     {
         json.WriteStartArray(name);
         foreach (T item in items)

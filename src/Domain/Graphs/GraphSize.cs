@@ -13,7 +13,8 @@ public static class GraphSize
     /// <param name="operands">Its operands.</param>
     /// <param name="values">The values that it makes.</param>
     /// <param name="listed">The numbers and texts in its attributes.</param>
-    public static long Of(long operands, long values = 1, long listed = 0) => Math.Max(Math.Max(operands - 1, values), Math.Max(listed / ListedPerNode, 1));
+    public static long Of(long operands, long values = 1, long listed = 0) =>
+        Math.Max(Math.Max(operands - 1, values), Math.Max(listed / ListedPerNode, 1));
 
     /// <summary>The size of a node of a definition.</summary>
     public static long Of(NodeDefinition node)

@@ -19,7 +19,9 @@ public delegate Node? Partial(GraphBuilder b, Node node, int operand);
 /// <param name="Pushforward">Forward mode.</param>
 public sealed record Derivative(Pullback Pullback, Pushforward Pushforward)
 {
-    /// <summary>Reverse mode for all operands of one node, where they share work: given the node and its cotangent, what flows back to each operand.</summary>
+    /// <summary>
+    /// Reverse mode for all operands of one node, where they share work: given the node and its cotangent, what flows back to each operand.
+    /// </summary>
     public Func<GraphBuilder, Node, Node, Func<int, Node?>>? PullbackOfAll { get; private init; }
 
     /// <summary>Piecewise constant: the derivative is zero wherever it exists.</summary>

@@ -14,7 +14,8 @@ public static class GradientGraph
     /// <param name="wrt">Inputs and constants of the graph.</param>
     /// <param name="evaluator">Computes constants.</param>
     /// <param name="cancellation">Ends a long walk.</param>
-    public static GraphDefinition Of(BoundGraph bound, string output, IReadOnlyList<string> wrt, Evaluator evaluator, CancellationToken cancellation = default)
+    public static GraphDefinition Of(BoundGraph bound, string output, IReadOnlyList<string> wrt, Evaluator evaluator,
+        CancellationToken cancellation = default)
     {
         GraphBuilder b = bound.Builder;
         Node value = bound.Output(output);

@@ -28,8 +28,8 @@ public sealed record JacobianPanel(Node Matrix, IReadOnlyList<int> Outputs, IRea
 public sealed record JacobianPanels(IReadOnlyList<JacobianPanel> Panels, JacobianMode Mode, int Passes);
 
 /// <summary>
-/// Jacobians: one product for each basis vector, all of them together as a batch. The graph grows with the outputs and inputs and not with their pairs:
-/// blocks are cut out of the results.
+/// Jacobians: one product for each basis vector, all of them together as a batch. The graph grows with the outputs and inputs and not with their
+/// pairs: blocks are cut out of the results.
 /// </summary>
 public static class Jacobian
 {
@@ -47,7 +47,9 @@ public static class Jacobian
 
         bool forward = mode == JacobianMode.Forward || (mode == JacobianMode.Auto && columns < rows);
         int passes = (int)(forward ? columns : rows);
-        IEnumerable<JacobianPanel> panels = forward ? ByColumns(b, outputs, wrt, passes, cancellation) : ByRows(b, outputs, wrt, passes, cancellation);
+        IEnumerable<JacobianPanel> panels = forward
+            ? ByColumns(b, outputs, wrt, passes, cancellation)
+            : ByRows(b, outputs, wrt, passes, cancellation);
         return new JacobianPanels([.. panels], forward ? JacobianMode.Forward : JacobianMode.Reverse, passes);
     }
 
@@ -63,7 +65,8 @@ public static class Jacobian
         Node?[] tangents = ForwardMode.Pushforward(b, graph, Paired(wrt, seeds), cancellation);
         Node[] made = [.. tangents.Select((t, i) => t ?? b.Full(outputs[i].Type, 0))];
         Node[] columns = Batching.Apply(b, made, Paired(seeds, Basis(b, wrt, passes)), passes, cancellation);
-        return ByType(columns).Select(places => new JacobianPanel(b.Transpose(Beside(b, columns, places, passes), 1, 0), places, [.. Enumerable.Range(0, wrt.Count)]));
+        int[] all = [.. Enumerable.Range(0, wrt.Count)];
+        return ByType(columns).Select(places => new JacobianPanel(b.Transpose(Beside(b, columns, places, passes), 1, 0), places, all));
     }
 
     private static IEnumerable<JacobianPanel> ByRows(
@@ -78,7 +81,8 @@ public static class Jacobian
     }
 
     // Only values of one type can stand in one matrix.
-    private static IEnumerable<int[]> ByType(Node[] nodes) => Enumerable.Range(0, nodes.Length).GroupBy(i => nodes[i].DType).Select(places => places.ToArray());
+    private static IEnumerable<int[]> ByType(Node[] nodes) =>
+        Enumerable.Range(0, nodes.Length).GroupBy(i => nodes[i].DType).Select(places => places.ToArray());
 
     // [passes] + shape of each, as [passes, elements of all].
     private static Node Beside(GraphBuilder b, Node[] all, int[] places, int passes) =>

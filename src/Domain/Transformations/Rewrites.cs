@@ -141,7 +141,9 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         {
             if (node.Op != Layout.ExpandOp && node.Op != Layout.ReshapeOp)
             {
-                number = node.Value is { Count: >= 1 and <= LargestLookedAt } value && Enumerable.Range(1, value.Count - 1).All(i => value[i].Equals(value[0])) ? value[0] : null;
+                bool isUniform = node.Value is { Count: >= 1 and <= LargestLookedAt } value
+                    && Enumerable.Range(1, value.Count - 1).All(i => value[i].Equals(value[0]));
+                number = isUniform ? node.Value![0] : null;
                 if (node.Value is not null)
                 {
                     uniform[node] = number;

@@ -84,7 +84,8 @@ public static class Simplification
 
         public Node? Folded(Node node)
         {
-            if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded || b.ConstantElements > MostFolded
+            if (evaluator is null || node.IsLeaf() || node.Op == Elementwise.StopGradientOp || node.Type.Count > LargestFolded
+                || b.ConstantElements > MostFolded
                 || !node.Inputs.All(input => input.Op == Structure.Constant))
             {
                 return null;

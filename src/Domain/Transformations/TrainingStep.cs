@@ -59,7 +59,8 @@ public static class TrainingStep
     private static InputDefinition[] Declared(GraphDefinition graph, IReadOnlyList<string> parameters, CancellationToken cancellation)
     {
         Dictionary<string, InputDefinition> inputs = graph.Inputs.ToDictionary(input => input.Name, StringComparer.Ordinal);
-        Dictionary<string, Literal> constants = graph.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal);
+        Dictionary<string, Literal> constants = graph.Constants.ToDictionary(constant => constant.Name, constant => constant.Value,
+            StringComparer.Ordinal);
         return [.. parameters.Select(name =>
         {
             cancellation.ThrowIfCancellationRequested();

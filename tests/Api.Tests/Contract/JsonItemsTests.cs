@@ -31,7 +31,8 @@ public class JsonItemsTests
     }
 
     [Fact]
-    public void A_list_of_an_attribute_counts() => Path(Repeated("""{"graph":{"nodes":[{"attributes":{"a":[*1]}}]}}""", Most + 1)).ShouldStartWith("graph.nodes[0].attributes");
+    public void A_list_of_an_attribute_counts() =>
+        Path(Repeated("""{"graph":{"nodes":[{"attributes":{"a":[*1]}}]}}""", Most + 1)).ShouldStartWith("graph.nodes[0].attributes");
 
     [Fact]
     public void All_lists_together_are_limited() =>
@@ -61,14 +62,16 @@ public class JsonItemsTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000);
     }
 
-    private static string? Path(string body) => JsonItems.PathPast(Encoding.UTF8.GetBytes(body + new string(' ', 2 * Most)), typeof(GradientRequest), Bodies.Options, Most);
+    private static string? Path(string body) => JsonItems.PathPast(Encoding.UTF8.GetBytes(body + new string(' ', 2 * Most)), typeof(GradientRequest),
+        Bodies.Options, Most);
 
     // The item behind the star, up to the end of its list, so many times; keys of a dictionary are numbered.
     private static string Repeated(string body, int times)
     {
         int star = body.IndexOf('*'), end = EndOfItem(body, star + 1);
         string item = body[(star + 1)..end];
-        return body[..star] + string.Join(',', Enumerable.Range(0, times).Select(i => item.StartsWith("\"a\":", StringComparison.Ordinal) ? $"\"a{i}\":1" : item)) + body[end..];
+        return body[..star] + string.Join(',', Enumerable.Range(0, times)
+            .Select(i => item.StartsWith("\"a\":", StringComparison.Ordinal) ? $"\"a{i}\":1" : item)) + body[end..];
     }
 
     private static int EndOfItem(string body, int start)

@@ -53,7 +53,8 @@ public sealed class BudgetTests(FrugalFixture frugal, ImpatientFixture impatient
     public async Task A_name_that_is_given_twice_is_refused(string route, string list)
     {
         string name = list == "outputs" ? "L" : "x";
-        using var response = await frugal.Http.PostAsync(route, Json($$"""{"expression":"L = x","inputs":{"x":[1]},"{{list}}":["{{name}}","{{name}}"]}"""));
+        string body = $$"""{"expression":"L = x","inputs":{"x":[1]},"{{list}}":["{{name}}","{{name}}"]}""";
+        using var response = await frugal.Http.PostAsync(route, Json(body));
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         problem["errors"]![$"{list}[1]"].ShouldNotBeNull();
     }

@@ -21,7 +21,8 @@ internal sealed class Case(JsonElement line)
     public void Replay()
     {
         GraphDefinition graph = WireReader.Graph(request.GetProperty("graph"));
-        (Execution answer, Compiled compiled) = Engine.Answer(graph, WireReader.Values(request, "inputs"), Question(), WireReader.Type(request) ?? DType.Float64);
+        (Execution answer, Compiled compiled) = Engine.Answer(graph, WireReader.Values(request, "inputs"), Question(),
+            WireReader.Type(request) ?? DType.Float64);
         if (body.TryGetProperty("value", out JsonElement value))
         {
             Compare(answer, "value", value);

@@ -45,7 +45,8 @@ public class HigherOrderTests
             ],
             "L");
         double[] x = [.. Enumerable.Range(0, N).Select(i => Math.Sin(1.7 * i) * 1.5)];
-        (Execution run, Compiled compiled) = Engine.Answer(graph, new Dictionary<string, Literal> { ["x"] = new(Tensor.Vector(x)) }, Questions.Hessian(null, null));
+        (Execution run, Compiled compiled) = Engine.Answer(graph, new Dictionary<string, Literal> { ["x"] = new(Tensor.Vector(x)) },
+            Questions.Hessian(null, null));
         Tensor hessian = ((JacobianFacts)compiled.Facts!).Blocks(run)(0, 0);
         hessian.Shape.ShouldBe(Shape.Of(N, N));
         for (int i = 0; i < N; i++)
@@ -74,7 +75,8 @@ public class HigherOrderTests
         facts.Mode.ShouldBe(mode);
         facts.Passes.ShouldBe(Math.Min(columns, rows));
         Tensor y = answer["y:y"];
-        facts.Blocks(answer)(0, 0).ShouldBeClose(Differences.Map(m, i => m[i] * (1 - (y[i / columns] * y[i / columns]))), 1e-11, 1e-13, "the Jacobian of tanh(m·x)");
+        facts.Blocks(answer)(0, 0).ShouldBeClose(Differences.Map(m, i => m[i] * (1 - (y[i / columns] * y[i / columns]))), 1e-11, 1e-13,
+            "the Jacobian of tanh(m·x)");
     }
 
     private static GraphDefinition Graph(string[] inputs, NodeDefinition[] nodes, string output) =>

@@ -39,7 +39,8 @@ public class JacobianGrowthTests
         Dictionary<string, Literal> values = batched
             ? new() { ["s"] = new(Tensor.Vector(s)), ["t"] = new(Tensor.Vector(t)), ["v"] = new(Tensor.Of(v, Shape.Of(2, 3))) }
             : new() { ["s"] = Literal.Of(s[0]), ["t"] = Literal.Of(t[0]), ["v"] = new(Tensor.Vector(v[..3])) };
-        (Execution run, Compiled compiled) = Engine.Answer(graph, values, Questions.Jacobian(null, null, mode), DType.Float64, batched ? ["s", "v", "t"] : []);
+        string[] batch = batched ? ["s", "v", "t"] : [];
+        (Execution run, Compiled compiled) = Engine.Answer(graph, values, Questions.Jacobian(null, null, mode), DType.Float64, batch);
         Func<int, int, Tensor> blocks = ((JacobianFacts)compiled.Facts!).Blocks(run);
         for (int p = 0; p < points; p++)
         {

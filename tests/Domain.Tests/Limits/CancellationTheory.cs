@@ -7,7 +7,10 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Limits;
 
-/// <summary>Nothing goes on for long when nobody waits for it any more: every row of the table many times over, every graph that is wide, every constant that is large.</summary>
+/// <summary>
+/// Nothing goes on for long when nobody waits for it any more: every row of the table many times over, every graph that is wide, every constant that
+/// is large.
+/// </summary>
 public class CancellationTheory
 {
     private const int Copies = 3000;
@@ -60,7 +63,10 @@ public class CancellationTheory
         (GraphDefinition definition, Dictionary<string, Literal> values) = LargeConstants.Of(kind);
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate };
         Stops(cancellation => GraphBinder.Bind(
-            DefinitionOrder.Of(definition, cancellation: cancellation), InputBinding.Bind(definition, values, options, cancellation), options, cancellation));
+            DefinitionOrder.Of(definition, cancellation: cancellation),
+            InputBinding.Bind(definition, values, options, cancellation),
+            options,
+            cancellation));
     }
 
     [Theory]
@@ -96,8 +102,13 @@ public class CancellationTheory
     private static GraphDefinition Repeated(GraphDefinition definition, int times)
     {
         NodeDefinition node = definition.Nodes[^1];
-        IEnumerable<NodeDefinition> more = Enumerable.Range(1, times).Select(i => node with { Outputs = [.. node.Outputs.Select(name => name.Length == 0 ? name : $"{name} {i}")] });
+        IEnumerable<NodeDefinition> more = Enumerable.Range(1, times)
+            .Select(i => node with { Outputs = [.. node.Outputs.Select(name => name.Length == 0 ? name : $"{name} {i}")] });
         string[] outputs = [.. node.Outputs.Where(name => name.Length > 0)];
-        return definition with { Nodes = [.. definition.Nodes, .. more], Outputs = [.. definition.Outputs, .. Enumerable.Range(1, times).Select(i => $"{outputs[0]} {i}")] };
+        return definition with
+        {
+            Nodes = [.. definition.Nodes, .. more],
+            Outputs = [.. definition.Outputs, .. Enumerable.Range(1, times).Select(i => $"{outputs[0]} {i}")],
+        };
     }
 }

@@ -25,7 +25,8 @@ internal static class Derivation
     }
 
     public static IReadOnlyList<string> Names { get; } =
-        ["canonical form", "value", "gradient", "tangents", "cotangents", "walk-through", "Jacobian", "Hessian", "gradient graph", "training step", "batch", "checkpoints"];
+        ["canonical form", "value", "gradient", "tangents", "cotangents", "walk-through", "Jacobian", "Hessian", "gradient graph", "training step",
+            "batch", "checkpoints"];
 
     /// <summary>Makes one of them; no derivative is taken of a graph that has none.</summary>
     /// <param name="name">What to make.</param>
@@ -33,7 +34,8 @@ internal static class Derivation
     /// <param name="values">Values of its inputs.</param>
     /// <param name="output">A number among its outputs.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static void Run(string name, GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, string output, CancellationToken cancellation)
+    public static void Run(string name, GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, string output,
+        CancellationToken cancellation)
     {
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MarkUses = name == "walk-through" };
         if (name == "canonical form")
@@ -64,11 +66,13 @@ internal static class Derivation
             results = Batching.Apply(bound.Builder, results, batched, 2, cancellation);
         }
 
-        var graph = new Graph([.. bound.Graph.Inputs, .. answer.Extras.Select(extra => extra.Input)], [.. results.Select((node, i) => new NamedNode($"{i}", node))], cancellation);
+        var graph = new Graph([.. bound.Graph.Inputs, .. answer.Extras.Select(extra => extra.Input)],
+            [.. results.Select((node, i) => new NamedNode($"{i}", node))], cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
         if (name == "checkpoints")
         {
-            LayerFacts.Of(Transformations.Checkpointing.Apply(graph, new CheckpointStrategy.Sqrt(), [], long.MaxValue, cancellation).Graph, cancellation);
+            LayerFacts.Of(Transformations.Checkpointing.Apply(graph, new CheckpointStrategy.Sqrt(), [], long.MaxValue, cancellation).Graph,
+                cancellation);
         }
     }
 

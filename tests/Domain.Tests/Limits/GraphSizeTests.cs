@@ -30,7 +30,8 @@ public class GraphSizeTests
     public void A_constant_counts_as_often_as_it_becomes_an_attribute()
     {
         const int length = 1000, uses = 5000;
-        NodeDefinition[] nodes = [.. Enumerable.Range(0, uses).Select(i => new NodeDefinition("Reshape", ["x", "shape"], NodeDefinition.NoAttributes, [$"y{i}"]))];
+        NodeDefinition[] nodes = [.. Enumerable.Range(0, uses)
+            .Select(i => new NodeDefinition("Reshape", ["x", "shape"], NodeDefinition.NoAttributes, [$"y{i}"]))];
         var graph = new GraphDefinition([new("x")], [new("shape", Literal.Of([.. Enumerable.Repeat(1L, length)]))], nodes, ["y0"]);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Should.Throw<LimitException>(() => CanonicalForm.Of(graph, 2 * uses));
@@ -83,7 +84,8 @@ public class GraphSizeTests
             new("Reshape", ["x", "n"], NodeDefinition.NoAttributes, ["y"]),
         ];
         var graph = new GraphDefinition([new("x"), new("m", DType.Int64)], [], nodes, ["y"]);
-        Dictionary<string, Literal> values = new() { ["x"] = Literal.Of(1), ["m"] = new(Tensor.Zeros(new TensorType(DType.Int64, Shape.Of(1024, 1024)))) };
+        Tensor matrix = Tensor.Zeros(new TensorType(DType.Int64, Shape.Of(1024, 1024)));
+        Dictionary<string, Literal> values = new() { ["x"] = Literal.Of(1), ["m"] = new(matrix) };
         Should.Throw<GraphException>(() => Engine.Bind(graph, values)).Message.ShouldContain("operations");
     }
 
@@ -101,7 +103,8 @@ public class GraphSizeTests
             "outputs" => Questions.Jacobian(null, ["f", "f"], Transformations.JacobianMode.Auto),
             _ => Questions.Evaluation(),
         };
-        var error = Should.Throw<GraphException>(() => Engine.Run(graph.Definition, Vectors(graph), question, DType.Float64, list == "batch" ? twice : []));
+        string[] batch = list == "batch" ? twice : [];
+        var error = Should.Throw<GraphException>(() => Engine.Run(graph.Definition, Vectors(graph), question, DType.Float64, batch));
         error.Path.ShouldBe(list == "outputs" ? "outputs[1]" : $"{list}[2]");
         error.Message.ShouldContain("named twice");
     }

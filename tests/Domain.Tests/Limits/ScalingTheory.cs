@@ -4,8 +4,8 @@ using Xunit;
 namespace Backprop.Domain.Tests.Limits;
 
 /// <summary>
-/// Time and memory grow as the graph does, whatever of it is large and whatever is made of it. Processor time is far from exact on a machine that does other
-/// things as well, so that the graph grows by a factor whose square is out of reach of that.
+/// Time and memory grow as the graph does, whatever of it is large and whatever is made of it. Processor time is far from exact on a machine that does
+/// other things as well, so that the graph grows by a factor whose square is out of reach of that.
 /// </summary>
 public class ScalingTheory
 {
@@ -15,7 +15,8 @@ public class ScalingTheory
     private const double MostBytes = 1.4 * Times;
     private const double MostTime = 4 * Times;
 
-    private static readonly string[] Names = ["canonical form", "tangents", "walk-through", "gradient graph", "training step", "batch", "checkpoints"];
+    private static readonly string[] Names =
+        ["canonical form", "tangents", "walk-through", "gradient graph", "training step", "batch", "checkpoints"];
 
     public static TheoryData<string, string> Cases => Derivation.Of(WideGraphs.Kinds, Names);
 
@@ -34,7 +35,7 @@ public class ScalingTheory
     private static (long Bytes, double Milliseconds) Measure(string name, WideGraph graph)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        double milliseconds = ProcessorTime.Of(() => Derivation.Run(name, graph.Definition, graph.Values, "f", CancellationToken.None)).TotalMilliseconds;
-        return (GC.GetAllocatedBytesForCurrentThread() - before, milliseconds);
+        TimeSpan time = ProcessorTime.Of(() => Derivation.Run(name, graph.Definition, graph.Values, "f", CancellationToken.None));
+        return (GC.GetAllocatedBytesForCurrentThread() - before, time.TotalMilliseconds);
     }
 }

@@ -17,19 +17,25 @@ internal static class WideGraphs
         ["operands of Concat"] = n => Vector(2, Node("Concat", Same("x", n), "c", ("axis", 0L)), Total("c")),
         ["operands of Einsum"] = n => Vector(2, Node("Einsum", Same("x", n), "f", ("equation", string.Join(',', Enumerable.Repeat("i", n)) + "->"))),
         ["values of Split"] = n => Vector(n, Split(n), Node("Sum", Names("s", n), "t"), Total("t")),
-        ["values of Split as outputs"] = n => Vector(n, Split(n), Total("x")) with { Outputs = ["f", .. Enumerable.Range(0, n).Select(i => $"s{i}")] },
+        ["values of Split as outputs"] = n => Vector(n, Split(n), Total("x"))
+            with { Outputs = ["f", .. Enumerable.Range(0, n).Select(i => $"s{i}")] },
         ["slices of one value"] = n => Vector(n, [.. Enumerable.Range(0, n).Select(Slice), Node("Sum", Names("s", n), "t"), Total("t")]),
-        ["uses of one value"] = n => One([Node("Sin", ["x"], "y"), .. Numbered(n, i => Node("Cos", ["y"], $"s{i}")), Node("Sum", Names("s", n), "f")]),
+        ["uses of one value"] = n => One([Node("Sin", ["x"], "y"), .. Numbered(n, i => Node("Cos", ["y"], $"s{i}")),
+            Node("Sum", Names("s", n), "f")]),
         ["outputs"] = n => One([.. Numbered(n, i => Node("Mul", ["x", Literal.Of(i + 2.0)], $"s{i}")), Node("Neg", ["x"], "f")])
             with { Outputs = ["f", .. Enumerable.Range(0, n).Select(i => $"s{i}")] },
-        ["nodes in a chain"] = n => One([Node("Identity", ["x"], "s0"), .. Numbered(n, i => Node("Sin", [$"s{i}"], $"s{i + 1}")), Node("Neg", [$"s{n}"], "f")]),
+        ["nodes in a chain"] = n => One([Node("Identity", ["x"], "s0"), .. Numbered(n, i => Node("Sin", [$"s{i}"], $"s{i + 1}")),
+            Node("Neg", [$"s{n}"], "f")]),
         ["choices in a chain"] = n => One(
         [
             Node("Identity", ["x"], "s0"),
-            .. Numbered(n, i => Node("Greater", [$"s{i}", "x"], $"c{i}")), .. Numbered(n, i => Node("Where", [$"c{i}", "x", $"s{i}"], $"s{i + 1}")), Node("Neg", [$"s{n}"], "f"),
+            .. Numbered(n, i => Node("Greater", [$"s{i}", "x"], $"c{i}")), .. Numbered(n, i => Node("Where", [$"c{i}", "x", $"s{i}"], $"s{i + 1}")),
+            Node("Neg", [$"s{n}"], "f"),
         ]),
-        ["shapes in a chain"] = n => Vector(2, [Node("Identity", ["x"], "s0"), .. Enumerable.Range(0, n).SelectMany(Reshaped), Node("Sum", Names("m", n), "t"), Total("t")]),
-        ["uses of a constant"] = n => One([.. Numbered(n, i => Node("Mul", ["x", "k"], $"m{i}")), .. Numbered(n, i => Node("Div", [$"m{i}", "k"], $"s{i}")), Node("Sum", Names("s", n), "t"), Total("t")])
+        ["shapes in a chain"] = n => Vector(2, [Node("Identity", ["x"], "s0"), .. Enumerable.Range(0, n).SelectMany(Reshaped),
+            Node("Sum", Names("m", n), "t"), Total("t")]),
+        ["uses of a constant"] = n => One([.. Numbered(n, i => Node("Mul", ["x", "k"], $"m{i}")),
+            .. Numbered(n, i => Node("Div", [$"m{i}", "k"], $"s{i}")), Node("Sum", Names("s", n), "t"), Total("t")])
             with { Constants = [new("k", new(Tensor.Vector([.. Enumerable.Range(0, 4000).Select(i => 2.0)])))] },
         ["constants"] = n => One([.. Numbered(n, i => Node("Mul", ["x", $"k{i}"], $"s{i}")), Node("Sum", Names("s", n), "f")])
             with { Constants = [.. Enumerable.Range(0, n).Select(i => new ConstantDefinition($"k{i}", Literal.Of(i + 0.5)))] },
@@ -42,7 +48,8 @@ internal static class WideGraphs
 
     public static WideGraph Of(string name, int size) => All[name](size);
 
-    private static NodeDefinition Node(string op, IReadOnlyList<Operand> operands, string output, params (string Name, AttributeValue Value)[] attributes) =>
+    private static NodeDefinition Node(string op, IReadOnlyList<Operand> operands, string output,
+        params (string Name, AttributeValue Value)[] attributes) =>
         new(op, operands, attributes.ToDictionary(pair => pair.Name, pair => pair.Value), [output]);
 
     private static Operand[] Same(string name, int count) => [.. Enumerable.Repeat<Operand>(name, count)];
@@ -60,7 +67,8 @@ internal static class WideGraphs
 
     private static IEnumerable<NodeDefinition> Reshaped(int i) =>
     [
-        i % 2 == 0 ? Node("Reshape", [$"s{i}"], $"s{i + 1}", ("shape", new[] { 1, 2 })) : Node("Expand", [$"s{i}"], $"s{i + 1}", ("shape", new[] { 1, 1, 2 })),
+        i % 2 == 0 ? Node("Reshape", [$"s{i}"], $"s{i + 1}", ("shape", new[] { 1, 2 }))
+            : Node("Expand", [$"s{i}"], $"s{i + 1}", ("shape", new[] { 1, 1, 2 })),
         Node("Mul", [$"s{i + 1}", "x"], $"m{i}"),
     ];
 
@@ -71,12 +79,14 @@ internal static class WideGraphs
 
     private static WideGraph Scalars(string op, int operands) => One([Node(op, Same("x", operands), "f")]);
 
-    private static WideGraph Inputs(int count, string op) => new([.. Enumerable.Range(0, count).Select(i => new InputDefinition($"x{i}"))], [Node(op, Names("x", count), "f")])
+    private static WideGraph Inputs(int count, string op) => new([.. Enumerable.Range(0, count).Select(i => new InputDefinition($"x{i}"))],
+        [Node(op, Names("x", count), "f")])
     {
         Values = Enumerable.Range(0, count).ToDictionary(i => $"x{i}", i => Literal.Of(i % 5)),
     };
 
-    private static WideGraph Lstm(int size) => new([new("x"), new("w"), new("r")], [Node("LSTM", ["x", "w", "r"], "y") with { Outputs = ["", "h"] }, Total("h")])
+    private static WideGraph Lstm(int size) => new([new("x"), new("w"), new("r")],
+        [Node("LSTM", ["x", "w", "r"], "y") with { Outputs = ["", "h"] }, Total("h")])
     {
         Values = new()
         {
@@ -95,7 +105,8 @@ internal static class WideGraphs
         string[] results = [.. Enumerable.Range(0, 3 * count).Select(i => $"s{i}")];
         return inputs with
         {
-            Nodes = [Node("Adam", [Literal.Of(0.1), Literal.Of(1L), .. Names("x", 4 * count)], "s0") with { Outputs = results }, Node("Sum", Names("s", count), "f")],
+            Nodes = [Node("Adam", [Literal.Of(0.1), Literal.Of(1L), .. Names("x", 4 * count)], "s0") with { Outputs = results },
+                Node("Sum", Names("s", count), "f")],
         };
     }
 
@@ -104,7 +115,10 @@ internal static class WideGraphs
         WideGraph inputs = Inputs(size, "Sum");
         string[] names = [.. inputs.Inputs.Select(input => input.Name)], results = [.. names.Select(name => $"d{name}")];
         NodeDefinition gradient = Node("Gradient", Names("x", size), "dx0", ("xs", names), ("y", "square")) with { Outputs = results };
-        return inputs with { Nodes = [Node("Sum", Names("x", size), "sum"), Node("Square", ["sum"], "square"), gradient, Node("Sum", Names("dx", size), "f")] };
+        return inputs with
+        {
+            Nodes = [Node("Sum", Names("x", size), "sum"), Node("Square", ["sum"], "square"), gradient, Node("Sum", Names("dx", size), "f")],
+        };
     }
 }
 

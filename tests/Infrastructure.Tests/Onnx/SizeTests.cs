@@ -65,7 +65,8 @@ public class SizeTests
             Domain = "d",
             Inputs = ["a"],
             Outputs = ["b"],
-            Nodes = [.. Enumerable.Range(0, nodes).Select(i => new OnnxNode { Operator = "Sin", Inputs = [i == 0 ? "a" : $"t{i}"], Outputs = [i == nodes - 1 ? "b" : $"t{i + 1}"] })],
+            Nodes = [.. Enumerable.Range(0, nodes).Select(i =>
+                new OnnxNode { Operator = "Sin", Inputs = [i == 0 ? "a" : $"t{i}"], Outputs = [i == nodes - 1 ? "b" : $"t{i + 1}"] })],
             OperatorSets = [new OperatorSet("", 17)],
         };
         byte[] model = Model([new OnnxNode { Name = name, Operator = "f", Domain = "d", Inputs = ["x"], Outputs = ["y"] }], body);
@@ -95,7 +96,8 @@ public class SizeTests
             [new("x")], [], [.. Enumerable.Range(0, nodes).Select(i => new NodeDefinition(op, Operands(i), NodeDefinition.NoAttributes, [$"y{i}"]))],
             [.. Enumerable.Range(0, nodes).Select(i => $"y{i}")]);
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate };
-        return GraphBinder.Bind(DefinitionOrder.Of(graph), InputBinding.Bind(graph, new Dictionary<string, Literal> { ["x"] = Literal.Of(1.5) }, options), options);
+        return GraphBinder.Bind(DefinitionOrder.Of(graph), InputBinding.Bind(graph, new Dictionary<string, Literal> { ["x"] = Literal.Of(1.5) },
+            options), options);
     }
 
     private static long Bytes(BoundGraph bound)

@@ -73,7 +73,8 @@ public sealed class GraphBinder
     {
         string path = $"graph.constants[{index}].value";
         constants[constant.Name] = constant.Value;
-        values[constant.Name] = Guarded(path, () => b.Constant(constant.Value.As(constant.Value.Natural ?? options.DefaultDType, b.Cancellation), constant.Name));
+        DType dtype = constant.Value.Natural ?? options.DefaultDType;
+        values[constant.Name] = Guarded(path, () => b.Constant(constant.Value.As(dtype, b.Cancellation), constant.Name));
     }
 
     private void Apply(NodeDefinition node, int index)

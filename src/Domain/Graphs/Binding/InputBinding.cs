@@ -18,7 +18,8 @@ public sealed class InputBinding
     private readonly List<Tensor> tensors = [];
     private int? batchSize;
 
-    private InputBinding(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options, CancellationToken cancellation)
+    private InputBinding(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options,
+        CancellationToken cancellation)
     {
         this.cancellation = cancellation;
         this.definition = definition;

@@ -53,7 +53,9 @@ public sealed record OperatorForm(Operator Operator, IReadOnlyList<Operand> Inpu
         _ => shared,
     };
 
-    /// <summary>The element type of those operands that must have the same type, else of any float (the exponent of a power); null where nothing tells.</summary>
+    /// <summary>
+    /// The element type of those operands that must have the same type, else of any float (the exponent of a power); null where nothing tells.
+    /// </summary>
     /// <param name="operands">The operands that are typed; null where one is not.</param>
     public DType? SharedType(ReadOnlySpan<Node?> operands)
     {

@@ -10,7 +10,8 @@ namespace Backprop.Domain.Transformations;
 /// <param name="Flops">All floating-point operations, the repeated ones included.</param>
 public sealed record CheckpointedGraph(Graph Graph, CheckpointStrategy Strategy, int SavedValues, double RecomputedFlops, double Flops)
 {
-    internal static CheckpointedGraph Of(Graph graph, CheckpointStrategy strategy, LayerChain chain, IReadOnlySet<Node> copies, CancellationToken cancellation)
+    internal static CheckpointedGraph Of(Graph graph, CheckpointStrategy strategy, LayerChain chain, IReadOnlySet<Node> copies,
+        CancellationToken cancellation)
     {
         var saved = new HashSet<Node>();
         (double recomputed, double flops) = (0, 0);

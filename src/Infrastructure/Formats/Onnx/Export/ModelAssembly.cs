@@ -26,7 +26,8 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>Adds a node.</summary>
-    public void Add(string op, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<OnnxAttribute>? attributes = null, string domain = "")
+    public void Add(string op, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<OnnxAttribute>? attributes = null,
+        string domain = "")
     {
         cancellation.ThrowIfCancellationRequested();
         nodes.Add(new OnnxNode { Operator = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes ?? [], Name = FreshName(outputs.First(output => output.Length > 0)) });

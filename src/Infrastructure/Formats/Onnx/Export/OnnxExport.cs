@@ -27,7 +27,8 @@ public sealed class OnnxExport
     /// <param name="bound">The graph, typed: the model states the extents that it was typed with.</param>
     /// <param name="name">The name that the graph has in the model.</param>
     /// <param name="cancellation">Ends the writing.</param>
-    public static OnnxModel Of(BoundGraph bound, string name, CancellationToken cancellation = default) => new OnnxExport(bound, cancellation).Write(name);
+    public static OnnxModel Of(BoundGraph bound, string name, CancellationToken cancellation = default) =>
+        new OnnxExport(bound, cancellation).Write(name);
 
     private OnnxModel Write(string name)
     {
