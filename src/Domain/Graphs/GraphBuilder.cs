@@ -97,9 +97,7 @@ public sealed class GraphBuilder
     public Node Iota(int count)
     {
         RequireConstants(count);
-        var values = new long[count];
-        Fill(values, static i => i);
-        return Constant(Tensor.Vector(values));
+        return Constant(Tensor.Vector(Computed<long>(count, static i => i)));
     }
 
     /// <summary>A constant of which each element is computed from its position, in row-major order.</summary>
@@ -107,14 +105,15 @@ public sealed class GraphBuilder
     {
         Require(type.Shape);
         RequireConstants(type.Count);
-        var values = new double[type.Count];
-        Fill(values, value);
+        double[] values = Computed(type.Count, value);
         return Constant(Tensor.Of(values, type.Shape).Converted(type.DType, Cancellation));
     }
 
-    /// <summary>Computes each element from its position.</summary>
-    internal void Fill<T>(T[] values, Func<int, T> value)
+    /// <summary>So many elements, each computed from its position. They are not cleared first, for nothing could end the clearing of gigabytes.</summary>
+    internal T[] Computed<T>(long count, Func<int, T> value)
     {
+        Cancellation.ThrowIfCancellationRequested();
+        T[] values = GC.AllocateUninitializedArray<T>(checked((int)count));
         for (int i = 0; i < values.Length; i++)
         {
             if ((i & CheckMask) == 0)
@@ -124,6 +123,8 @@ public sealed class GraphBuilder
 
             values[i] = value(i);
         }
+
+        return values;
     }
 
     /// <summary>A node of a type that the caller has inferred.</summary>

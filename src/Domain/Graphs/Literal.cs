@@ -66,7 +66,7 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
         where TTo : unmanaged
     {
         ReadOnlySpan<TFrom> from = Value.Values<TFrom>();
-        var to = new TTo[from.Length];
+        TTo[] to = GC.AllocateUninitializedArray<TTo>(from.Length);
         for (int i = 0; i < to.Length; i++)
         {
             if ((i & 0xFFF) == 0)

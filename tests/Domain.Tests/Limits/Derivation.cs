@@ -80,7 +80,7 @@ internal static class Derivation
     {
         "value" => Questions.Evaluation(),
         "tangents" => Questions.JacobianVectorProduct(tangents),
-        "cotangents" => Questions.VectorJacobianProduct(null, definition.Outputs.ToDictionary(each => each, _ => Literal.Of(1.0))),
+        "cotangents" or "batch" => Questions.VectorJacobianProduct(null, definition.Outputs.ToDictionary(each => each, _ => Literal.Of(1.0))),
         "walk-through" => Trace.Question(null, output, null),
         "Jacobian" => Questions.Jacobian(null, [output], JacobianMode.Auto),
         "Hessian" => Questions.Hessian(null, output),

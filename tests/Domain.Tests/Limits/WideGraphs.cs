@@ -17,13 +17,17 @@ internal static class WideGraphs
         ["operands of Concat"] = n => Vector(2, Node("Concat", Same("x", n), "c", ("axis", 0L)), Total("c")),
         ["operands of Einsum"] = n => Vector(2, Node("Einsum", Same("x", n), "f", ("equation", string.Join(',', Enumerable.Repeat("i", n)) + "->"))),
         ["values of Split"] = n => Vector(n, Split(n), Node("Sum", Names("s", n), "t"), Total("t")),
-        ["values of Split as outputs"] = n => Vector(n, Split(n), Total("x"))
-            with { Outputs = ["f", .. Enumerable.Range(0, n).Select(i => $"s{i}")] },
+        ["values of Split as outputs"] = n => Vector(n, Split(n), Total("x")) with
+        {
+            Outputs = ["f", .. Enumerable.Range(0, n).Select(i => $"s{i}")],
+        },
         ["slices of one value"] = n => Vector(n, [.. Enumerable.Range(0, n).Select(Slice), Node("Sum", Names("s", n), "t"), Total("t")]),
         ["uses of one value"] = n => One([Node("Sin", ["x"], "y"), .. Numbered(n, i => Node("Cos", ["y"], $"s{i}")),
             Node("Sum", Names("s", n), "f")]),
-        ["outputs"] = n => One([.. Numbered(n, i => Node("Mul", ["x", Literal.Of(i + 2.0)], $"s{i}")), Node("Neg", ["x"], "f")])
-            with { Outputs = ["f", .. Enumerable.Range(0, n).Select(i => $"s{i}")] },
+        ["outputs"] = n => One([.. Numbered(n, i => Node("Mul", ["x", Literal.Of(i + 2.0)], $"s{i}")), Node("Neg", ["x"], "f")]) with
+        {
+            Outputs = ["f", .. Enumerable.Range(0, n).Select(i => $"s{i}")],
+        },
         ["nodes in a chain"] = n => One([Node("Identity", ["x"], "s0"), .. Numbered(n, i => Node("Sin", [$"s{i}"], $"s{i + 1}")),
             Node("Neg", [$"s{n}"], "f")]),
         ["choices in a chain"] = n => One(
@@ -35,10 +39,14 @@ internal static class WideGraphs
         ["shapes in a chain"] = n => Vector(2, [Node("Identity", ["x"], "s0"), .. Enumerable.Range(0, n).SelectMany(Reshaped),
             Node("Sum", Names("m", n), "t"), Total("t")]),
         ["uses of a constant"] = n => One([.. Numbered(n, i => Node("Mul", ["x", "k"], $"m{i}")),
-            .. Numbered(n, i => Node("Div", [$"m{i}", "k"], $"s{i}")), Node("Sum", Names("s", n), "t"), Total("t")])
-            with { Constants = [new("k", new(Tensor.Vector([.. Enumerable.Range(0, 4000).Select(i => 2.0)])))] },
-        ["constants"] = n => One([.. Numbered(n, i => Node("Mul", ["x", $"k{i}"], $"s{i}")), Node("Sum", Names("s", n), "f")])
-            with { Constants = [.. Enumerable.Range(0, n).Select(i => new ConstantDefinition($"k{i}", Literal.Of(i + 0.5)))] },
+            .. Numbered(n, i => Node("Div", [$"m{i}", "k"], $"s{i}")), Node("Sum", Names("s", n), "t"), Total("t")]) with
+        {
+            Constants = [new("k", new(Tensor.Vector([.. Enumerable.Range(0, 4000).Select(i => 2.0)])))],
+        },
+        ["constants"] = n => One([.. Numbered(n, i => Node("Mul", ["x", $"k{i}"], $"s{i}")), Node("Sum", Names("s", n), "f")]) with
+        {
+            Constants = [.. Enumerable.Range(0, n).Select(i => new ConstantDefinition($"k{i}", Literal.Of(i + 0.5)))],
+        },
         ["steps of LSTM"] = Lstm,
         ["parameters of Adam"] = Adam,
         ["operands of Gradient"] = Gradient,

@@ -74,10 +74,7 @@ internal static class PadBuilding
             throw new InvalidOperandException($"an axis of extent {extent} cannot be padded by {begin} and {end} in mode {mode}", 1);
         }
 
-        var positions = new long[count];
-        b.Fill(positions, i => Position(i - begin, extent, mode));
-
-        return b.Constant(Tensor.Vector(positions));
+        return b.Constant(Tensor.Vector(b.Computed(count, i => Position(i - begin, extent, mode))));
     }
 
     private static long Position(long i, long extent, string mode)

@@ -44,8 +44,9 @@ internal sealed class ResizeAxis(ResizeSampling how, int extent, int made, doubl
         }
 
         int count = (int)taps;
-        var indices = new long[made * count];
-        var weights = new double[made * count];
+        b.Cancellation.ThrowIfCancellationRequested();
+        long[] indices = GC.AllocateUninitializedArray<long>(made * count);
+        double[] weights = GC.AllocateUninitializedArray<double>(made * count);
         for (int i = 0; i < made; i++)
         {
             b.Cancellation.ThrowIfCancellationRequested();

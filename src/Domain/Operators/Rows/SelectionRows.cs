@@ -115,8 +115,8 @@ internal static class SelectionRows
         var slices = new double[extent][];
         for (int i = 0; i < extent; i++)
         {
-            slices[i] = new double[outer * inner];
-            b.Fill(slices[i], j => x[(((j / inner * extent) + i) * inner) + (j % inner)]);
+            int slice = i;
+            slices[i] = b.Computed(outer * inner, j => x[(((j / inner * extent) + slice) * inner) + (j % inner)]);
         }
 
         return slices;
