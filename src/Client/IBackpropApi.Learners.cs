@@ -4,7 +4,7 @@ namespace Backprop.Client;
 
 public partial interface IBackpropApi
 {
-    /// <summary>Makes an account.</summary>
+    /// <summary>Makes an account, unless the address has one: only signing in tells.</summary>
     [Post("/account/register")]
     Task RegisterAsync([Body] Credentials credentials, CancellationToken cancellationToken = default);
 
@@ -12,9 +12,13 @@ public partial interface IBackpropApi
     [Post("/account/login")]
     Task<AccountTokens> SignInAsync([Body] Credentials credentials, CancellationToken cancellationToken = default);
 
-    /// <summary>New tokens for a refresh token.</summary>
+    /// <summary>New tokens for a refresh token, which is used up.</summary>
     [Post("/account/refresh")]
     Task<AccountTokens> RefreshTokensAsync([Body] TokenRefresh refresh, CancellationToken cancellationToken = default);
+
+    /// <summary>Signs out: the tokens of this sign-in are no longer taken.</summary>
+    [Post("/account/sign-out")]
+    Task SignOutAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The account of who is signed in.</summary>
     [Get("/account/manage/info")]

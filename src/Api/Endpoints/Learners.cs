@@ -40,10 +40,12 @@ public static class LearnerRoutes
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapGet("/export", ExportAsync).WithName("ExportLearner")
             .WithSummary("Everything that the service holds of the learner")
-            .WithDescription("Account, answers, reviews, quizzes and interviews. Of the password only a hash exists, which is not told.");
+            .WithDescription(
+                "Account, sessions, answers, reviews, quizzes and interviews. Of the password only a hash exists, which is not told; neither are "
+                + "the key and the recovery codes of an authenticator app.");
         group.MapDelete("", DeleteAsync).WithName("DeleteLearner")
             .WithSummary("Deletes the account and everything that belongs to it")
-            .WithDescription("At once and for good. Tokens of the account are no longer taken.");
+            .WithDescription("At once and for good: the service's files keep nothing of it. Tokens of the account are no longer taken.");
     }
 
     private static async Task<Ok<LearnerProgress>> ProgressAsync(LearnerHistory history, ClaimsPrincipal user, TimeProvider time, CancellationToken cancellation) =>
@@ -61,11 +63,17 @@ public static class LearnerRoutes
         TypedResults.Ok(await reviews.ReviewAsync(user.LearnerId()!, questionId, body.Value, budget.Token));
 
     private static async Task<Ok<LearnerExport>> ExportAsync(
-        LearnerData data, QuizShowing quizzes, ClaimsPrincipal user, TimeProvider time, HttpResponse response, CancellationToken cancellation)
+        LearnerData data,
+        KnownAddresses addresses,
+        QuizShowing quizzes,
+        ClaimsPrincipal user,
+        TimeProvider time,
+        HttpResponse response,
+        CancellationToken cancellation)
     {
         Belongings all = await data.ReadAsync(user.LearnerId()!, cancellation) ?? throw new LearnerGoneException();
         response.Headers.ContentDisposition = "attachment; filename=\"backprop-learner.json\"";
-        return TypedResults.Ok(LearnerShowing.Export(all, quizzes, time.GetUtcNow()));
+        return TypedResults.Ok(LearnerShowing.Export(all, await addresses.OfAsync(all.Account), quizzes, time.GetUtcNow()));
     }
 
     private static async Task<NoContent> DeleteAsync(LearnerData data, ClaimsPrincipal user, CancellationToken cancellation)

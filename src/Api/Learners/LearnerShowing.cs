@@ -49,10 +49,18 @@ internal static class LearnerShowing
         };
     }
 
-    public static LearnerExport Export(Belongings all, QuizShowing quizzes, DateTimeOffset now) => new()
+    public static LearnerExport Export(Belongings all, IReadOnlyList<string> addresses, QuizShowing quizzes, DateTimeOffset now) => new()
     {
         ExportedAt = now,
-        Account = new ExportedAccount { Id = all.Account.Id, Email = all.Account.Email!, CreatedAt = all.Account.CreatedAt, TwoFactorEnabled = all.Account.TwoFactorEnabled },
+        Account = new ExportedAccount
+        {
+            Id = all.Account.Id,
+            Email = all.Account.Email!,
+            CreatedAt = all.Account.CreatedAt,
+            TwoFactorEnabled = all.Account.TwoFactorEnabled,
+            Sessions = [.. all.Sessions.Select(session => new ExportedSession { StartedAt = session.StartedAt, ExpiresAt = session.ExpiresAt })],
+            KnownAddresses = addresses,
+        },
         Answers = [.. all.Answers.Select(Answer)],
         Cards = [.. all.Cards.Select(entry => new ExportedCard { QuestionId = entry.QuestionId, Card = Card(entry.Card, now) })],
         Quizzes = [.. all.Quizzes.Select(quiz => quizzes.Page(quiz, isDrawn: false))],

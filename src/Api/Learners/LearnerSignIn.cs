@@ -1,40 +1,57 @@
+using Backprop.Api.Errors;
 using Backprop.Infrastructure.Persistence.Learners;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Identity.Data;
 
 namespace Backprop.Api.Learners;
 
 /// <summary>
-/// Signs learners in. An unknown address, a wrong password and a locked account are answered alike and take the same time, so that
-/// nobody learns from the answers which addresses have accounts.
+/// Checks what learners sign in with. An unknown address and a wrong password are answered alike and take the same time, so that nobody learns
+/// from the answers which addresses have accounts.
 /// </summary>
 /// <param name="users">The accounts.</param>
-/// <param name="context">The request.</param>
-/// <param name="claims">Makes the claims of a learner.</param>
-/// <param name="options">How accounts are guarded.</param>
-/// <param name="logger">Hears of lock-outs.</param>
-/// <param name="schemes">The schemes.</param>
-/// <param name="confirmation">Whether an account may sign in.</param>
-public sealed class LearnerSignIn(
-    UserManager<Learner> users,
-    IHttpContextAccessor context,
-    IUserClaimsPrincipalFactory<Learner> claims,
-    IOptions<IdentityOptions> options,
-    ILogger<SignInManager<Learner>> logger,
-    IAuthenticationSchemeProvider schemes,
-    IUserConfirmation<Learner> confirmation) : SignInManager<Learner>(users, context, claims, options, logger, schemes, confirmation)
+/// <param name="codes">Checks codes.</param>
+/// <param name="attempts">Slows down guessing.</param>
+/// <param name="known">Knows where learners signed in from.</param>
+public sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, KnownAddresses known)
 {
-    private static readonly Learner Nobody = new();
-    private static readonly string HashOfNobody = new PasswordHasher<Learner>().HashPassword(Nobody, Guid.NewGuid().ToString());
+    private const string WrongCredentials = "The e-mail address or the password is wrong.";
+    private const string NoCode = "The account asks for the code of its authenticator app: twoFactorCode, or a twoFactorRecoveryCode.";
+    private const string WrongCode = "The code is wrong, or was used before: each works once. The app shows another one every 30 seconds.";
 
-    /// <inheritdoc/>
-    public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
+    // Stands in for an account that does not exist: nobody knows its password.
+    private static readonly string HashOfNobody = new PasswordHasher<Learner>().HashPassword(new Learner(), Guid.NewGuid().ToString());
+
+    /// <summary>The learner that the credentials are of.</summary>
+    /// <param name="credentials">The credentials.</param>
+    /// <param name="client">The client's network address.</param>
+    /// <exception cref="ProblemException">They are wrong (401), or come too soon after wrong ones (429).</exception>
+    public async Task<Learner> SignInAsync(LoginRequest credentials, string client)
     {
-        bool isShort = password.Length <= PasswordRules.Longest;
-        if (isShort && await UserManager.FindByNameAsync(userName) is { } learner && !await UserManager.IsLockedOutAsync(learner))
-            return await PasswordSignInAsync(learner, password, isPersistent, lockoutOnFailure);
-        UserManager.PasswordHasher.VerifyHashedPassword(Nobody, HashOfNobody, isShort ? password : "");
-        return SignInResult.Failed;
+        bool isLong = credentials.Email.Length > EmailAddresses.Longest || credentials.Password.Length > PasswordRules.Longest;
+        string email = isLong ? "" : credentials.Email;
+        Learner? found = await users.FindByNameAsync(email);
+        Learner learner = found ?? new Learner { PasswordHash = HashOfNobody };
+        SignInAttempts.Attempt attempt = attempts.Begin(email, client, (await known.OfAsync(learner)).Contains(client));
+        if (!await users.CheckPasswordAsync(learner, isLong ? "" : credentials.Password) || found is null)
+            throw new ProblemException(LearnerTokens.Refusal(WrongCredentials));
+        if (learner.TwoFactorEnabled)
+            await DemandCodeAsync(learner, credentials, attempt);
+        attempt.Succeed();
+        await known.AddAsync(learner, client);
+        return learner;
+    }
+
+    private async Task DemandCodeAsync(Learner learner, LoginRequest credentials, SignInAttempts.Attempt attempt)
+    {
+        if (string.IsNullOrEmpty(credentials.TwoFactorCode) && string.IsNullOrEmpty(credentials.TwoFactorRecoveryCode))
+        {
+            // Programs send the password alone first, and ask for a code then.
+            attempt.TakeBack();
+            throw new ProblemException(LearnerTokens.Refusal(NoCode));
+        }
+
+        if (!await codes.TakeAsync(learner, credentials.TwoFactorCode, credentials.TwoFactorRecoveryCode))
+            throw new ProblemException(LearnerTokens.Refusal(WrongCode));
     }
 }

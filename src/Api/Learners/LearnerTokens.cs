@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using Backprop.Api.Errors;
-using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -9,15 +8,15 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Learners;
 
 /// <summary>
-/// Identity's bearer tokens, held against the account as it is now: once the account is gone or its password has changed, a token is
-/// no longer taken, though its time is not over.
+/// Identity's bearer tokens, held against the account and the session as they are now: once the account is gone, its password has changed or
+/// the session is closed, a token is no longer taken, though its time is not over.
 /// </summary>
 /// <param name="options">The options of the scheme, of which it needs none.</param>
 /// <param name="logger">Makes loggers.</param>
 /// <param name="encoder">Not used.</param>
-/// <param name="signIn">Knows the accounts.</param>
+/// <param name="tokens">Knows the accounts and the sessions.</param>
 public sealed class LearnerTokens(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SignInManager<Learner> signIn)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme.</summary>
@@ -27,8 +26,8 @@ public sealed class LearnerTokens(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         AuthenticateResult token = await Context.AuthenticateAsync(IdentityConstants.BearerScheme);
-        return token.Succeeded && await signIn.ValidateSecurityStampAsync(token.Principal) is null
-            ? AuthenticateResult.Fail("The account is gone, or its password has changed.")
+        return token.Succeeded && !await tokens.AreValidAsync(token.Principal, Context.RequestAborted)
+            ? AuthenticateResult.Fail("The account is gone, its password has changed, or the session is closed.")
             : token;
     }
 

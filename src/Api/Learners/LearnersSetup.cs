@@ -13,7 +13,6 @@ namespace Backprop.Api.Learners;
 public static class LearnersSetup
 {
     private const string Optional = "learner-or-nobody";
-    private const int LockOutMinutes = 5;
 
     /// <summary>Registers Identity, the check of tokens, the keys that protect them, and the services of learners.</summary>
     /// <param name="builder">The application being built.</param>
@@ -26,13 +25,18 @@ public static class LearnersSetup
         services.AddAuthorizationBuilder().AddPolicy(Optional, policy => policy.RequireAssertion(IsSignedInOrNobody));
         services.AddIdentityCore<Learner>(DescribeAccounts)
             .AddUserStore<LearnerStore>()
-            .AddErrorDescriber<AccountErrors>()
-            .AddApiEndpoints()
-            .AddSignInManager<LearnerSignIn>()
-            .AddUserValidator<EmailRules>()
+            .AddSignInManager()
             .AddPasswordValidator<PasswordRules>();
-        services.AddDataProtection().SetApplicationName("Backprop");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, TokenKeys>();
+        services.AddSingleton<IPersonalDataProtector, SecretProtector>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddScoped<AuthenticatorCodes>();
+        services.AddScoped<KnownAddresses>();
+        services.AddScoped<LearnerSignIn>();
+        services.AddScoped<Registrations>();
+        services.AddScoped<AccountChanges>();
+        services.AddScoped<SessionTokens>();
+        services.AddHostedService<SecretEncryption>();
+        AddKeys(builder);
         services.Configure<RateLimiterOptions>(options => options.AddPolicy<string, SignInRate>(SignInRate.Policy));
         services.AddSingleton<ReviewService>();
         services.AddSingleton<DailyService>();
@@ -67,6 +71,14 @@ public static class LearnersSetup
     internal static bool? AsksForLearner(IEnumerable<object> metadata) =>
         metadata.OfType<IAuthorizeData>().FirstOrDefault() is { } authorize ? authorize.Policy != Optional : null;
 
+    private static void AddKeys(WebApplicationBuilder builder)
+    {
+        IDataProtectionBuilder keys = builder.Services.AddDataProtection().SetApplicationName("Backprop");
+        if (KeyCertificate.Load(builder.Configuration) is { } certificate)
+            keys.ProtectKeysWithCertificate(certificate);
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>, TokenKeys>();
+    }
+
     private static bool IsSignedInOrNobody(AuthorizationHandlerContext context) =>
         context.User.Identity is { IsAuthenticated: true } || context.Resource is HttpContext { Request.Headers.Authorization.Count: 0 };
 
@@ -82,8 +94,6 @@ public static class LearnersSetup
             RequireNonAlphanumeric = false,
         };
         options.User.AllowedUserNameCharacters = "";
-        options.Lockout.AllowedForNewUsers = true;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(LockOutMinutes);
+        options.Lockout.AllowedForNewUsers = false;
     }
 }

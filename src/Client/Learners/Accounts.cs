@@ -28,7 +28,7 @@ public sealed record AccountTokens
     /// <summary>Seconds until the access token is no longer taken.</summary>
     public required long ExpiresIn { get; init; }
 
-    /// <summary>What new tokens are to be had for once the access token has expired.</summary>
+    /// <summary>What new tokens are to be had for once the access token has expired. It works once: the answer has the next one.</summary>
     public required string RefreshToken { get; init; }
 }
 
@@ -65,8 +65,11 @@ public sealed record TwoFactorChange
     /// <summary>Whether signing in shall ask for a code. Default: as it is.</summary>
     public bool? Enable { get; init; }
 
-    /// <summary>The code that the app shows now; needed to switch it on.</summary>
+    /// <summary>The code that the app shows now; needed to switch it on, and for every change while it is on.</summary>
     public string? TwoFactorCode { get; init; }
+
+    /// <summary>A recovery code in place of the authenticator's, for a change while it is on; it works once.</summary>
+    public string? TwoFactorRecoveryCode { get; init; }
 
     /// <summary>Whether to make a new key, which switches it off until a code of the new key is given. Default: false.</summary>
     public bool? ResetSharedKey { get; init; }
@@ -78,8 +81,8 @@ public sealed record TwoFactorChange
 /// <summary>How signing in with an authenticator app is set up.</summary>
 public sealed record TwoFactorState
 {
-    /// <summary>The key to enter into the app.</summary>
-    public required string SharedKey { get; init; }
+    /// <summary>The key to enter into the app; told only while signing in asks for no code.</summary>
+    public string? SharedKey { get; init; }
 
     /// <summary>How many recovery codes are unused.</summary>
     public required int RecoveryCodesLeft { get; init; }

@@ -36,6 +36,22 @@ public sealed record ExportedAccount
 
     /// <summary>Whether signing in asks for a code.</summary>
     public required bool TwoFactorEnabled { get; init; }
+
+    /// <summary>Where the learner is signed in, the oldest first.</summary>
+    public IReadOnlyList<ExportedSession> Sessions { get; init; } = [];
+
+    /// <summary>The network addresses of the last sign-ins, known so that wrong passwords from elsewhere do not hold up the learner.</summary>
+    public IReadOnlyList<string> KnownAddresses { get; init; } = [];
+}
+
+/// <summary>A sign-in.</summary>
+public sealed record ExportedSession
+{
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ends unless it is refreshed.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
 }
 
 /// <summary>What a learner answered.</summary>

@@ -43,6 +43,9 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
     /// <summary>What learners answered.</summary>
     public DbSet<LearnerAnswer> LearnerAnswers => Set<LearnerAnswer>();
 
+    /// <summary>Where learners are signed in.</summary>
+    public DbSet<LearnerSession> LearnerSessions => Set<LearnerSession>();
+
     /// <summary>What learners have under review.</summary>
     public DbSet<StoredCard> ReviewCards => Set<StoredCard>();
 

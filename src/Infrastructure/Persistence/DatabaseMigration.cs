@@ -18,6 +18,7 @@ internal static class DatabaseMigration
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using FileStream held = await LockAsync(path + ".migration-lock", cancellationToken);
+            PrivateFiles.CreateDatabase(path);
             await ApplyAsync(context, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
@@ -28,10 +29,23 @@ internal static class DatabaseMigration
 
     public static string PathOf(BackpropDbContext context)
     {
-        var connection = new SqliteConnectionStringBuilder(context.Database.GetConnectionString());
+        SqliteConnectionStringBuilder connection = Parse(context.Database.GetConnectionString());
         return connection.Mode == SqliteOpenMode.Memory || connection.DataSource is "" or ":memory:"
             ? throw new InvalidOperationException("The connection string names no database file: expected 'Data Source=backprop.db'.")
             : Path.GetFullPath(connection.DataSource);
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string? connectionString)
+    {
+        try
+        {
+            return new SqliteConnectionStringBuilder(connectionString);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidOperationException(
+                $"The connection string of the database is malformed: expected 'Data Source=backprop.db'. {exception.Message}", exception);
+        }
     }
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
@@ -40,7 +54,7 @@ internal static class DatabaseMigration
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return PrivateFiles.Open(path, FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException exception) when (IsHeld(exception))
             {
@@ -59,5 +73,8 @@ internal static class DatabaseMigration
         await context.Database.OpenConnectionAsync(cancellationToken);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS __EFMigrationsLock;", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+
+        // A process that died may have left deleted data in the log.
+        await LogErasure.TruncateAsync(context, cancellationToken);
     }
 }

@@ -32,6 +32,9 @@ public static class PersistenceServices
         services.AddSingleton<ReviewCards>();
         services.AddSingleton<LearnerHistory>();
         services.AddSingleton<LearnerData>();
+        services.AddSingleton<LearnerSessions>();
+        services.AddSingleton<LogErasure>();
+        services.AddSingleton<LearnerSecrets>();
         services.AddSingleton<DailyQuestions>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BackpropDbContext>>().CreateDbContext());
         services.TryAddSingleton<VariantDrawing>(_ => WithoutTemplates);

@@ -31,6 +31,9 @@ public class ApiFixture : WebApplicationFactory<Program>
 
     public Uri Address { get; }
 
+    /// <summary>Where the database is.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>Sends requests as they are: follows no redirect, asks for no compression.</summary>
     public HttpClient Http { get; }
 

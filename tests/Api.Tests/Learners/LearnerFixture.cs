@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Client;
 using Microsoft.AspNetCore.Hosting;
@@ -30,6 +32,21 @@ public sealed class LearnerFixture : ApiFixture
         return learner;
     }
 
+    /// <summary>A client at another address of the loopback interface: 127.0.0.n.</summary>
+    public HttpClient At(int host) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (connection, cancellation) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)host]), 0));
+            await socket.ConnectAsync(IPAddress.Loopback, connection.DnsEndPoint.Port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    {
+        BaseAddress = Address,
+    };
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
@@ -56,7 +73,12 @@ public sealed class SignedIn
 /// <summary>The time, and as much of it as a test sets it forward.</summary>
 public sealed class MovingClock : TimeProvider
 {
+    private DateTimeOffset? _stopped;
+
     public TimeSpan Ahead { get; set; }
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow + Ahead;
+    /// <summary>From now on only the test moves it, however slow the machine is.</summary>
+    public void Stop() => _stopped ??= DateTimeOffset.UtcNow;
+
+    public override DateTimeOffset GetUtcNow() => (_stopped ?? DateTimeOffset.UtcNow) + Ahead;
 }

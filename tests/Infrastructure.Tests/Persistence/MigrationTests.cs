@@ -47,13 +47,14 @@ public class MigrationTests
     }
 
     [Fact]
-    public async Task Every_connection_waits_for_the_disk()
+    public async Task Every_connection_waits_for_the_disk_and_overwrites_what_it_deletes()
     {
         await using var database = await TemporaryDatabase.CreateAsync();
         await using BackpropDbContext context = database.Context();
         (await PragmaAsync(context, "journal_mode")).ShouldBe("wal");
         (await PragmaAsync(context, "synchronous")).ShouldBe("2");
         (await PragmaAsync(context, "foreign_keys")).ShouldBe("1");
+        (await PragmaAsync(context, "secure_delete")).ShouldBe("1");
     }
 
     [Fact]
@@ -78,11 +79,13 @@ public class MigrationTests
     [InlineData("Data Source=:memory:")]
     [InlineData("Data Source=x;Mode=Memory;Cache=Shared")]
     [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("Data Source=x;Colour=blue")]
     public async Task A_connection_string_must_name_a_file(string connectionString)
     {
         await using ServiceProvider services = new ServiceCollection().AddBackpropPersistence(connectionString).BuildServiceProvider();
         InvalidOperationException failure = await Should.ThrowAsync<InvalidOperationException>(() => PersistenceServices.MigrateAsync(services));
-        failure.Message.ShouldContain("names no database file");
+        failure.Message.ShouldContain("expected 'Data Source=backprop.db'");
     }
 
     private static async Task<string> PragmaAsync(BackpropDbContext context, string name)

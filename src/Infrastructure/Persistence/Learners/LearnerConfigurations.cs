@@ -38,6 +38,21 @@ public sealed class LearnerTokenConfiguration : IEntityTypeConfiguration<Identit
     public void Configure(EntityTypeBuilder<IdentityUserToken<string>> builder) => builder.ToTable("LearnerTokens");
 }
 
+/// <summary>The sessions, found by their id and by their learner.</summary>
+public sealed class LearnerSessionConfiguration : IEntityTypeConfiguration<LearnerSession>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<LearnerSession> builder)
+    {
+        builder.ToTable("LearnerSessions");
+        builder.HasKey(session => session.Id);
+        builder.Property(session => session.StartedAt).HasConversion<Instants>();
+        builder.Property(session => session.ExpiresAt).HasConversion<Instants>();
+        builder.HasIndex(session => session.LearnerId);
+        builder.HasOne<Learner>().WithMany().HasForeignKey(session => session.LearnerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 /// <summary>The answers: those of a learner in a topic, in their order, which every index of SQLite ends in.</summary>
 public sealed class LearnerAnswerConfiguration : IEntityTypeConfiguration<LearnerAnswer>
 {

@@ -14,13 +14,20 @@ namespace Backprop.Infrastructure.Persistence.Learners;
 /// <param name="Cards">Every question under review, the soonest due first; retired ones too.</param>
 /// <param name="Quizzes">Every quiz, the oldest first.</param>
 /// <param name="Interviews">Every interview, the oldest first.</param>
+/// <param name="Sessions">Every session, the oldest first.</param>
 public sealed record Belongings(
-    Learner Account, IReadOnlyList<LearnerAnswer> Answers, IReadOnlyList<QuestionCard> Cards, IReadOnlyList<Quiz> Quizzes, IReadOnlyList<Interview> Interviews);
+    Learner Account,
+    IReadOnlyList<LearnerAnswer> Answers,
+    IReadOnlyList<QuestionCard> Cards,
+    IReadOnlyList<Quiz> Quizzes,
+    IReadOnlyList<Interview> Interviews,
+    IReadOnlyList<LearnerSession> Sessions);
 
 /// <summary>What is held of a learner, to be handed out or to be deleted.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
-public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes)
+/// <param name="erasure">Takes what was deleted out of the log.</param>
+public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, LogErasure erasure)
 {
     /// <summary>Everything that belongs to a learner, or null where there is no such account.</summary>
     public async Task<Belongings?> ReadAsync(string learner, CancellationToken cancellationToken)
@@ -39,17 +46,29 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, W
             .Where(quiz => quiz.LearnerId == learner).OrderBy(quiz => quiz.Sequence).ToListAsync(cancellationToken);
         List<StoredInterview> interviews = await context.Interviews.AsNoTracking()
             .Where(interview => interview.LearnerId == learner).OrderBy(interview => interview.Sequence).ToListAsync(cancellationToken);
+        List<LearnerSession> sessions = await context.LearnerSessions.AsNoTracking()
+            .Where(session => session.LearnerId == learner).OrderBy(session => session.StartedAt).ToListAsync(cancellationToken);
         return new Belongings(
-            account, answers, [.. cards.Select(row => new QuestionCard(row.QuestionId, row.Card))], [.. quizzes.Select(QuizRows.Read)], [.. interviews.Select(InterviewStore.Read)]);
+            account,
+            answers,
+            [.. cards.Select(row => new QuestionCard(row.QuestionId, row.Card))],
+            [.. quizzes.Select(QuizRows.Read)],
+            [.. interviews.Select(InterviewStore.Read)],
+            sessions);
     }
 
-    /// <summary>Deletes an account, and with it everything that belongs to it; false where there is none.</summary>
-    public Task<bool> DeleteAsync(string learner, CancellationToken cancellationToken) => writes.RunAsync(
-        async context =>
-        {
-            await context.Quizzes.Where(quiz => quiz.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
-            await context.Interviews.Where(interview => interview.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
-            return await context.Users.Where(account => account.Id == learner).ExecuteDeleteAsync(CancellationToken.None) > 0;
-        },
-        cancellationToken);
+    /// <summary>Deletes an account, and with it everything that belongs to it; false where there is none. The files keep nothing of it.</summary>
+    public async Task<bool> DeleteAsync(string learner, CancellationToken cancellationToken)
+    {
+        bool isDeleted = await writes.RunAsync(context => DeleteAsync(context, learner), cancellationToken);
+        await erasure.RunAsync(CancellationToken.None);
+        return isDeleted;
+    }
+
+    private static async Task<bool> DeleteAsync(BackpropDbContext context, string learner)
+    {
+        await context.Quizzes.Where(quiz => quiz.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
+        await context.Interviews.Where(interview => interview.LearnerId == learner).ExecuteDeleteAsync(CancellationToken.None);
+        return await context.Users.Where(account => account.Id == learner).ExecuteDeleteAsync(CancellationToken.None) > 0;
+    }
 }

@@ -5,11 +5,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>The accounts as ASP.NET Core Identity keeps them.</summary>
+/// <summary>
+/// The accounts as ASP.NET Core Identity keeps them. Authenticator keys, recovery codes and whatever else Identity calls a token of an
+/// account are encrypted at rest.
+/// </summary>
 /// <param name="context">The database.</param>
 /// <param name="time">The clock.</param>
+/// <param name="secrets">Encrypts.</param>
 /// <param name="describer">Words for errors.</param>
-public sealed class LearnerStore(BackpropDbContext context, TimeProvider time, IdentityErrorDescriber describer)
+public sealed class LearnerStore(BackpropDbContext context, TimeProvider time, IPersonalDataProtector secrets, IdentityErrorDescriber describer)
     : UserOnlyStore<Learner, BackpropDbContext>(context, describer)
 {
     private const int ConstraintFailed = 19;
@@ -27,4 +31,12 @@ public sealed class LearnerStore(BackpropDbContext context, TimeProvider time, I
             return IdentityResult.Failed(ErrorDescriber.DuplicateUserName(user.UserName!));
         }
     }
+
+    /// <summary>Encrypts a token and stores it.</summary>
+    public override Task SetTokenAsync(Learner user, string loginProvider, string name, string? value, CancellationToken cancellationToken) =>
+        base.SetTokenAsync(user, loginProvider, name, EncryptedText.Write(secrets, value), cancellationToken);
+
+    /// <summary>Reads a token and decrypts it.</summary>
+    public override async Task<string?> GetTokenAsync(Learner user, string loginProvider, string name, CancellationToken cancellationToken) =>
+        EncryptedText.Read(secrets, await base.GetTokenAsync(user, loginProvider, name, cancellationToken));
 }

@@ -189,6 +189,31 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.ToTable("LearnerAnswers", (string)null);
                 });
 
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.LearnerSession", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LearnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RefreshNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LearnerId");
+
+                    b.ToTable("LearnerSessions", (string)null);
+                });
+
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.StoredCard", b =>
                 {
                     b.Property<string>("LearnerId")
@@ -619,6 +644,15 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                 });
 
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.LearnerAnswer", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Learners.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("LearnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.LearnerSession", b =>
                 {
                     b.HasOne("Backprop.Infrastructure.Persistence.Learners.Learner", null)
                         .WithMany()

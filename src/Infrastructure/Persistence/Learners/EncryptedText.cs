@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Backprop.Infrastructure.Persistence.Learners;
+
+/// <summary>Text that is encrypted in the database; text from before it was is read as it stands.</summary>
+internal static class EncryptedText
+{
+    /// <summary>What encrypted text begins with.</summary>
+    public const string Mark = "encrypted:";
+
+    public static string? Write(IPersonalDataProtector protector, string? text) => text is null ? null : Mark + protector.Protect(text);
+
+    public static string? Read(IPersonalDataProtector protector, string? stored) =>
+        stored is not null && stored.StartsWith(Mark, StringComparison.Ordinal) ? protector.Unprotect(stored[Mark.Length..]) : stored;
+}

@@ -1,0 +1,61 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Backprop.Infrastructure.Persistence;
+
+/// <summary>
+/// Empties the write-ahead log, which holds pages as they were before a deletion. With <c>secure_delete</c> the database file itself keeps
+/// nothing of what was deleted.
+/// </summary>
+/// <param name="contexts">Makes database contexts.</param>
+/// <param name="logger">Hears if readers held the log for too long.</param>
+public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, ILogger<LogErasure>? logger = null)
+{
+    private const int Attempts = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private readonly ILogger logger = logger ?? NullLogger<LogErasure>.Instance;
+
+    /// <summary>Empties the log; readers that still use it are waited for.</summary>
+    /// <param name="cancellationToken">Gives up. The log is emptied at the next deletion or start then.</param>
+    /// <returns>False if readers held it for too long.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (attempt > 0)
+                await Task.Delay(Pause, cancellationToken);
+            await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+            if (await TruncateAsync(context, cancellationToken))
+                return true;
+        }
+
+        logger.LogWarning("Readers keep deleted data in the write-ahead log. It is emptied after the next deletion or at the next start");
+        return false;
+    }
+
+    /// <summary>Empties the log once; false if somebody uses it.</summary>
+    internal static async Task<bool> TruncateAsync(BackpropDbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using DbCommand command = context.Database.GetDbConnection().CreateCommand();
+
+            // Writers wait while the checkpoint waits for readers, so it waits only briefly. The setting is of the connection, which may be pooled.
+            command.CommandText = "PRAGMA busy_timeout=50";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            return await command.ExecuteScalarAsync(cancellationToken) is 0L;
+        }
+        catch (DbException exception) when (DatabaseFaults.IsBusy(exception))
+        {
+            return false;
+        }
+        finally
+        {
+            await context.Database.CloseConnectionAsync();
+        }
+    }
+}
