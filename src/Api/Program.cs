@@ -10,6 +10,7 @@ using Backprop.Infrastructure.Persistence;
 if (ContainerHealthCheck.IsAsked(args))
     return await ContainerHealthCheck.RunAsync(args);
 
+StartFailure.Watch();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddBackprop();
 

@@ -17,6 +17,7 @@ public static class HostingSetup
     {
         if (!IsBound(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
+        builder.Services.AddHostedService<StartFailure>();
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.Services.AddResponseCompression(options =>
         {
