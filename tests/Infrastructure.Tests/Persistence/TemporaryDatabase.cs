@@ -41,6 +41,10 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public InterviewStore Interviews => services.GetRequiredService<InterviewStore>();
 
+    public LearnerData Learners => services.GetRequiredService<LearnerData>();
+
+    public LearnerSessions Sessions => services.GetRequiredService<LearnerSessions>();
+
     public PracticeCleaning Cleaning => services.GetRequiredService<PracticeCleaning>();
 
     public static async Task<TemporaryDatabase> CreateAsync()
