@@ -16,5 +16,7 @@ public static class ComputeRoutes
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
     /// <param name="routes">The route or group.</param>
     public static TBuilder RequireCompute<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
-        routes.RequireRateLimiting(ComputeRoute.Policy).WithMetadata(new ComputeRoute(), new RequiredKey(KeyKind.Compute)).WithBodySize(BodySize.Large);
+        routes.RequireRateLimiting(ComputeRoute.Policy)
+            .WithMetadata(new ComputeRoute(), new RequiredKey(KeyKind.Compute))
+            .WithBodySize(BodySize.Large);
 }

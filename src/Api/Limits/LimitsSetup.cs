@@ -29,7 +29,8 @@ public static class LimitsSetup
         return builder;
     }
 
-    // A route whose bodies are larger than the shortest says so (BodyLimit). Longer targets and more headers than are taken reach RequestShape, which can answer.
+    // A route whose bodies are larger than the shortest says so (BodyLimit). Longer targets and more headers than are taken reach
+    // RequestShape, which can answer.
     private static void LimitServer(KestrelServerOptions server, IOptions<BackpropLimits> limits)
     {
         server.AddServerHeader = false;
