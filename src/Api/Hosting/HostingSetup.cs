@@ -10,13 +10,19 @@ namespace Backprop.Api.Hosting;
 public static class HostingSetup
 {
     private const string DefaultUrl = "http://*:8080";
+    private const string ShutdownTimeout = "shutdownTimeoutSeconds";
 
-    /// <summary>Port 8080 unless the configuration says otherwise; compressed answers.</summary>
+    // Less than the ten seconds after which containers are killed. Then connections are aborted, which cancels what computes for them.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Port 8080 unless the configuration says otherwise; compressed answers; a few seconds to finish at the end.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropHosting(this WebApplicationBuilder builder)
     {
         if (!IsBound(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
+        if (builder.Configuration[ShutdownTimeout] is null)
+            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Grace);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.Services.AddResponseCompression(options =>
         {

@@ -61,6 +61,14 @@ public sealed partial class ServiceProcess : IDisposable
         _process.WaitForExit(Patience).ShouldBeTrue();
     }
 
+    /// <summary>Asks the process to end, as <c>kill</c> does; false where it has not after this time.</summary>
+    public async Task<bool> EndAsync(TimeSpan patience)
+    {
+        using Process kill = Process.Start("kill", $"-TERM {_process.Id}");
+        await kill.WaitForExitAsync();
+        return _process.WaitForExit(patience);
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
