@@ -55,7 +55,8 @@ internal static class Nodes
         return tensor;
     }
 
-    private static Primitive Named(string name) =>
+    /// <summary>A primitive by its name, which is all that kernels are found by.</summary>
+    public static Primitive Named(string name) =>
         Primitives.GetOrAdd(name, key => new Primitive(key, null, (_, node, _, _, _) => node, _ => 0));
 
     /// <summary>All elements as doubles.</summary>

@@ -51,6 +51,7 @@ public static class DerivativesSetup
             MaxElements = limits.MaxElements,
             MaxAnswerElements = limits.MaxAnswerElements,
             MaxFlops = limits.MaxFlops,
+            MaxEmulatedFlops = limits.MaxEmulatedFlops,
             MaxNodes = limits.MaxNodes,
             CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes / 2,
         };
@@ -84,7 +85,7 @@ public sealed class ComputeOptions
     public long PoolBytes { get; set; } = 512L << 20;
 
     /// <summary>The kinds of devices that are used beside the host.</summary>
-    public string Devices { get; set; } = "cuda,opencl,ilgpuCpu";
+    public string Devices { get; set; } = "cuda,opencl";
 
     /// <summary>The most bytes of a device's memory that are taken; 0 stands for nine tenths of it.</summary>
     public long DeviceMemoryBytes { get; set; }

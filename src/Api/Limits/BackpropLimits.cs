@@ -18,6 +18,9 @@ public sealed class BackpropLimits
     /// <summary>Floating-point operations of one request.</summary>
     public double MaxFlops { get; set; } = 1e13;
 
+    /// <summary>The same on ILGPU's emulation of a device, which does some millions a second; moved elements count as well.</summary>
+    public double MaxEmulatedFlops { get; set; } = 1e8;
+
     /// <summary>Bytes of a request body, after decompression.</summary>
     public long MaxBodyBytes { get; set; } = 256L << 20;
 

@@ -16,6 +16,7 @@ public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
             (nameof(options.MaxElements), options.MaxElements, 1, long.MaxValue),
             (nameof(options.MaxAnswerElements), options.MaxAnswerElements, 1, long.MaxValue),
             (nameof(options.MaxFlops), options.MaxFlops, 1, double.MaxValue),
+            (nameof(options.MaxEmulatedFlops), options.MaxEmulatedFlops, 1, double.MaxValue),
             (nameof(options.MaxBodyBytes), options.MaxBodyBytes, 1, Array.MaxLength),
             (nameof(options.Seconds), options.Seconds, 0.001, LongestTimer),
             (nameof(options.RegisteredGraphs), options.RegisteredGraphs, 0, int.MaxValue),

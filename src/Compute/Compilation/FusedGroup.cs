@@ -39,9 +39,35 @@ public sealed record FusedGroup(Shape Shape, int[] Operands, int[] Results, DTyp
     : StepGroup(Operands, Results)
 {
     /// <inheritdoc/>
-    public override int LastRead(int operand) => Array.FindLastIndex(
-        Instructions, instruction => instruction.Operands.Contains(new TileReference(TileSource.Operand, operand)));
+    public override int[] LastReads()
+    {
+        int[] times = NotMet(Operands.Length);
+        for (int time = 0; time < Instructions.Length; time++)
+        {
+            foreach (TileReference operand in Instructions[time].Operands)
+            {
+                if (operand.Source == TileSource.Operand)
+                {
+                    times[operand.Index] = time;
+                }
+            }
+        }
+
+        return times;
+    }
 
     /// <inheritdoc/>
-    public override int Writer(int result) => Array.FindIndex(Instructions, instruction => instruction.Target == new TileReference(TileSource.Result, result));
+    public override int[] FirstWrites()
+    {
+        int[] times = NotMet(Results.Length);
+        for (int time = Instructions.Length - 1; time >= 0; time--)
+        {
+            if (Instructions[time].Target is { Source: TileSource.Result } target)
+            {
+                times[target.Index] = time;
+            }
+        }
+
+        return times;
+    }
 }

@@ -12,6 +12,9 @@ namespace Backprop.Compute.Compilation;
 /// </summary>
 internal sealed class Fusion
 {
+    // Longer kernels take a device's compiler more than proportionally long, and what memory they would save beyond this is little.
+    private const int MostMembers = 64;
+
     private readonly Graph graph;
     private readonly int[] places;
     private readonly int[] roots;
@@ -20,6 +23,7 @@ internal sealed class Fusion
     private readonly int[] epoch;
     private readonly int[] parent;
     private readonly int leastElements;
+    private CancellationCheck check;
 
     /// <summary>Finds the groups.</summary>
     /// <param name="graph">The graph.</param>
@@ -27,8 +31,10 @@ internal sealed class Fusion
     /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="roles">What nodes are to loops; null where there are none.</param>
     /// <param name="leastElements">Smaller values run alone: for them a step of its own costs less than a loop over tiles.</param>
-    public Fusion(Graph graph, int[] places, int[] roots, LoopRoles? roles, int leastElements)
+    /// <param name="cancellation">Ends it early.</param>
+    public Fusion(Graph graph, int[] places, int[] roots, LoopRoles? roles, int leastElements, CancellationToken cancellation)
     {
+        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         (this.graph, this.places, this.roots, this.roles, this.leastElements) = (graph, places, roots, roles, leastElements);
         level = new int[roots.Length];
         parent = [.. Enumerable.Range(0, roots.Length)];
@@ -36,12 +42,14 @@ internal sealed class Fusion
     }
 
     /// <summary>The place of each node by its id.</summary>
-    public static int[] Places(Graph graph)
+    public static int[] Places(Graph graph, CancellationToken cancellation)
     {
+        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         int last = graph.Nodes.Count == 0 ? 0 : graph.Nodes[^1].Id;
         var places = new int[last + 1];
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
+            check.Before(1);
             places[graph.Nodes[i].Id] = i;
         }
 
@@ -53,6 +61,7 @@ internal sealed class Fusion
     {
         for (int i = 0; i < level.Length; i++)
         {
+            check.Before(1 + graph.Nodes[i].Inputs.Length);
             foreach (Node input in graph.Nodes[i].Inputs)
             {
                 int operand = roots[places[input.Id]];
@@ -63,6 +72,7 @@ internal sealed class Fusion
 
         for (int i = 0; i < level.Length; i++)
         {
+            check.Before(1 + graph.Nodes[i].Inputs.Length);
             foreach (Node input in graph.Nodes[i].Inputs)
             {
                 int operand = roots[places[input.Id]];
@@ -73,12 +83,26 @@ internal sealed class Fusion
             }
         }
 
+        return Cut();
+    }
+
+    // Members in their order need earlier ones alone, so a group may end at any of them. Loops are cut into passes where they are assembled.
+    private int[] Cut()
+    {
+        var groups = new int[parent.Length];
+        var first = new int[parent.Length];
+        var count = new int[parent.Length];
         for (int i = 0; i < parent.Length; i++)
         {
-            parent[i] = Root(i);
+            check.Before(1);
+            int root = Root(i);
+            bool begins = root == i || (count[root] % MostMembers == 0 && (roles is null || roles[i] == LoopRole.None));
+            count[root]++;
+            first[root] = begins ? i : first[root];
+            groups[i] = first[root];
         }
 
-        return parent;
+        return groups;
     }
 
     private bool Joins(int i, Node input, int operand)

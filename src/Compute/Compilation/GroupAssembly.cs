@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>Makes the instructions of a fused group; registers are reused as soon as their value has been read for the last time.</summary>
-internal sealed class GroupAssembly(Graph graph, int[] places, int[] members, Func<int, bool> isNeededOutside)
+internal sealed class GroupAssembly(Graph graph, int[] places, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
 {
     private readonly HashSet<int> inside = [.. members];
     private readonly List<int> operands = [];
@@ -27,6 +27,7 @@ internal sealed class GroupAssembly(Graph graph, int[] places, int[] members, Fu
 
     private TileInstruction Instruction(int member)
     {
+        cancellation.ThrowIfCancellationRequested();
         Node node = graph.Nodes[member];
         TileReference[] sources = Array.ConvertAll(node.Inputs, input => Source(places[input.Id]));
         foreach (Node input in node.Inputs)

@@ -68,14 +68,19 @@ public sealed class Plan
     public required long HeldBytes { get; init; }
 
     /// <summary>Makes a plan in time linear in the number of nodes. Nothing of the size of the values is allocated.</summary>
+    /// <param name="graph">What to compute.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan Compile(Graph graph) => ScalarProgram.Of(graph) is { } program ? OfProgram(graph, program) : CompileSteps(graph, PlanTarget.Host);
+    public static Plan Compile(Graph graph, CancellationToken cancellation = default) =>
+        ScalarProgram.Of(graph, cancellation) is { } program ? OfProgram(graph, program) : CompileSteps(graph, PlanTarget.Host, cancellation);
 
     /// <summary>The same without looking for a scalar program: always steps and buffers.</summary>
     /// <param name="graph">What to compute.</param>
     /// <param name="target">What the executor can do; what any device can where it is left out.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan CompileSteps(Graph graph, PlanTarget? target = null) => new Planner(graph, target ?? PlanTarget.Device).Plan();
+    public static Plan CompileSteps(Graph graph, PlanTarget? target = null, CancellationToken cancellation = default) =>
+        new Planner(graph, target ?? PlanTarget.Device, cancellation).Plan();
 
     private static Plan OfProgram(Graph graph, ScalarProgram program) => new(graph)
     {

@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Keeps what was compiled under the caller's keys, the least recently used leaving first. Safe for concurrent use; callers
-/// who ask for the same new key at the same time compile once and wait for it.
+/// Keeps what was compiled under the caller's keys, the least recently used leaving first. Safe for concurrent use; of callers
+/// who ask for the same new key at the same time one compiles, and the others wait for it, each until it is cancelled itself.
 /// </summary>
 /// <typeparam name="T">What is kept: a plan, or a plan with what belongs to it.</typeparam>
 /// <param name="entries">The most entries it holds.</param>
@@ -34,7 +34,9 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
     /// <param name="key">Names the graph, its shapes, types and device without collision.</param>
     /// <param name="compile">Makes the entry; what it throws reaches the caller and is not kept.</param>
     /// <param name="cached">True where nothing had to be compiled by this call.</param>
-    public T GetOrAdd(string key, Func<T> compile, out bool cached)
+    /// <param name="cancellation">Ends waiting for another caller's compilation.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled while another caller compiled, or that caller was.</exception>
+    public T GetOrAdd(string key, Func<T> compile, out bool cached, CancellationToken cancellation = default)
     {
         LinkedListNode<Entry>? place;
         lock (gate)
@@ -42,7 +44,7 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
             cached = found.TryGetValue(key, out place);
             if (place is null)
             {
-                found[key] = place = recent.AddFirst(new Entry(key, new Lazy<T>(compile)));
+                found[key] = place = recent.AddFirst(new Entry(key));
             }
             else
             {
@@ -51,19 +53,35 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
             }
         }
 
+        return cached ? Awaited(place.Value, cancellation) : Compiled(place, compile);
+    }
+
+    private static T Awaited(Entry entry, CancellationToken cancellation)
+    {
+        Task<T> value = entry.Value.Task;
+        if (!value.IsCompleted)
+        {
+            // The task's own failure is thrown below, as it is.
+            Task.WaitAny([value], cancellation);
+        }
+
+        return value.GetAwaiter().GetResult();
+    }
+
+    private T Compiled(LinkedListNode<Entry> place, Func<T> compile)
+    {
         try
         {
-            T value = place.Value.Value.Value;
-            if (!cached)
-            {
-                Account(place, sizeOf(value));
-            }
-
+            T value = compile();
+            Account(place, sizeOf(value));
+            place.Value.Value.SetResult(value);
             return value;
         }
-        catch
+        catch (Exception exception)
         {
             Forget(place);
+            place.Value.Value.SetException(exception);
+            _ = place.Value.Value.Task.Exception; // nobody may be waiting for it
             throw;
         }
     }
@@ -109,11 +127,11 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         HeldBytes -= place.Value.Size;
     }
 
-    private sealed class Entry(string key, Lazy<T> value)
+    private sealed class Entry(string key)
     {
         public string Key { get; } = key;
 
-        public Lazy<T> Value { get; } = value;
+        public TaskCompletionSource<T> Value { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public long Size { get; set; }
     }

@@ -11,11 +11,13 @@ internal sealed partial class Planner
         var inputs = new Dictionary<Node, int>();
         for (int i = 0; i < graph.Inputs.Count; i++)
         {
+            check.Before(1);
             inputs[graph.Inputs[i]] = i;
         }
 
         for (int value = 0; value < root.Length; value++)
         {
+            check.Before(1);
             Node node = graph.Nodes[value];
             isWork[value] = root[value] == value && !IsLeaf(node);
             if (IsLeaf(node))
@@ -33,6 +35,7 @@ internal sealed partial class Planner
     {
         for (int i = 0; i < outputs.Length; i++)
         {
+            check.Before(1);
             int value = root[outputs[i]];
             Node node = graph.Nodes[value];
             outputBuffers[i] = -1;
@@ -50,6 +53,7 @@ internal sealed partial class Planner
     {
         for (int step = 0; step < steps.Count; step++)
         {
+            check.Before(1 + starts[step + 1] - starts[step]);
             ReadOnlySpan<int> used = CollectionsMarshal.AsSpan(operands)[starts[step]..starts[step + 1]];
             if (steps[step] >= 0)
             {
@@ -69,18 +73,57 @@ internal sealed partial class Planner
 
         for (int value = 0; value < root.Length; value++)
         {
+            check.Before(1);
             Slot slot = slots[root[value]];
             slots[value] = root[value] == value ? slot : slot with { Offset = slot.Offset + (views?.Strides[value]?.Offset ?? 0) };
         }
     }
 
+    // A result takes the memory of an operand of its type that dies in this step and is not read after the result is written.
     private void PlaceGroup(int step, StepGroup group)
     {
+        Dictionary<(DType, long), PriorityQueue<int, int>> dying = Dying(step, group);
+        int[] writes = group.FirstWrites();
         for (int result = 0; result < group.Results.Length; result++)
         {
-            PlaceResult(group.Results[result], Overwritten(step, group, result));
+            int value = group.Results[result];
+            bool isTaken = isWork[value] && dying.TryGetValue(KindOf(value), out PriorityQueue<int, int>? queue)
+                && queue.TryPeek(out _, out int lastRead) && lastRead <= writes[result];
+            PlaceResult(value, isTaken ? dying[KindOf(value)].Dequeue() : -1);
         }
     }
+
+    // By element type and count, the memory that is read no longer first.
+    private Dictionary<(DType DType, long Count), PriorityQueue<int, int>> Dying(int step, StepGroup group)
+    {
+        var dying = new Dictionary<(DType, long), PriorityQueue<int, int>>();
+        HashSet<int> held = [.. producers.Contains(step - 1) ? OperandsOf(step - 1).ToArray().Select(read => root[read]) : []];
+        foreach ((int memory, int lastRead) in LastReads(group))
+        {
+            if (isWork[memory] && lastUse[memory] == step && !held.Contains(memory))
+            {
+                (dying.TryGetValue(KindOf(memory), out PriorityQueue<int, int>? queue) ? queue : dying[KindOf(memory)] = new()).Enqueue(memory, lastRead);
+            }
+        }
+
+        return dying;
+    }
+
+    // The group may know the same memory by several names.
+    private Dictionary<int, int> LastReads(StepGroup group)
+    {
+        int[] reads = group.LastReads();
+        var last = new Dictionary<int, int>(reads.Length);
+        for (int operand = 0; operand < reads.Length; operand++)
+        {
+            int memory = root[group.Operands[operand]];
+            last[memory] = Math.Max(last.GetValueOrDefault(memory, -1), reads[operand]);
+        }
+
+        return last;
+    }
+
+    private (DType DType, long Count) KindOf(int value) => (graph.Nodes[value].DType, graph.Nodes[value].Type.Count);
 
     private void PlaceResult(int value, int taken)
     {
@@ -135,35 +178,5 @@ internal sealed partial class Planner
         return -1;
     }
 
-    /// <summary>The same in a fused group: what reads the operand must not come after what writes the result.</summary>
-    private int Overwritten(int step, StepGroup group, int result)
-    {
-        int value = group.Results[result];
-        for (int operand = 0; isWork[value] && operand < group.Operands.Length; operand++)
-        {
-            int memory = root[group.Operands[operand]];
-            if (IsDying(step, memory, value) && LastRead(group, memory) <= group.Writer(result))
-            {
-                return memory;
-            }
-        }
-
-        return -1;
-    }
-
-    // The group may know the same memory by several names.
-    private int LastRead(StepGroup group, int memory) => Enumerable.Range(0, group.Operands.Length)
-        .Where(operand => root[group.Operands[operand]] == memory)
-        .Max(group.LastRead);
-
-    private bool IsDying(int step, int operand, int value)
-    {
-        if (producers.Contains(step - 1) && OperandsOf(step - 1).ToArray().Any(read => root[read] == operand))
-        {
-            return false;
-        }
-
-        (TensorType old, TensorType made) = (graph.Nodes[operand].Type, graph.Nodes[value].Type);
-        return isWork[operand] && lastUse[operand] == step && old.DType == made.DType && old.Count == made.Count;
-    }
+    private bool IsDying(int step, int operand, int value) => isWork[operand] && lastUse[operand] == step && KindOf(operand) == KindOf(value);
 }

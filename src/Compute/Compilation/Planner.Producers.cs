@@ -13,6 +13,7 @@ internal sealed partial class Planner
     {
         for (int step = 0; step + 1 < steps.Count; step++)
         {
+            check.Before(1);
             if (steps[step] >= 0 && steps[step + 1] < 0 && groups[~steps[step + 1]] is FusedLoop loop && TakesUp(loop, steps[step]))
             {
                 producers.Add(step);

@@ -8,10 +8,11 @@ internal sealed partial class Planner
 {
     private void FindSteps()
     {
-        int[] places = Fusion.Places(graph);
-        views = target.HasViews ? Views.Of(graph, places) : null;
+        int[] places = Fusion.Places(graph, cancellation);
+        views = target.HasViews ? Views.Of(graph, places, cancellation) : null;
         for (int value = 0; value < graph.Nodes.Count; value++)
         {
+            check.Before(1);
             Node node = graph.Nodes[value];
             if (node.Type.Count > Array.MaxLength)
             {
@@ -34,8 +35,8 @@ internal sealed partial class Planner
     // Without a group the order of the nodes is the order of the steps, and no more is to be thought about.
     private void AddSteps(int[] places)
     {
-        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, places, root, target.LeastLooped) : null;
-        int[] firstMembers = new Fusion(graph, places, root, roles, LeastFused).Groups();
+        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, places, root, target.LeastLooped, cancellation) : null;
+        int[] firstMembers = new Fusion(graph, places, root, roles, LeastFused, cancellation).Groups();
         if (!firstMembers.Where((first, place) => first != place || roles?.IsLoopAlone(place) == true).Any())
         {
             for (int value = 0; value < root.Length; value++)
@@ -50,7 +51,7 @@ internal sealed partial class Planner
         }
 
         bool[] outside = NeededOutside(places, firstMembers, roles);
-        foreach (int[] members in Schedule.Of(graph, places, root, firstMembers, Follows))
+        foreach (int[] members in Schedule.Of(graph, places, root, firstMembers, Follows, cancellation))
         {
             if (members.Length == 1 && roles?.IsLoopAlone(members[0]) != true)
             {
@@ -58,11 +59,11 @@ internal sealed partial class Planner
             }
             else if (roles is not null && roles[members[0]] != LoopRole.None)
             {
-                AddGroup(new LoopAssembly(graph, places, root, roles, members, member => outside[member]).Assemble());
+                AddGroup(new LoopAssembly(graph, places, root, roles, members, member => outside[member], cancellation).Assemble());
             }
             else
             {
-                AddGroup(new GroupAssembly(graph, places, members, member => outside[member]).Assemble());
+                AddGroup(new GroupAssembly(graph, places, members, member => outside[member], cancellation).Assemble());
             }
         }
 
@@ -79,6 +80,7 @@ internal sealed partial class Planner
         var outside = new bool[root.Length];
         for (int value = 0; value < root.Length; value++)
         {
+            check.Before(1 + graph.Nodes[value].Inputs.Length);
             foreach (Node input in graph.Nodes[value].Inputs)
             {
                 int operand = root[places[input.Id]];
@@ -98,6 +100,7 @@ internal sealed partial class Planner
 
     private void AddGroup(StepGroup group)
     {
+        check.Before(1 + group.Operands.Length);
         starts.Add(operands.Count);
         foreach (int operand in group.Operands)
         {
@@ -112,6 +115,7 @@ internal sealed partial class Planner
 
     private void AddStep(Node node, int value, int[] places)
     {
+        check.Before(1 + node.Inputs.Length);
         if (!operations.TryGetValue(node.Op, out int operation))
         {
             operations.Add(node.Op, operation = operations.Count);

@@ -31,11 +31,14 @@ internal sealed partial class Planner
     private readonly SlotAllocator allocator;
     private readonly int[] outputs;
     private readonly int[] outputBuffers;
+    private readonly CancellationToken cancellation;
+    private CancellationCheck check;
     private Views? views;
 
-    public Planner(Graph graph, PlanTarget target)
+    public Planner(Graph graph, PlanTarget target, CancellationToken cancellation)
     {
-        (this.graph, this.target) = (graph, target);
+        (this.graph, this.target, this.cancellation) = (graph, target, cancellation);
+        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         int count = graph.Nodes.Count;
         root = new int[count];
         lastUse = new int[count];

@@ -12,14 +12,18 @@ internal static class Schedule
     /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="groups">For each node the first member of its group.</param>
     /// <param name="follows">Given a step, one that waited for nothing else, and the number of the first one's users: whether it comes at once.</param>
-    public static List<int[]> Of(Graph graph, int[] places, int[] roots, int[] groups, Func<int[], int[], int, bool> follows)
+    /// <param name="cancellation">Ends it early.</param>
+    public static List<int[]> Of(
+        Graph graph, int[] places, int[] roots, int[] groups, Func<int[], int[], int, bool> follows, CancellationToken cancellation)
     {
+        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         ILookup<int, int> members = Enumerable.Range(0, groups.Length).Where(place => IsStep(graph, roots, place)).ToLookup(place => groups[place]);
         var waiting = new Dictionary<int, int>();
         var users = new Dictionary<int, List<int>>();
         foreach (IGrouping<int, int> group in members)
         {
             int[] needed = [.. group.SelectMany(member => Needed(graph, places, roots, groups, member)).Where(other => other != group.Key).Distinct()];
+            check.Before(1 + needed.Length);
             waiting[group.Key] = needed.Length;
             foreach (int other in needed)
             {
@@ -50,6 +54,7 @@ internal static class Schedule
             int[] made = [.. members[step]];
             List<int> waitingFor = users.GetValueOrDefault(step) ?? [];
             int next = -1;
+            check.Before(made.Length + waitingFor.Count);
             order.Add(made);
             foreach (int user in waitingFor)
             {

@@ -12,9 +12,11 @@ internal sealed class Views
     private readonly int[] places;
     private readonly Strides?[] strides;
     private readonly bool[] shows;
+    private CancellationCheck check;
 
-    private Views(Graph graph, int[] places)
+    private Views(Graph graph, int[] places, CancellationToken cancellation)
     {
+        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         (this.graph, this.places) = (graph, places);
         strides = new Strides?[graph.Nodes.Count];
         shows = new bool[graph.Nodes.Count];
@@ -26,14 +28,15 @@ internal sealed class Views
     /// <summary>The views of a graph; none where nothing reads at strides.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="places">The place of each node by its id.</param>
-    public static Views? Of(Graph graph, int[] places)
+    /// <param name="cancellation">Ends it early.</param>
+    public static Views? Of(Graph graph, int[] places, CancellationToken cancellation)
     {
         if (!graph.Nodes.Any(ReadsAtStrides))
         {
             return null;
         }
 
-        var views = new Views(graph, places);
+        var views = new Views(graph, places, cancellation);
         views.FindOperands();
         views.FindResults();
         return views;
@@ -64,6 +67,7 @@ internal sealed class Views
 
     private Strides? Through(int place)
     {
+        check.Before(1);
         Node node = graph.Nodes[place];
         if (node.Inputs.Length == 0 || node.Type.Count == 0 || node.Type.Count > Array.MaxLength || !IsLayout(node))
         {
@@ -88,6 +92,7 @@ internal sealed class Views
         for (int place = strides.Length - 1; place >= 0; place--)
         {
             Node node = graph.Nodes[place];
+            check.Before(1 + node.Inputs.Length);
             bool readsAtStrides = ReadsAtStrides(node) || (strides[place] is not null && !rowMajor[place]);
             foreach (Node input in node.Inputs)
             {
@@ -103,6 +108,7 @@ internal sealed class Views
         int[] uses = Uses();
         for (int place = 0; place < strides.Length; place++)
         {
+            check.Before(1);
             Node node = graph.Nodes[place];
             if (node.Op.Name != "Transpose" || shows[place] || node.Type.Count == 0 || node.Type.Count > Array.MaxLength)
             {
@@ -122,6 +128,7 @@ internal sealed class Views
         var uses = new int[strides.Length];
         foreach (Node input in graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Select(output => output.Node)))
         {
+            check.Before(1);
             uses[places[input.Id]]++;
         }
 

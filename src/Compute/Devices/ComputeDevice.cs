@@ -14,15 +14,15 @@ public sealed class ComputeDevice : IDisposable
     private readonly Action<ComputeDevice, Exception> onFailure;
     private volatile bool failed;
 
-    internal ComputeDevice(DeviceKind kind, Context context, Device device, long memoryBytes, Action<ComputeDevice, Exception> onFailure)
+    internal ComputeDevice(DeviceKind kind, Context context, Device device, DeviceOptions options, Action<ComputeDevice, Exception> onFailure)
     {
         this.context = context;
         this.onFailure = onFailure;
         (Kind, Name) = (kind, device.Name);
         MemoryBytes = kind == DeviceKind.IlgpuCpu ? EmulatedBytes : device.MemorySize;
         Processors = device.NumMultiprocessors;
-        long limit = memoryBytes > 0 ? memoryBytes : MemoryBytes / 10 * 9;
-        executor = new Lazy<DeviceExecutor>(() => new DeviceExecutor(device.CreateAccelerator(context), limit));
+        long limit = options.MemoryBytes > 0 ? options.MemoryBytes : MemoryBytes / 10 * 9;
+        executor = new Lazy<DeviceExecutor>(() => new DeviceExecutor(device.CreateAccelerator(context), limit, options.Wait));
     }
 
     /// <summary>Its kind.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
@@ -15,6 +16,7 @@ namespace Backprop.Compute.Devices;
 public sealed class DeviceExecutor : IDisposable
 {
     private readonly Accelerator accelerator;
+    private readonly TimeSpan wait;
     private readonly LoadedKernels kernels;
     private readonly DeviceMemoryPool memory;
     private readonly SemaphoreSlim turn = new(1);
@@ -24,29 +26,50 @@ public sealed class DeviceExecutor : IDisposable
     /// <summary>An executor for a device.</summary>
     /// <param name="accelerator">The device, which it owns from now on.</param>
     /// <param name="memoryBytes">The most bytes of its memory that are taken.</param>
-    public DeviceExecutor(Accelerator accelerator, long memoryBytes)
+    /// <param name="wait">The longest that a run waits for those before it.</param>
+    public DeviceExecutor(Accelerator accelerator, long memoryBytes, TimeSpan wait)
     {
-        this.accelerator = accelerator;
+        (this.accelerator, this.wait) = (accelerator, wait);
         kernels = new LoadedKernels(accelerator);
+        Pace = new LaunchPace(accelerator);
         memory = new DeviceMemoryPool(accelerator, memoryBytes);
     }
+
+    /// <summary>In which parts it is given its work.</summary>
+    internal LaunchPace Pace { get; }
 
     /// <summary>The bytes of the device's memory that are taken at the moment.</summary>
     public long TakenBytes => memory.TakenBytes;
 
-    /// <summary>Computes the outputs of a plan, which must consist of steps.</summary>
+    /// <summary>Computes the outputs of a plan, which must consist of steps, when the runs before it have ended.</summary>
     /// <param name="plan">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
-    /// <param name="cancellation">Ends the run between steps.</param>
+    /// <param name="cancellation">Ends waiting and the run, within a fraction of a second.</param>
     /// <param name="meter">Is told of the memory that the run takes on the device, where there is one.</param>
     /// <returns>The outputs in the graph's order; the caller owns them.</returns>
     /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
     /// <exception cref="LimitException">The device has not enough memory, however empty it is.</exception>
-    /// <exception cref="DeviceException">The device failed, or its memory is taken at the moment.</exception>
+    /// <exception cref="DeviceException">The device failed, or it or its memory is in use at the moment.</exception>
     public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
     {
         RequireMemory(plan.PeakBytes);
-        turn.Wait(cancellation);
+        return turn.Wait(wait, cancellation)
+            ? RunInTurn(plan, inputs, cancellation, meter)
+            : throw new DeviceException($"{accelerator.Name} has been computing for others for {wait.TotalSeconds:0} seconds", null);
+    }
+
+    /// <summary>The same where nothing else runs; false where something does.</summary>
+    /// <inheritdoc cref="Run(Plan, IReadOnlyList{Tensor}, CancellationToken, MemoryMeter?)"/>
+    public bool TryRun(
+        Plan plan, IReadOnlyList<Tensor> inputs, [NotNullWhen(true)] out Tensor[]? results, CancellationToken cancellation = default, MemoryMeter? meter = null)
+    {
+        RequireMemory(plan.PeakBytes);
+        results = turn.Wait(TimeSpan.Zero, cancellation) ? RunInTurn(plan, inputs, cancellation, meter) : null;
+        return results is not null;
+    }
+
+    private Tensor[] RunInTurn(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter)
+    {
         try
         {
             using ScopedAcceleratorBinding binding = accelerator.BindScoped();
@@ -88,7 +111,7 @@ public sealed class DeviceExecutor : IDisposable
         }
         finally
         {
-            // What was launched may still run where a step was cancelled.
+            // What was started may still run where the run was cancelled.
             accelerator.Synchronize();
             memory.Return(work);
             GC.KeepAlive(prepared);
@@ -103,31 +126,28 @@ public sealed class DeviceExecutor : IDisposable
         {
             if (plan.Buffers[i].Kind == BufferKind.Input)
             {
-                Transfer.Up(inputs[plan.Buffers[i].Index], work, prepared.Layout.OffsetOf(i));
+                Transfer.Up(inputs[plan.Buffers[i].Index], work, prepared.Layout.OffsetOf(i), cancellation);
             }
         }
 
-        for (int step = 0; step < prepared.Steps.Length; step++)
+        Pace.Begin();
+        foreach (Launch launch in prepared.Steps.SelectMany(step => step))
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (Launch launch in prepared.Steps[step])
-            {
-                launch(run);
-            }
+            Pace.Run(launch, run, cancellation);
         }
 
-        if (Transfer.Down(StepPreparation.Fault, work)[0] != 0)
+        if (Transfer.Down(StepPreparation.Fault, work, cancellation)[0] != 0)
         {
             return null;
         }
 
-        return [.. plan.Outputs.Select((value, i) => Down(prepared, value, run).Reshaped(plan.Graph.Outputs[i].Node.Shape))];
+        return [.. plan.Outputs.Select((value, i) => Down(prepared, value, run, cancellation).Reshaped(plan.Graph.Outputs[i].Node.Shape))];
     }
 
-    private static Tensor Down(DevicePlan prepared, int value, DeviceRun run)
+    private static Tensor Down(DevicePlan prepared, int value, DeviceRun run, CancellationToken cancellation)
     {
         Place place = prepared.Layout.Of(value);
-        return Transfer.Down(place, place.Constant ? run.Constants.Bool : run.Work.Bool);
+        return Transfer.Down(place, place.Constant ? run.Constants.Bool : run.Work.Bool, cancellation);
     }
 
     private DevicePlan Prepared(Plan plan, CancellationToken cancellation)

@@ -20,10 +20,13 @@ public enum DeviceKind
 public sealed record DeviceOptions
 {
     /// <summary>The kinds that are looked for.</summary>
-    public IReadOnlyCollection<DeviceKind> Kinds { get; init; } = [DeviceKind.Cuda, DeviceKind.OpenCl, DeviceKind.IlgpuCpu];
+    public IReadOnlyCollection<DeviceKind> Kinds { get; init; } = [DeviceKind.Cuda, DeviceKind.OpenCl];
 
     /// <summary>The most bytes of a device's memory that are taken; 0 stands for nine tenths of it.</summary>
     public long MemoryBytes { get; init; }
+
+    /// <summary>The longest that a run waits for those before it.</summary>
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Whether OpenCL devices are used that announce no generic address space. ILGPU asks for it, though the kernels do without

@@ -53,11 +53,11 @@ internal sealed class DevicePlan
         {
             if (plan.Buffers[i].Kind == BufferKind.Constant)
             {
-                Transfer.Up(plan.Graph.Nodes[plan.Buffers[i].Index].Value!, constants.View, layout.OffsetOf(i));
+                Transfer.Up(plan.Graph.Nodes[plan.Buffers[i].Index].Value!, constants.View, layout.OffsetOf(i), cancellation);
             }
         }
 
-        Transfer.Up(Tensor.Vector(layout.Table), constants.View, layout.TableOffset);
+        Transfer.Up(Tensor.Vector(layout.Table), constants.View, layout.TableOffset, cancellation);
         return new DevicePlan(layout, launches, constants, release);
     }
 

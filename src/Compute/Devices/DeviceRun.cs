@@ -2,9 +2,6 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>Starts a kernel of a step.</summary>
-internal delegate void Launch(DeviceRun run);
-
 /// <summary>One run of a plan: its memory.</summary>
 /// <param name="work">The working memory, whose first element is the fault flag.</param>
 /// <param name="constants">The plan's constants and its table.</param>

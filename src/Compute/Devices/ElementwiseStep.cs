@@ -38,9 +38,17 @@ internal static class ElementwiseStep
             .. loops.Select(loop => (long)nest.Extent(loop)),
             .. strided.SelectMany((_, i) => loops.Select(loop => nest.Stride(i, loop)))]);
         ElementwiseKernel kernel = kernels.Load(form);
-        int count = (int)group.Shape.Count;
-        return run => kernel(count, run.Work, run.Constants, row);
+        var size = new LaunchSize(group.Shape.Count, group.Instructions.Sum(instruction => Operations(instruction.Node)));
+        return new Launch(size, (run, items, count) => kernel(count, run.Work, run.Constants, row, items));
     }
+
+    // Of an element, until it is measured.
+    private static double Operations(Node node) => node.Op.Name switch
+    {
+        "Polygamma" => 1000,
+        "Lgamma" or "Digamma" or "Pow" => 100,
+        _ => 8,
+    };
 
     private static Reading Reads(int elements, Shape shape, bool special) =>
         elements == shape.Count ? Reading.Contiguous : special && elements == 1 ? Reading.Single : Reading.Strided;

@@ -29,25 +29,25 @@ internal sealed class LoadedKernels(Accelerator accelerator)
     /// <summary>The elementwise kernel of a form.</summary>
     public ElementwiseKernel Load(ElementwiseForm form) => emitted.GetOrAdd(form.Key(), () =>
     {
-        var method = ElementwiseEmitter.Emit(form).CreateDelegate<Action<Index1D, DeviceMemory, DeviceMemory, int>>();
+        var method = ElementwiseEmitter.Emit(form).CreateDelegate<Action<Index1D, DeviceMemory, DeviceMemory, int, Items>>();
         return new ElementwiseKernel(accelerator.LoadAutoGroupedStreamKernel(method));
     }, out _);
 
     /// <summary>A kernel of one operand.</summary>
-    public Action<Index1D, T1, T2, T3> Load<T1, T2, T3>(Action<Index1D, T1, T2, T3> kernel)
+    public Action<Index1D, Items, T1, T2, T3> Load<T1, T2, T3>(Action<Index1D, Items, T1, T2, T3> kernel)
         where T1 : struct
         where T2 : struct
         where T3 : struct => Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
 
     /// <summary>A kernel of two operands.</summary>
-    public Action<Index1D, T1, T2, T3, T4> Load<T1, T2, T3, T4>(Action<Index1D, T1, T2, T3, T4> kernel)
+    public Action<Index1D, Items, T1, T2, T3, T4> Load<T1, T2, T3, T4>(Action<Index1D, Items, T1, T2, T3, T4> kernel)
         where T1 : struct
         where T2 : struct
         where T3 : struct
         where T4 : struct => Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
 
     /// <summary>A kernel of three operands.</summary>
-    public Action<Index1D, T1, T2, T3, T4, T5> Load<T1, T2, T3, T4, T5>(Action<Index1D, T1, T2, T3, T4, T5> kernel)
+    public Action<Index1D, Items, T1, T2, T3, T4, T5> Load<T1, T2, T3, T4, T5>(Action<Index1D, Items, T1, T2, T3, T4, T5> kernel)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -55,12 +55,12 @@ internal sealed class LoadedKernels(Accelerator accelerator)
         where T5 : struct => Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
 
     /// <summary>A kernel whose groups the caller forms.</summary>
-    public Action<KernelConfig, T1, T2, T3, T4> LoadGrouped<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel)
+    public Action<KernelConfig, Items, T1, T2, T3, T4> LoadGrouped<T1, T2, T3, T4>(Action<Items, T1, T2, T3, T4> kernel)
         where T1 : struct
         where T2 : struct
         where T3 : struct
         where T4 : struct =>
-        (Action<KernelConfig, T1, T2, T3, T4>)written.GetOrAdd(kernel.Method, _ => accelerator.LoadStreamKernel(kernel));
+        (Action<KernelConfig, Items, T1, T2, T3, T4>)written.GetOrAdd(kernel.Method, _ => accelerator.LoadStreamKernel(kernel));
 
     private TKernel Load<TKernel>(TKernel kernel, Func<TKernel, TKernel> load)
         where TKernel : Delegate => (TKernel)written.GetOrAdd(kernel.Method, _ => load(kernel));

@@ -43,25 +43,25 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
     /// <summary>Numbers that a kernel reads; the row at which they stand in the table.</summary>
     public int Row(params ReadOnlySpan<long> numbers) => layout.Row(numbers);
 
-    /// <summary>Runs a kernel of one operand for each of <paramref name="count"/> elements.</summary>
+    /// <summary>Runs a kernel of one operand for each of some items.</summary>
     public void Map<T, TResult>(
-        Action<Index1D, ArrayView<T>, ArrayView<TResult>, ArrayView<long>> kernel, long count, Place x, Place to, params ReadOnlySpan<long> numbers)
+        Action<Index1D, Items, ArrayView<T>, ArrayView<TResult>, ArrayView<long>> kernel, LaunchSize size, Place x, Place to, params ReadOnlySpan<long> numbers)
         where T : unmanaged
         where TResult : unmanaged
     {
-        if (count == 0)
+        if (size.Count == 0)
         {
             return;
         }
 
         (int row, int length, var launch) = (Row(numbers), numbers.Length, Kernels.Load(kernel));
-        Launches.Add(run => launch(checked((int)count), run.View<T>(x), run.View<TResult>(to), run.Numbers(row, length)));
+        Launches.Add(new Launch(size, (run, items, count) => launch(count, items, run.View<T>(x), run.View<TResult>(to), run.Numbers(row, length))));
     }
 
-    /// <summary>Runs a kernel of two operands for each of <paramref name="count"/> elements.</summary>
+    /// <summary>Runs a kernel of two operands for each of some items.</summary>
     public void Map<T, TOther, TResult>(
-        Action<Index1D, ArrayView<T>, ArrayView<TOther>, ArrayView<TResult>, ArrayView<long>> kernel,
-        long count,
+        Action<Index1D, Items, ArrayView<T>, ArrayView<TOther>, ArrayView<TResult>, ArrayView<long>> kernel,
+        LaunchSize size,
         Place x,
         Place other,
         Place to,
@@ -70,19 +70,19 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
         where TOther : unmanaged
         where TResult : unmanaged
     {
-        if (count == 0)
+        if (size.Count == 0)
         {
             return;
         }
 
         (int row, int length, var launch) = (Row(numbers), numbers.Length, Kernels.Load(kernel));
-        Launches.Add(run => launch(checked((int)count), run.View<T>(x), run.View<TOther>(other), run.View<TResult>(to), run.Numbers(row, length)));
+        Launches.Add(new Launch(size, (run, items, count) => launch(count, items, run.View<T>(x), run.View<TOther>(other), run.View<TResult>(to), run.Numbers(row, length))));
     }
 
-    /// <summary>Runs a kernel of three operands for each of <paramref name="count"/> elements.</summary>
+    /// <summary>Runs a kernel of three operands for each of some items.</summary>
     public void Map<T, TOther, TThird, TResult>(
-        Action<Index1D, ArrayView<T>, ArrayView<TOther>, ArrayView<TThird>, ArrayView<TResult>, ArrayView<long>> kernel,
-        long count,
+        Action<Index1D, Items, ArrayView<T>, ArrayView<TOther>, ArrayView<TThird>, ArrayView<TResult>, ArrayView<long>> kernel,
+        LaunchSize size,
         Place x,
         Place other,
         Place third,
@@ -93,14 +93,14 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
         where TThird : unmanaged
         where TResult : unmanaged
     {
-        if (count == 0)
+        if (size.Count == 0)
         {
             return;
         }
 
         (int row, int length, var launch) = (Row(numbers), numbers.Length, Kernels.Load(kernel));
-        Launches.Add(run => launch(
-            checked((int)count), run.View<T>(x), run.View<TOther>(other), run.View<TThird>(third), run.View<TResult>(to), run.Numbers(row, length)));
+        Launches.Add(new Launch(size, (run, items, count) => launch(
+            count, items, run.View<T>(x), run.View<TOther>(other), run.View<TThird>(third), run.View<TResult>(to), run.Numbers(row, length))));
     }
 
     /// <summary>The fault flag as an operand.</summary>

@@ -7,21 +7,29 @@ namespace Backprop.Compute.Devices;
 /// <summary>Copies values between the host and a device. Arrays are held in place until the copy, which the driver makes on a thread of its own, has ended.</summary>
 internal static unsafe class Transfer
 {
+    // Some hundredths of a second.
+    private const long Part = 1 << 26;
+
     /// <summary>To the device.</summary>
-    public static void Up(Tensor value, ArrayView<byte> memory, long offset)
+    public static void Up(Tensor value, ArrayView<byte> memory, long offset, CancellationToken cancellation)
     {
         ReadOnlySpan<byte> bytes = value.Bytes();
         if (bytes.Length > 0)
         {
             fixed (byte* from = bytes)
             {
-                memory.SubView(offset, bytes.Length).CopyFromCPU(ref *from, bytes.Length);
+                for (long start = 0; start < bytes.Length; start += Part)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    long length = Math.Min(Part, bytes.Length - start);
+                    memory.SubView(offset + start, length).CopyFromCPU(ref *(from + start), length);
+                }
             }
         }
     }
 
     /// <summary>From the device.</summary>
-    public static Tensor Down(Place place, ArrayView<byte> memory)
+    public static Tensor Down(Place place, ArrayView<byte> memory, CancellationToken cancellation)
     {
         Tensor value = Host.BufferPool.Allocate(new TensorType(place.DType, place.Shape));
         ReadOnlySpan<byte> bytes = value.Bytes();
@@ -29,7 +37,12 @@ internal static unsafe class Transfer
         {
             fixed (byte* to = bytes)
             {
-                memory.SubView(place.Offset, bytes.Length).CopyToCPU(ref *to, bytes.Length);
+                for (long start = 0; start < bytes.Length; start += Part)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    long length = Math.Min(Part, bytes.Length - start);
+                    memory.SubView(place.Offset + start, length).CopyToCPU(ref *(to + start), length);
+                }
             }
         }
 

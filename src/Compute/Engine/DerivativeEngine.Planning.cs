@@ -13,7 +13,7 @@ public sealed partial class DerivativeEngine
     /// <exception cref="LimitException">It would cost more than is allowed.</exception>
     public Compiled Planned(Submission submission, Question question, CancellationToken cancellation)
     {
-        BindingOptions options = Options(submission, question) with { HasValues = submission.Inputs.Count > 0 };
+        BindingOptions options = Options(submission, question, cancellation) with { HasValues = submission.Inputs.Count > 0 };
         BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options);
         return Guarded(submission, () => Compile(submission, question, inputs, options, cancellation));
     }

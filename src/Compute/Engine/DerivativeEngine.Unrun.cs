@@ -14,7 +14,13 @@ public sealed partial class DerivativeEngine
     /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
     public BoundGraph Typed(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MaxElements = limits.MaxElements, HasValues = false, Dimensions = dimensions };
+        var options = new BindingOptions
+        {
+            Evaluator = HostExecutor.EvaluatorWith(cancellation),
+            MaxElements = limits.MaxElements,
+            HasValues = false,
+            Dimensions = dimensions,
+        };
         BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options);
         return GraphBinder.Bind(DefinitionOrder.Of(definition), inputs, options, cancellation);
     }
@@ -32,7 +38,7 @@ public sealed partial class DerivativeEngine
         BoundGraph bound = Typed(definition, dimensions, cancellation);
         string name = Selection.Output(definition, output);
         Selection.Differentiable(bound, name);
-        return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate);
+        return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.EvaluatorWith(cancellation));
     }
 
     /// <summary>The same as the graph with ONNX's Gradient operator behind it, not expanded.</summary>
@@ -88,28 +94,10 @@ public sealed partial class DerivativeEngine
     public Compiled PlanOf(
         Submission submission, Question question, int? points, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
     {
-        BindingOptions options = Options(submission, question) with { HasValues = submission.Inputs.Count > 0, Dimensions = dimensions };
+        BindingOptions options = Options(submission, question, cancellation) with { HasValues = submission.Inputs.Count > 0, Dimensions = dimensions };
         BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options);
         inputs = inputs with { BatchSize = inputs.BatchSize ?? (submission.Batch.Count > 0 ? points : null) };
         return Guarded(submission, () => Compile(submission, question, inputs, options, cancellation, willRun: false));
-    }
-
-    /// <summary>Checks that a plan may be run so many times.</summary>
-    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
-    public void RequireAffordable(Compiled compiled, long times)
-    {
-        double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
-        if (flops > limits.MaxFlops)
-        {
-            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations in {times} evaluations");
-        }
-    }
-
-    /// <summary>How often a plan may be run in one request, at least once.</summary>
-    public long AffordableRuns(Compiled compiled)
-    {
-        double flops = compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
-        return flops == 0 ? long.MaxValue : (long)Math.Clamp(limits.MaxFlops / flops, 1, long.MaxValue / 2);
     }
 
     // What Gradient differentiates is one number: of several elements it would take the sum.

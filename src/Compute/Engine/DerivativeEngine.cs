@@ -66,7 +66,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     /// <summary>The plan for a question and the values to run it on, in the plan's order.</summary>
     public (Compiled Compiled, Tensor[] Inputs, double CompileMs) Prepare(Submission submission, Question question, CancellationToken cancellation)
     {
-        BindingOptions options = Options(submission, question);
+        BindingOptions options = Options(submission, question, cancellation);
         BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options);
         long start = Stopwatch.GetTimestamp();
         Compiled compiled = Find(submission, question, inputs, options, cancellation, out bool cached);
@@ -75,25 +75,38 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
     }
 
-    /// <summary>Runs a plan.</summary>
+    /// <summary>Runs a plan. Where nobody asked for its device, and that is in use or fails, the host runs it instead.</summary>
+    /// <exception cref="DeviceException">The device that was asked for failed, or was in use for too long.</exception>
     public Tensor[] Execute(Compiled compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter = null)
     {
-        try
+        if (compiled.Device is not { } device)
         {
-            return compiled.Device is { } device
-                ? device.Device.Executor.Run(compiled.Plan, inputs, cancellation, meter)
-                : executor.Run(compiled.Plan, inputs, cancellation, meter);
-        }
-        catch (DeviceException) when (compiled.Device!.Automatic)
-        {
-            // Nobody asked for the device, and the host runs its plans too.
             return executor.Run(compiled.Plan, inputs, cancellation, meter);
         }
+
+        if (!device.Automatic)
+        {
+            return device.Device.Executor.Run(compiled.Plan, inputs, cancellation, meter);
+        }
+
+        try
+        {
+            if (device.Device.Executor.TryRun(compiled.Plan, inputs, out Tensor[]? results, cancellation, meter))
+            {
+                return results;
+            }
+        }
+        catch (DeviceException)
+        {
+            // The host runs its plans too.
+        }
+
+        return executor.Run(compiled.Plan, inputs, cancellation, meter);
     }
 
-    private BindingOptions Options(Submission submission, Question question) => new()
+    private BindingOptions Options(Submission submission, Question question, CancellationToken cancellation) => new()
     {
-        Evaluator = HostExecutor.Evaluate,
+        Evaluator = HostExecutor.EvaluatorWith(cancellation),
         DefaultDType = submission.DType,
         Batch = submission.Batch,
         MaxElements = limits.MaxElements,
@@ -110,8 +123,8 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             try
             {
                 Compiled? fresh = null;
-                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _);
-                return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached);
+                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _, cancellation);
+                return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached, cancellation);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
@@ -127,7 +140,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     {
         BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition), inputs, options, cancellation);
         (Answer answer, Graph graph) = Answered(bound, question, cancellation);
-        graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
+        graph = Simplification.Apply(graph, HostExecutor.EvaluatorWith(cancellation), cancellation: cancellation);
         (graph, Node[] named) = SavedMarks.Taken(graph, answer);
         if (willRun)
         {
@@ -138,12 +151,18 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         int first = bound.Graph.Inputs.Count;
         TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
         ChosenDevice? device = devices?.For(submission.Device, graph);
-        if (question.Checkpointing is not { } strategy)
+        if (willRun && device?.Device.Kind == DeviceKind.IlgpuCpu)
         {
-            return new Compiled(PlanFor(device, graph), graph, extras, answer.Facts, bound.Baked, null, device);
+            RequireEmulated(graph, 1);
         }
 
-        (Plan plan, CheckpointFacts facts) = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made), cancellation).Plan(strategy);
+        if (question.Checkpointing is not { } strategy)
+        {
+            return new Compiled(PlanFor(device, graph, cancellation), graph, extras, answer.Facts, bound.Baked, null, device);
+        }
+
+        var planning = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
+        (Plan plan, CheckpointFacts facts) = planning.Plan(strategy);
         if (willRun)
         {
             RequireFlops(facts.Flops);
@@ -152,7 +171,8 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return new Compiled(plan, plan.Graph, extras, answer.Facts, bound.Baked, facts, device);
     }
 
-    private static Plan PlanFor(ChosenDevice? device, Graph graph) => device is null ? Plan.Compile(graph) : Plan.CompileSteps(graph, PlanTarget.Device);
+    private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellation) =>
+        device is null ? Plan.Compile(graph, cancellation) : Plan.CompileSteps(graph, PlanTarget.Device, cancellation);
 
     private static (Answer Answer, Graph Graph) Answered(BoundGraph bound, Question question, CancellationToken cancellation)
     {
@@ -166,33 +186,6 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             throw new GraphException(string.Empty, $"the answer: {error.Message}");
         }
     }
-
-    private void RequireWithinLimits(Graph graph)
-    {
-        long answer = Sum(graph.Outputs.Select(output => output.Node.Type.Count));
-        if (answer > limits.MaxAnswerElements)
-        {
-            throw new LimitException("Limits:MaxAnswerElements", limits.MaxAnswerElements, $"{answer} elements in the answer");
-        }
-
-        long elements = Sum(graph.Nodes.Select(node => node.Type.Count));
-        if (elements > limits.MaxElements)
-        {
-            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{elements} elements in all values together");
-        }
-
-        RequireFlops(graph.Nodes.Sum(node => (double)node.Op.Flops(node)));
-    }
-
-    private void RequireFlops(double flops)
-    {
-        if (flops > limits.MaxFlops)
-        {
-            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations");
-        }
-    }
-
-    private static long Sum(IEnumerable<long> counts) => counts.Aggregate(0L, (sum, count) => sum > long.MaxValue - count ? long.MaxValue : sum + count);
 
     private static Tensor Typed(Extra extra, TensorType type)
     {

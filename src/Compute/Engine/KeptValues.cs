@@ -44,12 +44,16 @@ internal sealed class KeptValues
             }
         }
 
-        foreach (int block in segments)
+        // A value that is still used in a later segment: of the segments that begin behind it the next one decides.
+        int next = segments.Count - 1;
+        for (int layer = layers.Count - 1; layer >= 0 && next >= 0; layer--)
         {
-            for (int layer = 0; layer < starts[block]; layer++)
+            while (next > 0 && starts[segments[next - 1]] > layer)
             {
-                saved[layer] |= layers[layer].LastUse >= starts[block];
+                next--;
             }
+
+            saved[layer] |= starts[segments[next]] > layer && layers[layer].LastUse >= starts[segments[next]];
         }
 
         return [.. layers.Where((layer, place) => saved[place] && layer.Name.Length > 0).Select(layer => layer.Name)];

@@ -45,9 +45,11 @@ public static class Questions
         {
             var arriving = new Dictionary<Node, Node>();
             var extras = new List<(Node, Node)>();
+            HashSet<string> outputs = [.. bound.Order.Definition.Outputs];
             foreach (string name in cotangents.Keys)
             {
-                Require(bound.Order.Definition.Outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
+                cancellation.ThrowIfCancellationRequested();
+                Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
                 Node output = Selection.Differentiable(bound, name, $"cotangents.{name}");
                 Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
                 extras.Add((seed, output));

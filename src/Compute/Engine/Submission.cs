@@ -25,6 +25,9 @@ public sealed record EngineLimits
     /// <summary>Floating-point operations.</summary>
     public double MaxFlops { get; init; } = 1e13;
 
+    /// <summary>Operations on ILGPU's emulation of a device: floating-point operations, or elements where an operator moves more of them.</summary>
+    public double MaxEmulatedFlops { get; init; } = 1e8;
+
     /// <summary>Values that a checkpoint schedule may compute again and hold while it is made.</summary>
     public long MaxNodes { get; init; } = 1_000_000;
 

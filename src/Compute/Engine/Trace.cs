@@ -93,9 +93,12 @@ public static class Trace
             var order = new List<string> { output };
             var done = new HashSet<string>(StringComparer.Ordinal);
             var taken = new HashSet<string>(StringComparer.Ordinal) { output };
+            Dictionary<string, int> waiting = open.Keys.Where(name => name != output && makers.ContainsKey(name))
+                .CountBy(name => makers[name].Name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
             for (int i = 0; i < order.Count; i++)
             {
-                if (!makers.TryGetValue(order[i], out NodeDefinition? maker) || !maker.Outputs.All(name => taken.Contains(name) || !open.ContainsKey(name)) || !done.Add(maker.Name))
+                cancellation.ThrowIfCancellationRequested();
+                if (!makers.TryGetValue(order[i], out NodeDefinition? maker) || waiting.GetValueOrDefault(maker.Name) > 0 || !done.Add(maker.Name))
                 {
                     continue;
                 }
@@ -105,6 +108,10 @@ public static class Trace
                     if (--open[use.Value] == 0 && taken.Add(use.Value))
                     {
                         order.Add(use.Value);
+                        if (makers.TryGetValue(use.Value, out NodeDefinition? of))
+                        {
+                            waiting[of.Name]--;
+                        }
                     }
                 }
             }

@@ -20,8 +20,10 @@ public sealed partial class HostExecutor
         CheckInputs(graph, inputs);
         var values = new Dictionary<Node, Tensor>();
         var uses = new Dictionary<Node, int>();
+        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         foreach (Node node in graph.Nodes)
         {
+            check.Before(1 + node.Inputs.Length);
             foreach (Node input in node.Inputs)
             {
                 uses[input] = uses.GetValueOrDefault(input) + 1;
@@ -85,6 +87,9 @@ public sealed partial class HostExecutor
             }
         }
     }
+
+    /// <summary>An <see cref="Evaluator"/> that a token ends.</summary>
+    public static Evaluator EvaluatorWith(CancellationToken cancellation) => (node, operands) => Evaluate(node, operands, cancellation);
 
     private static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation)
     {

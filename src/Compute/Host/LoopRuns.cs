@@ -10,13 +10,19 @@ internal static class LoopRuns
     /// <param name="length">The elements of the part.</param>
     public delegate void Body(int result, LoopNest.Cursor cursor, int start, int length);
 
-    /// <summary>Calls <paramref name="body"/> for every run of the nest.</summary>
+    /// <summary>Calls <paramref name="body"/> for every run of the nest, for long runs part by part.</summary>
     public static void ForRuns(this LoopNest nest, CancellationToken cancellation, Body body)
     {
         if (nest.Outer == 1)
         {
             LoopNest.Cursor only = nest.At(0);
             Chunks.For(nest.Inner, cancellation, (start, length) => body(start, only, start, length));
+            return;
+        }
+
+        if (nest.Inner > Chunks.Length)
+        {
+            ForParts(nest, cancellation, body);
             return;
         }
 
@@ -28,6 +34,17 @@ internal static class LoopRuns
                 body(run * nest.Inner, cursor, 0, nest.Inner);
                 cursor.Next();
             }
+        });
+    }
+
+    private static void ForParts(LoopNest nest, CancellationToken cancellation, Body body)
+    {
+        int parts = ((nest.Inner - 1) / Chunks.Length) + 1;
+        Chunks.Each(nest.Outer * parts, nest.Outer * (double)nest.Inner, cancellation, item =>
+        {
+            (int run, int part) = Math.DivRem(item, parts);
+            int start = part * Chunks.Length;
+            body((run * nest.Inner) + start, nest.At(run), start, Math.Min(Chunks.Length, nest.Inner - start));
         });
     }
 }

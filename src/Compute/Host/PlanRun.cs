@@ -9,7 +9,6 @@ namespace Backprop.Compute.Host;
 /// <summary>The state of one run of a plan. It can be used for another run when it has ended, so that a hot plan allocates nothing but its results.</summary>
 internal sealed class PlanRun
 {
-    private const int CheckEvery = 64;
     private const int TilesAtATime = 8;
 
     private readonly Plan plan;
@@ -44,7 +43,7 @@ internal sealed class PlanRun
             }
 
             RunSteps(cancellation);
-            return Results();
+            return Results(cancellation);
         }
         finally
         {
@@ -89,11 +88,7 @@ internal sealed class PlanRun
     {
         for (int step = 0; step < plan.Steps.Length; step++)
         {
-            if (step % CheckEvery == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
+            cancellation.ThrowIfCancellationRequested();
             if (plan.Steps[step] < 0)
             {
                 RunGroup(~plan.Steps[step], producer: -1, cancellation);
@@ -144,13 +139,13 @@ internal sealed class PlanRun
 
         try
         {
-            loop.Begin(pool);
+            loop.Begin(pool, cancellation);
             if (producer >= 0)
             {
                 RunNode(producer, loop.Epilogue, cancellation);
             }
 
-            loop.Finish(cancellation);
+            loop.Finish();
         }
         finally
         {
@@ -179,7 +174,7 @@ internal sealed class PlanRun
         return new View(memory[slot.Buffer]!, slot.Offset, plan.Graph.Nodes[value].Type, plan.Strides[value]);
     }
 
-    private Tensor[] Results()
+    private Tensor[] Results(CancellationToken cancellation)
     {
         var results = new Tensor[plan.Outputs.Length];
         for (int i = 0; i < results.Length; i++)
@@ -191,22 +186,22 @@ internal sealed class PlanRun
                 continue;
             }
 
-            results[i] = Copy(ViewOf(plan.Outputs[i]));
+            results[i] = Copy(ViewOf(plan.Outputs[i]), cancellation);
             meter?.Take(BufferKind.Result, results[i]);
         }
 
         return results;
     }
 
-    private Tensor Copy(View view)
+    private Tensor Copy(View view, CancellationToken cancellation)
     {
         Tensor copy = pool.Rent(view.DType, view.Count).Reshaped(view.Shape);
         switch (view.DType)
         {
-            case DType.Float64: view.Values<double>().CopyTo(copy.Values<double>()); break;
-            case DType.Float32: view.Values<float>().CopyTo(copy.Values<float>()); break;
-            case DType.Int64: view.Values<long>().CopyTo(copy.Values<long>()); break;
-            default: view.Values<bool>().CopyTo(copy.Values<bool>()); break;
+            case DType.Float64: Stretches.Copy(view.Values<double>(), copy.Values<double>(), cancellation); break;
+            case DType.Float32: Stretches.Copy(view.Values<float>(), copy.Values<float>(), cancellation); break;
+            case DType.Int64: Stretches.Copy(view.Values<long>(), copy.Values<long>(), cancellation); break;
+            default: Stretches.Copy(view.Values<bool>(), copy.Values<bool>(), cancellation); break;
         }
 
         return copy;

@@ -59,6 +59,7 @@ internal sealed class TileRunner
             Load(start + done, size);
             for (int i = 0; i < kernels.Length; i++)
             {
+                cancellation.ThrowIfCancellationRequested();
                 TileInstruction instruction = group.Instructions[i];
                 for (int k = 0; k < instruction.Operands.Length; k++)
                 {

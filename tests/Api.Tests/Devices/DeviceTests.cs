@@ -1,5 +1,10 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Backprop.Api.Derivatives;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Client;
+using Backprop.Compute.Devices;
 using Shouldly;
 using Xunit;
 using static Backprop.Api.Tests.Derivatives.Given;
@@ -43,6 +48,28 @@ public sealed class DeviceTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task A_device_that_is_not_there_is_refused_and_the_others_are_named() =>
         (await api.Api.EvaluateAsync(new EvaluationRequest { Expression = "y = x", Inputs = Values(("x", 1)), Device = DeviceChoice.Cuda }).ShouldBeRefusedAsync("device"))
             .ShouldContain("there is no cuda device here; there is host");
+
+    [Fact]
+    public async Task The_emulated_device_has_a_limit_of_its_own()
+    {
+        const string Body = """
+            {"graph":{"inputs":[{"name":"x"}],"nodes":[{"name":"a","op":"Expand","inputs":["x"],"attributes":{"shape":[512,512]}},
+            {"name":"b","op":"MatMul","inputs":["a","a"]},{"name":"L","op":"ReduceSum","inputs":["b"],"attributes":{"keepdims":0}}],"outputs":["L"]},
+            "inputs":{"x":1},"device":"ilgpuCpu"}
+            """;
+        using HttpResponseMessage response = await api.Http.PostAsync("/evaluations", new StringContent(Body, Encoding.UTF8, "application/json"));
+        JsonObject problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        problem["limit"]!["name"]!.GetValue<string>().ShouldBe("Limits:MaxEmulatedFlops");
+        problem["limit"]!["value"]!.GetValue<double>().ShouldBe(1e8);
+        problem["detail"]!.GetValue<string>().ShouldContain("operations on ilgpuCpu");
+    }
+
+    [Fact]
+    public void The_emulated_device_is_not_used_by_default()
+    {
+        new ComputeOptions().Devices.ShouldBe("cuda,opencl");
+        new DeviceOptions().Kinds.ShouldNotContain(DeviceKind.IlgpuCpu);
+    }
 
     [Fact]
     public async Task The_list_has_the_host_and_the_emulated_device()

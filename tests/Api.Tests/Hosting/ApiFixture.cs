@@ -43,6 +43,7 @@ public class ApiFixture : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Backprop", $"Data Source={Path.Combine(_folder.FullName, "backprop.db")};Pooling=False");
         builder.UseSetting("ApiKeys:Write", WriteKey);
         builder.UseSetting("RateLimits:SignInsPerMinute", "0");
+        builder.UseSetting("Compute:Devices", "cuda,opencl,ilgpuCpu");
     }
 
     protected override void Dispose(bool disposing)

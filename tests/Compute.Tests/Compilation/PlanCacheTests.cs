@@ -49,6 +49,44 @@ public class PlanCacheTests
     }
 
     [Fact]
+    public async Task A_caller_who_waits_for_another_can_be_cancelled()
+    {
+        var cache = new PlanCache<string>(4, 1000, s => s.Length);
+        using ManualResetEventSlim begun = new(), released = new();
+        Task<string> first = Task.Run(() => cache.GetOrAdd("a", () =>
+        {
+            begun.Set();
+            released.Wait();
+            return "a";
+        }, out _));
+        begun.Wait();
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        Task<string> second = Task.Run(() => cache.GetOrAdd("a", () => "b", out _, source.Token));
+        await Should.ThrowAsync<OperationCanceledException>(second.WaitAsync(TimeSpan.FromSeconds(10)));
+        released.Set();
+        (await first).ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task Those_who_wait_are_told_of_a_failure()
+    {
+        var cache = new PlanCache<string>(4, 1000, s => s.Length);
+        using ManualResetEventSlim begun = new(), released = new();
+        Task<string> first = Task.Run(() => cache.GetOrAdd("a", () =>
+        {
+            begun.Set();
+            released.Wait();
+            throw new FormatException();
+        }, out _));
+        begun.Wait();
+        Task<string> second = Task.Run(() => cache.GetOrAdd("a", () => "b", out _));
+        await Task.Delay(50);
+        released.Set();
+        await Should.ThrowAsync<FormatException>(first);
+        (await second.ContinueWith(task => task.Exception?.InnerException is FormatException || task.Result == "b")).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Many_threads_share_one_compilation()
     {
         var cache = new PlanCache<string>(4, 1000, s => s.Length);

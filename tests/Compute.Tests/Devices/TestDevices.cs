@@ -19,7 +19,13 @@ public static class TestDevices
     // The libraries of devices are unloaded at the end of the process; what is still open then fails.
     private static DeviceRegistry Opened()
     {
-        var registry = new DeviceRegistry(new DeviceOptions { AnyAddressSpace = true, MemoryBytes = 1L << 30 });
+        var registry = new DeviceRegistry(new DeviceOptions
+        {
+            Kinds = [DeviceKind.Cuda, DeviceKind.OpenCl, DeviceKind.IlgpuCpu],
+            AnyAddressSpace = true,
+            MemoryBytes = 1L << 30,
+            Wait = Timeout.InfiniteTimeSpan,
+        });
         AppDomain.CurrentDomain.ProcessExit += (_, _) => registry.Dispose();
         return registry;
     }

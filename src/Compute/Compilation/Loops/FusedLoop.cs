@@ -116,14 +116,40 @@ internal sealed record FusedLoop(
     public LoopNest RowNest { get; } = new(RowShape.Dims, Array.ConvertAll(Inputs, input => input.Extent == Extent.Single ? new long[RowShape.Rank] : input.RowStrides));
 
     /// <inheritdoc/>
-    public override int LastRead(int operand) => Array.FindLastIndex(Passes, pass => Reads(pass, operand));
+    public override int[] LastReads()
+    {
+        int[] times = NotMet(Inputs.Length);
+        for (int time = 0; time < Passes.Length; time++)
+        {
+            foreach (LoopPointer pointer in Passes[time].Pointers.AsSpan(0, Passes[time].Body.Inputs.Length))
+            {
+                if (pointer.Place == Place.Operand)
+                {
+                    times[pointer.Index] = time;
+                }
+            }
+        }
+
+        return times;
+    }
 
     /// <inheritdoc/>
-    public override int Writer(int result) => Array.FindIndex(Passes, pass => pass.Pointers.AsSpan(pass.Body.Inputs.Length).ToArray()
-        .Any(pointer => pointer.Place == Place.Result && pointer.Index == result));
+    public override int[] FirstWrites()
+    {
+        int[] times = NotMet(Outputs.Length);
+        for (int time = Passes.Length - 1; time >= 0; time--)
+        {
+            foreach (LoopPointer pointer in Passes[time].Pointers.AsSpan(Passes[time].Body.Inputs.Length))
+            {
+                if (pointer.Place == Place.Result)
+                {
+                    times[pointer.Index] = time;
+                }
+            }
+        }
+
+        return times;
+    }
 
     private static int RowsOf(int elements, int columns) => Math.Max(1, elements / columns);
-
-    private static bool Reads(LoopPass pass, int operand) => pass.Pointers.AsSpan(0, pass.Body.Inputs.Length).ToArray()
-        .Any(pointer => pointer.Place == Place.Operand && pointer.Index == operand);
 }

@@ -21,13 +21,16 @@ internal sealed class LoopAssembly
     private readonly LoopLowering lowering;
     private readonly DType dtype;
     private readonly Func<int, bool> isNeededOutside;
+    private readonly CancellationToken cancellation;
     private readonly Dictionary<int, LoopPointer> where = [];
     private readonly List<LoopResult> outputs = [];
     private readonly List<Extent> tiles = [];
     private readonly List<int> tileBytes = [];
 
-    public LoopAssembly(Graph graph, int[] places, int[] roots, LoopRoles roles, int[] members, Func<int, bool> isNeededOutside)
+    public LoopAssembly(
+        Graph graph, int[] places, int[] roots, LoopRoles roles, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
     {
+        this.cancellation = cancellation;
         (this.graph, this.members, this.roles, this.isNeededOutside) = (graph, members, roles, isNeededOutside);
         dtype = roles.DType(members[0]);
         lowering = new LoopLowering(graph, places, roots, roles);
@@ -36,7 +39,12 @@ internal sealed class LoopAssembly
     /// <summary>The group of these members, which are in ascending order.</summary>
     public FusedLoop Assemble()
     {
-        Array.ForEach(members, lowering.Add);
+        foreach (int member in members)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            lowering.Add(member);
+        }
+
         lowering.PutOff();
         PlaceInputs();
         PlaceResults();
@@ -145,9 +153,11 @@ internal sealed class LoopAssembly
             }
         }
 
+        ILookup<int, int> readLast = lastRead.ToLookup(read => read.Value, read => read.Key);
         var free = new Dictionary<(Extent Extent, int Bytes), Stack<LoopPointer>>();
         for (int pass = 0; pass < passes.Length; pass++)
         {
+            cancellation.ThrowIfCancellationRequested();
             foreach (int number in passes[pass].Where(number => !where.ContainsKey(number)))
             {
                 LoopValue value = lowering.Values[number];
@@ -157,7 +167,7 @@ internal sealed class LoopAssembly
                 }
             }
 
-            foreach ((int number, _) in lastRead.Where(read => read.Value == pass && where.TryGetValue(read.Key, out LoopPointer at) && at.Place == Place.Tile))
+            foreach (int number in readLast[pass].Where(number => where.TryGetValue(number, out LoopPointer at) && at.Place == Place.Tile))
             {
                 if (!lowering.Values[number].IsGiven)
                 {
@@ -182,6 +192,7 @@ internal sealed class LoopAssembly
 
     private LoopPass Pass(List<int> members)
     {
+        cancellation.ThrowIfCancellationRequested();
         bool isNarrow = lowering.Values[members[0]].Phase % 2 == 0;
         HashSet<int> inside = [.. members];
         int[] read = [.. members.SelectMany(member => lowering.Values[member].Operands).Distinct()
@@ -195,7 +206,7 @@ internal sealed class LoopAssembly
             lowering.Values[member].Function, Array.ConvertAll(lowering.Values[member].Operands, Number), Number(member)))];
         LoopPort[] outputs = Array.ConvertAll(written, Output);
         var body = new LoopBody(dtype, inputs, steps, outputs);
-        return new LoopPass(body, [.. read.Concat(written).Select(value => where[value])], isNarrow, LoopKernels.Of(body));
+        return new LoopPass(body, [.. read.Concat(written).Select(value => where[value])], isNarrow, LoopKernels.Of(body, cancellation));
 
         int Number(int value) => numbers.TryGetValue(value, out int number) ? number : numbers[value] = numbers.Count;
 

@@ -29,6 +29,9 @@ internal sealed class LoopRoles
     private const int FewestColumns = 8;
     private const int MostColumns = 1 << 14;
 
+    // The rows of what is broadcast, which are not kept for a second reading. A tile has at least one whole row.
+    private const int MostBroadcast = 1 << 16;
+
     private readonly Graph graph;
     private readonly int[] roots;
     private readonly int[] places;
@@ -42,8 +45,10 @@ internal sealed class LoopRoles
     /// <param name="places">The place of each node by its id.</param>
     /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="leastElements">Smaller domains have no loops.</param>
-    public LoopRoles(Graph graph, int[] places, int[] roots, int leastElements)
+    /// <param name="cancellation">Ends it early.</param>
+    public LoopRoles(Graph graph, int[] places, int[] roots, int leastElements, CancellationToken cancellation)
     {
+        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         (this.graph, this.places, this.roots, this.leastElements) = (graph, places, roots, leastElements);
         roles = new LoopRole[roots.Length];
         domains = new Shape[roots.Length];
@@ -51,6 +56,7 @@ internal sealed class LoopRoles
         for (int place = 0; place < roots.Length; place++)
         {
             Node node = graph.Nodes[place];
+            check.Before(1 + node.Inputs.Length);
             if (roots[place] == place && !node.IsLeaf())
             {
                 Assign(place, node);
@@ -102,7 +108,7 @@ internal sealed class LoopRoles
         switch (node.Op.Name)
         {
             case "Softmax" or "LogSoftmax" when node.Integer("axis") == node.Shape.Rank - 1 && HasRows(node.Shape):
-            case "Expand" when node.DType.IsFloat() && node.Shape.Rank > 0 && node.Shape[^1] >= FewestColumns && node.Type.Count >= leastElements:
+            case "Expand" when node.DType.IsFloat() && node.Shape.Rank > 0 && IsRow(node.Shape[^1]) && node.Type.Count >= leastElements:
             case "ScatterElements" when IsPut(node):
                 Set(place, LoopRole.Wide, node.Shape, node.DType);
                 break;
@@ -154,7 +160,7 @@ internal sealed class LoopRoles
             }
         }
 
-        if (node.Shape.Rank > 0 && node.Type.Count >= leastElements && (!IsBroadcasting(node) || node.Shape[^1] >= FewestColumns))
+        if (node.Shape.Rank > 0 && node.Type.Count >= leastElements && (!IsBroadcasting(node) || IsRow(node.Shape[^1])))
         {
             Set(place, LoopRole.Wide, node.Shape, dtype);
         }
@@ -191,6 +197,8 @@ internal sealed class LoopRoles
 
     private bool HasRows(Shape shape) =>
         shape.Rank > 0 && shape.Count >= leastElements && shape[^1] is >= FewestColumns and <= MostColumns;
+
+    private static bool IsRow(int columns) => columns is >= FewestColumns and <= MostBroadcast;
 
     private static long Rows(Shape domain) => domain.Count / domain[^1];
 

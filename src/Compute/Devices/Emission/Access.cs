@@ -5,7 +5,7 @@ namespace Backprop.Compute.Devices.Emission;
 /// <summary>What emitted kernels call to read and write; the compiler of the device puts it in place.</summary>
 internal static class Access
 {
-    public static int Place(Index1D index) => index;
+    public static int Place(Index1D thread, Items items) => items.First + thread;
 
     public static double Float64(DeviceMemory memory, long place) => memory.Float64[place];
 

@@ -6,16 +6,19 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Emission;
 
 /// <summary>An emitted kernel: for one element it reads all operands, computes, and writes all results.</summary>
-/// <param name="index">The element.</param>
+/// <param name="thread">The element, counted from the first of the part.</param>
 /// <param name="work">The working memory.</param>
 /// <param name="constants">The constants, and among them the table.</param>
 /// <param name="row">Where in the table the places of operands and results stand, and behind them the loops over strides.</param>
-internal delegate void ElementwiseKernel(Index1D index, DeviceMemory work, DeviceMemory constants, int row);
+/// <param name="items">The part of the elements that threads are counted in.</param>
+internal delegate void ElementwiseKernel(Index1D thread, DeviceMemory work, DeviceMemory constants, int row, Items items);
 
 /// <summary>Writes the kernel of a form.</summary>
 internal sealed class ElementwiseEmitter
 {
-    private static readonly Type[] Parameters = [typeof(Index1D), typeof(DeviceMemory), typeof(DeviceMemory), typeof(int)];
+    private static readonly Type[] Parameters = [typeof(Index1D), typeof(DeviceMemory), typeof(DeviceMemory), typeof(int), typeof(Items)];
+
+    private const byte ItemsArgument = 4;
 
     private readonly ElementwiseForm form;
     private readonly ILGenerator il;
@@ -40,7 +43,8 @@ internal sealed class ElementwiseEmitter
     private void Write()
     {
         il.Emit(OpCodes.Ldarg_0);
-        Call(nameof(Access.Place), typeof(Index1D));
+        il.Emit(OpCodes.Ldarg_S, ItemsArgument);
+        Call(nameof(Access.Place), typeof(Index1D), typeof(Items));
         il.Emit(OpCodes.Stloc, place);
         int strided = 0;
         for (int i = 0; i < operands.Length; i++)

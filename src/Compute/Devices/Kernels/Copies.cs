@@ -27,11 +27,12 @@ internal static class Copies
     {
         var nest = new LoopNest(shape.Dims, from.Strides, to.Strides);
         long[] numbers = [from.First, to.First, nest.Depth, .. Loops(nest, nest.Extent), .. Loops(nest, nest.Stride, 0), .. Loops(nest, nest.Stride, 1)];
+        var size = new LaunchSize(shape.Count, 1 + nest.Depth);
         switch (from.Place.DType.Size())
         {
-            case 8: step.Map<long, long>(Move, shape.Count, from.Place, to.Place, numbers); break;
-            case 4: step.Map<int, int>(Move, shape.Count, from.Place, to.Place, numbers); break;
-            default: step.Map<byte, byte>(Move, shape.Count, from.Place, to.Place, numbers); break;
+            case 8: step.Map<long, long>(Move, size, from.Place, to.Place, numbers); break;
+            case 4: step.Map<int, int>(Move, size, from.Place, to.Place, numbers); break;
+            default: step.Map<byte, byte>(Move, size, from.Place, to.Place, numbers); break;
         }
     }
 
@@ -99,9 +100,10 @@ internal static class Copies
 
     private static IEnumerable<long> Loops(LoopNest nest, Func<int, int, long> of, int operand) => Enumerable.Range(0, nest.Depth).Select(loop => of(operand, loop));
 
-    private static void Move<T>(Index1D index, ArrayView<T> from, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Move<T>(Index1D thread, Items items, ArrayView<T> from, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
     {
+        int index = items.First + thread;
         long source = numbers[0], target = numbers[1];
         int depth = (int)numbers[2], place = index;
         for (int loop = depth - 1; loop >= 0; loop--)

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
@@ -7,6 +8,9 @@ namespace Backprop.Compute.Devices.Kernels;
 /// <summary>Matrix products by NVIDIA's library, where it is installed.</summary>
 internal sealed class CublasProduct
 {
+    // Some tenths of a second on a slow device.
+    private const double MostOperations = 5e10;
+
     private readonly CuBlas library;
 
     private CublasProduct(CuBlas library) => this.library = library;
@@ -24,14 +28,39 @@ internal sealed class CublasProduct
         }
     }
 
-    /// <summary>The product as a launch; null where the library does not serve it: integers, and batches that need more than one call.</summary>
-    public Launch? Launch(Place a, Place b, Place c, int m, int k, int n, int batches) => (c.DType, batches) switch
+    /// <summary>
+    /// The product as a launch; null where the library does not serve it: integers, and batches that need more than one call. A large one is
+    /// cut into blocks of rows, always at the same places, since the library adds in an order that depends on the sizes.
+    /// </summary>
+    public Launch? Launch(Place a, Place b, Place c, int m, int k, int n, int batches)
     {
-        // The library counts by columns: row-major C = A·B is Cᵀ = Bᵀ·Aᵀ there.
-        (DType.Float64, 1) => run => library.Gemm(
-            CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, m, k, 1.0, run.View<double>(b), n, run.View<double>(a), k, 0.0, run.View<double>(c), n),
-        (DType.Float32, 1) => run => library.Gemm(
-            CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, m, k, 1f, run.View<float>(b), n, run.View<float>(a), k, 0f, run.View<float>(c), n),
-        _ => null,
-    };
+        int rows = (int)Math.Clamp(MostOperations / (2.0 * k * n), 1, m);
+        var size = new LaunchSize(((m - 1) / rows) + 1, 2.0 * rows * k * n);
+        return (c.DType, batches) switch
+        {
+            // The library counts by columns: row-major C = A·B is Cᵀ = Bᵀ·Aᵀ there.
+            (DType.Float64, 1) => Blocks(size, rows, m, (run, first, height) => library.Gemm(
+                CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, height, k,
+                1.0, run.View<double>(b), n, Rows<double>(run, a, first, k), k, 0.0, Rows<double>(run, c, first, n), n)),
+            (DType.Float32, 1) => Blocks(size, rows, m, (run, first, height) => library.Gemm(
+                CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, height, k,
+                1f, run.View<float>(b), n, Rows<float>(run, a, first, k), k, 0f, Rows<float>(run, c, first, n), n)),
+            _ => null,
+        };
+    }
+
+    private static ArrayView<T> Rows<T>(DeviceRun run, Place place, int first, int width)
+        where T : unmanaged
+    {
+        ArrayView<T> view = run.View<T>(place);
+        return view.SubView((long)first * width, view.Length - ((long)first * width));
+    }
+
+    private static Launch Blocks(LaunchSize size, int rows, int m, Action<DeviceRun, int, int> multiply) => new(size, (run, items, count) =>
+    {
+        for (int block = items.First; block < items.First + count; block++)
+        {
+            multiply(run, block * rows, Math.Min(rows, m - (block * rows)));
+        }
+    });
 }

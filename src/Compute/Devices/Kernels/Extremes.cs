@@ -36,19 +36,28 @@ internal static class Extremes
         }
 
         int parts = Reductions.Parts(axis);
-        Place candidates = parts == 1 ? step.Result : step.Scratch(DType.Int64, (long)step.Result.Count * parts);
+        Place from = Candidates(step, parts);
         long[] rules = [greatest ? 1 : 0, step.Node.Flag("select_last_index") ? 1 : 0];
-        step.Map<T, long>(OfPart<T, A>, (long)step.Result.Count * parts, x, candidates, [axis.Length, parts, axis.Inner, .. rules]);
-        if (parts > 1)
+        var size = new LaunchSize((long)step.Result.Count * parts, 2.0 * axis.Length / parts);
+        step.Map<T, long>(OfPart<T, A>, size, x, from, [axis.Length, parts, axis.Inner, .. rules]);
+        while (parts > 1)
         {
-            step.Map<T, long, long>(OfParts<T, A>, step.Result.Count, x, candidates, step.Result, [axis.Length, parts, axis.Inner, .. rules]);
+            int fewer = Reductions.Parts(axis with { Length = parts });
+            Place to = Candidates(step, fewer);
+            size = new LaunchSize((long)step.Result.Count * fewer, 2.0 * parts / fewer);
+            step.Map<T, long, long>(OfParts<T, A>, size, x, from, to, [axis.Length, parts, axis.Inner, .. rules, fewer]);
+            (from, parts) = (to, fewer);
         }
     }
 
-    private static void OfPart<T, A>(Index1D index, ArrayView<T> x, ArrayView<long> to, ArrayView<long> numbers)
+    private static Place Candidates(StepPreparation step, int parts) =>
+        parts == 1 ? step.Result : step.Scratch(DType.Int64, (long)step.Result.Count * parts);
+
+    private static void OfPart<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<long> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
+        int index = items.First + thread;
         int length = (int)numbers[0], parts = (int)numbers[1], inner = (int)numbers[2];
         int lane = index % inner, part = index / inner % parts, outer = index / inner / parts;
         long start = ((long)outer * length * inner) + lane;
@@ -61,15 +70,16 @@ internal static class Extremes
         to[index] = best;
     }
 
-    private static void OfParts<T, A>(Index1D index, ArrayView<T> x, ArrayView<long> candidates, ArrayView<long> to, ArrayView<long> numbers)
+    private static void OfParts<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<long> candidates, ArrayView<long> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
-        int length = (int)numbers[0], parts = (int)numbers[1], inner = (int)numbers[2];
-        int lane = index % inner, outer = index / inner;
+        int index = items.First + thread;
+        int length = (int)numbers[0], parts = (int)numbers[1], inner = (int)numbers[2], fewer = (int)numbers[5];
+        int lane = index % inner, group = index / inner % fewer, outer = index / inner / fewer;
         long start = ((long)outer * length * inner) + lane, first = ((long)outer * parts * inner) + lane;
-        long best = candidates[first];
-        for (int part = 1; part < parts; part++)
+        long best = candidates[first + ((long)group * inner)];
+        for (int part = group + fewer; part < parts; part += fewer)
         {
             long other = candidates[first + ((long)part * inner)];
             best = Better<T, A>(x, start, inner, other, best, numbers) ? other : best;

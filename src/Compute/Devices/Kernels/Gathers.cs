@@ -24,7 +24,7 @@ internal static class Gathers
         }
 
         Place places = step.Scratch(DType.Int64, step.Result.Count / slice);
-        step.Map<long, long, long>(OfSlices, places.Count, indices, StepPreparation.Fault, places, indices.Count, data.Shape[axis], slice);
+        step.Map<long, long, long>(OfSlices, new LaunchSize(places.Count, 4), indices, StepPreparation.Fault, places, indices.Count, data.Shape[axis], slice);
         Take(step, places, slice);
     }
 
@@ -38,16 +38,18 @@ internal static class Gathers
         }
     }
 
-    private static void OfSlices(Index1D index, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
+    private static void OfSlices(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
     {
+        int index = items.First + thread;
         int count = (int)numbers[0];
         long place = Faults.Position(indices[index % count], numbers[1], fault);
         to[index] = ((index / count * numbers[1]) + place) * numbers[2];
     }
 
-    private static void Copy<T>(Index1D index, ArrayView<T> from, ArrayView<long> places, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Copy<T>(Index1D thread, Items items, ArrayView<T> from, ArrayView<long> places, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
     {
+        int index = items.First + thread;
         int slice = (int)numbers[0];
         to[index] = from[places[index / slice] + (index % slice)];
     }

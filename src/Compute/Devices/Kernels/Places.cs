@@ -18,7 +18,7 @@ internal static class Places
         var nest = new LoopNest(indices.Shape.Dims, strides);
         IEnumerable<int> loops = Enumerable.Range(0, nest.Depth);
         Place places = step.Scratch(DType.Int64, indices.Count);
-        step.Map<long, long, long>(Along, indices.Count, indices, StepPreparation.Fault, places,
+        step.Map<long, long, long>(Along, new LaunchSize(indices.Count, 4 * nest.Depth), indices, StepPreparation.Fault, places,
             [data[axis], along, nest.Depth, .. loops.Select(loop => (long)nest.Extent(loop)), .. loops.Select(loop => nest.Stride(0, loop))]);
         return places;
     }
@@ -32,13 +32,14 @@ internal static class Places
         long[] strides = data.Strides();
         IEnumerable<int> axes = Enumerable.Range(batchDims, width);
         Place places = step.Scratch(DType.Int64, indices.Shape.CountOf(0, last));
-        step.Map<long, long, long>(Tuples, places.Count, indices, StepPreparation.Fault, places,
+        step.Map<long, long, long>(Tuples, new LaunchSize(places.Count, 1 + (4 * width)), indices, StepPreparation.Fault, places,
             [indices.Shape.CountOf(batchDims, last), data.CountOf(batchDims, data.Rank), width, .. axes.Select(axis => (long)data[axis]), .. axes.Select(axis => strides[axis])]);
         return places;
     }
 
-    private static void Along(Index1D index, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
+    private static void Along(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
     {
+        int index = items.First + thread;
         int depth = (int)numbers[2], rest = index;
         long place = Faults.Position(indices[index], numbers[0], fault) * numbers[1];
         for (int loop = depth - 1; loop >= 0; loop--)
@@ -51,13 +52,14 @@ internal static class Places
         to[index] = place;
     }
 
-    private static void Tuples(Index1D index, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
+    private static void Tuples(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
     {
+        int index = items.First + thread;
         int width = (int)numbers[2];
         long place = index / (int)numbers[0] * numbers[1];
         for (int i = 0; i < width; i++)
         {
-            place += Faults.Position(indices[((long)index.X * width) + i], numbers[3 + i], fault) * numbers[3 + width + i];
+            place += Faults.Position(indices[((long)index * width) + i], numbers[3 + i], fault) * numbers[3 + width + i];
         }
 
         to[index] = place;

@@ -67,17 +67,21 @@ internal static class Products
         if (step.Kernels.Accelerator is CLAccelerator { Device.DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU })
         {
             long tiles = (((m - 1) / Micro) + 1L) * (((n - 1) / Micro) + 1) * batches;
-            step.Map<T, T, T>(ProcessorProducts.Multiply<T, A>, tiles, a, b, c, [m, k, n, .. Starts(a.Shape, c.Shape, batches), .. Starts(b.Shape, c.Shape, batches)]);
+            step.Map<T, T, T>(ProcessorProducts.Multiply<T, A>, Size(tiles, Micro, k), a, b, c, [m, k, n, .. Starts(a.Shape, c.Shape, batches), .. Starts(b.Shape, c.Shape, batches)]);
             return;
         }
 
         int side = Side(step.Kernels.Accelerator), block = side * Micro;
         long[] numbers = [m, k, n, side, .. Starts(a.Shape, c.Shape, batches), .. Starts(b.Shape, c.Shape, batches)];
         int groups = checked(((m - 1) / block + 1) * ((n - 1) / block + 1) * batches);
-        var config = new KernelConfig(groups, side * side);
         (int row, var launch) = (step.Row(numbers), step.Kernels.LoadGrouped<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<long>>(Multiply<T, A>));
-        step.Launches.Add(run => launch(config, run.View<T>(a), run.View<T>(b), run.View<T>(c), run.Numbers(row, numbers.Length)));
+        step.Launches.Add(new Launch(Size(groups, block, k), (run, items, count) => launch(
+            new KernelConfig(count, side * side), items, run.View<T>(a), run.View<T>(b), run.View<T>(c), run.Numbers(row, numbers.Length))));
     }
+
+    // Square blocks of the result, each the sums of so many terms.
+    private static LaunchSize Size(long blocks, int side, int terms) =>
+        new(blocks, 2.0 * side * side * Math.Min(terms, ProductTile.TermsOfRound), LaunchSize.RoundsOf(terms, ProductTile.TermsOfRound));
 
     /// <summary>The threads along a side of a group: few on the emulated device, where each is a thread of the processor.</summary>
     private static int Side(Accelerator accelerator) => accelerator.MaxNumThreadsPerGroup >= MostSide * MostSide ? MostSide : 2;
@@ -107,20 +111,31 @@ internal static class Products
         return starts;
     }
 
-    private static void Multiply<T, A>(ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, ArrayView<long> numbers)
+    private static void Multiply<T, A>(Items items, ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
         int m = (int)numbers[0], k = (int)numbers[1], n = (int)numbers[2], side = (int)numbers[3];
         int block = side * Micro, columns = ((n - 1) / block) + 1, rows = ((m - 1) / block) + 1;
-        int batches = ((int)numbers.Length - 4) / 2, batch = Grid.IdxX / (rows * columns), tile = Grid.IdxX % (rows * columns);
+        int batches = ((int)numbers.Length - 4) / 2, group = items.First + Grid.IdxX;
+        int batch = group / (rows * columns), tile = group % (rows * columns);
         int top = tile / columns * block, left = tile % columns * block;
         int ty = Group.IdxX / side, tx = Group.IdxX % side;
         ArrayView<T> from = a.SubView(numbers[4 + batch], (long)m * k), with = b.SubView(numbers[4 + batches + batch], (long)k * n);
         ArrayView<T> shared = SharedMemory.Allocate<T>(2 * MostSide * MostSide * Micro);
         T c00 = A.Zero, c01 = A.Zero, c02 = A.Zero, c03 = A.Zero, c10 = A.Zero, c11 = A.Zero, c12 = A.Zero, c13 = A.Zero;
         T c20 = A.Zero, c21 = A.Zero, c22 = A.Zero, c23 = A.Zero, c30 = A.Zero, c31 = A.Zero, c32 = A.Zero, c33 = A.Zero;
-        for (int depth = 0; depth < k; depth += side)
+        ArrayView<T> to = c.SubView((long)batch * m * n, (long)m * n);
+        int first = items.Round * ProductTile.TermsOfRound;
+        if (first > 0)
+        {
+            ProductTile.Load(to, top + ty, left + tx, side, m, n, ref c00, ref c01, ref c02, ref c03);
+            ProductTile.Load(to, top + ty + side, left + tx, side, m, n, ref c10, ref c11, ref c12, ref c13);
+            ProductTile.Load(to, top + ty + (2 * side), left + tx, side, m, n, ref c20, ref c21, ref c22, ref c23);
+            ProductTile.Load(to, top + ty + (3 * side), left + tx, side, m, n, ref c30, ref c31, ref c32, ref c33);
+        }
+
+        for (int depth = first; depth < k && depth < first + ProductTile.TermsOfRound; depth += side)
         {
             for (int i = 0; i < Micro; i++)
             {
@@ -145,7 +160,6 @@ internal static class Products
             Group.Barrier();
         }
 
-        ArrayView<T> to = c.SubView((long)batch * m * n, (long)m * n);
         ProductTile.Store(to, top + ty, left + tx, side, m, n, c00, c01, c02, c03);
         ProductTile.Store(to, top + ty + side, left + tx, side, m, n, c10, c11, c12, c13);
         ProductTile.Store(to, top + ty + (2 * side), left + tx, side, m, n, c20, c21, c22, c23);

@@ -95,7 +95,7 @@ internal static class Reductions
             int parts = Parts(axis);
             long threads = (long)axis.Outer * parts * axis.Inner;
             Place target = parts == 1 ? to : step.Scratch(x.DType, threads);
-            step.Map<T, T>(Join<T, R>, threads, x, target, axis.Length, parts, axis.Inner);
+            step.Map<T, T>(Join<T, R>, new LaunchSize(threads, (double)axis.Length / parts), x, target, axis.Length, parts, axis.Inner);
             if (parts == 1)
             {
                 return;
@@ -105,10 +105,11 @@ internal static class Reductions
         }
     }
 
-    private static void Join<T, R>(Index1D index, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Join<T, R>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where R : struct, IReducer<T>
     {
+        int index = items.First + thread;
         int length = (int)numbers[0], parts = (int)numbers[1], inner = (int)numbers[2];
         int lane = index % inner, part = index / inner % parts, outer = index / inner / parts;
         long start = ((long)outer * length * inner) + lane;

@@ -10,6 +10,9 @@ internal static class Scans
 {
     private const int Stretch = 256;
 
+    // One thread goes through the stretches of a lane.
+    private const int StretchesOfRound = 1 << 12;
+
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("CumSum", Prepare)];
 
     private static void Prepare(StepPreparation step)
@@ -37,18 +40,21 @@ internal static class Scans
         long lanes = (long)axis.Outer * axis.Inner;
         Place before = step.Scratch(x.DType, lanes * stretches);
         long[] numbers = [axis.Length, stretches, axis.Inner, step.Node.Integer("reverse"), step.Node.Integer("exclusive")];
-        step.Map<T, T>(Totals<T, A>, lanes * stretches, x, before, numbers);
-        step.Map<T, T>(Offsets<T, A>, lanes, before, before, numbers);
-        step.Map<T, T, T>(Sums<T, A>, lanes * stretches, x, before, step.Result, numbers);
+        var size = new LaunchSize(lanes * stretches, 2 * Stretch);
+        step.Map<T, T>(Totals<T, A>, size, x, before, numbers);
+        var rounds = new LaunchSize(lanes, 2 * Math.Min(stretches, StretchesOfRound), LaunchSize.RoundsOf(stretches, StretchesOfRound));
+        step.Map<T, T>(Offsets<T, A>, rounds, step.Scratch(x.DType, lanes), before, numbers);
+        step.Map<T, T, T>(Sums<T, A>, size, x, before, step.Result, numbers);
     }
 
-    private static void Totals<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Totals<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
+        int index = items.First + thread;
         int length = (int)numbers[0], stretches = (int)numbers[1], inner = (int)numbers[2];
         int stretch = index / inner % stretches;
-        long start = ((long)(index.X / inner / stretches) * length * inner) + (index % inner);
+        long start = ((long)(index / inner / stretches) * length * inner) + (index % inner);
         T sum = A.Zero;
         for (int i = stretch * Stretch; i < length && i < (stretch + 1) * Stretch; i++)
         {
@@ -58,28 +64,33 @@ internal static class Scans
         to[index] = sum;
     }
 
-    private static void Offsets<T, A>(Index1D index, ArrayView<T> ignored, ArrayView<T> sums, ArrayView<long> numbers)
+    private static void Offsets<T, A>(Index1D thread, Items items, ArrayView<T> reached, ArrayView<T> sums, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
+        int index = items.First + thread;
         int stretches = (int)numbers[1], inner = (int)numbers[2];
-        long start = ((long)(index.X / inner) * stretches * inner) + (index % inner);
-        T sum = A.Zero;
-        for (int i = 0; i < stretches; i++)
+        long start = ((long)(index / inner) * stretches * inner) + (index % inner);
+        int from = items.Round * StretchesOfRound;
+        T sum = from == 0 ? A.Zero : reached[index];
+        for (int i = from; i < stretches && i < from + StretchesOfRound; i++)
         {
             T next = sums[start + ((long)i * inner)];
             sums[start + ((long)i * inner)] = sum;
             sum = A.Add(sum, next);
         }
+
+        reached[index] = sum;
     }
 
-    private static void Sums<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> before, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Sums<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> before, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
+        int index = items.First + thread;
         int length = (int)numbers[0], stretches = (int)numbers[1], inner = (int)numbers[2];
         int stretch = index / inner % stretches;
-        long start = ((long)(index.X / inner / stretches) * length * inner) + (index % inner);
+        long start = ((long)(index / inner / stretches) * length * inner) + (index % inner);
         T sum = before[index];
         for (int i = stretch * Stretch; i < length && i < (stretch + 1) * Stretch; i++)
         {

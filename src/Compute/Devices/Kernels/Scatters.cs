@@ -11,6 +11,9 @@ namespace Backprop.Compute.Devices.Kernels;
 /// </summary>
 internal static class Scatters
 {
+    // One thread takes all updates of an element, which may be that many.
+    private const int RanksOfRound = 1 << 16;
+
     private static readonly string[] Reductions = ["none", "add", "mul", "max", "min"];
 
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>
@@ -28,42 +31,53 @@ internal static class Scatters
         }
 
         Place order = Sorting.Sort<long, ArithmeticWhole>(step, places, new AxisView(1, places.Count, 1), descending: false).Order;
-        long threads = (long)places.Count * slice;
         int reduction = Array.IndexOf(Reductions, step.Node.Text("reduction"));
         switch (step.Result.DType)
         {
-            case DType.Float64: Launch<double>(step, Join<double, Arithmetic64>, threads, places, order, slice, reduction); break;
-            case DType.Float32: Launch<float>(step, Join<float, Arithmetic32>, threads, places, order, slice, reduction); break;
-            case DType.Int64: Launch<long>(step, Join<long, ArithmeticWhole>, threads, places, order, slice, reduction); break;
-            default: Launch<byte>(step, Replace, threads, places, order, slice, reduction); break;
+            case DType.Float64: Launch<double>(step, Join<double, Arithmetic64>, places, order, slice, reduction); break;
+            case DType.Float32: Launch<float>(step, Join<float, Arithmetic32>, places, order, slice, reduction); break;
+            case DType.Int64: Launch<long>(step, Join<long, ArithmeticWhole>, places, order, slice, reduction); break;
+            default: Launch<byte>(step, Replace, places, order, slice, reduction); break;
         }
     }
 
     private static void Launch<T>(
         StepPreparation step,
-        Action<Index1D, ArrayView<T>, ArrayView<long>, ArrayView<long>, ArrayView<T>, ArrayView<long>> kernel,
-        long threads,
+        Action<Index1D, Items, ArrayView<T>, ArrayView<long>, ArrayView<long>, ArrayView<T>, ArrayView<long>> kernel,
         Place places,
         Place order,
         int slice,
         int reduction)
-        where T : unmanaged => step.Map(kernel, threads, step.Operands[2], places, order, step.Result, places.Count, slice, reduction);
+        where T : unmanaged
+    {
+        int ranks = Math.Min(places.Count, RanksOfRound);
+        var size = new LaunchSize((long)ranks * slice, 8, LaunchSize.RoundsOf(places.Count, ranks));
+        step.Map(kernel, size, step.Operands[2], places, order, step.Result, places.Count, slice, reduction, ranks);
+    }
 
     private static void Join<T, A>(
-        Index1D index, ArrayView<T> updates, ArrayView<long> places, ArrayView<long> order, ArrayView<T> to, ArrayView<long> numbers)
+        Index1D thread, Items items, ArrayView<T> updates, ArrayView<long> places, ArrayView<long> order, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
+        int index = items.First + thread;
         int count = (int)numbers[0], slice = (int)numbers[1], reduction = (int)numbers[2];
-        int rank = index / slice, at = index % slice;
+        int begin = items.Round * (int)numbers[3], end = count - begin < (int)numbers[3] ? count : begin + (int)numbers[3];
+        int rank = begin + (index / slice), at = index % slice;
+        if (rank >= end)
+        {
+            return;
+        }
+
+        // The updates of an element that reach over several rounds go on from what the round before has left.
         long place = places[order[rank]];
-        if (rank > 0 && places[order[rank - 1]] == place)
+        if (rank > begin && places[order[rank - 1]] == place)
         {
             return;
         }
 
         T value = to[place + at];
-        while (rank < count && places[order[rank]] == place)
+        while (rank < end && places[order[rank]] == place)
         {
             T update = updates[(order[rank] * slice) + at];
             value = reduction == 0 ? update
@@ -78,10 +92,16 @@ internal static class Scatters
     }
 
     private static void Replace(
-        Index1D index, ArrayView<byte> updates, ArrayView<long> places, ArrayView<long> order, ArrayView<byte> to, ArrayView<long> numbers)
+        Index1D thread, Items items, ArrayView<byte> updates, ArrayView<long> places, ArrayView<long> order, ArrayView<byte> to, ArrayView<long> numbers)
     {
+        int index = items.First + thread;
         int count = (int)numbers[0], slice = (int)numbers[1];
-        int rank = index / slice, at = index % slice;
+        int rank = (items.Round * (int)numbers[3]) + (index / slice), at = index % slice;
+        if (rank >= count)
+        {
+            return;
+        }
+
         long place = places[order[rank]];
         if (rank + 1 == count || places[order[rank + 1]] != place)
         {

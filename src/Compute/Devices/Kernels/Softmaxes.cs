@@ -27,12 +27,12 @@ internal static class Softmaxes
         if (x.DType == DType.Float64)
         {
             (Place max, Place sum) = Sums<double, Arithmetic64>(step, x, axis, finite: false);
-            step.Map<double, double, double, double>(End<double, Arithmetic64>, x.Count, x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
+            step.Map<double, double, double, double>(End<double, Arithmetic64>, new LaunchSize(x.Count, 16), x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
         }
         else
         {
             (Place max, Place sum) = Sums<float, Arithmetic32>(step, x, axis, finite: false);
-            step.Map<float, float, float, float>(End<float, Arithmetic32>, x.Count, x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
+            step.Map<float, float, float, float>(End<float, Arithmetic32>, new LaunchSize(x.Count, 16), x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
         }
     }
 
@@ -59,7 +59,7 @@ internal static class Softmaxes
         Reductions.Max(step, x, axis, max);
         int parts = Reductions.Parts(axis);
         Place partial = parts == 1 ? sum : step.Scratch(x.DType, lanes * parts);
-        step.Map<T, T, T>(Exponentials<T, A>, lanes * parts, x, max, partial, axis.Length, parts, axis.Inner, finite ? 1 : 0);
+        step.Map<T, T, T>(Exponentials<T, A>, new LaunchSize(lanes * parts, 8.0 * axis.Length / parts), x, max, partial, axis.Length, parts, axis.Inner, finite ? 1 : 0);
         if (parts > 1)
         {
             Reductions.Sum(step, partial, axis with { Length = parts }, sum);
@@ -69,10 +69,11 @@ internal static class Softmaxes
     }
 
     /// <summary>The sum of the exponentials of a part of an axis.</summary>
-    private static void Exponentials<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> max, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Exponentials<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IReal<T>
     {
+        int index = items.First + thread;
         int length = (int)numbers[0], parts = (int)numbers[1], inner = (int)numbers[2];
         int lane = index % inner, part = index / inner % parts, outer = index / inner / parts;
         long start = ((long)outer * length * inner) + lane;
@@ -87,19 +88,24 @@ internal static class Softmaxes
         to[index] = sum;
     }
 
-    private static void End<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
+    private static void End<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IReal<T>
     {
+        int index = items.First + thread;
         int length = (int)numbers[0], inner = (int)numbers[1];
         int lane = (index / inner / length * inner) + (index % inner);
         T shifted = A.Sub(x[index], max[lane]);
         to[index] = numbers[2] != 0 ? A.Sub(shifted, A.Log(sum[lane])) : A.Div(A.Exp(shifted), sum[lane]);
     }
 
-    private static void Finish<T, A>(Index1D index, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Finish<T, A>(Index1D thread, Items items, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
-        where A : struct, IReal<T> => to[index] = A.Add(Finite<T, A>(max[index]), A.Log(sum[index]));
+        where A : struct, IReal<T>
+    {
+        int index = items.First + thread;
+        to[index] = A.Add(Finite<T, A>(max[index]), A.Log(sum[index]));
+    }
 
     /// <summary>An infinite maximum cannot be subtracted; without it exp gives the same infinity or zero.</summary>
     private static T Finite<T, A>(T value)

@@ -26,7 +26,7 @@ internal static class Sorting
         {
             for (int distance = block / 2; distance > 0; distance /= 2)
             {
-                step.Map<T, long>(Exchange<T, A>, lanes * (padded / 2), x, order, padded, axis.Length, axis.Inner, block, distance, descending ? 1 : 0);
+                step.Map<T, long>(Exchange<T, A>, new LaunchSize(lanes * (padded / 2), 8), x, order, padded, axis.Length, axis.Inner, block, distance, descending ? 1 : 0);
             }
         }
 
@@ -52,12 +52,17 @@ internal static class Sorting
         step.Map<long, long>(Take, step.Result.Count, order, step.Result, padded, step.Node.Integer("k"), axis.Inner);
     }
 
-    private static void Begin(Index1D index, ArrayView<long> ignored, ArrayView<long> order, ArrayView<long> numbers) => order[index] = index % (int)numbers[0];
+    private static void Begin(Index1D thread, Items items, ArrayView<long> ignored, ArrayView<long> order, ArrayView<long> numbers)
+    {
+        int index = items.First + thread;
+        order[index] = index % (int)numbers[0];
+    }
 
-    private static void Exchange<T, A>(Index1D index, ArrayView<T> x, ArrayView<long> order, ArrayView<long> numbers)
+    private static void Exchange<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<long> order, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
+        int index = items.First + thread;
         int padded = (int)numbers[0], length = (int)numbers[1], inner = (int)numbers[2], block = (int)numbers[3], distance = (int)numbers[4];
         bool descending = numbers[5] != 0;
         int pairs = padded / 2, lane = index / pairs, pair = index % pairs;
@@ -86,8 +91,9 @@ internal static class Sorting
         return less ? !descending : greater ? descending : a < b;
     }
 
-    private static void Take(Index1D index, ArrayView<long> order, ArrayView<long> to, ArrayView<long> numbers)
+    private static void Take(Index1D thread, Items items, ArrayView<long> order, ArrayView<long> to, ArrayView<long> numbers)
     {
+        int index = items.First + thread;
         int padded = (int)numbers[0], k = (int)numbers[1], inner = (int)numbers[2];
         int rank = index / inner % k, lane = (index / inner / k * inner) + (index % inner);
         to[index] = order[((long)lane * padded) + rank];

@@ -8,7 +8,13 @@ namespace Backprop.Compute.Devices.Kernels;
 /// <summary>Fold and ArgMaxPool: each thread makes one element of the result from the windows that it takes part in, or from its window.</summary>
 internal static class Windowings
 {
+    // A thread goes through so many elements of a window at a time.
+    private const int TermsOfRound = 1 << 10;
+
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("Fold", Fold), ("ArgMaxPool", ArgMaxPool)];
+
+    private static LaunchSize Size(long count, int terms, double cost) =>
+        new(count, cost * Math.Min(terms, TermsOfRound), LaunchSize.RoundsOf(terms, TermsOfRound));
 
     private static void Fold(StepPreparation step)
     {
@@ -16,23 +22,26 @@ internal static class Windowings
         int axis = step.Node.Integer("axis");
         AxisView rows = AxisView.Of(step.Result.Shape, axis);
         long[] numbers = [x.Shape[axis], x.Shape[axis + 1], rows.Length, rows.Inner, step.Node.Integer("stride"), step.Node.Integer("dilation")];
+        LaunchSize size = Size(step.Result.Count, x.Shape[axis + 1], 2);
         switch (step.Result.DType)
         {
-            case DType.Float64: step.Map<double, double>(Fold<double, Arithmetic64>, step.Result.Count, x, step.Result, numbers); break;
-            case DType.Float32: step.Map<float, float>(Fold<float, Arithmetic32>, step.Result.Count, x, step.Result, numbers); break;
-            default: step.Map<long, long>(Fold<long, ArithmeticWhole>, step.Result.Count, x, step.Result, numbers); break;
+            case DType.Float64: step.Map<double, double>(Fold<double, Arithmetic64>, size, x, step.Result, numbers); break;
+            case DType.Float32: step.Map<float, float>(Fold<float, Arithmetic32>, size, x, step.Result, numbers); break;
+            default: step.Map<long, long>(Fold<long, ArithmeticWhole>, size, x, step.Result, numbers); break;
         }
     }
 
-    private static void Fold<T, A>(Index1D index, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Fold<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
+        int index = items.First + thread;
         int count = (int)numbers[0], size = (int)numbers[1], extent = (int)numbers[2], inner = (int)numbers[3];
         int stride = (int)numbers[4], dilation = (int)numbers[5];
         int lane = index % inner, at = index / inner % extent, outer = index / inner / extent;
-        T sum = A.Zero;
-        for (int k = 0; k < size; k++)
+        int from = items.Round * TermsOfRound;
+        T sum = from == 0 ? A.Zero : to[index];
+        for (int k = from; k < size && k < from + TermsOfRound; k++)
         {
             int start = at - (k * dilation), window = start / stride;
             if (start >= 0 && window * stride == start && window < count)
@@ -54,22 +63,31 @@ internal static class Windowings
             x.Shape[lead + i], step.Result.Shape[lead + i], kernel[i], step.Node.Integers("strides")[i], step.Node.Integers("dilations")[i], step.Node.Integers("pads")[i],
         });
         long[] numbers = [spatial, kernel.Aggregate(1L, (taps, size) => taps * size), .. axes];
+        LaunchSize size = Size(step.Result.Count, checked((int)numbers[1]), 8.0 * spatial);
         switch (x.DType)
         {
-            case DType.Float64: step.Map<double, long>(ArgMaxPool<double, Arithmetic64>, step.Result.Count, x, step.Result, numbers); break;
-            case DType.Float32: step.Map<float, long>(ArgMaxPool<float, Arithmetic32>, step.Result.Count, x, step.Result, numbers); break;
-            default: step.Map<long, long>(ArgMaxPool<long, ArithmeticWhole>, step.Result.Count, x, step.Result, numbers); break;
+            case DType.Float64: step.Map<double, long>(ArgMaxPool<double, Arithmetic64>, size, x, step.Result, numbers); break;
+            case DType.Float32: step.Map<float, long>(ArgMaxPool<float, Arithmetic32>, size, x, step.Result, numbers); break;
+            default: step.Map<long, long>(ArgMaxPool<long, ArithmeticWhole>, size, x, step.Result, numbers); break;
         }
     }
 
-    private static void ArgMaxPool<T, A>(Index1D index, ArrayView<T> x, ArrayView<long> to, ArrayView<long> numbers)
+    private static void ArgMaxPool<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<long> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
-        int spatial = (int)numbers[0], taps = (int)numbers[1];
-        long best = -1, plane = 0;
-        T most = A.Zero;
-        for (int tap = 0; tap < taps; tap++)
+        int index = items.First + thread;
+        int spatial = (int)numbers[0], taps = (int)numbers[1], from = items.Round * TermsOfRound, plane = index;
+        long elements = 1;
+        for (int axis = 0; axis < spatial; axis++)
+        {
+            plane /= (int)numbers[2 + (6 * axis) + 1];
+            elements *= numbers[2 + (6 * axis)];
+        }
+
+        long first = plane * elements, best = from == 0 ? -1 : to[index];
+        T most = best < 0 ? A.Zero : x[first + best];
+        for (int tap = from; tap < taps && tap < from + TermsOfRound; tap++)
         {
             int rest = tap, window = index;
             long place = 0, stride = 1;
@@ -85,10 +103,9 @@ internal static class Windowings
                 window /= count;
             }
 
-            plane = window * stride;
             if (isInside)
             {
-                T value = x[plane + place];
+                T value = x[first + place];
                 if (best < 0 || A.Less(most, value) || (A.IsNaN(value) && !A.IsNaN(most)))
                 {
                     best = place;

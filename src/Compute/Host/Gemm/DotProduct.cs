@@ -7,7 +7,7 @@ namespace Backprop.Compute.Host.Gemm;
 /// A product of few columns and many terms, which lie side by side in whole vectors in both operands: the derivative of a convolution by its kernel is
 /// one. Blocks of terms are as large as the first cache holds of a few rows. The cuts along k depend on k alone.
 /// </summary>
-internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int columns) : IWork
+internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int columns, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
     where L : struct, ILanes<T, V>
@@ -35,7 +35,7 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
     {
         int parts = Math.Min(Blocking.CeilingOf(FewestItems, Blocking.CeilingOf(operands.M, Rows)), Blocking.CeilingOf(operands.N, Columns));
         int columns = Blocking.CeilingOf(Blocking.CeilingOf(operands.N, parts), Columns) * Columns;
-        var work = new DotProduct<T, V, L>(operands, columns);
+        var work = new DotProduct<T, V, L>(operands, columns, cancellation);
         ThreadTeam.Shared.Run(work, work.rowTiles * Blocking.CeilingOf(operands.N, columns), threads, cancellation);
     }
 
@@ -53,6 +53,7 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
 
         for (int term = 0; term < operands.K; term += most)
         {
+            cancellation.ThrowIfCancellationRequested();
             T* a = operands.A + (row * operands.RowA) + (operands.TermsA is null ? term : 0);
             int* termsA = operands.TermsA is null ? neighbours : operands.TermsA + term;
             for (int column = first; column < end; column += Columns)

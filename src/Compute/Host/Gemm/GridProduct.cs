@@ -14,6 +14,10 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
     private const int FewRows = 128;
     private const int FewTerms = 96;
 
+    // Some milliseconds for one thread, between two looks at the token.
+    private const long FewMultiplications = 1 << 26;
+    private const int MostTileColumns = 256;
+
     // As few as give the threads equal shares; more where the right operand has to be copied for them.
     private const int RowsInPlace = 32;
     private const int RowsOfCopy = 64;
@@ -27,7 +31,7 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
     /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
-        if (threads == 1)
+        if (threads == 1 && (long)operands.M * operands.N * operands.K <= FewMultiplications)
         {
             SmallProduct<T, TTile>.Multiply(operands);
             return;
@@ -35,7 +39,7 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
 
         bool isShort = operands.M <= FewRows;
         int rows = !isShort ? FewRows : SmallProduct<T, TTile>.ReadsInPlace(operands) ? RowsInPlace : RowsOfCopy;
-        int columns = isShort ? 3 * TTile.Lanes : operands.N;
+        int columns = isShort ? 3 * TTile.Lanes : Math.Min(operands.N, MostTileColumns * 3 * TTile.Lanes);
         var grid = new GridProduct<T, TTile>(operands, rows, columns);
         ThreadTeam.Shared.Run(grid, grid.rowParts * (((operands.N - 1) / columns) + 1), threads, cancellation);
     }

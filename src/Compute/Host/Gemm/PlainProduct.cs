@@ -16,12 +16,12 @@ internal static unsafe class PlainProduct
             for (int row = 0; row < operands.M; row++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                MultiplyRow(operands, row);
+                MultiplyRow(operands, row, cancellation);
             }
         }
     }
 
-    private static void MultiplyRow<T>(in Operands<T> operands, int row)
+    private static void MultiplyRow<T>(in Operands<T> operands, int row, CancellationToken cancellation)
         where T : unmanaged, INumber<T>
     {
         var sums = new Span<T>(operands.C + (row * operands.RowC), operands.N);
@@ -31,8 +31,10 @@ internal static unsafe class PlainProduct
         }
 
         T* a = operands.A + (row * operands.RowA);
+        var check = new CancellationCheck(cancellation);
         for (int k = 0; k < operands.K; k++)
         {
+            check.Before(operands.N);
             Add(a[k * operands.ColumnA], operands.B + (k * operands.RowB), operands.ColumnB, sums);
         }
     }

@@ -9,6 +9,10 @@ internal static unsafe class RowProduct<T, V, L>
     where V : struct
     where L : struct, ILanes<T, V>
 {
+    // Between two looks at the token: a multiple of four rows, which are added together.
+    private const int Terms = 1 << 14;
+    private const int MostElements = 1 << 22;
+
     /// <summary>The product as one of a row, which a matrix times a column is when transposed; false where it is neither or cannot be read in order.</summary>
     public static bool IsRow(in Operands<T> operands, out Operands<T> row)
     {
@@ -26,7 +30,7 @@ internal static unsafe class RowProduct<T, V, L>
     }
 
     /// <summary>Computes the results from <paramref name="from"/> to <paramref name="to"/>; the memory must not move.</summary>
-    public static void Multiply(in Operands<T> row, int from, int to)
+    public static void Multiply(in Operands<T> row, int from, int to, CancellationToken cancellation)
     {
         T* y = row.C + from, b = row.B + (from * row.ColumnB);
         if (!row.Accumulate)
@@ -36,15 +40,25 @@ internal static unsafe class RowProduct<T, V, L>
 
         if (IsDots(row))
         {
-            AddDots(row.A, b, row.ColumnB, row.K, y, to - from);
+            AddDots(row, b, y, to - from, cancellation);
         }
         else
         {
-            AddRows(row.A, row.ColumnA, b, row.RowB, row.K, y, to - from);
+            AddRows(row, b, y, to - from, cancellation);
         }
     }
 
     private static bool IsDots(in Operands<T> row) => row.RowB == 1 && row.ColumnA == 1 && (row.ColumnB != 1 || row.N == 1);
+
+    private static void AddRows(in Operands<T> operands, T* b, T* y, int count, CancellationToken cancellation)
+    {
+        for (int term = 0; term < operands.K; term += Terms)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            AddRows(
+                operands.A + (term * operands.ColumnA), operands.ColumnA, b + (term * operands.RowB), operands.RowB, Math.Min(Terms, operands.K - term), y, count);
+        }
+    }
 
     private static void AddRows(T* x, nint stepX, T* b, nint row, int k, T* y, int count)
     {
@@ -82,6 +96,16 @@ internal static unsafe class RowProduct<T, V, L>
         {
             T sum = T.MultiplyAddEstimate(x1, b1[i], T.MultiplyAddEstimate(x0, b0[i], y[i]));
             y[i] = T.MultiplyAddEstimate(x3, b3[i], T.MultiplyAddEstimate(x2, b2[i], sum));
+        }
+    }
+
+    private static void AddDots(in Operands<T> operands, T* b, T* y, int count, CancellationToken cancellation)
+    {
+        int together = Math.Max(MostElements / operands.K, 1);
+        for (int j = 0; j < count; j += together)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            AddDots(operands.A, b + (j * operands.ColumnB), operands.ColumnB, operands.K, y + j, Math.Min(together, count - j));
         }
     }
 

@@ -4,7 +4,7 @@ using Backprop.Compute.Host.Threading;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>A row times a large matrix, in parts that threads share.</summary>
-internal readonly struct RowWork<T, V, L>(Operands<T> row, int part) : IWork
+internal readonly struct RowWork<T, V, L>(Operands<T> row, int part, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
     where L : struct, ILanes<T, V>
@@ -16,10 +16,10 @@ internal readonly struct RowWork<T, V, L>(Operands<T> row, int part) : IWork
     {
         // A multiple of 64 results keeps threads off each other's cache lines.
         int part = Math.Max(PartElements / row.K / 64, 1) * 64;
-        ThreadTeam.Shared.Run(new RowWork<T, V, L>(row, part), ((row.N - 1) / part) + 1, threads, cancellation);
+        ThreadTeam.Shared.Run(new RowWork<T, V, L>(row, part, cancellation), ((row.N - 1) / part) + 1, threads, cancellation);
     }
 
     /// <inheritdoc/>
     public void Do(int item) =>
-        RowProduct<T, V, L>.Multiply(row, item * part, Math.Min((item + 1) * part, row.N));
+        RowProduct<T, V, L>.Multiply(row, item * part, Math.Min((item + 1) * part, row.N), cancellation);
 }

@@ -8,7 +8,7 @@ namespace Backprop.Compute.Host.Gemm;
 /// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip block by block of terms is packed, so
 /// that a sliver of it stays in the first cache while all rows are multiplied with it. The cuts along k depend on k alone.
 /// </summary>
-internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms) : IWork
+internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>
 {
@@ -29,7 +29,7 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
         int strips = Blocking.CeilingOf(operands.N, Slivers * 3 * TTile.Lanes);
         int parts = Math.Max(Blocking.CeilingOf(operands.M, MostRows), strips < FewStrips ? Math.Min(Blocking.CeilingOf(FewStrips, strips), Blocking.CeilingOf(tiles, 4)) : 1);
         int rows = Blocking.CeilingOf(tiles, parts) * TTile.Rows;
-        var work = new StripProduct<T, TTile>(operands, rows, Blocking.CeilingOf(operands.K, blocks));
+        var work = new StripProduct<T, TTile>(operands, rows, Blocking.CeilingOf(operands.K, blocks), cancellation);
         int items = strips * Blocking.CeilingOf(operands.M, rows);
         if (threads > 1)
         {
@@ -56,6 +56,7 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
             T* right = (T*)(((nint)memory + 63) & -64), left = right + rightElements;
             for (int term = 0; term < operands.K; term += terms)
             {
+                cancellation.ThrowIfCancellationRequested();
                 int count = Math.Min(terms, operands.K - term);
                 Pack(row, height, column, columns, term, count, left, right);
                 MultiplyBlock(row, height, column, columns, term, count, left, right);

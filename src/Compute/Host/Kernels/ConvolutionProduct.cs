@@ -8,6 +8,7 @@ namespace Backprop.Compute.Host.Kernels;
 internal sealed class ConvolutionProduct
 {
     private readonly int group;
+    private CancellationCheck check;
     private readonly int rows;
     private readonly int channels;
     private readonly int[] x;
@@ -17,8 +18,9 @@ internal sealed class ConvolutionProduct
     private readonly (int Extent, int Step)[] windows;
 
     /// <summary>The products of a node, its operands lying at any strides.</summary>
-    public ConvolutionProduct(Node node, View x, View w, Shape y)
+    public ConvolutionProduct(Node node, View x, View w, Shape y, CancellationToken cancellation)
     {
+        check = new CancellationCheck(cancellation);
         int[] strides = node.Integers("strides"), dilations = node.Integers("dilations");
         (this.x, this.w) = (x.Steps(), w.Steps());
         group = node.Integer("group");
@@ -86,7 +88,7 @@ internal sealed class ConvolutionProduct
     }
 
     // The offsets of all places of some axes, the last one running fastest.
-    private static int[] Offsets((int Extent, int Step)[] axes)
+    private int[] Offsets((int Extent, int Step)[] axes)
     {
         int[] offsets = [0];
         foreach ((int extent, int step) in axes)
@@ -94,6 +96,7 @@ internal sealed class ConvolutionProduct
             var next = new int[offsets.Length * extent];
             for (int outer = 0, i = 0; outer < offsets.Length; outer++)
             {
+                check.Before(extent);
                 for (int at = 0; at < extent; at++, i++)
                 {
                     next[i] = offsets[outer] + (at * step);

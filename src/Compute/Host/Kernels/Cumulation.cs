@@ -18,8 +18,10 @@ internal static class Cumulation
 
         AxisView axis = AxisView.Of(x.Shape, call.Node.Integer("axis"));
         bool exclusive = call.Node.Flag("exclusive"), reverse = call.Node.Flag("reverse");
-        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length, call.Cancellation, (first, count) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length, cancellation, (first, count) =>
         {
+            var check = new CancellationCheck(cancellation);
             for (int lane = first; lane < first + count; lane++)
             {
                 int start = (lane / axis.Inner * axis.Length * axis.Inner) + (lane % axis.Inner);
@@ -28,6 +30,7 @@ internal static class Cumulation
                 T sum = T.Zero;
                 for (int i = 0; i < axis.Length; i++)
                 {
+                    check.Before(1);
                     int at = (reverse ? axis.Length - 1 - i : i) * axis.Inner;
                     T value = from[at];
                     to[at] = exclusive ? sum : sum + value;

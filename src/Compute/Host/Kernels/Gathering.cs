@@ -6,6 +6,9 @@ namespace Backprop.Compute.Host.Kernels;
 /// <summary>Gather, GatherElements and GatherND, as ONNX defines them.</summary>
 internal static class Gathering
 {
+    // Elements far from one another take some hundred nanoseconds each.
+    private const int CheckEvery = 1 << 16;
+
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
     [
         ("Gather", Typed.Of(Gather<double>, Gather<float>, Gather<long>, Gather<bool>)),
@@ -26,7 +29,8 @@ internal static class Gathering
         int extent = data.Shape[axis];
         int slice = (int)data.Shape.CountOf(axis + 1, data.Shape.Rank);
         int outer = (int)data.Shape.CountOf(0, axis);
-        Chunks.ForItems(outer * indices.Count, slice, call.Cancellation, (first, count) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(outer * indices.Count, slice, cancellation, (first, count) =>
         {
             ReadOnlySpan<T> from = data.Values<T>();
             ReadOnlySpan<long> chosen = indices.Values<long>();
@@ -35,7 +39,7 @@ internal static class Gathering
             {
                 int block = item / chosen.Length;
                 int place = Positions.Resolve(indices, chosen, item % chosen.Length, extent);
-                from.Slice(((block * extent) + place) * slice, slice).CopyTo(to.Slice(item * slice, slice));
+                Stretches.Copy(from.Slice(((block * extent) + place) * slice, slice), to.Slice(item * slice, slice), cancellation);
             }
         });
     }
@@ -80,9 +84,16 @@ internal static class Gathering
         (int count, int extent) = (indices.Shape[axis], data.Shape[axis]);
         Chunks.ForItems(indices.Count / count, 2L * count, cancellation, (first, lines) =>
         {
+            var check = new CancellationCheck(cancellation, CheckEvery);
             for (int line = first; line < first + lines; line++)
             {
-                Line(data.Values<T>().Slice(line * extent, extent), indices, line * count, result.Values<T>().Slice(line * count, count));
+                ReadOnlySpan<T> from = data.Values<T>().Slice(line * extent, extent);
+                Span<T> to = result.Values<T>().Slice(line * count, count);
+                for (int start = 0; start < count; start += CheckEvery)
+                {
+                    check.Before(CheckEvery);
+                    Line(from, indices, (line * count) + start, to[start..Math.Min(start + CheckEvery, count)]);
+                }
             }
         });
     }
@@ -103,14 +114,15 @@ internal static class Gathering
     {
         View data = call.Operands[0], indices = call.Operands[1], result = call.Result;
         var tuples = new IndexTuples(data.Shape, indices, call.Node.Integer("batch_dims"));
-        Chunks.ForItems(tuples.Count, tuples.Slice, call.Cancellation, (first, count) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(tuples.Count, tuples.Slice, cancellation, (first, count) =>
         {
             ReadOnlySpan<T> from = data.Values<T>();
             ReadOnlySpan<long> chosen = indices.Values<long>();
             Span<T> to = result.Values<T>();
             for (int tuple = first; tuple < first + count; tuple++)
             {
-                from.Slice(tuples.Offset(chosen, tuple), tuples.Slice).CopyTo(to.Slice(tuple * tuples.Slice, tuples.Slice));
+                Stretches.Copy(from.Slice(tuples.Offset(chosen, tuple), tuples.Slice), to.Slice(tuple * tuples.Slice, tuples.Slice), cancellation);
             }
         });
     }

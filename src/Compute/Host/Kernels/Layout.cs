@@ -5,6 +5,9 @@ namespace Backprop.Compute.Host.Kernels;
 /// <summary>Kernels that only move elements, for every element type.</summary>
 internal static class Layout
 {
+    // A call for a short part takes as long as copying so many elements.
+    private const int CallElements = 16;
+
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
     [
         ("Expand", Typed.OfResult(Expand<double>, Expand<float>, Expand<long>, Expand<bool>)),
@@ -50,15 +53,16 @@ internal static class Layout
         int axis = call.Node.Integer("axis");
         int outer = (int)shape.CountOf(0, axis), width = (int)shape.CountOf(axis, shape.Rank);
         Span<T> to = call.Result.Values<T>();
+        var check = new CancellationCheck(call.Cancellation);
         int left = 0;
         foreach (View operand in call.Operands)
         {
-            call.Cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<T> from = operand.Values<T>();
             int part = (int)operand.Shape.CountOf(axis, operand.Shape.Rank);
             for (int i = 0; i < outer && part > 0; i++)
             {
-                from.Slice(i * part, part).CopyTo(to.Slice((i * width) + left, part));
+                check.Before(part + CallElements);
+                Stretches.Copy(from.Slice(i * part, part), to.Slice((i * width) + left, part), call.Cancellation);
             }
 
             left += part;

@@ -18,46 +18,50 @@ internal static class MaxPooling
         }
 
         WindowRows windows = WindowRows.Of(call.Node);
-        Chunks.ForItems(result.Count / windows.Columns, (long)windows.Columns * windows.Taps, call.Cancellation, (first, count) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(result.Count / windows.Columns, (long)windows.Columns * windows.Taps, cancellation, (first, count) =>
         {
+            var check = new CancellationCheck(cancellation);
             if (typeof(T) == typeof(float) && MaxPoolingLanes.IsSupported)
             {
-                MaxPoolingLanes.Choose(x.Values<float>(), windows, first, first + count, result.Values<long>());
+                MaxPoolingLanes.Choose(x.Values<float>(), windows, first, first + count, result.Values<long>(), ref check);
                 return;
             }
 
+            int[] rows = new int[windows.MostRows];
             T[] tap = new T[windows.Columns], best = new T[windows.Columns];
             for (int line = first; line < first + count; line++)
             {
                 (int plane, int row) = Math.DivRem(line, windows.Lines);
                 Span<long> places = result.Values<long>().Slice(line * windows.Columns, windows.Columns);
-                ChooseLine(x.Values<T>().Slice(plane * windows.Plane, windows.Plane), windows, windows.RowsOf(row), places, tap, best);
+                ChooseLine(x.Values<T>().Slice(plane * windows.Plane, windows.Plane), windows, windows.RowsOf(row, rows), places, tap, best, ref check);
             }
         });
     }
 
     // Windows that differ along the last axis alone have the same rows of the operand. Those that are whole are gone through tap by tap.
-    private static void ChooseLine<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, Span<T> tap, Span<T> best)
+    private static void ChooseLine<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, Span<T> tap, Span<T> best, ref CancellationCheck check)
         where T : unmanaged, INumber<T>
     {
         (int first, int end) = windows.Whole;
         if (end <= first)
         {
-            ChooseEach(x, windows, rows, places, 0);
+            ChooseEach(x, windows, rows, places, 0, ref check);
             return;
         }
 
-        ChooseEach(x, windows, rows, places[..first], 0);
-        ChooseWhole(x, windows, rows, places[first..end], tap[first..end], best[first..end]);
-        ChooseEach(x, windows, rows, places[end..], end);
+        ChooseEach(x, windows, rows, places[..first], 0, ref check);
+        ChooseWhole(x, windows, rows, places[first..end], tap[first..end], best[first..end], ref check);
+        ChooseEach(x, windows, rows, places[end..], end, ref check);
     }
 
     /// <summary>Goes through windows of a line one by one, from a column on: those that a border cuts.</summary>
-    public static void ChooseEach<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, int column)
+    public static void ChooseEach<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, int column, ref CancellationCheck check)
         where T : unmanaged, INumber<T>
     {
         for (int i = 0; i < places.Length; i++)
         {
+            check.Before(windows.Taps);
             places[i] = Place(x, windows, rows, column + i);
         }
     }
@@ -78,7 +82,7 @@ internal static class MaxPooling
         return place;
     }
 
-    private static void ChooseWhole<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, Span<T> tap, Span<T> best)
+    private static void ChooseWhole<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, Span<T> tap, Span<T> best, ref CancellationCheck check)
         where T : unmanaged, INumber<T>
     {
         (int start, int end) = windows.Along(windows.Whole.First);
@@ -87,6 +91,7 @@ internal static class MaxPooling
         {
             for (int at = row + start; at < row + end; at += windows.Step)
             {
+                check.Before(places.Length);
                 Take(x[at..], windows.Stride, isFirst ? best : tap);
                 if (isFirst)
                 {

@@ -12,6 +12,7 @@ namespace Backprop.Compute.Host.Kernels;
 internal static class MaxPoolingLanes
 {
     private const int Lanes = 8;
+    private const int FewRows = 64;
 
     // One element each of eight windows. A type for each way they lie, so that the loops have it in them and not behind a call.
     private interface ITap
@@ -23,38 +24,39 @@ internal static class MaxPoolingLanes
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>The places for the lines of windows from <paramref name="line"/> up to, not including, <paramref name="end"/>.</summary>
-    public static void Choose(ReadOnlySpan<float> x, WindowRows windows, int line, int end, Span<long> places)
+    public static void Choose(ReadOnlySpan<float> x, WindowRows windows, int line, int end, Span<long> places, ref CancellationCheck check)
     {
         switch (windows.Stride)
         {
-            case 1: Choose<Adjacent>(x, windows, line, end, places); break;
-            case 2: Choose<EverySecond>(x, windows, line, end, places); break;
-            default: Choose<Apart>(x, windows, line, end, places); break;
+            case 1: Choose<Adjacent>(x, windows, line, end, places, ref check); break;
+            case 2: Choose<EverySecond>(x, windows, line, end, places, ref check); break;
+            default: Choose<Apart>(x, windows, line, end, places, ref check); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Choose<TTap>(ReadOnlySpan<float> x, WindowRows windows, int line, int end, Span<long> result)
+    private static void Choose<TTap>(ReadOnlySpan<float> x, WindowRows windows, int line, int end, Span<long> result, ref CancellationCheck check)
         where TTap : struct, ITap
     {
         (int plane, int row) = Math.DivRem(line, windows.Lines);
         (int first, int last) = windows.Whole;
+        Span<int> room = windows.MostRows <= FewRows ? stackalloc int[FewRows] : new int[windows.MostRows];
         for (; line < end; line++)
         {
             ReadOnlySpan<float> from = x[(plane * windows.Plane)..];
-            ReadOnlySpan<int> rows = windows.RowsOf(row);
+            ReadOnlySpan<int> rows = windows.RowsOf(row, room);
             Span<long> places = result.Slice(line * windows.Columns, windows.Columns);
             (int before, int behind) = (places.Length, places.Length);
             if (last - first >= Lanes || (last > first && Reaches(from, windows, rows)))
             {
-                ChooseWhole<TTap>(from, windows, rows, places);
+                ChooseWhole<TTap>(from, windows, rows, places, ref check);
                 (before, behind) = (first, last);
             }
 
             if (before > 0 || behind < places.Length)
             {
-                MaxPooling.ChooseEach(from, windows, rows, places[..before], 0);
-                MaxPooling.ChooseEach(from, windows, rows, places[behind..], behind);
+                MaxPooling.ChooseEach(from, windows, rows, places[..before], 0, ref check);
+                MaxPooling.ChooseEach(from, windows, rows, places[behind..], behind, ref check);
             }
 
             (plane, row) = row + 1 == windows.Lines ? (plane + 1, 0) : (plane, row + 1);
@@ -67,7 +69,7 @@ internal static class MaxPoolingLanes
 
     // The last eight overlap those before: their places are found twice, and are the same.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChooseWhole<TTap>(ReadOnlySpan<float> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places)
+    private static void ChooseWhole<TTap>(ReadOnlySpan<float> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, ref CancellationCheck check)
         where TTap : struct, ITap
     {
         (int first, int end) = windows.Whole;
@@ -78,6 +80,7 @@ internal static class MaxPoolingLanes
         Vector256<int> apart = Vector256<int>.Indices * stride;
         for (int column = first; column < end; column += Lanes)
         {
+            check.Before(windows.Taps);
             column = Math.Max(Math.Min(column, end - Lanes), first);
             int shift = (column - first) * stride, at = rows[0] + start + shift;
             Vector256<int> where = arePairs

@@ -26,7 +26,8 @@ internal static class Padding
         }
 
         var planes = new PaddedPlanes(x.Shape, result.Shape, call.Node.Integers("pads"));
-        Chunks.ForItems(result.Count / planes.Width, planes.Width, call.Cancellation, (first, count) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(result.Count / planes.Width, planes.Width, cancellation, (first, count) =>
         {
             T value = border.Values<T>()[0];
             for (int row = first, end = first + count; row < end;)
@@ -35,14 +36,14 @@ internal static class Padding
                 int rows = Math.Min(RowsAtATime, Math.Min(planes.Height - at, end - row));
                 Span<T> to = result.Values<T>().Slice(row * planes.Width, rows * planes.Width);
                 (int from, int top, int bottom) = planes.Inside(plane, at, rows);
-                FillAround(to, planes, top, bottom, value);
-                Copy(x.Values<T>().Slice(from * planes.InnerWidth, (bottom - top) * planes.InnerWidth), planes, to[(top * planes.Width)..]);
+                FillAround(to, planes, top, bottom, value, cancellation);
+                Copy(x.Values<T>().Slice(from * planes.InnerWidth, (bottom - top) * planes.InnerWidth), planes, to[(top * planes.Width)..], cancellation);
                 row += rows;
             }
         });
     }
 
-    private static void FillAround<T>(Span<T> to, PaddedPlanes planes, int top, int bottom, T value)
+    private static void FillAround<T>(Span<T> to, PaddedPlanes planes, int top, int bottom, T value, CancellationToken cancellation)
         where T : unmanaged
     {
         if (planes.Width * Unsafe.SizeOf<T>() <= ShortRow)
@@ -51,17 +52,17 @@ internal static class Padding
             return;
         }
 
-        to[..(top * planes.Width)].Fill(value);
-        to[(bottom * planes.Width)..].Fill(value);
+        Stretches.Fill(to[..(top * planes.Width)], value, cancellation);
+        Stretches.Fill(to[(bottom * planes.Width)..], value, cancellation);
         for (int row = top; row < bottom; row++)
         {
             Span<T> line = to.Slice(row * planes.Width, planes.Width);
-            line[..planes.Left].Fill(value);
-            line[(planes.Left + planes.InnerWidth)..].Fill(value);
+            Stretches.Fill(line[..planes.Left], value, cancellation);
+            Stretches.Fill(line[(planes.Left + planes.InnerWidth)..], value, cancellation);
         }
     }
 
-    private static void Copy<T>(ReadOnlySpan<T> from, PaddedPlanes planes, Span<T> to)
+    private static void Copy<T>(ReadOnlySpan<T> from, PaddedPlanes planes, Span<T> to, CancellationToken cancellation)
         where T : unmanaged
     {
         (int inner, int width) = (planes.InnerWidth, planes.Width);
@@ -73,7 +74,7 @@ internal static class Padding
 
         for (int row = 0; inner > 0 && row < from.Length / inner; row++)
         {
-            from.Slice(row * inner, inner).CopyTo(to.Slice((row * width) + planes.Left, inner));
+            Stretches.Copy(from.Slice(row * inner, inner), to.Slice((row * width) + planes.Left, inner), cancellation);
         }
     }
 

@@ -33,14 +33,17 @@ internal static class Ranking
         }
 
         bool last = call.Node.Flag("select_last_index");
-        Chunks.ForItems(result.Count, axis.Length, call.Cancellation, (first, count) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(result.Count, axis.Length, cancellation, (first, count) =>
         {
+            var check = new CancellationCheck(cancellation);
             for (int lane = first; lane < first + count; lane++)
             {
                 ReadOnlySpan<T> values = x.Values<T>()[Start(axis, lane)..];
                 int best = 0;
                 for (int i = 1; i < axis.Length; i++)
                 {
+                    check.Before(1);
                     T value = values[i * axis.Inner], leader = values[best * axis.Inner];
                     if (beats(value, leader) || (last && !beats(leader, value)))
                     {
@@ -59,22 +62,26 @@ internal static class Ranking
         View x = call.Operands[0], result = call.Result;
         AxisView axis = AxisView.Of(x.Shape, call.Node.Integer("axis"));
         int k = call.Node.Integer("k");
-        int sign = call.Node.Flag("largest") ? -1 : 1;
-        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length * 16L, call.Cancellation, (first, count) =>
+        var ranks = new Ranks<T>(call.Node.Flag("largest") ? -1 : 1, call.Cancellation);
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length * 16L, cancellation, (first, count) =>
         {
-            var order = new (T Value, int Index)[axis.Length];
+            var check = new CancellationCheck(cancellation);
+            var order = GC.AllocateUninitializedArray<(T Value, int Index)>(axis.Length);
             for (int lane = first; lane < first + count; lane++)
             {
                 ReadOnlySpan<T> values = x.Values<T>()[Start(axis, lane)..];
                 for (int i = 0; i < order.Length; i++)
                 {
+                    check.Before(1);
                     order[i] = (values[i * axis.Inner], i);
                 }
 
-                order.AsSpan().Sort((a, b) => Compare(a.Value, b.Value) is var c && c != 0 ? sign * c : a.Index.CompareTo(b.Index));
+                ranks.Sort(order);
                 Span<long> to = result.Values<long>()[Start(axis with { Length = k }, lane)..];
                 for (int i = 0; i < k; i++)
                 {
+                    check.Before(1);
                     to[i * axis.Inner] = order[i].Index;
                 }
             }
@@ -82,7 +89,4 @@ internal static class Ranking
     }
 
     private static int Start(AxisView axis, int lane) => (lane / axis.Inner * axis.Length * axis.Inner) + (lane % axis.Inner);
-
-    private static int Compare<T>(T x, T y)
-        where T : INumber<T> => x < y ? -1 : x > y ? 1 : T.IsNaN(x).CompareTo(T.IsNaN(y));
 }

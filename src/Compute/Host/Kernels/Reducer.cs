@@ -19,8 +19,11 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
     private const int RowsOfBlock = 16;
     private const int Levels = 32;
 
+    // A call for a short row takes as long as so many elements.
+    private const int CallElements = 16;
+
     /// <summary>Reduces a contiguous row.</summary>
-    public T Row(ReadOnlySpan<T> x)
+    public T Row(ReadOnlySpan<T> x, CancellationToken cancellation = default)
     {
         if (x.Length <= Block)
         {
@@ -28,9 +31,11 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
         }
 
         Span<T> stack = stackalloc T[Levels];
+        var check = new CancellationCheck(cancellation);
         int depth = 0;
         for (int block = 0; block * (long)Block < x.Length; block++)
         {
+            check.Before(Block);
             int start = block * Block;
             stack[depth++] = Fold(x.Slice(start, Math.Min(Block, x.Length - start)));
             depth = Collapse(stack, 1, depth, block + 1);
@@ -58,17 +63,26 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
     /// <param name="rows">Its rows, at least one.</param>
     /// <param name="stride">The elements from one row to the next.</param>
     /// <param name="result">The row; its length tells the columns.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
     /// <param name="load">Applied to each row and <paramref name="parameter"/> before it is joined, if given.</param>
     /// <param name="parameter">The second operand of <paramref name="load"/>.</param>
     public void Columns(
-        ReadOnlySpan<T> x, int rows, int stride, Span<T> result, BinaryLoop<T, T>? load = null, ReadOnlySpan<T> parameter = default)
+        ReadOnlySpan<T> x,
+        int rows,
+        int stride,
+        Span<T> result,
+        CancellationToken cancellation,
+        BinaryLoop<T, T>? load = null,
+        ReadOnlySpan<T> parameter = default)
     {
         int width = result.Length;
         T[] rented = ArrayPool<T>.Shared.Rent((Levels + 1) * width);
         Span<T> stack = rented.AsSpan(0, Levels * width), loaded = rented.AsSpan(Levels * width, width);
+        var check = new CancellationCheck(cancellation);
         int depth = 0;
         for (int row = 0; row < rows; row++)
         {
+            check.Before(width + CallElements);
             ReadOnlySpan<T> next = x.Slice(row * stride, width);
             if (load is not null)
             {

@@ -33,7 +33,7 @@ internal static class Reductions
         View from = call.Operands[0];
         if (from.Count == 0)
         {
-            call.Result.Values<T>().Fill(identity);
+            Stretches.Fill(call.Result.Values<T>(), identity, call.Cancellation);
             return;
         }
 
@@ -50,7 +50,7 @@ internal static class Reductions
 
         if (passes.Count == 0)
         {
-            from.Values<T>().CopyTo(call.Result.Values<T>());
+            Stretches.Copy(from.Values<T>(), call.Result.Values<T>(), call.Cancellation);
         }
     }
 
@@ -80,7 +80,7 @@ internal static class Reductions
             }
             else
             {
-                reducer.Columns(from, axis.Length, axis.Inner, result.Slice(outer * axis.Inner, axis.Inner));
+                reducer.Columns(from, axis.Length, axis.Inner, result.Slice(outer * axis.Inner, axis.Inner), CancellationToken.None);
             }
         }
     }
@@ -94,7 +94,8 @@ internal static class Reductions
                 x.Values<T>()[((block * axis.Length * axis.Inner) + left)..],
                 axis.Length,
                 axis.Inner,
-                result.Values<T>().Slice((block * axis.Inner) + left, width)));
+                result.Values<T>().Slice((block * axis.Inner) + left, width),
+                cancellation));
             return;
         }
 
@@ -122,13 +123,13 @@ internal static class Reductions
             Span<T> to = result.Values<T>().Slice((block * axis.Inner) + left, width);
             Span<T> shift = stackalloc T[TileWidth];
             shift = shift[..width];
-            max.Columns(from, axis.Length, axis.Inner, shift);
+            max.Columns(from, axis.Length, axis.Inner, shift, cancellation);
             foreach (ref T value in shift)
             {
                 value = Finite(value);
             }
 
-            Reducers.Sum<T>().Columns(from, axis.Length, axis.Inner, to, Reducers.ExpDifference, shift);
+            Reducers.Sum<T>().Columns(from, axis.Length, axis.Inner, to, cancellation, Reducers.ExpDifference, shift);
             TensorPrimitives.Log(to, to);
             TensorPrimitives.Add<T>(to, shift, to);
         });

@@ -10,7 +10,8 @@ namespace Backprop.Compute.Host.Kernels;
 /// </summary>
 internal static class Scattering
 {
-    private const int CheckEvery = 1 << 20;
+    // Elements far from one another take some hundred nanoseconds each.
+    private const int CheckEvery = 1 << 16;
 
     // What becomes of an element and an update of it. A type for each way, so that the loops have it in them and not behind a call.
     private interface IReduction<T>
@@ -65,7 +66,7 @@ internal static class Scattering
             return;
         }
 
-        Begin(to, data.Values<T>());
+        Begin(to, data.Values<T>(), call.Cancellation);
         if (indices.Count == 0)
         {
             return;
@@ -96,11 +97,11 @@ internal static class Scattering
     }
 
     // Where the result has the memory of what it is made of, nothing is left to be copied.
-    private static void Begin<T>(Span<T> to, ReadOnlySpan<T> from)
+    private static void Begin<T>(Span<T> to, ReadOnlySpan<T> from, CancellationToken cancellation)
     {
         if (from != to)
         {
-            from.CopyTo(to);
+            Stretches.Copy(from, to, cancellation);
         }
     }
 
@@ -110,13 +111,20 @@ internal static class Scattering
     {
         View data = call.Operands[0], indices = call.Operands[1], updates = call.Operands[2], result = call.Result;
         int axis = call.Node.Integer("axis"), count = indices.Shape[axis], extent = result.Shape[axis];
-        Chunks.ForItems(indices.Count / count, extent + (8L * count), call.Cancellation, (first, lines) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(indices.Count / count, extent + (8L * count), cancellation, (first, lines) =>
         {
+            var check = new CancellationCheck(cancellation, CheckEvery);
             for (int line = first; line < first + lines; line++)
             {
                 Span<T> to = result.Values<T>().Slice(line * extent, extent);
-                Begin(to, data.Values<T>().Slice(line * extent, extent));
-                Line<T, TReduction>(indices, line * count, updates.Values<T>().Slice(line * count, count), to);
+                Begin(to, data.Values<T>().Slice(line * extent, extent), cancellation);
+                ReadOnlySpan<T> from = updates.Values<T>().Slice(line * count, count);
+                for (int start = 0; start < count; start += CheckEvery)
+                {
+                    check.Before(CheckEvery);
+                    Line<T, TReduction>(indices, (line * count) + start, from[start..Math.Min(start + CheckEvery, count)], to);
+                }
             }
         });
     }
@@ -142,21 +150,28 @@ internal static class Scattering
         View data = call.Operands[0], indices = call.Operands[1];
         ReadOnlySpan<T> updates = call.Operands[2].Values<T>();
         ReadOnlySpan<long> chosen = indices.Values<long>();
-        Begin(call.Result.Values<T>(), data.Values<T>());
+        Begin(call.Result.Values<T>(), data.Values<T>(), call.Cancellation);
         var tuples = new IndexTuples(data.Shape, indices, 0);
+        var check = new CancellationCheck(call.Cancellation, CheckEvery);
         for (int tuple = 0; tuple < tuples.Count; tuple++)
         {
-            if ((long)tuple * (tuples.Slice + 1) % CheckEvery <= tuples.Slice)
-            {
-                call.Cancellation.ThrowIfCancellationRequested();
-            }
-
             Span<T> to = call.Result.Values<T>().Slice(tuples.Offset(chosen, tuple), tuples.Slice);
             ReadOnlySpan<T> from = updates.Slice(tuple * tuples.Slice, tuples.Slice);
-            for (int i = 0; i < to.Length; i++)
+            for (int start = 0; start < to.Length; start += CheckEvery)
             {
-                to[i] = TReduction.Of(to[i], from[i]);
+                int length = Math.Min(CheckEvery, to.Length - start);
+                check.Before(length);
+                Join<T, TReduction>(from.Slice(start, length), to.Slice(start, length));
             }
+        }
+    }
+
+    private static void Join<T, TReduction>(ReadOnlySpan<T> from, Span<T> to)
+        where TReduction : struct, IReduction<T>
+    {
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = TReduction.Of(to[i], from[i]);
         }
     }
 

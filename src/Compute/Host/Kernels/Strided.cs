@@ -56,20 +56,22 @@ internal static class Strided
         Chunks.ForItems(nest.Outer / rows * bands, (long)Tile * columns, cancellation, (start, count) =>
         {
             ReadOnlySpan<T> from = source.Values<T>();
+            var check = new CancellationCheck(cancellation);
             for (int band = start; band < start + count; band++)
             {
                 int matrix = band / bands, top = band % bands * Tile;
                 Span<T> to = result.Values<T>()[(((matrix * rows) + top) * columns)..];
-                CopyBand(from[((int)first + nest.At(matrix * rows)[0] + top)..], step, to, Math.Min(Tile, rows - top), columns);
+                CopyBand(from[((int)first + nest.At(matrix * rows)[0] + top)..], step, to, Math.Min(Tile, rows - top), columns, ref check);
             }
         });
     }
 
-    private static void CopyBand<T>(ReadOnlySpan<T> from, int step, Span<T> to, int rows, int columns)
+    private static void CopyBand<T>(ReadOnlySpan<T> from, int step, Span<T> to, int rows, int columns, ref CancellationCheck check)
     {
         for (int left = 0; left < columns; left += Tile)
         {
             int right = Math.Min(left + Tile, columns);
+            check.Before(Tile * rows);
             for (int row = 0; row < rows; row++)
             {
                 for (int column = left; column < right; column++)

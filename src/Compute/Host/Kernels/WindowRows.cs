@@ -8,11 +8,12 @@ namespace Backprop.Compute.Host.Kernels;
 /// </summary>
 internal sealed class WindowRows
 {
-    private readonly int[] rows;
-    private readonly int[] starts;
-    private readonly (int Start, int End)[] along;
+    private readonly (int Start, int End)[][] axes;
+    private readonly int[] extents;
+    private readonly int[] dilations;
 
-    private WindowRows(int[] rows, int[] starts, (int Start, int End)[] along) => (this.rows, this.starts, this.along) = (rows, starts, along);
+    private WindowRows((int Start, int End)[][] axes, int[] extents, int[] dilations) =>
+        (this.axes, this.extents, this.dilations) = (axes, extents, dilations);
 
     /// <summary>The elements of the operand that windows of one result plane lie in.</summary>
     public required int Plane { get; init; }
@@ -29,11 +30,14 @@ internal sealed class WindowRows
     /// <summary>The most elements of a window.</summary>
     public required int Taps { get; init; }
 
+    /// <summary>The most rows of a line.</summary>
+    public required int MostRows { get; init; }
+
     /// <summary>The lines of a plane.</summary>
-    public int Lines => starts.Length - 1;
+    public required int Lines { get; init; }
 
     /// <summary>The windows of a line.</summary>
-    public int Columns => along.Length;
+    public int Columns => axes[^1].Length;
 
     /// <summary>The windows of an ArgMaxPool.</summary>
     public static WindowRows Of(Node node)
@@ -43,48 +47,58 @@ internal sealed class WindowRows
         Shape x = node.Inputs[0].Shape;
         (int Start, int End)[][] axes =
             [.. Enumerable.Range(0, spatial).Select(i => Ranges(x[lead + i], node.Shape[lead + i], kernel[i], strides[i], dilations[i], pads[i]))];
-        var rows = new List<int>();
-        var starts = new List<int> { 0 };
-        AddLines(0, [0]);
-        return new WindowRows([.. rows], [.. starts], axes[^1])
+        return new WindowRows(axes, x.Dims[lead..].ToArray(), dilations)
         {
             Plane = (int)x.CountOf(lead, x.Rank),
             Step = dilations[^1],
             Stride = strides[^1],
             Whole = WholeOf(x[^1], node.Shape[^1], kernel[^1], strides[^1], dilations[^1], pads[spatial - 1]),
             Taps = kernel.Aggregate(1, (taps, size) => taps * size),
+            MostRows = kernel.SkipLast(1).Aggregate(1, (rows, size) => rows * size),
+            Lines = (int)node.Shape.CountOf(lead, node.Shape.Rank - 1),
         };
-
-        void AddLines(int axis, int[] before)
-        {
-            if (axis == spatial - 1)
-            {
-                rows.AddRange(before.Select(row => row * x[lead + axis]));
-                starts.Add(rows.Count);
-                return;
-            }
-
-            foreach ((int start, int end) in axes[axis])
-            {
-                var next = new List<int>();
-                foreach (int row in before)
-                {
-                    for (int at = start; at < end; at += dilations[axis])
-                    {
-                        next.Add((row * x[lead + axis]) + at);
-                    }
-                }
-
-                AddLines(axis + 1, [.. next]);
-            }
-        }
     }
 
     /// <summary>The first elements of a line's rows.</summary>
-    public ReadOnlySpan<int> RowsOf(int line) => new(rows, starts[line], starts[line + 1] - starts[line]);
+    /// <param name="line">The line.</param>
+    /// <param name="rows">Room for <see cref="MostRows"/>.</param>
+    public ReadOnlySpan<int> RowsOf(int line, Span<int> rows)
+    {
+        int lines = Lines, count = 1;
+        rows[0] = 0;
+        for (int axis = 0; axis < axes.Length - 1; axis++)
+        {
+            lines /= axes[axis].Length;
+            (int at, line) = Math.DivRem(line, lines);
+            count = Spread(rows, count, axes[axis][at], dilations[axis], extents[axis]);
+        }
+
+        foreach (ref int row in rows[..count])
+        {
+            row *= extents[^1];
+        }
+
+        return rows[..count];
+    }
+
+    // Each row becomes those of the next axis; from the last one on, so that none is written before it is read.
+    private static int Spread(Span<int> rows, int count, (int Start, int End) range, int dilation, int extent)
+    {
+        int places = Math.Max(range.End - range.Start + dilation - 1, 0) / dilation;
+        for (int row = count - 1; row >= 0; row--)
+        {
+            int first = (rows[row] * extent) + range.Start;
+            for (int place = places - 1; place >= 0; place--)
+            {
+                rows[(row * places) + place] = first + (place * dilation);
+            }
+        }
+
+        return count * places;
+    }
 
     /// <summary>Where along its rows a window of a line starts, and where it has ended.</summary>
-    public (int Start, int End) Along(int column) => along[column];
+    public (int Start, int End) Along(int column) => axes[^1][column];
 
     private static (int First, int End) WholeOf(int extent, int count, int size, int stride, int dilation, int begin)
     {

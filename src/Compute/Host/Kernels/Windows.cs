@@ -27,8 +27,10 @@ internal static class Windows
         int axis = call.Node.Integer("axis"), stride = call.Node.Integer("stride"), dilation = call.Node.Integer("dilation");
         AxisView rows = AxisView.Of(result.Shape, axis);
         (int count, int size, int inner) = (x.Shape[axis], x.Shape[axis + 1], rows.Inner);
-        Chunks.ForItems(rows.Outer * rows.Length, (long)size * inner, call.Cancellation, (first, items) =>
+        CancellationToken cancellation = call.Cancellation;
+        Chunks.ForItems(rows.Outer * rows.Length, (long)size * inner, cancellation, (first, items) =>
         {
+            var check = new CancellationCheck(cancellation);
             for (int row = first; row < first + items; row++)
             {
                 (int outer, int at) = Math.DivRem(row, rows.Length);
@@ -37,9 +39,11 @@ internal static class Windows
                 to.Clear();
                 for (int k = 0; k < size && at >= k * (long)dilation; k++)
                 {
+                    check.Before(1);
                     (int window, int rest) = Math.DivRem(at - (k * dilation), stride);
                     if (rest == 0 && window < count)
                     {
+                        check.Before(inner);
                         Add(from.Slice(((window * size) + k) * inner, inner), to);
                     }
                 }

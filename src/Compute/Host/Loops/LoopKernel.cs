@@ -22,7 +22,8 @@ internal static class LoopKernels
     private static readonly PlanCache<Entry> Cache = new(Kept, 64L << 20, entry => entry.Bytes);
 
     /// <summary>The kernel of a loop, emitted at its first use.</summary>
-    public static LoopKernel Of(LoopBody body) => Cache.GetOrAdd(body.Key(), () => new Entry(Emit(body), (4 + body.Steps.Length) * BytesOfStep), out _).Kernel;
+    public static LoopKernel Of(LoopBody body, CancellationToken cancellation) =>
+        Cache.GetOrAdd(body.Key(), () => new Entry(Emit(body), (4 + body.Steps.Length) * BytesOfStep), out _, cancellation).Kernel;
 
     private static LoopKernel Emit(LoopBody body)
     {

@@ -22,6 +22,7 @@ internal sealed unsafe class LoopRun
     private readonly nint[] bases;
     private readonly double work;
     private bool isHandedOn;
+    private CancellationToken cancellation;
     private Tensor? partials;
     private GCHandle partialHandle;
     private readonly Port[][] ports;
@@ -47,16 +48,17 @@ internal sealed unsafe class LoopRun
 
     /// <summary>Holds all memory in place; <see cref="End"/> must follow.</summary>
     /// <param name="pool">Where the numbers of the tiles come from.</param>
-    public void Begin(BufferPool pool)
+    /// <param name="cancellation">Looked at before each pass over a tile.</param>
+    public void Begin(BufferPool pool, CancellationToken cancellation)
     {
+        this.cancellation = cancellation;
         Pin(pool);
         isHandedOn = false;
     }
 
     /// <summary>Runs all rows that no product has handed on, and joins the totals.</summary>
-    /// <param name="cancellation">Looked at between items.</param>
     /// <exception cref="GraphException">A row chooses a column that there is not.</exception>
-    public void Finish(CancellationToken cancellation)
+    public void Finish()
     {
         if (!isHandedOn)
         {
@@ -124,6 +126,7 @@ internal sealed unsafe class LoopRun
         }
 
         Array.Clear(views);
+        cancellation = default;
     }
 
     // A product hands on all of its elements or none.
@@ -161,6 +164,7 @@ internal sealed unsafe class LoopRun
 
         for (int pass = 0; pass < ports.Length; pass++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Run(loop.Passes[pass], ports[pass], first, count, tiles);
         }
     }

@@ -10,9 +10,11 @@ internal static class EvaluationOrder
     /// <summary>The nodes that the outputs need, operands first, leaves left out.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="pairs">Sines and cosines that are computed together: only the one met first is in the order.</param>
-    public static List<int> Of(ScalarGraph graph, int[] pairs)
+    /// <param name="cancellation">Ends it early.</param>
+    public static List<int> Of(ScalarGraph graph, int[] pairs, CancellationToken cancellation)
     {
-        int[] depth = Depths(graph);
+        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        int[] depth = Depths(graph, ref check);
         var order = new List<int>(depth.Length);
         var done = new bool[depth.Length];
         var pending = new Stack<int>();
@@ -23,6 +25,7 @@ internal static class EvaluationOrder
             pending.Push(output);
             while (pending.TryPop(out int node))
             {
+                check.Before(1);
                 if (node < 0)
                 {
                     order.Add(~node);
@@ -48,11 +51,12 @@ internal static class EvaluationOrder
         return order;
     }
 
-    private static int[] Depths(ScalarGraph graph)
+    private static int[] Depths(ScalarGraph graph, ref CancellationCheck check)
     {
         var depth = new int[graph.Code.Length];
         for (int node = 0; node < depth.Length; node++)
         {
+            check.Before(1);
             for (int i = 0; i < ScalarGraph.Arity(graph.Code[node]); i++)
             {
                 depth[node] = Math.Max(depth[node], depth[graph.Operand(node, i)] + 1);

@@ -15,20 +15,23 @@ internal sealed class ScalarAssembler
     private readonly int[] uses;
     private readonly int[] registers;
     private readonly Stack<int> free = new();
+    private CancellationCheck check;
     private int next;
 
-    private ScalarAssembler(ScalarGraph graph)
+    private ScalarAssembler(ScalarGraph graph, CancellationToken cancellation)
     {
         this.graph = graph;
-        pairs = Superinstructions.Join(graph);
-        order = EvaluationOrder.Of(graph, pairs);
-        Interleaving.Apply(graph, pairs, CollectionsMarshal.AsSpan(order));
+        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        pairs = Superinstructions.Join(graph, cancellation);
+        order = EvaluationOrder.Of(graph, pairs, cancellation);
+        Interleaving.Apply(graph, pairs, CollectionsMarshal.AsSpan(order), cancellation);
         uses = new int[graph.Code.Length];
         registers = new int[graph.Code.Length];
     }
 
     /// <summary>The program of a graph, or null where it is no graph of numbers.</summary>
-    public static ScalarProgram? Assemble(Graph graph) => ScalarGraph.Of(graph) is { } flat ? new ScalarAssembler(flat).Assemble() : null;
+    public static ScalarProgram? Assemble(Graph graph, CancellationToken cancellation) =>
+        ScalarGraph.Of(graph, cancellation) is { } flat ? new ScalarAssembler(flat, cancellation).Assemble() : null;
 
     private ScalarProgram Assemble()
     {
@@ -38,6 +41,7 @@ internal sealed class ScalarAssembler
         var instructions = new Instruction[order.Count];
         for (int i = 0; i < instructions.Length; i++)
         {
+            check.Before(1);
             instructions[i] = Instruction(order[i]);
         }
 
@@ -51,6 +55,7 @@ internal sealed class ScalarAssembler
     {
         foreach (int node in order)
         {
+            check.Before(1);
             for (int i = 0; i < ScalarGraph.Arity(graph.Code[node]); i++)
             {
                 uses[graph.Operand(node, i)]++;
@@ -68,6 +73,7 @@ internal sealed class ScalarAssembler
         var constants = new List<double>();
         for (int node = 0; node < uses.Length; node++)
         {
+            check.Before(1);
             if (uses[node] > 0 && graph.Graph.Nodes[node].Value is { } value)
             {
                 constants.Add(value[0]);
@@ -83,12 +89,14 @@ internal sealed class ScalarAssembler
         var positions = new Dictionary<Node, int>(graph.Graph.Inputs.Count);
         for (int i = 0; i < graph.Graph.Inputs.Count; i++)
         {
+            check.Before(1);
             positions[graph.Graph.Inputs[i]] = i;
         }
 
         var inputs = new List<(int, int)>(positions.Count);
         for (int node = 0; node < uses.Length; node++)
         {
+            check.Before(1);
             if (uses[node] > 0 && graph.Code[node] == Opcode.Leaf && graph.Graph.Nodes[node].Value is null)
             {
                 inputs.Add((positions[graph.Graph.Nodes[node]], next));

@@ -49,17 +49,19 @@ internal sealed class ScalarGraph
     public required int[] Outputs { get; init; }
 
     /// <summary>The flat form, or null where a value has not one element or is an integer, or the float types differ.</summary>
-    public static ScalarGraph? Of(Graph graph)
+    public static ScalarGraph? Of(Graph graph, CancellationToken cancellation)
     {
-        if (Float(graph) is not { } dtype)
+        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        if (Float(graph, ref check) is not { } dtype)
         {
             return null;
         }
 
-        int[] places = Fusion.Places(graph);
+        int[] places = Fusion.Places(graph, cancellation);
         var flat = new ScalarGraph(graph, dtype) { Outputs = [.. graph.Outputs.Select(output => places[output.Node.Id])] };
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
+            check.Before(1);
             if (!flat.Add(graph.Nodes[i], i, places))
             {
                 return null;
@@ -87,11 +89,12 @@ internal sealed class ScalarGraph
     /// <summary>The operand of a node, 0 ≤ <paramref name="position"/> &lt; its arity.</summary>
     public int Operand(int node, int position) => position switch { 0 => A[node], 1 => B[node], _ => C[node] };
 
-    private static DType? Float(Graph graph)
+    private static DType? Float(Graph graph, ref CancellationCheck check)
     {
         DType? found = null;
         foreach (Node node in graph.Nodes)
         {
+            check.Before(1);
             if (node.Type.Count != 1 || node.DType == DType.Int64 || (node.DType.IsFloat() && found is not null && found != node.DType))
             {
                 return null;

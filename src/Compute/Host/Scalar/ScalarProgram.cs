@@ -49,7 +49,9 @@ public sealed class ScalarProgram
     public long HeldBytes => ((long)instructions.Length * Unsafe.SizeOf<Instruction>()) + ((long)constants.Length * sizeof(double));
 
     /// <summary>The program of a graph, or null where it is no graph of numbers of one float type.</summary>
-    public static ScalarProgram? Of(Graph graph) => ScalarAssembler.Assemble(graph);
+    /// <param name="graph">What to compute.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static ScalarProgram? Of(Graph graph, CancellationToken cancellation = default) => ScalarAssembler.Assemble(graph, cancellation);
 
     /// <summary>Computes the outputs.</summary>
     /// <param name="values">A value for each of the graph's inputs, of their types.</param>

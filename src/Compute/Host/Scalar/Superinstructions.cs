@@ -8,13 +8,16 @@ internal sealed class Superinstructions
 {
     private readonly ScalarGraph graph;
     private readonly int[] uses;
+    private CancellationCheck check;
 
-    private Superinstructions(ScalarGraph graph)
+    private Superinstructions(ScalarGraph graph, CancellationToken cancellation)
     {
         this.graph = graph;
+        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         uses = new int[graph.Code.Length];
         for (int node = 0; node < uses.Length; node++)
         {
+            check.Before(1);
             for (int i = 0; graph.Root[node] == node && i < ScalarGraph.Arity(graph.Code[node]); i++)
             {
                 uses[graph.Operand(node, i)]++;
@@ -29,11 +32,12 @@ internal sealed class Superinstructions
 
     /// <summary>Rewrites the graph in place; what was joined has no user any more.</summary>
     /// <returns>For a sine the cosine that is computed with it and the other way round, or −1.</returns>
-    public static int[] Join(ScalarGraph graph)
+    public static int[] Join(ScalarGraph graph, CancellationToken cancellation)
     {
-        var joining = new Superinstructions(graph);
+        var joining = new Superinstructions(graph, cancellation);
         for (int node = 0; node < graph.Code.Length; node++)
         {
+            joining.check.Before(1);
             joining.Join(node);
         }
 
@@ -99,6 +103,7 @@ internal sealed class Superinstructions
         var waiting = new int[uses.Length];
         for (int node = 0; node < pairs.Length; node++)
         {
+            check.Before(1);
             if (graph.Root[node] != node || graph.Code[node] is not (Opcode.Sin or Opcode.Cos))
             {
                 continue;

@@ -57,9 +57,15 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
     private IReadOnlyList<CheckpointPlan> Front(ScheduleTable? table, IEnumerable<CheckpointPlan> chosen)
     {
         IEnumerable<CheckpointPlan> found = table is null
-            ? MemoryTimeFront.Sizes(layers.Count, layers.Count > VeryLong ? 2 : 1.25).SelectMany(k => (CheckpointPlan[])[CheckpointPlan.Segments("segments", layers, k), CheckpointPlan.Revolve(layers, k)])
+            ? MemoryTimeFront.Sizes(layers.Count, layers.Count > VeryLong ? 2 : 1.25).SelectMany(Both)
             : MemoryTimeFront.Thinned([.. table.Steps()]).Select(step => Optimal(table.Actions(step.Column)));
         return MemoryTimeFront.Of([.. chosen, .. found]);
+    }
+
+    private CheckpointPlan[] Both(int states)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return [CheckpointPlan.Segments("segments", layers, states), CheckpointPlan.Revolve(layers, states)];
     }
 
     private CheckpointPlan Optimal(IEnumerable<CheckpointAction> actions)

@@ -1,0 +1,77 @@
+using Backprop.Compute.Compilation;
+using Backprop.Compute.Devices;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Compute.Engine;
+
+/// <content>What a run may cost, checked before anything is allocated.</content>
+public sealed partial class DerivativeEngine
+{
+    /// <summary>Checks that a plan may be run so many times.</summary>
+    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
+    public void RequireAffordable(Compiled compiled, long times)
+    {
+        if (IsEmulated(compiled))
+        {
+            RequireEmulated(compiled.Graph, times);
+        }
+
+        double flops = times * compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        if (flops > limits.MaxFlops)
+        {
+            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations in {times} evaluations");
+        }
+    }
+
+    /// <summary>How often a plan may be run in one request, at least once.</summary>
+    public long AffordableRuns(Compiled compiled)
+    {
+        (double operations, double most) = IsEmulated(compiled)
+            ? (EmulatedOperations(compiled.Graph), limits.MaxEmulatedFlops)
+            : (compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node)), limits.MaxFlops);
+        return operations == 0 ? long.MaxValue : (long)Math.Clamp(most / operations, 1, long.MaxValue / 2);
+    }
+
+    private static bool IsEmulated(Compiled compiled) => compiled.Device?.Device.Kind == DeviceKind.IlgpuCpu;
+
+    private void RequireWithinLimits(Graph graph)
+    {
+        long answer = Sum(graph.Outputs.Select(output => output.Node.Type.Count));
+        if (answer > limits.MaxAnswerElements)
+        {
+            throw new LimitException("Limits:MaxAnswerElements", limits.MaxAnswerElements, $"{answer} elements in the answer");
+        }
+
+        long elements = Sum(graph.Nodes.Select(node => node.Type.Count));
+        if (elements > limits.MaxElements)
+        {
+            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{elements} elements in all values together");
+        }
+
+        RequireFlops(graph.Nodes.Sum(node => (double)node.Op.Flops(node)));
+    }
+
+    private void RequireFlops(double flops)
+    {
+        if (flops > limits.MaxFlops)
+        {
+            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations");
+        }
+    }
+
+    // An operation of the emulation takes as long as a thousand of the host's, and what moves an element takes no less.
+    private void RequireEmulated(Graph graph, long times)
+    {
+        double operations = times * EmulatedOperations(graph);
+        if (operations > limits.MaxEmulatedFlops)
+        {
+            throw new LimitException("Limits:MaxEmulatedFlops", limits.MaxEmulatedFlops, $"{operations:0} operations on ilgpuCpu");
+        }
+    }
+
+    private static double EmulatedOperations(Graph graph) =>
+        graph.Nodes.Sum(node => node.IsLeaf() || Primitives.IsAlias(node.Op.Name) ? 0 : Math.Max(node.Type.Count, (double)node.Op.Flops(node)));
+
+    private static long Sum(IEnumerable<long> counts) => counts.Aggregate(0L, (sum, count) => sum > long.MaxValue - count ? long.MaxValue : sum + count);
+}

@@ -1,0 +1,32 @@
+namespace Backprop.Compute.Host;
+
+/// <summary>Long copies on one thread, which can be cancelled on the way.</summary>
+internal static class Stretches
+{
+    /// <summary>The elements between two looks at the token: about a millisecond of a copy.</summary>
+    public const int Length = 1 << 18;
+
+    /// <summary>Copies elements; both spans are of equal length.</summary>
+    public static void Copy<T>(ReadOnlySpan<T> from, Span<T> to, CancellationToken cancellation)
+    {
+        for (; from.Length > Length; from = from[Length..], to = to[Length..])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            from[..Length].CopyTo(to);
+        }
+
+        from.CopyTo(to);
+    }
+
+    /// <summary>Writes one value everywhere.</summary>
+    public static void Fill<T>(Span<T> to, T value, CancellationToken cancellation)
+    {
+        for (; to.Length > Length; to = to[Length..])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            to[..Length].Fill(value);
+        }
+
+        to.Fill(value);
+    }
+}
