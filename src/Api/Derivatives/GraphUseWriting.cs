@@ -2,7 +2,7 @@ using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Derivatives;
 
-/// <summary>Writes every few minutes which registered graphs were used, and once more when the service stops.</summary>
+/// <summary>Writes every few minutes when registered graphs were last used, and once more when the service stops.</summary>
 /// <param name="registry">The registry.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Hears of what went wrong.</param>
@@ -11,33 +11,26 @@ public sealed class GraphUseWriting(GraphRegistry registry, TimeProvider time, I
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await WriteAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await WriteAsync(stoppingToken);
+                await WriteAsync();
         }
         catch (OperationCanceledException)
         {
-            // The service stops.
+            await WriteAsync();
         }
     }
 
     // Losing uses makes a graph look idle for longer than it was, no more.
-    private async Task WriteAsync(CancellationToken cancellation)
+    private async Task WriteAsync()
     {
         try
         {
-            await registry.WriteUsesAsync(cancellation);
+            await registry.WriteUsesAsync(CancellationToken.None);
         }
         catch (System.Data.Common.DbException exception)
         {

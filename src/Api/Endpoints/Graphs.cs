@@ -70,7 +70,8 @@ public static class Graphs
     }
 
     private static async Task<Results<Created<GraphSummary>, Ok<GraphSummary>>> RegisterAsync(
-        RegistrationBody body, GraphSource source, GraphRegistry registry, IOptions<BackpropLimits> limits, IOptionsMonitor<ApiKeys> keys, HttpContext context)
+        RegistrationBody body, GraphSource source, GraphRegistry registry,
+        IOptions<BackpropLimits> limits, IOptionsMonitor<ApiKeys> keys, HttpContext context)
     {
         SourcedGraph graph = source.Of(body.Value);
         string? alias = body.Value.Alias;
@@ -81,7 +82,8 @@ public static class Graphs
         Registration registration = await registry.RegisterAsync(added, client, limits.Value.GraphQuota(), context.RequestAborted);
         return registration.Outcome switch
         {
-            RegistrationOutcome.AliasTaken => throw new ProblemException(StatusCodes.Status409Conflict, "alias", $"The alias '{alias}' names the graph {registration.Graph.Id}."),
+            RegistrationOutcome.AliasTaken =>
+                throw new ProblemException(StatusCodes.Status409Conflict, "alias", $"The alias '{alias}' names the graph {registration.Graph.Id}."),
             RegistrationOutcome.Created => TypedResults.Created($"/graphs/{graph.Form.Id}", Summary(registration.Graph, alias)),
             _ => TypedResults.Ok(Summary(registration.Graph, alias)),
         };

@@ -24,7 +24,10 @@ public sealed class BackpropLimits
     /// <summary>Seconds that one request may compute.</summary>
     public double Seconds { get; set; } = 60;
 
-    /// <summary>Graphs that are registered; a graph that several clients registered counts for each. Past them those of the client with the most are evicted.</summary>
+    /// <summary>
+    /// Graphs that are registered; a graph that several clients registered counts for each. Past them those of the client with the
+    /// most are evicted.
+    /// </summary>
     public int RegisteredGraphs { get; set; } = 10_000;
 
     /// <summary>Bytes that they take, compressed.</summary>
@@ -45,7 +48,10 @@ public sealed class BackpropLimits
     /// <summary>Questions that may be given out.</summary>
     public int Questions { get; set; } = 200_000;
 
-    /// <summary>Quizzes of learners that are kept, as many of others, and as many interviews of each. Past them those of the client with the most are evicted.</summary>
+    /// <summary>
+    /// Quizzes of learners that are kept, as many of others, and as many interviews of each. Past them those of the client with the
+    /// most are evicted.
+    /// </summary>
     public int Quizzes { get; set; } = 100_000;
 
     /// <summary>Bytes that each of these may take.</summary>

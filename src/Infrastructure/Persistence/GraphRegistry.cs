@@ -11,7 +11,8 @@ namespace Backprop.Infrastructure.Persistence;
 /// <param name="clients">Names clients.</param>
 /// <param name="uses">Which graphs are in use.</param>
 /// <param name="time">The clock.</param>
-public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, ClientNames clients, GraphUses uses, TimeProvider time)
+public sealed class GraphRegistry(
+    IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, ClientNames clients, GraphUses uses, TimeProvider time)
 {
     // A page ends before its declarations take more.
     private const int PageCharacters = 4 << 20;
@@ -34,7 +35,8 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
             throw new GraphException("alias", GraphAlias.Rule);
         string name = client is null ? StoredHolding.WriteKey : await clients.OfAsync(client, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        Registration registration = await writes.RunAsync(context => new GraphRegistering(context, graph, name, quota, uses, now).RunAsync(), cancellationToken);
+        Registration registration = await writes.RunAsync(
+            context => new GraphRegistering(context, graph, name, quota, uses, now).RunAsync(), cancellationToken);
         if (registration.Outcome == RegistrationOutcome.Existing)
             uses.Note(graph.Id);
         return registration;
@@ -69,7 +71,10 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
         return [.. aliases, .. ids];
     }
 
-    /// <summary>The graphs in the order of registration from a cursor on, at most <paramref name="limit"/> of them, and fewer where their declarations are long.</summary>
+    /// <summary>
+    /// The graphs in the order of registration from a cursor on, at most <paramref name="limit"/> of them, and fewer where their
+    /// declarations are long.
+    /// </summary>
     /// <exception cref="GraphException">The cursor is none that an earlier page gave; the error is at <c>cursor</c>.</exception>
     public async Task<GraphPage> ListAsync(int limit, string? cursor, CancellationToken cancellationToken)
     {
@@ -87,7 +92,8 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
         long characters = 0;
         int shown = Math.Min(limit, Math.Max(1, rows.TakeWhile(row => (characters += row.Characters) <= PageCharacters).Count()));
         long last = rows[shown - 1].Sequence;
-        List<GraphSummary> items = await context.SummariesAsync(context.Graphs.Where(graph => graph.Sequence > after && graph.Sequence <= last), cancellationToken);
+        IQueryable<RegisteredGraph> page = context.Graphs.Where(graph => graph.Sequence > after && graph.Sequence <= last);
+        List<GraphSummary> items = await context.SummariesAsync(page, cancellationToken);
         return new GraphPage(items, rows.Count > shown ? PageCursor.Of(last) : null);
     }
 
@@ -101,8 +107,7 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
     public async Task WriteUsesAsync(CancellationToken cancellationToken)
     {
         // Between two parts others get their turn.
-        while (uses.HasUnwritten)
-            await writes.RunAsync(context => uses.WriteAsync(context, UsesTogether), cancellationToken);
-        uses.Forget();
+        foreach (KeyValuePair<string, long>[] part in uses.Unwritten.Chunk(UsesTogether))
+            await writes.RunAsync(context => uses.WriteAsync(context, part), cancellationToken);
     }
 }

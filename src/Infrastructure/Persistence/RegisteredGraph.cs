@@ -2,7 +2,10 @@ using Backprop.Infrastructure.Persistence.Graphs;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>A graph that was registered to be named by its id or alias. What changes later is in <see cref="StoredRegistration"/> and <see cref="StoredAlias"/>: a row as large as this is written once.</summary>
+/// <summary>
+/// A graph that was registered to be named by its id or alias. What changes later is in <see cref="StoredRegistration"/> and <see
+/// cref="StoredAlias"/>: a row as large as this is written once.
+/// </summary>
 public sealed class RegisteredGraph
 {
     private string? canonical;

@@ -93,8 +93,8 @@ public class MigrationTests
         await database.RegisterAsync(4, null, "198.51.100.1");
         await using BackpropDbContext upgraded = database.Context();
         (await upgraded.Graphs.MaxAsync(graph => graph.Sequence)).ShouldBe(4, "a number is never used twice");
-        StoredRegistration first = await upgraded.GraphRegistrations.SingleAsync(row => row.Graph == 1);
-        first.UsedAt.ShouldBe(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), TimeSpan.FromSeconds(1));
+        StoredRegistration second = await upgraded.GraphRegistrations.SingleAsync(row => row.Graph == 2);
+        second.UsedAt.ShouldBe(new DateTimeOffset(2026, 1, 3, 3, 4, 5, TimeSpan.Zero));
         (await upgraded.Holdings.Where(holding => holding.Client == "" || holding.Client == "me").OrderBy(holding => holding.Kind)
             .Select(holding => new { holding.Kind, holding.Count, holding.Bytes }).ToListAsync())
             .Select(holding => (holding.Kind, holding.Count, holding.Bytes))

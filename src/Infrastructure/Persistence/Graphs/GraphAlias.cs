@@ -6,7 +6,8 @@ namespace Backprop.Infrastructure.Persistence.Graphs;
 public static partial class GraphAlias
 {
     /// <summary>The rule, for whoever breaks it.</summary>
-    public const string Rule = "An alias has between 1 and 100 ASCII letters, digits, '.', '_' and '-', begins with a letter or digit, and has not the form of an id (64 hexadecimal digits).";
+    public const string Rule = "An alias has between 1 and 100 ASCII letters, digits, '.', '_' and '-', begins with a letter or digit, "
+        + "and is not 64 hexadecimal digits, which is the form of an id.";
 
     /// <summary>Whether a text may be an alias.</summary>
     public static bool IsValid(string text) => Form().IsMatch(text) && !Digest().IsMatch(text);

@@ -1,5 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Backprop.Infrastructure.Persistence.Quotas;
+using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Graphs;
 
@@ -10,7 +10,10 @@ internal static class GraphQueries
 
     // Compiled once: every request that names a graph runs one of them.
     private static readonly Func<BackpropDbContext, string, CancellationToken, Task<string?>> KnownId = EF.CompileAsyncQuery(
-        (BackpropDbContext context, string id, CancellationToken cancellation) => context.Graphs.Where(graph => graph.Id == id).Select(graph => graph.Id).FirstOrDefault());
+        (BackpropDbContext context, string id, CancellationToken cancellation) => context.Graphs
+            .Where(graph => graph.Id == id)
+            .Select(graph => graph.Id)
+            .FirstOrDefault());
 
     private static readonly Func<BackpropDbContext, string, CancellationToken, Task<string?>> IdOfAlias = EF.CompileAsyncQuery(
         (BackpropDbContext context, string name, CancellationToken cancellation) => context.GraphAliases
@@ -30,7 +33,8 @@ internal static class GraphQueries
         (await context.SummariesAsync(context.Graphs.Where(graph => graph.Id == id), CancellationToken.None))[0];
 
     /// <summary>The summaries of a few graphs in the order of registration.</summary>
-    public static async Task<List<GraphSummary>> SummariesAsync(this BackpropDbContext context, IQueryable<RegisteredGraph> graphs, CancellationToken cancellationToken)
+    public static async Task<List<GraphSummary>> SummariesAsync(
+        this BackpropDbContext context, IQueryable<RegisteredGraph> graphs, CancellationToken cancellationToken)
     {
         var rows = await graphs.OrderBy(graph => graph.Sequence)
             .Select(graph => new
@@ -40,11 +44,15 @@ internal static class GraphQueries
                 graph.Declarations,
                 graph.Nodes,
                 graph.CreatedAt,
-                Pinned = context.GraphRegistrations.Any(registration => registration.Graph == graph.Sequence && registration.Client == StoredHolding.WriteKey),
+                Pinned = context.GraphRegistrations.Any(row => row.Graph == graph.Sequence && row.Client == StoredHolding.WriteKey),
             })
             .ToListAsync(cancellationToken);
         ILookup<long, string> aliases = await context.AliasesAsync([.. rows.Select(row => row.Sequence)], cancellationToken);
-        return [.. rows.Select(row => new GraphSummary(row.Id, [.. aliases[row.Sequence].Take(MostAliases)], row.Pinned, row.Declarations, row.Nodes, row.CreatedAt))];
+        return
+        [
+            .. rows.Select(row => new GraphSummary(
+                row.Id, [.. aliases[row.Sequence].Take(MostAliases)], row.Pinned, row.Declarations, row.Nodes, row.CreatedAt)),
+        ];
     }
 
     /// <summary>All aliases in the order in which they were given.</summary>

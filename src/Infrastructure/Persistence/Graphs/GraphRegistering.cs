@@ -13,8 +13,6 @@ namespace Backprop.Infrastructure.Persistence.Graphs;
 /// <param name="now">The time.</param>
 internal sealed class GraphRegistering(BackpropDbContext context, NewGraph graph, string client, GraphQuota quota, GraphUses uses, DateTimeOffset now)
 {
-    private const int UsesTogether = 1000;
-
     private bool HasWriteKey => client == StoredHolding.WriteKey;
 
     public async Task<Registration> RunAsync()
@@ -22,7 +20,8 @@ internal sealed class GraphRegistering(BackpropDbContext context, NewGraph graph
         string? holder = graph.Alias is null ? null : await context.IdOfAliasAsync(graph.Alias);
         if (holder is not null && holder != graph.Id && !HasWriteKey)
             return new Registration(RegistrationOutcome.AliasTaken, await context.SummaryAsync(holder));
-        long? known = await context.Graphs.Where(row => row.Id == graph.Id).Select(row => (long?)row.Sequence).SingleOrDefaultAsync(CancellationToken.None);
+        IQueryable<RegisteredGraph> same = context.Graphs.Where(row => row.Id == graph.Id);
+        long? known = await same.Select(row => (long?)row.Sequence).SingleOrDefaultAsync(CancellationToken.None);
         long sequence = known ?? await AddGraphAsync();
         bool isFirst = !await context.GraphRegistrations.AnyAsync(row => row.Graph == sequence && row.Client == client, CancellationToken.None);
         if (isFirst)
@@ -36,7 +35,14 @@ internal sealed class GraphRegistering(BackpropDbContext context, NewGraph graph
 
     private async Task<long> AddGraphAsync()
     {
-        var row = new RegisteredGraph { Id = graph.Id, Compressed = graph.Compressed, Declarations = graph.Declarations, Nodes = graph.Nodes, CreatedAt = now };
+        var row = new RegisteredGraph
+        {
+            Id = graph.Id,
+            Compressed = graph.Compressed,
+            Declarations = graph.Declarations,
+            Nodes = graph.Nodes,
+            CreatedAt = now,
+        };
         context.Add(row);
         await context.SaveChangesAsync(CancellationToken.None);
         return row.Sequence;
@@ -76,25 +82,30 @@ internal sealed class GraphRegistering(BackpropDbContext context, NewGraph graph
 
     private async Task MakeRoomAsync(long sequence)
     {
-        // What was used in the last minutes is not to be evicted for not being used.
-        await uses.WriteAsync(context, UsesTogether);
         var room = new StorageRoom(context, HoldingKinds.Graphs, quota.Storage, from => EvictAsync(from, sequence));
         await room.MakeAsync(client, graph.StoredBytes);
     }
 
     private async Task<bool> EvictAsync(string from, long kept)
     {
-        long? oldest = await context.GraphRegistrations
+        var oldest = await context.GraphRegistrations
             .Where(row => row.Client == from && row.Graph != kept)
             .OrderBy(row => row.UsedAt).ThenBy(row => row.Graph)
-            .Select(row => (long?)row.Graph)
+            .Join(context.Graphs, row => row.Graph, row => row.Sequence, (registration, row) => new { row.Sequence, row.Id, registration.UsedAt })
             .FirstOrDefaultAsync(CancellationToken.None);
         if (oldest is null)
             return false;
-        await context.GraphRegistrations.Where(row => row.Client == from && row.Graph == oldest).ExecuteDeleteAsync(CancellationToken.None);
-        await context.Graphs
-            .Where(row => row.Sequence == oldest && !context.GraphRegistrations.Any(other => other.Graph == oldest))
-            .ExecuteDeleteAsync(CancellationToken.None);
+        IQueryable<StoredRegistration> registrations = context.GraphRegistrations.Where(row => row.Graph == oldest.Sequence);
+        if (uses.LastUse(oldest.Id) is { } use && use > oldest.UsedAt)
+        {
+            // It was used since that was written last: it is not the oldest, and the next look finds another one.
+            await registrations.Where(row => row.UsedAt < use)
+                .ExecuteUpdateAsync(update => update.SetProperty(row => row.UsedAt, use), CancellationToken.None);
+            return true;
+        }
+
+        await registrations.Where(row => row.Client == from).ExecuteDeleteAsync(CancellationToken.None);
+        await context.Graphs.Where(row => row.Sequence == oldest.Sequence && !registrations.Any()).ExecuteDeleteAsync(CancellationToken.None);
         return true;
     }
 }

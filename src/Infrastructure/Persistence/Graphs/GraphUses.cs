@@ -4,56 +4,41 @@ using Microsoft.EntityFrameworkCore;
 namespace Backprop.Infrastructure.Persistence.Graphs;
 
 /// <summary>
-/// Remembers which graphs are used, for the one used longest ago to be evicted first. A use costs a look into a table in memory;
-/// a graph is noted once a minute, however often it is used, and written together with others. Safe to use from many threads at once.
+/// Remembers when graphs were last used, for the one used longest ago to be evicted first. A use is noted in memory and written
+/// together with others later. Safe to use from many threads at once.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class GraphUses(TimeProvider time)
 {
-    private static readonly TimeSpan Resolution = TimeSpan.FromMinutes(1);
-
     private readonly ConcurrentDictionary<string, long> noted = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<(string Id, long Ticks)> unwritten = new();
 
-    /// <summary>Whether there are uses to be written.</summary>
-    internal bool HasUnwritten => !unwritten.IsEmpty;
+    /// <summary>The uses that are not written yet: ids of graphs with the ticks of their last use.</summary>
+    internal KeyValuePair<string, long>[] Unwritten => noted.ToArray();
 
     /// <summary>Notes that a graph is used.</summary>
     /// <param name="id">Its id.</param>
-    public void Note(string id)
-    {
-        long now = time.GetUtcNow().UtcTicks;
-        if (noted.TryGetValue(id, out long before) && now - before < Resolution.Ticks)
-            return;
-        noted[id] = now;
-        unwritten.Enqueue((id, now));
-    }
+    public void Note(string id) => noted[id] = time.GetUtcNow().UtcTicks;
 
-    /// <summary>Writes the oldest uses that are not written yet.</summary>
+    /// <summary>When a graph was last used, or null where that is written already.</summary>
+    /// <param name="id">Its id.</param>
+    internal DateTimeOffset? LastUse(string id) => noted.TryGetValue(id, out long ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
+    /// <summary>Writes uses, and forgets those that are still the last.</summary>
     /// <param name="context">The context of a transaction that sees no other writes (<see cref="WriteTurn"/>).</param>
-    /// <param name="most">How many at most.</param>
-    /// <returns>How many.</returns>
-    internal async Task<int> WriteAsync(BackpropDbContext context, int most)
+    /// <param name="uses">Some of those that are not written yet.</param>
+    internal async Task<int> WriteAsync(BackpropDbContext context, KeyValuePair<string, long>[] uses)
     {
-        int written = 0;
-        for (; written < most && unwritten.TryDequeue(out (string Id, long Ticks) use); written++)
+        foreach (KeyValuePair<string, long> use in uses)
         {
             await context.Database.ExecuteSqlAsync(
-                $"UPDATE GraphRegistrations SET UsedAt = {use.Ticks} WHERE Graph = (SELECT Sequence FROM Graphs WHERE Id = {use.Id}) AND UsedAt < {use.Ticks}",
+                $"""
+                UPDATE GraphRegistrations SET UsedAt = {use.Value}
+                WHERE Graph = (SELECT Sequence FROM Graphs WHERE Id = {use.Key}) AND UsedAt < {use.Value}
+                """,
                 CancellationToken.None);
+            noted.TryRemove(use);
         }
 
-        return written;
-    }
-
-    /// <summary>Forgets what was noted more than a minute ago, which the next use notes again.</summary>
-    internal void Forget()
-    {
-        long now = time.GetUtcNow().UtcTicks;
-        foreach (KeyValuePair<string, long> note in noted)
-        {
-            if (now - note.Value >= Resolution.Ticks)
-                noted.TryRemove(note);
-        }
+        return uses.Length;
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Backprop.Infrastructure.Persistence.Graphs;
 
-/// <summary>A readable name that a client gave to a graph. Several clients may give one graph the same name, which stays until the last of them is gone.</summary>
+/// <summary>
+/// A readable name that a client gave to a graph. Several clients may give one graph the same name, which stays until the last of
+/// them is gone.
+/// </summary>
 public sealed class StoredAlias
 {
     /// <summary>The place in the order in which aliases were given.</summary>

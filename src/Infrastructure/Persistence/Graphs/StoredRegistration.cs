@@ -9,13 +9,16 @@ public sealed class StoredRegistration
     /// <summary>The <see cref="RegisteredGraph.Sequence"/> of the graph.</summary>
     public required long Graph { get; init; }
 
-    /// <summary>Who registered it: a name of <see cref="Quotas.ClientNames"/>, <see cref="Quotas.StoredHolding.WriteKey"/>, or empty for graphs of earlier versions.</summary>
+    /// <summary>
+    /// Who registered it: a name of <see cref="Quotas.ClientNames"/>, <see cref="Quotas.StoredHolding.WriteKey"/>, or empty for
+    /// graphs of earlier versions.
+    /// </summary>
     public required string Client { get; init; }
 
     /// <summary>The bytes that are stored of the graph.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>When the graph was last used, about to the minute.</summary>
+    /// <summary>When the graph was last used, as far as <see cref="GraphUses"/> has written it.</summary>
     public required DateTimeOffset UsedAt { get; init; }
 }
 

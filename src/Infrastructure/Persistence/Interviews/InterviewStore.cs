@@ -80,7 +80,8 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
     {
         IQueryable<StoredInterview> others = context.Interviews
             .Where(interview => interview.Owner == owner && interview.Sequence != kept).OrderBy(interview => interview.Sequence);
-        long? oldest = await others.Where(interview => interview.MarkedAt != null).Select(interview => (long?)interview.Sequence).FirstOrDefaultAsync(CancellationToken.None)
+        IQueryable<StoredInterview> marked = others.Where(interview => interview.MarkedAt != null);
+        long? oldest = await marked.Select(interview => (long?)interview.Sequence).FirstOrDefaultAsync(CancellationToken.None)
             ?? await others.Select(interview => (long?)interview.Sequence).FirstOrDefaultAsync(CancellationToken.None);
         return await context.Interviews.Where(interview => interview.Sequence == oldest).ExecuteDeleteAsync(CancellationToken.None) > 0;
     }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Backprop.Infrastructure.Persistence.Interviews;
 
-/// <summary>The interviews: found by id, those of a learner in their order, those of nobody by age, and for eviction those of an owner, the marked ones apart.</summary>
+/// <summary>
+/// The interviews: found by id, those of a learner in their order, those of nobody by age, and for eviction those of an owner, the
+/// marked ones apart.
+/// </summary>
 public sealed class StoredInterviewConfiguration : IEntityTypeConfiguration<StoredInterview>
 {
     /// <inheritdoc/>

@@ -162,7 +162,7 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                 """
                 INSERT INTO ClientKeys (Id, Key) VALUES (1, randomblob(32));
                 INSERT INTO GraphRegistrations (Graph, Client, Bytes, UsedAt)
-                SELECT Sequence, '', LENGTH(Canonical) + LENGTH(CAST(Declarations AS BLOB)) + 256, CAST((julianday(CreatedAt) - 1721425.5) * 864000000000 AS INTEGER) FROM Graphs;
+                SELECT Sequence, '', LENGTH(Canonical) + LENGTH(CAST(Declarations AS BLOB)) + 256, strftime('%s', CreatedAt) * 10000000 + 621355968000000000 FROM Graphs;
                 INSERT INTO GraphAliases (Alias, Graph, Client) SELECT Alias, Sequence, '' FROM Graphs WHERE Alias IS NOT NULL ORDER BY Sequence;
                 DROP INDEX IX_Graphs_Alias;
                 ALTER TABLE Graphs DROP COLUMN Alias;

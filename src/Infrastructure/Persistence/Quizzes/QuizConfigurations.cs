@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Backprop.Infrastructure.Persistence.Quizzes;
 
-/// <summary>The quizzes: found by id, those of a learner in their order, those of nobody by age, and for eviction those of an owner, the finished ones apart.</summary>
+/// <summary>
+/// The quizzes: found by id, those of a learner in their order, those of nobody by age, and for eviction those of an owner, the
+/// finished ones apart.
+/// </summary>
 public sealed class StoredQuizConfiguration : IEntityTypeConfiguration<StoredQuiz>
 {
     /// <inheritdoc/>

@@ -123,7 +123,8 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
     private static async Task<bool> EvictAsync(BackpropDbContext context, string owner, long kept)
     {
         IQueryable<StoredQuiz> others = context.Quizzes.Where(quiz => quiz.Owner == owner && quiz.Sequence != kept).OrderBy(quiz => quiz.Sequence);
-        long? oldest = await others.Where(quiz => quiz.FinishedAt != null).Select(quiz => (long?)quiz.Sequence).FirstOrDefaultAsync(CancellationToken.None)
+        IQueryable<StoredQuiz> finished = others.Where(quiz => quiz.FinishedAt != null);
+        long? oldest = await finished.Select(quiz => (long?)quiz.Sequence).FirstOrDefaultAsync(CancellationToken.None)
             ?? await others.Select(quiz => (long?)quiz.Sequence).FirstOrDefaultAsync(CancellationToken.None);
         return await context.Quizzes.Where(quiz => quiz.Sequence == oldest).ExecuteDeleteAsync(CancellationToken.None) > 0;
     }

@@ -14,7 +14,10 @@ public sealed class StoredQuiz
     /// <summary>The learner who alone may see it; null where whoever knows the id may.</summary>
     public string? LearnerId { get; init; }
 
-    /// <summary>Whose quota it counts for: the learner's id, or a name of <see cref="Quotas.ClientNames"/>; empty for what earlier versions stored for nobody.</summary>
+    /// <summary>
+    /// Whose quota it counts for: the learner's id, or a name of <see cref="Quotas.ClientNames"/>; empty for what earlier versions
+    /// stored for nobody.
+    /// </summary>
     public required string Owner { get; init; }
 
     /// <summary>The bytes that its questions take.</summary>

@@ -19,7 +19,8 @@ internal static class HoldingTriggers
     public static string Drop => string.Concat(Sources.Select(source =>
         $"DROP TRIGGER {source.Table}_Inserted; DROP TRIGGER {source.Table}_Deleted; DROP TRIGGER {source.Table}_Used;"));
 
-    private static string Kind(string row, string anonymous, string ofLearner) => $"CASE WHEN {row}LearnerId IS NULL THEN '{anonymous}' ELSE '{ofLearner}' END";
+    private static string Kind(string row, string anonymous, string ofLearner) =>
+        $"CASE WHEN {row}LearnerId IS NULL THEN '{anonymous}' ELSE '{ofLearner}' END";
 
     private static string Count(Source source) => string.Concat(new[] { source.Client, $"'{StoredHolding.Everyone}'" }.Select(client =>
         $"""

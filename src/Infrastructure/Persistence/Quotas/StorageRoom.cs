@@ -10,7 +10,8 @@ namespace Backprop.Infrastructure.Persistence.Quotas;
 /// <param name="context">The context of a transaction that sees no other writes (<see cref="WriteTurn"/>).</param>
 /// <param name="kind">What was stored.</param>
 /// <param name="quota">How much may be stored.</param>
-/// <param name="evict">Deletes one item of a client, never the one just stored; false where there is no other.</param>
+/// <param name="evict">Deletes one item of a client, never the one just stored, or finds one in use and makes it the last to go;
+/// false where there is no other.</param>
 internal sealed class StorageRoom(BackpropDbContext context, string kind, StorageQuota quota, Func<string, Task<bool>> evict)
 {
     // Keeps a write short after the limits were lowered: each of the next ones evicts as many again.
@@ -72,7 +73,9 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
         IQueryable<StoredHolding> clients = context.Holdings.Where(holding => holding.Kind == kind
             && holding.Client != StoredHolding.Everyone && holding.Client != StoredHolding.WriteKey
             && (holding.Client != newcomer || holding.Count > 1));
-        IOrderedQueryable<StoredHolding> ordered = byCount ? clients.OrderByDescending(holding => holding.Count) : clients.OrderByDescending(holding => holding.Bytes);
+        IOrderedQueryable<StoredHolding> ordered = byCount
+            ? clients.OrderByDescending(holding => holding.Count)
+            : clients.OrderByDescending(holding => holding.Bytes);
         return ordered.ThenBy(holding => holding.UsedAt).Select(holding => holding.Client).FirstOrDefaultAsync(CancellationToken.None);
     }
 
