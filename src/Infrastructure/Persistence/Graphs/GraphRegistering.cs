@@ -22,15 +22,28 @@ internal sealed class GraphRegistering(BackpropDbContext context, NewGraph graph
             return new Registration(RegistrationOutcome.AliasTaken, await context.SummaryAsync(holder));
         IQueryable<RegisteredGraph> same = context.Graphs.Where(row => row.Id == graph.Id);
         long? known = await same.Select(row => (long?)row.Sequence).SingleOrDefaultAsync(CancellationToken.None);
-        long sequence = known ?? await AddGraphAsync();
-        bool isFirst = !await context.GraphRegistrations.AnyAsync(row => row.Graph == sequence && row.Client == client, CancellationToken.None);
-        if (isFirst)
-            await AddRegistrationAsync(sequence);
+        bool isRegistered = await context.GraphRegistrations.AnyAsync(row => row.Graph == known && row.Client == client, CancellationToken.None);
+        long sequence = isRegistered ? known!.Value : await AddAsync(known);
         if (graph.Alias is not null)
             await NameAsync(sequence, graph.Alias);
-        if (isFirst)
-            await MakeRoomAsync(sequence);
         return new Registration(known is null ? RegistrationOutcome.Created : RegistrationOutcome.Existing, await context.SummaryAsync(graph.Id));
+    }
+
+    private async Task<long> AddAsync(long? known)
+    {
+        long sequence = known ?? 0;
+        var room = new StorageRoom(context, HoldingKinds.Graphs, quota.Storage, from => EvictAsync(from, sequence));
+        if (graph.StoredBytes > quota.GraphBytes.Value && !HasWriteKey)
+            throw new LimitException(quota.GraphBytes.Name, quota.GraphBytes.Value, $"{graph.StoredBytes} bytes for one graph");
+        await room.DemandAsync(client, graph.StoredBytes);
+        if (known is null)
+            sequence = await AddGraphAsync();
+        context.Add(new StoredRegistration { Graph = sequence, Client = client, Bytes = graph.StoredBytes, UsedAt = now });
+        await context.SaveChangesAsync(CancellationToken.None);
+        if (HasWriteKey)
+            await PinAliasesAsync(sequence);
+        await room.MakeAsync(client);
+        return sequence;
     }
 
     private async Task<long> AddGraphAsync()
@@ -46,16 +59,6 @@ internal sealed class GraphRegistering(BackpropDbContext context, NewGraph graph
         context.Add(row);
         await context.SaveChangesAsync(CancellationToken.None);
         return row.Sequence;
-    }
-
-    private async Task AddRegistrationAsync(long sequence)
-    {
-        if (graph.StoredBytes > quota.GraphBytes.Value && !HasWriteKey)
-            throw new LimitException(quota.GraphBytes.Name, quota.GraphBytes.Value, $"{graph.StoredBytes} bytes for one graph");
-        context.Add(new StoredRegistration { Graph = sequence, Client = client, Bytes = graph.StoredBytes, UsedAt = now });
-        await context.SaveChangesAsync(CancellationToken.None);
-        if (HasWriteKey)
-            await PinAliasesAsync(sequence);
     }
 
     // Whoever pins a graph keeps the names under which it is known.
@@ -78,12 +81,6 @@ internal sealed class GraphRegistering(BackpropDbContext context, NewGraph graph
             throw new LimitException(quota.Aliases.Name, quota.Aliases.Value, $"{count + 1L} aliases of one graph", "alias");
         context.Add(new StoredAlias { Alias = alias, Graph = sequence, Client = client });
         await context.SaveChangesAsync(CancellationToken.None);
-    }
-
-    private async Task MakeRoomAsync(long sequence)
-    {
-        var room = new StorageRoom(context, HoldingKinds.Graphs, quota.Storage, from => EvictAsync(from, sequence));
-        await room.MakeAsync(client, graph.StoredBytes);
     }
 
     private async Task<bool> EvictAsync(string from, long kept)

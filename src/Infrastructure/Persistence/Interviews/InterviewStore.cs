@@ -29,10 +29,11 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
             async context =>
             {
                 await LearnerRecord.DemandAsync(context, learner);
+                var room = new StorageRoom(context, HoldingKinds.InterviewsOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
+                await room.DemandAsync(row.Owner, row.Bytes);
                 context.Add(row);
                 await context.SaveChangesAsync(CancellationToken.None);
-                var room = new StorageRoom(context, HoldingKinds.InterviewsOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
-                await room.MakeAsync(row.Owner, row.Bytes);
+                await room.MakeAsync(row.Owner);
                 return row.Sequence;
             },
             cancellationToken);

@@ -45,10 +45,11 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
             async context =>
             {
                 await LearnerRecord.DemandAsync(context, learner);
+                var room = new StorageRoom(context, HoldingKinds.QuizzesOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
+                await room.DemandAsync(row.Owner, row.Bytes);
                 context.Add(row);
                 await context.SaveChangesAsync(CancellationToken.None);
-                var room = new StorageRoom(context, HoldingKinds.QuizzesOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
-                await room.MakeAsync(row.Owner, row.Bytes);
+                await room.MakeAsync(row.Owner);
                 return row.Sequence;
             },
             cancellationToken);

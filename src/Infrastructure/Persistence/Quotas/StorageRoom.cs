@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Backprop.Infrastructure.Persistence.Quotas;
 
 /// <summary>
-/// Makes room for what was just stored. A client that is past its own quota loses its own oldest items; past the quota of all, the
+/// Makes room for what is stored. A client that is past its own quota loses its own oldest items; past the quota of all, the
 /// client that has stored the most does. So a client that stores without end displaces itself alone, and blocks nobody.
 /// </summary>
 /// <param name="context">The context of a transaction that sees no other writes (<see cref="WriteTurn"/>).</param>
@@ -19,13 +19,23 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
 
     private int evicted;
 
-    /// <summary>Evicts until there is room.</summary>
-    /// <param name="client">Who stored the new item, which its holding already counts.</param>
-    /// <param name="bytes">The bytes of the item.</param>
-    /// <exception cref="LimitException">There is no room for the item however much is evicted.</exception>
-    public async Task MakeAsync(string client, long bytes)
+    /// <summary>Demands, before an item is stored, that there is room for it if enough is evicted.</summary>
+    /// <param name="client">Who stores it.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <exception cref="LimitException">There is no room for it however much is evicted.</exception>
+    public async Task DemandAsync(string client, long bytes)
     {
-        await DemandAsync(client, bytes);
+        Exceeded? exceeded = client == StoredHolding.WriteKey ? null : Past(1, bytes, quota.ClientCount, quota.ClientBytes);
+        StoredHolding? pinned = await HeldAsync(StoredHolding.WriteKey);
+        exceeded ??= Past((pinned?.Count ?? 0) + 1, (pinned?.Bytes ?? 0) + bytes, quota.Count, quota.Bytes);
+        if (exceeded is not null)
+            throw exceeded.Refusal;
+    }
+
+    /// <summary>Evicts, after an item was stored, until no quota is exceeded.</summary>
+    /// <param name="client">Who stored it.</param>
+    public async Task MakeAsync(string client)
+    {
         if (client != StoredHolding.WriteKey)
         {
             while (await ExceededAsync(client, quota.ClientCount, quota.ClientBytes) is { } exceeded && evicted < MostEvicted)
@@ -34,17 +44,6 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
 
         while (await ExceededAsync(StoredHolding.Everyone, quota.Count, quota.Bytes) is { } exceeded && evicted < MostEvicted)
             await EvictAsync(await LargestAsync(client, byCount: exceeded.Limit == quota.Count), exceeded);
-    }
-
-    // Nothing is evicted for an item that would not fit even then.
-    private async Task DemandAsync(string client, long bytes)
-    {
-        bool isPinned = client == StoredHolding.WriteKey;
-        StoredHolding? pinned = await HeldAsync(StoredHolding.WriteKey);
-        Exceeded? exceeded = isPinned ? null : Past(1, bytes, quota.ClientCount, quota.ClientBytes);
-        exceeded ??= Past((pinned?.Count ?? 0) + (isPinned ? 0 : 1), (pinned?.Bytes ?? 0) + (isPinned ? 0 : bytes), quota.Count, quota.Bytes);
-        if (exceeded is not null)
-            throw exceeded.Refusal;
     }
 
     private async Task<Exceeded?> ExceededAsync(string client, StorageLimit count, StorageLimit bytes) =>
