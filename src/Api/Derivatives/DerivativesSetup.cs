@@ -34,6 +34,7 @@ public static class DerivativesSetup
             OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));
         services.AddSingleton(provider => new OnnxImporter(Models(provider)));
         services.AddSingleton<GraphSource>();
+        services.AddHostedService<GraphUseWriting>();
         services.AddSingleton<GraphAnswer>();
         services.AddSingleton<DerivativeService>();
         services.AddSingleton<FiniteDifferenceService>();

@@ -27,7 +27,8 @@ public static class Diagrams
         .Produces<string>(StatusCodes.Status200OK, "image/svg+xml", "text/vnd.mermaid", "text/vnd.graphviz");
 
     private static async Task<ContentHttpResult> DrawAsync(
-        JsonBody<DiagramRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
+        JsonBody<DiagramRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
+        IOptions<BackpropLimits> limits)
     {
         (Submission submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget);
         int most = limits.Value.DiagramNodes;
@@ -50,7 +51,9 @@ public static class Diagrams
         }
         catch (DiagramTooLargeException large)
         {
-            string asked = large.Limit == most ? $"{large.Actual} {large.What}" : $"{large.Actual} {large.What}, of which {large.Limit} go with so many nodes";
+            string asked = large.Limit == most
+                ? $"{large.Actual} {large.What}"
+                : $"{large.Actual} {large.What}, of which {large.Limit} go with so many nodes";
             throw new LimitException("Limits:DiagramNodes", most, asked, graph.Path);
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Backprop.Api.Derivatives;
 using Backprop.Api.Errors;
 using Backprop.Api.Limits;
@@ -13,7 +14,6 @@ using Backprop.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using GraphSummary = Backprop.Client.GraphSummary;
-using LimitException = Backprop.Domain.Graphs.LimitException;
 
 namespace Backprop.Api.Endpoints;
 
@@ -29,14 +29,18 @@ public static class Graphs
     public static void MapGraphs(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/graphs").WithTags("Graphs");
-        group.MapPost("", RegisterAsync).RequireCompute().WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
+        group.MapPost("", RegisterAsync).RequireCompute().WithMetadata(new RequiredKey(KeyKind.Compute, OrWrite: true))
+            .WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
             .Produces<Problem>(StatusCodes.Status507InsufficientStorage, ProblemWriter.ContentType)
             .WithSummary("Registers a graph")
             .WithDescription(
-                "The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable name, valid wherever an id is. "
+                "The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable name, valid wherever an id is; "
+                + "a graph may have several. One that names another graph is 409: only the key for writes moves it. "
+                + "What is registered with that key is pinned; other graphs make room for new ones past a quota, those used longest ago first. "
                 + "An ONNX model can also be sent as it is, as `application/onnx`; its alias then is the query `alias`.")
             .WithExample("(a·b + c)²", DerivativeExamples.Registration)
-            .WithExample("An ONNX model: the mean of tanh(x·w + b)", DerivativeExamples.OnnxRegistration);
+            .WithExample("An ONNX model: the mean of tanh(x·w + b)", DerivativeExamples.OnnxRegistration)
+            .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapGet("", ListAsync).WithName("ListGraphs")
             .WithSummary("The registered graphs, newest last")
             .WithDescription("In pages of `limit`; `nextCursor` leads to the next one.");
@@ -62,33 +66,29 @@ public static class Graphs
             .Produces<GraphContract>().WithMetadata(Model);
         group.MapDelete("/{id}", DeleteAsync).RequireWriteKey().WithName("DeleteGraph")
             .WithSummary("Removes a registered graph")
-            .WithDescription("Needs the API key for writes.")
+            .WithDescription("Under all its names. Needs the API key for writes.")
             .WithParameterExample("id", "squared-sum");
     }
 
     private static async Task<Results<Created<GraphSummary>, Ok<GraphSummary>>> RegisterAsync(
-        RegistrationBody body, RequestBudget budget, GraphSource source, GraphRegistry registry, IOptions<BackpropLimits> limits)
+        RegistrationBody body, RequestBudget budget, GraphSource source, GraphRegistry registry,
+        IOptions<BackpropLimits> limits, IOptionsMonitor<ApiKeys> keys, HttpContext context)
     {
         SourcedGraph graph = source.Of(body.Value, budget.Token);
         string? alias = body.Value.Alias;
-        string canonical = System.Text.Encoding.UTF8.GetString(graph.Form.Json);
-        string declarations = System.Text.Encoding.UTF8.GetString(GraphJson.WriteDeclarations(graph.Form.Definition));
-        int nodes = graph.Definition.Nodes.Count;
+        string canonical = Encoding.UTF8.GetString(graph.Form.Json);
+        string declarations = Encoding.UTF8.GetString(GraphJson.WriteDeclarations(graph.Form.Definition));
+        var added = new NewGraph(graph.Form.Id, canonical, declarations, graph.Definition.Nodes.Count, alias);
+        string? client = keys.CurrentValue.Opens(KeyKind.Write, context.Request) ? null : ClientAddress.Of(context);
         budget.EndComputing();
-        int quota = limits.Value.RegisteredGraphs;
-        Registration registration = await registry.RegisterAsync(graph.Form.Id, canonical, declarations, nodes, alias, quota, budget.Token);
-        string location = $"/graphs/{graph.Form.Id}";
-        switch (registration.Outcome)
+        Registration registration = await registry.RegisterAsync(added, client, limits.Value.GraphQuota(), budget.Token);
+        return registration.Outcome switch
         {
-            case RegistrationOutcome.AliasTaken:
-                throw new ProblemException(StatusCodes.Status409Conflict, "alias", $"The alias '{alias}' names the graph {registration.Graph!.Id}.");
-            case RegistrationOutcome.QuotaExceeded:
-                throw new LimitException("Limits:RegisteredGraphs", quota, $"{quota + 1L} registered graphs");
-            case RegistrationOutcome.Created:
-                return TypedResults.Created(location, Summary(registration.Graph!));
-            default:
-                return TypedResults.Ok(Summary(registration.Graph!));
-        }
+            RegistrationOutcome.AliasTaken =>
+                throw new ProblemException(StatusCodes.Status409Conflict, "alias", $"The alias '{alias}' names the graph {registration.Graph.Id}."),
+            RegistrationOutcome.Created => TypedResults.Created($"/graphs/{graph.Form.Id}", Summary(registration.Graph, alias)),
+            _ => TypedResults.Ok(Summary(registration.Graph, alias)),
+        };
     }
 
     private static async Task<Ok<GraphList>> ListAsync(
@@ -105,7 +105,7 @@ public static class Graphs
             context.Response.Headers.Link = $"</graphs?limit={limit}&cursor={Uri.EscapeDataString(next)}>; rel=\"next\"";
         }
 
-        return TypedResults.Ok(new GraphList { Items = [.. page.Items.Select(Summary)], NextCursor = page.NextCursor });
+        return TypedResults.Ok(new GraphList { Items = [.. page.Items.Select(graph => Summary(graph))], NextCursor = page.NextCursor });
     }
 
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GetAsync(
@@ -144,13 +144,15 @@ public static class Graphs
     private static async Task<NoContent> DeleteAsync(string id, GraphRegistry registry, CancellationToken cancellation) =>
         await registry.DeleteAsync(id, cancellation) ? TypedResults.NoContent() : throw ProblemException.NotFound($"No graph is registered as '{id}'.");
 
-    private static GraphSummary Summary(Infrastructure.Persistence.GraphSummary graph)
+    private static GraphSummary Summary(Infrastructure.Persistence.GraphSummary graph, string? asked = null)
     {
         GraphRegistrationRequest declarations = CanonicalContract.ReadDeclarations(graph.Declarations);
         return new GraphSummary
         {
             Id = graph.Id,
-            Alias = graph.Alias,
+            Alias = asked ?? (graph.Aliases is [var first, ..] ? first : null),
+            Aliases = graph.Aliases,
+            Pinned = graph.Pinned,
             Inputs = declarations.Inputs!,
             Outputs = declarations.Outputs!,
             Nodes = graph.Nodes,

@@ -23,7 +23,8 @@ public static class InterviewRoutes
             .WithSummary("Begins to practise with an interview question")
             .WithDescription(
                 "Drawn by filters and seed, or named by `questionId`. The question is kept as it is, whatever becomes of it later. "
-                + "An interview of a learner who is signed in is seen by that learner alone; any other by whoever knows its id, and it is deleted after `Limits:AnonymousQuizDays`.")
+                + "An interview of a learner who is signed in is seen by that learner alone; any other by whoever knows its id, and it is deleted after `Limits:AnonymousQuizDays`. "
+                + "Past `Limits:ClientQuizzes` older ones of the same learner or client make room, marked ones first.")
             .WithExample("One that both ask", QuizExamples.Drawn)
             .WithExample("One that is named", QuizExamples.Named);
         group.MapGet("/{id}", GetAsync).WithName("GetInterview")
@@ -45,16 +46,26 @@ public static class InterviewRoutes
             .WithParameterExample("id", QuizExamples.Id)
             .WithExample("Two facts", QuizExamples.Marks)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
+        group.MapDelete("/{id}", DeleteAsync).WithName("DeleteInterview")
+            .WithSummary("Deletes an interview")
+            .WithDescription("That of a learner is deleted by that learner alone, any other by whoever knows its id. What its marks added to the learner's progress stays.")
+            .WithParameterExample("id", QuizExamples.Id);
     }
 
-    private static async Task<Created<InterviewPage>> StartAsync(JsonBody<InterviewRequest> body, InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellation)
+    private static async Task<Created<InterviewPage>> StartAsync(JsonBody<InterviewRequest> body, InterviewService interviews, ClaimsPrincipal user, HttpContext context)
     {
-        Interview interview = await interviews.StartAsync(body.Value, user.LearnerId(), cancellation);
+        Interview interview = await interviews.StartAsync(body.Value, user.LearnerId(), ClientAddress.Of(context), context.RequestAborted);
         return TypedResults.Created($"/interviews/{interview.Id}", InterviewShowing.Page(interview));
     }
 
     private static async Task<Ok<InterviewPage>> GetAsync(string id, InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellation) =>
         TypedResults.Ok(InterviewShowing.Page(await interviews.FindAsync(id, user.LearnerId(), cancellation)));
+
+    private static async Task<NoContent> DeleteAsync(string id, InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellation)
+    {
+        await interviews.DeleteAsync(id, user.LearnerId(), cancellation);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Ok<QuestionHint>> HintAsync(string id, InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellation) =>
         TypedResults.Ok(InterviewShowing.LastHint(await interviews.HintAsync(id, user.LearnerId(), cancellation)));

@@ -28,7 +28,8 @@ public static class QuizRoutes
             .WithDescription(
                 "From the questions that the filters let through, without those that are open or of kind interview. The same filters, count and seed give the same quiz. "
                 + "Numbers are drawn and choices shuffled from the seed; what was drawn is kept as it is, whatever becomes of its questions. The keys stay on the server. "
-                + "A quiz of a learner who is signed in is seen by that learner alone; any other by whoever knows its id, and it is deleted after `Limits:AnonymousQuizDays`.")
+                + "A quiz of a learner who is signed in is seen by that learner alone; any other by whoever knows its id, and it is deleted after `Limits:AnonymousQuizDays`. "
+                + "Past `Limits:ClientQuizzes` older ones of the same learner or client make room, finished ones first.")
             .WithExample("Five of medium difficulty in ten minutes", QuizExamples.Mixed)
             .WithExample("Three numbers", QuizExamples.Numbers);
         group.MapGet("/{id}", GetAsync).WithName("GetQuiz")
@@ -45,17 +46,27 @@ public static class QuizRoutes
             .WithParameterExample("Idempotency-Key", QuizExamples.Key)
             .WithExample("A number", QuizExamples.Answer)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
+        group.MapDelete("/{id}", DeleteAsync).WithName("DeleteQuiz")
+            .WithSummary("Deletes a quiz")
+            .WithDescription("That of a learner is deleted by that learner alone, any other by whoever knows its id. What its answers added to the learner's progress stays.")
+            .WithParameterExample("id", QuizExamples.Id);
     }
 
     private static async Task<Created<QuizPage>> CreateAsync(
-        JsonBody<QuizRequest> body, QuizService quizzes, QuizShowing showing, ClaimsPrincipal user, CancellationToken cancellation)
+        JsonBody<QuizRequest> body, QuizService quizzes, QuizShowing showing, ClaimsPrincipal user, HttpContext context)
     {
-        Quiz quiz = await quizzes.CreateAsync(body.Value, user.LearnerId(), cancellation);
+        Quiz quiz = await quizzes.CreateAsync(body.Value, user.LearnerId(), ClientAddress.Of(context), context.RequestAborted);
         return TypedResults.Created($"/quizzes/{quiz.Id}", showing.Page(quiz));
     }
 
     private static async Task<Ok<QuizPage>> GetAsync(string id, QuizService quizzes, QuizShowing showing, ClaimsPrincipal user, CancellationToken cancellation) =>
         TypedResults.Ok(showing.Page(await quizzes.FindAsync(id, user.LearnerId(), cancellation)));
+
+    private static async Task<NoContent> DeleteAsync(string id, QuizService quizzes, ClaimsPrincipal user, CancellationToken cancellation)
+    {
+        await quizzes.DeleteAsync(id, user.LearnerId(), cancellation);
+        return TypedResults.NoContent();
+    }
 
     private static async Task<Ok<QuizAnswerResult>> AnswerAsync(
         string id, JsonBody<QuizAnswerRequest> body, QuizService quizzes, ClaimsPrincipal user, RequestBudget budget,

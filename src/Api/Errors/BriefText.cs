@@ -19,7 +19,7 @@ public static partial class BriefText
     /// <summary>A message, in which names stand between quotation marks, or as words.</summary>
     public static string Message(string message) => message.Length <= LongestName
         ? message
-        : Shortened(Quoted().Replace(WithShortWords(message), quoted => $"{quoted.Groups["mark"]}{Name(quoted.Groups["name"].Value)}{quoted.Groups["mark"]}"), LongestMessage);
+        : Shortened(Quoted().Replace(WithShortWords(message), WithShortName), LongestMessage);
 
     /// <summary>A JSON path, whose members may have any name.</summary>
     public static string Path(string path) => Shortened(path, LongestName);
@@ -34,6 +34,8 @@ public static partial class BriefText
             .GroupBy(error => Path(error.Key), error => error.Value)
             .ToDictionary(errors => errors.Key, errors => errors.SelectMany(messages => messages).Take(MostErrors).Select(Message).ToArray()),
     };
+
+    private static string WithShortName(Match quoted) => $"{quoted.Groups["mark"]}{Name(quoted.Groups["name"].Value)}{quoted.Groups["mark"]}";
 
     private static string Shortened(string text, int most)
     {

@@ -40,7 +40,8 @@ public static partial class ExceptionProblems
         OperationCanceledException when context.Features.Get<RequestBudget>() is { TimedOut: true } budget => FromLimit(budget.Exceeded),
         MemoryExhaustedException memory => Busy(memory.Message),
         DeviceException { IsBusy: true } device => Busy($"The device cannot compute this now: {device.Message}"),
-        DeviceException device => Problem.At(422, "device", $"The device cannot compute this: {device.Message}. Leave the choice of the device to the service, or name another one."),
+        DeviceException device => Problem.At(
+            422, "device", $"The device cannot compute this: {device.Message}. Leave the choice of the device to the service, or name another one."),
         OutOfMemoryException => Busy("There is not enough memory for this request now."),
         AggregateException { InnerExceptions: [var inner, ..] } => From(inner, context, limits),
         _ when DatabaseFaults.IsBusy(exception) => Busy("The database is busy."),
@@ -49,7 +50,10 @@ public static partial class ExceptionProblems
     };
 
     // Somebody has to make room first.
-    private static Problem Full { get; } = new(507, "Nothing can be stored now: the disk is full, or the database cannot be written.") { Header = (HeaderNames.RetryAfter, "60") };
+    private static Problem Full { get; } = new(507, "Nothing can be stored now: the disk is full, or the database cannot be written.")
+    {
+        Header = (HeaderNames.RetryAfter, "60"),
+    };
 
     private static Problem FromJson(JsonException exception)
     {

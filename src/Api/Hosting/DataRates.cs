@@ -25,7 +25,8 @@ public static class DataRates
         var limits = app.Services.GetRequiredService<IOptions<BackpropLimits>>();
         app.Use((context, next) =>
         {
-            if (RateOf(context, limits.Value) is { } rate && IsHttp1(context) && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } feature)
+            if (RateOf(context, limits.Value) is { } rate && IsHttp1(context)
+                && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } feature)
                 feature.MinDataRate = rate;
             return next(context);
         });
@@ -47,12 +48,17 @@ public static class DataRates
     private static MinDataRate? RateOf(HttpContext context, BackpropLimits limits)
     {
         if (context.Request.ContentLength is { } length)
-            return length > SlowestBody.BytesPerSecond * limits.TransferSeconds ? new MinDataRate(length / limits.TransferSeconds, SlowestBody.GracePeriod) : null;
+        {
+            double rate = length / limits.TransferSeconds;
+            return rate > SlowestBody.BytesPerSecond ? new MinDataRate(rate, SlowestBody.GracePeriod) : null;
+        }
+
         if (context.Request.Headers.TransferEncoding.Count == 0)
             return null;
         long most = (context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() ?? BodyLimit.Of(BodySize.Short, limits)).Bytes;
         return new MinDataRate(Math.Max(SlowestBody.BytesPerSecond, most / limits.TransferSeconds), TimeSpan.FromSeconds(limits.TransferSeconds));
     }
 
-    private static bool IsHttp1(HttpContext context) => HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
+    private static bool IsHttp1(HttpContext context) =>
+        HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
 }

@@ -15,12 +15,13 @@ public static class Forwarding
     /// <summary>The configuration key of their networks, such as <c>10.0.0.0/8</c>.</summary>
     public const string Networks = "ForwardedHeaders:KnownNetworks";
 
-    /// <summary>Reads the known proxies. Whatever turned forwarding on, <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c> included, these alone are believed.</summary>
+    /// <summary>Reads the known proxies: whatever turned forwarding on, be it <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, these alone are believed.</summary>
     /// <param name="builder">The application being built.</param>
     /// <exception cref="FormatException">What is configured is no address or no network.</exception>
     public static WebApplicationBuilder AddForwarding(this WebApplicationBuilder builder)
     {
-        IPAddress[] proxies = [.. Read(builder.Configuration, Proxies, "an IP address", static (string text, out IPAddress? address) => IPAddress.TryParse(text, out address))];
+        IPAddress[] proxies = [.. Read(builder.Configuration, Proxies, "an IP address",
+            static (string text, out IPAddress? address) => IPAddress.TryParse(text, out address))];
         System.Net.IPNetwork[] networks = [.. Read(builder.Configuration, Networks, "a network such as 10.0.0.0/8",
             static (string text, out System.Net.IPNetwork network) => System.Net.IPNetwork.TryParse(text, out network))];
         builder.Services.PostConfigure<ForwardedHeadersOptions>(options =>

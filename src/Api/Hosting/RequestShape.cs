@@ -26,12 +26,12 @@ public static class RequestShape
     {
         // RFC 9110, 9.1: methods are case-sensitive; routing would not tell "post" from "POST".
         if (request.Method.AsSpan().ContainsAnyInRange('a', 'z'))
-            return new Problem(StatusCodes.Status501NotImplemented, $"Methods are case-sensitive: {request.Method.ToUpperInvariant()}, not {request.Method}.");
+            return new Problem(501, $"Methods are case-sensitive: {request.Method.ToUpperInvariant()}, not {request.Method}.");
         int target = (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0);
         if (target > LongestTarget)
-            return new Problem(StatusCodes.Status414UriTooLong, $"Path and query have {target} characters; at most {LongestTarget} are taken.");
+            return new Problem(414, $"Path and query have {target} characters; at most {LongestTarget} are taken.");
         return request.Headers.Count > MostHeaders
-            ? new Problem(StatusCodes.Status431RequestHeaderFieldsTooLarge, $"The request has {request.Headers.Count} headers; at most {MostHeaders} are taken.")
+            ? new Problem(431, $"The request has {request.Headers.Count} headers; at most {MostHeaders} are taken.")
             : null;
     }
 }

@@ -39,14 +39,44 @@ public sealed class BackpropLimits
     /// <summary>Seconds that one request may compute.</summary>
     public double Seconds { get; set; } = 60;
 
-    /// <summary>Graphs that may be registered.</summary>
+    /// <summary>
+    /// Graphs that are registered; a graph that several clients registered counts for each. Past them those of the client with the
+    /// most are evicted.
+    /// </summary>
     public int RegisteredGraphs { get; set; } = 10_000;
+
+    /// <summary>Bytes that they take, compressed.</summary>
+    public long RegisteredGraphBytes { get; set; } = 2L << 30;
+
+    /// <summary>Graphs that one client may register; past them its own are evicted, the one used longest ago first.</summary>
+    public int ClientGraphs { get; set; } = 1000;
+
+    /// <summary>Bytes that they may take, compressed.</summary>
+    public long ClientGraphBytes { get; set; } = 128L << 20;
+
+    /// <summary>Bytes that one registered graph may take, compressed.</summary>
+    public long GraphBytes { get; set; } = 32L << 20;
+
+    /// <summary>Aliases that one client may give one graph.</summary>
+    public int GraphAliases { get; set; } = 8;
 
     /// <summary>Questions that may be given out.</summary>
     public int Questions { get; set; } = 200_000;
 
-    /// <summary>Quizzes that are kept, and interviews.</summary>
+    /// <summary>
+    /// Quizzes of learners that are kept, as many of others, and as many interviews of each. Past them those of the client with the
+    /// most are evicted.
+    /// </summary>
     public int Quizzes { get; set; } = 100_000;
+
+    /// <summary>Bytes that each of these may take.</summary>
+    public long QuizBytes { get; set; } = 2L << 30;
+
+    /// <summary>Quizzes of one learner or client that are kept, and interviews; past them its own are evicted, finished ones first.</summary>
+    public int ClientQuizzes { get; set; } = 1000;
+
+    /// <summary>Bytes that each of these may take.</summary>
+    public long ClientQuizBytes { get; set; } = 64L << 20;
 
     /// <summary>Days after which quizzes and interviews of nobody are deleted.</summary>
     public int AnonymousQuizDays { get; set; } = 30;

@@ -16,7 +16,9 @@ public enum BodySize
     Large,
 }
 
-/// <summary>Metadata of a route: how large its body may be. Routing gives it to the server; the decompressor holds what it makes of a body to it.</summary>
+/// <summary>
+/// Metadata of a route: how large its body may be. Routing gives it to the server; the decompressor holds what it makes of a body to it.
+/// </summary>
 /// <param name="Key">The configuration key.</param>
 /// <param name="Bytes">Its value.</param>
 public sealed record BodyLimit(string Key, long Bytes) : IRequestSizeLimitMetadata

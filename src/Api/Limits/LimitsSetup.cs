@@ -32,7 +32,8 @@ public static class LimitsSetup
         ThreadPool.SetMinThreads(Math.Max(workers, (4 * Environment.ProcessorCount) + 16), ports);
     }
 
-    // A route whose bodies are larger than the shortest says so (BodyLimit). Longer targets and more headers than are taken reach RequestShape, which can answer.
+    // A route whose bodies are larger than the shortest says so (BodyLimit). Longer targets and more headers than are taken reach
+    // RequestShape, which can answer.
     private static void LimitServer(KestrelServerOptions server, IOptions<BackpropLimits> limits)
     {
         server.AddServerHeader = false;

@@ -25,7 +25,10 @@ public sealed class ErrorResponses : IOperationFilter
         foreach (var (status, description) in Of(metadata, operation))
             operation.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = description, Content = content });
         if (context.ApiDescription.HttpMethod != HttpMethods.Get && !metadata.OfType<ComputeRoute>().Any())
-            operation.Responses.TryAdd("507", new OpenApiResponse { Description = "Nothing can be stored now; `Retry-After` says when to come again.", Content = content });
+        {
+            const string Full = "Nothing can be stored now; `Retry-After` says when to come again.";
+            operation.Responses.TryAdd("507", new OpenApiResponse { Description = Full, Content = content });
+        }
     }
 
     private static IEnumerable<(int Status, string Description)> Of(IList<object> metadata, OpenApiOperation operation)

@@ -23,16 +23,17 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
     /// <summary>A new interview.</summary>
     /// <param name="request">What is asked for, validated.</param>
     /// <param name="learner">Whose it is; null where whoever knows the id may practise it.</param>
+    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
     /// <param name="cancellation">Gives up; nothing is stored then.</param>
     /// <exception cref="ProblemException">There is no such question (422).</exception>
-    public async Task<Interview> StartAsync(InterviewRequest request, string? learner, CancellationToken cancellation)
+    public async Task<Interview> StartAsync(InterviewRequest request, string? learner, string client, CancellationToken cancellation)
     {
         long? seed = request.QuestionId is null ? request.Seed ?? QuizService.NewSeed() : null;
         (int version, Question question) = seed is { } drawn
             ? await DrawnAsync(request.Filters, drawn, cancellation)
             : await NamedAsync(request.QuestionId!, cancellation);
         var interview = new Interview(QuizService.NewId(), seed, time.GetUtcNow(), version, question);
-        await store.AddAsync(interview, learner, limits.Value.Quizzes, cancellation);
+        await store.AddAsync(interview, learner, client, limits.Value.InterviewQuota(), cancellation);
         return interview;
     }
 
@@ -40,6 +41,14 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
     /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
     public async Task<Interview> FindAsync(string id, string? learner, CancellationToken cancellation) =>
         await store.FindAsync(id, learner, cancellation) ?? throw NotFound(id);
+
+    /// <summary>Deletes the interview of this id.</summary>
+    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    public async Task DeleteAsync(string id, string? learner, CancellationToken cancellation)
+    {
+        if (!await store.DeleteAsync(id, learner, cancellation))
+            throw NotFound(id);
+    }
 
     /// <summary>The interview with its next hint revealed.</summary>
     /// <exception cref="ProblemException">There is none that the learner may see (404), or no hint is left (409).</exception>

@@ -27,13 +27,15 @@ public sealed class QuizService(
 {
     private const int DefaultCount = 10;
     private const int DrawnSeeds = int.MaxValue;
+    private const int MaxAnswer = 10_000;
 
     /// <summary>A new quiz.</summary>
     /// <param name="request">What is asked for, validated.</param>
     /// <param name="learner">Whose it is; null where whoever knows the id may take it.</param>
+    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
     /// <param name="cancellation">Gives up; nothing is stored then.</param>
     /// <exception cref="ProblemException">There are not as many questions (422).</exception>
-    public async Task<Quiz> CreateAsync(QuizRequest request, string? learner, CancellationToken cancellation)
+    public async Task<Quiz> CreateAsync(QuizRequest request, string? learner, string client, CancellationToken cancellation)
     {
         List<long> candidates = await questions.GradableAsync(QuestionFilters.Read(request.Filters), cancellation);
         int count = request.Count ?? Math.Min(DefaultCount, candidates.Count);
@@ -47,7 +49,7 @@ public sealed class QuizService(
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset? expires = request.TimeLimitSeconds is { } seconds ? now.AddSeconds(seconds) : null;
         var quiz = new Quiz(NewId(), seed, now, expires, items);
-        await store.AddAsync(quiz, learner, limits.Value.Quizzes, cancellation);
+        await store.AddAsync(quiz, learner, client, limits.Value.QuizQuota(), cancellation);
         return quiz;
     }
 
@@ -81,6 +83,14 @@ public sealed class QuizService(
     public async Task<Quiz> FindAsync(string id, string? learner, CancellationToken cancellation) =>
         await store.FindAsync(id, learner, cancellation) ?? throw NotFound(id);
 
+    /// <summary>Deletes the quiz of this id.</summary>
+    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    public async Task DeleteAsync(string id, string? learner, CancellationToken cancellation)
+    {
+        if (!await store.DeleteAsync(id, learner, cancellation))
+            throw NotFound(id);
+    }
+
     /// <summary>An id that nobody can guess: 128 random bits.</summary>
     internal static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
@@ -108,13 +118,18 @@ public sealed class QuizService(
 
     /// <summary>Judges an answer.</summary>
     /// <exception cref="ProblemException">It cannot be read (422).</exception>
-    internal static Graded Grade(QuestionGrading grading, Question variant, SubmittedAnswer answer, CancellationToken cancellation) =>
-        grading.Grade(variant, answer, cancellation) switch
+    internal static Graded Grade(QuestionGrading grading, Question variant, SubmittedAnswer answer, CancellationToken cancellation)
+    {
+        // It is stored, so its length is limited as that of all that is stored.
+        if (answer.Texts.Count > MaxAnswer || answer.Texts.Sum(text => (long)text.Length) > MaxAnswer)
+            throw new ProblemException(422, "answer", $"An answer has at most {MaxAnswer} characters.");
+        return grading.Grade(variant, answer, cancellation) switch
         {
             Graded graded => graded,
             Unreadable unreadable => throw new ProblemException(422, "answer", unreadable.Reason),
             _ => throw new InvalidOperationException(),
         };
+    }
 
     private static QuizItem Open(AnswerSituation situation, int number, DateTimeOffset now)
     {

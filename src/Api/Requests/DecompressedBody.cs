@@ -2,7 +2,9 @@ using Backprop.Api.Errors;
 
 namespace Backprop.Api.Requests;
 
-/// <summary>What a compressed body holds. Where it is not compressed as it says, reading ends with 400, whatever the decompressor throws then.</summary>
+/// <summary>
+/// What a compressed body holds. Where it is not compressed as it says, reading ends with 400, whatever the decompressor throws then.
+/// </summary>
 /// <param name="source">The body as it arrives.</param>
 /// <param name="decompress">Makes the decompressor.</param>
 public sealed class DecompressedBody(Stream source, Func<Stream, Stream> decompress) : ReadStream

@@ -32,11 +32,14 @@ public static class Decompression
         return app;
     }
 
-    private static bool IsPlain(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) || request.Headers.ContentEncoding.ToString() is "" || request.Headers.ContentEncoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPlain(HttpRequest request)
+    {
+        string encoding = request.Headers.ContentEncoding.ToString();
+        return HttpMethods.IsGet(request.Method) || encoding.Length == 0 || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static Problem Refusal(HttpRequest request) =>
-        Problem.At(StatusCodes.Status415UnsupportedMediaType, "", $"The body's encoding '{request.Headers.ContentEncoding}' is not one of {Known}.") with
+        Problem.At(415, "", $"The body's encoding '{request.Headers.ContentEncoding}' is not one of {Known}.") with
         {
             Header = (HeaderNames.AcceptEncoding, Known),
         };

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Backprop.Api.Security;
 
 /// <summary>The keys that a deployment may configure.</summary>
@@ -12,7 +15,8 @@ public enum KeyKind
 
 /// <summary>Metadata of a route that asks for a key.</summary>
 /// <param name="Kind">Which one.</param>
-public sealed record RequiredKey(KeyKind Kind);
+/// <param name="OrWrite">Whether the key for writes is taken in its place.</param>
+public sealed record RequiredKey(KeyKind Kind, bool OrWrite = false);
 
 /// <summary>The configured keys, from configuration section <c>ApiKeys</c>.</summary>
 public sealed class ApiKeys
@@ -29,4 +33,13 @@ public sealed class ApiKeys
     /// <summary>The key of a kind, or null where none is configured.</summary>
     /// <param name="kind">The kind.</param>
     public string? Of(KeyKind kind) => (kind == KeyKind.Compute ? Compute : Write) is { Length: > 0 } key ? key : null;
+
+    /// <summary>Whether a request carries the key of a kind, which is configured.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="request">The request.</param>
+    public bool Opens(KeyKind kind, HttpRequest request) => Of(kind) is { } key && Matches(request.Headers[ApiKeyMiddleware.Header].ToString(), key);
+
+    // Digests have one length, so the comparison's time tells nothing about the key, its length included.
+    private static bool Matches(string given, string key) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

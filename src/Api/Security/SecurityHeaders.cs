@@ -17,7 +17,8 @@ public static class SecurityHeaders
     private static readonly StringValues Data = "default-src 'none'; frame-ancestors 'none'";
     private static readonly StringValues Picture = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
     private static readonly StringValues Page =
-        $"default-src 'none'; script-src 'self'; style-src 'self' {LogoStyle}; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; script-src 'self'; style-src 'self' {LogoStyle}; img-src 'self' data:; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly StringValues NoSniffing = "nosniff";
     private static readonly StringValues NoReferrer = "no-referrer";

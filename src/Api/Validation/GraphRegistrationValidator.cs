@@ -1,4 +1,5 @@
 using Backprop.Client;
+using Backprop.Infrastructure.Persistence.Graphs;
 using FluentValidation;
 
 namespace Backprop.Api.Validation;
@@ -6,8 +7,6 @@ namespace Backprop.Api.Validation;
 /// <summary>A registration names its graph in exactly one way.</summary>
 public sealed class GraphRegistrationValidator : AbstractValidator<GraphRegistrationRequest>
 {
-    private const int MaxAlias = 200;
-
     /// <summary>The rules.</summary>
     public GraphRegistrationValidator()
     {
@@ -21,10 +20,7 @@ public sealed class GraphRegistrationValidator : AbstractValidator<GraphRegistra
             RuleFor(request => request.Nodes).NotNull().WithMessage("The member is missing.").AsMalformed();
             RuleFor(request => request.Outputs).NotNull().WithMessage("The member is missing.").AsMalformed();
         });
-        RuleFor(request => request.Alias).Length(1, MaxAlias).WithMessage($"An alias has between 1 and {MaxAlias} characters.");
-        RuleFor(request => request.Alias)
-            .Must(alias => alias is null || !(alias.Contains('/') || alias is "." or ".."))
-            .WithMessage("An alias stands in paths: it must not contain '/', nor be '.' or '..'.");
+        RuleFor(request => request.Alias).Must(alias => alias is null || GraphAlias.IsValid(alias)).WithMessage(GraphAlias.Rule);
     }
 
     private static int Ways(GraphRegistrationRequest request) =>

@@ -24,7 +24,10 @@ public sealed record GraphRegistrationRequest
     /// <summary>The graph as an ONNX ModelProto, base64.</summary>
     public byte[]? Onnx { get; init; }
 
-    /// <summary>A readable name, valid wherever an id is; 409 where it names another graph. Default: none.</summary>
+    /// <summary>
+    /// A readable name, valid wherever an id is: 1 to 100 ASCII letters, digits, '.', '_' and '-', the first a letter or digit. It is
+    /// added to those that the graph has; 409 where it names another graph, unless the request has the key for writes. Default: none.
+    /// </summary>
     public string? Alias { get; init; }
 }
 
@@ -34,8 +37,14 @@ public sealed record GraphSummary
     /// <summary>The SHA-256 of the canonical graph, 64 hexadecimal digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The readable name, if there is one.</summary>
+    /// <summary>A readable name: the one that was asked for, or the first one, if there is one.</summary>
     public string? Alias { get; init; }
+
+    /// <summary>The readable names in the order in which they were given, at most 100.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Whether the graph was registered with the key for writes: it is never evicted.</summary>
+    public bool Pinned { get; init; }
 
     /// <summary>The declared inputs.</summary>
     public required IReadOnlyList<InputContract> Inputs { get; init; }

@@ -17,6 +17,10 @@ public partial interface IBackpropApi
     Task<QuizAnswerResult> AnswerQuizAsync(
         string id, [Body] QuizAnswerRequest answer, [Header("Idempotency-Key")] string? idempotencyKey = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Deletes a quiz.</summary>
+    [Delete("/quizzes/{id}")]
+    Task DeleteQuizAsync(string id, CancellationToken cancellationToken = default);
+
     /// <summary>Begins to practise with an interview question.</summary>
     [Post("/interviews")]
     Task<InterviewPage> StartInterviewAsync([Body] InterviewRequest request, CancellationToken cancellationToken = default);
@@ -24,6 +28,10 @@ public partial interface IBackpropApi
     /// <summary>An interview as it stands.</summary>
     [Get("/interviews/{id}")]
     Task<InterviewPage> GetInterviewAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes an interview.</summary>
+    [Delete("/interviews/{id}")]
+    Task DeleteInterviewAsync(string id, CancellationToken cancellationToken = default);
 
     /// <summary>Reveals the next hint.</summary>
     [Post("/interviews/{id}/hints")]

@@ -86,7 +86,7 @@ public sealed partial class HostExecutor
 
     /// <summary>The value of one node; an <see cref="Evaluator"/>.</summary>
     /// <exception cref="GraphException">The kernel cannot compute it for these operands, or it is an input.</exception>
-    public static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation)
+    public static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation = default)
     {
         if (node.Value is { } constant)
         {

@@ -1,7 +1,9 @@
+using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
+using Backprop.Infrastructure.Persistence.Quotas;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +14,18 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
 {
     /// <summary>The registered graphs.</summary>
     public DbSet<RegisteredGraph> Graphs => Set<RegisteredGraph>();
+
+    /// <summary>Who registered them.</summary>
+    public DbSet<StoredRegistration> GraphRegistrations => Set<StoredRegistration>();
+
+    /// <summary>Their aliases.</summary>
+    public DbSet<StoredAlias> GraphAliases => Set<StoredAlias>();
+
+    /// <summary>How much each client has stored.</summary>
+    public DbSet<StoredHolding> Holdings => Set<StoredHolding>();
+
+    /// <summary>One row: the key under which addresses of clients are hashed.</summary>
+    public DbSet<StoredClientKey> ClientKeys => Set<StoredClientKey>();
 
     /// <summary>The questions.</summary>
     public DbSet<StoredQuestion> Questions => Set<StoredQuestion>();

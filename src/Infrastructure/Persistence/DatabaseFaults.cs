@@ -18,7 +18,9 @@ public static class DatabaseFaults
     /// <summary>True where somebody else wrote for longer than a write may wait: nothing was changed, and the same write may succeed later.</summary>
     public static bool IsBusy(Exception exception) => exception.GetBaseException() is SqliteException { SqliteErrorCode: Busy or Locked };
 
-    /// <summary>True where the database, or a file beside it, cannot be written: the disk is full, fails, or takes no writes. Nothing was changed.</summary>
+    /// <summary>
+    /// True where the database, or a file beside it, cannot be written: the disk is full, fails, or takes no writes. Nothing was changed.
+    /// </summary>
     public static bool IsUnwritable(Exception exception) => exception.GetBaseException() switch
     {
         SqliteException { SqliteErrorCode: ReadOnly or InputOutput or Full or CannotOpen } => true,

@@ -1,66 +1,80 @@
 using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Persistence.Graphs;
+using Backprop.Infrastructure.Persistence.Quotas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence;
 
 /// <summary>The registered graphs. Safe to use from many threads and processes at once.</summary>
-public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, TimeProvider time)
+/// <param name="contexts">Makes database contexts.</param>
+/// <param name="writes">Where writes queue.</param>
+/// <param name="clients">Names clients.</param>
+/// <param name="uses">Which graphs are in use.</param>
+/// <param name="time">The clock.</param>
+public sealed class GraphRegistry(
+    IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, ClientNames clients, GraphUses uses, TimeProvider time)
 {
-    /// <summary>
-    /// Registers a graph. One that is there already keeps its row, and takes the alias if one is given: the latest
-    /// alias wins. Quota and uniqueness hold however many registrations run at once.
-    /// </summary>
-    /// <param name="id">The SHA-256 of the canonical form, in lower-case hexadecimal digits.</param>
-    /// <param name="canonicalJson">The canonical form.</param>
-    /// <param name="declarations">Its inputs and outputs as JSON.</param>
-    /// <param name="nodes">How many nodes it has.</param>
-    /// <param name="alias">A readable name, or null.</param>
-    /// <param name="quota">The most graphs that may be registered.</param>
-    /// <param name="cancellationToken">Gives up; nothing is registered then.</param>
-    /// <exception cref="GraphException">The alias has the form of an id; the error is at <c>alias</c>.</exception>
-    public async Task<Registration> RegisterAsync(
-        string id, string canonicalJson, string declarations, int nodes, string? alias, int quota, CancellationToken cancellationToken)
-    {
-        if (alias is not null && IsId(alias))
-        {
-            throw new GraphException("alias", "an alias must not have the form of an id");
-        }
+    // A page ends before its declarations take more.
+    private const int PageCharacters = 4 << 20;
+    private const int UsesTogether = 1000;
 
-        var candidate = new RegisteredGraph
-        {
-            Id = id,
-            Alias = alias,
-            Canonical = canonicalJson,
-            Declarations = declarations,
-            Nodes = nodes,
-            CreatedAt = time.GetUtcNow(),
-        };
-        return await writes.RunAsync(context => AddAsync(context, candidate, quota, cancellationToken), cancellationToken);
+    /// <summary>
+    /// Registers a graph. One that is there already keeps its row, and takes the alias beside those that it has. An alias never moves
+    /// from one graph to another, unless the write key moves it. Where a quota is exceeded, the graphs used longest ago make room
+    /// (<see cref="StorageRoom"/>). All of this holds however many registrations run at once.
+    /// </summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="client">The network address of the client; null for the holder of the write key, whose graphs are pinned.</param>
+    /// <param name="quota">How much may be registered.</param>
+    /// <param name="cancellationToken">Gives up; nothing is registered then.</param>
+    /// <exception cref="GraphException">The alias is none; the error is at <c>alias</c>.</exception>
+    /// <exception cref="LimitException">The graph or its alias does not fit, whatever makes room.</exception>
+    public async Task<Registration> RegisterAsync(NewGraph graph, string? client, GraphQuota quota, CancellationToken cancellationToken)
+    {
+        if (graph.Alias is { } alias && !GraphAlias.IsValid(alias))
+            throw new GraphException("alias", GraphAlias.Rule);
+        string name = client is null ? StoredHolding.WriteKey : await clients.OfAsync(client, cancellationToken);
+        DateTimeOffset now = time.GetUtcNow();
+        Registration registration = await writes.RunAsync(
+            context => new GraphRegistering(context, graph, name, quota, uses, now).RunAsync(), cancellationToken);
+        if (registration.Outcome == RegistrationOutcome.Existing)
+            uses.Note(graph.Id);
+        return registration;
     }
 
     /// <summary>The graph of this id or alias, or null.</summary>
     public async Task<RegisteredGraph?> FindAsync(string idOrAlias, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Named(context, idOrAlias).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (await context.IdOfAsync(idOrAlias, cancellationToken) is not { } id)
+            return null;
+        uses.Note(id);
+        return await context.Graphs.AsNoTracking().SingleOrDefaultAsync(graph => graph.Id == id, cancellationToken);
     }
 
     /// <summary>The id of the graph of this id or alias, or null.</summary>
     public async Task<string?> IdOfAsync(string idOrAlias, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Named(context, idOrAlias).Select(graph => graph.Id).SingleOrDefaultAsync(cancellationToken);
+        string? id = await context.IdOfAsync(idOrAlias, cancellationToken);
+        if (id is not null)
+            uses.Note(id);
+        return id;
     }
 
-    /// <summary>All names: first the aliases, then the ids, each in the order of registration. The quota bounds them.</summary>
+    /// <summary>All names: first the aliases, then the ids, each in the order of registration. The quotas bound them.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Graphs.OrderBy(graph => graph.Sequence).Select(graph => new { graph.Id, graph.Alias }).ToListAsync(cancellationToken);
-        return [.. rows.Select(row => row.Alias).OfType<string>(), .. rows.Select(row => row.Id)];
+        List<string> aliases = await context.AliasesAsync(cancellationToken);
+        List<string> ids = await context.Graphs.OrderBy(graph => graph.Sequence).Select(graph => graph.Id).ToListAsync(cancellationToken);
+        return [.. aliases, .. ids];
     }
 
-    /// <summary>The graphs in the order of registration, at most <paramref name="limit"/> of them, from a cursor on.</summary>
+    /// <summary>
+    /// The graphs in the order of registration from a cursor on, at most <paramref name="limit"/> of them, and fewer where their
+    /// declarations are long.
+    /// </summary>
     /// <exception cref="GraphException">The cursor is none that an earlier page gave; the error is at <c>cursor</c>.</exception>
     public async Task<GraphPage> ListAsync(int limit, string? cursor, CancellationToken cancellationToken)
     {
@@ -71,56 +85,29 @@ public sealed class GraphRegistry(IDbContextFactory<BackpropDbContext> contexts,
             .Where(graph => graph.Sequence > after)
             .OrderBy(graph => graph.Sequence)
             .Take(limit + 1)
-            .Select(graph => new { graph.Sequence, Summary = new GraphSummary(graph.Id, graph.Alias, graph.Declarations, graph.Nodes, graph.CreatedAt) })
+            .Select(graph => new { graph.Sequence, Characters = graph.Declarations.Length })
             .ToListAsync(cancellationToken);
-        return new GraphPage(
-            [.. rows.Take(limit).Select(row => row.Summary)],
-            rows.Count > limit ? PageCursor.Of(rows[limit - 1].Sequence) : null);
+        if (rows.Count == 0)
+            return new GraphPage([], null);
+        long characters = 0;
+        int shown = Math.Min(limit, Math.Max(1, rows.TakeWhile(row => (characters += row.Characters) <= PageCharacters).Count()));
+        long last = rows[shown - 1].Sequence;
+        IQueryable<RegisteredGraph> page = context.Graphs.Where(graph => graph.Sequence > after && graph.Sequence <= last);
+        List<GraphSummary> items = await context.SummariesAsync(page, cancellationToken);
+        return new GraphPage(items, rows.Count > shown ? PageCursor.Of(last) : null);
     }
 
-    /// <summary>Removes the graph of this id or alias; false where there is none.</summary>
+    /// <summary>Removes the graph of this id or alias under all its names, whoever registered it; false where there is none.</summary>
     public Task<bool> DeleteAsync(string idOrAlias, CancellationToken cancellationToken) => writes.RunAsync(
-        async context => await Named(context, idOrAlias).ExecuteDeleteAsync(cancellationToken) > 0, cancellationToken);
+        async context => await context.IdOfAsync(idOrAlias, CancellationToken.None) is { } id
+            && await context.Graphs.Where(graph => graph.Id == id).ExecuteDeleteAsync(CancellationToken.None) > 0,
+        cancellationToken);
 
-    private static async Task<Registration> AddAsync(
-        BackpropDbContext context, RegisteredGraph candidate, int quota, CancellationToken cancellationToken)
+    /// <summary>Writes which graphs were used, so that a later process knows which one was used longest ago.</summary>
+    public async Task WriteUsesAsync(CancellationToken cancellationToken)
     {
-        string? alias = candidate.Alias;
-        GraphSummary? holder = alias is null ? null : await SummaryAsync(context.Graphs.Where(graph => graph.Alias == alias), cancellationToken);
-        if (holder is not null && holder.Id != candidate.Id)
-        {
-            return new Registration(RegistrationOutcome.AliasTaken, holder);
-        }
-
-        IQueryable<RegisteredGraph> same = context.Graphs.Where(graph => graph.Id == candidate.Id);
-        if (await SummaryAsync(same, cancellationToken) is { } existing)
-        {
-            if (alias is not null && alias != existing.Alias)
-            {
-                await same.ExecuteUpdateAsync(update => update.SetProperty(graph => graph.Alias, alias), cancellationToken);
-                existing = existing with { Alias = alias };
-            }
-
-            return new Registration(RegistrationOutcome.Existing, existing);
-        }
-
-        if (await context.Graphs.CountAsync(cancellationToken) >= quota)
-        {
-            return new Registration(RegistrationOutcome.QuotaExceeded, null);
-        }
-
-        context.Add(candidate);
-        await context.SaveChangesAsync(cancellationToken);
-        return new Registration(RegistrationOutcome.Created, new GraphSummary(candidate.Id, alias, candidate.Declarations, candidate.Nodes, candidate.CreatedAt));
+        // Between two parts others get their turn.
+        foreach (KeyValuePair<string, long>[] part in uses.Unwritten.Chunk(UsesTogether))
+            await writes.RunAsync(context => uses.WriteAsync(context, part), cancellationToken);
     }
-
-    private static Task<GraphSummary?> SummaryAsync(IQueryable<RegisteredGraph> graphs, CancellationToken cancellationToken) => graphs
-        .Select(graph => new GraphSummary(graph.Id, graph.Alias, graph.Declarations, graph.Nodes, graph.CreatedAt))
-        .SingleOrDefaultAsync(cancellationToken);
-
-    private static IQueryable<RegisteredGraph> Named(BackpropDbContext context, string idOrAlias) => IsId(idOrAlias)
-        ? context.Graphs.Where(graph => graph.Id == idOrAlias)
-        : context.Graphs.Where(graph => graph.Alias == idOrAlias);
-
-    private static bool IsId(string text) => text.Length == RegisteredGraphConfiguration.IdLength && text.All(char.IsAsciiHexDigitLower);
 }

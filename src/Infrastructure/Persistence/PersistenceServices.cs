@@ -1,10 +1,12 @@
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Templates;
+using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
+using Backprop.Infrastructure.Persistence.Quotas;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +23,8 @@ public static class PersistenceServices
         services.AddPooledDbContextFactory<BackpropDbContext>(options => options
             .UseSqlite(connectionString)
             .AddInterceptors(new DurabilityInterceptor()));
+        services.AddSingleton<ClientNames>();
+        services.AddSingleton<GraphUses>();
         services.AddSingleton<GraphRegistry>();
         services.AddSingleton<QuestionBank>();
         services.AddSingleton<QuestionWriter>();

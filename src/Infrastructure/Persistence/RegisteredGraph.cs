@@ -1,19 +1,23 @@
+using Backprop.Infrastructure.Persistence.Graphs;
+
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>A graph that was registered to be named by its id or alias.</summary>
+/// <summary>
+/// A graph that was registered to be named by its id or alias. What changes later is in <see cref="StoredRegistration"/> and <see
+/// cref="StoredAlias"/>: a row as large as this is written once.
+/// </summary>
 public sealed class RegisteredGraph
 {
+    private string? canonical;
+
     /// <summary>The place in the order of registration: never used twice, so that paging can go on from it.</summary>
     public long Sequence { get; init; }
 
     /// <summary>The SHA-256 of the canonical form: 64 lower-case hexadecimal digits.</summary>
     public required string Id { get; init; }
 
-    /// <summary>A readable name, unique among all graphs, or null.</summary>
-    public string? Alias { get; init; }
-
-    /// <summary>The graph as canonical JSON.</summary>
-    public required string Canonical { get; init; }
+    /// <summary>The graph as canonical JSON, compressed (<see cref="CompressedText"/>).</summary>
+    public required byte[] Compressed { get; init; }
 
     /// <summary>Its inputs and outputs as the JSON members <c>inputs</c> and <c>outputs</c>, so that a list need not read whole graphs.</summary>
     public required string Declarations { get; init; }
@@ -23,4 +27,7 @@ public sealed class RegisteredGraph
 
     /// <summary>When it was first registered, in UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The graph as canonical JSON.</summary>
+    public string Canonical => canonical ??= CompressedText.Decompress(Compressed);
 }

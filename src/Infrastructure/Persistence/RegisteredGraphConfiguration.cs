@@ -20,7 +20,7 @@ public sealed class RegisteredGraphConfiguration : IEntityTypeConfiguration<Regi
         builder.Property(graph => graph.Sequence).ValueGeneratedOnAdd();
         builder.HasIndex(graph => graph.Id).IsUnique();
         builder.Property(graph => graph.Id).HasMaxLength(IdLength).IsRequired();
-        builder.HasIndex(graph => graph.Alias).IsUnique();
-        builder.Property(graph => graph.Canonical).HasConversion(text => CompressedText.Compress(text), bytes => CompressedText.Decompress(bytes));
+        builder.Property(graph => graph.Compressed).HasColumnName("Canonical");
+        builder.Ignore(graph => graph.Canonical);
     }
 }

@@ -31,7 +31,9 @@ public sealed class UnwritableDatabaseTests
         DailyQuestion kept = await api.Api.GetDailyQuestionAsync();
         api.Fault = fault;
         foreach ((string path, string body) in ((string, string)[])[
-            ("/graphs", """{"expression":"L = a*a*a"}"""), ("/quizzes", """{"count":5}"""), ("/interviews", "{}"), ("/account/register", """{"email":"other@example.org","password":"a long walk by the sea"}""")])
+            ("/graphs", """{"expression":"L = a*a*a"}"""),
+            ("/quizzes", """{"count":5}"""), ("/interviews", "{}"),
+            ("/account/register", """{"email":"other@example.org","password":"a long walk by the sea"}""")])
         {
             // Pages that are free already are still taken.
             HttpResponseMessage answer = await FailedAsync(api, path, body);

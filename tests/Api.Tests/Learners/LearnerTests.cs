@@ -50,6 +50,20 @@ public sealed class LearnerTests(LearnerFixture api) : IClassFixture<LearnerFixt
     }
 
     [Fact]
+    public async Task A_learner_deletes_quizzes_and_interviews_and_keeps_the_progress()
+    {
+        SignedIn learner = await api.SignUpAsync();
+        QuizPage quiz = await AnsweredAsync(learner, right: 1, wrong: 1);
+        InterviewPage interview = await learner.Api.StartInterviewAsync(new InterviewRequest { QuestionId = Interview });
+        await learner.Api.DeleteQuizAsync(quiz.Id);
+        await learner.Api.DeleteInterviewAsync(interview.Id);
+        await StatusAsync(learner.Api.GetQuizAsync(quiz.Id), HttpStatusCode.NotFound);
+        await StatusAsync(learner.Api.DeleteQuizAsync(quiz.Id), HttpStatusCode.NotFound);
+        LearnerExport export = await learner.Api.ExportLearnerAsync();
+        (export.Quizzes.Count, export.Interviews.Count, export.Answers.Count).ShouldBe((0, 0, 2));
+    }
+
+    [Fact]
     public async Task Nobody_sees_or_changes_what_belongs_to_another_learner()
     {
         SignedIn owner = await api.SignUpAsync();
@@ -64,6 +78,8 @@ public sealed class LearnerTests(LearnerFixture api) : IClassFixture<LearnerFixt
             await StatusAsync(stranger.AnswerQuizAsync(quiz.Id, new QuizAnswerRequest { Item = 1, Answer = "1" }), HttpStatusCode.NotFound);
             await StatusAsync(stranger.GetInterviewAsync(interview.Id), HttpStatusCode.NotFound);
             await StatusAsync(stranger.RevealAnswerAsync(interview.Id), HttpStatusCode.NotFound);
+            await StatusAsync(stranger.DeleteQuizAsync(quiz.Id), HttpStatusCode.NotFound);
+            await StatusAsync(stranger.DeleteInterviewAsync(interview.Id), HttpStatusCode.NotFound);
         }
 
         (await other.Api.GetProgressAsync()).Reviews.Total.ShouldBe(0);

@@ -23,12 +23,16 @@ public sealed class DrawingRateTests(DrawingRateTests.RatedFixture api) : IClass
         (await api.Http.GetAsync(interview.Headers.Location)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
-    public async Task A_full_store_names_its_limit()
+    [Theory]
+    [InlineData("Limits:Quizzes", "0")]
+    [InlineData("Limits:QuizBytes", "10")]
+    [InlineData("Limits:ClientQuizzes", "0")]
+    [InlineData("Limits:ClientQuizBytes", "10")]
+    public async Task What_cannot_be_kept_names_the_limit(string key, string value)
     {
-        await using var full = new FullFixture();
-        (await full.Http.PostAsJsonAsync("/quizzes", new { count = 1 })).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await (await full.Http.PostAsJsonAsync("/quizzes", new { count = 1 })).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity))["limit"]!["name"]!.GetValue<string>().ShouldBe("Limits:Quizzes");
+        await using var full = new ClientsFixture((key, value));
+        foreach (string route in new[] { "/quizzes", "/interviews" })
+            (await (await full.Http.PostAsJsonAsync(route, new { })).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity))["limit"]!["name"]!.GetValue<string>().ShouldBe(key);
     }
 
     public sealed class RatedFixture : ApiFixture
@@ -37,15 +41,6 @@ public sealed class DrawingRateTests(DrawingRateTests.RatedFixture api) : IClass
         {
             base.ConfigureWebHost(builder);
             builder.UseSetting("RateLimits:QuizzesPerMinute", "3");
-        }
-    }
-
-    private sealed class FullFixture : ApiFixture
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            base.ConfigureWebHost(builder);
-            builder.UseSetting("Limits:Quizzes", "1");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Derivatives;
@@ -32,27 +33,63 @@ public sealed class RegistrationTests(ApiFixture api) : IClassFixture<ApiFixture
     [Fact]
     public async Task An_alias_is_valid_wherever_an_id_is()
     {
-        var summary = await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Graph = Given.SquareOfSumGraph, Alias = "squared sum, 100% é" });
-        summary.Alias.ShouldBe("squared sum, 100% é");
-        var answer = await api.Api.GradientAsync(new GradientRequest { GraphId = "squared sum, 100% é", Inputs = Given.Point });
+        var summary = await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Graph = Given.SquareOfSumGraph, Alias = "Squared_sum-1.0" });
+        summary.Alias.ShouldBe("Squared_sum-1.0");
+        var answer = await api.Api.GradientAsync(new GradientRequest { GraphId = "Squared_sum-1.0", Inputs = Given.Point });
         (answer.GraphId, answer.Gradients["a"].AsDouble()).ShouldBe((summary.Id, -24));
-        (await api.Api.GetGraphAsync("squared sum, 100% é")).Outputs.ShouldBe(["L"]);
-        (await api.Api.GetGradientGraphAsync("squared sum, 100% é", wrt: ["a"])).Outputs.ShouldBe(["dL/da"]);
+        (await api.Api.GetGraphAsync("Squared_sum-1.0")).Outputs.ShouldBe(["L"]);
+        (await api.Api.GetGradientGraphAsync("Squared_sum-1.0", wrt: ["a"])).Outputs.ShouldBe(["dL/da"]);
+    }
+
+    [Fact]
+    public async Task A_second_alias_stands_beside_the_first()
+    {
+        foreach (string alias in new[] { "beside-1", "beside-2", "beside-1" })
+        {
+            using var response = await PostAsync($$"""{"expression":"L = a*21","alias":"{{alias}}"}""");
+            GraphSummary summary = (await response.Content.ReadFromJsonAsync<GraphSummary>(BackpropJson.Create()))!;
+            (summary.Alias, summary.Aliases[0], summary.Pinned).ShouldBe((alias, "beside-1", false));
+        }
+
+        foreach (string alias in new[] { "beside-1", "beside-2" })
+            (await api.Api.GetGraphAsync(alias)).Outputs.ShouldBe(["L"]);
+        string info = await api.Http.GetStringAsync("/Info");
+        info.IndexOf("beside-1", StringComparison.Ordinal).ShouldBeInRange(0, info.IndexOf("beside-2", StringComparison.Ordinal));
+        (await api.Http.GetAsync("/tesseracts/beside-2/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
     [InlineData("a/b")]
     [InlineData("..")]
     [InlineData("")]
-    public async Task An_alias_that_cannot_stand_in_a_path_is_refused(string alias) =>
+    [InlineData(" ")]
+    [InlineData("price\u200b")]
+    [InlineData("pr\u0456ce")]
+    public async Task An_alias_that_could_be_mistaken_is_refused(string alias)
+    {
         await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = "L = a", Alias = alias }).ShouldBeRefusedAsync("alias");
+        var model = new ByteArrayContent([]) { Headers = { { "Content-Type", "application/onnx" } } };
+        using var response = await api.Http.PostAsync($"/graphs?alias={Uri.EscapeDataString(alias)}", model);
+        (await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt("alias").ShouldContain("ASCII");
+    }
 
     [Fact]
     public async Task An_alias_names_one_graph()
     {
-        await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = "L = a*18", Alias = "taken" });
-        await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = "L = a*18", Alias = "taken" });
-        await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = "L = a*19", Alias = "taken" }).ShouldBeRefusedAsync("alias", 409);
+        (await PostAsync("""{"expression":"L = a*18","alias":"taken"}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await PostAsync("""{"expression":"L = a*18","alias":"taken"}""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var refused = await PostAsync("""{"expression":"L = a*19","alias":"taken"}""");
+        (await refused.ShouldBeProblemAsync(HttpStatusCode.Conflict)).ErrorAt("alias").ShouldContain("taken");
+    }
+
+    [Fact]
+    public async Task The_write_key_moves_an_alias_and_pins()
+    {
+        await PostAsync("""{"expression":"L = a*22","alias":"latest"}""");
+        GraphSummary moved = await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = "L = a*23", Alias = "latest" });
+        (moved.Alias, moved.Pinned).ShouldBe(("latest", true));
+        var answer = await api.Api.EvaluateAsync(new EvaluationRequest { GraphId = "latest", Inputs = new Dictionary<string, TensorValue> { ["a"] = 2.0 } });
+        answer.Outputs["L"].AsDouble().ShouldBe(46);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Backprop.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -25,11 +26,17 @@ public class ConcurrencyTests
     }
 
     [Fact]
-    public async Task The_quota_holds()
+    public async Task Quotas_hold_while_all_register_at_once()
     {
-        Registration[] registrations = await RaceAsync((database, i) => database.RegisterAsync(i, quota: 10));
-        registrations.Count(r => r.Outcome == RegistrationOutcome.Created).ShouldBe(10);
-        registrations.Count(r => r.Outcome == RegistrationOutcome.QuotaExceeded).ShouldBe(Writers - 10);
+        await using var first = await TemporaryDatabase.CreateAsync();
+        await using var second = new TemporaryDatabase(first.FilePath);
+        Registration[] registrations = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(() =>
+            (i % 2 == 0 ? first : second).RegisterAsync(i, $"g{i}", $"10.0.0.{i % 3}", Quotas.Graphs(client: 5, all: 12)))));
+        registrations.ShouldAllBe(r => r.Outcome == RegistrationOutcome.Created);
+        await using BackpropDbContext context = first.Context();
+        (await context.Graphs.CountAsync()).ShouldBe(12);
+        (await context.GraphRegistrations.GroupBy(row => row.Client).Select(rows => rows.Count()).ToListAsync()).ShouldBe([4, 4, 4]);
+        (await context.GraphAliases.CountAsync()).ShouldBe(12);
     }
 
     [Fact]
@@ -37,7 +44,7 @@ public class ConcurrencyTests
     {
         Registration[] registrations = await RaceAsync((database, i) => database.RegisterAsync(i, "wanted"));
         Registration winner = registrations.Single(r => r.Outcome == RegistrationOutcome.Created);
-        registrations.Where(r => r != winner).ShouldAllBe(r => r.Outcome == RegistrationOutcome.AliasTaken && r.Graph!.Id == winner.Graph!.Id);
+        registrations.Where(r => r != winner).ShouldAllBe(r => r.Outcome == RegistrationOutcome.AliasTaken && r.Graph.Id == winner.Graph.Id);
     }
 
     private static async Task<Registration[]> RaceAsync(Func<TemporaryDatabase, int, Task<Registration>> register)

@@ -1,4 +1,3 @@
-using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Persistence;
 using Shouldly;
 using Xunit;
@@ -15,13 +14,12 @@ public class GraphRegistryTests
         await using var database = await TemporaryDatabase.CreateAsync();
         Registration registration = await database.RegisterAsync(7, "seven");
         registration.Outcome.ShouldBe(RegistrationOutcome.Created);
-        registration.Graph!.Id.ShouldBe(TemporaryDatabase.Id(7));
+        registration.Graph.Id.ShouldBe(TemporaryDatabase.Id(7));
 
         foreach (string name in new[] { TemporaryDatabase.Id(7), "seven" })
         {
             RegisteredGraph found = (await database.Registry.FindAsync(name, None)).ShouldNotBeNull();
             found.Id.ShouldBe(TemporaryDatabase.Id(7));
-            found.Alias.ShouldBe("seven");
             found.Canonical.ShouldBe("{\"graph\":7}");
             found.Nodes.ShouldBe(7);
             found.CreatedAt.ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
@@ -43,45 +41,6 @@ public class GraphRegistryTests
     }
 
     [Fact]
-    public async Task The_latest_alias_wins_unless_it_names_another_graph()
-    {
-        await using var database = await TemporaryDatabase.CreateAsync();
-        (await database.RegisterAsync(1)).Graph!.Alias.ShouldBeNull();
-        (await database.RegisterAsync(1, "a")).ShouldSatisfyAllConditions(
-            r => r.Outcome.ShouldBe(RegistrationOutcome.Existing), r => r.Graph!.Alias.ShouldBe("a"));
-        (await database.RegisterAsync(1)).Graph!.Alias.ShouldBe("a");
-        (await database.RegisterAsync(1, "b")).Graph!.Alias.ShouldBe("b");
-        (await database.RegisterAsync(1, "b")).Outcome.ShouldBe(RegistrationOutcome.Existing);
-
-        Registration taken = await database.RegisterAsync(2, "b");
-        taken.Outcome.ShouldBe(RegistrationOutcome.AliasTaken);
-        taken.Graph!.Id.ShouldBe(TemporaryDatabase.Id(1));
-        (await database.Registry.FindAsync(TemporaryDatabase.Id(2), None)).ShouldBeNull();
-
-        (await database.RegisterAsync(2, "a")).Outcome.ShouldBe(RegistrationOutcome.Created, "the alias was given up");
-        (await database.RegisterAsync(1, "a")).Outcome.ShouldBe(RegistrationOutcome.AliasTaken);
-        (await database.Registry.FindAsync(TemporaryDatabase.Id(1), None))!.Alias.ShouldBe("b");
-    }
-
-    [Fact]
-    public async Task An_alias_cannot_look_like_an_id()
-    {
-        await using var database = await TemporaryDatabase.CreateAsync();
-        (await Should.ThrowAsync<GraphException>(() => database.RegisterAsync(1, TemporaryDatabase.Id(2)))).Path.ShouldBe("alias");
-    }
-
-    [Fact]
-    public async Task The_quota_refuses_new_graphs_only()
-    {
-        await using var database = await TemporaryDatabase.CreateAsync();
-        await database.RegisterAsync(1, quota: 1);
-        (await database.RegisterAsync(2, quota: 1)).ShouldBe(new Registration(RegistrationOutcome.QuotaExceeded, null));
-        (await database.RegisterAsync(1, "again", quota: 1)).Outcome.ShouldBe(RegistrationOutcome.Existing);
-        (await database.Registry.DeleteAsync("again", None)).ShouldBeTrue();
-        (await database.RegisterAsync(2, quota: 1)).Outcome.ShouldBe(RegistrationOutcome.Created);
-    }
-
-    [Fact]
     public async Task A_deleted_graph_is_gone_under_all_its_names()
     {
         await using var database = await TemporaryDatabase.CreateAsync();
@@ -98,7 +57,7 @@ public class GraphRegistryTests
     {
         await using var database = await TemporaryDatabase.CreateAsync();
         string text = string.Concat(Enumerable.Range(0, 200_000).Select(i => $"{{\"größe\":{i}}}"));
-        await database.Registry.RegisterAsync(TemporaryDatabase.Id(3), text, "{}", 3, null, 10, None);
+        await database.Registry.RegisterAsync(new NewGraph(TemporaryDatabase.Id(3), text, "{}", 3, null), "", Quotas.Graphs(), None);
         (await database.Registry.FindAsync(TemporaryDatabase.Id(3), None))!.Canonical.ShouldBe(text);
         new FileInfo(database.FilePath).Length.ShouldBeLessThan(text.Length);
     }

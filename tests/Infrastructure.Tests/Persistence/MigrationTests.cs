@@ -1,5 +1,8 @@
 using Backprop.Infrastructure.Persistence;
+using Backprop.Infrastructure.Persistence.Graphs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -63,6 +66,54 @@ public class MigrationTests
         await using var database = new TemporaryDatabase();
         await using BackpropDbContext context = database.Context();
         context.Database.HasPendingModelChanges().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_the_version_before_quotas_stored_is_kept_and_counted()
+    {
+        await using var database = new TemporaryDatabase();
+        Directory.CreateDirectory(database.Folder);
+        await using (BackpropDbContext context = database.Context())
+        {
+            await context.GetService<IMigrator>().MigrateAsync("20261125123506_Learners");
+            await context.Database.ExecuteSqlRawAsync($$"""
+                INSERT INTO Graphs (Id, Alias, Canonical, Declarations, Nodes, CreatedAt) VALUES
+                  ('{{TemporaryDatabase.Id(1)}}', 'größe 1', x'1b', '{"inputs":[]}', 1, '2026-01-02 03:04:05.6789012+00:00'),
+                  ('{{TemporaryDatabase.Id(2)}}', NULL, x'1b1b', '{}', 2, '2026-01-03 03:04:05+00:00'),
+                  ('{{TemporaryDatabase.Id(3)}}', 'three', x'1b1b', '{}', 3, '2026-01-01 03:04:05+00:00');
+                DELETE FROM Graphs WHERE Nodes = 3;
+                INSERT INTO Quizzes (Sequence, Id, LearnerId, Seed, CreatedAt, Count, Answered) VALUES (7, 'q', NULL, 1, 5, 2, 0), (8, 'r', 'me', 1, 6, 0, 0);
+                INSERT INTO QuizItems (Quiz, Number, QuestionId, Version, Topic, Difficulty, Variant) VALUES (7, 1, 'x', 1, 't', 1, x'0102'), (7, 2, 'x', 1, 't', 1, x'03');
+                INSERT INTO Interviews (Id, LearnerId, CreatedAt, QuestionId, Version, Topic, Difficulty, Document, HintsTaken) VALUES ('i', 'me', 9, 'x', 1, 't', 1, x'010203', 0);
+                """.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+        }
+
+        await database.MigrateAsync();
+        (await database.Registry.IdOfAsync("größe 1", CancellationToken.None)).ShouldBe(TemporaryDatabase.Id(1));
+        (await database.Registry.ListAsync(10, null, CancellationToken.None)).Items.Select(graph => (graph.Nodes, string.Join(' ', graph.Aliases))).ShouldBe([(1, "größe 1"), (2, "")]);
+        await database.RegisterAsync(4, null, "198.51.100.1");
+        await using BackpropDbContext upgraded = database.Context();
+        (await upgraded.Graphs.MaxAsync(graph => graph.Sequence)).ShouldBe(4, "a number is never used twice");
+        StoredRegistration second = await upgraded.GraphRegistrations.SingleAsync(row => row.Graph == 2);
+        second.UsedAt.ShouldBe(new DateTimeOffset(2026, 1, 3, 3, 4, 5, TimeSpan.Zero));
+        (await upgraded.Holdings.Where(holding => holding.Client == "" || holding.Client == "me").OrderBy(holding => holding.Kind)
+            .Select(holding => new { holding.Kind, holding.Count, holding.Bytes }).ToListAsync())
+            .Select(holding => (holding.Kind, holding.Count, holding.Bytes))
+            .ShouldBe([("graphs", 2, 530), ("learnerInterviews", 1, 3), ("learnerQuizzes", 1, 0), ("quizzes", 1, 3)]);
+        (await upgraded.Holdings.SingleAsync(holding => holding.Kind == "graphs" && holding.Client == "*")).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task The_version_before_quotas_can_be_restored()
+    {
+        await using var database = await TemporaryDatabase.CreateAsync();
+        await database.RegisterAsync(1, "one");
+        await database.RegisterAsync(1, "uno");
+        await using BackpropDbContext context = database.Context();
+        await context.GetService<IMigrator>().MigrateAsync("20261125123506_Learners");
+        (await context.Database.SqlQuery<string>($"SELECT Alias AS Value FROM Graphs").ToListAsync()).ShouldBe(["one"]);
+        await database.MigrateAsync();
+        (await database.Registry.IdOfAsync("one", CancellationToken.None)).ShouldBe(TemporaryDatabase.Id(1));
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public class PagingTests
             read++;
         }
         while (cursor is not null);
-        seen.Select(graph => graph.Alias).ShouldBe(["g5", "g4", "g3", "g2", "g1"]);
+        seen.SelectMany(graph => graph.Aliases).ShouldBe(["g5", "g4", "g3", "g2", "g1"]);
         read.ShouldBe(pages);
     }
 
@@ -53,6 +53,24 @@ public class PagingTests
         GraphPage second = await database.Registry.ListAsync(2, first.NextCursor, None);
         second.Items.Select(graph => graph.Nodes).ShouldBe([3, 5]);
         second.NextCursor.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_page_ends_before_long_declarations_fill_it()
+    {
+        await using var database = await TemporaryDatabase.CreateAsync();
+        string declarations = new('x', 3 << 20);
+        for (int i = 1; i <= 3; i++)
+            await database.Registry.RegisterAsync(TemporaryDatabase.Graph(i) with { Declarations = declarations }, "", Quotas.Graphs(), None);
+        string? cursor = null;
+        for (int i = 1; i <= 3; i++)
+        {
+            GraphPage page = await database.Registry.ListAsync(100, cursor, None);
+            page.Items.ShouldHaveSingleItem().Nodes.ShouldBe(i);
+            cursor = page.NextCursor;
+        }
+
+        cursor.ShouldBeNull();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Backprop.Infrastructure.Persistence;
+using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
@@ -22,8 +23,16 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public TemporaryDatabase(string path)
     {
         FilePath = path;
-        services = new ServiceCollection().AddBackpropPersistence($"Data Source={path}").BuildServiceProvider();
+        services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddBackpropPersistence($"Data Source={path}")
+            .ConfigureDbContext<BackpropDbContext>(options => options.AddInterceptors(Plans))
+            .BuildServiceProvider();
     }
+
+    public QueryPlans Plans { get; } = new();
+
+    public AdvancedClock Clock { get; } = new();
 
     public string FilePath { get; }
 
@@ -40,6 +49,10 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     public QuizStore Quizzes => services.GetRequiredService<QuizStore>();
 
     public InterviewStore Interviews => services.GetRequiredService<InterviewStore>();
+
+    public LearnerData Learners => services.GetRequiredService<LearnerData>();
+
+    public LearnerSessions Sessions => services.GetRequiredService<LearnerSessions>();
 
     public PracticeCleaning Cleaning => services.GetRequiredService<PracticeCleaning>();
 
@@ -61,10 +74,30 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         await context.SaveChangesAsync();
     }
 
-    public Task<Registration> RegisterAsync(int graph, string? alias = null, int quota = 1000) =>
-        Registry.RegisterAsync(Id(graph), $"{{\"graph\":{graph}}}", $"{{\"inputs\":[],\"outputs\":[\"y{graph}\"]}}", graph, alias, quota, CancellationToken.None);
+    /// <summary>Registers a graph; no client is the holder of the write key.</summary>
+    public Task<Registration> RegisterAsync(int graph, string? alias = null, string? client = "198.51.100.1", GraphQuota? quota = null) =>
+        Registry.RegisterAsync(Graph(graph, alias), client, quota ?? Quotas.Graphs(), CancellationToken.None);
+
+    public static NewGraph Graph(int graph, string? alias = null) =>
+        new(Id(graph), $"{{\"graph\":{graph}}}", $"{{\"inputs\":[],\"outputs\":[\"y{graph}\"]}}", graph, alias);
+
+    public async Task<bool> HasAsync(int graph)
+    {
+        await using BackpropDbContext context = Context();
+        return await context.Graphs.AnyAsync(row => row.Id == Id(graph));
+    }
 
     public static string Id(int graph) => graph.ToString("x64");
+
+    /// <summary>The time of the system, and what was added to it.</summary>
+    public sealed class AdvancedClock : TimeProvider
+    {
+        private long added;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref added));
+
+        public void Advance(TimeSpan by) => Interlocked.Add(ref added, by.Ticks);
+    }
 
     public async ValueTask DisposeAsync()
     {

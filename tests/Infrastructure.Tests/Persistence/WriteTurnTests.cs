@@ -81,7 +81,7 @@ public sealed class WriteTurnTests
     private static RegisteredGraph Graph(int graph) => new()
     {
         Id = TemporaryDatabase.Id(graph),
-        Canonical = "{}",
+        Compressed = CompressedText.Compress("{}"),
         Declarations = "{}",
         Nodes = graph,
         CreatedAt = DateTimeOffset.UnixEpoch,

@@ -1,9 +1,7 @@
-using System.Data.Common;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Questions;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Backprop.Infrastructure.Tests.Persistence;
 using Shouldly;
 using Xunit;
 
@@ -61,37 +59,5 @@ public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
     private static bool IsScan(string step, string[] steps) => step.Split(' ') is ["SCAN", var table, ..]
         && !steps.Contains($"CO-ROUTINE {table}") && !steps.Contains($"MATERIALIZE {table}") && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal);
 
-    private async Task<string[]> PlansAsync(Func<BackpropDbContext, Task> query)
-    {
-        var plans = new Plans();
-        DbContextOptions<BackpropDbContext> options = new DbContextOptionsBuilder<BackpropDbContext>()
-            .UseSqlite($"Data Source={bank.Database.FilePath}").AddInterceptors(plans).Options;
-        await using var context = new BackpropDbContext(options);
-        await query(context);
-        plans.Steps.ShouldNotBeEmpty();
-        return [.. plans.Steps];
-    }
-
-    private sealed class Plans : DbCommandInterceptor
-    {
-        public List<string> Steps { get; } = [];
-
-        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-        {
-            await using DbCommand explain = command.Connection!.CreateCommand();
-            explain.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
-            foreach (DbParameter parameter in command.Parameters)
-            {
-                DbParameter copy = explain.CreateParameter();
-                (copy.ParameterName, copy.Value) = (parameter.ParameterName, parameter.Value);
-                explain.Parameters.Add(copy);
-            }
-
-            await using DbDataReader reader = await explain.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-                Steps.Add(reader.GetString(3));
-            return result;
-        }
-    }
+    private Task<string[]> PlansAsync(Func<BackpropDbContext, Task> query) => QueryPlans.OfAsync(bank.Database, query);
 }

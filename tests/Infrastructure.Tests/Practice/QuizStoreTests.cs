@@ -1,8 +1,8 @@
-using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Infrastructure.Persistence.Quizzes;
+using Backprop.Infrastructure.Persistence.Quotas;
 using Backprop.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
@@ -12,7 +12,8 @@ namespace Backprop.Infrastructure.Tests.Practice;
 
 public sealed class QuizStoreTests
 {
-    private const int Quota = 100;
+    private const string Client = "198.51.100.1";
+    private static readonly StorageQuota Quota = Quotas.Of("quizzes");
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static CancellationToken None => CancellationToken.None;
 
@@ -21,7 +22,7 @@ public sealed class QuizStoreTests
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         await using var other = new TemporaryDatabase(database.FilePath);
-        await database.Quizzes.AddAsync(Quiz("one", 2), null, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("one", 2), null, Client, Quota, None);
         AnswerSituation situation = (await database.Quizzes.FindAsync("one", null, 1, null, None))!;
 
         (int Who, bool Stored)[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(who => Task.Run(async () =>
@@ -39,7 +40,7 @@ public sealed class QuizStoreTests
     public async Task A_key_serves_one_answer()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
-        await database.Quizzes.AddAsync(Quiz("one", 2), null, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("one", 2), null, Client, Quota, None);
         AnswerSituation situation = (await database.Quizzes.FindAsync("one", null, 1, "key", None))!;
         (await database.Quizzes.AnswerAsync(situation.Quiz, 1, Answer("first"), "key", None)).ShouldBeTrue();
         (await database.Quizzes.AnswerAsync(situation.Quiz, 2, Answer("second"), "key", None)).ShouldBeFalse();
@@ -53,7 +54,7 @@ public sealed class QuizStoreTests
     public async Task A_list_is_read_as_a_list_and_a_text_as_a_text()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
-        await database.Quizzes.AddAsync(Quiz("one", 3), null, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("one", 3), null, Client, Quota, None);
         long quiz = (await database.Quizzes.FindAsync("one", null, 1, null, None))!.Quiz;
         SubmittedAnswer[] given = [new([], IsList: true), new(["[\"a\"]"]), new(["a", "b\u2028\"é"], IsList: true)];
         foreach ((int index, SubmittedAnswer answer) in given.Index())
@@ -68,9 +69,9 @@ public sealed class QuizStoreTests
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         await database.AddLearnerAsync("me");
-        await database.Quizzes.AddAsync(Quiz("mine", 1), "me", Quota, None);
-        await database.Quizzes.AddAsync(Quiz("anyones", 1), null, Quota, None);
-        await database.Interviews.AddAsync(Interview("mine"), "me", Quota, None);
+        await database.Quizzes.AddAsync(Quiz("mine", 1), "me", Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("anyones", 1), null, Client, Quota, None);
+        await database.Interviews.AddAsync(Interview("mine"), "me", Client, Quota, None);
         foreach (string? stranger in (string?[])[null, "you", ""])
         {
             (await database.Quizzes.FindAsync("mine", stranger, None)).ShouldBeNull();
@@ -85,24 +86,15 @@ public sealed class QuizStoreTests
     }
 
     [Fact]
-    public async Task There_are_no_more_quizzes_than_the_quota()
-    {
-        await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
-        await database.Quizzes.AddAsync(Quiz("one", 1), null, 1, None);
-        (await Should.ThrowAsync<LimitException>(() => database.Quizzes.AddAsync(Quiz("two", 1), null, 1, None))).Limit.ShouldBe("Limits:Quizzes");
-        (await database.Quizzes.FindAsync("two", null, None)).ShouldBeNull();
-    }
-
-    [Fact]
     public async Task Cleaning_takes_what_is_old_and_nobodys_with_its_items()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         for (int i = 0; i < 250; i++)
-            await database.Quizzes.AddAsync(Quiz($"old {i}", 1) with { CreatedAt = Noon.AddDays(-31) }, null, 1000, None);
+            await database.Quizzes.AddAsync(Quiz($"old {i}", 1) with { CreatedAt = Noon.AddDays(-31) }, null, Client, Quota, None);
         await database.AddLearnerAsync("me");
-        await database.Quizzes.AddAsync(Quiz("mine", 1) with { CreatedAt = Noon.AddDays(-31) }, "me", 1000, None);
-        await database.Quizzes.AddAsync(Quiz("young", 1), null, 1000, None);
-        await database.Interviews.AddAsync(Interview("old") with { CreatedAt = Noon.AddDays(-31) }, null, 1000, None);
+        await database.Quizzes.AddAsync(Quiz("mine", 1) with { CreatedAt = Noon.AddDays(-31) }, "me", Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("young", 1), null, Client, Quota, None);
+        await database.Interviews.AddAsync(Interview("old") with { CreatedAt = Noon.AddDays(-31) }, null, Client, Quota, None);
         (await database.Cleaning.DeleteAsync(Noon.AddDays(-30), None)).ShouldBe(251);
         await using var context = database.Context();
         (await context.Quizzes.Select(quiz => quiz.Id).ToListAsync()).ShouldBe(["mine", "young"], ignoreOrder: true);
@@ -114,7 +106,7 @@ public sealed class QuizStoreTests
     public async Task Hints_asked_for_at_once_come_one_after_the_other()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
-        await database.Interviews.AddAsync(Interview("one"), null, Quota, None);
+        await database.Interviews.AddAsync(Interview("one"), null, Client, Quota, None);
         Interview?[] states = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
             database.Interviews.ChangeAsync("one", null, interview => interview with { HintsTaken = interview.HintsTaken + 1 }, None))));
         states.Select(state => state!.HintsTaken).Order().ShouldBe(Enumerable.Range(1, 8));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Backprop.Api.Limits;
 using Backprop.Api.OpenApi;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence.Questions;
@@ -94,7 +95,7 @@ public static class OpenTdbRoutes
     {
         var tokens = context.RequestServices.GetRequiredService<OpenTdbTokens>();
         if (command == "request")
-            return TypedResults.Json(new TriviaToken(OpenTdbCode.Success, "Token Generated Successfully!", tokens.Create()));
+            return TypedResults.Json(new TriviaToken(OpenTdbCode.Success, "Token Generated Successfully!", tokens.Create(ClientAddress.Of(context))));
 
         // A common client sends command=resetcommand=reset.
         if (command is not ("reset" or "resetcommand=reset"))

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Backprop.Api.Limits;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ internal sealed class OpenTdbLimit(IOptions<OpenTdbOptions> options) : IDisposab
 {
     private readonly PartitionedRateLimiter<HttpContext>? limiter = options.Value.OpenTdbSeconds <= 0 ? null : PartitionedRateLimiter.Create<HttpContext, string>(
         context => RateLimitPartition.GetFixedWindowLimiter(
-            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            ClientAddress.Of(context),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromSeconds(options.Value.OpenTdbSeconds), QueueLimit = 0 }));
 
     public bool Allows(HttpContext context)

@@ -1,61 +1,84 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Backprop.Api.Protocols.OpenTdb;
 
 /// <summary>
 /// The tokens given out, each with the questions that it has seen. They live in memory, for six hours after their last use as with the
-/// original service; past the most that are kept, the one used longest ago goes.
+/// original service. A client that asks for more than its share loses the one that it used longest ago; where there are too many of
+/// all clients, the one with the most does. Safe to use from many threads at once.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class OpenTdbTokens(TimeProvider time)
 {
     private const int Most = 10_000;
+    private const int MostOfClient = 100;
     private const int TokenBytes = 32;
     private static readonly TimeSpan Life = TimeSpan.FromHours(6);
-    private readonly ConcurrentDictionary<string, Session> sessions = new();
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, LinkedListNode<Session>> sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedList<Session>> clients = new(StringComparer.Ordinal);
 
     /// <summary>A new token: 64 hexadecimal digits.</summary>
-    public string Create()
+    /// <param name="client">Who asks for it, by address.</param>
+    public string Create(string client)
     {
-        if (sessions.Count >= Most)
-            MakeRoom();
-        string token = RandomNumberGenerator.GetHexString(2 * TokenBytes, lowercase: true);
-        sessions[token] = new Session { UsedAt = time.GetUtcNow() };
-        return token;
+        var session = new Session(RandomNumberGenerator.GetHexString(2 * TokenBytes, lowercase: true), client) { UsedAt = time.GetUtcNow() };
+        lock (gate)
+        {
+            if (clients.TryGetValue(client, out LinkedList<Session>? own) && own.Count >= MostOfClient)
+                Remove(own.First!);
+            while (sessions.Count >= Most)
+                Remove(clients.Values.MaxBy(list => list.Count)!.First!);
+            if (!clients.TryGetValue(client, out own))
+                clients[client] = own = [];
+            sessions[session.Token] = own.AddLast(session);
+        }
+
+        return session.Token;
     }
 
     /// <summary>The session of a token, or null where it is not known.</summary>
     public Session? Find(string token)
     {
-        if (!sessions.TryGetValue(token, out Session? session))
-            return null;
         DateTimeOffset now = time.GetUtcNow();
-        if (now - session.UsedAt > Life)
+        lock (gate)
         {
-            sessions.TryRemove(token, out _);
-            return null;
-        }
+            if (!sessions.TryGetValue(token, out LinkedListNode<Session>? node))
+                return null;
+            LinkedList<Session> own = node.List!;
+            if (now - node.Value.UsedAt > Life)
+            {
+                Remove(node);
+                return null;
+            }
 
-        session.UsedAt = now;
-        return session;
+            own.Remove(node);
+            own.AddLast(node);
+            node.Value.UsedAt = now;
+            return node.Value;
+        }
     }
 
-    private void MakeRoom()
+    private void Remove(LinkedListNode<Session> node)
     {
-        DateTimeOffset now = time.GetUtcNow();
-        KeyValuePair<string, Session>[] byAge = [.. sessions.OrderBy(entry => entry.Value.UsedAt)];
-        foreach ((string token, Session session) in byAge)
-        {
-            if (now - session.UsedAt <= Life && sessions.Count <= Most * 9 / 10)
-                return;
-            sessions.TryRemove(token, out _);
-        }
+        Session session = node.Value;
+        sessions.Remove(session.Token);
+        LinkedList<Session> own = node.List!;
+        own.Remove(node);
+        if (own.Count == 0)
+            clients.Remove(session.Client);
     }
 
     /// <summary>What was drawn with a token. Lock it while drawing.</summary>
-    internal sealed class Session
+    /// <param name="token">The token.</param>
+    /// <param name="client">Who asked for it.</param>
+    internal sealed class Session(string token, string client)
     {
+        public string Token => token;
+
+        public string Client => client;
+
         public DateTimeOffset UsedAt { get; set; }
 
         public HashSet<long> Seen { get; } = [];

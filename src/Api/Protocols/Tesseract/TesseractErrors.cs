@@ -46,7 +46,8 @@ internal static class TesseractErrors
         return member is null ? ["body"] : dot < 0 ? ["body", member] : ["body", member, path[(dot + 1)..]];
     }
 
-    private static byte[] Body(IReadOnlyList<TesseractFault> faults) => JsonSerializer.SerializeToUtf8Bytes(new { detail = faults.Select(fault => Written(fault.Brief())) }, Options);
+    private static byte[] Body(IReadOnlyList<TesseractFault> faults) =>
+        JsonSerializer.SerializeToUtf8Bytes(new { detail = faults.Select(fault => Written(fault.Brief())) }, Options);
 
     // Pydantic leaves the context out where there is none, but never the input.
     private static Dictionary<string, object?> Written(TesseractFault fault)

@@ -6,7 +6,10 @@ using Markdig.Syntax;
 
 namespace Backprop.Infrastructure.Formats.Practice;
 
-/// <summary>The Markdown of questions in the forms that other programs show. HTML in it is text, not markup, and links lead to web pages and mail addresses alone.</summary>
+/// <summary>
+/// The Markdown of questions in the forms that other programs show. HTML in it is text, not markup, and links lead to web pages and
+/// mail addresses alone.
+/// </summary>
 public static class MarkdownText
 {
     private static readonly MarkdownPipeline Pipeline = Builder().Build();
@@ -16,7 +19,8 @@ public static class MarkdownText
     public static string Html(string markdown) => Told(markdown, Rendered, WebUtility.HtmlEncode);
 
     /// <summary>As Markdown that is safe for programs that let HTML and any link through.</summary>
-    public static string Safe(string markdown) => Told(markdown, text => SafeLinks.Keep(text, read => Markdown.Parse(read, Placing)), WebUtility.HtmlEncode);
+    public static string Safe(string markdown) =>
+        Told(markdown, text => SafeLinks.Keep(text, read => Markdown.Parse(read, Placing)), WebUtility.HtmlEncode);
 
     /// <summary>As text without any markup.</summary>
     public static string Plain(string markdown) => Told(markdown, text => Markdown.ToPlainText(text, Pipeline).Trim(), text => text);

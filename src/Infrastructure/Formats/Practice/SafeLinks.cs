@@ -52,7 +52,7 @@ internal static class SafeLinks
     {
         var edits = new List<(int Start, int End, string Text)>();
         foreach (LinkInline link in document.Descendants<LinkInline>().Where(link => !IsSafe(link)))
-            edits.Add((link.Span.Start, link.Span.End, Escaped(string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString())))));
+            edits.Add((link.Span.Start, link.Span.End, Escaped(TextOf(link))));
         foreach (AutolinkInline link in document.Descendants<AutolinkInline>().Where(link => !IsSafe(link)))
             edits.Add((link.Span.Start, link.Span.End, Escaped(link.Url)));
         foreach (LinkReferenceDefinition link in document.Descendants<LinkReferenceDefinition>().Where(link => !IsSafe(link.Url)))
@@ -66,20 +66,25 @@ internal static class SafeLinks
 
     private static bool IsSafe(AutolinkInline link) => link.IsEmail || IsSafe(link.Url);
 
-    private static bool IsSafe(string? address) => address is not null && Array.Exists(Schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSafe(string? address) =>
+        address is not null && Array.Exists(Schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 
     // Where a browser would read the begin of a tag, and no backslash keeps it from that.
     private static IEnumerable<int> Tags(string markdown, SourceSpan span)
     {
         for (int i = Math.Max(0, span.Start); i <= span.End && i + 1 < markdown.Length; i++)
         {
-            if (markdown[i] == '<' && (char.IsAsciiLetter(markdown[i + 1]) || markdown[i + 1] is '/' or '!' or '?') && !(i > 0 && markdown[i - 1] == '\\'))
+            bool isTag = markdown[i] == '<' && (char.IsAsciiLetter(markdown[i + 1]) || markdown[i + 1] is '/' or '!' or '?');
+            if (isTag && !(i > 0 && markdown[i - 1] == '\\'))
                 yield return i;
         }
     }
 
-    private static string Escaped(string text) =>
-        string.Concat(text.Select(letter => char.IsAscii(letter) && (char.IsPunctuation(letter) || char.IsSymbol(letter)) ? $"\\{letter}" : $"{letter}"));
+    private static string TextOf(LinkInline link) => string.Concat(link.Descendants<LiteralInline>().Select(text => text.Content.ToString()));
+
+    private static string Escaped(string text) => string.Concat(text.Select(letter => IsMark(letter) ? $"\\{letter}" : $"{letter}"));
+
+    private static bool IsMark(char letter) => char.IsAscii(letter) && (char.IsPunctuation(letter) || char.IsSymbol(letter));
 
     // The outermost of nested places holds the text of those within.
     private static string Edited(string text, List<(int Start, int End, string Text)> edits)

@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Infrastructure.Persistence.Learners;
+using Backprop.Infrastructure.Persistence.Quotas;
 using Backprop.Infrastructure.Practice;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,26 +10,38 @@ namespace Backprop.Infrastructure.Persistence.Interviews;
 /// <summary>The interviews. Safe to use from many threads and processes at once.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
+/// <param name="clients">Names clients.</param>
 /// <param name="time">The clock.</param>
-public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, TimeProvider time)
+public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, ClientNames clients, TimeProvider time)
 {
-    /// <summary>Stores a new interview.</summary>
+    /// <summary>Stores a new interview. Where a quota is exceeded, older ones make room, the marked ones first (<see cref="StorageRoom"/>).</summary>
     /// <param name="interview">The interview.</param>
     /// <param name="learner">The learner who alone may see it; null where whoever knows the id may.</param>
-    /// <param name="quota">The most interviews that are kept.</param>
+    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
+    /// <param name="quota">How much is kept: of learners, and as much of others.</param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    /// <exception cref="LimitException">There are as many interviews as the quota.</exception>
+    /// <exception cref="LimitException">The interview does not fit, whatever makes room.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
-    public Task AddAsync(Interview interview, string? learner, int quota, CancellationToken cancellationToken) => writes.RunAsync(
-        async context =>
-        {
-            if (await context.Interviews.CountAsync(CancellationToken.None) >= quota)
-                throw new LimitException("Limits:Quizzes", quota, $"{quota + 1L} interviews");
-            await LearnerRecord.DemandAsync(context, learner);
-            context.Add(Of(interview, learner));
-            return await context.SaveChangesAsync(CancellationToken.None);
-        },
-        cancellationToken);
+    public async Task AddAsync(Interview interview, string? learner, string client, StorageQuota quota, CancellationToken cancellationToken)
+    {
+        StoredInterview row = Of(interview, learner, learner ?? await clients.OfAsync(client, cancellationToken));
+        await writes.RunAsync(
+            async context =>
+            {
+                await LearnerRecord.DemandAsync(context, learner);
+                var room = new StorageRoom(context, HoldingKinds.InterviewsOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
+                await room.DemandAsync(row.Owner, row.Bytes);
+                context.Add(row);
+                await context.SaveChangesAsync(CancellationToken.None);
+                await room.MakeAsync(row.Owner);
+                return row.Sequence;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Deletes an interview; false where there is none of this id that the learner may see. What was recorded of its marks stays.</summary>
+    public Task<bool> DeleteAsync(string id, string? learner, CancellationToken cancellationToken) => writes.RunAsync(
+        async context => await Visible(context, id, learner).ExecuteDeleteAsync(CancellationToken.None) > 0, cancellationToken);
 
     /// <summary>The interview of this id, or null where there is none that the learner may see.</summary>
     public async Task<Interview?> FindAsync(string id, string? learner, CancellationToken cancellationToken)
@@ -64,18 +77,34 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
     private static IQueryable<StoredInterview> Visible(BackpropDbContext context, string id, string? learner) =>
         context.Interviews.Where(interview => interview.Id == id && (interview.LearnerId == null || interview.LearnerId == learner));
 
-    private static StoredInterview Of(Interview interview, string? learner) => new()
+    private static async Task<bool> EvictAsync(BackpropDbContext context, string owner, long kept)
     {
-        Id = interview.Id,
-        LearnerId = learner,
-        Seed = interview.Seed,
-        CreatedAt = interview.CreatedAt,
-        QuestionId = interview.Question.Id,
-        Version = interview.Version,
-        Topic = interview.Question.Topic,
-        Difficulty = interview.Question.Difficulty,
-        Document = QuestionJson.Write(interview.Question),
-    };
+        IQueryable<StoredInterview> others = context.Interviews
+            .Where(interview => interview.Owner == owner && interview.Sequence != kept).OrderBy(interview => interview.Sequence);
+        IQueryable<StoredInterview> marked = others.Where(interview => interview.MarkedAt != null);
+        long? oldest = await marked.Select(interview => (long?)interview.Sequence).FirstOrDefaultAsync(CancellationToken.None)
+            ?? await others.Select(interview => (long?)interview.Sequence).FirstOrDefaultAsync(CancellationToken.None);
+        return await context.Interviews.Where(interview => interview.Sequence == oldest).ExecuteDeleteAsync(CancellationToken.None) > 0;
+    }
+
+    private static StoredInterview Of(Interview interview, string? learner, string owner)
+    {
+        byte[] document = QuestionJson.Write(interview.Question);
+        return new StoredInterview
+        {
+            Id = interview.Id,
+            LearnerId = learner,
+            Owner = owner,
+            Bytes = document.Length,
+            Seed = interview.Seed,
+            CreatedAt = interview.CreatedAt,
+            QuestionId = interview.Question.Id,
+            Version = interview.Version,
+            Topic = interview.Question.Topic,
+            Difficulty = interview.Question.Difficulty,
+            Document = document,
+        };
+    }
 
     internal static Interview Read(StoredInterview row) => new(row.Id, row.Seed, row.CreatedAt, row.Version, QuestionJson.Read(row.Document))
     {

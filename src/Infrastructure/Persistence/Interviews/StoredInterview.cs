@@ -14,6 +14,15 @@ public sealed class StoredInterview
     /// <summary>The learner who alone may see it; null where whoever knows the id may.</summary>
     public string? LearnerId { get; init; }
 
+    /// <summary>
+    /// Whose quota it counts for: the learner's id, or a name of <see cref="Quotas.ClientNames"/>; empty for what earlier versions
+    /// stored for nobody.
+    /// </summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The bytes that its questions take.</summary>
+    public required long Bytes { get; init; }
+
     /// <summary>What the question was drawn from; null where it was named.</summary>
     public long? Seed { get; init; }
 

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Backprop.Infrastructure.Persistence.Interviews;
 
-/// <summary>The interviews: found by id, those of a learner in their order, those of nobody by age.</summary>
+/// <summary>
+/// The interviews: found by id, those of a learner in their order, those of nobody by age, and for eviction those of an owner, the
+/// marked ones apart.
+/// </summary>
 public sealed class StoredInterviewConfiguration : IEntityTypeConfiguration<StoredInterview>
 {
     /// <inheritdoc/>
@@ -18,5 +21,7 @@ public sealed class StoredInterviewConfiguration : IEntityTypeConfiguration<Stor
         builder.Property(interview => interview.MarkedAt).HasConversion<Instants>();
         builder.HasIndex(interview => interview.LearnerId).HasFilter("\"LearnerId\" IS NOT NULL");
         builder.HasIndex(interview => interview.CreatedAt).HasFilter("\"LearnerId\" IS NULL");
+        builder.HasIndex(interview => interview.Owner);
+        builder.HasIndex(interview => interview.Owner, "IX_Interviews_Marked").HasFilter("\"MarkedAt\" IS NOT NULL");
     }
 }

@@ -61,9 +61,11 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
     private static async Task<string?> DrawAsync(BackpropDbContext context, int day, CancellationToken cancellationToken)
     {
         int count = await Usable(context).CountAsync(cancellationToken);
-        return count == 0
-            ? null
-            : await Usable(context).OrderBy(question => question.Id).Skip(DailyDraw.Place(day, count)).Select(question => question.Id).FirstOrDefaultAsync(cancellationToken);
+        return count == 0 ? null : await Usable(context)
+            .OrderBy(question => question.Id)
+            .Skip(DailyDraw.Place(day, count))
+            .Select(question => question.Id)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     private static async Task<string?> KeepAsync(BackpropDbContext context, int day)

@@ -17,10 +17,61 @@ namespace Backprop.Infrastructure.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Graphs.StoredAlias", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Alias")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Graph")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("Alias", "Client")
+                        .IsUnique();
+
+                    b.HasIndex("Graph", "Client");
+
+                    b.ToTable("GraphAliases", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Graphs.StoredRegistration", b =>
+                {
+                    b.Property<long>("Graph")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Graph", "Client");
+
+                    b.HasIndex("Client", "UsedAt", "Graph");
+
+                    b.ToTable("GraphRegistrations", (string)null);
+                });
+
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Interviews.StoredInterview", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Bytes")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
@@ -46,6 +97,10 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Named")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("QuestionId")
@@ -78,6 +133,11 @@ namespace Backprop.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("LearnerId")
                         .HasFilter("\"LearnerId\" IS NOT NULL");
+
+                    b.HasIndex("Owner");
+
+                    b.HasIndex(new[] { "Owner" }, "IX_Interviews_Marked")
+                        .HasFilter("\"MarkedAt\" IS NOT NULL");
 
                     b.ToTable("Interviews", (string)null);
                 });
@@ -455,6 +515,9 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<int>("Answered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER");
 
@@ -473,6 +536,10 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<string>("LearnerId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Seed")
                         .HasColumnType("INTEGER");
 
@@ -486,6 +553,11 @@ namespace Backprop.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("LearnerId")
                         .HasFilter("\"LearnerId\" IS NOT NULL");
+
+                    b.HasIndex("Owner");
+
+                    b.HasIndex(new[] { "Owner" }, "IX_Quizzes_Finished")
+                        .HasFilter("\"FinishedAt\" IS NOT NULL");
 
                     b.ToTable("Quizzes", (string)null);
                 });
@@ -540,18 +612,58 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.ToTable("QuizItems", (string)null);
                 });
 
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Quotas.StoredClientKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ClientKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Quotas.StoredHolding", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind", "Client");
+
+                    b.HasIndex("Kind", "Bytes", "UsedAt")
+                        .IsDescending(false, true, false);
+
+                    b.HasIndex("Kind", "Count", "UsedAt")
+                        .IsDescending(false, true, false);
+
+                    b.ToTable("Holdings", (string)null);
+                });
+
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.RegisteredGraph", b =>
                 {
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Alias")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Canonical")
+                    b.Property<byte[]>("Compressed")
                         .IsRequired()
-                        .HasColumnType("BLOB");
+                        .HasColumnType("BLOB")
+                        .HasColumnName("Canonical");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("TEXT");
@@ -569,9 +681,6 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Sequence");
-
-                    b.HasIndex("Alias")
-                        .IsUnique();
 
                     b.HasIndex("Id")
                         .IsUnique();
@@ -641,6 +750,24 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("LearnerTokens", (string)null);
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Graphs.StoredAlias", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.Graphs.StoredRegistration", null)
+                        .WithMany()
+                        .HasForeignKey("Graph", "Client")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Backprop.Infrastructure.Persistence.Graphs.StoredRegistration", b =>
+                {
+                    b.HasOne("Backprop.Infrastructure.Persistence.RegisteredGraph", null)
+                        .WithMany()
+                        .HasForeignKey("Graph")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Backprop.Infrastructure.Persistence.Learners.LearnerAnswer", b =>

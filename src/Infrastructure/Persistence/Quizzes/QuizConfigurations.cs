@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Backprop.Infrastructure.Persistence.Quizzes;
 
-/// <summary>The quizzes: found by id, those of a learner in their order, those of nobody by age.</summary>
+/// <summary>
+/// The quizzes: found by id, those of a learner in their order, those of nobody by age, and for eviction those of an owner, the
+/// finished ones apart.
+/// </summary>
 public sealed class StoredQuizConfiguration : IEntityTypeConfiguration<StoredQuiz>
 {
     /// <inheritdoc/>
@@ -18,6 +21,8 @@ public sealed class StoredQuizConfiguration : IEntityTypeConfiguration<StoredQui
         builder.Property(quiz => quiz.FinishedAt).HasConversion<Instants>();
         builder.HasIndex(quiz => quiz.LearnerId).HasFilter("\"LearnerId\" IS NOT NULL");
         builder.HasIndex(quiz => quiz.CreatedAt).HasFilter("\"LearnerId\" IS NULL");
+        builder.HasIndex(quiz => quiz.Owner);
+        builder.HasIndex(quiz => quiz.Owner, "IX_Quizzes_Finished").HasFilter("\"FinishedAt\" IS NOT NULL");
         builder.HasMany(quiz => quiz.Items).WithOne().HasForeignKey(item => item.Quiz);
     }
 }

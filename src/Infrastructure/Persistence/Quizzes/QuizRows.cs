@@ -8,16 +8,22 @@ namespace Backprop.Infrastructure.Persistence.Quizzes;
 /// <summary>Quizzes as rows, and back.</summary>
 internal static class QuizRows
 {
-    public static StoredQuiz Of(Quiz quiz, string? learner) => new()
+    public static StoredQuiz Of(Quiz quiz, string? learner, string owner)
     {
-        Id = quiz.Id,
-        LearnerId = learner,
-        Seed = quiz.Seed,
-        CreatedAt = quiz.CreatedAt,
-        ExpiresAt = quiz.ExpiresAt,
-        Count = quiz.Items.Count,
-        Items = [.. quiz.Items.Select(Of)],
-    };
+        List<StoredQuizItem> items = [.. quiz.Items.Select(Of)];
+        return new StoredQuiz
+        {
+            Id = quiz.Id,
+            LearnerId = learner,
+            Owner = owner,
+            Bytes = items.Sum(item => (long)item.Variant.Length),
+            Seed = quiz.Seed,
+            CreatedAt = quiz.CreatedAt,
+            ExpiresAt = quiz.ExpiresAt,
+            Count = items.Count,
+            Items = items,
+        };
+    }
 
     public static Quiz Read(StoredQuiz row) =>
         new(row.Id, row.Seed, row.CreatedAt, row.ExpiresAt, [.. row.Items.OrderBy(item => item.Number).Select(Read)]);

@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Infrastructure.Persistence.Learners;
+using Backprop.Infrastructure.Persistence.Quotas;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Quizzes;
@@ -15,7 +16,8 @@ public sealed record AnswerSituation(long Quiz, QuizProgress Progress, QuizItem?
 /// <summary>The quizzes. Safe to use from many threads and processes at once.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
-public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes)
+/// <param name="clients">Names clients.</param>
+public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, ClientNames clients)
 {
     // Compiled once: every answer runs one of them.
     private static readonly Func<BackpropDbContext, string, string?, CancellationToken, Task<StoredQuiz?>> Whole = EF.CompileAsyncQuery(
@@ -28,22 +30,36 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
             .Include(quiz => quiz.Items.Where(item => item.Number == number || (key != null && item.IdempotencyKey == key)))
             .SingleOrDefault(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner)));
 
-    /// <summary>Stores a new quiz.</summary>
+    /// <summary>Stores a new quiz. Where a quota is exceeded, older ones make room, the finished ones first (<see cref="StorageRoom"/>).</summary>
     /// <param name="quiz">The quiz.</param>
     /// <param name="learner">The learner who alone may see it; null where whoever knows the id may.</param>
-    /// <param name="quota">The most quizzes that are kept.</param>
+    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
+    /// <param name="quota">How much is kept: of learners, and as much of others.</param>
     /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    /// <exception cref="LimitException">There are as many quizzes as the quota.</exception>
+    /// <exception cref="LimitException">The quiz does not fit, whatever makes room.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
-    public Task AddAsync(Quiz quiz, string? learner, int quota, CancellationToken cancellationToken) => writes.RunAsync(
-        async context =>
-        {
-            if (await context.Quizzes.CountAsync(CancellationToken.None) >= quota)
-                throw new LimitException("Limits:Quizzes", quota, $"{quota + 1L} quizzes");
-            await LearnerRecord.DemandAsync(context, learner);
-            context.Add(QuizRows.Of(quiz, learner));
-            return await context.SaveChangesAsync(CancellationToken.None);
-        },
+    public async Task AddAsync(Quiz quiz, string? learner, string client, StorageQuota quota, CancellationToken cancellationToken)
+    {
+        StoredQuiz row = QuizRows.Of(quiz, learner, learner ?? await clients.OfAsync(client, cancellationToken));
+        await writes.RunAsync(
+            async context =>
+            {
+                await LearnerRecord.DemandAsync(context, learner);
+                var room = new StorageRoom(context, HoldingKinds.QuizzesOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
+                await room.DemandAsync(row.Owner, row.Bytes);
+                context.Add(row);
+                await context.SaveChangesAsync(CancellationToken.None);
+                await room.MakeAsync(row.Owner);
+                return row.Sequence;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Deletes a quiz; false where there is none of this id that the learner may see. What was recorded of its answers stays.</summary>
+    public Task<bool> DeleteAsync(string id, string? learner, CancellationToken cancellationToken) => writes.RunAsync(
+        async context => await context.Quizzes
+            .Where(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner))
+            .ExecuteDeleteAsync(CancellationToken.None) > 0,
         cancellationToken);
 
     /// <summary>The quiz of this id, or null where there is none that the learner may see.</summary>
@@ -104,4 +120,13 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
             return true;
         },
         cancellationToken);
+
+    private static async Task<bool> EvictAsync(BackpropDbContext context, string owner, long kept)
+    {
+        IQueryable<StoredQuiz> others = context.Quizzes.Where(quiz => quiz.Owner == owner && quiz.Sequence != kept).OrderBy(quiz => quiz.Sequence);
+        IQueryable<StoredQuiz> finished = others.Where(quiz => quiz.FinishedAt != null);
+        long? oldest = await finished.Select(quiz => (long?)quiz.Sequence).FirstOrDefaultAsync(CancellationToken.None)
+            ?? await others.Select(quiz => (long?)quiz.Sequence).FirstOrDefaultAsync(CancellationToken.None);
+        return await context.Quizzes.Where(quiz => quiz.Sequence == oldest).ExecuteDeleteAsync(CancellationToken.None) > 0;
+    }
 }

@@ -1,0 +1,75 @@
+using Backprop.Infrastructure.Persistence.Quotas;
+using Microsoft.EntityFrameworkCore;
+
+namespace Backprop.Infrastructure.Persistence.Graphs;
+
+/// <summary>What is asked of the registry, all of it by indexes.</summary>
+internal static class GraphQueries
+{
+    private const int MostAliases = 100;
+
+    // Compiled once: every request that names a graph runs one of them.
+    private static readonly Func<BackpropDbContext, string, CancellationToken, Task<string?>> KnownId = EF.CompileAsyncQuery(
+        (BackpropDbContext context, string id, CancellationToken cancellation) => context.Graphs
+            .Where(graph => graph.Id == id)
+            .Select(graph => graph.Id)
+            .FirstOrDefault());
+
+    private static readonly Func<BackpropDbContext, string, CancellationToken, Task<string?>> IdOfAlias = EF.CompileAsyncQuery(
+        (BackpropDbContext context, string name, CancellationToken cancellation) => context.GraphAliases
+            .Where(alias => alias.Alias == name)
+            .Join(context.Graphs, alias => alias.Graph, graph => graph.Sequence, (alias, graph) => graph.Id)
+            .FirstOrDefault());
+
+    /// <summary>The id of the graph that an id or an alias names, or null.</summary>
+    public static Task<string?> IdOfAsync(this BackpropDbContext context, string idOrAlias, CancellationToken cancellationToken) =>
+        GraphAlias.IsId(idOrAlias) ? KnownId(context, idOrAlias, cancellationToken) : IdOfAlias(context, idOrAlias, cancellationToken);
+
+    /// <summary>The id of the graph that has an alias, or null.</summary>
+    public static Task<string?> IdOfAliasAsync(this BackpropDbContext context, string alias) => IdOfAlias(context, alias, CancellationToken.None);
+
+    /// <summary>The summary of the graph of an id, which is there.</summary>
+    public static async Task<GraphSummary> SummaryAsync(this BackpropDbContext context, string id) =>
+        (await context.SummariesAsync(context.Graphs.Where(graph => graph.Id == id), CancellationToken.None))[0];
+
+    /// <summary>The summaries of a few graphs in the order of registration.</summary>
+    public static async Task<List<GraphSummary>> SummariesAsync(
+        this BackpropDbContext context, IQueryable<RegisteredGraph> graphs, CancellationToken cancellationToken)
+    {
+        var rows = await graphs.OrderBy(graph => graph.Sequence)
+            .Select(graph => new
+            {
+                graph.Sequence,
+                graph.Id,
+                graph.Declarations,
+                graph.Nodes,
+                graph.CreatedAt,
+                Pinned = context.GraphRegistrations.Any(row => row.Graph == graph.Sequence && row.Client == StoredHolding.WriteKey),
+            })
+            .ToListAsync(cancellationToken);
+        ILookup<long, string> aliases = await context.AliasesAsync([.. rows.Select(row => row.Sequence)], cancellationToken);
+        return
+        [
+            .. rows.Select(row => new GraphSummary(
+                row.Id, [.. aliases[row.Sequence].Take(MostAliases)], row.Pinned, row.Declarations, row.Nodes, row.CreatedAt)),
+        ];
+    }
+
+    /// <summary>All aliases in the order in which they were given.</summary>
+    public static Task<List<string>> AliasesAsync(this BackpropDbContext context, CancellationToken cancellationToken) => context.GraphAliases
+        .GroupBy(alias => alias.Alias)
+        .OrderBy(rows => rows.Min(row => row.Sequence))
+        .Select(rows => rows.Key)
+        .ToListAsync(cancellationToken);
+
+    private static async Task<ILookup<long, string>> AliasesAsync(this BackpropDbContext context, long[] graphs, CancellationToken cancellationToken)
+    {
+        var rows = await context.GraphAliases
+            .Where(alias => graphs.Contains(alias.Graph))
+            .GroupBy(alias => new { alias.Graph, alias.Alias })
+            .OrderBy(same => same.Min(row => row.Sequence))
+            .Select(same => same.Key)
+            .ToListAsync(cancellationToken);
+        return rows.ToLookup(row => row.Graph, row => row.Alias);
+    }
+}

@@ -1,0 +1,9 @@
+using Backprop.Infrastructure.Persistence.Quotas;
+
+namespace Backprop.Infrastructure.Persistence.Graphs;
+
+/// <summary>How much the registry takes.</summary>
+/// <param name="GraphBytes">Stored bytes of one graph.</param>
+/// <param name="Aliases">Aliases that one client gives to one graph.</param>
+/// <param name="Storage">Graphs and bytes of one client, and of all.</param>
+public sealed record GraphQuota(StorageLimit GraphBytes, StorageLimit Aliases, StorageQuota Storage);

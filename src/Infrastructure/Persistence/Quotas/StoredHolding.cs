@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Backprop.Infrastructure.Persistence.Quotas;
+
+/// <summary>How much one client has stored of one kind. The database keeps these rows itself, by triggers (<see cref="HoldingTriggers"/>).</summary>
+public sealed class StoredHolding
+{
+    /// <summary>The client of the row that counts what all clients have stored.</summary>
+    public const string Everyone = "*";
+
+    /// <summary>The client that has the write key: its quota is unlimited, and nothing of it is evicted.</summary>
+    public const string WriteKey = "key";
+
+    /// <summary>What is stored: one of <see cref="HoldingKinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Who stored it: a name of <see cref="ClientNames"/>, a learner's id, or one of the two above.</summary>
+    public required string Client { get; init; }
+
+    /// <summary>How many items.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Their bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>When one of them was last used.</summary>
+    public required DateTimeOffset UsedAt { get; init; }
+}
+
+/// <summary>The table of holdings. Its indexes lead to the client that has stored the most; of equals, to the one that was idle longest.</summary>
+public sealed class StoredHoldingConfiguration : IEntityTypeConfiguration<StoredHolding>
+{
+    /// <inheritdoc/>
+    public void Configure(EntityTypeBuilder<StoredHolding> builder)
+    {
+        builder.ToTable("Holdings");
+        builder.HasKey(holding => new { holding.Kind, holding.Client });
+        builder.Property(holding => holding.UsedAt).HasConversion<Instants>();
+        builder.HasIndex(holding => new { holding.Kind, holding.Count, holding.UsedAt }).IsDescending(false, true, false);
+        builder.HasIndex(holding => new { holding.Kind, holding.Bytes, holding.UsedAt }).IsDescending(false, true, false);
+    }
+}
