@@ -81,7 +81,10 @@ public sealed class ComputeLimiter : IDisposable
         {
             double now = Now;
             Demote();
-            if (queue.Count == 0 && resuming.Count == 0 && MayRun(client))
+            GrantNext();
+
+            // Those that still wait belong to clients that may not have another permit now.
+            if (resuming.Count == 0 && MayRun(client))
                 return ValueTask.FromResult(new Decision(Grant(client), TimeSpan.Zero));
             bool hasTurn = returns.Take(client, now);
             if (ExpectedWait(client, hasTurn, now) > Patience(hasTurn, now))
