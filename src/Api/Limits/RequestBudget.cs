@@ -48,7 +48,7 @@ public sealed class RequestBudget : IDisposable
         ComputePermit? permit = await ComputePermit.AcquireAsync(context);
         var services = context.RequestServices;
         var limits = services.GetRequiredService<IOptions<BackpropLimits>>().Value;
-        var budget = new RequestBudget(context.RequestAborted, limits.Seconds, services.GetRequiredService<TimeProvider>()) 
+        var budget = new RequestBudget(context.RequestAborted, limits.Seconds, services.GetRequiredService<TimeProvider>())
         {
             Permit = permit,
             Memory = MemoryHold.Of(context),
