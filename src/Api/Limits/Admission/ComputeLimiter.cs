@@ -130,15 +130,9 @@ public sealed class ComputeLimiter : IDisposable
     {
         lock (gate)
         {
-            running.Remove(lease);
-            if (--runningByClient[lease.Client] == 0)
-                runningByClient.Remove(lease.Client);
+            Remove(lease);
             if (!lease.IsLong)
-            {
-                shortRunning--;
                 holdSeconds += Smoothing * (clock.GetElapsedTime(lease.Start).TotalSeconds - holdSeconds);
-            }
-
             GrantNext();
         }
     }
@@ -187,19 +181,20 @@ public sealed class ComputeLimiter : IDisposable
                 break;
             ComputeLease lease = Grant(next.Client);
             if (!next.TryDecide(new Decision(lease, TimeSpan.Zero)))
-                Ungrant(lease);
+                Remove(lease);
         }
 
         if (queue.Count + resuming.Count == 0)
             timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private void Ungrant(ComputeLease lease)
+    private void Remove(ComputeLease lease)
     {
         running.Remove(lease);
         if (--runningByClient[lease.Client] == 0)
             runningByClient.Remove(lease.Client);
-        shortRunning--;
+        if (!lease.IsLong)
+            shortRunning--;
     }
 
     // Turns that were promised count as requests that wait already.
