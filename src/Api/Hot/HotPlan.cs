@@ -11,6 +11,9 @@ public sealed class HotPlan
     // Elements and floating-point operations of a run of about a millisecond.
     private const double BriefWork = 1e6;
 
+    // Those of one of about ten milliseconds.
+    private const double LongWork = 1e9;
+
     private readonly ElementType?[] stated;
     private readonly int[] places;
 
@@ -35,7 +38,12 @@ public sealed class HotPlan
     public string? GraphName { get; init; }
 
     /// <summary>True where a run takes so little time that no clock needs to watch it.</summary>
-    public required bool IsBrief { get; init; }
+    public bool IsBrief => Work < BriefWork;
+
+    /// <summary>True where a run takes so much time that others must not wait for it.</summary>
+    public bool IsLong => Work >= LongWork;
+
+    private double Work { get; init; }
 
     /// <summary>About the bytes that it keeps alive.</summary>
     public long Bytes => Template.Text.Length + Compiled.Plan.HeldBytes + 512;
@@ -57,7 +65,7 @@ public sealed class HotPlan
             Compiled = asked.Compiled,
             Form = form,
             GraphId = asked.Graph.Form.Id,
-            IsBrief = asked.Compiled.Plan.Graph.Nodes.Sum(node => node.Type.Count + (double)node.Op.Flops(node)) < BriefWork,
+            Work = asked.Compiled.Plan.Graph.Nodes.Sum(node => node.Type.Count + (double)node.Op.Flops(node)),
             GraphName = asked.Graph.Path == "graphId" ? asked.Request.GraphId : null,
         };
     }

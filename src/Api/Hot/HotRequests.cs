@@ -77,10 +77,17 @@ public sealed class HotRequests(HotLookup lookup, DerivativeEngine engine, Graph
         return id == plan.GraphId;
     }
 
-    // A run of well under a millisecond needs no permit: to wait for one would take longer.
+    // A run of well under a millisecond needs no permit, and one of a few milliseconds no other thread: to wait for them would take longer.
+    private static async ValueTask<RequestBudget?> BudgetAsync(HotPlan plan, HttpContext context)
+    {
+        if (plan.IsBrief)
+            return null;
+        return plan.IsLong ? await RequestBudget.BindAsync(context) : await RequestBudget.StartAsync(context);
+    }
+
     private async ValueTask<Execution?> RunAsync(HttpContext context, Found found, ServerTiming timing)
     {
-        CancellationToken cancellation = found.Plan.IsBrief ? CancellationToken.None : (await RequestBudget.BindAsync(context)).Token;
+        CancellationToken cancellation = await BudgetAsync(found.Plan, context) is { } budget ? budget.Token : CancellationToken.None;
         using var activity = BackpropTelemetry.Activities.StartActivity("derivative");
         activity?.SetTag("backprop.hot", true);
         try

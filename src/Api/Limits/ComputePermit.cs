@@ -18,15 +18,20 @@ public sealed class ComputePermit : IDisposable
         return Task.CompletedTask;
     };
 
+    private static readonly Func<object, Task> Leave = static _ => ComputeThreads.LeaveAsync();
+
     private readonly HttpContext context;
+    private readonly ComputeThreads threads;
     private readonly ComputeLimiter limiter;
     private readonly string client;
     private ComputeLease? lease;
+    private bool isLong;
 
     private ComputePermit(HttpContext context)
     {
         this.context = context;
         limiter = context.RequestServices.GetRequiredService<ComputeLimiter>();
+        threads = context.RequestServices.GetRequiredService<ComputeThreads>();
         client = ClientAddress.Of(context);
     }
 
@@ -44,8 +49,16 @@ public sealed class ComputePermit : IDisposable
         permit.lease = permit.Admitted(await permit.limiter.AcquireAsync(permit.client, context.RequestAborted));
         context.Features.Set(permit);
         context.Response.OnStarting(Release, permit);
+        context.Response.OnCompleted(Leave, permit);
         context.Response.RegisterForDispose(permit);
         return permit;
+    }
+
+    /// <summary>Goes on on a thread for long computations.</summary>
+    public ComputeThreads.Switch SwitchThreadAsync()
+    {
+        isLong = true;
+        return threads.SwitchTo();
     }
 
     /// <summary>Waits for something other than the processor, such as the database, without holding the permit.</summary>
@@ -57,6 +70,8 @@ public sealed class ComputePermit : IDisposable
         Dispose();
         T result = await wait();
         lease = Admitted(await limiter.ResumeAsync(client, cancellation));
+        if (isLong)
+            await threads.SwitchTo();
         return result;
     }
 

@@ -20,12 +20,13 @@ public static class LimitsSetup
         services.AddRequestDecompression();
         services.AddRateLimiter(_ => { });
         services.AddSingleton<ComputeLimiter>();
+        services.AddSingleton(provider => new ComputeThreads(provider.GetRequiredService<IOptions<BackpropLimits>>().Value.Concurrency));
         ReserveThreads();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<BackpropLimits>>(LimitServer);
         return builder;
     }
 
-    // Computations keep their threads to the end. Without more than one per core, a short request would wait until the pool adds one, twice a second.
+    // What computes briefly, and what writes answers, keeps its thread to the end. Without more than one per core, others would wait until the pool adds one, twice a second.
     private static void ReserveThreads()
     {
         ThreadPool.GetMinThreads(out int workers, out int ports);

@@ -40,10 +40,21 @@ public sealed class RequestBudget : IDisposable
     /// <summary>What a request that ran out of time is told.</summary>
     public LimitException Exceeded => new($"{BackpropLimits.Section}:{nameof(BackpropLimits.Seconds)}", _seconds, "more seconds");
 
-    /// <summary>Makes the budget of a request, which lives as long as the request.</summary>
+    /// <summary>Makes the budget of a request, which lives as long as the request; if its route computes, it goes on on a thread for that.</summary>
     /// <param name="context">The request.</param>
     /// <exception cref="Errors.ProblemException">There is no permit for some time (429).</exception>
     public static async ValueTask<RequestBudget> BindAsync(HttpContext context)
+    {
+        RequestBudget budget = await StartAsync(context);
+        if (budget.Permit is { } permit)
+            await permit.SwitchThreadAsync();
+        return budget;
+    }
+
+    /// <summary>Makes the budget of a request that is known not to compute for long; it stays on its thread.</summary>
+    /// <param name="context">The request.</param>
+    /// <exception cref="Errors.ProblemException">There is no permit for some time (429).</exception>
+    public static async ValueTask<RequestBudget> StartAsync(HttpContext context)
     {
         ComputePermit? permit = await ComputePermit.AcquireAsync(context);
         var services = context.RequestServices;

@@ -201,7 +201,7 @@ public sealed class ComputeLimiter : IDisposable
     private double ExpectedWait(string client, bool hasTurn, double now)
     {
         double queued = (queue.Ahead(client) + resuming.Count + 1) * Interval;
-        return hasTurn ? queued : Math.Max(queued, returns.Next(now) - now);
+        return hasTurn ? queued : queued + (returns.Due(now, queued) * Interval);
     }
 
     private double Patience(bool hasTurn, double now) =>
@@ -209,8 +209,21 @@ public sealed class ComputeLimiter : IDisposable
 
     private Decision Reject(string client, double now)
     {
+        bool begins = now >= overloadedUntil;
         overloadedUntil = now + OverloadSeconds;
+        if (begins)
+            Shed(now);
         return new Decision(null, TimeSpan.FromSeconds(returns.Give(client, now, Interval)));
+    }
+
+    // What would have been served late, had it not been more than can be served, is told so now rather than then.
+    private void Shed(double now)
+    {
+        while (queue.Count * Interval > Patience(hasTurn: false, now))
+        {
+            Waiter dropped = queue.DropFromLongest();
+            dropped.TryDecide(Reject(dropped.Client, now));
+        }
     }
 
     private void Demote()

@@ -55,10 +55,10 @@ internal sealed class FairQueue
         return null;
     }
 
-    /// <summary>Takes the newest request of the client that has most of them (longest queue drop).</summary>
+    /// <summary>Takes the newest request of the client that has most of them (longest queue drop), of several such clients the newest.</summary>
     public Waiter DropFromLongest()
     {
-        Waiter newest = byClient.Values.MaxBy(queue => queue.Count)!.Last!.Value;
+        Waiter newest = byClient.Values.MaxBy(queue => (queue.Count, queue.Last!.Value.Arrived))!.Last!.Value;
         Remove(newest);
         return newest;
     }

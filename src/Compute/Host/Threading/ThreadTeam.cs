@@ -93,7 +93,7 @@ internal sealed unsafe class ThreadTeam(int others)
         started = true;
         for (int i = 0; i < others; i++)
         {
-            new Thread(Serve) { IsBackground = true, Name = $"Backprop team {i + 1}" }.Start();
+            ComputeThread.Start($"Backprop team {i + 1}", Serve);
         }
     }
 
