@@ -19,8 +19,8 @@ internal static class Settings
     /// <summary>How often the service is killed while clients write.</summary>
     public static int Kills { get; } = (int)Number("HOSTILE_KILLS", 2);
 
-    /// <summary>Milliseconds below which a latency is never too long: there the scheduler of a busy machine decides.</summary>
-    public static double FloorMilliseconds { get; } = Number("HOSTILE_FLOOR_MS", Seconds > ShortSeconds ? 0 : 25);
+    /// <summary>Milliseconds below which a latency is never too long: there the scheduler of a busy machine decides, which also runs the attackers.</summary>
+    public static double FloorMilliseconds { get; } = Number("HOSTILE_FLOOR_MS", Seconds > ShortSeconds ? 0 : 50);
 
     /// <summary>Bytes of memory that the service is allowed (<c>Limits:MemoryBytes</c>).</summary>
     public static long MemoryBytes { get; } = (long)Number("HOSTILE_MEMORY", 2L << 30);

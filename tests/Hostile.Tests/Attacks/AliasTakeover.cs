@@ -23,7 +23,7 @@ internal sealed class AliasTakeover(int number) : RequestAttack(number)
     public override async Task PrepareAsync(ServiceProcess service)
     {
         using HttpClient victim = SourceClient.Create(service.Address, Source(1));
-        await AskAsync(victim, "the victim's registration", Post("/graphs", $$"""{"expression":"L = (a*b + c)^2","alias":"{{Alias}}"}"""));
+        await AskAsync(victim, "the victim's registration", () => Post("/graphs", $$"""{"expression":"L = (a*b + c)^2","alias":"{{Alias}}"}"""));
     }
 
     /// <inheritdoc/>

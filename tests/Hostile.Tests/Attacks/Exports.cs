@@ -23,7 +23,7 @@ internal sealed class Exports(int number) : RequestAttack(number)
         for (int i = 1; i <= Nodes; i++)
             text.Append($"; n{i} = sin(n{i - 1})");
         using HttpClient http = SourceClient.Create(service.Address, Source());
-        await AskAsync(http, $"the registration of {Nodes} nodes", Post("/graphs", $$"""{"expression":"{{text}}","alias":"long-chain"}"""));
+        await AskAsync(http, $"the registration of {Nodes} nodes", () => Post("/graphs", $$"""{"expression":"{{text}}","alias":"long-chain"}"""));
         _path = "/graphs/long-chain";
     }
 

@@ -47,7 +47,7 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
         using HttpClient other = SourceClient.Create(service.Address, Source(1));
         while (!end.IsCancellationRequested)
         {
-            await AskAsync(other, "a quiz of another client", Post("/quizzes", """{"count":3}"""));
+            await AskAsync(other, "a quiz of another client", () => Post("/quizzes", """{"count":3}"""));
             await Task.WhenAny(Task.Delay(Interval, end));
         }
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Backprop.Hostile.Tests.Clients;
@@ -10,7 +9,7 @@ namespace Backprop.Hostile.Tests.Attacks;
 /// <param name="number">Tells the attack's addresses from those of others.</param>
 internal abstract class RequestAttack(int number) : Attack(number)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10), Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10), Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Requests at a time.</summary>
     protected virtual int Parallel => 8;
@@ -36,16 +35,25 @@ internal abstract class RequestAttack(int number) : Attack(number)
     /// <summary>A request with a JSON body.</summary>
     protected static HttpRequestMessage Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
 
-    /// <summary>Sends a request of another client, which must succeed, or be told when to come again because the service is busy.</summary>
-    protected async Task AskAsync(HttpClient other, string what, HttpRequestMessage request)
+    /// <summary>Sends a request of another client, which must succeed; if it is told when to come back, at that time.</summary>
+    protected async Task AskAsync(HttpClient other, string what, Func<HttpRequestMessage> request)
     {
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            using HttpResponseMessage response = await other.SendAsync(request, patience.Token);
-            bool isBusy = response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null;
-            if (!response.IsSuccessStatusCode && !isBusy)
-                Faults.Enqueue($"{what}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(patience.Token)}");
+            while (true)
+            {
+                using HttpResponseMessage response = await other.SendAsync(request(), patience.Token);
+                if (response.IsSuccessStatusCode)
+                    return;
+                if (response.Headers.RetryAfter?.Delta is not { } wait)
+                {
+                    Faults.Enqueue($"{what}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(patience.Token)}");
+                    return;
+                }
+
+                await Task.Delay(wait, patience.Token);
+            }
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -111,7 +111,7 @@ internal sealed class RequestMutations(Random random)
         using (Stream stream = brotli ? new BrotliStream(compressed, CompressionLevel.Fastest) : new GZipStream(compressed, CompressionLevel.Fastest))
             stream.Write(request.Body!);
         byte[] body = compressed.ToArray();
-        if (random.Next(2) == 0)
+        if (body.Length > 0 && random.Next(2) == 0)
             body[random.Next(body.Length)] ^= 0x40;
         return request with { Body = body, Headers = [.. request.Headers, ("Content-Encoding", brotli ? "br" : "gzip")] };
     }

@@ -8,8 +8,9 @@ namespace Backprop.Compute.Host.Threading;
 /// </summary>
 public static partial class ComputeThread
 {
-    // A tenth of the weight of other threads (kernel/sched/core.c, sched_prio_to_weight): one that wakes up preempts these.
-    private const int Niceness = 10;
+    // Four tenths of the weight of other threads (kernel/sched/core.c, sched_prio_to_weight): one that wakes up preempts these. With less, a collection
+    // would wait for them for long, since it begins when every thread has come to a point where it may be suspended.
+    private const int Niceness = 4;
     private const int PrioProcess = 0;
 
     /// <summary>Starts a thread that does not keep the process alive.</summary>
