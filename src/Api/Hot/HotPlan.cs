@@ -9,7 +9,7 @@ namespace Backprop.Api.Hot;
 public sealed class HotPlan
 {
     // Elements and floating-point operations of a run of about a millisecond.
-    private const double BriefWork = 1e6;
+    private const double BriefWork = 4e6;
 
     // Those of one of about ten milliseconds.
     private const double LongWork = 1e9;
