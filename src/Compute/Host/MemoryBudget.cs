@@ -10,6 +10,7 @@ public sealed class MemoryBudget(long limit)
 
     // What small requests need is bounded by their number.
     private const long Small = 64 << 10;
+    private const long Large = 4 << 20;
 
     private long reserved;
 
@@ -30,9 +31,20 @@ public sealed class MemoryBudget(long limit)
         if (bytes > limit)
             throw new LimitException(Key, limit, $"{bytes} bytes of memory");
         if (Interlocked.Add(ref reserved, bytes) <= limit)
+        {
+            MakeRoom(bytes);
             return new MemoryReservation(this, bytes);
+        }
+
         Release(bytes);
         throw new MemoryExhaustedException(bytes, limit);
+    }
+
+    // The collector lets garbage grow with the machine's memory, of which it knows; of the limit it does not.
+    private void MakeRoom(long bytes)
+    {
+        if (bytes >= Large && GC.GetTotalMemory(forceFullCollection: false) + bytes > limit)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
     }
 
     internal void Release(long bytes) => Interlocked.Add(ref reserved, -bytes);

@@ -17,7 +17,7 @@ internal sealed class Cotangents(GraphBuilder b)
     {
         if (!IsPart(contribution))
         {
-            sums[value] = sums.TryGetValue(value, out Node? sum) ? b.Add(sum, contribution) : contribution;
+            sums[value] = sums.TryGetValue(value, out Node? sum) ? SelectedCotangent.Sum(b, value, sum, contribution) : contribution;
         }
         else if (parts.TryGetValue(value, out List<Node>? waiting))
         {

@@ -60,11 +60,23 @@ public static class ReverseMode
                 all = rule.PullbackOfAll?.Invoke(b, node, cotangent);
             }
 
-            if ((all is null ? rule.Pullback(b, node, cotangent, operand) : all(operand)) is { } raw)
+            if ((all is null ? HandBack(b, rule, node, cotangent, operand) : all(operand)) is { } raw)
             {
-                arrived.Add(input, b.SumTo(raw, input.Shape));
+                arrived.Add(input, input.IsLeaf() ? b.SumTo(raw, input.Shape) : SelectedCotangent.SumTo(b, raw, input.Shape));
             }
         }
+    }
+
+    private static Node? HandBack(GraphBuilder b, Derivative rule, Node node, Node cotangent, int operand)
+    {
+        if (node.IsElementwise())
+        {
+            return SelectedCotangent.Through(b, cotangent, g => rule.Pullback(b, node, g, operand));
+        }
+
+        return node.Op == Layout.ReshapeOp || node.Op == Layout.TransposeOp || node.Op == Reductions.ReduceSumOp
+            ? SelectedCotangent.ThroughLayout(b, node, cotangent, g => rule.Pullback(b, node, g, operand))
+            : rule.Pullback(b, node, cotangent, operand);
     }
 
     /// <summary>The rule of a node's operation.</summary>

@@ -18,6 +18,6 @@ internal static class AttentionOperatorCount
         long lengths = sample.Has(6) ? q[0] * columns : 0;
         bool isPadded = sample.Has(6);
         long frontier = sample.Int("is_causal", 0) == 0 ? 0 : isPadded ? q[0] + (q[0] * rows) + (q[0] * rows * columns) : rows + (rows * columns);
-        return q.Count + (scores * ((2 * size) + 5 + (2 * valueSize))) + masks + lengths + frontier;
+        return q.Count + (scores * ((2 * size) + 5 + (2 * valueSize))) + masks + lengths + frontier + (sample.Has(3) || sample.Has(6) ? scores + (scores / columns) : 0);
     }
 }

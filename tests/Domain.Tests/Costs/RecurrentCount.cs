@@ -34,7 +34,8 @@ internal static class RecurrentCount
     private static long Each(Sample sample, int activation) => !sample.Attributes.TryGetValue("activations", out AttributeValue? names) ? 1 : names.Texts![activation] switch
     {
         "Affine" => 2,
-        "ScaledTanh" or "Softsign" => 3,
+        "ScaledTanh" => 3,
+        "Softsign" => 8,
         "hardsigmoid" => 4,
         _ => 1,
     };

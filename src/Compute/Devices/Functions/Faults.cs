@@ -13,6 +13,9 @@ internal static class Faults
         return 0;
     }
 
+    /// <summary>The class that a label means; where there is none the flag is raised.</summary>
+    public static long Class(long label, long classes, ArrayView<long> fault) => label >= 0 && label < classes ? label : Raise(fault);
+
     /// <summary>The place on an axis that an index means, negative ones counting from the end; out of range the flag is raised.</summary>
     public static long Position(long index, long extent, ArrayView<long> fault)
     {

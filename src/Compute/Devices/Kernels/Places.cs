@@ -1,6 +1,7 @@
 using Backprop.Compute.Devices.Functions;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
 using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
@@ -19,7 +20,7 @@ internal static class Places
         IEnumerable<int> loops = Enumerable.Range(0, nest.Depth);
         Place places = step.Scratch(DType.Int64, indices.Count);
         step.Map<long, long, long>(Along, new LaunchSize(indices.Count, 4 * nest.Depth), indices, StepPreparation.Fault, places,
-            [data[axis], along, nest.Depth, .. loops.Select(loop => (long)nest.Extent(loop)), .. loops.Select(loop => nest.Stride(0, loop))]);
+            [step.Node.Attributes.ContainsKey(Indexing.AreLabels) ? -data[axis] : data[axis], along, nest.Depth, .. loops.Select(loop => (long)nest.Extent(loop)), .. loops.Select(loop => nest.Stride(0, loop))]);
         return places;
     }
 
@@ -41,7 +42,10 @@ internal static class Places
     {
         int index = items.First + thread;
         int depth = (int)numbers[2], rest = index;
-        long place = Faults.Position(indices[index], numbers[0], fault) * numbers[1];
+
+        // The number of classes is negative where the indices are labels.
+        long place = numbers[0] < 0 ? Faults.Class(indices[index], -numbers[0], fault) : Faults.Position(indices[index], numbers[0], fault);
+        place *= numbers[1];
         for (int loop = depth - 1; loop >= 0; loop--)
         {
             int extent = (int)numbers[3 + loop], above = rest / extent;

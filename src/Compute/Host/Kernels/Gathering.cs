@@ -54,6 +54,7 @@ internal static class Gathering
         }
 
         int axis = call.Node.Integer("axis");
+        Positions.RequireClasses(call.Node, indices, 0, indices.Count, data.Shape[axis]);
         if (Positions.AreLines(indices.Shape, data.Shape, axis))
         {
             Lines<T>(data, indices, axis, result, call.Cancellation);

@@ -19,6 +19,7 @@ internal static unsafe class LoopChoices
     {
         Node node = input.Chooser!;
         View chosen = memory with { Type = node.Inputs[1].Type };
+        RequireClasses(node, chosen, first, count, loop.Columns);
         for (int row = 0; row < count; row++)
         {
             int column = Column(node, chosen, first + row, loop.Columns);
@@ -30,6 +31,18 @@ internal static unsafe class LoopChoices
             {
                 ((double*)to)[row] = column;
             }
+        }
+    }
+
+    private static void RequireClasses(Node node, View chosen, int first, int count, int columns)
+    {
+        try
+        {
+            Positions.RequireClasses(node, chosen, first, count, columns);
+        }
+        catch (KernelException exception)
+        {
+            throw HostExecutor.At(node, exception);
         }
     }
 

@@ -51,6 +51,15 @@ public static class ElementwiseBuilding
     /// <summary>Both true.</summary>
     public static Node And(this GraphBuilder b, Node x, Node y) => b.Binary(Piecewise.AndOp, x, y);
 
+    /// <summary>Either or both.</summary>
+    public static Node Or(this GraphBuilder b, Node x, Node y) => b.Binary(Piecewise.OrOp, x, y);
+
+    /// <summary>The opposite.</summary>
+    public static Node Not(this GraphBuilder b, Node x) => b.Unary(Piecewise.NotOp, x);
+
+    /// <summary>True for NaN.</summary>
+    public static Node IsNaN(this GraphBuilder b, Node x) => b.Make(Piecewise.IsNaNOp, new TensorType(DType.Bool, x.Shape), [x]);
+
     /// <summary>x where the condition holds, else y.</summary>
     public static Node Where(this GraphBuilder b, Node condition, Node x, Node y)
     {

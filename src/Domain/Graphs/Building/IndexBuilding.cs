@@ -15,12 +15,18 @@ public static class IndexBuilding
         return b.Make(Indexing.GatherOp, new TensorType(data.DType, shape), [data, indices], Attribute("axis", (long)axis));
     }
 
-    /// <summary>One element for each position, taken along an axis.</summary>
-    public static Node GatherElements(this GraphBuilder b, Node data, Node indices, int axis)
+    /// <summary>One element for each position, taken along an axis; where the positions are labels of classes, none may be negative.</summary>
+    public static Node GatherElements(this GraphBuilder b, Node data, Node indices, int axis, bool areLabels = false)
     {
         axis = Axis(axis, data.Shape.Rank);
         RequireWithin(data.Shape, indices.Shape, axis, 1);
-        return b.Make(Indexing.GatherElementsOp, new TensorType(data.DType, indices.Shape), [data, indices], Attribute("axis", (long)axis));
+        Dictionary<string, AttributeValue> attributes = Attribute("axis", (long)axis);
+        if (areLabels)
+        {
+            attributes[Indexing.AreLabels] = 1L;
+        }
+
+        return b.Make(Indexing.GatherElementsOp, new TensorType(data.DType, indices.Shape), [data, indices], attributes);
     }
 
     /// <summary>Slices of data at multi-indices, which stand along the last axis of indices.</summary>

@@ -25,11 +25,11 @@ public static class Elementwise
     /// <summary>Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).</summary>
     public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowPartial));
 
-    /// <summary>Larger of two; equals share evenly.</summary>
-    public static Primitive MaxOp { get; } = Map("Max", Derivative.Elementwise((b, n, i) => Share(b, n.Inputs[i], n.Inputs[1 - i])));
+    /// <summary>Larger of two; equals share evenly, and where one is NaN both get all (PyTorch).</summary>
+    public static Primitive MaxOp { get; } = Map("Max", Selected((b, mine, other) => b.Less(mine, other)));
 
-    /// <summary>Smaller of two; equals share evenly.</summary>
-    public static Primitive MinOp { get; } = Map("Min", Derivative.Elementwise((b, n, i) => Share(b, n.Inputs[1 - i], n.Inputs[i])));
+    /// <summary>Smaller of two; equals share evenly, and where one is NaN both get all (PyTorch).</summary>
+    public static Primitive MinOp { get; } = Map("Min", Selected((b, mine, other) => b.Greater(mine, other)));
 
     /// <summary>Remainder: ∂/∂y = −trunc(x/y), written by floors so that it is piecewise constant.</summary>
     public static Primitive ModOp { get; } = Map("Mod", Derivative.Elementwise((b, n, i) =>
@@ -43,12 +43,8 @@ public static class Elementwise
         return b.Neg(b.Mul(b.Sign(q), b.Floor(b.Abs(q))));
     }));
 
-    /// <summary>Angle of (x, y): ∂/∂y = x/(x²+y²), ∂/∂x = −y/(x²+y²).</summary>
-    public static Primitive Atan2Op { get; } = Map("Atan2", Derivative.Elementwise((b, n, i) =>
-    {
-        Node norm = b.Add(b.Square(n.Inputs[0]), b.Square(n.Inputs[1]));
-        return i == 0 ? b.Div(n.Inputs[1], norm) : b.Neg(b.Div(n.Inputs[0], norm));
-    }));
+    /// <summary>Angle of (x, y): ∂/∂y = x/(x²+y²), ∂/∂x = −y/(x²+y²), of scaled operands where a square would leave the range.</summary>
+    public static Primitive Atan2Op { get; } = Map("Atan2", Derivative.Elementwise(AnglePartial));
 
     /// <summary>Choice by a condition; the branch not taken has a zero cotangent, whatever its derivative.</summary>
     public static Primitive WhereOp { get; } = new("Where", new Derivative(
@@ -101,14 +97,14 @@ public static class Elementwise
     /// <summary>cosh: sinh.</summary>
     public static Primitive CoshOp { get; } = Unary("Cosh", (b, x, _) => b.Sinh(x));
 
-    /// <summary>tanh: 1−tanh².</summary>
-    public static Primitive TanhOp { get; } = Unary("Tanh", (b, _, y) => OneMinusSquare(b, y));
+    /// <summary>tanh: 1/cosh², which keeps its digits where 1−tanh² would lose them.</summary>
+    public static Primitive TanhOp { get; } = Unary("Tanh", (b, x, _) => b.Square(b.Reciprocal(b.Cosh(x))));
 
     /// <summary>arsinh: 1/√(x²+1).</summary>
-    public static Primitive AsinhOp { get; } = Unary("Asinh", (b, x, _) => b.Reciprocal(b.Sqrt(b.Plus(b.Square(x), 1))));
+    public static Primitive AsinhOp { get; } = Unary("Asinh", (b, x, _) => ReciprocalRoot(b, x, near => b.Plus(b.Square(near), 1)));
 
     /// <summary>arcosh: 1/√(x²−1), written as a product so that nothing cancels near 1.</summary>
-    public static Primitive AcoshOp { get; } = Unary("Acosh", (b, x, _) => b.Reciprocal(b.Sqrt(b.Mul(b.Plus(x, -1), b.Plus(x, 1)))));
+    public static Primitive AcoshOp { get; } = Unary("Acosh", (b, x, _) => ReciprocalRoot(b, x, near => b.Mul(b.Plus(near, -1), b.Plus(near, 1))));
 
     /// <summary>artanh: 1/(1−x²).</summary>
     public static Primitive AtanhOp { get; } = Unary("Atanh", (b, x, _) => b.Reciprocal(OneMinusSquare(b, x)));
@@ -145,6 +141,14 @@ public static class Elementwise
     /// <summary>The value itself, cut off from differentiation.</summary>
     public static Primitive StopGradientOp { get; } = new("StopGradient", Derivative.Zero, BatchElementwise, Free);
 
+    private static Node AnglePartial(GraphBuilder b, Node node, int operand)
+    {
+        Node scale = Scale(b, b.Unary(StopGradientOp, b.Binary(MaxOp, b.Abs(node.Inputs[0]), b.Abs(node.Inputs[1]))));
+        (Node y, Node x) = (b.Div(node.Inputs[0], scale), b.Div(node.Inputs[1], scale));
+        Node norm = b.Mul(scale, b.Add(b.Square(y), b.Square(x)));
+        return operand == 0 ? b.Div(x, norm) : b.Neg(b.Div(y, norm));
+    }
+
     private static Node? PowPartial(GraphBuilder b, Node node, int operand)
     {
         (Node x, Node y) = (node.Inputs[0], node.Inputs[1]);
@@ -169,10 +173,34 @@ public static class Elementwise
         _ => b.Times(b.Pow(x, b.Scalar(exponent - 1, x.DType)), exponent),
     };
 
-    private static Node Share(GraphBuilder b, Node mine, Node other)
+    // A choice, not a factor of zero: an infinite derivative of the operand that is not selected would make NaN of that.
+    private static Derivative Selected(Func<GraphBuilder, Node, Node, Node> isBeaten)
     {
-        Node half = b.Where(b.Equal(mine, other), b.Scalar(0.5, mine.DType), b.Scalar(0, mine.DType));
-        return b.Where(b.Greater(mine, other), b.Scalar(1, mine.DType), half);
+        return new Derivative(Share, (b, n, t) => b.SumOf(n, t, (i, d) => Share(b, n, d, i)));
+
+        Node Share(GraphBuilder b, Node node, Node derivative, int operand)
+        {
+            (Node mine, Node other) = (node.Inputs[operand], node.Inputs[1 - operand]);
+            Node shared = b.Where(b.Equal(mine, other), b.Times(derivative, 0.5), derivative);
+            return b.Where(isBeaten(b, mine, other), b.Scalar(0, node.DType), shared);
+        }
+    }
+
+    // 1/√(x² ± 1), which is 1/|x| to the last digit where x is so large that its square may overflow.
+    private static Node ReciprocalRoot(GraphBuilder b, Node x, Func<Node, Node> square)
+    {
+        Node magnitude = b.Abs(x);
+        Node isLarge = b.Greater(magnitude, b.Scalar(x.DType == DType.Float32 ? 1e5 : 1e10, x.DType));
+        return b.Where(isLarge, b.Reciprocal(magnitude), b.Reciprocal(b.Sqrt(square(b.Where(isLarge, b.Scalar(1, x.DType), x)))));
+    }
+
+    // What to divide by so that squares stay in the range; 1 where they do anyway.
+    private static Node Scale(GraphBuilder b, Node largest)
+    {
+        double limit = largest.DType == DType.Float32 ? 1e18 : 1e150;
+        Node isSafe = b.And(b.Less(largest, b.Scalar(limit, largest.DType)), b.Greater(largest, b.Scalar(1 / limit, largest.DType)));
+        Node isNone = b.Or(b.Equal(largest, b.Scalar(0, largest.DType)), b.Equal(largest, b.Scalar(double.PositiveInfinity, largest.DType)));
+        return b.Where(b.Or(isSafe, isNone), b.Scalar(1, largest.DType), largest);
     }
 
     private static Node OneMinusSquare(GraphBuilder b, Node x) =>

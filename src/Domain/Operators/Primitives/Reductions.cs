@@ -10,14 +10,14 @@ public static class Reductions
     public static Primitive ReduceSumOp { get; } = Reduction("ReduceSum", Derivative.Linear((b, n, g, _) => b.Expand(Kept(b, n, g), n.Inputs[0].Shape)));
 
     /// <summary>Largest; equals share evenly.</summary>
-    public static Primitive ReduceMaxOp { get; } = Reduction("ReduceMax", Weighted(EvenShare));
+    public static Primitive ReduceMaxOp { get; } = Reduction("ReduceMax", Selected((b, x, y) => b.Less(x, y)));
 
     /// <summary>Smallest; equals share evenly.</summary>
-    public static Primitive ReduceMinOp { get; } = Reduction("ReduceMin", Weighted(EvenShare));
+    public static Primitive ReduceMinOp { get; } = Reduction("ReduceMin", Selected((b, x, y) => b.Greater(x, y)));
 
-    /// <summary>ln Σ e^x, shifted by the largest: its derivative is the softmax e^(x−y).</summary>
+    /// <summary>ln Σ e^x, shifted by the largest: its derivative is the softmax of x, which sums to one; that of e^(x−y) would not where y is large and so rounded coarsely.</summary>
     public static Primitive ReduceLogSumExpOp { get; } = new("ReduceLogSumExp",
-        Weighted((b, n) => b.Exp(b.Sub(n.Inputs[0], Kept(b, n, n)))), BatchReduction, n => (4 * n.Inputs[0].Type.Count) + (2 * n.Type.Count));
+        Weighted(Softmax), BatchReduction, n => (4 * n.Inputs[0].Type.Count) + (2 * n.Type.Count));
 
     /// <summary>Position of the largest.</summary>
     public static Primitive ArgMaxOp { get; } = new("ArgMax", Derivative.Zero, BatchAxis, n => n.Inputs[0].Type.Count);
@@ -55,6 +55,34 @@ public static class Reductions
     private static Derivative Weighted(Func<GraphBuilder, Node, Node> weights) => new(
         (b, n, g, _) => b.Mul(Kept(b, n, g), weights(b, n)),
         (b, n, t) => t[0] is { } d ? b.ReduceSum(b.Mul(d, weights(b, n)), n.Integers("axes"), n.Flag("keepdims")) : null);
+
+    // A choice, not a factor of zero, as for two operands.
+    private static Derivative Selected(Func<GraphBuilder, Node, Node, Node> isBeaten)
+    {
+        return new Derivative(
+            (b, n, g, _) => Share(b, n, Kept(b, n, g)),
+            (b, n, t) => t[0] is { } d ? b.ReduceSum(Share(b, n, d), n.Integers("axes"), n.Flag("keepdims")) : null);
+
+        Node Share(GraphBuilder b, Node n, Node derivative) =>
+            b.Where(isBeaten(b, n.Inputs[0], Kept(b, n, n)), b.Scalar(0, n.DType), b.Mul(derivative, EvenShare(b, n)));
+    }
+
+    // The axes of the reduction lie behind one another, and are one, in between.
+    private static Node Softmax(GraphBuilder b, Node node)
+    {
+        Node x = node.Inputs[0];
+        int[] axes = node.Integers("axes");
+        if (axes.Length == 0 || x.Type.Count == 0)
+            return b.Full(x.Type, 1);
+        if (axes.Length == 1)
+            return b.Normalized(SoftmaxOp, x, axes[0]);
+        int[] kept = [.. ReductionBuilding.AllAxes(x).Except(axes)];
+        int[] perm = [.. kept, .. axes];
+        Node lines = b.Transpose(x, perm);
+        Node flat = b.Reshape(lines, Shape.Of([.. kept.Select(axis => x.Shape[axis]), (int)ReductionBuilding.Extent(x, axes)]));
+        Node weights = b.Reshape(b.Normalized(SoftmaxOp, flat, kept.Length), lines.Shape);
+        return b.Transpose(weights, [.. Enumerable.Range(0, perm.Length).Select(axis => Array.IndexOf(perm, axis))]);
+    }
 
     private static Node EvenShare(GraphBuilder b, Node node)
     {

@@ -26,11 +26,11 @@ internal static class ActivationRows
             c => Exponential(c, c.Number("alpha"), 1, c.Number("gamma"))),
         Row("Sigmoid", "x:F", "", "sigmoid(x)·sigmoid(-x)", "n", c => c.B.Sigmoid(c.X)),
         Row("Softplus", "x:F", "", "sigmoid(x)", "n", c => c.B.Softplus(c.X)),
-        Row("Softsign", "x:F", "", "1/(1+|x|)²", "3n", c => c.B.Div(c.X, c.B.Plus(c.B.Abs(c.X), 1))),
+        Row("Softsign", "x:F", "", "1/(1+|x|)²", "8n", Softsign),
         Row("Swish", "x:F", "alpha:float=1.0", "s + alpha·x·s·(1-s) with s = sigmoid(alpha·x)", "3n",
             c => c.B.Mul(c.X, c.B.Sigmoid(c.B.Times(c.X, c.Number("alpha"))))),
         Row("Mish", "x:F", "", "t + x·(1-t²)·sigmoid(x) with t = tanh(softplus(x))", "3n", c => c.B.Mul(c.X, c.B.Tanh(c.B.Softplus(c.X)))),
-        Row("Gelu", "x:F", "approximate:string=none", "Φ(x) + x·φ(x)", "4n (tanh form: 9n)", Gelu),
+        Row("Gelu", "x:F", "approximate:string=none", "Φ(x) + x·φ(x)", "4n (tanh form: 7n)", Gelu),
         Row("HardSigmoid", "x:F", "alpha:float=0.2 beta:float=0.5", "alpha where 0 < alpha·x+beta < 1, else 0", "4n", HardSigmoid),
         Row("HardSwish", "x:F", "", "0 where x < -3, (2x+3)/6 up to 3, then 1", "5n", HardSwish),
         Row("Shrink", "x:F", "lambd:float=0.5 bias:float=0.0", "1 where |x| > lambd, else 0", "4n", Shrink),
@@ -55,6 +55,16 @@ internal static class ActivationRows
         return gamma == 1 ? y : b.Times(y, gamma);
     }
 
+    // x/(1+|x|) up to 1, beyond it ±(1 − 1/(1+|x|)): so nothing cancels, neither in the value nor in its derivatives.
+    private static Node Softsign(OperatorCall c)
+    {
+        GraphBuilder b = c.B;
+        Node magnitude = b.Abs(c.X);
+        Node denominator = b.Plus(magnitude, 1);
+        Node large = b.Mul(b.Sign(c.X), b.Sub(b.Scalar(1, c.X.DType), b.Reciprocal(denominator)));
+        return b.Where(b.Less(magnitude, b.Scalar(1, c.X.DType)), b.Div(c.X, denominator), large);
+    }
+
     // ½·erfc(−x/√2) is Φ(x) without the cancellation of 1 + erf for negative x.
     private static Node Gelu(OperatorCall c)
     {
@@ -66,8 +76,9 @@ internal static class ActivationRows
         }
 
         Node cubic = b.Mul(b.Times(b.Square(c.X), 0.044715), c.X);
-        Node inner = b.Times(b.Add(c.X, cubic), Math.Sqrt(2 / Math.PI));
-        return b.Mul(b.Times(c.X, 0.5), b.Plus(b.Tanh(inner), 1));
+
+        // ½·(1 + tanh u) = σ(2u), which keeps its digits where tanh u is near −1.
+        return b.Mul(c.X, b.Sigmoid(b.Times(b.Add(c.X, cubic), 2 * Math.Sqrt(2 / Math.PI))));
     }
 
     private static Node HardSigmoid(OperatorCall c)

@@ -38,7 +38,7 @@ internal sealed class AttentionBuilding
         Node raw = b.Reshape(b.MatMul(Grouped(b.Times(q, scale)), b.SwapLast(Grouped(k))), scores);
         Node capped = c.Number("softcap") is var cap and not 0 ? b.Times(b.Tanh(b.Div(raw, b.Scalar(cap, raw.DType))), cap) : raw;
         Node masked = Masked(capped);
-        Node weights = b.Normalized(Reductions.SoftmaxOp, masked, 3);
+        Node weights = Weights(masked);
         Node y = b.Reshape(b.MatMul(Grouped(weights), Grouped(v)), Shape.Of([.. scores.Dims[..3], v.Shape[3]]));
         Node shown = c.Int("qk_matmul_output_mode") switch
         {
@@ -49,6 +49,20 @@ internal sealed class AttentionBuilding
             int other => throw new InvalidOperandException($"attribute qk_matmul_output_mode is {other}, expected 0 to 3"),
         };
         return [c.X.Shape.Rank == 4 ? y : b.Reshape(b.Transpose(y, 0, 2, 1, 3), ShapeRows.Dims([scores[0], scores[2], (long)scores[1] * v.Shape[3]])), k, v, shown];
+    }
+
+    // A query that sees no key has no weights: its row is zero, and nothing flows back from it (ONNX, erratum to Attention 23). The softmax never sees that row.
+    private Node Weights(Node masked)
+    {
+        if (c.Optional(3) is null && c.Optional(6) is null || scores[3] == 0)
+        {
+            return b.Normalized(Reductions.SoftmaxOp, masked, 3);
+        }
+
+        Node zero = b.Scalar(0, masked.DType);
+        Node largest = b.Reduce(Reductions.ReduceMaxOp, b.Unary(Elementwise.StopGradientOp, masked), [3], true);
+        Node isHidden = b.Equal(largest, b.Scalar(double.NegativeInfinity, masked.DType));
+        return b.Where(isHidden, zero, b.Normalized(Reductions.SoftmaxOp, b.Where(isHidden, zero, masked), 3));
     }
 
     private Node Heads(int place, string count)

@@ -20,7 +20,7 @@ internal static class BinaryRows
         Row("Min", "x:N*", "", "1 where smallest, equals share evenly", "n for each operand but one; from three on n for each", c => Extreme(c, Elementwise.MinOp, Reductions.ReduceMinOp)),
         Row("Sum", "x:F*", "", "1", "n for each operand but one", Sum),
         Row("Mean", "x:F*", "", "1/(number of operands)", "n for each operand", c => c.B.Div(Sum(c), c.B.Scalar(c.Given, c.X.DType))),
-        Row("Clip", "x:N min:N? max:N?", "", "x: 1 within the bounds, both included; min, max: 1 where that bound is active", "n for each bound", Clip),
+        Row("Clip", "x:N min:N? max:N?", "", "x: 1 within the bounds, both included; min, max: 1 where that bound is active; 0 at NaN", "n for each bound, + n for floats", Clip),
     ];
 
     // ONNX lets the exponent be of another type than the base; it is converted to that of the base, which the result has.
@@ -58,7 +58,9 @@ internal static class BinaryRows
 
     private static Node Clip(OperatorCall c)
     {
-        Node y = c.Optional(1) is { } min ? c.B.Where(c.B.Less(c.X, Bound(min, 1)), min, c.X) : c.X;
+        // NaN lies within no bounds: it stays, and nothing flows back to it (PyTorch).
+        Node x = c.X.DType.IsFloat() ? c.B.Where(c.B.IsNaN(c.X), c.B.Unary(Elementwise.StopGradientOp, c.X), c.X) : c.X;
+        Node y = c.Optional(1) is { } min ? c.B.Where(c.B.Less(x, Bound(min, 1)), min, x) : x;
         return c.Optional(2) is { } max ? c.B.Where(c.B.Greater(y, Bound(max, 2)), max, y) : y;
 
         Node Bound(Node bound, int place) => bound.Shape.Count == 1 || Shape.Broadcast(bound.Shape, c.X.Shape)?.Equals(c.X.Shape) == true

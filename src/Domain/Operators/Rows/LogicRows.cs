@@ -20,7 +20,7 @@ internal static class LogicRows
         Connective(Piecewise.OrOp),
         Connective(Piecewise.XorOp),
         Row("Not", "x:B", "", NoDerivative, "n", c => c.B.Unary(Piecewise.NotOp, c.X)),
-        Row("IsNaN", "x:F", "", NoDerivative, "n", c => c.B.Make(Piecewise.IsNaNOp, new TensorType(DType.Bool, c.X.Shape), [c.X])),
+        Row("IsNaN", "x:F", "", NoDerivative, "n", c => c.B.IsNaN(c.X)),
         Row("IsInf", "x:F", "detect_negative:int=1 detect_positive:int=1", NoDerivative, "n", IsInf),
         Row("Where", "condition:B x:A y:A", "", "x: 1 where the condition holds; y: 1 where it does not", "0", c => c.B.Where(c[0], c[1], c[2])),
     ];

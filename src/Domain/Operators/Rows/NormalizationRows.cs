@@ -74,7 +74,7 @@ internal static class NormalizationRows
         Node? skipped = c.OptionalInt("ignore_index") is { } ignored ? b.Equal(labels, b.Scalar(ignored, DType.Int64)) : null;
         labels = skipped is null ? labels : b.Where(skipped, b.Scalar(0, DType.Int64), labels);
         Shape column = Shape.Of([labels.Shape[0], 1, .. labels.Shape.Dims[1..]]);
-        Node picked = b.Neg(b.Reshape(b.GatherElements(x, b.Reshape(labels, column), 1), labels.Shape));
+        Node picked = b.Neg(b.Reshape(b.GatherElements(x, b.Reshape(labels, column), 1, areLabels: true), labels.Shape));
         picked = skipped is null ? picked : b.Where(skipped, b.Scalar(0, x.DType), picked);
         Node? weight = Weight(c, labels, skipped, x);
         Node loss = c.Optional(2) is null ? picked : b.Mul(picked, weight!);

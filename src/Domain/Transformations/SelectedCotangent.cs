@@ -1,0 +1,81 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>
+/// A cotangent that is zero where an element was not selected, by Where, Max, Clip or a ReLU. What is linear in it is applied to the cotangent that was
+/// selected, and the choice made afterwards: the other way round, zero times the infinite derivative of a branch that was not taken would be NaN
+/// (the "double where" problem: JAX FAQ, "Gradients contain NaN where using where"). So reverse mode gives what forward mode gives.
+/// </summary>
+/// <param name="Condition">Where it was selected; broadcasts to the cotangent.</param>
+/// <param name="IsSelected">Whether the condition is true where it was.</param>
+/// <param name="Value">The cotangent there.</param>
+internal readonly record struct SelectedCotangent(Node Condition, bool IsSelected, Node Value)
+{
+    /// <summary>The cotangent as a choice between a value and zero; null if it is none.</summary>
+    public static SelectedCotangent? Of(Node cotangent)
+    {
+        if (cotangent.Op != Elementwise.WhereOp)
+            return null;
+        if (IsZero(cotangent.Inputs[2]))
+            return new SelectedCotangent(cotangent.Inputs[0], true, cotangent.Inputs[1]);
+        return IsZero(cotangent.Inputs[1]) ? new SelectedCotangent(cotangent.Inputs[0], false, cotangent.Inputs[2]) : null;
+    }
+
+    /// <summary>Carries a cotangent through an operation that is linear in it, element by element.</summary>
+    /// <param name="b">Makes the nodes.</param>
+    /// <param name="cotangent">The cotangent.</param>
+    /// <param name="apply">The operation; null is zero.</param>
+    public static Node? Through(GraphBuilder b, Node cotangent, Func<Node, Node?> apply) =>
+        Of(cotangent) is not { } selected ? apply(cotangent) : apply(selected.Value) is { } value ? selected.Choose(b, value) : null;
+
+    /// <summary>Carries a cotangent through an operation that moves, repeats or adds up elements.</summary>
+    /// <param name="b">Makes the nodes.</param>
+    /// <param name="node">The node whose cotangent it is.</param>
+    /// <param name="cotangent">The cotangent.</param>
+    /// <param name="move">The operation, on floats and on truth values.</param>
+    public static Node? ThroughLayout(GraphBuilder b, Node node, Node cotangent, Func<Node, Node?> move)
+    {
+        if (Of(cotangent) is not { } selected || move(b.Expand(selected.Value, node.Shape)) is not { } value)
+            return move(cotangent);
+        Node condition = move(b.Expand(selected.Condition, node.Shape))!;
+        return new SelectedCotangent(condition, selected.IsSelected, value).Choose(b, value);
+    }
+
+    /// <summary>Undoes broadcasting: where no element of a sum was selected, neither is the sum.</summary>
+    public static Node SumTo(GraphBuilder b, Node cotangent, Shape shape)
+    {
+        Node sum = b.SumTo(cotangent, shape);
+        if (cotangent.Shape.Count == shape.Count || Of(cotangent) is not { } selected)
+            return sum;
+        Node count = b.SumTo(b.Expand(b.Cast(selected.Selection(b), cotangent.DType), cotangent.Shape), shape);
+        Node zero = b.Scalar(0, cotangent.DType);
+        return b.Where(b.Greater(count, zero), sum, zero);
+    }
+
+    /// <summary>What arrives at a value from two of its users: selected where either is.</summary>
+    public static Node Sum(GraphBuilder b, Node value, Node first, Node second)
+    {
+        if (Of(first) is not { } one || Of(second) is not { } other)
+            return b.Add(first, second);
+        if (one.Condition == other.Condition && one.IsSelected == other.IsSelected)
+            return one.Choose(b, b.Add(one.Value, other.Value));
+        if (one.Condition == other.Condition)
+            return one.IsSelected ? b.Where(one.Condition, one.Value, other.Value) : b.Where(one.Condition, other.Value, one.Value);
+        return value.IsLeaf() ? b.Add(first, second) : b.Where(b.Or(one.Selection(b), other.Selection(b)), b.Add(first, second), b.Scalar(0, value.DType));
+    }
+
+    // A choice within a choice becomes one, so that there is never more than one to go through.
+    private Node Choose(GraphBuilder b, Node value)
+    {
+        Node zero = b.Scalar(0, value.DType);
+        if (Of(value) is { } inner)
+            return b.Where(b.And(Selection(b), inner.Selection(b)), inner.Value, zero);
+        return IsSelected ? b.Where(Condition, value, zero) : b.Where(Condition, zero, value);
+    }
+
+    private Node Selection(GraphBuilder b) => IsSelected ? Condition : b.Not(Condition);
+
+    private static bool IsZero(Node node) => node.Value is { Shape.Rank: 0 } value && value[0] == 0;
+}

@@ -1,0 +1,122 @@
+#!/usr/bin/python3
+"""Writes cases.jsonl: requests whose right answers are known by analysis or with 40 digits (mpmath), by kind, each with its source."""
+import json
+import os
+
+CASES = []
+
+
+def case(kind, source, route, body, expect=None, status=200, says=None, relative=1e-14):
+    CASES.append({"kind": kind, "source": source, "route": route, "body": body, "expect": expect or {}, "status": status, "says": says, "relative": relative})
+
+
+def f32(*values):
+    return {"dtype": "float32", "shape": [len(values)], "data": list(values)}
+
+
+def scalar32(value):
+    return {"dtype": "float32", "shape": [], "data": [value]}
+
+
+def labels(values, op="SoftmaxCrossEntropyLoss", **attributes):
+    node = {"name": "L", "op": op, "inputs": ["s", "t"]}
+    if attributes:
+        node["attributes"] = attributes
+    return {"graph": {"inputs": [{"name": "s"}, {"name": "t", "dtype": "int64"}], "nodes": [node], "outputs": ["L"]},
+            "inputs": {"s": [[0.5, -1, 2, 0]] * len(values), "t": {"dtype": "int64", "shape": [len(values)], "data": values}}, "wrt": ["s"]}
+
+
+KIND = "labels"
+SOURCE = "pytorch#32049, #12670, #39769; ONNX: labels lie in [0, C)"
+case(KIND, SOURCE, "gradients", labels([-2]), status=422, says="label -2 at position [0] is no class: it must lie in [0, 3]")
+case(KIND, SOURCE, "gradients", labels([0, 4]), status=422, says="label 4 at position [1] is no class: it must lie in [0, 3]")
+case(KIND, SOURCE, "gradients", labels([-1], "NegativeLogLikelihoodLoss"), status=422, says="label -1 at position [0]")
+case(KIND, SOURCE, "gradients", labels([-1, 2], ignore_index=-100), status=422, says="label -1 at position [0]")
+case(KIND, SOURCE, "gradients", labels([255, 2], ignore_index=255), {"value": 0.34234958238982216})
+case(KIND, SOURCE, "gradients", labels([-1, 2], ignore_index=-1), {"value": 0.34234958238982216})
+
+KIND = "hidden rows of attention"
+SOURCE = "onnx#8068, #8054; pytorch#103749"
+
+
+def attention(mask, dtype="bool", **attributes):
+    node = {"name": "y", "op": "Attention", "inputs": ["q", "k", "v", "m"]}
+    if attributes:
+        node["attributes"] = attributes
+    return {"graph": {"inputs": [{"name": "q"}, {"name": "k"}, {"name": "v"}, {"name": "m", "dtype": dtype}], "nodes": [node], "outputs": ["y"]},
+            "inputs": {"q": [[[[2, 0], [1, 1]]]], "k": [[[[1, 0], [0, 1], [1, -1]]]], "v": [[[[1], [4], [2]]]], "m": mask},
+            "wrt": ["q", "k", "v"], "seed": [[[[1], [0]]]]}
+
+
+ROW = {"value": [[[[1.5], [0]]]], "gradients.v": [[[[0.5], [0], [0.5]]]], "gradients.q": [[[[0, -0.17677669529663687], [0, 0]]]],
+       "gradients.k": [[[[-0.35355339059327373, 0], [0, 0], [0.35355339059327373, 0]]]]}
+case(KIND, SOURCE, "gradients", attention([[True, False, True], [False, False, False]]), ROW)
+case(KIND, SOURCE, "gradients", attention([[0, "-Infinity", 0], ["-Infinity"] * 3], "float64"), ROW)
+case(KIND, SOURCE, "gradients", attention([[True, False, True], [False, False, False]], softcap=1e9), ROW, relative=1e-6)
+case(KIND, SOURCE, "gradients", attention([[True, False, False], [False, False, True]], is_causal=1),
+     {"value": [[[[1], [0]]]], "gradients.v": [[[[1], [0], [0]]]], "gradients.q": [[[[0, 0], [0, 0]]]]})
+
+KIND = "log-sum-exp"
+SOURCE = "stan-dev/math#1679"
+case(KIND, SOURCE, "gradients", {"expression": "L=logsumexp(x)", "inputs": {"x": f32(1e7, 1e7)}}, {"gradients.x": [0.5, 0.5]})
+case(KIND, SOURCE, "gradients", {"expression": "L=logsumexp(x)", "inputs": {"x": f32(-3e5, -3e5, -3e5)}}, {"gradients.x": [1 / 3] * 3}, relative=1e-6)
+case(KIND, SOURCE, "gradients", {"expression": "L=logsumexp(x)", "inputs": {"x": [1e15, 1e15]}}, {"gradients.x": [0.5, 0.5]})
+case(KIND, SOURCE, "jacobian-vector-products", {"expression": "L=logsumexp(x)", "inputs": {"x": [1e15, 1e15]}, "tangents": {"x": [1, 1]}}, {"tangents.L": 1})
+case(KIND, SOURCE, "hessians", {"expression": "L=logsumexp(x)", "inputs": {"x": f32(1e7, 1e7)}}, {"hessians.x.x": [[0.25, -0.25], [-0.25, 0.25]]})
+case(KIND, SOURCE, "gradients", {"expression": "L=logsumexp(x)", "inputs": {"x": [[-2e12, -2e12], [-2e12, -2e12]]}}, {"gradients.x": [[0.25, 0.25], [0.25, 0.25]]})
+case(KIND, SOURCE, "gradients", {"expression": "L=sum(logsumexp(x, axis=0))", "inputs": {"x": [[3e14, 0], [3e14, 0]]}}, {"gradients.x": [[0.5, 0.5], [0.5, 0.5]]})
+
+KIND = "tails"
+SOURCE = "caffe#1455, micrograd#74, jax#40384, pytorch#113708"
+for x, slope in [(12, 1.510053817597626e-10), (18, 9.2780913209742732e-16), (21, 2.2998089057174239e-18), (-12, 1.510053817597626e-10), (3, 0.009866037165440191)]:
+    case(KIND, SOURCE, "gradients", {"expression": "L=tanh(x)", "inputs": {"x": x}}, {"gradients.x": slope}, relative=2e-15)
+for x, slope in [(8, 4.501406e-07), (10, 8.244614e-09)]:
+    case(KIND, SOURCE, "gradients", {"expression": "L=tanh(x)", "inputs": {"x": scalar32(x)}}, {"gradients.x": slope}, relative=3e-7)
+case(KIND, SOURCE, "hessians", {"expression": "L=tanh(x)", "inputs": {"x": 12}}, {"hessians.x.x": -3.0201076349672257e-10}, relative=4e-15)
+for x, slope in [(2e12, 2.4999999999975e-25), (5e15, 3.9999999999999984e-32), (1e20, 1e-40), (-2e12, 2.4999999999975e-25), (0.25, 0.64), (-0.5, 0.4444444444444444)]:
+    case(KIND, SOURCE, "gradients", {"expression": "L=softsign(x)", "inputs": {"x": x}}, {"gradients.x": slope}, relative=2e-15)
+case(KIND, SOURCE, "gradients", {"expression": "L=softsign(x)", "inputs": {"x": scalar32(3e6)}}, {"gradients.x": 1.1111104e-13}, relative=3e-7)
+case(KIND, SOURCE, "gradients", {"expression": "L=gelu(x,approximate='tanh')", "inputs": {"x": -7}}, {"value": -2.315442262072549e-15, "gradients.x": -2.7651173507066019e-14}, relative=1e-13)
+
+KIND = "branches not taken"
+SOURCE = "pytorch#156212, #36923, #52248; jax#347; tensorflow#2540"
+for expression, inputs, expected in [
+        ("L=where(abs(x)>=1, 2/x, 3*x)", {"x": 0}, {"gradients.x": 3}),
+        ("L=where(x>1, log(x-1), 2*x)", {"x": 1}, {"gradients.x": 2}),
+        ("L=where(x<10, exp(x), x)", {"x": 800}, {"gradients.x": 1}),
+        ("s=sum(x^2); L=where(s>1, sqrt(s), s)", {"x": [0, 0]}, {"gradients.x": [0, 0]}),
+        ("L=clip(log(x),-5,5)", {"x": 0}, {"gradients.x": 0}),
+        ("L=relu(sqrt(x)-1)", {"x": 0}, {"gradients.x": 0}),
+        ("L=max(log(x),-5)", {"x": 0}, {"gradients.x": 0}),
+        ("L=min(1/x, 7)", {"x": 0}, {"gradients.x": 0}),
+        ("L=where(x>0, sqrt(log(x+1)), where(x<0, log(-x), 5*x))", {"x": 0}, {"gradients.x": 5}),
+        ("t=log(x); L=where(x>0, t, x)+where(x>1, t^2, x)", {"x": 0}, {"gradients.x": 2})]:
+    case(KIND, SOURCE, "gradients", {"expression": expression, "inputs": inputs}, expected)
+    tangents = {name: 1 if not isinstance(value, list) else [1] * len(value) for name, value in inputs.items()}
+    gradient = expected["gradients.x"]
+    case(KIND, SOURCE, "jacobian-vector-products", {"expression": expression, "inputs": inputs, "tangents": tangents},
+         {"tangents.L": sum(gradient) if isinstance(gradient, list) else gradient})
+case(KIND, SOURCE, "gradients", {"expression": "L=sum(where(m>0, -log(p), 0))", "inputs": {"p": [0, 0.5], "m": [0, 1]}, "wrt": ["p"]}, {"gradients.p": [0, -2]})
+case(KIND, SOURCE, "gradients", {"expression": "L=sum(where(c>0, log(p), 0))", "inputs": {"p": [0, 0.5], "c": [[0, 1], [0, 1]]}, "wrt": ["p"]}, {"gradients.p": [0, 4]})
+case(KIND, SOURCE, "jacobians", {"expression": "y=where(abs(x)>=1, 2/x, 3*x)", "inputs": {"x": [0, 2]}}, {"jacobians.y.x": [[3, 0], [0, -0.5]]})
+case(KIND, SOURCE, "hessians", {"expression": "L=where(x>1, log(x-1), x^3)", "inputs": {"x": 1}}, {"hessians.x.x": 6})
+case(KIND, SOURCE, "gradients", {"expression": "L=sum(m*log(x))", "inputs": {"x": [0.0], "m": [0.0]}, "wrt": ["x"]}, {"gradients.x": ["NaN"]})
+
+KIND = "range"
+SOURCE = "tensorflow#124774, pytorch#193006"
+case(KIND, SOURCE, "gradients", {"expression": "L=atan2(y,x)", "inputs": {"y": 3e180, "x": 4e180}}, {"gradients.y": 1.6e-181, "gradients.x": -1.2e-181}, relative=1e-15)
+case(KIND, SOURCE, "gradients", {"expression": "L=atan2(y,x)", "inputs": {"y": 3e-180, "x": 4e-180}}, {"gradients.y": 1.6e179, "gradients.x": -1.2e179}, relative=1e-15)
+case(KIND, SOURCE, "gradients", {"expression": "L=atan2(y,x)", "inputs": {"y": scalar32(3e22), "x": scalar32(4e22)}}, {"gradients.y": 1.6e-23, "gradients.x": -1.2e-23}, relative=3e-7)
+for x in (1e155, 1e300, -1e200):
+    case(KIND, SOURCE, "gradients", {"expression": "L=asinh(x)", "inputs": {"x": x}}, {"gradients.x": 1 / abs(x)}, relative=1e-15)
+case(KIND, SOURCE, "gradients", {"expression": "L=acosh(x)", "inputs": {"x": 1e200}}, {"gradients.x": 1e-200}, relative=1e-15)
+case(KIND, SOURCE, "gradients", {"expression": "L=asinh(x)", "inputs": {"x": 9e9}}, {"gradients.x": 1.1111111111111111e-10}, relative=1e-15)
+
+KIND = "NaN"
+SOURCE = "PyTorch 1.13"
+case(KIND, SOURCE, "gradients", {"expression": "L=max(x,y)", "inputs": {"x": "NaN", "y": 1}}, {"gradients.x": 1, "gradients.y": 1})
+case(KIND, SOURCE, "gradients", {"expression": "L=clip(x,-1,1)", "inputs": {"x": "NaN"}}, {"value": "NaN", "gradients.x": 0})
+
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "cases.jsonl"), "w", encoding="utf-8") as out:
+    for made in CASES:
+        out.write(json.dumps(made) + "\n")
