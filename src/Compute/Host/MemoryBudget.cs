@@ -40,11 +40,17 @@ public sealed class MemoryBudget(long limit)
         throw new MemoryExhaustedException(bytes, limit);
     }
 
-    // The collector lets garbage grow with the machine's memory, of which it knows; of the limit it does not.
+    // The collector lets garbage grow with the machine's memory, of which it knows; of the limit it does not. It begins early, beside the requests;
+    // only where that is too slow do they wait for it.
     private void MakeRoom(long bytes)
     {
-        if (bytes >= Large && GC.GetTotalMemory(forceFullCollection: false) + bytes > limit)
+        if (bytes < Large)
+            return;
+        long needed = GC.GetTotalMemory(forceFullCollection: false) + bytes;
+        if (needed > limit)
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        else if (needed > limit / 4 * 3)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false, compacting: false);
     }
 
     internal void Release(long bytes) => Interlocked.Add(ref reserved, -bytes);

@@ -10,12 +10,12 @@ internal static class ArrayFunctions
     [
         ("sum", NaryOrReduction("Sum", "ReduceSum")), ("mean", NaryOrReduction("Mean", "ReduceMean")),
         ("max", NaryOrReduction("Max", "ReduceMax")), ("min", NaryOrReduction("Min", "ReduceMin")),
-        ("prod", Reduction("ReduceProd")), ("logsumexp", Reduction("ReduceLogSumExp")), ("sum_square", Reduction("ReduceSumSquare")),
+        ("prod product", Reduction("ReduceProd")), ("logsumexp", Reduction("ReduceLogSumExp")), ("sum_square sumsq", Reduction("ReduceSumSquare")),
         ("l1 norm1", Reduction("ReduceL1")), ("l2 norm norm2", Reduction("ReduceL2")),
         ("argmax", Extremum("ArgMax")), ("argmin", Extremum("ArgMin")),
         ("softmax", AlongAxis("Softmax")), ("log_softmax", AlongAxis("LogSoftmax")),
         ("cumsum", CumulativeSum), ("transpose", Transpose),
-        ("matmul dot", ElementwiseFunctions.Simple("MatMul", 2)),
+        ("matmul dot mm bmm mv matvec", ElementwiseFunctions.Simple("MatMul", 2)),
     ];
 
     // sum(x, y) adds, sum(x) reduces.

@@ -19,6 +19,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
     private int firstOfStatement;
     private int unnamed;
     private int shortened;
+    private Scope? scope;
 
     /// <summary>Begins a statement that gives <paramref name="name"/>; null where it has none.</summary>
     public void Begin(string? name)
@@ -33,6 +34,11 @@ internal sealed class DefinitionBuilder(int maxNodes)
     public Operand Reference(Token<TokenKind> word)
     {
         string name = word.ToStringValue();
+        if (scope is not null && scope.Operands.TryGetValue(name, out Operand local))
+        {
+            return local;
+        }
+
         if (given.Contains(name))
         {
             return name;
@@ -47,6 +53,25 @@ internal sealed class DefinitionBuilder(int maxNodes)
 
         return isPi ? Literal.Of(Math.PI) : name;
     }
+
+    /// <summary>Writes the body of a function, in which names stand for its operands.</summary>
+    public Operand Within(Scope inner, Func<Operand> write)
+    {
+        Scope? outer = scope;
+        scope = inner;
+        try
+        {
+            return write();
+        }
+        finally
+        {
+            scope = outer;
+        }
+    }
+
+    /// <summary>A keyword as it was written, or with the value that its name stands for in the body of a function.</summary>
+    public Keyword Resolve(Keyword keyword) =>
+        scope is not null && keyword.Value?.Texts is [var name] && scope.Keywords.TryGetValue(name, out AttributeValue? value) ? keyword with { Value = value } : keyword;
 
     /// <summary>Adds a node under a generated name, which holds a character that no written name can have.</summary>
     public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null)

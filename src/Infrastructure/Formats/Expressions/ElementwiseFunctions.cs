@@ -9,32 +9,33 @@ internal static class ElementwiseFunctions
     public static IEnumerable<(string Names, Function Function)> All { get; } =
     [
         .. Unary, .. Activations, .. Comparisons,
-        ("pow power", Simple("Pow", 2)),
+        ("pow power float_power", Simple("Pow", 2)),
         ("atan2 arctan2", Simple("Atan2", 2)),
         ("maximum", Simple("Max", 2)),
         ("minimum", Simple("Min", 2)),
         ("where", Simple("Where", 3)),
-        ("mod fmod", Remainder),
+        ("mod fmod modulo", Remainder),
         ("clip clamp", Clip),
+        ("multiply", Simple("Mul", 2)), ("subtract", Simple("Sub", 2)), ("divide true_divide", Simple("Div", 2)),
     ];
 
     private static IEnumerable<(string Names, Function Function)> Unary =>
     [
         ("exp", Simple("Exp", 1)), ("log ln", Simple("Log", 1)), ("log1p", Simple("Log1p", 1)), ("expm1", Simple("Expm1", 1)),
-        ("sin", Simple("Sin", 1)), ("cos", Simple("Cos", 1)), ("tan", Simple("Tan", 1)),
+        ("sin", Simple("Sin", 1)), ("cos", Simple("Cos", 1)), ("tan tg", Simple("Tan", 1)),
         ("asin arcsin", Simple("Asin", 1)), ("acos arccos", Simple("Acos", 1)), ("atan arctan", Simple("Atan", 1)),
         ("sinh", Simple("Sinh", 1)), ("cosh", Simple("Cosh", 1)), ("tanh", Simple("Tanh", 1)),
         ("asinh arcsinh", Simple("Asinh", 1)), ("acosh arccosh", Simple("Acosh", 1)), ("atanh arctanh", Simple("Atanh", 1)),
-        ("erf", Simple("Erf", 1)), ("erfc", Simple("Erfc", 1)), ("lgamma", Simple("Lgamma", 1)), ("digamma", Simple("Digamma", 1)),
-        ("sqrt", Simple("Sqrt", 1)), ("rsqrt", Simple("Rsqrt", 1)), ("square", Simple("Square", 1)),
-        ("abs", Simple("Abs", 1)), ("neg negative", Simple("Neg", 1)), ("sign", Simple("Sign", 1)), ("reciprocal", Simple("Reciprocal", 1)),
-        ("floor", Simple("Floor", 1)), ("ceil", Simple("Ceil", 1)), ("round", Simple("Round", 1)),
-        ("identity", Simple("Identity", 1)), ("stop_gradient", Simple("StopGradient", 1)),
+        ("erf", Simple("Erf", 1)), ("erfc", Simple("Erfc", 1)), ("lgamma gammaln loggamma", Simple("Lgamma", 1)), ("digamma", Simple("Digamma", 1)),
+        ("sqrt square_root", Simple("Sqrt", 1)), ("rsqrt invsqrt", Simple("Rsqrt", 1)), ("square", Simple("Square", 1)),
+        ("abs", Simple("Abs", 1)), ("neg negative", Simple("Neg", 1)), ("sign sgn signum", Simple("Sign", 1)), ("reciprocal", Simple("Reciprocal", 1)),
+        ("floor", Simple("Floor", 1)), ("ceil ceiling", Simple("Ceil", 1)), ("round rint", Simple("Round", 1)),
+        ("identity", Simple("Identity", 1)), ("stop_gradient detach", Simple("StopGradient", 1)),
     ];
 
     private static IEnumerable<(string Names, Function Function)> Activations =>
     [
-        ("sigmoid", Simple("Sigmoid", 1)), ("relu", Simple("Relu", 1)), ("mish", Simple("Mish", 1)),
+        ("sigmoid expit", Simple("Sigmoid", 1)), ("relu", Simple("Relu", 1)), ("mish", Simple("Mish", 1)),
         ("leaky_relu", Simple("LeakyRelu", 1, "alpha")), ("prelu", Simple("PRelu", 2)), ("elu", Simple("Elu", 1, "alpha")),
         ("selu", Simple("Selu", 1, "alpha", "gamma")), ("celu", Simple("Celu", 1, "alpha")), ("gelu", Simple("Gelu", 1, "approximate")),
         ("swish silu", Simple("Swish", 1, "alpha")), ("hard_sigmoid", Simple("HardSigmoid", 1, "alpha", "beta")),

@@ -23,7 +23,7 @@ internal sealed class FunctionTable
             table[Key(op)] = (call, graph) => graph.Add(op, call.Arguments, call.Attributes());
         }
 
-        foreach ((string names, Function function) in ElementwiseFunctions.All.Concat(ArrayFunctions.All))
+        foreach ((string names, Function function) in ElementwiseFunctions.All.Concat(ArrayFunctions.All).Concat(DefinedFunctions.Of(this)))
         {
             foreach (string name in names.Split(' '))
             {
@@ -38,7 +38,18 @@ internal sealed class FunctionTable
     public Operand Apply(Call call, DefinitionBuilder graph) =>
         functions.TryGetValue(Key(call.Word.ToStringValue()), out Function? function)
             ? function(call, graph)
-            : throw call.Word.Error($"unknown function {call.Word.Quoted()}");
+            : throw call.Word.Error($"unknown function {call.Word.Quoted()}{Suggestion(call.Word.ToStringValue())}");
+
+    // One or two letters wrong, transposed or missing.
+    private string Suggestion(string name)
+    {
+        const int LongestName = 40;
+        string key = Key(name);
+        if (key.Length is < 3 or > LongestName)
+            return "";
+        (string Known, int Distance) nearest = functions.Keys.Select(known => (known, EditDistance.Of(key, known))).MinBy(pair => (pair.Item2, pair.known));
+        return nearest.Distance <= Math.Min(2, key.Length / 3) ? $"; did you mean '{nearest.Known}'?" : "";
+    }
 
     private static string Key(string name) => name.Replace("_", string.Empty).ToLowerInvariant();
 }

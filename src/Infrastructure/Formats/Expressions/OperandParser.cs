@@ -131,7 +131,7 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
                 throw tokens.Current.Unexpected("another 'keyword = …', as operands stand before keywords");
             }
 
-            Keyword keyword = Keyword.Read(tokens);
+            Keyword keyword = graph.Resolve(Keyword.Read(tokens));
             if (!keywords.TryAdd(keyword.Name, keyword))
             {
                 throw keyword.Word.Error($"{keyword.Word.Quoted()} is given twice");

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Backprop.Domain.Graphs;
+using Superpower.Model;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>Writes the nodes of a function that an expression defines.</summary>
+internal sealed class DefinedFunction
+{
+    private readonly FunctionTable functions;
+    private readonly string body;
+    private readonly string[] parameters;
+    private readonly (string Name, Literal? Default)[] keywords;
+
+    /// <summary>The function of a definition.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="functions">The functions that it calls.</param>
+    public DefinedFunction(Definition definition, FunctionTable functions)
+    {
+        (this.functions, body) = (functions, definition.Body);
+        parameters = definition.Parameters.Split(' ');
+        keywords = [.. definition.Keywords.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Keyword)];
+    }
+
+    /// <summary>Adds the nodes of a call.</summary>
+    public Operand Apply(Call call, DefinitionBuilder graph)
+    {
+        call.RequireArguments(parameters.Length, parameters.Length);
+        call.RequireKeywords(Array.ConvertAll(keywords, keyword => keyword.Name));
+        var scope = new Scope();
+        for (int i = 0; i < parameters.Length; i++)
+            scope.Operands[parameters[i]] = call.Arguments[i];
+        foreach ((string name, Literal? otherwise) in keywords)
+            Add(scope, call, name, otherwise);
+        return graph.Within(scope, () => Write(graph, scope));
+    }
+
+    private static void Add(Scope scope, Call call, string name, Literal? otherwise)
+    {
+        bool isGiven = call.Keywords.TryGetValue(name, out Keyword? given) && given.Value is not null;
+        scope.Keywords[name] = isGiven ? given!.Value : otherwise is { } number ? new AttributeValue(number, null, false) : null;
+        if (otherwise is not null && (!isGiven || given!.Value is { Numbers: not null, IsList: false }))
+            scope.Operands[name] = call.Number(name) ?? otherwise;
+    }
+
+    private static (string Name, Literal? Default) Keyword(string text) => text.Split('=') is [var name, var number]
+        ? (name, number.Contains('.', StringComparison.Ordinal)
+            ? Literal.Of(double.Parse(number, CultureInfo.InvariantCulture))
+            : Literal.Of(long.Parse(number, CultureInfo.InvariantCulture)))
+        : (text, null);
+
+    private Operand Write(DefinitionBuilder graph, Scope scope)
+    {
+        var tokens = new TokenReader(body, CancellationToken.None);
+        var operands = new OperandParser(tokens, graph, functions, body.Length);
+        while (tokens.Next.Kind == TokenKind.Assign)
+        {
+            Token<TokenKind> name = tokens.Take();
+            tokens.Take();
+            scope.Operands[name.ToStringValue()] = operands.Parse();
+            tokens.Take();
+        }
+
+        return operands.Parse();
+    }
+}
+
+/// <summary>What the names in the body of a defined function stand for.</summary>
+internal sealed class Scope
+{
+    /// <summary>Values by name.</summary>
+    public Dictionary<string, Operand> Operands { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Values of keywords by name; null where the call gave none.</summary>
+    public Dictionary<string, AttributeValue?> Keywords { get; } = new(StringComparer.Ordinal);
+}
