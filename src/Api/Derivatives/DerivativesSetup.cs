@@ -45,13 +45,13 @@ public static class DerivativesSetup
         return builder;
     }
 
-    // What requests may hold together is what the caches, the process itself and an eighth for what is not collected yet leave over.
+    // What requests may hold together is what the caches, the process itself and a quarter for what is not collected yet leave over.
     private static long RequestBytes(IServiceProvider provider)
     {
         const long ProcessBytes = 256L << 20;
         ComputeOptions compute = provider.GetRequiredService<IOptions<ComputeOptions>>().Value;
         long limit = provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MemoryBytes;
-        return Math.Max(limit / 4, limit - (limit / 8) - compute.CacheBytes - compute.PoolBytes - ProcessBytes);
+        return Math.Max(limit / 4, limit - (limit / 4) - compute.CacheBytes - compute.PoolBytes - ProcessBytes);
     }
 
     private static EngineLimits Limits(IServiceProvider provider)

@@ -3,6 +3,8 @@
 import json
 import os
 
+import mpmath
+
 CASES = []
 
 
@@ -116,6 +118,67 @@ KIND = "NaN"
 SOURCE = "PyTorch 1.13"
 case(KIND, SOURCE, "gradients", {"expression": "L=max(x,y)", "inputs": {"x": "NaN", "y": 1}}, {"gradients.x": 1, "gradients.y": 1})
 case(KIND, SOURCE, "gradients", {"expression": "L=clip(x,-1,1)", "inputs": {"x": "NaN"}}, {"value": "NaN", "gradients.x": 0})
+
+KIND = "functions"
+SOURCE = "mpmath, 40 digits; derivatives by mpmath.diff"
+mpmath.mp.dps = 40
+ONE = {
+    "log2": (lambda x: mpmath.log(x, 2), [0.3, 8, 1e-300]), "log10": (mpmath.log10, [0.3, 1000, 1e200]), "exp2": (lambda x: mpmath.mpf(2) ** x, [-3.5, 0.25, 1000]),
+    "cbrt": (lambda x: mpmath.sign(x) * mpmath.cbrt(abs(x)), [-8, 0.001, 27]), "logsigmoid": (lambda x: -mpmath.log1p(mpmath.exp(-x)), [-750, -2, 0.5, 40]),
+    "logit": (lambda x: mpmath.log(x / (1 - x)), [1e-20, 0.3, 0.9]), "ndtr": (mpmath.ncdf, [-3, 0.2, 2]), "sinc": (mpmath.sincpi, [0.001, 0.3, 0.31, 0.32, 2.5, -4.25]),
+    "trunc": (lambda x: mpmath.mpf(int(x)), [-2.7, 3.9]), "sec": (mpmath.sec, [0.4]), "csc": (mpmath.csc, [0.4]), "cot": (mpmath.cot, [0.4]),
+    "sech": (mpmath.sech, [0.4]), "csch": (mpmath.csch, [0.4]), "coth": (mpmath.coth, [0.4]), "tanhshrink": (lambda x: x - mpmath.tanh(x), [0.7, -2]),
+    "log1mexp": (lambda x: mpmath.log(1 - mpmath.exp(-x)), [1e-10, 0.5, 3, 50]), "deg2rad": (mpmath.radians, [90]), "rad2deg": (mpmath.degrees, [1.5]),
+    "relu6": (lambda x: min(max(x, 0), 6), [-1, 2, 7]), "hardtanh": (lambda x: min(max(x, -1), 1), [-2, 0.5, 3]),
+    "softshrink": (lambda x: x - 0.5 if x > 0.5 else x + 0.5 if x < -0.5 else 0, [-2, 0.3, 3]), "hardshrink": (lambda x: x if abs(x) > 0.5 else 0, [-2, 0.3, 3]),
+    "expit": (mpmath.sigmoid if hasattr(mpmath, "sigmoid") else lambda x: 1 / (1 + mpmath.exp(-x)), [-30, 0.5]), "gammaln": (mpmath.loggamma, [0.5, 7.25]),
+}
+for name, (function, points) in ONE.items():
+    for x in points:
+        slope = mpmath.diff(function, mpmath.mpf(x), h=mpmath.mpf("1e-12") * max(abs(x), mpmath.mpf("1e-300")))
+        case(KIND, SOURCE, "gradients", {"expression": f"L={name}(x)", "inputs": {"x": x}}, {"value": float(function(mpmath.mpf(x))), "gradients.x": float(slope)}, relative=4e-15)
+TWO = {
+    "hypot": (mpmath.hypot, [(3, -4), (1e-3, 2e3)]), "logaddexp": (lambda x, y: mpmath.log(mpmath.exp(x) + mpmath.exp(y)), [(1, 3), (0, -40), (1000, 1000), (2, 2)]),
+    "xlogy": (lambda x, y: x * mpmath.log(y), [(2, 0.5), (0.3, 7)]), "xlog1py": (lambda x, y: x * mpmath.log1p(y), [(2, 1e-20), (0.3, 7)]),
+    "remainder": (lambda x, y: x - y * mpmath.floor(x / y), [(-7.5, 3), (7.5, -3), (7.5, 3)]), "betaln": (lambda x, y: mpmath.log(mpmath.beta(x, y)), [(2.5, 3.5)]),
+    "mse": (lambda x, y: (x - y) ** 2, [(1.5, 4)]), "mae": (lambda x, y: abs(x - y), [(1.5, 4)]),
+    "huber": (lambda x, y: (x - y) ** 2 / 2 if abs(x - y) <= 1 else abs(x - y) - mpmath.mpf(1) / 2, [(1.5, 4), (1.5, 1.25)]),
+    "bce": (lambda x, y: -(y * mpmath.log(x) + (1 - y) * mpmath.log(1 - x)), [(0.3, 0.25)]),
+    "bce_with_logits": (lambda x, y: mpmath.log1p(mpmath.exp(x)) - y * x, [(40, 0.0), (40, 1.0), (-40, 0.0), (0.5, 0.25)]),
+    "kl_div": (lambda x, y: y * (mpmath.log(y) - x), [(-1.5, 0.25)]), "hinge": (lambda x, y: max(1 - x * y, 0), [(0.3, -1), (2, 1)]),
+}
+for name, (function, points) in TWO.items():
+    for x, y in points:
+        at = (mpmath.mpf(x), mpmath.mpf(y))
+        slopes = [mpmath.diff(function, at, order, h=mpmath.mpf("1e-15")) for order in ((1, 0), (0, 1))]
+        case(KIND, SOURCE, "gradients", {"expression": f"L={name}(x,y)", "inputs": {"x": float(x), "y": float(y)}},
+             {"value": float(function(*at)), "gradients.x": float(slopes[0]), "gradients.y": float(slopes[1])}, relative=1e-14)
+for body, expected in [
+        ({"expression": "L=hypot(x,y)", "inputs": {"x": 5e200, "y": 1.2e201}}, {"value": 1.3e201, "gradients.x": 5 / 13, "gradients.y": 12 / 13}),
+        ({"expression": "L=hypot(x,y)", "inputs": {"x": 5e-200, "y": 1.2e-199}}, {"value": 1.3e-199, "gradients.x": 5 / 13, "gradients.y": 12 / 13}),
+        ({"expression": "L=hypot(x,y)", "inputs": {"x": 0, "y": 0}}, {"value": 0, "gradients.x": 0, "gradients.y": 0}),
+        ({"expression": "L=xlogy(x,y)", "inputs": {"x": 0, "y": 0}}, {"value": 0, "gradients.y": 0}),
+        ({"expression": "L=sinc(x)", "inputs": {"x": 0}}, {"value": 1, "gradients.x": 0}),
+        ({"expression": "L=cbrt(x)", "inputs": {"x": 0}}, {"value": 0, "gradients.x": "Infinity"}),
+        ({"expression": "L=var(x)", "inputs": {"x": [1, 2, 4, 9]}}, {"value": 9.5, "gradients.x": [-1.5, -1, 0, 2.5]}),
+        ({"expression": "L=var(x, correction=1)", "inputs": {"x": [1, 2, 4, 9]}}, {"value": 38 / 3, "gradients.x": [-2, -4 / 3, 0, 10 / 3]}),
+        ({"expression": "L=sum(var(x, axis=0))", "inputs": {"x": [[1, 2], [3, 6]]}}, {"value": 5, "gradients.x": [[-1, -2], [1, 2]]}),
+        ({"expression": "L=std(x)", "inputs": {"x": [3, 3, 3]}}, {"value": 0, "gradients.x": [0, 0, 0]}),
+        ({"expression": "L=std(x, correction=1)", "inputs": {"x": f32(1, 3)}}, {"value": 1.4142135}),
+        ({"expression": "L=cosine_similarity(x,y)", "inputs": {"x": [0, 0], "y": [1, 2]}}, {"value": 0, "gradients.x": [0, 0], "gradients.y": [0, 0]}),
+        ({"expression": "L=cosine_similarity(x,y)", "inputs": {"x": [3, 4], "y": [4, 3]}}, {"value": 0.96}),
+        ({"expression": "L=sum(outer(x,y))", "inputs": {"x": [1, 2], "y": [3, 4]}}, {"value": 21, "gradients.x": [7, 7], "gradients.y": [3, 3]}),
+        ({"expression": "L=trace(x)", "inputs": {"x": [[1, "NaN"], [5, 4]]}}, {"value": 5, "gradients.x": [[1, 0], [0, 1]]}),
+        ({"expression": "L=sum(tril(x))", "inputs": {"x": [[1, 2], [3, 4]]}}, {"value": 8, "gradients.x": [[1, 0], [1, 1]]}),
+        ({"expression": "L=huber(x,y,delta=0.5)", "inputs": {"x": 3, "y": 1}}, {"value": 0.875, "gradients.x": 0.5}),
+        ({"expression": "L=nansum(x)", "inputs": {"x": [1, "NaN", 3]}}, {"value": 4, "gradients.x": [1, 0, 1]}),
+        ({"expression": "L=fmax(x,y)", "inputs": {"x": "NaN", "y": 2}}, {"value": 2, "gradients.x": 0, "gradients.y": 1}),
+        ({"expression": "d=x^2; L=huber(d,y)+d", "inputs": {"x": 0.5, "y": 0}}, {"value": 0.28125, "gradients.x": 1.25})]:
+    case(KIND, "analysis; conventions of NumPy and PyTorch", "gradients", body, expected, relative=4e-15)
+case(KIND, "analysis", "hessians", {"expression": "L=sinc(x)", "inputs": {"x": 0}}, {"hessians.x.x": -3.289868133696453}, relative=1e-14)
+case(KIND, "pytorch#4320", "hessians", {"expression": "L=hypot(x,y)", "inputs": {"x": 3, "y": 3}},
+     {"hessians.x.x": 0.11785113019775792, "hessians.x.y": -0.11785113019775792}, relative=1e-14)
+case(KIND, "", "gradients", {"expression": "L=sgimoid(x)", "inputs": {"x": 1}}, status=422, says="did you mean 'sigmoid'?")
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "cases.jsonl"), "w", encoding="utf-8") as out:
     for made in CASES:

@@ -74,9 +74,9 @@ internal sealed class RequestMutations(Random random)
             if (JsonNode.Parse(text) is JsonObject or JsonArray)
                 return new Mutations(random).Apply(text);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
-            // It was no JSON before, or has a member twice.
+            // It was no JSON before, has a member twice, or half a surrogate pair.
         }
 
         body = [.. body];

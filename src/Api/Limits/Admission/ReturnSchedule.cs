@@ -15,11 +15,11 @@ internal sealed class ReturnSchedule
     private const double Grace = 2.5;
 
     // The rest of the permits is for those that come for the first time, and for computations that take longer than was expected.
-    private const double Share = 0.8;
+    private const double Share = 0.6;
 
     // Retry-After is in whole seconds, so those that are rejected together come back together. Turns so close count as such.
     private const double LeastWindow = 0.1;
-    private const double IntervalsPerWindow = 4;
+    private const double IntervalsPerWindow = 2;
 
     private readonly Dictionary<string, Queue<double>> byClient = new(StringComparer.Ordinal);
     private readonly List<double> turns = [];
