@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Backprop.Api.Security;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Backprop.Api.Errors;
 
@@ -37,8 +38,14 @@ public static class ProblemWriter
         response.Headers.CacheControl = "no-store";
         if (problem.Header is { } header)
             response.Headers[header.Name] = header.Value;
+        if (IsTooLongToSkip(context))
+            response.Headers.Connection = "close";
         await response.Body.WriteAsync(body);
     }
+
+    // A body that nobody has read is skipped so that the connection can be used again, but only as far as bodies may be long; past that it is closed.
+    private static bool IsTooLongToSkip(HttpContext context) =>
+        context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
 
     /// <summary>The route of a request, also while an exception is handled, which forgets it.</summary>
     /// <param name="context">The request.</param>

@@ -1,4 +1,5 @@
 using Backprop.Api.Errors;
+using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Hosting;
 
@@ -26,7 +27,11 @@ public static class RequestShape
     {
         // RFC 9110, 9.1: methods are case-sensitive; routing would not tell "post" from "POST".
         if (request.Method.AsSpan().ContainsAnyInRange('a', 'z'))
-            return new Problem(501, $"Methods are case-sensitive: {request.Method.ToUpperInvariant()}, not {request.Method}.");
+        {
+            string method = request.Method.ToUpperInvariant();
+            return new Problem(405, $"Methods are case-sensitive: {method}, not {request.Method}.") { Header = (HeaderNames.Allow, method) };
+        }
+
         int target = (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0);
         if (target > LongestTarget)
             return new Problem(414, $"Path and query have {target} characters; at most {LongestTarget} are taken.");

@@ -17,9 +17,22 @@ public sealed class RequestShapeTests(ApiFixture api) : IClassFixture<ApiFixture
         using RawConnection connection = await RawConnection.OpenAsync(api.Address);
         await connection.SendAsync($"{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         string answer = await connection.ReadToEndAsync(TimeSpan.FromSeconds(20));
-        answer.ShouldStartWith("HTTP/1.1 501 ");
+        answer.ShouldStartWith("HTTP/1.1 405 ");
         answer.ShouldContain("application/problem+json");
         answer.ShouldContain(method.ToUpperInvariant());
+    }
+
+    [Theory]
+    [InlineData("POST", "/nothing", "404")]
+    [InlineData("PUT", "/gradients", "405")]
+    [InlineData("POST", "/account/login", "413")]
+    public async Task An_error_says_that_the_connection_ends_where_the_body_is_too_long_to_skip(string method, string path, string status)
+    {
+        using RawConnection connection = await RawConnection.OpenAsync(api.Address);
+        await connection.SendAsync($"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n");
+        string answer = await connection.ReadToEndAsync(TimeSpan.FromSeconds(20));
+        answer.ShouldStartWith($"HTTP/1.1 {status} ");
+        answer.ShouldContain("Connection: close");
     }
 
     [Theory]
