@@ -178,6 +178,12 @@ for body, expected in [
 case(KIND, "analysis", "hessians", {"expression": "L=sinc(x)", "inputs": {"x": 0}}, {"hessians.x.x": -3.289868133696453}, relative=1e-14)
 case(KIND, "pytorch#4320", "hessians", {"expression": "L=hypot(x,y)", "inputs": {"x": 3, "y": 3}},
      {"hessians.x.x": 0.11785113019775792, "hessians.x.y": -0.11785113019775792}, relative=1e-14)
+KIND = "axes by position"
+case(KIND, "NumPy, PyTorch", "evaluations", {"expression": "y=mean(x,0)", "inputs": {"x": [[2, 6], [4, 8]]}}, {"outputs.y": [3, 7]})
+case(KIND, "NumPy, PyTorch", "gradients", {"expression": "L=sum(square(sum(x,1)))", "inputs": {"x": [[1, 2], [3, 4]]}}, {"value": 58, "gradients.x": [[6, 6], [14, 14]]})
+case(KIND, "NumPy, PyTorch", "evaluations", {"expression": "y=std(x,0)", "inputs": {"x": [[1, 2], [3, 6]]}}, {"outputs.y": [1, 2]})
+case(KIND, "NumPy, PyTorch", "evaluations", {"expression": "y=sum(x,2.5)", "inputs": {"x": 1}}, {"outputs.y": 3.5})
+case(KIND, "NumPy and PyTorch disagree on matrices", "gradients", {"expression": "L=norm(x,2)", "inputs": {"x": [3, 4]}}, status=422, says="norm(x, axis=1)")
 case(KIND, "", "gradients", {"expression": "L=sgimoid(x)", "inputs": {"x": 1}}, status=422, says="did you mean 'sigmoid'?")
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "cases.jsonl"), "w", encoding="utf-8") as out:

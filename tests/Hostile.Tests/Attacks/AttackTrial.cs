@@ -30,8 +30,10 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
         BystanderFigures during = await _bystander.ObserveAsync(TimeSpan.FromSeconds(Settings.Seconds));
         await WaitForAnswersAsync();
         await end.CancelAsync();
-        long ended = Stopwatch.GetTimestamp();
+
+        // Other clients of an attack still come back when they were told to.
         await attacking;
+        long ended = Stopwatch.GetTimestamp();
         bool recovered = false;
         while (!recovered && !service.HasExited && Stopwatch.GetElapsedTime(ended) < RecoveryTime)
             recovered = await IsQuietAsync(allowed);

@@ -8,17 +8,24 @@ internal static class ArrayFunctions
     /// <summary>Each function under its names.</summary>
     public static IEnumerable<(string Names, Function Function)> All { get; } =
     [
-        ("sum", NaryOrReduction("Sum", "ReduceSum")), ("mean", NaryOrReduction("Mean", "ReduceMean")),
+        ("sum", OfAxis(NaryOrReduction("Sum", "ReduceSum"))), ("mean", OfAxis(NaryOrReduction("Mean", "ReduceMean"))),
         ("max", NaryOrReduction("Max", "ReduceMax")), ("min", NaryOrReduction("Min", "ReduceMin")),
-        ("prod product", Reduction("ReduceProd")), ("logsumexp", Reduction("ReduceLogSumExp")), ("sum_square sumsq", Reduction("ReduceSumSquare")),
-        ("l1 norm1", Reduction("ReduceL1")), ("l2 norm norm2", Reduction("ReduceL2")),
-        ("argmax", Extremum("ArgMax")), ("argmin", Extremum("ArgMin")),
-        ("softmax", AlongAxis("Softmax")), ("log_softmax", AlongAxis("LogSoftmax")),
-        ("cumsum", CumulativeSum), ("transpose", Transpose),
+        ("prod product", OfAxis(Reduction("ReduceProd"))), ("logsumexp", OfAxis(Reduction("ReduceLogSumExp"))), ("sum_square sumsq", Reduction("ReduceSumSquare")),
+        ("l1 norm1", Reduction("ReduceL1")), ("l2 norm2", Reduction("ReduceL2")), ("norm", Norm),
+        ("argmax", OfAxis(Extremum("ArgMax"))), ("argmin", OfAxis(Extremum("ArgMin"))),
+        ("softmax", OfAxis(AlongAxis("Softmax"))), ("log_softmax", OfAxis(AlongAxis("LogSoftmax"))),
+        ("cumsum", OfAxis(CumulativeSum)), ("transpose", Transpose),
         ("matmul dot mm bmm mv matvec", ElementwiseFunctions.Simple("MatMul", 2)),
     ];
 
-    // sum(x, y) adds, sum(x) reduces.
+    private static Function OfAxis(Function function) => (call, graph) => function(call.WithAxis(), graph);
+
+    // A second operand is the order of the norm in NumPy and PyTorch, which of a matrix mean different norms by it.
+    private static Operand Norm(Call call, DefinitionBuilder graph) => call.Arguments.Length < 2
+        ? Reduction("ReduceL2")(call, graph)
+        : throw call.Word.Error("'norm' takes one operand and is the 2-norm: write norm(x) or norm(x, axis=1), or l1(x) for the sum of magnitudes");
+
+    // sum(x, y) adds, sum(x) reduces, and sum(x, 1) reduces along axis 1.
     private static Function NaryOrReduction(string nary, string reduction) => (call, graph) =>
     {
         if (call.Arguments.Length < 2)

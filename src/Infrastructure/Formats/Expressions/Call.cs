@@ -9,6 +9,19 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <param name="Keywords">The keyword arguments by name.</param>
 internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnlyDictionary<string, Keyword> Keywords)
 {
+    /// <summary>The call with a whole number as its second operand read as the axis, as NumPy and PyTorch do: <c>sum(x, 1)</c>.</summary>
+    public Call WithAxis()
+    {
+        bool isAxis = Arguments is [_, { Number: { Value: { DType: DType.Int64, Shape.Rank: 0 } } number }] && !Keywords.ContainsKey("axis");
+        return isAxis
+            ? this with
+            {
+                Arguments = Arguments[..1],
+                Keywords = new Dictionary<string, Keyword>(Keywords) { ["axis"] = new(Word, new AttributeValue(Arguments[1].Number, null, false), "axis") },
+            }
+            : this;
+    }
+
     /// <summary>Refuses another number of operands.</summary>
     public void RequireArguments(int least, int most)
     {

@@ -25,6 +25,8 @@ internal sealed class DefinedFunction
     /// <summary>Adds the nodes of a call.</summary>
     public Operand Apply(Call call, DefinitionBuilder graph)
     {
+        if (keywords.Any(keyword => keyword.Name == "axis") && parameters.Length == 1)
+            call = call.WithAxis();
         call.RequireArguments(parameters.Length, parameters.Length);
         call.RequireKeywords(Array.ConvertAll(keywords, keyword => keyword.Name));
         var scope = new Scope();

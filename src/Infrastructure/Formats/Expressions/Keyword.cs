@@ -6,12 +6,13 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <summary>A keyword argument of a call: <c>axis=(0, 2)</c>, <c>keepdims=True</c>, <c>approximate='tanh'</c>.</summary>
 /// <param name="Word">Its name, as written.</param>
 /// <param name="Value">Its value; null for <c>None</c>, which leaves the default.</param>
-internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value)
+/// <param name="Meant">The keyword that an operand without one stands for, or null.</param>
+internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, string? Meant = null)
 {
     private const int LongestTuple = 4096;
 
     /// <summary>Its name.</summary>
-    public string Name => Word.ToStringValue();
+    public string Name => Meant ?? Word.ToStringValue();
 
     /// <summary>Reads name and value.</summary>
     public static Keyword Read(TokenReader tokens)
