@@ -15,7 +15,7 @@ public sealed class OverloadTests(AttackedService attacked, ITestOutputHelper ou
     private const int Queue = 64, PermitsPerCore = 2;
 
     private static readonly int Clients = 2 * (PermitsPerCore * Environment.ProcessorCount + Queue);
-    private static readonly double MostMillisecondsToRefusal = Settings.IsLong ? 50 : 250;
+    private static readonly double MostMillisecondsToRefusal = Settings.IsLong ? 50 : Math.Max(250, Settings.FloorMilliseconds);
     private static readonly TimeSpan Unloaded = TimeSpan.FromSeconds(Settings.IsLong ? 10 : 2);
     private static readonly TimeSpan Loaded = TimeSpan.FromSeconds(Math.Max(6, Settings.Seconds));
 
