@@ -19,38 +19,21 @@ internal static unsafe class LoopChoices
     {
         Node node = input.Chooser!;
         View chosen = memory with { Type = node.Inputs[1].Type };
-        RequireClasses(node, chosen, first, count, loop.Columns);
-        for (int row = 0; row < count; row++)
-        {
-            int column = Column(node, chosen, first + row, loop.Columns);
-            if (loop.DType == DType.Float32)
-            {
-                ((float*)to)[row] = column;
-            }
-            else
-            {
-                ((double*)to)[row] = column;
-            }
-        }
-    }
-
-    private static void RequireClasses(Node node, View chosen, int first, int count, int columns)
-    {
         try
         {
-            Positions.RequireClasses(node, chosen, first, count, columns);
-        }
-        catch (KernelException exception)
-        {
-            throw HostExecutor.At(node, exception);
-        }
-    }
-
-    private static int Column(Node node, View chosen, int row, int columns)
-    {
-        try
-        {
-            return Positions.Resolve(chosen, chosen.Values<long>(), row, columns);
+            Positions.RequireClasses(node, chosen, first, count, loop.Columns);
+            for (int row = 0; row < count; row++)
+            {
+                int column = Positions.Resolve(chosen, chosen.Values<long>(), first + row, loop.Columns);
+                if (loop.DType == DType.Float32)
+                {
+                    ((float*)to)[row] = column;
+                }
+                else
+                {
+                    ((double*)to)[row] = column;
+                }
+            }
         }
         catch (KernelException exception)
         {

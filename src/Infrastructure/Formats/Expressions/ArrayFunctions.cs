@@ -10,6 +10,7 @@ internal static class ArrayFunctions
     [
         ("sum", OfAxis(NaryOrReduction("Sum", "ReduceSum"))), ("mean", OfAxis(NaryOrReduction("Mean", "ReduceMean"))),
         ("max", NaryOrReduction("Max", "ReduceMax")), ("min", NaryOrReduction("Min", "ReduceMin")),
+        ("amax", OfAxis(Reduction("ReduceMax"))), ("amin", OfAxis(Reduction("ReduceMin"))), ("average", OfAxis(Reduction("ReduceMean"))),
         ("prod product", OfAxis(Reduction("ReduceProd"))), ("logsumexp", OfAxis(Reduction("ReduceLogSumExp"))), ("sum_square sumsq", Reduction("ReduceSumSquare")),
         ("l1 norm1", Reduction("ReduceL1")), ("l2 norm2", Reduction("ReduceL2")), ("norm", Norm),
         ("argmax", OfAxis(Extremum("ArgMax"))), ("argmin", OfAxis(Extremum("ArgMin"))),

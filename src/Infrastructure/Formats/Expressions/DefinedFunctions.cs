@@ -30,7 +30,7 @@ internal static class DefinedFunctions
         // The series up to the term below the last digit where sin(t)/t would cancel in its derivatives.
         new("sinc", "x", "", "t = pi * x; z = square(t); where(z < 1, 1 - z/6*(1 - z/20*(1 - z/42*(1 - z/72*(1 - z/110*(1 - z/156*(1 - z/210*(1 - z/272*(1 - z/342)))))))), sin(t) / where(z < 1, 1, t))"),
         new("trunc fix", "x", "", "sign(x) * floor(abs(x))"),
-        new("frac", "x", "", "x - sign(x) * floor(abs(x))"),
+        new("frac", "x", "", "x - trunc(x)"),
 
         // With the sign of the divisor, as in Python; fmod has that of the dividend.
         new("remainder", "x y", "", "r = fmod(x, y); where(logical_and(r != 0, logical_xor(r < 0, y < 0)), r + y, r)"),
@@ -75,13 +75,10 @@ internal static class DefinedFunctions
 
     private static Definition[] Arrays =>
     [
-        new("average", "x", "axis keepdims", "mean(x, axis=axis, keepdims=keepdims)"),
-        new("amax", "x", "axis keepdims", "max(x, axis=axis, keepdims=keepdims)"),
-        new("amin", "x", "axis keepdims", "min(x, axis=axis, keepdims=keepdims)"),
         new("ptp", "x", "axis keepdims", "max(x, axis=axis, keepdims=keepdims) - min(x, axis=axis, keepdims=keepdims)"),
         new("rms", "x", "axis keepdims", "sqrt(mean(square(x), axis=axis, keepdims=keepdims))"),
         new("nansum", "x", "axis keepdims", "sum(where(isnan(x), 0, x), axis=axis, keepdims=keepdims)"),
-        new("nanmean", "x", "axis keepdims", "sum(where(isnan(x), 0, x), axis=axis, keepdims=keepdims) / sum(cast_like(logical_not(isnan(x)), x), axis=axis, keepdims=keepdims)"),
+        new("nanmean", "x", "axis keepdims", "nansum(x, axis=axis, keepdims=keepdims) / sum(cast_like(logical_not(isnan(x)), x), axis=axis, keepdims=keepdims)"),
 
         // Divided by the count less the correction: 0 is NumPy's default, 1 PyTorch's. The deviation of equal numbers is 0, with derivative 0, as a norm's is.
         new("var variance", "x", "axis keepdims correction=0", "d = x - mean(x, axis=axis, keepdims=True); sum(square(d), axis=axis, keepdims=keepdims) / (sum(cast_like(logical_or(isnan(x), logical_not(isnan(x))), x), axis=axis, keepdims=keepdims) - correction)"),
