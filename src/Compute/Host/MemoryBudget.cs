@@ -12,6 +12,7 @@ public sealed class MemoryBudget(long limit)
     private const long Small = 64 << 10;
     private const long Large = 4 << 20;
 
+    private readonly GarbageBudget garbage = new(limit);
     private long reserved;
 
     /// <summary>A budget without a limit.</summary>
@@ -32,25 +33,13 @@ public sealed class MemoryBudget(long limit)
             throw new LimitException(Key, limit, $"{bytes} bytes of memory");
         if (Interlocked.Add(ref reserved, bytes) <= limit)
         {
-            MakeRoom(bytes);
+            if (bytes >= Large)
+                garbage.MakeRoom(bytes);
             return new MemoryReservation(this, bytes);
         }
 
         Release(bytes);
         throw new MemoryExhaustedException(bytes, limit);
-    }
-
-    // The collector lets garbage grow with the machine's memory, of which it knows; of the limit it does not. It begins early, beside the requests;
-    // only where that is too slow do they wait for it.
-    private void MakeRoom(long bytes)
-    {
-        if (bytes < Large)
-            return;
-        long needed = GC.GetTotalMemory(forceFullCollection: false) + bytes;
-        if (needed > limit)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
-        else if (needed > limit / 4 * 3)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false, compacting: false);
     }
 
     internal void Release(long bytes) => Interlocked.Add(ref reserved, -bytes);

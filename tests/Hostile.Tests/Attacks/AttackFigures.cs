@@ -24,9 +24,6 @@ internal sealed record AttackFigures(
 
     private double Allowed => Math.Max(MostSlowdown * Before.P99, (Attacks.Count > 1 ? 2 : 1) * Settings.FloorMilliseconds);
 
-    // All attacks together pass the limit for a moment where the collector gets too little of the processor; the long form shows by how much.
-    private double AllowedBytes => (Attacks.Count > 1 && !Settings.IsLong ? 1.5 : 1) * Settings.MemoryBytes;
-
     private bool IsSlow => !(During.P99 <= Allowed);
 
     /// <summary>True where the only fault is a latency that other programs on the machine may have caused.</summary>
@@ -41,7 +38,7 @@ internal sealed record AttackFigures(
             yield return $"{During.Served:P0} of the other client's requests were served when they were sent: {During.Statuses}";
         if (During.Returns.Admitted < LeastReturnsAdmitted * During.Returns.Count)
             yield return $"of {During.Returns.Count} returns after Retry-After {During.Returns.Admitted} were served";
-        if (MostBytes > AllowedBytes)
+        if (MostBytes > Settings.MemoryBytes)
             yield return $"{MostBytes >> 20} MiB of memory; Limits:MemoryBytes is {Settings.MemoryBytes >> 20} MiB";
         if (Recovery is null)
             yield return $"not back to normal {AttackTrial.RecoveryTime.TotalSeconds} s after the end";
