@@ -29,7 +29,7 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
 
         return Task.FromResult(request.Onnx is { } model
             ? Of(model, request.Inputs?.Keys, budget.Token)
-            : Written(request.Graph, request.Expression, "graph", budget.Token));
+            : Written(request.Graph, request.Expression, "graph", request.Inputs?.Keys, budget.Token));
     }
 
     /// <summary>The graph of a registration.</summary>
@@ -42,8 +42,8 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         }
 
         return request.Nodes is null
-            ? Written(request.Graph, request.Expression, "graph", cancellation)
-            : Written(Bare(request), null, string.Empty, cancellation);
+            ? Written(request.Graph, request.Expression, "graph", null, cancellation)
+            : Written(Bare(request), null, string.Empty, null, cancellation);
     }
 
     /// <summary>The graph of an ONNX model.</summary>
@@ -89,14 +89,14 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         }
     }
 
-    private SourcedGraph Written(GraphContract? graph, string? expression, string path, CancellationToken cancellation)
+    private SourcedGraph Written(GraphContract? graph, string? expression, string path, IEnumerable<string>? given, CancellationToken cancellation)
     {
         if (graph is not null)
         {
             return Canonical(Located(path, () => ContractReading.Definition(graph)), path, cancellation);
         }
 
-        return Canonical(expressions.Parse(expression!, cancellation), "expression", cancellation);
+        return Canonical(expressions.Parse(expression!, given, cancellation), "expression", cancellation);
     }
 
     private SourcedGraph Canonical(GraphDefinition definition, string path, CancellationToken cancellation) =>

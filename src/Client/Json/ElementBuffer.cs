@@ -65,11 +65,12 @@ internal ref struct ElementBuffer(long limit)
     {
         if (IsBoolean)
             throw new ContractException("Numbers and booleans are mixed.");
-        if (IsInteger ? !number.IsInteger : wholeOnly && number.NeedsInteger)
+        if (IsInteger ? !number.IsWhole : wholeOnly && number.NeedsInteger)
             Turn();
-        wholeOnly &= number.IsInteger;
+        if (wholeOnly)
+            wholeOnly = number.IsWhole;
         if (IsInteger)
-            Append(ref integers, number.Integer);
+            Append(ref integers, number.Whole);
         else
             Append(ref doubles, number.Value);
     }

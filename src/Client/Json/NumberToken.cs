@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Backprop.Client;
@@ -9,11 +10,20 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
 {
     private const ulong ExactIntegers = 1UL << 53;
 
+    private const NumberStyles WholeStyles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     private static readonly double[] PowersOfTen =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <summary>True for a whole number that its double may not hold exactly.</summary>
     public bool NeedsInteger => IsInteger && (Integer > (long)ExactIntegers || Integer < -(long)ExactIntegers);
+
+    /// <summary>True for a number that is whole however it was written, and not −0, which only floating point has.</summary>
+    public bool IsWhole => IsInteger
+        || (Value == Math.Floor(Value) && Math.Abs(Value) <= ExactIntegers && !(Value == 0 && double.IsNegative(Value)));
+
+    /// <summary>The number as an integer, where it is whole.</summary>
+    public long Whole => IsInteger ? Integer : (long)Value;
 
     /// <summary>The number at which the reader stands.</summary>
     /// <exception cref="JsonException">The number overflows to infinity.</exception>
@@ -29,7 +39,7 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
         int position = start;
         ulong digits = Digits(text, ref position, 0);
         if (position == text.Length)
-            return Whole(text, digits, position - start, negative);
+            return OfDigits(text, digits, position - start, negative);
 
         int fraction = 0;
         if (text[position] == '.')
@@ -51,7 +61,7 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
     }
 
     // −0 is left to the doubles, which alone have it.
-    private static NumberToken Whole(ReadOnlySpan<byte> text, ulong digits, int length, bool negative)
+    private static NumberToken OfDigits(ReadOnlySpan<byte> text, ulong digits, int length, bool negative)
     {
         if (negative && digits == 0)
             return Long(text);
@@ -66,8 +76,11 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
             : Long(text);
     }
 
+    // A whole number may be written with a point or an exponent: its digits decide, since the nearest double may be another one.
     private static NumberToken Long(ReadOnlySpan<byte> text)
     {
+        if (long.TryParse(text, WholeStyles, CultureInfo.InvariantCulture, out long integer) && new NumberToken(integer, integer, true) is { NeedsInteger: true } whole)
+            return whole;
         bool parsed = Utf8Parser.TryParse(text, out double value, out int read) && read == text.Length;
         return parsed && double.IsFinite(value)
             ? new NumberToken(value, 0, false)

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """Writes cases.jsonl: requests whose right answers are known by analysis or with 40 digits (mpmath), by kind, each with its source."""
 import json
+import math
 import os
+import re
 
 import mpmath
 
@@ -27,6 +29,70 @@ def labels(values, op="SoftmaxCrossEntropyLoss", **attributes):
     return {"graph": {"inputs": [{"name": "s"}, {"name": "t", "dtype": "int64"}], "nodes": [node], "outputs": ["L"]},
             "inputs": {"s": [[0.5, -1, 2, 0]] * len(values), "t": {"dtype": "int64", "shape": [len(values)], "data": values}}, "wrt": ["s"]}
 
+
+KIND = "whole numbers"
+SOURCE = "orjson#124, rq#162, tdlib#85"
+
+
+def whole(expression, data, expect, dtype="int64"):
+    case(KIND, SOURCE, "evaluations", {"expression": expression, "inputs": {"x": {"dtype": dtype, "shape": [len(data)], "data": data}}}, says=written(expect))
+
+
+def number(text):
+    """A number that is sent as it is written here."""
+    return f"#{text}#"
+
+
+def written(expect):
+    return '"y":' + json.dumps(expect, separators=(",", ":"))
+
+
+BIG = 9007199254740993
+whole("y=x+9007199254740995.0", [0], [9007199254740995])
+whole("y=x+9.007199254740995e15", [1], [9007199254740996])
+whole("y=x+9007199254740993", [0], [BIG])
+whole("y=x-9007199254740993", [0], [-BIG])
+whole("y=x+(-9223372036854775808)", [0], [-9223372036854775808])
+whole("y=x+0", [number("9007199254740993.0"), number("1.0")], [BIG, 1])
+whole("y=x+0", [number("1.0"), number("9.007199254740993e15"), number("2e0")], [1, BIG, 2])
+whole("y=x+0", [number("-9007199254740993.00")], [-BIG])
+case(KIND, SOURCE, "evaluations", {"graph": {"inputs": [{"name": "x", "dtype": "int64"}], "nodes": [{"name": "y", "op": "Add", "inputs": ["x", BIG]}], "outputs": ["y"]},
+                                   "inputs": {"x": {"dtype": "int64", "shape": [], "data": [0]}}}, says=written(BIG))
+case(KIND, SOURCE, "evaluations", {"graph": {"inputs": [{"name": "x", "dtype": "int64"}], "nodes": [{"name": "y", "op": "Add", "inputs": ["x", number("9007199254740993.0")]}],
+                                             "outputs": ["y"]}, "inputs": {"x": {"dtype": "int64", "shape": [], "data": [0]}}}, says=written(BIG))
+case(KIND, SOURCE, "evaluations", {"graph": {"inputs": [{"name": "x", "dtype": "int64"}], "nodes": [{"name": "y", "op": "Add", "inputs": ["x", "c"]}],
+                                             "constants": [{"name": "c", "value": {"dtype": "int64", "shape": [2], "data": [number("9007199254740993.0"), 0]}}], "outputs": ["y"]},
+                                   "inputs": {"x": {"dtype": "int64", "shape": [], "data": [0]}}}, says=written([BIG, 0]))
+
+KIND = "notation"
+SOURCE = "NumPy and Python; numbers by hand"
+
+
+def notation(expression, inputs, value, gradient, wrt="x", relative=1e-14):
+    case(KIND, SOURCE, "gradients", {"expression": expression, "inputs": inputs, "wrt": [wrt]}, {"value": float(value), f"gradients.{wrt}": gradient}, relative=relative)
+
+
+ROWS = [[1, 2, 3], [4, 5, 6]]
+notation("L=x[0]*x[2]", {"x": [2, 3, 5]}, 10, [5, 0, 2])
+notation("L=x[-1]^2", {"x": [2, 3, 5]}, 25, [0, 0, 10])
+notation("L=x[1,2]*x[0,0]", {"x": ROWS}, 6, [[6, 0, 0], [0, 0, 1]])
+notation("L=sum(x[0:2, ::-1][:, 0])", {"x": ROWS}, 9, [[0, 0, 1], [0, 0, 1]])
+notation("L=sum(x[..., None] * [1, 10])", {"x": [1, 2]}, 33, [11, 11])
+notation("L=sum(x[:, [2, 0]] * [1, 10])", {"x": ROWS}, 59, [[10, 0, 1], [10, 0, 1]])
+notation("L=sum((x.T @ x)[0, 1:])", {"x": ROWS}, 49, [[5, 1, 1], [11, 4, 4]])
+notation("L=sum(x.mT[0])", {"x": ROWS}, 5, [[1, 0, 0], [1, 0, 0]])
+notation("L=sum([1, 2, 3] * x)", {"x": f32(1, 1, 1)}, 6, [1, 2, 3])
+notation("L=sum([x, x²] * [1, 10])", {"x": 3}, 93, 61)
+notation("L=x % 3 + y // 2", {"x": -7, "y": 5}, 4, 1)
+notation("L=mod(x, y)", {"x": -7, "y": 3}, 2, 3, wrt="y")
+notation("L=fmod(x, y)", {"x": -7, "y": 3}, -1, 2, wrt="y")
+notation("L=e^x", {"x": 2}, mpmath.e ** 2, float(mpmath.e ** 2))
+notation("L=e^x", {"x": 2, "e": 3}, 9, 9 * math.log(3))
+notation("L=log(x, 10)", {"x": 100}, 2, 1 / (100 * math.log(10)))
+notation("L=x² if x > 0 else -x", {"x": -3}, 3, -1)
+notation("L=sum(x if x > 0 and x < 2 else 0)", {"x": [-1, 1, 3]}, 1, [0, 1, 0])
+notation("L=(x > 0) * x + |x| · √4", {"x": -2}, 4, -2)
+notation("L=sum((x ≤ 1) * x − x × 2)", {"x": [1, 3]}, -7, [-1, -2])
 
 KIND = "labels"
 SOURCE = "pytorch#32049, #12670, #39769; ONNX: labels lie in [0, C)"
@@ -188,4 +254,4 @@ case(KIND, "", "gradients", {"expression": "L=sgimoid(x)", "inputs": {"x": 1}}, 
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "cases.jsonl"), "w", encoding="utf-8") as out:
     for made in CASES:
-        out.write(json.dumps(made) + "\n")
+        out.write(re.sub('"#([^"#]*)#"', r"\1", json.dumps(made)) + "\n")

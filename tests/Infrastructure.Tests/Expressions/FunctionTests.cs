@@ -32,7 +32,7 @@ public class FunctionTests
     [InlineData("where(x > 0, x^2, -x)", "y.1 = Greater(x, 0); y.2 = Pow(x, 2); y.3 = Neg(x); y = Where(y.1, y.2, y.3)")]
     [InlineData("pow(a, b)", "y = Pow(a, b)")]
     [InlineData("atan2(a, b)", "y = Atan2(a, b)")]
-    [InlineData("mod(a, b)", "y = Mod(a, b, fmod=1)")]
+    [InlineData("fmod(a, b)", "y = Mod(a, b, fmod=1)")]
     [InlineData("dot(a, b)", "y = MatMul(a, b)")]
     [InlineData("not_equal(a, b)", "y.1 = Equal(a, b); y = Not(y.1)")]
     [InlineData("less_equal(a, b)", "y = LessOrEqual(a, b)")]

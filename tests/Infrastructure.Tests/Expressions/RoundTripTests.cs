@@ -78,7 +78,10 @@ public class RoundTripTests
         }
 
         string[] operands = [.. node.Inputs.Select(o => o.Number is { } number ? number.Value[0].ToString(CultureInfo.InvariantCulture) : Rebuilt(o.Name!, graph))];
-        return node.Op == "Identity" ? operands[0] : $"{node.Op}({string.Join(",", operands)})";
+
+        // Truth values in arithmetic are turned into numbers.
+        bool isNumber = node.Op == "CastLike" || (node.Op == "Where" && operands[1..] is ["1", "0"]);
+        return node.Op == "Identity" || isNumber ? operands[0] : $"{node.Op}({string.Join(",", operands)})";
     }
 
     private sealed record Tree(string Word, Tree? Left = null, Tree? Right = null);

@@ -5,12 +5,17 @@ namespace Backprop.Domain.Graphs;
 /// <summary>Turns a definition into a typed graph of primitives: each node's operator is looked up in the table and applied.</summary>
 public sealed class GraphBinder
 {
+    private const long ExactDoubles = 1L << 53;
+
     private readonly GraphDefinition definition;
     private readonly BindingOptions options;
     private readonly GraphBuilder b;
     private readonly Dictionary<string, Node> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Literal> constants = new(StringComparer.Ordinal);
     private readonly List<Use> uses = [];
+
+    // Numbers and lists of numbers that belong to a formula take the type of the other operands.
+    private readonly Dictionary<string, Literal> numbers = new(StringComparer.Ordinal);
     private readonly KnownValues known;
 
     // What every call is handed, made once.
@@ -73,6 +78,11 @@ public sealed class GraphBinder
     {
         string path = $"graph.constants[{index}].value";
         constants[constant.Name] = constant.Value;
+        if (constant is { IsFixed: true, Value.Natural: null })
+        {
+            numbers.Add(constant.Name, constant.Value);
+        }
+
         DType dtype = constant.Value.Natural ?? options.DefaultDType;
         values[constant.Name] = Guarded(path, () => b.Constant(constant.Value.As(dtype, b.Cancellation), constant.Name));
     }
@@ -115,7 +125,7 @@ public sealed class GraphBinder
         for (int place = 0; place < operands.Length; place++)
         {
             b.Cancellation.ThrowIfCancellationRequested();
-            if (form.Inputs[place].Number is null && !form.Inputs[place].IsOmitted)
+            if (NumberAt(form, place) is null && !form.Inputs[place].IsOmitted)
             {
                 operands[place] = Named(form, node, index, place);
             }
@@ -124,15 +134,20 @@ public sealed class GraphBinder
         DType? shared = form.SharedType(operands);
         for (int place = 0; place < operands.Length; place++)
         {
-            if (form.Inputs[place].Number is { } number)
+            if (NumberAt(form, place) is { } number)
             {
                 DType dtype = form.TypeOfNumber(place, shared) ?? options.DefaultDType;
-                operands[place] = Number(number, dtype, $"graph.nodes[{index}].inputs[{place}]", node.Name);
+                operands[place] = form.Inputs[place].Name is { } name && values[name].DType == dtype
+                    ? values[name]
+                    : Number(number, dtype, $"graph.nodes[{index}].inputs[{place}]", node.Name);
             }
         }
 
         return operands;
     }
+
+    private Literal? NumberAt(OperatorForm form, int place) =>
+        form.Inputs[place] is { Name: { } name } ? numbers.GetValueOrDefault(name) : form.Inputs[place].Number;
 
     private Node Named(OperatorForm form, NodeDefinition node, int index, int place)
     {
@@ -162,7 +177,11 @@ public sealed class GraphBinder
 
     private Node Number(Literal number, DType dtype, string path, string node) => Guarded(path, () => Scalar(number.As(dtype)), node);
 
-    private Node Scalar(Tensor value) => value.DType == DType.Int64 && Math.Abs(value[0]) > 1L << 53 ? b.Constant(value) : b.Scalar(value[0], value.DType);
+    private Node Scalar(Tensor value)
+    {
+        bool isExact = value.DType != DType.Int64 || value.Values<long>()[0] is <= ExactDoubles and >= -ExactDoubles;
+        return value.Shape.Rank == 0 && isExact ? b.Scalar(value[0], value.DType) : b.Constant(value);
+    }
 
     private static Node Guarded(string path, Func<Node> make, string? node = null)
     {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Backprop.Domain.Graphs;
 using Superpower.Model;
 
@@ -9,6 +10,9 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <param name="Keywords">The keyword arguments by name.</param>
 internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnlyDictionary<string, Keyword> Keywords)
 {
+    /// <summary>No keywords.</summary>
+    public static IReadOnlyDictionary<string, Keyword> NoKeywords { get; } = ReadOnlyDictionary<string, Keyword>.Empty;
+
     /// <summary>The call with a whole number as its second operand read as the axis, as NumPy and PyTorch do: <c>sum(x, 1)</c>.</summary>
     public Call WithAxis()
     {

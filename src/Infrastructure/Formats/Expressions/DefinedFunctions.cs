@@ -33,7 +33,7 @@ internal static class DefinedFunctions
         new("frac", "x", "", "x - trunc(x)"),
 
         // With the sign of the divisor, as in Python; fmod has that of the dividend.
-        new("remainder", "x y", "", "r = fmod(x, y); where(logical_and(r != 0, logical_xor(r < 0, y < 0)), r + y, r)"),
+        new("remainder mod modulo", "x y", "", "r = fmod(x, y); where(logical_and(r != 0, logical_xor(r < 0, y < 0)), r + y, r)"),
         new("floor_divide", "x y", "", "floor(x / y)"),
         new("heaviside", "x y", "", "where(x < 0, 0, where(x > 0, 1, y))"),
         new("copysign", "x y", "", "where(y < 0, -abs(x), abs(x))"),
@@ -45,7 +45,6 @@ internal static class DefinedFunctions
         new("lerp", "x y z", "", "x + z * (y - x)"),
         new("nan_to_num", "x", "nan=0", "where(isnan(x), nan, x)"),
         new("betaln", "x y", "", "lgamma(x) + lgamma(y) - lgamma(x + y)"),
-        new("square_error", "x y", "", "square(x - y)"),
     ];
 
     private static Definition[] Activations =>
@@ -81,12 +80,13 @@ internal static class DefinedFunctions
         new("nanmean", "x", "axis keepdims", "nansum(x, axis=axis, keepdims=keepdims) / sum(cast_like(logical_not(isnan(x)), x), axis=axis, keepdims=keepdims)"),
 
         // Divided by the count less the correction: 0 is NumPy's default, 1 PyTorch's. The deviation of equal numbers is 0, with derivative 0, as a norm's is.
-        new("var variance", "x", "axis keepdims correction=0", "d = x - mean(x, axis=axis, keepdims=True); sum(square(d), axis=axis, keepdims=keepdims) / (sum(cast_like(logical_or(isnan(x), logical_not(isnan(x))), x), axis=axis, keepdims=keepdims) - correction)"),
-        new("std", "x", "axis keepdims correction=0", "d = x - mean(x, axis=axis, keepdims=True); norm(d, axis=axis, keepdims=keepdims) / sqrt(sum(cast_like(logical_or(isnan(x), logical_not(isnan(x))), x), axis=axis, keepdims=keepdims) - correction)"),
+        new("var variance", "x", "axis keepdims correction=0", "d = x - mean(x, axis=axis, keepdims=True); sum(square(d), axis=axis, keepdims=keepdims) / (sum(ones_like(x), axis=axis, keepdims=keepdims) - correction)"),
+        new("std", "x", "axis keepdims correction=0", "d = x - mean(x, axis=axis, keepdims=True); norm(d, axis=axis, keepdims=keepdims) / sqrt(sum(ones_like(x), axis=axis, keepdims=keepdims) - correction)"),
         new("outer", "x y", "", "reshape(x, shape=(-1, 1)) * reshape(y, shape=(1, -1))"),
         new("vdot", "x y", "", "sum(x * y)"),
         new("trace", "x", "", "sum(where(eye_like(x) > 0, x, 0))"),
         new("tril", "x", "", "trilu(x, upper=0)"), new("triu", "x", "", "trilu(x, upper=1)"),
-        new("ravel flatten_all", "x", "", "reshape(x, shape=(-1,))"),
+        new("ones_like", "x", "", "cast_like(expand(1, shape(x)), x)"), new("zeros_like", "x", "", "cast_like(expand(0, shape(x)), x)"),
+        new("ravel", "x", "", "reshape(x, shape=(-1,))"),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Backprop.Domain.Graphs;
 using Superpower.Model;
 
@@ -5,12 +6,18 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>Collects the inputs and nodes of an expression and knows which names are given.</summary>
 /// <param name="maxNodes">The most nodes and inputs together.</param>
-internal sealed class DefinitionBuilder(int maxNodes)
+/// <param name="isEuler">True where <c>e</c> is Euler's number unless a statement gives it.</param>
+internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
 {
     // Every node of a statement is named after it: a long name would be held as often as there are nodes.
     private const int LongestPrefix = 100;
 
+    private static readonly FrozenSet<string> Truths =
+        ["Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal", "And", "Or", "Xor", "Not", "IsNaN", "IsInf"];
+
     private readonly List<InputDefinition> inputs = [];
+    private readonly List<ConstantDefinition> constants = [];
+    private readonly HashSet<string> truths = [];
     private readonly List<NodeDefinition> nodes = [];
     private readonly HashSet<string> given = [];
     private readonly Dictionary<string, int> usedFree = [];
@@ -30,7 +37,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
         unnamed = 0;
     }
 
-    /// <summary>The value of a name: a node that was given before, the number pi, or an input.</summary>
+    /// <summary>The value of a name: a node that was given before, the number pi or e, or an input.</summary>
     public Operand Reference(Token<TokenKind> word)
     {
         string name = word.ToStringValue();
@@ -44,14 +51,14 @@ internal sealed class DefinitionBuilder(int maxNodes)
             return name;
         }
 
-        bool isPi = name == "pi";
-        if (usedFree.TryAdd(name, word.Position.Line) && !isPi)
+        double? number = name == "pi" ? Math.PI : name == "e" && isEuler ? Math.E : null;
+        if (usedFree.TryAdd(name, word.Position.Line) && number is null)
         {
             RequireRoom(0);
             inputs.Add(new InputDefinition(name));
         }
 
-        return isPi ? Literal.Of(Math.PI) : name;
+        return number is { } value ? Literal.Of(value) : name;
     }
 
     /// <summary>Writes the body of a function, in which names stand for its operands.</summary>
@@ -77,9 +84,35 @@ internal sealed class DefinitionBuilder(int maxNodes)
     public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null)
     {
         RequireRoom(GraphSize.Of(operands.Count));
+        Operand[] scalar = [.. operands.Select(operand => operand.Number is { Value.Shape.Rank: > 0 } list ? Constant(list) : operand)];
         string name = $"{prefix}.{++unnamed}";
-        nodes.Add(new NodeDefinition(op, operands, attributes ?? NodeDefinition.NoAttributes, [name]));
+        nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes, [name]));
+        NoteTruth(nodes[^1]);
         return name;
+    }
+
+    /// <summary>True for the result of a comparison or of another operator that tells true from false.</summary>
+    public bool IsTruth(Operand operand) => operand.Name is { } name && truths.Contains(name);
+
+    /// <summary>The operands of arithmetic, in which truth values count as 1 and 0, as in NumPy.</summary>
+    public Operand[] Numeric(Operand left, Operand right) => [AsNumber(left, beside: right), AsNumber(right, beside: left)];
+
+    private Operand AsNumber(Operand operand, Operand beside) => !IsTruth(operand) ? operand
+        : beside.Number is not null || IsTruth(beside) ? Add("Where", [operand, Literal.Of(1), Literal.Of(0)])
+        : Add("CastLike", [operand, beside]);
+
+    private string Constant(Literal list)
+    {
+        RequireRoom(1);
+        string name = $"{prefix}.{++unnamed}";
+        constants.Add(new ConstantDefinition(name, list, IsFixed: true));
+        return name;
+    }
+
+    private void NoteTruth(NodeDefinition node)
+    {
+        if (Truths.Contains(node.Op) || (node.Op == "Identity" && IsTruth(node.Inputs[0])))
+            truths.Add(node.Name);
     }
 
     /// <summary>Gives the result of the statement the name that it begins with.</summary>
@@ -108,7 +141,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
     }
 
     /// <summary>The graph, whose output is the result of the last statement.</summary>
-    public GraphDefinition Build() => new(inputs, [], nodes, [nodes[^1].Name]);
+    public GraphDefinition Build() => new(inputs, constants, nodes, [nodes[^1].Name]);
 
     private void Name(Operand result, string name)
     {
@@ -119,6 +152,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
         }
 
         nodes[^1] = nodes[^1] with { Outputs = [name] };
+        NoteTruth(nodes[^1]);
     }
 
     private string FreeName()

@@ -14,14 +14,14 @@ internal static class ElementwiseFunctions
         ("maximum", Simple("Max", 2)),
         ("minimum", Simple("Min", 2)),
         ("where", Simple("Where", 3)),
-        ("mod fmod modulo", Remainder),
+        ("fmod", Remainder),
         ("clip clamp", Clip),
         ("multiply", Simple("Mul", 2)), ("subtract", Simple("Sub", 2)), ("divide true_divide", Simple("Div", 2)),
     ];
 
     private static IEnumerable<(string Names, Function Function)> Unary =>
     [
-        ("exp", Simple("Exp", 1)), ("log ln", Simple("Log", 1)), ("log1p", Simple("Log1p", 1)), ("expm1", Simple("Expm1", 1)),
+        ("exp", Simple("Exp", 1)), ("log", Logarithm), ("ln", Simple("Log", 1)), ("log1p", Simple("Log1p", 1)), ("expm1", Simple("Expm1", 1)),
         ("sin", Simple("Sin", 1)), ("cos", Simple("Cos", 1)), ("tan tg", Simple("Tan", 1)),
         ("asin arcsin", Simple("Asin", 1)), ("acos arccos", Simple("Acos", 1)), ("atan arctan", Simple("Atan", 1)),
         ("sinh", Simple("Sinh", 1)), ("cosh", Simple("Cosh", 1)), ("tanh", Simple("Tanh", 1)),
@@ -62,6 +62,15 @@ internal static class ElementwiseFunctions
     };
 
     private static Operand NotEqual(Call call, DefinitionBuilder graph) => graph.Add("Not", [Simple("Equal", 2)(call, graph)]);
+
+    // log(x, base): a second operand is the base, as in Python.
+    private static Operand Logarithm(Call call, DefinitionBuilder graph)
+    {
+        call.RequireArguments(1, 2);
+        call.RequireKeywords();
+        Operand[] logarithms = Array.ConvertAll(call.Arguments, operand => (Operand)graph.Add("Log", [operand]));
+        return logarithms.Length == 1 ? logarithms[0] : graph.Add("Div", logarithms);
+    }
 
     // The remainder with the sign of the dividend: ONNX has no other for floats.
     private static Operand Remainder(Call call, DefinitionBuilder graph)

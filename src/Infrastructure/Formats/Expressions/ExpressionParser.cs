@@ -20,10 +20,17 @@ public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes
 
     /// <summary>The graph that <paramref name="text"/> writes; reading it ends when <paramref name="cancellation"/> is cancelled.</summary>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
-    public GraphDefinition Parse(string text, CancellationToken cancellation)
+    public GraphDefinition Parse(string text, CancellationToken cancellation) => Parse(text, null, cancellation);
+
+    /// <summary>The graph that <paramref name="text"/> writes; reading it ends when <paramref name="cancellation"/> is cancelled.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="given">The names of the submitted values, if it is known which they are: without a value, <c>e</c> is Euler's number.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
+    public GraphDefinition Parse(string text, IEnumerable<string>? given, CancellationToken cancellation)
     {
         var tokens = new TokenReader(text, cancellation);
-        var graph = new DefinitionBuilder(maxNodes);
+        var graph = new DefinitionBuilder(maxNodes, isEuler: given is not null && !given.Contains("e"));
         var operands = new OperandParser(tokens, graph, functions, maxNodes);
         bool isEmpty = true;
         for (SkipSeparators(tokens); tokens.Current.Kind != TokenKind.End; SkipSeparators(tokens))

@@ -25,8 +25,8 @@ internal sealed class ExpressionTokenizer : Tokenizer<TokenKind>
 
             depth = kind switch
             {
-                TokenKind.Open => depth + 1,
-                TokenKind.Close => Math.Max(depth - 1, 0),
+                TokenKind.Open or TokenKind.OpenBracket => depth + 1,
+                TokenKind.Close or TokenKind.CloseBracket => Math.Max(depth - 1, 0),
                 _ => depth,
             };
             TextSpan after = rest.Skip(length);
@@ -69,12 +69,21 @@ internal sealed class ExpressionTokenizer : Tokenizer<TokenKind>
         '\n' or ';' => (TokenKind.Separator, 1),
         '(' => (TokenKind.Open, 1),
         ')' => (TokenKind.Close, 1),
+        '[' => (TokenKind.OpenBracket, 1),
+        ']' => (TokenKind.CloseBracket, 1),
         ',' => (TokenKind.Comma, 1),
+        ':' => (TokenKind.Colon, 1),
+        '|' => (TokenKind.Bar, 1),
+        '√' => (TokenKind.Root, 1),
+        '…' => (TokenKind.Ellipsis, 1),
+        '.' when text.StartsWith("...") => (TokenKind.Ellipsis, 3),
+        '.' when text.Length > 1 && char.IsLetter(text[1]) => (TokenKind.Dot, 1),
         '=' when !text.StartsWith("==") => (TokenKind.Assign, 1),
         '\'' or '"' => (TokenKind.Text, QuotedLength(text)),
         '.' or (>= '0' and <= '9') => (TokenKind.Number, NumberLength(text)),
         '_' or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') => (TokenKind.Name, NameLength(text)),
         _ when BinaryOperator.LengthAt(text) is > 0 and int length => (TokenKind.Operator, length),
+        _ when Superscript.LengthAt(text) is > 0 and int length => (TokenKind.Superscript, length),
         _ => (TokenKind.Name, NameLength(text)),
     };
 

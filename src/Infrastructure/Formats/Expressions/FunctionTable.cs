@@ -40,6 +40,9 @@ internal sealed class FunctionTable
             ? function(call, graph)
             : throw call.Word.Error($"unknown function {call.Word.Quoted()}{Suggestion(call.Word.ToStringValue())}");
 
+    /// <summary>Adds the nodes of a call of a function that is not the word of the call.</summary>
+    public Operand Apply(string function, Call call, DefinitionBuilder graph) => functions[Key(function)](call, graph);
+
     // One or two letters wrong, transposed or missing.
     private string Suggestion(string name)
     {

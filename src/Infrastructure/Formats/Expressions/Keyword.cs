@@ -21,7 +21,12 @@ internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, str
         tokens.Take();
         if (tokens.TryTake(TokenKind.Open))
         {
-            return new Keyword(word, ReadTuple(word, tokens));
+            return new Keyword(word, ReadItems(word, tokens, TokenKind.Close, "',' or ')'"));
+        }
+
+        if (tokens.TryTake(TokenKind.OpenBracket))
+        {
+            return new Keyword(word, ReadItems(word, tokens, TokenKind.CloseBracket, "',' or ']'"));
         }
 
         if (tokens.Current.Kind == TokenKind.Name && tokens.Current.Span.EqualsValue("None"))
@@ -34,10 +39,10 @@ internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, str
         return new Keyword(word, value is Literal number ? new AttributeValue(number, null, false) : (string)value);
     }
 
-    private static AttributeValue ReadTuple(Token<TokenKind> word, TokenReader tokens)
+    private static AttributeValue ReadItems(Token<TokenKind> word, TokenReader tokens, TokenKind end, string next)
     {
         List<object> items = [];
-        while (!tokens.TryTake(TokenKind.Close))
+        while (!tokens.TryTake(end))
         {
             items.Add(ReadOne(tokens));
             if (items.Count > LongestTuple)
@@ -45,9 +50,9 @@ internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, str
                 throw word.Error($"a tuple has at most {LongestTuple} items");
             }
 
-            if (!tokens.TryTake(TokenKind.Comma) && tokens.Current.Kind != TokenKind.Close)
+            if (!tokens.TryTake(TokenKind.Comma) && tokens.Current.Kind != end)
             {
-                throw tokens.Current.Unexpected("',' or ')'");
+                throw tokens.Current.Unexpected(next);
             }
         }
 
@@ -64,7 +69,7 @@ internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, str
     private static object ReadOne(TokenReader tokens)
     {
         Token<TokenKind> word = tokens.Take();
-        bool negative = word.Kind == TokenKind.Operator && word.Span.EqualsValue("-");
+        bool negative = word.Kind == TokenKind.Operator && word.ToStringValue() is "-" or "−";
         if (negative)
         {
             word = tokens.Take();

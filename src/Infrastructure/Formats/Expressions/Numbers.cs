@@ -4,14 +4,30 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Numbers as they are written: whole ones are int64 where they fit, all others float64.</summary>
+/// <summary>Numbers as they are written: whole ones are int64 where they fit, all others float64. Which they are is decided by the digits, not by the nearest double.</summary>
 internal static class Numbers
 {
+    private const NumberStyles Decimal = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const long ExactDoubles = 1L << 53;
+
+    // 2^63, of which only the negative is an int64.
+    private static readonly Literal NextAfterLargest = Literal.Of(9223372036854775808.0);
+
     /// <summary>The number that a word writes.</summary>
     public static Literal Read(Token<TokenKind> word)
     {
         ReadOnlySpan<char> text = word.Span.AsReadOnlySpan();
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long whole))
+        {
+            return Literal.Of(whole);
+        }
+
+        if (text.SequenceEqual("9223372036854775808"))
+        {
+            return NextAfterLargest;
+        }
+
+        if (long.TryParse(text, Decimal, CultureInfo.InvariantCulture, out whole) && whole > ExactDoubles)
         {
             return Literal.Of(whole);
         }
@@ -25,7 +41,7 @@ internal static class Numbers
     {
         if (number.Value.DType != DType.Int64)
         {
-            return Literal.Of(-number.Value[0]);
+            return ReferenceEquals(number, NextAfterLargest) ? Literal.Of(long.MinValue) : Literal.Of(-number.Value[0]);
         }
 
         long whole = number.Value.Values<long>()[0];

@@ -1,70 +1,89 @@
-using System.Collections.ObjectModel;
 using Backprop.Domain.Graphs;
 using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// Reads the right side of a statement by operator precedence. What is open (signs, operators, parentheses, calls) waits
-/// on a stack of its own, so that nesting costs memory and never the thread's stack.
+/// Reads the right side of a statement by operator precedence. What is open (signs, operators, brackets, calls) waits on an <see cref="OperandStack"/>.
 /// </summary>
-internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph, FunctionTable functions, int maxPending)
+internal sealed class OperandParser
 {
-    private readonly List<Operand> operands = [];
-    private readonly Stack<Pending> pending = [];
+    private readonly TokenReader tokens;
+    private readonly DefinitionBuilder graph;
+    private readonly FunctionTable functions;
+    private readonly OperandStack stack;
+    private readonly IndexReader indices;
+
+    /// <summary>Reads these words.</summary>
+    /// <param name="tokens">The words.</param>
+    /// <param name="graph">Where the nodes are added.</param>
+    /// <param name="functions">The functions that may be called.</param>
+    /// <param name="maxPending">How many operands and operators may wait.</param>
+    public OperandParser(TokenReader tokens, DefinitionBuilder graph, FunctionTable functions, int maxPending)
+    {
+        (this.tokens, this.graph, this.functions) = (tokens, graph, functions);
+        stack = new OperandStack(graph, functions, maxPending);
+        indices = new IndexReader(tokens, graph, stack);
+    }
 
     private bool AtKeyword => tokens.Current.Kind == TokenKind.Name && tokens.Next.Kind == TokenKind.Assign;
+
+    // Alone, 'not' is a name as any other.
+    private bool AtNot => IsWord("not") && tokens.Next.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Open or TokenKind.OpenBracket or TokenKind.Bar or TokenKind.Root
+        && BinaryOperator.Of(tokens.Next.Span.AsReadOnlySpan()) is null;
 
     /// <summary>Reads up to the end of the statement.</summary>
     public Operand Parse()
     {
         do
         {
-            ReadOperand();
+            while (!TryReadOperand())
+            {
+            }
         }
         while (ReadOperator());
 
-        Operand result = operands[^1];
-        operands.Clear();
-        return result;
+        return stack.Pop();
     }
 
-    private void ReadOperand()
-    {
-        while (true)
-        {
-            Token<TokenKind> word = tokens.Current;
-            switch (word.Kind)
-            {
-                case TokenKind.Number:
-                    tokens.Take();
-                    Push(word, Numbers.Read(word));
-                    return;
-                case TokenKind.Name when tokens.Next.Kind == TokenKind.Open:
-                    tokens.Take();
-                    tokens.Take();
-                    Push(new Pending(word, Pending.Frame, null, operands.Count));
-                    if (ReadKeywords(mayClose: true))
-                    {
-                        return;
-                    }
+    private bool IsWord(string word) => tokens.Current.Kind == TokenKind.Name && tokens.Current.Span.EqualsValue(word);
 
-                    break;
-                case TokenKind.Name:
-                    tokens.Take();
-                    Push(word, graph.Reference(word));
-                    return;
-                case TokenKind.Open:
-                    tokens.Take();
-                    Push(new Pending(word, Pending.Frame, null, Pending.NoCall));
-                    break;
-                case TokenKind.Operator when word.Span.EqualsValue("-") || word.Span.EqualsValue("+"):
-                    tokens.Take();
-                    Push(new Pending(word, BinaryOperator.Sign, null, Pending.NoCall));
-                    break;
-                default:
-                    throw word.Unexpected("a number, a name or '('");
-            }
+    // False where what was read only begins an operand.
+    private bool TryReadOperand()
+    {
+        Token<TokenKind> word = tokens.Current;
+        switch (word.Kind)
+        {
+            case TokenKind.Number:
+                stack.Push(tokens.Take(), Numbers.Read(word));
+                return true;
+            case TokenKind.Name when AtNot:
+                return Begin(PendingKind.Prefix, BinaryOperator.Not);
+            case TokenKind.Name when tokens.Next.Kind == TokenKind.Open:
+                tokens.Take();
+                Begin(PendingKind.Call);
+                return ReadKeywords(mayClose: true);
+            case TokenKind.Name:
+                stack.Push(tokens.Take(), graph.Reference(word));
+                return true;
+            case TokenKind.Open:
+                return Begin(PendingKind.Parentheses);
+            case TokenKind.OpenBracket:
+                return Begin(PendingKind.List);
+            case TokenKind.Bar:
+                return Begin(PendingKind.Magnitude);
+            case TokenKind.Root:
+            case TokenKind.Operator when word.ToStringValue() is "-" or "+" or "−":
+                return Begin(PendingKind.Prefix, BinaryOperator.Sign);
+            default:
+                throw word.Unexpected("a number, a name or '('");
+        }
+
+        bool Begin(PendingKind kind, int precedence = 0)
+        {
+            tokens.Take();
+            stack.Push(new Pending(kind, word, precedence) { FirstOperand = stack.Count });
+            return false;
         }
     }
 
@@ -74,38 +93,114 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
         while (true)
         {
             Token<TokenKind> word = tokens.Current;
-            if (word.Kind == TokenKind.Operator)
+            if (OperatorAt(word) is { } op)
             {
-                tokens.Take();
-                Push(word, BinaryOperator.At(word.Span.AsReadOnlySpan())!);
+                stack.Push(tokens.Take(), op);
                 return true;
             }
 
-            Reduce(BinaryOperator.Comparison);
-            Pending? frame = pending.TryPeek(out Pending top) ? top : null;
-            switch (word.Kind)
+            if (IsWord("if"))
             {
-                case TokenKind.Close when frame is not null:
-                    Close(ReadOnlyDictionary<string, Keyword>.Empty);
-                    break;
-                case TokenKind.Comma when frame is { IsCall: true }:
-                    tokens.Take();
-                    if (!ReadKeywords(mayClose: false))
-                    {
-                        return true;
-                    }
-
-                    break;
-                case TokenKind.Separator or TokenKind.End when frame is null:
-                    return false;
-                default:
-                    throw word.Unexpected(frame switch
-                    {
-                        null => "an operator or the end of the statement",
-                        { IsCall: true } => "an operator, ',' or ')'",
-                        _ => "an operator or ')'",
-                    });
+                stack.Reduce(BinaryOperator.Conditional + 1);
+                stack.Push(new Pending(PendingKind.If, tokens.Take()));
+                return true;
             }
+
+            if (ReadPostfix(word))
+            {
+                continue;
+            }
+
+            if (word.Kind == TokenKind.OpenBracket ? indices.Open() : ReadEnd(word))
+            {
+                return true;
+            }
+
+            if (stack.Top is null && word.Kind is TokenKind.Separator or TokenKind.End)
+            {
+                return false;
+            }
+        }
+    }
+
+    private static BinaryOperator? OperatorAt(Token<TokenKind> word) => word.Kind switch
+    {
+        TokenKind.Operator => BinaryOperator.At(word.Span.AsReadOnlySpan()),
+        TokenKind.Name => BinaryOperator.Of(word.Span.AsReadOnlySpan()),
+        _ => null,
+    };
+
+    // What stands behind an operand and binds tighter than any operator.
+    private bool ReadPostfix(Token<TokenKind> word)
+    {
+        switch (word.Kind)
+        {
+            case TokenKind.Superscript:
+                tokens.Take();
+                stack.Push(word, graph.Add("Pow", [stack.Pop(), Literal.Of(Superscript.Value(word.Span.AsReadOnlySpan()))]));
+                return true;
+            case TokenKind.Dot:
+                tokens.Take();
+                stack.Push(word, Property(stack.Pop()));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private Operand Property(Operand value)
+    {
+        Token<TokenKind> name = tokens.Take();
+        string hint = tokens.Current.Kind == TokenKind.Open ? $"there are no methods, expected {name.ToStringValue()}(…)" : "expected T or mT";
+        return name.ToStringValue() switch
+        {
+            "T" => graph.Add("Transpose", [value]),
+            "mT" => graph.Add("Einsum", [value], new Dictionary<string, AttributeValue> { ["equation"] = "...ij->...ji" }),
+            _ => throw name.Error($"unknown property {name.Quoted()}: {hint}"),
+        };
+    }
+
+    // At the end of an operand that no operator follows: true where another operand must follow.
+    private bool ReadEnd(Token<TokenKind> word)
+    {
+        stack.Reduce(BinaryOperator.Conditional);
+        switch ((stack.Top?.Kind, word.Kind))
+        {
+            case (null, TokenKind.Separator or TokenKind.End):
+                return false;
+            case (PendingKind.Parentheses, TokenKind.Close):
+                tokens.Take();
+                stack.PopPending();
+                return false;
+            case (PendingKind.Call, TokenKind.Close):
+                CloseCall(Call.NoKeywords);
+                return false;
+            case (PendingKind.Call, TokenKind.Comma):
+                tokens.Take();
+                return !ReadKeywords(mayClose: false);
+            case (PendingKind.List, TokenKind.Comma):
+                tokens.Take();
+                return true;
+            case (PendingKind.List, TokenKind.CloseBracket):
+                tokens.Take();
+                stack.Push(word, ArrayLiteral.Of(stack.PopFrom(stack.PopPending().FirstOperand), word, graph));
+                return false;
+            case (PendingKind.Magnitude, TokenKind.Bar):
+                tokens.Take();
+                stack.PopPending();
+                stack.Push(word, graph.Add("Abs", [stack.Pop()]));
+                return false;
+            case (PendingKind.Index, TokenKind.Colon):
+                return indices.Slice(word);
+            case (PendingKind.Index, TokenKind.Comma or TokenKind.CloseBracket):
+                return indices.EndPart(word);
+            case (PendingKind.If, TokenKind.Name) when IsWord("else"):
+                stack.PopPending();
+                stack.Push(new Pending(PendingKind.Else, tokens.Take(), BinaryOperator.Conditional));
+                return true;
+            default:
+                string follows = stack.Top is { } open ? open.Follows : "an operator or the end of the statement";
+                throw word.Kind is TokenKind.Name or TokenKind.Open ? word.MissingOperator(follows) : word.Unexpected(follows);
         }
     }
 
@@ -114,7 +209,7 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
     {
         if (mayClose && tokens.Current.Kind == TokenKind.Close)
         {
-            Close(ReadOnlyDictionary<string, Keyword>.Empty);
+            CloseCall(Call.NoKeywords);
             return true;
         }
 
@@ -138,11 +233,11 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
             }
         }
         while (tokens.TryTake(TokenKind.Comma));
-        Close(keywords);
+        CloseCall(keywords);
         return true;
     }
 
-    private void Close(IReadOnlyDictionary<string, Keyword> keywords)
+    private void CloseCall(IReadOnlyDictionary<string, Keyword> keywords)
     {
         if (tokens.Current.Kind != TokenKind.Close)
         {
@@ -150,71 +245,8 @@ internal sealed class OperandParser(TokenReader tokens, DefinitionBuilder graph,
         }
 
         tokens.Take();
-        Pending frame = pending.Pop();
-        if (frame.IsCall)
-        {
-            Operand[] arguments = [.. operands[frame.FirstOperand..]];
-            operands.RemoveRange(frame.FirstOperand, arguments.Length);
-            operands.Add(functions.Apply(new Call(frame.Word, arguments, keywords), graph));
-        }
+        Pending call = stack.PopPending();
+        Operand[] arguments = stack.PopFrom(call.FirstOperand);
+        stack.Push(call.Word, functions.Apply(new Call(call.Word, arguments, keywords), graph));
     }
-
-    private void Push(Token<TokenKind> word, BinaryOperator op)
-    {
-        Reduce(op.IsLeftAssociative ? op.Precedence : op.Precedence + 1);
-        if (op.Precedence == BinaryOperator.Comparison && pending.TryPeek(out Pending top) && top.Precedence == BinaryOperator.Comparison)
-        {
-            throw word.Error("comparisons do not chain: expected parentheses, or logical_and of two comparisons");
-        }
-
-        Push(new Pending(word, op.Precedence, op, Pending.NoCall));
-    }
-
-    private void Push(Pending item)
-    {
-        RequireRoom(item.Word);
-        pending.Push(item);
-    }
-
-    private void Push(Token<TokenKind> word, Operand operand)
-    {
-        RequireRoom(word);
-        operands.Add(operand);
-    }
-
-    private void RequireRoom(Token<TokenKind> word)
-    {
-        if (pending.Count + operands.Count >= maxPending)
-        {
-            string place = $"line {word.Position.Line}, column {word.Position.Column}";
-            throw new LimitException("Limits:MaxNodes", maxPending, $"more operands and operators waiting at {place}", "expression");
-        }
-    }
-
-    // Applies what waits and binds at least as tightly as this.
-    private void Reduce(int precedence)
-    {
-        while (pending.TryPeek(out Pending top) && top.Precedence >= precedence)
-        {
-            pending.Pop();
-            Operand right = operands[^1];
-            operands.RemoveAt(operands.Count - 1);
-            if (top.Operator is { } op)
-            {
-                Operand left = operands[^1];
-                operands.RemoveAt(operands.Count - 1);
-                Operand result = graph.Add(op.Op, [left, right]);
-                operands.Add(op.IsNegated ? graph.Add("Not", [result]) : result);
-            }
-            else
-            {
-                operands.Add(Signed(top.Word, right));
-            }
-        }
-    }
-
-    private Operand Signed(Token<TokenKind> sign, Operand operand) =>
-        sign.Span.EqualsValue("+") ? operand
-        : operand.Number is { } number ? Numbers.Negated(number)
-        : graph.Add("Neg", [operand]);
 }

@@ -2,19 +2,60 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>What waits for its operand: an operator, a sign, an open parenthesis or an open call.</summary>
-/// <param name="Word">Where it was written: the operator, the parenthesis or the name of the function.</param>
-/// <param name="Precedence">How tightly it binds; <see cref="Frame"/> for what only <c>)</c> ends.</param>
-/// <param name="Operator">The operator between two operands, if it is one.</param>
-/// <param name="FirstOperand">The place of a call's first argument among the operands, or <see cref="NoCall"/>.</param>
-internal readonly record struct Pending(Token<TokenKind> Word, int Precedence, BinaryOperator? Operator, int FirstOperand)
+/// <summary>What waits for its operand or its end.</summary>
+internal enum PendingKind
 {
-    /// <summary>The precedence of parentheses and calls.</summary>
-    public const int Frame = 0;
+    /// <summary>An operator between two operands.</summary>
+    Binary,
 
-    /// <summary>Marks all that is no call.</summary>
-    public const int NoCall = -1;
+    /// <summary>A sign, <c>not</c> or <c>√</c> before an operand.</summary>
+    Prefix,
 
-    /// <summary>True for a call.</summary>
-    public bool IsCall => FirstOperand != NoCall;
+    /// <summary>The end of <c>a if c else b</c>, which waits for <c>b</c>.</summary>
+    Else,
+
+    /// <summary>An open parenthesis.</summary>
+    Parentheses,
+
+    /// <summary>An open call.</summary>
+    Call,
+
+    /// <summary>The open bracket of an index.</summary>
+    Index,
+
+    /// <summary>The open bracket of a list.</summary>
+    List,
+
+    /// <summary>The open bar of a magnitude.</summary>
+    Magnitude,
+
+    /// <summary>The condition of <c>a if c else b</c>.</summary>
+    If,
+}
+
+/// <summary>An operator or a bracket that waits.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Word">Where it was written: the operator, the bracket or the name of the function.</param>
+/// <param name="Precedence">How tightly it binds; 0 for what only its end ends.</param>
+internal readonly record struct Pending(PendingKind Kind, Token<TokenKind> Word, int Precedence = 0)
+{
+    /// <summary>The operator between two operands, if it is one.</summary>
+    public BinaryOperator? Operator { get; init; }
+
+    /// <summary>The place of a call's or list's first item among the operands.</summary>
+    public int FirstOperand { get; init; }
+
+    /// <summary>What has been read of an index.</summary>
+    public IndexParts? Index { get; init; }
+
+    /// <summary>What may follow an operand, in words.</summary>
+    public string Follows => Kind switch
+    {
+        PendingKind.Call => "an operator, ',' or ')'",
+        PendingKind.Index => "an operator, ':', ',' or ']'",
+        PendingKind.List => "an operator, ',' or ']'",
+        PendingKind.Magnitude => "an operator or '|'",
+        PendingKind.If => "an operator or 'else'",
+        _ => "an operator or ')'",
+    };
 }

@@ -19,8 +19,11 @@ internal static class SyntaxErrors
         TokenKind.End => $"unexpected end of the expression, expected {expected}",
         TokenKind.Separator when at.Span.EqualsValue("\n") => $"unexpected end of the line, expected {expected}",
         TokenKind.Illegible => Illegible(at.Span.AsReadOnlySpan(), expected),
-        _ => $"unexpected {at.Quoted()}, expected {expected}",
+        _ => $"unexpected {at.Quoted()}, expected {expected}{Remedy(at.Span.AsReadOnlySpan())}",
     });
+
+    /// <summary>An operand or an opening parenthesis where an operator is expected.</summary>
+    public static GraphException MissingOperator(this Token<TokenKind> at, string expected) => at.Unexpected($"{expected}; a product is written with '*'");
 
     /// <summary>A word in quotes, shortened where it is long.</summary>
     public static string Quoted(this Token<TokenKind> word) => word.Span.Length <= LongestQuote
@@ -35,6 +38,17 @@ internal static class SyntaxErrors
         }
 
         Rune.DecodeFromUtf16(text, out Rune rune, out _);
-        return $"unexpected character {(Rune.IsControl(rune) ? $"U+{rune.Value:X4}" : $"'{rune}'")}, expected {expected}";
+        return $"unexpected character {(Rune.IsControl(rune) ? $"U+{rune.Value:X4}" : $"'{rune}'")}, expected {expected}{Remedy(text)}";
     }
+
+    // What other languages write for it.
+    private static string Remedy(ReadOnlySpan<char> text) => text switch
+    {
+        ['&', ..] => "; 'and' joins conditions",
+        "|" => "; 'or' joins conditions, and bars enclose an absolute value",
+        ['!', ..] => "; 'not' negates a condition",
+        "=" => "; equality is written '=='",
+        ['?' or ':', ..] => "; a choice is written 'a if c else b'",
+        _ => string.Empty,
+    };
 }

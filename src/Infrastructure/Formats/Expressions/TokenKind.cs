@@ -33,6 +33,30 @@ internal enum TokenKind
     /// <summary>What ends a statement: <c>;</c> or a new line outside parentheses.</summary>
     Separator,
 
+    /// <summary>An opening bracket, of an index or a list.</summary>
+    OpenBracket,
+
+    /// <summary>A closing bracket.</summary>
+    CloseBracket,
+
+    /// <summary>The colon of a slice.</summary>
+    Colon,
+
+    /// <summary>The ellipsis of an index, which stands for all axes that are not written.</summary>
+    Ellipsis,
+
+    /// <summary>The dot before a property, as in <c>x.T</c>.</summary>
+    Dot,
+
+    /// <summary>A vertical bar, of a magnitude.</summary>
+    Bar,
+
+    /// <summary>The sign of a square root.</summary>
+    Root,
+
+    /// <summary>An exponent in superscript digits.</summary>
+    Superscript,
+
     /// <summary>A character with which no word begins; nothing is read after it.</summary>
     Illegible,
 }
