@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Backprop.Domain.Operators;
+using Backprop.Infrastructure.Formats.Expressions;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Infrastructure.Tests.Expressions;
+
+/// <summary>What docs/expressions.md shows can be read.</summary>
+public class DocumentTests
+{
+    private static readonly ExpressionParser Parser = new(OperatorTable.All.Select(row => row.Name));
+
+    public static TheoryData<string> Examples =>
+        [.. File.ReadLines(Document()).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Code(line.Replace(@"\|", "¦")[..line.IndexOf(" | ", 1, StringComparison.Ordinal)]))];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Every_example_can_be_read(string expression) => Parser.Parse(expression, ["x"], CancellationToken.None).Nodes.ShouldNotBeEmpty();
+
+    private static IEnumerable<string> Code(string text) => Regex.Matches(text, "`([^`]+)`").Select(match => match.Groups[1].Value.Replace('¦', '|'));
+
+    private static string Document([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "expressions.md");
+}
