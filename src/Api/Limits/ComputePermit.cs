@@ -54,11 +54,18 @@ public sealed class ComputePermit : IDisposable
         return permit;
     }
 
-    /// <summary>Goes on on a thread for long computations.</summary>
-    public ComputeThreads.Switch SwitchThreadAsync()
+    /// <summary>Takes the permit of a request whose route computes, and goes on on a thread for long computations.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The permit, or null if the route does not compute.</returns>
+    /// <exception cref="ProblemException">There will be none for some time (429).</exception>
+    public static async ValueTask<ComputePermit?> EnterAsync(HttpContext context)
     {
-        isLong = true;
-        return threads.SwitchTo();
+        ComputePermit? permit = await AcquireAsync(context);
+        if (permit is null)
+            return null;
+        permit.isLong = true;
+        await permit.threads.SwitchTo();
+        return permit;
     }
 
     /// <summary>Waits for something other than the processor, such as the database, without holding the permit.</summary>

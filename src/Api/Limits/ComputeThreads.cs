@@ -67,11 +67,15 @@ public sealed class ComputeThreads : IDisposable
         /// <inheritdoc/>
         public void UnsafeOnCompleted(Action continuation)
         {
-            // While the service ends there may be no threads any more.
-            if (!continuations.IsAddingCompleted)
+            try
+            {
                 continuations.Add(continuation);
-            else
+            }
+            catch (InvalidOperationException)
+            {
+                // The service ends, and its threads have.
                 ThreadPool.UnsafeQueueUserWorkItem(static next => next(), continuation, preferLocal: false);
+            }
         }
     }
 }

@@ -43,31 +43,12 @@ public sealed class RequestBudget : IDisposable
     /// <summary>Makes the budget of a request, which lives as long as the request; if its route computes, it goes on on a thread for that.</summary>
     /// <param name="context">The request.</param>
     /// <exception cref="Errors.ProblemException">There is no permit for some time (429).</exception>
-    public static async ValueTask<RequestBudget> BindAsync(HttpContext context)
-    {
-        RequestBudget budget = await StartAsync(context);
-        if (budget.Permit is { } permit)
-            await permit.SwitchThreadAsync();
-        return budget;
-    }
+    public static async ValueTask<RequestBudget> BindAsync(HttpContext context) => Of(context, await ComputePermit.EnterAsync(context));
 
     /// <summary>Makes the budget of a request that is known not to compute for long; it stays on its thread.</summary>
     /// <param name="context">The request.</param>
     /// <exception cref="Errors.ProblemException">There is no permit for some time (429).</exception>
-    public static async ValueTask<RequestBudget> StartAsync(HttpContext context)
-    {
-        ComputePermit? permit = await ComputePermit.AcquireAsync(context);
-        var services = context.RequestServices;
-        var limits = services.GetRequiredService<IOptions<BackpropLimits>>().Value;
-        var budget = new RequestBudget(context.RequestAborted, limits.Seconds, services.GetRequiredService<TimeProvider>())
-        {
-            Permit = permit,
-            Memory = MemoryHold.Of(context),
-        };
-        context.Features.Set(budget);
-        context.Response.RegisterForDispose(budget);
-        return budget;
-    }
+    public static async ValueTask<RequestBudget> StartAsync(HttpContext context) => Of(context, await ComputePermit.AcquireAsync(context));
 
     /// <summary>Reserves memory until the response has been written.</summary>
     /// <param name="bytes">How much.</param>
@@ -82,6 +63,20 @@ public sealed class RequestBudget : IDisposable
     /// <param name="wait">Waits until the token fires.</param>
     public Task<T> SuspendAsync<T>(Func<CancellationToken, Task<T>> wait) =>
         Permit is { } permit ? permit.SuspendAsync(() => wait(Token), Token) : wait(Token);
+
+    private static RequestBudget Of(HttpContext context, ComputePermit? permit)
+    {
+        var services = context.RequestServices;
+        var limits = services.GetRequiredService<IOptions<BackpropLimits>>().Value;
+        var budget = new RequestBudget(context.RequestAborted, limits.Seconds, services.GetRequiredService<TimeProvider>())
+        {
+            Permit = permit,
+            Memory = MemoryHold.Of(context),
+        };
+        context.Features.Set(budget);
+        context.Response.RegisterForDispose(budget);
+        return budget;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -43,8 +43,7 @@ public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T 
     // Deserializing a large body is computing too.
     private static async ValueTask<JsonBody<T>> ReadAsync(PooledBody body, HttpContext context)
     {
-        if (await ComputePermit.AcquireAsync(context) is { } permit)
-            await permit.SwitchThreadAsync();
+        await ComputePermit.EnterAsync(context);
         MemoryHold.Of(context).Add(ReadBytesPerByte * (long)body.Memory.Length);
         using var parsing = ServerTiming.Of(context).Measure(ServerTiming.Parse);
         return new JsonBody<T>(Deserialize(body.Memory.Span, context));
