@@ -3,7 +3,7 @@ using Backprop.Compare.Matches;
 
 namespace Backprop.Compare.Reports;
 
-/// <summary>The table for the README.</summary>
+/// <summary>The table of docs/performance.md.</summary>
 internal static class MarkdownTable
 {
     public static string Of(IReadOnlyList<Outcome> outcomes)

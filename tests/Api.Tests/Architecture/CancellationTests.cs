@@ -26,7 +26,7 @@ public sealed partial class CancellationTests
         ["NodeKey.NodeKey"] = "one look at each operand of one node",
         ["Rewrites.WithoutExpansion"] = "elementwise primitives have three operands at most",
         ["PrimitiveRows.BatchElementwise"] = "elementwise primitives have three operands at most",
-        ["OperandParser.Reduce"] = "what waits was read word by word, and each word asked",
+        ["OperandStack.Reduce"] = "what waits was read word by word, and each word asked",
         ["NodeImport.Add"] = "values left out behind the last one that is wanted",
         ["NodeImport.Bind"] = "counted by the budget, which asks, before",
         ["TypeTranslations.WholePositions"] = "two places",
