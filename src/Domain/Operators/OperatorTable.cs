@@ -14,6 +14,9 @@ public static class OperatorTable
     public static FrozenSet<string> Extensions { get; } = new[]
     {
         "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Atan2", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
+        "CumMax", "CumMin", "LogCumSumExp", "Sort", "Quantile",
+        "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign", "PackedQR", "PackedEigh", "PackedSVD",
+        "Diagonal", "Diag", "Kron", "Cross", "Tensordot", "MultiDot",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The operators of ONNX's domain of training.</summary>
@@ -26,6 +29,7 @@ public static class OperatorTable
         .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows, .. WindowRows.Rows, .. ConvolutionRows.Rows, .. PoolingRows.Rows,
         .. ChannelNormalizationRows.Rows, .. RandomRows.Rows, .. BlockRows.Rows, .. SelectionRows.Rows,
         .. RecurrentRows.Rows, .. AttentionRows.Rows, .. OptimizerRows.Rows, .. ResizeRows.Rows, .. SignalRows.Rows, .. SamplingRows.Rows, .. GradientRows.Rows,
+        .. ScanRows.Rows, .. OrderRows.Rows, .. MatrixRows.Rows, .. TensorProductRows.Rows,
     ];
 
     private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

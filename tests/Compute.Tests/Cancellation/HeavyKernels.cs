@@ -25,7 +25,7 @@ internal static class HeavyKernels
     private static readonly string[] Reductions = ["ReduceSum", "ReduceMax", "ReduceMin", "ReduceLogSumExp"];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<HeavyKernel> All { get; } = [.. Elementwise(), .. Axes(), .. Products(), .. Layouts(), .. Indexed(), .. Windows()];
+    public static IReadOnlyList<HeavyKernel> All { get; } = [.. Elementwise(), .. Axes(), .. Products(), .. Layouts(), .. Indexed(), .. Windows(), .. Matrices()];
 
     private static IEnumerable<HeavyKernel> Elementwise()
     {
@@ -143,6 +143,27 @@ internal static class HeavyKernels
             ("kernel_shape", new[] { Long / 4, 1 }), ("strides", new[] { 1, 1 }), ("dilations", new[] { 1, 1 }), ("pads", new[] { 0, 0, 0, 0 }));
         yield return Case("ArgMaxPool of integers", I64(1, (Long / 2) + 1), [Filled(I64(1, Long), 2)], line);
     }
+
+    private static IEnumerable<HeavyKernel> Matrices()
+    {
+        const int Rows = 2048;
+        yield return Case("Solve", F64(Rows, Rows), [Mixed(Rows), Half(Rows, Rows)]);
+        yield return Case("TriangularSolve", F64(Rows, Rows), [Mixed(Rows), Half(Rows, Rows)], ("lower", 1L), ("unit_diagonal", 0L));
+        yield return Case("LogAbsDet", F64(), [Mixed(Rows)]);
+        yield return Case("DetSign", F64(), [Mixed(Rows)]);
+        yield return Case("Cholesky", F64(Rows, Rows), [Dominant(Rows)]);
+        yield return Case("PackedQR", F64(2 * Rows, Rows), [Mixed(Rows)]);
+        yield return Case("PackedEigh", F64(Rows + 1, Rows), [Dominant(Rows)]);
+        yield return Case("PackedEigh of many", F64(200_000, 5, 4), [() => Random(F64(200_000, 4, 4), 1)]);
+        yield return Case("PackedSVD", F64((2 * Rows) + 1, Rows), [Mixed(Rows)]);
+        yield return Case("Pinv", F64(Rows, Rows), [Mixed(Rows)], ("rcond", 1e-12));
+        yield return Case("Expm", F64(Rows, Rows), [Mixed(Rows)]);
+    }
+
+    private static Func<Tensor> Mixed(int rows) => () => Random(F64(rows, rows), 1);
+
+    // Positive definite: what stands in the diagonal is larger than all else in its row.
+    private static Func<Tensor> Dominant(int rows) => () => Tensor.Of([.. Enumerable.Range(0, rows * rows).Select(i => i / rows == i % rows ? 2.0 * rows : 1.0)], Shape.Of(rows, rows));
 
     private static HeavyKernel Case(string name, TensorType type, Func<Tensor>[] operands, params (string Name, AttributeValue Value)[] attributes) => new(name, () =>
     {
