@@ -17,6 +17,7 @@ public static class OperatorTable
         "CumMax", "CumMin", "LogCumSumExp", "Sort", "Quantile",
         "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign", "PackedQR", "PackedEigh", "PackedSVD",
         "Diagonal", "Diag", "Kron", "Cross", "Tensordot", "MultiDot",
+        "Flip", "Roll", "Rot90", "MoveAxis", "SwapAxes", "Stack", "Repeat", "BlockDiag", "TensorInverse", "SearchSorted", "Interp", "Polyval", "Convolve", "Correlate",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The operators of ONNX's domain of training.</summary>
@@ -29,7 +30,7 @@ public static class OperatorTable
         .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows, .. WindowRows.Rows, .. ConvolutionRows.Rows, .. PoolingRows.Rows,
         .. ChannelNormalizationRows.Rows, .. RandomRows.Rows, .. BlockRows.Rows, .. SelectionRows.Rows,
         .. RecurrentRows.Rows, .. AttentionRows.Rows, .. OptimizerRows.Rows, .. ResizeRows.Rows, .. SignalRows.Rows, .. SamplingRows.Rows, .. GradientRows.Rows,
-        .. ScanRows.Rows, .. OrderRows.Rows, .. MatrixRows.Rows, .. TensorProductRows.Rows,
+        .. ScanRows.Rows, .. OrderRows.Rows, .. MatrixRows.Rows, .. TensorProductRows.Rows, .. ArrangementRows.Rows, .. CurveRows.Rows,
     ];
 
     private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

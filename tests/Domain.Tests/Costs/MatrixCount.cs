@@ -14,6 +14,12 @@ internal static class MatrixCount
             "CumProd" => Steps(x, sample.Arguments.Count > 1 ? sample.Form == "last" ? x.Rank - 1 : 0 : sample.Axis("axis", 0)),
             "CumMax" or "CumMin" => (sample.Form == "integers" ? 1 : 3) * Steps(x, sample.Axis("axis", 0)),
             "LogCumSumExp" => 7 * Steps(x, sample.Axis("axis", 0)),
+            "Flip" or "Roll" or "Rot90" or "MoveAxis" or "SwapAxes" or "Stack" or "Repeat" or "BlockDiag" => 0,
+            "TensorInverse" => Elimination((long)Math.Sqrt(x.Count)) + (2 * x.Count * (long)Math.Sqrt(x.Count)) + x.Count,
+            "SearchSorted" => result.Count * Search(x.Count),
+            "Interp" => result.Count * (Search(sample.ShapeOf(1).Count) + 12),
+            "Polyval" => 2 * result.Count * (x.Count - 1),
+            "Convolve" or "Correlate" => 2 * result.Count * Math.Min(x.Count, sample.ShapeOf(1).Count),
             "Sort" => x.Count,
             "Quantile" => x.Count + Lines(sample, x) + (sample.Form is "lower" or "higher" or "nearest" or "median" or "several kept" ? 0 : 3 * result.Count),
             "Diagonal" => 0,
@@ -75,6 +81,8 @@ internal static class MatrixCount
             elements += x.Count / x[axis] * (x[axis] - distance);
         return elements;
     }
+
+    private static long Search(long points) => 1 + (7 * (1 + long.Log2(points)));
 
     private static long Lines(Sample sample, Shape x) => sample.Attributes.ContainsKey("axis") ? x.Count / x[sample.Axis("axis", 0)] : 1;
 }

@@ -74,11 +74,14 @@ internal sealed class DefinitionBuilder(int maxNodes)
         scope is not null && keyword.Value?.Texts is [var name] && scope.Keywords.TryGetValue(name, out AttributeValue? value) ? keyword with { Value = value } : keyword;
 
     /// <summary>Adds a node under a generated name, which holds a character that no written name can have.</summary>
-    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null)
+    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null) => Add(op, operands, attributes, 0, 1);
+
+    /// <summary>Adds a node of which one of several results is wanted.</summary>
+    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes, int output, int outputs)
     {
         RequireRoom(GraphSize.Of(operands.Count));
         string name = $"{prefix}.{++unnamed}";
-        nodes.Add(new NodeDefinition(op, operands, attributes ?? NodeDefinition.NoAttributes, [name]));
+        nodes.Add(new NodeDefinition(op, operands, attributes ?? NodeDefinition.NoAttributes, [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)]));
         return name;
     }
 
@@ -118,7 +121,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
             Add("Identity", [result]);
         }
 
-        nodes[^1] = nodes[^1] with { Outputs = [name] };
+        nodes[^1] = nodes[^1] with { Outputs = [.. nodes[^1].Outputs.Select(output => output.Length > 0 ? name : output)] };
     }
 
     private string FreeName()
