@@ -75,14 +75,15 @@ internal static class CurveRows
         GraphBuilder b = c.B;
         RequireVector(a, 0);
         RequireVector(v, 1);
-        (a, v) = a.Shape[0] < v.Shape[0] ? (v, a) : (a, v);
+        bool isSwapped = a.Shape[0] < v.Shape[0];
+        (a, v) = isSwapped ? (v, a) : (a, v);
         (int n, int k) = (a.Shape[0], v.Shape[0]);
         if (k == 0)
             throw new InvalidOperandException("an operand is empty");
         (int start, int count) = c.Text("mode", "full", "same", "valid") switch
         {
             "full" => (0, OperatorCall.ToInt("the extent", (long)n + k - 1)),
-            "same" => ((k - 1) / 2, n),
+            "same" => (isSwapped && c.Name == "Correlate" ? k / 2 : (k - 1) / 2, n), // NumPy turns a correlation round where the second operand is longer
             _ => (k - 1, n - k + 1),
         };
         int before = k - 1 - start, behind = count + start - n;
