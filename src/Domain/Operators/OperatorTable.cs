@@ -13,7 +13,7 @@ public static class OperatorTable
     /// <summary>The operators that ONNX lacks.</summary>
     public static FrozenSet<string> Extensions { get; } = new[]
     {
-        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Atan2", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
+        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI", "Atan2", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
         "CumMax", "CumMin", "LogCumSumExp", "Sort", "Quantile",
         "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign", "PackedQR", "PackedEigh", "PackedSVD",
         "Diagonal", "Diag", "Kron", "Cross", "Tensordot", "MultiDot",

@@ -3,9 +3,11 @@
 import json
 import os
 
+import mpmath
 import numpy
 import torch
 
+mpmath.mp.dps = 40
 torch.set_default_dtype(torch.float64)
 CASES = []
 SEEDS = [0.5, -1.25, 2.0, 0.75, -0.5, 1.5, -2.0, 1.0, 0.25, -0.75, 1.75]
@@ -157,6 +159,30 @@ for expression, expected in [("linspace(0.0, 1.0, 5) + 0*x", [0, 0.25, 0.5, 0.75
     known(expression, {"outputs.L": expected}, "evaluations", x=3.0)
 known("entr(x)", {"value": 0, "gradients.x": "Infinity"}, x=0.0)
 known("sinpi(x)", {"value": 1, "gradients.x": 0}, x=0.5, absolute=1e-15)
+
+KIND = "special functions"
+ERFCINV = lambda x: mpmath.findroot(lambda y: mpmath.log(mpmath.erfc(y)) - mpmath.log(x), 10 if x < 1e-20 else 1)
+NDTR = lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2
+SPECIAL = {
+    "erfinv(x)": (mpmath.erfinv, [0.9, -0.25, 1e-9, 0.999999]), "erfcinv(x)": (ERFCINV, [0.25, 1e-3, 1e-60, 1.5]),
+    "erfcx(x)": (lambda x: mpmath.exp(x * x) * mpmath.erfc(x), [-1.5, 0.25, 0.75, 4, 30]), "gamma(x)": (mpmath.gamma, [0.25, 3.5, -1.5, 20.5, 150.25]),
+    "i0(x)": (lambda x: mpmath.besseli(0, x), [-2.5, 0.5, 30, 600]), "i1(x)": (lambda x: mpmath.besseli(1, x), [-2.5, 0.5, 30, 600]),
+    "ndtri(x)": (lambda p: -mpmath.sqrt(2) * ERFCINV(2 * p), [0.25, 1e-10, 0.75]), "log_ndtr(x)": (lambda x: mpmath.log(NDTR(x)), [-30, -1.5, -0.5, 2, 8]),
+    "zeta(3, x)": (lambda x: mpmath.zeta(3, x), [0.5, 4]), "zeta(2, x)": (lambda x: mpmath.zeta(2, x), [1.5]), "polygamma(2, x)": (lambda x: mpmath.polygamma(2, x), [1.5]),
+    "beta(x, 2.5)": (lambda x: mpmath.beta(x, 2.5), [0.5, 3, 100]), "logaddexp2(x, 3)": (lambda x: mpmath.log(2 ** x + 8, 2), [1, 3]),
+    "entr(x)": (lambda x: -x * mpmath.log(x), [0.3, 5]), "sinpi(x)": (lambda x: mpmath.sin(mpmath.pi * x), [0.25, -3.75, 1e6 + 0.25]), "cospi(x)": (lambda x: mpmath.cos(mpmath.pi * x), [0.25, -3.75, 0.4]),
+}
+for expression, (function, points) in SPECIAL.items():
+    for x in points:
+        slope = mpmath.diff(function, mpmath.mpf(x), h=mpmath.mpf("1e-15") * mpmath.mpf(abs(x)))
+        loose = 2e-13 if expression.startswith(("beta", "gamma")) and x >= 100 else 1.5e-14
+        add(KIND, "mpmath, 40 digits", "gradients", {"expression": f"L={expression}", "inputs": {"x": x}}, {"value": float(function(mpmath.mpf(x))), "gradients.x": float(slope)}, loose, 0)
+known("log_ndtr(x)", {"value": -454.3212439563432, "gradients.x": 30.033259667433677}, x=-30)
+known("erfinv(x)", {"value": 1.1630871536766743, "gradients.x": 3.4280428114518408}, x=0.9)
+known("i1(x)", {"hessians.x.x": 0}, "hessians", x=0.0)
+known("i0(x)", {"hessians.x.x": 0.5}, "hessians", x=0.0)
+known("zeta(3)+x", {"outputs.L": 1.2020569031595942}, "evaluations", x=0)
+refused("zeta(2.5, x)", "whole number from 2 to 21", x=1)
 
 refused("fft(x)", "write dft(x)", x=[1, 2])
 refused("eig(x)", "eigvalsh", x=[[1, 2], [2, 1]])

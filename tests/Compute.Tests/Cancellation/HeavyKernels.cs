@@ -15,7 +15,7 @@ internal static class HeavyKernels
     private static readonly string[] OfOneFloat =
     [
         "Sqrt", "Exp", "Log", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh", "Asinh", "Acosh", "Atanh", "Floor", "Ceil", "Round",
-        "Erf", "Erfc", "Log1p", "Expm1", "Lgamma", "Digamma", "Sigmoid", "Softplus", "Neg", "Abs", "Sign",
+        "Erf", "Erfc", "Log1p", "Expm1", "Lgamma", "Digamma", "Erfinv", "Erfcinv", "Gamma", "Sigmoid", "Softplus", "Neg", "Abs", "Sign",
     ];
 
     private static readonly string[] OfTwoFloats = ["Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Mod", "Atan2"];
@@ -64,6 +64,8 @@ internal static class HeavyKernels
         yield return Case("Cast", I64(Count), [Half(Count)]);
         yield return Case("Where", F64(Count), [Filled(Bits(Count), 1), Half(Count), Half(Count)]);
         yield return Case("Polygamma", F64(Count), [Half(Count)], ("n", 100L));
+        yield return Case("Erfcx", F64(Count), [Half(Count)], ("n", 50L));
+        yield return Case("BesselI", F64(Count), [Filled(F64(Count), 700)], ("n", 1L));
         yield return Case("Polygamma of few", F64(65_535), [() => Tensor.Filled(F64(65_535), 1000)], ("n", 2000L));
     }
 

@@ -18,6 +18,7 @@ internal static class HeavyCalls
             AveragePool | 1x16x512x512 | "kernel_shape":[9,9]
             BatchNormalization | 8x64x128x128 64 64 64 64 |
             Bernoulli | 4096x4096 |
+            BesselI | 2048x2048 | "n":1
             BlackmanWindow | =16777216 |
             BlockDiag | 2048x2048 2048x2048 |
             CenterCropPad | 4096x4096 | "shape":[4000,4000]
@@ -45,6 +46,7 @@ internal static class HeavyCalls
             Dropout | 4096x4096 |
             Eigh | 1024x1024 |
             Einsum | 2048x2048 2048x2048 | "equation":"ij,kj->ik"
+            Erfcx | 2048x2048 | "n":3
             Expand | 4096 | "shape":[8192,4096]
             Expm | 1024x1024 |
             EyeLike | 4096x4096 |

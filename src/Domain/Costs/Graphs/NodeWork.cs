@@ -35,7 +35,8 @@ public static class NodeWork
         .. Each(
             Elements, Operands, Result,
             ExpOp, LogOp, Log1pOp, Expm1Op, SinOp, CosOp, TanOp, AsinOp, AcosOp, AtanOp, SinhOp, CoshOp, TanhOp, AsinhOp, AcoshOp, AtanhOp,
-            ErfOp, ErfcOp, LgammaOp, DigammaOp, PolygammaOp, SigmoidOp, SoftplusOp, Atan2Op, Reductions.SoftmaxOp),
+            ErfOp, ErfcOp, LgammaOp, DigammaOp, PolygammaOp, SigmoidOp, SoftplusOp, Atan2Op, Reductions.SoftmaxOp,
+            SpecialFunctions.ErfinvOp, SpecialFunctions.ErfcinvOp, SpecialFunctions.ErfcxOp, SpecialFunctions.GammaOp, SpecialFunctions.BesselIOp),
         .. Each(node => (Int128)node.Type.Count * node.Inputs[0].Shape[^1], Operands, Result, LinearSystems.LogAbsDetOp),
         .. Each(node => node.DType.IsFloat() ? node.Type.Count : 0, Operands, Result, PowOp),
         .. Each(node => node.Type.Count + Reductions.Lines(node), Operands, Result, Reductions.LogSoftmaxOp),

@@ -71,6 +71,9 @@ public static class ElementwiseBuilding
         return b.Make(Elementwise.WhereOp, new TensorType(SameDType(x, y), shape), [condition, x, y]);
     }
 
+    /// <summary>The n-th of a family of functions.</summary>
+    public static Node Ordered(this GraphBuilder b, Primitive op, Node x, int n) => b.Make(op, x.Type, [x], Attribute("n", (long)n));
+
     /// <summary>−x.</summary>
     public static Node Neg(this GraphBuilder b, Node x) => b.Unary(Elementwise.NegOp, x);
 

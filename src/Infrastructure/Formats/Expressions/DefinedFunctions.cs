@@ -57,6 +57,12 @@ internal static class DefinedFunctions
         new("sinpi", "x", "", "n = round(x); r = x - n; (1 - 2 * fmod(abs(n), 2)) * sin(pi * r)"),
         new("cospi", "x", "", "n = round(x); r = x - n; (1 - 2 * fmod(abs(n), 2)) * where(abs(r) > 0.25, sin(pi * (0.5 - abs(r))), cos(pi * where(abs(r) > 0.25, 0, r)))"),
         new("rect", "x", "", "where(abs(x) < 0.5, 1, where(abs(x) > 0.5, 0 * x, 0.5))"),
+        new("beta", "x y", "", "where(maximum(x, y) < 60, gamma(minimum(x, 60)) * gamma(minimum(y, 60)) / gamma(minimum(x, 60) + minimum(y, 60)), exp(betaln(x, y)))"),
+        new("ndtri normal_quantile", "p", "", "-1.4142135623730951 * erfcinv(2 * p)"),
+
+        // Of the scaled function in the lower tail, where the logarithm of the other would be that of 0.
+        new("log_ndtr", "x", "", "t = where(x < -1, x, -1); where(x < -1, log(0.5 * erfcx(-0.7071067811865476 * t)) - 0.5 * square(t), log1p(-0.5 * erfc(0.7071067811865476 * x)))"),
+        new("i0", "x", "", "bessel_i(x)"), new("i1", "x", "", "bessel_i(x, n=1)"),
         new("betaln", "x y", "", "lgamma(x) + lgamma(y) - lgamma(x + y)"),
         new("square_error", "x y", "", "square(x - y)"),
     ];
