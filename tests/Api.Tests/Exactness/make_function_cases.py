@@ -160,6 +160,49 @@ for expression, expected in [("linspace(0.0, 1.0, 5) + 0*x", [0, 0.25, 0.5, 0.75
 known("entr(x)", {"value": 0, "gradients.x": "Infinity"}, x=0.0)
 known("sinpi(x)", {"value": 1, "gradients.x": 0}, x=0.5, absolute=1e-15)
 
+F = torch.nn.functional
+IMAGE = [[[[1, 2.5, -1, 0.5], [3, -0.25, 2, 1]], [[0.75, 1.5, -2, 1], [0.25, -1, 0.5, 4]]]]
+
+
+def whole(*values):
+    return {"dtype": "int64", "shape": [len(values)], "data": list(values)}
+
+
+KIND = "layers and aliases"
+torched(KIND, "group_norm(x, 2, w, b)", lambda x, w, b: F.group_norm(x, 2, w, b), x=[[[1, 2.5], [-1, 0.5], [3, 2], [0, 1]]], w=[1.5, 1, 0.5, 2], b=[0, 0.5, 1, -1])
+torched(KIND, "instance_norm(x, w, b)", lambda x, w, b: F.instance_norm(x, weight=w, bias=b), x=IMAGE, w=[1.5, 1], b=[0, 0.5])
+torched(KIND, "rms_norm(x, w, eps=0.01)", lambda x, w: x / torch.sqrt((x * x).mean(-1, keepdim=True) + 0.01) * w, x=WIDE, w=[1, 2, 0.5, 1.5])
+torched(KIND, "layer_norm(x, w, b)", lambda x, w, b: F.layer_norm(x, (4,), w, b), x=WIDE, w=[1, 2, 0.5, 1.5], b=[0, 0.5, 1, -1])
+torched(KIND, "avg_pool(x, kernel_shape=(2, 2))", lambda x: F.avg_pool2d(x, 2, 1), x=IMAGE)
+torched(KIND, "scaled_dot_product_attention(q, k, v)", lambda q, k, v: F.softmax(q @ k.transpose(-1, -2) / 2 ** 0.5, -1) @ v, q=[[[[1, 0.5], [2, -1]]]], k=[[[[0.5, 1], [1, -1], [0, 2]]]], v=[[[[1, 2.0], [3, 4], [-1, 0]]]])
+torched(KIND, "softmax2d(x)", lambda x: F.softmax(x, -3), x=IMAGE)
+torched(KIND, "bmm(x, y)", lambda x, y: torch.bmm(x, y), x=[TALL], y=[WIDE])
+torched(KIND, "T(x)", lambda x: x.T, x=TALL)
+torched(KIND, "tr(x)", lambda x: torch.trace(x), x=PLAIN)
+torched(KIND, "horner(p, x)", lambda p, x: p[0] * x + p[1], p=[2, -1.0], x=[1.5, -2])
+torched(KIND, "expand_dims(x, 1)", lambda x: x[:, None], x=TALL)
+torched(KIND, "broadcast_to(x, shape=(3, 2))", lambda x: x.expand(3, 2), x=[1, 2.5])
+torched(KIND, "circshift(x, 1)", lambda x: x.roll(1), x=[1, 2.5, 3])
+torched(KIND, "ifelse(x > 1, x, 2*x)", lambda x: torch.where(x > 1, x, 2 * x), x=[0.5, 2])
+torched(KIND, "select(x > 1, x, 2*x)", lambda x: torch.where(x > 1, x, 2 * x), x=[0.5, 2])
+torched(KIND, "nanmin(x)", lambda x: x.amin(), x=[1, 2.0, -3])
+torched(KIND, "full_like(x, 2) * x", lambda x: 2 * x, x=TALL)
+torched(KIND, "ones_like(x) * x", lambda x: 1 * x, x=TALL)
+torched(KIND, "take(x, 2)", lambda x: x.reshape(-1)[2], x=TALL)
+torched(KIND, "where(isfinite(x), x, 0)", lambda x: 1 * x, x=[1, 2.0])
+known("nanmax(x)", {"value": 3, "gradients.x": [0, 0, 1]}, x=[1, "NaN", 3])
+known("nanmin(x)", {"value": 1, "gradients.x": [1, 0, 0]}, x=[1, "NaN", 3])
+known("rect(x)", {"outputs.L": [1, 0.5, 0]}, "evaluations", x=[0.25, 0.5, 2])
+known("arange(3) + x", {"outputs.L": [0.5, 1.5, 2.5]}, "evaluations", x=0.5)
+known("arange(1, 7, 2) + x", {"outputs.L": [1.5, 3.5, 5.5]}, "evaluations", x=0.5)
+known("sum(interpolate(x, scales=(1, 1, 2, 2), mode='linear'))", {"value": 55}, x=IMAGE)
+for expression, function in [("cross_entropy(x, t)", F.cross_entropy), ("nll_loss(log_softmax(x), t, reduction='sum')", lambda x, t: F.cross_entropy(x, t, reduction="sum"))]:
+    x, t = torch.tensor([[0.5, -1, 2], [1, 0.25, -0.5]]).requires_grad_(True), torch.tensor([2, 0])
+    (grad,) = torch.autograd.grad(function(x, t), x)
+    add(KIND, "PyTorch", "gradients", {"expression": f"L={expression}", "inputs": {"x": wire(x), "t": whole(2, 0)}}, {"value": wire(function(x, t)), "gradients.x": wire(grad)}, 1e-13, 1e-14)
+for expression, expected in [("embedding(i, x)", [[0.25, 1], [1.25, -0.5]]), ("index_select(x, 0, i)", [[0.25, 1], [1.25, -0.5]]), ("take(x, i, 0)", [[0.25, 1], [1.25, -0.5]]), ("take(x, i)", [-0.5, 1.25])]:
+    add(KIND, "PyTorch, NumPy", "evaluations", {"expression": f"y={expression}", "inputs": {"x": TALL, "i": whole(1, 0)}}, {"outputs.y": expected}, 0, 0)
+
 KIND = "special functions"
 ERFCINV = lambda x: mpmath.findroot(lambda y: mpmath.log(mpmath.erfc(y)) - mpmath.log(x), 10 if x < 1e-20 else 1)
 NDTR = lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2

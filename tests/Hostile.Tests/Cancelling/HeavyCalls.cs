@@ -149,6 +149,7 @@ internal static class HeavyCalls
             StopGradient | 4096x4096 |
             SwapAxes | 4096x4096 | "axis1":0,"axis2":1
             TensorInverse | 1024x32x32 | "ind":1
+            TensorScatter | 64x4096x64 64x1024x64 |
             Tensordot | 2048x64x64 64x64x2048 |
             Tile | 2048x2048 | "repeats":[3,4]
             TopK | 16777216 =1000000 |

@@ -99,5 +99,5 @@ internal static class ArrayFunctions
 
     /// <summary>All elements of the operand along one axis.</summary>
     public static Operand Flat(Call call, DefinitionBuilder graph) =>
-        graph.Add("Reshape", call.Arguments, new Dictionary<string, AttributeValue> { ["shape"] = new long[] { -1 } });
+        graph.Add("Reshape", call.Arguments[..1], new Dictionary<string, AttributeValue> { ["shape"] = new long[] { -1 } });
 }
