@@ -120,7 +120,7 @@ public sealed class DeviceExecutor : IDisposable
 
     private Tensor[]? Run(Plan plan, DevicePlan prepared, ArrayView<byte> work, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
     {
-        var run = new DeviceRun(new DeviceMemory(work), new DeviceMemory(prepared.Constants.View));
+        var run = new DeviceRun(new DeviceMemory(work), new DeviceMemory(prepared.Constants.View), cancellation);
         run.Fault.MemSetToZero();
         for (int i = 0; i < plan.Buffers.Length; i++)
         {

@@ -77,8 +77,13 @@ internal sealed class DevicePlan
                 return node.Type.Count == 0 ? [] : [ElementwiseStep.Prepare(ElementwiseStep.Group(node, plan.Steps[step], operands), layout, kernels)];
             }
 
+            if (!DeviceKernels.Table.TryGetValue(node.Op.Name, out Action<StepPreparation>? prepare))
+            {
+                return [HostStep.Prepare(node, Array.ConvertAll(operands, layout.Of), layout.Of(plan.Steps[step]))];
+            }
+
             var preparation = new StepPreparation(node, Array.ConvertAll(operands, layout.Of), layout.Of(plan.Steps[step]), layout, kernels);
-            Kernel(node)(preparation);
+            prepare(preparation);
             return [.. preparation.Launches];
         }
         catch (KernelException exception)
@@ -86,7 +91,4 @@ internal sealed class DevicePlan
             throw new GraphException($"graph.nodes[{node.Origin.Index}]", exception.Message, node.Origin.Node);
         }
     }
-
-    private static Action<StepPreparation> Kernel(Node node) =>
-        DeviceKernels.Table.TryGetValue(node.Op.Name, out Action<StepPreparation>? prepare) ? prepare : throw new KernelException($"{node.Op.Name} has no kernel for devices");
 }

@@ -68,7 +68,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
         }
 
         var work = Workload.Of(graph);
-        if (work.Elements + work.Flops < LeastWork)
+        if (work.Elements + work.Flops < LeastWork || graph.Nodes.Any(IsForHost))
         {
             return null;
         }
@@ -80,6 +80,10 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             .MinBy(pair => pair.Item2);
         return best.Seconds * LeastGain < work.Seconds(known) && work.Bytes < best.Device.MemoryBytes / 2 ? new ChosenDevice(best.Device, true) : null;
     }
+
+    // What has no kernel for devices would bring its operands down and its result up again.
+    private static bool IsForHost(Node node) =>
+        !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name) && !Primitives.IsElementwise(node.Op.Name) && !DeviceKernels.Table.ContainsKey(node.Op.Name);
 
     private GraphException Missing(DeviceKind asked)
     {

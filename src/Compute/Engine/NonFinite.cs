@@ -105,13 +105,33 @@ internal static class NonFinite
             ("Log1p", [-1]) => $"log1p of -1{where}{at}",
             ("Sqrt", [< 0]) => $"square root of the negative number {Text(x[0])}{where}{at}",
             ("Div", [0, 0]) => $"0 divided by 0{where}{at}",
+            ("Div", [_, 0]) when IsGap(node.Inputs[1]) => $"eigenvalues or singular values coincide or are 0, so that their vectors have no derivative{where}{at}",
             ("Div", [_, 0]) => $"{Text(x[0])} divided by 0{where}{at}",
+            ("Solve" or "LogAbsDet", _) => $"the matrix is singular{where}{at}",
+            ("TriangularSolve", _) => $"there is a zero in the diagonal of the triangular matrix{where}{at}",
+            ("Cholesky", _) => $"the matrix is not positive definite{where}{at}",
             ("Exp" or "Expm1" or "Sinh" or "Cosh", [_]) => $"{node.Op.Name.ToLowerInvariant()} of {Text(x[0])} is too large{where}{at}",
             (_, [_]) => $"{node.Op.Name.ToLowerInvariant()} of {(operands[0].Shape.Equals(value.Shape) ? Text(x[0]) : operands[0].Shape.ToString())} is {made}{where}{at}",
             (_, [_, _]) when operands.All(operand => Shape.Broadcast(operand.Shape, value.Shape)?.Equals(value.Shape) == true) =>
                 $"{node.Op.Name.ToLowerInvariant()} of {Text(x[0])} and {Text(x[1])} is {made}{where}{at}",
             _ => $"{node.Op.Name} made {made}{where}{at}",
         };
+    }
+
+    // True where what is divided by are differences of eigenvalues or singular values.
+    private static bool IsGap(Node divisor)
+    {
+        const int MostSteps = 40;
+        var pending = new Queue<Node>([divisor]);
+        for (int step = 0; step < MostSteps && pending.TryDequeue(out Node? next); step++)
+        {
+            if (next.Op == Factorizations.EighOp || next.Op == Factorizations.SVDOp)
+                return true;
+            if (next.Op.Name is "Where" or "Sub" or "Add" or "Mul" or "Reshape" or "Slice" or "Transpose" or "Expand")
+                next.Inputs.ToList().ForEach(pending.Enqueue);
+        }
+
+        return false;
     }
 
     // The operand's element that broadcasting brings to a position of the result.

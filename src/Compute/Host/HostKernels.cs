@@ -25,6 +25,7 @@ public static class HostKernels
         MaxPooling.Rows(),
         Gathering.Rows(),
         Scattering.Rows(),
+        Kernels.Matrices.Rows(),
     }.SelectMany(rows => rows).ToFrozenDictionary(row => row.Name, row => row.Kernel);
 
     /// <summary>The kernel of a primitive.</summary>

@@ -13,7 +13,11 @@ public static class OperatorTable
     /// <summary>The operators that ONNX lacks.</summary>
     public static FrozenSet<string> Extensions { get; } = new[]
     {
-        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Atan2", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
+        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI", "Atan2", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
+        "CumMax", "CumMin", "LogCumSumExp", "Sort", "Quantile",
+        "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign", "PackedQR", "PackedEigh", "PackedSVD",
+        "Diagonal", "Diag", "Kron", "Cross", "Tensordot", "MultiDot",
+        "Flip", "Roll", "Rot90", "MoveAxis", "SwapAxes", "Stack", "Repeat", "BlockDiag", "TensorInverse", "SearchSorted", "Interp", "Polyval", "Convolve", "Correlate",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The operators of ONNX's domain of training.</summary>
@@ -26,6 +30,7 @@ public static class OperatorTable
         .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows, .. WindowRows.Rows, .. ConvolutionRows.Rows, .. PoolingRows.Rows,
         .. ChannelNormalizationRows.Rows, .. RandomRows.Rows, .. BlockRows.Rows, .. SelectionRows.Rows,
         .. RecurrentRows.Rows, .. AttentionRows.Rows, .. OptimizerRows.Rows, .. ResizeRows.Rows, .. SignalRows.Rows, .. SamplingRows.Rows, .. GradientRows.Rows,
+        .. ScanRows.Rows, .. OrderRows.Rows, .. MatrixRows.Rows, .. TensorProductRows.Rows, .. ArrangementRows.Rows, .. CurveRows.Rows,
     ];
 
     private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

@@ -8,11 +8,11 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Exactness;
 
-/// <summary>Requests whose right answers are known by analysis or to forty digits. <c>make_cases.py</c> writes them, and says where each comes from.</summary>
+/// <summary>Requests whose right answers are known by analysis or to forty digits. <c>make_cases.py</c> and <c>make_function_cases.py</c> write them, and say where each comes from.</summary>
 public sealed class ExactnessTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly JsonNode[] All =
-        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Exactness", "cases.jsonl")).Select(line => JsonNode.Parse(line)!)];
+        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Exactness"), "*.jsonl").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Select(line => JsonNode.Parse(line)!)];
 
     public static TheoryData<int, string> Cases
     {
@@ -37,19 +37,19 @@ public sealed class ExactnessTests(ApiFixture api) : IClassFixture<ApiFixture>
             text.ShouldContain(says.GetValue<string>());
         JsonNode answer = JsonNode.Parse(text)!;
         foreach ((string path, JsonNode? expected) in given["expect"]!.AsObject())
-            Compare(At(answer, path), expected!, given["relative"]!.GetValue<double>(), $"{path} of {request}\n{text}");
+            Compare(At(answer, path), expected!, given["relative"]!.GetValue<double>(), given["absolute"]?.GetValue<double>() ?? 0, $"{path} of {request}\n{text}");
     }
 
     private static JsonNode At(JsonNode answer, string path) =>
         path.Split('.').Aggregate(answer, (node, name) => node[name].ShouldNotBeNull($"{path} in {answer.ToJsonString()}"));
 
-    private static void Compare(JsonNode actual, JsonNode expected, double relative, string what)
+    private static void Compare(JsonNode actual, JsonNode expected, double relative, double absolute, string what)
     {
         if (expected is JsonArray array)
         {
             actual.AsArray().Count.ShouldBe(array.Count, what);
             for (int i = 0; i < array.Count; i++)
-                Compare(actual[i]!, array[i]!, relative, what);
+                Compare(actual[i]!, array[i]!, relative, absolute, what);
             return;
         }
 
@@ -57,7 +57,7 @@ public sealed class ExactnessTests(ApiFixture api) : IClassFixture<ApiFixture>
         if (!double.IsFinite(right))
             got.Equals(right).ShouldBeTrue(what);
         else
-            got.ShouldBe(right, relative * Math.Abs(right), what);
+            got.ShouldBe(right, (relative * Math.Abs(right)) + absolute, what);
     }
 
     private static double Number(JsonNode node) =>

@@ -15,7 +15,7 @@ internal static class HeavyKernels
     private static readonly string[] OfOneFloat =
     [
         "Sqrt", "Exp", "Log", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh", "Asinh", "Acosh", "Atanh", "Floor", "Ceil", "Round",
-        "Erf", "Erfc", "Log1p", "Expm1", "Lgamma", "Digamma", "Sigmoid", "Softplus", "Neg", "Abs", "Sign",
+        "Erf", "Erfc", "Log1p", "Expm1", "Lgamma", "Digamma", "Erfinv", "Erfcinv", "Gamma", "Sigmoid", "Softplus", "Neg", "Abs", "Sign",
     ];
 
     private static readonly string[] OfTwoFloats = ["Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Mod", "Atan2"];
@@ -25,7 +25,7 @@ internal static class HeavyKernels
     private static readonly string[] Reductions = ["ReduceSum", "ReduceMax", "ReduceMin", "ReduceLogSumExp"];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<HeavyKernel> All { get; } = [.. Elementwise(), .. Axes(), .. Products(), .. Layouts(), .. Indexed(), .. Windows()];
+    public static IReadOnlyList<HeavyKernel> All { get; } = [.. Elementwise(), .. Axes(), .. Products(), .. Layouts(), .. Indexed(), .. Windows(), .. Matrices()];
 
     private static IEnumerable<HeavyKernel> Elementwise()
     {
@@ -64,6 +64,8 @@ internal static class HeavyKernels
         yield return Case("Cast", I64(Count), [Half(Count)]);
         yield return Case("Where", F64(Count), [Filled(Bits(Count), 1), Half(Count), Half(Count)]);
         yield return Case("Polygamma", F64(Count), [Half(Count)], ("n", 100L));
+        yield return Case("Erfcx", F64(Count), [Half(Count)], ("n", 50L));
+        yield return Case("BesselI", F64(Count), [Filled(F64(Count), 700)], ("n", 1L));
         yield return Case("Polygamma of few", F64(65_535), [() => Tensor.Filled(F64(65_535), 1000)], ("n", 2000L));
     }
 
@@ -143,6 +145,27 @@ internal static class HeavyKernels
             ("kernel_shape", new[] { Long / 4, 1 }), ("strides", new[] { 1, 1 }), ("dilations", new[] { 1, 1 }), ("pads", new[] { 0, 0, 0, 0 }));
         yield return Case("ArgMaxPool of integers", I64(1, (Long / 2) + 1), [Filled(I64(1, Long), 2)], line);
     }
+
+    private static IEnumerable<HeavyKernel> Matrices()
+    {
+        const int Rows = 2048;
+        yield return Case("Solve", F64(Rows, Rows), [Mixed(Rows), Half(Rows, Rows)]);
+        yield return Case("TriangularSolve", F64(Rows, Rows), [Mixed(Rows), Half(Rows, Rows)], ("lower", 1L), ("unit_diagonal", 0L));
+        yield return Case("LogAbsDet", F64(), [Mixed(Rows)]);
+        yield return Case("DetSign", F64(), [Mixed(Rows)]);
+        yield return Case("Cholesky", F64(Rows, Rows), [Dominant(Rows)]);
+        yield return Case("PackedQR", F64(2 * Rows, Rows), [Mixed(Rows)]);
+        yield return Case("PackedEigh", F64(Rows + 1, Rows), [Dominant(Rows)]);
+        yield return Case("PackedEigh of many", F64(200_000, 5, 4), [() => Random(F64(200_000, 4, 4), 1)]);
+        yield return Case("PackedSVD", F64((2 * Rows) + 1, Rows), [Mixed(Rows)]);
+        yield return Case("Pinv", F64(Rows, Rows), [Mixed(Rows)], ("rcond", 1e-12));
+        yield return Case("Expm", F64(Rows, Rows), [Mixed(Rows)]);
+    }
+
+    private static Func<Tensor> Mixed(int rows) => () => Random(F64(rows, rows), 1);
+
+    // Positive definite: what stands in the diagonal is larger than all else in its row.
+    private static Func<Tensor> Dominant(int rows) => () => Tensor.Of([.. Enumerable.Range(0, rows * rows).Select(i => i / rows == i % rows ? 2.0 * rows : 1.0)], Shape.Of(rows, rows));
 
     private static HeavyKernel Case(string name, TensorType type, Func<Tensor>[] operands, params (string Name, AttributeValue Value)[] attributes) => new(name, () =>
     {

@@ -1,6 +1,6 @@
 """Makes special-functions.csv (function, argument, value) with mpmath at 60 digits: python3 reference.py > special-functions.csv"""
 import random
-from mpmath import mp, mpf, erf, erfc, loggamma, digamma, polygamma, log1p, expm1, exp, gamma, log
+from mpmath import mp, mpf, besseli, erf, erfc, erfinv, hyperu, pi, sqrt, loggamma, digamma, polygamma, log1p, expm1, exp, gamma, log
 
 mp.dps = 60
 random.seed(7)
@@ -34,3 +34,27 @@ for x in spread(0.001, 3, 120) + spread(3, 30, 60) + spread(30, 1e5, 20) + sprea
 for n in (1, 2, 3, 4, 7, 20):
     for x in spread(0.01, 5, 25) + spread(5, 60, 15) + spread(-6, 0, 25) + [1e-5, 1e4, -1e-5]:
         row(f"polygamma{n}", lambda t: polygamma(n, t), x)
+# Inverses by the definition at a point of 60 digits; repeated integrals of erfc by Tricomi's function (DLMF 7.18.10), which has no value for negative x: there by recurrence.
+def scaled(n, x):
+    if x > 0:
+        return hyperu(mpf(n + 1) / 2, mpf(1) / 2, x * x) / (2 ** n * sqrt(pi))
+    return 2 / sqrt(pi) if n == -1 else exp(x * x) * erfc(x) if n == 0 else (scaled(n - 2, x) - 2 * x * scaled(n - 1, x)) / (2 * n)
+for x in tiny(30) + spread(-1, 1, 60) + [1 - 10.0 ** -k for k in range(1, 16)]:
+    row("erfinv", erfinv, x)
+def erfcinv(x):
+    if x > 1e-3:
+        return erfinv(1 - x)
+    y = sqrt(-log(x))
+    for _ in range(60):
+        y += (erfc(y) - x) / (2 / sqrt(pi) * exp(-y * y) - y * (erfc(y) - x))
+    return y
+for x in [10 ** random.uniform(-300, -3) for _ in range(40)] + spread(0, 2, 60) + [2 - 10.0 ** -k for k in range(1, 15)]:
+    row("erfcinv", erfcinv, x)
+for n, name in ((0, "erfcx"), (1, "erfcx1"), (3, "erfcx3")):
+    for x in tiny(10) + spread(-4, 0, 20) + spread(0, 3, 40) + spread(3, 30, 20) + [1e3, 1e6]:
+        row(name, lambda t: scaled(n, t), x)
+for x in spread(0.001, 3, 40) + spread(3, 30, 40) + spread(30, 171, 40) + spread(-30, 0, 60) + tiny(10):
+    row("gamma", gamma, x)
+for n in (0, 1, 5):
+    for x in [abs(t) for t in tiny(10)] + spread(-10, 10, 40) + spread(10, 100, 20) + spread(100, 700, 20):
+        row(f"besseli{n}", lambda t: besseli(n, t), x)

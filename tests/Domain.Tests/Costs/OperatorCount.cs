@@ -9,7 +9,7 @@ internal sealed class OperatorCount(Sample sample, Shape result)
     private static readonly HashSet<string> OneEach =
     [
         "Abs", "Neg", "Sign", "Sqrt", "Reciprocal", "Square", "Exp", "Expm1", "Log", "Log1p", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh",
-        "Asinh", "Acosh", "Atanh", "Erf", "Erfc", "Lgamma", "Digamma", "Polygamma", "Floor", "Ceil", "Round", "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Atan2",
+        "Asinh", "Acosh", "Atanh", "Erf", "Erfc", "Lgamma", "Digamma", "Polygamma", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI", "Floor", "Ceil", "Round", "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Atan2",
         "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor", "Not", "IsNaN", "IsInf", "Sigmoid", "Softplus", "Relu", "ThresholdedRelu", "CumSum",
     ];
 

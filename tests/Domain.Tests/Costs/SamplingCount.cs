@@ -29,6 +29,24 @@ internal static class SamplingCount
         return (points * ((axes * (position + (taps * tap))) + joins)) + (channels * points * ((combinations * (weighted ? 2 : 1)) - 1));
     }
 
+    public static long OfCol2Im(Sample sample)
+    {
+        int[] image = Ints("image_shape", []), block = Ints("block_shape", []), ones = [.. image.Select(_ => 1)];
+        int[] strides = Ints("strides", ones), dilations = Ints("dilations", ones), pads = Ints("pads", new int[2 * image.Length]);
+        long flops = 0, elements = sample.ShapeOf(0).Count;
+        for (int i = image.Length - 1; i >= 0; i--)
+        {
+            flops += elements;
+            int windows = ((image[i] + pads[i] + pads[image.Length + i] - ((block[i] - 1) * dilations[i]) - 1) / strides[i]) + 1;
+            elements = elements / (windows * block[i]) * image[i];
+        }
+
+        return flops;
+
+        int[] Ints(string name, int[] otherwise) =>
+            sample.Attributes.TryGetValue(name, out AttributeValue? value) ? [.. value.Numbers!.Value.ToIntegers().Select(number => (int)number)] : otherwise;
+    }
+
     public static long OfRoiAlign(Sample sample, Shape result)
     {
         (long rois, long channels, long samples) = (result[0], result[1], sample.Int("sampling_ratio", 0));

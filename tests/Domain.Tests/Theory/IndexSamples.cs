@@ -29,6 +29,9 @@ internal static class IndexSamples
         Of("OneHot", "first", [I([1, 0, 2, 1], 2, 2), new long[] { 3 }, X(2)], ("axis", 0)),
         Of("OneHot", "depth an input", [I([1, 0]), S(2), X(2)]),
         Of("OneHot", "integers", [I([1, 0]), 2, I([0, 1])]),
+        Of("TensorScatter", "linear", [X(2, 5, 3), Y(2, 2, 3), I([1, 3])]),
+        Of("TensorScatter", "from the beginning", [X(2, 3, 2, 2), Y(2, 3, 1, 2)]),
+        Of("TensorScatter", "circular", [X(2, 4), Y(2, 3), I([3, 2])], ("axis", 1), ("mode", "circular")),
     ];
 
     private static Sample[] Scatters(string join) =>

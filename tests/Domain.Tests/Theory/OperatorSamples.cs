@@ -12,6 +12,7 @@ internal static class OperatorSamples
         .. PoolingSamples.All,
         .. ChannelNormalizationSamples.All, .. RandomSamples.All, .. BlockSamples.All, .. SelectionSamples.All,
         .. RecurrentSamples.All, .. AttentionSamples.All, .. OptimizerSamples.All, .. ResizeSamples.All, .. SignalSamples.All, .. SamplingSamples.All, .. GradientSamples.All,
+        .. ScanSamples.All, .. OrderSamples.All, .. MatrixSamples.All, .. ArrangementSamples.All,
     ];
 
     private static readonly Dictionary<string, Sample> ByName = All.ToDictionary(sample => sample.ToString());

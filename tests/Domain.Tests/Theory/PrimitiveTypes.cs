@@ -74,6 +74,22 @@ internal static class PrimitiveTypes
                 return Reduced(x, [node.Integer("axis")], node.Flag("keepdims"));
             case "ArgTopK":
                 return [.. x.Select((dim, axis) => axis == node.Integer("axis") ? node.Integer("k") : dim)];
+            case "Solve" or "TriangularSolve":
+                x[..^1].ShouldBe(y[..^1], $"systems of {node}");
+                return y;
+            case "LogAbsDet" or "DetSign":
+                return x[..^2];
+            case "Cholesky" or "Expm":
+                x[^1].ShouldBe(x[^2]);
+                return x;
+            case "PackedEigh":
+                return [.. x[..^2], x[^2] + 1, x[^1]];
+            case "PackedQR":
+                return [.. x[..^2], x[^2] + x[^1], x[^1]];
+            case "PackedSVD":
+                return [.. x[..^2], x[^2] + 1 + x[^1], x[^1]];
+            case "Pinv":
+                return [.. x[..^2], x[^1], x[^2]];
             case "Gather":
                 return [.. x[..node.Integer("axis")], .. y, .. x[(node.Integer("axis") + 1)..]];
             case "GatherElements":

@@ -11,7 +11,7 @@ internal static class UnarySamples
         ("Sqrt", 0.3, 4), ("Rsqrt", 0.3, 4), ("Reciprocal", -3, -0.3), ("Exp", -2, 2), ("Expm1", -2, 2), ("Log", 0.2, 4), ("Log1p", -0.8, 3),
         ("Sin", -4, 4), ("Cos", -4, 4), ("Tan", -1.2, 1.2), ("Asin", -0.8, 0.8), ("Acos", -0.8, 0.8), ("Atan", -3, 3),
         ("Sinh", -2, 2), ("Cosh", -2, 2), ("Tanh", -2, 2), ("Asinh", -3, 3), ("Acosh", 1.3, 4), ("Atanh", -0.8, 0.8),
-        ("Erf", -2, 2), ("Erfc", -2, 3), ("Lgamma", 0.3, 6), ("Digamma", 0.5, 6),
+        ("Erf", -2, 2), ("Erfc", -2, 3), ("Lgamma", 0.3, 6), ("Digamma", 0.5, 6), ("Erfinv", -0.9, 0.9), ("Erfcinv", 0.2, 1.8), ("Gamma", 0.5, 4),
     ];
 
     public static IEnumerable<Sample> All { get; } =
@@ -19,6 +19,12 @@ internal static class UnarySamples
         .. Ranges.Select(range => Of(range.Op, "matrix", [Spread(range.Low, range.High, 0, 2, 3)])),
         .. Ranges.Select(range => Of(range.Op, "scalar", [Spread(range.Low, range.High, 1)])),
         .. new[] { "Abs", "Neg", "Sign", "Square", "Identity", "StopGradient" }.Select(op => Of(op, "integers", [I([3, -4, 0, 2])])),
+        Of("Gamma", "negative", [F([-0.4, -1.6, -2.3])]),
+        Of("Erfcx", "of both signs", [F([-1.5, -0.3, 0.2, 0.7, 3, 12])]),
+        Of("Erfcx", "integral", [F([-1.5, -0.3, 0.2, 0.7, 3])], ("n", 2)),
+        Of("BesselI", "zeroth", [F([-1.5, -0.3, 0, 0.7, 3])]),
+        Of("BesselI", "first", [F([-1.5, -0.3, 0, 0.7, 3])], ("n", 1)),
+        Of("BesselI", "third", [F([-1.5, 0.7, 3])], ("n", 3)),
         Of("Lgamma", "negative", [F([-0.4, -1.6, -2.3])]),
         Of("Digamma", "negative", [F([-0.4, -1.6, -2.3])]),
         Of("Polygamma", "n=1", [Spread(0.5, 5, 0, 4)], ("n", 1)),

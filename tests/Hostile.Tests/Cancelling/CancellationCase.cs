@@ -13,7 +13,7 @@ internal sealed record CancellationCase(string Name, byte[] Request)
 
     // Those whose own loops take long: what a short run tries.
     private static readonly string[] Longest =
-        ["MatMul", "Conv", "MaxPool", "TopK", "Unique", "ScatterElements", "LSTM", "Attention", "Det", "RandomNormal"];
+        ["MatMul", "Conv", "MaxPool", "TopK", "Unique", "ScatterElements", "LSTM", "Attention", "Det", "RandomNormal", "SVD", "Solve", "LogCumSumExp"];
 
     /// <summary>The next smaller request, for where this one is refused; null if there is none.</summary>
     public CancellationCase? Smaller { get; init; }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
 using Backprop.Infrastructure.Formats.Expressions;
 using Shouldly;
@@ -18,6 +19,27 @@ public class DocumentTests
     [Theory]
     [MemberData(nameof(Examples))]
     public void Every_example_can_be_read(string expression) => Parser.Parse(expression, ["x"], CancellationToken.None).Nodes.ShouldNotBeEmpty();
+
+    [Fact]
+    public void Every_function_is_known()
+    {
+        string[] names = [.. File.ReadLines(Document()).SkipWhile(line => line != "| family | functions |").Where(line => line.StartsWith('|')).SelectMany(Code).Select(code => code.Split('(')[0]).Where(name => name != "@")];
+        names.Length.ShouldBeGreaterThan(150);
+        names.Where(name => Unknown($"y = {name}(x)")).ShouldBeEmpty();
+    }
+
+    private static bool Unknown(string expression)
+    {
+        try
+        {
+            Parser.Parse(expression);
+            return false;
+        }
+        catch (GraphException error)
+        {
+            return error.Message.Contains("unknown function", StringComparison.Ordinal) || error.Message.Contains("there is no", StringComparison.Ordinal);
+        }
+    }
 
     private static IEnumerable<string> Code(string text) => Regex.Matches(text, "`([^`]+)`").Select(match => match.Groups[1].Value.Replace('¦', '|'));
 

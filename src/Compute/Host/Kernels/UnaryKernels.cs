@@ -36,7 +36,9 @@ internal static class UnaryKernels
         ("Expm1", Vectorised<Expm1<double, DoublePrecision>, Expm1<float, SinglePrecision>>()),
         ("Lgamma", Special(SpecialFunctions.Lgamma)),
         ("Digamma", Special(SpecialFunctions.Digamma)),
-        ("Polygamma", Typed.Of(Polygamma64, Polygamma32)),
+        ("Polygamma", Ordered(SpecialFunctions.Polygamma)),
+        ("Erfinv", Special(SpecialFunctions.Erfinv)), ("Erfcinv", Special(SpecialFunctions.Erfcinv)), ("Gamma", Special(SpecialFunctions.Gamma)),
+        ("Erfcx", Ordered(SpecialFunctions.Erfcx)), ("BesselI", Ordered(SpecialFunctions.BesselI)),
         ("Sigmoid", Vectorised<Sigmoid<double, DoublePrecision>, Sigmoid<float, SinglePrecision>>()),
         ("Softplus", Vectorised<Softplus<double, DoublePrecision>, Softplus<float, SinglePrecision>>()),
         ("Neg", Unary.Number(TensorPrimitives.Negate, TensorPrimitives.Negate, TensorPrimitives.Negate)),
@@ -55,16 +57,24 @@ internal static class UnaryKernels
 
     private static Kernel Special(Func<double, double> function) => Unary.Float(Unary.Map(function), Unary.Rounded(function));
 
-    private static void Polygamma64(KernelCall call)
+    // A family of functions, of which the node's attribute n chooses. One takes as long as many additions: stretches are short, so that a call ends soon after it is cancelled.
+    private static Kernel Ordered(Func<int, double, double> function)
     {
-        int n = call.Node.Integer("n");
-        Unary.Run(call.Operands[0], call.Result, Unary.Map<double, double>(x => SpecialFunctions.Polygamma(n, x)), call.Cancellation);
-    }
+        const int Cost = 64;
+        return Typed.Of(call => Run(call, Unary.Map(Chosen(call))), call => Run(call, Unary.Rounded(Chosen(call))));
 
-    private static void Polygamma32(KernelCall call)
-    {
-        int n = call.Node.Integer("n");
-        Unary.Run(call.Operands[0], call.Result, Unary.Rounded(x => SpecialFunctions.Polygamma(n, x)), call.Cancellation);
+        Func<double, double> Chosen(KernelCall call)
+        {
+            int n = call.Node.Integer("n");
+            return x => function(n, x);
+        }
+
+        static void Run<T>(KernelCall call, UnaryLoop<T, T> loop)
+            where T : unmanaged
+        {
+            View x = call.Operands[0], y = call.Result;
+            Chunks.ForItems(y.Count, Cost, call.Cancellation, (start, length) => loop(x.Values<T>().Slice(start, length), y.Values<T>().Slice(start, length)));
+        }
     }
 
     private static void IsInf<T>(KernelCall call)

@@ -60,12 +60,19 @@ public static class ElementwiseBuilding
     /// <summary>True for NaN.</summary>
     public static Node IsNaN(this GraphBuilder b, Node x) => b.Make(Piecewise.IsNaNOp, new TensorType(DType.Bool, x.Shape), [x]);
 
+    /// <summary>True for both infinities.</summary>
+    public static Node IsInf(this GraphBuilder b, Node x) =>
+        b.Make(Piecewise.IsInfOp, new TensorType(DType.Bool, x.Shape), [x], new Dictionary<string, AttributeValue> { ["detect_negative"] = 1L, ["detect_positive"] = 1L });
+
     /// <summary>x where the condition holds, else y.</summary>
     public static Node Where(this GraphBuilder b, Node condition, Node x, Node y)
     {
         Shape shape = Shape.Broadcast(condition.Shape, Joined(x, y)) ?? throw Disagreement(condition, x);
         return b.Make(Elementwise.WhereOp, new TensorType(SameDType(x, y), shape), [condition, x, y]);
     }
+
+    /// <summary>The n-th of a family of functions.</summary>
+    public static Node Ordered(this GraphBuilder b, Primitive op, Node x, int n) => b.Make(op, x.Type, [x], Attribute("n", (long)n));
 
     /// <summary>−x.</summary>
     public static Node Neg(this GraphBuilder b, Node x) => b.Unary(Elementwise.NegOp, x);

@@ -37,6 +37,11 @@ internal static class UnaryRows
         Unary(Elementwise.LgammaOp, "F", "digamma(x)"),
         Unary(Elementwise.DigammaOp, "F", "trigamma(x) = polygamma(1, x)"),
         Row("Polygamma", "x:F", "n:int!", "polygamma(n+1, x)", "n", Polygamma),
+        Unary(SpecialFunctions.ErfinvOp, "F", "sqrt(π)/2·exp(y²)"),
+        Unary(SpecialFunctions.ErfcinvOp, "F", "-sqrt(π)/2·exp(y²)"),
+        Row("Erfcx", "x:F", "n:int=0", "-2(n+1)·erfcx(n+1, x)", "n", c => Ordered(c, SpecialFunctions.ErfcxOp)),
+        Unary(SpecialFunctions.GammaOp, "F", "gamma(x)·digamma(x)"),
+        Row("BesselI", "x:F", "n:int=0", "(I(n-1, x) + I(n+1, x))/2", "n", c => Ordered(c, SpecialFunctions.BesselIOp)),
         Unary(Piecewise.FloorOp, "F", "zero: piecewise constant"),
         Unary(Piecewise.CeilOp, "F", "zero: piecewise constant"),
         Unary(Piecewise.RoundOp, "F", "zero: piecewise constant"),
@@ -48,6 +53,10 @@ internal static class UnaryRows
 
     private static Operator Unary(Primitive op, string kind, string derivative) =>
         Row(op.Name, $"x:{kind}", "", derivative, "n", c => c.B.Unary(op, c.X));
+
+    private static Node Ordered(OperatorCall c, Primitive op) => c.Int("n") is int n and >= 0 and <= 50
+        ? c.B.Ordered(op, c.X, n)
+        : throw new InvalidOperandException($"attribute n is {c.Int("n")}, expected 0 to 50");
 
     private static Node Polygamma(OperatorCall c) => c.Int("n") is int n and >= 1 and <= 20
         ? c.B.Polygamma(c.X, n)

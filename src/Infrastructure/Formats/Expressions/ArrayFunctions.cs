@@ -15,7 +15,7 @@ internal static class ArrayFunctions
         ("l1 norm1", Reduction("ReduceL1")), ("l2 norm2", Reduction("ReduceL2")), ("norm", Norm),
         ("argmax", OfAxis(Extremum("ArgMax"))), ("argmin", OfAxis(Extremum("ArgMin"))),
         ("softmax", OfAxis(AlongAxis("Softmax"))), ("log_softmax", OfAxis(AlongAxis("LogSoftmax"))),
-        ("cumsum", OfAxis(CumulativeSum)), ("transpose", Transpose),
+        ("cumsum", OfAxis(Cumulative("CumSum"))), ("cumprod", OfAxis(Cumulative("CumProd"))), ("transpose", Transpose),
         ("matmul dot mm bmm mv matvec", ElementwiseFunctions.Simple("MatMul", 2)),
     ];
 
@@ -77,17 +77,17 @@ internal static class ArrayFunctions
         return graph.Add(op, call.Arguments, new Dictionary<string, AttributeValue> { ["axis"] = call.Integer("axis") ?? -1 });
     };
 
-    private static Operand CumulativeSum(Call call, DefinitionBuilder graph)
+    private static Function Cumulative(string op) => (call, graph) =>
     {
         call.RequireArguments(1, 1);
         call.RequireKeywords("axis", "exclusive", "reverse");
         long? axis = call.Integer("axis");
-        return graph.Add("CumSum", [axis is null ? Flat(call, graph) : call.Arguments[0], Literal.Of(axis ?? 0)], new Dictionary<string, AttributeValue>
+        return graph.Add(op, [axis is null ? Flat(call, graph) : call.Arguments[0], Literal.Of(axis ?? 0)], new Dictionary<string, AttributeValue>
         {
             ["exclusive"] = call.Flag("exclusive") ? 1 : 0,
             ["reverse"] = call.Flag("reverse") ? 1 : 0,
         });
-    }
+    };
 
     private static Operand Transpose(Call call, DefinitionBuilder graph)
     {
@@ -97,6 +97,7 @@ internal static class ArrayFunctions
         return graph.Add("Transpose", call.Arguments, order is null ? null : new Dictionary<string, AttributeValue> { ["perm"] = order });
     }
 
-    private static Operand Flat(Call call, DefinitionBuilder graph) =>
-        graph.Add("Reshape", call.Arguments, new Dictionary<string, AttributeValue> { ["shape"] = new long[] { -1 } });
+    /// <summary>All elements of the operand along one axis.</summary>
+    public static Operand Flat(Call call, DefinitionBuilder graph) =>
+        graph.Add("Reshape", call.Arguments[..1], new Dictionary<string, AttributeValue> { ["shape"] = new long[] { -1 } });
 }

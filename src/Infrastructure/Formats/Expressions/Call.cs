@@ -13,17 +13,54 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
     /// <summary>No keywords.</summary>
     public static IReadOnlyDictionary<string, Keyword> NoKeywords { get; } = ReadOnlyDictionary<string, Keyword>.Empty;
 
+    /// <summary>The keyword that chooses among the results of an operator that has several.</summary>
+    public const string OutputKeyword = "output";
+
     /// <summary>The call with a whole number as its second operand read as the axis, as NumPy and PyTorch do: <c>sum(x, 1)</c>.</summary>
-    public Call WithAxis()
+    public Call WithAxis() => Arguments.Length == 2 ? WithNumbers(1, "axis") : this;
+
+    /// <summary>The call with numbers behind so many operands read as keywords, as NumPy and PyTorch do: <c>roll(x, 2, 0)</c>.</summary>
+    /// <param name="operands">The operands before them.</param>
+    /// <param name="names">The keywords in their order.</param>
+    public Call WithNumbers(int operands, params ReadOnlySpan<string> names)
     {
-        bool isAxis = Arguments is [_, { Number: { Value: { DType: DType.Int64, Shape.Rank: 0 } } number }] && !Keywords.ContainsKey("axis");
-        return isAxis
-            ? this with
-            {
-                Arguments = Arguments[..1],
-                Keywords = new Dictionary<string, Keyword>(Keywords) { ["axis"] = new(Word, new AttributeValue(Arguments[1].Number, null, false), "axis") },
-            }
-            : this;
+        if (Arguments.Length <= operands || Arguments.Length - operands > names.Length)
+            return this;
+        var keywords = new Dictionary<string, Keyword>(Keywords);
+        for (int i = operands; i < Arguments.Length; i++)
+        {
+            string name = names[i - operands];
+            bool isWhole = Arguments[i].Number is { Value: { DType: DType.Int64, Shape.Rank: 0 } };
+            if (!isWhole || !keywords.TryAdd(name, new Keyword(Word, new AttributeValue(Arguments[i].Number, null, false), name)))
+                return this;
+        }
+
+        return this with { Arguments = Arguments[..operands], Keywords = keywords };
+    }
+
+    /// <summary>The call with keywords under the names that the operator has for them.</summary>
+    public Call Renamed(params ReadOnlySpan<(string Written, string Meant)> names)
+    {
+        var keywords = new Dictionary<string, Keyword>(Keywords);
+        foreach ((string written, string meant) in names)
+        {
+            if (keywords.Remove(written, out Keyword? keyword))
+                keywords[meant] = keyword with { Meant = meant };
+        }
+
+        return this with { Keywords = keywords };
+    }
+
+    /// <summary>Which result is asked for, by its name or its place; 0 where the call does not say.</summary>
+    public int Output(IReadOnlyList<string> names)
+    {
+        if (Value(OutputKeyword) is not { } value)
+            return 0;
+        int place = value.Texts is [string name] ? names.ToList().FindIndex(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) : (int)Math.Clamp(Integer(OutputKeyword)!.Value, -1, int.MaxValue);
+        bool isOpen = names[^1].EndsWith('*');
+        return place >= 0 && (place < names.Count || isOpen)
+            ? place
+            : throw Keywords[OutputKeyword].Word.Error($"{Word.Quoted()} has the results {string.Join(", ", names)}: '{OutputKeyword}' names one, or counts from 0");
     }
 
     /// <summary>Refuses another number of operands.</summary>
@@ -55,7 +92,7 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         Dictionary<string, AttributeValue> attributes = [];
         foreach (Keyword keyword in Keywords.Values)
         {
-            if (keyword.Value is { } value)
+            if (keyword.Value is { } value && keyword.Name != OutputKeyword)
             {
                 attributes.Add(keyword.Name, value);
             }

@@ -22,6 +22,9 @@ internal sealed class DefinedFunction
         keywords = [.. definition.Keywords.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Keyword)];
     }
 
+    /// <summary>True where a call has as many operands as the function.</summary>
+    public bool Takes(Call call) => call.Arguments.Length == parameters.Length;
+
     /// <summary>Adds the nodes of a call.</summary>
     public Operand Apply(Call call, DefinitionBuilder graph)
     {

@@ -8,7 +8,10 @@ internal static class DefinedFunctions
 {
     /// <summary>Each function under its names.</summary>
     public static IEnumerable<(string Names, Function Function)> Of(FunctionTable table) =>
-        [.. Elementwise.Concat(Activations).Concat(Losses).Concat(Arrays).Select(definition => (definition.Names, (Function)new DefinedFunction(definition, table).Apply))];
+        [.. Elementwise.Concat(Activations).Concat(Losses).Concat(Arrays).GroupBy(definition => definition.Names).Select(forms => (forms.Key, Chosen([.. forms.Select(form => new DefinedFunction(form, table))])))];
+
+    // Of several forms the one that takes as many operands as the call has, or the first.
+    private static Function Chosen(DefinedFunction[] forms) => (call, graph) => (forms.FirstOrDefault(form => form.Takes(call)) ?? forms[0]).Apply(call, graph);
 
     private static Definition[] Elementwise =>
     [
@@ -20,6 +23,7 @@ internal static class DefinedFunctions
         // Scaled as BLAS's nrm2 is, so that no square leaves the range; 0 with derivative 0 at the origin.
         new("hypot", "x y", "", "m = stop_gradient(maximum(abs(x), abs(y))); s = where(logical_or(m == 0, isinf(m)), 1, m); q = square(x / s) + square(y / s); s * where(q > 0, sqrt(where(q > 0, q, 1)), 0)"),
         new("logaddexp", "x y", "", "where(logical_and(x == y, isinf(x)), x, where(x >= y, x + softplus(y - x), y + softplus(x - y)))"),
+        new("logaddexp2", "x y", "", "logaddexp(x * 0.6931471805599453, y * 0.6931471805599453) / 0.6931471805599453"),
         new("logsigmoid log_sigmoid", "x", "", "-softplus(-x)"),
         new("logit", "x", "", "log(x) - log1p(-x)"),
         new("xlogy", "x y", "", "x * log(where(logical_and(x == 0, y <= 0), 1, y))"),
@@ -44,6 +48,21 @@ internal static class DefinedFunctions
         new("deg2rad radians", "x", "", "x * 0.017453292519943295"), new("rad2deg degrees", "x", "", "x * 57.29577951308232"),
         new("lerp", "x y z", "", "x + z * (y - x)"),
         new("nan_to_num", "x", "nan=0", "where(isnan(x), nan, x)"),
+        new("isfinite", "x", "", "logical_not(logical_or(isnan(x), isinf(x)))"),
+
+        // −x·log x, whose slope at 0 is infinite; a negative number has none.
+        new("entr", "x", "", "where(x == 0, sqrt(maximum(x, 0)), where(x < 0, log(stop_gradient(0 * abs(x))), -x * log(where(x > 0, x, 1))))"),
+
+        // Reduced to a quarter turn, so that multiples of 1/2 are exact.
+        new("sinpi", "x", "", "n = round(x); r = x - n; (1 - 2 * fmod(abs(n), 2)) * sin(pi * r)"),
+        new("cospi", "x", "", "n = round(x); r = x - n; (1 - 2 * fmod(abs(n), 2)) * where(abs(r) > 0.25, sin(pi * (0.5 - abs(r))), cos(pi * where(abs(r) > 0.25, 0, r)))"),
+        new("rect", "x", "", "where(abs(x) < 0.5, 1, where(abs(x) > 0.5, 0 * x, 0.5))"),
+        new("beta", "x y", "", "where(maximum(x, y) < 60, gamma(minimum(x, 60)) * gamma(minimum(y, 60)) / gamma(minimum(x, 60) + minimum(y, 60)), exp(betaln(x, y)))"),
+        new("ndtri normal_quantile", "p", "", "-1.4142135623730951 * erfcinv(2 * p)"),
+
+        // Of the scaled function in the lower tail, where the logarithm of the other would be that of 0.
+        new("log_ndtr", "x", "", "t = where(x < -1, x, -1); where(x < -1, log(0.5 * erfcx(-0.7071067811865476 * t)) - 0.5 * square(t), log1p(-0.5 * erfc(0.7071067811865476 * x)))"),
+        new("i0", "x", "", "bessel_i(x)"), new("i1", "x", "", "bessel_i(x, n=1)"),
         new("betaln", "x y", "", "lgamma(x) + lgamma(y) - lgamma(x + y)"),
     ];
 
@@ -54,6 +73,8 @@ internal static class DefinedFunctions
         new("tanhshrink", "x", "", "x - tanh(x)"),
         new("softshrink", "x", "lambd=0.5", "where(x > lambd, x - lambd, where(x < -lambd, x + lambd, 0))"),
         new("hardshrink", "x", "lambd=0.5", "where(abs(x) > lambd, x, 0)"),
+        new("glu", "x", "axis=-1", "split(x, axis=axis, num_outputs=2, output=0) * sigmoid(split(x, axis=axis, num_outputs=2, output=1))"),
+        new("softmax2d", "x", "", "softmax(x, axis=-3)"),
         new("softmin", "x", "axis=-1", "softmax(-x, axis=axis)"),
     ];
 
@@ -84,9 +105,32 @@ internal static class DefinedFunctions
         new("std", "x", "axis keepdims correction=0", "d = x - mean(x, axis=axis, keepdims=True); norm(d, axis=axis, keepdims=keepdims) / sqrt(sum(ones_like(x), axis=axis, keepdims=keepdims) - correction)"),
         new("outer", "x y", "", "reshape(x, shape=(-1, 1)) * reshape(y, shape=(1, -1))"),
         new("vdot", "x y", "", "sum(x * y)"),
-        new("trace", "x", "", "sum(where(eye_like(x) > 0, x, 0))"),
+        new("trace tr", "x", "offset=0", "sum(diagonal(x, offset=offset), axis=-1)"),
+        new("nanmax", "x", "axis keepdims", "max(where(isnan(x), cast_like(log(0.0), x), x), axis=axis, keepdims=keepdims)"),
+        new("nanmin", "x", "axis keepdims", "min(where(isnan(x), cast_like(-log(0.0), x), x), axis=axis, keepdims=keepdims)"),
+        new("count_nonzero", "x", "axis keepdims", "sum(cast(cast(x, to=9), to=7), axis=axis, keepdims=keepdims)"),
+        new("any", "x", "axis keepdims", "count_nonzero(x, axis=axis, keepdims=keepdims) > 0"),
+        new("all", "x", "axis keepdims", "count_nonzero(logical_not(cast(x, to=9)), axis=axis, keepdims=keepdims) == 0"),
+        new("diff", "x", "axis=-1", "slice(x, starts=1, ends=9223372036854775807, axes=axis) - slice(x, starts=0, ends=-1, axes=axis)"),
+        new("trapezoid trapz", "y", "dx=1 axis=-1", "dx * 0.5 * sum(slice(y, starts=1, ends=9223372036854775807, axes=axis) + slice(y, starts=0, ends=-1, axes=axis), axis=axis)"),
+        new("trapezoid trapz", "y x", "axis=-1", "0.5 * sum(diff(x) * (slice(y, starts=1, ends=9223372036854775807, axes=axis) + slice(y, starts=0, ends=-1, axes=axis)), axis=axis)"),
+        new("zeros_like", "x", "", "cast_like(expand(0, shape(x)), x)"), new("ones_like", "x", "", "cast_like(expand(1, shape(x)), x)"),
+        new("full_like", "x y", "", "cast_like(expand(y, shape(x)), x)"),
+        new("linspace", "x y z", "", "x + (y - x) * (cast_like(range(0, z, 1), x) / (cast_like(z, x) - 1))"),
+        new("addmm addmv", "x y z", "beta=1 alpha=1", "beta * x + alpha * matmul(y, z)"),
+        new("bilinear", "x y w", "", "einsum(x, w, y, equation='...i,kij,...j->...k')"),
+        new("cdist", "x y", "", "norm(unsqueeze(x, axes=-2) - unsqueeze(y, axes=-3), axis=-1)"),
+        new("horner", "p x", "", "polyval(p, x)"), new("T t", "x", "", "transpose(x)"),
+        new("median", "x", "axis keepdims", "quantile(x, 0.5, axis=axis, keepdims=keepdims)"),
+        new("percentile", "x q", "axis keepdims", "quantile(x, q / 100.0, axis=axis, keepdims=keepdims)"),
+
+        // −∞ for a singular matrix, NaN for a negative determinant.
+        new("logdet", "x", "", "log(det_sign(x)) + log_abs_det(x)"),
+        new("lstsq", "x y", "rcond", "matmul(pinv(x, rcond=rcond), y)"),
+        new("inner", "x y", "", "tensordot(x, y, axes_a=-1, axes_b=-1)"),
+        new("cov", "x", "ddof=1", "d = x - mean(x, axis=-1, keepdims=True); inner(d, d) / (cast_like(squeeze(shape(x, start=-1)), x) - ddof)"),
+        new("corrcoef", "x", "", "c = cov(x); s = sqrt(diagonal(c)); c / outer(s, s)"),
         new("tril", "x", "", "trilu(x, upper=0)"), new("triu", "x", "", "trilu(x, upper=1)"),
-        new("ones_like", "x", "", "cast_like(expand(1, shape(x)), x)"), new("zeros_like", "x", "", "cast_like(expand(0, shape(x)), x)"),
         new("ravel", "x", "", "reshape(x, shape=(-1,))"),
     ];
 }

@@ -81,12 +81,15 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         scope is not null && keyword.Value?.Texts is [var name] && scope.Keywords.TryGetValue(name, out AttributeValue? value) ? keyword with { Value = value } : keyword;
 
     /// <summary>Adds a node under a generated name, which holds a character that no written name can have.</summary>
-    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null)
+    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null) => Add(op, operands, attributes, 0, 1);
+
+    /// <summary>Adds a node of which one of several results is wanted.</summary>
+    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes, int output, int outputs)
     {
         RequireRoom(GraphSize.Of(operands.Count));
         Operand[] scalar = [.. operands.Select(operand => operand.Number is { Value.Shape.Rank: > 0 } list ? Constant(list) : operand)];
         string name = $"{prefix}.{++unnamed}";
-        nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes, [name]));
+        nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes, [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)]));
         NoteTruth(nodes[^1]);
         return name;
     }
@@ -151,7 +154,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
             Add("Identity", [result]);
         }
 
-        nodes[^1] = nodes[^1] with { Outputs = [name] };
+        nodes[^1] = nodes[^1] with { Outputs = [.. nodes[^1].Outputs.Select(output => output.Length > 0 ? name : output)] };
         NoteTruth(nodes[^1]);
     }
 

@@ -15,7 +15,7 @@ internal static class ElementwiseFunctions
         ("minimum", Simple("Min", 2)),
         ("where", Simple("Where", 3)),
         ("fmod", Remainder),
-        ("clip clamp", Clip),
+        ("clip clamp", Clip), ("polygamma", Polygamma), ("zeta", Zeta),
         ("multiply", Simple("Mul", 2)), ("subtract", Simple("Sub", 2)), ("divide true_divide", Simple("Div", 2)),
     ];
 
@@ -78,6 +78,30 @@ internal static class ElementwiseFunctions
         call.RequireArguments(2, 2);
         call.RequireKeywords();
         return graph.Add("Mod", call.Arguments, new Dictionary<string, AttributeValue> { ["fmod"] = 1 });
+    }
+
+    // PyTorch's polygamma(2, x), or polygamma(x, n=2).
+    private static Operand Polygamma(Call call, DefinitionBuilder graph)
+    {
+        if (call.Arguments is [{ Number: { } }, _])
+            call = (call with { Arguments = [call.Arguments[1], call.Arguments[0]] }).WithNumbers(1, "n");
+        call.RequireArguments(1, 1);
+        call.RequireKeywords("n");
+        return call.Integer("n") == 0 ? graph.Add("Digamma", call.Arguments) : graph.Add("Polygamma", call.Arguments, call.Attributes());
+    }
+
+    // Hurwitz's function of a whole number s, Σ (k + q)^(−s) = (−1)^s·ψ⁽ˢ⁻¹⁾(q)/(s − 1)! (DLMF 25.11.12); Riemann's without q.
+    private static Operand Zeta(Call call, DefinitionBuilder graph)
+    {
+        call.RequireArguments(1, 2);
+        call.RequireKeywords();
+        if (call.Arguments[0].Number is not { Value: { DType: DType.Int64 } s } || s[0] is < 2 or > 21)
+            throw call.Word.Error("the first operand of 'zeta' is a whole number from 2 to 21: zeta(3), or zeta(3, q)");
+        int order = (int)s[0] - 1;
+        double factorial = Enumerable.Range(1, order).Aggregate(1.0, (product, k) => product * k);
+        Operand q = call.Arguments.Length == 2 ? call.Arguments[1] : Literal.Of(1.0);
+        Operand derivative = graph.Add("Polygamma", [q], new Dictionary<string, AttributeValue> { ["n"] = (long)order });
+        return graph.Add("Div", [derivative, Literal.Of(order % 2 == 1 ? factorial : -factorial)]);
     }
 
     private static Operand Clip(Call call, DefinitionBuilder graph)

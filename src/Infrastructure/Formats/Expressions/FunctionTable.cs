@@ -20,10 +20,11 @@ internal sealed class FunctionTable
         Dictionary<string, Function> table = [];
         foreach (string op in operators)
         {
-            table[Key(op)] = (call, graph) => graph.Add(op, call.Arguments, call.Attributes());
+            table[Key(op)] = OperatorFunctions.Of(op);
         }
 
-        foreach ((string names, Function function) in ElementwiseFunctions.All.Concat(ArrayFunctions.All).Concat(DefinedFunctions.Of(this)))
+        foreach ((string names, Function function) in ElementwiseFunctions.All.Concat(ArrayFunctions.All).Concat(MatrixFunctions.All).Concat(ShapeFunctions.All)
+            .Concat(NetworkFunctions.All).Concat(DefinedFunctions.Of(this)))
         {
             foreach (string name in names.Split(' '))
             {
@@ -38,6 +39,7 @@ internal sealed class FunctionTable
     public Operand Apply(Call call, DefinitionBuilder graph) =>
         functions.TryGetValue(Key(call.Word.ToStringValue()), out Function? function)
             ? function(call, graph)
+            : Refusals.Hint(Key(call.Word.ToStringValue())) is { } hint ? throw call.Word.Error($"there is no {call.Word.Quoted()} here: {hint}")
             : throw call.Word.Error($"unknown function {call.Word.Quoted()}{Suggestion(call.Word.ToStringValue())}");
 
     /// <summary>Adds the nodes of a call of a function that is not the word of the call.</summary>
@@ -54,5 +56,6 @@ internal sealed class FunctionTable
         return nearest.Distance <= Math.Min(2, key.Length / 3) ? $"; did you mean '{nearest.Known}'?" : "";
     }
 
-    private static string Key(string name) => name.Replace("_", string.Empty).ToLowerInvariant();
+    /// <summary>A name without what does not count.</summary>
+    public static string Key(string name) => name.Replace("_", string.Empty).ToLowerInvariant();
 }

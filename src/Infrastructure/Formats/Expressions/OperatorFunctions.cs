@@ -1,0 +1,33 @@
+using Backprop.Domain.Operators;
+
+namespace Backprop.Infrastructure.Formats.Expressions;
+
+/// <summary>Operators under their own names. Of several results a call is the first, or the one that <c>output</c> names: <c>svd(A, output='S')</c>, <c>topk(x, 3, output=1)</c>.</summary>
+internal static class OperatorFunctions
+{
+    private static readonly string[] One = ["y"];
+
+    /// <summary>The function of an operator.</summary>
+    public static Function Of(string op)
+    {
+        IReadOnlyList<string> names = OperatorTable.Find(op)?.Outputs ?? (IReadOnlyList<string>)One;
+        return names.Count == 1 && !names[0].EndsWith('*')
+            ? (call, graph) => graph.Add(op, call.Arguments, call.Attributes())
+            : (call, graph) =>
+            {
+                int output = call.Output(names);
+                return graph.Add(op, call.Arguments, call.Attributes(), output, Math.Max(output + 1, names[^1].EndsWith('*') ? Parts(call) : 1));
+            };
+    }
+
+    /// <summary>One result of an operator that has several.</summary>
+    public static Function Result(string op, int output, params string[] keywords) => (call, graph) =>
+    {
+        call.RequireArguments(1, 1);
+        call.RequireKeywords(keywords);
+        return graph.Add(op, call.Arguments, call.Attributes(), output, output + 1);
+    };
+
+    // Of those that are counted all must be there, whether they are wanted or not.
+    private static int Parts(Call call) => (int)Math.Clamp(call.Integer("num_outputs") ?? call.Integers("split")?.Length ?? 1, 1, 1 << 12);
+}
