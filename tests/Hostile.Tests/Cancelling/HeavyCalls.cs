@@ -38,6 +38,7 @@ internal static class HeavyCalls
             CumProd | 16777216 =0 |
             CumSum | 16777216 =0 |
             DFT | 256x4096x2 |
+            DeformConv | 1x16x256x256 16x16x3x3 1x18x254x254 |
             DepthToSpace | 1x64x512x512 | "blocksize":4
             Det | 4x100x100 |
             DetSign | 2048x2048 |
