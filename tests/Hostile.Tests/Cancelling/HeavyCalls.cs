@@ -46,6 +46,7 @@ internal static class HeavyCalls
             Diagonal | 8x2048x2048 |
             Dropout | 4096x4096 |
             Eigh | 1024x1024 |
+            Eigvalsh | 1024x1024 |
             Einsum | 2048x2048 2048x2048 | "equation":"ij,kj->ik"
             Erfcx | 2048x2048 | "n":3
             Expand | 4096 | "shape":[8192,4096]
@@ -148,6 +149,7 @@ internal static class HeavyCalls
             Squeeze | 4096x1x4096 | "axes":[1]
             Stack | 4096x4096 4096x4096 | "axis":2
             StopGradient | 4096x4096 |
+            Svdvals | 1024x1024 |
             SwapAxes | 4096x4096 | "axis1":0,"axis2":1
             TensorInverse | 1024x32x32 | "ind":1
             TensorScatter | 64x4096x64 64x1024x64 |

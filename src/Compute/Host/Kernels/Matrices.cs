@@ -10,6 +10,7 @@ internal static class Matrices
     [
         Row("Solve", Elimination.Solve), Row("LogAbsDet", Elimination.LogAbsDet), Row("DetSign", Elimination.DetSign),
         Row("TriangularSolve", Triangles.Solve), Row("Cholesky", Triangles.Cholesky), Row("PackedQR", Reflections.QR),
+        Row("Eigvalsh", Rotations.Eigvalsh), Row("Svdvals", Rotations.Svdvals),
         Row("PackedEigh", Rotations.Eigh), Row("PackedSVD", Rotations.SVD), Row("Pinv", Rotations.Pinv), Row("Expm", Exponentials.Expm),
     ];
 

@@ -9,6 +9,42 @@ internal static class Rotations
     private const int MostSweeps = 60;
     private const double Unit = 1.1102230246251565e-16;
 
+    /// <summary>Eigenvalues in ascending order.</summary>
+    public static void Eigvalsh(MatrixWork work)
+    {
+        int n = work.Rows;
+        if (!work.IsFinite())
+        {
+            work.Fail();
+            return;
+        }
+
+        Diagonalize(work.A, null, n, work);
+        for (int i = 0; i < n; i++)
+            work.Result[i] = work.A[(i * n) + i];
+        Array.Sort(work.Result);
+    }
+
+    /// <summary>Singular values in descending order.</summary>
+    public static void Svdvals(MatrixWork work)
+    {
+        (int m, int n) = (work.Rows, work.Columns);
+        if (!work.IsFinite())
+        {
+            work.Fail();
+            return;
+        }
+
+        (double[] w, double scale) = m < n ? Scaled(work.A, 0) : Scaled(work.A, n);
+        (m, n) = (Math.Max(m, n), Math.Min(m, n));
+        Orthogonalize(w, null, m, n, work);
+        for (int j = 0; j < n; j++)
+            work.Result[j] = -scale * Vectors.Norm(w.AsSpan(j * m, m));
+        Array.Sort(work.Result);
+        for (int j = 0; j < n; j++)
+            work.Result[j] = -work.Result[j];
+    }
+
     /// <summary>Eigenvalues in ascending order above the eigenvectors, which are columns.</summary>
     public static void Eigh(MatrixWork work)
     {
@@ -20,10 +56,7 @@ internal static class Rotations
         }
 
         double[] a = work.A, v = IdentityOf(n);
-        for (int sweep = 0; sweep < MostSweeps && Sweep(a, v, n, work); sweep++)
-        {
-        }
-
+        Diagonalize(a, v, n, work);
         int[] order = [.. Enumerable.Range(0, n).OrderBy(i => a[(i * n) + i])];
         for (int j = 0; j < n; j++)
         {
@@ -82,8 +115,15 @@ internal static class Rotations
         }
     }
 
+    private static void Diagonalize(double[] a, double[]? v, int n, MatrixWork work)
+    {
+        for (int sweep = 0; sweep < MostSweeps && Sweep(a, v, n, work); sweep++)
+        {
+        }
+    }
+
     // True where something was turned.
-    private static bool Sweep(double[] a, double[] v, int n, MatrixWork work)
+    private static bool Sweep(double[] a, double[]? v, int n, MatrixWork work)
     {
         bool isTurned = false;
         for (int p = 0; p < n - 1; p++)
@@ -103,26 +143,22 @@ internal static class Rotations
                 a[(p * n) + q] = a[(q * n) + p] = 0;
                 for (int i = 0; i < n; i++)
                     (a[(i * n) + p], a[(i * n) + q]) = (a[(p * n) + i], a[(q * n) + i]);
-                Vectors.Turn(v.AsSpan(p * n, n), v.AsSpan(q * n, n), s, ratio);
+                if (v is not null)
+                    Vectors.Turn(v.AsSpan(p * n, n), v.AsSpan(q * n, n), s, ratio);
             }
         }
 
         return isTurned;
     }
 
-    // Row j of U and V is the j-th vector; null where an element is not finite. A is scaled to 1 first, so that no square leaves the range.
+    // Row j of U and V is the j-th vector; null where an element is not finite.
     private static (double[] U, double[] S, double[] V)? Decompose(double[] a, int m, int n, MatrixWork work)
     {
         if (!work.IsFinite())
             return null;
-        double largest = a.Length == 0 ? 0 : a.Max(Math.Abs), scale = largest == 0 ? 1 : largest;
-        double[] w = Transposed(a, m, n), v = IdentityOf(n);
-        for (int i = 0; i < w.Length; i++)
-            w[i] /= scale;
-        for (int sweep = 0; sweep < MostSweeps && Orthogonalize(w, v, m, n, work); sweep++)
-        {
-        }
-
+        (double[] w, double scale) = Scaled(a, n);
+        double[] v = IdentityOf(n);
+        Orthogonalize(w, v, m, n, work);
         double[] norms = [.. Enumerable.Range(0, n).Select(j => Vectors.Norm(w.AsSpan(j * m, m)))];
         int[] order = [.. Enumerable.Range(0, n).OrderByDescending(j => norms[j])];
         (double[] u, double[] right) = (new double[n * m], new double[n * n]);
@@ -138,7 +174,24 @@ internal static class Rotations
         return (u, [.. order.Select(j => norms[j] * scale)], right);
     }
 
-    private static bool Orthogonalize(double[] w, double[] v, int m, int n, MatrixWork work)
+    // With its largest element 1, so that no square leaves the range, and transposed, if it has so many columns, so that each column is a row.
+    private static (double[] Matrix, double Scale) Scaled(double[] a, int columns)
+    {
+        double largest = a.Length == 0 ? 0 : a.Max(Math.Abs), scale = largest == 0 ? 1 : largest;
+        double[] w = columns == 0 ? (double[])a.Clone() : Transposed(a, a.Length / columns, columns);
+        for (int i = 0; i < w.Length; i++)
+            w[i] /= scale;
+        return (w, scale);
+    }
+
+    private static void Orthogonalize(double[] w, double[]? v, int m, int n, MatrixWork work)
+    {
+        for (int sweep = 0; sweep < MostSweeps && OrthogonalizeOnce(w, v, m, n, work); sweep++)
+        {
+        }
+    }
+
+    private static bool OrthogonalizeOnce(double[] w, double[]? v, int m, int n, MatrixWork work)
     {
         double tolerance = Unit * Math.Sqrt(m);
         bool isTurned = false;
@@ -155,7 +208,8 @@ internal static class Rotations
                 isTurned = true;
                 (double s, double ratio, _) = Angle((second - first) / (2 * across));
                 Vectors.Turn(x, y, s, ratio);
-                Vectors.Turn(v.AsSpan(p * n, n), v.AsSpan(q * n, n), s, ratio);
+                if (v is not null)
+                    Vectors.Turn(v.AsSpan(p * n, n), v.AsSpan(q * n, n), s, ratio);
             }
         }
 
