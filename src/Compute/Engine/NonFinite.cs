@@ -104,8 +104,8 @@ internal static class NonFinite
             ("Log", [< 0]) => $"log of the negative number {Text(x[0])}{where}{at}",
             ("Log1p", [-1]) => $"log1p of -1{where}{at}",
             ("Sqrt", [< 0]) => $"square root of the negative number {Text(x[0])}{where}{at}",
-            ("Div", [0, 0]) => $"0 divided by 0{where}{at}",
             ("Div", [_, 0]) when IsGap(node.Inputs[1]) => $"eigenvalues or singular values coincide or are 0, so that their vectors have no derivative{where}{at}",
+            ("Div", [0, 0]) => $"0 divided by 0{where}{at}",
             ("Div", [_, 0]) => $"{Text(x[0])} divided by 0{where}{at}",
             ("Solve" or "LogAbsDet", _) => $"the matrix is singular{where}{at}",
             ("TriangularSolve", _) => $"there is a zero in the diagonal of the triangular matrix{where}{at}",
@@ -127,7 +127,7 @@ internal static class NonFinite
         {
             if (next.Op == Factorizations.EighOp || next.Op == Factorizations.SVDOp)
                 return true;
-            if (next.Op.Name is "Where" or "Sub" or "Add" or "Mul" or "Reshape" or "Slice" or "Transpose" or "Expand")
+            if (next.Op.Name is "Where" or "Sub" or "Add" or "Mul" or "Reshape" or "Slice" or "Transpose" or "Expand" or "Concat")
                 next.Inputs.ToList().ForEach(pending.Enqueue);
         }
 

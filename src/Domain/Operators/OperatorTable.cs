@@ -15,7 +15,7 @@ public static class OperatorTable
     {
         "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI", "Atan2", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
         "CumMax", "CumMin", "LogCumSumExp", "Sort", "Quantile",
-        "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign", "PackedQR", "PackedEigh", "PackedSVD",
+        "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign", "Eigvalsh", "Svdvals", "PackedQR", "PackedEigh", "PackedSVD",
         "Diagonal", "Diag", "Kron", "Cross", "Tensordot", "MultiDot",
         "Flip", "Roll", "Rot90", "MoveAxis", "SwapAxes", "Stack", "Repeat", "BlockDiag", "TensorInverse", "SearchSorted", "Interp", "Polyval", "Convolve", "Correlate",
     }.ToFrozenSet(StringComparer.Ordinal);

@@ -102,6 +102,8 @@ known("sum(cholesky(a))", {"gradients.a": [[0.21338834764831843, 0.0732233047033
 known("slogdet(a)", {"value": -782.1857844374156, "gradients.a": [[1e170, 0], [0, 5e169]]}, a=[[1e-170, 0], [0, 2e-170]])
 known("sum(eigvalsh(a))", {"value": 4, "gradients.a": [[1, 0], [0, 1]]}, a=[[2, 0], [0, 2]])
 known("sum(svdvals(a))", {"value": 4, "gradients.a": [[1, 0], [0, 1]]}, a=[[2, 0], [0, 2]])
+add("warnings", "the limit is not 0", "hessians", {"expression": "L=sum(log(eigvalsh(a)))", "inputs": {"a": [[2, 0], [0, 2]]}}, {}, 0, 0, 200, "coincide")
+known("sum(log(eigvalsh(a)))", {"hessians.a.a": [[[[-0.25, 0], [0, 0]], [[0, -0.0625], [-0.0625, 0]]], [[[0, -0.0625], [-0.0625, 0]], [[0, 0], [0, -0.0625]]]]}, "hessians", "-inv(a) x inv(a), symmetrized", absolute=1e-15, a=[[2, 0], [0, 4]])
 known("logdet(a)", {"value": "NaN"}, a=[[1, 2], [3, 4]])
 known("sum(inv(a))", {"value": "NaN"}, source="a singular matrix: NaN, with a warning", a=[[1, 2], [2, 4]])
 known("sum(pinv(a))", {"value": 0.36}, a=[[1, 2], [2, 4]])

@@ -155,6 +155,8 @@ internal static class HeavyKernels
         yield return Case("DetSign", F64(), [Mixed(Rows)]);
         yield return Case("Cholesky", F64(Rows, Rows), [Dominant(Rows)]);
         yield return Case("PackedQR", F64(2 * Rows, Rows), [Mixed(Rows)]);
+        yield return Case("Eigvalsh", F64(Rows), [Dominant(Rows)]);
+        yield return Case("Svdvals", F64(Rows), [Mixed(Rows)]);
         yield return Case("PackedEigh", F64(Rows + 1, Rows), [Dominant(Rows)]);
         yield return Case("PackedEigh of many", F64(200_000, 5, 4), [() => Random(F64(200_000, 4, 4), 1)]);
         yield return Case("PackedSVD", F64((2 * Rows) + 1, Rows), [Mixed(Rows)]);

@@ -50,8 +50,10 @@ internal static class MatrixCount
             "PackedSVD" => matrices * decomposition,
             "Cholesky" => matrices * ((n * (n + 1) * ((2 * n) + 1) / 6) + (2 * n * n)),
             "QR" => matrices * (Enumerable.Range(0, (int)least).Sum(j => 8 * (m - j) * (least - j)) + (n > m ? 2 * m * m * (n - m) : 0)),
-            "Eigh" => matrices * ((9 * n * n * n) + (2 * n * n)),
-            "SVD" => matrices * decomposition,
+            "Eigh" => matrices * ((2 * n * n) + (4 * n * n * n) + (sample.Outputs.Count > 1 ? 9 * n * n * n : 0)),
+            "Eigvalsh" => matrices * ((4 * n * n * n) + (2 * n * n)),
+            "Svdvals" => matrices * 4 * most * least * least,
+            "SVD" => matrices * ((4 * most * least * least) + (sample.Outputs[0].Length > 0 ? decomposition : 0)),
             "Pinv" => matrices * (decomposition + (2 * most * least * least)),
             "Expm" => matrices * 28 * n * n * n,
             "MatrixPower" => sample.Form switch

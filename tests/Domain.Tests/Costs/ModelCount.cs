@@ -40,6 +40,7 @@ internal static class ModelCount
             "Adam" => (16 * Parameters(sample, 4)) + (10 * (sample.Arguments.Count - 2) / 4),
             "Adagrad" => (10 * Parameters(sample, 3)) + (3 * (sample.Arguments.Count - 2) / 3),
             "Momentum" => ((sample.Text("mode", "") == "nesterov" ? 9 : 7) * Parameters(sample, 3)) + ((sample.Arguments.Count - 2) / 3),
+            "DeformConv" => SamplingCount.OfDeformConv(sample, result),
             "TensorScatter" => (sample.Form == "circular" ? 2 : 1) * x[0] * (long)sample.ShapeOf(1)[sample.Axis("axis", -2)],
             "Col2Im" => SamplingCount.OfCol2Im(sample),
             _ => MatrixCount.Of(sample, result),

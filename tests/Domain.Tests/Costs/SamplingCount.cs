@@ -29,6 +29,15 @@ internal static class SamplingCount
         return (points * ((axes * (position + (taps * tap))) + joins)) + (channels * points * ((combinations * (weighted ? 2 : 1)) - 1));
     }
 
+    // For each sample and axis a position, a floor, a ratio, its rest and the next place; for each of two neighbours three comparisons; then four places and weights.
+    public static long OfDeformConv(Sample sample, Shape result)
+    {
+        (Shape x, Shape w) = (sample.ShapeOf(0), sample.ShapeOf(1));
+        long offsetGroups = sample.Int("offset_group", 1), samples = x[0] * offsetGroups * w[2] * w[3] * result[2] * result[3];
+        long positions = samples * ((2 * (5 + (2 * 3))) + (4 * 3)), channels = x[1] / offsetGroups;
+        return positions + (samples * channels * (sample.Has(4) ? 8 : 7)) + (2 * result.Count * w[1] * w[2] * w[3]) + (sample.Has(3) ? result.Count : 0);
+    }
+
     public static long OfCol2Im(Sample sample)
     {
         int[] image = Ints("image_shape", []), block = Ints("block_shape", []), ones = [.. image.Select(_ => 1)];

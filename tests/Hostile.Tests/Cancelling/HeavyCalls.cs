@@ -38,6 +38,7 @@ internal static class HeavyCalls
             CumProd | 16777216 =0 |
             CumSum | 16777216 =0 |
             DFT | 256x4096x2 |
+            DeformConv | 1x16x128x128 16x16x3x3 1x18x126x126 |
             DepthToSpace | 1x64x512x512 | "blocksize":4
             Det | 4x100x100 |
             DetSign | 2048x2048 |
@@ -45,6 +46,7 @@ internal static class HeavyCalls
             Diagonal | 8x2048x2048 |
             Dropout | 4096x4096 |
             Eigh | 1024x1024 |
+            Eigvalsh | 1024x1024 |
             Einsum | 2048x2048 2048x2048 | "equation":"ij,kj->ik"
             Erfcx | 2048x2048 | "n":3
             Expand | 4096 | "shape":[8192,4096]
@@ -68,14 +70,14 @@ internal static class HeavyCalls
             HannWindow | =16777216 |
             Hardmax | 4096x4096 |
             InstanceNormalization | 8x64x128x128 64 64 |
-            Interp | 4194304 65536 65536 |
+            Interp | 524288 65536 65536 |
             Inverse | 1024x1024 |
             Kron | 64x64 64x64 |
             LRN | 1x64x128x128 | "size":31
             LSTM | 1000x32x128 1x512x128 1x512x128 | "hidden_size":128
             LayerNormalization | 4096x4000 4000 |
             LogAbsDet | 2048x2048 |
-            LogCumSumExp | 4096x2048 |
+            LogCumSumExp | 512x1024 |
             LogSoftmax | 4096x4096 |
             LpNormalization | 4096x4096 |
             LpPool | 1x16x1024x1024 | "kernel_shape":[15,15]
@@ -100,7 +102,7 @@ internal static class HeavyCalls
             Pad | 4096x4096 | "pads":[1,1,1,1],"mode":"reflect"
             Pinv | 1024x1024 |
             Polygamma | 2048x2048 | "n":3
-            Polyval | 200 1048576 |
+            Polyval | 100 262144 |
             QR | 2048x1024 |
             Quantile | 4194304 =0.3 |
             RMSNormalization | 4096x4096 4096 |
@@ -133,7 +135,7 @@ internal static class HeavyCalls
             Scatter | 4096x4096 <4096:4096x4096 4096x4096 |
             ScatterElements | 4096x2048 <4096:4096x2048 4096x2048 |
             ScatterND | 4096x4096 <4096:4194304x2 4194304 |
-            SearchSorted | 65536 4194304 |
+            SearchSorted | 65536 1048576 |
             Shape | 4096x4096 |
             Size | 4096x4096 |
             Slice | 4096x8192 | "starts":[1],"ends":[8000],"axes":[1],"steps":[3]
@@ -147,6 +149,7 @@ internal static class HeavyCalls
             Squeeze | 4096x1x4096 | "axes":[1]
             Stack | 4096x4096 4096x4096 | "axis":2
             StopGradient | 4096x4096 |
+            Svdvals | 1024x1024 |
             SwapAxes | 4096x4096 | "axis1":0,"axis2":1
             TensorInverse | 1024x32x32 | "ind":1
             TensorScatter | 64x4096x64 64x1024x64 |

@@ -10,7 +10,8 @@ internal static class Matrices
     [
         Row("Solve", Elimination.Solve), Row("LogAbsDet", Elimination.LogAbsDet), Row("DetSign", Elimination.DetSign),
         Row("TriangularSolve", Triangles.Solve), Row("Cholesky", Triangles.Cholesky), Row("PackedQR", Reflections.QR),
-        Row("PackedEigh", Rotations.Eigh), Row("PackedSVD", Rotations.SVD), Row("Pinv", Rotations.Pinv), Row("Expm", Exponentials.Expm),
+        Row("Eigvalsh", Eigenvalues.Eigvalsh), Row("Svdvals", SingularValues.Svdvals),
+        Row("PackedEigh", Eigenvalues.Eigh), Row("PackedSVD", SingularValues.SVD), Row("Pinv", SingularValues.Pinv), Row("Expm", Exponentials.Expm),
     ];
 
     private static (string Name, Kernel Kernel) Row(string name, Action<MatrixWork> compute) => (name, Typed.Of(call => Each<double>(call, compute), call => Each<float>(call, compute)));

@@ -1,205 +1,24 @@
 namespace Backprop.Compute.Host.Matrices;
 
-/// <summary>
-/// Eigenvalues of symmetric matrices by Jacobi's method and singular values by its one-sided form, which find small ones to as many digits as the matrix has. Sources: Golub and Van Loan,
-/// Matrix computations, sections 8.5 and 8.6.3; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
-/// </summary>
+/// <summary>What the two forms of Jacobi's method share.</summary>
 internal static class Rotations
 {
-    private const int MostSweeps = 60;
-    private const double Unit = 1.1102230246251565e-16;
+    /// <summary>More sweeps than any matrix needs: they converge quadratically.</summary>
+    public const int MostSweeps = 60;
 
-    /// <summary>Eigenvalues in ascending order above the eigenvectors, which are columns.</summary>
-    public static void Eigh(MatrixWork work)
-    {
-        int n = work.Rows;
-        if (!work.IsFinite())
-        {
-            work.Fail();
-            return;
-        }
+    /// <summary>Half of the distance from 1 to the next number.</summary>
+    public const double Unit = 1.1102230246251565e-16;
 
-        double[] a = work.A, v = IdentityOf(n);
-        for (int sweep = 0; sweep < MostSweeps && Sweep(a, v, n, work); sweep++)
-        {
-        }
-
-        int[] order = [.. Enumerable.Range(0, n).OrderBy(i => a[(i * n) + i])];
-        for (int j = 0; j < n; j++)
-        {
-            work.Before(n);
-            work.Result[j] = a[(order[j] * n) + order[j]];
-            Span<double> vector = v.AsSpan(order[j] * n, n);
-            double sign = Vectors.Sign(vector);
-            for (int i = 0; i < n; i++)
-                work.Result[((i + 1) * n) + j] = sign * vector[i];
-        }
-    }
-
-    /// <summary>U above the singular values in descending order above V.</summary>
-    public static void SVD(MatrixWork work)
-    {
-        (int m, int n) = (work.Rows, work.Columns);
-        if (Decompose(work.A, m, n, work) is not var (u, s, v))
-        {
-            work.Fail();
-            return;
-        }
-
-        for (int j = 0; j < n; j++)
-        {
-            work.Before(m + n);
-            double sign = Vectors.Sign(v.AsSpan(j * n, n));
-            for (int i = 0; i < m; i++)
-                work.Result[(i * n) + j] = sign * u[(j * m) + i];
-            work.Result[(m * n) + j] = s[j];
-            for (int i = 0; i < n; i++)
-                work.Result[((m + 1 + i) * n) + j] = sign * v[(j * n) + i];
-        }
-    }
-
-    /// <summary>The Moore–Penrose inverse.</summary>
-    public static void Pinv(MatrixWork work)
-    {
-        bool isWide = work.Rows < work.Columns;
-        (int m, int n) = isWide ? (work.Columns, work.Rows) : (work.Rows, work.Columns);
-        if (Decompose(isWide ? Transposed(work.A, n, m) : work.A, m, n, work) is not var (u, s, v))
-        {
-            work.Fail();
-            return;
-        }
-
-        double least = n == 0 ? 0 : work.Node.Attributes["rcond"].Numbers!.Value[0] * s[0];
-        work.Result.AsSpan().Clear();
-        for (int j = 0; j < n && s[j] > least; j++)
-        {
-            ReadOnlySpan<double> left = isWide ? u.AsSpan(j * m, m) : v.AsSpan(j * n, n), right = isWide ? v.AsSpan(j * n, n) : u.AsSpan(j * m, m);
-            for (int i = 0; i < left.Length; i++)
-            {
-                work.Before(right.Length);
-                Vectors.Add(left[i] / s[j], right, work.Result.AsSpan(i * right.Length, right.Length));
-            }
-        }
-    }
-
-    // True where something was turned.
-    private static bool Sweep(double[] a, double[] v, int n, MatrixWork work)
-    {
-        bool isTurned = false;
-        for (int p = 0; p < n - 1; p++)
-        {
-            for (int q = p + 1; q < n; q++)
-            {
-                work.Before(1);
-                double across = a[(p * n) + q], first = a[(p * n) + p], second = a[(q * n) + q];
-                if (Math.Abs(across) <= Unit * Math.Sqrt(Math.Abs(first)) * Math.Sqrt(Math.Abs(second)))
-                    continue;
-                work.Before(6L * n);
-                isTurned = true;
-                (double s, double ratio, double tangent) = Angle((second - first) / (2 * across));
-                Vectors.Turn(a.AsSpan(p * n, n), a.AsSpan(q * n, n), s, ratio);
-                a[(p * n) + p] = first - (tangent * across);
-                a[(q * n) + q] = second + (tangent * across);
-                a[(p * n) + q] = a[(q * n) + p] = 0;
-                for (int i = 0; i < n; i++)
-                    (a[(i * n) + p], a[(i * n) + q]) = (a[(p * n) + i], a[(q * n) + i]);
-                Vectors.Turn(v.AsSpan(p * n, n), v.AsSpan(q * n, n), s, ratio);
-            }
-        }
-
-        return isTurned;
-    }
-
-    // Row j of U and V is the j-th vector; null where an element is not finite. A is scaled to 1 first, so that no square leaves the range.
-    private static (double[] U, double[] S, double[] V)? Decompose(double[] a, int m, int n, MatrixWork work)
-    {
-        if (!work.IsFinite())
-            return null;
-        double largest = a.Length == 0 ? 0 : a.Max(Math.Abs), scale = largest == 0 ? 1 : largest;
-        double[] w = Transposed(a, m, n), v = IdentityOf(n);
-        for (int i = 0; i < w.Length; i++)
-            w[i] /= scale;
-        for (int sweep = 0; sweep < MostSweeps && Orthogonalize(w, v, m, n, work); sweep++)
-        {
-        }
-
-        double[] norms = [.. Enumerable.Range(0, n).Select(j => Vectors.Norm(w.AsSpan(j * m, m)))];
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(j => norms[j])];
-        (double[] u, double[] right) = (new double[n * m], new double[n * n]);
-        for (int j = 0; j < n; j++)
-        {
-            v.AsSpan(order[j] * n, n).CopyTo(right.AsSpan(j * n, n));
-            for (int i = 0; i < m; i++)
-                u[(j * m) + i] = norms[order[j]] == 0 ? 0 : w[(order[j] * m) + i] / norms[order[j]];
-            if (norms[order[j]] == 0)
-                Complete(u, m, j, work);
-        }
-
-        return (u, [.. order.Select(j => norms[j] * scale)], right);
-    }
-
-    private static bool Orthogonalize(double[] w, double[] v, int m, int n, MatrixWork work)
-    {
-        double tolerance = Unit * Math.Sqrt(m);
-        bool isTurned = false;
-        for (int p = 0; p < n - 1; p++)
-        {
-            for (int q = p + 1; q < n; q++)
-            {
-                work.Before(3L * m);
-                Span<double> x = w.AsSpan(p * m, m), y = w.AsSpan(q * m, m);
-                double first = Vectors.Dot(x, x), second = Vectors.Dot(y, y), across = Vectors.Dot(x, y);
-                if (Math.Abs(across) <= tolerance * Math.Sqrt(first) * Math.Sqrt(second))
-                    continue;
-                work.Before(2L * (m + n));
-                isTurned = true;
-                (double s, double ratio, _) = Angle((second - first) / (2 * across));
-                Vectors.Turn(x, y, s, ratio);
-                Vectors.Turn(v.AsSpan(p * n, n), v.AsSpan(q * n, n), s, ratio);
-            }
-        }
-
-        return isTurned;
-    }
-
-    // A unit vector orthogonal to those before: of the axes' directions, what the others leave of the one that they leave most of.
-    private static void Complete(double[] u, int m, int j, MatrixWork work)
-    {
-        var covered = new double[m];
-        for (int k = 0; k < j * m; k++)
-            covered[k % m] += u[k] * u[k];
-        int axis = Array.IndexOf(covered, covered.Min());
-        Span<double> vector = u.AsSpan(j * m, m);
-        vector[axis] = 1;
-        for (int k = 0; k < 2 * j; k++)
-        {
-            work.Before(m);
-            ReadOnlySpan<double> other = u.AsSpan(k % j * m, m);
-            Vectors.Add(-Vectors.Dot(other, vector), other, vector);
-        }
-
-        double norm = Vectors.Norm(vector);
-        for (int i = 0; i < m; i++)
-            vector[i] /= norm;
-    }
-
-    // The sine, sine/(1 + cosine) and tangent of the smaller angle whose double has this cotangent.
-    private static (double Sine, double Ratio, double Tangent) Angle(double cotangent)
+    /// <summary>The sine, sine/(1 + cosine) and tangent of the smaller angle whose double has this cotangent.</summary>
+    public static (double Sine, double Ratio, double Tangent) Angle(double cotangent)
     {
         double tangent = Math.CopySign(1, cotangent) / (Math.Abs(cotangent) + Math.Sqrt((cotangent * cotangent) + 1));
         double cosine = 1 / Math.Sqrt((tangent * tangent) + 1), sine = tangent * cosine;
         return (sine, sine / (1 + cosine), tangent);
     }
 
-    private static double[] Transposed(double[] a, int rows, int columns)
-    {
-        var result = new double[a.Length];
-        for (int i = 0; i < a.Length; i++)
-            result[(i % columns * rows) + (i / columns)] = a[i];
-        return result;
-    }
-
-    private static double[] IdentityOf(int n)
+    /// <summary>The identity, row-major.</summary>
+    public static double[] IdentityOf(int n)
     {
         var identity = new double[n * n];
         for (int i = 0; i < n; i++)

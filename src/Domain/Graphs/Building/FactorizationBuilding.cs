@@ -21,6 +21,16 @@ public static class FactorizationBuilding
     /// <summary>Eigenvalues in ascending order, and below them, column by column, the eigenvectors of a symmetric matrix: [n + 1, n].</summary>
     public static Node Eigh(this GraphBuilder b, Node a) => b.OfSquare(Factorizations.EighOp, a, shape => Matrices(shape, shape[^1] + 1, shape[^1]));
 
+    /// <summary>The eigenvalues of a symmetric matrix in ascending order.</summary>
+    public static Node Eigvalsh(this GraphBuilder b, Node a) => b.OfSquare(Factorizations.EigvalshOp, a, shape => Shape.Of(shape.Dims[..^1]));
+
+    /// <summary>The singular values in descending order.</summary>
+    public static Node Svdvals(this GraphBuilder b, Node a)
+    {
+        RequireMatrix(a);
+        return b.Make(Factorizations.SvdvalsOp, new TensorType(a.DType, Shape.Of([.. a.Shape.Dims[..^2], Math.Min(a.Shape[^1], a.Shape[^2])])), [a]);
+    }
+
     /// <summary>e^A.</summary>
     public static Node Expm(this GraphBuilder b, Node a) => b.OfSquare(Factorizations.ExpmOp, a, shape => shape);
 

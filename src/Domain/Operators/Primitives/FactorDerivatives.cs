@@ -3,8 +3,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Domain.Operators;
 
 /// <summary>
-/// Derivatives of factorizations whose factors stand one above the other. Where two eigenvalues or singular values coincide, their vectors have no derivative: what would have to
-/// be divided by their difference is infinite, and what is 0 stays 0, so that a function of the values alone keeps its derivative.
+/// Derivatives of factorizations whose factors stand one above the other. Where two eigenvalues or singular values coincide, their vectors have no derivative: the quotient by their
+/// difference is not finite, and must not be: what is divided may be 0 there where the limit of the quotient is not. The values alone have primitives of their own, whose derivatives divide by nothing.
 /// </summary>
 internal static class FactorDerivatives
 {
@@ -28,14 +28,44 @@ internal static class FactorDerivatives
             return Above(b, b.Sub(change, b.MatMul(q, rest)), b.MatMul(b.Triu(rest), r));
         });
 
-    /// <summary>Source: Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation, 2008, section 3.1.</summary>
+    /// <summary>Eigenvalues of a symmetric matrix: vᵀ·dA·v of each. Source: Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation, 2008, section 3.1.</summary>
+    public static Derivative Eigvalsh { get; } = new(
+        (b, node, g, _) =>
+        {
+            Node v = b.TakeRows(b.Eigh(node.Inputs[0]), 1, node.Shape[^1]);
+            return b.MatMul(b.Mul(v, AsRow(b, g)), b.SwapLast(v));
+        },
+        (b, node, t) =>
+        {
+            if (t[0] is not { } d)
+                return null;
+            Node v = b.TakeRows(b.Eigh(node.Inputs[0]), 1, node.Shape[^1]);
+            return b.ReduceSum(b.Mul(v, b.MatMul(d, v)), [-2], false);
+        });
+
+    /// <summary>Singular values: uᵀ·dA·v of each. Source: Giles, 2008, section 3.2.</summary>
+    public static Derivative Svdvals { get; } = new(
+        (b, node, g, _) =>
+        {
+            (Node u, Node v) = Vectors(b, node.Inputs[0]);
+            return b.MatMul(b.Mul(u, AsRow(b, g)), b.SwapLast(v));
+        },
+        (b, node, t) =>
+        {
+            if (t[0] is not { } d)
+                return null;
+            (Node u, Node v) = Vectors(b, node.Inputs[0]);
+            return b.ReduceSum(b.Mul(u, b.MatMul(d, v)), [-2], false);
+        });
+
+    /// <summary>Source: Giles, 2008, section 3.1.</summary>
     public static Derivative Eigh { get; } = new(
         (b, node, g, _) =>
         {
             int n = node.Shape[^1];
             Node v = b.TakeRows(node, 1, n), m = b.MatMul(b.SwapLast(v), b.TakeRows(g, 1, n));
             Node turn = b.Times(b.Sub(m, b.SwapLast(m)), 0.5);
-            Node core = b.Add(b.DiagonalMatrix(Row(b, g, 0)), Over(b, turn, Gaps(b, Row(b, node, 0))));
+            Node core = b.Add(b.DiagonalMatrix(Row(b, g, 0)), b.Div(turn, Gaps(b, Row(b, node, 0))));
             return b.MatMul(b.MatMul(v, core), b.SwapLast(v));
         },
         (b, node, t) =>
@@ -43,7 +73,7 @@ internal static class FactorDerivatives
             if (t[0] is not { } d)
                 return null;
             Node v = b.TakeRows(node, 1, node.Shape[^1]), p = b.MatMul(b.MatMul(b.SwapLast(v), d), v);
-            return Above(b, Diagonal(b, p), b.MatMul(v, Over(b, OffDiagonal(b, p), Gaps(b, Row(b, node, 0)))));
+            return Above(b, Diagonal(b, p), b.MatMul(v, b.Div(OffDiagonal(b, p), Gaps(b, Row(b, node, 0)))));
         });
 
     /// <summary>Sources: Townsend, Differentiating the singular value decomposition, 2016; JAX, lax.linalg.</summary>
@@ -55,10 +85,10 @@ internal static class FactorDerivatives
             Node gaps = SquareGaps(b, s), ut = b.SwapLast(u), vt = b.SwapLast(v), column = b.SwapLast(s);
             Node left = b.MatMul(ut, gu), right = b.MatMul(vt, gv);
             Node turns = b.Add(
-                b.Mul(Over(b, b.Sub(left, b.SwapLast(left)), gaps), s),
-                b.Mul(column, Over(b, b.Sub(right, b.SwapLast(right)), gaps)));
+                b.Mul(b.Div(b.Sub(left, b.SwapLast(left)), gaps), s),
+                b.Mul(column, b.Div(b.Sub(right, b.SwapLast(right)), gaps)));
             Node back = b.MatMul(b.MatMul(u, b.Add(turns, b.DiagonalMatrix(b.Reshape(gs, Shape.Of([.. gs.Shape.Dims[..^2], gs.Shape[^1]]))))), vt);
-            back = IsSquare(node) ? back : b.Add(back, b.MatMul(Over(b, Outside(b, u, gu), s), vt));
+            back = IsSquare(node) ? back : b.Add(back, b.MatMul(b.Div(Outside(b, u, gu), s), vt));
             return back;
         },
         (b, node, t) =>
@@ -67,9 +97,9 @@ internal static class FactorDerivatives
                 return null;
             (Node u, Node s, Node v) = Three(b, node, node);
             Node gaps = SquareGaps(b, s), column = b.SwapLast(s), p = b.MatMul(b.MatMul(b.SwapLast(u), d), v), pt = b.SwapLast(p);
-            Node du = b.MatMul(u, Over(b, OffDiagonal(b, b.Add(b.Mul(p, s), b.Mul(column, pt))), gaps));
-            Node dv = b.MatMul(v, Over(b, OffDiagonal(b, b.Add(b.Mul(column, p), b.Mul(pt, s))), gaps));
-            du = IsSquare(node) ? du : b.Add(du, Over(b, Outside(b, u, b.MatMul(d, v)), s));
+            Node du = b.MatMul(u, b.Div(OffDiagonal(b, b.Add(b.Mul(p, s), b.Mul(column, pt))), gaps));
+            Node dv = b.MatMul(v, b.Div(OffDiagonal(b, b.Add(b.Mul(column, p), b.Mul(pt, s))), gaps));
+            du = IsSquare(node) ? du : b.Add(du, b.Div(Outside(b, u, b.MatMul(d, v)), s));
             return Above(b, du, Above(b, Diagonal(b, p), dv));
         });
 
@@ -87,6 +117,17 @@ internal static class FactorDerivatives
         return (b.TakeRows(value, 0, m), b.TakeRows(value, m, 1), b.TakeRows(value, m + 1, node.Shape[^1]));
     }
 
+    // Left and right singular vectors, columns of as many as there are singular values.
+    private static (Node U, Node V) Vectors(GraphBuilder b, Node a)
+    {
+        bool isWide = a.Shape[^2] < a.Shape[^1];
+        (int m, int n) = isWide ? (a.Shape[^1], a.Shape[^2]) : (a.Shape[^2], a.Shape[^1]);
+        Node packed = b.SVD(isWide ? b.SwapLast(a) : a), u = b.TakeRows(packed, 0, m), v = b.TakeRows(packed, m + 1, n);
+        return isWide ? (v, u) : (u, v);
+    }
+
+    private static Node AsRow(GraphBuilder b, Node values) => b.Reshape(values, Shape.Of([.. values.Shape.Dims[..^1], 1, values.Shape[^1]]));
+
     private static Node Row(GraphBuilder b, Node x, int row) => b.Reshape(b.TakeRows(x, row, 1), Shape.Of([.. x.Shape.Dims[..^2], x.Shape[^1]]));
 
     private static Node Above(GraphBuilder b, Node first, Node second) => b.Concat([first, second], first.Shape.Rank - 2);
@@ -96,22 +137,17 @@ internal static class FactorDerivatives
         ? b.TriangularSolve(r, b.SwapLast(x), false, false)
         : b.TriangularSolve(b.SwapLast(r), b.SwapLast(x), true, false));
 
-    // λⱼ − λᵢ at row i, column j.
+    // λⱼ − λᵢ at row i, column j, and 1 in the diagonal, where nothing is divided.
     private static Node Gaps(GraphBuilder b, Node values)
     {
         Shape lead = Shape.Of(values.Shape.Dims[..^1]);
         int n = values.Shape[^1];
-        return b.Sub(b.Reshape(values, Shape.Of([.. lead.Dims, 1, n])), b.Reshape(values, Shape.Of([.. lead.Dims, n, 1])));
+        return WithUnits(b, b.Sub(b.Reshape(values, Shape.Of([.. lead.Dims, 1, n])), b.Reshape(values, Shape.Of([.. lead.Dims, n, 1]))));
     }
 
-    private static Node SquareGaps(GraphBuilder b, Node s) => b.Mul(b.Sub(s, b.SwapLast(s)), b.Add(s, b.SwapLast(s)));
+    private static Node SquareGaps(GraphBuilder b, Node s) => WithUnits(b, b.Mul(b.Sub(s, b.SwapLast(s)), b.Add(s, b.SwapLast(s))));
 
-    // x/y, and 0 where x is.
-    private static Node Over(GraphBuilder b, Node x, Node y)
-    {
-        Node isNone = b.Equal(x, b.Scalar(0, x.DType));
-        return b.Where(isNone, b.Scalar(0, x.DType), b.Div(x, b.Where(isNone, b.Scalar(1, x.DType), y)));
-    }
+    private static Node WithUnits(GraphBuilder b, Node gaps) => b.Add(gaps, b.Identity(gaps));
 
     private static Node OffDiagonal(GraphBuilder b, Node x) => b.Add(b.Tril(x, -1), b.Triu(x, 1));
 

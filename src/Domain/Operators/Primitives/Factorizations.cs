@@ -20,6 +20,13 @@ public static class Factorizations
     /// <summary>A = V·diag(λ)·Vᵀ of a symmetric A. About 9n³ operations (Golub and Van Loan, Matrix computations, 8.3).</summary>
     public static Primitive EighOp { get; } = new("PackedEigh", FactorDerivatives.Eigh, BatchLeading, n => Matrices(n) * 9 * Columns(n) * Columns(n) * Columns(n));
 
+    /// <summary>Eigenvalues of a symmetric matrix. About 4n³ operations.</summary>
+    public static Primitive EigvalshOp { get; } = new("Eigvalsh", FactorDerivatives.Eigvalsh, BatchLeading, n => Matrices(n) * 4 * Columns(n) * Columns(n) * Columns(n));
+
+    /// <summary>Singular values. About 4m·n² operations with m ≥ n.</summary>
+    public static Primitive SvdvalsOp { get; } = new("Svdvals", FactorDerivatives.Svdvals, BatchLeading, n =>
+        4 * n.Inputs[0].Type.Count * Math.Min(n.Inputs[0].Shape[^1], n.Inputs[0].Shape[^2]));
+
     /// <summary>A = U·diag(s)·Vᵀ with m ≥ n. About 14m·n² + 8n³ operations (Golub and Van Loan, Matrix computations, 8.6).</summary>
     public static Primitive SVDOp { get; } = new("PackedSVD", FactorDerivatives.SVD, BatchLeading, Decomposition);
 

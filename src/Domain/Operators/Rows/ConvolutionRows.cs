@@ -15,6 +15,9 @@ internal static class ConvolutionRows
             "2n × elements of w / output channels, + n with bias", Conv),
         Row("ConvTranspose", "x:F w:F b:F?", Windows + " output_padding:ints output_shape:ints", "x: g convolved with w; w: g convolved with x; b: the sum of g",
             "strides 1: 2 × elements of the result before it is cut × elements of w / output channels; else 2 × elements of x × elements of w / input channels, + along each spatial axis, the last first: elements of its windows; + n with bias", ConvTranspose),
+        Row("DeformConv", "X:F W:F offset:F B:F? mask:F?", "dilations:ints group:int=1 kernel_shape:ints offset_group:int=1 pads:ints strides:ints",
+            "W: the samples times g; X: g times W, added at the samples' neighbours; offset: the slope between these; mask: the samples",
+            "for s samples, kernel × points of each group of offsets, 34s; for each of a group's channels 7s, 8s with a mask; 2n × elements of W / output channels, + n with bias", DeformableConvolution.Build),
     ];
 
     private static Node Conv(OperatorCall c)
@@ -59,9 +62,10 @@ internal static class ConvolutionRows
             : throw new InvalidOperandException($"x of shape {c.X.Shape} and w of shape {w}: no channel, extent or kernel may be empty");
     }
 
-    private static Node WithBias(OperatorCall c, Node y)
+    /// <summary>With a number for each output channel added, where there is such an operand.</summary>
+    public static Node WithBias(OperatorCall c, Node y, int place = 2)
     {
-        if (c.Optional(2) is not { } bias)
+        if (c.Optional(place) is not { } bias)
         {
             return y;
         }
@@ -70,6 +74,6 @@ internal static class ConvolutionRows
         column[0] = y.Shape[1];
         return bias.Shape.Equals(Shape.Of(y.Shape[1]))
             ? c.B.Add(y, c.B.Reshape(bias, Shape.Of(column)))
-            : throw new InvalidOperandException($"b of shape {bias.Shape}, expected one number for each of {y.Shape[1]} channels", 2);
+            : throw new InvalidOperandException($"b of shape {bias.Shape}, expected one number for each of {y.Shape[1]} channels", place);
     }
 }

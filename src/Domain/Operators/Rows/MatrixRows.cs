@@ -21,13 +21,15 @@ internal static class MatrixRows
             c => [c.B.DetSign(c.X), c.B.LogAbsDet(c.X)]),
         Row("Cholesky", "A:F", "upper:int=0", "L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹, symmetrized", "for each matrix n(n+1)(2n+1)/6 + 2n²", Cholesky),
         RowSyntax.Rows("QR", "A:F", "", "Q R", "(gQ + Q·copyltu(R·gRᵀ - gQᵀ·Q))·R⁻ᵀ", "for each matrix the sum over j < n of 8(m-j)(n-j); 2m for each further element of a wide R", QR),
-        RowSyntax.Rows("Eigh", "A:F", "", "eigenvalues eigenvectors", "V·(diag(gλ) + K/(λⱼ-λᵢ))·Vᵀ, where K is half of Vᵀ·gV less its transpose", "for each matrix 9n³ + 2n²",
+        RowSyntax.Rows("Eigh", "A:F", "", "eigenvalues eigenvectors", "V·(diag(gλ) + K/(λⱼ-λᵢ))·Vᵀ, where K is half of Vᵀ·gV less its transpose", "for each matrix 2n², + 4n³ for the values, + 9n³ for the vectors",
             c =>
             {
-                Node packed = c.B.Eigh(c.B.Symmetrized(c.X));
-                return [Line(c.B, packed, 0), c.B.TakeRows(packed, 1, packed.Shape[^1])];
+                Node a = c.B.Symmetrized(c.X);
+                return [c.B.Eigvalsh(a), c.B.TakeRows(c.B.Eigh(a), 1, a.Shape[^1])];
             }),
-        RowSyntax.Rows("SVD", "A:F", "", "U S Vh", "U·diag(gS)·Vh, and what turns the vectors over differences of squares of S", "for each matrix 14mn² + 8n³ with m ≥ n", SVD),
+        Row("Eigvalsh", "A:F", "", "V·diag(g)·Vᵀ", "for each matrix 4n³ + 2n²", c => c.B.Eigvalsh(c.B.Symmetrized(c.X))),
+        Row("Svdvals", "A:F", "", "U·diag(g)·Vh", "for each matrix 4mn² with m ≥ n", c => c.B.Svdvals(c.X)),
+        RowSyntax.Rows("SVD", "A:F", "", "U S Vh", "U·diag(gS)·Vh, and what turns the vectors over differences of squares of S", "for each matrix, with m ≥ n, 4mn² for the values, + 14mn² + 8n³ for the vectors", SVD),
         Row("Pinv", "A:F", "rcond:float", "-yᵀ·g·yᵀ + (I-A·y)·gᵀ·y·yᵀ + yᵀ·y·gᵀ·(I-y·A)", "for each matrix 14mn² + 8n³ + 2mn² with m ≥ n",
             c => c.B.Pinv(c.X, c.OptionalNumber("rcond") ?? Threshold(c.X))),
         Row("LogAbsDet", "A:F", "", "g·A⁻ᵀ", $"{Elimination} + 3n", c => c.B.LogAbsDet(c.X)),
@@ -44,10 +46,6 @@ internal static class MatrixRows
         FactorizationBuilding.RequireSquare(a);
         return b.Solve(a, b.Identity(a));
     }
-
-    // One of other axes alone: Q, R and V are taken out of a value that has the one above the other.
-    private static Node Line(GraphBuilder b, Node packed, int row) =>
-        b.Reshape(b.TakeRows(packed, row, 1), Shape.Of([.. packed.Shape.Dims[..^2], packed.Shape[^1]]));
 
     private static Node TriangularSolve(OperatorCall c)
     {
@@ -81,7 +79,7 @@ internal static class MatrixRows
         bool isWide = c.X.Shape[^2] < c.X.Shape[^1];
         Node packed = b.SVD(isWide ? b.SwapLast(c.X) : c.X);
         (int n, int m) = (packed.Shape[^1], packed.Shape[^2] - packed.Shape[^1] - 1);
-        Node u = b.TakeRows(packed, 0, m), s = Line(b, packed, m), v = b.TakeRows(packed, m + 1, n);
+        Node u = b.TakeRows(packed, 0, m), s = b.Svdvals(c.X), v = b.TakeRows(packed, m + 1, n);
         return isWide ? [v, s, b.SwapLast(u)] : [u, s, b.SwapLast(v)];
     }
 

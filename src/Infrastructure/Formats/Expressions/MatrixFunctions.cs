@@ -10,7 +10,7 @@ internal static class MatrixFunctions
     public static IEnumerable<(string Names, Function Function)> All { get; } =
     [
         ("inv", Simple("Inverse", 1)), ("solve", Simple("Solve", 2)), ("triangular_solve solve_triangular", Simple("TriangularSolve", 2, "lower", "transpose", "unit_diagonal")),
-        ("slogdet", Simple("LogAbsDet", 1)), ("expm matrix_exp", Simple("Expm", 1)), ("eigvalsh", Simple("Eigh", 1)), ("svdvals", OperatorFunctions.Result("SVD", 1)),
+        ("slogdet", Simple("LogAbsDet", 1)), ("expm matrix_exp", Simple("Expm", 1)), ("eigvalsh", Simple("Eigvalsh", 1)), ("svdvals", Simple("Svdvals", 1)),
         ("matrix_power", Numbered("MatrixPower", 1, "n")), ("diagonal", Numbered("Diagonal", 1, "offset", "axis1", "axis2")), ("diag", Numbered("Diag", 1, "offset")),
         ("tensordot", Numbered("Tensordot", 2, "axes")), ("cross", Numbered("Cross", 2, "axis")),
         ("argsort", (call, graph) => OperatorFunctions.Result("Sort", 1, "axis", "descending")(call.WithAxis(), graph)),
