@@ -116,7 +116,7 @@ public class DeviceExecutorTests
 
     [Fact]
     public void Every_primitive_of_the_host_is_one_of_devices() =>
-        HostKernels.Table.Keys.Where(name => !Primitives.IsElementwise(name)).Except(DeviceKernels.Table.Keys).ShouldBeEmpty();
+        HostKernels.Table.Keys.Where(name => !Primitives.IsElementwise(name)).Except(DeviceKernels.Table.Keys).ShouldBe(["NormGrad"], "which plans have as Where, Mul and Div");
 
     private static string SameError(Graph graph, Tensor[] inputs)
     {
