@@ -15,6 +15,8 @@ internal sealed class DefinitionBuilder(int maxNodes)
     private readonly HashSet<string> given = [];
     private readonly Dictionary<string, int> usedFree = [];
     private string prefix = string.Empty;
+    private string statement = string.Empty;
+    private string? function;
     private long size;
     private int firstOfStatement;
     private int unnamed;
@@ -24,7 +26,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
     /// <summary>Begins a statement that gives <paramref name="name"/>; null where it has none.</summary>
     public void Begin(string? name)
     {
-        string statement = name ?? FreeName();
+        statement = name ?? FreeName();
         prefix = statement.Length <= LongestPrefix ? statement : $"{statement[..LongestPrefix]}…{++shortened}";
         firstOfStatement = nodes.Count;
         unnamed = 0;
@@ -55,17 +57,17 @@ internal sealed class DefinitionBuilder(int maxNodes)
     }
 
     /// <summary>Writes the body of a function, in which names stand for its operands.</summary>
-    public Operand Within(Scope inner, Func<Operand> write)
+    public Operand Within(Scope inner, string name, Func<Operand> write)
     {
-        Scope? outer = scope;
-        scope = inner;
+        (Scope? outerScope, string? outerFunction) = (scope, function);
+        (scope, function) = (inner, function ?? name);
         try
         {
             return write();
         }
         finally
         {
-            scope = outer;
+            (scope, function) = (outerScope, outerFunction);
         }
     }
 
@@ -78,7 +80,7 @@ internal sealed class DefinitionBuilder(int maxNodes)
     {
         RequireRoom(GraphSize.Of(operands.Count));
         string name = $"{prefix}.{++unnamed}";
-        nodes.Add(new NodeDefinition(op, operands, attributes ?? NodeDefinition.NoAttributes, [name]));
+        nodes.Add(new NodeDefinition(op, operands, attributes ?? NodeDefinition.NoAttributes, [name]) { Source = new NodeSource(statement, function) });
         return name;
     }
 
