@@ -194,12 +194,13 @@ public static class Derivatives
     {
         GradientCheckRequest request = body.Value;
         var method = (Compute.Engine.DifferenceMethod)(request.Method ?? Client.DifferenceMethod.Central);
-        var check = new CheckRequest(request.Wrt, request.Output, method, request.Epsilon ?? 1e-6, request.Rtol ?? 1e-3, request.Atol ?? 1e-5);
+        var check = new CheckRequest(request.Wrt, request.Output, method, request.Epsilon, request.Rtol ?? 1e-3, request.Atol ?? 1e-5);
         (CheckReport report, string graphId) = await service.CheckAsync(request, check, budget, timing);
         return TypedResults.Ok(new GradientCheckAnswer
         {
             GraphId = graphId,
             Passed = report.Passed,
+            Undetermined = report.Undetermined == 0 ? null : report.Undetermined,
             MaxAbsoluteError = report.MaxAbsoluteError,
             MaxRelativeError = report.MaxRelativeError,
             Worst = report.Worst is not { } worst ? null : new WorstElement

@@ -45,6 +45,7 @@ public static class OperatorRoutes
         Attributes = [.. row.Attributes.Select(Attribute)],
         Outputs = [.. row.Outputs.Select(output => output.TrimEnd('*'))],
         Derivative = row.Derivative,
+        Precision = row.Precision,
         Flops = row.Flops,
         Differentiable = row.Differentiability == Differentiability.Differentiable,
         Differentiability = row.Differentiability switch

@@ -14,7 +14,7 @@ public sealed record GradientCheckRequest : DerivativeRequest
     /// <summary>The difference quotient: <c>forward</c> or <c>central</c>. Default: <c>central</c>.</summary>
     public DifferenceMethod? Method { get; init; }
 
-    /// <summary>The step, above 0. Default: 1e-6.</summary>
+    /// <summary>The step, above 0. Default: ε^(1/3)·max(1, |x|) for central differences, ε^(1/2)·max(1, |x|) for forward ones, with the machine epsilon of the element type.</summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? Epsilon { get; init; }
 
@@ -40,8 +40,11 @@ public enum DifferenceMethod
 /// <summary>What <c>POST /gradient-checks</c> answers.</summary>
 public sealed record GradientCheckAnswer : DerivativeAnswer
 {
-    /// <summary>True where every element agrees: |a−n| ≤ atol + rtol·|n|.</summary>
+    /// <summary>True where every element agrees, |a−n| ≤ atol + rtol·|n|, those aside of which differences cannot tell.</summary>
     public required bool Passed { get; init; }
+
+    /// <summary>The elements that do not agree, but by no more than the differences themselves may be off; absent where there are none.</summary>
+    public long? Undetermined { get; init; }
 
     /// <summary>The greatest |a−n| over all elements.</summary>
     public required double MaxAbsoluteError { get; init; }
@@ -52,7 +55,7 @@ public sealed record GradientCheckAnswer : DerivativeAnswer
     /// <summary>The element that agrees least; absent where there are no elements.</summary>
     public WorstElement? Worst { get; init; }
 
-    /// <summary>How often the function was evaluated for the differences.</summary>
+    /// <summary>How often the function was evaluated for the differences: more often for elements that disagree at first.</summary>
     public required long Evaluations { get; init; }
 
     /// <summary>The time of backpropagation, milliseconds.</summary>

@@ -28,6 +28,9 @@ public sealed record OperatorPage
     /// <summary>The rule by which it is differentiated, as text.</summary>
     public required string Derivative { get; init; }
 
+    /// <summary>For elementwise operators: where value and derivative are not within four units of the last place, and why; absent where they are.</summary>
+    public string? Precision { get; init; }
+
     /// <summary>The floating-point operations it takes, as a formula of its sizes.</summary>
     public required string Flops { get; init; }
 

@@ -11,7 +11,7 @@ public static class Primitives
         "Sqrt", "Exp", "Log", "Sin", "Cos", "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Tanh", "Asinh", "Acosh", "Atanh",
         "Erf", "Erfc", "Floor", "Ceil", "Round", "Log1p", "Expm1", "Lgamma", "Digamma", "Polygamma", "Sigmoid", "Softplus",
         "Neg", "Abs", "Sign", "Cast", "Not", "IsNaN", "IsInf",
-        "Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Mod", "Atan2",
+        "Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Mod", "Atan2", "Hypot",
         "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor", "Where");
 
     /// <summary>True where the value is that of the first operand, under another shape perhaps.</summary>

@@ -33,26 +33,46 @@ internal static class NonFinite
         return true;
     }
 
-    /// <summary>The first maker of a non-finite value in each pass, among the nodes whose operands are all finite.</summary>
+    /// <summary>
+    /// The first maker of a non-finite value in each pass, among the nodes whose operands are all finite and from which non-finite values lead to a result. A constant
+    /// without a name, such as the −∞ of a mask, makes none.
+    /// </summary>
     public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
     {
-        var spoiled = new Dictionary<Node, int>();
-        var found = new Dictionary<Pass, NumericWarning>();
+        var spoiled = new HashSet<Node>();
+        var makers = new List<(Node Node, NumericWarning Warning)>();
         HostExecutor.Interpret(graph, inputs, (node, value, operands) =>
         {
             int position = FirstIn(value);
-            if (position < 0)
+            if (position < 0 || (node.Op == Structure.Constant && node.Name is null))
             {
                 return;
             }
 
-            spoiled[node] = position;
-            if (!node.Inputs.Any(spoiled.ContainsKey) && !found.ContainsKey(node.Origin.Pass))
+            spoiled.Add(node);
+            if (!node.Inputs.Any(spoiled.Contains))
             {
-                found[node.Origin.Pass] = new NumericWarning(node.Origin.Node ?? node.Op.Name, node.Origin.Pass, Reason(node, value, operands, position));
+                makers.Add((node, new NumericWarning(node.Origin.Shown ?? node.Op.Name, node.Origin.Pass, Reason(node, value, operands, position))));
             }
         }, cancellation);
-        return [.. found.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+        HashSet<Node> leading = Leading(graph, spoiled);
+        return [.. makers.Where(maker => leading.Contains(maker.Node)).Select(maker => maker.Warning).DistinctBy(warning => warning.Pass).OrderBy(warning => warning.Pass)];
+    }
+
+    // From which a result is reached over non-finite values alone.
+    private static HashSet<Node> Leading(Graph graph, HashSet<Node> spoiled)
+    {
+        var leading = new HashSet<Node>();
+        var next = new Stack<Node>(graph.Outputs.Select(output => output.Node));
+        while (next.TryPop(out Node? node))
+        {
+            if (spoiled.Contains(node) && leading.Add(node))
+            {
+                Array.ForEach(node.Inputs, next.Push);
+            }
+        }
+
+        return leading;
     }
 
     private static int FirstIn(Tensor tensor) => tensor.DType switch
@@ -97,24 +117,32 @@ internal static class NonFinite
 
         double[] x = [.. operands.Select(operand => At(operand, value.Shape, position))];
         string made = Text(value[position]);
-        string where = node.Origin.Pass == Pass.Backward ? $" in the derivative of {node.Origin.Node}" : string.Empty;
+        if (node.Origin == Questions.NormOrigin)
+        {
+            return $"the norm of all gradients is beyond the range of {node.DType.Label()}";
+        }
+
+        string name = NameOf(node);
+        string within = node.Origin.Source?.Function is { } function ? $" in {function}" : string.Empty;
+        string where = within + (node.Origin.Pass == Pass.Backward ? $" in the derivative of {node.Origin.Shown}" : string.Empty);
         return (node.Op.Name, x) switch
         {
             ("Log", [0]) => $"log of 0{where}{at}",
             ("Log", [< 0]) => $"log of the negative number {Text(x[0])}{where}{at}",
             ("Log1p", [-1]) => $"log1p of -1{where}{at}",
             ("Sqrt", [< 0]) => $"square root of the negative number {Text(x[0])}{where}{at}",
+            ("Div", [0, 0]) when node.Inputs[0] == node.Inputs[1] && node.Inputs[0].Op == Elementwise.CastOp => $"the norm is 0, where it has no second derivative{where}{at}",
             ("Div", [_, 0]) when IsGap(node.Inputs[1]) => $"eigenvalues or singular values coincide or are 0, so that their vectors have no derivative{where}{at}",
             ("Div", [0, 0]) => $"0 divided by 0{where}{at}",
             ("Div", [_, 0]) => $"{Text(x[0])} divided by 0{where}{at}",
             ("Solve" or "LogAbsDet", _) => $"the matrix is singular{where}{at}",
             ("TriangularSolve", _) => $"there is a zero in the diagonal of the triangular matrix{where}{at}",
             ("Cholesky", _) => $"the matrix is not positive definite{where}{at}",
-            ("Exp" or "Expm1" or "Sinh" or "Cosh", [_]) => $"{node.Op.Name.ToLowerInvariant()} of {Text(x[0])} is too large{where}{at}",
-            (_, [_]) => $"{node.Op.Name.ToLowerInvariant()} of {(operands[0].Shape.Equals(value.Shape) ? Text(x[0]) : operands[0].Shape.ToString())} is {made}{where}{at}",
+            ("Exp" or "Expm1" or "Sinh" or "Cosh", [_]) => $"{name} of {Text(x[0])} is too large{where}{at}",
+            (_, [_]) => $"{name} of {(operands[0].Shape.Equals(value.Shape) ? Text(x[0]) : operands[0].Shape.ToString())} is {made}{where}{at}",
             (_, [_, _]) when operands.All(operand => Shape.Broadcast(operand.Shape, value.Shape)?.Equals(value.Shape) == true) =>
-                $"{node.Op.Name.ToLowerInvariant()} of {Text(x[0])} and {Text(x[1])} is {made}{where}{at}",
-            _ => $"{node.Op.Name} made {made}{where}{at}",
+                $"{name} of {Text(x[0])} and {Text(x[1])} is {made}{where}{at}",
+            _ => $"{name} made {made}{where}{at}",
         };
     }
 
@@ -133,6 +161,18 @@ internal static class NonFinite
 
         return false;
     }
+
+    private static string NameOf(Node node) => node.Op.Name switch
+    {
+        "ReduceL2" => "norm",
+        "Sub" => "difference",
+        "Mul" => "product",
+        "Div" => "quotient",
+        "Add" => "sum",
+        "Pow" => "power",
+        string reduction when reduction.StartsWith("Reduce", StringComparison.Ordinal) => reduction[6..].ToLowerInvariant(),
+        string other => other.ToLowerInvariant(),
+    };
 
     // The operand's element that broadcasting brings to a position of the result.
     private static double At(Tensor operand, Shape shape, int position)

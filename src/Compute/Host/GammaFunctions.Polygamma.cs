@@ -43,7 +43,7 @@ internal static partial class GammaFunctions<M>
             sum += term;
             if (term < 1e-18 * sum)
             {
-                return sum * FactorialOverPower(n, x);
+                return Scaled(sum, n, x);
             }
         }
 
@@ -56,17 +56,18 @@ internal static partial class GammaFunctions<M>
             rising *= (s + (2 * k) + 1) / at * ((s + (2 * k) + 2) / at);
         }
 
-        return (sum + (edge * tail)) * FactorialOverPower(n, x);
+        return Scaled(sum + (edge * tail), n, x);
     }
 
-    private static double FactorialOverPower(int n, double x)
+    // n!/xⁿ⁺¹ times a sum that may be as large as x: divided one after the other, so that nothing underflows before the result does.
+    private static double Scaled(double sum, int n, double x)
     {
         if (n > 150)
         {
-            return M.Exp(Lgamma(n + 1.0) - ((n + 1.0) * M.Log(x)));
+            return sum * M.Exp(Lgamma(n + 1.0) - ((n + 1.0) * M.Log(x)));
         }
 
-        double product = 1 / x;
+        double product = sum / x;
         for (int i = 1; i <= n; i++)
         {
             product *= i / x;

@@ -14,6 +14,7 @@ public static class HostKernels
         BinaryKernels.Rows(),
         Selection.Rows(),
         Reductions.Rows(),
+        Norms.Rows(),
         Softmaxes.Rows(),
         Ranking.Rows(),
         Cumulation.Rows(),

@@ -14,6 +14,7 @@ public sealed class GraphBuilder
     private const int MadePerNode = 4;
     private const int CheckMask = (1 << 12) - 1;
     private readonly Dictionary<(DType DType, long Bits), Node> scalars = [];
+    private readonly Dictionary<Node, Node> madeOnce = [];
     private readonly long maxNodes;
     private readonly long most;
     private long size;
@@ -89,6 +90,9 @@ public sealed class GraphBuilder
 
         return node;
     }
+
+    /// <summary>What a rule makes of a node, the first time it is asked for.</summary>
+    internal Node Once(Node node, Func<Node> make) => madeOnce.TryGetValue(node, out Node? made) ? made : madeOnce[node] = make();
 
     /// <summary>A value of which each element is <paramref name="value"/>.</summary>
     public Node Full(TensorType type, double value) => this.Expand(Scalar(value, type.DType), type.Shape);

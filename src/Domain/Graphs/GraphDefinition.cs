@@ -48,11 +48,19 @@ public sealed record NodeDefinition(
     /// <summary>The name by which messages call the node: that of its first value that has one.</summary>
     public string Name => Outputs.FirstOrDefault(name => name.Length > 0) ?? Op;
 
+    /// <summary>Where it was written, if its name was made up for a part of an expression.</summary>
+    public NodeSource? Source { get; init; }
+
     /// <summary>The values to which the node refers beside its operands, with the attributes in which it does so.</summary>
     public IEnumerable<(string Attribute, string Value)> References => Op != "Gradient" ? [] : Attributes
         .Where(attribute => attribute.Value.Texts is not null)
         .SelectMany(attribute => attribute.Value.Texts!.Select(name => (attribute.Key, name)));
 }
+
+/// <summary>The place in an expression for which a node was made.</summary>
+/// <param name="Statement">The name that the statement gives.</param>
+/// <param name="Function">The function in whose definition the node is, or null where the user wrote it.</param>
+public sealed record NodeSource(string Statement, string? Function);
 
 /// <summary>What stands in the place of an operand: a name, a number, or nothing.</summary>
 /// <param name="Name">The name of the value, or null where the operand is a number.</param>

@@ -67,7 +67,12 @@ public sealed class Node
 /// <param name="Node">The name of the submitted node (or input) that it computes or differentiates.</param>
 /// <param name="Index">The place of that node in the submitted list, or −1.</param>
 /// <param name="Pass">Whether it computes the value, a cotangent or a tangent.</param>
-public readonly record struct Origin(string? Node, int Index = -1, Pass Pass = Pass.Forward);
+/// <param name="Source">Where the node was written, if its name was made up.</param>
+public readonly record struct Origin(string? Node, int Index = -1, Pass Pass = Pass.Forward, NodeSource? Source = null)
+{
+    /// <summary>The name by which whoever wrote the graph knows the node.</summary>
+    public string? Shown => Source?.Statement ?? Node;
+}
 
 /// <summary>The direction in which something is computed.</summary>
 public enum Pass

@@ -22,6 +22,12 @@ public sealed record Operator(
     string Flops,
     Differentiability Differentiability)
 {
+    /// <summary>
+    /// Where value and derivatives are not within four units of the last place (two for float32 of the rounded float64), and why; null where they are.
+    /// Elementwise operators alone have one.
+    /// </summary>
+    public string? Precision { get; init; }
+
     /// <summary>The fewest operands.</summary>
     public int MinOperands { get; } = Operands.Count(operand => !operand.Optional && !operand.Static);
 

@@ -13,7 +13,7 @@ public static class OperatorTable
     /// <summary>The operators that ONNX lacks.</summary>
     public static FrozenSet<string> Extensions { get; } = new[]
     {
-        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI", "Atan2", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
+        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI", "Atan2", "Hypot", "NormGrad", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
         "CumMax", "CumMin", "LogCumSumExp", "Sort", "Quantile",
         "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign", "Eigvalsh", "Svdvals", "PackedQR", "PackedEigh", "PackedSVD",
         "Diagonal", "Diag", "Kron", "Cross", "Tensordot", "MultiDot",
@@ -66,6 +66,9 @@ internal static class RowSyntax
     public static Operator Row(
         string name, string operands, string attributes, string derivative, string flops, Func<OperatorCall, Node> build) =>
         Rows(name, operands, attributes, "y", derivative, flops, c => [build(c)]);
+
+    /// <summary>The row with what its results lack of full precision.</summary>
+    public static Operator Within(this Operator row, string precision) => row with { Precision = precision };
 
     /// <summary>A row with several results.</summary>
     public static Operator Rows(

@@ -102,7 +102,7 @@ public sealed class DefinitionWriting(Graph graph, IReadOnlyDictionary<string, N
             "Slice" => (SliceAttributes(node), inputs),
             "Pad" => (node.Attributes, [inputs[0], Graphs.Operand.Omitted, inputs[1]]),
             "GatherElements" => (new Dictionary<string, AttributeValue> { ["axis"] = (long)node.Integer("axis") }, inputs),
-            "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp" =>
+            "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp" or "ReduceL2" =>
                 (new Dictionary<string, AttributeValue>(node.Attributes) { ["noop_with_empty_axes"] = 1L }, inputs),
             _ => (node.Attributes, inputs),
         };

@@ -74,6 +74,11 @@ public static class ReverseMode
             return SelectedCotangent.Through(b, cotangent, g => rule.Pullback(b, node, g, operand));
         }
 
+        if (node.Op == Norms.ReduceL2Op || node.Op == Reductions.ReduceLogSumExpOp)
+        {
+            return SelectedCotangent.ThroughReduction(b, node, cotangent, g => rule.Pullback(b, node, g, operand));
+        }
+
         return node.Op == Layout.ReshapeOp || node.Op == Layout.TransposeOp || node.Op == Reductions.ReduceSumOp
             ? SelectedCotangent.ThroughLayout(b, node, cotangent, g => rule.Pullback(b, node, g, operand))
             : rule.Pullback(b, node, cotangent, operand);

@@ -27,6 +27,8 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
             "Mul" => Product(bare),
             "Div" when Uniform(bare.Inputs[1]) == 1 => bare.Inputs[0],
             "Sub" when IsPositiveZero(bare.Inputs[1]) => bare.Inputs[0],
+            "NormGrad" when forExecution => Norms.Executable(b, bare),
+            "ReduceL2" when forExecution && bare.Inputs[0].Type.Count == bare.Type.Count => SingleNorm(bare),
             "Neg" when bare.Inputs[0].Op == Elementwise.NegOp => bare.Inputs[0].Inputs[0],
             "Pow" => Power(bare),
             "Where" => Choice(bare),
@@ -50,6 +52,13 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
             -1 => b.Neg(x),
             _ => Uniform(x) switch { 1 => y, -1 => b.Neg(y), _ => null },
         };
+    }
+
+    private Node SingleNorm(Node node)
+    {
+        Node x = b.Reshape(node.Inputs[0], node.Shape);
+        double epsilon = Norms.Epsilon(node);
+        return epsilon == 0 ? b.Abs(x) : b.Hypot(x, b.Scalar(Math.Sqrt(epsilon), x.DType));
     }
 
     private Node? Power(Node node) => Uniform(node.Inputs[1]) switch
@@ -129,7 +138,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         return changed ? b.Make(node.Op, node.Type, inputs, node.Attributes) : node;
     }
 
-    private static bool IsBroadcasting(Primitive op) => op.Name is "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "Mod" or "Atan2"
+    private static bool IsBroadcasting(Primitive op) => op.Name is "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "Mod" or "Atan2" or "Hypot"
         or "Equal" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "And" or "Or" or "Xor" or "Where";
 
     // The number that all elements are, if that is known: looked up once for each node, so that a long way to a constant is gone once.

@@ -43,6 +43,19 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
         return new SelectedCotangent(condition, selected.IsSelected, value).Choose(b, value);
     }
 
+    /// <summary>Carries a cotangent through a reduction: no element of what was not selected is.</summary>
+    /// <param name="b">Makes the nodes.</param>
+    /// <param name="node">The reduction.</param>
+    /// <param name="cotangent">The cotangent.</param>
+    /// <param name="apply">What is linear in it.</param>
+    public static Node? ThroughReduction(GraphBuilder b, Node node, Node cotangent, Func<Node, Node?> apply)
+    {
+        if (Of(cotangent) is not { } selected || apply(b.Expand(selected.Value, node.Shape)) is not { } value)
+            return apply(cotangent);
+        Node condition = b.Expand(Reductions.Kept(b, node, b.Expand(selected.Condition, node.Shape)), node.Inputs[0].Shape);
+        return new SelectedCotangent(condition, selected.IsSelected, value).Choose(b, value);
+    }
+
     /// <summary>Undoes broadcasting: where no element of a sum was selected, neither is the sum.</summary>
     public static Node SumTo(GraphBuilder b, Node cotangent, Shape shape)
     {

@@ -77,6 +77,20 @@ public static class Simplification
         return folded;
     }
 
+    // What makes the first NaN or infinity stays a node, so that a warning can name it.
+    private static bool IsFinite(Tensor tensor)
+    {
+        for (int i = 0; i < tensor.Count; i++)
+        {
+            if (!double.IsFinite(tensor[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Computes nodes whose operands are constants.</summary>
     private sealed class Folding(GraphBuilder b, Evaluator? evaluator)
     {
@@ -99,7 +113,8 @@ public static class Simplification
 
             try
             {
-                return b.Constant(evaluator(node, Array.ConvertAll(node.Inputs, input => input.Value!), b.Cancellation));
+                Tensor value = evaluator(node, Array.ConvertAll(node.Inputs, input => input.Value!), b.Cancellation);
+                return IsFinite(value) || !node.Inputs.All(input => IsFinite(input.Value!)) ? b.Constant(value) : null;
             }
             catch (GraphException)
             {

@@ -18,11 +18,11 @@ internal static class HeavyKernels
         "Erf", "Erfc", "Log1p", "Expm1", "Lgamma", "Digamma", "Erfinv", "Erfcinv", "Gamma", "Sigmoid", "Softplus", "Neg", "Abs", "Sign",
     ];
 
-    private static readonly string[] OfTwoFloats = ["Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Mod", "Atan2"];
+    private static readonly string[] OfTwoFloats = ["Add", "Sub", "Mul", "Div", "Max", "Min", "Pow", "Mod", "Atan2", "Hypot"];
     private static readonly string[] OfTwoIntegers = ["Div", "Mod", "Pow"];
     private static readonly string[] Comparisons = ["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual"];
     private static readonly string[] OfTwoTruths = ["And", "Or", "Xor"];
-    private static readonly string[] Reductions = ["ReduceSum", "ReduceMax", "ReduceMin", "ReduceLogSumExp"];
+    private static readonly string[] Reductions = ["ReduceSum", "ReduceMax", "ReduceMin", "ReduceLogSumExp", "ReduceL2"];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<HeavyKernel> All { get; } = [.. Elementwise(), .. Axes(), .. Products(), .. Layouts(), .. Indexed(), .. Windows(), .. Matrices()];
@@ -73,10 +73,11 @@ internal static class HeavyKernels
     {
         foreach (string op in Reductions)
         {
-            yield return Case(op, F64(1), [Half(Count)], ("axes", new[] { 0 }), ("keepdims", 1L));
-            yield return Case(op + " of columns", F64(1, 2), [Half(Count / 2, 2)], ("axes", new[] { 0 }), ("keepdims", 1L));
+            yield return Case(op, F64(1), [Half(Count)], ("axes", new[] { 0 }), ("keepdims", 1L), ("epsilon", 0.0));
+            yield return Case(op + " of columns", F64(1, 2), [Half(Count / 2, 2)], ("axes", new[] { 0 }), ("keepdims", 1L), ("epsilon", 0.0));
         }
 
+        yield return Case("NormGrad", F64(Count), [Half(Count), Half(Count), Half(1)]);
         foreach (string op in (string[])["Softmax", "LogSoftmax"])
         {
             yield return Case(op, F64(Count), [Half(Count)], ("axis", 0L));

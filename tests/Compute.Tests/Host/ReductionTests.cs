@@ -12,7 +12,7 @@ public class ReductionTests
         from reduced in Gen.Bool.Array[4]
         select (dims, reduced);
 
-    public static TheoryData<string> Names => ["ReduceSum", "ReduceMax", "ReduceMin", "ReduceLogSumExp"];
+    public static TheoryData<string> Names => ["ReduceSum", "ReduceMax", "ReduceMin", "ReduceLogSumExp", "ReduceL2"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -22,14 +22,14 @@ public class ReductionTests
             int[] axes = [.. Enumerable.Range(0, test.Dims.Length).Where(i => test.Reduced[i])];
             foreach (DType dtype in (DType[])[DType.Float64, DType.Float32, DType.Int64])
             {
-                if (dtype == DType.Int64 && name == "ReduceLogSumExp")
+                if (dtype == DType.Int64 && name is ("ReduceLogSumExp" or "ReduceL2"))
                 {
                     continue;
                 }
 
                 Tensor x = Random(new(dtype, Shape.Of(test.Dims)), 3);
                 Shape kept = Shape.Of([.. test.Dims.Select((d, i) => test.Reduced[i] ? 1 : d)]);
-                Tensor result = Eval(name, new(dtype, kept), [x], ("axes", axes), ("keepdims", 1L));
+                Tensor result = Eval(name, new(dtype, kept), [x], ("axes", axes), ("keepdims", 1L), ("epsilon", 0.0));
                 List<double>[] lanes = [.. Enumerable.Range(0, (int)kept.Count).Select(_ => new List<double>())];
                 for (int i = 0; i < x.Count; i++)
                 {
@@ -57,6 +57,45 @@ public class ReductionTests
         (row / (1_000_003 * (double)0.1f)).ShouldBe(1, 1e-6);
         Tensor columns = Eval("ReduceSum", F32(3), [Tensor.Filled(F32(300_000, 3), 0.1)], ("axes", new[] { 0 }), ("keepdims", 0L));
         (columns[1] / (300_000 * (double)0.1f)).ShouldBe(1, 1e-6);
+    }
+
+    // Up to the ends of the range and, over many elements, along rows, columns and both: the norm of multiples is the multiple of the norm.
+    [Fact]
+    public void A_norm_keeps_its_digits_at_every_magnitude()
+    {
+        var scales = from dtype in Gen.Bool.Select(isSingle => isSingle ? DType.Float32 : DType.Float64) from power in Gen.Int[dtype == DType.Float32 ? -120 : -1000, dtype == DType.Float32 ? 118 : 1010] select (dtype, power);
+        Tensor x = Random(F64(37, 41), 5);
+        scales.Sample(
+            test =>
+            {
+                double scale = Math.ScaleB(1, test.power);
+                Tensor single = x.Converted(test.dtype, default), multiple = Tensor.Of([.. Enumerable.Range(0, x.Count).Select(i => single[i] * scale)], x.Shape).Converted(test.dtype, default);
+                foreach (int[] axes in (int[][])[[0], [1], [0, 1]])
+                {
+                    Shape shape = ReductionBuilding.Reduced(x.Shape, axes, false);
+                    (string, AttributeValue)[] attributes = [("axes", axes), ("keepdims", 0L), ("epsilon", 0.0)];
+                    Tensor expected = Eval("ReduceL2", new(test.dtype, shape), [single], attributes), norm = Eval("ReduceL2", new(test.dtype, shape), [multiple], attributes);
+                    for (int i = 0; i < norm.Count; i++)
+                    {
+                        (norm[i] / scale).ShouldBe(expected[i], (test.dtype == DType.Float32 ? 2e-6 : 4e-15) * expected[i], $"2^{test.power} over [{string.Join(',', axes)}]");
+                    }
+                }
+            },
+            iter: 200,
+            threads: 1);
+    }
+
+    [Theory]
+    [InlineData(3e-320, 4e-320, 5e-320)]
+    [InlineData(0, 0, 0)]
+    [InlineData(double.PositiveInfinity, 1, double.PositiveInfinity)]
+    [InlineData(double.NaN, 1, double.NaN)]
+    [InlineData(1.5e308, 1.5e308, double.PositiveInfinity)]
+    [InlineData(5e-324, 0, 5e-324)]
+    public void A_norm_of_extremes(double a, double b, double expected)
+    {
+        Eval("ReduceL2", F64(), [Tensor.Vector(a, b)], ("axes", new[] { 0 }), ("keepdims", 0L), ("epsilon", 0.0))[0].ShouldBe(expected);
+        Eval("Hypot", F64(), [Tensor.Scalar(a), Tensor.Scalar(b)])[0].ShouldBe(expected);
     }
 
     [Fact]
@@ -155,6 +194,7 @@ public class ReductionTests
         "ReduceSum" => lane.Sum(),
         "ReduceMax" => lane.Count > 0 ? lane.Max() : dtype == DType.Int64 ? long.MinValue : double.NegativeInfinity,
         "ReduceMin" => lane.Count > 0 ? lane.Min() : dtype == DType.Int64 ? long.MaxValue : double.PositiveInfinity,
+        "ReduceL2" => Math.Sqrt(lane.Sum(x => x * x)),
         _ => Math.Log(lane.Sum(Math.Exp)),
     };
 }

@@ -59,6 +59,9 @@ internal sealed class LoopGraph
             case 6 when last > 0: return b.ReduceMean(x, [0], true);
             case 7 when last >= 0: return Chosen(x, last);
             case 8: return b.Reshape(x, Shape.Of([1, .. x.Shape.Dims]));
+            case 10 when last >= 0: return b.Norm(x, [last], random.Next(2) == 0, random.Next(2));
+            case 11: return b.Norm(x, ReductionBuilding.AllAxes(x), random.Next(2) == 0);
+            case 12: return b.Hypot(x, b.Tanh(x));
             case 9 when last >= 0: return b.Tanh(b.ReduceSum(b.Square(x), [last], true));
         }
 

@@ -79,8 +79,9 @@ internal static class RandomGraph
         _ => b.Neg(b.Min(b.Max(x, b.Scalar(-1, x.DType)), b.Scalar(1, x.DType))),
     };
 
-    private static Node Smooth(GraphBuilder b, Random random, Node x, Node y) => random.Next(12) switch
+    private static Node Smooth(GraphBuilder b, Random random, Node x, Node y) => random.Next(13) switch
     {
+        11 => b.Hypot(x, b.Plus(b.Square(y), 1)),
         0 => b.Times(b.Add(x, y), 0.5),
         1 => b.Mul(x, y),
         2 => b.Sin(x),

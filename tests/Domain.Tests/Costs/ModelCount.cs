@@ -19,10 +19,10 @@ internal static class ModelCount
         {
             string name when Nothing.Contains(name) => 0,
             "BatchNormalization" => Batch(sample, n, x[1]),
-            "InstanceNormalization" => (7 * n) + (5L * x[0] * x[1]),
-            "GroupNormalization" => (7 * n) + (5L * x[0] * sample.Int("num_groups", 1)),
+            "InstanceNormalization" => (7 * n) + (4L * x[0] * x[1]),
+            "GroupNormalization" => (7 * n) + (4L * x[0] * sample.Int("num_groups", 1)),
             "LpNormalization" => (3 * n) + ((sample.Int("p", 2) == 1 ? 1 : 2) * n / x[sample.Axis("axis", -1)]),
-            "MeanVarianceNormalization" => (5 * n) + (5 * (x.Rank == 4 ? x[1] : x[0])),
+            "MeanVarianceNormalization" => (5 * n) + (4 * (x.Rank == 4 ? x[1] : x[0])),
             "Dropout" => sample.Form.StartsWith("training", StringComparison.Ordinal) ? (2 * n) + 2 : 0,
             "Bernoulli" => result.Count,
             "EyeLike" => x[0] + n,

@@ -66,7 +66,7 @@ public class StepPriceTests
             },
             null);
         const long Products = (4 * 2 * S * D * D) + (2 * 2 * S * S * D) + (2 * 2 * S * D * M);
-        const long Norms = 2 * ((4 * S * D) + (4 * S)), Scores = H * S * S * (1 + 5), Gelu = 4 * S * M, Residuals = 2 * S * D, Sum = S * D;
+        const long Norms = 2 * ((4 * S * D) + (3 * S)), Scores = H * S * S * (1 + 5), Gelu = 4 * S * M, Residuals = 2 * S * D, Sum = S * D;
         price.Forward.Total.Flops.ShouldBe(Products + Norms + Scores + Gelu + Residuals + Sum);
         Flops(price.Forward, "MatMul").ShouldBe(Products);
         Flops(price.Backward, "MatMul").ShouldBe(2 * Products);

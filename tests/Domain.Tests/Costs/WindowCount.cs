@@ -21,6 +21,7 @@ internal sealed class WindowCount(Sample sample, Shape result)
         "ArgMaxPool" => N * Taps,
         "MaxPool" => (N * Taps) + (sample.Outputs.Count > 1 ? Indices() : 0),
         "AveragePool" => Sums() + N,
+        "LpPool" when Number("p", 2) == 2 => (2 * Sums()) + Roots(),
         _ => ((Number("p", 2) > 2 ? 2 : 1) * X.Count) + Sums() + (Number("p", 2) > 1 ? 2 * N : 0),
     };
 
@@ -67,6 +68,25 @@ internal sealed class WindowCount(Sample sample, Shape result)
         }
 
         return flops;
+    }
+
+    // One for each norm along one axis.
+    private long Roots()
+    {
+        (long roots, long elements) = (0, X.Count);
+        int[] kernel = Ints("kernel_shape", 1), begins = Begins();
+        for (int i = 0; i < Spatial; i++)
+        {
+            elements = elements / X[2 + i] * Padded(i, kernel[i], begins[i]);
+        }
+
+        for (int i = Spatial - 1; i >= 0; i--)
+        {
+            elements = elements / Padded(i, kernel[i], begins[i]) * result[2 + i];
+            roots += elements;
+        }
+
+        return roots;
     }
 
     // As far as the last window reaches, if that is beyond the last element.

@@ -9,7 +9,7 @@ internal static class BinarySamples
 
     public static IEnumerable<Sample> All { get; } =
     [
-        .. new[] { "Add", "Sub", "Mul", "Div", "Max", "Min", "Atan2" }.SelectMany(Forms),
+        .. new[] { "Add", "Sub", "Mul", "Div", "Max", "Min", "Atan2", "Hypot" }.SelectMany(Forms),
         .. new[] { "Add", "Sub", "Mul", "Div", "Max", "Min" }.Select(op => Of(op, "integers", [I([7, -7, 5]), I([2, 3, -2])])),
         Of("Pow", "same", [P(2, 3), X(2, 3)]),
         Of("Pow", "outer", [P(2, 1), X(1, 3)]),

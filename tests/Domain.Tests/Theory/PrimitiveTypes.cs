@@ -68,7 +68,7 @@ internal static class PrimitiveTypes
                 return node.Shape.Dims.ToArray();
             case "Pad":
                 return [.. x.Select((dim, axis) => dim + node.Integers("pads")[axis] + node.Integers("pads")[axis + x.Length])];
-            case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp":
+            case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp" or "ReduceL2":
                 return Reduced(x, node.Integers("axes"), node.Flag("keepdims"));
             case "ArgMax" or "ArgMin":
                 return Reduced(x, [node.Integer("axis")], node.Flag("keepdims"));

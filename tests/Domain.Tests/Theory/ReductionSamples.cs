@@ -14,6 +14,11 @@ internal static class ReductionSamples
         .. Reductions.SelectMany(Forms),
         .. new[] { "ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceSumSquare" }
             .Select(op => Of(op, "integers", [I([3, -1, 2, 5], 2, 2)], ("axes", new[] { 1 }))),
+        Of("ReduceL2", "epsilon", [X(2, 3)], ("axes", new[] { 1 }), ("epsilon", 0.5)),
+        Of("NormGrad", "same", [X(2, 3), Y(2, 3), P(2, 3)]),
+        Of("NormGrad", "rows", [X(2, 3), Y(2, 3), P(2, 1)]),
+        Of("NormGrad", "columns", [X(1, 3), Y(2, 3), P(3)]),
+        Of("NormGrad", "zeros", [F([1, -2]), F([0, 3]), F([0, 3])]) with { IsSmooth = false },
         Of("ReduceProd", "one zero", [F([2, 0, -3, 1.5, 2.5, 0.5], 2, 3)], ("axes", new[] { 1 })),
         Of("ReduceProd", "zeros", [F([2, 0, -3, 0, 2.5, 0.5, 0, 0, 0], 3, 3)], ("axes", new[] { 1 }), ("keepdims", 0)),
         Of("CumSum", "last", [X(2, 3), -1]),

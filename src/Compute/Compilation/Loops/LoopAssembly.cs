@@ -124,7 +124,7 @@ internal sealed class LoopAssembly
         {
             var pass = new List<int>();
             int longFunctions = 0;
-            foreach (int value in phase)
+            foreach (int value in phase.Where(value => !IsOwn(value)))
             {
                 int more = LoopOperation.IsLong(lowering.Values[value].Function) ? 1 : 0;
                 if (pass.Count == MostSteps || longFunctions + more > MostLong)
@@ -137,8 +137,18 @@ internal sealed class LoopAssembly
                 longFunctions += more;
             }
 
-            yield return pass;
+            if (pass.Count > 0)
+            {
+                yield return pass;
+            }
+
+            foreach (int value in phase.Where(IsOwn))
+            {
+                yield return [value];
+            }
         }
+
+        bool IsOwn(int value) => LoopRows.Makes(lowering.Values[value].Fold);
     }
 
     // What only one pass sees needs no memory. Memory is free again after the last pass that reads it.
@@ -206,7 +216,14 @@ internal sealed class LoopAssembly
             lowering.Values[member].Function, Array.ConvertAll(lowering.Values[member].Operands, Number), Number(member)))];
         LoopPort[] outputs = Array.ConvertAll(written, Output);
         var body = new LoopBody(dtype, inputs, steps, outputs);
-        return new LoopPass(body, [.. read.Concat(written).Select(value => where[value])], isNarrow, LoopKernels.Of(body, cancellation));
+        LoopValue first = lowering.Values[members[0]];
+        LoopKernel kernel = first.Fold switch
+        {
+            LoopRows.Norm => LoopRows.NormOf(dtype, first.Extent == Extent.Single, first.Epsilon),
+            LoopRows.LogSum => LoopRows.LogSumOf(dtype),
+            _ => LoopKernels.Of(body, cancellation),
+        };
+        return new LoopPass(body, [.. read.Concat(written).Select(value => where[value])], isNarrow, kernel);
 
         int Number(int value) => numbers.TryGetValue(value, out int number) ? number : numbers[value] = numbers.Count;
 

@@ -1,5 +1,7 @@
 using Backprop.Compute.Host;
+using Backprop.Compute.Host.Loops;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
 
 namespace Backprop.Compute.Compilation.Loops;
 
@@ -34,6 +36,7 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
             "ReduceSum" => Reduced(place, node, "Add"),
             "ReduceMax" => Reduced(place, node, "Max"),
             "ReduceMin" => Reduced(place, node, "Min"),
+            "ReduceL2" => Norm(place, node),
             "Expand" => Function("Identity", Extent.Wide, Wide(node, 0)),
             "GatherElements" => Fold("Or", Function("Pick", Extent.Wide, Wide(node, 0), Chosen(node))),
             "ScatterElements" => Function(node.Text("reduction") == "add" ? "PutAdded" : "Put", Extent.Wide, Wide(node, 0), Chosen(node), Wide(node, 2)),
@@ -88,7 +91,7 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
         int difference = Function("Sub", Extent.Wide, x, Fold("Peak", x));
         int powers = Function("Exp", Extent.Wide, difference);
         int sum = Fold("Add", powers);
-        int logarithm = Function("Sub", Extent.Wide, difference, Function("Log", Extent.Narrow, sum));
+        int logarithm = Function("Sub", Extent.Wide, difference, Fold(LoopRows.LogSum, difference, sum));
         logarithms[logarithm] = (powers, sum);
         return logarithm;
     }
@@ -104,14 +107,23 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     {
         int x = Wide(node, 0);
         int shift = Function("Finite", Extent.Narrow, Fold("Peak", x));
-        int sum = Fold("Add", Function("Exp", Extent.Wide, Function("Sub", Extent.Wide, x, shift)));
-        return Function("Add", Extent.Narrow, shift, Function("Log", Extent.Narrow, sum));
+        int difference = Function("Sub", Extent.Wide, x, shift);
+        int sum = Fold("Add", Function("Exp", Extent.Wide, difference));
+        return Function("Add", Extent.Narrow, shift, Fold(LoopRows.LogSum, difference, sum));
+    }
+
+    // Its elements are read once more where their squares leave the range, so they lie in memory and it is a pass of its own.
+    private int Norm(int place, Node node)
+    {
+        int norm = Reduced(place, node, LoopRows.Norm);
+        values[norm] = values[norm] with { Epsilon = Norms.Epsilon(node) };
+        return norm;
     }
 
     private int Reduced(int place, Node node, string fold) =>
         Add(new LoopValue(roles[place] == LoopRole.Total ? Extent.Single : Extent.Narrow, false, string.Empty, [Wide(node, 0)], fold, 0));
 
-    private int Fold(string fold, int operand) => Add(new LoopValue(Extent.Narrow, false, string.Empty, [operand], fold, 0));
+    private int Fold(string fold, params int[] operands) => Add(new LoopValue(Extent.Narrow, false, string.Empty, operands, fold, 0));
 
     private int Function(string name, Extent extent, params int[] operands)
     {

@@ -30,7 +30,7 @@ internal static class LoopOperation
         "Exp", "Log", "Sin", "Cos", "Tan", "Sinh", "Cosh", "Tanh", "Erf", "Erfc", "Log1p", "Expm1", "Sigmoid", "Softplus");
 
     private static readonly FrozenSet<string> Short = FrozenSet.Create(
-        "Sqrt", "Neg", "Abs", "Sign", "Floor", "Ceil", "Round", "Add", "Sub", "Mul", "Div", "Max", "Min");
+        "Sqrt", "Neg", "Abs", "Sign", "Floor", "Ceil", "Round", "Add", "Sub", "Mul", "Div", "Max", "Min", "Hypot");
 
     private static readonly FrozenSet<string> Truths = FrozenSet.Create(
         "IsNaN", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor", "Not", "Same", "ToTruth");

@@ -112,7 +112,7 @@ internal sealed class LoopRoles
             case "ScatterElements" when IsPut(node):
                 Set(place, LoopRole.Wide, node.Shape, node.DType);
                 break;
-            case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp":
+            case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp" or "ReduceL2":
                 AssignReduction(place, node);
                 break;
             case "GatherElements" when IsChoice(node, node.Inputs[0].Shape):
@@ -133,7 +133,8 @@ internal sealed class LoopRoles
             return;
         }
 
-        if (axes.Length == x.Shape.Rank && node.Op.Name != "ReduceLogSumExp")
+        bool needsRow = node.Op.Name == "ReduceLogSumExp" || (node.Op == Norms.ReduceL2Op && Norms.Epsilon(node) != 0);
+        if (axes.Length == x.Shape.Rank && !needsRow)
         {
             Set(place, LoopRole.Total, x.Shape, x.DType);
         }

@@ -12,6 +12,9 @@ internal sealed record LoopValue(Extent Extent, bool IsTruth, string Function, i
     /// <summary>The input of the group, for a value from outside.</summary>
     public int Input { get; init; } = -1;
 
+    /// <summary>What a norm adds to the sum of squares.</summary>
+    public double Epsilon { get; init; }
+
     /// <summary>True where it is there before the group runs.</summary>
     public bool IsGiven => Input >= 0;
 

@@ -1,3 +1,5 @@
+using ILGPU;
+
 namespace Backprop.Compute.Devices.Functions;
 
 /// <summary>float32.</summary>
@@ -25,7 +27,19 @@ internal readonly struct Arithmetic32 : IReal<float>
 
     public static float Log(float x) => Real32.Log(x);
 
+    public static float Log1p(float x) => Real32.Log1p(x);
+
+    public static bool IsNearlyOne(float sum) => sum >= 1 && sum < 1.125f;
+
     public static float Div(float x, float y) => x / y;
+
+    public static float Sqrt(float x) => Real32.Sqrt(x);
+
+    public static float NormScale(float sum) => Real32.NormScale(sum);
+
+    public static bool IsOutOfRange(float sum) => Real32.NormScale(sum) != 1;
+
+    public static float Given(long bits) => (float)Interop.IntAsFloat((ulong)bits);
 
     public static bool IsInfinite(float x) => x > float.MaxValue || x < -float.MaxValue;
 }

@@ -1,3 +1,5 @@
+using ILGPU;
+
 namespace Backprop.Compute.Devices.Functions;
 
 /// <summary>float64.</summary>
@@ -25,7 +27,19 @@ internal readonly struct Arithmetic64 : IReal<double>
 
     public static double Log(double x) => Real64.Log(x);
 
+    public static double Log1p(double x) => Real64.Log1p(x);
+
+    public static bool IsNearlyOne(double sum) => sum >= 1 && sum < 1.125;
+
     public static double Div(double x, double y) => x / y;
+
+    public static double Sqrt(double x) => Real64.Sqrt(x);
+
+    public static double NormScale(double sum) => Real64.NormScale(sum);
+
+    public static bool IsOutOfRange(double sum) => Real64.NormScale(sum) != 1;
+
+    public static double Given(long bits) => Interop.IntAsFloat((ulong)bits);
 
     public static bool IsInfinite(double x) => x > double.MaxValue || x < -double.MaxValue;
 }

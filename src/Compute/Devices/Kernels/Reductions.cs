@@ -20,6 +20,7 @@ internal static class Reductions
         ("ReduceSum", step => Run(step, 0, Sum)),
         ("ReduceMax", step => Run(step, double.NegativeInfinity, Max)),
         ("ReduceMin", step => Run(step, double.PositiveInfinity, Min)),
+        ("ReduceL2", Norms.Prepare),
     ];
 
     /// <summary>Reduces over a node's axes, one pass after the other, each of which is given what the one before wrote.</summary>

@@ -27,11 +27,13 @@ internal static class Softmaxes
         if (x.DType == DType.Float64)
         {
             (Place max, Place sum) = Sums<double, Arithmetic64>(step, x, axis, finite: false);
+            sum = logarithm ? Logarithms<double, Arithmetic64>(step, x, axis, (max, sum), finite: false) : sum;
             step.Map<double, double, double, double>(End<double, Arithmetic64>, new LaunchSize(x.Count, 16), x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
         }
         else
         {
             (Place max, Place sum) = Sums<float, Arithmetic32>(step, x, axis, finite: false);
+            sum = logarithm ? Logarithms<float, Arithmetic32>(step, x, axis, (max, sum), finite: false) : sum;
             step.Map<float, float, float, float>(End<float, Arithmetic32>, new LaunchSize(x.Count, 16), x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
         }
     }
@@ -41,12 +43,12 @@ internal static class Softmaxes
         if (x.DType == DType.Float64)
         {
             (Place max, Place sum) = Sums<double, Arithmetic64>(step, x, axis, finite: true);
-            step.Map<double, double, double>(Finish<double, Arithmetic64>, to.Count, max, sum, to, 0);
+            step.Map<double, double, double>(Finish<double, Arithmetic64>, to.Count, max, Logarithms<double, Arithmetic64>(step, x, axis, (max, sum), finite: true), to, 0);
         }
         else
         {
             (Place max, Place sum) = Sums<float, Arithmetic32>(step, x, axis, finite: true);
-            step.Map<float, float, float>(Finish<float, Arithmetic32>, to.Count, max, sum, to, 0);
+            step.Map<float, float, float>(Finish<float, Arithmetic32>, to.Count, max, Logarithms<float, Arithmetic32>(step, x, axis, (max, sum), finite: true), to, 0);
         }
     }
 
@@ -88,6 +90,41 @@ internal static class Softmaxes
         to[index] = sum;
     }
 
+    private static Place Logarithms<T, A>(StepPreparation step, Place x, AxisView axis, (Place Max, Place Sum) of, bool finite)
+        where T : unmanaged
+        where A : struct, IReal<T>
+    {
+        long lanes = (long)axis.Outer * axis.Inner;
+        Place to = step.Scratch(x.DType, lanes);
+        step.Map<T, T, T, T>(Logarithm<T, A>, new LaunchSize(lanes, 16), x, of.Max, of.Sum, to, axis.Length, axis.Inner, finite ? 1 : 0);
+        return to;
+    }
+
+    // Where the largest is nearly all of the sum, the others are summed by themselves once more, for log1p, as on the host.
+    private static void Logarithm<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
+        where T : unmanaged
+        where A : struct, IReal<T>
+    {
+        int index = items.First + thread;
+        int length = (int)numbers[0], inner = (int)numbers[1];
+        T shift = numbers[2] != 0 ? Finite<T, A>(max[index]) : max[index];
+        if (!A.IsNearlyOne(sum[index]))
+        {
+            to[index] = A.Log(sum[index]);
+            return;
+        }
+
+        long start = ((long)(index / inner) * length * inner) + (index % inner);
+        T others = A.Zero;
+        for (int i = 0; i < length; i++)
+        {
+            T difference = A.Sub(x[start + ((long)i * inner)], shift);
+            others = A.Less(difference, A.Zero) ? A.Add(others, A.Exp(difference)) : others;
+        }
+
+        to[index] = A.Log1p(others);
+    }
+
     private static void End<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IReal<T>
@@ -96,7 +133,7 @@ internal static class Softmaxes
         int length = (int)numbers[0], inner = (int)numbers[1];
         int lane = (index / inner / length * inner) + (index % inner);
         T shifted = A.Sub(x[index], max[lane]);
-        to[index] = numbers[2] != 0 ? A.Sub(shifted, A.Log(sum[lane])) : A.Div(A.Exp(shifted), sum[lane]);
+        to[index] = numbers[2] != 0 ? A.Sub(shifted, sum[lane]) : A.Div(A.Exp(shifted), sum[lane]);
     }
 
     private static void Finish<T, A>(Index1D thread, Items items, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
@@ -104,7 +141,7 @@ internal static class Softmaxes
         where A : struct, IReal<T>
     {
         int index = items.First + thread;
-        to[index] = A.Add(Finite<T, A>(max[index]), A.Log(sum[index]));
+        to[index] = A.Add(Finite<T, A>(max[index]), sum[index]);
     }
 
     /// <summary>An infinite maximum cannot be subtracted; without it exp gives the same infinity or zero.</summary>

@@ -18,6 +18,7 @@ internal static class BinaryKernels
         ("Pow", Binary.Number(Powering.Apply, Powering.Apply, Binary.Map<long, long>(Integers.Power))),
         ("Mod", Typed.Of(Binary.Of<double, double>(Remainder), Binary.Of<float, float>(Remainder), Modulus())),
         ("Atan2", Binary.Float(Binary.Map<double, double>(Math.Atan2), Binary.Map<float, float>(MathF.Atan2))),
+        ("Hypot", Binary.Float(Binary.Map<double, double>(NormRange<double>.Hypot), Binary.Map<float, float>(NormRange<float>.Hypot))),
         ("Equal", Compared<Equal>(Binary.Map<bool, bool>((x, y) => x == y))),
         ("Greater", Reversed<Less>()),
         ("GreaterOrEqual", Reversed<LessOrEqual>()),

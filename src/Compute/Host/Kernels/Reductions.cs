@@ -1,6 +1,5 @@
 using System.Numerics;
 using Backprop.Domain.Graphs;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
@@ -112,7 +111,7 @@ internal static class Reductions
             {
                 T shift = Finite(max.Row(x, row * axis.Length, axis.Length, cancellation));
                 T sum = Reducers.ExpSum(shift).Row(x, row * axis.Length, axis.Length, cancellation);
-                result.Values<T>()[row] = shift + T.Log(sum);
+                result.Values<T>()[row] = shift + LogSums.OfRow(x.Values<T>().Slice(row * axis.Length, axis.Length), shift, sum, cancellation);
             });
             return;
         }
@@ -130,8 +129,10 @@ internal static class Reductions
             }
 
             Reducers.Sum<T>().Columns(from, axis.Length, axis.Inner, to, cancellation, Reducers.ExpDifference, shift);
-            TensorPrimitives.Log(to, to);
-            TensorPrimitives.Add<T>(to, shift, to);
+            for (int column = 0; column < width; column++)
+            {
+                to[column] = shift[column] + LogSums.OfColumn(from[column..], axis.Length, axis.Inner, shift[column], to[column], cancellation);
+            }
         });
     }
 
@@ -139,7 +140,8 @@ internal static class Reductions
     private static T Finite<T>(T value)
         where T : IFloatingPointIeee754<T> => T.IsInfinity(value) ? T.Zero : value;
 
-    private static void ForRows(AxisView axis, CancellationToken cancellation, Action<int> row) =>
+    /// <summary>Calls the body with each row, over the cores.</summary>
+    internal static void ForRows(AxisView axis, CancellationToken cancellation, Action<int> row) =>
         Chunks.ForItems(axis.Outer, axis.Length, cancellation, (first, count) =>
         {
             for (int i = first; i < first + count; i++)
@@ -149,7 +151,7 @@ internal static class Reductions
         });
 
     /// <summary>Calls the body with the place of each block, and the first column and the width of each tile of it.</summary>
-    private static void ForTiles(AxisView axis, CancellationToken cancellation, Action<int, int, int> body)
+    internal static void ForTiles(AxisView axis, CancellationToken cancellation, Action<int, int, int> body)
     {
         int width = Math.Min(TileWidth, axis.Inner);
         int tiles = ((axis.Inner - 1) / width) + 1;

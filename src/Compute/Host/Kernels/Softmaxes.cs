@@ -73,7 +73,8 @@ internal static class Softmaxes
     private static void LogSoftmaxRow<T>(Span<T> row, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ForStretches<T>(row, row, T.Log(Reducers.ExpSum(T.Zero).Row(row, cancellation)), TensorPrimitives.Subtract, cancellation);
+        T sum = Reducers.ExpSum(T.Zero).Row(row, cancellation);
+        ForStretches<T>(row, row, LogSums.OfRow(row, T.Zero, sum, cancellation), TensorPrimitives.Subtract, cancellation);
     }
 
     private static void SoftmaxColumns<T>(Span<T> from, int rows, int stride, int width, CancellationToken cancellation)
@@ -92,7 +93,11 @@ internal static class Softmaxes
         Span<T> sums = stackalloc T[TileWidth];
         sums = sums[..width];
         Reducers.Sum<T>().Columns(from, rows, stride, sums, cancellation, (x, _, y) => Elementary.Exp<T>(x, y));
-        TensorPrimitives.Log<T>(sums, sums);
+        for (int column = 0; column < width; column++)
+        {
+            sums[column] = LogSums.OfColumn<T>(from[column..], rows, stride, T.Zero, sums[column], cancellation);
+        }
+
         ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, TensorPrimitives.Subtract, cancellation);
     }
 

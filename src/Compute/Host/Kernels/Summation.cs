@@ -37,4 +37,50 @@ internal static class Summation
 
         return sum;
     }
+
+    /// <summary>The sum of squares of a short stretch.</summary>
+    public static T OfSquares<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, INumber<T>
+    {
+        int lanes = Vector<T>.Count, i = 0;
+        ref T first = ref MemoryMarshal.GetReference(x);
+        Vector<T> a = default, b = default, c = default, d = default;
+        for (; i <= x.Length - (4 * lanes); i += 4 * lanes)
+        {
+            a += Square(Vector.LoadUnsafe(ref first, (nuint)i));
+            b += Square(Vector.LoadUnsafe(ref first, (nuint)(i + lanes)));
+            c += Square(Vector.LoadUnsafe(ref first, (nuint)(i + (2 * lanes))));
+            d += Square(Vector.LoadUnsafe(ref first, (nuint)(i + (3 * lanes))));
+        }
+
+        for (; i <= x.Length - lanes; i += lanes)
+        {
+            a += Square(Vector.LoadUnsafe(ref first, (nuint)i));
+        }
+
+        T sum = Vector.Sum(a + b + (c + d));
+        for (; i < x.Length; i++)
+        {
+            sum += x[i] * x[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The sum of squares of the multiples of a short stretch.</summary>
+    public static T OfSquares<T>(ReadOnlySpan<T> x, T scale)
+        where T : unmanaged, INumber<T>
+    {
+        T sum = T.Zero;
+        foreach (T element in x)
+        {
+            T multiple = element * scale;
+            sum += multiple * multiple;
+        }
+
+        return sum;
+    }
+
+    private static Vector<T> Square<T>(Vector<T> x)
+        where T : unmanaged, INumber<T> => x * x;
 }

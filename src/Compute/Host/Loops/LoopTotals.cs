@@ -57,8 +57,13 @@ internal static class LoopTotals
     }
 
     private static T Joined<T>(Tensor partials, int first, int count, string fold)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (fold == LoopRows.Norm)
+        {
+            return Norms.OfRow<T>(partials.Values<T>().Slice(first, count), T.Zero);
+        }
+
         Reducer<T> reducer = fold switch
         {
             "Max" => Shared<T>.Max,

@@ -67,6 +67,7 @@ internal enum Opcode
     Pow,
     Mod,
     Atan2,
+    Hypot,
     And,
     Or,
     Xor,

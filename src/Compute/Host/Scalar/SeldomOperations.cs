@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Backprop.Compute.Host.Kernels;
 
 namespace Backprop.Compute.Host.Scalar;
 
@@ -18,6 +19,7 @@ internal static class SeldomOperations
             Opcode.Pow => Power(a, b),
             Opcode.Mod => a % b,
             Opcode.Atan2 => T.Atan2(a, b),
+            Opcode.Hypot => NormRange<T>.Hypot(a, b),
             Opcode.And => Truth<T>(!T.IsZero(a) & !T.IsZero(b)),
             Opcode.Or => Truth<T>(!T.IsZero(a) | !T.IsZero(b)),
             Opcode.Xor => Truth<T>(T.IsZero(a) ^ T.IsZero(b)),

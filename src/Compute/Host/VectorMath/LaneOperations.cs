@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Backprop.Compute.Host.Kernels;
 
 namespace Backprop.Compute.Host.VectorMath;
 
@@ -108,6 +109,18 @@ internal static class LaneOperations<V, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Square(V x) => x * x;
+
+    /// <summary>√(x² + y²), of scaled numbers where the sum is not in the range: the ordinary kernel's steps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Hypot(V x, V y)
+    {
+        bool isSingle = typeof(T) == typeof(float);
+        V sum = (x * x) + (y * y);
+        V down = V.Select(V.Equal(sum, V.Splat(double.PositiveInfinity)), V.Splat(isSingle ? NormScales.DownSingle : NormScales.DownDouble), V.Splat(1));
+        V scale = V.Select(V.Less(sum, V.Splat(isSingle ? NormScales.LeastSingle : NormScales.LeastDouble)), V.Splat(isSingle ? NormScales.UpSingle : NormScales.UpDouble), down);
+        (x, y) = (x * scale, y * scale);
+        return V.Sqrt((x * x) + (y * y)) / scale;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Cube(V x) => x * x * x;

@@ -29,7 +29,7 @@ public static class NodeWork
             AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, ModOp, NegOp, AbsOp, SqrtOp, WhereOp, CastOp,
             Piecewise.SignOp, Piecewise.FloorOp, Piecewise.CeilOp, Piecewise.RoundOp, Piecewise.EqualOp, Piecewise.GreaterOp, Piecewise.GreaterOrEqualOp,
             Piecewise.LessOp, Piecewise.LessOrEqualOp, Piecewise.AndOp, Piecewise.OrOp, Piecewise.XorOp, Piecewise.NotOp, Piecewise.IsNaNOp, Piecewise.IsInfOp,
-            Reductions.ReduceSumOp, Reductions.ReduceMaxOp, Reductions.ReduceMinOp, Reductions.ArgMaxOp, Reductions.ArgMinOp, Reductions.ArgTopKOp, Reductions.CumSumOp,
+            Reductions.ReduceSumOp, Reductions.ReduceMaxOp, Reductions.ReduceMinOp, Norms.ReduceL2Op, Norms.HypotOp, Norms.NormGradOp, Reductions.ArgMaxOp, Reductions.ArgMinOp, Reductions.ArgTopKOp, Reductions.CumSumOp,
             LinearSystems.SolveOp, LinearSystems.TriangularSolveOp, LinearSystems.DetSignOp, Factorizations.CholeskyOp, Factorizations.QROp, Factorizations.EighOp, Factorizations.EigvalshOp, Factorizations.SvdvalsOp,
             Factorizations.SVDOp, Factorizations.PinvOp, Factorizations.ExpmOp, LinearAlgebra.MatMulOp, Convolutions.ConvOp, Windowing.FoldOp, Windowing.ArgMaxPoolOp, Layout.ExpandOp, Layout.TransposeOp, Layout.ConcatOp, Layout.PadOp),
         .. Each(

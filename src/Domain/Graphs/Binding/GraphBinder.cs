@@ -90,7 +90,7 @@ public sealed class GraphBinder
     private void Apply(NodeDefinition node, int index)
     {
         OperatorForm form = OperatorForm.Of(node, index, constants);
-        b.Origin = new Origin(node.Name, index);
+        b.Origin = new Origin(node.Name, index, Source: node.Source);
         Node?[] operands = Operands(form, node, index);
         int first = b.Count;
         Node[] made;

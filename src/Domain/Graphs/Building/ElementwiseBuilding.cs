@@ -29,6 +29,17 @@ public static class ElementwiseBuilding
     /// <summary>The angle of the point (y, x).</summary>
     public static Node Atan2(this GraphBuilder b, Node y, Node x) => b.Binary(Elementwise.Atan2Op, y, x);
 
+    /// <summary>√(x² + y²).</summary>
+    public static Node Hypot(this GraphBuilder b, Node x, Node y) => b.Binary(Norms.HypotOp, x, y);
+
+    /// <summary>g·x/norm, 0 where the norm is 0.</summary>
+    public static Node NormGrad(this GraphBuilder b, Node g, Node x, Node norm)
+    {
+        Shape shape = Shape.Broadcast(norm.Shape, Joined(g, x)) ?? throw Disagreement(norm, x);
+        SameDType(x, norm);
+        return b.Make(Norms.NormGradOp, new TensorType(SameDType(g, x), shape), [g, x, norm]);
+    }
+
     /// <summary>The remainder of x/y, with the sign of x (<paramref name="fmod"/>) or of y.</summary>
     public static Node Mod(this GraphBuilder b, Node x, Node y, bool fmod) =>
         b.Make(Elementwise.ModOp, new TensorType(SameDType(x, y), Joined(x, y)), [x, y], Attribute("fmod", fmod ? 1 : 0));

@@ -19,6 +19,18 @@ public static class ReductionBuilding
         return b.Div(sum, b.Scalar(Extent(x, axes), x.DType));
     }
 
+    /// <summary>√(Σ x² + ε) over axes.</summary>
+    public static Node Norm(this GraphBuilder b, Node x, int[] axes, bool keepdims, double epsilon = 0)
+    {
+        int[] normal = Normalize(axes, x.Shape.Rank);
+        return b.Make(Norms.ReduceL2Op, new TensorType(x.DType, Reduced(x.Shape, normal, keepdims)), [x], new Dictionary<string, AttributeValue>
+        {
+            ["axes"] = normal,
+            ["keepdims"] = keepdims ? 1L : 0L,
+            ["epsilon"] = epsilon,
+        });
+    }
+
     /// <summary>The number of elements that a reduction joins.</summary>
     public static long Extent(Node x, int[] axes) => axes.Aggregate(1L, (n, axis) => n * x.Shape[Axis(axis, x.Shape.Rank)]);
 

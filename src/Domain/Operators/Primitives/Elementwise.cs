@@ -18,11 +18,11 @@ public static class Elementwise
     public static Primitive MulOp { get; } = Map("Mul", Derivative.Elementwise((_, n, i) => n.Inputs[1 - i]));
 
     /// <summary>Quotient: ∂(x/y)/∂y = −(x/y)/y.</summary>
-    public static Primitive DivOp { get; } = Map("Div", new Derivative(
-        (b, n, g, i) => i == 0 ? b.Div(g, n.Inputs[1]) : b.Mul(g, b.Neg(b.Div(n, n.Inputs[1]))),
-        (b, n, t) => b.SumOf(n, t, (i, d) => i == 0 ? b.Div(d, n.Inputs[1]) : b.Mul(d, b.Neg(b.Div(n, n.Inputs[1]))))));
+    public static Primitive DivOp { get; } = Map("Div", new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i))));
 
-    /// <summary>Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).</summary>
+    /// <summary>
+    /// Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).
+    /// </summary>
     public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowPartial));
 
     /// <summary>Larger of two; equals share evenly, and where one is NaN both get all (PyTorch).</summary>
@@ -141,6 +141,15 @@ public static class Elementwise
     /// <summary>The value itself, cut off from differentiation.</summary>
     public static Primitive StopGradientOp { get; } = new("StopGradient", Derivative.Zero, BatchElementwise, Free);
 
+    // Beside a number y alone is large or small, and its derivative with it: that is divided first, so that 1/y² need not be in the range.
+    private static Node QuotientDerivative(GraphBuilder b, Node node, Node derivative, int operand)
+    {
+        (Node x, Node y) = (node.Inputs[0], node.Inputs[1]);
+        return operand == 0 ? b.Div(derivative, y)
+            : x.Op == Structure.Constant ? b.Neg(b.Mul(b.Div(derivative, y), node))
+            : b.Mul(derivative, b.Neg(b.Div(node, y)));
+    }
+
     private static Node AnglePartial(GraphBuilder b, Node node, int operand)
     {
         Node scale = Scale(b, b.Unary(StopGradientOp, b.Binary(MaxOp, b.Abs(node.Inputs[0]), b.Abs(node.Inputs[1]))));
@@ -161,7 +170,22 @@ public static class Elementwise
 
         return y.Value is { Shape.Rank: 0 } constant
             ? PowerRule(b, x, constant[0])
-            : b.Where(b.Equal(y, zero), zero, b.Mul(y, b.Pow(x, b.Plus(y, -1))));
+            : b.Where(b.Equal(y, zero), zero, PowerSlope(b, x, y));
+    }
+
+    // y·x^(y−1), where what y − 1 lost by rounding (Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B) counts as often as the logarithm of x is large.
+    private static Node PowerSlope(GraphBuilder b, Node x, Node y)
+    {
+        Node minusOne = b.Scalar(-1, y.DType), less = b.Plus(y, -1), part = b.Sub(less, y);
+        Node lost = b.Unary(StopGradientOp, b.Add(b.Sub(y, b.Sub(less, part)), b.Sub(minusOne, part)));
+        return b.Mul(y, b.Mul(b.Pow(x, less), b.Plus(b.Mul(lost, LogMagnitude(b, x)), 1)));
+    }
+
+    private static Node LogMagnitude(GraphBuilder b, Node x)
+    {
+        Node magnitude = b.Abs(x), zero = b.Scalar(0, x.DType), infinity = b.Scalar(double.PositiveInfinity, x.DType);
+        Node isOrdinary = b.And(b.Greater(magnitude, zero), b.Less(magnitude, infinity));
+        return b.Log(b.Where(isOrdinary, magnitude, b.Scalar(1, x.DType)));
     }
 
     // With the exponent known the cases are decided here, so that x^2 differentiates to 2x and not to a choice.
@@ -170,8 +194,17 @@ public static class Elementwise
         0 => null,
         1 => b.Scalar(1, x.DType),
         2 => b.Times(x, 2),
+        _ when Lost(exponent, x.DType) is double lost and not 0 =>
+            b.Times(b.Mul(b.Pow(x, b.Scalar(exponent - 1, x.DType)), b.Plus(b.Times(LogMagnitude(b, x), lost), 1)), exponent),
         _ => b.Times(b.Pow(x, b.Scalar(exponent - 1, x.DType)), exponent),
     };
+
+    // What rounding takes from the exponent less 1.
+    private static double Lost(double exponent, DType dtype)
+    {
+        double less = exponent - 1, part = less - exponent;
+        return dtype == DType.Float32 ? less - (float)less : exponent - (less - part) + (-1 - part);
+    }
 
     // A choice, not a factor of zero: an infinite derivative of the operand that is not selected would make NaN of that.
     private static Derivative Selected(Func<GraphBuilder, Node, Node, Node> isBeaten)

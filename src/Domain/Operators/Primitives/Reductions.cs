@@ -32,15 +32,19 @@ public static class Reductions
     public static Primitive CumSumOp { get; } = new("CumSum",
         Derivative.Linear((b, n, g, _) => b.CumSum(g, n.Integer("axis"), n.Flag("exclusive"), !n.Flag("reverse"))), BatchAxis, n => n.Type.Count);
 
-    /// <summary>Softmax y: the Jacobian is diag(y) − y·yᵀ, which is symmetric, so both modes are y·(v − Σ y·v).</summary>
+    /// <summary>Softmax y: the Jacobian is diag(y) − y·yᵀ, which is symmetric, so both modes are y·(v − Σ y·v), Σⱼ yᵢyⱼ(vᵢ − vⱼ).</summary>
     public static Primitive SoftmaxOp { get; } = new("Softmax", new Derivative(
         (b, n, g, _) => SoftmaxProduct(b, n, g),
         (b, n, t) => t[0] is { } d ? SoftmaxProduct(b, n, d) : null), BatchAxis, n => 5 * n.Type.Count);
 
-    /// <summary>Log-softmax y: the Jacobian is I − 1·(e^y)ᵀ.</summary>
+    /// <summary>Log-softmax y: the Jacobian is I − 1·(e^y)ᵀ. What rounding leaves of the sum of a cotangent, which is 0, is the largest element's.</summary>
     public static Primitive LogSoftmaxOp { get; } = new("LogSoftmax", new Derivative(
-        (b, n, g, _) => b.Sub(g, b.Mul(b.Exp(n), b.ReduceSum(g, [n.Integer("axis")], true))),
-        (b, n, t) => t[0] is { } d ? b.Sub(d, b.ReduceSum(b.Mul(b.Exp(n), d), [n.Integer("axis")], true)) : null), BatchAxis, n => (5 * n.Type.Count) + Lines(n));
+        (b, n, g, _) =>
+        {
+            Node p = b.Exp(n), product = b.Sub(g, b.Mul(p, b.ReduceSum(g, [n.Integer("axis")], true)));
+            return b.Sub(product, b.Mul(p, b.ReduceSum(product, [n.Integer("axis")], true)));
+        },
+        (b, n, t) => t[0] is { } d ? Centred(b, b.Exp(n), d, n.Integer("axis")) : null), BatchAxis, n => (5 * n.Type.Count) + Lines(n));
 
     /// <summary>A value of the reduction's shape with the reduced axes put back as extent 1.</summary>
     public static Node Kept(GraphBuilder b, Node node, Node value) =>
@@ -90,8 +94,14 @@ public static class Reductions
         return b.Div(mask, b.ReduceSum(mask, node.Integers("axes"), true));
     }
 
-    private static Node SoftmaxProduct(GraphBuilder b, Node y, Node v) =>
-        b.Mul(y, b.Sub(v, b.ReduceSum(b.Mul(y, v), [y.Integer("axis")], true)));
+    private static Node SoftmaxProduct(GraphBuilder b, Node y, Node v) => b.Mul(y, Centred(b, y, v, y.Integer("axis")));
+
+    // v less its mean by weights that sum to 1, and then less the mean of that: where one weight is nearly 1, the mean is its v, and the difference only what rounding left of it.
+    private static Node Centred(GraphBuilder b, Node weights, Node v, int axis)
+    {
+        Node near = b.Sub(v, b.ReduceSum(b.Mul(weights, v), [axis], true));
+        return b.Sub(near, b.ReduceSum(b.Mul(weights, near), [axis], true));
+    }
 
     private static Node BatchReduction(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size) =>
         b.Reduce(node.Op, inputs[0], [.. node.Integers("axes").Select(axis => axis + 1)], node.Flag("keepdims"));

@@ -13,6 +13,8 @@ internal static class ActivationRows
     private const double SeluAlpha = 1.67326319217681884765625;
     private const double SeluGamma = 1.05070102214813232421875;
 
+    private const string ZeroPrecision = "near a zero of the value or of the derivative, where terms cancel, 4 ulp of these terms";
+
     public static ImmutableArray<Operator> Rows { get; } =
     [
         Row("Relu", "x:N", "", "1 where x > 0, else 0", "n", c => c.B.Where(c.B.LessOrEqual(c.X, Zero(c)), Zero(c), c.X)),
@@ -24,15 +26,15 @@ internal static class ActivationRows
         Row("Celu", "x:F", "alpha:float=1.0", "1 where x > 0, else exp(x/alpha)", "4n (alpha = 1: 3n)", c => Exponential(c, c.Number("alpha"), c.Number("alpha"), 1)),
         Row("Selu", "x:F", $"alpha:float={SeluAlpha} gamma:float={SeluGamma}", "gamma where x > 0, else gamma·alpha·exp(x)", "4n",
             c => Exponential(c, c.Number("alpha"), 1, c.Number("gamma"))),
-        Row("Sigmoid", "x:F", "", "sigmoid(x)·sigmoid(-x)", "n", c => c.B.Sigmoid(c.X)),
+        Row("Sigmoid", "x:F", "", "sigmoid(x)·sigmoid(-x)", "n", c => c.B.Sigmoid(c.X)).Within("float32: derivative 4 ulp, of the product of two rounded sigmoids"),
         Row("Softplus", "x:F", "", "sigmoid(x)", "n", c => c.B.Softplus(c.X)),
         Row("Softsign", "x:F", "", "1/(1+|x|)²", "8n", Softsign),
         Row("Swish", "x:F", "alpha:float=1.0", "s + alpha·x·s·(1-s) with s = sigmoid(alpha·x)", "3n",
-            c => c.B.Mul(c.X, c.B.Sigmoid(c.B.Times(c.X, c.Number("alpha"))))),
-        Row("Mish", "x:F", "", "t + x·(1-t²)·sigmoid(x) with t = tanh(softplus(x))", "3n", c => c.B.Mul(c.X, c.B.Tanh(c.B.Softplus(c.X)))),
-        Row("Gelu", "x:F", "approximate:string=none", "Φ(x) + x·φ(x)", "4n (tanh form: 7n)", Gelu),
-        Row("HardSigmoid", "x:F", "alpha:float=0.2 beta:float=0.5", "alpha where 0 < alpha·x+beta < 1, else 0", "4n", HardSigmoid),
-        Row("HardSwish", "x:F", "", "0 where x < -3, (2x+3)/6 up to 3, then 1", "5n", HardSwish),
+            c => c.B.Mul(c.X, c.B.Sigmoid(c.B.Times(c.X, c.Number("alpha"))))).Within(ZeroPrecision),
+        Row("Mish", "x:F", "", "t + x·(1-t²)·sigmoid(x) with t = tanh(softplus(x))", "3n", c => c.B.Mul(c.X, c.B.Tanh(c.B.Softplus(c.X)))).Within(ZeroPrecision),
+        Row("Gelu", "x:F", "approximate:string=none", "Φ(x) + x·φ(x)", "4n (tanh form: 8n)", Gelu).Within("relative error up to (4 + 2x²) ulp, of the rounding of x² in an exponential, and for the tanh form of its argument; near the zero of the derivative that of its terms"),
+        Row("HardSigmoid", "x:F", "alpha:float=0.2 beta:float=0.5", "alpha where 0 < alpha·x+beta < 1, else 0", "4n", HardSigmoid).Within(ZeroPrecision),
+        Row("HardSwish", "x:F", "", "0 where x < -3, (2x+3)/6 up to 3, then 1", "5n", HardSwish).Within(ZeroPrecision),
         Row("Shrink", "x:F", "lambd:float=0.5 bias:float=0.0", "1 where |x| > lambd, else 0", "4n", Shrink),
     ];
 
@@ -75,7 +77,9 @@ internal static class ActivationRows
             return b.Mul(c.X, b.Times(tail, 0.5));
         }
 
-        Node cubic = b.Mul(b.Times(b.Square(c.X), 0.044715), c.X);
+        // Long before x is 100, the sigmoid is 0 or 1: a square that overflowed would meet the zero of its derivative.
+        Node square = b.Min(b.Square(c.X), b.Scalar(1e4, c.X.DType));
+        Node cubic = b.Mul(b.Times(square, 0.044715), c.X);
 
         // ½·(1 + tanh u) = σ(2u), which keeps its digits where tanh u is near −1.
         return b.Mul(c.X, b.Sigmoid(b.Times(b.Add(c.X, cubic), 2 * Math.Sqrt(2 / Math.PI))));

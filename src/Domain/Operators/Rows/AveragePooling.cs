@@ -14,11 +14,14 @@ internal static class AveragePooling
     public static Node LpPool(OperatorCall c)
     {
         WindowGeometry windows = WindowGeometry.Of(c, WindowGeometry.Given(c, "kernel_shape")!, c.Flag("ceil_mode"));
-        return Norm(c, x => Sum(c.B, windows, x));
+        return Norm(c, x => Sum(c.B, windows, x), x => Sum(c.B, windows, x, areNorms: true));
     }
 
     /// <summary>(Σ |x|^p)^(1/p). The norm's subgradient at 0 is 0 (PyTorch).</summary>
-    public static Node Norm(OperatorCall c, Func<Node, Node> sum)
+    /// <param name="c">The call.</param>
+    /// <param name="sum">The sum over each window.</param>
+    /// <param name="norm">The 2-norm of each window.</param>
+    public static Node Norm(OperatorCall c, Func<Node, Node> sum, Func<Node, Node> norm)
     {
         GraphBuilder b = c.B;
         int p = c.Int("p") > 0 ? c.Int("p") : throw new InvalidOperandException($"p is {c.Int("p")}, a norm needs 1 or more");
@@ -28,7 +31,7 @@ internal static class AveragePooling
         }
 
         return p == 2
-            ? b.SafeSqrt(sum(b.Square(c.X)))
+            ? norm(c.X)
             : b.SafeRoot(sum(b.Pow(b.Abs(c.X), b.Scalar(p, c.X.DType))), safe => b.Pow(safe, b.Scalar(1.0 / p, c.X.DType)));
     }
 
@@ -49,12 +52,14 @@ internal static class AveragePooling
         return b.Div(c.X, b.Pow(scale, b.Scalar(c.Number("beta"), c.X.DType)));
     }
 
-    private static Node Sum(GraphBuilder b, WindowGeometry windows, Node x)
+    // The norm of norms along one axis after the other is the norm of all.
+    private static Node Sum(GraphBuilder b, WindowGeometry windows, Node x, bool areNorms = false)
     {
         x = windows.Padded(b, x);
         for (int i = windows.Kernel.Length - 1; i >= 0; i--)
         {
-            x = b.ReduceSum(b.Unfold(x, 2 + i, windows.Kernel[i], windows.Strides[i], windows.Dilations[i]), [3 + i], false);
+            Node elements = b.Unfold(x, 2 + i, windows.Kernel[i], windows.Strides[i], windows.Dilations[i]);
+            x = areNorms ? b.Norm(elements, [3 + i], false) : b.ReduceSum(elements, [3 + i], false);
         }
 
         return x;

@@ -13,11 +13,11 @@ internal static class ChannelNormalizationRows
             "y running_mean running_var", "by its definition: (x - mean)/sqrt(var + epsilon)·scale + b; in training mean and var are those of x",
             "3n + 4 × channels; in training 6n + 6 × channels, + 3 × channels for each running value", BatchNormalization),
         Row("InstanceNormalization", "x:F scale:F b:F", "epsilon:float=1e-05",
-            "by its definition: (x - mean)/sqrt(var + epsilon)·scale + b over each channel of each sample", "7n + 5 × samples × channels", c => Grouped(c, null)),
+            "by its definition: (x - mean)/sqrt(var + epsilon)·scale + b over each channel of each sample", "7n + 4 × samples × channels", c => Grouped(c, null)),
         Row("GroupNormalization", "x:F scale:F bias:F", "epsilon:float=1e-05 num_groups:int! stash_type:int=1",
-            "by its definition: (x - mean)/sqrt(var + epsilon)·scale + bias over each group of channels of each sample", "7n + 5 × samples × groups", c => Grouped(c, c.Int("num_groups"))),
+            "by its definition: (x - mean)/sqrt(var + epsilon)·scale + bias over each group of channels of each sample", "7n + 4 × samples × groups", c => Grouped(c, c.Int("num_groups"))),
         Row("LpNormalization", "x:F", "axis:int=-1 p:int=2", "(g - y·Σ y·g)/norm (p = 2); 0 where the norm is 0", "3n + 2 × lines (p = 1: 3n + lines)", LpNormalization),
-        Row("MeanVarianceNormalization", "x:F", "axes:ints", "by its definition: (x - mean)/(sqrt(var) + 1e-9)", "5n + 5 × means", MeanVarianceNormalization),
+        Row("MeanVarianceNormalization", "x:F", "axes:ints", "by its definition: (x - mean)/(sqrt(var) + 1e-9)", "5n + 4 × means", MeanVarianceNormalization),
     ];
 
     private static Node[] BatchNormalization(OperatorCall c)
@@ -70,8 +70,8 @@ internal static class ChannelNormalizationRows
         }
 
         int size = OperatorCall.ToInt("the size of a group", shape.CountOf(1, shape.Rank) / groups);
-        (Node centred, _, Node variance) = b.Moments(b.Reshape(c.X, Shape.Of(shape[0], groups, size)), [2]);
-        Node normal = b.Reshape(b.Mul(centred, b.InverseDeviation(variance, c.Number("epsilon"))), shape);
+        (Node centred, _) = b.Centred(b.Reshape(c.X, Shape.Of(shape[0], groups, size)), [2]);
+        Node normal = b.Reshape(b.Mul(centred, b.InverseDeviation(centred, [2], c.Number("epsilon"))), shape);
         return b.Add(b.Mul(normal, scale), bias);
     }
 
@@ -79,24 +79,24 @@ internal static class ChannelNormalizationRows
     {
         GraphBuilder b = c.B;
         int[] axes = [c.Int("axis")];
-        Node sum = c.Int("p") switch
+        Node norm = c.Int("p") switch
         {
             1 => b.ReduceSum(b.Abs(c.X), axes, true),
-            2 => b.ReduceSum(b.Square(c.X), axes, true),
+            2 => b.Norm(c.X, axes, true),
             int other => throw new InvalidOperandException($"attribute p is {other}, expected 1 or 2"),
         };
 
-        // Zeros stay zeros (ONNX); nothing is divided by their norm.
-        Node isZero = b.Equal(sum, b.Scalar(0, sum.DType));
-        Node safe = b.Where(isZero, b.Scalar(1, sum.DType), sum);
-        return b.Where(isZero, b.Scalar(0, sum.DType), b.Div(c.X, c.Int("p") == 1 ? safe : b.Sqrt(safe)));
+        // Zeros stay zeros (ONNX), which is then their norm; nothing is divided by it.
+        Node isZero = b.Equal(norm, b.Scalar(0, norm.DType));
+        return b.Where(isZero, norm, b.Div(c.X, b.Where(isZero, b.Scalar(1, norm.DType), norm)));
     }
 
     private static Node MeanVarianceNormalization(OperatorCall c)
     {
         GraphBuilder b = c.B;
         int[] axes = [.. (c.Ints("axes") ?? [0, 2, 3]).Select(axis => ReductionBuilding.Axis(axis, c.X.Shape.Rank))];
-        (Node centred, _, Node variance) = b.Moments(c.X, axes);
-        return b.Div(centred, b.Plus(b.SafeSqrt(variance), 1e-9));
+        (Node centred, _) = b.Centred(c.X, axes);
+        Node deviation = b.Div(b.Norm(centred, axes, true), b.Scalar(Math.Sqrt(ReductionBuilding.Extent(c.X, axes)), c.X.DType));
+        return b.Div(centred, b.Plus(deviation, 1e-9));
     }
 }

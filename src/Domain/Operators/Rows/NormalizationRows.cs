@@ -12,9 +12,9 @@ internal static class NormalizationRows
         Row("Softmax", "x:F", "axis:int=-1", "y·(g - Σ y·g)", "5n", c => c.B.Normalized(Reductions.SoftmaxOp, c.X, c.Int("axis"))),
         Row("LogSoftmax", "x:F", "axis:int=-1", "g - softmax(x)·Σ g", "5n + lines", c => c.B.Normalized(Reductions.LogSoftmaxOp, c.X, c.Int("axis"))),
         RowSyntax.Rows("LayerNormalization", "x:F scale:F bias:F?", "axis:int=-1 epsilon:float=1e-05 stash_type:int=1", "y mean inv_std_dev",
-            "by its definition: (x - mean)/sqrt(variance + epsilon)·scale + bias", "6n + 5 × rows, + n with bias", LayerNormalization),
+            "by its definition: (x - mean)/sqrt(variance + epsilon)·scale + bias", "6n + 4 × rows, + n with bias", LayerNormalization),
         Row("RMSNormalization", "x:F scale:F", "axis:int=-1 epsilon:float=1e-05 stash_type:int=1",
-            "by its definition: x/sqrt(mean(x²) + epsilon)·scale", "4n + 4 × rows", RmsNormalization),
+            "by its definition: x/sqrt(mean(x²) + epsilon)·scale", "4n + 3 × rows", RmsNormalization),
         RowSyntax.Rows("SoftmaxCrossEntropyLoss", "scores:F labels:I weights:F?", "reduction:string=mean ignore_index:int", "loss log_prob",
             "(softmax(scores) - one-hot(labels))·weight, averaged as the loss is", "5 × elements of scores + 3 × elements of labels, + 2 × elements of labels with weights or ignore_index", SoftmaxCrossEntropy),
         Row("NegativeLogLikelihoodLoss", "x:F labels:I weights:F?", "reduction:string=mean ignore_index:int",
@@ -24,8 +24,8 @@ internal static class NormalizationRows
     private static Node[] LayerNormalization(OperatorCall c)
     {
         GraphBuilder b = c.B;
-        (Node centred, Node mean, Node variance) = b.Moments(c.X, TrailingAxes(c));
-        Node inverse = b.InverseDeviation(variance, c.Number("epsilon"));
+        (Node centred, Node mean) = b.Centred(c.X, TrailingAxes(c));
+        Node inverse = b.InverseDeviation(centred, TrailingAxes(c), c.Number("epsilon"));
         Node y = b.Mul(b.Mul(centred, inverse), Parameter(c, 1));
         return [c.Optional(2) is null ? y : b.Add(y, Parameter(c, 2)), mean, inverse];
     }
@@ -33,8 +33,7 @@ internal static class NormalizationRows
     private static Node RmsNormalization(OperatorCall c)
     {
         GraphBuilder b = c.B;
-        Node square = b.ReduceMean(b.Square(c.X), TrailingAxes(c), true);
-        Node inverse = b.InverseDeviation(square, c.Number("epsilon"));
+        Node inverse = b.InverseDeviation(c.X, TrailingAxes(c), c.Number("epsilon"));
         return b.Mul(b.Mul(c.X, inverse), Parameter(c, 1));
     }
 

@@ -15,7 +15,8 @@ internal static class ReductionRows
         Reduction("ReduceMin", "N", "1 at the smallest, equals share evenly", "elements of x", (c, axes, keep) => c.B.Reduce(Reductions.ReduceMinOp, c.X, axes, keep)),
         Reduction("ReduceProd", "N", "the product of the others", "elements of x - n", Product),
         Reduction("ReduceL1", "N", "sign(x)", "2 × elements of x", (c, axes, keep) => c.B.ReduceSum(c.B.Abs(c.X), axes, keep)),
-        Reduction("ReduceL2", "F", "x/y, 0 where y = 0", "2 × elements of x + 2n", Norm),
+        Reduction("ReduceL2", "F", "x/y, 0 where y = 0", "2 × elements of x + n, + n with epsilon", (c, axes, keep) => c.B.Norm(c.X, axes, keep, c.Number("epsilon")), " epsilon:float=0"),
+        Row("NormGrad", "g:F x:F norm:F", "", "by its definition: g·x/norm, 0 where the norm is 0; there x: the limit of g/norm, NaN where there is none", "2n", c => c.B.NormGrad(c[0], c[1], c[2])),
         Reduction("ReduceLogSum", "F", "1/Σx", "elements of x + n", (c, axes, keep) => c.B.Log(c.B.ReduceSum(c.X, axes, keep))),
         Reduction("ReduceLogSumExp", "F", "softmax(x)", "4 × elements of x + 2n", (c, axes, keep) => c.B.Reduce(Reductions.ReduceLogSumExpOp, c.X, axes, keep)),
         Reduction("ReduceSumSquare", "N", "2x", "2 × elements of x", (c, axes, keep) => c.B.ReduceSum(c.B.Square(c.X), axes, keep)),
@@ -28,8 +29,8 @@ internal static class ReductionRows
             c => c.B.ArgTopK(c.X, c.Int("k"), c.Int("axis"), c.Flag("largest"))),
     ];
 
-    private static Operator Reduction(string name, string kind, string derivative, string flops, Func<OperatorCall, int[], bool, Node> build) =>
-        Row(name, $"x:{kind} axes:I?!", "keepdims:int=1 noop_with_empty_axes:int=0", derivative, flops, c => build(c, Axes(c), c.Flag("keepdims")));
+    private static Operator Reduction(string name, string kind, string derivative, string flops, Func<OperatorCall, int[], bool, Node> build, string attributes = "") =>
+        Row(name, $"x:{kind} axes:I?!", "keepdims:int=1 noop_with_empty_axes:int=0" + attributes, derivative, flops, c => build(c, Axes(c), c.Flag("keepdims")));
 
     private static Operator Arg(string name, Primitive op) =>
         Row(name, "x:N", "axis:int=0 keepdims:int=1 select_last_index:int=0", "none: the result is positions", "elements of x",
@@ -64,9 +65,6 @@ internal static class ReductionRows
         Shape shape = ReductionBuilding.Reduced(c.X.Shape, axes, keepdims);
         return count == 0 ? b.Full(new TensorType(x.DType, shape), 1) : b.Reshape(x, shape);
     }
-
-    // The norm's subgradient at 0 is 0 (PyTorch).
-    private static Node Norm(OperatorCall c, int[] axes, bool keepdims) => c.B.SafeSqrt(c.B.ReduceSum(c.B.Square(c.X), axes, keepdims));
 
     private static Node[] TopK(OperatorCall c)
     {

@@ -37,7 +37,7 @@ internal sealed class DefinedFunction
             scope.Operands[parameters[i]] = call.Arguments[i];
         foreach ((string name, Literal? otherwise) in keywords)
             Add(scope, call, name, otherwise);
-        return graph.Within(scope, () => Write(graph, scope));
+        return graph.Within(scope, call.Word.ToStringValue(), () => Write(graph, scope));
     }
 
     private static void Add(Scope scope, Call call, string name, Literal? otherwise)

@@ -21,7 +21,6 @@ internal static class DefinedFunctions
         new("cbrt", "x", "", "where(x < 0, -pow(where(x < 0, -x, 1), 0.3333333333333333), pow(where(x < 0, 1, x), 0.3333333333333333))"),
 
         // Scaled as BLAS's nrm2 is, so that no square leaves the range; 0 with derivative 0 at the origin.
-        new("hypot", "x y", "", "m = stop_gradient(maximum(abs(x), abs(y))); s = where(logical_or(m == 0, isinf(m)), 1, m); q = square(x / s) + square(y / s); s * where(q > 0, sqrt(where(q > 0, q, 1)), 0)"),
         new("logaddexp", "x y", "", "where(logical_and(x == y, isinf(x)), x, where(x >= y, x + softplus(y - x), y + softplus(x - y)))"),
         new("logaddexp2", "x y", "", "logaddexp(x * 0.6931471805599453, y * 0.6931471805599453) / 0.6931471805599453"),
         new("logsigmoid log_sigmoid", "x", "", "-softplus(-x)"),

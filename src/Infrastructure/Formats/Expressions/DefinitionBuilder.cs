@@ -22,6 +22,8 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     private readonly HashSet<string> given = [];
     private readonly Dictionary<string, int> usedFree = [];
     private string prefix = string.Empty;
+    private string statement = string.Empty;
+    private string? function;
     private long size;
     private int firstOfStatement;
     private int unnamed;
@@ -31,7 +33,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     /// <summary>Begins a statement that gives <paramref name="name"/>; null where it has none.</summary>
     public void Begin(string? name)
     {
-        string statement = name ?? FreeName();
+        statement = name ?? FreeName();
         prefix = statement.Length <= LongestPrefix ? statement : $"{statement[..LongestPrefix]}…{++shortened}";
         firstOfStatement = nodes.Count;
         unnamed = 0;
@@ -62,17 +64,17 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     }
 
     /// <summary>Writes the body of a function, in which names stand for its operands.</summary>
-    public Operand Within(Scope inner, Func<Operand> write)
+    public Operand Within(Scope inner, string name, Func<Operand> write)
     {
-        Scope? outer = scope;
-        scope = inner;
+        (Scope? outerScope, string? outerFunction) = (scope, function);
+        (scope, function) = (inner, function ?? name);
         try
         {
             return write();
         }
         finally
         {
-            scope = outer;
+            (scope, function) = (outerScope, outerFunction);
         }
     }
 
@@ -89,7 +91,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         RequireRoom(GraphSize.Of(operands.Count));
         Operand[] scalar = [.. operands.Select(operand => operand.Number is { Value.Shape.Rank: > 0 } list ? Constant(list) : operand)];
         string name = $"{prefix}.{++unnamed}";
-        nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes, [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)]));
+        nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes, [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)]) { Source = new NodeSource(statement, function) });
         NoteTruth(nodes[^1]);
         return name;
     }

@@ -11,6 +11,7 @@ internal static class ElementwiseFunctions
         .. Unary, .. Activations, .. Comparisons,
         ("pow power float_power", Simple("Pow", 2)),
         ("atan2 arctan2", Simple("Atan2", 2)),
+        ("hypot", Simple("Hypot", 2)),
         ("maximum", Simple("Max", 2)),
         ("minimum", Simple("Min", 2)),
         ("where", Simple("Where", 3)),

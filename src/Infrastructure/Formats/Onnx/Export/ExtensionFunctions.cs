@@ -18,6 +18,16 @@ internal static class ExtensionFunctions
         Function("Log1p", ["x"], ["two = Two", "below = Add x two", "ratio = Div x below", "half = Atanh ratio", "y = Mul half two"]),
         Function("Expm1", ["x"], ["two = Two", "half = Div x two", "odd = Sinh half", "power = Exp half", "product = Mul odd power", "y = Mul product two"]),
         Function("Erfc", ["x"], ["one = One", "erf = Erf x", "y = Sub one erf"]),
+        Function("NormGrad", ["g", "x", "norm"],
+        [
+            "zero = Sub norm norm", "zeros = Equal norm zero", "one = One", "divisor = Where zeros one norm", "unit = Div x divisor",
+            "product = Mul g unit", "y = Where zeros zero product",
+        ]),
+        Function("Hypot", ["a", "x"],
+        [
+            "left = Abs a", "right = Abs x", "above = Max left right", "below = Min left right", "zero = Sub above above", "zeros = Equal above zero",
+            "one = One", "divisor = Where zeros one above", "ratio = Div below divisor", "square = Mul ratio ratio", "sum = Add one square", "root = Sqrt sum", "y = Mul above root",
+        ]),
         Function("StopGradient", ["x"], ["y = Identity x"]),
         Function("Atan2", ["a", "x"],
         [

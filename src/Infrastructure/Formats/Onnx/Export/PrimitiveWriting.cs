@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
@@ -37,7 +38,10 @@ internal sealed class PrimitiveWriting(ModelAssembly model)
             case "ArgTopK":
                 model.Add("TopK", [inputs[0], model.Constant([node.Integer("k")])], [model.FreshName(name), name], Attributes(node, "axis", "largest"));
                 break;
-            case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp":
+            case "ReduceL2" when Norms.Epsilon(node) != 0:
+                Root(node, inputs[0], name);
+                break;
+            case "ReduceL2" or "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp":
                 Reduce(node, inputs[0], name);
                 break;
             case "Unfold":
@@ -53,6 +57,23 @@ internal sealed class PrimitiveWriting(ModelAssembly model)
                 model.Add(op, inputs, [name], Attributes(node, [.. node.Attributes.Keys.Order(StringComparer.Ordinal)]), ExtensionFunctions.DomainOf(node));
                 break;
         }
+    }
+
+    private void Root(Node node, string x, string name)
+    {
+        (string squares, string sum) = (model.FreshName(name), model.FreshName(name));
+        long[] axes = [.. node.Integers("axes").Select(axis => (long)axis)];
+        if (axes.Length == 0)
+        {
+            model.Add("Mul", [x, x], [squares]);
+        }
+        else
+        {
+            model.Add("ReduceSumSquare", [x], [squares], [OnnxAttribute.Of("axes", axes), .. Attributes(node, "keepdims")]);
+        }
+
+        model.Add("Add", [squares, model.Constant(Tensor.Filled(new TensorType(node.DType, Shape.Scalar), Norms.Epsilon(node)))], [sum]);
+        model.Add("Sqrt", [sum], [name]);
     }
 
     private string Dims(Shape shape) => model.Constant(shape.Dims.ToArray().Select(dim => (long)dim));
@@ -74,7 +95,7 @@ internal sealed class PrimitiveWriting(ModelAssembly model)
         OnnxAttribute[] keep = Attributes(node, "keepdims");
         if (axes.Length == 0)
         {
-            model.Add("Identity", [x], [name]);
+            model.Add(node.Op == Norms.ReduceL2Op ? "Abs" : "Identity", [x], [name]);
         }
         else if (node.Op.Name == "ReduceSum")
         {

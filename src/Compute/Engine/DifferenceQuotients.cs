@@ -1,0 +1,141 @@
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>A derivative by difference quotients.</summary>
+/// <param name="Value">The derivative.</param>
+/// <param name="Error">By how much it may be off: infinite or NaN where quotients say nothing.</param>
+internal readonly record struct DifferenceQuotient(double Value, double Error);
+
+/// <summary>
+/// Difference quotients by single elements of inputs. The step is ε^(1/3)·max(1, |x|) for central differences and ε^(1/2)·max(1, |x|) for forward ones, with the
+/// type's machine epsilon (Press, Teukolsky, Vetterling and Flannery, "Numerical Recipes", section 5.7), unless one is given.
+/// </summary>
+internal sealed class DifferenceQuotients(DerivativeEngine engine, Compiled value, CheckRequest request, CancellationToken cancellation)
+{
+    // Ridders' table: steps that become shorter, and higher orders in them.
+    private const int Rows = 10;
+    private const double Shortening = 2;
+    private const double LongestStep = 0.125;
+
+    // An estimate of an error is none of its bound.
+    private const double Doubt = 8;
+
+    private double atPoint;
+
+    /// <summary>How often the function has been evaluated.</summary>
+    public long Evaluations { get; private set; }
+
+    /// <summary>Evaluates what all quotients share.</summary>
+    public void Begin(Tensor[] inputs) => atPoint = request.Method == DifferenceMethod.Forward ? Value(inputs) : 0;
+
+    /// <summary>The quotient by one element.</summary>
+    public double At(Tensor[] inputs, int place, int element)
+    {
+        bool isForward = request.Method == DifferenceMethod.Forward;
+        double epsilon = Machine(inputs[place].DType);
+        double step = request.Epsilon ?? ((isForward ? Math.Sqrt(epsilon) : Math.Cbrt(epsilon)) * Math.Max(1, Math.Abs(inputs[place][element])));
+        return isForward ? Quotient(inputs, place, element, step, 0) : Quotient(inputs, place, element, step, step);
+    }
+
+    /// <summary>
+    /// The derivative by one element as exactly as differences give it: extrapolated from steps of several lengths, which are measured by 1 and by the element. The shorter
+    /// ones decide unless rounding makes them too coarse. With a step that was given, the quotient for it and what rounding may have done to it.
+    /// Source: Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Advances in Engineering Software 4 (1982).
+    /// </summary>
+    /// <param name="inputs">The point.</param>
+    /// <param name="place">Which input.</param>
+    /// <param name="element">Which element of it.</param>
+    /// <param name="first">The quotient that was had; it stays where no more evaluations are allowed.</param>
+    public DifferenceQuotient Examined(Tensor[] inputs, int place, int element, double first)
+    {
+        if (Evaluations + (4 * Rows) > engine.AffordableRuns(value))
+        {
+            return new DifferenceQuotient(first, 0);
+        }
+
+        double x = Math.Abs(inputs[place][element]), size = Math.Abs(Value(inputs));
+        if (request.Epsilon is { } step)
+        {
+            return new DifferenceQuotient(first, Rounding * size / step);
+        }
+
+        DifferenceQuotient near = Extrapolated(inputs, place, element, LongestStep * (x == 0 ? 1 : Math.Min(1, x)), size);
+        if (x is 0 or 1 || near.Error <= request.AbsoluteTolerance + (request.RelativeTolerance * Math.Abs(near.Value)))
+        {
+            return near;
+        }
+
+        DifferenceQuotient far = Extrapolated(inputs, place, element, LongestStep * Math.Max(1, x), size);
+        bool isContradiction = Math.Abs(near.Value - far.Value) > near.Error + far.Error;
+        return isContradiction ? near with { Error = double.PositiveInfinity } : far.Error < near.Error ? far : near;
+    }
+
+    private double Rounding => Machine(value.Graph.Outputs[0].Node.DType);
+
+    private static double Machine(DType dtype) => dtype == DType.Float32 ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
+
+    private DifferenceQuotient Extrapolated(Tensor[] inputs, int place, int element, double step, double size)
+    {
+        var best = new DifferenceQuotient(double.NaN, double.PositiveInfinity);
+        double[] above = [];
+        for (int row = 0; row < Rows; row++, step /= Shortening)
+        {
+            var current = new double[row + 1];
+            current[0] = Quotient(inputs, place, element, step, step);
+            for (int order = 1; order <= row; order++)
+            {
+                double power = Math.Pow(Shortening, 2 * order);
+                current[order] = ((power * current[order - 1]) - above[order - 1]) / (power - 1);
+                double error = Math.Max(Math.Abs(current[order] - current[order - 1]), Math.Abs(current[order] - above[order - 1]));
+                error = (error * Doubt) + (Rounding * size / step);
+                if (error < best.Error)
+                {
+                    best = new DifferenceQuotient(current[order], error);
+                }
+            }
+
+            above = current;
+        }
+
+        return best;
+    }
+
+    // By the distance of the moved elements as they are, after rounding.
+    private double Quotient(Tensor[] inputs, int place, int element, double up, double down)
+    {
+        (Tensor[] above, double to) = Moved(inputs, place, element, up);
+        if (down == 0)
+        {
+            return (Value(above) - atPoint) / (to - inputs[place][element]);
+        }
+
+        (Tensor[] below, double from) = Moved(inputs, place, element, -down);
+        return (Value(above) - Value(below)) / (to - from);
+    }
+
+    private double Value(Tensor[] inputs)
+    {
+        Evaluations++;
+        return engine.Execute(value, inputs, cancellation)[0][0];
+    }
+
+    private static (Tensor[] Inputs, double At) Moved(Tensor[] inputs, int place, int element, double by)
+    {
+        var moved = (Tensor[])inputs.Clone();
+        if (inputs[place].DType == DType.Float64)
+        {
+            double[] values = inputs[place].Values<double>().ToArray();
+            values[element] += by;
+            moved[place] = Tensor.Of(values, inputs[place].Shape);
+        }
+        else
+        {
+            float[] values = inputs[place].Values<float>().ToArray();
+            values[element] += (float)by;
+            moved[place] = Tensor.Of(values, inputs[place].Shape);
+        }
+
+        return (moved, moved[place][element]);
+    }
+}

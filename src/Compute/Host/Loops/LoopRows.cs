@@ -1,0 +1,76 @@
+using System.Numerics;
+using Backprop.Compute.Host.Kernels;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host.Loops;
+
+/// <summary>The passes of a group over rows that may have to be read twice: norms, and logarithms of sums of exponentials. They are not emitted, and read the rows from memory.</summary>
+internal static unsafe class LoopRows
+{
+    /// <summary>The fold that makes norms of rows, or one of all rows of a tile.</summary>
+    public const string Norm = "Norm";
+
+    /// <summary>The fold that makes the logarithm of the sum of exponentials of differences from the largest, of which there is the sum.</summary>
+    public const string LogSum = "LogSum";
+
+    /// <summary>True for the folds here.</summary>
+    public static bool Makes(string fold) => fold is Norm or LogSum;
+
+    /// <summary>The kernel of a pass that reads differences and a sum for each row.</summary>
+    public static LoopKernel LogSumOf(DType dtype) => dtype == DType.Float32 ? LogSums<float> : LogSums<double>;
+
+    /// <summary>The kernel of a pass that reads elements and writes norms.</summary>
+    /// <param name="dtype">The element type.</param>
+    /// <param name="isJoined">True where all rows have one norm, joined to what is there.</param>
+    /// <param name="epsilon">What is added to each sum of squares; 0 where rows are joined.</param>
+    public static LoopKernel NormOf(DType dtype, bool isJoined, double epsilon) => (dtype == DType.Float32, isJoined) switch
+    {
+        (true, true) => Joined<float>,
+        (true, false) => (pointers, strides, rows, count) => Rows(pointers, strides, rows, count, (float)epsilon),
+        (false, true) => Joined<double>,
+        _ => (pointers, strides, rows, count) => Rows(pointers, strides, rows, count, epsilon),
+    };
+
+    private static void Rows<T>(byte** pointers, nint* strides, nint rows, nint count, T epsilon)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        byte* x = pointers[0], to = pointers[1];
+        for (nint row = 0; row < rows; row++, x += strides[0], to += strides[1])
+        {
+            *(T*)to = Norms.OfRow(new ReadOnlySpan<T>(x, (int)count), epsilon);
+        }
+    }
+
+    private static void LogSums<T>(byte** pointers, nint* strides, nint rows, nint count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        byte* x = pointers[0], sum = pointers[1], to = pointers[2];
+        for (nint row = 0; row < rows; row++, x += strides[0], sum += strides[1], to += strides[2])
+        {
+            *(T*)to = Kernels.LogSums.OfRow(new ReadOnlySpan<T>(x, (int)count), T.Zero, *(T*)sum);
+        }
+    }
+
+    private static void Joined<T>(byte** pointers, nint* strides, nint rows, nint count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        for (nint row = 0; row < rows; row++)
+        {
+            sum += Norms.SquaresOfRow(new ReadOnlySpan<T>(pointers[0] + (row * strides[0]), (int)count), T.One);
+        }
+
+        T scale = NormRange<T>.Scale(sum);
+        if (scale != T.One)
+        {
+            sum = T.Zero;
+            for (nint row = 0; row < rows; row++)
+            {
+                sum += Norms.SquaresOfRow(new ReadOnlySpan<T>(pointers[0] + (row * strides[0]), (int)count), scale);
+            }
+        }
+
+        T* to = (T*)pointers[1];
+        *to = NormRange<T>.Hypot(*to, T.Sqrt(sum) / scale);
+    }
+}

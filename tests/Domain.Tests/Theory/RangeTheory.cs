@@ -1,0 +1,115 @@
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+using Backprop.Domain.Tests.Running;
+using Shouldly;
+using Xunit;
+
+namespace Backprop.Domain.Tests.Theory;
+
+/// <summary>
+/// Elementwise operators over the whole range of their element type: value and derivatives are those that <c>Range/make_range.py</c> recorded, in both modes, as far as
+/// the operator's row promises.
+/// </summary>
+public class RangeTheory
+{
+    private const int Ulps = 4;
+
+    private static readonly RangeRecord[] All = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Theory", "Range", "range.jsonl")).Select(RangeRecord.Parse)];
+
+    public static TheoryData<string> Names => [.. All.Select(record => record.Name)];
+
+    [Fact]
+    public void Every_elementwise_operator_of_one_or_two_floats_is_recorded()
+    {
+        string[] recorded = [.. All.Select(record => record.Operator)];
+        OperatorTable.All.Where(IsElementwise).Select(row => row.Name).Except(recorded).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Rows_say_what_they_promise() => OperatorTable.All.Where(row => row.Precision is not null).Select(row => row.Name).Order()
+        .ShouldBe(RangePromises.Names.Select(name => name.Split(' ')[0]).Distinct().Order());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Value_and_derivatives_are_right(string name)
+    {
+        RangeRecord record = All.Single(record => record.Name == name);
+        Execution answer = record.Gradient(DType.Float64);
+        var wrong = new List<string>();
+        Compare("value", answer["value"], record.Values, Ulps);
+        for (int i = 0; i < record.Points.Length; i++)
+        {
+            Compare($"derivative by {record.Inputs[i]}", answer["g:" + record.Inputs[i]], record.Slopes[i], Ulps);
+        }
+
+        wrong.ShouldBeEmpty();
+
+        void Compare(string what, Tensor got, double[] right, int allowed) => wrong.AddRange(Enumerable.Range(0, right.Length)
+            .Where(i => !(Distance(got[i], right[i]) <= allowed) && !record.IsWithin(i, got[i], right[i], RangePromises.Double))
+            .Select(i => $"{what} at {record.At(i)}: {got[i]:R}, right {right[i]:R}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Float32_is_float64_rounded(string name)
+    {
+        RangeRecord record = All.Single(record => record.Name == name).Single();
+        Execution wide = record.Gradient(DType.Float64), answer = record.Gradient(DType.Float32);
+        var wrong = new List<string>();
+        foreach (NamedTensor result in answer.Results.Where(result => result.Name is not "norm"))
+        {
+            Tensor right = wide[result.Name];
+            wrong.AddRange(Enumerable.Range(0, right.Count).Where(i => !(SingleDistance((float)result.Value[i], (float)right[i]) <= 2) && !record.IsWithin(i, result.Value[i], right[i], RangePromises.Single))
+                .Select(i => $"{result.Name} at {record.At(i)}: {(float)result.Value[i]:R}, right {(float)right[i]:R}"));
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forward_is_reverse(string name)
+    {
+        RangeRecord record = All.Single(record => record.Name == name);
+        Execution reverse = record.Gradient(DType.Float64);
+        foreach (string input in record.Inputs)
+        {
+            Tensor forward = record.Along(input), backward = reverse["g:" + input];
+            Enumerable.Range(0, forward.Count).Where(i => !(Distance(forward[i], backward[i]) <= 1) && !record.IsWithin(i, forward[i], backward[i], RangePromises.Double)).Select(i => $"{input} at {record.At(i)}: {forward[i]:R}, {backward[i]:R}").ShouldBeEmpty();
+        }
+    }
+
+    // In units of the last place; NaN is no distance from NaN.
+    private static double Distance(double a, double b) =>
+        a.Equals(b) || a == b ? 0 : double.IsNaN(a) || double.IsNaN(b) ? double.PositiveInfinity : Math.Abs((double)(Ordered(a) - Ordered(b)));
+
+    private static Int128 Ordered(double x) => BitConverter.DoubleToInt64Bits(x) is >= 0 and long bits ? bits : long.MinValue - (Int128)BitConverter.DoubleToInt64Bits(x);
+
+    private static double SingleDistance(float a, float b) =>
+        a.Equals(b) || a == b ? 0 : float.IsNaN(a) || float.IsNaN(b) ? double.PositiveInfinity : Math.Abs((double)(Ordered(a) - Ordered(b)));
+
+    private static long Ordered(float x) => BitConverter.SingleToInt32Bits(x) is >= 0 and int bits ? bits : int.MinValue - (long)BitConverter.SingleToInt32Bits(x);
+
+    private static bool IsElementwise(Operator row)
+    {
+        int count = row.Operands.Length;
+        bool takesFloats = count is 1 or 2 && row.Operands.All(operand => operand.Accepts(DType.Float64) && !operand.Static && !operand.Optional)
+            && row.Differentiability != Differentiability.NotDifferentiable && row.Attributes.All(attribute => !attribute.Required || attribute.Name is "n");
+        if (!takesFloats || row.Name is "Cast" or "CastLike" or "Dropout" or "Sum" or "Mean" or "Transpose" or "Bernoulli" || row.Name.StartsWith("Random", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        try
+        {
+            string[] inputs = count == 1 ? ["x"] : ["x", "y"];
+            var record = new RangeRecord(row.Name, new Dictionary<string, AttributeValue> { ["n"] = 1L }.Where(pair => row.Name == "Polygamma").ToDictionary(), [.. inputs.Select(_ => new double[] { 0.5, 0.75 })], [], []);
+            return Engine.Bind(record.Definition, record.Literals(DType.Float64)).Graph.Nodes.Where(node => !node.IsLeaf()).All(node => node.IsElementwise());
+        }
+        catch (GraphException)
+        {
+            return false;
+        }
+    }
+}
