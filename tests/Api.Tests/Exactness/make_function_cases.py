@@ -52,6 +52,8 @@ torched(KIND, "logcumsumexp(x, axis=0)", lambda x: x.logcumsumexp(0), x=[0.5, -2
 torched(KIND, "logcumsumexp(x, axis=-1)", lambda x: x.logcumsumexp(-1), x=[[1000, 1000, 999.5], [-1000, -1001, -800]])
 known("sum(cumprod(x))", {"value": 3, "gradients.x": [1, 48, 0, 0]}, x=[3, 0, 5, 2])
 known("sum(cumprod(x))", {"value": 4, "gradients.x": [1, 4, 0, 0]}, x=[4, 0, 0, 7])
+known("logcumsumexp(x)", {"outputs.L": ["-Infinity", "-Infinity", 1, 1.3132616875182228, "Infinity"]}, "evaluations", x=["-Infinity", "-Infinity", 1, 0, "Infinity"])
+add(KIND, "no weight for what is 0", "gradients", {"expression": "y=logcumsumexp(x)", "inputs": {"x": ["-Infinity", "-Infinity", 1, 0]}, "seed": [0, 0, 1, 1]}, {"gradients.x": [0, 0, 1.731058578630005, 0.2689414213699951]}, 1e-14, 0)
 
 KIND = "order"
 torched(KIND, "sort(x)", lambda x: x.sort(-1).values, x=[[3, 1, 2.5], [0, -1, 4]])
