@@ -178,7 +178,7 @@ public static class Questions
     private static Node[] Rescaled(GraphBuilder b, Node[] gradients, Node norm, double limit)
     {
         Node one = b.Scalar(1, norm.DType), bound = b.Scalar(limit, norm.DType), small = b.Scalar(SmallMultiple, norm.DType);
-        Node isBeyond = b.Equal(norm, b.Scalar(double.PositiveInfinity, norm.DType)), divisor = b.Plus(norm, ClipEpsilon), isLarge = b.Greater(divisor, bound);
+        Node isBeyond = b.Equal(norm, b.Scalar(double.PositiveInfinity, norm.DType)), divisor = b.Plus(norm, ClipEpsilon), isLarge = b.Not(b.LessOrEqual(divisor, bound));
         Node multiple = b.Where(isBeyond, small, one);
         Node of = b.Where(isBeyond, NormOfAll(b, [.. gradients.Select(g => b.Times(g, SmallMultiple))], norm.DType), b.Where(isLarge, divisor, one));
         Node to = b.Where(isLarge, bound, one);

@@ -344,6 +344,7 @@ for c, clip, expect, relative in [
         (f32(2e38, 3e38), 1, {"gradients.x": [2 / 13**0.5, 3 / 13**0.5], "gradientNorm": "Infinity"}, 3e-7), (f32(3, 4), 10, {"gradients.x": [3, 4], "gradientNorm": 5}, 3e-7),
         (f32(3e35, 4e35), 1e-6, {"gradients.x": [6e-7, 8e-7]}, 3e-7),
         ([5e200, 1.2e201], 13, {"gradients.x": [5, 12], "gradientNorm": 1.3e201}, 1e-15), ([1.2e308, 1.6e308], 5, {"gradients.x": [3, 4], "gradientNorm": "Infinity"}, 1e-15),
+        ([3, "NaN"], 1, {"gradients.x": ["NaN", "NaN"], "gradientNorm": "NaN"}, 1e-15),
         ([8e-200, 1.5e-199], 1, {"gradients.x": [8e-200, 1.5e-199], "gradientNorm": 1.7e-199}, 1e-15)]:
     ones = f32(1, 1) if isinstance(c, dict) else [1, 1]
     case(KIND, SOURCE, "gradients", {**SUM, "inputs": {"x": ones, "c": c}, "clipNorm": clip}, expect, relative=relative)

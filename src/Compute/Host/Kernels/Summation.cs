@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.Kernels;
 
@@ -42,6 +43,11 @@ internal static class Summation
     public static T OfSquares<T>(ReadOnlySpan<T> x)
         where T : unmanaged, INumber<T>
     {
+        if (Vector512.IsHardwareAccelerated && x.Length >= Vector512<T>.Count)
+        {
+            return OfSquares512(x);
+        }
+
         int lanes = Vector<T>.Count, i = 0;
         ref T first = ref MemoryMarshal.GetReference(x);
         Vector<T> a = default, b = default, c = default, d = default;
@@ -80,6 +86,37 @@ internal static class Summation
 
         return sum;
     }
+
+    private static T OfSquares512<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, INumber<T>
+    {
+        int lanes = Vector512<T>.Count, i = 0;
+        ref T first = ref MemoryMarshal.GetReference(x);
+        Vector512<T> a = default, b = default, c = default, d = default;
+        for (; i <= x.Length - (4 * lanes); i += 4 * lanes)
+        {
+            a += Square(Vector512.LoadUnsafe(ref first, (nuint)i));
+            b += Square(Vector512.LoadUnsafe(ref first, (nuint)(i + lanes)));
+            c += Square(Vector512.LoadUnsafe(ref first, (nuint)(i + (2 * lanes))));
+            d += Square(Vector512.LoadUnsafe(ref first, (nuint)(i + (3 * lanes))));
+        }
+
+        for (; i <= x.Length - lanes; i += lanes)
+        {
+            a += Square(Vector512.LoadUnsafe(ref first, (nuint)i));
+        }
+
+        T sum = Vector512.Sum(a + b + (c + d));
+        for (; i < x.Length; i++)
+        {
+            sum += x[i] * x[i];
+        }
+
+        return sum;
+    }
+
+    private static Vector512<T> Square<T>(Vector512<T> x)
+        where T : unmanaged, INumber<T> => x * x;
 
     private static Vector<T> Square<T>(Vector<T> x)
         where T : unmanaged, INumber<T> => x * x;

@@ -7,6 +7,8 @@ namespace Backprop.Compute.Host.Loops;
 /// <summary>The passes of a group over rows that may have to be read twice: norms, and logarithms of sums of exponentials. They are not emitted, and read the rows from memory.</summary>
 internal static unsafe class LoopRows
 {
+    private const int Block = 1024;
+
     /// <summary>The fold that makes norms of rows, or one of all rows of a tile.</summary>
     public const string Norm = "Norm";
 
@@ -37,8 +39,22 @@ internal static unsafe class LoopRows
         byte* x = pointers[0], to = pointers[1];
         for (nint row = 0; row < rows; row++, x += strides[0], to += strides[1])
         {
-            *(T*)to = Norms.OfRow(new ReadOnlySpan<T>(x, (int)count), epsilon);
+            T sum = Squares<T>(x, count) + epsilon;
+            *(T*)to = NormRange<T>.Scale(sum) == T.One ? T.Sqrt(sum) : Norms.OfRow(new ReadOnlySpan<T>(x, (int)count), epsilon);
         }
+    }
+
+    // By blocks, so that rounding errors do not grow with the length of a row.
+    private static T Squares<T>(byte* x, nint count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T sum = T.Zero;
+        for (nint first = 0; first < count; first += Block)
+        {
+            sum += Summation.OfSquares(new ReadOnlySpan<T>((T*)x + first, (int)nint.Min(Block, count - first)));
+        }
+
+        return sum;
     }
 
     private static void LogSums<T>(byte** pointers, nint* strides, nint rows, nint count)
@@ -57,7 +73,7 @@ internal static unsafe class LoopRows
         T sum = T.Zero;
         for (nint row = 0; row < rows; row++)
         {
-            sum += Norms.SquaresOfRow(new ReadOnlySpan<T>(pointers[0] + (row * strides[0]), (int)count), T.One);
+            sum += Squares<T>(pointers[0] + (row * strides[0]), count);
         }
 
         T scale = NormRange<T>.Scale(sum);
