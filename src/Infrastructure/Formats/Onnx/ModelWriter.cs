@@ -150,6 +150,12 @@ public static class ModelWriter
     private static void Value(WireWriter writer, OnnxValue value)
     {
         writer.Text(1, value.Name);
+        if (value.Type == ElementType.Undefined)
+        {
+            // Element type 0 is none that a file may state; without a type readers infer it.
+            return;
+        }
+
         writer.Message(2, type => type.Message(1, tensor =>
         {
             tensor.Integer(1, (long)value.Type);

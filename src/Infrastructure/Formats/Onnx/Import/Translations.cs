@@ -20,11 +20,19 @@ internal static class Translations
         ("BatchNormalization", 14, NormalizationTranslations.TrainingByOutputs),
         ("GroupNormalization", 21, NormalizationTranslations.ScaleOfGroups),
         ("Dropout", 12, NormalizationTranslations.Ratio),
+        ("Dropout", 10, NormalizationTranslations.NumericMask),
         ("Upsample", Always, ResizeTranslations.Upsample),
         ("Resize", 11, ResizeTranslations.Scales),
         ("Scatter", Always, node => node.Operator = "ScatterElements"),
         ("ConstantOfShape", Always, TypeTranslations.Filled),
         ("OneHot", Always, TypeTranslations.WholePositions),
+        ("RoiAlign", 16, node => node.Attributes.TryAdd("coordinate_transformation_mode", "output_half_pixel")),
+        ("HannWindow", Always, node => TypeTranslations.SingleUnlessStated(node, "output_datatype")),
+        ("HammingWindow", Always, node => TypeTranslations.SingleUnlessStated(node, "output_datatype")),
+        ("BlackmanWindow", Always, node => TypeTranslations.SingleUnlessStated(node, "output_datatype")),
+        ("MelWeightMatrix", Always, node => TypeTranslations.SingleUnlessStated(node, "output_datatype")),
+        ("RandomNormal", Always, node => TypeTranslations.SingleUnlessStated(node, "dtype")),
+        ("RandomUniform", Always, node => TypeTranslations.SingleUnlessStated(node, "dtype")),
     ];
 
     private static readonly ILookup<string, (string Operator, long Before, Action<NodeTranslation> Translate)> ByOperator =

@@ -28,6 +28,11 @@ internal static class TypeTranslations
         }
     }
 
+    /// <summary>What makes values from nothing makes them in single precision where a model states no element type; the table then takes that of the request.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="attribute">The attribute that would state it.</param>
+    public static void SingleUnlessStated(NodeTranslation node, string attribute) => node.Attributes.TryAdd(attribute, (long)ElementType.Float);
+
     /// <summary>ConstantOfShape takes its element type from a tensor (by default a float 0): it is that number, expanded.</summary>
     public static void Filled(NodeTranslation node)
     {
