@@ -18,7 +18,7 @@ public sealed class BoundGraph
     /// <summary>The inputs' types and values.</summary>
     public required BoundInputs Inputs { get; init; }
 
-    /// <summary>The inputs whose values decided a shape: another value may need another plan.</summary>
+    /// <summary>The inputs whose values decided a shape: another value may need another plan, and there is no derivative with respect to them.</summary>
     public required IReadOnlyCollection<string> Baked { get; init; }
 
     /// <summary>The uses of values, where they were marked.</summary>

@@ -4,8 +4,8 @@ using Backprop.Infrastructure.Formats.Onnx.Import;
 namespace Backprop.Infrastructure.Formats.Onnx;
 
 /// <summary>
-/// Reads ONNX models as graphs: opsets 7 to 26, functions expanded, older editions of operators in terms of the newest.
-/// Initializers are constants, int32 is computed as int64.
+/// Reads ONNX models as graphs: opsets 1 to 26, functions expanded, older editions of operators in terms of the newest.
+/// Initializers are constants, whole numbers are computed in int64, floats of 16 bits in float32.
 /// </summary>
 /// <param name="limits">What a model may hold.</param>
 public sealed class OnnxImporter(OnnxLimits limits)

@@ -15,7 +15,7 @@ namespace Backprop.Infrastructure.Tests.Onnx.Opsets;
 /// </summary>
 public class OpsetSweep
 {
-    private const int Oldest = 7;
+    private const int Oldest = 1;
     private const int Newest = 26;
     private const double Tolerance = 2e-5;
     private static readonly OnnxLimits Limits = new(MaxNodes: 10_000, MaxElements: 100_000);

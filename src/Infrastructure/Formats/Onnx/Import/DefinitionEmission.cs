@@ -36,6 +36,9 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
     /// <summary>Counts the work that goes into the definition.</summary>
     public ModelBudget Budget { get; } = new(limits, cancellation);
 
+    /// <summary>The element types of values in the file.</summary>
+    public ValueTypes Types { get; } = new();
+
     /// <summary>Adds an input.</summary>
     public void Add(InputDefinition input) => inputs.Add(input);
 
@@ -58,5 +61,5 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
     }
 
     /// <summary>The definition.</summary>
-    public GraphDefinition Definition(IReadOnlyList<string> outputs) => new(inputs, constants, nodes, outputs);
+    public GraphDefinition Definition(IReadOnlyList<string> outputs) => new(inputs, constants, nodes, outputs) { Notes = Types.Notes };
 }

@@ -74,6 +74,7 @@ internal sealed class ModelImport
         {
             if (tensor.Value is { } value)
             {
+                definition.Types.Add(tensor.Name, tensor.Type);
                 definition.Add(new ConstantDefinition(tensor.Name, new Literal(value, value.DType)));
             }
             else
@@ -98,6 +99,8 @@ internal sealed class ModelImport
         {
             unsupported.Add($"element type {input.Type.Label()}", $"input '{input.Name}'");
         }
+
+        definition.Types.Add(input.Name, input.Type);
 
         // An extent that is open and has no name gets one of its own.
         Dimension[]? shape = input.Shape is null ? null

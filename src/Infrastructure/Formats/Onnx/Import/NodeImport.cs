@@ -104,6 +104,7 @@ internal sealed class NodeImport
             node.Outputs.RemoveAt(node.Outputs.Count - 1);
         }
 
+        NarrowIntegers.Apply(node);
         definition.Add(new NodeDefinition(node.Operator, node.Inputs, node.Attributes, node.Outputs));
     }
 

@@ -25,6 +25,12 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
     /// <summary>The names of its values.</summary>
     public List<string> Outputs { get; init; } = [];
 
+    /// <summary>The element types of values in the file, where they differ from those here.</summary>
+    public ValueTypes Types => definition.Types;
+
+    /// <summary>The element type that an attribute states for the result.</summary>
+    public ElementType ResultType { get; set; }
+
     /// <summary>The attributes that are no tensors.</summary>
     public Dictionary<string, AttributeValue> Attributes { get; } = new(StringComparer.Ordinal);
 

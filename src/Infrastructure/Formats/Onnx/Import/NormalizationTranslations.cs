@@ -35,6 +35,17 @@ internal static class NormalizationTranslations
         }
     }
 
+    /// <summary>Before opset 7 an attribute said whether a model is in training, and without it it was.</summary>
+    public static void Inference(NodeTranslation node)
+    {
+        if (node.Int("is_test", 0) != 1)
+        {
+            throw node.Refused("without is_test = 1 it is in training, which is not read before opset 7");
+        }
+
+        node.Attributes.Remove("is_test");
+    }
+
     /// <summary>Before opset 12 the ratio of Dropout was an attribute, and it dropped nothing: models were for inference.</summary>
     public static void Ratio(NodeTranslation node)
     {
