@@ -29,7 +29,7 @@ public class ImportTests
     public void All_that_is_not_supported_is_named_at_once()
     {
         OnnxModel model = Of(
-            17, Node("a = Loop(x)"), Node("b = NonMaxSuppression(x)") with { Name = "second" }, Node("c = com.microsoft:Fused(x)"), Node("d = Square(x)"),
+            17, Node("a = ConvInteger(x)"), Node("b = NonMaxSuppression(x)") with { Name = "second" }, Node("c = com.microsoft:Fused(x)"), Node("d = Square(x)"),
             Node("e = Cast(x)", OnnxAttribute.Of("to", 8L)), Node("f = Constant()", OnnxAttribute.Of("value_string", "s")), Node("out = Relu(x)"));
         model = model with
         {
@@ -41,7 +41,7 @@ public class ImportTests
         };
         var refusal = Should.Throw<GraphException>(() => model.Imported());
         refusal.Message.ShouldBe(
-            "the model uses what is not supported: element type complex64 (input 'h'), element type complex128 (initializer 'r'), operator Loop (node 'a'), "
+            "the model uses what is not supported: element type complex64 (input 'h'), element type complex128 (initializer 'r'), operator ConvInteger (node 'a'), "
             + "operator NonMaxSuppression (node 'second'), operator com.microsoft.Fused (node 'c'), operator Square (node 'd'), "
             + "element type string (attribute to of node 'e'), element type string (node 'f')");
         refusal.Node.ShouldBe("a");

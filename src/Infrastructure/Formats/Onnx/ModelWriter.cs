@@ -124,6 +124,7 @@ public static class ModelWriter
             case AttributeType.Int: writer.Integer(3, attribute.Int); break;
             case AttributeType.String: writer.Text(4, attribute.String); break;
             case AttributeType.Tensor: writer.Message(5, nested => Tensor(nested, attribute.Tensor!)); break;
+            case AttributeType.Graph: writer.Message(6, nested => Graph(nested, attribute.Graph!, CancellationToken.None)); break;
             case AttributeType.Floats: writer.Singles(7, attribute.Floats); break;
             case AttributeType.Ints: writer.Integers(8, attribute.Ints); break;
             case AttributeType.Strings: Names(writer, 9, attribute.Strings); break;
