@@ -36,6 +36,9 @@ public sealed class ContractWriting(ValueEncoding? encoding)
             facts.Outputs, i => new MadeEntries<TensorValue>(facts.Wrt, j => Value(blocks(i, j))));
     }
 
+    /// <summary>How the values of a model differ from those of its file, or null where they do not.</summary>
+    public static IReadOnlyList<string>? Notes(SourcedGraph graph) => graph.Definition.Notes is { Count: > 0 } notes ? notes : null;
+
     /// <summary>Warnings, or null where there are none.</summary>
     public static IReadOnlyList<Warning>? Warnings(IReadOnlyList<NumericWarning> warnings) => warnings.Count == 0 ? null :
     [

@@ -54,12 +54,12 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
     }
 
     /// <summary>Checks a gradient by finite differences.</summary>
-    public async Task<(CheckReport Report, string GraphId)> CheckAsync(DerivativeRequest request, CheckRequest check, RequestBudget budget, ServerTiming timing)
+    public async Task<(CheckReport Report, SourcedGraph Graph)> CheckAsync(DerivativeRequest request, CheckRequest check, RequestBudget budget, ServerTiming timing)
     {
         (Submission submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget);
         CheckReport report = GraphSource.Located(graph.Path, () => new GradientCheck(engine).Run(submission, check, budget.Token));
         timing.Add(ServerTiming.Compile, report.Timing.CompileMs);
         timing.Add(ServerTiming.Run, report.Timing.RunMs);
-        return (report, graph.Form.Id);
+        return (report, graph);
     }
 }

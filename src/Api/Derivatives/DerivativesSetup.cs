@@ -32,7 +32,7 @@ public static class DerivativesSetup
             provider.GetRequiredService<HostExecutor>(), Limits(provider), provider.GetRequiredService<DeviceSelection>()));
         services.AddSingleton(provider => new ExpressionParser(
             OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));
-        services.AddSingleton(provider => new OnnxImporter(Models(provider)));
+        services.AddSingleton(provider => new OnnxImporter(Models(provider), HostExecutor.Evaluate));
         services.AddSingleton<GraphSource>();
         services.AddHostedService<GraphUseWriting>();
         services.AddSingleton<GraphAnswer>();

@@ -15,8 +15,8 @@ public sealed class DiagramDrawing(
     private readonly IReadOnlyDictionary<string, Tensor> values = values ?? new Dictionary<string, Tensor>();
     private readonly IReadOnlyDictionary<string, Tensor> gradients = gradients ?? new Dictionary<string, Tensor>();
     private readonly HashSet<string> outputs = [.. definition.Outputs];
-    private readonly Dictionary<(string Value, string User, int Place), TracedUse> uses = (trace?.Backward ?? [])
-        .SelectMany(value => value.Uses.Select(use => (Key: (value.Name, use.From.Name, use.Place), use)))
+    private readonly Dictionary<(string Value, string Result, int Place), TracedUse> uses = (trace?.Backward ?? [])
+        .SelectMany(value => value.Uses.Select(use => (Key: (value.Name, use.Result, use.Place), use)))
         .ToDictionary(pair => pair.Key, pair => pair.use);
 
     /// <summary>The diagram.</summary>
@@ -50,15 +50,15 @@ public sealed class DiagramDrawing(
             {
                 if (node.Inputs[place].Name is { Length: > 0 } from)
                 {
-                    yield return Edge(node, from, made, place);
+                    yield return Edge(from, made, place);
                 }
             }
         }
     }
 
-    private DiagramEdge Edge(NodeDefinition node, string from, string to, int place)
+    private DiagramEdge Edge(string from, string to, int place)
     {
-        if (!uses.TryGetValue((from, node.Name, place), out TracedUse? use))
+        if (!uses.TryGetValue((from, to, place), out TracedUse? use))
         {
             return new DiagramEdge(from, to, place, null, null);
         }
@@ -71,7 +71,7 @@ public sealed class DiagramDrawing(
 
         string local = Summary(gradients[$"l:{use.Number}"]);
         string symbolic = Words.Symbolic(use, from);
-        string upstream = Summary(gradients["g:" + node.Name]);
+        string upstream = Summary(gradients["g:" + to]);
         bool scalar = gradients[$"c:{use.Number}"].Shape.Rank == 0;
         return new DiagramEdge(from, to, place, symbolic == local ? local : $"{symbolic} = {local}", scalar ? $"{upstream} · {Parenthesized(local)} = {contribution}" : contribution);
     }

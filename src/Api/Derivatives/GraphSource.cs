@@ -28,7 +28,7 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         }
 
         return Task.FromResult(request.Onnx is { } model
-            ? Of(model, request.Inputs?.Keys, budget.Token)
+            ? Of(model, Submitted(request), budget.Token)
             : Written(request.Graph, request.Expression, "graph", request.Inputs?.Keys, budget.Token));
     }
 
@@ -48,14 +48,17 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
 
     /// <summary>The graph of an ONNX model.</summary>
     /// <param name="model">The bytes of the file.</param>
-    /// <param name="given">The names of the submitted values.</param>
+    /// <param name="given">The submitted values.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="GraphException">It is no model, or one that uses what there is not here.</exception>
-    public SourcedGraph Of(ReadOnlySpan<byte> model, IEnumerable<string>? given, CancellationToken cancellation)
+    public SourcedGraph Of(ReadOnlySpan<byte> model, SubmittedValues? given, CancellationToken cancellation)
     {
         GraphDefinition definition = models.Import(model, given, cancellation);
         return Canonical(definition, "onnx", cancellation);
     }
+
+    private static SubmittedValues Submitted(DerivativeRequest request) =>
+        new([.. request.Inputs?.Keys ?? []], () => ContractReading.Literals(request.Inputs, "inputs"), request.Batch ?? []);
 
     /// <summary>A registered graph by its id or alias.</summary>
     /// <exception cref="ProblemException">There is none (404).</exception>

@@ -41,9 +41,9 @@ public sealed class Walkthrough(TraceFacts facts, Execution execution, ContractW
 
     private Contribution Contribution(TracedUse use) => new()
     {
-        From = use.From.Name,
+        From = use.Result,
         Local = use.HasLocal ? writing.Value(numbers[$"l:{use.Number}"]) : null,
-        Upstream = writing.Value(numbers["g:" + use.From.Name]),
+        Upstream = writing.Value(numbers["g:" + use.Result]),
         Value = writing.Value(numbers[$"c:{use.Number}"]),
     };
 

@@ -35,7 +35,7 @@ public static partial class Words
 
         List<string> stages =
         [
-            Joined(value.Uses.Select(use => $"d{output}/d{use.From.Name} · d{use.From.Name}/d{value.Name}")),
+            Joined(value.Uses.Select(use => $"d{output}/d{use.Result} · d{use.Result}/d{value.Name}")),
             Joined(value.Uses.Select(use => $"{Upstream(use)} · {Symbolic(use, value.Name)}")),
             Joined(value.Uses.Select(use => use.HasLocal ? $"{Upstream(use)} · {Text(numbers[$"l:{use.Number}"], parenthesize: true)}" : Text(numbers[$"c:{use.Number}"], parenthesize: value.Uses.Count > 1))),
             Joined(value.Uses.Select(use => Text(numbers[$"c:{use.Number}"], parenthesize: value.Uses.Count > 1))),
@@ -43,7 +43,7 @@ public static partial class Words
         ];
         return $"{left} = {string.Join(" = ", stages.Distinct())}";
 
-        string Upstream(TracedUse use) => Text(numbers["g:" + use.From.Name], parenthesize: true);
+        string Upstream(TracedUse use) => Text(numbers["g:" + use.Result], parenthesize: true);
     }
 
     /// <summary>The derivative of a node by one of its operands as a formula over its operands' names.</summary>
@@ -52,7 +52,7 @@ public static partial class Words
         Operator? row = OperatorTable.Find(use.From.Op);
         if (row is null || !use.HasLocal)
         {
-            return $"d{use.From.Name}/d{by} ({use.From.Op})";
+            return $"d{use.Result}/d{by} ({use.From.Op})";
         }
 
         if (row.Name == "Pow" && use.Place == 0 && use.From.Inputs[1].Number is { } exponent)

@@ -70,6 +70,7 @@ public static class Derivatives
             GraphId = id,
             Outputs = writing.Values(execution, "y:"),
             Warnings = ContractWriting.Warnings(execution.Warnings),
+            Notes = ContractWriting.Notes(asked.Graph),
         });
     }
 
@@ -98,6 +99,7 @@ public static class Derivatives
             Steps = steps,
             Checkpointing = CheckpointWords.Report(compiled.Checkpointing, execution),
             Warnings = ContractWriting.Warnings(execution.Warnings),
+            Notes = ContractWriting.Notes(graph),
         })
         {
             Repeats = steps is null,
@@ -124,6 +126,7 @@ public static class Derivatives
             Outputs = writing.Values(execution, "y:"),
             Tangents = writing.Values(execution, "t:"),
             Warnings = ContractWriting.Warnings(execution.Warnings),
+            Notes = ContractWriting.Notes(asked.Graph),
         });
     }
 
@@ -139,6 +142,7 @@ public static class Derivatives
             Outputs = writing.Values(execution, "y:"),
             Products = writing.Values(execution, "g:"),
             Warnings = ContractWriting.Warnings(execution.Warnings),
+            Notes = ContractWriting.Notes(asked.Graph),
         });
     }
 
@@ -156,6 +160,7 @@ public static class Derivatives
             Mode = (DifferentiationMode)facts.Mode,
             Passes = facts.Passes,
             Warnings = ContractWriting.Warnings(execution.Warnings),
+            Notes = ContractWriting.Notes(asked.Graph),
         });
     }
 
@@ -169,6 +174,7 @@ public static class Derivatives
             GraphId = id,
             Hessians = writing.Blocks(execution, facts),
             Warnings = ContractWriting.Warnings(execution.Warnings),
+            Notes = ContractWriting.Notes(asked.Graph),
         });
     }
 
@@ -186,6 +192,7 @@ public static class Derivatives
             Gradients = writing.Values(execution, "g:"),
             Products = writing.Values(execution, "p:"),
             Warnings = ContractWriting.Warnings(execution.Warnings),
+            Notes = ContractWriting.Notes(asked.Graph),
         });
     }
 
@@ -195,10 +202,10 @@ public static class Derivatives
         GradientCheckRequest request = body.Value;
         var method = (Compute.Engine.DifferenceMethod)(request.Method ?? Client.DifferenceMethod.Central);
         var check = new CheckRequest(request.Wrt, request.Output, method, request.Epsilon, request.Rtol ?? 1e-3, request.Atol ?? 1e-5);
-        (CheckReport report, string graphId) = await service.CheckAsync(request, check, budget, timing);
+        (CheckReport report, SourcedGraph graph) = await service.CheckAsync(request, check, budget, timing);
         return TypedResults.Ok(new GradientCheckAnswer
         {
-            GraphId = graphId,
+            GraphId = graph.Form.Id,
             Passed = report.Passed,
             Undetermined = report.Undetermined == 0 ? null : report.Undetermined,
             MaxAbsoluteError = report.MaxAbsoluteError,
@@ -215,6 +222,7 @@ public static class Derivatives
             FiniteDifferenceMs = report.FiniteDifferenceMs,
             Speedup = report.BackpropMs > 0 ? report.FiniteDifferenceMs / report.BackpropMs : double.PositiveInfinity,
             Warnings = ContractWriting.Warnings(report.Warnings),
+            Notes = ContractWriting.Notes(graph),
         });
     }
 }

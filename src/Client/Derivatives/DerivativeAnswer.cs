@@ -8,6 +8,9 @@ public abstract record DerivativeAnswer
 
     /// <summary>The first node that made a NaN or an infinity, at most one entry a pass; absent where all is finite.</summary>
     public IReadOnlyList<Warning>? Warnings { get; init; }
+
+    /// <summary>How the values of an ONNX model differ from those of its file: `float16 is computed in float32`; absent where they do not.</summary>
+    public IReadOnlyList<string>? Notes { get; init; }
 }
 
 /// <summary>A NaN or an infinity that came up.</summary>

@@ -50,14 +50,14 @@ public sealed record BackwardStep
     /// <summary>The computation in words and numbers: <c>dL/dd · dd/da = 8 · b = 8 · (-3)</c>.</summary>
     public required string Computation { get; init; }
 
-    /// <summary>One entry for each operand place in which the value is used; empty for the output.</summary>
+    /// <summary>One entry for each operand place in which the value is used, and for each result of the node that uses it; empty for the output. The gradient is their sum.</summary>
     public required IReadOnlyList<Contribution> Contributions { get; init; }
 }
 
 /// <summary>What one use of a value adds to its gradient.</summary>
 public sealed record Contribution
 {
-    /// <summary>The node that uses the value.</summary>
+    /// <summary>The node that uses the value; of several results, the one through which this is handed back.</summary>
     public required string From { get; init; }
 
     /// <summary>The local derivative of that node, in the shape of the operand; absent where the operator is not elementwise.</summary>

@@ -165,7 +165,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
 
         if (question.Checkpointing is not { } strategy)
         {
-            return new Compiled(PlanFor(device, graph, cancellation), graph, extras, answer.Facts, bound.Baked, null, device);
+            return new Compiled(PlanFor(device, graph, cancellation), graph, extras, answer.Facts, Deciding(bound), null, device);
         }
 
         var planning = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
@@ -175,8 +175,10 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             RequireFlops(facts.Flops);
         }
 
-        return new Compiled(plan, plan.Graph, extras, answer.Facts, bound.Baked, facts, device);
+        return new Compiled(plan, plan.Graph, extras, answer.Facts, Deciding(bound), facts, device);
     }
+
+    private static string[] Deciding(BoundGraph bound) => [.. bound.Baked.Union(bound.Order.Definition.DecidedBy)];
 
     private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellation) =>
         device is null ? Plan.Compile(graph, cancellation) : Plan.CompileSteps(graph, PlanTarget.Device, cancellation);

@@ -210,6 +210,7 @@ public static class Questions
             Node? source = inputs.GetValueOrDefault(name);
             Require(source is not null, $"tangents.{name}", $"'{name}' is no input of the graph");
             Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
+            Selection.RequireFree(bound, name, $"tangents.{name}");
             Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);
             moving[source] = tangent;
             extras.Add((tangent, source));

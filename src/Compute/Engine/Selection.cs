@@ -46,7 +46,10 @@ internal static class Selection
         return node.DType.IsFloat() ? node : throw new GraphException(path, $"the output '{output}' is {node.DType.Label()}, which has no derivative", output);
     }
 
-    /// <summary>The values to differentiate by: every float input unless they are named; "*" is every float input and every float constant that is not fixed.</summary>
+    /// <summary>
+    /// The values to differentiate by: every float input unless they are named; "*" is every float input and every float constant that is not fixed. An input whose value decided a
+    /// shape (the scales of Resize) has no derivative: it is left out, or refused where it is named.
+    /// </summary>
     public static IReadOnlyList<string> Wrt(BoundGraph bound, IReadOnlyList<string>? names)
     {
         GraphDefinition graph = bound.Order.Definition;
@@ -69,7 +72,17 @@ internal static class Selection
         DistinctNames.Require(names, "wrt");
         return names;
 
-        bool IsFloat(string name) => bound.Values[name].DType.IsFloat();
+        bool IsFloat(string name) => bound.Values[name].DType.IsFloat() && !bound.Baked.Contains(name);
+    }
+
+    /// <summary>Demands that an input decided no shape.</summary>
+    /// <exception cref="GraphException">It did.</exception>
+    public static void RequireFree(BoundGraph bound, string name, string path)
+    {
+        if (bound.Baked.Contains(name))
+        {
+            throw new GraphException(path, $"the value of '{name}' decides a shape, so there is no derivative with respect to it");
+        }
     }
 
     private static string Told(IReadOnlyList<string> names) =>
@@ -88,5 +101,7 @@ internal static class Selection
         {
             throw new GraphException(path, $"'{name}' is {bound.Values[name].DType.Label()}, which has no gradient");
         }
+
+        RequireFree(bound, name, path);
     }
 }

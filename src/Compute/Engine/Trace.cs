@@ -16,12 +16,13 @@ public sealed record TraceFacts(string Output, IReadOnlyList<NodeDefinition> For
 /// <param name="Uses">Its uses on the way.</param>
 public sealed record TracedValue(string Name, NodeDefinition? Node, IReadOnlyList<TracedUse> Uses);
 
-/// <summary>A use of a value.</summary>
+/// <summary>A use of a value for one result of the node that uses it.</summary>
 /// <param name="Number">The number in the results' names.</param>
 /// <param name="From">The node that uses it.</param>
+/// <param name="Result">The result of that node.</param>
 /// <param name="Place">The operand's place.</param>
 /// <param name="HasLocal">Whether there is a local derivative: the node is elementwise and the operand has its shape.</param>
-public sealed record TracedUse(int Number, NodeDefinition From, int Place, bool HasLocal);
+public sealed record TracedUse(int Number, NodeDefinition From, string Result, int Place, bool HasLocal);
 
 /// <summary>Makes the walk-through of a gradient: every value's cotangent, and what each use contributes to it.</summary>
 public static class Trace
@@ -33,8 +34,15 @@ public static class Trace
         (bound, cancellation) => new Walk(bound, Selection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation).Answer(),
         MarkUses: true);
 
+    // With the nodes that lead to the result where its node has several.
+    private sealed record ResultUse(Use Use, string Result, Node[]? Leading);
+
     private sealed class Walk
     {
+        // How many nodes may be gone through for the results of one node, beside some for each node of its own.
+        private const long LeastWalked = 4096;
+        private const long WalkedPerNode = 32;
+
         private readonly BoundGraph bound;
         private readonly string output;
         private readonly bool seeded;
@@ -45,7 +53,7 @@ public static class Trace
         private readonly Dictionary<string, NodeDefinition> makers = new(StringComparer.Ordinal);
         private readonly ILookup<string, Node> parts;
         private readonly HashSet<string> elementwise;
-        private readonly Dictionary<NodeDefinition, bool> onTheWay = new(ReferenceEqualityComparer.Instance);
+        private readonly Dictionary<NodeDefinition, string[]> onTheWay = new(ReferenceEqualityComparer.Instance);
         private readonly List<NamedNode> results = [];
 
         public Walk(BoundGraph bound, string output, IReadOnlyList<string>? wrt, bool seeded, CancellationToken cancellation)
@@ -80,17 +88,65 @@ public static class Trace
             List<Use> uses = [.. bound.Uses.Where(use => active.Contains(use.Marker) && IsOnTheWay(makers[use.User]))];
             List<string> order = Order(uses);
             (Node cotangent, (Node, Node)[] extras) = Questions.Seed(bound, value, output, seeded);
-            AddCotangents(order, uses, cotangent);
-            ILookup<string, TracedUse> traced = uses.Select(Traced).ToLookup(use => uses[use.Number].Value, StringComparer.Ordinal);
+            List<ResultUse> contributions = [.. uses.GroupBy(use => use.User, StringComparer.Ordinal)
+                .SelectMany(group => Parts(group.Key, Results(makers[group.Key]), [.. group]))];
+            AddCotangents(order, contributions, cotangent);
+            ILookup<string, TracedUse> traced = contributions.Select(Traced).ToLookup(use => contributions[use.Number].Use.Value, StringComparer.Ordinal);
             TracedValue[] backward = [.. order.Select(name => new TracedValue(name, makers.GetValueOrDefault(name), [.. traced[name]]))];
             return new Answer(extras, results, new TraceFacts(output, forward, backward));
 
             bool IsReached(string name) => name.Length > 0 && reached.Contains(bound.Values[name]);
 
+            bool IsOnTheWay(NodeDefinition node) => Results(node).Length > 0;
+
             // Asked once for each node, whose values may be as many as its operands.
-            bool IsOnTheWay(NodeDefinition node) => onTheWay.TryGetValue(node, out bool known)
+            string[] Results(NodeDefinition node) => onTheWay.TryGetValue(node, out string[]? known)
                 ? known
-                : onTheWay[node] = node.Outputs.Any(name => IsReached(name) && active.Contains(bound.Values[name]));
+                : onTheWay[node] = [.. node.Outputs.Where(name => IsReached(name) && active.Contains(bound.Values[name]))];
+        }
+
+        // For each of several results the uses on which it depends: an optimizer's results have parameters of their own. Where each of thousands depends on thousands, the node is told
+        // as a whole, under its first result.
+        private List<ResultUse> Parts(string user, string[] names, Use[] uses)
+        {
+            if (names.Length == 1)
+            {
+                return [.. uses.Select(use => new ResultUse(use, names[0], null))];
+            }
+
+            Dictionary<Node, int> places = uses.Index().ToDictionary(pair => pair.Item.Marker, pair => pair.Index);
+            var found = new List<(int Place, ResultUse Part)>();
+            long left = LeastWalked + (WalkedPerNode * parts[user].Count());
+            foreach (string name in names)
+            {
+                Node[] leading = Leading(user, name);
+                left -= leading.Length;
+                if (left < 0)
+                {
+                    return [.. uses.Select(use => new ResultUse(use, names[0], null))];
+                }
+
+                found.AddRange(leading.Where(places.ContainsKey).Select(marker => (places[marker], new ResultUse(uses[places[marker]], name, leading))));
+            }
+
+            return [.. found.OrderBy(pair => pair.Place).Select(pair => pair.Part)];
+        }
+
+        // What a node computes for one of its results, operands first.
+        private Node[] Leading(string user, string result)
+        {
+            var found = new HashSet<Node>();
+            var pending = new Stack<Node>([bound.Values[result]]);
+            while (pending.TryPop(out Node? next))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (next.Origin.Node == user && next.Origin.Index >= 0 && found.Add(next))
+                {
+                    Array.ForEach(next.Inputs, pending.Push);
+                }
+            }
+
+            return [.. found.OrderBy(node => node.Id)];
         }
 
         // The output first; a value follows when the last of its uses is done, operands in the order written.
@@ -139,35 +195,49 @@ public static class Trace
             }
         }
 
-        private void AddCotangents(List<string> order, List<Use> uses, Node cotangent)
+        private void AddCotangents(List<string> order, List<ResultUse> uses, Node cotangent)
         {
             GraphBuilder b = bound.Builder;
-            Node[] asked = [.. order.Select(name => bound.Values[name]), .. uses.Select(use => use.Marker)];
+            Node[] asked = [.. order.Select(name => bound.Values[name]), .. uses.Select(use => use.Use.Marker)];
             Node?[] made = ReverseMode.Pullback(b, needed.Nodes, new Dictionary<Node, Node> { [value] = cotangent }, asked, cancellation);
-            for (int i = 0; i < asked.Length; i++)
+            Dictionary<string, Node?> arrived = order.Index().ToDictionary(pair => pair.Item, pair => made[pair.Index], StringComparer.Ordinal);
+            foreach (string name in order)
             {
-                string name = i < order.Count ? "g:" + order[i] : $"c:{i - order.Count}";
-                results.Add(new NamedNode(name, made[i] ?? b.Full(asked[i].Type, 0)));
+                results.Add(new NamedNode("g:" + name, arrived[name] ?? b.Full(bound.Values[name].Type, 0)));
             }
 
-            foreach (IGrouping<string, int> places in Enumerable.Range(0, uses.Count).GroupBy(i => uses[i].User, StringComparer.Ordinal))
+            foreach (IGrouping<string, int> places in Enumerable.Range(0, uses.Count).GroupBy(i => uses[i].Use.User, StringComparer.Ordinal))
             {
-                AddLocals(places.Key, [.. places.Where(i => HasLocal(uses[i]))], uses);
+                foreach (IGrouping<string, int> ofResult in places.GroupBy(i => uses[i].Result, StringComparer.Ordinal))
+                {
+                    int[] numbers = [.. ofResult];
+                    Node?[] parts = uses[numbers[0]].Leading is { } leading
+                        ? Contributed(leading, ofResult.Key, arrived[ofResult.Key], [.. numbers.Select(i => uses[i].Use.Marker)])
+                        : [.. numbers.Select(i => made[order.Count + i])];
+                    results.AddRange(numbers.Select((i, k) => new NamedNode($"c:{i}", parts[k] ?? b.Full(uses[i].Use.Marker.Type, 0))));
+                }
+
+                AddLocals(places.Key, [.. places.Where(i => HasLocal(uses[i].Use))], uses);
             }
         }
 
+        // What comes back to each use from one of several results.
+        private Node?[] Contributed(Node[] leading, string result, Node? cotangent, Node[] markers) => cotangent is null
+            ? new Node?[markers.Length]
+            : ReverseMode.Pullback(bound.Builder, leading, new Dictionary<Node, Node> { [bound.Values[result]] = cotangent }, markers, cancellation);
+
         // What comes back to each use when the node's own cotangent is one.
-        private void AddLocals(string user, int[] places, List<Use> uses)
+        private void AddLocals(string user, int[] places, List<ResultUse> uses)
         {
             GraphBuilder b = bound.Builder;
             Node made = bound.Values[user];
             var ones = new Dictionary<Node, Node> { [made] = b.Full(made.Type, 1) };
-            Node[] markers = [.. places.Select(i => uses[i].Marker)];
+            Node[] markers = [.. places.Select(i => uses[i].Use.Marker)];
             Node?[] locals = ReverseMode.Pullback(b, [.. parts[user]], ones, markers, cancellation);
             results.AddRange(places.Select((i, k) => new NamedNode($"l:{i}", locals[k] ?? b.Full(markers[k].Type, 0))));
         }
 
-        private TracedUse Traced(Use use, int number) => new(number, makers[use.User], use.Place, HasLocal(use));
+        private TracedUse Traced(ResultUse use, int number) => new(number, makers[use.Use.User], use.Result, use.Use.Place, HasLocal(use.Use));
 
         private bool HasLocal(Use use) =>
             elementwise.Contains(use.User)

@@ -12,7 +12,14 @@ public sealed record GraphDefinition(
     IReadOnlyList<InputDefinition> Inputs,
     IReadOnlyList<ConstantDefinition> Constants,
     IReadOnlyList<NodeDefinition> Nodes,
-    IReadOnlyList<string> Outputs);
+    IReadOnlyList<string> Outputs)
+{
+    /// <summary>What a reader of the results should know of how the graph was read: sentences, empty for a graph that was written as it is.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The inputs whose submitted values decided what the graph is: which branch is taken, how often a loop runs. Other values may make another graph.</summary>
+    public IReadOnlyList<string> DecidedBy { get; init; } = [];
+}
 
 /// <summary>An input of a graph.</summary>
 /// <param name="Name">Its name.</param>

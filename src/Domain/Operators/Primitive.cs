@@ -9,11 +9,33 @@ namespace Backprop.Domain.Operators;
 /// <param name="Flops">The floating-point operations of one node: one for each primitive arithmetic or transcendental operation.</param>
 public sealed record Primitive(string Name, Derivative? Derivative, BatchRule Batch, Func<Node, long> Flops)
 {
+    /// <summary>How its transpose treats the elements of a cotangent, where it does nothing but move them and add them up.</summary>
+    public Movement Movement { get; init; }
+
+    /// <summary>Whether its derivative is infinite, or overflows, at some point: there a cotangent of zero would become NaN.</summary>
+    public bool HasUnboundedDerivative { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(Primitive? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+}
+
+/// <summary>What the transpose of an operation does with the elements of a cotangent.</summary>
+public enum Movement
+{
+    /// <summary>It computes with them.</summary>
+    None,
+
+    /// <summary>Each element of its result is one of the cotangent's.</summary>
+    Moves,
+
+    /// <summary>Each element of its result is one of the cotangent's times a factor: a reduction that is not linear.</summary>
+    Reduces,
+
+    /// <summary>Each element of its result is a sum of some of the cotangent's, or zero.</summary>
+    Adds,
 }
 
 /// <summary>

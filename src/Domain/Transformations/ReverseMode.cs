@@ -21,6 +21,7 @@ public static class ReverseMode
     {
         Reachability active = Reachability.Differentiable(nodes, wrt, cancellation);
         var arrived = new Cotangents(b);
+        var unbounded = new UnboundedDerivatives(nodes, cancellation);
         foreach ((Node output, Node cotangent) in cotangents)
         {
             arrived.Add(output, cotangent);
@@ -34,17 +35,16 @@ public static class ReverseMode
             if (!node.IsLeaf() && active.Contains(node) && arrived.Of(node) is { } cotangent)
             {
                 b.Origin = node.Origin with { Pass = Pass.Backward };
-                HandBack(b, node, cotangent, active, arrived);
+                HandBack(b, node, cotangent, active, unbounded, arrived);
             }
         }
 
         return [.. wrt.Select(arrived.Of)];
     }
 
-    private static void HandBack(GraphBuilder b, Node node, Node cotangent, Reachability active, Cotangents arrived)
+    private static void HandBack(GraphBuilder b, Node node, Node cotangent, Reachability active, UnboundedDerivatives unbounded, Cotangents arrived)
     {
-        Derivative? rule = null;
-        Func<int, Node?>? all = null;
+        Func<int, Node?>? pullback = null;
         for (int operand = 0; operand < node.Inputs.Length; operand++)
         {
             b.Cancellation.ThrowIfCancellationRequested();
@@ -54,34 +54,27 @@ public static class ReverseMode
                 continue;
             }
 
-            if (rule is null)
-            {
-                rule = Rule(node);
-                all = rule.PullbackOfAll?.Invoke(b, node, cotangent);
-            }
-
-            if ((all is null ? HandBack(b, rule, node, cotangent, operand) : all(operand)) is { } raw)
+            pullback ??= Pullback(b, node, cotangent, unbounded);
+            if (pullback(operand) is { } raw)
             {
                 arrived.Add(input, input.IsLeaf() ? b.SumTo(raw, input.Shape) : SelectedCotangent.SumTo(b, raw, input.Shape));
             }
         }
     }
 
-    private static Node? HandBack(GraphBuilder b, Derivative rule, Node node, Node cotangent, int operand)
+    // What a node hands to each of its operands; a choice in its cotangent is carried along where it can be.
+    private static Func<int, Node?> Pullback(GraphBuilder b, Node node, Node cotangent, UnboundedDerivatives unbounded)
     {
-        if (node.IsElementwise())
+        Derivative rule = Rule(node);
+        return node.IsElementwise() ? SelectedCotangent.Through(b, cotangent, Of) : node.Op.Movement switch
         {
-            return SelectedCotangent.Through(b, cotangent, g => rule.Pullback(b, node, g, operand));
-        }
+            Movement.Moves => SelectedCotangent.ThroughMoves(b, node, cotangent, Of),
+            Movement.Reduces => SelectedCotangent.ThroughReduction(b, node, cotangent, Of),
+            Movement.Adds => SelectedCotangent.ThroughSums(b, node, cotangent, Of, unbounded.Contains),
+            _ => Of(cotangent),
+        };
 
-        if (node.Op == Norms.ReduceL2Op || node.Op == Reductions.ReduceLogSumExpOp)
-        {
-            return SelectedCotangent.ThroughReduction(b, node, cotangent, g => rule.Pullback(b, node, g, operand));
-        }
-
-        return node.Op == Layout.ReshapeOp || node.Op == Layout.TransposeOp || node.Op == Reductions.ReduceSumOp
-            ? SelectedCotangent.ThroughLayout(b, node, cotangent, g => rule.Pullback(b, node, g, operand))
-            : rule.Pullback(b, node, cotangent, operand);
+        Func<int, Node?> Of(Node g) => rule.PullbackOfAll?.Invoke(b, node, g) ?? (operand => rule.Pullback(b, node, g, operand));
     }
 
     /// <summary>The rule of a node's operation.</summary>

@@ -26,34 +26,71 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     /// <summary>Carries a cotangent through an operation that is linear in it, element by element.</summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="cotangent">The cotangent.</param>
-    /// <param name="apply">The operation; null is zero.</param>
-    public static Node? Through(GraphBuilder b, Node cotangent, Func<Node, Node?> apply) =>
-        Of(cotangent) is not { } selected ? apply(cotangent) : apply(selected.Value) is { } value ? selected.Choose(b, value) : null;
+    /// <param name="pullback">What the operation hands to each operand for a cotangent; null is zero.</param>
+    public static Func<int, Node?> Through(GraphBuilder b, Node cotangent, Func<Node, Func<int, Node?>> pullback)
+    {
+        if (Of(cotangent) is not { } selected)
+            return pullback(cotangent);
+        Func<int, Node?> values = pullback(selected.Value);
+        return operand => values(operand) is { } value ? selected.Choose(b, value) : null;
+    }
 
-    /// <summary>Carries a cotangent through an operation that moves, repeats or adds up elements.</summary>
+    /// <summary>Carries a cotangent through an operation whose transpose moves or repeats elements: the choice is moved along.</summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="node">The node whose cotangent it is.</param>
     /// <param name="cotangent">The cotangent.</param>
-    /// <param name="move">The operation, on floats and on truth values.</param>
-    public static Node? ThroughLayout(GraphBuilder b, Node node, Node cotangent, Func<Node, Node?> move)
+    /// <param name="pullback">The transpose, of floats and of truth values.</param>
+    public static Func<int, Node?> ThroughMoves(GraphBuilder b, Node node, Node cotangent, Func<Node, Func<int, Node?>> pullback)
     {
-        if (Of(cotangent) is not { } selected || move(b.Expand(selected.Value, node.Shape)) is not { } value)
-            return move(cotangent);
-        Node condition = move(b.Expand(selected.Condition, node.Shape))!;
-        return new SelectedCotangent(condition, selected.IsSelected, value).Choose(b, value);
+        if (Of(cotangent) is not { } selected)
+            return pullback(cotangent);
+        (Func<int, Node?> values, Func<int, Node?> conditions) = (pullback(b.Expand(selected.Value, node.Shape)), pullback(b.Expand(selected.Condition, node.Shape)));
+        return operand => values(operand) is { } value ? new SelectedCotangent(conditions(operand)!, selected.IsSelected, value).Choose(b, value) : null;
+    }
+
+    /// <summary>
+    /// Carries a cotangent through an operation whose transpose adds elements up: where none of a sum was selected, be it that nobody read the element, neither is the sum.
+    /// </summary>
+    /// <param name="b">Makes the nodes.</param>
+    /// <param name="node">The node whose cotangent it is.</param>
+    /// <param name="cotangent">The cotangent.</param>
+    /// <param name="pullback">The transpose.</param>
+    /// <param name="isUnbounded">Whether a zero could meet an infinite derivative behind a value; elsewhere sums are left as they are.</param>
+    public static Func<int, Node?> ThroughSums(GraphBuilder b, Node node, Node cotangent, Func<Node, Func<int, Node?>> pullback, Func<Node, bool> isUnbounded)
+    {
+        Func<int, Node?> sums = pullback(cotangent);
+        Func<int, Node?>? counts = null;
+        return operand =>
+        {
+            if (sums(operand) is not { } sum)
+                return null;
+            if (!isUnbounded(node.Inputs[operand]))
+                return sum;
+            counts ??= pullback(Of(cotangent) is { } selected
+                ? b.Expand(b.Cast(selected.Selection(b), cotangent.DType), node.Shape)
+                : b.Full(node.Type, 1));
+            Node zero = b.Scalar(0, sum.DType);
+            return b.Where(b.Greater(counts(operand)!, zero), sum, zero);
+        };
     }
 
     /// <summary>Carries a cotangent through a reduction: no element of what was not selected is.</summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="node">The reduction.</param>
     /// <param name="cotangent">The cotangent.</param>
-    /// <param name="apply">What is linear in it.</param>
-    public static Node? ThroughReduction(GraphBuilder b, Node node, Node cotangent, Func<Node, Node?> apply)
+    /// <param name="pullback">What is linear in it.</param>
+    public static Func<int, Node?> ThroughReduction(GraphBuilder b, Node node, Node cotangent, Func<Node, Func<int, Node?>> pullback)
     {
-        if (Of(cotangent) is not { } selected || apply(b.Expand(selected.Value, node.Shape)) is not { } value)
-            return apply(cotangent);
-        Node condition = b.Expand(Reductions.Kept(b, node, b.Expand(selected.Condition, node.Shape)), node.Inputs[0].Shape);
-        return new SelectedCotangent(condition, selected.IsSelected, value).Choose(b, value);
+        if (Of(cotangent) is not { } selected)
+            return pullback(cotangent);
+        Func<int, Node?> values = pullback(b.Expand(selected.Value, node.Shape));
+        return operand =>
+        {
+            if (values(operand) is not { } value)
+                return null;
+            Node condition = b.Expand(Reductions.Kept(b, node, b.Expand(selected.Condition, node.Shape)), node.Inputs[0].Shape);
+            return new SelectedCotangent(condition, selected.IsSelected, value).Choose(b, value);
+        };
     }
 
     /// <summary>Undoes broadcasting: where no element of a sum was selected, neither is the sum.</summary>

@@ -8,8 +8,10 @@ namespace Backprop.Api.Tests.Onnx;
 /// <summary>A case of ONNX's own node tests: a model of few nodes with its operands and results.</summary>
 public sealed class NodeCase
 {
-    public const string Root = "/usr/share/libonnx-testdata/data/node";
-
+    // The tolerance of ONNX's suite, as numpy.testing.assert_allclose takes it, its absolute part grown with the largest element (what cancels is left with the rounding of the
+    // others); and a unit in the last place of bfloat16, to which that suite cuts off and nothing is rounded here.
+    private const double Tolerance = 1e-3;
+    private const double BFloat16Tolerance = 1.0 / 128;
     private static readonly OnnxLimits Limits = new();
     private static readonly string[] Draws = ["Bernoulli", "RandomUniformLike", "RandomNormalLike", "RandomUniform", "RandomNormal", "Multinomial"];
     private readonly OnnxModel model;
@@ -23,7 +25,7 @@ public sealed class NodeCase
         data = Path.Combine(folder, "test_data_set_0");
     }
 
-    public static IEnumerable<NodeCase> All => Directory.EnumerateDirectories(Root).Order(StringComparer.Ordinal).Select(folder => new NodeCase(folder));
+    public static IEnumerable<NodeCase> In(string root) => Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal).Select(folder => new NodeCase(folder));
 
     public string Name { get; }
 
@@ -32,15 +34,18 @@ public sealed class NodeCase
     /// <summary>True where the results are drawn at random, so that only their shape can be told.</summary>
     public bool IsDrawn => model.Graph.Nodes.Any(node => Draws.Contains(node.Operator) || (node.Operator == "Dropout" && node.Inputs.Count == 3));
 
-    /// <summary>True where the results are not the model's: those of this case were made with an epsilon of 0.01, the model states none.</summary>
-    public bool IsMistaken => Name == "test_adam_multiple";
+    /// <summary>
+    /// True where the results are not the model's: those of Adam were made with an epsilon of 0.01, the model states none; those of the pool count what lies behind the border in
+    /// ceil_mode, which ONNX has mended since.
+    /// </summary>
+    public bool IsMistaken => Name is "test_adam_multiple" or "test_averagepool_3d_dilations_large_count_include_pad_is_1_ceil_mode_is_True";
 
     public EvaluationRequest Request => new()
     {
         Onnx = File,
         Encoding = ValueEncoding.Flat,
         Inputs = model.Graph.Inputs.Index().Where(input => System.IO.File.Exists(PathOf("input", input.Index)))
-            .ToDictionary(input => input.Item.Name, input => Value(Read("input", input.Index))),
+            .ToDictionary(input => input.Item.Name, input => Value(Read("input", input.Index, input.Item)?.Value)),
     };
 
     /// <summary>What is wrong with results, or null.</summary>
@@ -48,34 +53,41 @@ public sealed class NodeCase
     {
         foreach ((int i, OnnxValue output) in model.Graph.Outputs.Index())
         {
-            Tensor expected = Read("output", i)!;
+            OnnxTensor read = Read("output", i, output)!;
+            (Tensor expected, double rtol) = (read.Value!, read.Type == Infrastructure.Formats.Onnx.Schema.ElementType.BFloat16 ? BFloat16Tolerance : Tolerance);
             TensorValue actual = results[output.Name];
             if (!actual.Shape.SequenceEqual(expected.Shape.Dims.ToArray().Select(dim => (long)dim).ToArray()))
                 return $"{output.Name} has shape [{string.Join(',', actual.Shape.ToArray())}], expected {expected.Shape}";
             double[] elements = actual.ToArray();
-            if (!IsDrawn && Enumerable.Range(0, elements.Length).Any(place => !AreClose(elements[place], expected[place])))
+            double largest = Enumerable.Range(0, expected.Count).Select(place => Math.Abs(expected[place])).Where(double.IsFinite).DefaultIfEmpty().Max();
+            if (!IsDrawn && Enumerable.Range(0, elements.Length).Any(place => !AreClose(elements[place], expected[place], rtol, Math.Max(1, largest))))
                 return $"{output.Name} has other numbers";
         }
 
         return null;
     }
 
-    // The tolerances of ONNX's suite: those of numpy.testing.assert_allclose.
-    private static bool AreClose(double actual, double expected) =>
-        actual.Equals(expected) || Math.Abs(actual - expected) <= 1e-7 + (1e-3 * Math.Abs(expected));
+    private static bool AreClose(double actual, double expected, double rtol, double size) =>
+        actual.Equals(expected) || Math.Abs(actual - expected) <= (1e-7 * size) + (rtol * Math.Abs(expected));
 
     private static TensorValue Value(Tensor? tensor) => tensor is null
         ? 0
         : TensorValue.Of(tensor.ToArray(), [.. tensor.Shape.Dims.ToArray().Select(dim => (long)dim)], ValueEncoding.Base64);
 
+    // Some files hold the bits of bfloat16 as uint16.
+    private static Tensor OfBits(Tensor bits) =>
+        Tensor.Of(Array.ConvertAll(bits.ToIntegers(), number => BitConverter.UInt32BitsToSingle((uint)number << 16)), bits.Shape);
+
     private string PathOf(string kind, int place) => Path.Combine(data, $"{kind}_{place}.pb");
 
     // Sequences and optional values stand in such files too; their cases are refused before a value is looked at.
-    private Tensor? Read(string kind, int place)
+    private OnnxTensor? Read(string kind, int place, OnnxValue declared)
     {
         try
         {
-            return ModelReader.ReadTensor(System.IO.File.ReadAllBytes(PathOf(kind, place)), Limits).Value;
+            OnnxTensor read = ModelReader.ReadTensor(System.IO.File.ReadAllBytes(PathOf(kind, place)), Limits);
+            bool isBits = declared.Type == Infrastructure.Formats.Onnx.Schema.ElementType.BFloat16 && read.Value?.DType == DType.Int64;
+            return isBits ? new OnnxTensor(read.Name, declared.Type, OfBits(read.Value!)) : read;
         }
         catch (GraphException)
         {

@@ -36,7 +36,7 @@ internal static class Models
         };
     }
 
-    public static GraphDefinition Imported(this OnnxModel model, params string[] given) => new OnnxImporter(Limits).Import(ModelWriter.Write(model), given);
+    public static GraphDefinition Imported(this OnnxModel model, params string[] given) => new OnnxImporter(Limits).Import(ModelWriter.Write(model), SubmittedValues.None with { Names = given });
 
     /// <summary>The nodes, written as <see cref="Node"/> reads them, with their attributes.</summary>
     public static string[] Nodes(this OnnxModel model) => [.. model.Imported().Nodes.Select(Text)];

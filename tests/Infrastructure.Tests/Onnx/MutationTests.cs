@@ -37,7 +37,7 @@ public class MutationTests
     {
         try
         {
-            GraphDefinition graph = new OnnxImporter(Models.Limits).Import(bytes);
+            GraphDefinition graph = new OnnxImporter(Models.Limits, HostExecutor.Evaluate).Import(bytes);
             CanonicalForm.Of(graph);
             var options = new BindingOptions
             {
@@ -76,6 +76,9 @@ public class MutationTests
         return bytes;
     }
 
+    private static OnnxGraph Body(OnnxValue[] inputs, string[] outputs, params OnnxNode[] nodes) =>
+        new() { Name = "body", Inputs = inputs, Nodes = nodes, Outputs = [.. outputs.Select(name => new OnnxValue(name))] };
+
     private static IEnumerable<OnnxModel> Seeds()
     {
         OnnxModel model = Models.Of(
@@ -109,5 +112,10 @@ public class MutationTests
             17, Models.Node("p = Mul(x, y)"), Models.Node("l = ReduceSum(p)"),
             Models.Node("out = ai.onnx.preview.training:Gradient(x, y)", OnnxAttribute.Of("xs", ["x"]), OnnxAttribute.Of("zs", ["y"]), OnnxAttribute.Of("y", "l")));
         yield return gradient with { OperatorSets = [.. gradient.OperatorSets, new OperatorSet("ai.onnx.preview.training", 1)] };
+        OnnxGraph body = Body([new OnnxValue("i", ElementType.Int64, []), new OnnxValue("go", ElementType.Bool, []), Models.Float("s")], ["go", "t"], Models.Node("t = Mul(s, x)"));
+        yield return Models.Of(
+            17, Models.Node("n = Constant()", OnnxAttribute.Of("value_int", 2L)), Models.Node("c = Constant()", OnnxAttribute.Of("value", OnnxTensor.Of("", Tensor.Scalar(true)))),
+            Models.Node("z = Loop(n, , x)", OnnxAttribute.Of("body", body)),
+            Models.Node("out = If(c)", OnnxAttribute.Of("then_branch", Body([], ["u"], Models.Node("u = Add(z, y)"))), OnnxAttribute.Of("else_branch", Body([], ["v"], Models.Node("v = Sub(z, y)")))));
     }
 }

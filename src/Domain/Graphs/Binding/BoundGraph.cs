@@ -18,8 +18,11 @@ public sealed class BoundGraph
     /// <summary>The inputs' types and values.</summary>
     public required BoundInputs Inputs { get; init; }
 
-    /// <summary>The inputs whose values decided a shape: another value may need another plan.</summary>
+    /// <summary>The inputs whose values decided a shape: another value may need another plan, and there is no derivative with respect to them.</summary>
     public required IReadOnlyCollection<string> Baked { get; init; }
+
+    /// <summary>The value of a node before anything runs; an <see cref="InvalidOperandException"/> where it depends on what is not known. What it was taken from is added to <see cref="Baked"/>.</summary>
+    public required Func<Node, Tensor> Known { get; init; }
 
     /// <summary>The uses of values, where they were marked.</summary>
     public required IReadOnlyList<Use> Uses { get; init; }

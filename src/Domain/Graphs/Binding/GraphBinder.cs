@@ -60,6 +60,7 @@ public sealed class GraphBinder
             Values = values,
             Inputs = inputs,
             Baked = known.Baked,
+            Known = knownOf,
             Uses = uses,
             Batch = options.Batch,
         };
@@ -113,8 +114,9 @@ public sealed class GraphBinder
             b.Cancellation.ThrowIfCancellationRequested();
             if (node.Outputs[i].Length > 0)
             {
-                // An operation that changes nothing hands its operand on; the node's value still is a value of its own.
-                values[node.Outputs[i]] = made[i].Id < first ? b.Unary(Elementwise.IdentityOp, made[i]) : made[i];
+                // An operation that changes nothing hands its operand on, and one of several results may be a step towards another; the node's value still is a value of its own.
+                bool isShared = made[i].Id < first || (options.MarkUses && node.Outputs.Count > 1);
+                values[node.Outputs[i]] = isShared ? b.Unary(Elementwise.IdentityOp, made[i]) : made[i];
             }
         }
     }

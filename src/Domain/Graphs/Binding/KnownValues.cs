@@ -2,7 +2,7 @@ using Backprop.Domain.Operators;
 
 namespace Backprop.Domain.Graphs;
 
-/// <summary>Values that must be known before anything runs: those that decide shapes. They may come from constants, shapes and integer inputs.</summary>
+/// <summary>Values that must be known before anything runs: those that decide shapes. They come from constants, shapes and inputs.</summary>
 /// <param name="evaluator">Computes a node.</param>
 /// <param name="inputs">The submitted values by name, without those that differ from point to point.</param>
 /// <param name="cancellation">Ends a long computation.</param>
@@ -65,11 +65,6 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
 
     private Tensor Input(Node node)
     {
-        if (node.DType.IsFloat())
-        {
-            throw new InvalidOperandException($"a shape would depend on the float input '{node.Name}'; only constants, shapes and int64 inputs may decide shapes");
-        }
-
         if (!inputs.TryGetValue(node.Name!, out Tensor? value))
         {
             throw new InvalidOperandException($"a shape depends on the input '{node.Name}', which has no value here or differs from point to point");

@@ -18,12 +18,12 @@ public static class Elementwise
     public static Primitive MulOp { get; } = Map("Mul", Derivative.Elementwise((_, n, i) => n.Inputs[1 - i]));
 
     /// <summary>Quotient: ∂(x/y)/∂y = −(x/y)/y.</summary>
-    public static Primitive DivOp { get; } = Map("Div", new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i))));
+    public static Primitive DivOp { get; } = Map("Div", new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i)))) with { HasUnboundedDerivative = true };
 
     /// <summary>
     /// Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).
     /// </summary>
-    public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowPartial));
+    public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowPartial)) with { HasUnboundedDerivative = true };
 
     /// <summary>Larger of two; equals share evenly, and where one is NaN both get all (PyTorch).</summary>
     public static Primitive MaxOp { get; } = Map("Max", Selected((b, mine, other) => b.Less(mine, other)));
@@ -44,7 +44,7 @@ public static class Elementwise
     }));
 
     /// <summary>Angle of (x, y): ∂/∂y = x/(x²+y²), ∂/∂x = −y/(x²+y²), of scaled operands where a square would leave the range.</summary>
-    public static Primitive Atan2Op { get; } = Map("Atan2", Derivative.Elementwise(AnglePartial));
+    public static Primitive Atan2Op { get; } = Map("Atan2", Derivative.Elementwise(AnglePartial)) with { HasUnboundedDerivative = true };
 
     /// <summary>Choice by a condition; the branch not taken has a zero cotangent, whatever its derivative.</summary>
     public static Primitive WhereOp { get; } = new("Where", new Derivative(
@@ -59,19 +59,19 @@ public static class Elementwise
     public static Primitive AbsOp { get; } = Unary("Abs", (b, x, _) => b.Sign(x));
 
     /// <summary>e^x.</summary>
-    public static Primitive ExpOp { get; } = Unary("Exp", (_, _, y) => y);
+    public static Primitive ExpOp { get; } = Unary("Exp", (_, _, y) => y) with { HasUnboundedDerivative = true };
 
     /// <summary>ln x: 1/x.</summary>
-    public static Primitive LogOp { get; } = Unary("Log", (b, x, _) => b.Reciprocal(x));
+    public static Primitive LogOp { get; } = Unary("Log", (b, x, _) => b.Reciprocal(x)) with { HasUnboundedDerivative = true };
 
     /// <summary>√x: 1/(2√x).</summary>
-    public static Primitive SqrtOp { get; } = Unary("Sqrt", (b, _, y) => b.Div(b.Scalar(0.5, y.DType), y));
+    public static Primitive SqrtOp { get; } = Unary("Sqrt", (b, _, y) => b.Div(b.Scalar(0.5, y.DType), y)) with { HasUnboundedDerivative = true };
 
     /// <summary>ln(1+x): 1/(1+x).</summary>
-    public static Primitive Log1pOp { get; } = Unary("Log1p", (b, x, _) => b.Reciprocal(b.Plus(x, 1)));
+    public static Primitive Log1pOp { get; } = Unary("Log1p", (b, x, _) => b.Reciprocal(b.Plus(x, 1))) with { HasUnboundedDerivative = true };
 
     /// <summary>e^x−1: e^x.</summary>
-    public static Primitive Expm1Op { get; } = Unary("Expm1", (b, x, _) => b.Exp(x));
+    public static Primitive Expm1Op { get; } = Unary("Expm1", (b, x, _) => b.Exp(x)) with { HasUnboundedDerivative = true };
 
     /// <summary>sin: cos.</summary>
     public static Primitive SinOp { get; } = Unary("Sin", (b, x, _) => b.Cos(x));
@@ -80,22 +80,22 @@ public static class Elementwise
     public static Primitive CosOp { get; } = Unary("Cos", (b, x, _) => b.Neg(b.Sin(x)));
 
     /// <summary>tan: 1+tan².</summary>
-    public static Primitive TanOp { get; } = Unary("Tan", (b, _, y) => b.Plus(b.Square(y), 1));
+    public static Primitive TanOp { get; } = Unary("Tan", (b, _, y) => b.Plus(b.Square(y), 1)) with { HasUnboundedDerivative = true };
 
     /// <summary>arcsin: 1/√(1−x²).</summary>
-    public static Primitive AsinOp { get; } = Unary("Asin", (b, x, _) => b.Reciprocal(b.Sqrt(OneMinusSquare(b, x))));
+    public static Primitive AsinOp { get; } = Unary("Asin", (b, x, _) => b.Reciprocal(b.Sqrt(OneMinusSquare(b, x)))) with { HasUnboundedDerivative = true };
 
     /// <summary>arccos: −1/√(1−x²).</summary>
-    public static Primitive AcosOp { get; } = Unary("Acos", (b, x, _) => b.Neg(b.Reciprocal(b.Sqrt(OneMinusSquare(b, x)))));
+    public static Primitive AcosOp { get; } = Unary("Acos", (b, x, _) => b.Neg(b.Reciprocal(b.Sqrt(OneMinusSquare(b, x))))) with { HasUnboundedDerivative = true };
 
     /// <summary>arctan: 1/(1+x²).</summary>
     public static Primitive AtanOp { get; } = Unary("Atan", (b, x, _) => b.Reciprocal(b.Plus(b.Square(x), 1)));
 
     /// <summary>sinh: cosh.</summary>
-    public static Primitive SinhOp { get; } = Unary("Sinh", (b, x, _) => b.Cosh(x));
+    public static Primitive SinhOp { get; } = Unary("Sinh", (b, x, _) => b.Cosh(x)) with { HasUnboundedDerivative = true };
 
     /// <summary>cosh: sinh.</summary>
-    public static Primitive CoshOp { get; } = Unary("Cosh", (b, x, _) => b.Sinh(x));
+    public static Primitive CoshOp { get; } = Unary("Cosh", (b, x, _) => b.Sinh(x)) with { HasUnboundedDerivative = true };
 
     /// <summary>tanh: 1/cosh², which keeps its digits where 1−tanh² would lose them.</summary>
     public static Primitive TanhOp { get; } = Unary("Tanh", (b, x, _) => b.Square(b.Reciprocal(b.Cosh(x))));
@@ -104,10 +104,10 @@ public static class Elementwise
     public static Primitive AsinhOp { get; } = Unary("Asinh", (b, x, _) => ReciprocalRoot(b, x, near => b.Plus(b.Square(near), 1)));
 
     /// <summary>arcosh: 1/√(x²−1), written as a product so that nothing cancels near 1.</summary>
-    public static Primitive AcoshOp { get; } = Unary("Acosh", (b, x, _) => ReciprocalRoot(b, x, near => b.Mul(b.Plus(near, -1), b.Plus(near, 1))));
+    public static Primitive AcoshOp { get; } = Unary("Acosh", (b, x, _) => ReciprocalRoot(b, x, near => b.Mul(b.Plus(near, -1), b.Plus(near, 1)))) with { HasUnboundedDerivative = true };
 
     /// <summary>artanh: 1/(1−x²).</summary>
-    public static Primitive AtanhOp { get; } = Unary("Atanh", (b, x, _) => b.Reciprocal(OneMinusSquare(b, x)));
+    public static Primitive AtanhOp { get; } = Unary("Atanh", (b, x, _) => b.Reciprocal(OneMinusSquare(b, x))) with { HasUnboundedDerivative = true };
 
     /// <summary>Error function: 2/√π·e^(−x²).</summary>
     public static Primitive ErfOp { get; } = Unary("Erf", (b, x, _) => b.Times(b.Exp(b.Neg(b.Square(x))), TwoOverSqrtPi));
@@ -116,13 +116,13 @@ public static class Elementwise
     public static Primitive ErfcOp { get; } = Unary("Erfc", (b, x, _) => b.Times(b.Exp(b.Neg(b.Square(x))), -TwoOverSqrtPi));
 
     /// <summary>ln|Γ(x)|: ψ(x).</summary>
-    public static Primitive LgammaOp { get; } = Unary("Lgamma", (b, x, _) => b.Digamma(x));
+    public static Primitive LgammaOp { get; } = Unary("Lgamma", (b, x, _) => b.Digamma(x)) with { HasUnboundedDerivative = true };
 
     /// <summary>ψ(x): ψ⁽¹⁾(x).</summary>
-    public static Primitive DigammaOp { get; } = Unary("Digamma", (b, x, _) => b.Polygamma(x, 1));
+    public static Primitive DigammaOp { get; } = Unary("Digamma", (b, x, _) => b.Polygamma(x, 1)) with { HasUnboundedDerivative = true };
 
     /// <summary>ψ⁽ⁿ⁾(x): ψ⁽ⁿ⁺¹⁾(x).</summary>
-    public static Primitive PolygammaOp { get; } = Map("Polygamma", Derivative.Elementwise((b, n, _) => b.Polygamma(n.Inputs[0], n.Integer("n") + 1)));
+    public static Primitive PolygammaOp { get; } = Map("Polygamma", Derivative.Elementwise((b, n, _) => b.Polygamma(n.Inputs[0], n.Integer("n") + 1))) with { HasUnboundedDerivative = true };
 
     /// <summary>1/(1+e^(−x)): σ(x)·σ(−x), which keeps its digits where 1−σ(x) would lose them.</summary>
     public static Primitive SigmoidOp { get; } = Unary("Sigmoid", (b, x, y) => b.Mul(y, b.Sigmoid(b.Neg(x))));

@@ -7,7 +7,7 @@ namespace Backprop.Domain.Operators;
 public static class Reductions
 {
     /// <summary>Sum: its transpose repeats the cotangent.</summary>
-    public static Primitive ReduceSumOp { get; } = Reduction("ReduceSum", Derivative.Linear((b, n, g, _) => b.Expand(Kept(b, n, g), n.Inputs[0].Shape)));
+    public static Primitive ReduceSumOp { get; } = Reduction("ReduceSum", Derivative.Linear((b, n, g, _) => b.Expand(Kept(b, n, g), n.Inputs[0].Shape))) with { Movement = Movement.Moves };
 
     /// <summary>Largest; equals share evenly.</summary>
     public static Primitive ReduceMaxOp { get; } = Reduction("ReduceMax", Selected((b, x, y) => b.Less(x, y)));
@@ -17,7 +17,7 @@ public static class Reductions
 
     /// <summary>ln Σ e^x, shifted by the largest: its derivative is the softmax of x, which sums to one; that of e^(x−y) would not where y is large and so rounded coarsely.</summary>
     public static Primitive ReduceLogSumExpOp { get; } = new("ReduceLogSumExp",
-        Weighted(Softmax), BatchReduction, n => (4 * n.Inputs[0].Type.Count) + (2 * n.Type.Count));
+        Weighted(Softmax), BatchReduction, n => (4 * n.Inputs[0].Type.Count) + (2 * n.Type.Count)) { Movement = Movement.Reduces };
 
     /// <summary>Position of the largest.</summary>
     public static Primitive ArgMaxOp { get; } = new("ArgMax", Derivative.Zero, BatchAxis, n => n.Inputs[0].Type.Count);
@@ -30,7 +30,7 @@ public static class Reductions
 
     /// <summary>Running sum: its transpose runs the other way.</summary>
     public static Primitive CumSumOp { get; } = new("CumSum",
-        Derivative.Linear((b, n, g, _) => b.CumSum(g, n.Integer("axis"), n.Flag("exclusive"), !n.Flag("reverse"))), BatchAxis, n => n.Type.Count);
+        Derivative.Linear((b, n, g, _) => b.CumSum(g, n.Integer("axis"), n.Flag("exclusive"), !n.Flag("reverse"))), BatchAxis, n => n.Type.Count) { Movement = Movement.Adds };
 
     /// <summary>Softmax y: the Jacobian is diag(y) − y·yᵀ, which is symmetric, so both modes are y·(v − Σ y·v), Σⱼ yᵢyⱼ(vᵢ − vⱼ).</summary>
     public static Primitive SoftmaxOp { get; } = new("Softmax", new Derivative(

@@ -24,9 +24,15 @@ internal static class BinaryRows
         Row("Clip", "x:N min:N? max:N?", "", "x: 1 within the bounds, both included; min, max: 1 where that bound is active; 0 at NaN", "n for each bound, + n for floats", Clip),
     ];
 
-    // ONNX lets the exponent be of another type than the base; it is converted to that of the base, which the result has.
+    // ONNX lets the exponent be of another type than the base, which the result has. A whole exponent is converted; with a whole base and a float exponent the power is a float,
+    // of which the whole part is the result (ONNX's reference: numpy.power(x, y).astype(x.dtype)).
     private static Node Pow(OperatorCall c)
     {
+        if (c.X.DType == DType.Int64 && c[1].DType.IsFloat())
+        {
+            return c.B.Cast(c.B.Pow(c.B.Cast(c.X, c[1].DType), c[1]), DType.Int64);
+        }
+
         if (c.X.DType != c[1].DType && c[1].DType != DType.Int64)
         {
             throw new InvalidOperandException($"operands are {c.X.DType.Label()} and {c[1].DType.Label()}; use Cast, nothing is converted silently", 1);

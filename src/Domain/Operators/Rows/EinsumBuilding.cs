@@ -16,7 +16,12 @@ internal sealed class EinsumBuilding(GraphBuilder b)
     {
         string[] sides = equation.Replace(" ", string.Empty, StringComparison.Ordinal).Split("->");
         string[] terms = sides[0].Split(',');
-        if (sides.Length > 2 || terms.Length != operands.Length)
+        if (sides.Length > 2)
+        {
+            throw new InvalidOperandException($"equation '{equation}' has {sides.Length - 1} arrows; one '->' parts the indices of the operands from those of the result");
+        }
+
+        if (terms.Length != operands.Length)
         {
             throw new InvalidOperandException($"equation '{equation}' has {terms.Length} operands, {operands.Length} are given");
         }
@@ -118,7 +123,7 @@ internal sealed class EinsumBuilding(GraphBuilder b)
         return (x, labels);
     }
 
-    // Axes of an ellipsis broadcast; indices by name must agree.
+    // An extent of 1 is stretched to that which the index has elsewhere (NumPy, PyTorch), be it a letter's or an ellipsis'.
     private void Broadcast((Node Node, string Labels)[] terms)
     {
         var extents = new Dictionary<char, int>();
@@ -128,7 +133,7 @@ internal sealed class EinsumBuilding(GraphBuilder b)
             {
                 int extent = node.Shape[i];
                 int known = extents.GetValueOrDefault(labels[i], extent);
-                bool stretches = IsEllipsisAxis(labels[i]) && (extent == 1 || known == 1);
+                bool stretches = extent == 1 || known == 1;
                 extents[labels[i]] = extent == known || stretches
                     ? known == 1 ? extent : known
                     : throw new InvalidOperandException($"index '{(IsEllipsisAxis(labels[i]) ? "..." : labels[i])}' stands for extents {known} and {extent}");

@@ -11,8 +11,8 @@ internal static class ReductionRows
     [
         Reduction("ReduceSum", "N", "1", "elements of x", Sum),
         Reduction("ReduceMean", "F", "1/count", "elements of x + n", (c, axes, keep) => c.B.ReduceMean(c.X, axes, keep)),
-        Reduction("ReduceMax", "N", "1 at the largest, equals share evenly", "elements of x", (c, axes, keep) => c.B.Reduce(Reductions.ReduceMaxOp, c.X, axes, keep)),
-        Reduction("ReduceMin", "N", "1 at the smallest, equals share evenly", "elements of x", (c, axes, keep) => c.B.Reduce(Reductions.ReduceMinOp, c.X, axes, keep)),
+        Reduction("ReduceMax", "A", "1 at the largest, equals share evenly", "elements of x", (c, axes, keep) => Extreme(c, Reductions.ReduceMaxOp, axes, keep)),
+        Reduction("ReduceMin", "A", "1 at the smallest, equals share evenly", "elements of x", (c, axes, keep) => Extreme(c, Reductions.ReduceMinOp, axes, keep)),
         Reduction("ReduceProd", "N", "the product of the others", "elements of x - n", Product),
         Reduction("ReduceL1", "N", "sign(x)", "2 × elements of x", (c, axes, keep) => c.B.ReduceSum(c.B.Abs(c.X), axes, keep)),
         Reduction("ReduceL2", "F", "x/y, 0 where y = 0", "2 × elements of x + n, + n with epsilon", (c, axes, keep) => c.B.Norm(c.X, axes, keep, c.Number("epsilon")), " epsilon:float=0"),
@@ -45,6 +45,11 @@ internal static class ReductionRows
     }
 
     private static Node Sum(OperatorCall c, int[] axes, bool keepdims) => c.B.ReduceSum(c.X, axes, keepdims);
+
+    // Of truth values: whether any is true, or all are.
+    private static Node Extreme(OperatorCall c, Primitive op, int[] axes, bool keepdims) => c.X.DType == DType.Bool
+        ? c.B.Cast(c.B.Reduce(op, c.B.Cast(c.X, DType.Int64), axes, keepdims), DType.Bool)
+        : c.B.Reduce(op, c.X, axes, keepdims);
 
     // A tree of products: its derivative of any order is right where factors are zero, unlike y/x.
     private static Node Product(OperatorCall c, int[] axes, bool keepdims)

@@ -75,6 +75,7 @@ internal sealed class ResizeAxis(ResizeSampling how, int extent, int made, doubl
     private double Position(int i) => how.Coordinates switch
     {
         "asymmetric" => i / scale,
+        "tf_half_pixel_for_nn" => (i + 0.5) / scale,
         "align_corners" => IsSingle ? 0 : i * (extent - 1) / (length - 1),
         "tf_crop_and_resize" => ((IsSingle ? 0.5 : i / (length - 1)) * (region.End - region.Start) * (extent - 1)) + (region.Start * (extent - 1)),
         "pytorch_half_pixel" when IsSingle => 0,

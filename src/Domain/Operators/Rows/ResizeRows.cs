@@ -23,7 +23,7 @@ internal static class ResizeRows
         var sampling = new ResizeSampling
         {
             Mode = c.Text("mode", "nearest", "linear", "cubic"),
-            Coordinates = c.Text("coordinate_transformation_mode", "half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric", "tf_crop_and_resize"),
+            Coordinates = c.Text("coordinate_transformation_mode", "half_pixel", "half_pixel_symmetric", "pytorch_half_pixel", "align_corners", "asymmetric", "tf_half_pixel_for_nn", "tf_crop_and_resize"),
             NearestMode = c.Text("nearest_mode", "round_prefer_floor", "round_prefer_ceil", "floor", "ceil"),
             Antialias = c.Flag("antialias"),
             ExcludeOutside = c.Flag("exclude_outside"),

@@ -4,7 +4,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators;
 
-/// <summary>Selections whose extent depends on a value, which therefore must be known before anything runs: a constant or an int64 or bool input.</summary>
+/// <summary>Selections whose extent depends on a value, which therefore must be known before anything runs: a constant or an input.</summary>
 internal static class SelectionRows
 {
     public static ImmutableArray<Operator> Rows { get; } =

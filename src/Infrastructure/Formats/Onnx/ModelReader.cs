@@ -8,6 +8,7 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 public sealed class ModelReader
 {
     private readonly ModelBudget budget;
+    private readonly GraphReader graphs;
     private readonly NodeReader nodes;
     private readonly TensorReader tensors;
 
@@ -15,7 +16,8 @@ public sealed class ModelReader
     {
         budget = new ModelBudget(limits, cancellation);
         tensors = new TensorReader(budget);
-        nodes = new NodeReader(budget, tensors);
+        graphs = new GraphReader(budget, tensors);
+        nodes = graphs.Nodes;
     }
 
     /// <summary>Reads a model.</summary>
@@ -66,7 +68,7 @@ public sealed class ModelReader
             {
                 case 1: model = model with { IrVersion = reader.Integer() }; break;
                 case 2: model = model with { Producer = reader.Text() }; break;
-                case 7: graph = graph is null ? Graph(reader.Bytes()) : throw new WireException("it holds two graphs"); break;
+                case 7: graph = graph is null ? graphs.Read(reader.Bytes()) : throw new WireException("it holds two graphs"); break;
                 case 8: sets.Add(OperatorSet(reader.Bytes())); break;
                 case 25: functions.Add(Function(reader.Bytes())); break;
                 default: reader.Skip(); break;
@@ -92,38 +94,6 @@ public sealed class ModelReader
         }
 
         return new OperatorSet(domain, version);
-    }
-
-    private OnnxGraph Graph(ReadOnlySpan<byte> bytes)
-    {
-        (string name, int sparse) = (string.Empty, 0);
-        var list = new List<OnnxNode>();
-        var initializers = new List<OnnxTensor>();
-        var inputs = new List<OnnxValue>();
-        var outputs = new List<OnnxValue>();
-        var values = new ValueReader(budget);
-        var reader = new WireReader(bytes);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 1: list.Add(nodes.Node(reader.Bytes())); break;
-                case 2: name = reader.Text(); break;
-                case 5:
-                    budget.Parts();
-                    initializers.Add(tensors.Read(reader.Bytes()));
-                    break;
-                case 11: inputs.Add(values.Read(reader.Bytes())); break;
-                case 12: outputs.Add(values.Read(reader.Bytes())); break;
-                case 15:
-                    sparse++;
-                    reader.Skip();
-                    break;
-                default: reader.Skip(); break;
-            }
-        }
-
-        return new OnnxGraph { Name = name, Nodes = list, Initializers = initializers, Inputs = inputs, Outputs = outputs, SparseInitializers = sparse };
     }
 
     private OnnxFunction Function(ReadOnlySpan<byte> bytes)

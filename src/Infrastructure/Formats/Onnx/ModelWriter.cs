@@ -124,6 +124,7 @@ public static class ModelWriter
             case AttributeType.Int: writer.Integer(3, attribute.Int); break;
             case AttributeType.String: writer.Text(4, attribute.String); break;
             case AttributeType.Tensor: writer.Message(5, nested => Tensor(nested, attribute.Tensor!)); break;
+            case AttributeType.Graph: writer.Message(6, nested => Graph(nested, attribute.Graph!, CancellationToken.None)); break;
             case AttributeType.Floats: writer.Singles(7, attribute.Floats); break;
             case AttributeType.Ints: writer.Integers(8, attribute.Ints); break;
             case AttributeType.Strings: Names(writer, 9, attribute.Strings); break;
@@ -150,6 +151,12 @@ public static class ModelWriter
     private static void Value(WireWriter writer, OnnxValue value)
     {
         writer.Text(1, value.Name);
+        if (value.Type == ElementType.Undefined)
+        {
+            // Element type 0 is none that a file may state; without a type readers infer it.
+            return;
+        }
+
         writer.Message(2, type => type.Message(1, tensor =>
         {
             tensor.Integer(1, (long)value.Type);

@@ -7,7 +7,8 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 /// <summary>Reads NodeProto and AttributeProto.</summary>
 /// <param name="budget">Counts nodes and names.</param>
 /// <param name="tensors">Reads the tensors among attributes.</param>
-internal sealed class NodeReader(ModelBudget budget, TensorReader tensors)
+/// <param name="graphs">Reads the graphs among attributes.</param>
+internal sealed class NodeReader(ModelBudget budget, TensorReader tensors, GraphReader graphs)
 {
     /// <summary>Reads a node.</summary>
     /// <exception cref="WireException">It is not one.</exception>
@@ -67,10 +68,10 @@ internal sealed class NodeReader(ModelBudget budget, TensorReader tensors)
                 case 3: (attribute, found) = (attribute with { Int = reader.Integer() }, AttributeType.Int); continue;
                 case 4: (attribute, found) = (attribute with { String = reader.Text() }, AttributeType.String); continue;
                 case 5: (attribute, found) = (attribute with { Tensor = tensors.Read(reader.Bytes()) }, AttributeType.Tensor); continue;
+                case 6: (attribute, found) = (attribute with { Graph = graphs.Read(reader.Bytes()) }, AttributeType.Graph); continue;
                 case 7: found = Floats(ref reader, floats); continue;
                 case 8: found = Ints(ref reader, ints); continue;
                 case 9: found = Strings(ref reader, strings); continue;
-                case 6: found = AttributeType.Graph; break;
                 case 10 or 11 or 14 or 15 or 22 or 23: found = AttributeType.Other; break;
             }
 

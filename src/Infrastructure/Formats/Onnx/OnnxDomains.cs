@@ -29,7 +29,7 @@ public static class OnnxDomains
     /// <summary>The editions of a domain that are read, or null where it is not known.</summary>
     internal static (long Oldest, long Newest)? Editions(string domain) => domain switch
     {
-        Standard => (7, 26),
+        Standard => (1, 26),
         Training or Own => (1, 1),
         _ => null,
     };

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 using Backprop.Infrastructure.Formats.Onnx.Wire;
@@ -31,7 +30,14 @@ internal sealed class TensorReader(ModelBudget budget)
         }
 
         budget.Elements(shape.Count);
-        return new OnnxTensor(head.Name, head.Type, Decoded(bytes, head, Tensor.Zeros(new TensorType(dtype, shape))));
+        try
+        {
+            return new OnnxTensor(head.Name, head.Type, Decoded(bytes, head, Tensor.Zeros(new TensorType(dtype, shape))));
+        }
+        catch (OverflowException)
+        {
+            throw head.Wrong($"has a number beyond {long.MaxValue}: uint64 is computed in int64");
+        }
     }
 
     private Head HeadOf(ReadOnlySpan<byte> bytes)
@@ -100,18 +106,18 @@ internal sealed class TensorReader(ModelBudget budget)
         {
             if (reader.Field == 9)
             {
-                filled += Raw(reader.Bytes(), head.Type, tensor, filled);
+                filled += TensorElements.Raw(reader.Bytes(), head.Type, tensor, filled);
             }
             else if (reader.Field == head.DataField && head.FixedSize > 0)
             {
-                filled += Raw(reader.Fixed(head.FixedSize), head.Type, tensor, filled);
+                filled += TensorElements.Raw(reader.Fixed(head.FixedSize), head.Type, tensor, filled);
             }
             else if (reader.Field == head.DataField)
             {
                 reader.Integers(value =>
                 {
                     budget.Check(filled);
-                    Put(tensor, filled++, value);
+                    TensorElements.Put(tensor, filled++, head.Type, value);
                 });
             }
             else
@@ -121,51 +127,6 @@ internal sealed class TensorReader(ModelBudget budget)
         }
 
         return tensor;
-    }
-
-    private static void Put(Tensor tensor, int place, long value)
-    {
-        if (tensor.DType == DType.Bool)
-        {
-            tensor.Values<bool>()[place] = value != 0;
-        }
-        else
-        {
-            tensor.Values<long>()[place] = value;
-        }
-    }
-
-    private static int Raw(ReadOnlySpan<byte> data, ElementType type, Tensor tensor, int start)
-    {
-        switch (type)
-        {
-            case ElementType.Float: return Copied<float>(data, tensor, start);
-            case ElementType.Double: return Copied<double>(data, tensor, start);
-            case ElementType.Int64: return Copied<long>(data, tensor, start);
-            case ElementType.Int32:
-                ReadOnlySpan<int> numbers = MemoryMarshal.Cast<byte, int>(data);
-                for (int i = 0; i < numbers.Length; i++)
-                {
-                    tensor.Values<long>()[start + i] = numbers[i];
-                }
-
-                return numbers.Length;
-            default:
-                for (int i = 0; i < data.Length; i++)
-                {
-                    tensor.Values<bool>()[start + i] = data[i] != 0;
-                }
-
-                return data.Length;
-        }
-    }
-
-    private static int Copied<T>(ReadOnlySpan<byte> data, Tensor tensor, int start)
-        where T : unmanaged
-    {
-        ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(data);
-        values.CopyTo(tensor.Values<T>()[start..]);
-        return values.Length;
     }
 
     private sealed class Head
@@ -182,31 +143,11 @@ internal sealed class TensorReader(ModelBudget budget)
 
         public DType? DType => Type.DType();
 
-        // The field of the data where they are not raw bytes.
-        public int DataField => Type switch
-        {
-            ElementType.Float => 4,
-            ElementType.Int32 or ElementType.Bool => 5,
-            ElementType.Int64 => 7,
-            ElementType.Double => 10,
-            _ => -1,
-        };
+        public int DataField => Type.DataField();
 
-        // Bytes of a number of that field, 0 where they are varints.
-        public int FixedSize => Type switch
-        {
-            ElementType.Float => 4,
-            ElementType.Double => 8,
-            _ => 0,
-        };
+        public int FixedSize => Type.FixedSize();
 
-        // Bytes of an element among raw bytes.
-        public int Size => Type switch
-        {
-            ElementType.Float or ElementType.Int32 => 4,
-            ElementType.Double or ElementType.Int64 => 8,
-            _ => 1,
-        };
+        public int Size => Type.RawSize();
 
         public Shape Shape()
         {

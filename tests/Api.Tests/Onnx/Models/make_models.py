@@ -85,8 +85,9 @@ def record(name, model, inputs):
     (FOLDER / f"{name}.json").write_text(json.dumps(case, indent=1) + "\n")
 
 
-torch.manual_seed(0)
-record("mlp", Mlp(), {"x": torch.randn(8, 12), "labels": torch.randint(5, (8,))})
-record("transformer", Transformer(), {"x": torch.randn(2, 6, 16), "labels": torch.randint(7, (2, 6))})
-record("lstm", Lstm(), {"x": torch.randn(5, 3, 6), "target": torch.randn(5, 3, 3)})
-record("cnn", Cnn(), {"x": torch.randn(4, 3, 12, 12), "labels": torch.randint(4, (4,))})
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    record("mlp", Mlp(), {"x": torch.randn(8, 12), "labels": torch.randint(5, (8,))})
+    record("transformer", Transformer(), {"x": torch.randn(2, 6, 16), "labels": torch.randint(7, (2, 6))})
+    record("lstm", Lstm(), {"x": torch.randn(5, 3, 6), "target": torch.randn(5, 3, 3)})
+    record("cnn", Cnn(), {"x": torch.randn(4, 3, 12, 12), "labels": torch.randint(4, (4,))})

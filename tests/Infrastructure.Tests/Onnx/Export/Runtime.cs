@@ -22,7 +22,7 @@ internal static class Runtime
         {
             using var session = new InferenceSession(model, Options);
             using var run = new RunOptions();
-            Dictionary<string, OrtValue> fed = inputs.Where(input => session.InputNames.Contains(input.Key)).ToDictionary(input => input.Key, input => Value(input.Value));
+            Dictionary<string, OrtValue> fed = inputs.Where(input => session.InputNames.Contains(input.Key)).ToDictionary(input => input.Key, input => Value(input.Value, session.InputMetadata[input.Key].ElementDataType));
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, fed, session.OutputNames);
             return [.. results.Select(Tensor)];
         }
@@ -34,11 +34,13 @@ internal static class Runtime
         }
     }
 
-    private static OrtValue Value(Tensor tensor)
+    private static OrtValue Value(Tensor tensor, Microsoft.ML.OnnxRuntime.Tensors.TensorElementType type)
     {
         long[] shape = Dims(tensor);
         return tensor.DType switch
         {
+            DType.Int64 when type == Microsoft.ML.OnnxRuntime.Tensors.TensorElementType.Int32 =>
+                OrtValue.CreateTensorValueFromMemory(Array.ConvertAll((long[])tensor.ToArray(), number => checked((int)number)), shape),
             DType.Float64 => OrtValue.CreateTensorValueFromMemory((double[])tensor.ToArray(), shape),
             DType.Float32 => OrtValue.CreateTensorValueFromMemory((float[])tensor.ToArray(), shape),
             DType.Int64 => OrtValue.CreateTensorValueFromMemory((long[])tensor.ToArray(), shape),

@@ -13,6 +13,9 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
     private readonly List<InputDefinition> inputs = [];
     private readonly List<ConstantDefinition> constants = [];
     private readonly List<NodeDefinition> nodes = [];
+    private readonly Dictionary<string, int> producers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InputDefinition> inputsByName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConstantDefinition> constantsByName = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> counters = new(StringComparer.Ordinal);
 
@@ -36,8 +39,15 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
     /// <summary>Counts the work that goes into the definition.</summary>
     public ModelBudget Budget { get; } = new(limits, cancellation);
 
+    /// <summary>The element types of values in the file.</summary>
+    public ValueTypes Types { get; } = new();
+
     /// <summary>Adds an input.</summary>
-    public void Add(InputDefinition input) => inputs.Add(input);
+    public void Add(InputDefinition input)
+    {
+        inputs.Add(input);
+        inputsByName[input.Name] = input;
+    }
 
     /// <summary>Adds a node.</summary>
     /// <exception cref="LimitException">There are too many.</exception>
@@ -45,6 +55,11 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
     {
         Budget.Node(GraphSize.Of(node));
         Budget.Parts(node.Inputs.Count + node.Outputs.Count + node.Attributes.Count);
+        foreach (string output in node.Outputs)
+        {
+            producers[output] = nodes.Count;
+        }
+
         nodes.Add(node);
     }
 
@@ -55,8 +70,51 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
         Budget.Parts();
         Budget.Elements(constant.Value.Value.Count);
         constants.Add(constant);
+        constantsByName[constant.Name] = constant;
     }
 
+    /// <summary>The inputs whose values decided what is emitted.</summary>
+    public SortedSet<string> DecidedBy { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The definition.</summary>
-    public GraphDefinition Definition(IReadOnlyList<string> outputs) => new(inputs, constants, nodes, outputs);
+    public GraphDefinition Definition(IReadOnlyList<string> outputs) => new(inputs, constants, nodes, outputs) { Notes = Types.Notes, DecidedBy = [.. DecidedBy] };
+
+    /// <summary>The part of what was emitted so far on which a value depends; null where a part is not there yet.</summary>
+    /// <param name="name">The value.</param>
+    /// <param name="work">Counts the nodes of the part.</param>
+    public GraphDefinition? PartOf(string name, ModelBudget work)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        var pending = new Stack<string>([name]);
+        var places = new SortedSet<int>();
+        var partInputs = new List<InputDefinition>();
+        var partConstants = new List<ConstantDefinition>();
+        while (pending.TryPop(out string? next))
+        {
+            if (next.Length == 0 || !found.Add(next))
+            {
+                continue;
+            }
+
+            work.Node();
+            if (inputsByName.TryGetValue(next, out InputDefinition? input))
+            {
+                partInputs.Add(input);
+            }
+            else if (constantsByName.TryGetValue(next, out ConstantDefinition? constant))
+            {
+                partConstants.Add(constant);
+            }
+            else if (!producers.TryGetValue(next, out int place))
+            {
+                return null;
+            }
+            else if (places.Add(place))
+            {
+                nodes[place].Inputs.Select(operand => operand.Name).OfType<string>().ToList().ForEach(pending.Push);
+            }
+        }
+
+        return new GraphDefinition(partInputs, partConstants, [.. places.Select(place => nodes[place])], [name]);
+    }
 }

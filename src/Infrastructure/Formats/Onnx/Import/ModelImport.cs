@@ -16,15 +16,16 @@ internal sealed class ModelImport
     /// <summary>The import of one model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="limits">What the definition may hold.</param>
-    /// <param name="given">The inputs for which values are submitted.</param>
+    /// <param name="submitted">The values that are submitted.</param>
+    /// <param name="evaluator">Computes what decides control flow.</param>
     /// <param name="cancellation">Ends the import.</param>
-    public ModelImport(OnnxModel model, OnnxLimits limits, IEnumerable<string> given, CancellationToken cancellation)
+    public ModelImport(OnnxModel model, OnnxLimits limits, SubmittedValues submitted, Evaluator? evaluator, CancellationToken cancellation)
     {
         this.cancellation = cancellation;
         this.model = model;
-        this.given = [.. given];
+        given = [.. submitted.Names];
         definition = new DefinitionEmission(limits, cancellation);
-        nodes = new NodeImport(model.Functions, definition, unsupported);
+        nodes = new NodeImport(model.Functions, definition, unsupported, new KnownParts(definition, submitted, evaluator, limits, cancellation));
     }
 
     /// <summary>The definition.</summary>
@@ -74,6 +75,7 @@ internal sealed class ModelImport
         {
             if (tensor.Value is { } value)
             {
+                definition.Types.Add(tensor.Name, tensor.Type);
                 definition.Add(new ConstantDefinition(tensor.Name, new Literal(value, value.DType)));
             }
             else
@@ -98,6 +100,8 @@ internal sealed class ModelImport
         {
             unsupported.Add($"element type {input.Type.Label()}", $"input '{input.Name}'");
         }
+
+        definition.Types.Add(input.Name, input.Type);
 
         // An extent that is open and has no name gets one of its own.
         Dimension[]? shape = input.Shape is null ? null

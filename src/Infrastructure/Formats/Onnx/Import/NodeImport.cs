@@ -11,14 +11,17 @@ internal sealed class NodeImport
     private readonly Dictionary<(string Domain, string Name, string Overload), OnnxFunction> functions = [];
     private readonly DefinitionEmission definition;
     private readonly Unsupported unsupported;
+    private readonly ControlFlow control;
 
     /// <summary>The import of the nodes of one model.</summary>
     /// <param name="functions">The functions of the model.</param>
     /// <param name="definition">Where nodes go.</param>
     /// <param name="unsupported">Where goes what there is not here.</param>
+    /// <param name="known">Tells what decides control flow.</param>
     /// <exception cref="GraphException">A function is given twice.</exception>
-    public NodeImport(IEnumerable<OnnxFunction> functions, DefinitionEmission definition, Unsupported unsupported)
+    public NodeImport(IEnumerable<OnnxFunction> functions, DefinitionEmission definition, Unsupported unsupported, KnownParts known)
     {
+        control = new ControlFlow(definition, unsupported, this, known);
         this.definition = definition;
         this.unsupported = unsupported;
         foreach (OnnxFunction function in functions)
@@ -49,6 +52,12 @@ internal sealed class NodeImport
             return;
         }
 
+        if (domain == OnnxDomains.Standard && ControlNode.Operators.Contains(node.Operator))
+        {
+            Control(node, scope, outputs, label);
+            return;
+        }
+
         var translation = new NodeTranslation(definition, node, label)
         {
             Inputs = [.. node.Inputs.Select(name => (Operand)Name(scope, name))],
@@ -69,6 +78,29 @@ internal sealed class NodeImport
 
         Translations.Apply(translation, domain, scope.Sets.VersionOf(domain, label), unsupported);
         Add(translation, node, domain);
+    }
+
+    private void Control(OnnxNode node, Scope scope, string[] outputs, string label)
+    {
+        RequireDepth(scope, label);
+        OnnxAttribute[] attributes = [.. node.Attributes.Select(scope.Resolved).OfType<OnnxAttribute>()];
+        try
+        {
+            control.Emit(new ControlNode(node.Operator, label, [.. node.Inputs.Select(name => Name(scope, name))], outputs, attributes, scope));
+        }
+        catch (GraphException) when (unsupported.IsAny)
+        {
+            // What decides it may be among what there is not here: that is told, all of it at once.
+            unsupported.Add($"operator {node.Operator}", $"node '{label}'", label);
+        }
+    }
+
+    private static void RequireDepth(Scope scope, string label)
+    {
+        if (scope.Depth >= MaxDepth)
+        {
+            throw new GraphException("onnx", $"node '{label}': functions call each other, or graphs are nested, more than {MaxDepth} deep", label);
+        }
     }
 
     // A function in our domain tells other programs what we know better.
@@ -104,6 +136,7 @@ internal sealed class NodeImport
             node.Outputs.RemoveAt(node.Outputs.Count - 1);
         }
 
+        NarrowIntegers.Apply(node);
         definition.Add(new NodeDefinition(node.Operator, node.Inputs, node.Attributes, node.Outputs));
     }
 
@@ -151,11 +184,7 @@ internal sealed class NodeImport
             throw new GraphException("onnx", $"node '{label}': the function {function.Name} calls itself", label);
         }
 
-        if (scope.Depth >= MaxDepth)
-        {
-            throw new GraphException("onnx", $"node '{label}': functions call each other more than {MaxDepth} deep", label);
-        }
-
+        RequireDepth(scope, label);
         definition.Budget.Node();
         definition.Budget.Parts(function.Inputs.Count + function.Outputs.Count + function.Defaults.Count + function.OperatorSets.Count);
         var inner = new Scope(new ImportedSets(function.OperatorSets), scope, function, label);

@@ -18,8 +18,18 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
     /// <summary>The operands.</summary>
     public List<Operand> Inputs { get; init; } = [];
 
+    /// <summary>An operand that a translation needs.</summary>
+    /// <exception cref="GraphException">It is missing.</exception>
+    public Operand Required(int place) => place < Inputs.Count && !Inputs[place].IsOmitted ? Inputs[place] : throw Refused($"operand {place + 1} is missing");
+
     /// <summary>The names of its values.</summary>
     public List<string> Outputs { get; init; } = [];
+
+    /// <summary>The element types of values in the file, where they differ from those here.</summary>
+    public ValueTypes Types => definition.Types;
+
+    /// <summary>The element type that an attribute states for the result.</summary>
+    public ElementType ResultType { get; set; }
 
     /// <summary>The attributes that are no tensors.</summary>
     public Dictionary<string, AttributeValue> Attributes { get; } = new(StringComparer.Ordinal);
@@ -48,12 +58,12 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
         return name;
     }
 
-    /// <summary>Puts a further node behind this one: this one's first value gets a name of its own, which is returned.</summary>
-    public string Behind(string op, Func<string, IReadOnlyList<Operand>> inputs)
+    /// <summary>Puts a further node behind one of this one's values, the first unless stated: that value gets a name of its own, which is returned.</summary>
+    public string Behind(string op, Func<string, IReadOnlyList<Operand>> inputs, int value = 0)
     {
         string inner = definition.Fresh($"{label}.{Operator}");
-        definition.Add(new NodeDefinition(op, inputs(inner), NodeDefinition.NoAttributes, [Outputs[0]]));
-        Outputs[0] = inner;
+        definition.Add(new NodeDefinition(op, inputs(inner), NodeDefinition.NoAttributes, [Outputs[value]]));
+        Outputs[value] = inner;
         return inner;
     }
 

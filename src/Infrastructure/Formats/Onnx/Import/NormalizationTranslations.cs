@@ -29,7 +29,21 @@ internal static class NormalizationTranslations
             node.Attributes["training_mode"] = 1L;
         }
 
-        node.Outputs.RemoveRange(Results, Math.Max(0, node.Outputs.Count - Results));
+        if (node.Outputs.Count > Results)
+        {
+            node.Outputs.RemoveRange(Results, node.Outputs.Count - Results);
+        }
+    }
+
+    /// <summary>Before opset 7 an attribute said whether a model is in training, and without it it was.</summary>
+    public static void Inference(NodeTranslation node)
+    {
+        if (node.Int("is_test", 0) != 1)
+        {
+            throw node.Refused("without is_test = 1 it is in training, which is not read before opset 7");
+        }
+
+        node.Attributes.Remove("is_test");
     }
 
     /// <summary>Before opset 12 the ratio of Dropout was an attribute, and it dropped nothing: models were for inference.</summary>
@@ -38,6 +52,15 @@ internal static class NormalizationTranslations
         if (node.Attributes.Remove("ratio", out AttributeValue? ratio) && ratio.Numbers is { } number && node.Inputs.Count == 1)
         {
             node.Inputs.Add(number);
+        }
+    }
+
+    /// <summary>Before opset 10 the mask of Dropout had the element type of its operand.</summary>
+    public static void NumericMask(NodeTranslation node)
+    {
+        if (node.Outputs.Count > 1 && node.Outputs[1].Length > 0)
+        {
+            node.Behind("CastLike", mask => [mask, node.Required(0)], value: 1);
         }
     }
 

@@ -2,12 +2,13 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>What names mean in the graph itself, or in one call of a function.</summary>
+/// <summary>What names mean in the graph itself, in one call of a function, or in one run of a graph that is an attribute.</summary>
 /// <param name="sets">The operator sets that hold there.</param>
 /// <param name="parent">The scope of the call, or null for the graph.</param>
 /// <param name="function">The function that is called.</param>
 /// <param name="call">The name of the call.</param>
-internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunction? function = null, string call = "")
+/// <param name="locals">In a graph that is an attribute: the names that it gives itself; all others are those of the scope around it.</param>
+internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunction? function = null, string call = "", IReadOnlySet<string>? locals = null)
 {
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxAttribute> attributes = new(StringComparer.Ordinal);
@@ -32,9 +33,14 @@ internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunctio
     /// <param name="fresh">Makes a name that is free of one that may not be.</param>
     public string NameOf(string name, Func<string, string> fresh)
     {
-        if (function is null || name.Length == 0)
+        if (parent is null || name.Length == 0)
         {
             return name;
+        }
+
+        if (locals?.Contains(name) == false)
+        {
+            return parent.NameOf(name, fresh);
         }
 
         if (!names.TryGetValue(name, out string? outer))
@@ -48,5 +54,6 @@ internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunctio
     /// <summary>An attribute with its value, or null where it refers to one of the function's that has none.</summary>
     public OnnxAttribute? Resolved(OnnxAttribute attribute) => attribute.Reference.Length == 0
         ? attribute
-        : attributes.TryGetValue(attribute.Reference, out OnnxAttribute? value) ? value with { Name = attribute.Name } : null;
+        : attributes.TryGetValue(attribute.Reference, out OnnxAttribute? value) ? value with { Name = attribute.Name }
+        : locals is null ? null : parent?.Resolved(attribute);
 }

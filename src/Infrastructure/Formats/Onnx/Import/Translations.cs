@@ -9,6 +9,7 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 internal static class Translations
 {
     private const long Always = long.MaxValue;
+    private const long ConsumedInputs = 6;
 
     // The operator, the first edition with the newest meaning, and what an older node becomes.
     private static readonly (string Operator, long Before, Action<NodeTranslation> Translate)[] Table =
@@ -19,12 +20,24 @@ internal static class Translations
         ("BatchNormalization", 9, NormalizationTranslations.Spatial),
         ("BatchNormalization", 14, NormalizationTranslations.TrainingByOutputs),
         ("GroupNormalization", 21, NormalizationTranslations.ScaleOfGroups),
+        ("BatchNormalization", 7, NormalizationTranslations.Inference),
+        ("Dropout", 7, NormalizationTranslations.Inference),
+        ("Selu", 6, ActivationTranslations.ShortConstants),
         ("Dropout", 12, NormalizationTranslations.Ratio),
+        ("Dropout", 10, NormalizationTranslations.NumericMask),
         ("Upsample", Always, ResizeTranslations.Upsample),
         ("Resize", 11, ResizeTranslations.Scales),
         ("Scatter", Always, node => node.Operator = "ScatterElements"),
         ("ConstantOfShape", Always, TypeTranslations.Filled),
+        ("BitShift", Always, TypeTranslations.Shifted),
         ("OneHot", Always, TypeTranslations.WholePositions),
+        ("RoiAlign", 16, node => node.Attributes.TryAdd("coordinate_transformation_mode", "output_half_pixel")),
+        ("HannWindow", Always, node => TypeTranslations.SingleUnlessStated(node, "output_datatype")),
+        ("HammingWindow", Always, node => TypeTranslations.SingleUnlessStated(node, "output_datatype")),
+        ("BlackmanWindow", Always, node => TypeTranslations.SingleUnlessStated(node, "output_datatype")),
+        ("MelWeightMatrix", Always, node => TypeTranslations.SingleUnlessStated(node, "output_datatype")),
+        ("RandomNormal", Always, node => TypeTranslations.SingleUnlessStated(node, "dtype")),
+        ("RandomUniform", Always, node => TypeTranslations.SingleUnlessStated(node, "dtype")),
     ];
 
     private static readonly ILookup<string, (string Operator, long Before, Action<NodeTranslation> Translate)> ByOperator =
@@ -37,6 +50,12 @@ internal static class Translations
         if (domain != OnnxDomains.Standard)
         {
             return;
+        }
+
+        if (version < ConsumedInputs)
+        {
+            // A hint for memory, without a meaning.
+            node.Attributes.Remove("consumed_inputs");
         }
 
         TypeTranslations.ElementTypes(node, unsupported);

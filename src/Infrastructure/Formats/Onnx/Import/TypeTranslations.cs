@@ -3,7 +3,7 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Where element types are chosen: int32 becomes int64, and what has no type of its own here takes the form of what has.</summary>
+/// <summary>Where element types are chosen: each becomes that in which it is computed here, and what has no type of its own takes the form of what has.</summary>
 internal static class TypeTranslations
 {
     private static readonly string[] Names = ["to", "dtype", "output_datatype"];
@@ -18,6 +18,7 @@ internal static class TypeTranslations
                 var type = (ElementType)(int)Math.Clamp(number, int.MinValue, int.MaxValue);
                 if (type.DType() is { } dtype)
                 {
+                    node.ResultType = type;
                     node.Attributes[name] = (long)Schema.ElementTypes.Of(dtype);
                 }
                 else
@@ -27,6 +28,11 @@ internal static class TypeTranslations
             }
         }
     }
+
+    /// <summary>What makes values from nothing makes them in single precision where a model states no element type; the table then takes that of the request.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="attribute">The attribute that would state it.</param>
+    public static void SingleUnlessStated(NodeTranslation node, string attribute) => node.Attributes.TryAdd(attribute, (long)ElementType.Float);
 
     /// <summary>ConstantOfShape takes its element type from a tensor (by default a float 0): it is that number, expanded.</summary>
     public static void Filled(NodeTranslation node)
@@ -39,8 +45,23 @@ internal static class TypeTranslations
             throw node.Refused($"its value has {value.Count} elements, expected one");
         }
 
+        string name = node.Constant(new Literal(value.Reshaped(Shape.Scalar), value.DType));
+        node.Types.Add(name, tensor?.Type ?? ElementType.Float);
         node.Operator = "Expand";
-        node.Inputs.Insert(0, node.Constant(new Literal(value.Reshaped(Shape.Scalar), value.DType)));
+        node.Inputs.Insert(0, name);
+    }
+
+    /// <summary>BitShift of whole numbers that are not negative: a product with a power of two, or the whole part of a quotient.</summary>
+    public static void Shifted(NodeTranslation node)
+    {
+        bool isLeft = node.Attributes.Remove("direction", out AttributeValue? direction) && direction.Texts is ["LEFT"];
+        if (!isLeft && direction?.Texts is not ["RIGHT"])
+        {
+            throw node.Refused("the attribute direction is LEFT or RIGHT");
+        }
+
+        node.Inputs[1] = node.Emit("Pow", [node.Constant(new Literal(Tensor.Scalar(2L), DType.Int64)), node.Required(1)]);
+        node.Operator = isLeft ? "Mul" : "Div";
     }
 
     /// <summary>OneHot takes its positions and the depth in any numeric type.</summary>

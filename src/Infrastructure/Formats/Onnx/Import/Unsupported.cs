@@ -12,6 +12,9 @@ internal sealed class Unsupported
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private string? node;
 
+    /// <summary>True where something was noted.</summary>
+    public bool IsAny => found.Count > 0;
+
     /// <summary>Notes something.</summary>
     /// <param name="what">What: <c>operator Loop</c>, <c>element type float16</c>.</param>
     /// <param name="where">Where: <c>node 'l1'</c>, <c>input 'x'</c>.</param>

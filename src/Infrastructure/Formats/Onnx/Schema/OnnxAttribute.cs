@@ -18,7 +18,7 @@ public enum AttributeType
     /// <summary>A tensor.</summary>
     Tensor = 4,
 
-    /// <summary>A graph. What is in it is not read.</summary>
+    /// <summary>A graph.</summary>
     Graph = 5,
 
     /// <summary>Numbers.</summary>
@@ -54,6 +54,9 @@ public sealed record OnnxAttribute(string Name, AttributeType Type)
     /// <summary>The tensor.</summary>
     public OnnxTensor? Tensor { get; init; }
 
+    /// <summary>The graph.</summary>
+    public OnnxGraph? Graph { get; init; }
+
     /// <summary>The numbers.</summary>
     public IReadOnlyList<float> Floats { get; init; } = [];
 
@@ -74,6 +77,9 @@ public sealed record OnnxAttribute(string Name, AttributeType Type)
 
     /// <summary>A tensor.</summary>
     public static OnnxAttribute Of(string name, OnnxTensor value) => new(name, AttributeType.Tensor) { Tensor = value };
+
+    /// <summary>A graph.</summary>
+    public static OnnxAttribute Of(string name, OnnxGraph value) => new(name, AttributeType.Graph) { Graph = value };
 
     /// <summary>Numbers.</summary>
     public static OnnxAttribute Of(string name, IReadOnlyList<float> values) => new(name, AttributeType.Floats) { Floats = values };

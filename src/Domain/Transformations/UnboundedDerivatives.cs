@@ -1,0 +1,34 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+
+namespace Backprop.Domain.Transformations;
+
+/// <summary>
+/// The values of a graph that elementwise operations and movements of elements, without anything else between, make of one whose derivative may be infinite: there it matters whether a
+/// cotangent is zero because nobody selected the element. Found when it is first asked.
+/// </summary>
+/// <param name="nodes">The nodes of the graph, operands before users.</param>
+/// <param name="cancellation">Ends the walk.</param>
+internal sealed class UnboundedDerivatives(IReadOnlyList<Node> nodes, CancellationToken cancellation)
+{
+    private HashSet<Node>? found;
+
+    /// <summary>True where a value is one of them.</summary>
+    public bool Contains(Node node) => (found ??= Find()).Contains(node);
+
+    private HashSet<Node> Find()
+    {
+        var unbounded = new HashSet<Node>();
+        foreach (Node node in nodes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            bool carries = node.IsElementwise() || node.Op.Movement != Movement.None;
+            if (node.Op.HasUnboundedDerivative || (carries && Array.Exists(node.Inputs, unbounded.Contains)))
+            {
+                unbounded.Add(node);
+            }
+        }
+
+        return unbounded;
+    }
+}

@@ -1,0 +1,59 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Import;
+
+/// <summary>
+/// Whole numbers of fewer bits than the int64 in which they are computed: what leaves their range is reduced modulo 2^bits, as C does and with it NumPy and ONNX Runtime.
+/// </summary>
+internal static class NarrowIntegers
+{
+    // Operators whose first result has the type of their operands: those that may leave its range, and those that never do.
+    private static readonly HashSet<string> Arithmetic = ["Add", "Sub", "Mul", "Div", "Neg", "Abs", "Pow", "Sum", "MatMul", "Gemm", "ReduceSum", "ReduceProd", "CumSum", "Square"];
+
+    private static readonly HashSet<string> Carriers =
+    [
+        "Identity", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Flatten", "Concat", "Slice", "Gather", "GatherElements", "GatherND", "Expand", "Tile", "Pad", "Where", "Clip",
+        "Max", "Min", "Mod", "Relu", "ReduceMax", "ReduceMin", "MaxPool", "TopK", "DepthToSpace", "SpaceToDepth", "ScatterElements", "ScatterND", "Trilu",
+    ];
+
+    /// <summary>Keeps the first value of a node in the range of its type, and notes that type.</summary>
+    public static void Apply(NodeTranslation node)
+    {
+        bool isCast = node.Operator is "Cast" or "CastLike";
+        ElementType type = node.Operator == "CastLike" && node.Inputs.Count > 1 ? node.Types.Of(node.Inputs[1])
+            : Arithmetic.Contains(node.Operator) || Carriers.Contains(node.Operator) ? Shared(node)
+            : node.ResultType;
+        if (type == ElementType.Undefined || node.Outputs[0].Length == 0)
+        {
+            return;
+        }
+
+        node.Types.Add(node.Outputs[0], type);
+        if (type.NarrowBits() > 0 && (isCast || Arithmetic.Contains(node.Operator)))
+        {
+            Reduce(node, type);
+        }
+    }
+
+    // The exponent of a power and the condition of a choice have types of their own.
+    private static ElementType Shared(NodeTranslation node) => OperatorTable.Find(node.Operator) is not { } row ? ElementType.Undefined : node.Inputs
+        .Where((_, place) => row.OperandAt(place).Shares)
+        .Select(node.Types.Of)
+        .FirstOrDefault(type => type.NarrowBits() > 0);
+
+    // Mod has the sign of the divisor; below zero half of the range is moved to where it is not negative, and back.
+    private static void Reduce(NodeTranslation node, ElementType type)
+    {
+        Operand range = Literal.Of(1L << type.NarrowBits());
+        if (!type.IsSigned())
+        {
+            node.Behind("Mod", value => [value, range]);
+            return;
+        }
+
+        Operand half = Literal.Of(1L << (type.NarrowBits() - 1));
+        node.Behind("Sub", inner => [node.Emit("Mod", [node.Emit("Add", [inner, half]), range]), half]);
+    }
+}

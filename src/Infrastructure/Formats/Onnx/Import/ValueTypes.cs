@@ -1,0 +1,27 @@
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Onnx.Schema;
+
+namespace Backprop.Infrastructure.Formats.Onnx.Import;
+
+/// <summary>The element types that values have in the file where they are computed in another here, and what the answer says of that.</summary>
+internal sealed class ValueTypes
+{
+    private readonly Dictionary<string, ElementType> types = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> notes = new(StringComparer.Ordinal);
+
+    /// <summary>One sentence for each such element type.</summary>
+    public IReadOnlyList<string> Notes => [.. notes];
+
+    /// <summary>Notes the type of a value.</summary>
+    public void Add(string name, ElementType type)
+    {
+        if (type.Note() is { } note)
+        {
+            types[name] = type;
+            notes.Add(note);
+        }
+    }
+
+    /// <summary>The type of a value in the file; <see cref="ElementType.Undefined"/> where it has that type here too.</summary>
+    public ElementType Of(Operand operand) => operand.Name is { } name ? types.GetValueOrDefault(name) : ElementType.Undefined;
+}
