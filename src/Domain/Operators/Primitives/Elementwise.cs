@@ -20,7 +20,8 @@ public static class Elementwise
     /// <summary>Quotient: ∂(x/y)/∂y = −(x/y)/y.</summary>
     public static Primitive DivOp { get; } = Map("Div", new Derivative(
         (b, n, g, i) => i == 0 ? b.Div(g, n.Inputs[1]) : b.Mul(g, b.Neg(b.Div(n, n.Inputs[1]))),
-        (b, n, t) => b.SumOf(n, t, (i, d) => i == 0 ? b.Div(d, n.Inputs[1]) : b.Mul(d, b.Neg(b.Div(n, n.Inputs[1])))))) with { HasUnboundedDerivative = true };
+        (b, n, t) => b.SumOf(n, t, (i, d) => i == 0 ? b.Div(d, n.Inputs[1]) : b.Mul(d, b.Neg(b.Div(n, n.Inputs[1])))))) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).</summary>
     public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowPartial)) with { HasUnboundedDerivative = true };
