@@ -67,17 +67,18 @@ public sealed partial class PlanTests(ApiFixture api) : IClassFixture<ApiFixture
     }
 
     [Fact]
-    public async Task A_shape_that_depends_on_floats_is_refused() =>
-        await api.Api.EvaluateAsync(new EvaluationRequest
+    public async Task A_float_that_decides_a_shape_has_no_derivative()
+    {
+        var graph = new GraphContract
         {
-            Graph = new GraphContract
-            {
-                Inputs = [new InputContract { Name = "x" }],
-                Nodes = [new NodeContract { Name = "n", Op = "Cast", Inputs = ["x"], Attributes = new Dictionary<string, AttributeContract> { ["to"] = 7L } }, new NodeContract { Name = "y", Op = "Tile", Inputs = ["x", "n"] }],
-                Outputs = ["y"],
-            },
-            Inputs = Values(("x", Vector(2))),
-        }).ShouldBeRefusedAsync("graph.nodes[1]");
+            Inputs = [new InputContract { Name = "x" }],
+            Nodes = [new NodeContract { Name = "n", Op = "Cast", Inputs = ["x"], Attributes = new Dictionary<string, AttributeContract> { ["to"] = 7L } }, new NodeContract { Name = "y", Op = "Tile", Inputs = ["x", "n"] }],
+            Outputs = ["y"],
+        };
+        foreach (int n in (int[])[2, 3, 2])
+            (await api.Api.EvaluateAsync(new EvaluationRequest { Graph = graph, Inputs = Values(("x", Vector(n))) })).Outputs["y"].ShouldBe([.. Enumerable.Repeat((double)n, n)]);
+        await api.Api.GradientAsync(new GradientRequest { Graph = graph, Inputs = Values(("x", Vector(2))), Wrt = ["x"], Seed = Vector(1, 1) }).ShouldBeRefusedAsync("wrt[0]");
+    }
 
     private async Task<string> IdAsync(GraphContract graph) => (await api.Api.EvaluateAsync(new EvaluationRequest { Graph = graph, Inputs = Values(("x", Vector(1, 2))) })).GraphId;
 

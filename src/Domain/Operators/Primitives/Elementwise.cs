@@ -18,7 +18,8 @@ public static class Elementwise
     public static Primitive MulOp { get; } = Map("Mul", Derivative.Elementwise((_, n, i) => n.Inputs[1 - i]));
 
     /// <summary>Quotient: ∂(x/y)/∂y = −(x/y)/y.</summary>
-    public static Primitive DivOp { get; } = Map("Div", new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i)))) with { HasUnboundedDerivative = true };
+    public static Primitive DivOp { get; } = Map("Div", new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i)))) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>
     /// Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).

@@ -17,13 +17,15 @@ public static class Indexing
     public static Primitive GatherElementsOp { get; } = new("GatherElements", Derivative.Linear((b, n, g, _) =>
         b.ScatterElements(b.Full(n.Inputs[0].Type, 0), n.Inputs[1], g, n.Integer("axis"), "add")),
         (b, n, inputs, batched, size) => b.GatherElements(
-            Materialize(b, inputs[0], batched[0], size), Materialize(b, inputs[1], batched[1], size), n.Integer("axis") + 1, n.Attributes.ContainsKey(AreLabels)), Free) { Movement = Movement.Adds };
+            Materialize(b, inputs[0], batched[0], size), Materialize(b, inputs[1], batched[1], size), n.Integer("axis") + 1, n.Attributes.ContainsKey(AreLabels)), Free)
+    { Movement = Movement.Adds };
 
     /// <summary>Slices at multi-indices.</summary>
     public static Primitive GatherNDOp { get; } = new("GatherND", Derivative.Linear((b, n, g, _) =>
         b.ScatterND(b.Full(n.Inputs[0].Type, 0), WithCoordinates(b, n.Inputs[1], n.Integer("batch_dims")), g, "add")),
         (b, n, inputs, batched, size) => b.GatherND(
-            Materialize(b, inputs[0], batched[0], size), Materialize(b, inputs[1], batched[1], size), n.Integer("batch_dims") + 1), Free) { Movement = Movement.Adds };
+            Materialize(b, inputs[0], batched[0], size), Materialize(b, inputs[1], batched[1], size), n.Integer("batch_dims") + 1), Free)
+    { Movement = Movement.Adds };
 
     /// <summary>Single elements put along an axis.</summary>
     public static Primitive ScatterElementsOp { get; } = new("ScatterElements", ScatterDerivative.Rule, BatchScatterElements, Joins);

@@ -9,17 +9,20 @@ public static class Layout
     /// <summary>Another shape.</summary>
     public static Primitive ReshapeOp { get; } = new("Reshape",
         Derivative.Linear((b, n, g, _) => b.Reshape(g, n.Inputs[0].Shape)),
-        (b, n, inputs, _, size) => b.Reshape(inputs[0], Prepend(size, n.Shape)), Free) { Movement = Movement.Moves };
+        (b, n, inputs, _, size) => b.Reshape(inputs[0], Prepend(size, n.Shape)), Free)
+    { Movement = Movement.Moves };
 
     /// <summary>Broadcasting: its transpose is the summation that the walker does.</summary>
     public static Primitive ExpandOp { get; } = new("Expand",
         Derivative.Linear((_, _, g, _) => g),
-        (b, n, inputs, _, size) => b.Expand(AlignRank(b, inputs[0], n.Shape.Rank + 1), Prepend(size, n.Shape)), Free) { Movement = Movement.Moves };
+        (b, n, inputs, _, size) => b.Expand(AlignRank(b, inputs[0], n.Shape.Rank + 1), Prepend(size, n.Shape)), Free)
+    { Movement = Movement.Moves };
 
     /// <summary>Another order of axes: the transpose is the inverse order.</summary>
     public static Primitive TransposeOp { get; } = new("Transpose",
         Derivative.Linear((b, n, g, _) => b.Transpose(g, Inverse(n.Integers("perm")))),
-        (b, n, inputs, _, _) => b.Transpose(inputs[0], [0, .. n.Integers("perm").Select(axis => axis + 1)]), Free) { Movement = Movement.Moves };
+        (b, n, inputs, _, _) => b.Transpose(inputs[0], [0, .. n.Integers("perm").Select(axis => axis + 1)]), Free)
+    { Movement = Movement.Moves };
 
     /// <summary>One behind the other: the transpose cuts out the part.</summary>
     public static Primitive ConcatOp { get; } = new("Concat",
@@ -30,18 +33,21 @@ public static class Layout
             return i => b.SliceAxis(g, axis, starts[i], n.Inputs[i].Shape[axis]);
         }),
         (b, n, inputs, batched, size) =>
-            b.Concat([.. inputs.Select((x, i) => Materialize(b, x, batched[i], size))], n.Integer("axis") + 1), Free) { Movement = Movement.Moves };
+            b.Concat([.. inputs.Select((x, i) => Materialize(b, x, batched[i], size))], n.Integer("axis") + 1), Free)
+    { Movement = Movement.Moves };
 
     /// <summary>A part: the transpose puts it back among zeros.</summary>
     public static Primitive SliceOp { get; } = new("Slice", Derivative.Linear((b, n, g, _) => Unslice(b, n, g)),
-        (b, n, inputs, _, size) => b.Slice(inputs[0], [0, .. n.Integers("starts")], [1, .. n.Integers("steps")], Prepend(size, n.Shape)), Free) { Movement = Movement.Adds };
+        (b, n, inputs, _, size) => b.Slice(inputs[0], [0, .. n.Integers("starts")], [1, .. n.Integers("steps")], Prepend(size, n.Shape)), Free)
+    { Movement = Movement.Adds };
 
     /// <summary>A border: the transpose cuts it off; what the border got belongs to the padding value.</summary>
     public static Primitive PadOp { get; } = new("Pad", Derivative.Linear((b, n, g, i) =>
     {
         Node inner = b.Slice(g, n.Integers("pads")[..n.Shape.Rank], LayoutBuilding.Ones(n.Shape.Rank), n.Inputs[0].Shape);
         return i == 0 ? inner : b.Sub(b.Total(g), b.Total(inner));
-    }), BatchPad, Free) { Movement = Movement.Adds };
+    }), BatchPad, Free)
+    { Movement = Movement.Adds };
 
     private static int[] Starts(Node concat, int axis)
     {

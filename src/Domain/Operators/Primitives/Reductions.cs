@@ -30,7 +30,8 @@ public static class Reductions
 
     /// <summary>Running sum: its transpose runs the other way.</summary>
     public static Primitive CumSumOp { get; } = new("CumSum",
-        Derivative.Linear((b, n, g, _) => b.CumSum(g, n.Integer("axis"), n.Flag("exclusive"), !n.Flag("reverse"))), BatchAxis, n => n.Type.Count) { Movement = Movement.Adds };
+        Derivative.Linear((b, n, g, _) => b.CumSum(g, n.Integer("axis"), n.Flag("exclusive"), !n.Flag("reverse"))), BatchAxis, n => n.Type.Count)
+    { Movement = Movement.Adds };
 
     /// <summary>Softmax y: the Jacobian is diag(y) − y·yᵀ, which is symmetric, so both modes are y·(v − Σ y·v), Σⱼ yᵢyⱼ(vᵢ − vⱼ).</summary>
     public static Primitive SoftmaxOp { get; } = new("Softmax", new Derivative(

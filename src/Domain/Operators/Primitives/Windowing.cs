@@ -11,7 +11,8 @@ public static class Windowing
     {
         int axis = n.Integer("axis");
         return b.Fold(g, axis, n.Inputs[0].Shape[axis], n.Integer("stride"), n.Integer("dilation"));
-    }), BatchAxis, Free) { Movement = Movement.Adds };
+    }), BatchAxis, Free)
+    { Movement = Movement.Adds };
 
     /// <summary>Windows [count, size] added up where they lie (PyTorch's fold): its transpose cuts the windows out.</summary>
     public static Primitive FoldOp { get; } = new("Fold", Derivative.Linear(Unfolded), BatchAxis, n => n.Inputs[0].Type.Count) { Movement = Movement.Adds };
