@@ -29,6 +29,8 @@ public sealed partial class CancellationTests
         ["OperandStack.Reduce"] = "what waits was read word by word, and each word asked",
         ["NodeImport.Add"] = "values left out behind the last one that is wanted",
         ["NodeImport.Bind"] = "counted by the budget, which asks, before",
+        ["ControlNode.Name"] = "the values of one node, which the budget has counted",
+        ["DefinitionEmission.PartOf"] = "the budget counts each node, and asks",
         ["TypeTranslations.WholePositions"] = "two places",
         ["ModelWriter.Function"] = "functions of our own, of twenty nodes",
         ["Call.WithNumbers"] = "as many numbers as a function has keywords",
