@@ -19,11 +19,14 @@ public class RangeTheory
 
     public static TheoryData<string> Names => [.. All.Select(record => record.Name)];
 
+    // Compared with sixty digits where their kernels are tested (tests/Compute.Tests/Data/special-functions.csv), to parts in 10¹⁵ rather than units of the last place.
+    private static readonly string[] RecordedElsewhere = ["Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI"];
+
     [Fact]
     public void Every_elementwise_operator_of_one_or_two_floats_is_recorded()
     {
         string[] recorded = [.. All.Select(record => record.Operator)];
-        OperatorTable.All.Where(IsElementwise).Select(row => row.Name).Except(recorded).ShouldBeEmpty();
+        OperatorTable.All.Where(IsElementwise).Select(row => row.Name).Except(recorded).ShouldBe(RecordedElsewhere, ignoreOrder: true);
     }
 
     [Fact]

@@ -57,5 +57,5 @@ internal static class WindowRows
     // Whatever does not fit a shape fits no input either.
     private static long Product(IEnumerable<long> extents) => extents.Aggregate(1L, (product, extent) => product < 0 || extent < 0 ? -1 : Math.Min(product * extent, int.MaxValue));
 
-    private static int[] Ints(OperatorCall c, string name) => WindowGeometry.Given(c, name)!;
+    private static int[] Ints(OperatorCall c, string name) => [.. c.RequiredInts(name).Select(value => OperatorCall.ToInt(name, value))];
 }
