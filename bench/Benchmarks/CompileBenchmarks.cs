@@ -9,9 +9,9 @@ namespace Backprop.Benchmarks;
 [MemoryDiagnoser]
 public class CompileBenchmarks
 {
-    private Func<(Execution Execution, Compiled Compiled)> seed = null!;
-    private Func<(Execution Execution, Compiled Compiled)> mlp = null!;
-    private Func<(Execution Execution, Compiled Compiled)> scalars = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> seed = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> mlp = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> scalars = null!;
 
     [GlobalSetup]
     public void Prepare()

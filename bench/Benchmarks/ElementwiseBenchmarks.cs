@@ -10,7 +10,7 @@ namespace Backprop.Benchmarks;
 [MemoryDiagnoser]
 public class ElementwiseBenchmarks
 {
-    private Func<(Execution Execution, Compiled Compiled)> gradient = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> gradient = null!;
 
     [Params(1_000, 1_000_000)]
     public int Length { get; set; }

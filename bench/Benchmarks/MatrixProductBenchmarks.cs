@@ -10,7 +10,7 @@ namespace Backprop.Benchmarks;
 [MemoryDiagnoser]
 public class MatrixProductBenchmarks
 {
-    private Func<(Execution Execution, Compiled Compiled)> product = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> product = null!;
 
     [Params(16, 64, 256, 512, 1024, 2048)]
     public int Size { get; set; }

@@ -9,9 +9,9 @@ namespace Backprop.Benchmarks;
 [MemoryDiagnoser]
 public class NetworkBenchmarks
 {
-    private Func<(Execution Execution, Compiled Compiled)> mlp = null!;
-    private Func<(Execution Execution, Compiled Compiled)> transformer = null!;
-    private Func<(Execution Execution, Compiled Compiled)> crossEntropy = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> mlp = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> transformer = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> crossEntropy = null!;
 
     [GlobalSetup]
     public void Prepare()

@@ -1,5 +1,5 @@
 using System.Text;
-using Backprop.Api.Derivatives;
+using Backprop.Api.Features.Derivatives;
 using Backprop.Compare.Http;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Hosting;

@@ -9,11 +9,11 @@ namespace Backprop.Benchmarks;
 [MemoryDiagnoser]
 public class ScalarBenchmarks
 {
-    private Func<(Execution Execution, Compiled Compiled)> seed = null!;
-    private Func<(Execution Execution, Compiled Compiled)> search = null!;
-    private Func<(Execution Execution, Compiled Compiled)> batch = null!;
-    private Func<(Execution Execution, Compiled Compiled)> cycle = null!;
-    private Func<(Execution Execution, Compiled Compiled)> random = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> seed = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> search = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> batch = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> cycle = null!;
+    private Func<(Execution Execution, CompiledQuery CompiledQuery)> random = null!;
 
     [GlobalSetup]
     public void Prepare()
@@ -41,6 +41,6 @@ public class ScalarBenchmarks
     [Benchmark]
     public object Random() => random().Execution;
 
-    private static Func<(Execution Execution, Compiled Compiled)> Ready(LocalEngine engine, ScalarGraph graph) =>
+    private static Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(LocalEngine engine, ScalarGraph graph) =>
         engine.Ready(graph.Definition(), graph.Values(), ScalarGraphs.Gradient);
 }

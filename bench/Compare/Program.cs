@@ -24,13 +24,13 @@ if (options.Estimates)
 }
 
 // Also where this is interrupted, so that no peer outlives it.
-var arena = new Arena(options);
+var arena = new BenchmarkContext(options);
 AppDomain.CurrentDomain.ProcessExit += (_, _) => arena.Dispose();
 var outcomes = new List<Outcome>();
 foreach (Case each in chosen)
 {
     Console.Error.WriteLine($"… {each.Name}");
-    Outcome outcome = Referee.Decide(each, arena);
+    Outcome outcome = BenchmarkRunner.Decide(each, arena);
     outcomes.Add(outcome);
     Console.WriteLine(JsonLine.Of(outcome));
 }

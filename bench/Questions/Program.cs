@@ -8,7 +8,7 @@ if (args is not [var address, var key, .. var counts])
 
 int count = counts is [var given, ..] ? int.Parse(given) : 100_000;
 using var service = new Service(new Uri(address), key);
-await service.ImportAsync(MadeUp.Questions(count));
+await service.ImportAsync(SyntheticQuestions.Questions(count));
 foreach (Case asked in Case.All)
     await service.TimeAsync(asked);
 return 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Backprop.Client;
+using Backprop.Client.Practice;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Backprop.Bench.Questions;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Backprop.Client;
+using Backprop.Client.Json;
+using Backprop.Client.Practice;
 
 namespace Backprop.Quizzes;
 
@@ -9,7 +10,7 @@ internal static class Check
 {
     private static readonly JsonSerializerOptions Json = BackpropJson.Create();
 
-    public static Task RunAsync(HttpClient http, Ledger ledger) => Parallel.ForEachAsync(
+    public static Task RunAsync(HttpClient http, ResultLog ledger) => Parallel.ForEachAsync(
         ledger.Acknowledged.GroupBy(answer => answer.Key.Quiz),
         async (answers, cancellation) =>
         {

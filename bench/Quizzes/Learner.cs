@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Backprop.Client;
+using Backprop.Client.Json;
+using Backprop.Client.Practice;
 
 namespace Backprop.Quizzes;
 
@@ -10,7 +11,7 @@ namespace Backprop.Quizzes;
 /// <param name="http">Reaches the service.</param>
 /// <param name="ledger">Hears of every answer.</param>
 /// <param name="number">Which learner this is.</param>
-internal sealed class Learner(HttpClient http, Ledger ledger, int number)
+internal sealed class Learner(HttpClient http, ResultLog ledger, int number)
 {
     private const int Count = 5;
     private static readonly JsonSerializerOptions Json = BackpropJson.Create();

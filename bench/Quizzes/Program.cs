@@ -12,7 +12,7 @@ try
 {
     using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = Timeout.InfiniteTimeSpan }) { BaseAddress = service.Address, Timeout = TimeSpan.FromMinutes(2) };
     await service.StartAsync();
-    var ledger = new Ledger();
+    var ledger = new ResultLog();
     using var over = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds));
     Task[] learners = [.. Enumerable.Range(0, options.Clients).Select(number => new Learner(http, ledger, number).RunAsync(over.Token))];
     if (options.Kill)

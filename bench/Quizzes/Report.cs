@@ -6,7 +6,7 @@ internal static class Report
     private const int MostFaults = 20;
 
     /// <summary>Prints the figures; false where something must not be.</summary>
-    public static bool Write(Ledger ledger, Options options)
+    public static bool Write(ResultLog ledger, Options options)
     {
         foreach ((string asked, IEnumerable<double> times) in ledger.Times.OrderBy(entry => entry.Key))
         {

@@ -1,4 +1,7 @@
 using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 using Microsoft.Extensions.DependencyInjection;
 
 // dotnet run --project examples/dotnet -- http://localhost:8080

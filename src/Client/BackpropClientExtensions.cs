@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Refit;
 
@@ -19,7 +20,7 @@ public static class BackpropClientExtensions
         var json = BackpropJson.Create();
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         IHttpClientBuilder client = services
-            .AddRefitGeneratedClient<IBackpropApi>(new RefitSettings(new SystemTextJsonContentSerializer(json), new QueryWords()))
+            .AddRefitGeneratedClient<IBackpropApi>(new RefitSettings(new SystemTextJsonContentSerializer(json), new EnumQueryNames()))
             .ConfigureHttpClient(http =>
             {
                 http.BaseAddress = options.BaseAddress;

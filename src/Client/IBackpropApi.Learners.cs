@@ -1,3 +1,4 @@
+using Backprop.Client.Learners;
 using Refit;
 
 namespace Backprop.Client;

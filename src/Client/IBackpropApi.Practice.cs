@@ -1,3 +1,4 @@
+using Backprop.Client.Practice;
 using Refit;
 
 namespace Backprop.Client;
@@ -7,13 +8,16 @@ public partial interface IBackpropApi
     /// <summary>A page of questions, without their keys; the filters combine.</summary>
     [Get("/questions")]
     Task<QuestionList> ListQuestionsAsync(
-        [Query(CollectionFormat.Multi)] IEnumerable<string>? company = null, CompanyMatch? companyMatch = null, Difficulty? difficulty = null, string? topic = null,
-        QuestionKind? kind = null, string? q = null, QuestionSort? sort = null, int? limit = null, string? cursor = null, CancellationToken cancellationToken = default);
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? company = null, CompanyMatch? companyMatch = null, Difficulty? difficulty = null,
+            string? topic = null,
+        QuestionKind? kind = null, string? q = null, QuestionSort? sort = null, int? limit = null, string? cursor = null,
+            CancellationToken cancellationToken = default);
 
     /// <summary>How many questions there are of each company, difficulty, topic and kind, each under the other filters.</summary>
     [Get("/questions/facets")]
     Task<QuestionFacets> CountQuestionsAsync(
-        [Query(CollectionFormat.Multi)] IEnumerable<string>? company = null, CompanyMatch? companyMatch = null, Difficulty? difficulty = null, string? topic = null,
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? company = null, CompanyMatch? companyMatch = null, Difficulty? difficulty = null,
+            string? topic = null,
         QuestionKind? kind = null, string? q = null, CancellationToken cancellationToken = default);
 
     /// <summary>A question without its key.</summary>

@@ -1,3 +1,8 @@
+using Backprop.Client.Derivatives;
+using Backprop.Client.Errors;
+using Backprop.Client.Graphs;
+using Backprop.Client.Operations;
+using Backprop.Client.Operators;
 using Refit;
 
 namespace Backprop.Client;
@@ -15,11 +20,13 @@ public partial interface IBackpropApi
 
     /// <summary>The derivative of the outputs along a direction (forward mode).</summary>
     [Post("/jacobian-vector-products")]
-    Task<JacobianVectorProductAnswer> JacobianVectorProductAsync([Body] JacobianVectorProductRequest request, CancellationToken cancellationToken = default);
+    Task<JacobianVectorProductAnswer> JacobianVectorProductAsync([Body] JacobianVectorProductRequest request,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Cotangents of several outputs, pulled back at once (reverse mode).</summary>
     [Post("/vector-jacobian-products")]
-    Task<VectorJacobianProductAnswer> VectorJacobianProductAsync([Body] VectorJacobianProductRequest request, CancellationToken cancellationToken = default);
+    Task<VectorJacobianProductAnswer> VectorJacobianProductAsync([Body] VectorJacobianProductRequest request,
+        CancellationToken cancellationToken = default);
 
     /// <summary>The whole Jacobian, block by block.</summary>
     [Post("/jacobians")]
@@ -31,7 +38,8 @@ public partial interface IBackpropApi
 
     /// <summary>The Hessian of one output times a direction.</summary>
     [Post("/hessian-vector-products")]
-    Task<HessianVectorProductAnswer> HessianVectorProductAsync([Body] HessianVectorProductRequest request, CancellationToken cancellationToken = default);
+    Task<HessianVectorProductAnswer> HessianVectorProductAsync([Body] HessianVectorProductRequest request,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Backpropagation against finite differences.</summary>
     [Post("/gradient-checks")]
@@ -61,12 +69,14 @@ public partial interface IBackpropApi
     /// <summary>The graph that computes the gradient of a registered graph.</summary>
     [Get("/graphs/{id}/gradient-graph")]
     Task<GraphContract> GetGradientGraphAsync(
-        string id, string? output = null, [Query(CollectionFormat.Multi)] IEnumerable<string>? wrt = null, CancellationToken cancellationToken = default);
+        string id, string? output = null, [Query(CollectionFormat.Multi)] IEnumerable<string>? wrt = null,
+            CancellationToken cancellationToken = default);
 
     /// <summary>A registered graph as an ONNX model; dimensions such as <c>batch:4</c> bind symbolic extents.</summary>
     [Get("/graphs/{id}")]
     [Headers("Accept: application/onnx")]
-    Task<Stream> ExportGraphAsync(string id, [Query(CollectionFormat.Multi)] IEnumerable<string>? dimension = null, CancellationToken cancellationToken = default);
+    Task<Stream> ExportGraphAsync(string id, [Query(CollectionFormat.Multi)] IEnumerable<string>? dimension = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>The graph that computes the gradient of a registered graph, as an ONNX model.</summary>
     [Get("/graphs/{id}/gradient-graph")]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Tests;
 

@@ -14,14 +14,14 @@ internal static class Allocations
         new Case("hot gradient of the MLP: bytes allocated beyond the answer", Goal.AtMost(4096, "bytes"), Mlp),
     ];
 
-    private static Match Mlp(Arena arena)
+    private static Match Mlp(BenchmarkContext arena)
     {
-        Func<(Execution Execution, Compiled Compiled)> run = Networks.Mlp(64, 784, 512, 512, 10).On(arena.Engine);
+        Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Networks.Mlp(64, 784, 512, 512, 10).On(arena.Engine);
         double bytes = BeyondAnswer(run);
-        return new Match(Against.Ours(run), null) { Score = (_, _) => bytes };
+        return new Match(Baseline.Ours(run), null) { Score = (_, _) => bytes };
     }
 
-    private static double BeyondAnswer(Func<(Execution Execution, Compiled Compiled)> run)
+    private static double BeyondAnswer(Func<(Execution Execution, CompiledQuery CompiledQuery)> run)
     {
         for (int i = 0; i < WarmUps; i++)
         {

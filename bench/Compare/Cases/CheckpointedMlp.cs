@@ -3,7 +3,7 @@ using Backprop.Compare.Matches;
 using Backprop.Compare.Ours;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compare.Cases;
 
@@ -20,29 +20,29 @@ internal static class CheckpointedMlp
         new Case("64-layer MLP, checkpointing sqrt: time by that of none", Goal.AtMost(1.4), Time),
     ];
 
-    private static Match Time(Arena arena) => new(Against.Ours(Ready(arena, new CheckpointStrategy.Sqrt())), Everything(arena)) { Score = (sqrt, none) => sqrt / none };
+    private static Match Time(BenchmarkContext arena) => new(Baseline.Ours(Ready(arena, new CheckpointStrategy.Sqrt())), Everything(arena)) { Score = (sqrt, none) => sqrt / none };
 
     // The results are there whatever is kept: what is compared is the working memory.
-    private static Match Memory(Arena arena)
+    private static Match Memory(BenchmarkContext arena)
     {
-        Func<(Execution Execution, Compiled Compiled)> run = Ready(arena, new CheckpointStrategy.Sqrt());
+        Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Ready(arena, new CheckpointStrategy.Sqrt());
         double sqrt = ActivationBytes(run);
         double none = ActivationBytes(Ready(arena, new CheckpointStrategy.None()));
-        return new Match(Against.Ours(run), Everything(arena)) { Score = (_, _) => sqrt / none, Note = $"{sqrt:#,0} bytes against {none:#,0}" };
+        return new Match(Baseline.Ours(run), Everything(arena)) { Score = (_, _) => sqrt / none, Note = $"{sqrt:#,0} bytes against {none:#,0}" };
     }
 
-    private static Contestant Everything(Arena arena) => Against.Ours(Ready(arena, new CheckpointStrategy.None())) with { Name = "checkpointing none" };
+    private static Candidate Everything(BenchmarkContext arena) => Baseline.Ours(Ready(arena, new CheckpointStrategy.None())) with { Name = "checkpointing none" };
 
-    private static double ActivationBytes(Func<(Execution Execution, Compiled Compiled)> run)
+    private static double ActivationBytes(Func<(Execution Execution, CompiledQuery CompiledQuery)> run)
     {
-        (Execution execution, Compiled compiled) = run();
+        (Execution execution, CompiledQuery compiled) = run();
         return execution.MeasuredPeakBytes!.Value - compiled.Checkpointing!.ResultBytes;
     }
 
-    private static Func<(Execution Execution, Compiled Compiled)> Ready(Arena arena, CheckpointStrategy strategy)
+    private static Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(BenchmarkContext arena, CheckpointStrategy strategy)
     {
         (string text, Dictionary<string, Tensor> inputs) = Chain();
-        return arena.Engine.Ready(LocalEngine.Parse(text), inputs, Questions.Gradient(null, null, null, null, strategy));
+        return arena.Engine.Ready(LocalEngine.Parse(text), inputs, Queries.Gradient(null, null, null, null, strategy));
     }
 
     /// <summary>The graph and its values.</summary>

@@ -3,7 +3,7 @@ using Backprop.Compare.Matches;
 using Backprop.Compare.Ours;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.FiniteDifferences;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
@@ -19,15 +19,15 @@ internal static class FiniteDifferences
         new Case("finite differences of a 100k-parameter MLP: extrapolated from a sample, off by", Goal.AtMost(0.15, "%"), Prepared),
     ];
 
-    private static Match Prepared(Arena arena)
+    private static Match Prepared(BenchmarkContext arena)
     {
         Problem mlp = Networks.Mlp(32, 196, 384, 64, 10);
-        Submission submission = LocalEngine.Submission(LocalEngine.Parse(mlp.Expression), mlp.Inputs);
+        ComputationRequest submission = LocalEngine.ComputationRequest(LocalEngine.Parse(mlp.Expression), mlp.Inputs);
         DerivativeEngine engine = arena.Engine.Inner;
         long elements = mlp.Wrt!.Sum(name => (long)mlp.Inputs[name].Count);
         return new Match(
-            new Contestant("ours", _ => Extrapolated(engine, submission, mlp.Wrt!)),
-            new Contestant("1,000 runs × 100", _ => Really(engine, submission, mlp)))
+            new Candidate("ours", _ => Extrapolated(engine, submission, mlp.Wrt!)),
+            new Candidate("1,000 runs × 100", _ => Really(engine, submission, mlp)))
         {
             // Both are told of as many evaluations as the others ran.
             Score = (ours, really) => Math.Abs((ours / really ?? 0) - 1),
@@ -36,16 +36,16 @@ internal static class FiniteDifferences
         };
     }
 
-    private static double Extrapolated(DerivativeEngine engine, Submission submission, IReadOnlyList<string> wrt)
+    private static double Extrapolated(DerivativeEngine engine, ComputationRequest submission, IReadOnlyList<string> wrt)
     {
         var request = new DifferenceRunRequest(wrt, null, DifferenceScheme.Forward, Runs, TimeSpan.FromSeconds(1));
         return new DifferenceRun(engine).Run(submission, request, CancellationToken.None).Evaluations.Mean * Runs * Times * 1000;
     }
 
     // By hand: the first thousand weights, one after the other.
-    private static double Really(DerivativeEngine engine, Submission submission, Problem mlp)
+    private static double Really(DerivativeEngine engine, ComputationRequest submission, Problem mlp)
     {
-        (Compiled value, Tensor[] inputs, _) = engine.Prepare(submission, Questions.Value("L"), CancellationToken.None);
+        (CompiledQuery value, Tensor[] inputs, _) = engine.Prepare(submission, Queries.Value("L"), CancellationToken.None);
         int place = submission.Definition.Inputs.Index().First(input => input.Item.Name == "w1").Index;
         float[] weights = mlp.Inputs["w1"].Values<float>().ToArray();
         inputs[place] = Tensor.Of(weights, mlp.Inputs["w1"].Shape);

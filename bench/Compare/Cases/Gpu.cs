@@ -20,5 +20,5 @@ internal static class Gpu
         : [];
 
     private static Case Of(string name, Func<Problem> problem) => new($"CUDA: {name}, value and gradient", Goal.AtLeast(1), arena =>
-        arena.Engine.Has(DeviceKind.Cuda) ? Against.Torch(problem(), arena, DeviceKind.Cuda) : throw new MissingException("no CUDA device can be used"));
+        arena.Engine.Has(DeviceKind.Cuda) ? Baseline.Torch(problem(), arena, DeviceKind.Cuda) : throw new MissingException("no CUDA device can be used"));
 }

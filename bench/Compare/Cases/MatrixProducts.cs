@@ -12,14 +12,14 @@ internal static class MatrixProducts
     [
         .. new[] { 512, 1024, 2048 }.Select(size =>
             new Case($"matrix product {size} float32, share of the multiply-add peak", Goal.AtLeast(0.85, "%"), arena => AgainstPeak(size, arena))),
-        new Case("matrix product 1024 float32", Goal.AtLeast(0.95), arena => Against.Torch(Product(DType.Float32, 1024), arena)),
-        new Case("matrix product 1024 float64", Goal.AtLeast(0.95), arena => Against.Torch(Product(DType.Float64, 1024), arena)),
+        new Case("matrix product 1024 float32", Goal.AtLeast(0.95), arena => Baseline.Torch(Product(DType.Float32, 1024), arena)),
+        new Case("matrix product 1024 float64", Goal.AtLeast(0.95), arena => Baseline.Torch(Product(DType.Float64, 1024), arena)),
     ];
 
-    private static Match AgainstPeak(int size, Arena arena)
+    private static Match AgainstPeak(int size, BenchmarkContext arena)
     {
-        Match match = Against.Torch(Product(DType.Float32, size), arena);
-        return match with { Peer = FusedMultiplyAdd.Contestant(2.0 * size * size * size), Others = match.Peer is { } torch ? [torch] : [] };
+        Match match = Baseline.Torch(Product(DType.Float32, size), arena);
+        return match with { Peer = FusedMultiplyAdd.Candidate(2.0 * size * size * size), Others = match.Peer is { } torch ? [torch] : [] };
     }
 
     /// <summary>The product of two square matrices.</summary>

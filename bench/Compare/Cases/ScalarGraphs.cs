@@ -12,7 +12,7 @@ internal static class ScalarGraphs
 
     private static readonly Lazy<ScalarGraph> Cycle = new(() => ScalarGraph.Cycle(Operations));
     private static readonly Lazy<ScalarGraph> Random = new(() => ScalarGraph.Random(Operations));
-    private static readonly Dictionary<(ScalarGraph, string), Func<(Execution Execution, Compiled Compiled)>> Runs = [];
+    private static readonly Dictionary<(ScalarGraph, string), Func<(Execution Execution, CompiledQuery CompiledQuery)>> Runs = [];
 
     public static IEnumerable<Case> All =>
     [
@@ -22,16 +22,16 @@ internal static class ScalarGraphs
         new Case("the random graph: time of value and gradient by time of the value", Goal.AtMost(2.5), arena => AgainstValue(arena, Random.Value)),
     ];
 
-    private static Match AgainstAdolc(Arena arena, ScalarGraph graph)
+    private static Match AgainstAdolc(BenchmarkContext arena, ScalarGraph graph)
     {
-        Func<(Execution Execution, Compiled Compiled)> run = Ready(arena.Engine, graph, Gradient);
-        Contestant ours = Against.Ours(run);
+        Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Ready(arena.Engine, graph, Gradient);
+        Candidate ours = Baseline.Ours(run);
         try
         {
             AdolcPeer peer = arena.Adolc;
             Execution execution = run().Execution;
             Agreement.Require([execution["value"], .. graph.InputNames.Select(name => execution["g:" + name])], peer.Answer(graph));
-            return new Match(ours, peer.Contestant(graph));
+            return new Match(ours, peer.Candidate(graph));
         }
         catch (MissingException missing)
         {
@@ -39,19 +39,19 @@ internal static class ScalarGraphs
         }
     }
 
-    private static Match AgainstValue(Arena arena, ScalarGraph graph) => new(
-        Against.Ours(Ready(arena.Engine, graph, Gradient)), Against.Ours(Ready(arena.Engine, graph, Questions.Evaluation())) with { Name = "value alone" })
+    private static Match AgainstValue(BenchmarkContext arena, ScalarGraph graph) => new(
+        Baseline.Ours(Ready(arena.Engine, graph, Gradient)), Baseline.Ours(Ready(arena.Engine, graph, Queries.Evaluation())) with { Name = "value alone" })
     {
         Score = (gradient, value) => gradient / value,
     };
 
     /// <summary>By all inputs.</summary>
-    public static Question Gradient => Questions.Gradient(null, null, null, null);
+    public static DerivativeQuery Gradient => Queries.Gradient(null, null, null, null);
 
     // Kept, since a plan of a million operations is larger than what the engine keeps.
-    private static Func<(Execution Execution, Compiled Compiled)> Ready(LocalEngine engine, ScalarGraph graph, Question question)
+    private static Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(LocalEngine engine, ScalarGraph graph, DerivativeQuery question)
     {
-        if (!Runs.TryGetValue((graph, question.Key), out Func<(Execution Execution, Compiled Compiled)>? run))
+        if (!Runs.TryGetValue((graph, question.Key), out Func<(Execution Execution, CompiledQuery CompiledQuery)>? run))
         {
             Runs[(graph, question.Key)] = run = engine.Ready(graph.Definition(), graph.Values(), question);
         }

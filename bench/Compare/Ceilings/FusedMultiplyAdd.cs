@@ -13,7 +13,7 @@ internal static class FusedMultiplyAdd
     private static float sink;
 
     /// <summary>The milliseconds that so many floating-point operations would take at that rate.</summary>
-    public static Contestant Contestant(double flops) => new("multiply-add peak", seconds => flops / Rate(seconds) * 1e3);
+    public static Candidate Candidate(double flops) => new("multiply-add peak", seconds => flops / Rate(seconds) * 1e3);
 
     // Operations a second: the threads run for the same time, and what each of them did in it counts.
     private static double Rate(double seconds)

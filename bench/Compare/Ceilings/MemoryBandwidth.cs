@@ -9,7 +9,7 @@ internal static class MemoryBandwidth
     private const int Length = 1 << 23;
 
     /// <summary>The milliseconds in which that many bytes are read or written.</summary>
-    public static Contestant Contestant(double bytes) => new("memory bandwidth", seconds => bytes / Rate(seconds) * 1e3);
+    public static Candidate Candidate(double bytes) => new("memory bandwidth", seconds => bytes / Rate(seconds) * 1e3);
 
     // Bytes a second, read and written ones.
     private static double Rate(double seconds)

@@ -2,9 +2,10 @@ using Backprop.Compare.Ours;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Graphs;
+using Backprop.Domain.Costs.Steps;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using Timing = Backprop.Compare.Matches.Timing;
 
 namespace Backprop.Compare.Estimates;
@@ -24,10 +25,10 @@ internal sealed record Estimate(
     /// <summary>Predicts first, from the calibration of the host, and measures then.</summary>
     public EstimateRow Run(LocalEngine engine, HostCalibration calibration)
     {
-        Submission submission = LocalEngine.Submission(Definition, Inputs);
+        ComputationRequest submission = LocalEngine.ComputationRequest(Definition, Inputs);
         GraphStepCost cost = new GraphCosts(engine.Inner).Of(submission, new GraphStep(Wrt, null, Checkpointing, null, new Dictionary<string, int>()), CancellationToken.None);
         GraphStepTime time = cost.Time(compiled => calibration.Rates.Of(compiled.Plan));
-        var sides = new[] { Questions.Value(Definition.Outputs[0]), StepQuestion.Of(Wrt, null, Checkpointing) }.Select(question => new Side(engine.Inner, submission, question)).ToArray();
+        var sides = new[] { Queries.Value(Definition.Outputs[0]), TrainingStepQuery.Of(Wrt, null, Checkpointing) }.Select(question => new Side(engine.Inner, submission, question)).ToArray();
         for (int round = 0; round <= Rounds; round++)
         {
             Array.ForEach(sides, side => side.Time(Seconds, isWarmUp: round == 0));
@@ -46,9 +47,9 @@ internal sealed record Estimate(
         private readonly Action run;
         private readonly List<double> medians = [];
 
-        public Side(DerivativeEngine engine, Submission submission, Question question)
+        public Side(DerivativeEngine engine, ComputationRequest submission, DerivativeQuery question)
         {
-            (Compiled compiled, Tensor[] values, _) = engine.Prepare(submission, question, CancellationToken.None);
+            (CompiledQuery compiled, Tensor[] values, _) = engine.Prepare(submission, question, CancellationToken.None);
             var meter = new MemoryMeter();
             engine.Recycle(engine.Execute(compiled, values, CancellationToken.None, meter));
             PeakBytes = meter.HighestBytes;

@@ -1,7 +1,7 @@
 using Backprop.Compare.Cases;
 using Backprop.Compare.Ours;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compare.Estimates;
 

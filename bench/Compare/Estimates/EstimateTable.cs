@@ -1,7 +1,7 @@
 using System.Text;
 using Backprop.Compare.Ours;
 using Backprop.Compute.Costs;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Steps;
 
 namespace Backprop.Compare.Estimates;
 

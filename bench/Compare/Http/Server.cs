@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Backprop.Compare.Matches;
 using Backprop.Compare.Peers;
 
 namespace Backprop.Compare.Http;
@@ -34,7 +33,7 @@ internal sealed class Server : IDisposable
     public static Server Ours(DirectoryInfo folder)
     {
         int port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [Places.Built("Api", "Backprop.Api.dll"), $"--urls=http://127.0.0.1:{port}", $"--ConnectionStrings:Backprop=Data Source={Path.Combine(folder.FullName, "backprop.db")}"])
+        var start = new ProcessStartInfo("dotnet", [RepositoryPaths.Built("Api", "Backprop.Api.dll"), $"--urls=http://127.0.0.1:{port}", $"--ConnectionStrings:Backprop=Data Source={Path.Combine(folder.FullName, "backprop.db")}"])
         {
             WorkingDirectory = folder.FullName,
         };
@@ -45,15 +44,15 @@ internal sealed class Server : IDisposable
     public static Server BareKestrel(string answer)
     {
         int port = FreePort();
-        return new Server("bare Kestrel", new ProcessStartInfo("dotnet", [Places.Built("BareKestrel", "Backprop.BareKestrel.dll"), $"--answer={answer}", $"--urls=http://127.0.0.1:{port}"]), port);
+        return new Server("bare Kestrel", new ProcessStartInfo("dotnet", [RepositoryPaths.Built("BareKestrel", "Backprop.BareKestrel.dll"), $"--answer={answer}", $"--urls=http://127.0.0.1:{port}"]), port);
     }
 
     /// <summary>FastAPI and PyTorch.</summary>
-    /// <exception cref="MissingException">They are not installed.</exception>
+    /// <exception cref="Matches.MissingException">They are not installed.</exception>
     public static Server FastApi()
     {
         int port = FreePort();
-        ProcessStartInfo start = Python.Command("torch, fastapi, uvicorn, uvloop, httptools", Places.Peers("fastapi_peer.py"), $"{port}");
+        ProcessStartInfo start = Python.Command("torch, fastapi, uvicorn, uvloop, httptools", RepositoryPaths.Peers("fastapi_peer.py"), $"{port}");
         TorchPeer.Tune(start, 1_000);
         return new Server("FastAPI + PyTorch", start, port);
     }

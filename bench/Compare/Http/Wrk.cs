@@ -10,7 +10,7 @@ internal static class Wrk
     /// <exception cref="InvalidDataException">A request failed.</exception>
     public static double Time(Uri route, string folder, int connections, double seconds)
     {
-        string[] arguments = ["-t1", $"-c{connections}", $"-d{Math.Max(1, (int)Math.Round(seconds))}s", "--timeout", "30s", "-s", Places.Peers("post.lua"), route.ToString(), "--", folder];
+        string[] arguments = ["-t1", $"-c{connections}", $"-d{Math.Max(1, (int)Math.Round(seconds))}s", "--timeout", "30s", "-s", RepositoryPaths.Peers("post.lua"), route.ToString(), "--", folder];
         using Process process = Start(arguments);
         string report = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

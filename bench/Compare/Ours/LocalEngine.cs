@@ -39,14 +39,14 @@ internal sealed class LocalEngine
     public HostCalibration Calibration { get; }
 
     /// <summary>A question about a graph whose plan was found: what a hot request runs. An answer is good until the next one, as that of a request is until it is written.</summary>
-    public Func<(Execution Execution, Compiled Compiled)> Ready(
+    public Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(
         GraphDefinition graph,
         IReadOnlyDictionary<string, Tensor> inputs,
-        Question question,
+        DerivativeQuery question,
         IReadOnlyList<string>? batch = null,
         DeviceKind device = DeviceKind.Host)
     {
-        (Compiled compiled, Tensor[] values, _) = engine.Prepare(Submission(graph, inputs, batch, device), question, CancellationToken.None);
+        (CompiledQuery compiled, Tensor[] values, _) = engine.Prepare(ComputationRequest(graph, inputs, batch, device), question, CancellationToken.None);
         Execution? last = null;
         return () =>
         {
@@ -61,19 +61,19 @@ internal sealed class LocalEngine
     }
 
     /// <summary>The same with the search for the plan, by graph, question and types; it is made where it is not kept.</summary>
-    public Func<(Execution Execution, Compiled Compiled)> Searching(
-        GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, Question question, IReadOnlyList<string>? batch = null)
+    public Func<(Execution Execution, CompiledQuery CompiledQuery)> Searching(
+        GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, DerivativeQuery question, IReadOnlyList<string>? batch = null)
     {
-        Submission submission = Submission(graph, inputs, batch, DeviceKind.Host);
+        ComputationRequest submission = ComputationRequest(graph, inputs, batch, DeviceKind.Host);
         return () => engine.Run(submission, question, CancellationToken.None);
     }
 
     /// <summary>A graph with values, as a request would bring them.</summary>
-    public static Submission Submission(
+    public static ComputationRequest ComputationRequest(
         GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyList<string>? batch = null, DeviceKind device = DeviceKind.Host)
     {
         Dictionary<string, Literal> values = inputs.ToDictionary(input => input.Key, input => new Literal(input.Value, input.Value.DType));
         DType dtype = inputs.Values.First(value => value.DType.IsFloat()).DType;
-        return new Submission(graph, CanonicalForm.Of(graph).Id, values, dtype, batch ?? [], device);
+        return new ComputationRequest(graph, CanonicalForm.Of(graph).Id, values, dtype, batch ?? [], device);
     }
 }

@@ -15,14 +15,14 @@ internal sealed record Problem(string Peer, string Expression, IReadOnlyDictiona
     public IReadOnlyList<string> Batch { get; init; } = [];
 
     /// <summary>What is asked of the engine.</summary>
-    public Question Question => Wrt is null ? Questions.Evaluation() : Questions.Gradient(Wrt, null, null, null);
+    public DerivativeQuery Query => Wrt is null ? Queries.Evaluation() : Queries.Gradient(Wrt, null, null, null);
 
     /// <summary>The run, its plan known.</summary>
-    public Func<(Execution Execution, Compiled Compiled)> On(LocalEngine engine, DeviceKind device = DeviceKind.Host) =>
-        engine.Ready(LocalEngine.Parse(Expression), Inputs, Question, Batch, device);
+    public Func<(Execution Execution, CompiledQuery CompiledQuery)> On(LocalEngine engine, DeviceKind device = DeviceKind.Host) =>
+        engine.Ready(LocalEngine.Parse(Expression), Inputs, Query, Batch, device);
 
     /// <summary>The run with the search for its plan.</summary>
-    public Func<(Execution Execution, Compiled Compiled)> Searched(LocalEngine engine) => engine.Searching(LocalEngine.Parse(Expression), Inputs, Question, Batch);
+    public Func<(Execution Execution, CompiledQuery CompiledQuery)> Searched(LocalEngine engine) => engine.Searching(LocalEngine.Parse(Expression), Inputs, Query, Batch);
 
     /// <summary>The value, and then the gradients in the order in which they were asked.</summary>
     public IReadOnlyList<Tensor> Answer(Execution execution) => Wrt is null

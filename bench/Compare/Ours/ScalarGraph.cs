@@ -11,7 +11,7 @@ internal sealed class ScalarGraph
 
     private ScalarGraph(string name, int operations)
     {
-        (Name, Asked) = (name, operations);
+        (Name, QueryExecution) = (name, operations);
         if (name == "cycle")
         {
             AddTurns(operations / 7);
@@ -32,7 +32,7 @@ internal sealed class ScalarGraph
     public string Name { get; }
 
     /// <summary>About how many operations were asked for.</summary>
-    public int Asked { get; }
+    public int QueryExecution { get; }
 
     /// <summary>How many there are.</summary>
     public int Operations => nodes.Count - inputs.Count;

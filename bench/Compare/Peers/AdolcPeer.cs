@@ -25,12 +25,12 @@ internal sealed class AdolcPeer
     }
 
     /// <summary>Value and gradient, timed.</summary>
-    public Contestant Contestant(ScalarGraph graph) => new(
+    public Candidate Candidate(ScalarGraph graph) => new(
         "ADOL-C", seconds => Ask(graph, seconds)["gradientNs"]!.GetValue<double>() * graph.Operations / 1e6);
 
     private JsonNode Ask(ScalarGraph graph, double seconds)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, [graph.Name, $"{graph.Asked}", $"{seconds}"]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, [graph.Name, $"{graph.QueryExecution}", $"{seconds}"]) { RedirectStandardOutput = true })!;
         string line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? JsonNode.Parse(line)! : throw new InvalidOperationException($"the ADOL-C peer ended with {process.ExitCode}");
@@ -38,13 +38,13 @@ internal sealed class AdolcPeer
 
     private static string Compile()
     {
-        string source = Places.Peers(Source);
+        string source = RepositoryPaths.Peers(Source);
         if (!File.Exists(source))
         {
             throw new MissingException($"bench/peers/{Source} is not there");
         }
 
-        string program = Path.Combine(Places.BuiltPeers, "adolc-peer");
+        string program = Path.Combine(RepositoryPaths.BuiltPeers, "adolc-peer");
         if (File.Exists(program) && File.GetLastWriteTimeUtc(program) > File.GetLastWriteTimeUtc(source))
         {
             return program;

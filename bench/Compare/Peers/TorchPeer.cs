@@ -33,7 +33,7 @@ internal sealed class TorchPeer : IDisposable
             throw new MissingException("peers left out");
         }
 
-        ProcessStartInfo start = Python.Command("torch", Places.Peers("torch_peer.py"));
+        ProcessStartInfo start = Python.Command("torch", RepositoryPaths.Peers("torch_peer.py"));
         start.RedirectStandardInput = start.RedirectStandardOutput = true;
         Tune(start, spins);
         return new TorchPeer(Process.Start(start)!);
@@ -78,7 +78,7 @@ internal sealed class TorchPeer : IDisposable
     }
 
     /// <summary>The loaded problem, timed.</summary>
-    public Contestant Contestant(Problem problem, string device = "cpu") => new(
+    public Candidate Candidate(Problem problem, string device = "cpu") => new(
         device == "cpu" ? "PyTorch" : "PyTorch on the GPU",
         seconds => Ask(new JsonObject { ["time"] = problem.Peer, ["device"] = device, ["seconds"] = seconds })["ms"]!.GetValue<double>());
 

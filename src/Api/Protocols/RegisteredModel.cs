@@ -1,4 +1,4 @@
-using Backprop.Api.Derivatives;
+using Backprop.Api.Features.Graphs;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 
@@ -6,7 +6,8 @@ namespace Backprop.Api.Protocols;
 
 /// <summary>A registered graph as the protocols of others see it: a function of tensors.</summary>
 /// <param name="Graph">The graph.</param>
-/// <param name="OutputTypes">The types of its outputs by its declarations alone, or null where these do not tell (symbolic dimensions, shapes by values).</param>
+/// <param name="OutputTypes">The types of its outputs by its declarations alone, or null where these do not tell (symbolic dimensions, shapes by
+/// values).</param>
 /// <param name="Bytes">About the bytes that it keeps alive.</param>
 public sealed record RegisteredModel(SourcedGraph Graph, IReadOnlyList<TensorType>? OutputTypes, long Bytes)
 {
@@ -21,5 +22,5 @@ public sealed record RegisteredModel(SourcedGraph Graph, IReadOnlyList<TensorTyp
     public static DType TypeOf(InputDefinition input) => input.DType ?? DType.Float64;
 
     /// <summary>The values of the inputs as a submission; what states no type is float64.</summary>
-    public Submission With(IReadOnlyDictionary<string, Literal> inputs) => new(Definition, Graph.Form.Id, inputs, DType.Float64, []);
+    public ComputationRequest With(IReadOnlyDictionary<string, Literal> inputs) => new(Definition, Graph.Form.Id, inputs, DType.Float64, []);
 }

@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>The catalogued models that a filter leaves.</summary>
 public sealed record ModelList

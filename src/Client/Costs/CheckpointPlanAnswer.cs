@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Derivatives;
+
+namespace Backprop.Client.Costs;
 
 /// <summary>What <c>POST /checkpoint-plans</c> answers. With <c>Accept: image/svg+xml</c> it answers the front as a picture.</summary>
 public sealed record CheckpointPlanAnswer
@@ -40,7 +42,10 @@ public sealed record CheckpointPlanSet
     /// <summary>As many segments as there are checkpoints, or the fewest whose peak is within the budget.</summary>
     public CheckpointPlan? Segments { get; init; }
 
-    /// <summary>The binomial schedule with as many states as there are checkpoints, or with the most that are within the budget. Fewest repetitions for equal layers.</summary>
+    /// <summary>
+    /// The binomial schedule with as many states as there are checkpoints, or with the most that are within the budget. Fewest repetitions for equal
+    /// layers.
+    /// </summary>
     public CheckpointPlan? Revolve { get; init; }
 
     /// <summary>
@@ -53,7 +58,10 @@ public sealed record CheckpointPlanSet
 /// <summary>A way to run a chain or a graph in less memory, and what it costs.</summary>
 public sealed record CheckpointPlan
 {
-    /// <summary>The states that are stored at a time, that before the first layer included, 0 where none is; of a graph, the values of the forward pass that are kept.</summary>
+    /// <summary>
+    /// The states that are stored at a time, that before the first layer included, 0 where none is; of a graph, the values of the forward pass that
+    /// are kept.
+    /// </summary>
     public required long Checkpoints { get; init; }
 
     /// <summary>The layers, from 0, before which a state is stored on the first way forward, at most the first 1,000 of them.</summary>
@@ -62,7 +70,9 @@ public sealed record CheckpointPlan
     /// <summary>The most states and layers' activations that are in memory at a time, counted.</summary>
     public long? LiveActivations { get; init; }
 
-    /// <summary>The bytes at the peak: of states and activations for a chain, where <c>bytes</c> are given; of working memory and results for a graph.</summary>
+    /// <summary>
+    /// The bytes at the peak: of states and activations for a chain, where <c>bytes</c> are given; of working memory and results for a graph.
+    /// </summary>
     public double? PeakBytes { get; init; }
 
     /// <summary>Layers run again: forward steps beyond one forward pass. For revolve the t(l, s) of Griewank and Walther.</summary>
@@ -74,7 +84,10 @@ public sealed record CheckpointPlan
     /// <summary>Milliseconds of the layers run again, where <c>milliseconds</c> are given.</summary>
     public double? ExtraMs { get; init; }
 
-    /// <summary>What is done again, by all that is done where everything is kept, forward and backward: in time for a chain, in floating-point operations for a graph.</summary>
+    /// <summary>
+    /// What is done again, by all that is done where everything is kept, forward and backward: in time for a chain, in floating-point operations for
+    /// a graph.
+    /// </summary>
     public required double Overhead { get; init; }
 
     /// <summary>Floating-point operations that a graph does again.</summary>

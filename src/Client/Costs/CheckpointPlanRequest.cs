@@ -1,7 +1,11 @@
-namespace Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Values;
+
+namespace Backprop.Client.Costs;
 
 /// <summary>
-/// What <c>POST /checkpoint-plans</c> takes: a chain of layers given by numbers, or a graph in one of the four ways of derivative requests. How much memory
+/// What <c>POST /checkpoint-plans</c> takes: a chain of layers given by numbers, or a graph in one of the four ways of derivative requests. How much
+/// memory
 /// there is is said by <c>checkpoints</c> or <c>memoryBudget</c>; without either, √n checkpoints are planned.
 /// </summary>
 public sealed record CheckpointPlanRequest : DerivativeRequest
@@ -15,7 +19,10 @@ public sealed record CheckpointPlanRequest : DerivativeRequest
     /// <summary>The most bytes: of states and activations for a chain, of working memory and results for a graph.</summary>
     public double? MemoryBudget { get; init; }
 
-    /// <summary>Bytes that each layer keeps for its backward pass: one number, or one for each layer. Default: every layer keeps one activation, and bytes are not told.</summary>
+    /// <summary>
+    /// Bytes that each layer keeps for its backward pass: one number, or one for each layer. Default: every layer keeps one activation, and bytes
+    /// are not told.
+    /// </summary>
     public PerLayer? Bytes { get; init; }
 
     /// <summary>Bytes of the state before each layer, from which it can be run again. Default: as many as the layer keeps.</summary>

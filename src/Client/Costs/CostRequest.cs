@@ -1,7 +1,10 @@
-namespace Backprop.Client;
+using Backprop.Client.Derivatives;
+
+namespace Backprop.Client.Costs;
 
 /// <summary>
-/// What requests about costs have in common: the model, or a graph in one of the ways of a <see cref="DerivativeRequest"/>, the device, and times that were measured.
+/// What requests about costs have in common: the model, or a graph in one of the ways of a <see cref="DerivativeRequest"/>, the device, and times
+/// that were measured.
 /// </summary>
 public abstract record CostRequest : DerivativeRequest
 {

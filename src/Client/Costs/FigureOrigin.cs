@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>How one figure of an answer comes about, so that it can be checked by hand.</summary>
 public sealed record FigureOrigin

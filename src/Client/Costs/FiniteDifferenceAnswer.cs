@@ -1,6 +1,8 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
-/// <summary>What <c>POST /finite-difference-times</c> answers: what the gradient would take without backpropagation, and what it would be worth.</summary>
+/// <summary>
+/// What <c>POST /finite-difference-times</c> answers: what the gradient would take without backpropagation, and what it would be worth.
+/// </summary>
 public sealed record FiniteDifferenceAnswer
 {
     /// <summary>The id of the submitted graph; absent where none was.</summary>
@@ -48,7 +50,10 @@ public sealed record FiniteDifferenceAnswer
     /// <summary>For a graph what was run; absent where nothing was.</summary>
     public FiniteDifferenceMeasurement? Measurement { get; init; }
 
-    /// <summary>For a model on a device between which times an evaluation lies; <c>evaluationSeconds</c> is the lower end. Absent where a time was given or measured.</summary>
+    /// <summary>
+    /// For a model on a device between which times an evaluation lies; <c>evaluationSeconds</c> is the lower end. Absent where a time was given or
+    /// measured.
+    /// </summary>
     public TimeInterval? EvaluationMs { get; init; }
 
     /// <summary>How each figure comes about.</summary>
@@ -110,6 +115,9 @@ public sealed record FiniteDifferenceMeasurement
     /// <summary>The runs of it.</summary>
     public required long BackpropRuns { get; init; }
 
-    /// <summary>The greatest |difference quotient − derivative| among the elements that were moved, relative to the greatest derivative; absent for <c>complexStep</c>, which is reckoned from real evaluations.</summary>
+    /// <summary>
+    /// The greatest |difference quotient − derivative| among the elements that were moved, relative to the greatest derivative; absent for
+    /// <c>complexStep</c>, which is reckoned from real evaluations.
+    /// </summary>
     public double? SampledError { get; init; }
 }

@@ -1,7 +1,8 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>
-/// What <c>POST /finite-difference-times</c> takes: a number of parameters with the time of a forward pass, a model on a device, or a graph with inputs, which is then
+/// What <c>POST /finite-difference-times</c> takes: a number of parameters with the time of a forward pass, a model on a device, or a graph with
+/// inputs, which is then
 /// really run. Exactly one of <c>parameters</c>, <c>model</c> and a graph is given.
 /// </summary>
 public sealed record FiniteDifferenceRequest : CostRequest
@@ -9,7 +10,10 @@ public sealed record FiniteDifferenceRequest : CostRequest
     /// <summary>The number of parameters, n: whole, from 1 to 1e18. Where it is given, so is <c>forwardMs</c>.</summary>
     public double? Parameters { get; init; }
 
-    /// <summary>The tokens of one evaluation, at least 1. Default: for a model one sequence of its context; else unknown, and times are not held against the device.</summary>
+    /// <summary>
+    /// The tokens of one evaluation, at least 1. Default: for a model one sequence of its context; else unknown, and times are not held against the
+    /// device.
+    /// </summary>
     public double? Tokens { get; init; }
 
     /// <summary>The difference quotient. Default: <c>forward</c>.</summary>

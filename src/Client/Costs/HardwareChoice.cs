@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>The device of a cost request: the id of a catalogued one, or a description.</summary>
 [JsonConverter(typeof(HardwareChoiceConverter))]

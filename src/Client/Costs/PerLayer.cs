@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>A figure of each layer: one number for all of them, or a list with one for each.</summary>
 /// <param name="Values">The numbers.</param>

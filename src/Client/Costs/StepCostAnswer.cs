@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>What <c>POST /step-costs</c> answers: what one training step takes, each figure with its formula.</summary>
 public sealed record StepCostAnswer
@@ -21,7 +21,10 @@ public sealed record StepCostAnswer
     /// <summary>The memory of the device that needs most; absent where a count of parameters leaves it open.</summary>
     public required StepMemory Memory { get; init; }
 
-    /// <summary>The time of one step; absent for a model without <c>hardware</c>. For a graph without it the time on this server, by what its host was measured to do.</summary>
+    /// <summary>
+    /// The time of one step; absent for a model without <c>hardware</c>. For a graph without it the time on this server, by what its host was
+    /// measured to do.
+    /// </summary>
     public StepTime? Time { get; init; }
 
     /// <summary>How well the devices are used; absent without a measured time, or without <c>hardware</c>.</summary>
@@ -65,7 +68,9 @@ public sealed record PricedModel
     public required long Devices { get; init; }
 }
 
-/// <summary>Floating-point operations of one step: two for each multiply-add. Doubles: exact up to 2⁵³, within 1e-15 of the true count beyond.</summary>
+/// <summary>
+/// Floating-point operations of one step: two for each multiply-add. Doubles: exact up to 2⁵³, within 1e-15 of the true count beyond.
+/// </summary>
 public sealed record StepFlops
 {
     /// <summary>The forward pass: for a model its matrix products, for a graph every operator.</summary>
@@ -86,7 +91,9 @@ public sealed record StepFlops
     /// <summary>The optimizer, outside of the sums above.</summary>
     public required double Optimizer { get; init; }
 
-    /// <summary>Norms, softmax and activations of forward and backward pass, outside of the sums above; absent for a graph, whose sums hold them.</summary>
+    /// <summary>
+    /// Norms, softmax and activations of forward and backward pass, outside of the sums above; absent for a graph, whose sums hold them.
+    /// </summary>
     public double? Elementwise { get; init; }
 
     /// <summary>Exponentials, logarithms and the like, for which there is no agreed number of FLOPs, forward and backward.</summary>

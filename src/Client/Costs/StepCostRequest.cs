@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>What <c>POST /step-costs</c> takes: a model, or a graph in exactly one of four ways, and how it is trained.</summary>
 public sealed record StepCostRequest : CostRequest
 {
-    /// <summary>For a graph: what is differentiated with respect to, float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
+    /// <summary>
+    /// For a graph: what is differentiated with respect to, float inputs, float constants, or <c>["*"]</c>. Default: every float input.
+    /// </summary>
     public IReadOnlyList<string>? Wrt { get; init; }
 
     /// <summary>For a graph: the output that is differentiated. Default: the only one.</summary>
@@ -15,7 +18,10 @@ public sealed record StepCostRequest : CostRequest
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? BatchSize { get; init; }
 
-    /// <summary>The sequences that a replica runs at a time; the rest of its share follows (gradient accumulation, pipelining). Default: its whole share; 1 with a pipeline.</summary>
+    /// <summary>
+    /// The sequences that a replica runs at a time; the rest of its share follows (gradient accumulation, pipelining). Default: its whole share; 1
+    /// with a pipeline.
+    /// </summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? MicroBatchSize { get; init; }
 
@@ -35,7 +41,10 @@ public sealed record StepCostRequest : CostRequest
     /// <summary>Whether a fused kernel keeps no attention scores, as if they alone were recomputed. Default: false.</summary>
     public bool? FlashAttention { get; init; }
 
-    /// <summary>Whether a copy of the weights in fp32 is updated. Default: true where weights are stored in 16 bits; without it the optimizer's state has 16 bits too.</summary>
+    /// <summary>
+    /// Whether a copy of the weights in fp32 is updated. Default: true where weights are stored in 16 bits; without it the optimizer's state has 16
+    /// bits too.
+    /// </summary>
     public bool? MasterWeights { get; init; }
 
     /// <summary>The precision in which gradients are stored: <c>fp32</c>, or that of the weights. Default: that of the weights.</summary>
@@ -64,7 +73,9 @@ public sealed record StepCostRequest : CostRequest
     /// <summary>Whether norms and dropout are split along the sequence over the tensor-parallel devices. Default: false.</summary>
     public bool? SequenceParallel { get; init; }
 
-    /// <summary>What is split over the replicas (ZeRO, FSDP): 0 nothing, 1 the optimizer's state, 2 gradients too, 3 weights too. Default: 0.</summary>
+    /// <summary>
+    /// What is split over the replicas (ZeRO, FSDP): 0 nothing, 1 the optimizer's state, 2 gradients too, 3 weights too. Default: 0.
+    /// </summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? ZeroStage { get; init; }
 

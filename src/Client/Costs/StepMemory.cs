@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>Bytes of the device that needs most.</summary>
 public sealed record StepMemory
@@ -24,7 +24,9 @@ public sealed record StepMemory
     /// <summary>Inputs and constants of a graph that are not trained; absent for a model.</summary>
     public double? Inputs { get; init; }
 
-    /// <summary>Working memory and results of a graph's step as they are planned, which is what a run on this server takes, exactly; absent for a model.</summary>
+    /// <summary>
+    /// Working memory and results of a graph's step as they are planned, which is what a run on this server takes, exactly; absent for a model.
+    /// </summary>
     public long? PlannedPeak { get; init; }
 
     /// <summary>Their sum, the planned peak aside, which activations and gradients are parts of.</summary>
@@ -68,10 +70,14 @@ public sealed record StepFit
     /// <summary>The largest batch of a replica that fits as it stands, in sequences; 0 where none does.</summary>
     public long? LargestMicroBatch { get; init; }
 
-    /// <summary>The fewest devices on which it fits, and how they are to be arranged; absent where it fits as asked, or on no number of them.</summary>
+    /// <summary>
+    /// The fewest devices on which it fits, and how they are to be arranged; absent where it fits as asked, or on no number of them.
+    /// </summary>
     public StepArrangement? FewestDevices { get; init; }
 
-    /// <summary>Changes of the request with which it fits on the devices that were asked, the cheapest first; empty where it fits, or none does.</summary>
+    /// <summary>
+    /// Changes of the request with which it fits on the devices that were asked, the cheapest first; empty where it fits, or none does.
+    /// </summary>
     public required IReadOnlyList<StepChange> Changes { get; init; }
 }
 

@@ -1,7 +1,8 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>
-/// The time of one step as an interval: no faster than each operator at the ceiling that was measured for the device, communication hidden; hardly slower than at
+/// The time of one step as an interval: no faster than each operator at the ceiling that was measured for the device, communication hidden; hardly
+/// slower than at
 /// the utilisation that training typically reaches, nothing hidden.
 /// </summary>
 public sealed record StepTime

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Costs;
 
 /// <summary>
 /// A model of one's own: the configuration of a decoder-only transformer (<c>layers</c>, <c>hidden</c>, <c>heads</c> and <c>vocabulary</c> are needed

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Derivatives;
 
 /// <summary>
 /// Which values of the forward pass are kept for the backward pass; the others are computed again: <c>"none"</c> (all are kept), <c>"sqrt"</c>,
@@ -9,7 +10,9 @@ namespace Backprop.Client;
 [JsonConverter(typeof(CheckpointingConverter))]
 public sealed record CheckpointingContract
 {
-    /// <summary><c>none</c> or <c>sqrt</c>: the ends of segments of √n of the n nodes are kept. Null where another member says what is kept.</summary>
+    /// <summary>
+    /// <c>none</c> or <c>sqrt</c>: the ends of segments of √n of the n nodes are kept. Null where another member says what is kept.
+    /// </summary>
     public string? Strategy { get; init; }
 
     /// <summary>The nodes of a segment, of which the end is kept.</summary>

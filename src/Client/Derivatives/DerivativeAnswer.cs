@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Derivatives;
 
 /// <summary>What every derivative answer has.</summary>
 public abstract record DerivativeAnswer

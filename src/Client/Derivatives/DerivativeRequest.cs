@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Derivatives;
 
 /// <summary>What every derivative request has: a graph in exactly one of four ways, the values of its inputs, and how to compute.</summary>
 public abstract record DerivativeRequest

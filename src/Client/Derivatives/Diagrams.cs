@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Derivatives;
 
 /// <summary>What <c>POST /diagrams</c> takes; the answer is the picture as text. With <c>inputs</c> it shows values and gradients.</summary>
 public sealed record DiagramRequest : DerivativeRequest

@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Values;
+
+namespace Backprop.Client.Derivatives;
 
 /// <summary>What <c>POST /evaluations</c> takes: the value of every output is asked for.</summary>
 public sealed record EvaluationRequest : DerivativeRequest;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Derivatives;
 
 /// <summary>What <c>POST /gradient-checks</c> takes: backpropagation is compared with finite differences.</summary>
 public sealed record GradientCheckRequest : DerivativeRequest
@@ -14,7 +15,10 @@ public sealed record GradientCheckRequest : DerivativeRequest
     /// <summary>The difference quotient: <c>forward</c> or <c>central</c>. Default: <c>central</c>.</summary>
     public DifferenceMethod? Method { get; init; }
 
-    /// <summary>The step, above 0. Default: ε^(1/3)·max(1, |x|) for central differences, ε^(1/2)·max(1, |x|) for forward ones, with the machine epsilon of the element type.</summary>
+    /// <summary>
+    /// The step, above 0. Default: ε^(1/3)·max(1, |x|) for central differences, ε^(1/2)·max(1, |x|) for forward ones, with the machine epsilon of
+    /// the element type.
+    /// </summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? Epsilon { get; init; }
 

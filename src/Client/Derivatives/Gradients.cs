@@ -1,11 +1,15 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Derivatives;
 
 /// <summary>What <c>POST /gradients</c> takes: the gradient of one output.</summary>
 public sealed record GradientRequest : DerivativeRequest
 {
-    /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c> for all of these. Default: every float input.</summary>
+    /// <summary>
+    /// What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c> for all of these. Default: every float input.
+    /// </summary>
     public IReadOnlyList<string>? Wrt { get; init; }
 
     /// <summary>The output to differentiate. Default: the only one.</summary>
@@ -17,7 +21,10 @@ public sealed record GradientRequest : DerivativeRequest
     /// <summary>True for the walk-through in <c>steps</c>. Default: false.</summary>
     public bool? Trace { get; init; }
 
-    /// <summary>The greatest 2-norm of all gradients together; they are scaled down to it as <c>torch.nn.utils.clip_grad_norm_</c> does. Default: no clipping.</summary>
+    /// <summary>
+    /// The greatest 2-norm of all gradients together; they are scaled down to it as <c>torch.nn.utils.clip_grad_norm_</c> does. Default: no
+    /// clipping.
+    /// </summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? ClipNorm { get; init; }
 

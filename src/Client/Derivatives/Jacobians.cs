@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Values;
+
+namespace Backprop.Client.Derivatives;
 
 /// <summary>What <c>POST /jacobians</c> takes: the derivative of every element of the outputs by every element of the inputs.</summary>
 public sealed record JacobianRequest : DerivativeRequest
@@ -9,7 +11,9 @@ public sealed record JacobianRequest : DerivativeRequest
     /// <summary>The outputs to differentiate. Default: all.</summary>
     public IReadOnlyList<string>? Outputs { get; init; }
 
-    /// <summary>By columns (<c>forward</c>), by rows (<c>reverse</c>), or the cheaper of both. Default: <c>auto</c>; a tie goes to <c>reverse</c>.</summary>
+    /// <summary>
+    /// By columns (<c>forward</c>), by rows (<c>reverse</c>), or the cheaper of both. Default: <c>auto</c>; a tie goes to <c>reverse</c>.
+    /// </summary>
     public DifferentiationMode? Mode { get; init; }
 }
 

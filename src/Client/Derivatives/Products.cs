@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Values;
+
+namespace Backprop.Client.Derivatives;
 
 /// <summary>What <c>POST /jacobian-vector-products</c> takes: the directional derivative of every output (forward mode).</summary>
 public sealed record JacobianVectorProductRequest : DerivativeRequest

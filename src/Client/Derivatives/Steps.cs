@@ -1,4 +1,7 @@
-namespace Backprop.Client;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
+
+namespace Backprop.Client.Derivatives;
 
 /// <summary>The walk-through of a gradient: each value as it is computed, each gradient as it is completed.</summary>
 public sealed record Steps
@@ -50,7 +53,10 @@ public sealed record BackwardStep
     /// <summary>The computation in words and numbers: <c>dL/dd · dd/da = 8 · b = 8 · (-3)</c>.</summary>
     public required string Computation { get; init; }
 
-    /// <summary>One entry for each operand place in which the value is used, and for each result of the node that uses it; empty for the output. The gradient is their sum.</summary>
+    /// <summary>
+    /// One entry for each operand place in which the value is used, and for each result of the node that uses it; empty for the output. The gradient
+    /// is their sum.
+    /// </summary>
     public required IReadOnlyList<Contribution> Contributions { get; init; }
 }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Errors;
 
 /// <summary>What went wrong (RFC 9457, <c>application/problem+json</c>).</summary>
 public sealed record ProblemContract

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Refit;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Errors;
 
 /// <summary>Reads the problem out of a refused call.</summary>
 public static class Problems

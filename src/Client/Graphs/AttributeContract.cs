@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Graphs;
 
 /// <summary>The value of an attribute: a number, a text, or a list of either.</summary>
 [JsonConverter(typeof(AttributeConverter))]

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Graphs;
 
 /// <summary>An extent of a declared shape: a number, or a name that the submitted values bind.</summary>
 /// <param name="Size">The extent where it is a number.</param>

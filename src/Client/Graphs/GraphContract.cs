@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Graphs;
 
 /// <summary>A graph: what is fed, what is constant, the operations in any order, and the names of the results.</summary>
 public sealed record GraphContract
@@ -28,7 +29,9 @@ public sealed record InputContract
     [JsonPropertyName("dtype")]
     public ElementType? DType { get; init; }
 
-    /// <summary>Its extents: numbers, or names that the submitted values bind. Default: the shape of the submitted value, a scalar where there is none.</summary>
+    /// <summary>
+    /// Its extents: numbers, or names that the submitted values bind. Default: the shape of the submitted value, a scalar where there is none.
+    /// </summary>
     public IReadOnlyList<DimensionContract>? Shape { get; init; }
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Graphs;
 
 /// <summary>A number in the text of a graph.</summary>
 /// <param name="Value">Its double.</param>

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Graphs;
 
 /// <summary>An operand of a node: the name of a value, a literal number, or "" where it is left out.</summary>
 /// <param name="Name">The name, or null where the operand is a number.</param>

@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Graphs;
 
 /// <summary>What <c>POST /graphs</c> takes: the members of a graph at the root, or one of <c>graph</c>, <c>expression</c> and <c>onnx</c>.</summary>
 public sealed record GraphRegistrationRequest

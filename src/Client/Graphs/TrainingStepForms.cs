@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Graphs;
 
 /// <summary>How a training step moves the parameters: an operator of ONNX's ai.onnx.preview.training with its defaults.</summary>
 public enum TrainingRule

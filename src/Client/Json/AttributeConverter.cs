@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Client.Graphs;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>An attribute as a number, a string, or an array of one of the two.</summary>
 internal sealed class AttributeConverter : JsonConverter<AttributeContract>

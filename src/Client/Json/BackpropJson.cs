@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>The JSON of the contract, the same for client and server.</summary>
 public static class BackpropJson

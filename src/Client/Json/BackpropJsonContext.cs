@@ -1,6 +1,15 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Costs;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Errors;
+using Backprop.Client.Graphs;
+using Backprop.Client.Learners;
+using Backprop.Client.Operations;
+using Backprop.Client.Operators;
+using Backprop.Client.Practice;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>The metadata of the contract records, generated at compile time; the options come from <see cref="BackpropJson"/>.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

@@ -2,13 +2,16 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>Little-endian elements from base64, decoded into the typed array without a copy between.</summary>
 internal static class Base64Elements
 {
-    /// <summary><paramref name="count"/> elements of the stated type (float64 where none is stated) from the string at which the reader stands.</summary>
+    /// <summary>
+    /// <paramref name="count"/> elements of the stated type (float64 where none is stated) from the string at which the reader stands.
+    /// </summary>
     /// <exception cref="ContractException">No base64, or another number of bytes.</exception>
     public static Array Decode(ref Utf8JsonReader reader, int count, ElementType? dtype)
     {

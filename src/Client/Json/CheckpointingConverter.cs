@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Client.Derivatives;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>A strategy as its name or as an object.</summary>
 internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContract>
@@ -9,7 +10,8 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
     private static readonly string[] Strategies = ["none", "sqrt"];
     private static readonly string[] Schedules = ["revolve"];
 
-    public override CheckpointingContract Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    public override CheckpointingContract Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
     {
         JsonTokenType.String => ReadName(ref reader, Strategies, string.Empty),
         JsonTokenType.StartObject => ReadObject(ref reader),
@@ -74,7 +76,8 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
             : read;
     }
 
-    private static long ReadNumber(ref Utf8JsonReader reader, string member) => reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value)
+    private static long ReadNumber(ref Utf8JsonReader reader, string member) => reader.TokenType == JsonTokenType.Number
+        && reader.TryGetInt64(out long value)
         ? value
         : throw new ContractException("A whole number is expected.", member);
 
@@ -86,7 +89,8 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
                 return name;
         }
 
-        throw new ContractException($"{string.Join(" or ", choices.Select(name => $"\"{name}\""))} is expected{(member.Length == 0 ? ", or an object" : "")}.", member);
+        throw new ContractException($"{string.Join(" or ", choices.Select(name => $"\"{name}\""))} is " +
+            $"expected{(member.Length == 0 ? ", or an object" : "")}.", member);
     }
 
     private static List<string> ReadNames(ref Utf8JsonReader reader, string member)

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Client.Costs;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>Something that is named by its id, or described by an object.</summary>
 internal abstract class ChoiceConverter<TChoice, TDescription> : JsonConverter<TChoice>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>What is wrong with a JSON value, found by one of the converters of this library; its message may be shown to a caller.</summary>
 /// <param name="message">What is wrong.</param>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>
 /// Elements as they are read. Numbers are kept as doubles until a whole number comes that a double cannot hold; from then on as

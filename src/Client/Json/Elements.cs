@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Values;
+
+namespace Backprop.Client.Json;
 
 /// <summary>From the elements that were read to an array of the stated type.</summary>
 internal static class Elements
@@ -9,7 +11,8 @@ internal static class Elements
     {
         bool boolean = stated is null ? elements.IsBoolean : stated == ElementType.Bool;
         if (elements.Count > 0 && boolean != elements.IsBoolean)
-            throw new ContractException($"The dtype asks for {(boolean ? "booleans, the data are numbers" : "numbers, the data are booleans")}.", "data");
+            throw new ContractException($"The dtype asks for {(boolean ? "booleans, the data are numbers" : "numbers, the data are booleans")}.",
+                "data");
         return stated switch
         {
             ElementType.Float32 => Singles(elements),

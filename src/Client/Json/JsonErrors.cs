@@ -1,12 +1,14 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>Says where a body is wrong and why, in the words of the contract and not of .NET.</summary>
 public static partial class JsonErrors
 {
-    /// <summary>The JSON path of what is wrong, without <c>$.</c> and "" for the whole body (<c>graph.nodes[0].op</c>), and a message for the caller.</summary>
+    /// <summary>
+    /// The JSON path of what is wrong, without <c>$.</c> and "" for the whole body (<c>graph.nodes[0].op</c>), and a message for the caller.
+    /// </summary>
     public static (string Path, string Message) Locate(JsonException exception)
     {
         string path = exception.Path is { } full && full.StartsWith('$') ? full[1..].TrimStart('.') : string.Empty;

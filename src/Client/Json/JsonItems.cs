@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>
 /// Counts the items of all lists and dictionaries of a body before it is read into records: an item takes two bytes in a body and a hundred in

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>Reads nested arrays in one pass, however deep, and finds the shape on the way.</summary>
 internal sealed class NestedArrayReader

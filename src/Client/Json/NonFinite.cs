@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>The numbers that JSON has no literals for, as strings.</summary>
 internal static class NonFinite

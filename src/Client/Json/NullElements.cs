@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Text.Json.Serialization.Metadata;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>Refuses nulls inside lists and dictionaries, which the serializer's nullability checks do not reach.</summary>
 internal static class NullElements

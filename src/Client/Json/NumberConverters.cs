@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>A double whose non-finite values are strings, and whose literals may not overflow.</summary>
 internal sealed class NumberConverter : JsonConverter<double>
@@ -25,7 +25,8 @@ internal sealed class NumberConverter : JsonConverter<double>
 /// <summary>A double that is finite: for what is set in a request.</summary>
 internal sealed class FiniteNumberConverter : JsonConverter<double>
 {
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType == JsonTokenType.Number
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.Number
         ? NumberToken.Read(ref reader).Value
         : throw new ContractException($"A finite number is expected, not {TokenNames.Of(reader.TokenType)}.");
 
@@ -33,7 +34,8 @@ internal sealed class FiniteNumberConverter : JsonConverter<double>
 }
 
 /// <summary>
-/// A count: a whole number however it is written (12, 12.0, 1.2e1). One beyond int64 is read as the end of its range, which every rule on counts refuses.
+/// A count: a whole number however it is written (12, 12.0, 1.2e1). One beyond int64 is read as the end of its range, which every rule on counts
+/// refuses.
 /// </summary>
 internal sealed class WholeNumberConverter : JsonConverter<long>
 {

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>A number as it was written: its double and, where it was a whole number that int64 holds, that one exactly.</summary>
 internal readonly record struct NumberToken(double Value, long Integer, bool IsInteger)
@@ -79,7 +79,8 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
     // A whole number may be written with a point or an exponent: its digits decide, since the nearest double may be another one.
     private static NumberToken Long(ReadOnlySpan<byte> text)
     {
-        if (long.TryParse(text, WholeStyles, CultureInfo.InvariantCulture, out long integer) && new NumberToken(integer, integer, true) is { NeedsInteger: true } whole)
+        if (long.TryParse(text, WholeStyles, CultureInfo.InvariantCulture, out long integer)
+            && new NumberToken(integer, integer, true) is { NeedsInteger: true } whole)
             return whole;
         bool parsed = Utf8Parser.TryParse(text, out double value, out int read) && read == text.Length;
         return parsed && double.IsFinite(value)

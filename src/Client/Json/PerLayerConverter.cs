@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Client.Costs;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>A number, or a list of numbers; what is not finite is read too, so that a validator can say where it stands.</summary>
 internal sealed class PerLayerConverter : JsonConverter<PerLayer>

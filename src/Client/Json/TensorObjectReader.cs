@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>Reads <c>{"shape","dtype","data"}</c> and <c>{"shape","dtype","base64"}</c>, the members in any order.</summary>
 internal static class TensorObjectReader

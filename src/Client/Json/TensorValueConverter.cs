@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>A tensor value in any of its four forms; written in the form that the value names.</summary>
 /// <param name="maxElements">The most elements that a value may have when it is read.</param>

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Backprop.Client.Values;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>Writes tensor values: numbers in shortest round-trip form, non-finite ones as strings.</summary>
 internal static class TensorValueWriter

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Json;
 
 /// <summary>What a JSON token is called in messages.</summary>
 internal static class TokenNames

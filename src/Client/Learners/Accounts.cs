@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Learners;
 
 /// <summary>What an account is made of, and what it signs in with.</summary>
 public sealed record Credentials

@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Practice;
+
+namespace Backprop.Client.Learners;
 
 /// <summary>The question of a day, the same for everyone.</summary>
 public sealed record DailyQuestion

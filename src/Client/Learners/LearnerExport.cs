@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Practice;
+
+namespace Backprop.Client.Learners;
 
 /// <summary>Everything that the service holds of a learner, but for the password, of which only a hash exists.</summary>
 public sealed record LearnerExport

@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Practice;
+
+namespace Backprop.Client.Learners;
 
 /// <summary>How far a learner has come.</summary>
 public sealed record LearnerProgress
@@ -12,7 +14,10 @@ public sealed record LearnerProgress
     /// <summary>By difficulty, the easiest first.</summary>
     public required IReadOnlyList<DifficultyProgress> Difficulties { get; init; }
 
-    /// <summary>The ids of the weak topics, the weakest first: those with three graded answers or more whose last twenty score below 0.8 on average and do not show, with 95 % confidence, that the score is above one half.</summary>
+    /// <summary>
+    /// The ids of the weak topics, the weakest first: those with three graded answers or more whose last twenty score below 0.8 on average and do
+    /// not show, with 95 % confidence, that the score is above one half.
+    /// </summary>
     public required IReadOnlyList<string> WeakTopics { get; init; }
 
     /// <summary>What is under review.</summary>
@@ -50,7 +55,9 @@ public sealed record TopicProgress
     /// <summary>The mean score of the last twenty answers.</summary>
     public required double Recent { get; init; }
 
-    /// <summary>What the true score is at least, with 95 % confidence, going by the last twenty answers (lower bound of Wilson's score interval).</summary>
+    /// <summary>
+    /// What the true score is at least, with 95 % confidence, going by the last twenty answers (lower bound of Wilson's score interval).
+    /// </summary>
     public required double AtLeast { get; init; }
 
     /// <summary>Whether it is one of the weak topics.</summary>

@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Practice;
+
+namespace Backprop.Client.Learners;
 
 /// <summary>How well a question was remembered.</summary>
 public enum ReviewRating
@@ -95,7 +97,9 @@ public sealed record ReviewRequest
     /// <summary>The answer; a full score is rated good, at least half of it hard, less again.</summary>
     public AnswerValue? Answer { get; init; }
 
-    /// <summary>Which review this is, as the queue told it; where another one came first the answer is 409 and nothing changes. Default: the next one.</summary>
+    /// <summary>
+    /// Which review this is, as the queue told it; where another one came first the answer is 409 and nothing changes. Default: the next one.
+    /// </summary>
     public int? Review { get; init; }
 }
 

@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Derivatives;
+
+namespace Backprop.Client.Operations;
 
 /// <summary>A device on which requests are computed.</summary>
 public sealed record DeviceContract

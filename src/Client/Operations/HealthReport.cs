@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Operations;
 
 /// <summary>Whether the server is alive or ready, and why not.</summary>
 public sealed record HealthReport

@@ -1,4 +1,6 @@
-namespace Backprop.Client;
+using Backprop.Client.Graphs;
+
+namespace Backprop.Client.Operators;
 
 /// <summary>The operators that a graph may use.</summary>
 public sealed record OperatorList
@@ -13,7 +15,9 @@ public sealed record OperatorPage
     /// <summary>The name, as <c>op</c> of a node takes it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who defines it: <c>ai.onnx</c>, <c>ai.onnx.preview.training</c> for steps of training, or <c>backprop</c> for the functions that ONNX lacks.</summary>
+    /// <summary>
+    /// Who defines it: <c>ai.onnx</c>, <c>ai.onnx.preview.training</c> for steps of training, or <c>backprop</c> for the functions that ONNX lacks.
+    /// </summary>
     public required string Domain { get; init; }
 
     /// <summary>Its operands in order.</summary>
@@ -28,7 +32,9 @@ public sealed record OperatorPage
     /// <summary>The rule by which it is differentiated, as text.</summary>
     public required string Derivative { get; init; }
 
-    /// <summary>For elementwise operators: where value and derivative are not within four units of the last place, and why; absent where they are.</summary>
+    /// <summary>
+    /// For elementwise operators: where value and derivative are not within four units of the last place, and why; absent where they are.
+    /// </summary>
     public string? Precision { get; init; }
 
     /// <summary>The floating-point operations it takes, as a formula of its sizes.</summary>

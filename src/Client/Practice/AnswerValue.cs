@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>
 /// An answer as it is given: a text, a number, true or false; or a list of them where several choices are ticked. A number is kept

@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>Asks for an interview question to practise with.</summary>
 public sealed record InterviewRequest
@@ -17,7 +17,7 @@ public sealed record InterviewRequest
 public enum InterviewState
 {
     /// <summary>The learner answers, perhaps with hints.</summary>
-    Asked,
+    QueryExecution,
 
     /// <summary>Model answer and rubric are revealed.</summary>
     Revealed,

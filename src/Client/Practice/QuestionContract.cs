@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>A question with everything that belongs to it, its key included: what is written, imported and exported. Texts are Markdown.</summary>
 public sealed record QuestionContract

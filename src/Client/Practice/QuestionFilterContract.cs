@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>Which questions to draw from: the filters of <c>GET /questions</c>, which combine.</summary>
 public sealed record QuestionFilterContract

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>What an answer in words is held against.</summary>
 public sealed record InterviewKeyContract

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>A question as a list shows it.</summary>
 public sealed record QuestionSummary

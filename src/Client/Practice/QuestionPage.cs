@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>A question without its key; of one that is drawn from a seed, what seed 0 draws.</summary>
 public sealed record QuestionPage

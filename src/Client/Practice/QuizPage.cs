@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>Whether a quiz takes answers.</summary>
 public enum QuizState

@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>Asks for a quiz.</summary>
 public sealed record QuizRequest
@@ -9,7 +9,10 @@ public sealed record QuizRequest
     /// <summary>How many questions, 1 to 50. Default: 10, or as many as there are.</summary>
     public int? Count { get; init; }
 
-    /// <summary>What to draw from: the same filters, count and seed give the same quiz as long as the questions stay the same. Default: one at random, which the answer tells.</summary>
+    /// <summary>
+    /// What to draw from: the same filters, count and seed give the same quiz as long as the questions stay the same. Default: one at random, which
+    /// the answer tells.
+    /// </summary>
     public long? Seed { get; init; }
 
     /// <summary>Seconds after which no answer counts, by the clock of the service. Default: no limit.</summary>

@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Practice;
 
 /// <summary>How a question is answered.</summary>
 public enum QuestionKind
@@ -61,7 +61,9 @@ public enum ExportFormat
     AnkiTsv,
 }
 
-/// <summary>The orders of a list of questions; within equals the older question comes first, the newer one with <c>newest</c> and <c>hardest</c>.</summary>
+/// <summary>
+/// The orders of a list of questions; within equals the older question comes first, the newer one with <c>newest</c> and <c>hardest</c>.
+/// </summary>
 public enum QuestionSort
 {
     /// <summary>From the oldest question on.</summary>

@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Values;
 
 /// <summary>The type of a tensor's elements: <c>float64</c>, <c>float32</c>, <c>int64</c> or <c>bool</c>.</summary>
 public enum ElementType

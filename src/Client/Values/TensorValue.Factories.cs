@@ -1,4 +1,4 @@
-namespace Backprop.Client;
+namespace Backprop.Client.Values;
 
 public sealed partial class TensorValue
 {
@@ -28,7 +28,9 @@ public sealed partial class TensorValue
     /// <exception cref="ArgumentException">The shape has not as many elements as the data.</exception>
     public static TensorValue Of(bool[] data, params int[] shape) => Of(data, shape, ElementType.Bool);
 
-    /// <summary>A value of any rank over <paramref name="data"/> (<c>double[]</c>, <c>float[]</c>, <c>long[]</c> or <c>bool[]</c>), which it keeps.</summary>
+    /// <summary>
+    /// A value of any rank over <paramref name="data"/> (<c>double[]</c>, <c>float[]</c>, <c>long[]</c> or <c>bool[]</c>), which it keeps.
+    /// </summary>
     /// <param name="data">The elements in row-major order.</param>
     /// <param name="shape">The extents; empty for a number.</param>
     /// <param name="encoding">The form in which it is written, with the element type of <paramref name="data"/>.</param>

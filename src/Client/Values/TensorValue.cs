@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Backprop.Client.Json;
 
-namespace Backprop.Client;
+namespace Backprop.Client.Values;
 
 /// <summary>
 /// A tensor as it is sent: a number, nested arrays, <c>{"shape","dtype","data"}</c> (row-major) or

@@ -49,7 +49,9 @@ public sealed class Plan
     /// <summary>For every value the strides at which its elements lie from its slot on; null where they lie row-major.</summary>
     internal int[]?[] Strides { get; init; } = [];
 
-    /// <summary>The steps that are products whose result the loop behind them takes up row by row, while it is in a core's cache: the two run together.</summary>
+    /// <summary>
+    /// The steps that are products whose result the loop behind them takes up row by row, while it is in a core's cache: the two run together.
+    /// </summary>
     internal IReadOnlySet<int> Producers { get; init; } = new HashSet<int>();
 
     /// <summary>For every output the value that it returns.</summary>

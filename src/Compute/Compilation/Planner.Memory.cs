@@ -102,7 +102,8 @@ internal sealed partial class Planner
         {
             if (isWork[memory] && lastUse[memory] == step && !held.Contains(memory))
             {
-                (dying.TryGetValue(KindOf(memory), out PriorityQueue<int, int>? queue) ? queue : dying[KindOf(memory)] = new()).Enqueue(memory, lastRead);
+                (dying.TryGetValue(KindOf(memory), out PriorityQueue<int, int>? queue) ? queue : dying[KindOf(memory)] = new())
+                    .Enqueue(memory, lastRead);
             }
         }
 

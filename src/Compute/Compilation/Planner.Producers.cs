@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Backprop.Compute.Compilation.Loops;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Compilation;
 
@@ -32,7 +33,9 @@ internal sealed partial class Planner
     {
         LoopOperand[] shown = Array.FindAll(loop.Inputs, input => root[input.Value] == product);
         return IsProduct(product) && graph.Nodes[product].DType == loop.DType && graph.Nodes[product].Type.Count == loop.Count
-            && shown.Length > 0 && shown.All(input => input.Extent == Extent.Wide && !input.IsBroadcast(loop.RowShape.Dims, loop.Columns) && views?.Strides[input.Value] is null);
+            && shown.Length > 0
+                && shown.All(input => input.Extent == Extent.Wide && !input.IsBroadcast(loop.RowShape.Dims, loop.Columns)
+                && views?.Strides[input.Value] is null);
     }
 
     private bool IsProduct(int value) => graph.Nodes[value].Op.Name is "MatMul" or "Conv" && views?.Strides[value] is null;

@@ -1,5 +1,6 @@
 using Backprop.Compute.Compilation.Loops;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Compilation;
 

@@ -1,17 +1,21 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Compilation;
 
 /// <summary>The order of steps: nodes, or groups of them, each after what it needs and otherwise as late as its last member stands.</summary>
 internal static class Schedule
 {
-    /// <summary>The members of each step, in the order in which the steps run; leaves and what shows the memory of another value are no steps.</summary>
+    /// <summary>
+    /// The members of each step, in the order in which the steps run; leaves and what shows the memory of another value are no steps.
+    /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="places">The place of each node by its id.</param>
     /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="groups">For each node the first member of its group.</param>
-    /// <param name="follows">Given a step, one that waited for nothing else, and the number of the first one's users: whether it comes at once.</param>
+    /// <param name="follows">Given a step, one that waited for nothing else, and the number of the first one's users: whether it comes at
+    /// once.</param>
     /// <param name="cancellation">Ends it early.</param>
     public static List<int[]> Of(
         Graph graph, int[] places, int[] roots, int[] groups, Func<int[], int[], int, bool> follows, CancellationToken cancellation)
@@ -22,7 +26,8 @@ internal static class Schedule
         var users = new Dictionary<int, List<int>>();
         foreach (IGrouping<int, int> group in members)
         {
-            int[] needed = [.. group.SelectMany(member => Needed(graph, places, roots, groups, member)).Where(other => other != group.Key).Distinct()];
+            int[] needed = [.. group.SelectMany(member => Needed(graph, places, roots, groups, member)).Where(other => other != group.Key)
+                .Distinct()];
             check.Before(1 + needed.Length);
             waiting[group.Key] = needed.Length;
             foreach (int other in needed)

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Compilation;
 
@@ -135,7 +136,9 @@ internal sealed class Views
         return uses;
     }
 
-    /// <summary>How the operand of a Transpose has to lie so that the result is row-major; null where neither its rows nor its columns would.</summary>
+    /// <summary>
+    /// How the operand of a Transpose has to lie so that the result is row-major; null where neither its rows nor its columns would.
+    /// </summary>
     private static Strides? Before(Node transpose)
     {
         long[] to = transpose.Shape.Strides();

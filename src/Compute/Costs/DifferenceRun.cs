@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Backprop.Compute.Engine;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.FiniteDifferences;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Costs;
@@ -20,12 +20,14 @@ public sealed record DifferenceRunRequest(IReadOnlyList<string>? Wrt, string? Ou
 /// <param name="Backprops">The runs of value and gradient.</param>
 /// <param name="Value">The value.</param>
 /// <param name="GradientNorm">The 2-norm of the gradient.</param>
-/// <param name="SampledError">The greatest |numeric − analytic| among the moved elements by the greatest |analytic| among them; null where it is not had.</param>
+/// <param name="SampledError">The greatest |numeric − analytic| among the moved elements by the greatest |analytic| among them; null where it is not
+/// had.</param>
 public sealed record DifferenceRunReport(
     long Elements, DType DType, Spread Evaluations, Spread Backprops, double Value, double GradientNorm, double? SampledError);
 
 /// <summary>
-/// Runs a sample of the evaluations that finite differences would take, and backpropagation beside it. Elements are moved in place, so that an evaluation is timed as
+/// Runs a sample of the evaluations that finite differences would take, and backpropagation beside it. Elements are moved in place, so that an
+/// evaluation is timed as
 /// whoever really did this would run it.
 /// </summary>
 public sealed class DifferenceRun(DerivativeEngine engine)
@@ -38,7 +40,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
 
     /// <summary>Runs the sample.</summary>
     /// <exception cref="GraphException">The graph or a value does not fit, or the output has several elements.</exception>
-    public DifferenceRunReport Run(Submission submission, DifferenceRunRequest request, CancellationToken cancellation)
+    public DifferenceRunReport Run(ComputationRequest submission, DifferenceRunRequest request, CancellationToken cancellation)
     {
         if (submission.Batch.Count > 0)
         {
@@ -46,8 +48,8 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         }
 
         string output = Selection.Output(submission.Definition, request.Output);
-        (Compiled step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellation);
-        (Compiled value, Tensor[] inputs, _) = engine.Prepare(submission, Questions.Value(output), cancellation);
+        (CompiledQuery step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellation);
+        (CompiledQuery value, Tensor[] inputs, _) = engine.Prepare(submission, Queries.Value(output), cancellation);
         var facts = (StepFacts)step.Facts!;
         if (facts.Elements == 0)
         {
@@ -63,19 +65,20 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         return new DifferenceRunReport(facts.Elements, answer[0].DType, evaluations, backprops, answer[0][0], norm, error);
     }
 
-    private static Question Step(DifferenceRunRequest request, string output)
+    private static DerivativeQuery Step(DifferenceRunRequest request, string output)
     {
-        Question question = StepQuestion.Of(request.Wrt, output);
-        return question with
+        DerivativeQuery query = TrainingStepQuery.Of(request.Wrt, output);
+        return query with
         {
-            Key = "differences|" + question.Key,
+            Key = "differences|" + query.Key,
             Build = (bound, cancellation) => bound.Output(output).Type.Count == 1
-                ? question.Build(bound, cancellation)
-                : throw new GraphException("output", $"the output '{output}' has shape {bound.Output(output).Shape}: finite differences are timed for an output of one element"),
+                ? query.Build(bound, cancellation)
+                : throw new GraphException("output",
+                    $"the output '{output}' has shape {bound.Output(output).Shape}: finite differences are timed for an output of one element"),
         };
     }
 
-    private Spread Backprops(Compiled step, Tensor[] inputs, TimeSpan time, CancellationToken cancellation)
+    private Spread Backprops(CompiledQuery step, Tensor[] inputs, TimeSpan time, CancellationToken cancellation)
     {
         var samples = new List<double>();
         long start = Stopwatch.GetTimestamp();
@@ -89,7 +92,8 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         return new Spread(samples);
     }
 
-    private sealed class Evaluations(DerivativeEngine engine, Compiled value, MovedInputs parameters, DifferenceScheme scheme, CancellationToken cancellation)
+    private sealed class Evaluations(DerivativeEngine engine, CompiledQuery value, MovedInputs parameters, DifferenceScheme scheme,
+        CancellationToken cancellation)
     {
         private const long Stride = 617; // prime
 

@@ -1,7 +1,7 @@
 using Backprop.Compute.Engine;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Graphs;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Costs;
 
@@ -19,16 +19,16 @@ public sealed class GraphCosts(DerivativeEngine engine)
 {
     /// <summary>Prices a step.</summary>
     /// <exception cref="GraphException">The graph does not fit, or an extent is not known.</exception>
-    public GraphStepCost Of(Submission submission, GraphStep step, CancellationToken cancellation)
+    public GraphStepCost Of(ComputationRequest submission, GraphStep step, CancellationToken cancellation)
     {
         string output = Selection.Output(submission.Definition, step.Output);
-        Compiled forward = Planned(Questions.Value(output));
-        Compiled plain = Planned(StepQuestion.Of(step.Wrt, step.Output));
-        Compiled planned = step.Checkpointing is null ? plain : Planned(StepQuestion.Of(step.Wrt, step.Output, step.Checkpointing));
+        CompiledQuery forward = Planned(Queries.Value(output));
+        CompiledQuery plain = Planned(TrainingStepQuery.Of(step.Wrt, step.Output));
+        CompiledQuery planned = step.Checkpointing is null ? plain : Planned(TrainingStepQuery.Of(step.Wrt, step.Output, step.Checkpointing));
         double recomputed = planned.Checkpointing?.RecomputedFlops ?? 0;
         return new GraphStepCost(StepPrice.Of(planned.Graph, OperatorOf, recomputed), forward, planned, plain, OperatorOf);
 
-        Compiled Planned(Question question) => engine.PlanOf(submission, question, step.Points, step.Dimensions, cancellation);
+        CompiledQuery Planned(DerivativeQuery query) => engine.PlanOf(submission, query, step.Points, step.Dimensions, cancellation);
 
         string OperatorOf(Node node) => node.Origin.Index >= 0 && node.Origin.Index < submission.Definition.Nodes.Count
             ? submission.Definition.Nodes[node.Origin.Index].Op

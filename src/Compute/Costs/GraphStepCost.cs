@@ -1,6 +1,8 @@
 using Backprop.Compute.Engine;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Graphs;
+using Backprop.Domain.Costs.Steps;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Costs;
 
@@ -10,7 +12,7 @@ namespace Backprop.Compute.Costs;
 /// <param name="Step">The plan of value and gradients, under the checkpointing that was asked for.</param>
 /// <param name="Plain">The plan of value and gradients with everything kept; the same where no checkpointing was asked for.</param>
 /// <param name="OperatorOf">The submitted operator that a node belongs to.</param>
-public sealed record GraphStepCost(StepPrice Price, Compiled Forward, Compiled Step, Compiled Plain, Func<Node, string> OperatorOf)
+public sealed record GraphStepCost(StepPrice Price, CompiledQuery Forward, CompiledQuery Step, CompiledQuery Plain, Func<Node, string> OperatorOf)
 {
     /// <summary>By what was differentiated.</summary>
     public StepFacts Wrt => (StepFacts)Step.Facts!;
@@ -24,16 +26,18 @@ public sealed record GraphStepCost(StepPrice Price, Compiled Forward, Compiled S
     /// <summary>Bytes of all inputs and constants that are not differentiated by.</summary>
     public long DataBytes => Math.Max(0, LeafBytes - Wrt.Bytes);
 
-    private long LeafBytes => Step.Graph.Nodes.Where(node => node.Inputs.Length == 0).Concat(Step.Graph.Inputs).Distinct().Sum(node => node.Type.Count * node.DType.Size());
+    private long LeafBytes => Step.Graph.Nodes.Where(node => node.Inputs.Length == 0).Concat(Step.Graph.Inputs).Distinct()
+        .Sum(node => node.Type.Count * node.DType.Size());
 
     /// <summary>The times of the passes on a device.</summary>
     /// <param name="rates">What the device does at either end, for a plan.</param>
-    public GraphStepTime Time(Func<Compiled, (DeviceRates Fastest, DeviceRates Typical)> rates)
+    public GraphStepTime Time(Func<CompiledQuery, (DeviceRates Fastest, DeviceRates Typical)> rates)
     {
         GraphTime step = Of(Step), plain = ReferenceEquals(Step, Plain) ? step : Of(Plain), forward = Of(Forward);
-        return new GraphStepTime(step.Seconds, forward.Seconds, Rest(plain.Seconds, forward.Seconds), Rest(step.Seconds, plain.Seconds), step.Operators);
+        return new GraphStepTime(step.Seconds, forward.Seconds, Rest(plain.Seconds, forward.Seconds), Rest(step.Seconds, plain.Seconds),
+            step.Operators);
 
-        GraphTime Of(Compiled compiled)
+        GraphTime Of(CompiledQuery compiled)
         {
             (DeviceRates fastest, DeviceRates typical) = rates(compiled);
             return GraphTime.Of(PlannedSteps.Of(compiled.Plan), fastest, typical, OperatorOf);
@@ -49,4 +53,5 @@ public sealed record GraphStepCost(StepPrice Price, Compiled Forward, Compiled S
 /// <param name="Backward">What the gradients take beside it.</param>
 /// <param name="Recomputed">What checkpointing adds.</param>
 /// <param name="Operators">By operator, the slowest first.</param>
-public sealed record GraphStepTime(Interval Step, Interval Forward, Interval Backward, Interval Recomputed, IReadOnlyList<OperatorDuration> Operators);
+public sealed record GraphStepTime(Interval Step, Interval Forward, Interval Backward, Interval Recomputed,
+    IReadOnlyList<OperatorDuration> Operators);

@@ -2,20 +2,28 @@ using System.Diagnostics;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Costs;
 
-/// <summary>Measures the host by small plans, once and when it is first asked: about a second, in rounds, so that what else the machine does at a moment is not taken for its ceiling.</summary>
+/// <summary>
+/// Measures the host by small plans, once and when it is first asked: about a second, in rounds, so that what else the machine does at a moment is
+/// not taken for its ceiling.
+/// </summary>
 /// <param name="executor">Runs them.</param>
 public sealed class HostCalibration(HostExecutor executor)
 {
     /// <summary>The primitives on elements that are slower than an addition.</summary>
     internal static readonly Dictionary<string, Func<GraphBuilder, Node, Node>> Functions = new Primitive[]
     {
-        Elementwise.ExpOp, Elementwise.LogOp, Elementwise.Log1pOp, Elementwise.Expm1Op, Elementwise.SinOp, Elementwise.CosOp, Elementwise.TanOp, Elementwise.AsinOp,
-        Elementwise.AcosOp, Elementwise.AtanOp, Elementwise.SinhOp, Elementwise.CoshOp, Elementwise.TanhOp, Elementwise.AsinhOp, Elementwise.AcoshOp, Elementwise.AtanhOp,
-        Elementwise.ErfOp, Elementwise.ErfcOp, Elementwise.LgammaOp, Elementwise.DigammaOp, Elementwise.SigmoidOp, Elementwise.SoftplusOp, Elementwise.SqrtOp,
+        Elementwise.ExpOp, Elementwise.LogOp, Elementwise.Log1pOp, Elementwise.Expm1Op, Elementwise.SinOp, Elementwise.CosOp, Elementwise.TanOp,
+            Elementwise.AsinOp,
+        Elementwise.AcosOp, Elementwise.AtanOp, Elementwise.SinhOp, Elementwise.CoshOp, Elementwise.TanhOp, Elementwise.AsinhOp, Elementwise.AcoshOp,
+            Elementwise.AtanhOp,
+        Elementwise.ErfOp, Elementwise.ErfcOp, Elementwise.LgammaOp, Elementwise.DigammaOp, Elementwise.SigmoidOp, Elementwise.SoftplusOp,
+            Elementwise.SqrtOp,
     }.ToDictionary(primitive => primitive.Name, Unary);
 
     private static readonly int[] Sides = [16, 64, 256, 768];
@@ -123,7 +131,8 @@ public sealed class HostCalibration(HostExecutor executor)
             Each(1, (b, y, _) => b.Tanh(y)),
             Each(8, (b, y, _) => b.Tanh(y)));
 
-        double Each(int width, Func<GraphBuilder, Node, Node, Node> step) => Math.Max((Seconds(Chains(width, Length, step)) - few) / (width * Length), 1e-11);
+        double Each(int width, Func<GraphBuilder, Node, Node, Node> step) =>
+            Math.Max((Seconds(Chains(width, Length, step)) - few) / (width * Length), 1e-11);
     }
 
     private static Node Product(GraphBuilder b, Node y, Node x) => b.Plus(b.Mul(y, x), 0.5);
@@ -132,7 +141,8 @@ public sealed class HostCalibration(HostExecutor executor)
     private double Seconds(Plan plan, double window = SecondsOfEach)
     {
         Tensor[] inputs = [Tensor.Filled(plan.Graph.Inputs[0].Type, 0.5)];
-        string key = string.Join(' ', plan.Graph.Nodes.Select(node => node.Op.Name).GroupBy(name => name).Select(group => $"{group.Key}{group.Count()}")) + plan.Graph.Inputs[0].Type;
+        string key = string.Join(' ', plan.Graph.Nodes.Select(node => node.Op.Name).GroupBy(name => name)
+            .Select(group => $"{group.Key}{group.Count()}")) + plan.Graph.Inputs[0].Type;
         double least = best.GetValueOrDefault(key, double.PositiveInfinity);
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < window; i++)

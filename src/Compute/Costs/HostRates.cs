@@ -1,5 +1,5 @@
 using Backprop.Compute.Compilation;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Graphs;
 
 namespace Backprop.Compute.Costs;
 
@@ -23,7 +23,8 @@ public sealed record HostRates(
     // What was measured once is not the best there is: another second gives about a tenth more or less.
     private const double Headroom = 1.15;
 
-    // Thin products, threads that wait for one another, memory that was not touched lately or is only written (and read first for that): so much longer than in
+    // Thin products, threads that wait for one another, memory that was not touched lately or is only written (and read first for that): so much
+    // longer than in
     // the loops that were measured.
     private const double ProductSlack = 2;
     private const double ElementSlack = 3;
@@ -38,11 +39,13 @@ public sealed record HostRates(
 
     /// <summary>The ceilings: what was measured at best, and some headroom.</summary>
     private DeviceRates Fastest => new(
-        Single.Fastest(Headroom, LargerSquare), Double.Fastest(Headroom, LargerSquare), bytes => Bytes.At(bytes) * Headroom, LaunchSeconds / Headroom, RunSeconds / Headroom);
+        Single.Fastest(Headroom, LargerSquare), Double.Fastest(Headroom, LargerSquare), bytes => Bytes.At(bytes) * Headroom, LaunchSeconds / Headroom,
+            RunSeconds / Headroom);
 
     /// <summary>What is typical of graphs.</summary>
     private DeviceRates Typical => new(
-        Single.Typical(ProductSlack, ElementSlack), Double.Typical(ProductSlack, ElementSlack), bytes => Bytes.At(bytes) / MemorySlack, LaunchSeconds * LaunchSlack, RunSeconds * LaunchSlack, WakeSeconds * 2);
+        Single.Typical(ProductSlack, ElementSlack), Double.Typical(ProductSlack, ElementSlack), bytes => Bytes.At(bytes) / MemorySlack,
+            LaunchSeconds * LaunchSlack, RunSeconds * LaunchSlack, WakeSeconds * 2);
 }
 
 /// <summary>What the host was measured to do with numbers of one type.</summary>
@@ -56,7 +59,8 @@ public sealed record HostArithmetic(RateCurve Products, double Flops, IReadOnlyD
     /// <param name="headroom">By what factor they are better than what was measured.</param>
     /// <param name="larger">By what factor larger products are whose rate no smaller one exceeds.</param>
     internal ArithmeticRates Fastest(double headroom, double larger) => new(
-        flops => Products.At(flops * larger) * headroom, Flops * headroom, name => Functions.TryGetValue(name, out double rate) ? rate * headroom : null);
+        flops => Products.At(flops * larger) * headroom, Flops * headroom, name => Functions.TryGetValue(name, out double rate) ? rate * headroom
+            : null);
 
     /// <summary>What is typical.</summary>
     /// <param name="productSlack">By what factor products are slower than square ones.</param>
@@ -85,11 +89,13 @@ public sealed record HostScalar(double RunSeconds, double ChainSeconds, double F
         Math.Min(FreeSeconds, ChainSeconds) / Headroom, Math.Min(FreeFunctionSeconds, ChainFunctionSeconds) / Headroom, RunSeconds / Headroom);
 
     /// <summary>All of them wait.</summary>
-    internal DeviceRates Typical => At(Math.Max(FreeSeconds, ChainSeconds), Math.Max(FreeFunctionSeconds, ChainFunctionSeconds), RunSeconds * RunSlack);
+    internal DeviceRates Typical =>
+        At(Math.Max(FreeSeconds, ChainSeconds), Math.Max(FreeFunctionSeconds, ChainFunctionSeconds), RunSeconds * RunSlack);
 
     private static DeviceRates At(double instruction, double function, double run)
     {
-        var rates = new ArithmeticRates(_ => 1 / instruction, 1 / instruction, name => HostCalibration.Functions.ContainsKey(name) && name is not ("Div" or "Sqrt") ? 1 / function : null);
+        var rates = new ArithmeticRates(_ => 1 / instruction, 1 / instruction, name => HostCalibration.Functions.ContainsKey(name)
+            && name is not ("Div" or "Sqrt") ? 1 / function : null);
         return new DeviceRates(rates, rates, _ => double.PositiveInfinity, 0, run);
     }
 }

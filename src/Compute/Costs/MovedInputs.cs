@@ -1,4 +1,5 @@
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.FiniteDifferences;
+using Backprop.Domain.Costs.Hardware;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Costs;

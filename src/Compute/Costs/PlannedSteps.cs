@@ -1,11 +1,14 @@
 using Backprop.Compute.Compilation;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Graphs;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Costs;
 
-/// <summary>The steps of a plan with what goes through memory: a fused group reads its operands and writes its results, and a view moves nothing.</summary>
+/// <summary>
+/// The steps of a plan with what goes through memory: a fused group reads its operands and writes its results, and a view moves nothing.
+/// </summary>
 internal static class PlannedSteps
 {
     /// <summary>The steps in the order in which they run; a scalar program is one.</summary>
@@ -53,5 +56,6 @@ internal static class PlannedSteps
     private static bool IsThere(Node node, HashSet<Node> members) =>
         node.Op == Elementwise.ExpOp && node.Inputs[0].Op == Reductions.LogSoftmaxOp && members.Contains(node.Inputs[0]);
 
-    private static Int128 Bytes(IEnumerable<Node> nodes) => nodes.Aggregate((Int128)0, (sum, node) => sum + ((Int128)node.Type.Count * node.DType.Size()));
+    private static Int128 Bytes(IEnumerable<Node> nodes) =>
+        nodes.Aggregate((Int128)0, (sum, node) => sum + ((Int128)node.Type.Count * node.DType.Size()));
 }

@@ -6,4 +6,5 @@ namespace Backprop.Compute.Devices;
 /// <param name="BytesPerSecond">The bytes that go up or down.</param>
 /// <param name="ElementsPerSecond">The elements of an elementwise operation.</param>
 /// <param name="FlopsPerSecond">The floating-point operations of a matrix product.</param>
-public sealed record Calibration(double LaunchSeconds, double TransferSeconds, double BytesPerSecond, double ElementsPerSecond, double FlopsPerSecond);
+public sealed record Calibration(double LaunchSeconds, double TransferSeconds, double BytesPerSecond, double ElementsPerSecond,
+    double FlopsPerSecond);

@@ -61,7 +61,8 @@ public sealed class DeviceExecutor : IDisposable
     /// <summary>The same where nothing else runs; false where something does.</summary>
     /// <inheritdoc cref="Run(Plan, IReadOnlyList{Tensor}, CancellationToken, MemoryMeter?)"/>
     public bool TryRun(
-        Plan plan, IReadOnlyList<Tensor> inputs, [NotNullWhen(true)] out Tensor[]? results, CancellationToken cancellation = default, MemoryMeter? meter = null)
+        Plan plan, IReadOnlyList<Tensor> inputs, [NotNullWhen(true)] out Tensor[]? results, CancellationToken cancellation = default,
+            MemoryMeter? meter = null)
     {
         RequireMemory(plan.PeakBytes);
         results = turn.Wait(TimeSpan.Zero, cancellation) ? RunInTurn(plan, inputs, cancellation, meter) : null;
@@ -77,7 +78,7 @@ public sealed class DeviceExecutor : IDisposable
         }
         catch (DeviceMemoryException exception) when (exception.Never)
         {
-            throw new LimitException(DeviceMemoryPool.Key, exception.Limit, $"{exception.Asked} bytes on {accelerator.Name}");
+            throw new LimitException(DeviceMemoryPool.Key, exception.Limit, $"{exception.QueryExecution} bytes on {accelerator.Name}");
         }
         catch (Exception exception) when (exception is DeviceMemoryException or AcceleratorException)
         {

@@ -8,11 +8,11 @@ public sealed class DeviceMemoryException(long asked, long limit, long taken)
     : Exception($"{asked} bytes of device memory were asked, {taken} of {limit} are taken")
 {
     /// <summary>The bytes that were asked.</summary>
-    public long Asked { get; } = asked;
+    public long QueryExecution { get; } = asked;
 
     /// <summary>The bytes that may be taken.</summary>
     public long Limit { get; } = limit;
 
     /// <summary>Whether it could never be had, however empty the device.</summary>
-    public bool Never => Asked > Limit;
+    public bool Never => QueryExecution > Limit;
 }

@@ -74,7 +74,8 @@ internal sealed class DevicePlan
         {
             if (Primitives.IsElementwise(node.Op.Name))
             {
-                return node.Type.Count == 0 ? [] : [ElementwiseStep.Prepare(ElementwiseStep.Group(node, plan.Steps[step], operands), layout, kernels)];
+                return node.Type.Count == 0 ? []
+                    : [ElementwiseStep.Prepare(ElementwiseStep.Group(node, plan.Steps[step], operands), layout, kernels)];
             }
 
             if (!DeviceKernels.Table.TryGetValue(node.Op.Name, out Action<StepPreparation>? prepare))

@@ -81,7 +81,8 @@ public sealed class DeviceRegistry : IDisposable
             {
                 // Each has a context of its own, so that what one cannot compile does not disturb another.
                 Context own = i == 0 ? first : Create(register);
-                found.Add(new ComputeDevice(kind, own, own.Devices[i], options, (device, exception) => log($"{device.Kind} device {device.Name} is left out", exception)));
+                found.Add(new ComputeDevice(kind, own, own.Devices[i], options, (device, exception) =>
+                    log($"{device.Kind} device {device.Name} is left out", exception)));
             }
 
             if (count == 0)

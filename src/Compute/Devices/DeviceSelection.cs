@@ -1,7 +1,8 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Devices;
 
@@ -78,12 +79,14 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             .Select(device => (device, work.Seconds(device.Calibration!)))
             .DefaultIfEmpty((null!, double.PositiveInfinity))
             .MinBy(pair => pair.Item2);
-        return best.Seconds * LeastGain < work.Seconds(known) && work.Bytes < best.Device.MemoryBytes / 2 ? new ChosenDevice(best.Device, true) : null;
+        return best.Seconds * LeastGain < work.Seconds(known) && work.Bytes < best.Device.MemoryBytes / 2
+            ? new ChosenDevice(best.Device, true) : null;
     }
 
     // What has no kernel for devices would bring its operands down and its result up again.
     private static bool IsForHost(Node node) =>
-        !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name) && !Primitives.IsElementwise(node.Op.Name) && !DeviceKernels.Table.ContainsKey(node.Op.Name);
+        !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name) && !Primitives.IsElementwise(node.Op.Name)
+            && !DeviceKernels.Table.ContainsKey(node.Op.Name);
 
     private GraphException Missing(DeviceKind asked)
     {

@@ -2,6 +2,7 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices.Emission;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Devices;
 
@@ -17,7 +18,8 @@ internal static class ElementwiseStep
         operands,
         [value],
         [],
-        [new TileInstruction(node, [.. operands.Select((_, i) => new TileReference(TileSource.Operand, i))], new TileReference(TileSource.Result, 0))]);
+        [new TileInstruction(node, [.. operands.Select((_, i) => new TileReference(TileSource.Operand, i))],
+            new TileReference(TileSource.Result, 0))]);
 
     /// <summary>The launch of a group's kernel.</summary>
     public static Launch Prepare(FusedGroup group, PlanLayout layout, LoadedKernels kernels)

@@ -3,13 +3,17 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>A step that the host computes, between two transfers: factorizations of matrices, each step of which waits for the one before, have no kernel for devices.</summary>
+/// <summary>
+/// A step that the host computes, between two transfers: factorizations of matrices, each step of which waits for the one before, have no kernel for
+/// devices.
+/// </summary>
 internal static class HostStep
 {
     /// <summary>One launch, which ends when the result is on the device.</summary>
     public static Launch Prepare(Node node, Place[] operands, Place result) => new(new LaunchSize(1, node.Op.Flops(node)), (run, _, _) =>
     {
-        Tensor[] values = Array.ConvertAll(operands, place => Transfer.Down(place, (place.Constant ? run.Constants : run.Work).Bool, run.Cancellation));
+        Tensor[] values = Array.ConvertAll(operands, place =>
+            Transfer.Down(place, (place.Constant ? run.Constants : run.Work).Bool, run.Cancellation));
         Transfer.Up(HostExecutor.Evaluate(node, values, run.Cancellation), run.Work.Bool, result.Offset, run.Cancellation);
     });
 }

@@ -8,7 +8,9 @@ using ILGPU.Runtime;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>The kernels that were compiled for a device: the written ones for good, the emitted ones as long as they are among the last used.</summary>
+/// <summary>
+/// The kernels that were compiled for a device: the written ones for good, the emitted ones as long as they are among the last used.
+/// </summary>
 /// <param name="accelerator">The device.</param>
 internal sealed class LoadedKernels(Accelerator accelerator)
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Devices;
 

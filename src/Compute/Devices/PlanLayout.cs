@@ -82,7 +82,8 @@ internal sealed class PlanLayout
         {
             DType.Float64 => BitConverter.DoubleToInt64Bits(value),
             DType.Float32 => BitConverter.SingleToUInt32Bits((float)value),
-            DType.Int64 => double.IsNegative(value) && double.IsInfinity(value) ? long.MinValue : double.IsInfinity(value) ? long.MaxValue : (long)value,
+            DType.Int64 => double.IsNegative(value) && double.IsInfinity(value) ? long.MinValue : double.IsInfinity(value) ? long.MaxValue
+                : (long)value,
             _ => value == 0 ? 0 : 1,
         };
         return new Place(true, Row(bits) * (long)sizeof(long), dtype, Shape.Of(1));

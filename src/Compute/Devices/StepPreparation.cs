@@ -45,7 +45,8 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
 
     /// <summary>Runs a kernel of one operand for each of some items.</summary>
     public void Map<T, TResult>(
-        Action<Index1D, Items, ArrayView<T>, ArrayView<TResult>, ArrayView<long>> kernel, LaunchSize size, Place x, Place to, params ReadOnlySpan<long> numbers)
+        Action<Index1D, Items, ArrayView<T>, ArrayView<TResult>, ArrayView<long>> kernel, LaunchSize size, Place x, Place to,
+            params ReadOnlySpan<long> numbers)
         where T : unmanaged
         where TResult : unmanaged
     {
@@ -76,7 +77,8 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
         }
 
         (int row, int length, var launch) = (Row(numbers), numbers.Length, Kernels.Load(kernel));
-        Launches.Add(new Launch(size, (run, items, count) => launch(count, items, run.View<T>(x), run.View<TOther>(other), run.View<TResult>(to), run.Numbers(row, length))));
+        Launches.Add(new Launch(size, (run, items, count) =>
+            launch(count, items, run.View<T>(x), run.View<TOther>(other), run.View<TResult>(to), run.Numbers(row, length))));
     }
 
     /// <summary>Runs a kernel of three operands for each of some items.</summary>

@@ -4,7 +4,9 @@ using ILGPU.Runtime;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>Copies values between the host and a device. Arrays are held in place until the copy, which the driver makes on a thread of its own, has ended.</summary>
+/// <summary>
+/// Copies values between the host and a device. Arrays are held in place until the copy, which the driver makes on a thread of its own, has ended.
+/// </summary>
 internal static unsafe class Transfer
 {
     // Some hundredths of a second.

@@ -1,4 +1,6 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
@@ -7,9 +9,9 @@ namespace Backprop.Compute.Engine;
 internal static class Batched
 {
     /// <summary>Every batched input and every further value that belongs to a batched value gets the leading axis, and so do all results.</summary>
-    public static Graph Apply(BoundGraph bound, Answer answer, CancellationToken cancellation)
+    public static Graph Apply(BoundGraph bound, TransformedGraph answer, CancellationToken cancellation)
     {
-        Node[] extras = [.. answer.Extras.Select(extra => extra.Input)];
+        Node[] extras = [.. answer.AuxiliaryInputs.Select(extra => extra.Input)];
         if (bound.Inputs.BatchSize is not { } size)
         {
             return new Graph([.. bound.Graph.Inputs, .. extras], answer.Results, cancellation);
@@ -20,7 +22,7 @@ internal static class Batched
         Reachability varying = Reachability.Any(bound.Graph.Nodes, batched, cancellation);
         var replaced = new Dictionary<Node, Node>();
         Node[] inputs = [.. bound.Graph.Inputs.Select(input => batched.Contains(input) ? Replace(input) : input)];
-        Node[] further = [.. answer.Extras.Select(extra => varying.Contains(extra.Of) ? Replace(extra.Input) : extra.Input)];
+        Node[] further = [.. answer.AuxiliaryInputs.Select(extra => varying.Contains(extra.Of) ? Replace(extra.Input) : extra.Input)];
         Node[] results = Batching.Apply(bound.Builder, [.. answer.Results.Select(result => result.Node)], replaced, size, cancellation);
         return new Graph([.. inputs, .. further], [.. results.Select((node, i) => new NamedNode(answer.Results[i].Name, node))], cancellation);
 

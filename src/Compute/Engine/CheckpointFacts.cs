@@ -1,4 +1,4 @@
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Engine;
 
@@ -11,4 +11,5 @@ namespace Backprop.Compute.Engine;
 /// <param name="RecomputedFlops">The floating-point operations that are done again.</param>
 /// <param name="Flops">All floating-point operations.</param>
 public sealed record CheckpointFacts(
-    CheckpointStrategy Strategy, int SavedValues, long PlannedPeakBytes, long PlannedPeakBytesWithout, long ResultBytes, double RecomputedFlops, double Flops);
+    CheckpointStrategy Strategy, int SavedValues, long PlannedPeakBytes, long PlannedPeakBytesWithout, long ResultBytes, double RecomputedFlops,
+        double Flops);

@@ -1,16 +1,17 @@
 using Backprop.Domain.Costs.Checkpoints;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Engine;
 
 /// <summary>What checkpointing can do for a graph: every strategy is really planned, so what is told is what a run will hold and repeat.</summary>
 /// <param name="engine">Makes the plans.</param>
 /// <param name="submission">The graph.</param>
-/// <param name="ask">The question with a strategy.</param>
+/// <param name="ask">The query with a strategy.</param>
 /// <param name="cancellation">Ends a long search.</param>
 public sealed class CheckpointSurvey(
-    DerivativeEngine engine, Submission submission, Func<CheckpointStrategy, Question> ask, CancellationToken cancellation)
+    DerivativeEngine engine, ComputationRequest submission, Func<CheckpointStrategy, DerivativeQuery> ask, CancellationToken cancellation)
 {
     private const long MostRepetitions = 8;
     private const int ManyLengths = 48;
@@ -18,11 +19,11 @@ public sealed class CheckpointSurvey(
     private readonly Dictionary<string, CheckpointFacts?> planned = [];
 
     /// <summary>The plans for a number of checkpoints, a budget, or ⌈√n⌉ checkpoints where both are null.</summary>
-    /// <exception cref="GraphException">No plan fits into the budget, or the graph does not fit the question.</exception>
+    /// <exception cref="GraphException">No plan fits into the budget, or the graph does not fit the query.</exception>
     /// <exception cref="LimitException">The graph costs more than is allowed.</exception>
     public SurveyedGraph Run(long? checkpoints, long? budget)
     {
-        Compiled whole = engine.Planned(submission, ask(new CheckpointStrategy.None()), cancellation);
+        CompiledQuery whole = engine.Planned(submission, ask(new CheckpointStrategy.None()), cancellation);
         IReadOnlyList<LayerFacts> layers = LayerFacts.Of(whole.Graph, cancellation);
         CheckpointFacts none = whole.Checkpointing!;
         planned[none.Strategy.Key] = none;
@@ -30,12 +31,14 @@ public sealed class CheckpointSurvey(
         CheckpointFacts[] segments = [.. Lengths(layers.Count).Select(length => Of(new CheckpointStrategy.Every(length))!)];
         CheckpointFacts[] schedules = [.. Slots(layers.Count).Select(slots => Of(new CheckpointStrategy.Revolve(slots))).OfType<CheckpointFacts>()];
         long count = checkpoints ?? Math.Max(1, (long)Math.Ceiling(Math.Sqrt(layers.Count)));
-        CheckpointFacts? asked = budget is { } bytes ? Cheapest(segments, bytes) : Of(new CheckpointStrategy.Every(Math.Max(1, ((layers.Count - 1) / count) + 1)));
+        CheckpointFacts? asked = budget is { } bytes ? Cheapest(segments, bytes)
+            : Of(new CheckpointStrategy.Every(Math.Max(1, ((layers.Count - 1) / count) + 1)));
         CheckpointFacts? revolve = budget is { } most ? Cheapest(schedules, most) : count > 1 ? Of(new CheckpointStrategy.Revolve(count - 1)) : null;
         long memory = budget ?? asked!.PlannedPeakBytes;
         Choose(layers, none, memory);
         CheckpointFacts optimal = Cheapest(planned.Values, memory) ?? throw new GraphException(
-            "memoryBudget", $"no plan fits into {budget} bytes; the smallest peak that can be reached is {planned.Values.Min(facts => facts?.PlannedPeakBytes)} bytes");
+            "memoryBudget", $"no plan fits into {budget} bytes; the smallest peak that can be reached is " +
+                $"{planned.Values.Min(facts => facts?.PlannedPeakBytes)} bytes");
         IReadOnlyList<CheckpointFacts> front = MemoryTimeFront.NotDominated(
             planned.Values.OfType<CheckpointFacts>(), facts => (facts.PlannedPeakBytes, facts.RecomputedFlops));
         CheckpointFacts best = segments.Append(none).MinBy(facts => (facts.PlannedPeakBytes, facts.RecomputedFlops))!;

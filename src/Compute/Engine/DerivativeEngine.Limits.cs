@@ -1,7 +1,7 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Engine;
 
@@ -10,7 +10,7 @@ public sealed partial class DerivativeEngine
 {
     /// <summary>Checks that a plan may be run so many times.</summary>
     /// <exception cref="LimitException">It would cost more than is allowed.</exception>
-    public void RequireAffordable(Compiled compiled, long times)
+    public void RequireAffordable(CompiledQuery compiled, long times)
     {
         if (IsEmulated(compiled))
         {
@@ -25,7 +25,7 @@ public sealed partial class DerivativeEngine
     }
 
     /// <summary>How often a plan may be run in one request, at least once.</summary>
-    public long AffordableRuns(Compiled compiled)
+    public long AffordableRuns(CompiledQuery compiled)
     {
         (double operations, double most) = IsEmulated(compiled)
             ? (EmulatedOperations(compiled.Graph), limits.MaxEmulatedFlops)
@@ -33,7 +33,7 @@ public sealed partial class DerivativeEngine
         return operations == 0 ? long.MaxValue : (long)Math.Clamp(most / operations, 1, long.MaxValue / 2);
     }
 
-    private static bool IsEmulated(Compiled compiled) => compiled.Device?.Device.Kind == DeviceKind.IlgpuCpu;
+    private static bool IsEmulated(CompiledQuery compiled) => compiled.Device?.Device.Kind == DeviceKind.IlgpuCpu;
 
     private void RequireWithinLimits(Graph graph, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
@@ -22,8 +23,8 @@ public sealed partial class DerivativeEngine
             HasValues = false,
             Dimensions = dimensions,
         };
-        BoundInputs inputs = InputBinding.Bind(definition, new Dictionary<string, Literal>(), options, cancellation);
-        return GraphBinder.Bind(DefinitionOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
+        BoundInputs inputs = InputBinder.Bind(definition, new Dictionary<string, Literal>(), options, cancellation);
+        return GraphBinder.Bind(TopologicalOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
     }
 
     /// <summary>The derivative of a graph as a graph, typed by its declarations alone.</summary>
@@ -34,7 +35,8 @@ public sealed partial class DerivativeEngine
     /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
     public GraphDefinition GradientGraph(
-        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions,
+            CancellationToken cancellation)
     {
         BoundGraph bound = Typed(definition, dimensions, cancellation);
         string name = Selection.Output(definition, output);
@@ -45,7 +47,8 @@ public sealed partial class DerivativeEngine
     /// <summary>The same as the graph with ONNX's Gradient operator behind it, not expanded.</summary>
     /// <inheritdoc cref="GradientGraph"/>
     public GraphDefinition GradientOperator(
-        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions,
+            CancellationToken cancellation)
     {
         (string name, IReadOnlyList<string> sources) = Loss(definition, output, wrt, dimensions, cancellation);
         return Domain.Transformations.GradientGraph.Unexpanded(definition, name, sources);
@@ -76,34 +79,38 @@ public sealed partial class DerivativeEngine
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
     /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
-    public IReadOnlyList<TensorType> OutputTypes(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    public IReadOnlyList<TensorType> OutputTypes(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions,
+        CancellationToken cancellation)
     {
         BoundGraph bound = Typed(definition, dimensions, cancellation);
         return [.. definition.Outputs.Select(name => bound.Output(name).Type)];
     }
 
     /// <summary>
-    /// The plan for a question as a run would make it, to be looked at: typed by the submitted values, or by the declarations where there are none. What it would take may
+    /// The plan for a query as a run would make it, to be looked at: typed by the submitted values, or by the declarations where there are none.
+    /// What it would take may
     /// be more than a run may.
     /// </summary>
     /// <param name="submission">The graph, with all values or none.</param>
-    /// <param name="question">What is asked of it.</param>
+    /// <param name="query">What is asked of it.</param>
     /// <param name="points">The points of the batch, where no values tell.</param>
     /// <param name="dimensions">Extents for symbolic dimensions, where no values bind them.</param>
     /// <param name="cancellation">Ends a long walk.</param>
-    /// <exception cref="GraphException">The graph or the question does not fit, or a symbolic dimension is not bound.</exception>
-    public Compiled PlanOf(
-        Submission submission, Question question, int? points, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    /// <exception cref="GraphException">The graph or the query does not fit, or a symbolic dimension is not bound.</exception>
+    public CompiledQuery PlanOf(
+        ComputationRequest submission, DerivativeQuery query, int? points, IReadOnlyDictionary<string, int> dimensions,
+            CancellationToken cancellation)
     {
-        BindingOptions options = Options(submission, question) with { HasValues = submission.Inputs.Count > 0, Dimensions = dimensions };
-        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options, cancellation);
+        BindingOptions options = Options(submission, query) with { HasValues = submission.Inputs.Count > 0, Dimensions = dimensions };
+        BoundInputs inputs = InputBinder.Bind(submission.Definition, submission.Inputs, options, cancellation);
         inputs = inputs with { BatchSize = inputs.BatchSize ?? (submission.Batch.Count > 0 ? points : null) };
-        return Guarded(submission, () => Compile(submission, question, inputs, options, cancellation, willRun: false));
+        return Guarded(submission, () => Compile(submission, query, inputs, options, cancellation, willRun: false));
     }
 
     // What Gradient differentiates is one number: of several elements it would take the sum.
     private (string Loss, IReadOnlyList<string> Wrt) Loss(
-        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+        GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions,
+            CancellationToken cancellation)
     {
         BoundGraph bound = Typed(definition, dimensions, cancellation);
         string name = Selection.Output(definition, output);

@@ -3,13 +3,14 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
 /// <summary>
 /// The one way from a submitted graph to numbers: type the inputs, find or make the plan, run it. What is asked of the graph
-/// comes as a <see cref="Question"/>.
+/// comes as a <see cref="DerivativeQuery"/>.
 /// </summary>
 public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits limits, DeviceSelection? devices = null)
 {
@@ -17,27 +18,28 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
 
     // Measured on chains of unary functions: the nodes of the graph, of its derivative and of the plan.
     private const long CompilingBytesPerNode = 4096;
-    private readonly PlanCache<Compiled> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
+    private readonly PlanCache<CompiledQuery> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
     private readonly PlanCache<string[]> baked = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
 
-    /// <summary>Answers a question about a graph.</summary>
-    /// <exception cref="GraphException">The graph, a value or the question does not fit.</exception>
+    /// <summary>Answers a query about a graph.</summary>
+    /// <exception cref="GraphException">The graph, a value or the query does not fit.</exception>
     /// <exception cref="LimitException">It would cost more than is allowed.</exception>
     /// <exception cref="MemoryExhaustedException">Other requests hold too much memory now.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public (Execution Execution, Compiled Compiled) Run(Submission submission, Question question, CancellationToken cancellation)
+    public (Execution Execution, CompiledQuery CompiledQuery) Run(ComputationRequest submission, DerivativeQuery query,
+        CancellationToken cancellation)
     {
-        (Compiled compiled, Tensor[] inputs, double compileMs) = Prepare(submission, question, cancellation);
+        (CompiledQuery compiled, Tensor[] inputs, double compileMs) = Prepare(submission, query, cancellation);
         return (Guarded(submission, () => Run(compiled, inputs, cancellation, compileMs)), compiled);
     }
 
-    /// <summary>Answers the same question again for other values of the same types.</summary>
-    /// <param name="compiled">The question.</param>
+    /// <summary>Answers the same query again for other values of the same types.</summary>
+    /// <param name="compiled">The query.</param>
     /// <param name="inputs">The values in the plan's order.</param>
     /// <param name="cancellation">Ends the run.</param>
     /// <param name="compileMs">The milliseconds that compiling took, which are told with the run's.</param>
     /// <exception cref="GraphException">The plan cannot be run on these values.</exception>
-    public Execution Run(Compiled compiled, Tensor[] inputs, CancellationToken cancellation, double compileMs = 0)
+    public Execution Run(CompiledQuery compiled, Tensor[] inputs, CancellationToken cancellation, double compileMs = 0)
     {
         long start = Stopwatch.GetTimestamp();
         MemoryMeter? meter = compiled.Checkpointing is null ? null : new MemoryMeter();
@@ -67,21 +69,22 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     /// <summary>The same for results that stand alone.</summary>
     public void Recycle(Tensor[] results) => Array.ForEach(results, executor.Return);
 
-    /// <summary>The plan for a question and the values to run it on, in the plan's order.</summary>
-    public (Compiled Compiled, Tensor[] Inputs, double CompileMs) Prepare(Submission submission, Question question, CancellationToken cancellation)
+    /// <summary>The plan for a query and the values to run it on, in the plan's order.</summary>
+    public (CompiledQuery CompiledQuery, Tensor[] Inputs, double CompileMs) Prepare(ComputationRequest submission, DerivativeQuery query,
+        CancellationToken cancellation)
     {
-        BindingOptions options = Options(submission, question);
-        BoundInputs inputs = InputBinding.Bind(submission.Definition, submission.Inputs, options, cancellation);
+        BindingOptions options = Options(submission, query);
+        BoundInputs inputs = InputBinder.Bind(submission.Definition, submission.Inputs, options, cancellation);
         long start = Stopwatch.GetTimestamp();
-        Compiled compiled = Find(submission, question, inputs, options, cancellation, out bool cached);
+        CompiledQuery compiled = Find(submission, query, inputs, options, cancellation, out bool cached);
         double compileMs = cached ? 0 : Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Tensor[] extras = [.. question.Extras.Select((extra, i) => Typed(extra, compiled.ExtraTypes[i]))];
+        Tensor[] extras = [.. query.AuxiliaryInputs.Select((extra, i) => Typed(extra, compiled.ExtraTypes[i]))];
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
     }
 
     /// <summary>Runs a plan. Where nobody asked for its device, and that is in use or fails, the host runs it instead.</summary>
     /// <exception cref="DeviceException">The device that was asked for failed, or was in use for too long.</exception>
-    public Tensor[] Execute(Compiled compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter = null)
+    public Tensor[] Execute(CompiledQuery compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter = null)
     {
         using MemoryReservation reserved = limits.Memory.Reserve(compiled.Plan.PeakBytes);
         if (compiled.Device is not { } device)
@@ -109,26 +112,27 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return executor.Run(compiled.Plan, inputs, cancellation, meter);
     }
 
-    private BindingOptions Options(Submission submission, Question question) => new()
+    private BindingOptions Options(ComputationRequest submission, DerivativeQuery query) => new()
     {
         Evaluator = HostExecutor.Evaluate,
         DefaultDType = submission.DType,
         Batch = submission.Batch,
         MaxElements = limits.MaxElements,
         MaxNodes = limits.MaxNodes,
-        MarkUses = question.MarkUses,
+        MarkUses = query.MarkUses,
     };
 
     // Which inputs decide shapes is known only once the graph was typed; it is kept beside the plans, so that their values can be part of the key.
-    private Compiled Find(
-        Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation, out bool cached)
+    private CompiledQuery Find(
+        ComputationRequest submission, DerivativeQuery query, BoundInputs inputs, BindingOptions options, CancellationToken cancellation,
+            out bool cached)
     {
-        string key = PlanKey.Of(submission, question, inputs);
+        string key = PlanKey.Of(submission, query, inputs);
         while (true)
         {
             try
             {
-                Compiled? fresh = null;
+                CompiledQuery? fresh = null;
                 string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _, cancellation);
                 return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached, cancellation);
             }
@@ -138,15 +142,16 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             }
         }
 
-        Compiled Compile() => Guarded(submission, () => this.Compile(submission, question, inputs, options, cancellation));
+        CompiledQuery Compile() => Guarded(submission, () => this.Compile(submission, query, inputs, options, cancellation));
     }
 
-    private Compiled Compile(
-        Submission submission, Question question, BoundInputs inputs, BindingOptions options, CancellationToken cancellation, bool willRun = true)
+    private CompiledQuery Compile(
+        ComputationRequest submission, DerivativeQuery query, BoundInputs inputs, BindingOptions options, CancellationToken cancellation,
+            bool willRun = true)
     {
         using MemoryReservation reserved = limits.Memory.Reserve(submission.Definition.Nodes.Count * CompilingBytesPerNode);
-        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(submission.Definition, cancellation: cancellation), inputs, options, cancellation);
-        (Answer answer, Graph graph) = Answered(bound, question, cancellation);
+        BoundGraph bound = GraphBinder.Bind(TopologicalOrder.Of(submission.Definition, cancellation: cancellation), inputs, options, cancellation);
+        (TransformedGraph answer, Graph graph) = Answered(bound, query, cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
         (graph, Node[] named) = SavedMarks.Taken(graph, answer, cancellation);
         if (willRun)
@@ -163,19 +168,19 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             RequireEmulated(graph, 1);
         }
 
-        if (question.Checkpointing is not { } strategy)
+        if (query.Checkpointing is not { } strategy)
         {
-            return new Compiled(PlanFor(device, graph, cancellation), graph, extras, answer.Facts, Deciding(bound), null, device);
+            return new CompiledQuery(PlanFor(device, graph, cancellation), graph, extras, answer.Facts, Deciding(bound), null, device);
         }
 
-        var planning = new CheckpointPlanning(graph, named, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
+        var planning = new CheckpointSelector(graph, named, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
         (Plan plan, CheckpointFacts facts) = planning.Plan(strategy);
         if (willRun)
         {
             RequireFlops(facts.Flops);
         }
 
-        return new Compiled(plan, plan.Graph, extras, answer.Facts, Deciding(bound), facts, device);
+        return new CompiledQuery(plan, plan.Graph, extras, answer.Facts, Deciding(bound), facts, device);
     }
 
     private static string[] Deciding(BoundGraph bound) => [.. bound.Baked.Union(bound.Order.Definition.DecidedBy)];
@@ -183,11 +188,11 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellation) =>
         device is null ? Plan.Compile(graph, cancellation) : Plan.CompileSteps(graph, PlanTarget.Device, cancellation);
 
-    private static (Answer Answer, Graph Graph) Answered(BoundGraph bound, Question question, CancellationToken cancellation)
+    private static (TransformedGraph TransformedGraph, Graph Graph) Answered(BoundGraph bound, DerivativeQuery query, CancellationToken cancellation)
     {
         try
         {
-            Answer answer = SavedMarks.Added(bound, question.Build(bound, cancellation), question.Checkpointing);
+            TransformedGraph answer = SavedMarks.Added(bound, query.Build(bound, cancellation), query.Checkpointing);
             return (answer, Batched.Apply(bound, answer, cancellation));
         }
         catch (InvalidOperandException error)
@@ -196,7 +201,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         }
     }
 
-    private static Tensor Typed(Extra extra, TensorType type)
+    private static Tensor Typed(AuxiliaryInput extra, TensorType type)
     {
         Tensor tensor;
         try
@@ -214,7 +219,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     }
 
     // A plan may have been made from another spelling of the same graph: the place of a node is looked up in the one at hand.
-    private static T Guarded<T>(Submission submission, Func<T> work)
+    private static T Guarded<T>(ComputationRequest submission, Func<T> work)
     {
         try
         {

@@ -8,10 +8,11 @@ namespace Backprop.Compute.Engine;
 internal readonly record struct DifferenceQuotient(double Value, double Error);
 
 /// <summary>
-/// Difference quotients by single elements of inputs. The step is ε^(1/3)·max(1, |x|) for central differences and ε^(1/2)·max(1, |x|) for forward ones, with the
+/// Difference quotients by single elements of inputs. The step is ε^(1/3)·max(1, |x|) for central differences and ε^(1/2)·max(1, |x|) for forward
+/// ones, with the
 /// type's machine epsilon (Press, Teukolsky, Vetterling and Flannery, "Numerical Recipes", section 5.7), unless one is given.
 /// </summary>
-internal sealed class DifferenceQuotients(DerivativeEngine engine, Compiled value, CheckRequest request, CancellationToken cancellation)
+internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery value, CheckRequest request, CancellationToken cancellation)
 {
     // Ridders' table: steps that become shorter, and higher orders in them.
     private const int Rows = 10;
@@ -39,7 +40,8 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, Compiled valu
     }
 
     /// <summary>
-    /// The derivative by one element as exactly as differences give it: extrapolated from steps of several lengths, which are measured by 1 and by the element. The shorter
+    /// The derivative by one element as exactly as differences give it: extrapolated from steps of several lengths, which are measured by 1 and by
+    /// the element. The shorter
     /// ones decide unless rounding makes them too coarse. With a step that was given, the quotient for it and what rounding may have done to it.
     /// Source: Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Advances in Engineering Software 4 (1982).
     /// </summary>

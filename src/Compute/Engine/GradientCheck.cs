@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Engine;
 
@@ -59,20 +60,21 @@ public sealed class GradientCheck(DerivativeEngine engine)
     /// <summary>Runs the check.</summary>
     /// <exception cref="GraphException">The graph or a value does not fit, or the output has several elements.</exception>
     /// <exception cref="LimitException">The evaluations together would cost more than is allowed.</exception>
-    public CheckReport Run(Submission submission, CheckRequest request, CancellationToken cancellation)
+    public CheckReport Run(ComputationRequest submission, CheckRequest request, CancellationToken cancellation)
     {
         if (submission.Batch.Count > 0)
         {
             throw new GraphException("batch", "a gradient check takes one point");
         }
 
-        Question question = Questions.Gradient(request.Wrt, request.Output, null, null);
-        (Execution first, _) = engine.Run(submission, question, cancellation);
-        (Execution gradient, _) = engine.Run(submission, question, cancellation);
+        DerivativeQuery query = Queries.Gradient(request.Wrt, request.Output, null, null);
+        (Execution first, _) = engine.Run(submission, query, cancellation);
+        (Execution gradient, _) = engine.Run(submission, query, cancellation);
         string output = Selection.Output(submission.Definition, request.Output);
-        (Compiled value, Tensor[] inputs, double compileMs) = engine.Prepare(submission, Questions.Value(output), cancellation);
+        (CompiledQuery value, Tensor[] inputs, double compileMs) = engine.Prepare(submission, Queries.Value(output), cancellation);
         (string Name, Tensor Gradient)[] gradients =
-            [.. gradient.Results.Where(result => result.Name.StartsWith("g:", StringComparison.Ordinal)).Select(result => (result.Name[2..], result.Value))];
+            [.. gradient.Results.Where(result => result.Name.StartsWith("g:", StringComparison.Ordinal))
+                .Select(result => (result.Name[2..], result.Value))];
         long elements = gradients.Sum(g => (long)g.Gradient.Count);
         long evaluations = request.Method == DifferenceMethod.Forward ? elements + 1 : 2 * elements;
         engine.RequireAffordable(value, evaluations);
@@ -81,7 +83,8 @@ public sealed class GradientCheck(DerivativeEngine engine)
         var tally = new Tally(request);
         long start = Stopwatch.GetTimestamp();
         differences.Begin(inputs);
-        Dictionary<string, int> places = submission.Definition.Inputs.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
+        Dictionary<string, int> places = submission.Definition.Inputs.Index()
+            .ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
         foreach ((string name, Tensor analytic) in gradients)
         {
             Require(places.TryGetValue(name, out int place), "wrt", $"'{name}' is a constant; a gradient check perturbs inputs");
@@ -94,7 +97,8 @@ public sealed class GradientCheck(DerivativeEngine engine)
 
         double finiteMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         return new CheckReport(
-            tally.Passed, tally.Undetermined, tally.MaxAbsolute, tally.MaxRelative, tally.Worst, differences.Evaluations, gradient.Timing.RunMs, finiteMs, gradient.Warnings,
+            tally.Passed, tally.Undetermined, tally.MaxAbsolute, tally.MaxRelative, tally.Worst, differences.Evaluations, gradient.Timing.RunMs,
+                finiteMs, gradient.Warnings,
             new Timing(first.Timing.CompileMs + compileMs, gradient.Timing.RunMs + finiteMs));
     }
 

@@ -1,9 +1,11 @@
 using Backprop.Domain.Costs.Checkpoints;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>Which values of a graph of at least one layer to keep by name, found by dynamic programming over its layers; of a long chain over blocks of them.</summary>
+/// <summary>
+/// Which values of a graph of at least one layer to keep by name, found by dynamic programming over its layers; of a long chain over blocks of them.
+/// </summary>
 internal sealed class KeptValues
 {
     private const int MostBlocks = 800;

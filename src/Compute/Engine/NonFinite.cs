@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Numerics;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Engine;
 
@@ -18,12 +19,12 @@ internal static class NonFinite
         bool gradientsAreFinite = false;
         for (int i = 0; i < values.Length; i++)
         {
-            gradientsAreFinite |= outputs[i].Name == Questions.Norm && IsFinite(values[i]);
+            gradientsAreFinite |= outputs[i].Name == Queries.Norm && IsFinite(values[i]);
         }
 
         for (int i = 0; i < values.Length; i++)
         {
-            bool isSeen = gradientsAreFinite && outputs[i].Name.StartsWith(Questions.GradientPrefix, StringComparison.Ordinal);
+            bool isSeen = gradientsAreFinite && outputs[i].Name.StartsWith(Queries.GradientPrefix, StringComparison.Ordinal);
             if (!isSeen && !IsFinite(values[i]))
             {
                 return false;
@@ -34,7 +35,8 @@ internal static class NonFinite
     }
 
     /// <summary>
-    /// The first maker of a non-finite value in each pass, among the nodes whose operands are all finite and from which non-finite values lead to a result. A constant
+    /// The first maker of a non-finite value in each pass, among the nodes whose operands are all finite and from which non-finite values lead to a
+    /// result. A constant
     /// without a name, such as the −∞ of a mask, makes none.
     /// </summary>
     public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
@@ -56,7 +58,8 @@ internal static class NonFinite
             }
         }, cancellation);
         HashSet<Node> leading = Leading(graph, spoiled);
-        return [.. makers.Where(maker => leading.Contains(maker.Node)).Select(maker => maker.Warning).DistinctBy(warning => warning.Pass).OrderBy(warning => warning.Pass)];
+        return [.. makers.Where(maker => leading.Contains(maker.Node)).Select(maker => maker.Warning).DistinctBy(warning => warning.Pass)
+            .OrderBy(warning => warning.Pass)];
     }
 
     // From which a result is reached over non-finite values alone.
@@ -117,7 +120,7 @@ internal static class NonFinite
 
         double[] x = [.. operands.Select(operand => At(operand, value.Shape, position))];
         string made = Text(value[position]);
-        if (node.Origin == Questions.NormOrigin)
+        if (node.Origin == Queries.NormOrigin)
         {
             return $"the norm of all gradients is beyond the range of {node.DType.Label()}";
         }
@@ -131,8 +134,10 @@ internal static class NonFinite
             ("Log", [< 0]) => $"log of the negative number {Text(x[0])}{where}{at}",
             ("Log1p", [-1]) => $"log1p of -1{where}{at}",
             ("Sqrt", [< 0]) => $"square root of the negative number {Text(x[0])}{where}{at}",
-            ("Div", [0, 0]) when node.Inputs[0] == node.Inputs[1] && node.Inputs[0].Op == Elementwise.CastOp => $"the norm is 0, where it has no second derivative{where}{at}",
-            ("Div", [_, 0]) when IsGap(node.Inputs[1]) => $"eigenvalues or singular values coincide or are 0, so that their vectors have no derivative{where}{at}",
+            ("Div", [0, 0]) when node.Inputs[0] == node.Inputs[1] && node.Inputs[0].Op == Elementwise.CastOp =>
+                $"the norm is 0, where it has no second derivative{where}{at}",
+            ("Div", [_, 0]) when IsGap(node.Inputs[1]) =>
+                $"eigenvalues or singular values coincide or are 0, so that their vectors have no derivative{where}{at}",
             ("Div", [0, 0]) => $"0 divided by 0{where}{at}",
             ("Div", [_, 0]) => $"{Text(x[0])} divided by 0{where}{at}",
             ("Solve" or "LogAbsDet", _) => $"the matrix is singular{where}{at}",
@@ -193,5 +198,6 @@ internal static class NonFinite
         return operand[(int)place];
     }
 
-    private static string Text(double x) => double.IsNaN(x) ? "NaN" : double.IsInfinity(x) ? x > 0 ? "infinity" : "-infinity" : x.ToString("R", CultureInfo.InvariantCulture);
+    private static string Text(double x) => double.IsNaN(x) ? "NaN" : double.IsInfinity(x) ? x > 0 ? "infinity" : "-infinity"
+        : x.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,17 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>What decides a plan: the graph, the question, the types, and the values of the inputs that decide shapes.</summary>
+/// <summary>What decides a plan: the graph, the query, the types, and the values of the inputs that decide shapes.</summary>
 internal static class PlanKey
 {
     /// <summary>All but the values.</summary>
-    public static string Of(Submission submission, Question question, BoundInputs inputs)
+    public static string Of(ComputationRequest submission, DerivativeQuery query, BoundInputs inputs)
     {
         var key = new StringBuilder(submission.Id, 256);
-        key.Append('|').Append(question.Key).Append('|').Append(submission.DType).Append('|').AppendJoin(',', submission.Batch).Append('|').Append(inputs.BatchSize).Append('|').Append(submission.Device);
+        key.Append('|').Append(query.Key).Append('|').Append(submission.DType).Append('|').AppendJoin(',', submission.Batch).Append('|')
+            .Append(inputs.BatchSize).Append('|').Append(submission.Device);
         foreach (TensorType type in inputs.Types)
         {
             key.Append('|').Append(type.ToString());
@@ -21,7 +23,7 @@ internal static class PlanKey
     }
 
     /// <summary>The values of the named inputs.</summary>
-    public static string OfValues(Submission submission, BoundInputs inputs, IReadOnlyList<string> names)
+    public static string OfValues(ComputationRequest submission, BoundInputs inputs, IReadOnlyList<string> names)
     {
         if (names.Count == 0)
         {
@@ -45,5 +47,6 @@ internal static class PlanKey
     public static long Bytes(string[] names) => 64 + names.Sum(name => 32 + (2L * name.Length));
 
     /// <summary>About the bytes that a plan keeps alive: its nodes and its constants.</summary>
-    public static long Bytes(Compiled compiled) => compiled.Graph.Nodes.Sum(node => 256 + (node.Value is { } value ? (long)value.Count * value.DType.Size() : 0));
+    public static long Bytes(CompiledQuery compiled) =>
+        compiled.Graph.Nodes.Sum(node => 256 + (node.Value is { } value ? (long)value.Count * value.DType.Size() : 0));
 }

@@ -1,5 +1,6 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Engine;
 
@@ -10,7 +11,7 @@ internal static class SavedMarks
 
     /// <summary>The answer with a further result for each value that the strategy names.</summary>
     /// <exception cref="GraphException">The graph has no value of that name.</exception>
-    public static Answer Added(BoundGraph bound, Answer answer, CheckpointStrategy? strategy)
+    public static TransformedGraph Added(BoundGraph bound, TransformedGraph answer, CheckpointStrategy? strategy)
     {
         if (strategy is not CheckpointStrategy.Save save)
         {
@@ -24,7 +25,7 @@ internal static class SavedMarks
     }
 
     /// <summary>The graph without them, and the values themselves.</summary>
-    public static (Graph Graph, Node[] Values) Taken(Graph graph, Answer answer, CancellationToken cancellation)
+    public static (Graph Graph, Node[] Values) Taken(Graph graph, TransformedGraph answer, CancellationToken cancellation)
     {
         NamedNode[] marks = [.. graph.Outputs.Skip(answer.Results.Count(result => !IsMark(result)))];
         if (marks.Length == 0)

@@ -1,4 +1,6 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Engine;
 
@@ -43,11 +45,13 @@ internal static class Selection
     public static Node Differentiable(BoundGraph bound, string output, string path = "output")
     {
         Node node = bound.Output(output);
-        return node.DType.IsFloat() ? node : throw new GraphException(path, $"the output '{output}' is {node.DType.Label()}, which has no derivative", output);
+        return node.DType.IsFloat() ? node
+            : throw new GraphException(path, $"the output '{output}' is {node.DType.Label()}, which has no derivative", output);
     }
 
     /// <summary>
-    /// The values to differentiate by: every float input unless they are named; "*" is every float input and every float constant that is not fixed. An input whose value decided a
+    /// The values to differentiate by: every float input unless they are named; "*" is every float input and every float constant that is not fixed.
+    /// An input whose value decided a
     /// shape (the scales of Resize) has no derivative: it is left out, or refused where it is named.
     /// </summary>
     public static IReadOnlyList<string> Wrt(BoundGraph bound, IReadOnlyList<string>? names)
@@ -60,7 +64,8 @@ internal static class Selection
 
         if (names is ["*"])
         {
-            return [.. graph.Inputs.Select(input => input.Name).Concat(graph.Constants.Where(constant => !constant.IsFixed).Select(constant => constant.Name)).Where(IsFloat)];
+            return [.. graph.Inputs.Select(input => input.Name)
+                .Concat(graph.Constants.Where(constant => !constant.IsFixed).Select(constant => constant.Name)).Where(IsFloat)];
         }
 
         HashSet<string> leaves = [.. graph.Inputs.Select(input => input.Name), .. graph.Constants.Select(constant => constant.Name)];

@@ -1,10 +1,14 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>The structure of a walk-through; the numbers are results named by <c>v:</c>value, <c>g:</c>value, <c>c:</c>use and <c>l:</c>use.</summary>
+/// <summary>
+/// The structure of a walk-through; the numbers are results named by <c>v:</c>value, <c>g:</c>value, <c>c:</c>use and <c>l:</c>use.
+/// </summary>
 /// <param name="Output">The value that is differentiated.</param>
 /// <param name="Forward">The nodes that it needs, in topological order.</param>
 /// <param name="Backward">The values that lead from it to what is asked for, each after all its uses.</param>
@@ -27,10 +31,10 @@ public sealed record TracedUse(int Number, NodeDefinition From, string Result, i
 /// <summary>Makes the walk-through of a gradient: every value's cotangent, and what each use contributes to it.</summary>
 public static class Trace
 {
-    /// <summary>The question. The facts are <see cref="TraceFacts"/>.</summary>
-    public static Question Question(IReadOnlyList<string>? wrt, string? output, Literal? seed) => new(
+    /// <summary>The query. The facts are <see cref="TraceFacts"/>.</summary>
+    public static DerivativeQuery Query(IReadOnlyList<string>? wrt, string? output, Literal? seed) => new(
         $"trace|{(wrt is null ? "-" : string.Join(',', wrt.Select(name => $"{name.Length}:{name}")))}|{output}|{seed is not null}",
-        seed is null ? [] : [new Extra("seed", seed)],
+        seed is null ? [] : [new AuxiliaryInput("seed", seed)],
         (bound, cancellation) => new Walk(bound, Selection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation).Answer(),
         MarkUses: true);
 
@@ -74,10 +78,11 @@ public static class Trace
             }
         }
 
-        public Answer Answer()
+        public TransformedGraph Answer()
         {
             HashSet<Node> reached = [.. needed.Nodes];
-            NodeDefinition[] forward = [.. bound.Order.Order.Select(i => bound.Order.Definition.Nodes[i]).Where(node => node.Outputs.Any(name => IsReached(name)))];
+            NodeDefinition[] forward = [.. bound.Order.Order.Select(i => bound.Order.Definition.Nodes[i])
+                .Where(node => node.Outputs.Any(name => IsReached(name)))];
             IEnumerable<string> inputs = bound.Graph.Inputs.Select(input => input.Name!);
             foreach (string name in inputs.Concat(forward.SelectMany(node => node.Outputs)).Where(IsReached))
             {
@@ -87,13 +92,14 @@ public static class Trace
 
             List<Use> uses = [.. bound.Uses.Where(use => active.Contains(use.Marker) && IsOnTheWay(makers[use.User]))];
             List<string> order = Order(uses);
-            (Node cotangent, (Node, Node)[] extras) = Questions.Seed(bound, value, output, seeded);
+            (Node cotangent, (Node, Node)[] extras) = Queries.Seed(bound, value, output, seeded);
             List<ResultUse> contributions = [.. uses.GroupBy(use => use.User, StringComparer.Ordinal)
                 .SelectMany(group => Parts(group.Key, Results(makers[group.Key]), [.. group]))];
             AddCotangents(order, contributions, cotangent);
-            ILookup<string, TracedUse> traced = contributions.Select(Traced).ToLookup(use => contributions[use.Number].Use.Value, StringComparer.Ordinal);
+            ILookup<string, TracedUse> traced = contributions.Select(Traced)
+                .ToLookup(use => contributions[use.Number].Use.Value, StringComparer.Ordinal);
             TracedValue[] backward = [.. order.Select(name => new TracedValue(name, makers.GetValueOrDefault(name), [.. traced[name]]))];
-            return new Answer(extras, results, new TraceFacts(output, forward, backward));
+            return new TransformedGraph(extras, results, new TraceFacts(output, forward, backward));
 
             bool IsReached(string name) => name.Length > 0 && reached.Contains(bound.Values[name]);
 
@@ -105,7 +111,8 @@ public static class Trace
                 : onTheWay[node] = [.. node.Outputs.Where(name => IsReached(name) && active.Contains(bound.Values[name]))];
         }
 
-        // For each of several results the uses on which it depends: an optimizer's results have parameters of their own. Where each of thousands depends on thousands, the node is told
+        // For each of several results the uses on which it depends: an optimizer's results have parameters of their own. Where each of thousands
+        // depends on thousands, the node is told
         // as a whole, under its first result.
         private List<ResultUse> Parts(string user, string[] names, Use[] uses)
         {
@@ -126,7 +133,8 @@ public static class Trace
                     return [.. uses.Select(use => new ResultUse(use, names[0], null))];
                 }
 
-                found.AddRange(leading.Where(places.ContainsKey).Select(marker => (places[marker], new ResultUse(uses[places[marker]], name, leading))));
+                found.AddRange(leading.Where(places.ContainsKey)
+                    .Select(marker => (places[marker], new ResultUse(uses[places[marker]], name, leading))));
             }
 
             return [.. found.OrderBy(pair => pair.Place).Select(pair => pair.Part)];
@@ -152,7 +160,8 @@ public static class Trace
         // The output first; a value follows when the last of its uses is done, operands in the order written.
         private List<string> Order(List<Use> uses)
         {
-            Dictionary<string, int> open = uses.GroupBy(use => use.Value).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+            Dictionary<string, int> open = uses.GroupBy(use => use.Value)
+                .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
             ILookup<string, Use> byUser = uses.ToLookup(use => use.User);
             var order = new List<string>();
             var done = new HashSet<string>(StringComparer.Ordinal);

@@ -1,7 +1,8 @@
 namespace Backprop.Compute.Host;
 
 /// <summary>
-/// Keeps the heap, with what nobody uses any more, below a limit. The collector lets garbage grow with the machine's memory, of which it knows; of the limit it does
+/// Keeps the heap, with what nobody uses any more, below a limit. The collector lets garbage grow with the machine's memory, of which it knows; of
+/// the limit it does
 /// not. Safe for concurrent use.
 /// </summary>
 /// <param name="limit">The bytes that the heap may take.</param>

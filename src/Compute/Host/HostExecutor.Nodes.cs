@@ -11,7 +11,8 @@ public sealed partial class HostExecutor
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types.</param>
     /// <param name="observe">Is given each node with its value and those of its operands, which it must not change.</param>
     /// <param name="cancellation">Ends the computation early.</param>
-    public static void Interpret(Graph graph, IReadOnlyList<Tensor> inputs, Action<Node, Tensor, IReadOnlyList<Tensor>> observe, CancellationToken cancellation = default)
+    public static void Interpret(Graph graph, IReadOnlyList<Tensor> inputs, Action<Node, Tensor, IReadOnlyList<Tensor>> observe,
+        CancellationToken cancellation = default)
     {
         CheckInputs(graph, inputs);
         var values = new Dictionary<Node, Tensor>();

@@ -6,7 +6,9 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;
 
-/// <summary>The state of one run of a plan. It can be used for another run when it has ended, so that a hot plan allocates nothing but its results.</summary>
+/// <summary>
+/// The state of one run of a plan. It can be used for another run when it has ended, so that a hot plan allocates nothing but its results.
+/// </summary>
 internal sealed class PlanRun
 {
     private const int TilesAtATime = 8;

@@ -1,7 +1,8 @@
 namespace Backprop.Compute.Host;
 
 /// <content>
-/// Γ itself, and the modified Bessel functions of the first kind of whole order by Miller's algorithm: the recurrence I(k−1) = I(k+1) + 2k/x·I(k) downwards, of positive terms, scaled by e^x = I₀ + 2ΣIₖ.
+/// Γ itself, and the modified Bessel functions of the first kind of whole order by Miller's algorithm: the recurrence I(k−1) = I(k+1) + 2k/x·I(k)
+/// downwards, of positive terms, scaled by e^x = I₀ + 2ΣIₖ.
 /// Sources: DLMF 5.5.3, 5.11.3, 10.29.1, 10.35.5; Cephes, gamma.c.
 /// </content>
 public static partial class SpecialFunctions

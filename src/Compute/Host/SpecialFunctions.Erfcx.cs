@@ -1,8 +1,10 @@
 namespace Backprop.Compute.Host;
 
 /// <content>
-/// e^(x²)·iⁿerfc(x), the repeated integrals of erfc without their decay. Of n = −1, where it is 2/√π, and of all n it holds that J(n−2) = 2x·J(n−1) + 2n·J(n): for positive x from above, where
-/// nothing cancels, by the continued fraction of the ratios; for others from below. Sources: DLMF 7.18; Gautschi, Recursive computation of the repeated integrals of the error function, 1961.
+/// e^(x²)·iⁿerfc(x), the repeated integrals of erfc without their decay. Of n = −1, where it is 2/√π, and of all n it holds that J(n−2) = 2x·J(n−1)
+/// + 2n·J(n): for positive x from above, where
+/// nothing cancels, by the continued fraction of the ratios; for others from below. Sources: DLMF 7.18; Gautschi, Recursive computation of the
+/// repeated integrals of the error function, 1961.
 /// </content>
 public static partial class SpecialFunctions
 {

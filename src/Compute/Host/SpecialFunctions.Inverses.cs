@@ -1,7 +1,8 @@
 namespace Backprop.Compute.Host;
 
 /// <content>
-/// Inverses of the error functions: a first guess of three digits (Abramowitz and Stegun 26.2.23) and Halley's method, whose every step triples the digits. Near 0 the error function is
+/// Inverses of the error functions: a first guess of three digits (Abramowitz and Stegun 26.2.23) and Halley's method, whose every step triples the
+/// digits. Near 0 the error function is
 /// inverted, in the tails the complementary one, so that neither loses digits to a difference from 1.
 /// </content>
 public static partial class SpecialFunctions

@@ -1,9 +1,12 @@
 using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Host;
 
-/// <summary>Runs a fused group over a part of its elements, tile by tile: every tile stays in the cache from the first operation to the last.</summary>
+/// <summary>
+/// Runs a fused group over a part of its elements, tile by tile: every tile stays in the cache from the first operation to the last.
+/// </summary>
 internal sealed class TileRunner
 {
     // Two thousand doubles: long enough that calling a kernel costs little beside it, short enough for a handful of tiles in the cache.

@@ -15,7 +15,8 @@ public static class FormulaText
     /// <summary>A duration in the unit that suits it: <c>7.18 days</c>, <c>2.77e3 years</c> of 365.25 days; three digits.</summary>
     public static string Duration(double seconds)
     {
-        (double Unit, string Name)[] units = [(31_557_600, "years"), (86_400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"), (1e-3, "ms"), (0, "µs")];
+        (double Unit, string Name)[] units = [(31_557_600, "years"), (86_400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"), (1e-3, "ms"),
+            (0, "µs")];
         (double unit, string name) = units.First(pair => seconds >= pair.Unit);
         double value = seconds / (unit == 0 ? 1e-6 : unit);
         return $"{(value < 1000 ? Math.Round(value, 2).ToString("G3", CultureInfo.InvariantCulture) : value.ToString("N0", CultureInfo.InvariantCulture))} {name}";

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Graphs;
 
@@ -20,14 +22,15 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
     public static CanonicalForm Of(GraphDefinition definition, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
     {
         RequireWithin(maxNodes, GraphSize.Of(definition, cancellation));
-        DefinitionOrder order = DefinitionOrder.Of(definition, byName: true, cancellation);
-        Dictionary<string, Literal> constants = definition.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal);
+        TopologicalOrder order = TopologicalOrder.Of(definition, byName: true, cancellation);
+        Dictionary<string,
+            Literal> constants = definition.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal);
         long size = 0;
         NodeDefinition[] nodes = Array.ConvertAll(order.Order, i =>
         {
             cancellation.ThrowIfCancellationRequested();
             NodeDefinition node = definition.Nodes[i];
-            OperatorForm form = OperatorForm.Of(node, i, constants);
+            NormalizedNode form = NormalizedNode.Of(node, i, constants);
             NodeDefinition made = node with { Inputs = form.Inputs, Attributes = form.Attributes };
             RequireWithin(maxNodes, size += GraphSize.Of(made));
             return made;

@@ -1,4 +1,6 @@
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Graphs;
 
@@ -113,7 +115,9 @@ public sealed class GraphBuilder
         return Constant(Tensor.Of(values, type.Shape).Converted(type.DType, Cancellation));
     }
 
-    /// <summary>So many elements, each computed from its position. They are not cleared first, for nothing could end the clearing of gigabytes.</summary>
+    /// <summary>
+    /// So many elements, each computed from its position. They are not cleared first, for nothing could end the clearing of gigabytes.
+    /// </summary>
     internal T[] Computed<T>(long count, Func<int, T> value)
     {
         Cancellation.ThrowIfCancellationRequested();
@@ -139,7 +143,9 @@ public sealed class GraphBuilder
         return new Node(NextId(inputs.Length), op, inputs, attributes ?? NodeDefinition.NoAttributes, type) { Origin = Origin };
     }
 
-    /// <summary>The sum of what <paramref name="term"/> makes of each tangent that is not zero, or null where none is left; of the node's shape.</summary>
+    /// <summary>
+    /// The sum of what <paramref name="term"/> makes of each tangent that is not zero, or null where none is left; of the node's shape.
+    /// </summary>
     internal Node? SumOf(Node node, Node?[] tangents, Func<int, Node, Node?> term)
     {
         Node? sum = null;
@@ -176,7 +182,8 @@ public sealed class GraphBuilder
     {
         if (more > MaxElements - ConstantElements)
         {
-            throw new InvalidOperandException($"constants of {ConstantElements + more} elements together are more than Limits:MaxElements = {MaxElements}");
+            throw new InvalidOperandException($"constants of {ConstantElements + more} elements together are more than Limits:MaxElements = " +
+                $"{MaxElements}");
         }
     }
 

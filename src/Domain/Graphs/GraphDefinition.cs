@@ -1,3 +1,5 @@
+using Backprop.Domain.Graphs.Building;
+
 namespace Backprop.Domain.Graphs;
 
 /// <summary>
@@ -17,7 +19,10 @@ public sealed record GraphDefinition(
     /// <summary>What a reader of the results should know of how the graph was read: sentences, empty for a graph that was written as it is.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The inputs whose submitted values decided what the graph is: which branch is taken, how often a loop runs. Other values may make another graph.</summary>
+    /// <summary>
+    /// The inputs whose submitted values decided what the graph is: which branch is taken, how often a loop runs. Other values may make another
+    /// graph.
+    /// </summary>
     public IReadOnlyList<string> DecidedBy { get; init; } = [];
 }
 

@@ -29,7 +29,9 @@ public sealed class Tensor
     /// <summary>The array that holds the elements, from its first on; it may be longer.</summary>
     public Array Storage => storage;
 
-    /// <summary>A tensor over <paramref name="values"/> (<c>double</c>, <c>float</c>, <c>long</c> or <c>bool</c>), which it keeps and does not copy.</summary>
+    /// <summary>
+    /// A tensor over <paramref name="values"/> (<c>double</c>, <c>float</c>, <c>long</c> or <c>bool</c>), which it keeps and does not copy.
+    /// </summary>
     /// <exception cref="ArgumentException">The array is shorter than the shape has elements, or of another type.</exception>
     public static Tensor Of<T>(T[] values, Shape shape)
         where T : unmanaged

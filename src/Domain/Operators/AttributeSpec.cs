@@ -63,7 +63,10 @@ public sealed record AttributeSpec(string Name, AttributeKind Kind, AttributeVal
         return new AttributeValue(new Literal(list ? numbers.Reshaped(Shape.Of(numbers.Count)) : numbers), null, list);
     }
 
-    /// <summary>Reads <c>name:int=1</c>, <c>name:float=0.5</c>, <c>name:string=x</c>, <c>name:ints</c>, <c>name:floats</c>, <c>name:strings</c>; <c>!</c> at the end: required.</summary>
+    /// <summary>
+    /// Reads <c>name:int=1</c>, <c>name:float=0.5</c>, <c>name:string=x</c>, <c>name:ints</c>, <c>name:floats</c>, <c>name:strings</c>; <c>!</c> at
+    /// the end: required.
+    /// </summary>
     internal static AttributeSpec Parse(string text)
     {
         int colon = text.IndexOf(':');

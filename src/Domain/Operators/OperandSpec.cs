@@ -26,7 +26,8 @@ public enum OperandKind
 /// <param name="Kind">Which element types it may have.</param>
 /// <param name="Optional">Whether it may be left out.</param>
 /// <param name="Variadic">Whether it may be repeated.</param>
-/// <param name="Static">Whether it decides shapes, so that its value must be known before anything runs; it may be an attribute of the same name.</param>
+/// <param name="Static">Whether it decides shapes, so that its value must be known before anything runs; it may be an attribute of the same
+/// name.</param>
 /// <param name="Scalar">For static operands: one number, not a list.</param>
 /// <param name="Free">Whether its type may differ from the other operands'.</param>
 /// <param name="Known">Whether its value must be known before anything runs though it is no list of whole numbers.</param>
@@ -74,6 +75,7 @@ public sealed record OperandSpec(string Name, OperandKind Kind, bool Optional, b
         };
         bool scalar = flags.Contains('.');
         return new OperandSpec(
-            text[..colon], kind, flags.Contains('?'), flags.Contains('*'), scalar || flags.Contains('!'), scalar, flags.Contains('\''), flags.Contains('='));
+            text[..colon], kind, flags.Contains('?'), flags.Contains('*'), scalar || flags.Contains('!'), scalar, flags.Contains('\''),
+                flags.Contains('='));
     }
 }

@@ -23,7 +23,8 @@ public sealed record Operator(
     Differentiability Differentiability)
 {
     /// <summary>
-    /// Where value and derivatives are not within four units of the last place (two for float32 of the rounded float64), and why; null where they are.
+    /// Where value and derivatives are not within four units of the last place (two for float32 of the rounded float64), and why; null where they
+    /// are.
     /// Elementwise operators alone have one.
     /// </summary>
     public string? Precision { get; init; }
@@ -38,7 +39,8 @@ public sealed record Operator(
     public OperandSpec OperandAt(int place) => Operands[Math.Min(place, Operands.Length - 1)];
 
     /// <summary>ONNX's name for the set that the operator belongs to; <c>backprop</c> for the functions that we set beside.</summary>
-    public string Domain => OperatorTable.Extensions.Contains(Name) ? "backprop" : OperatorTable.Training.Contains(Name) ? "ai.onnx.preview.training" : "ai.onnx";
+    public string Domain => OperatorTable.Extensions.Contains(Name) ? "backprop" : OperatorTable.Training.Contains(Name) ? "ai.onnx.preview.training"
+        : "ai.onnx";
 
     /// <inheritdoc/>
     public bool Equals(Operator? other) => ReferenceEquals(this, other);

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Operators;
 
@@ -124,7 +125,8 @@ public sealed class OperatorCall(
     }
 
     /// <summary>A list that must be given, as an attribute or an operand.</summary>
-    public long[] RequiredInts(string name) => Ints(name) ?? throw new InvalidOperandException($"{name} is missing: give it as an operand or an attribute");
+    public long[] RequiredInts(string name) => Ints(name)
+        ?? throw new InvalidOperandException($"{name} is missing: give it as an operand or an attribute");
 
     /// <summary>A static number, or <paramref name="fallback"/> where it is not given.</summary>
     public long Static(string name, long fallback) => Ints(name) switch

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Definitions;
 
 namespace Backprop.Domain.Operators;
 
@@ -13,15 +15,19 @@ public static class OperatorTable
     /// <summary>The operators that ONNX lacks.</summary>
     public static FrozenSet<string> Extensions { get; } = new[]
     {
-        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI", "Atan2", "Hypot", "NormGrad", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
+        "Square", "Rsqrt", "Log1p", "Expm1", "Erfc", "Lgamma", "Digamma", "Polygamma", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI", "Atan2",
+            "Hypot", "NormGrad", "StopGradient", "ArgTopK", "Unfold", "Fold", "ArgMaxPool",
         "CumMax", "CumMin", "LogCumSumExp", "Sort", "Quantile",
-        "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign", "Eigvalsh", "Svdvals", "PackedQR", "PackedEigh", "PackedSVD",
+        "Cholesky", "TriangularSolve", "Solve", "Inverse", "Slogdet", "QR", "Eigh", "SVD", "Pinv", "Expm", "MatrixPower", "LogAbsDet", "DetSign",
+            "Eigvalsh", "Svdvals", "PackedQR", "PackedEigh", "PackedSVD",
         "Diagonal", "Diag", "Kron", "Cross", "Tensordot", "MultiDot",
-        "Flip", "Roll", "Rot90", "MoveAxis", "SwapAxes", "Stack", "Repeat", "BlockDiag", "TensorInverse", "SearchSorted", "Interp", "Polyval", "Convolve", "Correlate",
+        "Flip", "Roll", "Rot90", "MoveAxis", "SwapAxes", "Stack", "Repeat", "BlockDiag", "TensorInverse", "SearchSorted", "Interp", "Polyval",
+            "Convolve", "Correlate",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The operators of ONNX's domain of training.</summary>
-    public static FrozenSet<string> Training { get; } = OptimizerRows.Rows.Concat(GradientRows.Rows).Select(row => row.Name).ToFrozenSet(StringComparer.Ordinal);
+    public static FrozenSet<string> Training { get; } = OptimizerRows.Rows.Concat(GradientRows.Rows).Select(row => row.Name)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>All rows.</summary>
     public static ImmutableArray<Operator> All { get; } =
@@ -29,7 +35,8 @@ public static class OperatorTable
         .. UnaryRows.Rows, .. BinaryRows.Rows, .. LogicRows.Rows, .. ActivationRows.Rows, .. ProductRows.Rows, .. NormalizationRows.Rows,
         .. ReductionRows.Rows, .. ShapeRows.Rows, .. IndexRows.Rows, .. WindowRows.Rows, .. ConvolutionRows.Rows, .. PoolingRows.Rows,
         .. ChannelNormalizationRows.Rows, .. RandomRows.Rows, .. BlockRows.Rows, .. SelectionRows.Rows,
-        .. RecurrentRows.Rows, .. AttentionRows.Rows, .. OptimizerRows.Rows, .. ResizeRows.Rows, .. SignalRows.Rows, .. SamplingRows.Rows, .. GradientRows.Rows,
+        .. RecurrentRows.Rows, .. AttentionRows.Rows, .. OptimizerRows.Rows, .. ResizeRows.Rows, .. SignalRows.Rows, .. SamplingRows.Rows,
+            .. GradientRows.Rows,
         .. ScanRows.Rows, .. OrderRows.Rows, .. MatrixRows.Rows, .. TensorProductRows.Rows, .. ArrangementRows.Rows, .. CurveRows.Rows,
     ];
 
@@ -40,7 +47,8 @@ public static class OperatorTable
 
     /// <summary>The name that was probably meant by an unknown one: the same but for case or one letter.</summary>
     public static string? Nearest(string name) => All.Select(row => row.Name)
-        .FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase) || name == known + "s" || known == name + "s" || OneApart(name, known));
+        .FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase) || name == known + "s" || known == name + "s"
+            || OneApart(name, known));
 
     private static bool OneApart(string a, string b)
     {

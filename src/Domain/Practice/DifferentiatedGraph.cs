@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Transformations;
 
 namespace Backprop.Domain.Practice;
@@ -27,8 +28,8 @@ public sealed class DifferentiatedGraph
         GraphDefinition definition, IReadOnlyDictionary<string, Literal> inputs, Evaluator evaluator, long maxElements = 1 << 20)
     {
         var options = new BindingOptions { Evaluator = evaluator, MaxElements = maxElements };
-        BoundInputs bound = InputBinding.Bind(definition, inputs, options);
-        BoundGraph typed = GraphBinder.Bind(DefinitionOrder.Of(definition), bound, options);
+        BoundInputs bound = InputBinder.Bind(definition, inputs, options);
+        BoundGraph typed = GraphBinder.Bind(TopologicalOrder.Of(definition), bound, options);
         Node output = typed.Output(definition.Outputs[^1]);
         if (output.Type.Count != 1 || !output.DType.IsFloat())
         {
@@ -38,7 +39,8 @@ public sealed class DifferentiatedGraph
         GraphBuilder b = typed.Builder;
         var cotangents = new Dictionary<Node, Node> { [output] = b.Full(output.Type, 1) };
         Node?[] gradients = ReverseMode.Pullback(b, typed.Graph.Nodes, cotangents, typed.Graph.Inputs);
-        NamedNode[] results = [new("value", output), .. gradients.Select((g, i) => new NamedNode(definition.Inputs[i].Name, g ?? b.Full(typed.Graph.Inputs[i].Type, 0)))];
+        NamedNode[] results = [new("value", output),
+            .. gradients.Select((g, i) => new NamedNode(definition.Inputs[i].Name, g ?? b.Full(typed.Graph.Inputs[i].Type, 0)))];
         return new DifferentiatedGraph(new Graph(typed.Graph.Inputs, results), bound.Tensors, evaluator);
     }
 
@@ -66,7 +68,8 @@ public sealed class DifferentiatedGraph
             }
         }
 
-        Dictionary<string, double[]> gradients = graph.Outputs.Skip(1).ToDictionary(g => g.Name, g => Doubles(values[g.Node]), StringComparer.Ordinal);
+        Dictionary<string, double[]> gradients = graph.Outputs.Skip(1)
+            .ToDictionary(g => g.Name, g => Doubles(values[g.Node]), StringComparer.Ordinal);
         return new ValueAndGradients(Doubles(values[graph.Outputs[0].Node])[0], gradients);
     }
 

@@ -1,5 +1,6 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Transformations;
 

@@ -1,4 +1,6 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Transformations;
 
@@ -32,12 +34,14 @@ public static class GradientGraph
         Node?[] gradients = ReverseMode.Pullback(b, graph.Nodes, cotangents, sources, cancellation);
         NamedNode[] outputs = [.. gradients.Select((g, i) => new NamedNode($"d{output}/d{wrt[i]}", g ?? b.Full(sources[i].Type, 0)))];
         Graph simplified = Simplification.Apply(new Graph(inputs, outputs, cancellation), evaluator, forExecution: false, cancellation);
-        GraphDefinition written = new DefinitionWriting(simplified, bound.Values).Write(cancellation);
+        GraphDefinition written = new DefinitionWriter(simplified, bound.Values).Write(cancellation);
         HashSet<string> numbers = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed).Select(constant => constant.Name)];
         return written with { Constants = [.. written.Constants.Select(constant => constant with { IsFixed = numbers.Contains(constant.Name) })] };
     }
 
-    /// <summary>The same as the graph with the operator Gradient of ai.onnx.preview.training behind it, not expanded. The output has one element.</summary>
+    /// <summary>
+    /// The same as the graph with the operator Gradient of ai.onnx.preview.training behind it, not expanded. The output has one element.
+    /// </summary>
     public static GraphDefinition Unexpanded(GraphDefinition graph, string output, IReadOnlyList<string> wrt)
     {
         NodeDefinition gradient = Operator(output, wrt);

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Transformations;
 
@@ -42,7 +43,8 @@ public static class Jacobian
         long rows = outputs.Sum(node => node.Type.Count);
         if (columns > b.MaxElements / Math.Max(rows, 1) || rows > b.MaxElements)
         {
-            throw new InvalidOperandException($"a Jacobian of {rows} rows and {columns} columns has more elements than Limits:MaxElements = {b.MaxElements}");
+            throw new InvalidOperandException($"a Jacobian of {rows} rows and {columns} columns has more elements than Limits:MaxElements = " +
+                $"{b.MaxElements}");
         }
 
         bool forward = mode == JacobianMode.Forward || (mode == JacobianMode.Auto && columns < rows);

@@ -1,5 +1,7 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Transformations;
 
@@ -17,7 +19,8 @@ public static class ReverseMode
     /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">An operator on the way has no derivative.</exception>
     public static Node?[] Pullback(
-        GraphBuilder b, IReadOnlyList<Node> nodes, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt, CancellationToken cancellation = default)
+        GraphBuilder b, IReadOnlyList<Node> nodes, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt,
+            CancellationToken cancellation = default)
     {
         Reachability active = Reachability.Differentiable(nodes, wrt, cancellation);
         var arrived = new Cotangents(b);

@@ -1,5 +1,7 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Transformations;
 
@@ -81,7 +83,8 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         Node scatter = sum.Inputs[0];
         bool fits = scatter.Op.Name == "ScatterElements" && scatter.Text("reduction") is "none" or "add"
             && sum.Integers("axes") is [int axis] && axis == scatter.Integer("axis") && scatter.Inputs[1].Shape[axis] == 1;
-        return fits && scatter.Inputs[1].Type.Count == sum.Type.Count && Uniform(scatter.Inputs[0]) == 0 && Uniform(scatter.Inputs[2]) is { } put && put != 0
+        return fits && scatter.Inputs[1].Type.Count == sum.Type.Count && Uniform(scatter.Inputs[0]) == 0 && Uniform(scatter.Inputs[2]) is { } put
+            && put != 0
             ? put
             : null;
     }
@@ -101,7 +104,8 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         int[] ends = [.. starts.Select((start, axis) => pads[rank + axis] - (conv.Shape[axis] - start - cut.Shape[axis]))];
         bool isSpatial = conv.Shape.Dims[..2].SequenceEqual(cut.Shape.Dims[..2]) && begins.Concat(ends).All(border => border >= 0);
         return isSpatial
-            ? b.Conv(b.Pad(padded.Inputs[0], begins, ends, padded.Inputs[1]), conv.Inputs[1], conv.Integers("strides"), conv.Integers("dilations"), conv.Integer("group"))
+            ? b.Conv(b.Pad(padded.Inputs[0], begins, ends, padded.Inputs[1]), conv.Inputs[1], conv.Integers("strides"), conv.Integers("dilations"),
+                conv.Integer("group"))
             : null;
     }
 
@@ -138,7 +142,8 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         return changed ? b.Make(node.Op, node.Type, inputs, node.Attributes) : node;
     }
 
-    private static bool IsBroadcasting(Primitive op) => op.Name is "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "Mod" or "Atan2" or "Hypot"
+    private static bool IsBroadcasting(Primitive op) =>
+        op.Name is "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "Mod" or "Atan2" or "Hypot"
         or "Equal" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "And" or "Or" or "Xor" or "Where";
 
     // The number that all elements are, if that is known: looked up once for each node, so that a long way to a constant is gone once.

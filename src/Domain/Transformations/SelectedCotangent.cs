@@ -1,10 +1,12 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Transformations;
 
 /// <summary>
-/// A cotangent that is zero where an element was not selected, by Where, Max, Clip or a ReLU. What is linear in it is applied to the cotangent that was
+/// A cotangent that is zero where an element was not selected, by Where, Max, Clip or a ReLU. What is linear in it is applied to the cotangent that
+/// was
 /// selected, and the choice made afterwards: the other way round, zero times the infinite derivative of a branch that was not taken would be NaN
 /// (the "double where" problem: JAX FAQ, "Gradients contain NaN where using where"). So reverse mode gives what forward mode gives.
 /// </summary>
@@ -44,19 +46,23 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     {
         if (Of(cotangent) is not { } selected)
             return pullback(cotangent);
-        (Func<int, Node?> values, Func<int, Node?> conditions) = (pullback(b.Expand(selected.Value, node.Shape)), pullback(b.Expand(selected.Condition, node.Shape)));
-        return operand => values(operand) is { } value ? new SelectedCotangent(conditions(operand)!, selected.IsSelected, value).Choose(b, value) : null;
+        (Func<int, Node?> values, Func<int, Node?> conditions) = (pullback(b.Expand(selected.Value, node.Shape)),
+            pullback(b.Expand(selected.Condition, node.Shape)));
+        return operand => values(operand) is { } value ? new SelectedCotangent(conditions(operand)!, selected.IsSelected, value)
+            .Choose(b, value) : null;
     }
 
     /// <summary>
-    /// Carries a cotangent through an operation whose transpose adds elements up: where none of a sum was selected, be it that nobody read the element, neither is the sum.
+    /// Carries a cotangent through an operation whose transpose adds elements up: where none of a sum was selected, be it that nobody read the
+    /// element, neither is the sum.
     /// </summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="node">The node whose cotangent it is.</param>
     /// <param name="cotangent">The cotangent.</param>
     /// <param name="pullback">The transpose.</param>
     /// <param name="isUnbounded">Whether a zero could meet an infinite derivative behind a value; elsewhere sums are left as they are.</param>
-    public static Func<int, Node?> ThroughSums(GraphBuilder b, Node node, Node cotangent, Func<Node, Func<int, Node?>> pullback, Func<Node, bool> isUnbounded)
+    public static Func<int,
+        Node?> ThroughSums(GraphBuilder b, Node node, Node cotangent, Func<Node, Func<int, Node?>> pullback, Func<Node, bool> isUnbounded)
     {
         Func<int, Node?> sums = pullback(cotangent);
         Func<int, Node?>? counts = null;
@@ -113,7 +119,8 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
             return one.Choose(b, b.Add(one.Value, other.Value));
         if (one.Condition == other.Condition)
             return one.IsSelected ? b.Where(one.Condition, one.Value, other.Value) : b.Where(one.Condition, other.Value, one.Value);
-        return value.IsLeaf() ? b.Add(first, second) : b.Where(b.Or(one.Selection(b), other.Selection(b)), b.Add(first, second), b.Scalar(0, value.DType));
+        return value.IsLeaf() ? b.Add(first, second)
+            : b.Where(b.Or(one.Selection(b), other.Selection(b)), b.Add(first, second), b.Scalar(0, value.DType));
     }
 
     // A choice within a choice becomes one, so that there is never more than one to go through.

@@ -5,7 +5,9 @@ namespace Backprop.Domain.Transformations;
 /// <summary>A part of a graph, computed once more from other values.</summary>
 internal static class Subgraph
 {
-    /// <summary>The value that <paramref name="output"/> has where <paramref name="values"/> stand in the places of <paramref name="sources"/>.</summary>
+    /// <summary>
+    /// The value that <paramref name="output"/> has where <paramref name="values"/> stand in the places of <paramref name="sources"/>.
+    /// </summary>
     /// <returns>That value, and the nodes that make it, operands before users; what does not depend on the sources is not among them.</returns>
     public static (Node Output, IReadOnlyList<Node> Nodes) Again(GraphBuilder b, Node output, IReadOnlyList<Node> sources, IReadOnlyList<Node> values)
     {

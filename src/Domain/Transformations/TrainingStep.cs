@@ -1,10 +1,12 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Transformations;
 
 /// <summary>An optimizer of ONNX's ai.onnx.preview.training, and the values that it keeps for each parameter from step to step.</summary>
 /// <param name="Operator">The operator.</param>
-/// <param name="States">What the operator's documentation calls these values, in lower case: v for averages of the gradient, h for those of its square.</param>
+/// <param name="States">What the operator's documentation calls these values, in lower case: v for averages of the gradient, h for those of its
+/// square.</param>
 public sealed record TrainingOptimizer(string Operator, IReadOnlyList<string> States)
 {
     /// <summary>Kingma and Ba, Adam (2015), algorithm 1.</summary>
@@ -13,7 +15,10 @@ public sealed record TrainingOptimizer(string Operator, IReadOnlyList<string> St
     /// <summary>Duchi, Hazan and Singer, Adaptive Subgradient Methods (2011), figure 1.</summary>
     public static TrainingOptimizer Adagrad { get; } = new("Adagrad", ["h"]);
 
-    /// <summary>Stochastic gradient descent with a momentum of 0.9 (Sutskever et al., On the importance of initialization and momentum, 2013), as PyTorch writes it.</summary>
+    /// <summary>
+    /// Stochastic gradient descent with a momentum of 0.9 (Sutskever et al., On the importance of initialization and momentum, 2013), as PyTorch
+    /// writes it.
+    /// </summary>
     public static TrainingOptimizer Momentum { get; } = new("Momentum", ["v"])
     {
         Attributes = new Dictionary<string, AttributeValue> { ["alpha"] = 0.9, ["beta"] = 1.0, ["mode"] = "standard", ["norm_coefficient"] = 0.0 },
@@ -24,8 +29,10 @@ public sealed record TrainingOptimizer(string Operator, IReadOnlyList<string> St
 }
 
 /// <summary>
-/// A whole step of training as a graph: value, gradients and the optimizer's update. It has the inputs of the graph and, for each parameter <c>p</c>, the input <c>p</c>
-/// (a constant becomes one) and the optimizer's states <c>p/v</c>, <c>p/h</c>; the learning rate <c>learning_rate</c>; and the number of steps done before, <c>step</c> (int64).
+/// A whole step of training as a graph: value, gradients and the optimizer's update. It has the inputs of the graph and, for each parameter
+/// <c>p</c>, the input <c>p</c>
+/// (a constant becomes one) and the optimizer's states <c>p/v</c>, <c>p/h</c>; the learning rate <c>learning_rate</c>; and the number of steps done
+/// before, <c>step</c> (int64).
 /// Its outputs are the loss and, for each parameter, <c>new/p</c>, <c>new/p/v</c>, <c>new/p/h</c>.
 /// </summary>
 public static class TrainingStep
@@ -42,14 +49,18 @@ public static class TrainingStep
     {
         InputDefinition[] moved = Declared(graph, parameters, cancellation);
         HashSet<string> inputs = [.. graph.Inputs.Select(input => input.Name)], taken = [.. parameters];
-        InputDefinition[] states = [.. optimizer.States.SelectMany(state => moved.Select(parameter => parameter with { Name = $"{parameter.Name}/{state}" }))];
+        InputDefinition[] states = [.. optimizer.States.SelectMany(state =>
+            moved.Select(parameter => parameter with { Name = $"{parameter.Name}/{state}" }))];
         NodeDefinition gradient = GradientGraph.Operator(loss, parameters);
-        InputDefinition[] clock = [new InputDefinition("learning_rate", moved.FirstOrDefault()?.DType, []), new InputDefinition("step", DType.Int64, [])];
+        InputDefinition[] clock = [new InputDefinition("learning_rate", moved.FirstOrDefault()?.DType, []),
+            new InputDefinition("step", DType.Int64, [])];
         string[] updated = [.. parameters.Concat(states.Select(state => state.Name)).Select(name => $"new/{name}")];
         var step = new GraphDefinition(
             [.. graph.Inputs, .. moved.Where(parameter => !inputs.Contains(parameter.Name)), .. states, .. clock],
             [.. graph.Constants.Where(constant => !taken.Contains(constant.Name))],
-            [.. graph.Nodes, gradient, Update(optimizer, [.. clock.Concat(moved).Select(input => input.Name), .. gradient.Outputs, .. states.Select(state => state.Name)], updated)],
+            [.. graph.Nodes, gradient,
+                Update(optimizer, [.. clock.Concat(moved).Select(input => input.Name), .. gradient.Outputs, .. states.Select(state => state.Name)],
+                updated)],
             [loss, .. updated]);
         RequireFreeNames(step, cancellation);
         return step;

@@ -22,7 +22,8 @@ public sealed class DurabilityInterceptor : DbConnectionInterceptor
     }
 
     /// <inheritdoc/>
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData,
+        CancellationToken cancellationToken = default)
     {
         DbCommand command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))

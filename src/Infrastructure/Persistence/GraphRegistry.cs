@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Quotas;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Backprop.Infrastructure.Persistence;
 /// <param name="uses">Which graphs are in use.</param>
 /// <param name="time">The clock.</param>
 public sealed class GraphRegistry(
-    IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, ClientNames clients, GraphUses uses, TimeProvider time)
+    IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, ClientNames clients, GraphUses uses, TimeProvider time)
 {
     // A page ends before its declarations take more.
     private const int PageCharacters = 4 << 20;
@@ -36,7 +37,7 @@ public sealed class GraphRegistry(
         string name = client is null ? StoredHolding.WriteKey : await clients.OfAsync(client, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         Registration registration = await writes.RunAsync(
-            context => new GraphRegistering(context, graph, name, quota, uses, now).RunAsync(), cancellationToken);
+            context => new GraphRegistrar(context, graph, name, quota, uses, now).RunAsync(), cancellationToken);
         if (registration.Outcome == RegistrationOutcome.Existing)
             uses.Note(graph.Id);
         return registration;

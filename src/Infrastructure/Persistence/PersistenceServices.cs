@@ -16,7 +16,9 @@ namespace Backprop.Infrastructure.Persistence;
 /// <summary>Adds the database to an application.</summary>
 public static class PersistenceServices
 {
-    /// <summary>The context factory, the registry, the questions and what is practised over the SQLite file that the connection string names.</summary>
+    /// <summary>
+    /// The context factory, the registry, the questions and what is practised over the SQLite file that the connection string names.
+    /// </summary>
     public static IServiceCollection AddBackpropPersistence(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -28,12 +30,12 @@ public static class PersistenceServices
         services.AddSingleton<GraphRegistry>();
         services.AddSingleton<QuestionBank>();
         services.AddSingleton<QuestionWriter>();
-        services.AddSingleton<WriteTurn>();
+        services.AddSingleton<GroupCommitQueue>();
         services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<QuizQuestions>();
         services.AddSingleton<QuizStore>();
         services.AddSingleton<InterviewStore>();
-        services.AddSingleton<PracticeCleaning>();
+        services.AddSingleton<ExpiredQuizDeleter>();
         services.AddSingleton<ReviewCards>();
         services.AddSingleton<LearnerHistory>();
         services.AddSingleton<LearnerData>();

@@ -20,7 +20,8 @@ public static class QuestionContent
     ];
 
     /// <summary>All files as one set, in the order of the files.</summary>
-    /// <exception cref="QuestionFaultException">A file cannot be read, or the whole breaks the rules; each path begins with the name of the file.</exception>
+    /// <exception cref="QuestionFaultException">A file cannot be read, or the whole breaks the rules; each path begins with the name of the
+    /// file.</exception>
     public static QuestionSet Read()
     {
         (string File, QuestionSet Set)[] sets = [.. Files.Select(file => (file, Read(file)))];

@@ -19,9 +19,9 @@ public sealed partial class CancellationTests
     // Members by file that may go without, and why.
     private static readonly Dictionary<string, string> Exceptions = new()
     {
-        ["OperatorForm.SharedType"] = "one look at each operand of one node",
-        ["OperatorForm.Put"] = "as many places as the row has",
-        ["OperatorForm.MoveStatics"] = "as many places as the row has, and those left out behind them",
+        ["NormalizedNode.SharedType"] = "one look at each operand of one node",
+        ["NormalizedNode.Put"] = "as many places as the row has",
+        ["NormalizedNode.MoveStatics"] = "as many places as the row has, and those left out behind them",
         ["LayerChain.Add"] = "one look at each operand of one node",
         ["NodeKey.NodeKey"] = "one look at each operand of one node",
         ["Rewrites.WithoutExpansion"] = "elementwise primitives have three operands at most",

@@ -2,6 +2,7 @@ using System.Reflection;
 using Backprop.Client;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Persistence;
 using Shouldly;
 using Xunit;

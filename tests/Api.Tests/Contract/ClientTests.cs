@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
 using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Errors;
+using Backprop.Client.Values;
 using Microsoft.Extensions.DependencyInjection;
 using Refit;
 using Shouldly;

@@ -1,4 +1,4 @@
-using Backprop.Client;
+using Backprop.Client.Derivatives;
 using Shouldly;
 using Xunit;
 

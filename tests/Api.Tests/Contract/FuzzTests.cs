@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Json;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Json;
 using Shouldly;
 using Xunit;
 

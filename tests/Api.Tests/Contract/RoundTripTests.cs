@@ -1,5 +1,7 @@
 using System.Text.Json;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Errors;
+using Backprop.Client.Graphs;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Costs;
 using Shouldly;
 using Xunit;
 

@@ -4,7 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Costs;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Json;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 

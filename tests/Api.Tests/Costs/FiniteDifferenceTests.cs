@@ -1,6 +1,8 @@
 using System.Net;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Costs;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 using static Backprop.Api.Tests.Derivatives.Given;

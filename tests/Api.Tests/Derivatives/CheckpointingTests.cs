@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Json;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 

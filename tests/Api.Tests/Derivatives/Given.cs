@@ -1,4 +1,6 @@
-using Backprop.Client;
+using Backprop.Client.Errors;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 using Refit;
 using Shouldly;
 

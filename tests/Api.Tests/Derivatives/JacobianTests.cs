@@ -1,5 +1,7 @@
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 using static Backprop.Api.Tests.Derivatives.Given;

@@ -1,5 +1,5 @@
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
 using Shouldly;
 using Xunit;
 using static Backprop.Api.Tests.Derivatives.Given;

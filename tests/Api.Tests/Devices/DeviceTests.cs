@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Backprop.Api.Derivatives;
+using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Operations;
+using Backprop.Client.Values;
 using Backprop.Compute.Devices;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,5 @@
-using Backprop.Api.Errors;
-using Backprop.Api.Limits;
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Limits;
 using Backprop.Compute.Devices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;

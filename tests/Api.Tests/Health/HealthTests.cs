@@ -1,8 +1,8 @@
 using System.Net;
-using Backprop.Api.Endpoints;
-using Backprop.Api.Health;
+using Backprop.Api.Features.Operations;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;

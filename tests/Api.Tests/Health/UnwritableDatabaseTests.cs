@@ -1,7 +1,8 @@
 using System.Data.Common;
 using System.Net;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Graphs;
+using Backprop.Client.Learners;
 using Backprop.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Backprop.Api.Hosting;
-using Backprop.Api.Limits;
-using Backprop.Api.Requests;
+using Backprop.Api.Platform.Hosting;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Requests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

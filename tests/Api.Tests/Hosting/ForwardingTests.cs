@@ -1,5 +1,5 @@
 using System.Net;
-using Backprop.Api.Limits;
+using Backprop.Api.Platform.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

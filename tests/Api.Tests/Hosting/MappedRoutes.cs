@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Backprop.Client;
+using Backprop.Client.Graphs;
+using Backprop.Client.Learners;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

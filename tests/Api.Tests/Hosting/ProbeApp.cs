@@ -1,4 +1,4 @@
-using Backprop.Api.Hosting;
+using Backprop.Api.Platform.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Backprop.Api.Errors;
-using Backprop.Api.Limits;
-using Backprop.Api.Requests;
-using Backprop.Api.Security;
-using Backprop.Api.Telemetry;
-using Backprop.Api.Validation;
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Security;
+using Backprop.Api.Platform.Telemetry;
+using Backprop.Api.Platform.Validation;
 using Backprop.Domain.Graphs;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;

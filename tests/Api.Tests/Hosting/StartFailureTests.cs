@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Backprop.Api.Hosting;
+using Backprop.Api.Platform.Hosting;
 using Backprop.Api.Tests.Robustness;
 using Shouldly;
 using Xunit;

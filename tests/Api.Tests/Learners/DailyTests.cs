@@ -1,5 +1,6 @@
 using System.Net;
-using Backprop.Client;
+using Backprop.Client.Learners;
+using Backprop.Client.Practice;
 using Refit;
 using Shouldly;
 using Xunit;

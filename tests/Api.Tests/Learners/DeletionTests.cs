@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Backprop.Client;
+using Backprop.Client.Learners;
+using Backprop.Client.Practice;
 using Shouldly;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Client;
+using Backprop.Client.Learners;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

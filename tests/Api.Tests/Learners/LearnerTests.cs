@@ -1,5 +1,8 @@
 using System.Net;
 using Backprop.Client;
+using Backprop.Client.Errors;
+using Backprop.Client.Learners;
+using Backprop.Client.Practice;
 using Refit;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Net;
-using Backprop.Client;
+using Backprop.Client.Errors;
+using Backprop.Client.Learners;
 using Refit;
 using Shouldly;
 using Xunit;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using Backprop.Api.Limits;
+using Backprop.Api.Platform.Limits;
 using Backprop.Api.Tests.Hosting;
 using Microsoft.AspNetCore.Http.Metadata;
 using Shouldly;

@@ -1,5 +1,5 @@
 using System.Net;
-using Backprop.Api.Limits;
+using Backprop.Api.Platform.Limits;
 using Backprop.Api.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
-using Backprop.Api.Limits;
+using Backprop.Api.Platform.Limits;
 using Backprop.Api.Tests.Hosting;
 using Microsoft.Extensions.Options;
 using Shouldly;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Backprop.Api.Limits;
-using Backprop.Api.Limits.Admission;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Limits.Admission;
 using Backprop.Api.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;

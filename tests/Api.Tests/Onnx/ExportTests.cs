@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 

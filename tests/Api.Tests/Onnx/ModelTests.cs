@@ -1,6 +1,7 @@
 using Backprop.Api.Tests.Derivatives;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,8 @@
 using Backprop.Api.Tests.Architecture;
 using Backprop.Api.Tests.Derivatives;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,7 @@
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Values;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 

@@ -1,6 +1,8 @@
 using System.Net;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Errors;
+using Backprop.Client.Values;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Schema;

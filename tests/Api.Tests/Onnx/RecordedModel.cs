@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Backprop.Api.Tests.Architecture;
-using Backprop.Client;
+using Backprop.Client.Json;
+using Backprop.Client.Values;
 
 namespace Backprop.Api.Tests.Onnx;
 

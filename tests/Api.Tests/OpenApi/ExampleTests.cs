@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Learners;
 using Shouldly;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using Backprop.Api.Limits;
-using Backprop.Api.OpenApi;
-using Backprop.Api.Requests;
-using Backprop.Api.Security;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Security;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,7 +1,7 @@
-using Backprop.Api.Practice;
-using Backprop.Api.Requests;
+using Backprop.Api.Features.Questions;
+using Backprop.Api.Platform.Requests;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Questions;
@@ -31,7 +31,7 @@ public sealed class EmptyBankTests(ApiFixture api) : IClassFixture<ApiFixture>
             await using WebApplication app = builder.Build();
             await PersistenceServices.MigrateAsync(app.Services);
             var bank = app.Services.GetRequiredService<QuestionBank>();
-            StoreReport report = await app.Services.GetRequiredService<QuestionWriter>().ImportAsync(QuestionReading.Read(set), int.MaxValue, CancellationToken.None);
+            StoreReport report = await app.Services.GetRequiredService<QuestionWriter>().ImportAsync(QuestionReader.Read(set), int.MaxValue, CancellationToken.None);
             report.Added.ShouldBe(set.Questions.Count);
             (await ExportAsync(app.Services, bank)).ShouldBe(text);
         }

@@ -1,5 +1,5 @@
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Practice;
 using Xunit;
 
 namespace Backprop.Api.Tests.Practice;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Practice;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Practice;
 using Refit;
 using Shouldly;
 using Xunit;

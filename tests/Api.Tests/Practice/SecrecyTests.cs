@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Backprop.Client;
+using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.Extensions.DependencyInjection;

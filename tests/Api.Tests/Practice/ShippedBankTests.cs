@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Practice;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Graphs;
 using Shouldly;
 
 namespace Backprop.Api.Tests.Protocols;

@@ -1,6 +1,8 @@
 using Backprop.Api.Tests.Derivatives;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 using CsCheck;
 using Shouldly;
 using Xunit;

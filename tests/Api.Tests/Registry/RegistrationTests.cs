@@ -4,7 +4,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Derivatives;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Client.Json;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Backprop.Api.Errors;
+using Backprop.Api.Platform.Errors;
 using Backprop.Api.Tests.Hosting;
 using Shouldly;
 using Xunit;
@@ -39,7 +39,7 @@ public sealed class EmptinessTests(MappedRoutes routes) : IClassFixture<MappedRo
     [Fact]
     public async Task Graphs_of_nothing_are_never_a_5xx()
     {
-        string[] paths = [.. routes.WithBodies.Where(route => route.Endpoint.Metadata.GetMetadata<Backprop.Api.Limits.ComputeRoute>() is not null && route.Endpoint.Metadata.GetMetadata<ProblemForm>() is null)
+        string[] paths = [.. routes.WithBodies.Where(route => route.Endpoint.Metadata.GetMetadata<Backprop.Api.Platform.Limits.ComputeRoute>() is not null && route.Endpoint.Metadata.GetMetadata<ProblemForm>() is null)
             .Select(route => route.Path)];
         string[] members = ["", ""","wrt":[]""", ""","wrt":["a"]""", ""","batch":["a"]""", ""","outputs":[]""", ""","tangents":{}""", ""","cotangents":{}""", ""","forwardMs":1""", ""","hardware":"a100-sxm-80gb" """, ""","checkpointing":"sqrt" """, ""","trace":true"""];
         var failures = new List<string>();

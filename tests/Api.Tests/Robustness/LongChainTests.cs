@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 

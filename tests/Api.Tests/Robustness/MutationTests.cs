@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Backprop.Client;
+using Backprop.Client.Operations;
 using Shouldly;
 using Xunit;
 

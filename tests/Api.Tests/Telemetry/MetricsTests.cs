@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Backprop.Api.Limits;
-using Backprop.Api.Telemetry;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Domain.Graphs;
 using Microsoft.AspNetCore.Builder;

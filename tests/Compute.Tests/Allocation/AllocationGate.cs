@@ -1,6 +1,7 @@
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Shouldly;
 
 namespace Backprop.Compute.Tests.Allocation;
@@ -22,11 +23,11 @@ public sealed class AllocationGate
     /// has been written: all that is allocated counts. What other threads allocate meanwhile (the runtime's, those of the test runner) only ever adds:
     /// the least of several attempts is the run's own.
     /// </summary>
-    internal static void Require(long most, GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, Question question, params string[] batch)
+    internal static void Require(long most, GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, DerivativeQuery question, params string[] batch)
     {
         Dictionary<string, Literal> values = inputs.ToDictionary(input => input.Key, input => new Literal(input.Value, input.Value.DType));
-        var submission = new Submission(graph, CanonicalForm.Of(graph).Id, values, DType.Float64, batch);
-        (Compiled compiled, Tensor[] hot, _) = Engine.Prepare(submission, question, CancellationToken.None);
+        var submission = new ComputationRequest(graph, CanonicalForm.Of(graph).Id, values, DType.Float64, batch);
+        (CompiledQuery compiled, Tensor[] hot, _) = Engine.Prepare(submission, question, CancellationToken.None);
         for (int i = 0; i < WarmUps; i++)
         {
             Run();

@@ -7,7 +7,7 @@ namespace Backprop.Compute.Tests.Allocation;
 [Collection(AllocationGate.Alone)]
 public class HotGradientTests
 {
-    private static readonly Question Gradient = Questions.Gradient(null, null, null, null);
+    private static readonly DerivativeQuery Gradient = Queries.Gradient(null, null, null, null);
 
     [Fact]
     public void A_small_graph_of_numbers_takes_little()
@@ -54,7 +54,7 @@ public class HotGradientTests
             ["b3"] = Nodes.Random(Nodes.F32(10), 7),
             ["t"] = Tensor.Vector([.. Enumerable.Range(0, 64).Select(i => i % 10L)]),
         };
-        AllocationGate.Require(4096, graph, inputs, Questions.Gradient(["w1", "b1", "w2", "b2", "w3", "b3"], null, null, null));
+        AllocationGate.Require(4096, graph, inputs, Queries.Gradient(["w1", "b1", "w2", "b2", "w3", "b3"], null, null, null));
     }
 
     private static GraphDefinition Seed() => Graph(["a", "b", "c"], ("d", "Mul", ["a", "b"]), ("e", "Add", ["d", "c"]), ("L", "Mul", ["e", "e"]));

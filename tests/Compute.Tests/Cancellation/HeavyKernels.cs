@@ -1,4 +1,3 @@
-using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using static Backprop.Compute.Tests.Nodes;
 

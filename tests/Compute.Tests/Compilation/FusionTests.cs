@@ -1,7 +1,8 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 using CsCheck;
 using Shouldly;
 

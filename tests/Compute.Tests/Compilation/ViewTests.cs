@@ -1,6 +1,7 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Shouldly;
 using static Backprop.Compute.Tests.Nodes;
 

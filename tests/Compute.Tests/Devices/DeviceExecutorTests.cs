@@ -2,6 +2,7 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Shouldly;
 
 namespace Backprop.Compute.Tests.Devices;

@@ -1,6 +1,6 @@
 using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
 using static Backprop.Compute.Tests.Nodes;
 
 namespace Backprop.Compute.Tests.Devices;

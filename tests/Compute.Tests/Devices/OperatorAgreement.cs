@@ -2,6 +2,8 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Tests.Theory;
 using Backprop.Domain.Transformations;

@@ -2,6 +2,7 @@ using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.RandomGraphs;
 using Backprop.Domain.Tests.Running;
 using Shouldly;
@@ -51,8 +52,8 @@ public class RandomGraphAgreement
         {
             Inputs = [.. graph.Inputs.Select(input => new InputDefinition(input.Key, DType.Float64, [.. input.Value.Value.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]))],
         };
-        var submission = new Submission(definition, CanonicalForm.Of(definition).Id, inputs, DType.Float64, [.. inputs.Keys], kind);
-        return Engine.Value.Run(submission, Questions.Gradient(null, null, null, null), CancellationToken.None).Execution;
+        var submission = new ComputationRequest(definition, CanonicalForm.Of(definition).Id, inputs, DType.Float64, [.. inputs.Keys], kind);
+        return Engine.Value.Run(submission, Queries.Gradient(null, null, null, null), CancellationToken.None).Execution;
     }
 
     private static Tensor Repeated(Tensor point)

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using CsCheck;
 using Shouldly;
 using static Backprop.Compute.Tests.Nodes;

@@ -2,7 +2,8 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Compute.Host.Gemm;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 using Shouldly;
 
 namespace Backprop.Compute.Tests.Loops;

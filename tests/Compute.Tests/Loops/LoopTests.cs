@@ -2,7 +2,9 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Compilation.Loops;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 using CsCheck;
 using Shouldly;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 
@@ -21,7 +22,7 @@ internal sealed class Case(JsonElement line)
     public void Replay()
     {
         GraphDefinition graph = WireReader.Graph(request.GetProperty("graph"));
-        (Execution answer, Compiled compiled) = Engine.Answer(graph, WireReader.Values(request, "inputs"), Question(),
+        (Execution answer, CompiledQuery compiled) = Engine.Answer(graph, WireReader.Values(request, "inputs"), Query(),
             WireReader.Type(request) ?? DType.Float64);
         if (body.TryGetProperty("value", out JsonElement value))
         {
@@ -43,14 +44,14 @@ internal sealed class Case(JsonElement line)
         }
     }
 
-    private Question Question() => line.GetProperty("route").GetString() switch
+    private DerivativeQuery Query() => line.GetProperty("route").GetString() switch
     {
-        "/evaluations" => Questions.Evaluation(),
-        "/gradients" => Questions.Gradient(Wrt, Output, request.TryGetProperty("seed", out JsonElement seed) ? WireReader.Value(seed) : null, ClipNorm),
-        "/jacobians" => Questions.Jacobian(Wrt, WireReader.Names(request, "outputs"), JacobianMode.Auto),
-        "/hessians" => Questions.Hessian(Wrt, Output),
-        "/jacobian-vector-products" => Questions.JacobianVectorProduct(WireReader.Values(request, "tangents")),
-        "/hessian-vector-products" => Questions.HessianVectorProduct(Wrt, Output, WireReader.Values(request, "tangents")),
+        "/evaluations" => Queries.Evaluation(),
+        "/gradients" => Queries.Gradient(Wrt, Output, request.TryGetProperty("seed", out JsonElement seed) ? WireReader.Value(seed) : null, ClipNorm),
+        "/jacobians" => Queries.Jacobian(Wrt, WireReader.Names(request, "outputs"), JacobianMode.Auto),
+        "/hessians" => Queries.Hessian(Wrt, Output),
+        "/jacobian-vector-products" => Queries.JacobianVectorProduct(WireReader.Values(request, "tangents")),
+        "/hessian-vector-products" => Queries.HessianVectorProduct(Wrt, Output, WireReader.Values(request, "tangents")),
         var other => throw new FormatException($"no question for {other}"),
     };
 

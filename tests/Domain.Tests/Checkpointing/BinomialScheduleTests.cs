@@ -1,7 +1,8 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using Shouldly;
 using Xunit;
 
@@ -65,7 +66,7 @@ public class BinomialScheduleTests
         var inputs = new Dictionary<string, Literal> { ["x"] = Literal.Of(0.5) };
 
         Graph made = Engine.Answer(
-            graph, inputs, Questions.Gradient(null, null, null, null, new CheckpointStrategy.Revolve(slots))).Compiled.Graph;
+            graph, inputs, Queries.Gradient(null, null, null, null, new CheckpointStrategy.Revolve(slots))).CompiledQuery.Graph;
 
         int sines = made.Nodes.Count(node => node.Op.Name == "Sin");
         (sines - 1).ShouldBe((int)BinomialSchedule.Advances(layers, slots + 1));

@@ -1,7 +1,7 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using Shouldly;
 using Xunit;
 using Xunit.Abstractions;
@@ -77,9 +77,9 @@ public class MlpTests(ITestOutputHelper output)
     public void A_schedule_that_would_take_too_long_to_write_is_refused()
     {
         Graph gradient = Engine.Answer(
-            ChainGraphs.Sines(300), new Dictionary<string, Literal> { ["x"] = Literal.Of(0.5) }, Questions.Gradient(null, null, null, null)).Compiled.Graph;
+            ChainGraphs.Sines(300), new Dictionary<string, Literal> { ["x"] = Literal.Of(0.5) }, Queries.Gradient(null, null, null, null)).CompiledQuery.Graph;
         LimitException error = Should.Throw<LimitException>(
-            () => Domain.Transformations.Checkpointing.Apply(gradient, new CheckpointStrategy.Revolve(1), [], 1000));
+            () => Domain.Transformations.Checkpointing.Rematerialization.Apply(gradient, new CheckpointStrategy.Revolve(1), [], 1000));
         error.Path.ShouldBe("checkpointing");
         error.Limit.ShouldBe("Limits:MaxNodes");
     }
@@ -87,10 +87,10 @@ public class MlpTests(ITestOutputHelper output)
     private static (Execution Execution, CheckpointFacts Facts) Run(GraphDefinition graph, CheckpointStrategy strategy)
     {
         Dictionary<string, Literal> inputs = graph.Inputs.ToDictionary(input => input.Name, input => Values[input.Name]);
-        (Execution execution, Compiled compiled) = Engine.Answer(graph, inputs, Questions.Gradient(null, null, null, null, strategy));
+        (Execution execution, CompiledQuery compiled) = Engine.Answer(graph, inputs, Queries.Gradient(null, null, null, null, strategy));
         return (execution, compiled.Checkpointing!);
     }
 
     private static double Forward(GraphDefinition graph) =>
-        Engine.Answer(graph, Values, Questions.Evaluation()).Compiled.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        Engine.Answer(graph, Values, Queries.Evaluation()).CompiledQuery.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
 }

@@ -1,7 +1,8 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using CsCheck;
 using Shouldly;
 using Xunit;
@@ -33,16 +34,16 @@ public class SameBitsTests
             }
 
             Dictionary<string, Literal> inputs = isBatched ? ChainGraphs.RandomValues(2) : ChainGraphs.RandomValues();
-            (Execution Execution, Compiled Compiled) Run(CheckpointStrategy? how) => Engine.Answer(
-                graph, inputs, Questions.Gradient(["x", "w", "c"], output, cotangent, clip, how), dtype, isBatched ? ["x"] : []);
+            (Execution Execution, CompiledQuery CompiledQuery) Run(CheckpointStrategy? how) => Engine.Answer(
+                graph, inputs, Queries.Gradient(["x", "w", "c"], output, cotangent, clip, how), dtype, isBatched ? ["x"] : []);
             Execution expected = Run(null).Execution;
-            (Execution answer, Compiled compiled) = Run(strategy);
+            (Execution answer, CompiledQuery compiled) = Run(strategy);
             ShouldBeSame(answer, expected);
             compiled.Checkpointing!.PlannedPeakBytes.ShouldBe(compiled.Plan.PeakBytes);
             answer.MeasuredPeakBytes.ShouldBe(compiled.Plan.PeakBytes);
             if (strategy is not CheckpointStrategy.Revolve)
             {
-                double forward = Engine.Answer(graph, inputs, Questions.Value(output), dtype, isBatched ? ["x"] : []).Compiled.Graph.Nodes.Sum(node => node.Op.Flops(node));
+                double forward = Engine.Answer(graph, inputs, Queries.Value(output), dtype, isBatched ? ["x"] : []).CompiledQuery.Graph.Nodes.Sum(node => node.Op.Flops(node));
                 compiled.Checkpointing.RecomputedFlops.ShouldBeLessThanOrEqualTo(forward);
             }
         },
@@ -53,7 +54,7 @@ public class SameBitsTests
     {
         GraphDefinition graph = ChainGraphs.Mlp(24);
         Dictionary<string, Literal> inputs = ChainGraphs.MlpValues(24, 8, 8);
-        Execution expected = Engine.Run(graph, inputs, Questions.Gradient(["x"], null, null, null));
+        Execution expected = Engine.Run(graph, inputs, Queries.Gradient(["x"], null, null, null));
         long all = Facts(new CheckpointStrategy.None()).Facts.PlannedPeakBytes;
         double before = 0;
         for (long budget = all; budget > all / 2; budget -= all / 16)
@@ -69,7 +70,7 @@ public class SameBitsTests
 
         (Execution, CheckpointFacts Facts) Facts(CheckpointStrategy strategy)
         {
-            (Execution execution, Compiled compiled) = Engine.Answer(graph, inputs, Questions.Gradient(["x"], null, null, null, strategy));
+            (Execution execution, CompiledQuery compiled) = Engine.Answer(graph, inputs, Queries.Gradient(["x"], null, null, null, strategy));
             return (execution, compiled.Checkpointing!);
         }
     }

@@ -1,4 +1,6 @@
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Catalogues;
+using Backprop.Domain.Costs.Hardware;
+using Backprop.Domain.Costs.Transformers;
 using Shouldly;
 using Xunit;
 

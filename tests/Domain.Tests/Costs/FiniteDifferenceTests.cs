@@ -1,4 +1,6 @@
 using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.FiniteDifferences;
+using Backprop.Domain.Costs.Hardware;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,5 @@
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Steps;
+using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Domain.Tests.Costs;
 

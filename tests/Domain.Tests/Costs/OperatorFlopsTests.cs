@@ -1,7 +1,9 @@
 using System.Reflection;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Graphs;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Tests.Theory;
 using Shouldly;

@@ -3,8 +3,9 @@ using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using Backprop.Infrastructure.Formats.Expressions;
 using Shouldly;
 using Xunit;
@@ -62,9 +63,9 @@ public class PeakMemoryTests
     {
         GraphDefinition definition = Expressions.Parse(text);
         Dictionary<string, Literal> values = inputs.Concat(others ?? []).ToDictionary(input => input.Name, input => input.Value);
-        var submission = new Submission(definition, CanonicalForm.Of(definition).Id, values, DType.Float32, []);
+        var submission = new ComputationRequest(definition, CanonicalForm.Of(definition).Id, values, DType.Float32, []);
         long predicted = new GraphCosts(Engine).Of(submission, new GraphStep(null, null, strategy, null, new Dictionary<string, int>()), CancellationToken.None).PeakBytes;
-        (Compiled compiled, Tensor[] tensors, _) = Engine.Prepare(submission, StepQuestion.Of(null, null, strategy), CancellationToken.None);
+        (CompiledQuery compiled, Tensor[] tensors, _) = Engine.Prepare(submission, TrainingStepQuery.Of(null, null, strategy), CancellationToken.None);
         var meter = new MemoryMeter();
         Engine.Execute(compiled, tensors, CancellationToken.None, meter);
         predicted.ShouldBe(meter.HighestBytes);

@@ -1,4 +1,7 @@
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Catalogues;
+using Backprop.Domain.Costs.Hardware;
+using Backprop.Domain.Costs.Steps;
+using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Domain.Tests.Costs;
 

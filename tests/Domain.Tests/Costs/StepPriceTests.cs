@@ -1,7 +1,8 @@
 using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Graphs;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Operators;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
@@ -126,8 +127,8 @@ public class StepPriceTests
     [Fact]
     public void A_second_derivative_is_priced_like_any_graph()
     {
-        (Execution _, Compiled hessian) = Engine.Answer(
-            Expressions.Parse("L = sum(x^3)"), new Dictionary<string, Literal> { ["x"] = F(3) }, Questions.Hessian(null, null), DType.Float32);
+        (Execution _, CompiledQuery hessian) = Engine.Answer(
+            Expressions.Parse("L = sum(x^3)"), new Dictionary<string, Literal> { ["x"] = F(3) }, Queries.Hessian(null, null), DType.Float32);
         GraphPrice.Of(hessian.Graph).Total.Flops.ShouldBeGreaterThan(0);
     }
 
@@ -145,7 +146,7 @@ public class StepPriceTests
     }
 
     private static StepPrice Price(string text, Dictionary<string, Literal> inputs, IReadOnlyList<string>? wrt) =>
-        StepPrice.Of(Engine.Answer(Expressions.Parse(text), inputs, StepQuestion.Of(wrt, null), DType.Float32).Compiled.Graph);
+        StepPrice.Of(Engine.Answer(Expressions.Parse(text), inputs, TrainingStepQuery.Of(wrt, null), DType.Float32).CompiledQuery.Graph);
 
     private static long Flops(GraphPrice price, string name) => (long)(price.Operators.FirstOrDefault(each => each.Name == name)?.Work.Flops ?? 0);
 }

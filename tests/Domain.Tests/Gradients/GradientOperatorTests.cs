@@ -19,7 +19,7 @@ public class GradientOperatorTests
         answer["y:d"][0].ShouldBe(12, 1e-12);
         answer["y:dd"][0].ShouldBe(12, 1e-12);
         Execution third = Engine.Run(
-            Graph([Square, Cube, Gradient(["x"], ["x"], "y", "d"), Gradient(["x"], ["x"], "d", "dd")], ["dd"], "x"), Values(("x", 2)), Questions.Gradient(null, null, null, null));
+            Graph([Square, Cube, Gradient(["x"], ["x"], "y", "d"), Gradient(["x"], ["x"], "d", "dd")], ["dd"], "x"), Values(("x", 2)), Queries.Gradient(null, null, null, null));
         third["g:x"][0].ShouldBe(6, 1e-12);
     }
 
@@ -60,7 +60,7 @@ public class GradientOperatorTests
         GraphDefinition graph = Graph([Square, Cube, Gradient(operands.Split(' '), [xs], y, "d")], ["d"], "x", "u", "v");
         Dictionary<string, Literal> values = Values(("x", 2), ("u", 3));
         values["v"] = new Literal(Tensor.Vector(1.0, 2.0));
-        var refusal = Should.Throw<GraphException>(() => Engine.Run(graph, values, Questions.Evaluation()));
+        var refusal = Should.Throw<GraphException>(() => Engine.Run(graph, values, Queries.Evaluation()));
         refusal.Path.ShouldBe(path);
         refusal.Node.ShouldBe("d");
     }
@@ -70,11 +70,11 @@ public class GradientOperatorTests
     {
         CanonicalForm form = CanonicalForm.Of(Graph([Gradient(["x"], ["x"], "y", "a"), Square, Cube], ["a"], "x"));
         form.Definition.Nodes.Select(node => node.Name).ShouldBe(["s", "y", "a"]);
-        Engine.Run(form.Definition, Values(("x", 2)), Questions.Evaluation())["y:a"][0].ShouldBe(12, 1e-12);
+        Engine.Run(form.Definition, Values(("x", 2)), Queries.Evaluation())["y:a"][0].ShouldBe(12, 1e-12);
     }
 
     private static Execution Run(NodeDefinition[] nodes, string[] outputs, params (string Name, double Value)[] values) =>
-        Engine.Run(Graph(nodes, outputs, [.. values.Select(value => value.Name)]), Values(values), Questions.Evaluation());
+        Engine.Run(Graph(nodes, outputs, [.. values.Select(value => value.Name)]), Values(values), Queries.Evaluation());
 
     private static GraphDefinition Graph(NodeDefinition[] nodes, string[] outputs, params string[] inputs) =>
         new([.. inputs.Select(name => new InputDefinition(name))], [], nodes, outputs);

@@ -18,7 +18,7 @@ public class DeepGraphTests
     public void The_gradient_of_a_chain_of_a_hundred_thousand_nodes()
     {
         GraphDefinition graph = Chain(Depth);
-        Execution answer = Engine.Run(graph, Inputs, Questions.Gradient(null, null, null, null));
+        Execution answer = Engine.Run(graph, Inputs, Queries.Gradient(null, null, null, null));
         (double value, double dx, double dc) = Expected(Depth);
         answer["value"][0].ShouldBe(value, 1e-12);
         answer["g:x"][0].ShouldBe(dx, 1e-12);
@@ -32,11 +32,11 @@ public class DeepGraphTests
         GraphDefinition graph = Chain(Long);
         double dc = Expected(Long).Dc;
         Dictionary<string, Literal> tangents = new() { ["c"] = Literal.Of(1) };
-        Engine.Run(graph, Inputs, Questions.JacobianVectorProduct(tangents))[$"t:{graph.Outputs[0]}"][0].ShouldBe(dc, 1e-9);
+        Engine.Run(graph, Inputs, Queries.JacobianVectorProduct(tangents))[$"t:{graph.Outputs[0]}"][0].ShouldBe(dc, 1e-9);
 
         GraphDefinition gradient = GradientGraph.Of(Engine.Bind(graph, Inputs), graph.Outputs[0], ["c"], HostExecutor.Evaluate);
         GraphDefinition read = WireReader.Graph(JsonDocument.Parse(GraphJson.Write(gradient)).RootElement);
-        Engine.Run(read, Inputs, Questions.Evaluation()).Results[0].Value[0].ShouldBe(dc, 1e-9);
+        Engine.Run(read, Inputs, Queries.Evaluation()).Results[0].Value[0].ShouldBe(dc, 1e-9);
     }
 
     // Every shape operand lies one integer operation deeper than the one before.
@@ -53,7 +53,7 @@ public class DeepGraphTests
 
         var graph = new GraphDefinition([new("x"), new("n", DType.Int64)], [], nodes, [x]);
         Dictionary<string, Literal> inputs = new() { ["x"] = new(Tensor.Of(new double[6], Shape.Of(6))), ["n"] = Literal.Of(2, 3) };
-        Engine.Run(graph, inputs, Questions.Evaluation()).Results[0].Value.Shape.ShouldBe(Shape.Of(2, 3));
+        Engine.Run(graph, inputs, Queries.Evaluation()).Results[0].Value.Shape.ShouldBe(Shape.Of(2, 3));
     }
 
     private static Dictionary<string, Literal> Inputs => new() { ["x"] = Literal.Of(0.4), ["c"] = Literal.Of(0.8) };

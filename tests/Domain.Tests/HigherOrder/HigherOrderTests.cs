@@ -25,7 +25,7 @@ public class HigherOrderTests
                 derivative = GradientGraph.Of(Engine.Bind(derivative, inputs), derivative.Outputs[0], ["x"], HostExecutor.Evaluate);
             }
 
-            double third = Engine.Run(derivative, inputs, Questions.Evaluation()).Results[0].Value[0];
+            double third = Engine.Run(derivative, inputs, Queries.Evaluation()).Results[0].Value[0];
             double expected = 2 * Math.Exp(x) * (Math.Cos(x) - Math.Sin(x));
             third.ShouldBe(expected, 1e-12 * Math.Max(1, Math.Abs(expected)));
         }
@@ -45,8 +45,8 @@ public class HigherOrderTests
             ],
             "L");
         double[] x = [.. Enumerable.Range(0, N).Select(i => Math.Sin(1.7 * i) * 1.5)];
-        (Execution run, Compiled compiled) = Engine.Answer(graph, new Dictionary<string, Literal> { ["x"] = new(Tensor.Vector(x)) },
-            Questions.Hessian(null, null));
+        (Execution run, CompiledQuery compiled) = Engine.Answer(graph, new Dictionary<string, Literal> { ["x"] = new(Tensor.Vector(x)) },
+            Queries.Hessian(null, null));
         Tensor hessian = ((JacobianFacts)compiled.Facts!).Blocks(run)(0, 0);
         hessian.Shape.ShouldBe(Shape.Of(N, N));
         for (int i = 0; i < N; i++)
@@ -70,7 +70,7 @@ public class HigherOrderTests
         var m = Tensor.Of([.. Enumerable.Range(0, rows * columns).Select(i => Math.Cos(i))], Shape.Of(rows, columns));
         GraphDefinition graph = Graph(["x"], [Node("a", "MatMul", "m", "x"), Node("y", "Tanh", "a")], "y") with { Constants = [new("m", new(m))] };
         Dictionary<string, Literal> inputs = new() { ["x"] = new(Tensor.Vector([.. Enumerable.Range(0, columns).Select(i => Math.Sin(i) / columns)])) };
-        (Execution answer, Compiled compiled) = Engine.Answer(graph, inputs, Questions.Jacobian(null, null, JacobianMode.Auto));
+        (Execution answer, CompiledQuery compiled) = Engine.Answer(graph, inputs, Queries.Jacobian(null, null, JacobianMode.Auto));
         var facts = compiled.Facts.ShouldBeOfType<JacobianFacts>();
         facts.Mode.ShouldBe(mode);
         facts.Passes.ShouldBe(Math.Min(columns, rows));

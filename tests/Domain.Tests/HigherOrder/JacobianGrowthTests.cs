@@ -40,7 +40,7 @@ public class JacobianGrowthTests
             ? new() { ["s"] = new(Tensor.Vector(s)), ["t"] = new(Tensor.Vector(t)), ["v"] = new(Tensor.Of(v, Shape.Of(2, 3))) }
             : new() { ["s"] = Literal.Of(s[0]), ["t"] = Literal.Of(t[0]), ["v"] = new(Tensor.Vector(v[..3])) };
         string[] batch = batched ? ["s", "v", "t"] : [];
-        (Execution run, Compiled compiled) = Engine.Answer(graph, values, Questions.Jacobian(null, null, mode), DType.Float64, batch);
+        (Execution run, CompiledQuery compiled) = Engine.Answer(graph, values, Queries.Jacobian(null, null, mode), DType.Float64, batch);
         Func<int, int, Tensor> blocks = ((JacobianFacts)compiled.Facts!).Blocks(run);
         for (int p = 0; p < points; p++)
         {
@@ -74,7 +74,7 @@ public class JacobianGrowthTests
         ];
         var graph = new GraphDefinition([new("single", DType.Float32), new("double", DType.Float64)], [], nodes, ["y", "z"]);
         Dictionary<string, Literal> values = new() { ["single"] = Literal.Of(2), ["double"] = Literal.Of(3) };
-        (Execution run, Compiled compiled) = Engine.Answer(graph, values, Questions.Jacobian(null, null, mode));
+        (Execution run, CompiledQuery compiled) = Engine.Answer(graph, values, Queries.Jacobian(null, null, mode));
         Func<int, int, Tensor> blocks = ((JacobianFacts)compiled.Facts!).Blocks(run);
         foreach (int output in new[] { 0, 1 })
         {
@@ -94,8 +94,8 @@ public class JacobianGrowthTests
         string[] outputs = hessian ? ["f"] : [.. names.Select(name => $"{name} out")];
         var graph = new GraphDefinition([.. names.Select(name => new InputDefinition(name))], [], nodes, outputs);
         Dictionary<string, Literal> values = names.Index().ToDictionary(name => name.Item, name => Literal.Of(name.Index + 1));
-        Question question = hessian ? Questions.Hessian(null, null) : Questions.Jacobian(null, null, JacobianMode.Auto);
-        (Execution run, Compiled compiled) = Engine.Answer(graph, values, question);
+        DerivativeQuery question = hessian ? Queries.Hessian(null, null) : Queries.Jacobian(null, null, JacobianMode.Auto);
+        (Execution run, CompiledQuery compiled) = Engine.Answer(graph, values, question);
         Func<int, int, Tensor> blocks = ((JacobianFacts)compiled.Facts!).Blocks(run);
         double expected = hessian ? 2 : 1 + (scalars * (scalars + 1) / 2.0);
         blocks(0, 0)[0].ShouldBe(expected, 1e-12);

@@ -17,14 +17,14 @@ public class LimitTests
     {
         string[] outputs = [.. Enumerable.Range(0, 9).Select(i => $"y{i}")];
         GraphDefinition graph = new([new("x")], [], [.. outputs.Select(name => Expand("x", name, 1 << 28))], outputs);
-        Refused(graph, new() { ["x"] = Literal.Of(1) }, Questions.Jacobian(null, null, mode)).Message.ShouldContain("MaxElements");
+        Refused(graph, new() { ["x"] = Literal.Of(1) }, Queries.Jacobian(null, null, mode)).Message.ShouldContain("MaxElements");
     }
 
     [Fact]
     public void A_batch_beyond_the_limit()
     {
         GraphDefinition graph = new([new("x")], [], [Expand("x", "y", 1 << 27)], ["y"]);
-        Refused(graph, new() { ["x"] = new(Tensor.Vector(1.0, 2, 3)) }, Questions.Evaluation(), "x").Message.ShouldContain("MaxElements");
+        Refused(graph, new() { ["x"] = new(Tensor.Vector(1.0, 2, 3)) }, Queries.Evaluation(), "x").Message.ShouldContain("MaxElements");
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class LimitTests
         int[] ones = [.. Enumerable.Repeat(1, 100_000)];
         GraphDefinition graph = new(
             [new("x")], [], [new("Einsum", ["x"], new Dictionary<string, AttributeValue> { ["equation"] = new string('i', ones.Length) }, ["y"])], ["y"]);
-        Refused(graph, new() { ["x"] = new(Tensor.Of([1.0], Shape.Of(ones))) }, Questions.Evaluation()).Message.ShouldContain("rank 100000");
+        Refused(graph, new() { ["x"] = new(Tensor.Of([1.0], Shape.Of(ones))) }, Queries.Evaluation()).Message.ShouldContain("rank 100000");
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class LimitTests
             [],
             [Expand("n", "large", 1 << 27), new("ReduceMax", ["large"], NodeDefinition.NoAttributes, ["most"]), new("Reshape", ["x", "most"], NodeDefinition.NoAttributes, ["y"])],
             ["y"]);
-        Refused(graph, new() { ["x"] = Literal.Of(1), ["n"] = Literal.Of(1) }, Questions.Evaluation()).Node.ShouldBe("y");
+        Refused(graph, new() { ["x"] = Literal.Of(1), ["n"] = Literal.Of(1) }, Queries.Evaluation()).Node.ShouldBe("y");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public class LimitTests
             [new("a", new(Tensor.Scalar(Large), DType.Int64)), new("b", new(Tensor.Scalar(Large - 1), DType.Int64))],
             [new("Neg", ["a"], NodeDefinition.NoAttributes, ["p"]), new("Neg", ["b"], NodeDefinition.NoAttributes, ["q"])],
             ["p", "q"]);
-        Execution answer = Engine.Run(graph, new Dictionary<string, Literal>(), Questions.Evaluation());
+        Execution answer = Engine.Run(graph, new Dictionary<string, Literal>(), Queries.Evaluation());
         answer["y:p"].ToIntegers().ShouldBe([-Large]);
         answer["y:q"].ToIntegers().ShouldBe([1 - Large]);
     }
@@ -64,6 +64,6 @@ public class LimitTests
     private static NodeDefinition Expand(string x, string name, int extent) =>
         new("Expand", [x], new Dictionary<string, AttributeValue> { ["shape"] = new[] { extent } }, [name]);
 
-    private static GraphException Refused(GraphDefinition graph, Dictionary<string, Literal> inputs, Question question, params string[] batch) =>
+    private static GraphException Refused(GraphDefinition graph, Dictionary<string, Literal> inputs, DerivativeQuery question, params string[] batch) =>
         Should.Throw<GraphException>(() => Engine.Run(graph, inputs, question, DType.Float64, batch));
 }

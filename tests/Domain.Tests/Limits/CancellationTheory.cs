@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Theory;
 using Shouldly;
 using Xunit;
@@ -68,8 +70,8 @@ public class CancellationTheory
         (GraphDefinition definition, Dictionary<string, Literal> values) = LargeConstants.Of(kind);
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate };
         Stops(cancellation => GraphBinder.Bind(
-            DefinitionOrder.Of(definition, cancellation: cancellation),
-            InputBinding.Bind(definition, values, options, cancellation),
+            TopologicalOrder.Of(definition, cancellation: cancellation),
+            InputBinder.Bind(definition, values, options, cancellation),
             options,
             cancellation), Late);
     }

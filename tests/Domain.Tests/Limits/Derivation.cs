@@ -1,7 +1,10 @@
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using Xunit;
 
 namespace Backprop.Domain.Tests.Limits;
@@ -44,8 +47,8 @@ internal static class Derivation
             return;
         }
 
-        BoundInputs inputs = InputBinding.Bind(definition, values, options, cancellation);
-        BoundGraph bound = GraphBinder.Bind(DefinitionOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
+        BoundInputs inputs = InputBinder.Bind(definition, values, options, cancellation);
+        BoundGraph bound = GraphBinder.Bind(TopologicalOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
         string[] wrt = [.. definition.Inputs.Select(input => input.Name).Where(input => bound.Values[input].DType.IsFloat())];
         switch (name)
         {
@@ -57,7 +60,7 @@ internal static class Derivation
                 return;
         }
 
-        Answer answer = Question(name, definition, output, wrt.ToDictionary(input => input, input => values[input])).Build(bound, cancellation);
+        TransformedGraph answer = Query(name, definition, output, wrt.ToDictionary(input => input, input => values[input])).Build(bound, cancellation);
         Node[] results = [.. answer.Results.Select(result => result.Node)];
         if (name == "batch")
         {
@@ -66,24 +69,24 @@ internal static class Derivation
             results = Batching.Apply(bound.Builder, results, batched, 2, cancellation);
         }
 
-        var graph = new Graph([.. bound.Graph.Inputs, .. answer.Extras.Select(extra => extra.Input)],
+        var graph = new Graph([.. bound.Graph.Inputs, .. answer.AuxiliaryInputs.Select(extra => extra.Input)],
             [.. results.Select((node, i) => new NamedNode($"{i}", node))], cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
         if (name == "checkpoints")
         {
-            LayerFacts.Of(Transformations.Checkpointing.Apply(graph, new CheckpointStrategy.Sqrt(), [], long.MaxValue, cancellation).Graph,
+            LayerFacts.Of(Transformations.Checkpointing.Rematerialization.Apply(graph, new CheckpointStrategy.Sqrt(), [], long.MaxValue, cancellation).Graph,
                 cancellation);
         }
     }
 
-    private static Question Question(string name, GraphDefinition definition, string output, Dictionary<string, Literal> tangents) => name switch
+    private static DerivativeQuery Query(string name, GraphDefinition definition, string output, Dictionary<string, Literal> tangents) => name switch
     {
-        "value" => Questions.Evaluation(),
-        "tangents" => Questions.JacobianVectorProduct(tangents),
-        "cotangents" or "batch" => Questions.VectorJacobianProduct(null, definition.Outputs.ToDictionary(each => each, _ => Literal.Of(1.0))),
-        "walk-through" => Trace.Question(null, output, null),
-        "Jacobian" => Questions.Jacobian(null, [output], JacobianMode.Auto),
-        "Hessian" => Questions.Hessian(null, output),
-        _ => Questions.Gradient(null, output, null, null),
+        "value" => Queries.Evaluation(),
+        "tangents" => Queries.JacobianVectorProduct(tangents),
+        "cotangents" or "batch" => Queries.VectorJacobianProduct(null, definition.Outputs.ToDictionary(each => each, _ => Literal.Of(1.0))),
+        "walk-through" => Trace.Query(null, output, null),
+        "Jacobian" => Queries.Jacobian(null, [output], JacobianMode.Auto),
+        "Hessian" => Queries.Hessian(null, output),
+        _ => Queries.Gradient(null, output, null, null),
     };
 }

@@ -50,14 +50,14 @@ public class GraphSizeTests
         const int cube = 200;
         var graph = new GraphDefinition([new("x")], [], [.. Powers(cube)], [$"p{cube}"]);
         Dictionary<string, Literal> values = new() { ["x"] = Literal.Of(1.5) };
-        Question question = name switch
+        DerivativeQuery question = name switch
         {
-            "tangents" => Questions.JacobianVectorProduct(values),
-            "cotangents" => Questions.VectorJacobianProduct(null, new Dictionary<string, Literal> { [$"p{cube}"] = Literal.Of(1.0) }),
-            "walk-through" => Trace.Question(null, null, null),
-            "Hessian" => Questions.Hessian(null, null),
-            "Jacobian" => Questions.Jacobian(null, null, Transformations.JacobianMode.Auto),
-            _ => Questions.Gradient(null, null, null, null),
+            "tangents" => Queries.JacobianVectorProduct(values),
+            "cotangents" => Queries.VectorJacobianProduct(null, new Dictionary<string, Literal> { [$"p{cube}"] = Literal.Of(1.0) }),
+            "walk-through" => Trace.Query(null, null, null),
+            "Hessian" => Queries.Hessian(null, null),
+            "Jacobian" => Queries.Jacobian(null, null, Transformations.JacobianMode.Auto),
+            _ => Queries.Gradient(null, null, null, null),
         };
         var limit = Should.Throw<LimitException>(() => Ask(graph, values, question, maxNodes: 100));
         limit.Limit.ShouldBe("Limits:MaxNodes");
@@ -70,7 +70,7 @@ public class GraphSizeTests
     {
         WideGraph lstm = WideGraphs.Of("steps of LSTM", 8000);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Should.Throw<LimitException>(() => Ask(lstm.Definition, lstm.Values, Questions.Evaluation(), maxNodes: 100));
+        Should.Throw<LimitException>(() => Ask(lstm.Definition, lstm.Values, Queries.Evaluation(), maxNodes: 100));
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1 << 20);
     }
 
@@ -97,11 +97,11 @@ public class GraphSizeTests
     {
         WideGraph graph = WideGraphs.Of("different operands of Sum", 3);
         string[] twice = ["x1", "x0", "x1"];
-        Question question = list switch
+        DerivativeQuery question = list switch
         {
-            "wrt" => Questions.Gradient(twice, null, null, null),
-            "outputs" => Questions.Jacobian(null, ["f", "f"], Transformations.JacobianMode.Auto),
-            _ => Questions.Evaluation(),
+            "wrt" => Queries.Gradient(twice, null, null, null),
+            "outputs" => Queries.Jacobian(null, ["f", "f"], Transformations.JacobianMode.Auto),
+            _ => Queries.Evaluation(),
         };
         string[] batch = list == "batch" ? twice : [];
         var error = Should.Throw<GraphException>(() => Engine.Run(graph.Definition, Vectors(graph), question, DType.Float64, batch));
@@ -115,7 +115,7 @@ public class GraphSizeTests
     private static IEnumerable<NodeDefinition> Powers(int count) => Enumerable.Range(1, count)
         .Select(i => new NodeDefinition("Mul", [i == 1 ? "x" : $"p{i - 1}", "x"], NodeDefinition.NoAttributes, [$"p{i}"]));
 
-    private static void Ask(GraphDefinition graph, Dictionary<string, Literal> values, Question question, long maxNodes) =>
+    private static void Ask(GraphDefinition graph, Dictionary<string, Literal> values, DerivativeQuery question, long maxNodes) =>
         new DerivativeEngine(Executor, new EngineLimits { MaxNodes = maxNodes })
-            .Run(new Submission(graph, "graph", values, DType.Float64, []), question, CancellationToken.None);
+            .Run(new ComputationRequest(graph, "graph", values, DType.Float64, []), question, CancellationToken.None);
 }

@@ -22,17 +22,17 @@ public sealed class ChoiceGradingTests
     [InlineData("forward mode", 0)]
     [InlineData("a", 0)]
     public void A_choice_is_named_by_letter_or_text(string text, double score) =>
-        ChoiceGrading.GradeOne(Choices, text).ShouldBeOfType<Graded>().Score.ShouldBe(score);
+        ChoiceGrader.GradeOne(Choices, text).ShouldBeOfType<Graded>().Score.ShouldBe(score);
 
     [Fact]
-    public void The_choice_says_why() => ChoiceGrading.GradeOne(Choices, "a").ShouldBe(new Graded(0, "No: m = 1."));
+    public void The_choice_says_why() => ChoiceGrader.GradeOne(Choices, "a").ShouldBe(new Graded(0, "No: m = 1."));
 
     [Theory]
     [InlineData("e")]
     [InlineData("banana")]
     [InlineData("")]
     [InlineData("a b")]
-    public void What_names_no_choice_is_refused(string text) => ChoiceGrading.GradeOne(Choices, text).ShouldBeOfType<Unreadable>();
+    public void What_names_no_choice_is_refused(string text) => ChoiceGrader.GradeOne(Choices, text).ShouldBeOfType<Unreadable>();
 
     // (right ones ticked − wrong ones ticked) / right ones, at least 0.
     [Theory]
@@ -46,18 +46,18 @@ public sealed class ChoiceGradingTests
     [InlineData(new[] { "a", "b", "c", "d" }, 0)]
     [InlineData(new string[0], 0)]
     public void Several_choices_earn_partial_credit(string[] texts, double score) =>
-        ChoiceGrading.GradeAll(Choices, new SubmittedAnswer(texts, true)).ShouldBeOfType<Graded>().Score.ShouldBe(score);
+        ChoiceGrader.GradeAll(Choices, new SubmittedAnswer(texts, true)).ShouldBeOfType<Graded>().Score.ShouldBe(score);
 
     [Theory]
     [InlineData("b, c", 1)]
     [InlineData("b; c", 1)]
     [InlineData("b", 0.5)]
     [InlineData("1, 2", 0)]
-    public void One_text_may_name_several(string text, double score) => ChoiceGrading.GradeAll(Choices, text).ShouldBeOfType<Graded>().Score.ShouldBe(score);
+    public void One_text_may_name_several(string text, double score) => ChoiceGrader.GradeAll(Choices, text).ShouldBeOfType<Graded>().Score.ShouldBe(score);
 
     [Fact]
     public void An_unknown_one_among_several_is_refused() =>
-        ChoiceGrading.GradeAll(Choices, new SubmittedAnswer(["b", "banana"], true)).ShouldBeOfType<Unreadable>();
+        ChoiceGrader.GradeAll(Choices, new SubmittedAnswer(["b", "banana"], true)).ShouldBeOfType<Unreadable>();
 
     [Theory]
     [InlineData("true", 1)]
@@ -68,11 +68,11 @@ public sealed class ChoiceGradingTests
     [InlineData("no", 0)]
     [InlineData("0", 0)]
     public void Truth_has_many_words(string text, double score) =>
-        TruthGrading.Grade(new TruthKey("It holds.", true), text).ShouldBeOfType<Graded>().Score.ShouldBe(score);
+        TruthGrader.Grade(new TruthKey("It holds.", true), text).ShouldBeOfType<Graded>().Score.ShouldBe(score);
 
     [Theory]
     [InlineData("banana")]
     [InlineData("")]
     [InlineData("2")]
-    public void What_is_neither_is_refused(string text) => TruthGrading.Grade(new TruthKey("It holds.", true), text).ShouldBeOfType<Unreadable>();
+    public void What_is_neither_is_refused(string text) => TruthGrader.Grade(new TruthKey("It holds.", true), text).ShouldBeOfType<Unreadable>();
 }

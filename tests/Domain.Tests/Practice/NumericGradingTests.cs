@@ -42,7 +42,7 @@ public sealed class NumericGradingTests
     [InlineData("about 11", 11)]
     [InlineData("= 11", 11)]
     public void Numbers_are_read_as_people_write_them(string text, double value) =>
-        QuantityReading.Read(text).Quantity.ShouldNotBeNull().Value.ShouldBe(value, Math.Abs(value) * 1e-15);
+        QuantityReader.Read(text).Quantity.ShouldNotBeNull().Value.ShouldBe(value, Math.Abs(value) * 1e-15);
 
     [Theory]
     [InlineData("7.18 days")]
@@ -59,7 +59,7 @@ public sealed class NumericGradingTests
     [InlineData("0.01965 years")]
     [InlineData("7.18")]
     public void One_time_has_many_spellings(string text) =>
-        NumericGrading.Grade(new NumericKey { Value = 7.1759, Unit = "days" }, text).ShouldBe(Graded.Right);
+        NumericGrader.Grade(new NumericKey { Value = 7.1759, Unit = "days" }, text).ShouldBe(Graded.Right);
 
     [Theory]
     [InlineData("112 GB", "GB", 112)]
@@ -85,7 +85,7 @@ public sealed class NumericGradingTests
     [InlineData("12 layers", null, 12)]
     [InlineData("50 µs", "s", 5e-5)]
     public void Units_are_converted(string text, string? unit, double key) =>
-        NumericGrading.Grade(new NumericKey { Value = key, Unit = unit, Rtol = 0.002 }, text).ShouldBe(Graded.Right);
+        NumericGrader.Grade(new NumericKey { Value = key, Unit = unit, Rtol = 0.002 }, text).ShouldBe(Graded.Right);
 
     [Theory]
     [InlineData("banana")]
@@ -101,14 +101,14 @@ public sealed class NumericGradingTests
     [InlineData("12 days 5 GB")]
     [InlineData("e5")]
     public void What_is_no_number_is_refused(string text) =>
-        NumericGrading.Grade(new NumericKey { Value = 12 }, text).ShouldBeOfType<Unreadable>().Reason.ShouldNotBeEmpty();
+        NumericGrader.Grade(new NumericKey { Value = 12 }, text).ShouldBeOfType<Unreadable>().Reason.ShouldNotBeEmpty();
 
     [Fact]
     public void Several_answers_and_long_ones_are_refused()
     {
         var key = new NumericKey { Value = 12 };
-        NumericGrading.Grade(key, new SubmittedAnswer(["12", "13"], true)).ShouldBeOfType<Unreadable>();
-        NumericGrading.Grade(key, new string('1', SubmittedAnswer.MaxLength + 1)).ShouldBeOfType<Unreadable>();
+        NumericGrader.Grade(key, new SubmittedAnswer(["12", "13"], true)).ShouldBeOfType<Unreadable>();
+        NumericGrader.Grade(key, new string('1', SubmittedAnswer.MaxLength + 1)).ShouldBeOfType<Unreadable>();
     }
 
     [Theory]
@@ -123,12 +123,12 @@ public sealed class NumericGradingTests
     public void Feedback_tells_the_mistake(string text, string feedback)
     {
         var key = new NumericKey { Value = 7.1759, Unit = "days", Mistakes = [new NumericMistake(3.588, "That is one device.")] };
-        NumericGrading.Grade(key, text).ShouldBe(new Graded(0, feedback));
+        NumericGrader.Grade(key, text).ShouldBe(new Graded(0, feedback));
     }
 
     [Fact]
     public void Gigabytes_are_no_gibibytes() =>
-        NumericGrading.Grade(new NumericKey { Value = 112, Unit = "GB" }, "112 GiB").ShouldBe(new Graded(0, "Off by a power of 1.024: GB and GiB are two units."));
+        NumericGrader.Grade(new NumericKey { Value = 112, Unit = "GB" }, "112 GiB").ShouldBe(new Graded(0, "Off by a power of 1.024: GB and GiB are two units."));
 
     [Theory]
     [InlineData("0.0102", true)]
@@ -136,20 +136,20 @@ public sealed class NumericGradingTests
     [InlineData("0.01", false)]
     [InlineData("1e-2", false)]
     public void Figures_are_counted_where_they_matter(string text, bool right) =>
-        NumericGrading.Grade(new NumericKey { Value = 0.0101, Rtol = 0.02, SignificantFigures = 3 }, text).ShouldBeOfType<Graded>().IsCorrect.ShouldBe(right);
+        NumericGrader.Grade(new NumericKey { Value = 0.0101, Rtol = 0.02, SignificantFigures = 3 }, text).ShouldBeOfType<Graded>().IsCorrect.ShouldBe(right);
 
     [Fact]
     public void Every_written_number_grades_as_itself() => Gen.Double[-1e12, 1e12].Sample(value =>
     {
         string text = value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
-        return NumericGrading.Grade(new NumericKey { Value = value, Rtol = 1e-12 }, text) == Graded.Right;
+        return NumericGrader.Grade(new NumericKey { Value = value, Rtol = 1e-12 }, text) == Graded.Right;
     });
 
     [Fact]
     public void No_text_breaks_the_reader() => Gen.String.Sample(text =>
-        NumericGrading.Grade(new NumericKey { Value = 12, Unit = "days" }, text) is Graded or Unreadable);
+        NumericGrader.Grade(new NumericKey { Value = 12, Unit = "days" }, text) is Graded or Unreadable);
 
     [Fact]
     public void No_text_of_marks_and_digits_breaks_the_reader() => Gen.Char["0123456789.,eE^*/+-x_ '()%GiBsday"].Array[0, 40].Sample(text =>
-        NumericGrading.Grade(new NumericKey { Value = 12, Unit = "GB" }, new string(text)) is Graded or Unreadable);
+        NumericGrader.Grade(new NumericKey { Value = 12, Unit = "GB" }, new string(text)) is Graded or Unreadable);
 }

@@ -26,14 +26,14 @@ public sealed class QuizDrawingTests
     [InlineData(42, "90 56 62 17 58 94 73 1")]
     [InlineData(-1, "72 78 93 62 35 4 89 37")]
     public void A_seed_chooses_the_same_for_ever(long seed, string chosen) =>
-        string.Join(' ', QuizDrawing.Choose([.. Enumerable.Range(0, 100)], 8, seed)).ShouldBe(chosen);
+        string.Join(' ', QuizSampler.Choose([.. Enumerable.Range(0, 100)], 8, seed)).ShouldBe(chosen);
 
     [Fact]
     public void No_question_is_chosen_twice() => Gen.Select(Gen.Int[0, 60], Gen.Int[0, 60], Gen.Long).Sample((some, others, seed) =>
     {
         int[] from = [.. Enumerable.Range(0, some + others)];
-        int[] chosen = QuizDrawing.Choose(from, some, seed);
-        return chosen.Length == some && chosen.Distinct().Count() == some && chosen.All(from.Contains) && chosen.SequenceEqual(QuizDrawing.Choose(from, some, seed));
+        int[] chosen = QuizSampler.Choose(from, some, seed);
+        return chosen.Length == some && chosen.Distinct().Count() == some && chosen.All(from.Contains) && chosen.SequenceEqual(QuizSampler.Choose(from, some, seed));
     });
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class QuizDrawingTests
         int[,] counts = new int[3, 10];
         for (int seed = 0; seed < 10_000; seed++)
         {
-            foreach ((int place, int question) in QuizDrawing.Choose([.. Enumerable.Range(0, 10)], 3, seed).Index())
+            foreach ((int place, int question) in QuizSampler.Choose([.. Enumerable.Range(0, 10)], 3, seed).Index())
                 counts[place, question]++;
         }
 
@@ -51,12 +51,12 @@ public sealed class QuizDrawingTests
     }
 
     [Fact]
-    public void More_than_there_are_cannot_be_chosen() => Should.Throw<ArgumentOutOfRangeException>(() => QuizDrawing.Choose([1, 2], 3, 0));
+    public void More_than_there_are_cannot_be_chosen() => Should.Throw<ArgumentOutOfRangeException>(() => QuizSampler.Choose([1, 2], 3, 0));
 
     [Fact]
     public void The_right_choice_stands_anywhere()
     {
-        Question[] variants = [.. Enumerable.Range(0, 60).Select(seed => QuizDrawing.Variant(Pattern, seed, (question, _) => question))];
+        Question[] variants = [.. Enumerable.Range(0, 60).Select(seed => QuizSampler.Variant(Pattern, seed, (question, _) => question))];
         variants.Select(variant => variant.Choices!.Index().Single(choice => choice.Item.Correct).Index).Distinct().Count().ShouldBe(6);
         variants.ShouldAllBe(variant => variant.Choices!.Count == 6 && !variant.Choices.Except(Pattern.Choices!).Any());
     }

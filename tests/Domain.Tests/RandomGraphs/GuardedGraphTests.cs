@@ -1,5 +1,7 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 using Shouldly;
@@ -44,7 +46,7 @@ public class GuardedGraphTests
         singular.ShouldBeGreaterThan(Graphs / 40);
     }
 
-    private static Execution Jacobian(GuardedGraph graph, JacobianMode mode) => Engine.Run(graph.Definition, graph.Inputs, Questions.Jacobian(["x", "y"], null, mode));
+    private static Execution Jacobian(GuardedGraph graph, JacobianMode mode) => Engine.Run(graph.Definition, graph.Inputs, Queries.Jacobian(["x", "y"], null, mode));
 
     private static double[] Elements(Execution execution) => [.. execution.Results.SelectMany(result => result.Value.ToArray().Cast<double>())];
 

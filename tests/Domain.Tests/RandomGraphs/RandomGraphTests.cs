@@ -1,6 +1,7 @@
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 using CsCheck;
@@ -20,7 +21,7 @@ public class RandomGraphTests
         graph =>
         {
             Execution answer = Gradient(graph);
-            Func<Tensor[], Tensor[]> function = Engine.Compile(graph.Definition, graph.Inputs, Questions.Evaluation());
+            Func<Tensor[], Tensor[]> function = Engine.Compile(graph.Definition, graph.Inputs, Queries.Evaluation());
             for (int i = 0; i < graph.Values.Length; i++)
             {
                 answer[$"g:x{i}"].ShouldBeCloseInNorm(Differences.Gradient(function, graph.Values, i), 1e-6, $"df/dx{i}", 1e-2);
@@ -33,8 +34,8 @@ public class RandomGraphTests
         graph =>
         {
             Dictionary<string, Literal> tangents = graph.Inputs.ToDictionary(input => input.Key, input => new Literal(Differences.Map(input.Value.Value, i => Math.Cos(i))));
-            Execution answer = Engine.Run(graph.Definition, graph.Inputs, Questions.HessianVectorProduct(null, null, tangents));
-            Func<Tensor[], Tensor[]> gradients = Engine.Compile(graph.Definition, graph.Inputs, Questions.Gradient(null, null, null, null));
+            Execution answer = Engine.Run(graph.Definition, graph.Inputs, Queries.HessianVectorProduct(null, null, tangents));
+            Func<Tensor[], Tensor[]> gradients = Engine.Compile(graph.Definition, graph.Inputs, Queries.Gradient(null, null, null, null));
             Tensor[] expected = Differences.Along(gradients, graph.Values, [.. tangents.Values.Select(tangent => tangent.Value)]);
             for (int i = 0; i < graph.Values.Length; i++)
             {
@@ -66,7 +67,7 @@ public class RandomGraphTests
         {
             Execution expected = Gradient(graph);
             GraphDefinition gradients = GradientGraph.Of(Engine.Bind(graph.Definition, graph.Inputs), "f", [.. graph.Inputs.Keys], HostExecutor.Evaluate);
-            Execution answer = Engine.Run(gradients, graph.Inputs, Questions.Evaluation());
+            Execution answer = Engine.Run(gradients, graph.Inputs, Queries.Evaluation());
             foreach (string input in graph.Inputs.Keys)
             {
                 answer[$"y:df/d{input}"].ShouldBeCloseInNorm(expected["g:" + input], 1e-12, $"df/d{input}");
@@ -74,7 +75,7 @@ public class RandomGraphTests
         },
         iter: Graphs);
 
-    private static Execution Gradient(RandomGraph graph) => Engine.Run(graph.Definition, graph.Inputs, Questions.Gradient(null, null, null, null));
+    private static Execution Gradient(RandomGraph graph) => Engine.Run(graph.Definition, graph.Inputs, Queries.Gradient(null, null, null, null));
 
     private static void Same(Tensor[] actual, Tensor[] expected)
     {

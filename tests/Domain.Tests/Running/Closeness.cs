@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Shouldly;
 
 namespace Backprop.Domain.Tests.Running;

@@ -2,7 +2,8 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Domain.Tests.Running;
 
@@ -13,28 +14,28 @@ internal static class Engine
     private static readonly DerivativeEngine Instance = new(Executor, new EngineLimits());
 
     public static Execution Run(
-        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question, DType dtype = DType.Float64, params string[] batch) =>
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery question, DType dtype = DType.Float64, params string[] batch) =>
         Answer(graph, inputs, question, dtype, batch).Execution;
 
-    public static (Execution Execution, Compiled Compiled) Answer(
-        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question, DType dtype = DType.Float64, params string[] batch) =>
-        Instance.Run(new Submission(graph, CanonicalForm.Of(graph).Id, inputs, dtype, batch), question, CancellationToken.None);
+    public static (Execution Execution, CompiledQuery CompiledQuery) Answer(
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery question, DType dtype = DType.Float64, params string[] batch) =>
+        Instance.Run(new ComputationRequest(graph, CanonicalForm.Of(graph).Id, inputs, dtype, batch), question, CancellationToken.None);
 
     public static SurveyedGraph Survey(
-        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Func<CheckpointStrategy, Question> ask, long? checkpoints, long? budget) => new CheckpointSurvey(
-            Instance, new Submission(graph, CanonicalForm.Of(graph).Id, inputs, DType.Float64, []), ask, CancellationToken.None).Run(checkpoints, budget);
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Func<CheckpointStrategy, DerivativeQuery> ask, long? checkpoints, long? budget) => new CheckpointSurvey(
+            Instance, new ComputationRequest(graph, CanonicalForm.Of(graph).Id, inputs, DType.Float64, []), ask, CancellationToken.None).Run(checkpoints, budget);
 
     /// <summary>The plan for a question, as a function of the values of the graph's float inputs and what the question adds.</summary>
-    public static Func<Tensor[], Tensor[]> Compile(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Question question)
+    public static Func<Tensor[], Tensor[]> Compile(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery question)
     {
-        Plan plan = Answer(graph, inputs, question).Compiled.Plan;
+        Plan plan = Answer(graph, inputs, question).CompiledQuery.Plan;
         return values => Executor.Run(plan, values);
     }
 
     public static BoundGraph Bind(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DType dtype = DType.Float64)
     {
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, DefaultDType = dtype };
-        return GraphBinder.Bind(DefinitionOrder.Of(graph), InputBinding.Bind(graph, inputs, options), options);
+        return GraphBinder.Bind(TopologicalOrder.Of(graph), InputBinder.Bind(graph, inputs, options), options);
     }
 
     /// <summary>The outputs, computed node by node.</summary>

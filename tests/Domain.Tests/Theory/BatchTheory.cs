@@ -1,5 +1,6 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Xunit;
 
@@ -19,15 +20,15 @@ public class BatchTheory
         var graph = new Projection(OperatorSamples.Find(sample));
         foreach (string[] batched in Subsets.Of([.. graph.Sample.Batchable]))
         {
-            Check(graph.Sample.Definition, graph, Questions.Evaluation(), batched);
+            Check(graph.Sample.Definition, graph, Queries.Evaluation(), batched);
             if (graph.IsDifferentiable)
             {
-                Check(graph.Definition, graph, Questions.Gradient(null, null, null, null), batched);
+                Check(graph.Definition, graph, Queries.Gradient(null, null, null, null), batched);
             }
         }
     }
 
-    private static void Check(GraphDefinition definition, Projection graph, Question question, string[] batched)
+    private static void Check(GraphDefinition definition, Projection graph, DerivativeQuery question, string[] batched)
     {
         Dictionary<string, Literal>[] points = [.. Enumerable.Range(0, Points).Select(p => Point(graph, batched, p))];
         Dictionary<string, Literal> all = graph.Inputs.ToDictionary(

@@ -1,5 +1,6 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 using Xunit;
@@ -19,8 +20,8 @@ public class DerivativeTheory
     public void Reverse_mode_is_central_differences(string sample)
     {
         var graph = new Projection(OperatorSamples.Find(sample));
-        Execution answer = Engine.Run(graph.Definition, graph.Inputs, Questions.Gradient(null, null, null, null));
-        Func<Tensor[], Tensor[]> function = Engine.Compile(graph.Definition, graph.Inputs, Questions.Evaluation());
+        Execution answer = Engine.Run(graph.Definition, graph.Inputs, Queries.Gradient(null, null, null, null));
+        Func<Tensor[], Tensor[]> function = Engine.Compile(graph.Definition, graph.Inputs, Queries.Evaluation());
         foreach (string input in graph.FloatInputs)
         {
             Tensor expected = Differences.Gradient(function, graph.Values, graph.PlaceOf(input));
@@ -35,11 +36,11 @@ public class DerivativeTheory
     {
         Sample operation = OperatorSamples.Find(sample);
         var graph = new Projection(operation);
-        Func<Tensor[], Tensor[]> function = Engine.Compile(operation.Definition, operation.Inputs, Questions.Evaluation());
+        Func<Tensor[], Tensor[]> function = Engine.Compile(operation.Definition, operation.Inputs, Queries.Evaluation());
         foreach (string[] moving in Subsets.Of(graph.FloatInputs))
         {
             Dictionary<string, Literal> tangents = graph.Directions().Where(d => moving.Contains(d.Key)).ToDictionary();
-            Execution answer = Engine.Run(operation.Definition, operation.Inputs, Questions.JacobianVectorProduct(tangents));
+            Execution answer = Engine.Run(operation.Definition, operation.Inputs, Queries.JacobianVectorProduct(tangents));
             Tensor[] expected = Differences.Along(function, graph.Values, Along(graph, tangents));
             for (int i = 0; i < graph.Results.Count; i++)
             {
@@ -57,8 +58,8 @@ public class DerivativeTheory
     {
         var graph = new Projection(OperatorSamples.Find(sample));
         Dictionary<string, Literal> tangents = graph.Directions();
-        Execution answer = Engine.Run(graph.Definition, graph.Inputs, Questions.HessianVectorProduct(null, null, tangents));
-        Func<Tensor[], Tensor[]> gradients = Engine.Compile(graph.Definition, graph.Inputs, Questions.Gradient(null, null, null, null));
+        Execution answer = Engine.Run(graph.Definition, graph.Inputs, Queries.HessianVectorProduct(null, null, tangents));
+        Func<Tensor[], Tensor[]> gradients = Engine.Compile(graph.Definition, graph.Inputs, Queries.Gradient(null, null, null, null));
         Tensor[] expected = Differences.Along(gradients, graph.Values, Along(graph, tangents));
         for (int i = 0; i < graph.FloatInputs.Length; i++)
         {
@@ -72,11 +73,11 @@ public class DerivativeTheory
     {
         var graph = new Projection(OperatorSamples.Find(sample));
         Dictionary<string, Literal> tangents = graph.Directions();
-        Execution expected = Engine.Run(graph.Definition, graph.Inputs, Questions.HessianVectorProduct(null, null, tangents));
+        Execution expected = Engine.Run(graph.Definition, graph.Inputs, Queries.HessianVectorProduct(null, null, tangents));
         GraphDefinition gradients = GradientGraph.Of(
             Engine.Bind(graph.Definition, graph.Inputs), Projection.Scalar, graph.FloatInputs, Compute.Host.HostExecutor.Evaluate);
         Dictionary<string, Literal> cotangents = tangents.ToDictionary(tangent => $"df/d{tangent.Key}", tangent => tangent.Value);
-        Execution answer = Engine.Run(gradients, graph.Inputs, Questions.VectorJacobianProduct(null, cotangents));
+        Execution answer = Engine.Run(gradients, graph.Inputs, Queries.VectorJacobianProduct(null, cotangents));
         foreach (string input in graph.FloatInputs)
         {
             answer["g:" + input].ShouldBeCloseInNorm(expected["p:" + input], 1e-10, $"column {input} of the Hessian times v");

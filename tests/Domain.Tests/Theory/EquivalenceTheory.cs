@@ -1,6 +1,8 @@
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 using Xunit;
@@ -49,9 +51,9 @@ public class EquivalenceTheory
     {
         Sample operation = OperatorSamples.Find(sample);
         var wide = new Projection(operation);
-        Execution expected = Engine.Run(wide.Definition, wide.Inputs, Questions.Gradient(null, null, null, null));
+        Execution expected = Engine.Run(wide.Definition, wide.Inputs, Queries.Gradient(null, null, null, null));
         Execution answer = Engine.Run(
-            new Projection(operation, DType.Float32).Definition, wide.Inputs, Questions.Gradient(null, null, null, null), DType.Float32);
+            new Projection(operation, DType.Float32).Definition, wide.Inputs, Queries.Gradient(null, null, null, null), DType.Float32);
         foreach (NamedTensor result in answer.Results)
         {
             result.Value.ShouldBeCloseInNorm(expected[result.Name], 3e-6, result.Name);
@@ -65,10 +67,10 @@ public class EquivalenceTheory
         foreach (DType dtype in new[] { DType.Float64, DType.Float32 })
         {
             var graph = new Projection(OperatorSamples.Find(sample), dtype);
-            Execution expected = Engine.Run(graph.Definition, graph.Inputs, Questions.Gradient(null, null, null, null), dtype);
+            Execution expected = Engine.Run(graph.Definition, graph.Inputs, Queries.Gradient(null, null, null, null), dtype);
             BoundGraph bound = Engine.Bind(graph.Definition, graph.Inputs, dtype);
             GraphDefinition gradients = GradientGraph.Of(bound, Projection.Scalar, graph.FloatInputs, HostExecutor.Evaluate);
-            Execution answer = Engine.Run(gradients, graph.Inputs, Questions.Evaluation());
+            Execution answer = Engine.Run(gradients, graph.Inputs, Queries.Evaluation());
             foreach (string input in graph.FloatInputs)
             {
                 answer[$"y:df/d{input}"].ShouldBeCloseInNorm(expected["g:" + input], dtype == DType.Float64 ? Rtol : 1e-6, $"df/d{input}");

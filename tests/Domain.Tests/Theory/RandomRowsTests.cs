@@ -1,6 +1,7 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Drawing;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Shouldly;
 using Xunit;
@@ -61,7 +62,7 @@ public class RandomRowsTests
         static Tensor[] Both()
         {
             NodeDefinition[] nodes = [.. new[] { "a", "b" }.Select(name => new NodeDefinition("RandomUniform", [], Attributes(("shape", new[] { 8 })), [name]))];
-            Execution answer = Engine.Run(new GraphDefinition([], [], nodes, ["a", "b"]), new Dictionary<string, Literal>(), Questions.Evaluation());
+            Execution answer = Engine.Run(new GraphDefinition([], [], nodes, ["a", "b"]), new Dictionary<string, Literal>(), Queries.Evaluation());
             return [answer["y:a"], answer["y:b"]];
         }
     }
@@ -70,7 +71,7 @@ public class RandomRowsTests
         Engine.Run(
             new GraphDefinition([], [], [new NodeDefinition(op, [], Attributes([("shape", new[] { Count }), .. attributes]), ["y"])], ["y"]),
             new Dictionary<string, Literal>(),
-            Questions.Evaluation())["y:y"];
+            Queries.Evaluation())["y:y"];
 
     private static Tensor Run(string op, Operand[] operands, Literal x, params (string, AttributeValue)[] attributes) => Engine.Run(
         new GraphDefinition(
@@ -79,7 +80,7 @@ public class RandomRowsTests
             [new NodeDefinition(op, operands, Attributes(attributes), ["y"])],
             ["y"]),
         new Dictionary<string, Literal> { ["x"] = x },
-        Questions.Evaluation())["y:y"];
+        Queries.Evaluation())["y:y"];
 
     private static Dictionary<string, AttributeValue> Attributes(params (string Name, AttributeValue Value)[] attributes) =>
         attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value);

@@ -1,8 +1,6 @@
-using Backprop.Domain.Operators;
-
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>What rows promise where value and derivative are not within four units of the last place: <see cref="Operator.Precision"/> in numbers.</summary>
+/// <summary>What rows promise where value and derivative are not within four units of the last place: <see cref="Domain.Operators.Operator.Precision"/> in numbers.</summary>
 internal static class RangePromises
 {
     public const double Double = 1.1102230246251565e-16;

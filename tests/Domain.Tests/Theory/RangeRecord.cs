@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 
 namespace Backprop.Domain.Tests.Theory;
@@ -43,11 +44,11 @@ internal sealed record RangeRecord(string Operator, IReadOnlyDictionary<string, 
         Inputs.Zip(Points).ToDictionary(pair => pair.First, pair => new Literal(Tensor.Vector(pair.Second).Converted(dtype, default), dtype));
 
     public Execution Gradient(DType dtype) =>
-        Engine.Run(Definition, Literals(dtype), Questions.Gradient(null, null, Ones(dtype), null), dtype);
+        Engine.Run(Definition, Literals(dtype), Queries.Gradient(null, null, Ones(dtype), null), dtype);
 
     public Tensor Along(string input)
     {
-        Execution answer = Engine.Run(Definition, Literals(DType.Float64), Questions.JacobianVectorProduct(new Dictionary<string, Literal> { [input] = Ones(DType.Float64) }));
+        Execution answer = Engine.Run(Definition, Literals(DType.Float64), Queries.JacobianVectorProduct(new Dictionary<string, Literal> { [input] = Ones(DType.Float64) }));
         return answer["t:L"];
     }
 

@@ -1,5 +1,6 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
@@ -63,7 +64,7 @@ public class TableTests
 
     private static IEnumerable<Tensor> Gradients(Projection sample)
     {
-        Execution answer = Engine.Run(sample.Definition, sample.Inputs, Questions.Gradient(null, null, null, null));
+        Execution answer = Engine.Run(sample.Definition, sample.Inputs, Queries.Gradient(null, null, null, null));
         return sample.FloatInputs.Select(input => answer["g:" + input]);
     }
 

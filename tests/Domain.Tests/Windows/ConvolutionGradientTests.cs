@@ -1,6 +1,7 @@
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 using Shouldly;
@@ -57,9 +58,9 @@ public class ConvolutionGradientTests
             ["x"] = new Literal(Tensor.Zeros(new TensorType(DType.Float64, Shape.Of(0, 1, 4)))),
             ["w"] = new Literal(Tensor.Filled(new TensorType(DType.Float64, Shape.Of(2, 1, 2)), 0.5)),
         };
-        Execution gradient = Engine.Run(graph, values, Questions.Gradient(null, null, null, null));
+        Execution gradient = Engine.Run(graph, values, Queries.Gradient(null, null, null, null));
         gradient["g:w"].ShouldBeClose(Tensor.Zeros(new TensorType(DType.Float64, Shape.Of(2, 1, 2))), 0, 0, "gradient");
-        Execution hessian = Engine.Run(graph, values, Questions.Hessian(null, null));
+        Execution hessian = Engine.Run(graph, values, Queries.Hessian(null, null));
         hessian.Results.ShouldAllBe(block => block.Value.Values<double>().ToArray().All(element => element == 0));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using CsCheck;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,8 @@
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
@@ -60,7 +62,7 @@ public class ControlFlowTests
         OnnxModel model = Model([Float("x"), Scalar("n", ElementType.Int64)], ["sum"], Repeated, Node("sum = ReduceSum(last)", OnnxAttribute.Of("keepdims", 0L)));
         GraphDefinition graph = Importer.Import(ModelWriter.Write(model), new SubmittedValues(inputs.Keys, () => inputs, []));
         graph.DecidedBy.ShouldBe(["n"]);
-        Engine.Run(graph, inputs, Questions.Gradient(["x"], null, null, null))["g:x"].ToArray().Cast<float>().ShouldBe([0.5f, -4, 32, 13.5f, 0, 108]);
+        Engine.Run(graph, inputs, Queries.Gradient(["x"], null, null, null))["g:x"].ToArray().Cast<float>().ShouldBe([0.5f, -4, 32, 13.5f, 0, 108]);
     }
 
     [Fact]

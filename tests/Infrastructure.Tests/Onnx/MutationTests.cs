@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 using Shouldly;
@@ -46,7 +48,7 @@ public class MutationTests
                 MaxElements = Models.Limits.MaxElements,
                 Dimensions = graph.Inputs.SelectMany(input => input.Shape ?? []).Where(dim => dim.Symbol is not null).Select(dim => dim.Symbol!).Distinct().ToDictionary(name => name, _ => 2),
             };
-            GraphBinder.Bind(DefinitionOrder.Of(graph), InputBinding.Bind(graph, new Dictionary<string, Literal>(), options), options);
+            GraphBinder.Bind(TopologicalOrder.Of(graph), InputBinder.Bind(graph, new Dictionary<string, Literal>(), options), options);
             return true;
         }
         catch (Exception refused) when (refused is GraphException or LimitException)

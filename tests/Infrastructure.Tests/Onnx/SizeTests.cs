@@ -1,5 +1,6 @@
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Export;
@@ -96,7 +97,7 @@ public class SizeTests
             [new("x")], [], [.. Enumerable.Range(0, nodes).Select(i => new NodeDefinition(op, Operands(i), NodeDefinition.NoAttributes, [$"y{i}"]))],
             [.. Enumerable.Range(0, nodes).Select(i => $"y{i}")]);
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate };
-        return GraphBinder.Bind(DefinitionOrder.Of(graph), InputBinding.Bind(graph, new Dictionary<string, Literal> { ["x"] = Literal.Of(1.5) },
+        return GraphBinder.Bind(TopologicalOrder.Of(graph), InputBinder.Bind(graph, new Dictionary<string, Literal> { ["x"] = Literal.Of(1.5) },
             options), options);
     }
 

@@ -36,7 +36,7 @@ public class GraphQueryPlanTests
             await SearchesAsync(database, async context =>
             {
                 foreach (int graph in new[] { 11, 12, 11, 13 })
-                    await new GraphRegistering(context, TemporaryDatabase.Graph(graph, $"g{graph}"), client, quota, uses, DateTimeOffset.UtcNow).RunAsync();
+                    await new GraphRegistrar(context, TemporaryDatabase.Graph(graph, $"g{graph}"), client, quota, uses, DateTimeOffset.UtcNow).RunAsync();
             }, mayFail: client == "key");
         }
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Graphs;
 using Microsoft.EntityFrameworkCore;

@@ -44,7 +44,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public QuestionWriter QuestionWriter => services.GetRequiredService<QuestionWriter>();
 
-    public WriteTurn Writes => services.GetRequiredService<WriteTurn>();
+    public GroupCommitQueue Writes => services.GetRequiredService<GroupCommitQueue>();
 
     public QuizStore Quizzes => services.GetRequiredService<QuizStore>();
 
@@ -54,7 +54,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public LearnerSessions Sessions => services.GetRequiredService<LearnerSessions>();
 
-    public PracticeCleaning Cleaning => services.GetRequiredService<PracticeCleaning>();
+    public ExpiredQuizDeleter Cleaning => services.GetRequiredService<ExpiredQuizDeleter>();
 
     public static async Task<TemporaryDatabase> CreateAsync()
     {

@@ -19,7 +19,7 @@ public sealed class ExpectedAnswerTests
     {
         for (int seed = 0; seed < Seeds; seed++)
         {
-            Question variant = QuizDrawing.Variant(Practising.Find(id), seed, Practising.Drawer.Draw);
+            Question variant = QuizSampler.Variant(Practising.Find(id), seed, Practising.Drawer.Draw);
             SubmittedAnswer expected = ExpectedAnswer.Of(variant);
             Practising.Grading.Grade(variant, expected).ShouldBeOfType<Graded>().Score.ShouldBe(1, $"seed {seed}: {string.Join(" | ", expected.Texts)}");
         }
@@ -29,7 +29,7 @@ public sealed class ExpectedAnswerTests
     [MemberData(nameof(Gradable))]
     public void A_variant_is_read_from_the_database_as_it_was_written(string id)
     {
-        Question variant = QuizDrawing.Variant(Practising.Find(id), 7, Practising.Drawer.Draw);
+        Question variant = QuizSampler.Variant(Practising.Find(id), 7, Practising.Drawer.Draw);
         QuestionJson.Write(QuestionJson.Read(QuestionJson.Write(variant))).ShouldBe(QuestionJson.Write(variant));
     }
 
@@ -43,23 +43,23 @@ public sealed class ExpectedAnswerTests
         var key = new NumericKey { Value = value, Atol = atol, SignificantFigures = figures };
         Question question = SampleQuestions.One("number") with { Kind = QuestionKind.Numeric, Numeric = key };
         ExpectedAnswer.Of(question).Texts.ShouldBe([shown]);
-        NumericGrading.Grade(key, shown).ShouldBeOfType<Graded>().IsCorrect.ShouldBeTrue();
+        NumericGrader.Grade(key, shown).ShouldBeOfType<Graded>().IsCorrect.ShouldBeTrue();
     }
 
     [Fact]
     public void A_letter_means_the_choice_that_reads_so_where_there_is_one()
     {
         Choice[] choices = [new("b", false, "No."), new("a", true, "Yes."), new("neither", false, "No.")];
-        ChoiceGrading.GradeOne(choices, "a").ShouldBeOfType<Graded>().Score.ShouldBe(1);
-        ChoiceGrading.GradeOne(choices, "b").ShouldBeOfType<Graded>().Score.ShouldBe(0);
-        ChoiceGrading.GradeOne(choices, "c").ShouldBeOfType<Graded>().Score.ShouldBe(0);
+        ChoiceGrader.GradeOne(choices, "a").ShouldBeOfType<Graded>().Score.ShouldBe(1);
+        ChoiceGrader.GradeOne(choices, "b").ShouldBeOfType<Graded>().Score.ShouldBe(0);
+        ChoiceGrader.GradeOne(choices, "c").ShouldBeOfType<Graded>().Score.ShouldBe(0);
     }
 
     [Fact]
     public void Choices_that_differ_in_case_alone_are_told_apart()
     {
         Choice[] choices = [new("W", false, "No."), new("w", true, "Yes.")];
-        ChoiceGrading.GradeOne(choices, "w").ShouldBeOfType<Graded>().Score.ShouldBe(1);
-        ChoiceGrading.GradeOne(choices, "W").ShouldBeOfType<Graded>().Score.ShouldBe(0);
+        ChoiceGrader.GradeOne(choices, "w").ShouldBeOfType<Graded>().Score.ShouldBe(1);
+        ChoiceGrader.GradeOne(choices, "W").ShouldBeOfType<Graded>().Score.ShouldBe(0);
     }
 }

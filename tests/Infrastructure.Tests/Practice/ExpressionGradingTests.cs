@@ -11,7 +11,7 @@ namespace Backprop.Infrastructure.Tests.Practice;
 
 public sealed class ExpressionGradingTests
 {
-    private static readonly ExpressionGrading Grading = new(
+    private static readonly ExpressionGrader Grading = new(
         new ExpressionParser(OperatorTable.All.Select(row => row.Name), maxNodes: 1000).Parse, HostExecutor.Evaluate);
 
     private static readonly ExpressionKey Product = new()

@@ -15,7 +15,7 @@ internal static class Practising
 
     public static readonly VariantDrawer Drawer = new(Parser.Parse, HostExecutor.Evaluate);
 
-    public static readonly QuestionGrading Grading = new(new ExpressionGrading(Parser.Parse, HostExecutor.Evaluate));
+    public static readonly QuestionGrader Grading = new(new ExpressionGrader(Parser.Parse, HostExecutor.Evaluate));
 
     public static readonly IReadOnlyList<Question> Bank = QuestionContent.Read().Questions;
 

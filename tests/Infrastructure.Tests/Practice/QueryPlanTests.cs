@@ -40,7 +40,7 @@ public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
                 QuestionOrder.Relevance => new QuestionCursor(order, -1, 5),
                 _ => new QuestionCursor(order, 1, 5),
             };
-            string[] steps = await PlansAsync(context => QuestionListing.PageAsync(context, filter, order, 5, place, None));
+            string[] steps = await PlansAsync(context => QuestionListQuery.PageAsync(context, filter, order, 5, place, None));
             steps.ShouldNotContain(step => IsScan(step, steps), $"{filter} {order}: {string.Join(" | ", steps)}");
         }
     }
@@ -50,7 +50,7 @@ public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
     {
         foreach (QuestionOrder order in Enum.GetValues<QuestionOrder>().Where(order => order != QuestionOrder.Relevance))
         {
-            string[] steps = await PlansAsync(context => QuestionListing.PageAsync(context, new QuestionFilter(), order, 5, new QuestionCursor(order, 1, 5), None));
+            string[] steps = await PlansAsync(context => QuestionListQuery.PageAsync(context, new QuestionFilter(), order, 5, new QuestionCursor(order, 1, 5), None));
             steps.ShouldNotContain(step => step.Contains("TEMP B-TREE", StringComparison.Ordinal), order.ToString());
         }
     }

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;

@@ -23,7 +23,7 @@ public sealed class QuizStoreTests
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         await using var other = new TemporaryDatabase(database.FilePath);
         await database.Quizzes.AddAsync(Quiz("one", 2), null, Client, Quota, None);
-        AnswerSituation situation = (await database.Quizzes.FindAsync("one", null, 1, null, None))!;
+        AnswerContext situation = (await database.Quizzes.FindAsync("one", null, 1, null, None))!;
 
         (int Who, bool Stored)[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(who => Task.Run(async () =>
             (who, await (who % 2 == 0 ? database : other).Quizzes.AnswerAsync(situation.Quiz, 1, Answer($"answer {who}", who / 40.0), $"key {who}", None)))));
@@ -41,7 +41,7 @@ public sealed class QuizStoreTests
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         await database.Quizzes.AddAsync(Quiz("one", 2), null, Client, Quota, None);
-        AnswerSituation situation = (await database.Quizzes.FindAsync("one", null, 1, "key", None))!;
+        AnswerContext situation = (await database.Quizzes.FindAsync("one", null, 1, "key", None))!;
         (await database.Quizzes.AnswerAsync(situation.Quiz, 1, Answer("first"), "key", None)).ShouldBeTrue();
         (await database.Quizzes.AnswerAsync(situation.Quiz, 2, Answer("second"), "key", None)).ShouldBeFalse();
         (await database.Quizzes.FindAsync("one", null, 2, "key", None))!.Item!.Answer.ShouldBeNull();

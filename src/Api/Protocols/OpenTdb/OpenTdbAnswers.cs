@@ -59,7 +59,8 @@ public sealed record TriviaCategory([property: JsonPropertyName("id")] int Id, [
 /// <summary>How many questions a category has.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Count">The counts.</param>
-public sealed record TriviaCount([property: JsonPropertyName("category_id")] int Id, [property: JsonPropertyName("category_question_count")] DifficultyCounts Count);
+public sealed record TriviaCount([property: JsonPropertyName("category_id")] int Id,
+    [property: JsonPropertyName("category_question_count")] DifficultyCounts Count);
 
 /// <summary>Counts by difficulty.</summary>
 /// <param name="Total">All.</param>
@@ -76,7 +77,8 @@ public sealed record DifficultyCounts(
 /// <param name="Overall">All questions.</param>
 /// <param name="Categories">The questions of each category, by its number.</param>
 public sealed record GlobalCounts(
-    [property: JsonPropertyName("overall")] ReviewCounts Overall, [property: JsonPropertyName("categories")] IReadOnlyDictionary<string, ReviewCounts> Categories);
+    [property: JsonPropertyName("overall")] ReviewCounts Overall, [property: JsonPropertyName("categories")] IReadOnlyDictionary<string,
+        ReviewCounts> Categories);
 
 /// <summary>Counts by state; all questions here are verified.</summary>
 /// <param name="Total">All.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Backprop.Api.Limits;
-using Backprop.Api.OpenApi;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.OpenApi;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,23 +20,28 @@ public static class OpenTdbRoutes
     {
         RouteGroupBuilder group = routes.MapGroup("").WithTags("OpenTDB");
         group.MapGet("/api.php", DrawAsync).WithName("DrawTrivia").WithSummary("Open questions with their answers")
-            .WithDescription("`amount` 1 to 50, `category` a number, `difficulty` easy, medium or hard, `type` multiple or boolean, `encode` urlLegacy, url3986 or base64 (HTML entities otherwise), `token` so that none comes twice. `response_code`: 0 ok, 1 too few questions, 2 bad parameter, 3 token unknown, 4 token exhausted, 5 too many requests.")
+            .WithDescription("`amount` 1 to 50, `category` a number, `difficulty` easy, medium or hard, `type` multiple or boolean, `encode` " +
+                "urlLegacy, url3986 or base64 (HTML entities otherwise), `token` so that none comes twice. `response_code`: 0 ok, 1 too few " +
+                "questions, 2 bad parameter, 3 token unknown, 4 token exhausted, 5 too many requests.")
             .WithParameterExample("amount", "1").Produces<TriviaAnswer>();
-        group.MapGet("/api_category.php", CategoriesAsync).WithName("ListTriviaCategories").WithSummary("The categories").WithDescription("The topics, numbered from 9 on by their ids.");
+        group.MapGet("/api_category.php", CategoriesAsync).WithName("ListTriviaCategories").WithSummary("The categories")
+            .WithDescription("The topics, numbered from 9 on by their ids.");
         group.MapGet("/api_count.php", CountAsync).WithName("CountTrivia").WithSummary("How many open questions a category has")
             .WithDescription("By difficulty.").WithParameterExample("category", "9").Produces<TriviaCount>();
         group.MapGet("/api_count_global.php", CountAllAsync).WithName("CountAllTrivia").WithSummary("How many open questions there are")
             .WithDescription("Together and by category.");
         group.MapGet("/api_token.php", Token).WithName("TriviaToken").WithSummary("Requests or resets a token")
-            .WithDescription("`command=request` gives a token, `command=reset&token=` makes it forget what it has seen. A token is forgotten six hours after its last use.")
+            .WithDescription("`command=request` gives a token, `command=reset&token=` makes it forget what it has seen. A token is forgotten six " +
+                "hours after its last use.")
             .WithParameterExample("command", "request").Produces<TriviaToken>();
     }
 
     private static async Task<JsonHttpResult<TriviaAnswer>> DrawAsync(
-        HttpContext context, CancellationToken cancellation, string? amount = null, string? category = null, string? difficulty = null, string? type = null, string? encode = null, string? token = null)
+        HttpContext context, CancellationToken cancellation, string? amount = null, string? category = null, string? difficulty = null,
+            string? type = null, string? encode = null, string? token = null)
     {
         IServiceProvider services = context.RequestServices;
-        var drawing = services.GetRequiredService<OpenTdbDrawing>();
+        var drawing = services.GetRequiredService<OpenTdbSampler>();
         if (!services.GetRequiredService<OpenTdbLimit>().Allows(context))
             return Answer(OpenTdbCode.TooManyRequests, [], StatusCodes.Status429TooManyRequests);
         OpenTdbTokens.Session? session = null;
@@ -54,7 +59,7 @@ public static class OpenTdbRoutes
 
         if (Query(amount, topic, type, difficulty) is not { } query)
             return Answer(OpenTdbCode.BadParameter, []);
-        (int code, IReadOnlyList<TriviaQuestion> results) = await drawing.DrawAsync(query, session, OpenTdbEncoding.Of(encode), cancellation);
+        (int code, IReadOnlyList<TriviaQuestion> results) = await drawing.DrawAsync(query, session, OpenTdbEncoder.Of(encode), cancellation);
         return Answer(code, results);
     }
 
@@ -62,17 +67,20 @@ public static class OpenTdbRoutes
     {
         QuestionKind? kind = type switch { "multiple" => QuestionKind.MultipleChoice, "boolean" => QuestionKind.TrueFalse, _ => null };
         Difficulty? level = difficulty switch { "easy" => Difficulty.Easy, "medium" => Difficulty.Medium, "hard" => Difficulty.Hard, _ => null };
-        bool sound = Number(amount, out int count) && count is >= 1 and <= MostDrawn && (kind is not null || IsAny(type)) && (level is not null || IsAny(difficulty));
+        bool sound = Number(amount, out int count) && count is >= 1 and <= MostDrawn && (kind is not null || IsAny(type))
+            && (level is not null || IsAny(difficulty));
         return sound ? new OpenTdbQuery(count, topic, kind, level) : null;
     }
 
     private static async Task<Ok<TriviaCategories>> CategoriesAsync(HttpContext context, CancellationToken cancellation) =>
         TypedResults.Ok(new TriviaCategories(
-            [.. (await context.RequestServices.GetRequiredService<OpenTdbDrawing>().CategoriesAsync(cancellation)).Select(entry => new TriviaCategory(entry.Number, entry.Topic.Name))]));
+            [.. (await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellation))
+                .Select(entry => new TriviaCategory(entry.Number, entry.Topic.Name))]));
 
-    private static async Task<JsonHttpResult<object>> CountAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation, string? category = null)
+    private static async Task<JsonHttpResult<object>> CountAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation,
+        string? category = null)
     {
-        var categories = await context.RequestServices.GetRequiredService<OpenTdbDrawing>().CategoriesAsync(cancellation);
+        var categories = await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellation);
         if (!Number(category, out int number) || categories.FirstOrDefault(entry => entry.Number == number).Topic is not { } topic)
             return TypedResults.Json<object>(new TriviaAnswer(OpenTdbCode.BadParameter, []));
         OpenCount[] counts = [.. (await questions.CountAsync(cancellation)).Where(count => count.Topic == topic.Id)];
@@ -83,12 +91,13 @@ public static class OpenTdbRoutes
 
     private static async Task<Ok<GlobalCounts>> CountAllAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation)
     {
-        var categories = await context.RequestServices.GetRequiredService<OpenTdbDrawing>().CategoriesAsync(cancellation);
+        var categories = await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellation);
         ILookup<string, OpenCount> counts = (await questions.CountAsync(cancellation)).ToLookup(count => count.Topic);
         return TypedResults.Ok(new GlobalCounts(
             ReviewCounts.Of(counts.SelectMany(group => group).Sum(count => count.Count)),
             categories.ToDictionary(
-                entry => entry.Number.ToString(CultureInfo.InvariantCulture), entry => ReviewCounts.Of(counts[entry.Topic.Id].Sum(count => count.Count)))));
+                entry => entry.Number.ToString(CultureInfo.InvariantCulture), entry =>
+                    ReviewCounts.Of(counts[entry.Topic.Id].Sum(count => count.Count)))));
     }
 
     private static JsonHttpResult<TriviaToken> Token(HttpContext context, string? command = null, string? token = null)

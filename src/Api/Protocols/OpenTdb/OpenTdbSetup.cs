@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using Backprop.Api.Limits;
+using Backprop.Api.Platform.Limits;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +19,8 @@ public sealed class OpenTdbOptions
 /// <param name="options">The configuration.</param>
 internal sealed class OpenTdbLimit(IOptions<OpenTdbOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<HttpContext>? limiter = options.Value.OpenTdbSeconds <= 0 ? null : PartitionedRateLimiter.Create<HttpContext, string>(
+    private readonly PartitionedRateLimiter<HttpContext>? limiter = options.Value.OpenTdbSeconds <= 0 ? null
+        : PartitionedRateLimiter.Create<HttpContext, string>(
         context => RateLimitPartition.GetFixedWindowLimiter(
             ClientAddress.Of(context),
             _ => new FixedWindowRateLimiterOptions { PermitLimit = 1, Window = TimeSpan.FromSeconds(options.Value.OpenTdbSeconds), QueueLimit = 0 }));
@@ -41,11 +42,12 @@ public static class OpenTdbSetup
     public static WebApplicationBuilder AddOpenTdb(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<OpenTdbOptions>().BindConfiguration(OpenTdbOptions.Section)
-            .Validate(options => options.OpenTdbSeconds is >= 0 and <= 86_400, $"{OpenTdbOptions.Section}:OpenTdbSeconds lies between 0 and 86400.").ValidateOnStart();
+            .Validate(options => options.OpenTdbSeconds is >= 0 and <= 86_400, $"{OpenTdbOptions.Section}:OpenTdbSeconds lies between 0 and 86400.")
+                .ValidateOnStart();
         builder.Services.AddSingleton<OpenQuestions>();
         builder.Services.AddSingleton<OpenTdbTokens>();
         builder.Services.AddSingleton<OpenTdbLimit>();
-        builder.Services.AddSingleton<OpenTdbDrawing>();
+        builder.Services.AddSingleton<OpenTdbSampler>();
         return builder;
     }
 }

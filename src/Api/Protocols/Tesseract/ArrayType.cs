@@ -1,11 +1,13 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// An element type of the protocol, and what becomes of it here: the floats become float32 or float64, all integers int64. Values go where NumPy's casting <c>same_kind</c> lets
+/// An element type of the protocol, and what becomes of it here: the floats become float32 or float64, all integers int64. Values go where NumPy's
+/// casting <c>same_kind</c> lets
 /// them: bool to integer to float, and within the floats. There are no complex numbers here.
 /// </summary>
 /// <param name="Name">Its name in NumPy.</param>
@@ -44,7 +46,8 @@ internal sealed record ArrayType(string Name, char Kind, int Size, Func<ReadOnly
 
     private static ArrayType Integer<TWire>(string name)
         where TWire : unmanaged, IBinaryInteger<TWire>, IMinMaxValue<TWire> => new(name, 'i', Marshal.SizeOf<TWire>(), Elements<TWire, long>, x =>
-            x == Math.Floor(x) && x >= double.CreateChecked(TWire.MinValue) && x <= double.CreateChecked(TWire.MaxValue) && Math.Abs(x) < 9.2233720368547758e18 ? x : null);
+            x == Math.Floor(x) && x >= double.CreateChecked(TWire.MinValue) && x <= double.CreateChecked(TWire.MaxValue)
+                && Math.Abs(x) < 9.2233720368547758e18 ? x : null);
 
     private static THeld[] Elements<TWire, THeld>(ReadOnlyMemory<byte> bytes)
         where TWire : unmanaged, INumberBase<TWire>

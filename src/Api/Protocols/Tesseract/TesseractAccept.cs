@@ -1,4 +1,4 @@
-using Backprop.Api.Errors;
+using Backprop.Api.Platform.Errors;
 using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Protocols.Tesseract;
@@ -23,7 +23,8 @@ internal static class TesseractAccept
         {
             if (type.MediaType.Equals(Base64, StringComparison.OrdinalIgnoreCase))
                 return Base64;
-            if (type.MediaType.Equals(Plain, StringComparison.OrdinalIgnoreCase) || type.MatchesAllTypes || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase))
+            if (type.MediaType.Equals(Plain, StringComparison.OrdinalIgnoreCase) || type.MatchesAllTypes
+                || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase))
                 return Plain;
         }
 

@@ -1,17 +1,22 @@
 using System.Text.Json;
-using Backprop.Api.Derivatives;
-using Backprop.Client;
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Features.Graphs;
+using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
-/// <summary>Writes the results whose names begin with a prefix, each as an encoded array; NaN and infinities are strings where numbers are written as text, which NumPy reads.</summary>
+/// <summary>
+/// Writes the results whose names begin with a prefix, each as an encoded array; NaN and infinities are strings where numbers are written as text,
+/// which NumPy reads.
+/// </summary>
 /// <param name="prefix">What the names begin with.</param>
 /// <param name="names">The results that are wanted, by what follows the prefix; null for all.</param>
 /// <param name="base64">Whether the elements are base64 or numbers.</param>
 /// <param name="options">How numbers are written.</param>
-internal sealed class TesseractAnswer(string prefix, IReadOnlyCollection<string>? names, bool base64, JsonSerializerOptions options) : AnswerForm
+internal sealed class TesseractAnswer(string prefix, IReadOnlyCollection<string>? names, bool base64, JsonSerializerOptions options) : ResponseWriter
 {
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Execution execution)
@@ -42,7 +47,7 @@ internal sealed class TesseractAnswer(string prefix, IReadOnlyCollection<string>
         else
         {
             writer.WritePropertyName("buffer");
-            JsonSerializer.Serialize(writer, new ContractWriting(ValueEncoding.Nested).Value(tensor), options);
+            JsonSerializer.Serialize(writer, new GraphContractWriter(ValueEncoding.Nested).Value(tensor), options);
         }
 
         writer.WriteString("encoding", base64 ? "base64" : "json");
@@ -64,7 +69,7 @@ internal sealed class TesseractAnswer(string prefix, IReadOnlyCollection<string>
 /// <summary>Writes a Jacobian: output, then input, then an array of shape output + input.</summary>
 /// <param name="facts">Rows and columns.</param>
 /// <param name="array">Writes arrays.</param>
-internal sealed class TesseractJacobian(JacobianFacts facts, TesseractAnswer array) : AnswerForm
+internal sealed class TesseractJacobian(JacobianFacts facts, TesseractAnswer array) : ResponseWriter
 {
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Execution execution)

@@ -1,5 +1,6 @@
-using Backprop.Api.Requests;
+using Backprop.Api.Platform.Requests;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
@@ -8,10 +9,10 @@ internal sealed class TesseractCall
 {
     private readonly ReadOnlyMemory<byte> body;
     private readonly JsonMembers members;
-    private readonly ArrayReading arrays;
+    private readonly ArrayReader arrays;
 
     /// <summary>Reads a body that may have these members beside <c>inputs</c>, and must have them.</summary>
-    public TesseractCall(RegisteredModel model, ReadOnlyMemory<byte> body, ArrayReading arrays, TesseractFaults faults, params string[] others)
+    public TesseractCall(RegisteredModel model, ReadOnlyMemory<byte> body, ArrayReader arrays, TesseractFaults faults, params string[] others)
     {
         (Model, this.body, this.arrays, Faults) = (model, body, arrays, faults);
         members = JsonMembers.Read(body);
@@ -29,10 +30,12 @@ internal sealed class TesseractCall
     public TesseractFaults Faults { get; }
 
     /// <summary>The inputs that have derivatives.</summary>
-    public IReadOnlyList<string> FloatInputs => [.. Model.Definition.Inputs.Where(input => RegisteredModel.TypeOf(input).IsFloat()).Select(input => input.Name)];
+    public IReadOnlyList<string> FloatInputs =>
+        [.. Model.Definition.Inputs.Where(input => RegisteredModel.TypeOf(input).IsFloat()).Select(input => input.Name)];
 
     /// <summary>The outputs that have derivatives, as far as the declarations tell.</summary>
-    public IReadOnlyList<string> FloatOutputs => [.. Model.Definition.Outputs.Where((_, i) => Model.OutputTypes?[i].DType.IsFloat() != false).Distinct()];
+    public IReadOnlyList<string> FloatOutputs =>
+        [.. Model.Definition.Outputs.Where((_, i) => Model.OutputTypes?[i].DType.IsFloat() != false).Distinct()];
 
     /// <summary>The value of each input.</summary>
     public Dictionary<string, Literal> Inputs()
@@ -103,7 +106,8 @@ internal sealed class TesseractCall
             return values;
         if (!vectors.Names.ToHashSet().SetEquals(names))
         {
-            Faults.Value(["body", member], json, $"Expected {member.Replace('_', ' ')} with keys conforming to [{string.Join(", ", names)}], got [{string.Join(", ", vectors.Names)}]");
+            Faults.Value(["body", member], json,
+                $"Expected {member.Replace('_', ' ')} with keys conforming to [{string.Join(", ", names)}], got [{string.Join(", ", vectors.Names)}]");
             return values;
         }
 
@@ -121,7 +125,8 @@ internal sealed class TesseractCall
     {
         object[] loc = TesseractErrors.Loc(error.Path);
         ReadOnlyMemory<byte> input = default;
-        if (loc is [_, string member, string name] && members.TryGet(member, out ReadOnlyMemory<byte> json) && JsonMembers.Read(json).TryGet(name, out ReadOnlyMemory<byte> value))
+        if (loc is [_, string member, string name] && members.TryGet(member, out ReadOnlyMemory<byte> json) && JsonMembers.Read(json)
+            .TryGet(name, out ReadOnlyMemory<byte> value))
             input = value;
         return new TesseractFaultException([TesseractFault.Value(loc, error.Message, TesseractFaults.Echo(input))]);
     }

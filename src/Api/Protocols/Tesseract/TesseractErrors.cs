@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Backprop.Api.Errors;
+using Backprop.Api.Platform.Errors;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
@@ -32,7 +32,9 @@ internal static class TesseractErrors
         ? errors.SelectMany(entry => entry.Value.Select(message => TesseractFault.Value(Loc(entry.Key), message)))
         : [TesseractFault.Value(["body"], problem.Detail)];
 
-    /// <summary>The place in a body of this protocol that corresponds to a path of ours: <c>tangents.x</c> is <c>["body","tangent_vector","x"]</c>.</summary>
+    /// <summary>
+    /// The place in a body of this protocol that corresponds to a path of ours: <c>tangents.x</c> is <c>["body","tangent_vector","x"]</c>.
+    /// </summary>
     public static object[] Loc(string path)
     {
         int dot = path.IndexOf('.');

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Backprop.Api.Errors;
-using Backprop.Client;
+using Backprop.Api.Platform.Errors;
+using Backprop.Client.Json;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
-/// <summary>Something wrong with a body, as pydantic tells it; the SDK rebuilds its exceptions from these, and knows pydantic's types alone.</summary>
+/// <summary>
+/// Something wrong with a body, as pydantic tells it; the SDK rebuilds its exceptions from these, and knows pydantic's types alone.
+/// </summary>
 /// <param name="Type">What is wrong: <c>missing</c>, <c>extra_forbidden</c>, <c>literal_error</c>, <c>value_error</c>, …</param>
 /// <param name="Loc">Where: names and indices, from <c>body</c> on.</param>
 /// <param name="Msg">What is wrong, for a person.</param>

@@ -17,12 +17,14 @@ internal sealed class TesseractFaults
     public void Missing(object[] loc, ReadOnlyMemory<byte> owner) => Add(new TesseractFault("missing", loc, "Field required", Echo(owner)));
 
     /// <summary>A member is there that has no place.</summary>
-    public void Extra(object[] loc, ReadOnlyMemory<byte> value) => Add(new TesseractFault("extra_forbidden", loc, "Extra inputs are not permitted", Echo(value)));
+    public void Extra(object[] loc, ReadOnlyMemory<byte> value) =>
+        Add(new TesseractFault("extra_forbidden", loc, "Extra inputs are not permitted", Echo(value)));
 
     /// <summary>A value is none of a few.</summary>
     public void Literal(object[] loc, ReadOnlyMemory<byte> value, IReadOnlyList<string> expected)
     {
-        string[] quoted = [.. expected.Take(MostListed).Select(name => $"'{name}'"), .. expected.Count > MostListed ? new[] { $"{expected.Count - MostListed} more" } : []];
+        string[] quoted = [.. expected.Take(MostListed).Select(name => $"'{name}'"), .. expected.Count > MostListed
+            ? new[] { $"{expected.Count - MostListed} more" } : []];
         string text = quoted.Length > 1 ? $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}" : string.Concat(quoted);
         Add(new TesseractFault("literal_error", loc, $"Input should be {text}", Echo(value), new Dictionary<string, object> { ["expected"] = text }));
     }
@@ -36,7 +38,8 @@ internal sealed class TesseractFaults
 
     /// <summary>A set of names is empty.</summary>
     public void Empty(object[] loc) => Add(new TesseractFault(
-        "too_short", loc, "Set should have at least 1 item after validation, not 0", new JsonArray(), new Dictionary<string, object> { ["field_type"] = "Set", ["min_length"] = 1, ["actual_length"] = 0 }));
+        "too_short", loc, "Set should have at least 1 item after validation, not 0", new JsonArray(), new Dictionary<string,
+            object> { ["field_type"] = "Set", ["min_length"] = 1, ["actual_length"] = 0 }));
 
     /// <summary>Anything else.</summary>
     public void Value(object[] loc, ReadOnlyMemory<byte> value, string message) => Add(TesseractFault.Value(loc, message, Echo(value)));

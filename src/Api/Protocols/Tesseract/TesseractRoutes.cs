@@ -1,47 +1,59 @@
 using System.Net;
-using Backprop.Api.Derivatives;
-using Backprop.Api.Limits;
-using Backprop.Api.OpenApi;
-using Backprop.Api.Security;
+using Backprop.Api.Features.Graphs;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Security;
 using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// Every registered graph as a Tesseract (https://docs.pasteurlabs.ai/projects/tesseract-core) at <c>/tesseracts/{name}</c>, by id or alias: what its SDK, and its bridges to JAX
+/// Every registered graph as a Tesseract (https://docs.pasteurlabs.ai/projects/tesseract-core) at <c>/tesseracts/{name}</c>, by id or alias: what
+/// its SDK, and its bridges to JAX
 /// and PyTorch, take as the URL.
 /// </summary>
 public static class TesseractRoutes
 {
     private const string Example = "squared-sum";
-    private const string Point = "\"inputs\": { \"a\": 2, \"b\": -3, \"c\": { \"object_type\": \"array\", \"shape\": [], \"dtype\": \"float64\", \"data\": { \"buffer\": 10, \"encoding\": \"json\" } } }";
+    private const string Point = "\"inputs\": { \"a\": 2, \"b\": -3, \"c\": { \"object_type\": \"array\", \"shape\": [], \"dtype\": \"float64\", " +
+        "\"data\": { \"buffer\": 10, \"encoding\": \"json\" } } }";
 
     /// <summary>Maps the routes.</summary>
     public static void MapTesseracts(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/tesseracts/{name}").WithTags("Tesseract").WithMetadata(TesseractErrors.Form);
         Compute("/apply", (service, context, name) => service.ApplyAsync(context, name), "The outputs",
-            "Arrays are encoded (`json` or `base64`), nested lists or numbers; answers are base64 where `Accept` is `application/json+base64`. Inputs that declare no dtype are float64; float16 and the other integers are converted, complex numbers refused.",
+            "Arrays are encoded (`json` or `base64`), nested lists or numbers; answers are base64 where `Accept` is `application/json+base64`. " +
+                "Inputs that declare no dtype are float64; float16 and the other integers are converted, complex numbers refused.",
             $$"""{ {{Point}} }""");
         Compute("/jacobian", (service, context, name) => service.JacobianAsync(context, name), "All first derivatives",
             "Output, then input; each block has the shape output + input.", $$"""{ {{Point}}, "jac_inputs": ["a", "b"], "jac_outputs": ["L"] }""");
-        Compute("/jacobian_vector_product", (service, context, name) => service.JacobianVectorProductAsync(context, name), "Directional derivatives (forward mode)",
-            "The keys of `tangent_vector` are those of `jvp_inputs`.", $$"""{ {{Point}}, "jvp_inputs": ["a"], "jvp_outputs": ["L"], "tangent_vector": { "a": 1 } }""");
-        Compute("/vector_jacobian_product", (service, context, name) => service.VectorJacobianProductAsync(context, name), "Cotangents carried back (reverse mode)",
-            "The keys of `cotangent_vector` are those of `vjp_outputs`.", $$"""{ {{Point}}, "vjp_inputs": ["a", "b"], "vjp_outputs": ["L"], "cotangent_vector": { "L": 1 } }""");
-        Compute("/abstract_eval", (service, context, name) => service.AbstractEvalAsync(context, name), "The types of the outputs for given types of the inputs",
+        Compute("/jacobian_vector_product", (service, context, name) => service.JacobianVectorProductAsync(context, name),
+            "Directional derivatives (forward mode)",
+            "The keys of `tangent_vector` are those of `jvp_inputs`.",
+                $$"""{ {{Point}}, "jvp_inputs": ["a"], "jvp_outputs": ["L"], "tangent_vector": { "a": 1 } }""");
+        Compute("/vector_jacobian_product", (service, context, name) => service.VectorJacobianProductAsync(context, name),
+            "Cotangents carried back (reverse mode)",
+            "The keys of `cotangent_vector` are those of `vjp_outputs`.",
+                $$"""{ {{Point}}, "vjp_inputs": ["a", "b"], "vjp_outputs": ["L"], "cotangent_vector": { "L": 1 } }""");
+        Compute("/abstract_eval", (service, context, name) => service.AbstractEvalAsync(context, name),
+            "The types of the outputs for given types of the inputs",
             "Nothing is run. An input whose value decides a shape is given in full.",
             """{ "inputs": { "a": { "shape": [3], "dtype": "float64" }, "b": { "shape": [3], "dtype": "float64" }, "c": { "shape": [], "dtype": "float64" } } }""");
         Look("/health", HealthAsync, "Whether the model is there", "404 where no graph is registered by this name.");
-        Look("/openapi.json", DocumentAsync, "The OpenAPI document of the model", "What the SDK and the bridges read of a model: endpoints, names, and which arrays have derivatives.").RequireCompute();
+        Look("/openapi.json", DocumentAsync, "The OpenAPI document of the model",
+            "What the SDK and the bridges read of a model: endpoints, names, and which arrays have derivatives.").RequireCompute();
         Look("/docs", PageAsync, "A page about the model", "Its routes, and where its document is.").RequireCompute();
 
-        void Compute(string path, Func<TesseractService, HttpContext, string, Task> handler, string summary, string description, string example) => group
+        void Compute(string path, Func<TesseractService, HttpContext, string, Task> handler, string summary, string description,
+            string example) => group
             .MapPost(path, (HttpContext context, string name, TesseractService service) => handler(service, context, name)).RequireCompute()
-            .WithName($"Tesseract:{path[1..]}").WithSummary(summary).WithDescription(description).WithParameterExample("name", Example).WithExample("A model", example);
+            .WithName($"Tesseract:{path[1..]}").WithSummary(summary).WithDescription(description).WithParameterExample("name", Example)
+                .WithExample("A model", example);
 
         RouteHandlerBuilder Look(string path, Delegate handler, string summary, string description) => group
-            .MapGet(path, handler).WithName($"Tesseract:{path[1..]}").WithSummary(summary).WithDescription(description).WithParameterExample("name", Example);
+            .MapGet(path, handler).WithName($"Tesseract:{path[1..]}").WithSummary(summary).WithDescription(description)
+                .WithParameterExample("name", Example);
     }
 
     private static async Task<TesseractHealth> HealthAsync(string name, GraphRegistry registry, CancellationToken cancellation)
@@ -59,9 +71,12 @@ public static class TesseractRoutes
         RegisteredModel model = await service.FindAsync(name, budget);
         SecurityHeaders.ForPage(context);
         string title = WebUtility.HtmlEncode(name);
-        string arrays = WebUtility.HtmlEncode($"{string.Join(", ", model.Definition.Inputs.Select(input => input.Name))} → {string.Join(", ", model.Definition.Outputs)}");
+        string arrays = WebUtility.HtmlEncode($"{string.Join(", ", model.Definition.Inputs.Select(input => input.Name))} → " +
+            $"{string.Join(", ", model.Definition.Outputs)}");
         return TypedResults.Text(
-            $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body><h1>{title}</h1><p>{arrays}</p><p><a href=\"openapi.json\">openapi.json</a> tells of its endpoints.</p></body></html>",
+            $"<!DOCTYPE html><html lang=\"en\"><head><meta " +
+                $"charset=\"utf-8\"><title>{title}</title></head><body><h1>{title}</h1><p>{arrays}</p><p><a " +
+                $"href=\"openapi.json\">openapi.json</a> tells of its endpoints.</p></body></html>",
             "text/html");
     }
 }

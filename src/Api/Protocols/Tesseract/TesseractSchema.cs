@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// The OpenAPI document of one model. The SDK reads the keys of <c>paths</c>; the bridges to JAX and PyTorch read <c>differentiable_arrays</c> of the schemas
+/// The OpenAPI document of one model. The SDK reads the keys of <c>paths</c>; the bridges to JAX and PyTorch read <c>differentiable_arrays</c> of
+/// the schemas
 /// <c>ApplyInputSchema</c> and <c>ApplyOutputSchema</c>, and the properties of <c>Apply_InputSchema</c> and <c>Apply_OutputSchema</c>.
 /// </summary>
 /// <param name="name">The name by which the model was asked for.</param>
@@ -23,7 +25,9 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     private readonly (string Name, DType DType, JsonArray? Shape)[] inputs =
         [.. model.Definition.Inputs.Select(input => (input.Name, RegisteredModel.TypeOf(input), ShapeOf(input)))];
 
-    private readonly (string Name, DType DType, JsonArray? Shape)[] outputs = [.. model.Definition.Outputs.Select((output, i) => OutputOf(model, output, i)).DistinctBy(output => output.Item1)];
+    private readonly (string Name, DType DType,
+        JsonArray? Shape)[] outputs = [.. model.Definition.Outputs.Select((output, i) => OutputOf(model, output, i))
+        .DistinctBy(output => output.Item1)];
 
     /// <summary>The document.</summary>
     public JsonObject Document() => new()
@@ -54,7 +58,8 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
             ["Apply_InputSchema"] = Structure(inputs, Array),
             ["Apply_OutputSchema"] = Structure(outputs, Array),
             ["ApplyInputSchema"] = Holder("Apply_InputSchema", inputs),
-            ["ApplyOutputSchema"] = new JsonObject { ["$ref"] = $"{Reference}Apply_OutputSchema", ["differentiable_arrays"] = Differentiable(outputs) },
+            ["ApplyOutputSchema"] = new JsonObject { ["$ref"] = $"{Reference}Apply_OutputSchema",
+                ["differentiable_arrays"] = Differentiable(outputs) },
             ["AbstractEval_InputSchema"] = Structure(inputs, Abstract),
             ["AbstractInputSchema"] = Holder("AbstractEval_InputSchema", null),
             ["AbstractOutputSchema"] = Structure(outputs, Abstract),
@@ -85,7 +90,8 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
         {
             holder["properties"]![member] = member.EndsWith("_vector", StringComparison.Ordinal)
                 ? new JsonObject { ["type"] = "object" }
-                : new JsonObject { ["type"] = "array", ["uniqueItems"] = true, ["minItems"] = 1, ["items"] = Names(member.EndsWith("_inputs", StringComparison.Ordinal) ? inputs : outputs) };
+                : new JsonObject { ["type"] = "array", ["uniqueItems"] = true, ["minItems"] = 1,
+                    ["items"] = Names(member.EndsWith("_inputs", StringComparison.Ordinal) ? inputs : outputs) };
             holder["required"]!.AsArray().Add(member);
         }
 
@@ -111,7 +117,8 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
         schema["properties"]!["data"] = new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject { ["buffer"] = new JsonObject(), ["encoding"] = new JsonObject { ["enum"] = new JsonArray("json", "base64") } },
+            ["properties"] = new JsonObject { ["buffer"] = new JsonObject(),
+                ["encoding"] = new JsonObject { ["enum"] = new JsonArray("json", "base64") } },
             ["required"] = new JsonArray("buffer", "encoding"),
         };
         schema["required"]!.AsArray().Add("data");
@@ -131,7 +138,8 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
 
     private static JsonObject Differentiable(IEnumerable<(string Name, DType DType, JsonArray? Shape)> arrays) => new(arrays
         .Where(array => array.DType.IsFloat())
-        .Select(array => KeyValuePair.Create(array.Name, (JsonNode?)new JsonObject { ["shape"] = array.Shape?.DeepClone(), ["dtype"] = array.DType.Label() })));
+        .Select(array => KeyValuePair.Create(array.Name,
+            (JsonNode?)new JsonObject { ["shape"] = array.Shape?.DeepClone(), ["dtype"] = array.DType.Label() })));
 
     private static JsonObject Post(string summary, string input, string? output) => Operation("post", summary, input, output);
 
@@ -147,7 +155,8 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     {
         var content = new JsonObject
         {
-            ["content"] = new JsonObject { [TesseractAccept.Plain] = new JsonObject { ["schema"] = schema is null ? new JsonObject() : new JsonObject { ["$ref"] = Reference + schema } } },
+            ["content"] = new JsonObject { [TesseractAccept.Plain] = new JsonObject { ["schema"] = schema is null ? new JsonObject()
+                : new JsonObject { ["$ref"] = Reference + schema } } },
         };
         if (description is not null)
             content["description"] = description;

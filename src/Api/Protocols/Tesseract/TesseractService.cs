@@ -1,9 +1,10 @@
 using System.Text.Json;
-using Backprop.Api.Derivatives;
-using Backprop.Api.Errors;
-using Backprop.Api.Limits;
-using Backprop.Api.Requests;
-using Backprop.Api.Telemetry;
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Features.Graphs;
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Telemetry;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
@@ -21,35 +22,38 @@ namespace Backprop.Api.Protocols.Tesseract;
 internal sealed class TesseractService(
     RegisteredModels models, DerivativeService derivatives, DerivativeEngine engine, IOptions<JsonOptions> json, IOptions<BackpropLimits> limits)
 {
-    private delegate (Question Question, Func<Compiled, AnswerForm> Form) Reading(TesseractCall call, bool base64);
+    private delegate (DerivativeQuery Query, Func<CompiledQuery, ResponseWriter> Form) Reading(TesseractCall call, bool base64);
 
     private JsonSerializerOptions Options => json.Value.SerializerOptions;
 
     /// <summary>The outputs.</summary>
     public Task ApplyAsync(HttpContext context, string name) => AnswerAsync(context, name, [], (_, base64) =>
-        (Questions.Evaluation(), _ => new TesseractAnswer("y:", null, base64, Options)));
+        (Queries.Evaluation(), _ => new TesseractAnswer("y:", null, base64, Options)));
 
     /// <summary>All first derivatives.</summary>
     public Task JacobianAsync(HttpContext context, string name) => AnswerAsync(context, name, ["jac_inputs", "jac_outputs"], (call, base64) =>
     {
-        Question question = Questions.Jacobian(call.Names("jac_inputs", call.FloatInputs), call.Names("jac_outputs", call.FloatOutputs), JacobianMode.Auto);
+        DerivativeQuery question = Queries.Jacobian(call.Names("jac_inputs", call.FloatInputs), call.Names("jac_outputs", call.FloatOutputs),
+            JacobianMode.Auto);
         return (question, compiled => new TesseractJacobian((JacobianFacts)compiled.Facts!, new TesseractAnswer("h:", null, base64, Options)));
     });
 
     /// <summary>Forward mode.</summary>
-    public Task JacobianVectorProductAsync(HttpContext context, string name) => AnswerAsync(context, name, ["jvp_inputs", "jvp_outputs", "tangent_vector"], (call, base64) =>
+    public Task JacobianVectorProductAsync(HttpContext context, string name) =>
+        AnswerAsync(context, name, ["jvp_inputs", "jvp_outputs", "tangent_vector"], (call, base64) =>
     {
         IReadOnlyList<string> outputs = call.Names("jvp_outputs", call.FloatOutputs);
         Dictionary<string, Literal> tangents = call.Vectors("tangent_vector", call.Names("jvp_inputs", call.FloatInputs));
-        return (Questions.JacobianVectorProduct(tangents), _ => new TesseractAnswer("t:", outputs.ToHashSet(), base64, Options));
+        return (Queries.JacobianVectorProduct(tangents), _ => new TesseractAnswer("t:", outputs.ToHashSet(), base64, Options));
     });
 
     /// <summary>Reverse mode.</summary>
-    public Task VectorJacobianProductAsync(HttpContext context, string name) => AnswerAsync(context, name, ["vjp_inputs", "vjp_outputs", "cotangent_vector"], (call, base64) =>
+    public Task VectorJacobianProductAsync(HttpContext context, string name) =>
+        AnswerAsync(context, name, ["vjp_inputs", "vjp_outputs", "cotangent_vector"], (call, base64) =>
     {
         IReadOnlyList<string> inputs = call.Names("vjp_inputs", call.FloatInputs);
         Dictionary<string, Literal> cotangents = call.Vectors("cotangent_vector", call.Names("vjp_outputs", call.FloatOutputs));
-        return (Questions.VectorJacobianProduct(inputs, cotangents), _ => new TesseractAnswer("g:", null, base64, Options));
+        return (Queries.VectorJacobianProduct(inputs, cotangents), _ => new TesseractAnswer("g:", null, base64, Options));
     });
 
     /// <summary>The types of the outputs for given types of the inputs.</summary>
@@ -57,7 +61,8 @@ internal sealed class TesseractService(
     {
         GraphDefinition definition = new TesseractShapes(call, arrays).Definition();
         call.Faults.ThrowIfAny();
-        IReadOnlyList<TensorType> types = GraphSource.Located("graphId", () => engine.OutputTypes(definition, new Dictionary<string, int>(), budget.Token));
+        IReadOnlyList<TensorType> types = GraphSource.Located("graphId", () =>
+            engine.OutputTypes(definition, new Dictionary<string, int>(), budget.Token));
         context.Response.ContentType = TesseractAccept.Plain;
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
         writer.WriteStartObject();
@@ -75,24 +80,26 @@ internal sealed class TesseractService(
     /// <exception cref="ProblemException">There is none (404).</exception>
     public Task<RegisteredModel> FindAsync(string name, RequestBudget budget) => models.FindAsync(name, budget);
 
-    private Task AnswerAsync(HttpContext context, string name, string[] members, Reading reading) => ReadAsync(context, name, members, async (call, _, budget) =>
+    private Task AnswerAsync(HttpContext context, string name, string[] members, Reading reading) =>
+        ReadAsync(context, name, members, async (call, _, budget) =>
     {
         string type = TesseractAccept.Of(context.Request);
         Dictionary<string, Literal> inputs = call.Inputs();
-        (Question question, Func<Compiled, AnswerForm> form) = reading(call, type == TesseractAccept.Base64);
+        (DerivativeQuery question, Func<CompiledQuery, ResponseWriter> form) = reading(call, type == TesseractAccept.Base64);
         call.Faults.ThrowIfAny();
-        (Execution execution, Compiled compiled) = derivatives.Ask(call.Model.With(inputs), call.Model.Graph, question, budget, ServerTiming.Of(context));
+        (Execution execution, CompiledQuery compiled) = derivatives.Ask(call.Model.With(inputs), call.Model.Graph, question, budget,
+            ServerTiming.Of(context));
         context.Response.ContentType = type;
         await JsonAnswer.WriteAsync(context, form(compiled), execution, Options);
     });
 
-    private async Task ReadAsync(HttpContext context, string name, string[] members, Func<TesseractCall, ArrayReading, RequestBudget, Task> answer)
+    private async Task ReadAsync(HttpContext context, string name, string[] members, Func<TesseractCall, ArrayReader, RequestBudget, Task> answer)
     {
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
         RequestBudget budget = await RequestBudget.BindAsync(context);
         RegisteredModel model = await models.FindAsync(name, budget);
         var faults = new TesseractFaults();
-        var arrays = new ArrayReading(Options, limits.Value.MaxElements, faults);
+        var arrays = new ArrayReader(Options, limits.Value.MaxElements, faults);
         TesseractCall? call = null;
         try
         {

@@ -1,14 +1,15 @@
-using Backprop.Api.Requests;
+using Backprop.Api.Platform.Requests;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// Inputs of which only shapes and dtypes are given, as <c>abstract_eval</c> takes them. An array in full is taken too: where a value decides a shape, its type alone does not tell.
+/// Inputs of which only shapes and dtypes are given, as <c>abstract_eval</c> takes them. An array in full is taken too: where a value decides a
+/// shape, its type alone does not tell.
 /// </summary>
 /// <param name="call">The request.</param>
 /// <param name="arrays">Reads it.</param>
-internal sealed class TesseractShapes(TesseractCall call, ArrayReading arrays)
+internal sealed class TesseractShapes(TesseractCall call, ArrayReader arrays)
 {
     private readonly Dictionary<string, int> symbols = new(StringComparer.Ordinal);
 
@@ -69,7 +70,8 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReading arrays)
         }
 
         if (!fits)
-            call.Faults.Value([.. loc, "shape"], json, $"the shape {shape} does not fit the declared [{string.Join(',', declared.Select(extent => extent.Symbol ?? $"{extent.Size}"))}]");
+            call.Faults.Value([.. loc, "shape"], json,
+                $"the shape {shape} does not fit the declared [{string.Join(',', declared.Select(extent => extent.Symbol ?? $"{extent.Size}"))}]");
         return fits;
     }
 

@@ -1,15 +1,16 @@
 using System.Text.Json;
-using Backprop.Api.Derivatives;
-using Backprop.Client;
+using Backprop.Api.Features.Derivatives;
+using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Protocols.UmBridge;
 
 /// <summary>Writes <c>{"output":…}</c>: one result as a list of numbers, or all of them as a list of lists.</summary>
 /// <param name="result">The name of the result; null for all.</param>
 /// <param name="options">How values are written.</param>
-internal sealed class UmBridgeAnswer(string? result, JsonSerializerOptions options) : AnswerForm
+internal sealed class UmBridgeAnswer(string? result, JsonSerializerOptions options) : ResponseWriter
 {
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Execution execution)

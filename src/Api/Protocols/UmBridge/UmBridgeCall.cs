@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Backprop.Api.Requests;
-using Backprop.Client;
+using Backprop.Api.Platform.Requests;
+using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 
@@ -13,7 +13,8 @@ namespace Backprop.Api.Protocols.UmBridge;
 internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, JsonSerializerOptions options)
 {
     private readonly Lazy<GraphDefinition> shaped = new(
-        () => UmBridgeConfig.Apply(model.Definition, members.TryGet("config", out ReadOnlyMemory<byte> config) && !IsNull(config) ? JsonMembers.Read(config) : null));
+        () => UmBridgeConfig.Apply(model.Definition, members.TryGet("config", out ReadOnlyMemory<byte> config) && !IsNull(config)
+            ? JsonMembers.Read(config) : null));
 
     /// <summary>The model.</summary>
     public RegisteredModel Model => model;
@@ -25,7 +26,7 @@ internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, J
     public IReadOnlyList<long> InputSizes => [.. Shaped.Inputs.Select(input => ShapeOf(input).Count)];
 
     /// <summary>The values of the inputs, of the sizes that they must have.</summary>
-    public Submission Inputs()
+    public ComputationRequest Inputs()
     {
         IReadOnlyList<ReadOnlyMemory<byte>> lists = JsonMembers.Items(Member("input"));
         if (lists.Count != Shaped.Inputs.Count)
@@ -67,7 +68,8 @@ internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, J
     private Literal Vector(string member, ReadOnlyMemory<byte> json, TensorType type)
     {
         TensorValue? value = json.Span[0] == '[' ? JsonSerializer.Deserialize<TensorValue>(json.Span, options) : null;
-        if (value is not { Shape.Length: 1, Data: double[] or long[] } || value.Data is double[] numbers && Array.Exists(numbers, number => !double.IsFinite(number)))
+        if (value is not { Shape.Length: 1, Data: double[] or long[] } || value.Data is double[] numbers
+            && Array.Exists(numbers, number => !double.IsFinite(number)))
             throw UmBridgeErrors.Invalid(member, "A list of finite numbers is expected.");
         if (value.Data.LongLength != type.Shape.Count)
             throw UmBridgeErrors.Invalid(member, $"{type.Shape.Count} numbers are expected, given are {value.Data.LongLength}.");

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Backprop.Api.Errors;
+using Backprop.Api.Platform.Errors;
 
 namespace Backprop.Api.Protocols.UmBridge;
 

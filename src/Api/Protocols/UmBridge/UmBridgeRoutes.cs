@@ -1,11 +1,12 @@
-using Backprop.Api.Limits;
-using Backprop.Api.OpenApi;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.OpenApi;
 using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Protocols.UmBridge;
 
 /// <summary>
-/// UM-Bridge 1.0 (https://um-bridge-benchmarks.readthedocs.io) over registered graphs: a model's name is a graph's id or alias, its inputs and outputs are those
+/// UM-Bridge 1.0 (https://um-bridge-benchmarks.readthedocs.io) over registered graphs: a model's name is a graph's id or alias, its inputs and
+/// outputs are those
 /// of the graph, flattened. Clients send no media type, and read only the two keys of an error.
 /// </summary>
 public static class UmBridgeRoutes
@@ -21,12 +22,15 @@ public static class UmBridgeRoutes
             .WithSummary("What a model supports")
             .WithDescription("All four operations; a graph that no float leads through is only evaluated.")
             .WithExample("A model", """{ "name": "squared-sum" }""").Produces<UmBridgeModelInfo>();
-        calls.MapPost("/InputSizes", (HttpContext context, UmBridgeService service) => service.InputSizesAsync(context)).WithName("UmBridgeInputSizes")
+        calls.MapPost("/InputSizes", (HttpContext context, UmBridgeService service) => service.InputSizesAsync(context))
+            .WithName("UmBridgeInputSizes")
             .WithSummary("How many elements each input has")
-            .WithDescription("By the declared shapes. An input that declares none is a scalar, unless `config.shapes` gives its shape (`{\"x\":[2,3]}`); `config.dimensions` binds symbolic dimensions (`{\"batch\":4}`). "
+            .WithDescription("By the declared shapes. An input that declares none is a scalar, unless `config.shapes` gives its shape " +
+                "(`{\"x\":[2,3]}`); `config.dimensions` binds symbolic dimensions (`{\"batch\":4}`). "
                 + "int64 and bool inputs (0 and 1) are inputs too, without derivatives. Other members of `config` are left alone.")
             .WithExample("A model", """{ "name": "squared-sum", "config": {} }""").Produces<UmBridgeInputSizes>();
-        calls.MapPost("/OutputSizes", (HttpContext context, UmBridgeService service) => service.OutputSizesAsync(context)).WithName("UmBridgeOutputSizes")
+        calls.MapPost("/OutputSizes", (HttpContext context, UmBridgeService service) => service.OutputSizesAsync(context))
+            .WithName("UmBridgeOutputSizes")
             .WithSummary("How many elements each output has")
             .WithDescription("For the shapes of `/InputSizes`.")
             .WithExample("A model", """{ "name": "squared-sum", "config": {} }""").Produces<UmBridgeOutputSizes>();
@@ -37,18 +41,25 @@ public static class UmBridgeRoutes
         calls.MapPost("/Gradient", (HttpContext context, UmBridgeService service) => service.GradientAsync(context)).WithName("UmBridgeGradient")
             .WithSummary("Jᵀ · sens")
             .WithDescription("The gradient of sensᵀ · output `outWrt` by input `inWrt`.")
-            .WithExample("By the first input", $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt": 0, {{Point}}, "sens": [1], "config": {} }""").Produces<UmBridgeProduct>();
-        calls.MapPost("/ApplyJacobian", (HttpContext context, UmBridgeService service) => service.ApplyJacobianAsync(context)).WithName("UmBridgeApplyJacobian")
+            .WithExample("By the first input", $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt": 0, {{Point}}, "sens": [1], "config": {} }""")
+                .Produces<UmBridgeProduct>();
+        calls.MapPost("/ApplyJacobian", (HttpContext context, UmBridgeService service) => service.ApplyJacobianAsync(context))
+            .WithName("UmBridgeApplyJacobian")
             .WithSummary("J · vec")
             .WithDescription("How output `outWrt` changes when input `inWrt` moves along `vec`.")
-            .WithExample("Along the first input", $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt": 0, {{Point}}, "vec": [1], "config": {} }""").Produces<UmBridgeProduct>();
-        calls.MapPost("/ApplyHessian", (HttpContext context, UmBridgeService service) => service.ApplyHessianAsync(context)).WithName("UmBridgeApplyHessian")
+            .WithExample("Along the first input", $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt": 0, {{Point}}, "vec": [1], "config": {} }""")
+                .Produces<UmBridgeProduct>();
+        calls.MapPost("/ApplyHessian", (HttpContext context, UmBridgeService service) => service.ApplyHessianAsync(context))
+            .WithName("UmBridgeApplyHessian")
             .WithSummary("Second derivatives along a direction")
             .WithDescription("How the gradient of sensᵀ · output `outWrt` by input `inWrt1` changes when input `inWrt2` moves along `vec`.")
-            .WithExample("By the first input, along the second", $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt1": 0, "inWrt2": 1, {{Point}}, "sens": [1], "vec": [1], "config": {} }""").Produces<UmBridgeProduct>();
+            .WithExample("By the first input, along the second",
+                $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt1": 0, "inWrt2": 1, {{Point}}, "sens": [1], "vec": [1], "config": {} }""")
+                .Produces<UmBridgeProduct>();
     }
 
     private const string Point = "\"input\": [[2], [-3], [10]]";
 
-    private static async Task<UmBridgeInfo> InfoAsync(GraphRegistry registry, CancellationToken cancellation) => new(1.0m, await registry.NamesAsync(cancellation));
+    private static async Task<UmBridgeInfo> InfoAsync(GraphRegistry registry, CancellationToken cancellation) =>
+        new(1.0m, await registry.NamesAsync(cancellation));
 }

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Backprop.Api.Derivatives;
-using Backprop.Api.Limits;
-using Backprop.Api.Requests;
-using Backprop.Api.Telemetry;
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Features.Graphs;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Telemetry;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Microsoft.AspNetCore.Http.Json;
@@ -32,22 +33,23 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
     /// <summary>How many elements each output has.</summary>
     public Task OutputSizesAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
     {
-        IReadOnlyList<TensorType> types = GraphSource.Located("graphId", () => engine.OutputTypes(call.Shaped, new Dictionary<string, int>(), budget.Token));
+        IReadOnlyList<TensorType> types = GraphSource.Located("graphId", () =>
+            engine.OutputTypes(call.Shaped, new Dictionary<string, int>(), budget.Token));
         return WriteAsync(context, new UmBridgeOutputSizes([.. types.Select(type => type.Shape.Count)]));
     });
 
     /// <summary>The outputs.</summary>
     public Task EvaluateAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
-        AnswerAsync(context, call, call.Inputs(), Questions.Evaluation(), null, budget));
+        AnswerAsync(context, call, call.Inputs(), Queries.Evaluation(), null, budget));
 
     /// <summary>Jᵀ·sens.</summary>
     public Task GradientAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
     {
         RequireDerivatives(call);
         InputDefinition input = call.FloatInput("inWrt");
-        Submission inputs = call.Inputs();
+        ComputationRequest inputs = call.Inputs();
         (string output, TensorType type) = Output(call, inputs, budget);
-        return AnswerAsync(context, call, inputs, Questions.Gradient([input.Name], output, call.Vector("sens", type), null), $"g:{input.Name}", budget);
+        return AnswerAsync(context, call, inputs, Queries.Gradient([input.Name], output, call.Vector("sens", type), null), $"g:{input.Name}", budget);
     });
 
     /// <summary>J·vec.</summary>
@@ -55,10 +57,10 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
     {
         RequireDerivatives(call);
         InputDefinition input = call.FloatInput("inWrt");
-        Submission inputs = call.Inputs();
+        ComputationRequest inputs = call.Inputs();
         (string output, _) = Output(call, inputs, budget);
         var tangents = new Dictionary<string, Literal> { [input.Name] = call.Vector("vec", input) };
-        return AnswerAsync(context, call, inputs, Questions.JacobianVectorProduct(tangents), $"t:{output}", budget);
+        return AnswerAsync(context, call, inputs, Queries.JacobianVectorProduct(tangents), $"t:{output}", budget);
     });
 
     /// <summary>How the gradient by inWrt1 changes when inWrt2 moves along vec.</summary>
@@ -67,10 +69,11 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         RequireDerivatives(call);
         InputDefinition by = call.FloatInput("inWrt1");
         InputDefinition along = call.FloatInput("inWrt2");
-        Submission inputs = call.Inputs();
+        ComputationRequest inputs = call.Inputs();
         (string output, TensorType type) = Output(call, inputs, budget);
         var tangents = new Dictionary<string, Literal> { [along.Name] = call.Vector("vec", along) };
-        return AnswerAsync(context, call, inputs, Questions.HessianVectorProduct([by.Name], output, tangents, call.Vector("sens", type)), $"p:{by.Name}", budget);
+        return AnswerAsync(context, call, inputs, Queries.HessianVectorProduct([by.Name], output, tangents, call.Vector("sens", type)),
+            $"p:{by.Name}", budget);
     });
 
     // The name of the model is judged before all else.
@@ -94,15 +97,17 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
             throw UmBridgeErrors.Unsupported("The model has no derivatives: no float leads from an input to an output.");
     }
 
-    private (string Name, TensorType Type) Output(UmBridgeCall call, Submission inputs, RequestBudget budget)
+    private (string Name, TensorType Type) Output(UmBridgeCall call, ComputationRequest inputs, RequestBudget budget)
     {
         int index = call.Index("outWrt", call.Shaped.Outputs.Count);
         TensorType type = derivatives.OutputTypes(inputs, call.Model.Graph, budget)[index];
         string name = call.Shaped.Outputs[index];
-        return type.DType.IsFloat() ? (name, type) : throw UmBridgeErrors.Unsupported($"The output '{name}' is {type.DType.Label()}, which has no derivative.");
+        return type.DType.IsFloat() ? (name, type)
+            : throw UmBridgeErrors.Unsupported($"The output '{name}' is {type.DType.Label()}, which has no derivative.");
     }
 
-    private async Task AnswerAsync(HttpContext context, UmBridgeCall call, Submission inputs, Question question, string? result, RequestBudget budget)
+    private async Task AnswerAsync(HttpContext context, UmBridgeCall call, ComputationRequest inputs, DerivativeQuery question, string? result,
+        RequestBudget budget)
     {
         (Execution execution, _) = derivatives.Ask(inputs, call.Model.Graph, question, budget, ServerTiming.Of(context));
         var form = new UmBridgeAnswer(result, Options);

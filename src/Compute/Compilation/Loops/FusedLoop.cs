@@ -48,7 +48,8 @@ internal sealed record LoopPass(LoopBody Body, LoopPointer[] Pointers, bool IsNa
 /// <param name="Value">Its place in the graph.</param>
 /// <param name="Extent">How it is read.</param>
 /// <param name="RowStrides">For what is wide, its strides over the axes of the rows, in elements; 0 where it is broadcast.</param>
-/// <param name="Chooser">Where the value are the columns that rows choose, the node that says so: they are int64 and become numbers of the loop's type in a tile.</param>
+/// <param name="Chooser">Where the value are the columns that rows choose, the node that says so: they are int64 and become numbers of the loop's
+/// type in a tile.</param>
 /// <param name="Tile">The tile that they are written to.</param>
 internal sealed record LoopOperand(int Value, Extent Extent, long[] RowStrides, Node? Chooser, int Tile = -1)
 {
@@ -109,11 +110,14 @@ internal sealed record FusedLoop(
     /// <summary>The rows of a tile.</summary>
     public int RowsOfTile { get; } = RowsOf(ElementsOfTile, Columns);
 
-    /// <summary>The rows that a thread takes at a time: whole tiles. The cut depends on the shape alone, and so does the order in which sums are added.</summary>
+    /// <summary>
+    /// The rows that a thread takes at a time: whole tiles. The cut depends on the shape alone, and so does the order in which sums are added.
+    /// </summary>
     public int RowsOfItem { get; } = RowsOf(ElementsOfTile, Columns) * RowsOf(ElementsOfItem, RowsOf(ElementsOfTile, Columns) * Columns);
 
     /// <summary>The loops over the rows, with the inputs as operands.</summary>
-    public LoopNest RowNest { get; } = new(RowShape.Dims, Array.ConvertAll(Inputs, input => input.Extent == Extent.Single ? new long[RowShape.Rank] : input.RowStrides));
+    public LoopNest RowNest { get; } = new(RowShape.Dims,
+        Array.ConvertAll(Inputs, input => input.Extent == Extent.Single ? new long[RowShape.Rank] : input.RowStrides));
 
     /// <inheritdoc/>
     public override int[] LastReads()

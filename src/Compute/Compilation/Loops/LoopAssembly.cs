@@ -1,5 +1,6 @@
 using Backprop.Compute.Host.Loops;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Compilation.Loops;
 
@@ -73,7 +74,8 @@ internal sealed class LoopAssembly
     // Rows over which every value simply goes on or stays the same are one long row: fewer have to be begun.
     private int RowsJoined(Shape domain)
     {
-        bool madeOfRows = lowering.Values.Any(value => value.Extent == Extent.Narrow && !value.IsGiven) || lowering.Inputs.Any(input => input.Chooser is not null);
+        bool madeOfRows = lowering.Values.Any(value => value.Extent == Extent.Narrow && !value.IsGiven)
+            || lowering.Inputs.Any(input => input.Chooser is not null);
         (int joined, long columns) = (0, domain[^1]);
         while (!madeOfRows && joined < domain.Rank - 1 && columns * domain[^(2 + joined)] <= MostJoined && lowering.Inputs.All(GoesOn))
         {
@@ -84,7 +86,8 @@ internal sealed class LoopAssembly
         return joined;
 
         bool GoesOn(LoopOperand input) =>
-            input.Extent == Extent.Single || input.RowStrides[^(1 + joined)] == (input.Extent == Extent.Wide ? columns : 0) || domain[^(2 + joined)] == 1;
+            input.Extent == Extent.Single || input.RowStrides[^(1 + joined)] == (input.Extent == Extent.Wide ? columns : 0)
+                || domain[^(2 + joined)] == 1;
     }
 
     private int Bytes(LoopValue value) => value.IsTruth ? 1 : dtype.Size();

@@ -1,11 +1,14 @@
 using Backprop.Compute.Host;
 using Backprop.Compute.Host.Loops;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Compilation.Loops;
 
-/// <summary>Writes the members of a group as functions and reductions of rows: a softmax becomes a maximum, differences, exponentials, a sum and quotients.</summary>
+/// <summary>
+/// Writes the members of a group as functions and reductions of rows: a softmax becomes a maximum, differences, exponentials, a sum and quotients.
+/// </summary>
 internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopRoles roles)
 {
     private readonly List<LoopValue> values = [];
@@ -39,7 +42,8 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
             "ReduceL2" => Norm(place, node),
             "Expand" => Function("Identity", Extent.Wide, Wide(node, 0)),
             "GatherElements" => Fold("Or", Function("Pick", Extent.Wide, Wide(node, 0), Chosen(node))),
-            "ScatterElements" => Function(node.Text("reduction") == "add" ? "PutAdded" : "Put", Extent.Wide, Wide(node, 0), Chosen(node), Wide(node, 2)),
+            "ScatterElements" =>
+                Function(node.Text("reduction") == "add" ? "PutAdded" : "Put", Extent.Wide, Wide(node, 0), Chosen(node), Wide(node, 2)),
             _ when roles[place] == LoopRole.Narrow => Elementwise(place, node, Extent.Narrow),
             _ => Elementwise(place, node, Extent.Wide),
         };
@@ -96,7 +100,8 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
         return logarithm;
     }
 
-    // The gradient of a log-softmax asks for its exponential, which is the softmax: the powers are there, and one rounding more is less than what a second
+    // The gradient of a log-softmax asks for its exponential, which is the softmax: the powers are there, and one rounding more is less than what a
+    // second
     // exponential makes of the rounded logarithm.
     private int? ExpOfLogSoftmax(Node node) =>
         members.TryGetValue(roots[places[node.Inputs[0].Id]], out int operand) && logarithms.TryGetValue(operand, out (int Powers, int Sum) of)

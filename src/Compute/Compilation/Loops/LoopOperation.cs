@@ -35,7 +35,9 @@ internal static class LoopOperation
     private static readonly FrozenSet<string> Truths = FrozenSet.Create(
         "IsNaN", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor", "Not", "Same", "ToTruth");
 
-    /// <summary>The function that computes a node, or null where loops have none: the element types, the operation or an attribute do not fit.</summary>
+    /// <summary>
+    /// The function that computes a node, or null where loops have none: the element types, the operation or an attribute do not fit.
+    /// </summary>
     /// <param name="node">An elementwise node.</param>
     /// <param name="dtype">The float type of the loop; all else must be bool.</param>
     public static string? Of(Node node, DType dtype)

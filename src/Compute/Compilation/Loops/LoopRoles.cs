@@ -1,5 +1,5 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Compilation.Loops;
 
@@ -22,7 +22,9 @@ internal enum LoopRole
     Total,
 }
 
-/// <summary>The role of every node of a graph. Roles look at a node and its operands only; which of them really run together is for <see cref="Fusion"/>.</summary>
+/// <summary>
+/// The role of every node of a graph. Roles look at a node and its operands only; which of them really run together is for <see cref="Fusion"/>.
+/// </summary>
 internal sealed class LoopRoles
 {
     // Short rows cost more by being begun than by being run through; long ones would not stay in the cache.
@@ -73,7 +75,9 @@ internal sealed class LoopRoles
     /// <summary>The float type of a node that has a role.</summary>
     public DType DType(int place) => dtypes[place];
 
-    /// <summary>True where a node by itself is better run as a loop than by its kernel: the kernel would go over the elements several times, or row by row.</summary>
+    /// <summary>
+    /// True where a node by itself is better run as a loop than by its kernel: the kernel would go over the elements several times, or row by row.
+    /// </summary>
     public bool IsLoopAlone(int place)
     {
         Node node = graph.Nodes[place];

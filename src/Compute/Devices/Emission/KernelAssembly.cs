@@ -16,7 +16,8 @@ internal static class KernelAssembly
     public static MethodInfo Emit(Type[] parameters, Action<ILGenerator> body)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName("Backprop.Devices.Emitted"), typeof(object).Assembly);
-        TypeBuilder type = assembly.DefineDynamicModule("Emitted").DefineType("Kernel", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        TypeBuilder type = assembly.DefineDynamicModule("Emitted")
+            .DefineType("Kernel", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         body(type.DefineMethod(Name, MethodAttributes.Public | MethodAttributes.Static, typeof(void), parameters).GetILGenerator());
         type.CreateType();
         using var stream = new MemoryStream();

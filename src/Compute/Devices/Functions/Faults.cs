@@ -2,7 +2,9 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <summary>The flag by which a kernel tells that a value does not allow the operation. All who raise it write the same, so it needs no atomics.</summary>
+/// <summary>
+/// The flag by which a kernel tells that a value does not allow the operation. All who raise it write the same, so it needs no atomics.
+/// </summary>
 internal static class Faults
 {
     /// <summary>Raises the flag.</summary>

@@ -17,10 +17,12 @@ internal static partial class Real32
     public static float Div(float x, float y) => x / y;
 
     /// <summary>The greater; NaN is handed on, and 0 is greater than −0.</summary>
-    public static float Max(float x, float y) => x > y || float.IsNaN(x) ? x : y > x || float.IsNaN(y) ? y : Interop.IntAsFloat(Interop.FloatAsInt(x) & Interop.FloatAsInt(y));
+    public static float Max(float x, float y) => x > y || float.IsNaN(x) ? x : y > x || float.IsNaN(y) ? y
+        : Interop.IntAsFloat(Interop.FloatAsInt(x) & Interop.FloatAsInt(y));
 
     /// <summary>The lesser; NaN is handed on, and −0 is less than 0.</summary>
-    public static float Min(float x, float y) => x < y || float.IsNaN(x) ? x : y < x || float.IsNaN(y) ? y : Interop.IntAsFloat(Interop.FloatAsInt(x) | Interop.FloatAsInt(y));
+    public static float Min(float x, float y) => x < y || float.IsNaN(x) ? x : y < x || float.IsNaN(y) ? y
+        : Interop.IntAsFloat(Interop.FloatAsInt(x) | Interop.FloatAsInt(y));
 
     public static float Neg(float x) => -x;
 
@@ -76,12 +78,14 @@ internal static partial class Real32
 
     public static bool IsNaN(float x) => float.IsNaN(x);
 
-    public static bool IsInf(float x, int negative, int positive) => ((positive != 0) & (x > float.MaxValue)) | ((negative != 0) & (x < -float.MaxValue));
+    public static bool IsInf(float x, int negative, int positive) =>
+        ((positive != 0) & (x > float.MaxValue)) | ((negative != 0) & (x < -float.MaxValue));
 
     public static float Where(bool condition, float x, float y) => condition ? x : y;
 
     /// <summary>A number that is not negative with the sign of another.</summary>
-    public static float WithSign(float magnitude, float sign) => Interop.IntAsFloat(Interop.FloatAsInt(magnitude) | (Interop.FloatAsInt(sign) & 0x80000000));
+    public static float WithSign(float magnitude, float sign) =>
+        Interop.IntAsFloat(Interop.FloatAsInt(magnitude) | (Interop.FloatAsInt(sign) & 0x80000000));
 
     private static float Apply<TOperator>(float x)
         where TOperator : struct, Vector.IUnaryOperator<float> => TOperator.Of(new Lane32(x)).Value;

@@ -2,7 +2,8 @@ using Backprop.Compute.Host;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <content>Inverses of the trigonometric and hyperbolic functions. The polynomials are minimax fits (tests/Compute.Tests/Data/fit_vector.py).</content>
+/// <content>Inverses of the trigonometric and hyperbolic functions. The polynomials are minimax fits
+/// (tests/Compute.Tests/Data/fit_vector.py).</content>
 internal static partial class Real64
 {
     private const double QuarterTurn = Math.PI / 2;

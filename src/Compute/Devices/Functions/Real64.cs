@@ -17,10 +17,12 @@ internal static partial class Real64
     public static double Div(double x, double y) => x / y;
 
     /// <summary>The greater; NaN is handed on, and 0 is greater than −0.</summary>
-    public static double Max(double x, double y) => x > y || double.IsNaN(x) ? x : y > x || double.IsNaN(y) ? y : Interop.IntAsFloat(Interop.FloatAsInt(x) & Interop.FloatAsInt(y));
+    public static double Max(double x, double y) => x > y || double.IsNaN(x) ? x : y > x || double.IsNaN(y) ? y
+        : Interop.IntAsFloat(Interop.FloatAsInt(x) & Interop.FloatAsInt(y));
 
     /// <summary>The lesser; NaN is handed on, and −0 is less than 0.</summary>
-    public static double Min(double x, double y) => x < y || double.IsNaN(x) ? x : y < x || double.IsNaN(y) ? y : Interop.IntAsFloat(Interop.FloatAsInt(x) | Interop.FloatAsInt(y));
+    public static double Min(double x, double y) => x < y || double.IsNaN(x) ? x : y < x || double.IsNaN(y) ? y
+        : Interop.IntAsFloat(Interop.FloatAsInt(x) | Interop.FloatAsInt(y));
 
     public static double Neg(double x) => -x;
 
@@ -76,12 +78,14 @@ internal static partial class Real64
 
     public static bool IsNaN(double x) => double.IsNaN(x);
 
-    public static bool IsInf(double x, int negative, int positive) => ((positive != 0) & (x > double.MaxValue)) | ((negative != 0) & (x < -double.MaxValue));
+    public static bool IsInf(double x, int negative, int positive) =>
+        ((positive != 0) & (x > double.MaxValue)) | ((negative != 0) & (x < -double.MaxValue));
 
     public static double Where(bool condition, double x, double y) => condition ? x : y;
 
     /// <summary>A number that is not negative with the sign of another.</summary>
-    public static double WithSign(double magnitude, double sign) => Interop.IntAsFloat(Interop.FloatAsInt(magnitude) | (Interop.FloatAsInt(sign) & 0x8000000000000000));
+    public static double WithSign(double magnitude, double sign) =>
+        Interop.IntAsFloat(Interop.FloatAsInt(magnitude) | (Interop.FloatAsInt(sign) & 0x8000000000000000));
 
     private static double Apply<TOperator>(double x)
         where TOperator : struct, Vector.IUnaryOperator<double> => TOperator.Of(new Lane64(x)).Value;

@@ -71,7 +71,8 @@ internal static class Convolutions
         var shape = Shape.Of([group, channels, .. w.Shape.Dims[2..], count, .. step.Result.Shape.Dims[2..]]);
         long[] steps =
         [
-            channels * from[1], from[1], .. dilations.Select((dilation, i) => dilation * from[2 + i]), from[0], .. strides.Select((stride, i) => stride * from[2 + i]),
+            channels * from[1], from[1], .. dilations.Select((dilation, i) => dilation * from[2 + i]), from[0],
+                .. strides.Select((stride, i) => stride * from[2 + i]),
         ];
         Copies.Copy(step, shape, (x, point * from[0], steps), (laid, 0, shape.Strides()));
     }

@@ -23,10 +23,12 @@ internal static class Copies
     /// <param name="shape">The extents of what is copied.</param>
     /// <param name="from">Where from, the first element, and the strides.</param>
     /// <param name="to">Where to, the first element, and the strides.</param>
-    public static void Copy(StepPreparation step, Shape shape, (Place Place, long First, long[] Strides) from, (Place Place, long First, long[] Strides) to)
+    public static void Copy(StepPreparation step, Shape shape, (Place Place, long First, long[] Strides) from,
+        (Place Place, long First, long[] Strides) to)
     {
         var nest = new LoopNest(shape.Dims, from.Strides, to.Strides);
-        long[] numbers = [from.First, to.First, nest.Depth, .. Loops(nest, nest.Extent), .. Loops(nest, nest.Stride, 0), .. Loops(nest, nest.Stride, 1)];
+        long[] numbers = [from.First, to.First, nest.Depth, .. Loops(nest, nest.Extent), .. Loops(nest, nest.Stride, 0),
+            .. Loops(nest, nest.Stride, 1)];
         var size = new LaunchSize(shape.Count, 1 + nest.Depth);
         switch (from.Place.DType.Size())
         {
@@ -98,7 +100,8 @@ internal static class Copies
 
     private static IEnumerable<long> Loops(LoopNest nest, Func<int, int> of) => Enumerable.Range(0, nest.Depth).Select(loop => (long)of(loop));
 
-    private static IEnumerable<long> Loops(LoopNest nest, Func<int, int, long> of, int operand) => Enumerable.Range(0, nest.Depth).Select(loop => of(operand, loop));
+    private static IEnumerable<long> Loops(LoopNest nest, Func<int, int, long> of, int operand) => Enumerable.Range(0, nest.Depth)
+        .Select(loop => of(operand, loop));
 
     private static void Move<T>(Index1D thread, Items items, ArrayView<T> from, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged

@@ -70,7 +70,8 @@ internal static class Extremes
         to[index] = best;
     }
 
-    private static void OfParts<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<long> candidates, ArrayView<long> to, ArrayView<long> numbers)
+    private static void OfParts<T,
+        A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<long> candidates, ArrayView<long> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {

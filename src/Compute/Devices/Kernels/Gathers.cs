@@ -4,7 +4,9 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>Gather, GatherElements and GatherND: where each element of the result comes from, in integers, and then a copy by the element's size.</summary>
+/// <summary>
+/// Gather, GatherElements and GatherND: where each element of the result comes from, in integers, and then a copy by the element's size.
+/// </summary>
 internal static class Gathers
 {
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>
@@ -24,7 +26,8 @@ internal static class Gathers
         }
 
         Place places = step.Scratch(DType.Int64, step.Result.Count / slice);
-        step.Map<long, long, long>(OfSlices, new LaunchSize(places.Count, 4), indices, StepPreparation.Fault, places, indices.Count, data.Shape[axis], slice);
+        step.Map<long, long,
+            long>(OfSlices, new LaunchSize(places.Count, 4), indices, StepPreparation.Fault, places, indices.Count, data.Shape[axis], slice);
         Take(step, places, slice);
     }
 
@@ -38,7 +41,8 @@ internal static class Gathers
         }
     }
 
-    private static void OfSlices(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
+    private static void OfSlices(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to,
+        ArrayView<long> numbers)
     {
         int index = items.First + thread;
         int count = (int)numbers[0];

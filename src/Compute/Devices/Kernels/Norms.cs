@@ -5,13 +5,16 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>The 2-norm over axes: that of interleaved parts, one a thread, and then the norm of these. A thread reads its part once more where the squares left the range.</summary>
+/// <summary>
+/// The 2-norm over axes: that of interleaved parts, one a thread, and then the norm of these. A thread reads its part once more where the squares
+/// left the range.
+/// </summary>
 internal static class Norms
 {
     /// <summary>The launches of a norm.</summary>
     public static void Prepare(StepPreparation step)
     {
-        double epsilon = Domain.Operators.Norms.Epsilon(step.Node);
+        double epsilon = Domain.Operators.Primitives.Norms.Epsilon(step.Node);
         Place from = step.Operands[0];
         if (from.Count == 0)
         {

@@ -1,7 +1,7 @@
 using Backprop.Compute.Devices.Functions;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
@@ -20,7 +20,8 @@ internal static class Places
         IEnumerable<int> loops = Enumerable.Range(0, nest.Depth);
         Place places = step.Scratch(DType.Int64, indices.Count);
         step.Map<long, long, long>(Along, new LaunchSize(indices.Count, 4 * nest.Depth), indices, StepPreparation.Fault, places,
-            [step.Node.Attributes.ContainsKey(Indexing.AreLabels) ? -data[axis] : data[axis], along, nest.Depth, .. loops.Select(loop => (long)nest.Extent(loop)), .. loops.Select(loop => nest.Stride(0, loop))]);
+            [step.Node.Attributes.ContainsKey(Indexing.AreLabels) ? -data[axis] : data[axis], along, nest.Depth,
+                .. loops.Select(loop => (long)nest.Extent(loop)), .. loops.Select(loop => nest.Stride(0, loop))]);
         return places;
     }
 
@@ -34,11 +35,13 @@ internal static class Places
         IEnumerable<int> axes = Enumerable.Range(batchDims, width);
         Place places = step.Scratch(DType.Int64, indices.Shape.CountOf(0, last));
         step.Map<long, long, long>(Tuples, new LaunchSize(places.Count, 1 + (4 * width)), indices, StepPreparation.Fault, places,
-            [indices.Shape.CountOf(batchDims, last), data.CountOf(batchDims, data.Rank), width, .. axes.Select(axis => (long)data[axis]), .. axes.Select(axis => strides[axis])]);
+            [indices.Shape.CountOf(batchDims, last), data.CountOf(batchDims, data.Rank), width, .. axes.Select(axis => (long)data[axis]),
+                .. axes.Select(axis => strides[axis])]);
         return places;
     }
 
-    private static void Along(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
+    private static void Along(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to,
+        ArrayView<long> numbers)
     {
         int index = items.First + thread;
         int depth = (int)numbers[2], rest = index;
@@ -56,7 +59,8 @@ internal static class Places
         to[index] = place;
     }
 
-    private static void Tuples(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to, ArrayView<long> numbers)
+    private static void Tuples(Index1D thread, Items items, ArrayView<long> indices, ArrayView<long> fault, ArrayView<long> to,
+        ArrayView<long> numbers)
     {
         int index = items.First + thread;
         int width = (int)numbers[2];

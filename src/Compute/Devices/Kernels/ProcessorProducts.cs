@@ -25,7 +25,8 @@ internal static class ProcessorProducts
         long start = numbers[3 + batch], row0 = start + ((long)row * k), last = start + ((long)(m - 1) * k);
         long row1 = Lesser(row0 + k, last), row2 = Lesser(row1 + k, last), row3 = Lesser(row2 + k, last);
         long at = numbers[3 + batches + batch];
-        int column1 = column + 1 < n ? column + 1 : n - 1, column2 = column + 2 < n ? column + 2 : n - 1, column3 = column + 3 < n ? column + 3 : n - 1;
+        int column1 = column + 1 < n ? column + 1 : n - 1, column2 = column + 2 < n ? column + 2 : n - 1, column3 = column + 3 < n ? column + 3
+            : n - 1;
         ArrayView<T> to = c.SubView((long)batch * m * n, (long)m * n);
         int from = items.Round * ProductTile.TermsOfRound, end = from + ProductTile.TermsOfRound < k ? from + ProductTile.TermsOfRound : k;
         at += (long)from * n;

@@ -67,14 +67,16 @@ internal static class Products
         if (step.Kernels.Accelerator is CLAccelerator { Device.DeviceType: CLDeviceType.CL_DEVICE_TYPE_CPU })
         {
             long tiles = (((m - 1) / Micro) + 1L) * (((n - 1) / Micro) + 1) * batches;
-            step.Map<T, T, T>(ProcessorProducts.Multiply<T, A>, Size(tiles, Micro, k), a, b, c, [m, k, n, .. Starts(a.Shape, c.Shape, batches), .. Starts(b.Shape, c.Shape, batches)]);
+            step.Map<T, T, T>(ProcessorProducts.Multiply<T, A>, Size(tiles, Micro, k), a, b, c,
+                [m, k, n, .. Starts(a.Shape, c.Shape, batches), .. Starts(b.Shape, c.Shape, batches)]);
             return;
         }
 
         int side = Side(step.Kernels.Accelerator), block = side * Micro;
         long[] numbers = [m, k, n, side, .. Starts(a.Shape, c.Shape, batches), .. Starts(b.Shape, c.Shape, batches)];
         int groups = checked(((m - 1) / block + 1) * ((n - 1) / block + 1) * batches);
-        (int row, var launch) = (step.Row(numbers), step.Kernels.LoadGrouped<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<long>>(Multiply<T, A>));
+        (int row, var launch) = (step.Row(numbers), step.Kernels.LoadGrouped<ArrayView<T>, ArrayView<T>, ArrayView<T>,
+            ArrayView<long>>(Multiply<T, A>));
         step.Launches.Add(new Launch(Size(groups, block, k), (run, items, count) => launch(
             new KernelConfig(count, side * side), items, run.View<T>(a), run.View<T>(b), run.View<T>(c), run.Numbers(row, numbers.Length))));
     }
@@ -151,10 +153,14 @@ internal static class Products
                 int atA = (i * block) + ty, atB = ((side + i) * block) + tx;
                 T a0 = shared[atA], a1 = shared[atA + side], a2 = shared[atA + (2 * side)], a3 = shared[atA + (3 * side)];
                 T b0 = shared[atB], b1 = shared[atB + side], b2 = shared[atB + (2 * side)], b3 = shared[atB + (3 * side)];
-                (c00, c01, c02, c03) = (A.MultiplyAdd(a0, b0, c00), A.MultiplyAdd(a0, b1, c01), A.MultiplyAdd(a0, b2, c02), A.MultiplyAdd(a0, b3, c03));
-                (c10, c11, c12, c13) = (A.MultiplyAdd(a1, b0, c10), A.MultiplyAdd(a1, b1, c11), A.MultiplyAdd(a1, b2, c12), A.MultiplyAdd(a1, b3, c13));
-                (c20, c21, c22, c23) = (A.MultiplyAdd(a2, b0, c20), A.MultiplyAdd(a2, b1, c21), A.MultiplyAdd(a2, b2, c22), A.MultiplyAdd(a2, b3, c23));
-                (c30, c31, c32, c33) = (A.MultiplyAdd(a3, b0, c30), A.MultiplyAdd(a3, b1, c31), A.MultiplyAdd(a3, b2, c32), A.MultiplyAdd(a3, b3, c33));
+                (c00, c01, c02, c03) = (A.MultiplyAdd(a0, b0, c00), A.MultiplyAdd(a0, b1, c01), A.MultiplyAdd(a0, b2, c02),
+                    A.MultiplyAdd(a0, b3, c03));
+                (c10, c11, c12, c13) = (A.MultiplyAdd(a1, b0, c10), A.MultiplyAdd(a1, b1, c11), A.MultiplyAdd(a1, b2, c12),
+                    A.MultiplyAdd(a1, b3, c13));
+                (c20, c21, c22, c23) = (A.MultiplyAdd(a2, b0, c20), A.MultiplyAdd(a2, b1, c21), A.MultiplyAdd(a2, b2, c22),
+                    A.MultiplyAdd(a2, b3, c23));
+                (c30, c31, c32, c33) = (A.MultiplyAdd(a3, b0, c30), A.MultiplyAdd(a3, b1, c31), A.MultiplyAdd(a3, b2, c32),
+                    A.MultiplyAdd(a3, b3, c33));
             }
 
             Group.Barrier();

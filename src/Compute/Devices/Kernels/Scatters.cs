@@ -92,7 +92,8 @@ internal static class Scatters
     }
 
     private static void Replace(
-        Index1D thread, Items items, ArrayView<byte> updates, ArrayView<long> places, ArrayView<long> order, ArrayView<byte> to, ArrayView<long> numbers)
+        Index1D thread, Items items, ArrayView<byte> updates, ArrayView<long> places, ArrayView<long> order, ArrayView<byte> to,
+            ArrayView<long> numbers)
     {
         int index = items.First + thread;
         int count = (int)numbers[0], slice = (int)numbers[1];

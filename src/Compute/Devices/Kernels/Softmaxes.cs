@@ -5,7 +5,9 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>Softmax, its logarithm and log-sum-exp: the greatest of an axis, the sum of exponentials beneath it, and an end for each element.</summary>
+/// <summary>
+/// Softmax, its logarithm and log-sum-exp: the greatest of an axis, the sum of exponentials beneath it, and an end for each element.
+/// </summary>
 internal static class Softmaxes
 {
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>
@@ -28,13 +30,15 @@ internal static class Softmaxes
         {
             (Place max, Place sum) = Sums<double, Arithmetic64>(step, x, axis, finite: false);
             sum = logarithm ? Logarithms<double, Arithmetic64>(step, x, axis, (max, sum), finite: false) : sum;
-            step.Map<double, double, double, double>(End<double, Arithmetic64>, new LaunchSize(x.Count, 16), x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
+            step.Map<double, double, double,
+                double>(End<double, Arithmetic64>, new LaunchSize(x.Count, 16), x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
         }
         else
         {
             (Place max, Place sum) = Sums<float, Arithmetic32>(step, x, axis, finite: false);
             sum = logarithm ? Logarithms<float, Arithmetic32>(step, x, axis, (max, sum), finite: false) : sum;
-            step.Map<float, float, float, float>(End<float, Arithmetic32>, new LaunchSize(x.Count, 16), x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
+            step.Map<float, float, float,
+                float>(End<float, Arithmetic32>, new LaunchSize(x.Count, 16), x, max, sum, step.Result, axis.Length, axis.Inner, logarithm ? 1 : 0);
         }
     }
 
@@ -43,12 +47,15 @@ internal static class Softmaxes
         if (x.DType == DType.Float64)
         {
             (Place max, Place sum) = Sums<double, Arithmetic64>(step, x, axis, finite: true);
-            step.Map<double, double, double>(Finish<double, Arithmetic64>, to.Count, max, Logarithms<double, Arithmetic64>(step, x, axis, (max, sum), finite: true), to, 0);
+            step.Map<double, double,
+                double>(Finish<double, Arithmetic64>, to.Count, max, Logarithms<double,
+                Arithmetic64>(step, x, axis, (max, sum), finite: true), to, 0);
         }
         else
         {
             (Place max, Place sum) = Sums<float, Arithmetic32>(step, x, axis, finite: true);
-            step.Map<float, float, float>(Finish<float, Arithmetic32>, to.Count, max, Logarithms<float, Arithmetic32>(step, x, axis, (max, sum), finite: true), to, 0);
+            step.Map<float, float,
+                float>(Finish<float, Arithmetic32>, to.Count, max, Logarithms<float, Arithmetic32>(step, x, axis, (max, sum), finite: true), to, 0);
         }
     }
 
@@ -61,7 +68,8 @@ internal static class Softmaxes
         Reductions.Max(step, x, axis, max);
         int parts = Reductions.Parts(axis);
         Place partial = parts == 1 ? sum : step.Scratch(x.DType, lanes * parts);
-        step.Map<T, T, T>(Exponentials<T, A>, new LaunchSize(lanes * parts, 8.0 * axis.Length / parts), x, max, partial, axis.Length, parts, axis.Inner, finite ? 1 : 0);
+        step.Map<T, T, T>(Exponentials<T, A>, new LaunchSize(lanes * parts, 8.0 * axis.Length / parts), x, max, partial, axis.Length, parts,
+            axis.Inner, finite ? 1 : 0);
         if (parts > 1)
         {
             Reductions.Sum(step, partial, axis with { Length = parts }, sum);
@@ -101,7 +109,8 @@ internal static class Softmaxes
     }
 
     // Where the largest is nearly all of the sum, the others are summed by themselves once more, for log1p, as on the host.
-    private static void Logarithm<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Logarithm<T,
+        A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IReal<T>
     {
@@ -125,7 +134,8 @@ internal static class Softmaxes
         to[index] = A.Log1p(others);
     }
 
-    private static void End<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
+    private static void End<T,
+        A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IReal<T>
     {

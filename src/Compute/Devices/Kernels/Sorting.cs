@@ -26,7 +26,8 @@ internal static class Sorting
         {
             for (int distance = block / 2; distance > 0; distance /= 2)
             {
-                step.Map<T, long>(Exchange<T, A>, new LaunchSize(lanes * (padded / 2), 8), x, order, padded, axis.Length, axis.Inner, block, distance, descending ? 1 : 0);
+                step.Map<T, long>(Exchange<T, A>, new LaunchSize(lanes * (padded / 2), 8), x, order, padded, axis.Length, axis.Inner, block, distance,
+                    descending ? 1 : 0);
             }
         }
 

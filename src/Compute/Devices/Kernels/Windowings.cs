@@ -60,7 +60,8 @@ internal static class Windowings
         int spatial = kernel.Length, lead = x.Shape.Rank - spatial;
         IEnumerable<long> axes = Enumerable.Range(0, spatial).SelectMany(i => new long[]
         {
-            x.Shape[lead + i], step.Result.Shape[lead + i], kernel[i], step.Node.Integers("strides")[i], step.Node.Integers("dilations")[i], step.Node.Integers("pads")[i],
+            x.Shape[lead + i], step.Result.Shape[lead + i], kernel[i], step.Node.Integers("strides")[i], step.Node.Integers("dilations")[i],
+                step.Node.Integers("pads")[i],
         });
         long[] numbers = [spatial, kernel.Aggregate(1L, (taps, size) => taps * size), .. axes];
         LaunchSize size = Size(step.Result.Count, checked((int)numbers[1]), 8.0 * spatial);

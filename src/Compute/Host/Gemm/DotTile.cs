@@ -35,13 +35,16 @@ internal static unsafe class DotTile<T, V, L>
         int k = 0;
         for (; k <= terms - (2 * L.Count); k += 2 * L.Count)
         {
-            Term(a0 + termsA[k], row1, row2, row3, b0, b1, b2, termsB[k], ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30, ref c31, ref c32);
-            Term(a0 + termsA[k + L.Count], row1, row2, row3, b0, b1, b2, termsB[k + L.Count], ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30, ref c31, ref c32);
+            Term(a0 + termsA[k], row1, row2, row3, b0, b1, b2, termsB[k], ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21,
+                ref c22, ref c30, ref c31, ref c32);
+            Term(a0 + termsA[k + L.Count], row1, row2, row3, b0, b1, b2, termsB[k + L.Count], ref c00, ref c01, ref c02, ref c10, ref c11, ref c12,
+                ref c20, ref c21, ref c22, ref c30, ref c31, ref c32);
         }
 
         if (k < terms)
         {
-            Term(a0 + termsA[k], row1, row2, row3, b0, b1, b2, termsB[k], ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30, ref c31, ref c32);
+            Term(a0 + termsA[k], row1, row2, row3, b0, b1, b2, termsB[k], ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21,
+                ref c22, ref c30, ref c31, ref c32);
         }
 
         Put(sums, c00, c01, c02);

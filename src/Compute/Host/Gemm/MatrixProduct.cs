@@ -69,7 +69,8 @@ public static unsafe class MatrixProduct
     }
 
     private static void Multiply<T>(
-        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, bool accumulate, int threads, int vectorBits, Epilogue? epilogue, CancellationToken cancellation)
+        ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, bool accumulate, int threads, int vectorBits, Epilogue? epilogue,
+            CancellationToken cancellation)
         where T : unmanaged, INumber<T>
     {
         int count = shape.Count;

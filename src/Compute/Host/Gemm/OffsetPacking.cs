@@ -11,7 +11,9 @@ internal static unsafe class OffsetPacking
 {
     private const int ShortRun = 4;
 
-    /// <summary>Writes target[p·width + i] = source[terms[p] + sides[i]] for i &lt; count and p &lt; termCount, and 0 for the rest of the width.</summary>
+    /// <summary>
+    /// Writes target[p·width + i] = source[terms[p] + sides[i]] for i &lt; count and p &lt; termCount, and 0 for the rest of the width.
+    /// </summary>
     public static void Sliver<T>(T* source, int* terms, int* sides, int termCount, int count, T* target, int width)
         where T : unmanaged
     {

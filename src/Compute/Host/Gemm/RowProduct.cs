@@ -13,7 +13,9 @@ internal static unsafe class RowProduct<T, V, L>
     private const int Terms = 1 << 14;
     private const int MostElements = 1 << 22;
 
-    /// <summary>The product as one of a row, which a matrix times a column is when transposed; false where it is neither or cannot be read in order.</summary>
+    /// <summary>
+    /// The product as one of a row, which a matrix times a column is when transposed; false where it is neither or cannot be read in order.
+    /// </summary>
     public static bool IsRow(in Operands<T> operands, out Operands<T> row)
     {
         row = operands.M == 1 ? operands : operands with
@@ -56,7 +58,8 @@ internal static unsafe class RowProduct<T, V, L>
         {
             cancellation.ThrowIfCancellationRequested();
             AddRows(
-                operands.A + (term * operands.ColumnA), operands.ColumnA, b + (term * operands.RowB), operands.RowB, Math.Min(Terms, operands.K - term), y, count);
+                operands.A + (term * operands.ColumnA), operands.ColumnA, b + (term * operands.RowB), operands.RowB,
+                    Math.Min(Terms, operands.K - term), y, count);
         }
     }
 

@@ -5,7 +5,8 @@ using Backprop.Compute.Host.Threading;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip block by block of terms is packed, so
+/// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip block by block of terms is packed,
+/// so
 /// that a sliver of it stays in the first cache while all rows are multiplied with it. The cuts along k depend on k alone.
 /// </summary>
 internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms, CancellationToken cancellation) : IWork
@@ -27,7 +28,8 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
     {
         int blocks = Blocking.CeilingOf(operands.K, TermBytes / sizeof(T)), tiles = Blocking.CeilingOf(operands.M, TTile.Rows);
         int strips = Blocking.CeilingOf(operands.N, Slivers * 3 * TTile.Lanes);
-        int parts = Math.Max(Blocking.CeilingOf(operands.M, MostRows), strips < FewStrips ? Math.Min(Blocking.CeilingOf(FewStrips, strips), Blocking.CeilingOf(tiles, 4)) : 1);
+        int parts = Math.Max(Blocking.CeilingOf(operands.M, MostRows), strips < FewStrips
+            ? Math.Min(Blocking.CeilingOf(FewStrips, strips), Blocking.CeilingOf(tiles, 4)) : 1);
         int rows = Blocking.CeilingOf(tiles, parts) * TTile.Rows;
         var work = new StripProduct<T, TTile>(operands, rows, Blocking.CeilingOf(operands.K, blocks), cancellation);
         int items = strips * Blocking.CeilingOf(operands.M, rows);
@@ -49,7 +51,8 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
         (int part, int strip) = Math.DivRem(item, strips);
         (int row, int column) = (part * rows, strip * Slivers * width);
         int height = Math.Min(rows, operands.M - row), columns = Math.Min(Slivers * width, operands.N - column);
-        int leftElements = Blocking.CeilingOf(height, TTile.Rows) * TTile.Rows * terms, rightElements = Blocking.CeilingOf(columns, width) * width * terms;
+        int leftElements = Blocking.CeilingOf(height, TTile.Rows) * TTile.Rows * terms,
+            rightElements = Blocking.CeilingOf(columns, width) * width * terms;
         byte[] rented = ArrayPool<byte>.Shared.Rent(((leftElements + rightElements) * sizeof(T)) + 64);
         fixed (byte* memory = rented)
         {

@@ -85,9 +85,12 @@ internal readonly unsafe struct Tile4<T, V, L> : ITile<T>
         for (; k >= 4; k -= 4)
         {
             Term(a0, row, row2, row3, b, ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30, ref c31, ref c32);
-            Term(a1, row, row2, row3, b + stepB, ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30, ref c31, ref c32);
-            Term(a2, row, row2, row3, b + (2 * stepB), ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30, ref c31, ref c32);
-            Term(a3, row, row2, row3, b + (3 * stepB), ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30, ref c31, ref c32);
+            Term(a1, row, row2, row3, b + stepB, ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30, ref c31,
+                ref c32);
+            Term(a2, row, row2, row3, b + (2 * stepB), ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30,
+                ref c31, ref c32);
+            Term(a3, row, row2, row3, b + (3 * stepB), ref c00, ref c01, ref c02, ref c10, ref c11, ref c12, ref c20, ref c21, ref c22, ref c30,
+                ref c31, ref c32);
             a0 += 4 * step;
             a1 += 4 * step;
             a2 += 4 * step;

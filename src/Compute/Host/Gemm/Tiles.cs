@@ -9,7 +9,9 @@ internal static unsafe class Tiles<T, TTile>
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>
 {
-    /// <summary>Writes the first <paramref name="height"/> rows and <paramref name="width"/> columns of a tile; the operands are read in full.</summary>
+    /// <summary>
+    /// Writes the first <paramref name="height"/> rows and <paramref name="width"/> columns of a tile; the operands are read in full.
+    /// </summary>
     public static void Multiply(in TileOperands<T> operands, T* c, nint strideC, int height, int width, bool accumulate)
     {
         if (height == TTile.Rows && width == 3 * TTile.Lanes)

@@ -39,7 +39,8 @@ internal static unsafe class Transposition
         if (sizeof(T) == sizeof(float))
         {
             var s = (float*)source;
-            Eight(s + sides[0], s + sides[1], s + sides[2], s + sides[3], s + sides[4], s + sides[5], s + sides[6], s + sides[7], (float*)target, width);
+            Eight(s + sides[0], s + sides[1], s + sides[2], s + sides[3], s + sides[4], s + sides[5], s + sides[6], s + sides[7],
+                (float*)target, width);
         }
         else
         {
@@ -48,7 +49,9 @@ internal static unsafe class Transposition
         }
     }
 
-    /// <summary>The side of the smaller blocks that four rows are exchanged in; 0 where there are no instructions for it or <see cref="Side"/> is no larger.</summary>
+    /// <summary>
+    /// The side of the smaller blocks that four rows are exchanged in; 0 where there are no instructions for it or <see cref="Side"/> is no larger.
+    /// </summary>
     public static int NarrowSide<T>()
         where T : unmanaged => Side<T>() == 8 ? 4 : 0;
 
@@ -57,7 +60,8 @@ internal static unsafe class Transposition
     public static void Narrow<T>(T* r0, T* r1, T* r2, T* r3, T* target, nint width)
         where T : unmanaged
     {
-        Vector128<float> x = Vector128.Load((float*)r0), y = Vector128.Load((float*)r1), z = Vector128.Load((float*)r2), w = Vector128.Load((float*)r3);
+        Vector128<float> x = Vector128.Load((float*)r0), y = Vector128.Load((float*)r1), z = Vector128.Load((float*)r2),
+            w = Vector128.Load((float*)r3);
         (Vector128<float> xy, Vector128<float> zw) = (Sse.UnpackLow(x, y), Sse.UnpackLow(z, w));
         var to = (float*)target;
         Sse.MoveLowToHigh(xy, zw).Store(to);

@@ -3,7 +3,10 @@ using Backprop.Compute.Host.Matrices;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Systems, factorizations and functions of the matrices in the last two axes, one after the other or side by side, in double precision whatever the element type.</summary>
+/// <summary>
+/// Systems, factorizations and functions of the matrices in the last two axes, one after the other or side by side, in double precision whatever the
+/// element type.
+/// </summary>
 internal static class Matrices
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
@@ -14,7 +17,8 @@ internal static class Matrices
         Row("PackedEigh", Eigenvalues.Eigh), Row("PackedSVD", SingularValues.SVD), Row("Pinv", SingularValues.Pinv), Row("Expm", Exponentials.Expm),
     ];
 
-    private static (string Name, Kernel Kernel) Row(string name, Action<MatrixWork> compute) => (name, Typed.Of(call => Each<double>(call, compute), call => Each<float>(call, compute)));
+    private static (string Name, Kernel Kernel) Row(string name, Action<MatrixWork> compute) =>
+        (name, Typed.Of(call => Each<double>(call, compute), call => Each<float>(call, compute)));
 
     private static void Each<T>(KernelCall call, Action<MatrixWork> compute)
         where T : unmanaged, INumber<T>

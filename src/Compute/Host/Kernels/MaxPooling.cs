@@ -34,13 +34,15 @@ internal static class MaxPooling
             {
                 (int plane, int row) = Math.DivRem(line, windows.Lines);
                 Span<long> places = result.Values<long>().Slice(line * windows.Columns, windows.Columns);
-                ChooseLine(x.Values<T>().Slice(plane * windows.Plane, windows.Plane), windows, windows.RowsOf(row, rows), places, tap, best, ref check);
+                ChooseLine(x.Values<T>().Slice(plane * windows.Plane, windows.Plane), windows, windows.RowsOf(row, rows), places, tap, best,
+                    ref check);
             }
         });
     }
 
     // Windows that differ along the last axis alone have the same rows of the operand. Those that are whole are gone through tap by tap.
-    private static void ChooseLine<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, Span<T> tap, Span<T> best, ref CancellationCheck check)
+    private static void ChooseLine<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, Span<T> tap, Span<T> best,
+        ref CancellationCheck check)
         where T : unmanaged, INumber<T>
     {
         (int first, int end) = windows.Whole;
@@ -56,7 +58,8 @@ internal static class MaxPooling
     }
 
     /// <summary>Goes through windows of a line one by one, from a column on: those that a border cuts.</summary>
-    public static void ChooseEach<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, int column, ref CancellationCheck check)
+    public static void ChooseEach<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, int column,
+        ref CancellationCheck check)
         where T : unmanaged, INumber<T>
     {
         for (int i = 0; i < places.Length; i++)
@@ -82,7 +85,8 @@ internal static class MaxPooling
         return place;
     }
 
-    private static void ChooseWhole<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, Span<T> tap, Span<T> best, ref CancellationCheck check)
+    private static void ChooseWhole<T>(ReadOnlySpan<T> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, Span<T> tap, Span<T> best,
+        ref CancellationCheck check)
         where T : unmanaged, INumber<T>
     {
         (int start, int end) = windows.Along(windows.Whole.First);

@@ -69,7 +69,8 @@ internal static class MaxPoolingLanes
 
     // The last eight overlap those before: their places are found twice, and are the same.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChooseWhole<TTap>(ReadOnlySpan<float> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places, ref CancellationCheck check)
+    private static void ChooseWhole<TTap>(ReadOnlySpan<float> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places,
+        ref CancellationCheck check)
         where TTap : struct, ITap
     {
         (int first, int end) = windows.Whole;

@@ -19,7 +19,8 @@ internal static class MaxPoolingPairs
         (Vector256<float> left, Vector256<float> right) = Columns(ref upper);
         (Vector256<float> lowerLeft, Vector256<float> lowerRight) = Columns(ref Unsafe.Add(ref upper, below));
         Vector256<float> isRight = MaxPoolingLanes.Wins(right, left), isLowerRight = MaxPoolingLanes.Wins(lowerRight, lowerLeft);
-        Vector256<float> isLower = MaxPoolingLanes.Wins(Avx.BlendVariable(lowerLeft, lowerRight, isLowerRight), Avx.BlendVariable(left, right, isRight));
+        Vector256<float> isLower = MaxPoolingLanes.Wins(Avx.BlendVariable(lowerLeft, lowerRight, isLowerRight),
+            Avx.BlendVariable(left, right, isRight));
 
         // A mask that holds is −1.
         Vector256<int> inUpper = Vector256<int>.Zero - isRight.AsInt32(), inLower = Vector256.Create(below) - isLowerRight.AsInt32();

@@ -4,7 +4,10 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>The 2-norm over some axes: a sum of squares, and once more of scaled elements only where that left the range. Of several axes it is the norm of norms.</summary>
+/// <summary>
+/// The 2-norm over some axes: a sum of squares, and once more of scaled elements only where that left the range. Of several axes it is the norm of
+/// norms.
+/// </summary>
 internal static class Norms
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
@@ -29,7 +32,7 @@ internal static class Norms
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         View from = call.Operands[0];
-        var epsilon = T.CreateChecked(Domain.Operators.Norms.Epsilon(call.Node));
+        var epsilon = T.CreateChecked(Domain.Operators.Primitives.Norms.Epsilon(call.Node));
         if (from.Count == 0)
         {
             Stretches.Fill(call.Result.Values<T>(), T.Sqrt(epsilon), call.Cancellation);
@@ -65,7 +68,8 @@ internal static class Norms
         if (axis.Inner > 1)
         {
             Reductions.ForTiles(axis, cancellation, (block, left, width) =>
-                Columns(x.Values<T>()[((block * axis.Length * axis.Inner) + left)..], axis, result.Values<T>().Slice((block * axis.Inner) + left, width), epsilon, cancellation));
+                Columns(x.Values<T>()[((block * axis.Length * axis.Inner) + left)..], axis, result.Values<T>()
+                    .Slice((block * axis.Inner) + left, width), epsilon, cancellation));
             return;
         }
 
@@ -83,7 +87,8 @@ internal static class Norms
         }
 
         int rank = result.Shape.Rank;
-        var nest = new LoopNest(result.Shape.Dims, LoopNest.Broadcast(g.Shape, rank), LoopNest.Broadcast(x.Shape, rank), LoopNest.Broadcast(norm.Shape, rank));
+        var nest = new LoopNest(result.Shape.Dims, LoopNest.Broadcast(g.Shape, rank), LoopNest.Broadcast(x.Shape, rank),
+            LoopNest.Broadcast(norm.Shape, rank));
         (int ofG, int ofX, int ofNorm) = ((int)nest.InnerStride(0), (int)nest.InnerStride(1), (int)nest.InnerStride(2));
         nest.ForRuns(call.Cancellation, (at, cursor, start, length) =>
         {
@@ -110,7 +115,8 @@ internal static class Norms
     private static void Columns<T>(ReadOnlySpan<T> x, AxisView axis, Span<T> result, T epsilon, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Reducers.Sum<T>().Columns(x, axis.Length, axis.Inner, result, cancellation, static (x, _, squares) => TensorPrimitives.Multiply(x, x, squares));
+        Reducers.Sum<T>()
+            .Columns(x, axis.Length, axis.Inner, result, cancellation, static (x, _, squares) => TensorPrimitives.Multiply(x, x, squares));
         for (int column = 0; column < result.Length; column++)
         {
             T sum = result[column] + epsilon, scale = NormRange<T>.Scale(sum);

@@ -37,7 +37,8 @@ internal static class Padding
                 Span<T> to = result.Values<T>().Slice(row * planes.Width, rows * planes.Width);
                 (int from, int top, int bottom) = planes.Inside(plane, at, rows);
                 FillAround(to, planes, top, bottom, value, cancellation);
-                Copy(x.Values<T>().Slice(from * planes.InnerWidth, (bottom - top) * planes.InnerWidth), planes, to[(top * planes.Width)..], cancellation);
+                Copy(x.Values<T>().Slice(from * planes.InnerWidth, (bottom - top) * planes.InnerWidth), planes, to[(top * planes.Width)..],
+                    cancellation);
                 row += rows;
             }
         });
@@ -68,7 +69,8 @@ internal static class Padding
         (int inner, int width) = (planes.InnerWidth, planes.Width);
         if (inner * Unsafe.SizeOf<T>() >= Vector256<byte>.Count && width * Unsafe.SizeOf<T>() <= ShortRow)
         {
-            CopyShort(MemoryMarshal.AsBytes(from), inner * Unsafe.SizeOf<T>(), MemoryMarshal.AsBytes(to), width * Unsafe.SizeOf<T>(), planes.Left * Unsafe.SizeOf<T>());
+            CopyShort(MemoryMarshal.AsBytes(from), inner * Unsafe.SizeOf<T>(), MemoryMarshal.AsBytes(to), width * Unsafe.SizeOf<T>(),
+                planes.Left * Unsafe.SizeOf<T>());
             return;
         }
 

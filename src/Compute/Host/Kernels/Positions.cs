@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
@@ -31,7 +31,8 @@ internal static class Positions
     /// where it is the last axis, or as good as it, and the axes before it are equal.
     /// </summary>
     public static bool AreLines(Shape indices, Shape data, int axis) =>
-        indices.Dims[..axis].SequenceEqual(data.Dims[..axis]) && indices.CountOf(axis + 1, indices.Rank) == 1 && data.CountOf(axis + 1, data.Rank) == 1;
+        indices.Dims[..axis].SequenceEqual(data.Dims[..axis]) && indices.CountOf(axis + 1, indices.Rank) == 1
+            && data.CountOf(axis + 1, data.Rank) == 1;
 
     /// <summary>Refuses labels that are no classes, if the indices of a gather are labels.</summary>
     /// <exception cref="KernelException">One is negative or too large.</exception>
@@ -54,7 +55,8 @@ internal static class Positions
 
     // The indices have one axis more than the labels, that of the classes.
     private static KernelException NoClass(long label, int classes, int[] place, int axis) =>
-        new($"label {label} at position [{string.Join(',', place.Where((_, number) => number != axis))}] is no class: it must lie in [0, {classes - 1}], or be ignore_index");
+        new($"label {label} at position [{string.Join(',', place.Where((_, number) => number != axis))}] is no class: it must lie in [0, " +
+            $"{classes - 1}], or be ignore_index");
 
     [DoesNotReturn]
     private static void Refuse(in View indices, long index, int at, int extent) => throw OutOfRange(index, extent, indices.Shape, at);

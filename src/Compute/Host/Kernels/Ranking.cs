@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Where the extremes of an axis are: ArgMax, ArgMin, ArgTopK. NaN wins for ArgMax and ArgMin, and counts as the largest for ArgTopK.</summary>
+/// <summary>
+/// Where the extremes of an axis are: ArgMax, ArgMin, ArgTopK. NaN wins for ArgMax and ArgMin, and counts as the largest for ArgTopK.
+/// </summary>
 internal static class Ranking
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>

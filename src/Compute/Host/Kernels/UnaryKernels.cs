@@ -43,7 +43,8 @@ internal static class UnaryKernels
         ("Softplus", Vectorised<Softplus<double, DoublePrecision>, Softplus<float, SinglePrecision>>()),
         ("Neg", Unary.Number(TensorPrimitives.Negate, TensorPrimitives.Negate, TensorPrimitives.Negate)),
         ("Abs", Unary.Number(TensorPrimitives.Abs, TensorPrimitives.Abs, Unary.Map<long, long>(x => unchecked(x < 0 ? -x : x)))),
-        ("Sign", Unary.Number(Elementwise.Apply<double, Sign<double>>, Elementwise.Apply<float, Sign<float>>, Unary.Map<long, long>(x => Math.Sign(x)))),
+        ("Sign", Unary.Number(Elementwise.Apply<double, Sign<double>>, Elementwise.Apply<float, Sign<float>>, Unary.Map<long,
+            long>(x => Math.Sign(x)))),
         ("Not", Typed.Of(bits: Unary.Of(Unary.Map<bool, bool>(x => !x)))),
         ("IsNaN", Typed.Of(Unary.Of(Unary.Map<double, bool>(double.IsNaN)), Unary.Of(Unary.Map<float, bool>(float.IsNaN)))),
         ("IsInf", Typed.Of(IsInf<double>, IsInf<float>)),
@@ -57,7 +58,8 @@ internal static class UnaryKernels
 
     private static Kernel Special(Func<double, double> function) => Unary.Float(Unary.Map(function), Unary.Rounded(function));
 
-    // A family of functions, of which the node's attribute n chooses. One takes as long as many additions: stretches are short, so that a call ends soon after it is cancelled.
+    // A family of functions, of which the node's attribute n chooses. One takes as long as many additions: stretches are short, so that a call ends
+    // soon after it is cancelled.
     private static Kernel Ordered(Func<int, double, double> function)
     {
         const int Cost = 64;
@@ -73,7 +75,8 @@ internal static class UnaryKernels
             where T : unmanaged
         {
             View x = call.Operands[0], y = call.Result;
-            Chunks.ForItems(y.Count, Cost, call.Cancellation, (start, length) => loop(x.Values<T>().Slice(start, length), y.Values<T>().Slice(start, length)));
+            Chunks.ForItems(y.Count, Cost, call.Cancellation, (start, length) =>
+                loop(x.Values<T>().Slice(start, length), y.Values<T>().Slice(start, length)));
         }
     }
 

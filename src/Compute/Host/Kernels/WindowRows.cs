@@ -42,7 +42,8 @@ internal sealed class WindowRows
     /// <summary>The windows of an ArgMaxPool.</summary>
     public static WindowRows Of(Node node)
     {
-        int[] kernel = node.Integers("kernel_shape"), strides = node.Integers("strides"), dilations = node.Integers("dilations"), pads = node.Integers("pads");
+        int[] kernel = node.Integers("kernel_shape"), strides = node.Integers("strides"), dilations = node.Integers("dilations"),
+            pads = node.Integers("pads");
         int spatial = kernel.Length, lead = node.Shape.Rank - spatial;
         Shape x = node.Inputs[0].Shape;
         (int Start, int End)[][] axes =

@@ -14,7 +14,8 @@ internal static class Windows
     ];
 
     /// <summary>The strides at which the windows of a row-major operand lie: those of its axes, the cut one twice.</summary>
-    public static long[] Strides(Node node) => Array.ConvertAll(Compilation.Strides.Of(node.Inputs[0].Shape).Through(node)!.Steps, step => (long)step);
+    public static long[] Strides(Node node) =>
+        Array.ConvertAll(Compilation.Strides.Of(node.Inputs[0].Shape).Through(node)!.Steps, step => (long)step);
 
     private static void Unfold<T>(KernelCall call)
         where T : unmanaged => Strided.Copy<T>(call.Operands[0], 0, Strides(call.Node), call.Result, call.Cancellation);

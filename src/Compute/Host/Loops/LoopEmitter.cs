@@ -4,7 +4,8 @@ using Backprop.Compute.Compilation.Loops;
 namespace Backprop.Compute.Host.Loops;
 
 /// <summary>
-/// Writes a loop as IL over the widest vectors of the machine: <c>for each row { splats; for each vector { loads, functions, stores }; the rest; folds }</c>.
+/// Writes a loop as IL over the widest vectors of the machine: <c>for each row { splats; for each vector { loads, functions, stores }; the rest;
+/// folds }</c>.
 /// All calls are to small functions that the JIT compiler inlines, so that values stay in registers.
 /// </summary>
 internal sealed partial class LoopEmitter
@@ -218,7 +219,8 @@ internal sealed partial class LoopEmitter
         il.Emit(OpCodes.Add);
     }
 
-    private LocalBuilder Value(int number) => values.TryGetValue(number, out LocalBuilder? local) ? local : values[number] = il.DeclareLocal(lanes.Vector);
+    private LocalBuilder Value(int number) => values.TryGetValue(number, out LocalBuilder? local) ? local
+        : values[number] = il.DeclareLocal(lanes.Vector);
 
     private LocalBuilder Accumulator(int output) => Carried(output);
 

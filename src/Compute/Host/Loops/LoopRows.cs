@@ -4,7 +4,10 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;
 
-/// <summary>The passes of a group over rows that may have to be read twice: norms, and logarithms of sums of exponentials. They are not emitted, and read the rows from memory.</summary>
+/// <summary>
+/// The passes of a group over rows that may have to be read twice: norms, and logarithms of sums of exponentials. They are not emitted, and read the
+/// rows from memory.
+/// </summary>
 internal static unsafe class LoopRows
 {
     private const int Block = 1024;

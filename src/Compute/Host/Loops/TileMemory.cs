@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Backprop.Compute.Host.Loops;
 
-/// <summary>Each thread's memory for the tiles of the loops that it runs; it grows to the most that was ever asked and never moves while it is used.</summary>
+/// <summary>
+/// Each thread's memory for the tiles of the loops that it runs; it grows to the most that was ever asked and never moves while it is used.
+/// </summary>
 internal sealed unsafe class TileMemory
 {
     private const nuint Alignment = 64;

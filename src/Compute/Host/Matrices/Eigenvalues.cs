@@ -3,7 +3,8 @@ using static Backprop.Compute.Host.Matrices.Rotations;
 namespace Backprop.Compute.Host.Matrices;
 
 /// <summary>
-/// Eigenvalues of symmetric matrices by Jacobi's method, which finds small ones of a positive definite matrix to as many digits as the matrix has. Sources: Golub and Van Loan, Matrix
+/// Eigenvalues of symmetric matrices by Jacobi's method, which finds small ones of a positive definite matrix to as many digits as the matrix has.
+/// Sources: Golub and Van Loan, Matrix
 /// computations, section 8.5; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
 /// </summary>
 internal static class Eigenvalues

@@ -37,7 +37,9 @@ internal static class Elimination
         work.Result[0] = sign;
     }
 
-    /// <summary>Puts A⁻¹·B, which has <paramref name="columns"/> columns, in the place of B, and the factors in that of A; false where A is singular.</summary>
+    /// <summary>
+    /// Puts A⁻¹·B, which has <paramref name="columns"/> columns, in the place of B, and the factors in that of A; false where A is singular.
+    /// </summary>
     public static bool TrySolve(double[] a, double[] b, int n, int columns, MatrixWork work)
     {
         Factorize(a, b, n, columns, work);

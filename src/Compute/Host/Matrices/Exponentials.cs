@@ -1,13 +1,17 @@
 namespace Backprop.Compute.Host.Matrices;
 
-/// <summary>The exponential of a matrix by a Padé approximant of degree 13 of a fraction of it, squared back. Source: Higham, The scaling and squaring method for the matrix exponential revisited, 2005.</summary>
+/// <summary>
+/// The exponential of a matrix by a Padé approximant of degree 13 of a fraction of it, squared back. Source: Higham, The scaling and squaring method
+/// for the matrix exponential revisited, 2005.
+/// </summary>
 internal static class Exponentials
 {
     private const double LargestNorm = 5.371920351148152;
 
     private static readonly double[] Coefficients =
     [
-        64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600, 670442572800, 33522128640, 1323241920, 40840800, 960960, 16380, 182, 1,
+        64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600, 670442572800, 33522128640,
+            1323241920, 40840800, 960960, 16380, 182, 1,
     ];
 
     /// <summary>e^A.</summary>
@@ -23,8 +27,10 @@ internal static class Exponentials
         int squarings = Math.Max(0, Math.ILogB(Norm(work.A, n) / LargestNorm) + 1);
         double[] a = [.. work.A.Select(x => Math.ScaleB(x, -squarings))];
         double[] square = Product(a, a, n, work), fourth = Product(square, square, n, work), sixth = Product(square, fourth, n, work);
-        double[] odd = Sum(n, Product(sixth, Sum(n, null, (13, sixth), (11, fourth), (9, square)), n, work), (7, sixth), (5, fourth), (3, square), (1, null));
-        double[] even = Sum(n, Product(sixth, Sum(n, null, (12, sixth), (10, fourth), (8, square)), n, work), (6, sixth), (4, fourth), (2, square), (0, null));
+        double[] odd = Sum(n, Product(sixth, Sum(n, null, (13, sixth), (11, fourth), (9, square)), n, work), (7, sixth), (5, fourth), (3, square),
+            (1, null));
+        double[] even = Sum(n, Product(sixth, Sum(n, null, (12, sixth), (10, fourth), (8, square)), n, work), (6, sixth), (4, fourth), (2, square),
+            (0, null));
         double[] u = Product(a, odd, n, work), below = new double[n * n], x = new double[n * n];
         for (int i = 0; i < x.Length; i++)
             (below[i], x[i]) = (even[i] - u[i], even[i] + u[i]);

@@ -25,7 +25,10 @@ internal static class Vectors
         return largest * Math.Sqrt(sum);
     }
 
-    /// <summary>Turns two vectors into each other: x := c·x − s·y, y := s·x + c·y, with t = s/(1 + c) so that small turns lose no digits (Rutishauser, The Jacobi method for real symmetric matrices, 1966).</summary>
+    /// <summary>
+    /// Turns two vectors into each other: x := c·x − s·y, y := s·x + c·y, with t = s/(1 + c) so that small turns lose no digits (Rutishauser, The
+    /// Jacobi method for real symmetric matrices, 1966).
+    /// </summary>
     public static void Turn(Span<double> x, Span<double> y, double s, double t)
     {
         for (int i = 0; i < x.Length; i++)
@@ -36,7 +39,10 @@ internal static class Vectors
         }
     }
 
-    /// <summary>−1 where the first of the elements that is at least half as large as the largest is negative, else 1: what fixes the sign of a vector and does not change with its last digits.</summary>
+    /// <summary>
+    /// −1 where the first of the elements that is at least half as large as the largest is negative, else 1: what fixes the sign of a vector and
+    /// does not change with its last digits.
+    /// </summary>
     public static double Sign(ReadOnlySpan<double> x)
     {
         double largest = 0;

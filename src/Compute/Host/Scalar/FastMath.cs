@@ -101,7 +101,8 @@ internal static class FastMath
         return Math.FusedMultiplyAdd(scale, p, scale - 1);
     }
 
-    // e^r − 1, where x = k·log 2 + r, and the scale 2^k. Taylor up to r^13 with |r| ≤ 0.347: the rest is below 2^-57. Estrin's scheme, for its short chains.
+    // e^r − 1, where x = k·log 2 + r, and the scale 2^k. Taylor up to r^13 with |r| ≤ 0.347: the rest is below 2^-57. Estrin's scheme, for its short
+    // chains.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Reduced(double x, out double scale)
     {
@@ -111,7 +112,8 @@ internal static class FastMath
         r = Math.FusedMultiplyAdd(-k, 2.3190468138462996e-17, r);
         double r2 = r * r, r4 = r2 * r2;
         double low = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(r, 1.0 / 120, 1.0 / 24), r2, Math.FusedMultiplyAdd(r, 1.0 / 6, 0.5));
-        double middle = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(r, 1.0 / 362880, 1.0 / 40320), r2, Math.FusedMultiplyAdd(r, 1.0 / 5040, 1.0 / 720));
+        double middle = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(r, 1.0 / 362880, 1.0 / 40320), r2,
+            Math.FusedMultiplyAdd(r, 1.0 / 5040, 1.0 / 720));
         double high = Math.FusedMultiplyAdd(
             Math.FusedMultiplyAdd(r, 1.0 / 6227020800, 1.0 / 479001600), r2, Math.FusedMultiplyAdd(r, 1.0 / 39916800, 1.0 / 3628800));
         double tail = Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(high, r4, middle), r4, low);

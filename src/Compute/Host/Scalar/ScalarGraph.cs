@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Host.Scalar;
 

@@ -62,7 +62,7 @@ internal static class ScalarLoop
                 Opcode.CosLast => Cos(last),
                 Opcode.SinCosLast => SinCos(last, out Unsafe.Add(ref r, at.C)),
                 Opcode.TanhLast => Tanh(last),
-                _ => SeldomOperations.Of(at.Code, a, b, at.B),
+                _ => RareOperations.Of(at.Code, a, b, at.B),
             };
             Unsafe.Add(ref r, at.Target) = last;
         }

@@ -35,7 +35,7 @@ internal sealed unsafe class TeamRun
 
     /// <summary>Takes items until there are none left; a failure ends the work on every thread and is kept.</summary>
     /// <param name="invitation">For the caller: what is reminded of sleepers between items.</param>
-    public void TakePart(Invitation? invitation = null)
+    public void TakePart(WorkGate? invitation = null)
     {
         try
         {

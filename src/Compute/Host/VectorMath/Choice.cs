@@ -17,7 +17,8 @@ internal static class Choice
         int done = Unsafe.SizeOf<T>() switch
         {
             4 => Blocks(condition, MemoryMarshal.Cast<T, uint>(x), xStep, MemoryMarshal.Cast<T, uint>(y), yStep, MemoryMarshal.Cast<T, uint>(result)),
-            8 => Blocks(condition, MemoryMarshal.Cast<T, ulong>(x), xStep, MemoryMarshal.Cast<T, ulong>(y), yStep, MemoryMarshal.Cast<T, ulong>(result)),
+            8 => Blocks(condition, MemoryMarshal.Cast<T, ulong>(x), xStep, MemoryMarshal.Cast<T, ulong>(y), yStep, MemoryMarshal.Cast<T,
+                ulong>(result)),
             _ => 0,
         };
         for (int i = done; i < result.Length; i++)
@@ -54,7 +55,8 @@ internal static class Choice
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Eight(ReadOnlySpan<uint> x, int i, int step) => step == 0 ? Vector256.Create(x[0]) : Vector256.Create(x.Slice(i, Block));
+    private static Vector256<uint> Eight(ReadOnlySpan<uint> x, int i, int step) => step == 0 ? Vector256.Create(x[0])
+        : Vector256.Create(x.Slice(i, Block));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Widened(ReadOnlySpan<bool> condition, int i)

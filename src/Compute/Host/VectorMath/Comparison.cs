@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.VectorMath;
 
-/// <summary>A question about two numbers, for vectors and for single ones.</summary>
+/// <summary>A query about two numbers, for vectors and for single ones.</summary>
 internal interface IComparison
 {
     static abstract V Of<V, T>(V x, V y)

@@ -120,7 +120,8 @@ internal readonly struct DoublePrecision : IPrecision<double>
             .Horner(x, small, 0.12837916709551257, 5.143725557266228e-07);
     }
 
-    /// <remarks>Below ½ as above; beyond, (1 + 2x)·exp(x²)·erfc(x) in (x − 4)/(x + 4), degree 23, error 2⁻⁵⁹ (the transformation is by Shepherd and Laframboise).</remarks>
+    /// <remarks>Below ½ as above; beyond, (1 + 2x)·exp(x²)·erfc(x) in (x − 4)/(x + 4), degree 23, error 2⁻⁵⁹ (the transformation is by Shepherd and
+    /// Laframboise).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ErfcPolynomial<V>(V magnitude, V small)
         where V : struct, ILanes<V, double>

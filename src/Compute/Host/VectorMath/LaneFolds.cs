@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.VectorMath;
 
-/// <summary>The ends of reductions: the lanes of an accumulator joined as a tree, always in the same order, and written or joined to what is there.</summary>
+/// <summary>
+/// The ends of reductions: the lanes of an accumulator joined as a tree, always in the same order, and written or joined to what is there.
+/// </summary>
 internal static unsafe class LaneFolds<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, INumber<T>

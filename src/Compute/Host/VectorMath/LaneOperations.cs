@@ -31,7 +31,9 @@ internal static class LaneOperations<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Min(V x, V y) => V.Select(V.Equal(x, x), V.Select(V.Equal(x, y), x | y, V.Min(x, y)), x);
 
-    /// <summary>The greater, in one instruction: of a NaN nothing is promised. It serves where the elements themselves are summed up later, NaN and all.</summary>
+    /// <summary>
+    /// The greater, in one instruction: of a NaN nothing is promised. It serves where the elements themselves are summed up later, NaN and all.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Peak(V x, V y) => V.Max(x, y);
 
@@ -116,8 +118,10 @@ internal static class LaneOperations<V, T>
     {
         bool isSingle = typeof(T) == typeof(float);
         V sum = (x * x) + (y * y);
-        V down = V.Select(V.Equal(sum, V.Splat(double.PositiveInfinity)), V.Splat(isSingle ? NormScales.DownSingle : NormScales.DownDouble), V.Splat(1));
-        V scale = V.Select(V.Less(sum, V.Splat(isSingle ? NormScales.LeastSingle : NormScales.LeastDouble)), V.Splat(isSingle ? NormScales.UpSingle : NormScales.UpDouble), down);
+        V down = V.Select(V.Equal(sum, V.Splat(double.PositiveInfinity)), V.Splat(isSingle ? NormScales.DownSingle : NormScales.DownDouble),
+            V.Splat(1));
+        V scale = V.Select(V.Less(sum, V.Splat(isSingle ? NormScales.LeastSingle : NormScales.LeastDouble)),
+            V.Splat(isSingle ? NormScales.UpSingle : NormScales.UpDouble), down);
         (x, y) = (x * scale, y * scale);
         return V.Sqrt((x * x) + (y * y)) / scale;
     }

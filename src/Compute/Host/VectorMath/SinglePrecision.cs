@@ -107,7 +107,8 @@ internal readonly struct SinglePrecision : IPrecision<float>
             .Horner(x, small, -0.37612627090276585, 1.1270441617955609).Horner(x, small, 0.12837916590730258, 0.0003528891367182501);
     }
 
-    /// <remarks>Below ½ as above; beyond, (1 + 2x)·exp(x²)·erfc(x) in (x − 4)/(x + 4), degree 11, error 2⁻³⁰ (the transformation is by Shepherd and Laframboise).</remarks>
+    /// <remarks>Below ½ as above; beyond, (1 + 2x)·exp(x²)·erfc(x) in (x − 4)/(x + 4), degree 11, error 2⁻³⁰ (the transformation is by Shepherd and
+    /// Laframboise).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ErfcPolynomial<V>(V magnitude, V small)
         where V : struct, ILanes<V, float>

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Catalogues;
 
 /// <summary>Rows of a catalogue, from a file that is embedded in this assembly.</summary>
 internal static class CatalogueFile

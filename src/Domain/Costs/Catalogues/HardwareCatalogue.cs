@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using Backprop.Domain.Costs.Hardware;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Catalogues;
 
 /// <summary>A device of the catalogue: a row of <c>hardware.json</c>.</summary>
 /// <param name="Id">What names it in requests.</param>

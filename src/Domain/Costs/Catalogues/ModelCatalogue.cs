@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using Backprop.Domain.Costs.Transformers;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Catalogues;
 
 /// <summary>A model of the catalogue: a row of <c>models.json</c>.</summary>
 /// <param name="Id">What names it in requests.</param>

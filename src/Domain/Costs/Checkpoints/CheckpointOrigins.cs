@@ -1,5 +1,5 @@
 using System.Globalization;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Domain.Costs.Checkpoints;
 
@@ -24,16 +24,20 @@ public static class CheckpointOrigins
         {
             (double a, double c) = (layers.LargestActivations, layers.Boundary(0));
             yield return Peak("plans.sqrt." + peak, n, plans.Sqrt, a, c);
-            yield return new CostOrigin("plans.bestSegments.checkpoints", Text($"k* = √(n·A/c) = √({n}·{a}/{c}) = {Math.Sqrt(n * a / c):0.##}; of whole numbers the least with the least k·c + ⌈n/k⌉·A, {plans.BestSegments.Checkpoints}"), Chen);
+            yield return new CostOrigin("plans.bestSegments.checkpoints",
+                Text($"k* = √(n·A/c) = √({n}·{a}/{c}) = {Math.Sqrt(n * a / c):0.##}; of whole numbers the least with the least k·c + ⌈n/k⌉·A, ",
+                $"{plans.BestSegments.Checkpoints}"), Chen);
             if (plans.Segments is { } segments)
             {
                 yield return Peak("plans.segments." + peak, n, segments, a, c);
-                yield return new CostOrigin("plans.segments.recomputedLayers", Text($"n − ⌈n/k⌉ = {n} − {n - segments.Figures.Advances} = {segments.Figures.Advances}"), Chen, Kept);
+                yield return new CostOrigin("plans.segments.recomputedLayers",
+                    Text($"n − ⌈n/k⌉ = {n} − {n - segments.Figures.Advances} = {segments.Figures.Advances}"), Chen, Kept);
             }
         }
         else
         {
-            yield return new CostOrigin("plans.segments.peakBytes", "the greatest over the segments of the states stored up to it and the activations of its layers", Chen, Kept);
+            yield return new CostOrigin("plans.segments.peakBytes",
+                "the greatest over the segments of the states stored up to it and the activations of its layers", Chen, Kept);
         }
 
         if (plans.Revolve is { } revolve)
@@ -43,9 +47,11 @@ public static class CheckpointOrigins
 
         yield return new CostOrigin(
             "plans.optimal.recomputedLayers",
-            "T(i, j, m) = min( T(i+1, j, m − Aᵢ), min over i < s ≤ j of Fᵢ + … + Fₛ₋₁ + T(s, j, m − cₛ) + T(i, s−1, m) ); time n³/6 · columns, n²/2 · columns for equal layers",
+            "T(i, j, m) = min( T(i+1, j, m − Aᵢ), min over i < s ≤ j of Fᵢ + … + Fₛ₋₁ + T(s, j, m − cₛ) + T(i, s−1, m) ); time n³/6 · columns, " +
+                "n²/2 · columns for equal layers",
             layers.IsUniform ? Griewank : Beaumont,
-            "the least forward time of schedules that drop a state or activations only when their layer is reversed; where states are counted, one layer's activations are kept at a time");
+            "the least forward time of schedules that drop a state or activations only when their layer is reversed; where states are counted, " +
+                "one layer's activations are kept at a time");
         yield return new CostOrigin(
             "plans.optimal.overhead", Text($"time of the layers run again / ((1 + b) · time of one forward pass), b = {backwardToForward}"), Chen,
             "by the time of one forward and one backward pass; one further forward pass is 1/(1 + b)");
@@ -55,7 +61,8 @@ public static class CheckpointOrigins
     public static IEnumerable<string> Assumptions(CheckpointPlans plans, bool isBudget, bool hasBytes, bool hasTimes, double backwardToForward)
     {
         yield return Text($"The backward pass of a layer takes {backwardToForward} times its forward pass.");
-        yield return "The state before a layer and the activations that the layer keeps are counted apart; the input of a layer whose activations are kept counts as a state, stored or not.";
+        yield return "The state before a layer and the activations that the layer keeps are counted apart; the input of a layer whose activations " +
+            "are kept counts as a state, stored or not.";
         yield return "Parameters, gradients and the working memory of a single layer are not counted.";
         if (!hasBytes)
         {
@@ -69,19 +76,22 @@ public static class CheckpointOrigins
 
         if (!isBudget)
         {
-            yield return "plans.revolve and plans.optimal store at most so many states and keep one layer's activations at a time; the front shows what else can be done with their memory.";
+            yield return "plans.revolve and plans.optimal store at most so many states and keep one layer's activations at a time; the front " +
+                "shows what else can be done with their memory.";
         }
 
         if (!plans.IsExact)
         {
-            yield return "For the dynamic programming bytes were rounded up to a fraction of the memory: what it finds fits, and is optimal up to this rounding.";
+            yield return "For the dynamic programming bytes were rounded up to a fraction of the memory: what it finds fits, and is optimal up to " +
+                "this rounding.";
         }
     }
 
     private static CostOrigin Peak(string figure, int n, CheckpointPlan plan, double a, double c)
     {
         int k = plan.Checkpoints;
-        return new CostOrigin(figure, Text($"k·c + ⌈n/k⌉·A = {k}·{c} + ⌈{n}/{k}⌉·{a} = {plan.Figures.PeakBytes}"), Chen, "k states, that before the first layer included, and the activations of the longest segment");
+        return new CostOrigin(figure, Text($"k·c + ⌈n/k⌉·A = {k}·{c} + ⌈{n}/{k}⌉·{a} = {plan.Figures.PeakBytes}"), Chen,
+            "k states, that before the first layer included, and the activations of the longest segment");
     }
 
     private static CostOrigin Binomial(int l, CheckpointPlan plan)
@@ -92,8 +102,11 @@ public static class CheckpointOrigins
             "plans.revolve.recomputedLayers",
             Text($"t(l, s) = r·l − C(s+r, s+1) = {r}·{l} − C({s + r}, {s + 1}) = {plan.Figures.Advances}, r the least with C(s+r, s) ≥ l"),
             Griewank,
-            Text($"s = {s} counts the state before the first layer; `slots` of POST /gradients counts those beside it, {s - 1}. t counts layers run without their activations being kept; forwardSteps adds the l that each layer is run once more to keep them: t + l = {plan.Figures.ForwardSteps}"));
+            Text($"s = {s} counts the state before the first layer; `slots` of POST /gradients counts those beside it, {s - 1}. t counts layers ",
+                $"run without their activations being kept; forwardSteps adds the l that each layer is run once more to keep them: t + l = ",
+                $"{plan.Figures.ForwardSteps}"));
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Text(params FormattableString[] parts) =>
+        string.Concat(parts.Select(part => part.ToString(CultureInfo.InvariantCulture)));
 }

@@ -20,5 +20,6 @@ public sealed record CheckpointPlan(string Strategy, int Checkpoints, ScheduleFi
         Of(strategy, segments, layers, EqualSegments.Actions(layers.Count, segments));
 
     /// <summary>The binomial schedule.</summary>
-    public static CheckpointPlan Revolve(LayerCosts layers, int states) => Of("revolve", states, layers, RevolveSchedule.Actions(layers.Count, states));
+    public static CheckpointPlan Revolve(LayerCosts layers, int states) =>
+        Of("revolve", states, layers, RevolveSchedule.Actions(layers.Count, states));
 }

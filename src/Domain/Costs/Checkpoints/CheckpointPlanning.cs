@@ -30,7 +30,8 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
     public CheckpointPlans ForBytes(double bytes)
     {
         ScheduleTable? whole = Table(layers.TotalActivations + layers.Boundary(0));
-        CheckpointPlan? segments = EqualSegments.Fewest(layers, bytes, cancellation) is { } few ? CheckpointPlan.Segments("segments", layers, few) : null;
+        CheckpointPlan? segments = EqualSegments.Fewest(layers, bytes, cancellation) is { } few
+            ? CheckpointPlan.Segments("segments", layers, few) : null;
         CheckpointPlan? revolve = RevolveSchedule.Most(layers, bytes, cancellation) is { } most ? CheckpointPlan.Revolve(layers, most) : null;
         ScheduleTable? table = bytes > layers.Boundary(0) ? Table(bytes) : null;
         CheckpointPlan? found = table?.Best() is { } actions ? Optimal(actions) : null;

@@ -1,6 +1,8 @@
 namespace Backprop.Domain.Costs.Checkpoints;
 
-/// <summary>A chain of layers as checkpointing sees it: what each keeps, what has to be stored to start again before it, and how long it runs.</summary>
+/// <summary>
+/// A chain of layers as checkpointing sees it: what each keeps, what has to be stored to start again before it, and how long it runs.
+/// </summary>
 public sealed class LayerCosts
 {
     private readonly double[] boundaries;

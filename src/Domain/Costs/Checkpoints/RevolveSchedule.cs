@@ -1,4 +1,4 @@
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using static Backprop.Domain.Costs.Checkpoints.CheckpointAction;
 
 namespace Backprop.Domain.Costs.Checkpoints;

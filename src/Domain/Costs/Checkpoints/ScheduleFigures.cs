@@ -10,7 +10,8 @@ namespace Backprop.Domain.Costs.Checkpoints;
 /// <param name="Boundaries">The layers before which a state is stored on the first way forward.</param>
 /// <param name="Actions">The number of steps.</param>
 public sealed record ScheduleFigures(
-    double PeakBytes, long LiveActivations, int States, long Advances, long ForwardSteps, double ExtraTime, IReadOnlyList<int> Boundaries, long Actions)
+    double PeakBytes, long LiveActivations, int States, long Advances, long ForwardSteps, double ExtraTime, IReadOnlyList<int> Boundaries,
+        long Actions)
 {
     /// <summary>Goes through a schedule. The input of a layer whose activations are kept counts as a state, stored or not.</summary>
     public static ScheduleFigures Of(LayerCosts layers, IEnumerable<CheckpointAction> actions)

@@ -4,9 +4,12 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>
-/// The least time of further forward steps for every part of a chain and every amount of memory, by dynamic programming. A part is reversed by storing a
-/// state on the way (Griewank, Walther 2000, with unequal layers), or by keeping the activations of its first layer (Beaumont, Eyraud-Dubois, Herrmann, Joly,
-/// Shilova: Optimal checkpointing for heterogeneous chains, 2019). Optimal among schedules that drop a state or activations only when their layer is reversed.
+/// The least time of further forward steps for every part of a chain and every amount of memory, by dynamic programming. A part is reversed by
+/// storing a
+/// state on the way (Griewank, Walther 2000, with unequal layers), or by keeping the activations of its first layer (Beaumont, Eyraud-Dubois,
+/// Herrmann, Joly,
+/// Shilova: Optimal checkpointing for heterogeneous chains, 2019). Optimal among schedules that drop a state or activations only when their layer is
+/// reversed.
 /// Time n³/6 · columns and memory n²/2 · columns; for equal layers n²/2 and n.
 /// </summary>
 public sealed partial class ScheduleTable
@@ -35,7 +38,9 @@ public sealed partial class ScheduleTable
 
     private int Starts => layers.IsUniform ? 1 : layers.Count;
 
-    /// <summary>The table where so many states may be stored at a time, that before the first layer included, and one layer's activations are kept at a time.</summary>
+    /// <summary>
+    /// The table where so many states may be stored at a time, that before the first layer included, and one layer's activations are kept at a time.
+    /// </summary>
     /// <exception cref="LimitException">The table has more cells than allowed.</exception>
     public static ScheduleTable ForStates(LayerCosts layers, int states, long cells, CancellationToken cancellation = default)
     {
@@ -44,7 +49,8 @@ public sealed partial class ScheduleTable
     }
 
     /// <summary>
-    /// The table for up to so many bytes. Where all bytes have a common divisor that is large enough, the schedules are optimal; else bytes are rounded up
+    /// The table for up to so many bytes. Where all bytes have a common divisor that is large enough, the schedules are optimal; else bytes are
+    /// rounded up
     /// to a fraction of the memory, so that a schedule always fits and is optimal up to this rounding.
     /// </summary>
     /// <exception cref="LimitException">The table has more cells than allowed.</exception>
@@ -85,7 +91,8 @@ public sealed partial class ScheduleTable
         if (rows > cells / columns)
         {
             throw new LimitException(
-                "Limits:PlanCells", cells, $"{(double)rows * columns:0} cells of a dynamic programming over {layers.Count} {(layers.IsUniform ? "equal" : "unequal")} layers", "layers");
+                "Limits:PlanCells", cells,
+                    $"{(double)rows * columns:0} cells of a dynamic programming over {layers.Count} {(layers.IsUniform ? "equal" : "unequal")} layers", "layers");
         }
     }
 

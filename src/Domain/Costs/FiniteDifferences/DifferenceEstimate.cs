@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Hardware;
+
+namespace Backprop.Domain.Costs.FiniteDifferences;
 
 /// <summary>What is known of a function whose gradient is to be had by finite differences.</summary>
 /// <param name="Parameters">The elements of the gradient, n, from 1 to 10¹⁸.</param>
@@ -6,7 +8,8 @@ namespace Backprop.Domain.Costs;
 /// <param name="Precision">The precision of the values.</param>
 /// <param name="EvaluationSeconds">The time of one evaluation.</param>
 /// <param name="BackpropSeconds">The time of one forward and one backward pass.</param>
-public sealed record DifferenceQuestion(long Parameters, DifferenceScheme Scheme, ComputePrecision Precision, double EvaluationSeconds, double BackpropSeconds)
+public sealed record DifferenceQuestion(long Parameters, DifferenceScheme Scheme, ComputePrecision Precision, double EvaluationSeconds,
+    double BackpropSeconds)
 {
     /// <summary>The magnitude of the value; 1 where it is not known.</summary>
     public double Value { get; init; } = 1;
@@ -21,11 +24,13 @@ public sealed record DifferenceQuestion(long Parameters, DifferenceScheme Scheme
 /// <param name="Speedup">By what factor backpropagation is faster.</param>
 /// <param name="BestRelativeError">The error floor.</param>
 /// <param name="BestStep">The step at which it is reached.</param>
-/// <param name="Noise">The absolute error of a component there: the floor times the value, or times the component where nothing is subtracted.</param>
+/// <param name="Noise">The absolute error of a component there: the floor times the value, or times the component where nothing is
+/// subtracted.</param>
 /// <param name="TypicalComponent">The root mean square of a component, ‖g‖/√n.</param>
 /// <param name="NoiseToComponent">The one by the other.</param>
 public sealed record DifferenceEstimate(
-    long Evaluations, double Seconds, double Speedup, double BestRelativeError, double BestStep, double Noise, double TypicalComponent, double NoiseToComponent)
+    long Evaluations, double Seconds, double Speedup, double BestRelativeError, double BestStep, double Noise, double TypicalComponent,
+        double NoiseToComponent)
 {
     /// <summary>A gradient that takes longer is no use to anybody who needs thousands of them.</summary>
     public const double LongestSeconds = 86400;

@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Hardware;
+
+namespace Backprop.Domain.Costs.FiniteDifferences;
 
 /// <summary>How a derivative is had from values alone.</summary>
 public enum DifferenceScheme
@@ -9,11 +11,15 @@ public enum DifferenceScheme
     /// <summary>(f(x+h) − f(x−h)) / 2h.</summary>
     Central,
 
-    /// <summary>Im f(x+ih) / h, which subtracts nothing (Squire and Trapp, Using complex variables to estimate derivatives of real functions, 1998).</summary>
+    /// <summary>
+    /// Im f(x+ih) / h, which subtracts nothing (Squire and Trapp, Using complex variables to estimate derivatives of real functions, 1998).
+    /// </summary>
     ComplexStep,
 }
 
-/// <summary>What each scheme takes and reaches. Sources: Nocedal and Wright, Numerical Optimization, 2006, section 8.1; Squire and Trapp 1998.</summary>
+/// <summary>
+/// What each scheme takes and reaches. Sources: Nocedal and Wright, Numerical Optimization, 2006, section 8.1; Squire and Trapp 1998.
+/// </summary>
 public static class DifferenceSchemes
 {
     /// <summary>The real operations of a complex multiply-add by those of a real one: four products and four sums for one of each.</summary>
@@ -60,7 +66,8 @@ public static class DifferenceSchemes
     };
 
     /// <summary>
-    /// The unit roundoff u = 2⁻ᵖ of a precision with p significant bits (IEEE 754; bf16 8, tf32 11, fp8 E4M3 4, fp4 E2M1 2 bits: OCP Microscaling Formats 1.0).
+    /// The unit roundoff u = 2⁻ᵖ of a precision with p significant bits (IEEE 754; bf16 8, tf32 11, fp8 E4M3 4, fp4 E2M1 2 bits: OCP Microscaling
+    /// Formats 1.0).
     /// </summary>
     public static double Roundoff(this ComputePrecision precision) => Math.ScaleB(1, precision switch
     {

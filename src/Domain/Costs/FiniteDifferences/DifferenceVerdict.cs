@@ -1,6 +1,7 @@
 using System.Globalization;
+using Backprop.Domain.Costs.Hardware;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.FiniteDifferences;
 
 /// <summary>What an estimate means, in words.</summary>
 public static class DifferenceVerdict

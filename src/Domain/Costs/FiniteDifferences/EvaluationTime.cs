@@ -1,7 +1,11 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Hardware;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.FiniteDifferences;
 
 /// <summary>The time of one forward pass of a model on a device, as an interval.</summary>
-/// <param name="LowerSeconds">All arithmetic at the ceiling that was measured for the device, or all weights read once, whichever takes longer.</param>
+/// <param name="LowerSeconds">All arithmetic at the ceiling that was measured for the device, or all weights read once, whichever takes
+/// longer.</param>
 /// <param name="UpperSeconds">Arithmetic at the utilisation that training typically reaches at the least, weights at half of the bandwidth.</param>
 /// <param name="Flops">The FLOPs of the forward pass.</param>
 /// <param name="Formula">How they come about.</param>
@@ -11,7 +15,9 @@ public sealed record EvaluationTime(double LowerSeconds, double UpperSeconds, do
     private const double LowUtilization = 0.35;
     private const double LowBandwidth = 0.5;
 
-    /// <summary>The FLOPs of a forward pass, and how they come about: counted from the configuration where there is one, else 2·N for each token.</summary>
+    /// <summary>
+    /// The FLOPs of a forward pass, and how they come about: counted from the configuration where there is one, else 2·N for each token.
+    /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="tokens">The tokens of the pass.</param>
     public static (double Flops, string Formula) Forward(ModelProfile model, double tokens)

@@ -1,11 +1,14 @@
+using Backprop.Domain.Costs.Hardware;
+using Backprop.Domain.Costs.Steps;
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Graphs;
 
 /// <summary>What a device does with numbers of one type.</summary>
 /// <param name="ProductFlops">FLOP/s of a matrix product of so many FLOPs: small ones are slower.</param>
 /// <param name="Flops">FLOP/s of additions, multiplications and the like on elements.</param>
-/// <param name="Elements">Elements a second of a primitive that is known to be slower than an addition (a function, a quotient, a pick); null for all others.</param>
+/// <param name="Elements">Elements a second of a primitive that is known to be slower than an addition (a function, a quotient, a pick); null for
+/// all others.</param>
 public sealed record ArithmeticRates(Func<double, double> ProductFlops, double Flops, Func<string, double?> Elements);
 
 /// <summary>What a device does: one end of an interval, its ceilings or what is typical of it.</summary>
@@ -15,9 +18,11 @@ public sealed record ArithmeticRates(Func<double, double> ProductFlops, double F
 /// <param name="LaunchSeconds">The time of a step beside its work.</param>
 /// <param name="RunSeconds">The time of a run beside its steps.</param>
 /// <param name="WakeSeconds">What a step on many elements takes beside, where others have to be woken for it.</param>
-/// <param name="FloatBytes">Bytes of a stored number by those of its declared type, where another precision is reckoned with than the graph declares.</param>
+/// <param name="FloatBytes">Bytes of a stored number by those of its declared type, where another precision is reckoned with than the graph
+/// declares.</param>
 public sealed record DeviceRates(
-    ArithmeticRates Single, ArithmeticRates Double, Func<double, double> BytesPerSecond, double LaunchSeconds, double RunSeconds, double WakeSeconds = 0,
+    ArithmeticRates Single, ArithmeticRates Double, Func<double, double> BytesPerSecond, double LaunchSeconds, double RunSeconds,
+        double WakeSeconds = 0,
     double FloatBytes = 1)
 {
     // What CUDA takes to start a kernel from a stream; NVIDIA, Getting Started with CUDA Graphs, 2019.

@@ -1,6 +1,6 @@
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Graphs;
 
 /// <summary>What one operator takes, all its nodes together.</summary>
 /// <param name="Name">The operator.</param>
@@ -43,6 +43,7 @@ public sealed record GraphPrice(Work Total, IReadOnlyList<OperatorPrice> Operato
 
         return new GraphPrice(total, [.. operators
             .Select(pair => new OperatorPrice(pair.Key, pair.Value.Nodes, pair.Value.Work))
-            .OrderByDescending(price => price.Work.Flops).ThenByDescending(price => price.Work.Bytes).ThenBy(price => price.Name, StringComparer.Ordinal)]);
+            .OrderByDescending(price => price.Work.Flops).ThenByDescending(price => price.Work.Bytes)
+                .ThenBy(price => price.Name, StringComparer.Ordinal)]);
     }
 }

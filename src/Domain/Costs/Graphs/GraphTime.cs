@@ -1,7 +1,8 @@
+using Backprop.Domain.Costs.Steps;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Graphs;
 
 /// <summary>The time of a planned graph on a device as an interval.</summary>
 /// <param name="Seconds">The whole.</param>
@@ -11,7 +12,8 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
     private const long ManyElements = 1 << 14;
 
     /// <summary>
-    /// The roofline, step by step: a step takes as long as its arithmetic or as its traffic, whichever takes longer, and its launch (Williams, Waterman, Patterson 2009).
+    /// The roofline, step by step: a step takes as long as its arithmetic or as its traffic, whichever takes longer, and its launch (Williams,
+    /// Waterman, Patterson 2009).
     /// At the lower end fused steps read and write once what they share with others; at the upper end arithmetic and traffic do not overlap.
     /// </summary>
     /// <param name="steps">The steps.</param>
@@ -51,19 +53,23 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
 
         if (node.Op.Name is "Softmax" or "LogSoftmax" or "ReduceLogSumExp")
         {
-            return ((double)(work.Flops - work.Transcendentals) / arithmetic.Flops) + ((double)work.Transcendentals / (arithmetic.Elements("Exp") ?? arithmetic.Flops));
+            return ((double)(work.Flops - work.Transcendentals) / arithmetic.Flops)
+                + ((double)work.Transcendentals / (arithmetic.Elements("Exp") ?? arithmetic.Flops));
         }
 
         return arithmetic.Elements(node.Op.Name) is { } rate ? Moved(node) / rate : (double)work.Flops / arithmetic.Flops;
     }
 
     // What is not scattered to stays where it is.
-    private static long Moved(Node node) => node.Op == Indexing.ScatterElementsOp || node.Op == Indexing.ScatterNDOp ? node.Inputs[2].Type.Count : node.Type.Count;
+    private static long Moved(Node node) => node.Op == Indexing.ScatterElementsOp || node.Op == Indexing.ScatterNDOp ? node.Inputs[2].Type.Count
+        : node.Type.Count;
 
     // A step on few elements runs where it is.
-    private static double Wake(PlannedStep step, DeviceRates rates) => step.Nodes.Any(node => node.Type.Count >= ManyElements) ? rates.WakeSeconds : 0;
+    private static double Wake(PlannedStep step, DeviceRates rates) => step.Nodes.Any(node => node.Type.Count >= ManyElements)
+        ? rates.WakeSeconds : 0;
 
-    private static double Bytes(PlannedStep step, DeviceRates rates) => step.Bytes * (step.Nodes.Any(node => node.DType.IsFloat()) ? rates.FloatBytes : 1);
+    private static double Bytes(PlannedStep step, DeviceRates rates) =>
+        step.Bytes * (step.Nodes.Any(node => node.DType.IsFloat()) ? rates.FloatBytes : 1);
 
     // A step's time is shared by its operators as their arithmetic is, evenly where there is none.
     private static void Share(
@@ -83,7 +89,8 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
             double share = all > 0 ? each[i] / all : 1.0 / each.Length;
             (Traffic work, Interval time, double arithmetic, double traffic) = operators.GetValueOrDefault(name);
             operators[name] = (
-                work + new Traffic((double)NodeWork.Of(step.Nodes[i]).Flops, bytes * share), time + (seconds * share), arithmetic + each[i], traffic + (memory * share));
+                work + new Traffic((double)NodeWork.Of(step.Nodes[i]).Flops, bytes * share), time + (seconds * share), arithmetic + each[i], traffic
+                    + (memory * share));
         }
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
-using static Backprop.Domain.Operators.Elementwise;
+using Backprop.Domain.Operators.Primitives;
+using static Backprop.Domain.Operators.Primitives.Elementwise;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Graphs;
 
 /// <summary>
-/// What one node takes. FLOPs are those of its primitive; which of them are transcendental, and which bytes go through memory, is told here for every primitive.
+/// What one node takes. FLOPs are those of its primitive; which of them are transcendental, and which bytes go through memory, is told here for
+/// every primitive.
 /// </summary>
 public static class NodeWork
 {
@@ -27,11 +29,16 @@ public static class NodeWork
         .. Each(
             Nothing, Operands, Result,
             AddOp, SubOp, MulOp, DivOp, MaxOp, MinOp, ModOp, NegOp, AbsOp, SqrtOp, WhereOp, CastOp,
-            Piecewise.SignOp, Piecewise.FloorOp, Piecewise.CeilOp, Piecewise.RoundOp, Piecewise.EqualOp, Piecewise.GreaterOp, Piecewise.GreaterOrEqualOp,
-            Piecewise.LessOp, Piecewise.LessOrEqualOp, Piecewise.AndOp, Piecewise.OrOp, Piecewise.XorOp, Piecewise.NotOp, Piecewise.IsNaNOp, Piecewise.IsInfOp,
-            Reductions.ReduceSumOp, Reductions.ReduceMaxOp, Reductions.ReduceMinOp, Norms.ReduceL2Op, Norms.HypotOp, Norms.NormGradOp, Reductions.ArgMaxOp, Reductions.ArgMinOp, Reductions.ArgTopKOp, Reductions.CumSumOp,
-            LinearSystems.SolveOp, LinearSystems.TriangularSolveOp, LinearSystems.DetSignOp, Factorizations.CholeskyOp, Factorizations.QROp, Factorizations.EighOp, Factorizations.EigvalshOp, Factorizations.SvdvalsOp,
-            Factorizations.SVDOp, Factorizations.PinvOp, Factorizations.ExpmOp, LinearAlgebra.MatMulOp, Convolutions.ConvOp, Windowing.FoldOp, Windowing.ArgMaxPoolOp, Layout.ExpandOp, Layout.TransposeOp, Layout.ConcatOp, Layout.PadOp),
+            Piecewise.SignOp, Piecewise.FloorOp, Piecewise.CeilOp, Piecewise.RoundOp, Piecewise.EqualOp, Piecewise.GreaterOp,
+                Piecewise.GreaterOrEqualOp,
+            Piecewise.LessOp, Piecewise.LessOrEqualOp, Piecewise.AndOp, Piecewise.OrOp, Piecewise.XorOp, Piecewise.NotOp, Piecewise.IsNaNOp,
+                Piecewise.IsInfOp,
+            Reductions.ReduceSumOp, Reductions.ReduceMaxOp, Reductions.ReduceMinOp, Norms.ReduceL2Op, Norms.HypotOp, Norms.NormGradOp,
+                Reductions.ArgMaxOp, Reductions.ArgMinOp, Reductions.ArgTopKOp, Reductions.CumSumOp,
+            LinearSystems.SolveOp, LinearSystems.TriangularSolveOp, LinearSystems.DetSignOp, Factorizations.CholeskyOp, Factorizations.QROp,
+                Factorizations.EighOp, Factorizations.EigvalshOp, Factorizations.SvdvalsOp,
+            Factorizations.SVDOp, Factorizations.PinvOp, Factorizations.ExpmOp, LinearAlgebra.MatMulOp, Convolutions.ConvOp, Windowing.FoldOp,
+                Windowing.ArgMaxPoolOp, Layout.ExpandOp, Layout.TransposeOp, Layout.ConcatOp, Layout.PadOp),
         .. Each(
             Elements, Operands, Result,
             ExpOp, LogOp, Log1pOp, Expm1Op, SinOp, CosOp, TanOp, AsinOp, AcosOp, AtanOp, SinhOp, CoshOp, TanhOp, AsinhOp, AcoshOp, AtanhOp,
@@ -45,7 +52,8 @@ public static class NodeWork
         .. Each(Nothing, Joined, Result, Indexing.ScatterElementsOp, Indexing.ScatterNDOp),
     ];
 
-    private static IEnumerable<(Primitive, Count, Count, Count)> Each(Count transcendentals, Count read, Count written, params Primitive[] primitives) =>
+    private static IEnumerable<(Primitive, Count, Count, Count)> Each(Count transcendentals, Count read, Count written,
+        params Primitive[] primitives) =>
         primitives.Select(primitive => (primitive, transcendentals, read, written));
 
     private static Int128 Nothing(Node node) => 0;
@@ -62,7 +70,8 @@ public static class NodeWork
         Bytes(node, node.Type.Count) + node.Inputs.Skip(1).Aggregate((Int128)0, (sum, input) => sum + Bytes(input, input.Type.Count));
 
     // What is added to a place is read there first.
-    private static Int128 Joined(Node node) => Operands(node) + (node.Text("reduction") == "none" ? 0 : Bytes(node.Inputs[2], node.Inputs[2].Type.Count));
+    private static Int128 Joined(Node node) => Operands(node)
+        + (node.Text("reduction") == "none" ? 0 : Bytes(node.Inputs[2], node.Inputs[2].Type.Count));
 
     private static Int128 Bytes(Node node, long elements) => (Int128)elements * node.DType.Size();
 }

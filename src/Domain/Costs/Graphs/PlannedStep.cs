@@ -1,6 +1,6 @@
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Graphs;
 
 /// <summary>Nodes that run together: what lies between them goes through no memory.</summary>
 /// <param name="Nodes">The nodes.</param>

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Hardware;
 
 /// <summary>The precision in which matrix products are computed.</summary>
 public enum ComputePrecision
@@ -29,7 +29,8 @@ public enum ComputePrecision
 public static class ComputePrecisions
 {
     /// <summary>
-    /// Bytes of a stored number. Products in 8 and 4 bits are fed from weights and activations in 16 bits: NVIDIA's Transformer Engine casts them on the fly.
+    /// Bytes of a stored number. Products in 8 and 4 bits are fed from weights and activations in 16 bits: NVIDIA's Transformer Engine casts them on
+    /// the fly.
     /// </summary>
     public static int StoredBytes(this ComputePrecision precision) => precision switch
     {

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Hardware;
 
 /// <summary>A device, as far as the roofline goes.</summary>
 /// <param name="Name">What it is called in answers.</param>
@@ -44,7 +44,10 @@ public sealed record HardwareProfile(
     /// <summary>Dense FLOP/s in a precision that it has.</summary>
     public double Peak(ComputePrecision precision) => PeakFlops[precision];
 
-    /// <summary>The measured share of the peak, that of bf16 for fp16, whose units are the same; 1 where none was measured, so that the bound still holds.</summary>
+    /// <summary>
+    /// The measured share of the peak, that of bf16 for fp16, whose units are the same; 1 where none was measured, so that the bound still holds.
+    /// </summary>
     public double Ceiling(ComputePrecision precision) =>
-        MatmulCeiling.GetValueOrDefault(precision == ComputePrecision.Fp16 && !MatmulCeiling.ContainsKey(precision) ? ComputePrecision.Bf16 : precision, 1);
+        MatmulCeiling.GetValueOrDefault(precision == ComputePrecision.Fp16 && !MatmulCeiling.ContainsKey(precision) ? ComputePrecision.Bf16
+            : precision, 1);
 }

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Hardware;
 
 /// <summary>The peaks of a processor with two fused multiply-add units a core, from its cores, clock and vectors.</summary>
 public static class VectorProcessor
@@ -8,7 +8,8 @@ public static class VectorProcessor
     private const int BitsOfSingle = 32;
 
     /// <summary>
-    /// Peak FLOP/s: cores · clock · 2 units · 2 FLOPs · lanes; in TFLOP/s of fp32 that is cores · GHz · 0.032 with 256-bit vectors and · 0.064 with 512-bit ones.
+    /// Peak FLOP/s: cores · clock · 2 units · 2 FLOPs · lanes; in TFLOP/s of fp32 that is cores · GHz · 0.032 with 256-bit vectors and · 0.064 with
+    /// 512-bit ones.
     /// </summary>
     /// <param name="cores">Cores.</param>
     /// <param name="gigahertz">Their clock under vector load.</param>

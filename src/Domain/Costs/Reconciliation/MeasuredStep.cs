@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Hardware;
+
+namespace Backprop.Domain.Costs.Reconciliation.Reconciliation;
 
 /// <summary>Figures that somebody states or measured of a step on a device, to be held against one another.</summary>
 /// <param name="Hardware">The device.</param>
@@ -27,10 +29,14 @@ public sealed record MeasuredStep(HardwareProfile Hardware, ComputePrecision Pre
     /// <summary>The time of a whole step, seconds.</summary>
     public double? StepSeconds { get; init; }
 
-    /// <summary>Bytes that every pass has to read, such as the weights that a token uses; null for all weights in the precision in which they are stored.</summary>
+    /// <summary>
+    /// Bytes that every pass has to read, such as the weights that a token uses; null for all weights in the precision in which they are stored.
+    /// </summary>
     public double? WeightBytes { get; init; }
 
-    /// <summary>Bytes that must be on one device in any case, such as its share of weights, gradients and optimizer state; null for its share of the weights.</summary>
+    /// <summary>
+    /// Bytes that must be on one device in any case, such as its share of weights, gradients and optimizer state; null for its share of the weights.
+    /// </summary>
     public double? LeastBytes { get; init; }
 
     /// <summary>The measured memory of one device, bytes.</summary>

@@ -1,9 +1,11 @@
 using System.Globalization;
+using Backprop.Domain.Costs.Hardware;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Reconciliation.Reconciliation;
 
 /// <summary>
-/// Finds what cannot be true at the same time: a pass faster than its arithmetic at the dense peak or than reading its weights, weights that do not fit, more memory or less
+/// Finds what cannot be true at the same time: a pass faster than its arithmetic at the dense peak or than reading its weights, weights that do not
+/// fit, more memory or less
 /// than there must be. Each conflict tells by what factor. Only bounds are used that nothing can beat, so what is named is wrong for certain.
 /// </summary>
 public static class Reconciliation
@@ -41,8 +43,10 @@ public static class Reconciliation
                 ? "; the peaks that vendors quote with 2:4 sparsity are twice the dense ones, perhaps one of them was reckoned with"
                 : string.Empty;
             yield return new CostConflict(path, factor,
-                $"{what} is {Text(work / 1e12)} TFLOP{(formula is null ? string.Empty : $" ({formula})")}; {Who(step)} can do {Text(peak / 1e12)} TFLOP/s in {precision.Text()} "
-                + $"at the most, which takes {TimeText.Of(least)} and not {TimeText.Of(stated)}: a utilisation of {Text(factor)}, and none is above 1{hint}");
+                $"{what} is {Text(work / 1e12)} TFLOP{(formula is null ? string.Empty : $" ({formula})")}; {Who(step)} can do {Text(peak / 1e12)} " +
+                    $"TFLOP/s in {precision.Text()} "
+                + $"at the most, which takes {TimeText.Of(least)} and not {TimeText.Of(stated)}: a utilisation of {Text(factor)}, and none is " +
+                    $"above 1{hint}");
         }
     }
 
@@ -53,7 +57,8 @@ public static class Reconciliation
         if (step.ForwardSeconds is { } stated && step.Hardware.BytesPerSecond > 0 && least / stated > Tolerance)
         {
             yield return new CostConflict("forwardMs", least / stated,
-                $"a forward pass reads {Text(bytes / 1e9)} GB of weights; from the memory of {Who(step)} at {Text(step.Hardware.BytesPerSecond * step.Devices / 1e12)} TB/s "
+                $"a forward pass reads {Text(bytes / 1e9)} GB of weights; from the memory of {Who(step)} at " +
+                    $"{Text(step.Hardware.BytesPerSecond * step.Devices / 1e12)} TB/s "
                 + $"that takes {TimeText.Of(least)} and not {TimeText.Of(stated)}");
         }
     }
@@ -67,7 +72,8 @@ public static class Reconciliation
         {
             double fewest = Math.Ceiling(share * step.Devices / capacity);
             yield return new CostConflict("hardware", share / capacity,
-                $"{what} take {Text(share / 1e9)} GB of each device, and {step.Hardware.Name} has {Text(capacity / 1e9)} GB: {fewest.ToString("#,0", CultureInfo.InvariantCulture)} are needed at the least");
+                $"{what} take {Text(share / 1e9)} GB of each device, and {step.Hardware.Name} has {Text(capacity / 1e9)} GB: " +
+                    $"{fewest.ToString("#,0", CultureInfo.InvariantCulture)} are needed at the least");
         }
 
         if (step.MeasuredBytes is { } measured && share / measured > Tolerance)
@@ -77,7 +83,8 @@ public static class Reconciliation
         }
         else if (step.MeasuredBytes is { } above && capacity > 0 && above / capacity > Tolerance)
         {
-            yield return new CostConflict("measuredBytes", above / capacity, $"{Text(above / 1e9)} GB are more than {step.Hardware.Name} has, {Text(capacity / 1e9)} GB");
+            yield return new CostConflict("measuredBytes", above / capacity,
+                $"{Text(above / 1e9)} GB are more than {step.Hardware.Name} has, {Text(capacity / 1e9)} GB");
         }
     }
 
@@ -86,5 +93,6 @@ public static class Reconciliation
     private static string Who(MeasuredStep step) =>
         step.Devices == 1 ? $"one {step.Hardware.Name}" : $"{step.Devices.ToString("#,0", CultureInfo.InvariantCulture)} × {step.Hardware.Name}";
 
-    private static string Text(double value) => value >= 1000 ? value.ToString("#,0", CultureInfo.InvariantCulture) : value.ToString("G3", CultureInfo.InvariantCulture);
+    private static string Text(double value) => value >= 1000 ? value.ToString("#,0", CultureInfo.InvariantCulture)
+        : value.ToString("G3", CultureInfo.InvariantCulture);
 }

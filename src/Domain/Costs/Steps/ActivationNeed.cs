@@ -1,10 +1,13 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>Bytes of activations on one device of a stage.</summary>
 public static class ActivationNeed
 {
     /// <summary>
-    /// What is kept from the forward pass: layer by layer under a policy, times the micro-batches that are under way, and the mask of the embedding's dropout.
+    /// What is kept from the forward pass: layer by layer under a policy, times the micro-batches that are under way, and the mask of the
+    /// embedding's dropout.
     /// The first of p stages has p micro-batches under way, so as much as all layers of one (Korthikanti et al. 2022, §4.2.3), the last one has one.
     /// </summary>
     public static double Stored(StepSetup setup, TransformerConfiguration model, ActivationPolicy policy, bool isFirst)
@@ -18,7 +21,8 @@ public static class ActivationNeed
     }
 
     /// <summary>
-    /// What is computed again and held at a time: a layer, or a segment of ⌈√L⌉ of them. Scores that alone are computed again, or never stored, are no more than
+    /// What is computed again and held at a time: a layer, or a segment of ⌈√L⌉ of them. Scores that alone are computed again, or never stored, are
+    /// no more than
     /// a working buffer of one operator and not counted.
     /// </summary>
     public static double Recomputed(StepSetup setup, TransformerConfiguration model)
@@ -33,7 +37,8 @@ public static class ActivationNeed
     }
 
     /// <summary>
-    /// The output layer: the inputs of the last norm and of the output layer, and logits in fp32, 2·(2h) + 4V bytes a token in 16 bits (Korthikanti et al. 2022, §4.3).
+    /// The output layer: the inputs of the last norm and of the output layer, and logits in fp32, 2·(2h) + 4V bytes a token in 16 bits (Korthikanti
+    /// et al. 2022, §4.3).
     /// </summary>
     public static double Output(StepSetup setup, TransformerConfiguration model)
     {

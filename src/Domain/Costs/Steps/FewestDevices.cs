@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>The smallest arrangement of devices on which a step fits.</summary>
 public static class FewestDevices
@@ -11,7 +11,8 @@ public static class FewestDevices
     private const int MostTried = 20_000;
 
     /// <summary>
-    /// Tries replicas that share the batch evenly, up to eight devices a layer, and stages that share the layers evenly, the fewest devices first; the batch is as
+    /// Tries replicas that share the batch evenly, up to eight devices a layer, and stages that share the layers evenly, the fewest devices first;
+    /// the batch is as
     /// asked, one sequence at a time. The stage of ZeRO is the one that was asked, or 3.
     /// </summary>
     /// <param name="setup">The step.</param>
@@ -37,7 +38,8 @@ public static class FewestDevices
         ? Divisors(model.Heads, MostTensor).Where(t => model.KeyValueHeads % t == 0 || t % model.KeyValueHeads == 0)
         : [1, 2, 4, 8];
 
-    private static IEnumerable<long> Stages(StepSetup setup) => setup.Model.Configuration is { } model ? Divisors(model.Layers, MostStages) : PowersOfTwo(MostStages);
+    private static IEnumerable<long> Stages(StepSetup setup) => setup.Model.Configuration is { } model ? Divisors(model.Layers, MostStages)
+        : PowersOfTwo(MostStages);
 
     // A batch of one sequence for each replica grows with the replicas.
     private static IEnumerable<long> Replicas(StepSetup setup) =>

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Backprop.Domain.Costs.Hardware;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>Whether a step fits on its devices, and if not, what would help.</summary>
 /// <param name="Needed">Bytes needed of a device.</param>
@@ -67,7 +68,8 @@ public sealed record FitChange(string Change, double Needed, string Price)
     {
         bool known = setup.Model.Configuration is not null;
         if (known && !setup.FlashAttention)
-            yield return ("\"flashAttention\": true", "One product of attention is computed again; usually faster for want of traffic.", given => given with { FlashAttention = true });
+            yield return ("\"flashAttention\": true", "One product of attention is computed again; usually faster for want of traffic.", given =>
+                given with { FlashAttention = true });
         for (int stage = setup.Layout.ZeroStage + 1; stage <= 3 && setup.Layout.Data > 1; stage++)
         {
             int split = stage;
@@ -76,13 +78,16 @@ public sealed record FitChange(string Change, double Needed, string Price)
         }
 
         if (known && setup.Layout.Tensor > 1 && !setup.Layout.SequenceParallel)
-            yield return ("\"sequenceParallel\": true", "As much communication.", given => given with { Layout = given.Layout with { SequenceParallel = true } });
+            yield return ("\"sequenceParallel\": true", "As much communication.", given =>
+                given with { Layout = given.Layout with { SequenceParallel = true } });
         if (known && setup.MicroBatch > 1)
             yield return ("\"microBatchSize\": 1", "Smaller products, which use the device less well.", given => given with { MicroBatch = 1 });
         if (known && setup.Policy == ActivationPolicy.None && !setup.FlashAttention)
-            yield return ("\"checkpointing\": \"selective\"", "The scores are computed twice.", given => given with { Policy = ActivationPolicy.Selective });
+            yield return ("\"checkpointing\": \"selective\"", "The scores are computed twice.", given =>
+                given with { Policy = ActivationPolicy.Selective });
         if (known && setup.Policy is ActivationPolicy.None or ActivationPolicy.Selective)
-            yield return ("\"checkpointing\": \"full\"", "One more forward pass: about a third more work.", given => given with { Policy = ActivationPolicy.Full });
+            yield return ("\"checkpointing\": \"full\"", "One more forward pass: about a third more work.", given =>
+                given with { Policy = ActivationPolicy.Full });
         if (setup.Optimizer is OptimizerMethod.Adam or OptimizerMethod.Adamw)
             yield return ("\"optimizer\": \"adam8bit\"", "Moments of 8 bits.", given => given with { Optimizer = OptimizerMethod.Adam8bit });
     }

@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>FLOPs of one step by a formula of the literature, beside our own count of the same.</summary>
 /// <param name="Name">The formula and its source.</param>
@@ -37,9 +39,11 @@ public static class LiteratureFormulas
         double Counted(ActivationPolicy policy) =>
             StepWork.Of(setup with { Attention = AttentionCount.Full, FlashAttention = false, Policy = policy }).Hardware;
         yield return new LiteratureFormula(
-            "72BLsh²(1 + s/6h + V/12Lh), nothing recomputed (Narayanan et al. 2021)", 72 * unit * (1 + (s / (6 * h)) + (v / (12 * l * h))), Counted(ActivationPolicy.None));
+            "72BLsh²(1 + s/6h + V/12Lh), nothing recomputed (Narayanan et al. 2021)", 72 * unit * (1 + (s / (6 * h)) + (v / (12 * l * h))),
+                Counted(ActivationPolicy.None));
         yield return new LiteratureFormula(
-            "96BLsh²(1 + s/6h + V/16Lh), full recomputation (Narayanan et al. 2021, eq. 3)", 96 * unit * (1 + (s / (6 * h)) + (v / (16 * l * h))), Counted(ActivationPolicy.Full));
+            "96BLsh²(1 + s/6h + V/16Lh), full recomputation (Narayanan et al. 2021, eq. 3)", 96 * unit * (1 + (s / (6 * h)) + (v / (16 * l * h))),
+                Counted(ActivationPolicy.Full));
         yield return new LiteratureFormula(
             "72BLsh²(1 + s/3h + V/12Lh), selective recomputation as printed (Korthikanti et al. 2022, eq. 8)",
             72 * unit * (1 + (s / (3 * h)) + (v / (12 * l * h))), Counted(ActivationPolicy.Selective));

@@ -1,6 +1,6 @@
 using static Backprop.Domain.Costs.FormulaText;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>How the figures come about that follow from measured times, from the device's memory and from the tokens of a run.</summary>
 internal static class MeasuredOrigins
@@ -32,7 +32,8 @@ internal static class MeasuredOrigins
                 "bytes of the fullest device, against its memory in GB of 1e9 bytes");
             yield return new CostOrigin(
                 "fit.fewestDevices",
-                $"the first that fits of d·t·p devices in rising number: d sharing the batch, t ≤ {FewestDevices.MostTensor} sharing the heads, p sharing the layers evenly, one sequence at a time",
+                $"the first that fits of d·t·p devices in rising number: d sharing the batch, t ≤ {FewestDevices.MostTensor} sharing the heads, p " +
+                    $"sharing the layers evenly, one sequence at a time",
                 "search",
                 "the batch as asked; one of one sequence a replica grows with them");
         }

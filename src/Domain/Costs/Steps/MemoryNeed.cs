@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>Bytes of the device that needs most: of a pipeline, the first or the last stage.</summary>
 /// <param name="Parameters">Weights.</param>
@@ -58,7 +60,8 @@ public sealed record MemoryNeed(
 public static class StageWeights
 {
     /// <summary>
-    /// Layers are shared evenly by the stages; the first one has the embedding too, the last one the output layer, for which it keeps a copy of a tied embedding.
+    /// Layers are shared evenly by the stages; the first one has the embedding too, the last one the output layer, for which it keeps a copy of a
+    /// tied embedding.
     /// Each is shared by the tensor-parallel devices.
     /// </summary>
     public static double Of(TransformerConfiguration model, ParallelLayout layout, bool isFirst, bool isLast)

@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>The work of one kind of operator in one step, over all devices.</summary>
 /// <param name="Name">Its name.</param>
@@ -68,7 +70,8 @@ public static class TransformerOperators
     private static IEnumerable<OperatorWork> Elementwise(StepSetup setup, TransformerConfiguration model)
     {
         double tokens = setup.Tokens, width = model.Hidden, layers = model.Layers;
-        double normed = tokens * ((width * ((layers * model.NormsPerLayer) + 1)) + (model.QueryKeyNorm ? layers * (model.QueryWidth + (double)model.KeyWidth) : 0));
+        double normed = tokens * ((width * ((layers * model.NormsPerLayer) + 1))
+            + (model.QueryKeyNorm ? layers * (model.QueryWidth + (double)model.KeyWidth) : 0));
         double scores = ScoreElements(setup, model);
         double inner = tokens * WeightMatrix.Of(model)
             .Where(matrix => matrix.Part == TransformerPart.FeedForward && matrix.Out == model.Hidden).Sum(matrix => (double)matrix.Used * matrix.In);
@@ -80,11 +83,13 @@ public static class TransformerOperators
         yield return Make(setup, "loss", logits, (5, 2), 2.0 * sizeof(float) / setup.StoredBytes, 1) with { InBlocks = false };
     }
 
-    private static OperatorWork Make(StepSetup setup, string name, double elements, (int Forward, int Backward) flops, double moved, int transcendentals)
+    private static OperatorWork Make(StepSetup setup, string name, double elements, (int Forward, int Backward) flops, double moved,
+        int transcendentals)
     {
         double bytes = elements * moved * setup.StoredBytes;
         return new OperatorWork(
-            name, false, new Traffic(elements * flops.Forward, bytes), new Traffic(elements * flops.Backward, bytes * 3 / 2), true, elements * transcendentals);
+            name, false, new Traffic(elements * flops.Forward, bytes), new Traffic(elements * flops.Backward, bytes * 3 / 2), true,
+                elements * transcendentals);
     }
 
     // A kernel that is not fused computes every score; a fused one those that the convention counts.

@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Hardware;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>How long an operator takes: as long as its arithmetic or its traffic, whichever takes longer (Williams et al. 2009).</summary>
 /// <param name="hardware">The device.</param>

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>The cost of a run of so many tokens.</summary>
 /// <param name="Tokens">Its tokens.</param>
@@ -22,7 +22,8 @@ public sealed record RunEstimate(double Tokens, double Steps, double Flops, doub
         var work = StepWork.Of(setup);
         double? expected = setup.Measured.StepSeconds ?? ExpectedStep(setup);
         return new RunEstimate(
-            tokens, Math.Ceiling(steps), work.Model * steps, 6 * (double)setup.Model.Active * tokens, duration is null ? null : duration.Step * steps, expected * steps);
+            tokens, Math.Ceiling(steps), work.Model * steps, 6 * (double)setup.Model.Active * tokens, duration is null ? null : duration.Step * steps,
+                expected * steps);
     }
 
     /// <summary>Seconds of a step at the utilisation that was given; null without one, or without a device.</summary>

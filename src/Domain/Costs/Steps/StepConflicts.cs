@@ -1,4 +1,7 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Catalogues;
+using Backprop.Domain.Costs.Hardware;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>What of a request cannot be true at the same time.</summary>
 public static class StepConflicts
@@ -10,7 +13,8 @@ public static class StepConflicts
     {
         if (setup.Hardware is not { } hardware)
             return [];
-        return [.. Times(setup, hardware), .. Sums(setup), .. Weights(setup, hardware), .. Utilizations(setup, hardware), .. Memory(setup, hardware), .. Sparse(hardware)];
+        return [.. Times(setup, hardware), .. Sums(setup), .. Weights(setup, hardware), .. Utilizations(setup, hardware), .. Memory(setup, hardware),
+            .. Sparse(hardware)];
     }
 
     /// <summary>
@@ -39,9 +43,11 @@ public static class StepConflicts
         string devices = setup.Layout.Devices == 1 ? hardware.Name : $"{setup.Layout.Devices} × {hardware.Name}";
         string peak = $"{FormulaText.Of(hardware.Peak(setup.Multiplied) / 1e12)} TFLOP/s of {setup.Multiplied.Text()}";
         return seconds < least
-            ? new CostConflict(path, least / seconds, $"{FormulaText.Duration(seconds)} are too short: {devices} at the full peak of {peak} would take {FormulaText.Duration(least)}.")
+            ? new CostConflict(path, least / seconds,
+                $"{FormulaText.Duration(seconds)} are too short: {devices} at the full peak of {peak} would take {FormulaText.Duration(least)}.")
             : new CostConflict(path, least / ceiling / seconds,
-                $"{FormulaText.Duration(seconds)} are {FormulaText.Of(least / seconds)} of the peak of {devices} ({peak}); large products were measured to reach {FormulaText.Of(ceiling)}.");
+                $"{FormulaText.Duration(seconds)} are {FormulaText.Of(least / seconds)} of the peak of {devices} ({peak}); large products were " +
+                    $"measured to reach {FormulaText.Of(ceiling)}.");
     }
 
     private static IEnumerable<CostConflict> Sums(StepSetup setup)
@@ -50,7 +56,8 @@ public static class StepConflicts
             yield break;
         double parts = (measured.ForwardSeconds ?? 0) + (measured.BackwardSeconds ?? 0);
         if (parts > step)
-            yield return new CostConflict("stepMs", parts / step, $"The forward and backward pass alone take {FormulaText.Duration(parts)}, longer than the step.");
+            yield return new CostConflict("stepMs", parts / step,
+                $"The forward and backward pass alone take {FormulaText.Duration(parts)}, longer than the step.");
     }
 
     // What was timed must have been there.
@@ -61,7 +68,8 @@ public static class StepConflicts
         if (isTimed && weights > hardware.MemoryBytes)
         {
             yield return new CostConflict("hardware", weights / hardware.MemoryBytes,
-                $"The weights alone take {FormulaText.Of(weights / 1e9)} GB of a device that has {FormulaText.Of(hardware.MemoryBytes / 1e9)}: {FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} of them at least.");
+                $"The weights alone take {FormulaText.Of(weights / 1e9)} GB of a device that has {FormulaText.Of(hardware.MemoryBytes / 1e9)}: " +
+                    $"{FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} of them at least.");
         }
     }
 
@@ -69,7 +77,8 @@ public static class StepConflicts
     {
         double ceiling = hardware.Ceiling(setup.Multiplied);
         if (setup.Measured.Mfu is { } mfu && mfu > ceiling)
-            yield return new CostConflict("mfu", mfu / ceiling, $"Large products on {hardware.Name} were measured to reach {FormulaText.Of(ceiling)} of its peak, less than {FormulaText.Of(mfu)}.");
+            yield return new CostConflict("mfu", mfu / ceiling,
+                $"Large products on {hardware.Name} were measured to reach {FormulaText.Of(ceiling)} of its peak, less than {FormulaText.Of(mfu)}.");
     }
 
     private static IEnumerable<CostConflict> Memory(StepSetup setup, HardwareProfile hardware)
@@ -77,10 +86,12 @@ public static class StepConflicts
         if (setup.Measured.Bytes is not { } bytes)
             yield break;
         if (bytes > hardware.MemoryBytes)
-            yield return new CostConflict("measuredBytes", bytes / hardware.MemoryBytes, $"{hardware.Name} has {FormulaText.Of(hardware.MemoryBytes)} bytes.");
+            yield return new CostConflict("measuredBytes", bytes / hardware.MemoryBytes,
+                $"{hardware.Name} has {FormulaText.Of(hardware.MemoryBytes)} bytes.");
         double states = MemoryNeed.Of(setup).States;
         if (bytes < states)
-            yield return new CostConflict("measuredBytes", states / bytes, $"Weights, gradients and optimizer alone take {FormulaText.Of(states)} bytes of each device.");
+            yield return new CostConflict("measuredBytes", states / bytes,
+                $"Weights, gradients and optimizer alone take {FormulaText.Of(states)} bytes of each device.");
     }
 
     /// <summary>
@@ -98,7 +109,8 @@ public static class StepConflicts
             if (twin is not null)
             {
                 yield return new CostConflict($"hardware.peakTflops.{precision.Text()}", peak / twin.Profile.Peak(precision),
-                    $"That is twice the dense peak of {twin.Name}, whose memory this device has: probably the figure for matrices of which half is zero (2:4 sparsity).");
+                    $"That is twice the dense peak of {twin.Name}, whose memory this device has: probably the figure for matrices of which half " +
+                        $"is zero (2:4 sparsity).");
             }
         }
     }

@@ -1,4 +1,7 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Hardware;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>A lower and an upper end.</summary>
 /// <param name="Lower">The lower one.</param>
@@ -34,8 +37,10 @@ public sealed record StepDuration(
     CommunicationNeed Communication, double LinkBytesPerSecond, double Bubble, IReadOnlyList<OperatorDuration> Operators)
 {
     /// <summary>
-    /// The lower end: Σ max(FLOPs/(peak·ceiling), bytes/bandwidth) over the operators, the bubble on top, all communication hidden behind it or hiding it.
-    /// The upper end: matrix products at a utilisation of 0.35, the low end of what large training reaches, the bubble on top, nothing of the communication hidden;
+    /// The lower end: Σ max(FLOPs/(peak·ceiling), bytes/bandwidth) over the operators, the bubble on top, all communication hidden behind it or
+    /// hiding it.
+    /// The upper end: matrix products at a utilisation of 0.35, the low end of what large training reaches, the bubble on top, nothing of the
+    /// communication hidden;
     /// and no less than the model's FLOPs at 0.35 of the peak.
     /// </summary>
     public static StepDuration Of(StepSetup setup, HardwareProfile hardware)
@@ -55,7 +60,8 @@ public sealed record StepDuration(
             new Interval(Math.Max(computing.Lower, sending), upper), forward, backward, again, optimizer, sent, link, bubble, operators);
     }
 
-    private static (Interval Forward, Interval Backward, Interval Again, IReadOnlyList<OperatorDuration> Operators) Passes(StepSetup setup, Roofline roofline)
+    private static (Interval Forward, Interval Backward, Interval Again, IReadOnlyList<OperatorDuration> Operators) Passes(StepSetup setup,
+        Roofline roofline)
     {
         var durations = new List<OperatorDuration>();
         (Interval forward, Interval backward, Interval again) = (default, default, default);
@@ -63,9 +69,11 @@ public sealed record StepDuration(
         {
             double share = 1.0 / setup.Layout.Devices;
             Traffic repeated = op.Forward * RepeatedShare(setup, op);
-            (Interval f, Interval b, Interval r) = (roofline.Seconds(op, op.Forward * share), roofline.Seconds(op, op.Backward * share), roofline.Seconds(op, repeated * share));
+            (Interval f, Interval b, Interval r) = (roofline.Seconds(op, op.Forward * share), roofline.Seconds(op, op.Backward * share),
+                roofline.Seconds(op, repeated * share));
             (forward, backward, again) = (forward + f, backward + b, again + r);
-            durations.Add(new OperatorDuration(op.Name, (op.Forward + op.Backward + repeated) * share, f + b + r, roofline.IsComputeBound(op, op.Forward + op.Backward)));
+            durations.Add(new OperatorDuration(op.Name, (op.Forward + op.Backward + repeated) * share, f + b + r,
+                roofline.IsComputeBound(op, op.Forward + op.Backward)));
         }
 
         return (forward, backward, again, [.. durations.OrderByDescending(op => op.Seconds.Lower)]);
@@ -88,7 +96,8 @@ public sealed record StepDuration(
         return setup.Policy switch
         {
             ActivationPolicy.Selective => isScores && !setup.FlashAttention ? 1 : 0,
-            ActivationPolicy.Full or ActivationPolicy.Sqrt => op.InBlocks ? StepWork.RepeatedBlocks(setup.Policy, (double)model.Layers / setup.Layout.Pipeline) : 0,
+            ActivationPolicy.Full or ActivationPolicy.Sqrt => op.InBlocks
+                ? StepWork.RepeatedBlocks(setup.Policy, (double)model.Layers / setup.Layout.Pipeline) : 0,
             _ => 0,
         };
     }

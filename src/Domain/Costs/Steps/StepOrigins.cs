@@ -1,6 +1,7 @@
+using Backprop.Domain.Costs.Transformers;
 using static Backprop.Domain.Costs.FormulaText;
 
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>How the figures of a step come about, with the numbers put in.</summary>
 public static class StepOrigins
@@ -30,12 +31,14 @@ public static class StepOrigins
         var count = ParameterCount.Of(model);
         yield return new CostOrigin(
             "model.parameters",
-            $"embedding {count.Embedding} + positions {count.Positions} + attention {count.Attention} + feed-forward {count.FeedForward} + routers {count.Router} + norms {count.Norms} + output {count.Output} = {count.Total}",
+            $"embedding {count.Embedding} + positions {count.Positions} + attention {count.Attention} + feed-forward {count.FeedForward} + " +
+                $"routers {count.Router} + norms {count.Norms} + output {count.Output} = {count.Total}",
             "the shapes of the configuration",
             "embedding counted; a tied output layer counted once");
         yield return new CostOrigin(
             "flops.forward",
-            $"tokens · (2·weights met + 2·(q+v)·L·s̄) = {Of(setup.Tokens)} · ({Of(token.Forward - token.Scores)} + {Of(token.Scores)}), q = {model.QueryWidth}, v = {model.AttendedWidth}, L·s̄ = {Of(TransformerFlops.Spans(model, setup.Sequence, setup.Attention))}",
+            $"tokens · (2·weights met + 2·(q+v)·L·s̄) = {Of(setup.Tokens)} · ({Of(token.Forward - token.Scores)} + {Of(token.Scores)}), q = " +
+                $"{model.QueryWidth}, v = {model.AttendedWidth}, L·s̄ = {Of(TransformerFlops.Spans(model, setup.Sequence, setup.Attention))}",
             "counted by product; PaLM (Chowdhery et al. 2022), appendix B",
             $"{Flop}; attention {Text(setup.Attention)}; the embedding is a look-up; elementwise operators apart");
         yield return new CostOrigin(
@@ -55,7 +58,8 @@ public static class StepOrigins
             "FLOPs, not times: measured times of backward passes are 1.4 to 2 forward passes");
         yield return new CostOrigin(
             "flops.elementwise",
-            "by element, forward + backward: layer norm 7 + 12, RMS norm 4 + 8, softmax 5 + 4, GELU 9 + 14, gated SiLU 6 + 10, residual 1 + 1, loss 5 + 2",
+            "by element, forward + backward: layer norm 7 + 12, RMS norm 4 + 8, softmax 5 + 4, GELU 9 + 14, gated SiLU 6 + 10, residual 1 + 1, " +
+                "loss 5 + 2",
             "counted from the definitions",
             "exponentials and roots apart (flops.transcendentals)");
         yield return new CostOrigin(
@@ -99,7 +103,9 @@ public static class StepOrigins
         ParallelLayout layout = setup.Layout;
         yield return new CostOrigin(
             "memory.activations",
-            $"s·b = {Of(ActivationNeed.MicroTokens(setup))} tokens; a layer keeps {Of(layer.Replicated)}{(layout.SequenceParallel ? "/t" : "")} + {Of(layer.Sharded)}/t + {Of(layer.Scores)}/t bytes a token (inputs and masks; what is multiplied; scores), or {Of(layer.Input)} as its input alone; t = {layout.Tensor}, L/p = {Of((double)model.Layers / layout.Pipeline)}",
+            $"s·b = {Of(ActivationNeed.MicroTokens(setup))} tokens; a layer keeps {Of(layer.Replicated)}{(layout.SequenceParallel ? "/t" : "")} + " +
+                $"{Of(layer.Sharded)}/t + {Of(layer.Scores)}/t bytes a token (inputs and masks; what is multiplied; scores), or {Of(layer.Input)} " +
+                $"as its input alone; t = {layout.Tensor}, L/p = {Of((double)model.Layers / layout.Pipeline)}",
             "Korthikanti et al. 2022, §4; sqrt: Chen et al. 2016",
             "bytes; for a GPT in 16 bits sbh(34 + 5as/h); the first stage of a pipeline has p micro-batches under way");
         yield return new CostOrigin(
@@ -116,12 +122,14 @@ public static class StepOrigins
         double peak = hardware.Peak(setup.Multiplied);
         yield return new CostOrigin(
             "time.lowerMs",
-            $"Σ max(FLOPs/({Of(peak)} · {Of(hardware.Ceiling(setup.Multiplied))}), bytes/{Of(hardware.BytesPerSecond)}) over operators on a device, · (1 + bubble {Of(duration.Bubble)}) + optimizer; not below what is sent",
+            $"Σ max(FLOPs/({Of(peak)} · {Of(hardware.Ceiling(setup.Multiplied))}), bytes/{Of(hardware.BytesPerSecond)}) over operators on a " +
+                $"device, · (1 + bubble {Of(duration.Bubble)}) + optimizer; not below what is sent",
             "Williams et al. 2009 (roofline); Narayanan et al. 2021, §2.2 (bubble)",
             "communication hidden");
         yield return new CostOrigin(
             "time.upperMs",
-            $"the same with matrix products at {Of(Roofline.LowUtilization)} of the peak, + {Of(duration.Communication.Total)} bytes / {Of(duration.LinkBytesPerSecond)}; not below model FLOPs at {Of(Roofline.LowUtilization)} of the peak",
+            $"the same with matrix products at {Of(Roofline.LowUtilization)} of the peak, + {Of(duration.Communication.Total)} bytes / " +
+                $"{Of(duration.LinkBytesPerSecond)}; not below model FLOPs at {Of(Roofline.LowUtilization)} of the peak",
             "the low end of the utilisations that reports of large training give (0.35 to 0.5)",
             "communication not hidden");
         yield return new CostOrigin(
@@ -131,7 +139,8 @@ public static class StepOrigins
             "by the ideal time");
         yield return new CostOrigin(
             "time.communication",
-            "data: 2(d−1)/d·Ψ, ZeRO-3 3(d−1)/d·Ψ; tensor: 4 all-reduces a layer of s·b·h, 2(t−1)/t each, 6 with full recomputation; pipeline: s·b·h on and back",
+            "data: 2(d−1)/d·Ψ, ZeRO-3 3(d−1)/d·Ψ; tensor: 4 all-reduces a layer of s·b·h, 2(t−1)/t each, 6 with full recomputation; pipeline: " +
+                "s·b·h on and back",
             "Rajbhandari et al. 2020, §7; Shoeybi et al. 2019; Narayanan et al. 2021",
             "bytes that one device sends");
     }

@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>What makes a step impossible.</summary>
 public static class StepRules
@@ -19,7 +21,8 @@ public static class StepRules
             $"Micro-batches of {setup.MicroBatch} do not divide the {share} sequences of a replica.");
         yield return (layout.Chunks == 1 || layout.Pipeline > 1, "pipelineChunks", "Chunks need a pipeline of more than one stage.");
         yield return (layout.Chunks == 1 || setup.MicroBatches % layout.Pipeline == 0, "pipelineChunks",
-            $"An interleaved pipeline needs a multiple of its {layout.Pipeline} stages in micro-batches, and there are {setup.MicroBatches} (Narayanan et al. 2021, §2.2).");
+            $"An interleaved pipeline needs a multiple of its {layout.Pipeline} stages in micro-batches, and there are {setup.MicroBatches} " +
+                $"(Narayanan et al. 2021, §2.2).");
         if (setup.Model.Configuration is not { } model)
             yield break;
         yield return (model.Heads % layout.Tensor == 0, "tensorParallel", $"{layout.Tensor} devices cannot share {model.Heads} heads evenly.");

@@ -1,4 +1,7 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Hardware;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>One training step, with every choice made (<see cref="StepRules"/> says which are possible).</summary>
 public sealed record StepSetup
@@ -65,7 +68,8 @@ public sealed record StepSetup
 /// <param name="Chunks">Chunks of layers a stage holds, v.</param>
 /// <param name="SequenceParallel">Whether norms and dropout are split along the sequence over the t devices.</param>
 /// <param name="ZeroStage">What is split over the replicas: 0 nothing, 1 the optimizer's state, 2 gradients too, 3 weights too.</param>
-public sealed record ParallelLayout(long Data = 1, long Tensor = 1, long Pipeline = 1, long Chunks = 1, bool SequenceParallel = false, int ZeroStage = 0)
+public sealed record ParallelLayout(long Data = 1, long Tensor = 1, long Pipeline = 1, long Chunks = 1, bool SequenceParallel = false,
+    int ZeroStage = 0)
 {
     /// <summary>All devices.</summary>
     public long Devices => Data * Tensor * Pipeline;

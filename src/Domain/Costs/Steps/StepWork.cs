@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>FLOPs of one step over all devices, in doubles: exact up to 2⁵³, within 1e-15 of the true count beyond.</summary>
 /// <param name="Forward">The forward pass.</param>
@@ -36,7 +38,8 @@ public sealed record StepWork(
     }
 
     /// <summary>
-    /// What is computed again for one token: all blocks; all but the last segment, which is still there; or the scores. A fused kernel computes QKᵀ again
+    /// What is computed again for one token: all blocks; all but the last segment, which is still there; or the scores. A fused kernel computes QKᵀ
+    /// again
     /// whatever the policy, half of the scores; the convention with 7·L·q·s counts that as the model's own.
     /// </summary>
     public static double RecomputedPerToken(StepSetup setup, TransformerConfiguration model)
@@ -45,7 +48,8 @@ public sealed record StepWork(
         double fused = setup.FlashAttention && setup.Attention != AttentionCount.CausalFlash ? token.Scores / 2 : 0;
         return setup.Policy switch
         {
-            ActivationPolicy.Full or ActivationPolicy.Sqrt => (token.Blocks * RepeatedBlocks(setup.Policy, (double)model.Layers / setup.Layout.Pipeline)) + fused,
+            ActivationPolicy.Full or ActivationPolicy.Sqrt =>
+                (token.Blocks * RepeatedBlocks(setup.Policy, (double)model.Layers / setup.Layout.Pipeline)) + fused,
             ActivationPolicy.Selective => setup.FlashAttention ? fused : token.Scores,
             _ => fused,
         };
@@ -61,7 +65,9 @@ public sealed record StepWork(
         _ => "logits",
     };
 
-    /// <summary>The share of the blocks' forward pass that is repeated: all, or all but the last segment, which is still there when the backward pass begins.</summary>
+    /// <summary>
+    /// The share of the blocks' forward pass that is repeated: all, or all but the last segment, which is still there when the backward pass begins.
+    /// </summary>
     public static double RepeatedBlocks(ActivationPolicy policy, double layers)
     {
         if (policy == ActivationPolicy.Full)

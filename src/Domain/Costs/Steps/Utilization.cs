@@ -1,4 +1,6 @@
-namespace Backprop.Domain.Costs;
+using Backprop.Domain.Costs.Hardware;
+
+namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>How well devices are used at a measured time (Chowdhery et al. 2022, PaLM, §4.1 and appendix B).</summary>
 /// <param name="Of">Which time it is.</param>

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Transformers;
 
 /// <summary>How the products of attention are counted.</summary>
 public enum AttentionCount
@@ -20,7 +20,8 @@ public enum AttentionCount
 public static class AttentionCounts
 {
     /// <summary>
-    /// The mean number of tokens that one looks at, s̄: s where every token sees all; s/2 or (s+1)/2 where it sees those before it; with a window w the mean
+    /// The mean number of tokens that one looks at, s̄: s where every token sees all; s/2 or (s+1)/2 where it sees those before it; with a window w
+    /// the mean
     /// of min(i, w), that is w − w²/2s or w − w(w−1)/2s.
     /// </summary>
     /// <param name="count">The convention.</param>
@@ -37,6 +38,8 @@ public static class AttentionCounts
         };
     }
 
-    /// <summary>The backward pass by the forward pass: four products for two, and a fifth where scores are computed again (Dao 2023, §4.1: 2.5).</summary>
+    /// <summary>
+    /// The backward pass by the forward pass: four products for two, and a fifth where scores are computed again (Dao 2023, §4.1: 2.5).
+    /// </summary>
     public static double BackwardFactor(this AttentionCount count) => count == AttentionCount.CausalFlash ? 2.5 : 2;
 }

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Transformers;
 
 /// <summary>A model whose costs are asked: one of the catalogue, a configuration, or no more than a count of parameters.</summary>
 /// <param name="Id">The id in the catalogue; null for a model of one's own.</param>

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Transformers;
 
 /// <summary>The parameters of a transformer part by part, exact.</summary>
 /// <param name="Embedding">Token vectors, V·h.</param>
@@ -51,7 +51,8 @@ public sealed record ParameterCount(
             BiasScope.QueryKeyValue => projected,
             _ => 0,
         };
-        return bias + (model.QueryKeyNorm ? 2 * (Int128)model.HeadDimension : 0) + (model.Latent is { } latent ? latent.QueryRank + latent.KeyValueRank : 0);
+        return bias + (model.QueryKeyNorm ? 2 * (Int128)model.HeadDimension : 0)
+            + (model.Latent is { } latent ? latent.QueryRank + latent.KeyValueRank : 0);
     }
 
     private static Int128 FeedForwardBiases(TransformerConfiguration model)

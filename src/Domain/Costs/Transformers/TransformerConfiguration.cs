@@ -1,6 +1,9 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Transformers;
 
-/// <summary>The configuration of a decoder-only transformer. Every count is positive, and products of them stay within 128 bits (<see cref="TransformerRules"/>).</summary>
+/// <summary>
+/// The configuration of a decoder-only transformer. Every count is positive, and products of them stay within 128 bits
+/// (<see cref="TransformerRules"/>).
+/// </summary>
 public sealed record TransformerConfiguration
 {
     /// <summary>Blocks, L.</summary>

@@ -1,6 +1,9 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Transformers;
 
-/// <summary>FLOPs of one token's forward pass through the matrix products of a transformer, two for each multiply-add; the embedding is a look-up and costs none.</summary>
+/// <summary>
+/// FLOPs of one token's forward pass through the matrix products of a transformer, two for each multiply-add; the embedding is a look-up and costs
+/// none.
+/// </summary>
 /// <param name="Projections">Queries, keys, values and output of attention, all layers.</param>
 /// <param name="Scores">QKᵀ and its product with the values, all layers.</param>
 /// <param name="FeedForward">Dense layers and the experts that a token goes to.</param>

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Transformers;
 
 /// <summary>What makes a configuration impossible. The bounds keep every product of counts within 128 bits.</summary>
 public static class TransformerRules
@@ -57,8 +57,10 @@ public static class TransformerRules
 
     private static IEnumerable<(bool Holds, string Path, string Message)> Relations(TransformerConfiguration model)
     {
-        yield return (model.Heads % model.KeyValueHeads == 0, "kvHeads", $"{model.KeyValueHeads} key and value heads do not divide {model.Heads} heads.");
-        yield return (model.SlidingLayers <= model.Layers, "slidingLayers", $"{model.SlidingLayers} layers have a window, but there are {model.Layers}.");
+        yield return (model.Heads % model.KeyValueHeads == 0, "kvHeads",
+            $"{model.KeyValueHeads} key and value heads do not divide {model.Heads} heads.");
+        yield return (model.SlidingLayers <= model.Layers, "slidingLayers",
+            $"{model.SlidingLayers} layers have a window, but there are {model.Layers}.");
         yield return (model.Experts is null || model.Experts.Active <= model.Experts.Count, "experts.active",
             $"A token cannot go to {model.Experts?.Active} of {model.Experts?.Count} experts.");
         yield return (model.Experts is null || model.Experts.DenseLayers <= model.Layers, "experts.denseLayers",

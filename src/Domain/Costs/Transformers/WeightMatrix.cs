@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Costs;
+namespace Backprop.Domain.Costs.Transformers;
 
 /// <summary>Matrices of one shape in a transformer: what parameters, FLOPs and traffic are all counted from.</summary>
 /// <param name="Part">The part of the model that they belong to.</param>
@@ -21,7 +21,8 @@ public sealed record WeightMatrix(TransformerPart Part, long In, long Out, Int12
     {
         WeightMatrix Each(long from, long to) => new(TransformerPart.AttentionProjections, from, to, model.Layers, model.Layers);
         if (model.Latent is not { } latent)
-            return [Each(model.Hidden, model.QueryWidth), Each(model.Hidden, model.KeyWidth), Each(model.Hidden, model.KeyWidth), Each(model.AttendedWidth, model.Hidden)];
+            return [Each(model.Hidden, model.QueryWidth), Each(model.Hidden, model.KeyWidth), Each(model.Hidden, model.KeyWidth),
+                Each(model.AttendedWidth, model.Hidden)];
         long expanded = model.Heads * (latent.ContentDimension + latent.ValueDimension);
         WeightMatrix[] queries = latent.QueryRank == 0
             ? [Each(model.Hidden, model.QueryWidth)]

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>What a definition is typed with.</summary>
 public sealed record BindingOptions
@@ -24,7 +24,9 @@ public sealed record BindingOptions
     /// <summary>Extents for symbolic dimensions that no value binds.</summary>
     public IReadOnlyDictionary<string, int> Dimensions { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>True puts an Identity between a value and each of its uses, and behind each of several results, so that their cotangents can be told apart.</summary>
+    /// <summary>
+    /// True puts an Identity between a value and each of its uses, and behind each of several results, so that their cotangents can be told apart.
+    /// </summary>
     public bool MarkUses { get; init; }
 }
 

@@ -1,10 +1,10 @@
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>A definition whose shapes and element types are known, and the values that were submitted for it.</summary>
 public sealed class BoundGraph
 {
     /// <summary>The definition.</summary>
-    public required DefinitionOrder Order { get; init; }
+    public required TopologicalOrder Order { get; init; }
 
     /// <summary>The typed graph: of one point, where a batch was submitted.</summary>
     public required Graph Graph { get; init; }
@@ -18,10 +18,15 @@ public sealed class BoundGraph
     /// <summary>The inputs' types and values.</summary>
     public required BoundInputs Inputs { get; init; }
 
-    /// <summary>The inputs whose values decided a shape: another value may need another plan, and there is no derivative with respect to them.</summary>
+    /// <summary>
+    /// The inputs whose values decided a shape: another value may need another plan, and there is no derivative with respect to them.
+    /// </summary>
     public required IReadOnlyCollection<string> Baked { get; init; }
 
-    /// <summary>The value of a node before anything runs; an <see cref="InvalidOperandException"/> where it depends on what is not known. What it was taken from is added to <see cref="Baked"/>.</summary>
+    /// <summary>
+    /// The value of a node before anything runs; an <see cref="InvalidOperandException"/> where it depends on what is not known. What it was taken
+    /// from is added to <see cref="Baked"/>.
+    /// </summary>
     public required Func<Node, Tensor> Known { get; init; }
 
     /// <summary>The uses of values, where they were marked.</summary>

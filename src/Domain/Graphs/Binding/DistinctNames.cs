@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>Lists of names that a request gives.</summary>
 public static class DistinctNames

@@ -1,6 +1,8 @@
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>Turns a definition into a typed graph of primitives: each node's operator is looked up in the table and applied.</summary>
 public sealed class GraphBinder
@@ -35,12 +37,13 @@ public sealed class GraphBinder
     /// <summary>Types a definition whose inputs are typed.</summary>
     /// <exception cref="GraphException">Something does not fit; the path says where.</exception>
     public static BoundGraph Bind(
-        DefinitionOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellation = default) =>
+        TopologicalOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellation = default) =>
         new GraphBinder(order.Definition, options, inputs, cancellation).Run(order, inputs);
 
-    private BoundGraph Run(DefinitionOrder order, BoundInputs inputs)
+    private BoundGraph Run(TopologicalOrder order, BoundInputs inputs)
     {
-        Node[] nodes = [.. definition.Inputs.Select((input, i) => values[input.Name] = Guarded($"inputs.{input.Name}", () => b.Input(input.Name, inputs.Types[i])))];
+        Node[] nodes = [.. definition.Inputs.Select((input, i) =>
+            values[input.Name] = Guarded($"inputs.{input.Name}", () => b.Input(input.Name, inputs.Types[i])))];
         for (int i = 0; i < definition.Constants.Count; i++)
         {
             Declare(definition.Constants[i], i);
@@ -90,7 +93,7 @@ public sealed class GraphBinder
 
     private void Apply(NodeDefinition node, int index)
     {
-        OperatorForm form = OperatorForm.Of(node, index, constants);
+        NormalizedNode form = NormalizedNode.Of(node, index, constants);
         b.Origin = new Origin(node.Name, index, Source: node.Source);
         Node?[] operands = Operands(form, node, index);
         int first = b.Count;
@@ -102,7 +105,8 @@ public sealed class GraphBinder
         }
         catch (InvalidOperandException error)
         {
-            throw new GraphException(error.Operand < 0 ? $"graph.nodes[{index}]" : $"graph.nodes[{index}].inputs[{error.Operand}]", error.Message, node.Name);
+            throw new GraphException(error.Operand < 0 ? $"graph.nodes[{index}]" : $"graph.nodes[{index}].inputs[{error.Operand}]", error.Message,
+                node.Name);
         }
         catch (OverflowException)
         {
@@ -114,14 +118,15 @@ public sealed class GraphBinder
             b.Cancellation.ThrowIfCancellationRequested();
             if (node.Outputs[i].Length > 0)
             {
-                // An operation that changes nothing hands its operand on, and one of several results may be a step towards another; the node's value still is a value of its own.
+                // An operation that changes nothing hands its operand on, and one of several results may be a step towards another; the node's value
+                // still is a value of its own.
                 bool isShared = made[i].Id < first || (options.MarkUses && node.Outputs.Count > 1);
                 values[node.Outputs[i]] = isShared ? b.Unary(Elementwise.IdentityOp, made[i]) : made[i];
             }
         }
     }
 
-    private Node?[] Operands(OperatorForm form, NodeDefinition node, int index)
+    private Node?[] Operands(NormalizedNode form, NodeDefinition node, int index)
     {
         var operands = new Node?[form.Inputs.Count];
         for (int place = 0; place < operands.Length; place++)
@@ -148,15 +153,16 @@ public sealed class GraphBinder
         return operands;
     }
 
-    private Literal? NumberAt(OperatorForm form, int place) =>
+    private Literal? NumberAt(NormalizedNode form, int place) =>
         form.Inputs[place] is { Name: { } name } ? numbers.GetValueOrDefault(name) : form.Inputs[place].Number;
 
-    private Node Named(OperatorForm form, NodeDefinition node, int index, int place)
+    private Node Named(NormalizedNode form, NodeDefinition node, int index, int place)
     {
         string name = form.Inputs[place].Name!;
         OperandSpec spec = form.Operator.OperandAt(place);
         Node value = values[name];
-        if (spec.Kind == OperandKind.Integer && value.DType != DType.Int64 && constants.TryGetValue(name, out Literal? literal) && literal.Stated is null)
+        if (spec.Kind == OperandKind.Integer && value.DType != DType.Int64 && constants.TryGetValue(name, out Literal? literal)
+            && literal.Stated is null)
         {
             return Guarded($"graph.nodes[{index}].inputs[{place}]", () => b.Constant(literal.As(DType.Int64, b.Cancellation)), node.Name);
         }
@@ -164,7 +170,8 @@ public sealed class GraphBinder
         if (!spec.Accepts(value.DType))
         {
             throw new GraphException(
-                $"graph.nodes[{index}].inputs[{place}]", $"{spec.Name} of {form.Operator.Name} is {value.DType.Label()}, expected {spec.Types}", node.Name);
+                $"graph.nodes[{index}].inputs[{place}]", $"{spec.Name} of {form.Operator.Name} is {value.DType.Label()}, expected {spec.Types}",
+                    node.Name);
         }
 
         if (!options.MarkUses || !value.DType.IsFloat() || constants.ContainsKey(name))

@@ -1,6 +1,6 @@
-using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>Values that must be known before anything runs: those that decide shapes. They come from constants, shapes and inputs.</summary>
 /// <param name="evaluator">Computes a node.</param>
@@ -55,12 +55,14 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
         flops += node.Op.Flops(node);
         if (computed > MaxComputed)
         {
-            throw new InvalidOperandException($"a shape depends on computed values of {computed} elements together, more than the limit of {MaxComputed}");
+            throw new InvalidOperandException($"a shape depends on computed values of {computed} elements together, more than the limit of " +
+                $"{MaxComputed}");
         }
 
         return flops <= MaxFlops
             ? evaluator(node, Array.ConvertAll(node.Inputs, input => known[input]), cancellation)
-            : throw new InvalidOperandException($"a shape depends on computed values that take {flops:0} operations, more than the limit of {MaxFlops:0}");
+            : throw new InvalidOperandException($"a shape depends on computed values that take {flops:0} operations, more than the limit of " +
+                $"{MaxFlops:0}");
     }
 
     private Tensor Input(Node node)

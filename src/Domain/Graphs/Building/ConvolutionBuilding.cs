@@ -1,6 +1,7 @@
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>Convolutions without borders, as deep learning calls them: the kernel is not flipped.</summary>
 public static class ConvolutionBuilding
@@ -18,10 +19,12 @@ public static class ConvolutionBuilding
     public static Node Conv(this GraphBuilder b, Node x, Node w, int[] strides, int[] dilations, int group)
     {
         int rank = x.Shape.Rank;
-        bool fits = rank >= 3 && w.Shape.Rank == rank && strides.Length == rank - 2 && dilations.Length == rank - 2 && group >= 1 && x.DType == w.DType;
+        bool fits = rank >= 3 && w.Shape.Rank == rank && strides.Length == rank - 2 && dilations.Length == rank - 2 && group >= 1
+            && x.DType == w.DType;
         if (!fits || x.Shape[1] != (long)w.Shape[1] * group || w.Shape[0] % group != 0)
         {
-            throw new InvalidOperandException($"x {x.Type} and w {w.Type} with {group} groups: [N,C,extents…] and [M,C/groups,kernel…] of one type are expected, M a multiple of the groups", 1);
+            throw new InvalidOperandException($"x {x.Type} and w {w.Type} with {group} groups: [N,C,extents…] and [M,C/groups,kernel…] of one " +
+                $"type are expected, M a multiple of the groups", 1);
         }
 
         var dims = new int[rank];
@@ -32,7 +35,8 @@ public static class ConvolutionBuilding
             bool isWindow = size > 0 && stride > 0 && dilation > 0 && WindowBuilding.Reach(size, dilation) <= x.Shape[axis];
             dims[axis] = isWindow
                 ? (int)((x.Shape[axis] - WindowBuilding.Reach(size, dilation)) / stride) + 1
-                : throw new InvalidOperandException($"a kernel {w.Shape} with stride {stride} and dilation {dilation} does not fit into axis {axis} of {x.Shape}", 1);
+                : throw new InvalidOperandException($"a kernel {w.Shape} with stride {stride} and dilation {dilation} does not fit into axis " +
+                    $"{axis} of {x.Shape}", 1);
         }
 
         // The transposes of a convolution of no points have no terms.
@@ -77,7 +81,8 @@ public static class ConvolutionBuilding
     {
         int spatial = strides.Length, batch = y.Shape[0], m = w.Shape[0] / group, c = w.Shape[1];
         int[] kernel = w.Shape.Dims[2..].ToArray(), counts = y.Shape.Dims[2..].ToArray();
-        int places = OperatorCall.ToInt("the number of windows", Shape.Of(counts).Count), taps = OperatorCall.ToInt("the size of a window", c * Shape.Of(kernel).Count);
+        int places = OperatorCall.ToInt("the number of windows", Shape.Of(counts).Count),
+            taps = OperatorCall.ToInt("the size of a window", c * Shape.Of(kernel).Count);
         Node windows = b.MatMul(b.SwapLast(b.Reshape(w, Shape.Of(group, m, taps))), b.Reshape(y, Shape.Of(batch, group, m, places)));
         windows = b.Reshape(windows, Shape.Of([batch, group * c, .. kernel, .. counts]));
         IEnumerable<int> pairs = Enumerable.Range(0, spatial).SelectMany(axis => new[] { 2 + spatial + axis, 2 + axis });

@@ -1,6 +1,7 @@
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>Elementwise operations: the operands have one element type and broadcast by NumPy's rule.</summary>
 public static class ElementwiseBuilding
@@ -73,7 +74,8 @@ public static class ElementwiseBuilding
 
     /// <summary>True for both infinities.</summary>
     public static Node IsInf(this GraphBuilder b, Node x) =>
-        b.Make(Piecewise.IsInfOp, new TensorType(DType.Bool, x.Shape), [x], new Dictionary<string, AttributeValue> { ["detect_negative"] = 1L, ["detect_positive"] = 1L });
+        b.Make(Piecewise.IsInfOp, new TensorType(DType.Bool, x.Shape), [x], new Dictionary<string,
+            AttributeValue> { ["detect_negative"] = 1L, ["detect_positive"] = 1L });
 
     /// <summary>x where the condition holds, else y.</summary>
     public static Node Where(this GraphBuilder b, Node condition, Node x, Node y)

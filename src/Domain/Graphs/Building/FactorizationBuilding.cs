@@ -1,6 +1,7 @@
 using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>Factorizations of matrices, which stand in the last two axes; all axes before are independent.</summary>
 public static class FactorizationBuilding
@@ -51,7 +52,8 @@ public static class FactorizationBuilding
     {
         RequireMatrix(a);
         return b.Make(
-            Factorizations.PinvOp, new TensorType(a.DType, Matrices(a.Shape, a.Shape[^1], a.Shape[^2])), [a], new Dictionary<string, AttributeValue> { ["rcond"] = rcond });
+            Factorizations.PinvOp, new TensorType(a.DType, Matrices(a.Shape, a.Shape[^1], a.Shape[^2])), [a], new Dictionary<string,
+                AttributeValue> { ["rcond"] = rcond });
     }
 
     /// <summary>X with A·X = B.</summary>
@@ -69,10 +71,12 @@ public static class FactorizationBuilding
     public static Node TakeRows(this GraphBuilder b, Node x, int start, int count) => b.SliceAxis(x, x.Shape.Rank - 2, start, count);
 
     /// <summary>What lies on the diagonals up to the <paramref name="last"/>-th (0: the main one, −1: below it), all else 0.</summary>
-    public static Node Tril(this GraphBuilder b, Node x, int last = 0) => b.Where(b.LessOrEqual(b.Diagonals(x), b.Scalar(last, DType.Int64)), x, b.Scalar(0, x.DType));
+    public static Node Tril(this GraphBuilder b, Node x, int last = 0) =>
+        b.Where(b.LessOrEqual(b.Diagonals(x), b.Scalar(last, DType.Int64)), x, b.Scalar(0, x.DType));
 
     /// <summary>What lies on the diagonals from the <paramref name="first"/>-th on, all else 0.</summary>
-    public static Node Triu(this GraphBuilder b, Node x, int first = 0) => b.Where(b.GreaterOrEqual(b.Diagonals(x), b.Scalar(first, DType.Int64)), x, b.Scalar(0, x.DType));
+    public static Node Triu(this GraphBuilder b, Node x, int first = 0) =>
+        b.Where(b.GreaterOrEqual(b.Diagonals(x), b.Scalar(first, DType.Int64)), x, b.Scalar(0, x.DType));
 
     /// <summary>Square matrices with the numbers of the last axis in their diagonal.</summary>
     public static Node DiagonalMatrix(this GraphBuilder b, Node x)

@@ -1,8 +1,8 @@
-using Backprop.Domain.Operators;
-using static Backprop.Domain.Graphs.ElementwiseBuilding;
-using static Backprop.Domain.Graphs.ReductionBuilding;
+using Backprop.Domain.Operators.Primitives;
+using static Backprop.Domain.Graphs.Building.ElementwiseBuilding;
+using static Backprop.Domain.Graphs.Building.ReductionBuilding;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>Operations whose operands are positions, with ONNX's meaning. Negative positions count from the end.</summary>
 public static class IndexBuilding
@@ -95,6 +95,7 @@ public static class IndexBuilding
 
         int depth = indices.Shape[^1];
         bool fits = batchDims >= 0 && batchDims < indices.Shape.Rank && batchDims + depth <= data.Shape.Rank && depth > 0;
-        return fits ? depth : throw new InvalidOperandException($"indices of shape {indices.Shape} with batch_dims {batchDims} do not address {data.Shape}", 1);
+        return fits ? depth
+            : throw new InvalidOperandException($"indices of shape {indices.Shape} with batch_dims {batchDims} do not address {data.Shape}", 1);
     }
 }

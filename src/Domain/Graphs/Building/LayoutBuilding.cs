@@ -1,8 +1,8 @@
-using Backprop.Domain.Operators;
-using static Backprop.Domain.Graphs.ElementwiseBuilding;
-using static Backprop.Domain.Graphs.ReductionBuilding;
+using Backprop.Domain.Operators.Primitives;
+using static Backprop.Domain.Graphs.Building.ElementwiseBuilding;
+using static Backprop.Domain.Graphs.Building.ReductionBuilding;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>Operations that move elements. Those that would change nothing return their operand.</summary>
 public static class LayoutBuilding
@@ -110,10 +110,13 @@ public static class LayoutBuilding
         }
 
         dims[axis] = extent <= int.MaxValue ? (int)extent : throw new InvalidOperandException($"the joined axis has {extent} elements");
-        return parts.Count == 1 ? first : b.Make(Layout.ConcatOp, new TensorType(first.DType, Shape.Of(dims)), [.. parts], Attribute("axis", (long)axis));
+        return parts.Count == 1 ? first
+            : b.Make(Layout.ConcatOp, new TensorType(first.DType, Shape.Of(dims)), [.. parts], Attribute("axis", (long)axis));
     }
 
-    /// <summary>Every <paramref name="steps"/>-th element from <paramref name="starts"/> on, <paramref name="extents"/> of them, for each axis.</summary>
+    /// <summary>
+    /// Every <paramref name="steps"/>-th element from <paramref name="starts"/> on, <paramref name="extents"/> of them, for each axis.
+    /// </summary>
     public static Node Slice(this GraphBuilder b, Node x, int[] starts, int[] steps, Shape extents)
     {
         if (extents.Equals(x.Shape) && steps.All(step => step == 1))
@@ -121,7 +124,8 @@ public static class LayoutBuilding
             return x;
         }
 
-        return b.Make(Layout.SliceOp, new TensorType(x.DType, extents), [x], new Dictionary<string, AttributeValue> { ["starts"] = starts, ["steps"] = steps });
+        return b.Make(Layout.SliceOp, new TensorType(x.DType, extents), [x], new Dictionary<string,
+            AttributeValue> { ["starts"] = starts, ["steps"] = steps });
     }
 
     /// <summary>Elements from <paramref name="start"/> up to <paramref name="start"/> + <paramref name="count"/> along one axis.</summary>

@@ -1,9 +1,11 @@
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>What normalisations begin with.</summary>
 public static class NormalizationBuilding
 {
-    /// <summary>x less its mean over axes, that mean, and the variance about it (of the population: divided by the count); the axes are kept with extent 1.</summary>
+    /// <summary>
+    /// x less its mean over axes, that mean, and the variance about it (of the population: divided by the count); the axes are kept with extent 1.
+    /// </summary>
     public static (Node Centred, Node Mean, Node Variance) Moments(this GraphBuilder b, Node x, int[] axes)
     {
         (Node centred, Node mean) = b.Centred(x, axes);

@@ -1,11 +1,13 @@
-using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>Matrix products.</summary>
 public static class ProductBuilding
 {
-    /// <summary>The product of the last two axes, all others broadcasting; a vector is a row on the left and a column on the right (NumPy's matmul).</summary>
+    /// <summary>
+    /// The product of the last two axes, all others broadcasting; a vector is a row on the left and a column on the right (NumPy's matmul).
+    /// </summary>
     public static Node MatMul(this GraphBuilder b, Node x, Node y)
     {
         if (x.Shape.Rank == 0 || y.Shape.Rank == 0)
@@ -45,7 +47,8 @@ public static class ProductBuilding
         Shape? lead = Shape.Broadcast(Shape.Of(left.Shape.Dims[..^2]), Shape.Of(right.Shape.Dims[..^2]));
         if (lead is null || left.Shape[^1] != right.Shape[^2])
         {
-            throw new InvalidOperandException($"shapes {x.Shape} and {y.Shape} do not fit: the last axis of the first must be as long as the last but one of the second");
+            throw new InvalidOperandException($"shapes {x.Shape} and {y.Shape} do not fit: the last axis of the first must be as long as the last " +
+                $"but one of the second");
         }
 
         var shape = Shape.Of([.. lead.Dims, left.Shape[^2], right.Shape[^1]]);

@@ -1,7 +1,8 @@
 using Backprop.Domain.Operators;
-using static Backprop.Domain.Graphs.ElementwiseBuilding;
+using Backprop.Domain.Operators.Primitives;
+using static Backprop.Domain.Graphs.Building.ElementwiseBuilding;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>Reductions and scans along axes. Axes may be negative and must be distinct.</summary>
 public static class ReductionBuilding
@@ -81,7 +82,9 @@ public static class ReductionBuilding
         });
     }
 
-    /// <summary>Sums of all elements up to each (or from each, <paramref name="reverse"/>), without its own where <paramref name="exclusive"/>.</summary>
+    /// <summary>
+    /// Sums of all elements up to each (or from each, <paramref name="reverse"/>), without its own where <paramref name="exclusive"/>.
+    /// </summary>
     public static Node CumSum(this GraphBuilder b, Node x, int axis, bool exclusive, bool reverse) =>
         b.Make(Reductions.CumSumOp, x.Type, [x], new Dictionary<string, AttributeValue>
         {

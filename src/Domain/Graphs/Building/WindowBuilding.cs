@@ -1,9 +1,11 @@
-using Backprop.Domain.Operators;
-using static Backprop.Domain.Graphs.ReductionBuilding;
+using Backprop.Domain.Operators.Primitives;
+using static Backprop.Domain.Graphs.Building.ReductionBuilding;
 
-namespace Backprop.Domain.Graphs;
+namespace Backprop.Domain.Graphs.Building;
 
-/// <summary>Sliding windows over axes. A window takes <c>size</c> elements at distance <c>dilation</c>; the next one begins <c>stride</c> further.</summary>
+/// <summary>
+/// Sliding windows over axes. A window takes <c>size</c> elements at distance <c>dilation</c>; the next one begins <c>stride</c> further.
+/// </summary>
 public static class WindowBuilding
 {
     /// <summary>
@@ -65,7 +67,8 @@ public static class WindowBuilding
     }
 
     /// <summary>
-    /// For each window over the last axes, as many as there are extents of <paramref name="kernel"/>, the place of its largest element, counted row-major
+    /// For each window over the last axes, as many as there are extents of <paramref name="kernel"/>, the place of its largest element, counted
+    /// row-major
     /// through these axes. Of equals the first is taken, NaN is larger than all numbers, and what lies in the borders is never taken.
     /// </summary>
     /// <param name="b">Makes the nodes.</param>
@@ -81,7 +84,8 @@ public static class WindowBuilding
         if (spatial == 0 || lead < 0 || strides.Length != spatial || dilations.Length != spatial || pads.Length != 2 * spatial)
         {
             throw new InvalidOperandException(
-                $"kernel_shape, strides, dilations and pads have {spatial}, {strides.Length}, {dilations.Length} and {pads.Length} elements for x of shape {x.Shape}");
+                $"kernel_shape, strides, dilations and pads have {spatial}, {strides.Length}, {dilations.Length} and {pads.Length} elements for x " +
+                    $"of shape {x.Shape}");
         }
 
         int[] dims = x.Shape.Dims.ToArray();

@@ -1,7 +1,8 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
 /// Convolution. It is linear in the values and in the kernel, and both transposes are convolutions again or products of matrices
@@ -10,7 +11,8 @@ namespace Backprop.Domain.Operators;
 public static class Convolutions
 {
     /// <summary>Windows of x times the kernel, without borders.</summary>
-    public static Primitive ConvOp { get; } = new("Conv", Derivative.Multilinear((b, n, g, i) => i == 0 ? ByValues(b, n, g) : ByKernel(b, n, g)), Batch,
+    public static Primitive ConvOp { get; } = new("Conv",
+        Derivative.Multilinear((b, n, g, i) => i == 0 ? ByValues(b, n, g) : ByKernel(b, n, g)), Batch,
         n => 2 * n.Type.Count * n.Inputs[1].Shape.CountOf(1, n.Shape.Rank));
 
     private static Node ByValues(GraphBuilder b, Node n, Node g) => b.ConvTranspose(

@@ -1,9 +1,13 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
-/// <summary>Operations on one element after the other, with NumPy broadcasting where there are several operands. Sources of the derivatives: DLMF 4.20, 4.34, 5.15, 7.2.</summary>
+/// <summary>
+/// Operations on one element after the other, with NumPy broadcasting where there are several operands. Sources of the derivatives: DLMF 4.20, 4.34,
+/// 5.15, 7.2.
+/// </summary>
 public static class Elementwise
 {
     private const double TwoOverSqrtPi = 1.1283791670955126;
@@ -18,7 +22,8 @@ public static class Elementwise
     public static Primitive MulOp { get; } = Map("Mul", Derivative.Elementwise((_, n, i) => n.Inputs[1 - i]));
 
     /// <summary>Quotient: ∂(x/y)/∂y = −(x/y)/y.</summary>
-    public static Primitive DivOp { get; } = Map("Div", new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i)))) with
+    public static Primitive DivOp { get; } = Map("Div",
+        new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i)))) with
     { HasUnboundedDerivative = true };
 
     /// <summary>
@@ -84,10 +89,12 @@ public static class Elementwise
     public static Primitive TanOp { get; } = Unary("Tan", (b, _, y) => b.Plus(b.Square(y), 1)) with { HasUnboundedDerivative = true };
 
     /// <summary>arcsin: 1/√(1−x²).</summary>
-    public static Primitive AsinOp { get; } = Unary("Asin", (b, x, _) => b.Reciprocal(b.Sqrt(OneMinusSquare(b, x)))) with { HasUnboundedDerivative = true };
+    public static Primitive AsinOp { get; } = Unary("Asin", (b, x, _) =>
+        b.Reciprocal(b.Sqrt(OneMinusSquare(b, x)))) with { HasUnboundedDerivative = true };
 
     /// <summary>arccos: −1/√(1−x²).</summary>
-    public static Primitive AcosOp { get; } = Unary("Acos", (b, x, _) => b.Neg(b.Reciprocal(b.Sqrt(OneMinusSquare(b, x))))) with { HasUnboundedDerivative = true };
+    public static Primitive AcosOp { get; } = Unary("Acos", (b, x, _) =>
+        b.Neg(b.Reciprocal(b.Sqrt(OneMinusSquare(b, x))))) with { HasUnboundedDerivative = true };
 
     /// <summary>arctan: 1/(1+x²).</summary>
     public static Primitive AtanOp { get; } = Unary("Atan", (b, x, _) => b.Reciprocal(b.Plus(b.Square(x), 1)));
@@ -105,7 +112,8 @@ public static class Elementwise
     public static Primitive AsinhOp { get; } = Unary("Asinh", (b, x, _) => ReciprocalRoot(b, x, near => b.Plus(b.Square(near), 1)));
 
     /// <summary>arcosh: 1/√(x²−1), written as a product so that nothing cancels near 1.</summary>
-    public static Primitive AcoshOp { get; } = Unary("Acosh", (b, x, _) => ReciprocalRoot(b, x, near => b.Mul(b.Plus(near, -1), b.Plus(near, 1)))) with { HasUnboundedDerivative = true };
+    public static Primitive AcoshOp { get; } = Unary("Acosh", (b, x, _) =>
+        ReciprocalRoot(b, x, near => b.Mul(b.Plus(near, -1), b.Plus(near, 1)))) with { HasUnboundedDerivative = true };
 
     /// <summary>artanh: 1/(1−x²).</summary>
     public static Primitive AtanhOp { get; } = Unary("Atanh", (b, x, _) => b.Reciprocal(OneMinusSquare(b, x))) with { HasUnboundedDerivative = true };
@@ -123,7 +131,8 @@ public static class Elementwise
     public static Primitive DigammaOp { get; } = Unary("Digamma", (b, x, _) => b.Polygamma(x, 1)) with { HasUnboundedDerivative = true };
 
     /// <summary>ψ⁽ⁿ⁾(x): ψ⁽ⁿ⁺¹⁾(x).</summary>
-    public static Primitive PolygammaOp { get; } = Map("Polygamma", Derivative.Elementwise((b, n, _) => b.Polygamma(n.Inputs[0], n.Integer("n") + 1))) with { HasUnboundedDerivative = true };
+    public static Primitive PolygammaOp { get; } = Map("Polygamma",
+        Derivative.Elementwise((b, n, _) => b.Polygamma(n.Inputs[0], n.Integer("n") + 1))) with { HasUnboundedDerivative = true };
 
     /// <summary>1/(1+e^(−x)): σ(x)·σ(−x), which keeps its digits where 1−σ(x) would lose them.</summary>
     public static Primitive SigmoidOp { get; } = Unary("Sigmoid", (b, x, y) => b.Mul(y, b.Sigmoid(b.Neg(x))));
@@ -174,7 +183,8 @@ public static class Elementwise
             : b.Where(b.Equal(y, zero), zero, PowerSlope(b, x, y));
     }
 
-    // y·x^(y−1), where what y − 1 lost by rounding (Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B) counts as often as the logarithm of x is large.
+    // y·x^(y−1), where what y − 1 lost by rounding (Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B) counts as often as the
+    // logarithm of x is large.
     private static Node PowerSlope(GraphBuilder b, Node x, Node y)
     {
         Node minusOne = b.Scalar(-1, y.DType), less = b.Plus(y, -1), part = b.Sub(less, y);

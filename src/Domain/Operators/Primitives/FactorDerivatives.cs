@@ -1,14 +1,20 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Derivatives of factorizations whose factors stand one above the other. Where two eigenvalues or singular values coincide, their vectors have no derivative: the quotient by their
-/// difference is not finite, and must not be: what is divided may be 0 there where the limit of the quotient is not. The values alone have primitives of their own, whose derivatives divide by nothing.
+/// Derivatives of factorizations whose factors stand one above the other. Where two eigenvalues or singular values coincide, their vectors have no
+/// derivative: the quotient by their
+/// difference is not finite, and must not be: what is divided may be 0 there where the limit of the quotient is not. The values alone have
+/// primitives of their own, whose derivatives divide by nothing.
 /// </summary>
 internal static class FactorDerivatives
 {
-    /// <summary>Sources: Walter and Lehmann, Algorithmic differentiation of linear algebra functions with application in optimum experimental design, 2010, section 4; JAX, lax.linalg.</summary>
+    /// <summary>
+    /// Sources: Walter and Lehmann, Algorithmic differentiation of linear algebra functions with application in optimum experimental design, 2010,
+    /// section 4; JAX, lax.linalg.
+    /// </summary>
     public static Derivative QR { get; } = new(
         (b, node, g, _) =>
         {
@@ -28,7 +34,10 @@ internal static class FactorDerivatives
             return Above(b, b.Sub(change, b.MatMul(q, rest)), b.MatMul(b.Triu(rest), r));
         });
 
-    /// <summary>Eigenvalues of a symmetric matrix: vᵀ·dA·v of each. Source: Giles, Collected matrix derivative results for forward and reverse mode algorithmic differentiation, 2008, section 3.1.</summary>
+    /// <summary>
+    /// Eigenvalues of a symmetric matrix: vᵀ·dA·v of each. Source: Giles, Collected matrix derivative results for forward and reverse mode
+    /// algorithmic differentiation, 2008, section 3.1.
+    /// </summary>
     public static Derivative Eigvalsh { get; } = new(
         (b, node, g, _) =>
         {

@@ -1,13 +1,17 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Graphs.FactorizationBuilding;
-using static Backprop.Domain.Operators.LinearSystems;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Graphs.Building.FactorizationBuilding;
+using static Backprop.Domain.Operators.Primitives.LinearSystems;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>Factorizations and functions of matrices. Those with several factors have them packed into one value, the one above the other.</summary>
 public static class Factorizations
 {
-    /// <summary>A = L·Lᵀ: dL = L·Φ(L⁻¹·dA·L⁻ᵀ), where Φ takes the lower triangle with half of the diagonal. Source: Murray, Differentiation of the Cholesky decomposition, 2016, eq. 8 and 10.</summary>
+    /// <summary>
+    /// A = L·Lᵀ: dL = L·Φ(L⁻¹·dA·L⁻ᵀ), where Φ takes the lower triangle with half of the diagonal. Source: Murray, Differentiation of the Cholesky
+    /// decomposition, 2016, eq. 8 and 10.
+    /// </summary>
     public static Primitive CholeskyOp { get; } = new("Cholesky", new Derivative(
         (b, n, g, _) => FromLeft(b, n, b.SwapLast(FromLeft(b, n, b.SwapLast(HalfLower(b, b.MatMul(b.SwapLast(n), g))), true)), true),
         (b, n, t) => t[0] is { } d ? b.MatMul(n, HalfLower(b, FromLeft(b, n, b.SwapLast(FromLeft(b, n, b.SwapLast(d), false)), false))) : null),
@@ -18,10 +22,12 @@ public static class Factorizations
         Matrices(n) * Enumerable.Range(0, (int)Columns(n)).Sum(j => 8 * (n.Inputs[0].Shape[^2] - (long)j) * (Columns(n) - j)));
 
     /// <summary>A = V·diag(λ)·Vᵀ of a symmetric A. About 9n³ operations (Golub and Van Loan, Matrix computations, 8.3).</summary>
-    public static Primitive EighOp { get; } = new("PackedEigh", FactorDerivatives.Eigh, BatchLeading, n => Matrices(n) * 9 * Columns(n) * Columns(n) * Columns(n));
+    public static Primitive EighOp { get; } = new("PackedEigh", FactorDerivatives.Eigh, BatchLeading, n =>
+        Matrices(n) * 9 * Columns(n) * Columns(n) * Columns(n));
 
     /// <summary>Eigenvalues of a symmetric matrix. About 4n³ operations.</summary>
-    public static Primitive EigvalshOp { get; } = new("Eigvalsh", FactorDerivatives.Eigvalsh, BatchLeading, n => Matrices(n) * 4 * Columns(n) * Columns(n) * Columns(n));
+    public static Primitive EigvalshOp { get; } = new("Eigvalsh", FactorDerivatives.Eigvalsh, BatchLeading, n =>
+        Matrices(n) * 4 * Columns(n) * Columns(n) * Columns(n));
 
     /// <summary>Singular values. About 4m·n² operations with m ≥ n.</summary>
     public static Primitive SvdvalsOp { get; } = new("Svdvals", FactorDerivatives.Svdvals, BatchLeading, n =>
@@ -31,7 +37,8 @@ public static class Factorizations
     public static Primitive SVDOp { get; } = new("PackedSVD", FactorDerivatives.SVD, BatchLeading, Decomposition);
 
     /// <summary>
-    /// The Moore–Penrose inverse P where the rank does not change: dP = −P·dA·P + P·Pᵀ·dAᵀ·(I − A·P) + (I − P·A)·dAᵀ·Pᵀ·P. Source: Golub and Pereyra, The
+    /// The Moore–Penrose inverse P where the rank does not change: dP = −P·dA·P + P·Pᵀ·dAᵀ·(I − A·P) + (I − P·A)·dAᵀ·Pᵀ·P. Source: Golub and
+    /// Pereyra, The
     /// differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate, 1973, eq. 4.12.
     /// </summary>
     public static Primitive PinvOp { get; } = new("Pinv", new Derivative(
@@ -40,13 +47,16 @@ public static class Factorizations
         Decomposition(n) + (2 * n.Type.Count * Math.Min(n.Shape[^1], n.Shape[^2])));
 
     /// <summary>
-    /// e^A. Its derivative along D stands in the exponential of [[A, D], [0, A]] above the diagonal; the transpose is that of Aᵀ along G. Source: Najfeld and Havel,
-    /// Derivatives of the matrix exponential and their computation, 1995; Al-Mohy and Higham, Computing the Fréchet derivative of the matrix exponential, 2009. About 28n³
+    /// e^A. Its derivative along D stands in the exponential of [[A, D], [0, A]] above the diagonal; the transpose is that of Aᵀ along G. Source:
+    /// Najfeld and Havel,
+    /// Derivatives of the matrix exponential and their computation, 1995; Al-Mohy and Higham, Computing the Fréchet derivative of the matrix
+    /// exponential, 2009. About 28n³
     /// operations: the products and the system of a Padé approximant, and some squarings.
     /// </summary>
     public static Primitive ExpmOp { get; } = new("Expm", new Derivative(
         (b, n, g, _) => Exponential(b, b.SwapLast(n.Inputs[0]), g),
-        (b, n, t) => t[0] is { } d ? Exponential(b, n.Inputs[0], d) : null), BatchLeading, n => Matrices(n) * 28 * Columns(n) * Columns(n) * Columns(n));
+        (b, n, t) => t[0] is { } d ? Exponential(b, n.Inputs[0], d) : null), BatchLeading, n =>
+            Matrices(n) * 28 * Columns(n) * Columns(n) * Columns(n));
 
     private static long Matrices(Node node) => node.Inputs[0].Shape.CountOf(0, node.Inputs[0].Shape.Rank - 2);
 

@@ -1,13 +1,16 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
-using static Backprop.Domain.Operators.Reductions;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
+using static Backprop.Domain.Operators.Primitives.Reductions;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>Gathers and scatters. A gather is linear in its data and its transpose is a scatter that adds.</summary>
 public static class Indexing
 {
-    /// <summary>The attribute of a GatherElements whose indices are labels: those of classes, which unlike other indices may not be negative (ONNX).</summary>
+    /// <summary>
+    /// The attribute of a GatherElements whose indices are labels: those of classes, which unlike other indices may not be negative (ONNX).
+    /// </summary>
     public const string AreLabels = "labels";
 
     /// <summary>Slices along an axis.</summary>
@@ -17,7 +20,8 @@ public static class Indexing
     public static Primitive GatherElementsOp { get; } = new("GatherElements", Derivative.Linear((b, n, g, _) =>
         b.ScatterElements(b.Full(n.Inputs[0].Type, 0), n.Inputs[1], g, n.Integer("axis"), "add")),
         (b, n, inputs, batched, size) => b.GatherElements(
-            Materialize(b, inputs[0], batched[0], size), Materialize(b, inputs[1], batched[1], size), n.Integer("axis") + 1, n.Attributes.ContainsKey(AreLabels)), Free)
+            Materialize(b, inputs[0], batched[0], size), Materialize(b, inputs[1], batched[1], size), n.Integer("axis") + 1,
+                n.Attributes.ContainsKey(AreLabels)), Free)
     { Movement = Movement.Adds };
 
     /// <summary>Slices at multi-indices.</summary>

@@ -1,7 +1,8 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>Operations that move elements and compute nothing. All are linear; the transpose moves the cotangent back.</summary>
 public static class Layout

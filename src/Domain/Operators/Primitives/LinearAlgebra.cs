@@ -1,7 +1,8 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>The matrix product, on which all linear algebra rests.</summary>
 public static class LinearAlgebra

@@ -1,10 +1,13 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Definitions;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Linear systems and determinants, by LU factorization with partial pivoting. Derivatives: Giles, Collected matrix derivative results for forward and
+/// Linear systems and determinants, by LU factorization with partial pivoting. Derivatives: Giles, Collected matrix derivative results for forward
+/// and
 /// reverse mode algorithmic differentiation, 2008, sections 2.2.2 and 2.3.
 /// </summary>
 public static class LinearSystems
@@ -12,7 +15,8 @@ public static class LinearSystems
     /// <summary>X = A⁻¹·B: dX = A⁻¹·(dB − dA·X).</summary>
     public static Primitive SolveOp { get; } = new("Solve", new Derivative(
         (b, n, g, i) => Transposed(b, n, i, b.Solve(b.SwapLast(n.Inputs[0]), g)),
-        (b, n, t) => b.Solve(n.Inputs[0], Residual(b, n, t[0], t[1]))), Batch, n => Systems(n) * (Elimination(Size(n)) + (2 * Size(n) * Size(n) * n.Shape[^1])));
+        (b, n, t) => b.Solve(n.Inputs[0], Residual(b, n, t[0], t[1]))), Batch, n =>
+            Systems(n) * (Elimination(Size(n)) + (2 * Size(n) * Size(n) * n.Shape[^1])));
 
     /// <summary>X = T⁻¹·B, where T is a triangle of A: all else of A is not read, and gets nothing back.</summary>
     public static Primitive TriangularSolveOp { get; } = new("TriangularSolve", new Derivative(
@@ -21,7 +25,8 @@ public static class LinearSystems
             Node back = Transposed(b, n, i, b.TriangularSolve(b.SwapLast(n.Inputs[0]), g, !n.Flag("lower"), n.Flag("unit_diagonal")));
             return i == 0 ? Triangle(b, n, back) : back;
         },
-        (b, n, t) => b.TriangularSolve(n.Inputs[0], Residual(b, n, t[0] is { } d ? Triangle(b, n, d) : null, t[1]), n.Flag("lower"), n.Flag("unit_diagonal"))),
+        (b, n, t) => b.TriangularSolve(n.Inputs[0], Residual(b, n, t[0] is { } d ? Triangle(b, n, d) : null, t[1]), n.Flag("lower"),
+            n.Flag("unit_diagonal"))),
         Batch, n => Systems(n) * Size(n) * Size(n) * n.Shape[^1]);
 
     /// <summary>ln |det A|: the derivative is A⁻ᵀ.</summary>

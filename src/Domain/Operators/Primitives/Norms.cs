@@ -1,11 +1,13 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Transformations;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Euclidean norms, which keep their digits where the squares leave the range of the type, as LAPACK's dnrm2 does. A derivative is 0 where the norm is 0
+/// Euclidean norms, which keep their digits where the squares leave the range of the type, as LAPACK's dnrm2 does. A derivative is 0 where the norm
+/// is 0
 /// (PyTorch). Source of the second derivatives there: f(‖x‖) is twice differentiable at x = 0 only if f′(0) = 0, and then its Hessian is f″(0)·I.
 /// </summary>
 public static class Norms
@@ -28,7 +30,8 @@ public static class Norms
         (b, n, t) => b.SumOf(n, t, (i, d) => b.NormGrad(d, n.Inputs[i], n))));
 
     /// <summary>
-    /// g·x/y for y = ‖x‖, 0 where y is 0. Its derivative there is that of f′(‖x‖)·x/‖x‖: the limit of g/y times the tangent of x, and NaN where g is not 0 itself.
+    /// g·x/y for y = ‖x‖, 0 where y is 0. Its derivative there is that of f′(‖x‖)·x/‖x‖: the limit of g/y times the tangent of x, and NaN where g is
+    /// not 0 itself.
     /// </summary>
     public static Primitive NormGradOp { get; } = new("NormGrad", new Derivative(Pullback, Pushforward), BatchElementwise, n => 2 * n.Type.Count);
 
@@ -84,7 +87,8 @@ public static class Norms
         return b.Where(moves, b.Mul(derivative, b.Once(node, () => Curvature(b, node))), zero);
     }
 
-    // lim g/y for y → 0, which is dg/dy where g is 0. There is none if g depends on other norms that are 0, too. Norms of several rows are moved together,
+    // lim g/y for y → 0, which is dg/dy where g is 0. There is none if g depends on other norms that are 0, too. Norms of several rows are moved
+    // together,
     // and once more by different amounts, which shows only in the rows themselves if they do not depend on one another.
     private static Node Curvature(GraphBuilder b, Node node)
     {

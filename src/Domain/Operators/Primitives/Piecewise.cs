@@ -1,6 +1,6 @@
-using static Backprop.Domain.Operators.PrimitiveRows;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>Elementwise operations that are piecewise constant: comparisons, logic, rounding.</summary>
 public static class Piecewise

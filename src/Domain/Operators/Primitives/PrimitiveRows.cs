@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>How the rows of primitives are written, and what many of them share.</summary>
 public static class PrimitiveRows

@@ -1,13 +1,15 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>Reductions along axes, scans, and the normalisations that are reductions at heart.</summary>
 public static class Reductions
 {
     /// <summary>Sum: its transpose repeats the cotangent.</summary>
-    public static Primitive ReduceSumOp { get; } = Reduction("ReduceSum", Derivative.Linear((b, n, g, _) => b.Expand(Kept(b, n, g), n.Inputs[0].Shape))) with { Movement = Movement.Moves };
+    public static Primitive ReduceSumOp { get; } = Reduction("ReduceSum",
+        Derivative.Linear((b, n, g, _) => b.Expand(Kept(b, n, g), n.Inputs[0].Shape))) with { Movement = Movement.Moves };
 
     /// <summary>Largest; equals share evenly.</summary>
     public static Primitive ReduceMaxOp { get; } = Reduction("ReduceMax", Selected((b, x, y) => b.Less(x, y)));
@@ -15,7 +17,10 @@ public static class Reductions
     /// <summary>Smallest; equals share evenly.</summary>
     public static Primitive ReduceMinOp { get; } = Reduction("ReduceMin", Selected((b, x, y) => b.Greater(x, y)));
 
-    /// <summary>ln Σ e^x, shifted by the largest: its derivative is the softmax of x, which sums to one; that of e^(x−y) would not where y is large and so rounded coarsely.</summary>
+    /// <summary>
+    /// ln Σ e^x, shifted by the largest: its derivative is the softmax of x, which sums to one; that of e^(x−y) would not where y is large and so
+    /// rounded coarsely.
+    /// </summary>
     public static Primitive ReduceLogSumExpOp { get; } = new("ReduceLogSumExp",
         Weighted(Softmax), BatchReduction, n => (4 * n.Inputs[0].Type.Count) + (2 * n.Type.Count)) { Movement = Movement.Reduces };
 
@@ -38,7 +43,9 @@ public static class Reductions
         (b, n, g, _) => SoftmaxProduct(b, n, g),
         (b, n, t) => t[0] is { } d ? SoftmaxProduct(b, n, d) : null), BatchAxis, n => 5 * n.Type.Count);
 
-    /// <summary>Log-softmax y: the Jacobian is I − 1·(e^y)ᵀ. What rounding leaves of the sum of a cotangent, which is 0, is the largest element's.</summary>
+    /// <summary>
+    /// Log-softmax y: the Jacobian is I − 1·(e^y)ᵀ. What rounding leaves of the sum of a cotangent, which is 0, is the largest element's.
+    /// </summary>
     public static Primitive LogSoftmaxOp { get; } = new("LogSoftmax", new Derivative(
         (b, n, g, _) =>
         {
@@ -54,7 +61,8 @@ public static class Reductions
     /// <summary>The lines along the axis of a normalisation, each of which is normalised by itself.</summary>
     internal static long Lines(Node node) => node.Type.Count == 0 ? 0 : node.Type.Count / node.Shape[node.Integer("axis")];
 
-    private static Primitive Reduction(string name, Derivative derivative) => new(name, derivative, BatchReduction, n => n.Integers("axes").Length == 0 ? 0 : n.Inputs[0].Type.Count);
+    private static Primitive Reduction(string name, Derivative derivative) =>
+        new(name, derivative, BatchReduction, n => n.Integers("axes").Length == 0 ? 0 : n.Inputs[0].Type.Count);
 
     // y = f(x) whose derivative by each element is a weight: ∂y/∂x_i = w_i.
     private static Derivative Weighted(Func<GraphBuilder, Node, Node> weights) => new(
@@ -97,7 +105,8 @@ public static class Reductions
 
     private static Node SoftmaxProduct(GraphBuilder b, Node y, Node v) => b.Mul(y, Centred(b, y, v, y.Integer("axis")));
 
-    // v less its mean by weights that sum to 1, and then less the mean of that: where one weight is nearly 1, the mean is its v, and the difference only what rounding left of it.
+    // v less its mean by weights that sum to 1, and then less the mean of that: where one weight is nearly 1, the mean is its v, and the difference
+    // only what rounding left of it.
     private static Node Centred(GraphBuilder b, Node weights, Node v, int axis)
     {
         Node near = b.Sub(v, b.ReduceSum(b.Mul(weights, v), [axis], true));

@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
 /// The derivative of a scatter. Replacing and adding are linear; joining by product, largest or smallest weighs each

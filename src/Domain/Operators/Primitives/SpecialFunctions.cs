@@ -1,18 +1,24 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
-/// <summary>Functions of one number that no processor has. Each derivative is one of them again, so that none of any order loses digits. Sources: DLMF 5.2, 7.17, 7.18, 10.29.</summary>
+/// <summary>
+/// Functions of one number that no processor has. Each derivative is one of them again, so that none of any order loses digits. Sources: DLMF 5.2,
+/// 7.17, 7.18, 10.29.
+/// </summary>
 public static class SpecialFunctions
 {
     private const double HalfRootPi = 0.88622692545275801;
 
     /// <summary>The inverse of erf: ½√π·e^(y²).</summary>
-    public static Primitive ErfinvOp { get; } = Unary("Erfinv", (b, x, y) => b.Times(ExpOfSquare(b, b.Abs(y), b.Sub(b.Scalar(1, x.DType), b.Abs(x))), HalfRootPi)) with { HasUnboundedDerivative = true };
+    public static Primitive ErfinvOp { get; } = Unary("Erfinv", (b, x, y) =>
+        b.Times(ExpOfSquare(b, b.Abs(y), b.Sub(b.Scalar(1, x.DType), b.Abs(x))), HalfRootPi)) with { HasUnboundedDerivative = true };
 
     /// <summary>The inverse of erfc: −½√π·e^(y²).</summary>
-    public static Primitive ErfcinvOp { get; } = Unary("Erfcinv", (b, x, y) => b.Times(ExpOfSquare(b, y, x), -HalfRootPi)) with { HasUnboundedDerivative = true };
+    public static Primitive ErfcinvOp { get; } = Unary("Erfcinv", (b, x, y) =>
+        b.Times(ExpOfSquare(b, y, x), -HalfRootPi)) with { HasUnboundedDerivative = true };
 
     /// <summary>Jₙ = e^(x²)·iⁿerfc(x), of n = 0 the scaled complementary error function: −2(n+1)·Jₙ₊₁.</summary>
     public static Primitive ErfcxOp { get; } = Map("Erfcx", Derivative.Elementwise((b, n, _) =>

@@ -1,7 +1,8 @@
 using Backprop.Domain.Graphs;
-using static Backprop.Domain.Operators.PrimitiveRows;
+using Backprop.Domain.Graphs.Building;
+using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
-namespace Backprop.Domain.Operators;
+namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>Sliding windows: cutting an axis into them, adding them up again, and choosing the largest element of each.</summary>
 public static class Windowing
@@ -15,7 +16,8 @@ public static class Windowing
     { Movement = Movement.Adds };
 
     /// <summary>Windows [count, size] added up where they lie (PyTorch's fold): its transpose cuts the windows out.</summary>
-    public static Primitive FoldOp { get; } = new("Fold", Derivative.Linear(Unfolded), BatchAxis, n => n.Inputs[0].Type.Count) { Movement = Movement.Adds };
+    public static Primitive FoldOp { get; } = new("Fold", Derivative.Linear(Unfolded), BatchAxis, n =>
+        n.Inputs[0].Type.Count) { Movement = Movement.Adds };
 
     /// <summary>The place of the largest element of each window in the last axes, taken together.</summary>
     public static Primitive ArgMaxPoolOp { get; } = new("ArgMaxPool", Derivative.Zero,

@@ -21,7 +21,8 @@ internal static class NearMiss
         }
 
         double ratio = Math.Abs(value / key);
-        return ByFactor(ratio > 1 ? ratio : 1 / ratio, dimension) ?? (ratio > 1 ? "Not right: too large in magnitude." : "Not right: too small in magnitude.");
+        return ByFactor(ratio > 1 ? ratio : 1 / ratio, dimension)
+            ?? (ratio > 1 ? "Not right: too large in magnitude." : "Not right: too small in magnitude.");
     }
 
     private static string? ByFactor(double factor, Dimension dimension)

@@ -28,7 +28,8 @@ internal static class SamplePoints
     {
         SeededGenerator random = SeededGenerator.For(0, "points of " + string.Join(' ', variables.Select(variable => variable.Name)));
         Sample[] usable = [.. Enumerable.Range(0, Tried).Select(i => sample(Point(random, variables, i))).Where(made => made.IsDefined).Take(Most)];
-        return usable.Length >= Least ? usable : throw new ArgumentException($"The key is defined at {usable.Length} of {Tried} points, {Least} are needed.");
+        return usable.Length >= Least ? usable
+            : throw new ArgumentException($"The key is defined at {usable.Length} of {Tried} points, {Least} are needed.");
     }
 
     // The first variable changes its sign from point to point, the next from pair to pair, so that both signs occur whatever is drawn.

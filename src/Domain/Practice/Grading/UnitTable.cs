@@ -88,11 +88,15 @@ internal static class UnitTable
         Add(1e15, default, "P", "quadrillion");
         Add(1e18, default, "E", "quintillion");
         Add(
-            1, default, "x", "fold", "time", "times", "layer", "layers", "parameter", "parameters", "param", "params", "weight", "weights", "element", "elements", "value",
-            "values", "activation", "activations", "unit", "units", "entry", "entries", "number", "numbers", "token", "tokens", "sequence", "sequences", "sample", "samples");
+            1, default, "x", "fold", "time", "times", "layer", "layers", "parameter", "parameters", "param", "params", "weight", "weights", "element",
+                "elements", "value",
+            "values", "activation", "activations", "unit", "units", "entry", "entries", "number", "numbers", "token", "tokens", "sequence",
+                "sequences", "sample", "samples");
         Add(
-            1, default, "pass", "passes", "evaluation", "evaluations", "eval", "evals", "step", "steps", "call", "calls", "product", "products", "forward", "forwards",
-            "backward", "backwards", "row", "rows", "column", "columns", "state", "states", "head", "heads", "microbatch", "microbatches", "gpu", "gpus", "nat", "nats");
+            1, default, "pass", "passes", "evaluation", "evaluations", "eval", "evals", "step", "steps", "call", "calls", "product", "products",
+                "forward", "forwards",
+            "backward", "backwards", "row", "rows", "column", "columns", "state", "states", "head", "heads", "microbatch", "microbatches", "gpu",
+                "gpus", "nat", "nats");
     }
 
     private static void Prefixed(string prefixes, Action<string, int> add)

@@ -6,7 +6,7 @@ namespace Backprop.Domain.Practice.Interviews;
 public enum InterviewState
 {
     /// <summary>The learner answers, perhaps with hints.</summary>
-    Asked,
+    QueryExecution,
 
     /// <summary>Model answer and rubric are revealed.</summary>
     Revealed,
@@ -36,7 +36,7 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
     public InterviewKey Key => Question.Interview!;
 
     /// <summary>How far it has come.</summary>
-    public InterviewState State => Named is not null ? InterviewState.Marked : IsRevealed ? InterviewState.Revealed : InterviewState.Asked;
+    public InterviewState State => Named is not null ? InterviewState.Marked : IsRevealed ? InterviewState.Revealed : InterviewState.QueryExecution;
 
     /// <summary>Whether there is another hint to reveal: after the model answer there is none.</summary>
     public bool HasHint => !IsRevealed && HintsTaken < Question.Hints.Count;

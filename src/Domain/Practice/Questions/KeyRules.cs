@@ -77,14 +77,19 @@ internal static class KeyRules
         faults.Demand(key.Value is not { } value || double.IsFinite(value), $"{path}.value", "The key is not finite.");
         faults.Demand(key.Rtol is null or (>= 0 and < 1), $"{path}.rtol", "A relative tolerance is not negative and lies below 1.");
         faults.Demand(key.Atol is null or (>= 0 and <= double.MaxValue), $"{path}.atol", "An absolute tolerance is not negative.");
-        faults.Demand(key.SignificantFigures is null or (>= 1 and <= 15), $"{path}.significantFigures", "From 1 to 15 significant figures can be asked for.");
-        faults.Demand(key.Unit is not { } unit || unit.Trim() is { Length: > 0 } trimmed && trimmed == unit, $"{path}.unit", "A unit is a word without space around it; leave it out where there is none.");
-        faults.Demand(key.Unit is not { } named || UnitReading.Read(named).Count > 0, $"{path}.unit", $"'{key.Unit}' is no unit that answers can be converted to.");
-        faults.Demand(key.Unit is null || (key.Unit.Length <= FaultList.MaxName && !key.Unit.Any(char.IsControl)), $"{path}.unit", $"A unit has at most {FaultList.MaxName} characters, none of them a control character.");
+        faults.Demand(key.SignificantFigures is null or (>= 1 and <= 15), $"{path}.significantFigures",
+            "From 1 to 15 significant figures can be asked for.");
+        faults.Demand(key.Unit is not { } unit || unit.Trim() is { Length: > 0 } trimmed && trimmed == unit, $"{path}.unit",
+            "A unit is a word without space around it; leave it out where there is none.");
+        faults.Demand(key.Unit is not { } named || UnitReader.Read(named).Count > 0, $"{path}.unit",
+            $"'{key.Unit}' is no unit that answers can be converted to.");
+        faults.Demand(key.Unit is null || (key.Unit.Length <= FaultList.MaxName && !key.Unit.Any(char.IsControl)), $"{path}.unit",
+            $"A unit has at most {FaultList.MaxName} characters, none of them a control character.");
         foreach ((int index, NumericMistake mistake) in key.Mistakes.Index())
         {
             faults.Demand(double.IsFinite(mistake.Value), $"{path}.mistakes[{index}].value", "The value is not finite.");
-            faults.Demand(key.Value is not { } right || !key.IsMetBy(right, mistake.Value), $"{path}.mistakes[{index}].value", $"{mistake.Value} would be graded right.");
+            faults.Demand(key.Value is not { } right || !key.IsMetBy(right, mistake.Value), $"{path}.mistakes[{index}].value",
+                $"{mistake.Value} would be graded right.");
             faults.Text(mistake.Feedback, $"{path}.mistakes[{index}].feedback");
         }
     }
@@ -111,7 +116,8 @@ internal static class KeyRules
     }
 
     private static bool IsName(string text) =>
-        text.Length is > 0 and <= FaultList.MaxName && (char.IsLetter(text[0]) || text[0] == '_') && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
+        text.Length is > 0 and <= FaultList.MaxName && (char.IsLetter(text[0]) || text[0] == '_')
+            && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
 
     // Texts that differ in white space alone look the same.
     private static string Spaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

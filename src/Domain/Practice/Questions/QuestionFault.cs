@@ -37,12 +37,14 @@ internal sealed partial class FaultList
     {
         Demand(!string.IsNullOrWhiteSpace(text), path, "The text is empty.");
         Demand(text.Length <= most, path, $"The text has {text.Length} characters; {most} are the most.");
-        Demand(!text.Any(letter => (char.IsControl(letter) && letter is not ('\n' or '\t')) || letter is '\uFFFE' or '\uFFFF'), path, "Of control characters only line breaks (\\n) and tabs may stand in a text.");
+        Demand(!text.Any(letter => (char.IsControl(letter) && letter is not ('\n' or '\t')) || letter is '\uFFFE' or '\uFFFF'), path,
+            "Of control characters only line breaks (\\n) and tabs may stand in a text.");
     }
 
     /// <summary>Lower-case words joined by hyphens.</summary>
     public void Slug(string text, string path) => Demand(
-        text.Length <= MaxName && Slugs().IsMatch(text), path, $"'{text}' is no identifier: lower-case letters and digits in words joined by hyphens, at most {MaxName} characters.");
+        text.Length <= MaxName && Slugs().IsMatch(text), path,
+            $"'{text}' is no identifier: lower-case letters and digits in words joined by hyphens, at most {MaxName} characters.");
 
     /// <summary>No two are equal; the later one is at fault.</summary>
     public void Distinct(IEnumerable<string> texts, Func<int, string> path, StringComparer comparer)

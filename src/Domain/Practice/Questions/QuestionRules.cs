@@ -81,7 +81,8 @@ public static partial class QuestionRules
 
     private static void CheckSources(Question question, string path, FaultList faults)
     {
-        faults.Demand(question.Companies.Count <= MaxLabels, $"{path}companies", $"There are {question.Companies.Count} companies; {MaxLabels} are the most.");
+        faults.Demand(question.Companies.Count <= MaxLabels, $"{path}companies",
+            $"There are {question.Companies.Count} companies; {MaxLabels} are the most.");
         foreach ((int index, CompanyTag company) in question.Companies.Index())
         {
             faults.Text(company.Name, $"{path}companies[{index}].name", FaultList.MaxName);
@@ -89,7 +90,8 @@ public static partial class QuestionRules
             faults.Text(company.Source, $"{path}companies[{index}].source");
         }
 
-        faults.Distinct(question.Companies.Select(company => company.Name), index => $"{path}companies[{index}].name", StringComparer.OrdinalIgnoreCase);
+        faults.Distinct(question.Companies.Select(company => company.Name), index => $"{path}companies[{index}].name",
+            StringComparer.OrdinalIgnoreCase);
         faults.Demand(question.Citations.Count > 0, $"{path}citations", "An explanation cites at least one source.");
         foreach ((int index, Citation citation) in question.Citations.Index())
         {

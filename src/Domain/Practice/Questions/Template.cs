@@ -2,7 +2,8 @@ namespace Backprop.Domain.Practice.Questions;
 
 /// <summary>How a question is drawn: by the template of this name, from parameters within these ranges.</summary>
 /// <param name="Name">The template.</param>
-/// <param name="Parameters">The range of each of its parameters. In the texts of the question <c>{{layers}}</c> stands for the parameter <c>layers</c>, and for whatever else the template computes.</param>
+/// <param name="Parameters">The range of each of its parameters. In the texts of the question <c>{{layers}}</c> stands for the parameter
+/// <c>layers</c>, and for whatever else the template computes.</param>
 public sealed record Template(string Name, IReadOnlyDictionary<string, ParameterRange> Parameters);
 
 /// <summary>What a parameter is drawn from: either from … to in steps, or listed values.</summary>

@@ -30,7 +30,8 @@ internal static partial class TemplateRules
         }
 
         faults.Demand(range is { From: not null, To: not null }, path, "A parameter has either values or from and to.");
-        faults.Demand(range.From is not { } from || range.To is not { } to || (from <= to && double.IsFinite(to - from)), path, "'from' must not lie above 'to', and both must be finite.");
+        faults.Demand(range.From is not { } from || range.To is not { } to || (from <= to && double.IsFinite(to - from)), path,
+            "'from' must not lie above 'to', and both must be finite.");
         faults.Demand(range.Step is null or (> 0 and <= double.MaxValue), $"{path}.step", "A step is positive.");
     }
 

@@ -15,7 +15,8 @@ public static class ExpectedAnswer
     public static SubmittedAnswer Of(Question question) => question switch
     {
         { Kind: QuestionKind.MultipleChoice, Choices: { } choices } => choices.First(choice => choice.Correct).Text,
-        { Kind: QuestionKind.MultiSelect, Choices: { } choices } => new SubmittedAnswer([.. choices.Where(choice => choice.Correct).Select(choice => choice.Text)], IsList: true),
+        { Kind: QuestionKind.MultiSelect, Choices: { } choices } =>
+            new SubmittedAnswer([.. choices.Where(choice => choice.Correct).Select(choice => choice.Text)], IsList: true),
         { Kind: QuestionKind.Numeric, Numeric: { Value: { } value } key } => Number(key, value),
         { Kind: QuestionKind.Expression, Expression.Formula: { } formula } => formula,
         { Kind: QuestionKind.TrueFalse, Truth.Value: { } truth } => truth ? "true" : "false",
@@ -27,7 +28,7 @@ public static class ExpectedAnswer
     {
         double rounded = Shown.Significant(value, Math.Max(ShownDigits, key.SignificantFigures ?? 0));
         string digits = (key.IsMetBy(value, rounded) ? rounded : value).ToString("R", CultureInfo.InvariantCulture);
-        if (key.SignificantFigures is { } figures && QuantityReading.Read(digits).Quantity is { } read && read.Figures < figures)
+        if (key.SignificantFigures is { } figures && QuantityReader.Read(digits).Quantity is { } read && read.Figures < figures)
             digits = value.ToString($"0.{new string('0', figures - 1)}E+0", CultureInfo.InvariantCulture);
         return key.Unit is { } unit ? $"{digits} {unit}" : digits;
     }

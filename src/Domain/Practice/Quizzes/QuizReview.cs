@@ -12,7 +12,8 @@ public sealed record QuizReview(IReadOnlyList<WeakTopic> Topics, IReadOnlyList<C
     {
         IEnumerable<WeakTopic> topics = quiz.Items
             .GroupBy(item => item.Variant.Topic)
-            .Select(items => new WeakTopic(items.Key, items.Average(item => item.Score), [.. items.Where(item => !item.IsCorrect).Select(item => item.Number)]))
+            .Select(items => new WeakTopic(items.Key, items.Average(item => item.Score),
+                [.. items.Where(item => !item.IsCorrect).Select(item => item.Number)]))
             .Where(topic => topic.Items.Count > 0)
             .OrderBy(topic => topic.Score)
             .ThenBy(topic => topic.Topic, StringComparer.Ordinal);

@@ -69,7 +69,8 @@ public static class MemoryModel
     // min(w11·D^(−w12)·((S+1)^w13 − 1)·e^(w14·(1−R)), S/e^(w17·w18))
     private static double Forgotten(Memory memory, double retrievability)
     {
-        double longTerm = W[11] * Math.Pow(memory.Difficulty, -W[12]) * (Math.Pow(memory.Stability + 1, W[13]) - 1) * Math.Exp(W[14] * (1 - retrievability));
+        double longTerm = W[11] * Math.Pow(memory.Difficulty,
+            -W[12]) * (Math.Pow(memory.Stability + 1, W[13]) - 1) * Math.Exp(W[14] * (1 - retrievability));
         return Math.Min(longTerm, memory.Stability / Math.Exp(W[17] * W[18]));
     }
 

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Practice.Drawing;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Transformations;
@@ -98,10 +99,12 @@ internal static class AutomaticDifferentiation
         GraphDefinition read = d.Read(formula);
         GraphDefinition shaped = read with
         {
-            Inputs = [.. read.Inputs.Select(input => input with { Shape = [.. inputs.First(given => given.Name == input.Name).Shape.Dims.ToArray().Select(size => new Dimension(size))] })],
+            Inputs = [.. read.Inputs.Select(input =>
+                input with { Shape = [.. inputs.First(given => given.Name == input.Name).Shape.Dims.ToArray()
+                .Select(size => new Dimension(size))] })],
         };
         var options = new BindingOptions { Evaluator = d.Evaluator, HasValues = false };
-        return GraphBinder.Bind(DefinitionOrder.Of(shaped), InputBinding.Bind(shaped, new Dictionary<string, Literal>(), options), options);
+        return GraphBinder.Bind(TopologicalOrder.Of(shaped), InputBinder.Bind(shaped, new Dictionary<string, Literal>(), options), options);
     }
 
     private static string Text(ReadOnlySpan<int> dims) => $"[{string.Join(", ", dims.ToArray())}]";

@@ -25,13 +25,15 @@ internal static class ChainGradients
         return w == 0 || x == 0 ? null : new Drawn
         {
             Figure = figure,
-            Texts = Texts(("formula", steps), ("answer", answer), ("weights", Math.Pow(w, depth)), ("slopes", answer / Math.Pow(w, depth)), ("bound", Math.Pow(steepest * w, depth))),
+            Texts = Texts(("formula", steps), ("answer", answer), ("weights", Math.Pow(w, depth)), ("slopes", answer / Math.Pow(w, depth)),
+                ("bound", Math.Pow(steepest * w, depth))),
             Number = Number(
                 answer,
                 null,
                 (answer / Math.Pow(w, depth), "That is the product of the slopes of the activation; each step also multiplies by w."),
                 (Math.Pow(w, depth), "That is the product of the weights; each step also multiplies by the slope of the activation."),
-                (Math.Pow(steepest * w, depth), $"That takes the steepest slope, {Shown.Number(steepest)}, at every step; it is a bound, and reached at 0 alone."),
+                (Math.Pow(steepest * w, depth),
+                    $"That takes the steepest slope, {Shown.Number(steepest)}, at every step; it is a bound, and reached at 0 alone."),
                 (d.At(figure).Value, "That is the value at the end of the chain, not its derivative.")),
         };
     }
@@ -51,7 +53,8 @@ internal static class ChainGradients
             Number = Number(
                 answer,
                 null,
-                (wrt == label ? p : p - 1, wrt == label ? "This logit belongs to the true class: its target is 1, which is subtracted." : "This logit does not belong to the true class: its target is 0."),
+                (wrt == label ? p : p - 1, wrt == label ? "This logit belongs to the true class: its target is 1, which is subtracted."
+                    : "This logit does not belong to the true class: its target is 0."),
                 (-answer, "The derivative is p − y; its sign makes descent raise the true logit."),
                 (p * (1 - p), "p(1 − p) is the derivative of the probability itself; the logarithm in the loss cancels p."),
                 (-1 / p, "That is the derivative of −ln p by p; the softmax is still between.")),
@@ -89,12 +92,14 @@ internal static class ChainGradients
         return gx == 0 || gy == 0 || Math.Abs((norm / limit) - 1) < 0.05 ? null : new Drawn
         {
             Figure = figure,
-            Texts = Texts(("gx", gx), ("gy", gy), ("norm", norm), ("scale", scale), ("answer", gx * scale), ("verdict", norm > limit ? "is above" : "stays below")),
+            Texts = Texts(("gx", gx), ("gy", gy), ("norm", norm), ("scale", scale), ("answer", gx * scale),
+                ("verdict", norm > limit ? "is above" : "stays below")),
             Number = Number(
                 gx * scale,
                 null,
                 (gx, "The norm of the whole gradient exceeds the limit: it is scaled."),
-                (Math.Clamp(gx, -limit, limit), "That clips each component for itself, which turns the direction; clipping by norm scales all of them alike."),
+                (Math.Clamp(gx, -limit, limit),
+                    "That clips each component for itself, which turns the direction; clipping by norm scales all of them alike."),
                 (Math.Sign(gx) * limit, "The limit holds for the norm of the whole gradient, not for the component."),
                 (gx / norm, "That has norm 1: clipping scales to the limit, and only where the norm is above it."),
                 (gx * limit / (Math.Abs(gx) + Math.Abs(gy)), "The norm is Euclidean: the root of the sum of squares.")),

@@ -21,27 +21,29 @@ internal static class DerivativeFormulas
         (string k, string m) = (Text(d["k"]), Text(d["m"]));
         string f = new[]
         {
-            $"x^{m}*exp({k}*x)", $"x*sin({k}*x)", $"log(1 + {k}*x^2)", $"exp(-{k}*x^2)", $"cos({k}*x)^{m}", $"x/(1 + {k}*x^2)", $"sqrt({k} + x^{Text(2 * (d["m"] - 1))})", $"sin(x^{m})",
+            $"x^{m}*exp({k}*x)", $"x*sin({k}*x)", $"log(1 + {k}*x^2)", $"exp(-{k}*x^2)", $"cos({k}*x)^{m}", $"x/(1 + {k}*x^2)",
+                $"sqrt({k} + x^{Text(2 * (d["m"] - 1))})", $"sin(x^{m})",
         }[d.Int("form")];
-        return Asked(d, f, "x", [new Variable("x")]);
+        return QueryExecution(d, f, "x", [new Variable("x")]);
     }
 
     private static Drawn? PartialDerivative(TemplateDraw d)
     {
         (string k, string m) = (Text(d["k"]), Text(d["m"]));
-        string f = new[] { $"x^{m}*y + {k}*x*y^2", $"exp({k}*x*y)", $"sin(x*y) + {k}*x^{m}", $"log(1 + x^2 + {k}*y^2)", $"(x*y + {k})^{m}" }[d.Int("form")];
-        return Asked(d, f, d.Random.Pick("x", "y"), [new Variable("x"), new Variable("y")]);
+        string f = new[] { $"x^{m}*y + {k}*x*y^2", $"exp({k}*x*y)", $"sin(x*y) + {k}*x^{m}", $"log(1 + x^2 + {k}*y^2)",
+            $"(x*y + {k})^{m}" }[d.Int("form")];
+        return QueryExecution(d, f, d.Random.Pick("x", "y"), [new Variable("x"), new Variable("y")]);
     }
 
     private static Drawn? ActivationDerivative(TemplateDraw d)
     {
         string k = Text(d["k"]);
         string f = new[] { $"sigmoid({k}*x)", $"tanh({k}*x)", $"x*sigmoid({k}*x)", $"log(1 + exp({k}*x))", $"x*tanh({k}*x)" }[d.Int("form")];
-        return Asked(d, f, "x", [new Variable("x")]);
+        return QueryExecution(d, f, "x", [new Variable("x")]);
     }
 
-    private static Drawn? Asked(TemplateDraw d, string f, string wrt, Variable[] variables) =>
-        FormulaWriting.DerivativeOf($"f = {f}", wrt, d) is not { } derivative ? null : new Drawn
+    private static Drawn? QueryExecution(TemplateDraw d, string f, string wrt, Variable[] variables) =>
+        FormulaWriter.DerivativeOf($"f = {f}", wrt, d) is not { } derivative ? null : new Drawn
         {
             Figure = Figure($"f = {f}"),
             Texts = Texts(("f", f), ("wrt", wrt), ("derivative", derivative)),
@@ -52,7 +54,8 @@ internal static class DerivativeFormulas
                 Mistakes =
                 [
                     new ExpressionMistake(f, "That is the function itself, not its derivative."),
-                    new ExpressionMistake($"({derivative})/{Text(d["k"])}", $"A factor of {Text(d["k"])} is missing: the derivative of what is inside."),
+                    new ExpressionMistake($"({derivative})/{Text(d["k"])}",
+                        $"A factor of {Text(d["k"])} is missing: the derivative of what is inside."),
                     new ExpressionMistake($"-({derivative})", "All but the sign is right."),
                 ],
             },
@@ -62,7 +65,7 @@ internal static class DerivativeFormulas
     {
         string f = $"x^{Text(d["m"])}*y^2 + {Text(d["k"])}*x*y";
         Figure figure = Figure($"f = {f}", ("x", d["x"]), ("y", d["y"]));
-        if (d["x"] == 0 || d["y"] == 0 || FormulaWriting.DerivativeOf(figure.Expression, "x", d) is not { } first)
+        if (d["x"] == 0 || d["y"] == 0 || FormulaWriter.DerivativeOf(figure.Expression, "x", d) is not { } first)
         {
             return null;
         }

@@ -1,4 +1,5 @@
-using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.FiniteDifferences;
+using Backprop.Domain.Costs.Hardware;
 using Backprop.Domain.Practice.Questions;
 using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
@@ -9,8 +10,10 @@ internal static class FiniteDifferenceTimes
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("forward-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d => Time(d, DifferenceScheme.Forward)),
-        Row("central-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d => Time(d, DifferenceScheme.Central)),
+        Row("forward-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d =>
+            Time(d, DifferenceScheme.Forward)),
+        Row("central-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d =>
+            Time(d, DifferenceScheme.Central)),
         Row("difference-speedup", QuestionKind.Numeric, "backward=1.4..3/0.2 ms=5..200/5 n=124e6,355e6,1.5e9,7e9,13e9", Speedup),
         Row("difference-evaluations", QuestionKind.Numeric, "inputs=3..64 outputs=2..32", Evaluations),
         Row("error-floor", QuestionKind.MultipleChoice, "bits=8,11,24,53 points=1,2", ErrorFloor),
@@ -25,11 +28,13 @@ internal static class FiniteDifferenceTimes
         int evaluations = scheme == DifferenceScheme.Forward ? 1 : 2;
         return new Drawn
         {
-            Texts = Texts(("parameters", Shown.Count(n)), ("seconds", time), ("days", time / 86400), ("years", time / (86400 * 365.25)), ("evaluations", Shown.Count(evaluations * n))),
+            Texts = Texts(("parameters", Shown.Count(n)), ("seconds", time), ("days", time / 86400), ("years", time / (86400 * 365.25)),
+                ("evaluations", Shown.Count(evaluations * n))),
             Number = Number(
                 time,
                 "s",
-                (evaluations == 1 ? 2 * time : time / 2, evaluations == 1 ? "That is the time of central differences, two evaluations a parameter." : "Central differences need two evaluations a parameter."),
+                (evaluations == 1 ? 2 * time : time / 2, evaluations == 1 ? "That is the time of central differences, two evaluations a parameter."
+                    : "Central differences need two evaluations a parameter."),
                 (time * 1000, "A millisecond is a thousandth of a second."),
                 (seconds * evaluations, "Each parameter is perturbed for itself: the time grows with their number."),
                 (time / 60, "Look at the conversion of seconds.")),
@@ -73,14 +78,17 @@ internal static class FiniteDifferenceTimes
     // The best relative error of a difference quotient, over all steps.
     private static Drawn? ErrorFloor(TemplateDraw d)
     {
-        ComputePrecision precision = d["bits"] switch { 8 => ComputePrecision.Bf16, 11 => ComputePrecision.Fp16, 24 => ComputePrecision.Fp32, _ => ComputePrecision.Fp64 };
+        ComputePrecision precision = d["bits"] switch { 8 => ComputePrecision.Bf16, 11 => ComputePrecision.Fp16, 24 => ComputePrecision.Fp32, _ =>
+            ComputePrecision.Fp64 };
         double u = precision.Roundoff();
         bool forward = d["points"] == 1;
-        (DifferenceScheme scheme, DifferenceScheme other) = forward ? (DifferenceScheme.Forward, DifferenceScheme.Central) : (DifferenceScheme.Central, DifferenceScheme.Forward);
+        (DifferenceScheme scheme, DifferenceScheme other) = forward ? (DifferenceScheme.Forward, DifferenceScheme.Central)
+            : (DifferenceScheme.Central, DifferenceScheme.Forward);
         double right = scheme.ErrorFloor(u);
         return new Drawn
         {
-            Texts = Texts(("format", precision.Text()), ("method", forward ? "forward" : "central"), ("law", scheme.FloorText()), ("u", Rough(u)), ("answer", Rough(right))),
+            Texts = Texts(("format", precision.Text()), ("method", forward ? "forward" : "central"), ("law", scheme.FloorText()), ("u", Rough(u)),
+                ("answer", Rough(right))),
             Choices = Choices(
                 d.Random,
                 (Rough(right), $"Truncation and rounding balance at {scheme.FloorText()}."),

@@ -28,7 +28,8 @@ internal static class GateGradients
             Number = Number(
                 answer,
                 null,
-                (z > 0 ? 0 : v * x, z > 0 ? "z is positive: the ReLU passes the gradient on unchanged." : "z is negative: the ReLU passes nothing on."),
+                (z > 0 ? 0 : v * x, z > 0 ? "z is positive: the ReLU passes the gradient on unchanged."
+                    : "z is negative: the ReLU passes nothing on."),
                 (v * w, "That is ∂L/∂x; the derivative of w·x by w is x."),
                 (v * z, "ReLU's derivative is 1 where z > 0, not z."),
                 (v, "That is ∂L/∂h; the way to w passes the ReLU and the product.")),
@@ -65,7 +66,8 @@ internal static class GateGradients
         return atKink || !choices.Any(choice => choice.Correct) || choices.All(choice => choice.Correct) ? null : new Drawn
         {
             Figure = figure,
-            Texts = Texts(("product", a * b), ("gradients", string.Join(", ", figure.Inputs.Keys.Select(name => $"∂L/∂{name} = {Shown.Number(at.Of(name))}")))),
+            Texts = Texts(("product", a * b),
+                ("gradients", string.Join(", ", figure.Inputs.Keys.Select(name => $"∂L/∂{name} = {Shown.Number(at.Of(name))}")))),
             Choices = choices,
         };
     }

@@ -1,5 +1,5 @@
 using Backprop.Domain.Practice.Questions;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
@@ -17,7 +17,8 @@ internal static class Memory
         Row("recompute-share", QuestionKind.Numeric, "ratio=1.2..3/0.1", RecomputeShare),
         Row("adam-memory", QuestionKind.Numeric, Sizes, AdamMemory),
         Row("zero-memory", QuestionKind.Numeric, Sizes + " devices=4,8,16,32,64 stage=1..3", ZeroMemory),
-        Row("activation-memory", QuestionKind.Numeric, "b=1..8 h=1024,2048,2560,4096,5120,8192 heads=16,32,40,64 s=512,1024,2048,4096", ActivationMemory),
+        Row("activation-memory", QuestionKind.Numeric, "b=1..8 h=1024,2048,2560,4096,5120,8192 heads=16,32,40,64 s=512,1024,2048,4096",
+            ActivationMemory),
     ];
 
     private static Drawn? CheckpointMemory(TemplateDraw d)
@@ -121,13 +122,17 @@ internal static class Memory
         {
             Texts = Texts(
                 ("parameters", Shown.Count(n)), ("answer", bytes[stage] * n / 1e9), ("each", bytes[stage]),
-                ("law", new[] { "", "4 + 12/N", "2 + 14/N", "16/N" }[stage]), ("shared", new[] { "", "the optimiser states", "the optimiser states and the gradients", "the optimiser states, the gradients and the weights" }[stage])),
+                ("law", new[] { "", "4 + 12/N", "2 + 14/N", "16/N" }[stage]),
+                    ("shared", new[] { "", "the optimiser states", "the optimiser states and the gradients",
+                    "the optimiser states, the gradients and the weights" }[stage])),
             Number = Number(
                 bytes[stage] * n,
                 "B",
                 (16 * n, "That is plain data parallelism: every device holds everything."),
-                (bytes[stage == 3 ? 2 : 3] * n, stage == 3 ? "Stage 3 partitions the weights as well." : "Only stage 3 partitions the weights as well."),
-                (bytes[stage == 1 ? 2 : 1] * n, stage == 1 ? "Stage 1 leaves the gradients whole." : "Stage 1 partitions the optimiser states alone."),
+                (bytes[stage == 3 ? 2 : 3] * n, stage == 3 ? "Stage 3 partitions the weights as well."
+                    : "Only stage 3 partitions the weights as well."),
+                (bytes[stage == 1 ? 2 : 1] * n, stage == 1 ? "Stage 1 leaves the gradients whole."
+                    : "Stage 1 partitions the optimiser states alone."),
                 (12 * n / devices, "What is not partitioned is held by every device.")),
         };
     }

@@ -14,7 +14,8 @@ internal static class Parallelism
         Row("tokens-a-step", QuestionKind.Numeric, "accumulation=1..16 devices=8..128/8 micro=1..8 sequence=512,1024,2048,4096", TokensAStep),
     ];
 
-    // Narayanan et al.: Efficient Large-Scale Language Model Training on GPU Clusters Using Megatron-LM, SC 2021, section 2.2: (p − 1)/m of the ideal time.
+    // Narayanan et al.: Efficient Large-Scale Language Model Training on GPU Clusters Using Megatron-LM, SC 2021, section 2.2: (p − 1)/m of the
+    // ideal time.
     private static Drawn PipelineBubble(TemplateDraw d)
     {
         (double m, double p) = (d["batches"], d["stages"]);

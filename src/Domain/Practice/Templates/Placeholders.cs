@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Puts what was drawn into texts: <c>{{layers}}</c> stands for the parameter or text of this name, <c>{{(x)}}</c> for x as a factor, in parentheses where it is negative.</summary>
+/// <summary>
+/// Puts what was drawn into texts: <c>{{layers}}</c> stands for the parameter or text of this name, <c>{{(x)}}</c> for x as a factor, in parentheses
+/// where it is negative.
+/// </summary>
 internal sealed partial class Placeholders(IReadOnlyDictionary<string, double> parameters, IReadOnlyDictionary<string, string> texts)
 {
     /// <summary>The text with every placeholder filled.</summary>

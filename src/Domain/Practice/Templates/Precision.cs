@@ -23,7 +23,8 @@ internal static class Precision
         double answer = d.At(figure).Value;
         return new Drawn
         {
-            Texts = Texts(("a", d["base"] + d["first"]), ("b", d["base"] + d["second"]), ("m", most), ("gap", Math.Abs(d["first"] - d["second"])), ("answer", answer)),
+            Texts = Texts(("a", d["base"] + d["first"]), ("b", d["base"] + d["second"]), ("m", most), ("gap", Math.Abs(d["first"] - d["second"])),
+                ("answer", answer)),
             Number = Number(
                 answer,
                 null,
@@ -34,7 +35,8 @@ internal static class Precision
         };
     }
 
-    // bfloat16 keeps 8 significant bits of float32 and rounds to nearest, ties to even (Kalamkar et al.: A Study of BFLOAT16 for Deep Learning Training, 2019).
+    // bfloat16 keeps 8 significant bits of float32 and rounds to nearest, ties to even (Kalamkar et al.: A Study of BFLOAT16 for Deep Learning
+    // Training, 2019).
     private static Drawn? BFloat16Rounding(TemplateDraw d)
     {
         double x = d["x"];
@@ -73,7 +75,8 @@ internal static class Precision
         };
     }
 
-    // Half a unit in the last place, which rounds to even: 2^(e - p) for p significant bits at 2^e (Goldberg: What Every Computer Scientist Should Know, 1991).
+    // Half a unit in the last place, which rounds to even: 2^(e - p) for p significant bits at 2^e (Goldberg: What Every Computer Scientist Should
+    // Know, 1991).
     private static Drawn LostUpdate(TemplateDraw d)
     {
         (double bits, double power) = (d["bits"], d["power"]);
@@ -81,7 +84,8 @@ internal static class Precision
         return new Drawn
         {
             Texts = Texts(
-                ("format", bits switch { 8 => "bf16", 11 => "fp16", _ => "fp32" }), ("w", Math.Pow(2, power)), ("spacing", 2 * answer), ("answer", answer)),
+                ("format", bits switch { 8 => "bf16", 11 => "fp16", _ => "fp32" }), ("w", Math.Pow(2, power)), ("spacing", 2 * answer),
+                    ("answer", answer)),
             Number = Number(
                 answer,
                 null,

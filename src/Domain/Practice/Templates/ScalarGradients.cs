@@ -97,7 +97,8 @@ internal static class ScalarGradients
                 d.Random,
                 ($"∂L/∂{order[0]}", $"{gradients}."),
                 [
-                    .. order[1..].Select(name => ($"∂L/∂{name}", $"Put the numbers in: ∂L/∂{name} = {Shown.Number(at.Of(name))}, and another one is larger in magnitude.")),
+                    .. order[1..].Select(name =>
+                        ($"∂L/∂{name}", $"Put the numbers in: ∂L/∂{name} = {Shown.Number(at.Of(name))}, and another one is larger in magnitude.")),
                     ("All three are equal in magnitude", "The local derivatives on the three ways differ, and so do the gradients."),
                 ]),
         };

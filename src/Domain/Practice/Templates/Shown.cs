@@ -49,7 +49,8 @@ internal static class Shown
 
     /// <summary>Rounded to so many significant digits.</summary>
     public static double Significant(double value, int digits) =>
-        double.Parse(value.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        double.Parse(value.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture);
 
     private static string Signed(string digits) => digits.Replace('-', '−');
 }

@@ -19,15 +19,19 @@ internal static class TemplateParameters
             string[] sides = part.Split('=');
             string[] span = sides[1].Split("..");
             ranges[sides[0]] = span.Length == 2
-                ? new ParameterRange { From = Number(span[0]), To = Number(span[1].Split('/')[0]), Step = span[1].Contains('/') ? Number(span[1].Split('/')[1]) : null }
+                ? new ParameterRange { From = Number(span[0]), To = Number(span[1].Split('/')[0]), Step = span[1].Contains('/')
+                    ? Number(span[1].Split('/')[1]) : null }
                 : new ParameterRange { Values = [.. sides[1].Split(',').Select(Number)] };
         }
 
         return ranges;
     }
 
-    /// <summary>Checks the ranges that a pattern asks for. A row's own range is its limit: what it computes is known to be sound and cheap there.</summary>
-    /// <exception cref="TemplateException">The row has no such parameter, or the range reaches beyond the row's, or is not whole where that is.</exception>
+    /// <summary>
+    /// Checks the ranges that a pattern asks for. A row's own range is its limit: what it computes is known to be sound and cheap there.
+    /// </summary>
+    /// <exception cref="TemplateException">The row has no such parameter, or the range reaches beyond the row's, or is not whole where that
+    /// is.</exception>
     public static void Require(QuestionTemplate row, Template asked)
     {
         foreach ((string name, ParameterRange range) in asked.Parameters)

@@ -22,7 +22,8 @@ internal static class TemplateSyntax
 
     /// <summary>What placeholders stand for.</summary>
     public static Dictionary<string, string> Texts(params (string Name, object Value)[] texts) => texts.ToDictionary(
-        text => text.Name, text => text.Value as string ?? Shown.Number(Convert.ToDouble(text.Value, CultureInfo.InvariantCulture)), StringComparer.Ordinal);
+        text => text.Name, text => text.Value as string ?? Shown.Number(Convert.ToDouble(text.Value, CultureInfo.InvariantCulture)),
+            StringComparer.Ordinal);
 
     /// <summary>A number with what usual mistakes make of it.</summary>
     public static DrawnNumber Number(double value, string? unit, params (double Value, string Feedback)[] mistakes) =>
@@ -32,9 +33,11 @@ internal static class TemplateSyntax
     /// The right choice and up to three wrong ones, shuffled. Of wrong ones that read alike, or like the right one, only the first
     /// stays; with fewer than two left there is no question, which asks for other parameters.
     /// </summary>
-    public static Choice[]? Choices(SeededGenerator random, (string Text, string Feedback) right, params IEnumerable<(string Text, string Feedback)> wrong)
+    public static Choice[]? Choices(SeededGenerator random, (string Text, string Feedback) right,
+        params IEnumerable<(string Text, string Feedback)> wrong)
     {
-        Choice[] others = [.. wrong.DistinctBy(choice => choice.Text).Where(choice => choice.Text != right.Text).Take(3).Select(choice => new Choice(choice.Text, false, choice.Feedback))];
+        Choice[] others = [.. wrong.DistinctBy(choice => choice.Text).Where(choice => choice.Text != right.Text).Take(3)
+            .Select(choice => new Choice(choice.Text, false, choice.Feedback))];
         return others.Length < 2 ? null : random.Shuffled([new Choice(right.Text, true, right.Feedback), .. others]);
     }
 }

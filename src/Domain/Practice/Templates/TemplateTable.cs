@@ -13,7 +13,8 @@ public static class TemplateTable
     public static ImmutableArray<QuestionTemplate> All { get; } =
     [
         .. ScalarGradients.Rows, .. GateGradients.Rows, .. ChainGradients.Rows, .. DerivativeFormulas.Rows, .. AutomaticDifferentiation.Rows,
-        .. FiniteDifferenceTimes.Rows, .. Optimisers.Rows, .. Initialisation.Rows, .. Precision.Rows, .. Memory.Rows, .. TrainingCost.Rows, .. Parallelism.Rows,
+        .. FiniteDifferenceTimes.Rows, .. Optimisers.Rows, .. Initialisation.Rows, .. Precision.Rows, .. Memory.Rows, .. TrainingCost.Rows,
+            .. Parallelism.Rows,
     ];
 
     private static readonly FrozenDictionary<string, QuestionTemplate> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

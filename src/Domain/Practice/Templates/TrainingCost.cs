@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Transformations;
 using static Backprop.Domain.Practice.Templates.TemplateSyntax;
@@ -15,8 +16,10 @@ internal static class TrainingCost
         Row("product-flops", QuestionKind.Numeric, Widths, ProductFlops),
         Row("product-backward-flops", QuestionKind.Numeric, Widths, ProductBackwardFlops),
         Row("attention-flops", QuestionKind.Numeric, "h=512..8192/512 s=512,1024,2048,4096,8192", AttentionFlops),
-        Row("training-flops", QuestionKind.Numeric, "n=125e6,350e6,1.3e9,2.7e9,6.7e9,13e9,70e9,175e9 tokens=10e9,20e9,100e9,300e9,1e12,1.4e12,2e12", TrainingFlops),
-        Row("training-days", QuestionKind.Numeric, "devices=8,64,256,512,1024,2048 n=1.3e9,7e9,13e9,30e9,70e9 tokens=100e9,300e9,1e12,2e12 utilisation=0.3..0.5/0.05", TrainingDays),
+        Row("training-flops", QuestionKind.Numeric, "n=125e6,350e6,1.3e9,2.7e9,6.7e9,13e9,70e9,175e9 tokens=10e9,20e9,100e9,300e9,1e12,1.4e12,2e12",
+            TrainingFlops),
+        Row("training-days", QuestionKind.Numeric,
+            "devices=8,64,256,512,1024,2048 n=1.3e9,7e9,13e9,30e9,70e9 tokens=100e9,300e9,1e12,2e12 utilisation=0.3..0.5/0.05", TrainingDays),
         Row("model-utilisation", QuestionKind.Numeric, "devices=8..64/8 n=1.3e9,2.7e9,7e9,13e9 rate=1500..4500/250", ModelUtilisation),
         Row("backward-ratio", QuestionKind.Numeric, "backward=80..240/20 factor=1.5..4/0.5 forward=40..120/20", BackwardRatio),
         Row("arithmetic-intensity", QuestionKind.Numeric, "bytes=2,4 k=64..4096/64 m=1..2048 n=64..4096/64", ArithmeticIntensity),
@@ -65,10 +68,11 @@ internal static class TrainingCost
         var graph = d.Read("y = x @ w");
         GraphDefinition shaped = graph with
         {
-            Inputs = [new InputDefinition("x", DType.Float64, [new(d.Int("m")), new(d.Int("k"))]), new InputDefinition("w", DType.Float64, [new(d.Int("k")), new(d.Int("n"))])],
+            Inputs = [new InputDefinition("x", DType.Float64, [new(d.Int("m")), new(d.Int("k"))]),
+                new InputDefinition("w", DType.Float64, [new(d.Int("k")), new(d.Int("n"))])],
         };
         var options = new BindingOptions { Evaluator = d.Evaluator, HasValues = false };
-        return GraphBinder.Bind(DefinitionOrder.Of(shaped), InputBinding.Bind(shaped, new Dictionary<string, Literal>(), options), options);
+        return GraphBinder.Bind(TopologicalOrder.Of(shaped), InputBinder.Bind(shaped, new Dictionary<string, Literal>(), options), options);
     }
 
     private static double Flops(Graph graph) => graph.Nodes.Sum(node => (double)node.Op.Flops(node));
@@ -136,7 +140,8 @@ internal static class TrainingCost
         double answer = 6 * n * rate / Peak;
         return answer is < 0.15 or > 0.65 ? null : new Drawn
         {
-            Texts = Texts(("parameters", Shown.Count(n)), ("total", rate * devices), ("flops", 6 * n * rate), ("answer", answer), ("percent", 100 * answer)),
+            Texts = Texts(("parameters", Shown.Count(n)), ("total", rate * devices), ("flops", 6 * n * rate), ("answer", answer),
+                ("percent", 100 * answer)),
             Number = Number(
                 answer,
                 null,
@@ -153,7 +158,8 @@ internal static class TrainingCost
         double answer = backward / (forward / factor);
         return backward <= forward ? null : new Drawn
         {
-            Texts = Texts(("before", backward / forward), ("faster", forward / factor), ("step", (forward + backward) / ((forward / factor) + backward)), ("answer", answer)),
+            Texts = Texts(("before", backward / forward), ("faster", forward / factor),
+                ("step", (forward + backward) / ((forward / factor) + backward)), ("answer", answer)),
             Number = Number(
                 answer,
                 null,
@@ -189,7 +195,8 @@ internal static class TrainingCost
         (double h, double layers) = (d["h"], d["layers"]);
         return new Drawn
         {
-            Texts = Texts(("attention", 4 * h * h), ("feedForward", 8 * h * h), ("answer", 12 * layers * h * h), ("short", Shown.Count(12 * layers * h * h))),
+            Texts = Texts(("attention", 4 * h * h), ("feedForward", 8 * h * h), ("answer", 12 * layers * h * h),
+                ("short", Shown.Count(12 * layers * h * h))),
             Number = Number(
                 12 * layers * h * h,
                 null,

@@ -24,7 +24,8 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
             return question;
         }
 
-        QuestionTemplate row = TemplateTable.Find(template.Name) ?? throw new TemplateException("template.name", $"There is no template '{template.Name}'.");
+        QuestionTemplate row = TemplateTable.Find(template.Name)
+            ?? throw new TemplateException("template.name", $"There is no template '{template.Name}'.");
         if (row.Kind != question.Kind)
         {
             throw new TemplateException("kind", $"The template '{row.Name}' draws questions of another kind: {row.Kind}.");
@@ -63,7 +64,8 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
             Numeric = number,
             Choices = drawn.Choices,
             Expression = drawn.Formula,
-            Truth = drawn.Truth is { } truth ? new TruthKey(texts.Fill(question.Truth?.Feedback ?? question.Explanation, "truth.feedback"), truth) : null,
+            Truth = drawn.Truth is { } truth
+                ? new TruthKey(texts.Fill(question.Truth?.Feedback ?? question.Explanation, "truth.feedback"), truth) : null,
         };
     }
 
@@ -100,7 +102,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
     }
 
     private static Unit Unit(string? name) => name is null ? Grading.Unit.One
-        : UnitReading.Read(name) is [Unit first, ..] ? first
+        : UnitReader.Read(name) is [Unit first, ..] ? first
         : throw new TemplateException("numeric.unit", $"'{name}' is no unit.");
 }
 

@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Transformations;
+namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
 /// The optimal reversal of a chain of equal steps (Griewank, Walther: Algorithm 799: revolve, ACM TOMS 26, 2000). With c
@@ -33,7 +33,10 @@ public static class BinomialSchedule
         return low;
     }
 
-    /// <summary>The fewest steps that are advanced to reverse a chain: r·l − β(c + 1, r − 1). The evaluation that each reversed step needs itself is not counted.</summary>
+    /// <summary>
+    /// The fewest steps that are advanced to reverse a chain: r·l − β(c + 1, r − 1). The evaluation that each reversed step needs itself is not
+    /// counted.
+    /// </summary>
     public static long Advances(long steps, long states)
     {
         long repetitions = Repetitions(steps, states);

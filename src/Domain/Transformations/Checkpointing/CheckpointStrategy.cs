@@ -1,4 +1,4 @@
-namespace Backprop.Domain.Transformations;
+namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>Which values of the forward pass are kept for the backward pass; the others are computed again from them.</summary>
 public abstract record CheckpointStrategy
@@ -57,7 +57,10 @@ public abstract record CheckpointStrategy
         public override string Key => $"budget:{Bytes}";
     }
 
-    /// <summary>Strategies to choose from where memory is limited: from everything kept to few values, in steps of two, of eight where a plan takes long to make.</summary>
+    /// <summary>
+    /// Strategies to choose from where memory is limited: from everything kept to few values, in steps of two, of eight where a plan takes long to
+    /// make.
+    /// </summary>
     /// <param name="layers">The length of the chain.</param>
     public static IEnumerable<CheckpointStrategy> Candidates(int layers)
     {

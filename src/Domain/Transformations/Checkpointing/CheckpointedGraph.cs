@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
-namespace Backprop.Domain.Transformations;
+namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>A gradient graph under a strategy, and what that costs.</summary>
 /// <param name="Graph">The graph.</param>

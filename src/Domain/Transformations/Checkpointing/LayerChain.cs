@@ -1,7 +1,8 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Operators;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Domain.Transformations;
+namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
 /// The forward nodes of a gradient graph as a chain of layers: the nodes of one submitted node are a layer, in topological

@@ -1,11 +1,13 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
-namespace Backprop.Domain.Transformations;
+namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>What a layer of a gradient graph, the nodes of one submitted node, means for checkpointing.</summary>
 /// <param name="Name">The submitted node.</param>
 /// <param name="KeptBytes">Bytes of its values that the backward pass reads; results are in memory anyhow and do not count.</param>
-/// <param name="BoundaryBytes">Bytes of the values that are live before it: what the rest of the forward pass reads, inputs, constants and results left out.</param>
+/// <param name="BoundaryBytes">Bytes of the values that are live before it: what the rest of the forward pass reads, inputs, constants and results
+/// left out.</param>
 /// <param name="Flops">Floating-point operations of its forward pass.</param>
 /// <param name="IsRead">Whether the backward pass reads a value of it.</param>
 /// <param name="LastUse">The last layer that uses a value of it on the way forward.</param>

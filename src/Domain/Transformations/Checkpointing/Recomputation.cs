@@ -1,6 +1,6 @@
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Domain.Transformations;
+namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
 /// Hands the backward pass the values of the forward pass: those that were kept as they are, the others as copies of their
@@ -51,7 +51,8 @@ internal class Recomputation(GraphBuilder b, LayerChain chain)
     protected Node Copy(Node node, Dictionary<Node, Node> versions)
     {
         b.Origin = node.Origin;
-        Node copy = b.Make(node.Op, node.Type, Array.ConvertAll(node.Inputs, input => chain.IsFree(input) ? input : versions[input]), node.Attributes);
+        Node copy = b.Make(node.Op, node.Type, Array.ConvertAll(node.Inputs, input => chain.IsFree(input) ? input : versions[input]),
+            node.Attributes);
         copies.Add(copy);
         return copy;
     }

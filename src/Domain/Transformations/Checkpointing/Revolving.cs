@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
-namespace Backprop.Domain.Transformations;
+namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
 /// Recomputation by the binomial schedule. A state is what is live before a layer. When a layer is reversed whose values are

@@ -56,11 +56,13 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
     {
         if (Value(OutputKeyword) is not { } value)
             return 0;
-        int place = value.Texts is [string name] ? names.ToList().FindIndex(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) : (int)Math.Clamp(Integer(OutputKeyword)!.Value, -1, int.MaxValue);
+        int place = value.Texts is [string name] ? names.ToList().FindIndex(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            : (int)Math.Clamp(Integer(OutputKeyword)!.Value, -1, int.MaxValue);
         bool isOpen = names[^1].EndsWith('*');
         return place >= 0 && (place < names.Count || isOpen)
             ? place
-            : throw Keywords[OutputKeyword].Word.Error($"{Word.Quoted()} has the results {string.Join(", ", names)}: '{OutputKeyword}' names one, or counts from 0");
+            : throw Keywords[OutputKeyword].Word.Error($"{Word.Quoted()} has the results {string.Join(", ", names)}: '{OutputKeyword}' names one, " +
+                $"or counts from 0");
     }
 
     /// <summary>Refuses another number of operands.</summary>

@@ -1,17 +1,20 @@
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// Functions that others express, each as an expression of its parameters. They are written so that no digits are lost where the plain formula loses them,
+/// Functions that others express, each as an expression of its parameters. They are written so that no digits are lost where the plain formula loses
+/// them,
 /// and so that a branch that is not taken stays finite. Conventions are NumPy's, of losses PyTorch's.
 /// </summary>
 internal static class DefinedFunctions
 {
     /// <summary>Each function under its names.</summary>
     public static IEnumerable<(string Names, Function Function)> Of(FunctionTable table) =>
-        [.. Elementwise.Concat(Activations).Concat(Losses).Concat(Arrays).GroupBy(definition => definition.Names).Select(forms => (forms.Key, Chosen([.. forms.Select(form => new DefinedFunction(form, table))])))];
+        [.. Elementwise.Concat(Activations).Concat(Losses).Concat(Arrays).GroupBy(definition => definition.Names)
+            .Select(forms => (forms.Key, Chosen([.. forms.Select(form => new DefinedFunction(form, table))])))];
 
     // Of several forms the one that takes as many operands as the call has, or the first.
-    private static Function Chosen(DefinedFunction[] forms) => (call, graph) => (forms.FirstOrDefault(form => form.Takes(call)) ?? forms[0]).Apply(call, graph);
+    private static Function Chosen(DefinedFunction[] forms) => (call, graph) => (forms.FirstOrDefault(form => form.Takes(call)) ?? forms[0])
+        .Apply(call, graph);
 
     private static Definition[] Elementwise =>
     [
@@ -31,7 +34,9 @@ internal static class DefinedFunctions
         new("ndtr normal_cdf", "x", "", "0.5 * erfc(-0.7071067811865476 * x)"),
 
         // The series up to the term below the last digit where sin(t)/t would cancel in its derivatives.
-        new("sinc", "x", "", "t = pi * x; z = square(t); where(z < 1, 1 - z/6*(1 - z/20*(1 - z/42*(1 - z/72*(1 - z/110*(1 - z/156*(1 - z/210*(1 - z/272*(1 - z/342)))))))), sin(t) / where(z < 1, 1, t))"),
+        new("sinc", "x", "",
+            "t = pi * x; z = square(t); where(z < 1, 1 - z/6*(1 - z/20*(1 - z/42*(1 - z/72*(1 - z/110*(1 - z/156*(1 - z/210*(1 - z/272*(1 - " +
+            "z/342)))))))), sin(t) / where(z < 1, 1, t))"),
         new("trunc fix", "x", "", "sign(x) * floor(abs(x))"),
         new("frac", "x", "", "x - trunc(x)"),
 
@@ -54,13 +59,18 @@ internal static class DefinedFunctions
 
         // Reduced to a quarter turn, so that multiples of 1/2 are exact.
         new("sinpi", "x", "", "n = round(x); r = x - n; (1 - 2 * fmod(abs(n), 2)) * sin(pi * r)"),
-        new("cospi", "x", "", "n = round(x); r = x - n; (1 - 2 * fmod(abs(n), 2)) * where(abs(r) > 0.25, sin(pi * (0.5 - abs(r))), cos(pi * where(abs(r) > 0.25, 0, r)))"),
+        new("cospi", "x", "",
+            "n = round(x); r = x - n; (1 - 2 * fmod(abs(n), 2)) * where(abs(r) > 0.25, sin(pi * (0.5 - abs(r))), cos(pi * where(abs(r) > 0.25, 0, " +
+            "r)))"),
         new("rect", "x", "", "where(abs(x) < 0.5, 1, where(abs(x) > 0.5, 0 * x, 0.5))"),
-        new("beta", "x y", "", "where(maximum(x, y) < 60, gamma(minimum(x, 60)) * gamma(minimum(y, 60)) / gamma(minimum(x, 60) + minimum(y, 60)), exp(betaln(x, y)))"),
+        new("beta", "x y", "",
+            "where(maximum(x, y) < 60, gamma(minimum(x, 60)) * gamma(minimum(y, 60)) / gamma(minimum(x, 60) + minimum(y, 60)), exp(betaln(x, y)))"),
         new("ndtri normal_quantile", "p", "", "-1.4142135623730951 * erfcinv(2 * p)"),
 
         // Of the scaled function in the lower tail, where the logarithm of the other would be that of 0.
-        new("log_ndtr", "x", "", "t = where(x < -1, x, -1); where(x < -1, log(0.5 * erfcx(-0.7071067811865476 * t)) - 0.5 * square(t), log1p(-0.5 * erfc(0.7071067811865476 * x)))"),
+        new("log_ndtr", "x", "",
+            "t = where(x < -1, x, -1); where(x < -1, log(0.5 * erfcx(-0.7071067811865476 * t)) - 0.5 * square(t), log1p(-0.5 * " +
+            "erfc(0.7071067811865476 * x)))"),
         new("i0", "x", "", "bessel_i(x)"), new("i1", "x", "", "bessel_i(x, n=1)"),
         new("betaln", "x y", "", "lgamma(x) + lgamma(y) - lgamma(x + y)"),
     ];
@@ -89,7 +99,8 @@ internal static class DefinedFunctions
         // x are logarithms of probabilities, y probabilities (PyTorch).
         new("kl_div", "x y", "", "mean(xlogy(y, y) - y * x)"),
         new("hinge hinge_loss", "x y", "", "mean(relu(1 - x * y))"),
-        new("cosine_similarity", "x y", "axis=-1", "n = norm(x, axis=axis) * norm(y, axis=axis); where(n > 0, sum(x * y, axis=axis) / where(n > 0, n, 1), 0)"),
+        new("cosine_similarity", "x y", "axis=-1",
+            "n = norm(x, axis=axis) * norm(y, axis=axis); where(n > 0, sum(x * y, axis=axis) / where(n > 0, n, 1), 0)"),
     ];
 
     private static Definition[] Arrays =>
@@ -97,11 +108,17 @@ internal static class DefinedFunctions
         new("ptp", "x", "axis keepdims", "max(x, axis=axis, keepdims=keepdims) - min(x, axis=axis, keepdims=keepdims)"),
         new("rms", "x", "axis keepdims", "sqrt(mean(square(x), axis=axis, keepdims=keepdims))"),
         new("nansum", "x", "axis keepdims", "sum(where(isnan(x), 0, x), axis=axis, keepdims=keepdims)"),
-        new("nanmean", "x", "axis keepdims", "nansum(x, axis=axis, keepdims=keepdims) / sum(cast_like(logical_not(isnan(x)), x), axis=axis, keepdims=keepdims)"),
+        new("nanmean", "x", "axis keepdims",
+            "nansum(x, axis=axis, keepdims=keepdims) / sum(cast_like(logical_not(isnan(x)), x), axis=axis, keepdims=keepdims)"),
 
-        // Divided by the count less the correction: 0 is NumPy's default, 1 PyTorch's. The deviation of equal numbers is 0, with derivative 0, as a norm's is.
-        new("var variance", "x", "axis keepdims correction=0", "d = x - mean(x, axis=axis, keepdims=True); sum(square(d), axis=axis, keepdims=keepdims) / (sum(ones_like(x), axis=axis, keepdims=keepdims) - correction)"),
-        new("std", "x", "axis keepdims correction=0", "d = x - mean(x, axis=axis, keepdims=True); norm(d, axis=axis, keepdims=keepdims) / sqrt(sum(ones_like(x), axis=axis, keepdims=keepdims) - correction)"),
+        // Divided by the count less the correction: 0 is NumPy's default, 1 PyTorch's. The deviation of equal numbers is 0, with derivative 0, as a
+        // norm's is.
+        new("var variance", "x", "axis keepdims correction=0",
+            "d = x - mean(x, axis=axis, keepdims=True); sum(square(d), axis=axis, keepdims=keepdims) / (sum(ones_like(x), axis=axis, " +
+            "keepdims=keepdims) - correction)"),
+        new("std", "x", "axis keepdims correction=0",
+            "d = x - mean(x, axis=axis, keepdims=True); norm(d, axis=axis, keepdims=keepdims) / sqrt(sum(ones_like(x), axis=axis, " +
+            "keepdims=keepdims) - correction)"),
         new("outer", "x y", "", "reshape(x, shape=(-1, 1)) * reshape(y, shape=(1, -1))"),
         new("vdot", "x y", "", "sum(x * y)"),
         new("trace tr", "x", "offset=0", "sum(diagonal(x, offset=offset), axis=-1)"),
@@ -111,8 +128,10 @@ internal static class DefinedFunctions
         new("any", "x", "axis keepdims", "count_nonzero(x, axis=axis, keepdims=keepdims) > 0"),
         new("all", "x", "axis keepdims", "count_nonzero(logical_not(cast(x, to=9)), axis=axis, keepdims=keepdims) == 0"),
         new("diff", "x", "axis=-1", "slice(x, starts=1, ends=9223372036854775807, axes=axis) - slice(x, starts=0, ends=-1, axes=axis)"),
-        new("trapezoid trapz", "y", "dx=1 axis=-1", "dx * 0.5 * sum(slice(y, starts=1, ends=9223372036854775807, axes=axis) + slice(y, starts=0, ends=-1, axes=axis), axis=axis)"),
-        new("trapezoid trapz", "y x", "axis=-1", "0.5 * sum(diff(x) * (slice(y, starts=1, ends=9223372036854775807, axes=axis) + slice(y, starts=0, ends=-1, axes=axis)), axis=axis)"),
+        new("trapezoid trapz", "y", "dx=1 axis=-1",
+            "dx * 0.5 * sum(slice(y, starts=1, ends=9223372036854775807, axes=axis) + slice(y, starts=0, ends=-1, axes=axis), axis=axis)"),
+        new("trapezoid trapz", "y x", "axis=-1",
+            "0.5 * sum(diff(x) * (slice(y, starts=1, ends=9223372036854775807, axes=axis) + slice(y, starts=0, ends=-1, axes=axis)), axis=axis)"),
         new("zeros_like", "x", "", "cast_like(expand(0, shape(x)), x)"), new("ones_like", "x", "", "cast_like(expand(1, shape(x)), x)"),
         new("full_like", "x y", "", "cast_like(expand(y, shape(x)), x)"),
         new("linspace", "x y z", "", "x + (y - x) * (cast_like(range(0, z, 1), x) / (cast_like(z, x) - 1))"),

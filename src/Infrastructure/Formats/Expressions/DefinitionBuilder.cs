@@ -80,10 +80,12 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
 
     /// <summary>A keyword as it was written, or with the value that its name stands for in the body of a function.</summary>
     public Keyword Resolve(Keyword keyword) =>
-        scope is not null && keyword.Value?.Texts is [var name] && scope.Keywords.TryGetValue(name, out AttributeValue? value) ? keyword with { Value = value } : keyword;
+        scope is not null && keyword.Value?.Texts is [var name] && scope.Keywords.TryGetValue(name, out AttributeValue? value)
+            ? keyword with { Value = value } : keyword;
 
     /// <summary>Adds a node under a generated name, which holds a character that no written name can have.</summary>
-    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null) => Add(op, operands, attributes, 0, 1);
+    public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null) =>
+        Add(op, operands, attributes, 0, 1);
 
     /// <summary>Adds a node of which one of several results is wanted.</summary>
     public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes, int output, int outputs)
@@ -91,7 +93,8 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         RequireRoom(GraphSize.Of(operands.Count));
         Operand[] scalar = [.. operands.Select(operand => operand.Number is { Value.Shape.Rank: > 0 } list ? Constant(list) : operand)];
         string name = $"{prefix}.{++unnamed}";
-        nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes, [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)]) { Source = new NodeSource(statement, function) });
+        nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes,
+            [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)]) { Source = new NodeSource(statement, function) });
         NoteTruth(nodes[^1]);
         return name;
     }

@@ -1,6 +1,9 @@
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>How many letters must be inserted, removed, replaced or swapped with their neighbour to turn one name into another (F. Damerau, CACM 7(3), 1964; optimal string alignment).</summary>
+/// <summary>
+/// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn one name into another (F. Damerau, CACM 7(3), 1964;
+/// optimal string alignment).
+/// </summary>
 internal static class EditDistance
 {
     /// <summary>The distance of two names.</summary>

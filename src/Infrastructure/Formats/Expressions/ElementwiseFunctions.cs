@@ -29,7 +29,8 @@ internal static class ElementwiseFunctions
         ("asinh arcsinh", Simple("Asinh", 1)), ("acosh arccosh", Simple("Acosh", 1)), ("atanh arctanh", Simple("Atanh", 1)),
         ("erf", Simple("Erf", 1)), ("erfc", Simple("Erfc", 1)), ("lgamma gammaln loggamma", Simple("Lgamma", 1)), ("digamma", Simple("Digamma", 1)),
         ("sqrt square_root", Simple("Sqrt", 1)), ("rsqrt invsqrt", Simple("Rsqrt", 1)), ("square", Simple("Square", 1)),
-        ("abs", Simple("Abs", 1)), ("neg negative", Simple("Neg", 1)), ("sign sgn signum", Simple("Sign", 1)), ("reciprocal", Simple("Reciprocal", 1)),
+        ("abs", Simple("Abs", 1)), ("neg negative", Simple("Neg", 1)), ("sign sgn signum", Simple("Sign", 1)),
+            ("reciprocal", Simple("Reciprocal", 1)),
         ("floor", Simple("Floor", 1)), ("ceil ceiling", Simple("Ceil", 1)), ("round rint", Simple("Round", 1)),
         ("identity", Simple("Identity", 1)), ("stop_gradient detach", Simple("StopGradient", 1)),
     ];

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
@@ -23,7 +24,8 @@ internal sealed class FunctionTable
             table[Key(op)] = OperatorFunctions.Of(op);
         }
 
-        foreach ((string names, Function function) in ElementwiseFunctions.All.Concat(ArrayFunctions.All).Concat(MatrixFunctions.All).Concat(ShapeFunctions.All)
+        foreach ((string names, Function function) in ElementwiseFunctions.All.Concat(ArrayFunctions.All).Concat(MatrixFunctions.All)
+            .Concat(ShapeFunctions.All)
             .Concat(NetworkFunctions.All).Concat(DefinedFunctions.Of(this)))
         {
             foreach (string name in names.Split(' '))
@@ -52,7 +54,8 @@ internal sealed class FunctionTable
         string key = Key(name);
         if (key.Length is < 3 or > LongestName)
             return "";
-        (string Known, int Distance) nearest = functions.Keys.Select(known => (known, EditDistance.Of(key, known))).MinBy(pair => (pair.Item2, pair.known));
+        (string Known, int Distance) nearest = functions.Keys.Select(known => (known, EditDistance.Of(key, known)))
+            .MinBy(pair => (pair.Item2, pair.known));
         return nearest.Distance <= Math.Min(2, key.Length / 3) ? $"; did you mean '{nearest.Known}'?" : "";
     }
 

@@ -3,7 +3,9 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Reads what stands between the brackets of an index. Its methods return true where an operand must follow, false where the index has ended.</summary>
+/// <summary>
+/// Reads what stands between the brackets of an index. Its methods return true where an operand must follow, false where the index has ended.
+/// </summary>
 internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, OperandStack stack)
 {
     private IndexParts Parts => stack.Top!.Value.Index!;

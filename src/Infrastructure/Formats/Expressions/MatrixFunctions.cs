@@ -3,15 +3,21 @@ using static Backprop.Infrastructure.Formats.Expressions.ElementwiseFunctions;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Functions of matrices. Where NumPy answers several values, a function here is one of them: <c>slogdet</c> the logarithm, <c>eigvalsh</c> and <c>eigh</c> the eigenvalues, <c>svdvals</c> the singular values.</summary>
+/// <summary>
+/// Functions of matrices. Where NumPy answers several values, a function here is one of them: <c>slogdet</c> the logarithm, <c>eigvalsh</c> and
+/// <c>eigh</c> the eigenvalues, <c>svdvals</c> the singular values.
+/// </summary>
 internal static class MatrixFunctions
 {
     /// <summary>Each function under its names.</summary>
     public static IEnumerable<(string Names, Function Function)> All { get; } =
     [
-        ("inv", Simple("Inverse", 1)), ("solve", Simple("Solve", 2)), ("triangular_solve solve_triangular", Simple("TriangularSolve", 2, "lower", "transpose", "unit_diagonal")),
-        ("slogdet", Simple("LogAbsDet", 1)), ("expm matrix_exp", Simple("Expm", 1)), ("eigvalsh", Simple("Eigvalsh", 1)), ("svdvals", Simple("Svdvals", 1)),
-        ("matrix_power", Numbered("MatrixPower", 1, "n")), ("diagonal", Numbered("Diagonal", 1, "offset", "axis1", "axis2")), ("diag", Numbered("Diag", 1, "offset")),
+        ("inv", Simple("Inverse", 1)), ("solve", Simple("Solve", 2)),
+            ("triangular_solve solve_triangular", Simple("TriangularSolve", 2, "lower", "transpose", "unit_diagonal")),
+        ("slogdet", Simple("LogAbsDet", 1)), ("expm matrix_exp", Simple("Expm", 1)), ("eigvalsh", Simple("Eigvalsh", 1)),
+            ("svdvals", Simple("Svdvals", 1)),
+        ("matrix_power", Numbered("MatrixPower", 1, "n")), ("diagonal", Numbered("Diagonal", 1, "offset", "axis1", "axis2")),
+            ("diag", Numbered("Diag", 1, "offset")),
         ("tensordot", Numbered("Tensordot", 2, "axes")), ("cross", Numbered("Cross", 2, "axis")),
         ("argsort", (call, graph) => OperatorFunctions.Result("Sort", 1, "axis", "descending")(call.WithAxis(), graph)),
         ("sort", (call, graph) => OperatorFunctions.Of("Sort")(call.WithAxis(), graph)),
@@ -34,7 +40,8 @@ internal static class MatrixFunctions
         call.RequireArguments(1, 1);
         call.RequireKeywords("axis", "reverse");
         Dictionary<string, AttributeValue> attributes = call.Attributes();
-        return attributes.TryAdd("axis", 0L) ? graph.Add(op, [ArrayFunctions.Flat(call, graph)], attributes) : graph.Add(op, call.Arguments, attributes);
+        return attributes.TryAdd("axis", 0L) ? graph.Add(op, [ArrayFunctions.Flat(call, graph)], attributes)
+            : graph.Add(op, call.Arguments, attributes);
     };
 
     private static Operand Quantile(Call call, DefinitionBuilder graph)

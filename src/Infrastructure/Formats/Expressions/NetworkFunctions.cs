@@ -48,7 +48,8 @@ internal static class NetworkFunctions
         call = call.Renamed(("eps", "epsilon"), ("dim", "axis"));
         call.RequireArguments(1 + least, 3);
         call.RequireKeywords("axis", "epsilon");
-        Operand[] operands = call.Arguments.Length == 1 ? [call.Arguments[0], .. scale.Select(number => (Operand)Literal.Of(number))] : call.Arguments;
+        Operand[] operands = call.Arguments.Length == 1 ? [call.Arguments[0], .. scale.Select(number => (Operand)Literal.Of(number))]
+            : call.Arguments;
         return graph.Add(op, operands, call.Attributes());
     };
 
@@ -69,7 +70,8 @@ internal static class NetworkFunctions
         if (call.Arguments is [_, { Number: { } groups }, _, _])
         {
             call = call with { Arguments = [call.Arguments[0], .. call.Arguments[2..]] };
-            return graph.Add("GroupNormalization", call.Arguments, new Dictionary<string, AttributeValue>(call.Attributes()) { ["num_groups"] = new AttributeValue(groups, null, false) });
+            return graph.Add("GroupNormalization", call.Arguments, new Dictionary<string,
+                AttributeValue>(call.Attributes()) { ["num_groups"] = new AttributeValue(groups, null, false) });
         }
 
         call.RequireArguments(3, 3);

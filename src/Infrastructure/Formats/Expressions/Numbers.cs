@@ -4,7 +4,10 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Numbers as they are written: whole ones are int64 where they fit, all others float64. Which they are is decided by the digits, not by the nearest double.</summary>
+/// <summary>
+/// Numbers as they are written: whole ones are int64 where they fit, all others float64. Which they are is decided by the digits, not by the nearest
+/// double.
+/// </summary>
 internal static class Numbers
 {
     private const NumberStyles Decimal = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;

@@ -4,7 +4,8 @@ using Superpower.Model;
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// Reads the right side of a statement by operator precedence. What is open (signs, operators, brackets, calls) waits on an <see cref="OperandStack"/>.
+/// Reads the right side of a statement by operator precedence. What is open (signs, operators, brackets, calls) waits on an
+/// <see cref="OperandStack"/>.
 /// </summary>
 internal sealed class OperandParser
 {
@@ -29,7 +30,8 @@ internal sealed class OperandParser
     private bool AtKeyword => tokens.Current.Kind == TokenKind.Name && tokens.Next.Kind == TokenKind.Assign;
 
     // Alone, 'not' is a name as any other.
-    private bool AtNot => IsWord("not") && tokens.Next.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Open or TokenKind.OpenBracket or TokenKind.Bar or TokenKind.Root
+    private bool AtNot => IsWord("not")
+        && tokens.Next.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Open or TokenKind.OpenBracket or TokenKind.Bar or TokenKind.Root
         && BinaryOperator.Of(tokens.Next.Span.AsReadOnlySpan()) is null;
 
     /// <summary>Reads up to the end of the statement.</summary>

@@ -2,7 +2,10 @@ using Backprop.Domain.Operators;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Operators under their own names. Of several results a call is the first, or the one that <c>output</c> names: <c>svd(A, output='S')</c>, <c>topk(x, 3, output=1)</c>.</summary>
+/// <summary>
+/// Operators under their own names. Of several results a call is the first, or the one that <c>output</c> names: <c>svd(A, output='S')</c>,
+/// <c>topk(x, 3, output=1)</c>.
+/// </summary>
 internal static class OperatorFunctions
 {
     private static readonly string[] One = ["y"];

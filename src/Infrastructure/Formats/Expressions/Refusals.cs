@@ -5,7 +5,8 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <summary>Usual names that make no sense here, or that mean different things to different people, and what to write instead.</summary>
 internal static class Refusals
 {
-    private const string Complex = "values are real, and a complex number is a pair in the last axis: write dft(x) of a value of shape [..., n, 1] or [..., n, 2]";
+    private const string Complex = "values are real, and a complex number is a pair in the last axis: write dft(x) of a value of shape [..., n, " +
+        "1] or [..., n, 2]";
     private const string Parts = "values are real, and a complex number is a pair in the last axis: take the part that you need";
 
     private static readonly FrozenDictionary<string, string> Hints = new (string Names, string Hint)[]
@@ -23,7 +24,8 @@ internal static class Refusals
         ("multiheadattention mha", "project the operands with @, then write attention(q, k, v, q_num_heads=8, kv_num_heads=8)"),
         ("rand randn randint normal uniform", "write random_uniform(shape=(2, 3), seed=1.0) or random_normal(...), or send the numbers as an input"),
         ("print len size numel type", "an expression computes values only"),
-    }.SelectMany(row => row.Names.Split(' ').Select(name => (name, row.Hint))).ToFrozenDictionary(row => row.name, row => row.Hint, StringComparer.Ordinal);
+    }.SelectMany(row => row.Names.Split(' ').Select(name => (name, row.Hint)))
+        .ToFrozenDictionary(row => row.name, row => row.Hint, StringComparer.Ordinal);
 
     /// <summary>What to write instead of a name, or null.</summary>
     /// <param name="key">The name in lower case, without underscores.</param>

@@ -20,7 +20,8 @@ internal static class ShapeFunctions
         ("zeros", Filled(0)), ("ones", Filled(1)), ("full", Full), ("eye", Eye), ("arange", Range), ("vander", Vander),
     ];
 
-    private static Function With(Function function, params (string Written, string Meant)[] names) => (call, graph) => function(call.Renamed(names), graph);
+    private static Function With(Function function, params (string Written, string Meant)[] names) => (call, graph) =>
+        function(call.Renamed(names), graph);
 
     private static Operand Concat(Call call, DefinitionBuilder graph)
     {
@@ -82,7 +83,8 @@ internal static class ShapeFunctions
     private static Operand Full(Call call, DefinitionBuilder graph)
     {
         call.RequireArguments(1, 1);
-        Literal value = call.Arguments[0].Number ?? call.Number("fill_value") ?? throw call.Word.Error("'full' takes a number and a shape: full(2.5, shape=(2, 3))");
+        Literal value = call.Arguments[0].Number ?? call.Number("fill_value")
+            ?? throw call.Word.Error("'full' takes a number and a shape: full(2.5, shape=(2, 3))");
         return Constant(call, graph, 1, value.Value[0]);
     }
 
@@ -107,7 +109,8 @@ internal static class ShapeFunctions
         call.RequireArguments(1, 3);
         call.RequireKeywords();
         Operand[] given = call.Arguments;
-        return graph.Add("Range", given.Length == 1 ? [Literal.Of(0), given[0], Literal.Of(1)] : given.Length == 2 ? [.. given, Literal.Of(1)] : given);
+        return graph.Add("Range", given.Length == 1 ? [Literal.Of(0), given[0], Literal.Of(1)] : given.Length == 2 ? [.. given, Literal.Of(1)]
+            : given);
     }
 
     // Columns of descending powers, as many as there are elements or N of them, ascending where asked for.
@@ -124,7 +127,8 @@ internal static class ShapeFunctions
         return graph.Add("Pow", [graph.Add("Unsqueeze", call.Arguments, new Dictionary<string, AttributeValue> { ["axes"] = -1L }), powers]);
     }
 
-    private static long[] Numbers(Call call, int from) => [.. Enumerable.Range(from, Math.Max(0, call.Arguments.Length - from)).Select(place => Number(call, place))];
+    private static long[] Numbers(Call call, int from) =>
+        [.. Enumerable.Range(from, Math.Max(0, call.Arguments.Length - from)).Select(place => Number(call, place))];
 
     private static long Number(Call call, int place) => call.Arguments[place].Number is { Value: { DType: DType.Int64 } value }
         ? value.Values<long>()[0]

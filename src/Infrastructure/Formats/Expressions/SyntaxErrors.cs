@@ -23,7 +23,8 @@ internal static class SyntaxErrors
     });
 
     /// <summary>An operand or an opening parenthesis where an operator is expected.</summary>
-    public static GraphException MissingOperator(this Token<TokenKind> at, string expected) => at.Unexpected($"{expected}; a product is written with '*'");
+    public static GraphException MissingOperator(this Token<TokenKind> at, string expected) =>
+        at.Unexpected($"{expected}; a product is written with '*'");
 
     /// <summary>A word in quotes, shortened where it is long.</summary>
     public static string Quoted(this Token<TokenKind> word) => word.Span.Length <= LongestQuote

@@ -45,7 +45,8 @@ internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellat
         parts += count;
         if (parts / PartsPerNode > limits.MaxNodes)
         {
-            throw new LimitException("Limits:MaxNodes", limits.MaxNodes, $"at least {parts} names, attributes and extents, as {parts / PartsPerNode} nodes may have", "onnx");
+            throw new LimitException("Limits:MaxNodes", limits.MaxNodes,
+                $"at least {parts} names, attributes and extents, as {parts / PartsPerNode} nodes may have", "onnx");
         }
     }
 
@@ -55,7 +56,8 @@ internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellat
     {
         if (count > limits.MaxElements - elements)
         {
-            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{(double)elements + count:0} elements in the tensors of the model", "onnx");
+            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{(double)elements + count:0} elements in the tensors of the model",
+                "onnx");
         }
 
         elements += count;

@@ -18,7 +18,8 @@ public sealed class OnnxImporter(OnnxLimits limits, Evaluator? evaluator = null)
     /// among them, and a constant where it is not.
     /// </param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="GraphException">It is no model, or it uses what there is not here: all such operators and types are named at once.</exception>
+    /// <exception cref="GraphException">It is no model, or it uses what there is not here: all such operators and types are named at
+    /// once.</exception>
     /// <exception cref="LimitException">It holds more than is allowed.</exception>
     public GraphDefinition Import(ReadOnlySpan<byte> bytes, SubmittedValues? given = null, CancellationToken cancellation = default) =>
         new ModelImport(ModelReader.Read(bytes, limits, cancellation), limits, given ?? SubmittedValues.None, evaluator, cancellation).Definition();

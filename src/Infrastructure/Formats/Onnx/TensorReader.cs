@@ -78,7 +78,8 @@ internal sealed class TensorReader(ModelBudget budget)
             {
                 int length = reader.Bytes().Length;
                 head.Given += length / head.Size;
-                head.Given = length % head.Size == 0 ? head.Given : throw head.Wrong($"has {length} bytes of data, which are no elements of {head.Size} bytes");
+                head.Given = length % head.Size == 0 ? head.Given
+                    : throw head.Wrong($"has {length} bytes of data, which are no elements of {head.Size} bytes");
             }
             else if (reader.Field == head.DataField)
             {

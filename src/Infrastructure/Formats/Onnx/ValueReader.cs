@@ -27,7 +27,8 @@ internal sealed class ValueReader(ModelBudget budget)
         }
 
         return value.Shape?.Any(dim => dim.Size < 0) == true
-            ? throw new GraphException("onnx", $"the input or output '{value.Name}' declares an extent that is negative or larger than {int.MaxValue}", value.Name)
+            ? throw new GraphException("onnx",
+                $"the input or output '{value.Name}' declares an extent that is negative or larger than {int.MaxValue}", value.Name)
             : value;
     }
 

@@ -7,7 +7,8 @@ using static Backprop.Infrastructure.Formats.Diagrams.Drawing.SvgElements;
 namespace Backprop.Infrastructure.Formats.Plots;
 
 /// <summary>
-/// Draws a trade-off between memory and time as SVG: the front as a staircase (what is between two of its points is had by the left one), and the named
+/// Draws a trade-off between memory and time as SVG: the front as a staircase (what is between two of its points is had by the left one), and the
+/// named
 /// points on it and above it. The picture is self-contained and follows the reader's light or dark colour scheme.
 /// </summary>
 public sealed class FrontPlotSvg
@@ -85,19 +86,22 @@ public sealed class FrontPlotSvg
         XElement axes = Group("bp-axes");
         foreach ((double x, string text) in memory.Ticks())
         {
-            axes.Add(Path("bp-grid", $"M{Number(x)} {Number(Bottom)}V{Number(Top)}"), Text("bp-muted", x, Bottom + 18, "middle", PlotTheme.Tick, text));
+            axes.Add(Path("bp-grid", $"M{Number(x)} {Number(Bottom)}V{Number(Top)}"),
+                Text("bp-muted", x, Bottom + 18, "middle", PlotTheme.Tick, text));
         }
 
         foreach ((double y, string text) in time.Ticks())
         {
-            axes.Add(Path("bp-grid", $"M{Number(Left)} {Number(y)}H{Number(Right)}"), Text("bp-muted", Left - 8, y + 4, "end", PlotTheme.Tick, text + " %"));
+            axes.Add(Path("bp-grid", $"M{Number(Left)} {Number(y)}H{Number(Right)}"),
+                Text("bp-muted", Left - 8, y + 4, "end", PlotTheme.Tick, text + " %"));
         }
 
         XElement upright = Text("bp-axis-name", 0, 0, "middle", PlotTheme.Axis, "further time, of one forward and backward pass");
         upright.SetAttributeValue("transform", $"translate(22 {Number((Top + Bottom) / 2)}) rotate(-90)");
         axes.Add(
             Path("bp-axis", $"M{Number(Left)} {Number(Top)}V{Number(Bottom)}H{Number(Right)}"),
-            Text("bp-axis-name", (Left + Right) / 2, Height - 22, "middle", PlotTheme.Axis, plot.IsBytes ? $"memory at the peak, {unit.Name}" : "activations in memory at the peak"),
+            Text("bp-axis-name", (Left + Right) / 2, Height - 22, "middle", PlotTheme.Axis, plot.IsBytes ? $"memory at the peak, {unit.Name}"
+                : "activations in memory at the peak"),
             upright);
         return axes;
     }

@@ -9,7 +9,8 @@ internal sealed class LabelPlacement((double Left, double Top, double Right, dou
     private readonly List<(double Left, double Top, double Right, double Bottom)> taken = [];
 
     /// <summary>Keeps a point clear.</summary>
-    public void Avoid((double X, double Y) point, double radius) => taken.Add((point.X - radius, point.Y - radius, point.X + radius, point.Y + radius));
+    public void Avoid((double X, double Y) point, double radius) =>
+        taken.Add((point.X - radius, point.Y - radius, point.X + radius, point.Y + radius));
 
     /// <summary>The left end of a label's base line; the nearest free place, and where there is none the last one tried.</summary>
     public (double X, double Y) Place((double X, double Y) point, string label)

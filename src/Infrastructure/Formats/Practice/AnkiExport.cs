@@ -24,7 +24,8 @@ public static class AnkiExport
     private static string Front(Question question)
     {
         string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
-        string choices = question.Choices is { } given ? "\n\n" + string.Join('\n', given.OrderBy(choice => choice.Text, StringComparer.Ordinal).Select(choice => $"- {choice.Text}")) : "";
+        string choices = question.Choices is { } given ? "\n\n"
+            + string.Join('\n', given.OrderBy(choice => choice.Text, StringComparer.Ordinal).Select(choice => $"- {choice.Text}")) : "";
         return question.Prompt + choices + unit;
     }
 
@@ -42,8 +43,10 @@ public static class AnkiExport
 
     // Spaces separate tags, so none stands in one.
     private static IEnumerable<string> Tags(Question question) =>
-        [question.Topic, question.Difficulty.ToString().ToLowerInvariant(), .. question.Tags, .. question.Companies.Select(company => string.Join('_', company.Name.Split((char[]?)null)))];
+        [question.Topic, question.Difficulty.ToString().ToLowerInvariant(), .. question.Tags,
+            .. question.Companies.Select(company => string.Join('_', company.Name.Split((char[]?)null)))];
 
     // Line breaks and tabs would end a note or a field; as references they still break lines of code.
-    private static string Field(string markdown) => MarkdownText.Html(markdown).Replace("\n", "&#10;", StringComparison.Ordinal).Replace("\t", "&#9;", StringComparison.Ordinal);
+    private static string Field(string markdown) => MarkdownText.Html(markdown).Replace("\n", "&#10;", StringComparison.Ordinal)
+        .Replace("\t", "&#9;", StringComparison.Ordinal);
 }

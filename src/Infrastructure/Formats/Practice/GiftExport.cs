@@ -63,7 +63,9 @@ public static class GiftExport
     private static string Numbers(NumericKey key)
     {
         string right = $"\n={Number(key.Value!.Value)}:{Number(key.Tolerance(key.Value.Value))}";
-        return "#" + right + string.Concat(key.Mistakes.Select(mistake => $"\n=%0%{Number(mistake.Value)}:{Number(key.Tolerance(mistake.Value))}#{Marked(mistake.Feedback)}"));
+        return "#" + right
+            + string.Concat(key.Mistakes.Select(mistake =>
+            $"\n=%0%{Number(mistake.Value)}:{Number(key.Tolerance(mistake.Value))}#{Marked(mistake.Feedback)}"));
     }
 
     // A text that begins like a weight is told from one by a weight before it.

@@ -42,7 +42,8 @@ public static class MarkdownText
         return document.ToHtml(Pipeline).TrimEnd('\n');
     }
 
-    // Whatever was written must be told: what nests deeper than the library reads stands as it was written, and an entity may stand for a character that
+    // Whatever was written must be told: what nests deeper than the library reads stands as it was written, and an entity may stand for a character
+    // that
     // no XML document can hold.
     private static string Told(string markdown, Func<string, string> render, Func<string, string> asWritten)
     {

@@ -69,7 +69,8 @@ public static class MoodleXmlExport
         foreach (string hint in question.Hints)
             Html(xml, "hint", hint);
         xml.WriteStartElement("tags");
-        foreach (string tag in (IEnumerable<string>)[question.Difficulty.ToString().ToLowerInvariant(), .. question.Tags, .. question.Companies.Select(company => company.Name)])
+        foreach (string tag in (IEnumerable<string>)[question.Difficulty.ToString().ToLowerInvariant(), .. question.Tags,
+            .. question.Companies.Select(company => company.Name)])
             Text(xml, "tag", tag);
         xml.WriteEndElement();
         xml.WriteEndElement();

@@ -24,7 +24,7 @@ public sealed class GraphUses(TimeProvider time)
     internal DateTimeOffset? LastUse(string id) => noted.TryGetValue(id, out long ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     /// <summary>Writes uses, and forgets those that are still the last.</summary>
-    /// <param name="context">The context of a transaction that sees no other writes (<see cref="WriteTurn"/>).</param>
+    /// <param name="context">The context of a transaction that sees no other writes (<see cref="GroupCommitQueue"/>).</param>
     /// <param name="uses">Some of those that are not written yet.</param>
     internal async Task<int> WriteAsync(BackpropDbContext context, KeyValuePair<string, long>[] uses)
     {

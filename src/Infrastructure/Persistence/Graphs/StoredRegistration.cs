@@ -30,7 +30,7 @@ public sealed class StoredRegistrationConfiguration : IEntityTypeConfiguration<S
     {
         builder.ToTable("GraphRegistrations");
         builder.HasKey(registration => new { registration.Graph, registration.Client });
-        builder.Property(registration => registration.UsedAt).HasConversion<Instants>();
+        builder.Property(registration => registration.UsedAt).HasConversion<UtcTicksConverter>();
         builder.HasIndex(registration => new { registration.Client, registration.UsedAt, registration.Graph });
         builder.HasOne<RegisteredGraph>().WithMany().HasForeignKey(registration => registration.Graph).OnDelete(DeleteBehavior.Cascade);
     }

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Quotas;
@@ -12,7 +13,7 @@ namespace Backprop.Infrastructure.Persistence.Interviews;
 /// <param name="writes">Where writes queue.</param>
 /// <param name="clients">Names clients.</param>
 /// <param name="time">The clock.</param>
-public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, ClientNames clients, TimeProvider time)
+public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, ClientNames clients, TimeProvider time)
 {
     /// <summary>Stores a new interview. Where a quota is exceeded, older ones make room, the marked ones first (<see cref="StorageRoom"/>).</summary>
     /// <param name="interview">The interview.</param>
@@ -28,7 +29,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         await writes.RunAsync(
             async context =>
             {
-                await LearnerRecord.DemandAsync(context, learner);
+                await AnswerRecorder.DemandAsync(context, learner);
                 var room = new StorageRoom(context, HoldingKinds.InterviewsOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
                 await room.DemandAsync(row.Owner, row.Bytes);
                 context.Add(row);
@@ -58,7 +59,8 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
     /// <param name="cancellationToken">Gives up waiting; nothing is changed then.</param>
     /// <returns>The new state; null where there is no interview of this id that the learner may see.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
-    public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, CancellationToken cancellationToken) => writes.RunAsync(
+    public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, CancellationToken cancellationToken) =>
+        writes.RunAsync(
         async context =>
         {
             StoredInterview? row = await Visible(context, id, learner).SingleOrDefaultAsync(CancellationToken.None);
@@ -69,7 +71,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
             Write(row, changed);
             await context.SaveChangesAsync(CancellationToken.None);
             if (!wasMarked)
-                await LearnerRecord.AddMarksAsync(context, row);
+                await AnswerRecorder.AddMarksAsync(context, row);
             return changed;
         },
         cancellationToken);

@@ -16,9 +16,9 @@ public sealed class StoredInterviewConfiguration : IEntityTypeConfiguration<Stor
         builder.HasKey(interview => interview.Sequence);
         builder.Property(interview => interview.Sequence).ValueGeneratedOnAdd();
         builder.HasIndex(interview => interview.Id).IsUnique();
-        builder.Property(interview => interview.CreatedAt).HasConversion<Instants>();
-        builder.Property(interview => interview.RevealedAt).HasConversion<Instants>();
-        builder.Property(interview => interview.MarkedAt).HasConversion<Instants>();
+        builder.Property(interview => interview.CreatedAt).HasConversion<UtcTicksConverter>();
+        builder.Property(interview => interview.RevealedAt).HasConversion<UtcTicksConverter>();
+        builder.Property(interview => interview.MarkedAt).HasConversion<UtcTicksConverter>();
         builder.HasIndex(interview => interview.LearnerId).HasFilter("\"LearnerId\" IS NOT NULL");
         builder.HasIndex(interview => interview.CreatedAt).HasFilter("\"LearnerId\" IS NULL");
         builder.HasIndex(interview => interview.Owner);

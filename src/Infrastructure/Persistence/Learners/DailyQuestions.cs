@@ -11,7 +11,7 @@ namespace Backprop.Infrastructure.Persistence.Learners;
 /// </summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
-public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes)
+public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes)
 {
     /// <summary>The id of the question of a day, or null where there is no question to draw.</summary>
     public async Task<string?> OfAsync(DateOnly day, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
 
     /// <summary>Records a learner's answer to the question of a day, if it is the first one.</summary>
     /// <returns>False where the learner had answered it.</returns>
-    /// <exception cref="LearnerGoneException">The account was deleted meanwhile.</exception>
+    /// <exception cref="AccountDeletedException">The account was deleted meanwhile.</exception>
     public Task<bool> RecordAsync(RecordedAnswer answer, DateOnly day, CancellationToken cancellationToken)
     {
         var begin = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
@@ -40,9 +40,10 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
             async context =>
             {
                 if (await context.LearnerAnswers.AnyAsync(
-                        before => before.LearnerId == answer.LearnerId && before.Source == AnswerSource.Daily && before.AnsweredAt >= begin, CancellationToken.None))
+                        before => before.LearnerId == answer.LearnerId && before.Source == AnswerSource.Daily && before.AnsweredAt >= begin,
+                            CancellationToken.None))
                     return false;
-                await LearnerRecord.AddAsync(context, answer);
+                await AnswerRecorder.AddAsync(context, answer);
                 return true;
             },
             cancellationToken);

@@ -11,7 +11,7 @@ public sealed class LearnerConfiguration : IEntityTypeConfiguration<Learner>
     public void Configure(EntityTypeBuilder<Learner> builder)
     {
         builder.ToTable("Learners");
-        builder.Property(learner => learner.CreatedAt).HasConversion<Instants>();
+        builder.Property(learner => learner.CreatedAt).HasConversion<UtcTicksConverter>();
         builder.HasMany<LearnerAnswer>().WithOne().HasForeignKey(answer => answer.LearnerId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany<StoredCard>().WithOne().HasForeignKey(card => card.LearnerId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -46,8 +46,8 @@ public sealed class LearnerSessionConfiguration : IEntityTypeConfiguration<Learn
     {
         builder.ToTable("LearnerSessions");
         builder.HasKey(session => session.Id);
-        builder.Property(session => session.StartedAt).HasConversion<Instants>();
-        builder.Property(session => session.ExpiresAt).HasConversion<Instants>();
+        builder.Property(session => session.StartedAt).HasConversion<UtcTicksConverter>();
+        builder.Property(session => session.ExpiresAt).HasConversion<UtcTicksConverter>();
         builder.HasIndex(session => session.LearnerId);
         builder.HasOne<Learner>().WithMany().HasForeignKey(session => session.LearnerId).OnDelete(DeleteBehavior.Cascade);
     }
@@ -62,7 +62,7 @@ public sealed class LearnerAnswerConfiguration : IEntityTypeConfiguration<Learne
         builder.ToTable("LearnerAnswers");
         builder.HasKey(answer => answer.Sequence);
         builder.Property(answer => answer.Sequence).ValueGeneratedOnAdd();
-        builder.Property(answer => answer.AnsweredAt).HasConversion<Instants>();
+        builder.Property(answer => answer.AnsweredAt).HasConversion<UtcTicksConverter>();
         builder.HasIndex(answer => new { answer.LearnerId, answer.Topic });
     }
 }
@@ -76,8 +76,8 @@ public sealed class StoredCardConfiguration : IEntityTypeConfiguration<StoredCar
         builder.ToTable("ReviewCards");
         builder.HasKey(card => new { card.LearnerId, card.QuestionId });
         builder.Ignore(card => card.Card);
-        builder.Property(card => card.LastReview).HasConversion<Instants>();
-        builder.Property(card => card.Due).HasConversion<Instants>();
+        builder.Property(card => card.LastReview).HasConversion<UtcTicksConverter>();
+        builder.Property(card => card.Due).HasConversion<UtcTicksConverter>();
         builder.HasIndex(card => new { card.LearnerId, card.Due });
     }
 }

@@ -15,7 +15,7 @@ namespace Backprop.Infrastructure.Persistence.Learners;
 /// <param name="Quizzes">Every quiz, the oldest first.</param>
 /// <param name="Interviews">Every interview, the oldest first.</param>
 /// <param name="Sessions">Every session, the oldest first.</param>
-public sealed record Belongings(
+public sealed record LearnerDataExport(
     Learner Account,
     IReadOnlyList<LearnerAnswer> Answers,
     IReadOnlyList<QuestionCard> Cards,
@@ -27,15 +27,16 @@ public sealed record Belongings(
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
 /// <param name="erasure">Takes what was deleted out of the log.</param>
-public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, LogErasure erasure)
+public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, LogErasure erasure)
 {
     /// <summary>Everything that belongs to a learner, or null where there is no such account.</summary>
-    public async Task<Belongings?> ReadAsync(string learner, CancellationToken cancellationToken)
+    public async Task<LearnerDataExport?> ReadAsync(string learner, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
 
         // One transaction, so that all parts are of one moment; this level is BEGIN DEFERRED, which holds up no writer.
-        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancellationToken);
+        await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted,
+            cancellationToken);
         if (await context.Users.AsNoTracking().SingleOrDefaultAsync(account => account.Id == learner, cancellationToken) is not { } account)
             return null;
         List<LearnerAnswer> answers = await context.LearnerAnswers.AsNoTracking()
@@ -48,7 +49,7 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, W
             .Where(interview => interview.LearnerId == learner).OrderBy(interview => interview.Sequence).ToListAsync(cancellationToken);
         List<LearnerSession> sessions = await context.LearnerSessions.AsNoTracking()
             .Where(session => session.LearnerId == learner).OrderBy(session => session.StartedAt).ToListAsync(cancellationToken);
-        return new Belongings(
+        return new LearnerDataExport(
             account,
             answers,
             [.. cards.Select(row => new QuestionCard(row.QuestionId, row.Card))],

@@ -7,7 +7,7 @@ namespace Backprop.Infrastructure.Persistence.Learners;
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
 /// <param name="erasure">Takes what was there before out of the log.</param>
-public sealed class LearnerSecrets(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, LogErasure erasure)
+public sealed class LearnerSecrets(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, LogErasure erasure)
 {
     /// <summary>Encrypts them.</summary>
     /// <param name="protector">Encrypts.</param>

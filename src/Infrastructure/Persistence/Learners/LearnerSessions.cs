@@ -18,7 +18,7 @@ public enum SessionRenewal
 /// <summary>The sessions of learners.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
-public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes)
+public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes)
 {
     /// <summary>The most sessions of one learner: a further one closes the oldest.</summary>
     public const int MostPerLearner = 50;
@@ -26,11 +26,11 @@ public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> context
     /// <summary>Opens a session whose first refresh token has number 0; the expired ones of the learner are deleted.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Gives up; nothing is opened then.</param>
-    /// <exception cref="LearnerGoneException">The account was deleted meanwhile.</exception>
+    /// <exception cref="AccountDeletedException">The account was deleted meanwhile.</exception>
     public Task OpenAsync(LearnerSession session, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
-            await LearnerRecord.DemandAsync(context, session.LearnerId);
+            await AnswerRecorder.DemandAsync(context, session.LearnerId);
             IQueryable<LearnerSession> others = context.LearnerSessions.Where(other => other.LearnerId == session.LearnerId);
             await others.Where(other => other.ExpiresAt <= session.StartedAt).ExecuteDeleteAsync(CancellationToken.None);
             List<string> surplus = await others.OrderByDescending(other => other.StartedAt).Skip(MostPerLearner - 1)

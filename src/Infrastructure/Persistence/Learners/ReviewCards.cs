@@ -19,7 +19,7 @@ public sealed record DueCards(IReadOnlyList<QuestionCard> Items, long Due, long 
 /// <summary>The questions that learners have under review; retired ones rest until they come back.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
-public sealed class ReviewCards(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes)
+public sealed class ReviewCards(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes)
 {
     /// <summary>What is due at a time.</summary>
     public async Task<DueCards> DueAsync(string learner, int limit, DateTimeOffset now, CancellationToken cancellationToken)
@@ -48,12 +48,12 @@ public sealed class ReviewCards(IDbContextFactory<BackpropDbContext> contexts, W
     /// <param name="before">How many reviews of the question came before it.</param>
     /// <param name="cancellationToken">Gives up waiting; nothing is recorded then.</param>
     /// <returns>The review of the question from now on; null where another review came first.</returns>
-    /// <exception cref="LearnerGoneException">The account was deleted meanwhile.</exception>
+    /// <exception cref="AccountDeletedException">The account was deleted meanwhile.</exception>
     public Task<Card?> ReviewAsync(RecordedAnswer answer, int before, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
             StoredCard? row = await context.ReviewCards.FindAsync([answer.LearnerId, answer.QuestionId], CancellationToken.None);
-            return (row?.Reviews ?? 0) == before ? await LearnerRecord.AddAsync(context, answer) : null;
+            return (row?.Reviews ?? 0) == before ? await AnswerRecorder.AddAsync(context, answer) : null;
         },
         cancellationToken);
 

@@ -17,7 +17,8 @@ public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
     public async Task<IReadOnlyList<Topic>> TopicsAsync(CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Topics.AsNoTracking().OrderBy(topic => topic.Id).Select(topic => new Topic(topic.Id, topic.Name)).ToListAsync(cancellationToken);
+        return await context.Topics.AsNoTracking().OrderBy(topic => topic.Id).Select(topic => new Topic(topic.Id, topic.Name))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>How many there are of each topic and difficulty.</summary>

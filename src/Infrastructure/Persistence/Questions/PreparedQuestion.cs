@@ -28,7 +28,8 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="QuestionFaultException">Something is wrong.</exception>
     public static PreparedQuestion[] Of(
-        IReadOnlyList<Question> questions, VariantDrawing draw, ExpressionKeyFault keyFault, Func<int, string> path, CancellationToken cancellationToken)
+        IReadOnlyList<Question> questions, VariantDrawing draw, ExpressionKeyFault keyFault, Func<int, string> path,
+            CancellationToken cancellationToken)
     {
         var faults = new List<QuestionFault>();
         var prepared = new List<PreparedQuestion>(questions.Count);
@@ -70,7 +71,8 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
     private static IEnumerable<QuestionFault> Faults(Question shown, ExpressionKeyFault keyFault, string topic, bool isDrawn)
     {
         QuestionFault[] broken = isDrawn
-            ? [.. QuestionRules.Check(shown, new HashSet<string> { topic }).Select(fault => fault with { Message = $"As seed 0 draws it: {fault.Message}" })]
+            ? [.. QuestionRules.Check(shown, new HashSet<string> { topic })
+                .Select(fault => fault with { Message = $"As seed 0 draws it: {fault.Message}" })]
             : [];
         return broken.Length == 0 && shown.Expression is { } key && keyFault(key) is { } fault ? [new QuestionFault("expression", fault)] : broken;
     }
@@ -95,7 +97,8 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
         try
         {
             GraphDefinition graph = Parser.Parse(expression);
-            string? unknown = variables is null ? null : graph.Inputs.Select(input => input.Name).Except(variables.Select(variable => variable.Name)).FirstOrDefault();
+            string? unknown = variables is null ? null : graph.Inputs.Select(input => input.Name).Except(variables.Select(variable => variable.Name))
+                .FirstOrDefault();
             return unknown is null ? null : $"'{unknown}' is none of the variables.";
         }
         catch (GraphException syntax)

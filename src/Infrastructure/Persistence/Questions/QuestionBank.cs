@@ -17,19 +17,20 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
 
     /// <summary>The questions that a filter lets through, at most <paramref name="limit"/> of them, from a cursor on.</summary>
     /// <exception cref="QuestionFaultException">The cursor is none of a list in this order.</exception>
-    public async Task<ListedQuestions> ListAsync(QuestionFilter filter, QuestionOrder order, int limit, string? cursor, CancellationToken cancellationToken)
+    public async Task<ListedQuestions> ListAsync(QuestionFilter filter, QuestionOrder order, int limit, string? cursor,
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         QuestionCursor? place = cursor is null ? null : QuestionCursor.Read(cursor, order);
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await QuestionListing.PageAsync(context, filter, order, limit, place, cancellationToken);
+        return await QuestionListQuery.PageAsync(context, filter, order, limit, place, cancellationToken);
     }
 
     /// <summary>How many questions there are of each company, difficulty, topic and kind, each counted under the other filters.</summary>
     public async Task<QuestionCounts> CountAsync(QuestionFilter filter, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await QuestionCounting.CountAsync(context, filter, cancellationToken);
+        return await FacetCounter.CountAsync(context, filter, cancellationToken);
     }
 
     /// <summary>The current version of a question that is given out, or null.</summary>
@@ -38,7 +39,8 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await context.GivenOut()
             .Where(question => question.Id == id)
-            .Join(context.Topics, question => question.Topic, topic => topic.Id, (question, topic) => new { question.Sequence, question.Version, question.Origin, Topic = topic.Name })
+            .Join(context.Topics, question => question.Topic, topic => topic.Id, (question, topic) =>
+                new { question.Sequence, question.Version, question.Origin, Topic = topic.Name })
             .Join(
                 context.QuestionVersions,
                 question => new { Question = question.Sequence, question.Version },

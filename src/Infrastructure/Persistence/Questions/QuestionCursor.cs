@@ -30,7 +30,8 @@ internal readonly record struct QuestionCursor(QuestionOrder Order, double Value
             && Base64Url.TryDecodeFromChars(text, bytes, out _);
         if (!decoded)
             throw Fault("The cursor is none that this service gave.");
-        var cursor = new QuestionCursor((QuestionOrder)bytes[0], BinaryPrimitives.ReadDoubleBigEndian(bytes[1..]), BinaryPrimitives.ReadInt64BigEndian(bytes[9..]));
+        var cursor = new QuestionCursor((QuestionOrder)bytes[0], BinaryPrimitives.ReadDoubleBigEndian(bytes[1..]),
+            BinaryPrimitives.ReadInt64BigEndian(bytes[9..]));
         if (!Enum.IsDefined(cursor.Order) || !double.IsFinite(cursor.Value) || cursor.Sequence < 0)
             throw Fault("The cursor is none that this service gave.");
         return cursor.Order == order ? cursor : throw Fault("The cursor belongs to a list in another order.");

@@ -25,7 +25,8 @@ internal sealed class QuestionInserts : IDisposable
             INSERT INTO "Questions" ("Id", "Version", "Topic", "Kind", "Difficulty", "Hints", "Drawn", "Open", "Origin")
             VALUES (@id, 1, @topic, @kind, @difficulty, @hints, @drawn, @open, @origin) RETURNING "Sequence"
             """);
-        text = Prepared(context, """INSERT INTO "QuestionTexts" ("Question", "Title", "Prompt", "Tags") VALUES (@question, @title, @prompt, @tags)""");
+        text = Prepared(context,
+            """INSERT INTO "QuestionTexts" ("Question", "Title", "Prompt", "Tags") VALUES (@question, @title, @prompt, @tags)""");
         company = Prepared(context, """INSERT INTO "QuestionCompanies" ("Company", "Question") VALUES (@company, @question)""");
         version = Prepared(
             context,
@@ -42,7 +43,8 @@ internal sealed class QuestionInserts : IDisposable
         object sequence = Set(
             question, ("@id", whole.Id), ("@topic", whole.Topic), ("@kind", (int)whole.Kind), ("@difficulty", (int)whole.Difficulty),
             ("@hints", whole.Hints.Count), ("@drawn", whole.Template is not null), ("@open", whole.Open), ("@origin", (int)origin)).ExecuteScalar()!;
-        Set(text, ("@question", sequence), ("@title", prepared.Shown.Title), ("@prompt", prepared.Shown.Prompt), ("@tags", string.Join(' ', whole.Tags))).ExecuteNonQuery();
+        Set(text, ("@question", sequence), ("@title", prepared.Shown.Title), ("@prompt", prepared.Shown.Prompt),
+            ("@tags", string.Join(' ', whole.Tags))).ExecuteNonQuery();
         foreach (CompanyTag tag in whole.Companies)
             Set(company, ("@company", tag.Name), ("@question", sequence)).ExecuteNonQuery();
         Set(

@@ -27,7 +27,8 @@ internal static class QuestionSelection
     }
 
     /// <summary>How many questions a filter lets through. The index of words holds those that are given out, so it counts words by itself.</summary>
-    public static Task<long> TotalAsync(this BackpropDbContext context, QuestionFilter filter, CancellationToken cancellationToken) => filter.IsTextAlone
+    public static Task<long> TotalAsync(this BackpropDbContext context, QuestionFilter filter, CancellationToken cancellationToken) =>
+        filter.IsTextAlone
         ? context.Found(filter.Text!).LongCountAsync(cancellationToken)
         : context.Matching(filter).LongCountAsync(cancellationToken);
 

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 using Microsoft.EntityFrameworkCore;
@@ -12,14 +13,15 @@ namespace Backprop.Infrastructure.Persistence.Questions;
 /// <param name="keyFault">Says why a formula cannot be graded by.</param>
 /// <param name="time">The clock.</param>
 public sealed class QuestionWriter(
-    IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, VariantDrawing draw, ExpressionKeyFault keyFault, TimeProvider time)
+    IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, VariantDrawing draw, ExpressionKeyFault keyFault, TimeProvider time)
 {
     /// <summary>Makes the bank hold the content files: what has changed becomes a new version, what is gone from them is retired.</summary>
     /// <param name="content">All files together, checked by the rules.</param>
     /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
     public Task<StoreReport> LoadAsync(QuestionSet content, CancellationToken cancellationToken)
     {
-        PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, keyFault, index => $"{content.Questions[index].Id}: ", cancellationToken);
+        PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, keyFault, index => $"{content.Questions[index].Id}: ",
+            cancellationToken);
         return writes.RunAsync(
             async context =>
             {
@@ -41,7 +43,8 @@ public sealed class QuestionWriter(
         if (QuestionRules.Check(set, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
             throw new QuestionFaultException(faults);
         PreparedQuestion[] prepared = PreparedQuestion.Of(set.Questions, draw, keyFault, index => $"questions[{index}].", cancellationToken);
-        return await writes.RunAsync(context => Storing(context, QuestionOrigin.Api, quota, index => $"questions[{index}].id").StoreAsync(set.Topics, prepared, cancellationToken), cancellationToken);
+        return await writes.RunAsync(context => Storing(context, QuestionOrigin.Api, quota, index => $"questions[{index}].id")
+            .StoreAsync(set.Topics, prepared, cancellationToken), cancellationToken);
     }
 
     /// <summary>Adds a question, or replaces the one that has its id.</summary>
@@ -57,7 +60,8 @@ public sealed class QuestionWriter(
         if (QuestionRules.Check(question, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
             throw new QuestionFaultException(faults);
         PreparedQuestion[] prepared = PreparedQuestion.Of([question], draw, keyFault, _ => "", cancellationToken);
-        return await writes.RunAsync(context => (Storing(context, QuestionOrigin.Api, quota) with { OnlyNew = isNew }).StoreAsync([], prepared, cancellationToken), cancellationToken);
+        return await writes.RunAsync(context => (Storing(context, QuestionOrigin.Api, quota) with { OnlyNew = isNew })
+            .StoreAsync([], prepared, cancellationToken), cancellationToken);
     }
 
     /// <summary>Retires a question; false where there is none of this id.</summary>
@@ -75,7 +79,7 @@ public sealed class QuestionWriter(
         },
         cancellationToken);
 
-    private QuestionStoring Storing(BackpropDbContext context, QuestionOrigin origin, int quota = int.MaxValue, Func<int, string>? path = null) =>
+    private QuestionSaver Storing(BackpropDbContext context, QuestionOrigin origin, int quota = int.MaxValue, Func<int, string>? path = null) =>
         new(context, origin, quota, path ?? (_ => "id"), time.GetUtcNow());
 
     private async Task<HashSet<string>> TopicIdsAsync(CancellationToken cancellationToken)
@@ -101,9 +105,10 @@ public sealed class QuestionWriter(
         if (sequences.Length == 0)
             return;
         DateTimeOffset now = time.GetUtcNow();
-        await context.Questions.Where(row => sequences.Contains(row.Sequence)).ExecuteUpdateAsync(update => update.SetProperty(row => row.RetiredAt, now), cancellationToken);
+        await context.Questions.Where(row => sequences.Contains(row.Sequence))
+            .ExecuteUpdateAsync(update => update.SetProperty(row => row.RetiredAt, now), cancellationToken);
         await context.QuestionCompanies.Where(row => sequences.Contains(row.Question)).ExecuteDeleteAsync(cancellationToken);
         await context.QuestionTexts.Where(row => sequences.Contains(row.Question)).ExecuteDeleteAsync(cancellationToken);
-        await QuestionStoring.ReviseAsync(context, cancellationToken);
+        await QuestionSaver.ReviseAsync(context, cancellationToken);
     }
 }

@@ -16,9 +16,9 @@ public sealed class StoredQuizConfiguration : IEntityTypeConfiguration<StoredQui
         builder.HasKey(quiz => quiz.Sequence);
         builder.Property(quiz => quiz.Sequence).ValueGeneratedOnAdd();
         builder.HasIndex(quiz => quiz.Id).IsUnique();
-        builder.Property(quiz => quiz.CreatedAt).HasConversion<Instants>();
-        builder.Property(quiz => quiz.ExpiresAt).HasConversion<Instants>();
-        builder.Property(quiz => quiz.FinishedAt).HasConversion<Instants>();
+        builder.Property(quiz => quiz.CreatedAt).HasConversion<UtcTicksConverter>();
+        builder.Property(quiz => quiz.ExpiresAt).HasConversion<UtcTicksConverter>();
+        builder.Property(quiz => quiz.FinishedAt).HasConversion<UtcTicksConverter>();
         builder.HasIndex(quiz => quiz.LearnerId).HasFilter("\"LearnerId\" IS NOT NULL");
         builder.HasIndex(quiz => quiz.CreatedAt).HasFilter("\"LearnerId\" IS NULL");
         builder.HasIndex(quiz => quiz.Owner);
@@ -35,7 +35,7 @@ public sealed class StoredQuizItemConfiguration : IEntityTypeConfiguration<Store
     {
         builder.ToTable("QuizItems");
         builder.HasKey(item => new { item.Quiz, item.Number });
-        builder.Property(item => item.AnsweredAt).HasConversion<Instants>();
+        builder.Property(item => item.AnsweredAt).HasConversion<UtcTicksConverter>();
         builder.HasIndex(item => new { item.Quiz, item.IdempotencyKey }).IsUnique().HasFilter("\"IdempotencyKey\" IS NOT NULL");
     }
 }

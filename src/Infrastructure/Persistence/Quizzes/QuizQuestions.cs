@@ -47,9 +47,11 @@ public sealed class QuizQuestions(IDbContextFactory<BackpropDbContext> contexts)
         return new DrawableQuestion(version, question, shown is null ? question : QuestionJson.Read(shown));
     }
 
-    private async Task<List<long>> ListAsync(QuestionFilter filter, Func<IQueryable<StoredQuestion>, IQueryable<StoredQuestion>> usable, CancellationToken cancellationToken)
+    private async Task<List<long>> ListAsync(QuestionFilter filter, Func<IQueryable<StoredQuestion>, IQueryable<StoredQuestion>> usable,
+        CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await usable(context.Matching(filter)).OrderBy(question => question.Id).Select(question => question.Sequence).ToListAsync(cancellationToken);
+        return await usable(context.Matching(filter)).OrderBy(question => question.Id).Select(question => question.Sequence)
+            .ToListAsync(cancellationToken);
     }
 }

@@ -48,5 +48,6 @@ internal static class QuizRows
         : null;
 
     private static SubmittedAnswer Answer(string json) =>
-        json.StartsWith('[') ? new SubmittedAnswer(JsonSerializer.Deserialize<string[]>(json)!, IsList: true) : JsonSerializer.Deserialize<string>(json)!;
+        json.StartsWith('[') ? new SubmittedAnswer(JsonSerializer.Deserialize<string[]>(json)!, IsList: true)
+            : JsonSerializer.Deserialize<string>(json)!;
 }

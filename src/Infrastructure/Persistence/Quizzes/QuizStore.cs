@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Quotas;
@@ -11,13 +12,13 @@ namespace Backprop.Infrastructure.Persistence.Quizzes;
 /// <param name="Progress">How far the quiz has come.</param>
 /// <param name="Item">The item; null where the quiz has none of this number.</param>
 /// <param name="Keyed">The item that was answered under the same key; null where there is none.</param>
-public sealed record AnswerSituation(long Quiz, QuizProgress Progress, QuizItem? Item, QuizItem? Keyed);
+public sealed record AnswerContext(long Quiz, QuizProgress Progress, QuizItem? Item, QuizItem? Keyed);
 
 /// <summary>The quizzes. Safe to use from many threads and processes at once.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">Where writes queue.</param>
 /// <param name="clients">Names clients.</param>
-public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, WriteTurn writes, ClientNames clients)
+public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, ClientNames clients)
 {
     // Compiled once: every answer runs one of them.
     private static readonly Func<BackpropDbContext, string, string?, CancellationToken, Task<StoredQuiz?>> Whole = EF.CompileAsyncQuery(
@@ -26,7 +27,8 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
             .SingleOrDefault(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner)));
 
     private static readonly Func<BackpropDbContext, string, string?, int, string?, CancellationToken, Task<StoredQuiz?>> Part = EF.CompileAsyncQuery(
-        (BackpropDbContext context, string id, string? learner, int number, string? key, CancellationToken cancellation) => context.Quizzes.AsNoTracking()
+        (BackpropDbContext context, string id, string? learner, int number, string? key, CancellationToken cancellation) =>
+            context.Quizzes.AsNoTracking()
             .Include(quiz => quiz.Items.Where(item => item.Number == number || (key != null && item.IdempotencyKey == key)))
             .SingleOrDefault(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner)));
 
@@ -44,7 +46,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
         await writes.RunAsync(
             async context =>
             {
-                await LearnerRecord.DemandAsync(context, learner);
+                await AnswerRecorder.DemandAsync(context, learner);
                 var room = new StorageRoom(context, HoldingKinds.QuizzesOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
                 await room.DemandAsync(row.Owner, row.Bytes);
                 context.Add(row);
@@ -76,7 +78,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
     /// <param name="number">The number of the item.</param>
     /// <param name="key">The key by which the client would know the answer again, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<AnswerSituation?> FindAsync(string id, string? learner, int number, string? key, CancellationToken cancellationToken)
+    public async Task<AnswerContext?> FindAsync(string id, string? learner, int number, string? key, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         StoredQuiz? row = await Part(context, id, learner, number, key, cancellationToken);
@@ -84,7 +86,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
             return null;
         StoredQuizItem? item = row.Items.Find(item => item.Number == number);
         StoredQuizItem? keyed = key is null ? null : row.Items.Find(item => item.IdempotencyKey == key);
-        return new AnswerSituation(
+        return new AnswerContext(
             row.Sequence,
             new QuizProgress(row.Count, row.Answered, row.ExpiresAt),
             item is null ? null : QuizRows.Read(item),
@@ -116,7 +118,7 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Wri
             await context.Database.ExecuteSqlAsync(
                 $"UPDATE Quizzes SET Answered = Answered + 1, FinishedAt = CASE WHEN Answered + 1 = Count THEN {at} END WHERE Sequence = {quiz}",
                 CancellationToken.None);
-            await LearnerRecord.AddQuizAnswerAsync(context, quiz, number);
+            await AnswerRecorder.AddQuizAnswerAsync(context, quiz, number);
             return true;
         },
         cancellationToken);

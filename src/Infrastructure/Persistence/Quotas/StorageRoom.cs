@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Quotas;
@@ -7,7 +8,7 @@ namespace Backprop.Infrastructure.Persistence.Quotas;
 /// Makes room for what is stored. A client that is past its own quota loses its own oldest items; past the quota of all, the
 /// client that has stored the most does. So a client that stores without end displaces itself alone, and blocks nobody.
 /// </summary>
-/// <param name="context">The context of a transaction that sees no other writes (<see cref="WriteTurn"/>).</param>
+/// <param name="context">The context of a transaction that sees no other writes (<see cref="GroupCommitQueue"/>).</param>
 /// <param name="kind">What was stored.</param>
 /// <param name="quota">How much may be stored.</param>
 /// <param name="evict">Deletes one item of a client, never the one just stored, or finds one in use and makes it the last to go;

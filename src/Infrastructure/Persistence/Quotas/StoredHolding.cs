@@ -36,7 +36,7 @@ public sealed class StoredHoldingConfiguration : IEntityTypeConfiguration<Stored
     {
         builder.ToTable("Holdings");
         builder.HasKey(holding => new { holding.Kind, holding.Client });
-        builder.Property(holding => holding.UsedAt).HasConversion<Instants>();
+        builder.Property(holding => holding.UsedAt).HasConversion<UtcTicksConverter>();
         builder.HasIndex(holding => new { holding.Kind, holding.Count, holding.UsedAt }).IsDescending(false, true, false);
         builder.HasIndex(holding => new { holding.Kind, holding.Bytes, holding.UsedAt }).IsDescending(false, true, false);
     }

@@ -1,5 +1,5 @@
-using Backprop.Api.Limits;
-using Backprop.Api.Limits.Admission;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Limits.Admission;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Shouldly;

@@ -92,15 +92,15 @@ public class GraphPlanTests(ITestOutputHelper output)
     }
 
     private static SurveyedGraph Survey(GraphDefinition graph, Dictionary<string, Literal> inputs, string[] wrt, long? checkpoints, long? budget) =>
-        Engine.Survey(graph, inputs, strategy => Questions.Gradient(wrt, graph.Outputs[0], null, null, strategy), checkpoints, budget);
+        Engine.Survey(graph, inputs, strategy => Queries.Gradient(wrt, graph.Outputs[0], null, null, strategy), checkpoints, budget);
 
     private static void ShouldBeTrue(GraphDefinition graph, Dictionary<string, Literal> inputs, string[] wrt, SurveyedGraph survey)
     {
-        Execution expected = Engine.Run(graph, inputs, Questions.Gradient(wrt, "L", null, null));
+        Execution expected = Engine.Run(graph, inputs, Queries.Gradient(wrt, "L", null, null));
         CheckpointFacts?[] plans = [survey.None, survey.Sqrt, survey.BestSegments, survey.Segments, survey.Revolve, survey.Optimal, .. survey.Front];
         foreach (CheckpointFacts plan in plans.OfType<CheckpointFacts>().DistinctBy(plan => plan.Strategy.Key))
         {
-            (Execution run, Compiled compiled) = Engine.Answer(graph, inputs, Questions.Gradient(wrt, "L", null, null, plan.Strategy));
+            (Execution run, CompiledQuery compiled) = Engine.Answer(graph, inputs, Queries.Gradient(wrt, "L", null, null, plan.Strategy));
             run.MeasuredPeakBytes.ShouldBe(plan.PlannedPeakBytes, plan.Strategy.Key);
             (compiled.Checkpointing! with { Strategy = plan.Strategy }).ShouldBe(plan);
             foreach (NamedTensor result in run.Results)

@@ -1,5 +1,5 @@
 using Backprop.Domain.Costs.Checkpoints;
-using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,7 @@
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.RandomGraphs;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Tests.Theory;

@@ -1,4 +1,6 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Tests.Theory;
 using Backprop.Infrastructure.Formats.Onnx;

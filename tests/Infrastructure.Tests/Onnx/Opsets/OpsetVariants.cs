@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Domain.Tests.Theory;
 using Backprop.Infrastructure.Formats.Onnx;

@@ -1,11 +1,13 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>
-/// The primitives that ONNX lacks are written in a domain of our own. Functions in the model tell other programs how to compute those that ONNX's operators can;
+/// The primitives that ONNX lacks are written in a domain of our own. Functions in the model tell other programs how to compute those that ONNX's
+/// operators can;
 /// the gamma functions and scatters of maxima have none and run here alone. Sources: DLMF 4.37.24 (log1p), 4.35.28 (expm1), 7.2.2 (erfc).
 /// </summary>
 internal static class ExtensionFunctions
@@ -16,7 +18,8 @@ internal static class ExtensionFunctions
     [
         // Near 0 the plain forms would lose the digits for which these functions exist.
         Function("Log1p", ["x"], ["two = Two", "below = Add x two", "ratio = Div x below", "half = Atanh ratio", "y = Mul half two"]),
-        Function("Expm1", ["x"], ["two = Two", "half = Div x two", "odd = Sinh half", "power = Exp half", "product = Mul odd power", "y = Mul product two"]),
+        Function("Expm1", ["x"],
+            ["two = Two", "half = Div x two", "odd = Sinh half", "power = Exp half", "product = Mul odd power", "y = Mul product two"]),
         Function("Erfc", ["x"], ["one = One", "erf = Erf x", "y = Sub one erf"]),
         Function("NormGrad", ["g", "x", "norm"],
         [
@@ -26,20 +29,25 @@ internal static class ExtensionFunctions
         Function("Hypot", ["a", "x"],
         [
             "left = Abs a", "right = Abs x", "above = Max left right", "below = Min left right", "zero = Sub above above", "zeros = Equal above zero",
-            "one = One", "divisor = Where zeros one above", "ratio = Div below divisor", "square = Mul ratio ratio", "sum = Add one square", "root = Sqrt sum", "y = Mul above root",
+            "one = One", "divisor = Where zeros one above", "ratio = Div below divisor", "square = Mul ratio ratio", "sum = Add one square",
+                "root = Sqrt sum", "y = Mul above root",
         ]),
         Function("StopGradient", ["x"], ["y = Identity x"]),
         Function("Atan2", ["a", "x"],
         [
-            "one = One", "zero = Sub one one", "minus = Neg one", "pi = Acos minus", "ratio = Div a x", "angle = Atan ratio", "above = Add angle pi", "under = Sub angle pi",
-            "below = Less a zero", "behind = Where below under above", "left = Less x zero", "turned = Where left behind angle", "middle = Equal x zero",
+            "one = One", "zero = Sub one one", "minus = Neg one", "pi = Acos minus", "ratio = Div a x", "angle = Atan ratio", "above = Add angle pi",
+                "under = Sub angle pi",
+            "below = Less a zero", "behind = Where below under above", "left = Less x zero", "turned = Where left behind angle",
+                "middle = Equal x zero",
             "two = Two", "right = Div pi two", "sign = Sign a", "upright = Mul sign right", "y = Where middle upright turned",
         ]),
     ];
 
     /// <summary>The domain of a primitive.</summary>
     public static string DomainOf(Node node) =>
-        OperatorTable.Extensions.Contains(node.Op.Name) || (node.Attributes.TryGetValue("reduction", out AttributeValue? reduction) && reduction.Texts![0] is "max" or "min") ? OnnxDomains.Own : OnnxDomains.Standard;
+        OperatorTable.Extensions.Contains(node.Op.Name)
+            || (node.Attributes.TryGetValue("reduction", out AttributeValue? reduction) && reduction.Texts![0] is "max" or "min") ? OnnxDomains.Own
+            : OnnxDomains.Standard;
 
     /// <summary>The functions that nodes call.</summary>
     public static IReadOnlyList<OnnxFunction> Of(IEnumerable<OnnxNode> nodes)

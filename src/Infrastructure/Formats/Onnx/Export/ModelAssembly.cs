@@ -1,4 +1,6 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
@@ -18,7 +20,8 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
     private readonly Dictionary<Node, string> names = bound.Graph.Inputs.ToDictionary(input => input, input => input.Name!);
     private readonly Dictionary<Node, string> constants = [];
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
-    private readonly HashSet<string> isFixed = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed).Select(constant => constant.Name)];
+    private readonly HashSet<string> isFixed = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed)
+        .Select(constant => constant.Name)];
     private readonly HashSet<string> taken = [.. bound.Values.Keys];
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
 
@@ -30,7 +33,8 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
         string domain = "")
     {
         cancellation.ThrowIfCancellationRequested();
-        nodes.Add(new OnnxNode { Operator = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes ?? [], Name = FreshName(outputs.First(output => output.Length > 0)) });
+        nodes.Add(new OnnxNode { Operator = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes ?? [],
+            Name = FreshName(outputs.First(output => output.Length > 0)) });
     }
 
     /// <summary>True where a value has been given a name, so that it need not be made.</summary>
@@ -55,7 +59,9 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
         return name;
     }
 
-    /// <summary>The name of a value of the definition. One of its constants becomes an initializer: a parameter of the model, unless it is fixed.</summary>
+    /// <summary>
+    /// The name of a value of the definition. One of its constants becomes an initializer: a parameter of the model, unless it is fixed.
+    /// </summary>
     public string Declare(string name)
     {
         if (bound.Values[name] is { Value: { } value } constant && constant.Name == name && declared.Add(name))
@@ -137,7 +143,8 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
         };
     }
 
-    private void AddConstant(string name, Tensor value) => Add("Constant", [], [name], [OnnxAttribute.Of("value", OnnxTensor.Of(string.Empty, value))]);
+    private void AddConstant(string name, Tensor value) =>
+        Add("Constant", [], [name], [OnnxAttribute.Of("value", OnnxTensor.Of(string.Empty, value))]);
 
     private static OnnxValue Value(string name, TensorType type) =>
         new(name, ElementTypes.Of(type.DType), [.. type.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);

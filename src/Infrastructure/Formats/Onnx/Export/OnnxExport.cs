@@ -1,4 +1,6 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
@@ -11,16 +13,16 @@ public sealed class OnnxExport
 {
     private readonly BoundGraph bound;
     private readonly ModelAssembly model;
-    private readonly OperatorWriting operators;
-    private readonly PrimitiveWriting primitives;
+    private readonly OperatorWriter operators;
+    private readonly PrimitiveWriter primitives;
     private readonly CancellationToken cancellation;
 
     private OnnxExport(BoundGraph bound, CancellationToken cancellation)
     {
         (this.bound, this.cancellation) = (bound, cancellation);
         model = new ModelAssembly(bound, cancellation);
-        operators = new OperatorWriting(bound, model);
-        primitives = new PrimitiveWriting(model);
+        operators = new OperatorWriter(bound, model);
+        primitives = new PrimitiveWriter(model);
     }
 
     /// <summary>The model of a graph.</summary>

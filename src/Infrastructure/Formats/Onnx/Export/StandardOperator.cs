@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
@@ -15,23 +16,32 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
     private static readonly FrozenDictionary<string, StandardOperator> All = new[]
     {
         Plain(
-            "Abs Neg Sign Sqrt Reciprocal Exp Log Sin Cos Tan Asin Acos Atan Sinh Cosh Tanh Asinh Acosh Atanh Erf Floor Ceil Round Identity Add Sub Mul Div Pow Max Min Sum Mean "
-            + "Clip Equal Greater GreaterOrEqual Less LessOrEqual And Or Xor Not IsNaN Where Relu PRelu Sigmoid Softplus Softsign HardSwish MatMul Expand Squeeze Unsqueeze Slice "
+            "Abs Neg Sign Sqrt Reciprocal Exp Log Sin Cos Tan Asin Acos Atan Sinh Cosh Tanh Asinh Acosh Atanh Erf Floor Ceil Round Identity Add " +
+                "Sub Mul Div Pow Max Min Sum Mean "
+            + "Clip Equal Greater GreaterOrEqual Less LessOrEqual And Or Xor Not IsNaN Where Relu PRelu Sigmoid Softplus Softsign HardSwish " +
+                "MatMul Expand Squeeze Unsqueeze Slice "
             + "Tile Size Range GlobalAveragePool GlobalMaxPool Det NonZero CastLike"),
         [
-            Of("Mod", "fmod"), Of("IsInf", "detect_negative detect_positive"), Of("LeakyRelu", "alpha"), Of("ThresholdedRelu", "alpha"), Of("Elu", "alpha"),
-            Of("Selu", "alpha gamma"), Of("HardSigmoid", "alpha beta"), Of("Shrink", "bias lambd"), Of("Cast", "to"), Of("Gemm", "alpha beta transA transB"),
+            Of("Mod", "fmod"), Of("IsInf", "detect_negative detect_positive"), Of("LeakyRelu", "alpha"), Of("ThresholdedRelu", "alpha"),
+                Of("Elu", "alpha"),
+            Of("Selu", "alpha gamma"), Of("HardSigmoid", "alpha beta"), Of("Shrink", "bias lambd"), Of("Cast", "to"),
+                Of("Gemm", "alpha beta transA transB"),
             Of("Einsum", "equation"), Of("Softmax", "axis"), Of("LogSoftmax", "axis"), Of("LayerNormalization", "axis epsilon stash_type"),
             Of("SoftmaxCrossEntropyLoss", "ignore_index reduction"), Of("NegativeLogLikelihoodLoss", "ignore_index reduction"),
             Of("ReduceSum", "keepdims noop_with_empty_axes"), Of("CumSum", "exclusive reverse"), Of("ArgMax", "axis keepdims select_last_index"),
-            Of("ArgMin", "axis keepdims select_last_index"), Of("TopK", "axis largest sorted"), Of("Reshape", "allowzero"), Of("Flatten", "axis"), Of("Transpose", "perm"),
-            Of("Concat", "axis"), Of("Split", "axis"), Of("Pad", "mode"), Of("Trilu", "upper"), Of("Shape", "end start"), Of("Gather", "axis"), Of("GatherElements", "axis"),
+            Of("ArgMin", "axis keepdims select_last_index"), Of("TopK", "axis largest sorted"), Of("Reshape", "allowzero"), Of("Flatten", "axis"),
+                Of("Transpose", "perm"),
+            Of("Concat", "axis"), Of("Split", "axis"), Of("Pad", "mode"), Of("Trilu", "upper"), Of("Shape", "end start"), Of("Gather", "axis"),
+                Of("GatherElements", "axis"),
             Of("GatherND", "batch_dims"), Of("ScatterElements", "axis reduction"), Of("ScatterND", "reduction"), Of("OneHot", "axis"),
             Of("Conv", "auto_pad dilations group kernel_shape pads strides"),
             Of("ConvTranspose", "auto_pad dilations group kernel_shape output_padding output_shape pads strides"),
-            Of("MaxPool", Pooling + " dilations storage_order"), Of("AveragePool", Pooling + " count_include_pad"), Of("LpPool", "auto_pad kernel_shape p pads strides"),
-            Of("GlobalLpPool", "p"), Of("LRN", "alpha beta bias size"), Of("BatchNormalization", "epsilon momentum training_mode"), Of("InstanceNormalization", "epsilon"),
-            Of("LpNormalization", "axis p"), Of("MeanVarianceNormalization", "axes"), Of("DepthToSpace", "blocksize mode"), Of("SpaceToDepth", "blocksize"),
+            Of("MaxPool", Pooling + " dilations storage_order"), Of("AveragePool", Pooling + " count_include_pad"),
+                Of("LpPool", "auto_pad kernel_shape p pads strides"),
+            Of("GlobalLpPool", "p"), Of("LRN", "alpha beta bias size"), Of("BatchNormalization", "epsilon momentum training_mode"),
+                Of("InstanceNormalization", "epsilon"),
+            Of("LpNormalization", "axis p"), Of("MeanVarianceNormalization", "axes"), Of("DepthToSpace", "blocksize mode"),
+                Of("SpaceToDepth", "blocksize"),
             Of("EyeLike", "dtype k"), Of("Hardmax", "axis"), Of("Compress", "axis"), Of("Dropout", "seed"), Of("LSTM", Recurrent + " input_forget"),
             Of("GRU", Recurrent + " linear_before_reset"), Of("RNN", Recurrent),
         ],
@@ -41,7 +51,8 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
             Of("Adagrad", "decay_factor epsilon norm_coefficient") with { Domain = OnnxDomains.Training },
             Of("Momentum", "alpha beta mode norm_coefficient") with { Domain = OnnxDomains.Training },
         ],
-        [.. "ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceSumSquare".Split(' ').Select(name => Of(name, "axes keepdims"))],
+        [.. "ReduceMean ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceSumSquare".Split(' ')
+            .Select(name => Of(name, "axes keepdims"))],
     }.SelectMany(group => group).ToFrozenDictionary(form => form.Name, StringComparer.Ordinal);
 
     /// <summary>The operator, or null where set 17 has none of that name.</summary>
@@ -51,7 +62,8 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
     /// <param name="form">The node.</param>
     /// <param name="outputs">How many values the node makes.</param>
     /// <param name="type">The type of a named operand.</param>
-    public bool Holds(OperatorForm form, int outputs, Func<Operand, TensorType?> type) => HasOnlyKnownAttributes(form) && HasNoDynamicAttribute(form) && Name switch
+    public bool Holds(NormalizedNode form, int outputs, Func<Operand, TensorType?> type) => HasOnlyKnownAttributes(form)
+        && HasNoDynamicAttribute(form) && Name switch
     {
         "Clip" or "Dropout" => form.Inputs.Skip(1).All(number => type(number) is null or { Shape.Rank: 0 }),
         "Einsum" => !Text(form, "equation").Contains('.'), // where ONNX does not broadcast
@@ -66,7 +78,7 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
     };
 
     // Axes came later, as did a border that is the other end; a mirrored border must fit into what it mirrors.
-    private static bool HasPlainBorders(OperatorForm form, TensorType? type)
+    private static bool HasPlainBorders(NormalizedNode form, TensorType? type)
     {
         bool isMirror = Text(form, "mode") == "reflect";
         return !form.Attributes.ContainsKey("axes") && form.Inputs.Count <= 3 && Text(form, "mode") != "wrap" && (!isMirror || (
@@ -74,20 +86,22 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
             && pads.Numbers!.Value.ToIntegers().Index().All(pad => pad.Item < x.Shape[pad.Index % x.Shape.Rank])));
     }
 
-    private static string Text(OperatorForm form, string attribute) => form.Attributes[attribute].Texts![0];
+    private static string Text(NormalizedNode form, string attribute) => form.Attributes[attribute].Texts![0];
 
     // An attribute that was added later may stand at its default, which is what there was before.
-    private bool HasOnlyKnownAttributes(OperatorForm form) => form.Attributes.All(attribute =>
+    private bool HasOnlyKnownAttributes(NormalizedNode form) => form.Attributes.All(attribute =>
         Attributes.Contains(attribute.Key)
         || form.Operator.Operands.Any(operand => operand.Static && operand.Name == attribute.Key)
         || IsDefault(form, attribute.Key, attribute.Value)
-        || (attribute.Key == "noop_with_empty_axes" && form.Attributes.TryGetValue("axes", out AttributeValue? axes) && axes.Numbers!.Value.Count > 0));
+        || (attribute.Key == "noop_with_empty_axes" && form.Attributes.TryGetValue("axes", out AttributeValue? axes)
+            && axes.Numbers!.Value.Count > 0));
 
-    private static bool IsDefault(OperatorForm form, string name, AttributeValue value) =>
-        form.Operator.Attributes.FirstOrDefault(spec => spec.Name == name) is { Default: { } fallback } spec && AttributeValues.Same(spec.Normal(fallback), value);
+    private static bool IsDefault(NormalizedNode form, string name, AttributeValue value) =>
+        form.Operator.Attributes.FirstOrDefault(spec => spec.Name == name) is { Default: { } fallback } spec
+            && AttributeValues.Same(spec.Normal(fallback), value);
 
     // What is an attribute in set 17 cannot come from a value.
-    private bool HasNoDynamicAttribute(OperatorForm form) => !form.Operator.Operands.Index().Any(operand =>
+    private bool HasNoDynamicAttribute(NormalizedNode form) => !form.Operator.Operands.Index().Any(operand =>
         operand.Item.Static && Attributes.Contains(operand.Item.Name) && operand.Index < form.Inputs.Count && !form.Inputs[operand.Index].IsOmitted);
 
     private static StandardOperator Of(string name, string attributes) => new(name, attributes.Split(' ').ToFrozenSet(StringComparer.Ordinal));

@@ -3,7 +3,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
 /// <summary>
-/// If and Loop as graphs without control flow: of If the branch that is taken, where the condition is known, or both and a choice between their results; of Loop each iteration, where
+/// If and Loop as graphs without control flow: of If the branch that is taken, where the condition is known, or both and a choice between their
+/// results; of Loop each iteration, where
 /// their number is known.
 /// </summary>
 /// <param name="definition">Where nodes go.</param>
@@ -62,7 +63,8 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
         if (one is null || two is null || !one.Equals(two))
         {
             throw node.Refused(
-                $"the condition is not known before anything runs, and the branches make {one?.ToString() ?? "an unknown type"} and {two?.ToString() ?? "an unknown type"}: "
+                $"the condition is not known before anything runs, and the branches make {one?.ToString() ?? "an unknown type"} and " +
+                    $"{two?.ToString() ?? "an unknown type"}: "
                 + "they must make the same type, or the condition must follow from constants, shapes or submitted values that are not batched");
         }
     }
@@ -73,7 +75,8 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
         List<string> carried = [.. node.Inputs.Skip(2)];
         if (body.Inputs.Count != carried.Count + 2 || body.Outputs.Count < carried.Count + 1 || node.Outputs.Count > body.Outputs.Count - 1)
         {
-            throw node.Refused($"its body has {body.Inputs.Count} inputs and {body.Outputs.Count} outputs, which do not fit {carried.Count} carried values and {node.Outputs.Count} results");
+            throw node.Refused($"its body has {body.Inputs.Count} inputs and {body.Outputs.Count} outputs, which do not fit {carried.Count} " +
+                $"carried values and {node.Outputs.Count} results");
         }
 
         List<string>[] collected = [.. Enumerable.Range(0, body.Outputs.Count - 1 - carried.Count).Select(_ => new List<string>())];
@@ -94,7 +97,8 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
     }
 
     // Of no iterations nothing is collected: there is no such value, since its shape is not known.
-    private string Joined(ControlNode node, List<string> parts, int place) => place >= node.Outputs.Count || node.Outputs[place].Length == 0 || parts.Count == 0
+    private string Joined(ControlNode node, List<string> parts, int place) => place >= node.Outputs.Count || node.Outputs[place].Length == 0
+        || parts.Count == 0
         ? string.Empty
         : node.Emit(definition, "Concat", [.. parts.Select(part => (Operand)part)], ("axis", 0L));
 
@@ -110,5 +114,6 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
         $"{what} is not known before anything runs: it must follow from constants, shapes or submitted values that are not batched";
 
     private Subgraph Graph(ControlNode node, string name) => new(
-        node.Graphs.GetValueOrDefault(name) ?? throw node.Refused($"the attribute {name} is missing"), node.Scope, node.Label, definition, unsupported);
+        node.Graphs.GetValueOrDefault(name) ?? throw node.Refused($"the attribute {name} is missing"), node.Scope, node.Label, definition,
+            unsupported);
 }

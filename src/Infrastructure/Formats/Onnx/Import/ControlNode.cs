@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
@@ -18,7 +19,8 @@ internal sealed record ControlNode(
 
     /// <summary>The graphs by the names of their attributes.</summary>
     public IReadOnlyDictionary<string, OnnxGraph> Graphs { get; } =
-        Attributes.Where(attribute => attribute.Graph is not null).DistinctBy(attribute => attribute.Name).ToDictionary(attribute => attribute.Name, attribute => attribute.Graph!);
+        Attributes.Where(attribute => attribute.Graph is not null).DistinctBy(attribute => attribute.Name)
+            .ToDictionary(attribute => attribute.Name, attribute => attribute.Graph!);
 
     /// <summary>Whether an operand is given.</summary>
     public bool Has(int place) => place < Inputs.Count && Inputs[place].Length > 0;
@@ -36,7 +38,8 @@ internal sealed record ControlNode(
     }
 
     /// <summary>Emits a further node and returns the name of its value.</summary>
-    public string Emit(DefinitionEmission definition, string op, IReadOnlyList<Operand> inputs, params (string Name, AttributeValue Value)[] attributes)
+    public string Emit(DefinitionEmission definition, string op, IReadOnlyList<Operand> inputs,
+        params (string Name, AttributeValue Value)[] attributes)
     {
         string name = definition.Fresh($"{Label}.{op}");
         definition.Add(new NodeDefinition(op, inputs, attributes.ToDictionary(pair => pair.Name, pair => pair.Value), [name]));

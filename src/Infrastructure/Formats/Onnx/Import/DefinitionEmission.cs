@@ -77,7 +77,8 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
     public SortedSet<string> DecidedBy { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The definition.</summary>
-    public GraphDefinition Definition(IReadOnlyList<string> outputs) => new(inputs, constants, nodes, outputs) { Notes = Types.Notes, DecidedBy = [.. DecidedBy] };
+    public GraphDefinition Definition(IReadOnlyList<string> outputs) =>
+        new(inputs, constants, nodes, outputs) { Notes = Types.Notes, DecidedBy = [.. DecidedBy] };
 
     /// <summary>The part of what was emitted so far on which a value depends; null where a part is not there yet.</summary>
     /// <param name="name">The value.</param>

@@ -19,7 +19,8 @@ internal sealed class ImportedSets
             if (OnnxDomains.Editions(domain) is { } known && (set.Version < known.Oldest || set.Version > known.Newest))
             {
                 throw new GraphException(
-                    "onnx", $"the model is written for opset {set.Version} of {OnnxDomains.Label(domain)}; opsets {known.Oldest} to {known.Newest} are read");
+                    "onnx", $"the model is written for opset {set.Version} of {OnnxDomains.Label(domain)}; opsets {known.Oldest} to " +
+                        $"{known.Newest} are read");
             }
 
             versions[domain] = set.Version;

@@ -1,4 +1,6 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
@@ -8,7 +10,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 /// <param name="evaluator">Computes values; null knows constants alone.</param>
 /// <param name="limits">What may be looked through and computed.</param>
 /// <param name="cancellation">Ends the work.</param>
-internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues submitted, Evaluator? evaluator, OnnxLimits limits, CancellationToken cancellation)
+internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues submitted, Evaluator? evaluator, OnnxLimits limits,
+    CancellationToken cancellation)
 {
     private readonly ModelBudget work = new(limits, cancellation);
     private IReadOnlyDictionary<string, Literal>? values;
@@ -44,7 +47,8 @@ internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues 
         }
 
         values ??= submitted.Values();
-        Dictionary<string, Literal> given = part.Inputs.Where(input => values.ContainsKey(input.Name)).ToDictionary(input => input.Name, input => values[input.Name]);
+        Dictionary<string, Literal> given = part.Inputs.Where(input => values.ContainsKey(input.Name))
+            .ToDictionary(input => input.Name, input => values[input.Name]);
         var options = new BindingOptions
         {
             Evaluator = evaluator ?? ((_, _, _) => throw new InvalidOperandException("nothing is computed here")),
@@ -55,7 +59,8 @@ internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues 
         };
         try
         {
-            return GraphBinder.Bind(DefinitionOrder.Of(part, cancellation: cancellation), InputBinding.Bind(part, given, options, cancellation), options, cancellation);
+            return GraphBinder.Bind(TopologicalOrder.Of(part, cancellation: cancellation), InputBinder.Bind(part, given, options, cancellation),
+                options, cancellation);
         }
         catch (GraphException)
         {

@@ -1,21 +1,26 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
 /// <summary>
-/// Whole numbers of fewer bits than the int64 in which they are computed: what leaves their range is reduced modulo 2^bits, as C does and with it NumPy and ONNX Runtime.
+/// Whole numbers of fewer bits than the int64 in which they are computed: what leaves their range is reduced modulo 2^bits, as C does and with it
+/// NumPy and ONNX Runtime.
 /// </summary>
 internal static class NarrowIntegers
 {
     // Operators whose first result has the type of their operands: those that may leave its range, and those that never do.
-    private static readonly HashSet<string> Arithmetic = ["Add", "Sub", "Mul", "Div", "Neg", "Abs", "Pow", "Sum", "MatMul", "Gemm", "ReduceSum", "ReduceProd", "CumSum", "Square"];
+    private static readonly HashSet<string> Arithmetic = ["Add", "Sub", "Mul", "Div", "Neg", "Abs", "Pow", "Sum", "MatMul", "Gemm", "ReduceSum",
+        "ReduceProd", "CumSum", "Square"];
 
     private static readonly HashSet<string> Carriers =
     [
-        "Identity", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Flatten", "Concat", "Slice", "Gather", "GatherElements", "GatherND", "Expand", "Tile", "Pad", "Where", "Clip",
-        "Max", "Min", "Mod", "Relu", "ReduceMax", "ReduceMin", "MaxPool", "TopK", "DepthToSpace", "SpaceToDepth", "ScatterElements", "ScatterND", "Trilu",
+        "Identity", "Reshape", "Transpose", "Squeeze", "Unsqueeze", "Flatten", "Concat", "Slice", "Gather", "GatherElements", "GatherND", "Expand",
+            "Tile", "Pad", "Where", "Clip",
+        "Max", "Min", "Mod", "Relu", "ReduceMax", "ReduceMin", "MaxPool", "TopK", "DepthToSpace", "SpaceToDepth", "ScatterElements", "ScatterND",
+            "Trilu",
     ];
 
     /// <summary>Keeps the first value of a node in the range of its type, and notes that type.</summary>

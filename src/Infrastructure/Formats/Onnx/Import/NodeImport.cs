@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 
@@ -155,7 +156,7 @@ internal sealed class NodeImport
             {
                 translation.Tensors[attribute.Name] = tensor;
             }
-            else if (AttributeReading.Value(attribute, row?.Attributes.FirstOrDefault(spec => spec.Name == attribute.Name)) is { } value)
+            else if (AttributeReader.Value(attribute, row?.Attributes.FirstOrDefault(spec => spec.Name == attribute.Name)) is { } value)
             {
                 translation.Attributes[attribute.Name] = value;
             }

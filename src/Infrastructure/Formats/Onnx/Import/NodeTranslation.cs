@@ -20,7 +20,8 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
 
     /// <summary>An operand that a translation needs.</summary>
     /// <exception cref="GraphException">It is missing.</exception>
-    public Operand Required(int place) => place < Inputs.Count && !Inputs[place].IsOmitted ? Inputs[place] : throw Refused($"operand {place + 1} is missing");
+    public Operand Required(int place) => place < Inputs.Count && !Inputs[place].IsOmitted ? Inputs[place]
+        : throw Refused($"operand {place + 1} is missing");
 
     /// <summary>The names of its values.</summary>
     public List<string> Outputs { get; init; } = [];
@@ -38,7 +39,8 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
     public Dictionary<string, OnnxTensor> Tensors { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A whole-number attribute.</summary>
-    public long Int(string name, long fallback) => Attributes.TryGetValue(name, out AttributeValue? value) && value.Numbers is { Value.DType: DType.Int64, Value.Count: 1 } numbers
+    public long Int(string name, long fallback) => Attributes.TryGetValue(name, out AttributeValue? value)
+        && value.Numbers is { Value.DType: DType.Int64, Value.Count: 1 } numbers
         ? numbers.Value.Values<long>()[0]
         : fallback;
 
@@ -58,7 +60,9 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
         return name;
     }
 
-    /// <summary>Puts a further node behind one of this one's values, the first unless stated: that value gets a name of its own, which is returned.</summary>
+    /// <summary>
+    /// Puts a further node behind one of this one's values, the first unless stated: that value gets a name of its own, which is returned.
+    /// </summary>
     public string Behind(string op, Func<string, IReadOnlyList<Operand>> inputs, int value = 0)
     {
         string inner = definition.Fresh($"{label}.{Operator}");

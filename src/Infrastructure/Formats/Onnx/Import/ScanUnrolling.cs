@@ -19,11 +19,13 @@ internal sealed class ScanUnrolling(DefinitionEmission definition, NodeImport no
             throw node.Refused("its form with a batch, before opset 9, is not supported");
         }
 
-        int scanned = (int)Math.Clamp(node.Attributes.FirstOrDefault(attribute => attribute.Name == "num_scan_inputs")?.Int ?? 0, 0, int.MaxValue), carried = node.Inputs.Count - scanned;
+        int scanned = (int)Math.Clamp(node.Attributes.FirstOrDefault(attribute => attribute.Name == "num_scan_inputs")?.Int ?? 0, 0, int.MaxValue),
+            carried = node.Inputs.Count - scanned;
         int collected = body.Outputs.Count - carried;
         if (scanned < 1 || carried < 0 || collected < 0 || body.Inputs.Count != node.Inputs.Count || node.Outputs.Count > body.Outputs.Count)
         {
-            throw node.Refused($"{node.Inputs.Count} operands, of which {scanned} are scanned, do not fit a body of {body.Inputs.Count} inputs and {body.Outputs.Count} outputs");
+            throw node.Refused($"{node.Inputs.Count} operands, of which {scanned} are scanned, do not fit a body of {body.Inputs.Count} inputs " +
+                $"and {body.Outputs.Count} outputs");
         }
 
         (long[] axes, long[] backwards) = (node.Numbers("scan_input_axes", scanned), node.Numbers("scan_input_directions", scanned));
@@ -34,7 +36,8 @@ internal sealed class ScanUnrolling(DefinitionEmission definition, NodeImport no
         for (int step = 0; step < length; step++)
         {
             int at = step;
-            IEnumerable<string> slices = Enumerable.Range(0, scanned).Select(place => Slice(node, node.Inputs[carried + place], axes[place], backwards[place] == 0 ? at : length - 1 - at));
+            IEnumerable<string> slices = Enumerable.Range(0, scanned)
+                .Select(place => Slice(node, node.Inputs[carried + place], axes[place], backwards[place] == 0 ? at : length - 1 - at));
             string[] made = body.Run(nodes, [.. state, .. slices]);
             state = made[..carried];
             for (int place = 0; place < collected; place++)
@@ -44,7 +47,8 @@ internal sealed class ScanUnrolling(DefinitionEmission definition, NodeImport no
         }
 
         long[] reversed = node.Numbers("scan_output_directions", collected);
-        node.Name(definition, [.. state, .. parts.Select((list, place) => Joined(node, carried + place, list, outputAxes[place], reversed[place] != 0))]);
+        node.Name(definition,
+            [.. state, .. parts.Select((list, place) => Joined(node, carried + place, list, outputAxes[place], reversed[place] != 0))]);
     }
 
     private string Slice(ControlNode node, string operand, long axis, int at) =>
@@ -53,7 +57,8 @@ internal sealed class ScanUnrolling(DefinitionEmission definition, NodeImport no
     private string Joined(ControlNode node, int value, List<string> parts, long axis, bool reversed)
     {
         bool isWanted = value < node.Outputs.Count && node.Outputs[value].Length > 0 && parts.Count > 0;
-        return !isWanted ? string.Empty : node.Emit(definition, "Concat", [.. (reversed ? parts.AsEnumerable().Reverse() : parts).Select(part => (Operand)part)], ("axis", axis));
+        return !isWanted ? string.Empty
+            : node.Emit(definition, "Concat", [.. (reversed ? parts.AsEnumerable().Reverse() : parts).Select(part => (Operand)part)], ("axis", axis));
     }
 
     private int Length(ControlNode node, string[] scanned, long[] axes)
@@ -61,7 +66,8 @@ internal sealed class ScanUnrolling(DefinitionEmission definition, NodeImport no
         int? length = null;
         for (int i = 0; i < scanned.Length; i++)
         {
-            Shape shape = known.TypeOf(scanned[i])?.Shape ?? throw node.Refused($"the shape of '{scanned[i]}' is not known before values are submitted, so neither is the number of steps");
+            Shape shape = known.TypeOf(scanned[i])?.Shape
+                ?? throw node.Refused($"the shape of '{scanned[i]}' is not known before values are submitted, so neither is the number of steps");
             long axis = axes[i] < 0 ? axes[i] + shape.Rank : axes[i];
             if (axis < 0 || axis >= shape.Rank || (length ?? shape[(int)axis]) != shape[(int)axis])
             {

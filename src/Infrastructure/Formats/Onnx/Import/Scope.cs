@@ -8,7 +8,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 /// <param name="function">The function that is called.</param>
 /// <param name="call">The name of the call.</param>
 /// <param name="locals">In a graph that is an attribute: the names that it gives itself; all others are those of the scope around it.</param>
-internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunction? function = null, string call = "", IReadOnlySet<string>? locals = null)
+internal sealed class Scope(ImportedSets sets, Scope? parent = null, OnnxFunction? function = null, string call = "",
+    IReadOnlySet<string>? locals = null)
 {
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxAttribute> attributes = new(StringComparer.Ordinal);

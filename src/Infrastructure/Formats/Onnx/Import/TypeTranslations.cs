@@ -3,7 +3,9 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Where element types are chosen: each becomes that in which it is computed here, and what has no type of its own takes the form of what has.</summary>
+/// <summary>
+/// Where element types are chosen: each becomes that in which it is computed here, and what has no type of its own takes the form of what has.
+/// </summary>
 internal static class TypeTranslations
 {
     private static readonly string[] Names = ["to", "dtype", "output_datatype"];
@@ -29,7 +31,9 @@ internal static class TypeTranslations
         }
     }
 
-    /// <summary>What makes values from nothing makes them in single precision where a model states no element type; the table then takes that of the request.</summary>
+    /// <summary>
+    /// What makes values from nothing makes them in single precision where a model states no element type; the table then takes that of the request.
+    /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="attribute">The attribute that would state it.</param>
     public static void SingleUnlessStated(NodeTranslation node, string attribute) => node.Attributes.TryAdd(attribute, (long)ElementType.Float);

@@ -60,19 +60,24 @@ public enum ElementType
 /// <summary>Questions about an <see cref="ElementType"/>.</summary>
 public static class ElementTypes
 {
-    /// <summary>The element type that a value of this type has here, or null where there is none. Floats of 16 bits are computed in float32, whole numbers in int64.</summary>
+    /// <summary>
+    /// The element type that a value of this type has here, or null where there is none. Floats of 16 bits are computed in float32, whole numbers in
+    /// int64.
+    /// </summary>
     public static DType? DType(this ElementType type) => type switch
     {
         ElementType.Float or ElementType.Float16 or ElementType.BFloat16 => Domain.Graphs.DType.Float32,
         ElementType.Double => Domain.Graphs.DType.Float64,
         ElementType.Int32 or ElementType.Int64 => Domain.Graphs.DType.Int64,
-        ElementType.UInt8 or ElementType.Int8 or ElementType.UInt16 or ElementType.Int16 or ElementType.UInt32 or ElementType.UInt64 => Domain.Graphs.DType.Int64,
+        ElementType.UInt8 or ElementType.Int8 or ElementType.UInt16 or ElementType.Int16 or ElementType.UInt32 or ElementType.UInt64 =>
+            Domain.Graphs.DType.Int64,
         ElementType.Bool => Domain.Graphs.DType.Bool,
         _ => null,
     };
 
     /// <summary>
-    /// The bits of a whole number that has fewer than int64 and is computed as one, 0 for all other types. int32 is not among them: it counts elements and positions, which overflow
+    /// The bits of a whole number that has fewer than int64 and is computed as one, 0 for all other types. int32 is not among them: it counts
+    /// elements and positions, which overflow
     /// nowhere that makes sense.
     /// </summary>
     public static int NarrowBits(this ElementType type) => type switch
@@ -89,7 +94,8 @@ public static class ElementTypes
     /// <summary>What a reader of the answer should know of a value of this type, or null where it is computed as it is.</summary>
     public static string? Note(this ElementType type) => type switch
     {
-        ElementType.Float16 or ElementType.BFloat16 => $"{type.Label()} is computed in float32: results are not rounded to 16 bits and do not overflow with them",
+        ElementType.Float16 or ElementType.BFloat16 =>
+            $"{type.Label()} is computed in float32: results are not rounded to 16 bits and do not overflow with them",
         ElementType.UInt64 => "uint64 is computed in int64",
         _ when type.NarrowBits() > 0 => $"{type.Label()} is computed in int64; sums, products and casts are reduced to its range",
         _ => null,

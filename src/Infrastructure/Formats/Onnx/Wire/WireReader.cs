@@ -122,7 +122,8 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> Fixed(int size)
     {
         ReadOnlySpan<byte> data = Type == (size == 4 ? WireType.Fixed32 : WireType.Fixed64) ? Take(size) : Bytes();
-        return data.Length % size == 0 ? data : throw new WireException($"field {Field} holds {data.Length} bytes, which are not numbers of {size} bytes");
+        return data.Length % size == 0 ? data
+            : throw new WireException($"field {Field} holds {data.Length} bytes, which are not numbers of {size} bytes");
     }
 
     /// <summary>A number of 7 bits a byte.</summary>

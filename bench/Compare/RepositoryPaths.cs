@@ -1,0 +1,27 @@
+namespace Backprop.Compare;
+
+/// <summary>Where things are in the repository.</summary>
+internal static class RepositoryPaths
+{
+    private static readonly Lazy<string> Root = new(() =>
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Backprop.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("run from within the repository");
+    });
+
+    /// <summary>A file of the peers.</summary>
+    public static string Peers(string file) => Path.Combine(Root.Value, "bench", "peers", file);
+
+    /// <summary>A file that the build of a project made.</summary>
+    public static string Built(string project, string file) => Path.Combine(Root.Value, "artifacts", "bin", project, "release", file);
+
+    /// <summary>A folder for what is built of the peers.</summary>
+    public static string BuiltPeers => Directory.CreateDirectory(Path.Combine(Root.Value, "artifacts", "peers")).FullName;
+}

@@ -1,0 +1,107 @@
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Telemetry;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.FastPath;
+
+/// <summary>
+/// Answers a request that differs from an earlier one in its values alone, from bytes to the cached plan. All others, and those in
+/// which anything is wrong, take the ordinary way, which alone says what is wrong.
+/// </summary>
+/// <param name="lookup">Finds the plan of a body.</param>
+/// <param name="engine">Runs it.</param>
+/// <param name="registry">Knows whether a name still stands for the same graph.</param>
+/// <param name="json">How answers are written.</param>
+public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngine engine, GraphRegistry registry, IOptions<JsonOptions> json)
+{
+    // Values of so many bytes are found and read in well under a millisecond.
+    private const int BriefBytes = 1 << 20;
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="route">The route that it asks.</param>
+    /// <param name="ordinary">The ordinary way.</param>
+    public async Task InvokeAsync(HttpContext context, string route, RequestDelegate ordinary)
+    {
+        JsonMediaType.Demand(context.Request);
+        using PooledBody body = await PooledBody.ReadAsync(context.Request);
+        if (body.Memory.Length > BriefBytes)
+            await ComputePermit.AcquireAsync(context);
+        if (await TryAnswerAsync(context, route, body))
+            return;
+        var request = new FastPathRequest(body, route);
+        context.Features.Set(request);
+        await ordinary(context);
+        if (request.Learned is { } learned)
+            lookup.Keep(route, body.Memory.Span, learned.QueryExecution, learned.Form);
+    }
+
+    private async ValueTask<bool> TryAnswerAsync(HttpContext context, string route, PooledBody body)
+    {
+        ServerTiming timing = ServerTiming.Of(context);
+        ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
+        if (lookup.Find(route, body.Memory.Span) is not { } found || !await IsCurrentAsync(found.Plan, context))
+            return false;
+        parsing.Dispose();
+        try
+        {
+            if (await RunAsync(context, found, timing) is not { } execution)
+                return false;
+            await JsonAnswer.WriteAsync(context, found.Plan.Form, execution, json.Value.SerializerOptions);
+            engine.Recycle(execution);
+        }
+        finally
+        {
+            // Now that the answer is written nobody looks at the values any more.
+            lookup.Return(found);
+        }
+
+        return true;
+    }
+
+    // What is registered may be deleted or named anew, by another process as well.
+    private async ValueTask<bool> IsCurrentAsync(PreparedRequest plan, HttpContext context)
+    {
+        if (plan.GraphName is not { } name)
+            return true;
+        CancellationToken cancellation = context.RequestAborted;
+        string? id = context.Features.Get<ComputePermit>() is { } permit
+            ? await permit.SuspendAsync(() => registry.IdOfAsync(name, cancellation), cancellation)
+            : await registry.IdOfAsync(name, cancellation);
+        return id == plan.GraphId;
+    }
+
+    // A run of well under a millisecond needs no permit, and one of a few milliseconds no other thread: to wait for them would take longer.
+    private static async ValueTask<RequestBudget?> BudgetAsync(PreparedRequest plan, HttpContext context)
+    {
+        if (plan.IsBrief)
+            return null;
+        return plan.IsLong ? await RequestBudget.BindAsync(context) : await RequestBudget.StartAsync(context);
+    }
+
+    private async ValueTask<Execution?> RunAsync(HttpContext context, Found found, ServerTiming timing)
+    {
+        CancellationToken cancellation = await BudgetAsync(found.Plan, context) is { } budget ? budget.Token : CancellationToken.None;
+        using var activity = BackpropTelemetry.Activities.StartActivity("derivative");
+        activity?.SetTag("backprop.hot", true);
+        try
+        {
+            Execution execution = engine.Run(found.Plan.CompiledQuery, found.Inputs, cancellation);
+            if (execution.Bytes > BriefBytes)
+                MemoryHold.Of(context).Add(execution.Bytes);
+            timing.Add(ServerTiming.Compile, 0);
+            timing.Add(ServerTiming.Run, execution.Timing.RunMs);
+            return execution;
+        }
+        catch (GraphException)
+        {
+            return null;
+        }
+    }
+}

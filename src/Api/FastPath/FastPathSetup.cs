@@ -1,0 +1,33 @@
+using Backprop.Api.Features.Derivatives;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.FastPath;
+
+/// <summary>Hot requests: what is kept for them, and which routes have them.</summary>
+public static class FastPathSetup
+{
+    /// <summary>Registers the hot plans, which have half of what <c>Compute:CacheBytes</c> allows.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropHotRequests(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(provider =>
+            new PreparedRequestCache(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes / 2));
+        builder.Services.AddSingleton<PreparedRequestLookup>();
+        builder.Services.AddSingleton<FastPathFilter>();
+        return builder;
+    }
+
+    /// <summary>Requests of this route that differ in their values alone are answered without being read in full.</summary>
+    /// <param name="route">The route, whose handler gives a <see cref="DerivativeResult{T}"/>.</param>
+    public static RouteHandlerBuilder WithHotRequests(this RouteHandlerBuilder route)
+    {
+        route.Finally(endpoint =>
+        {
+            RequestDelegate ordinary = endpoint.RequestDelegate!;
+            string name = ((RouteEndpointBuilder)endpoint).RoutePattern.RawText ?? "";
+            FastPathFilter hot = endpoint.ApplicationServices.GetRequiredService<FastPathFilter>();
+            endpoint.RequestDelegate = context => hot.InvokeAsync(context, name, ordinary);
+        });
+        return route;
+    }
+}

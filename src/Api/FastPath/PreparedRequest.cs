@@ -1,0 +1,121 @@
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Features.Graphs;
+using Backprop.Client.Values;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
+
+namespace Backprop.Api.FastPath;
+
+/// <summary>
+/// What bodies of one template with values of the same types need: the plan, which value goes where in it, and the form of the answer.
+/// </summary>
+public sealed class PreparedRequest
+{
+    // Elements and floating-point operations of a run of about a millisecond.
+    private const double BriefWork = 4e6;
+
+    // Those of one of about ten milliseconds.
+    private const double LongWork = 1e9;
+
+    private readonly ElementType?[] stated;
+    private readonly int[] places;
+
+    private PreparedRequest(ElementType?[] stated, int[] places) => (this.stated, this.places) = (stated, places);
+
+    /// <summary>The route that is asked.</summary>
+    public required string Route { get; init; }
+
+    /// <summary>The body without its values.</summary>
+    public required BodyTemplate BodyTemplate { get; init; }
+
+    /// <summary>The plan.</summary>
+    public required CompiledQuery CompiledQuery { get; init; }
+
+    /// <summary>Writes the answer.</summary>
+    public required ResponseWriter Form { get; init; }
+
+    /// <summary>The id of the graph.</summary>
+    public required string GraphId { get; init; }
+
+    /// <summary>The id or alias by which a registered graph was named, or null: what is registered under it may change.</summary>
+    public string? GraphName { get; init; }
+
+    /// <summary>True where a run takes so little time that no clock needs to watch it.</summary>
+    public bool IsBrief => Work < BriefWork;
+
+    /// <summary>True where a run takes so much time that others must not wait for it.</summary>
+    public bool IsLong => Work >= LongWork;
+
+    private double Work { get; init; }
+
+    /// <summary>About the bytes that it keeps alive.</summary>
+    public long Bytes => BodyTemplate.Text.Length + CompiledQuery.Plan.HeldBytes + 512;
+
+    /// <summary>The hot plan of a request that was answered in the ordinary way; null where its values decided shapes.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cuts">The values in the body.</param>
+    /// <param name="asked">What was asked, and the plan that answered it.</param>
+    /// <param name="form">Writes the answer.</param>
+    public static PreparedRequest? Of(string route, ReadOnlySpan<byte> body, IReadOnlyList<ValueSpan> cuts, QueryExecution asked, ResponseWriter form)
+    {
+        if (asked.CompiledQuery.Baked.Count > 0 || Places(cuts, asked) is not { } places)
+            return null;
+        return new PreparedRequest([.. cuts.Select(cut => cut.Value.DType)], places)
+        {
+            Route = route,
+            BodyTemplate = BodyTemplate.Of(body, cuts),
+            CompiledQuery = asked.CompiledQuery,
+            Form = form,
+            GraphId = asked.Graph.Form.Id,
+            Work = asked.CompiledQuery.Plan.Graph.Nodes.Sum(node => node.Type.Count + (double)node.Op.Flops(node)),
+            GraphName = asked.Graph.Path == "graphId" ? asked.Request.GraphId : null,
+        };
+    }
+
+    /// <summary>The values in the plan's order and types; null where they are not of the types that the plan was made for.</summary>
+    public Tensor[]? Bind(ReadOnlySpan<PreparedValue> values)
+    {
+        IReadOnlyList<Node> inputs = CompiledQuery.Plan.Graph.Inputs;
+        var tensors = new Tensor[inputs.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            TensorType type = inputs[places[i]].Type;
+            if (values[i].Decoded is { } decoded)
+                tensors[places[i]] = decoded.Reshaped(type.Shape);
+            else if (values[i].Read!.DType == stated[i] && HasShape(values[i].Read!, type.Shape))
+                tensors[places[i]] = Typed(values[i].Read!, type);
+            else
+                return null;
+        }
+
+        return tensors;
+    }
+
+    // For every value which input of the plan it is; null unless each input has exactly one.
+    private static int[]? Places(IReadOnlyList<ValueSpan> cuts, QueryExecution asked)
+    {
+        var inputs = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string path in asked.Graph.Definition.Inputs.Select(input => $"inputs.{input.Name}")
+            .Concat(asked.Query.AuxiliaryInputs.Select(extra => extra.Path)))
+            inputs.Add(path, inputs.Count);
+        int[] places = [.. cuts.Select(cut => inputs.Remove(cut.Path, out int place) ? place : -1)];
+        return inputs.Count == 0 && !places.Contains(-1) && places.Length == asked.CompiledQuery.Plan.Graph.Inputs.Count ? places : null;
+    }
+
+    private static Tensor Typed(TensorValue value, TensorType type)
+    {
+        DType? dtype = value.DType is { } stated ? GraphContractReader.DType(stated) : null;
+        return new Literal(Tensor.Of(value.Data, type.Shape), dtype).As(type.DType);
+    }
+
+    private static bool HasShape(TensorValue value, Shape shape)
+    {
+        ReadOnlySpan<long> extents = value.Shape;
+        bool same = extents.Length == shape.Rank;
+        for (int axis = 0; same && axis < extents.Length; axis++)
+            same = extents[axis] == shape[axis];
+        return same;
+    }
+}

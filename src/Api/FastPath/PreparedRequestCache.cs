@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Backprop.Client.Values;
+
+namespace Backprop.Api.FastPath;
+
+/// <summary>
+/// The hot plans, the least recently used leaving first. The latest are looked through by comparing bytes; all are found by a digest
+/// of what is the same in all their bodies. Safe for concurrent use.
+/// </summary>
+/// <param name="bytes">About the most bytes they keep alive together.</param>
+public sealed class PreparedRequestCache(long bytes)
+{
+    private const int MostFront = 16;
+    private const int MostEntries = 4096;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, LinkedListNode<(string Key, PreparedRequest Plan)>> found = new(StringComparer.Ordinal);
+    private readonly LinkedList<(string Key, PreparedRequest Plan)> recent = [];
+    private PreparedRequest[] front = [];
+    private long answers;
+
+    /// <summary>How many requests hot plans have answered.</summary>
+    public long Answers => Volatile.Read(ref answers);
+
+    /// <summary>About the bytes kept alive.</summary>
+    public long HeldBytes { get; private set; }
+
+    /// <summary>The plans used last.</summary>
+    public ReadOnlySpan<PreparedRequest> Front => Volatile.Read(ref front);
+
+    /// <summary>What names a plan: the route, the body without its values, and the types of these.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="cuts">Its values.</param>
+    public static string Key(string route, ReadOnlySpan<byte> body, IReadOnlyList<ValueSpan> cuts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(route));
+        int start = 0;
+        foreach (ValueSpan cut in cuts)
+        {
+            AppendCounted(hash, body[start..cut.Start]);
+            AppendType(hash, cut.Value);
+            start = cut.End;
+        }
+
+        AppendCounted(hash, body[start..]);
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>Counts an answer.</summary>
+    public void CountAnswer() => Interlocked.Increment(ref answers);
+
+    /// <summary>The plan under a key, which becomes the latest.</summary>
+    public PreparedRequest? Find(string key)
+    {
+        lock (gate)
+        {
+            if (!found.TryGetValue(key, out var place))
+                return null;
+            recent.Remove(place);
+            recent.AddFirst(place);
+            front = [.. recent.Take(MostFront).Select(entry => entry.Plan)];
+            return place.Value.Plan;
+        }
+    }
+
+    /// <summary>Keeps a plan, in place of what was kept under its key.</summary>
+    public void Put(string key, PreparedRequest plan)
+    {
+        if (plan.Bytes > bytes)
+            return;
+        lock (gate)
+        {
+            if (found.TryGetValue(key, out var before))
+                Remove(before);
+            found[key] = recent.AddFirst((key, plan));
+            HeldBytes += plan.Bytes;
+            while (HeldBytes > bytes || found.Count > MostEntries)
+                Remove(recent.Last!);
+            front = [.. recent.Take(MostFront).Select(entry => entry.Plan)];
+        }
+    }
+
+    private void Remove(LinkedListNode<(string Key, PreparedRequest Plan)> place)
+    {
+        recent.Remove(place);
+        found.Remove(place.Value.Key);
+        HeldBytes -= place.Value.Plan.Bytes;
+    }
+
+    private static void AppendCounted(IncrementalHash hash, ReadOnlySpan<byte> part)
+    {
+        Append(hash, part.Length);
+        hash.AppendData(part);
+    }
+
+    private static void AppendType(IncrementalHash hash, TensorValue value)
+    {
+        Append(hash, value.DType is { } dtype ? (long)dtype : -1);
+        Append(hash, value.Shape.Length);
+        foreach (long extent in value.Shape)
+            Append(hash, extent);
+    }
+
+    private static void Append(IncrementalHash hash, long number)
+    {
+        Span<byte> digits = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(digits, number);
+        hash.AppendData(digits);
+    }
+}

@@ -1,0 +1,57 @@
+using Backprop.Api.Platform.Errors;
+using Backprop.Infrastructure.Persistence.Learners;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.Data;
+
+namespace Backprop.Api.Features.Accounts;
+
+/// <summary>
+/// Checks what learners sign in with. An unknown address and a wrong password are answered alike and take the same time, so that nobody learns
+/// from the answers which addresses have accounts.
+/// </summary>
+/// <param name="users">The accounts.</param>
+/// <param name="codes">Checks codes.</param>
+/// <param name="attempts">Slows down guessing.</param>
+/// <param name="known">Knows where learners signed in from.</param>
+public sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, KnownAddresses known)
+{
+    private const string WrongCredentials = "The e-mail address or the password is wrong.";
+    private const string NoCode = "The account asks for the code of its authenticator app: twoFactorCode, or a twoFactorRecoveryCode.";
+    private const string WrongCode = "The code is wrong, or was used before: each works once. The app shows another one every 30 seconds.";
+
+    // Stands in for an account that does not exist: nobody knows its password.
+    private static readonly string HashOfNobody = new PasswordHasher<Learner>().HashPassword(new Learner(), Guid.NewGuid().ToString());
+
+    /// <summary>The learner that the credentials are of.</summary>
+    /// <param name="credentials">The credentials.</param>
+    /// <param name="client">The client's network address.</param>
+    /// <exception cref="ProblemException">They are wrong (401), or come too soon after wrong ones (429).</exception>
+    public async Task<Learner> SignInAsync(LoginRequest credentials, string client)
+    {
+        bool isLong = credentials.Email.Length > EmailAddresses.Longest || credentials.Password.Length > PasswordRules.Longest;
+        string email = isLong ? "" : credentials.Email;
+        Learner? found = await users.FindByNameAsync(email);
+        Learner learner = found ?? new Learner { PasswordHash = HashOfNobody };
+        SignInAttempts.Attempt attempt = attempts.Begin(email, client, (await known.OfAsync(learner)).Contains(client));
+        if (!await users.CheckPasswordAsync(learner, isLong ? "" : credentials.Password) || found is null)
+            throw new ProblemException(LearnerTokens.Refusal(WrongCredentials));
+        if (learner.TwoFactorEnabled)
+            await DemandCodeAsync(learner, credentials, attempt);
+        attempt.Succeed();
+        await known.AddAsync(learner, client);
+        return learner;
+    }
+
+    private async Task DemandCodeAsync(Learner learner, LoginRequest credentials, SignInAttempts.Attempt attempt)
+    {
+        if (string.IsNullOrEmpty(credentials.TwoFactorCode) && string.IsNullOrEmpty(credentials.TwoFactorRecoveryCode))
+        {
+            // Programs send the password alone first, and ask for a code then.
+            attempt.TakeBack();
+            throw new ProblemException(LearnerTokens.Refusal(NoCode));
+        }
+
+        if (!await codes.TakeAsync(learner, credentials.TwoFactorCode, credentials.TwoFactorRecoveryCode))
+            throw new ProblemException(LearnerTokens.Refusal(WrongCode));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using Backprop.Api.Platform.Errors;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Backprop.Api.Features.Accounts;
+
+/// <summary>
+/// Identity's bearer tokens, held against the account and the session as they are now: once the account is gone, its password has changed or
+/// the session is closed, a token is no longer taken, though its time is not over.
+/// </summary>
+/// <param name="options">The options of the scheme, of which it needs none.</param>
+/// <param name="logger">Makes loggers.</param>
+/// <param name="encoder">Not used.</param>
+/// <param name="tokens">Knows the accounts and the sessions.</param>
+public sealed class LearnerTokens(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionTokens tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>The scheme.</summary>
+    public new const string Scheme = "learner";
+
+    /// <inheritdoc/>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        AuthenticateResult token = await Context.AuthenticateAsync(IdentityConstants.BearerScheme);
+        return token.Succeeded && !await tokens.AreValidAsync(token.Principal, Context.RequestAborted)
+            ? AuthenticateResult.Fail("The account is gone, its password has changed, or the session is closed.")
+            : token;
+    }
+
+    /// <inheritdoc/>
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        string detail = Request.Headers.Authorization.Count == 0
+            ? "This route needs the access token of a learner: Authorization: Bearer …, as POST /account/login gives it."
+            : "The access token is not valid, or no longer: sign in again, or refresh it.";
+        return ProblemWriter.WriteAsync(Context, Refusal(detail));
+    }
+
+    /// <summary>A problem of who is not signed in.</summary>
+    /// <param name="detail">Why.</param>
+    internal static Problem Refusal(string detail) =>
+        new(StatusCodes.Status401Unauthorized, detail) { Header = (HeaderNames.WWWAuthenticate, "Bearer") };
+}

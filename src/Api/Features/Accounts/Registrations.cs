@@ -1,0 +1,35 @@
+using Backprop.Api.Platform.Errors;
+using Backprop.Infrastructure.Persistence.Learners;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.Data;
+
+namespace Backprop.Api.Features.Accounts;
+
+/// <summary>
+/// Makes accounts. If an address has one already, the answer is the same and takes the same time, and nothing changes: the answers tell
+/// nobody which addresses have accounts. No mail is needed: whoever registers signs in next, which works with the account's own password alone.
+/// </summary>
+/// <param name="users">The accounts.</param>
+/// <param name="time">The clock.</param>
+public sealed class Registrations(UserManager<Learner> users, TimeProvider time)
+{
+    // Longer than hashing a password and writing an account take, of which the latter happens only for a new one.
+    private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Makes an account unless there is one.</summary>
+    /// <param name="registration">The address and the password.</param>
+    /// <exception cref="ProblemException">The address is none, or the password is unfit (422), whoever has an account.</exception>
+    public async Task AddAsync(RegisterRequest registration)
+    {
+        EmailAddresses.Demand(registration.Email);
+        long start = time.GetTimestamp();
+        var learner = new Learner { UserName = registration.Email, Email = registration.Email };
+        IdentityResult result = await users.CreateAsync(learner, registration.Password);
+        IdentityError[] faults = [.. result.Errors.Where(error => error.Code != nameof(IdentityErrorDescriber.DuplicateUserName))];
+        if (faults.Length > 0)
+            throw new ProblemException(422, "password", string.Join(' ', faults.Select(fault => fault.Description)));
+        TimeSpan left = Duration - time.GetElapsedTime(start);
+        if (left > TimeSpan.Zero)
+            await Task.Delay(left, time);
+    }
+}

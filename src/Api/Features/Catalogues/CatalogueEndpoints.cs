@@ -1,0 +1,78 @@
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.OpenApi;
+using Backprop.Client.Costs;
+using Backprop.Domain.Costs.Catalogues;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Backprop.Api.Features.Catalogues;
+
+/// <summary>The catalogues of models and devices.</summary>
+public static class CatalogueEndpoints
+{
+    /// <summary>Maps the routes.</summary>
+    public static void MapCatalogues(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("").WithTags("Costs");
+        group.MapGet("/models", Models).WithName("ListModels")
+            .WithSummary("The catalogued models")
+            .WithDescription("With parameters counted from their configurations. `family` is exact but for case, `q` is looked for in ids and " +
+                "names, `minParameters` and `maxParameters` bound the size.")
+            .WithParameterExample("family", "llama 3").WithParameterExample("maxParameters", "1e10");
+        group.MapGet("/models/{id}", Model).WithName("GetModel")
+            .WithSummary("A catalogued model")
+            .WithDescription("By id or alias: its parameters part by part, and its configuration, ready to be sent to `POST /step-costs`, as it " +
+                "is or changed.")
+            .WithParameterExample("id", "gpt3-175b");
+        group.MapGet("/hardware", Hardware).WithName("ListHardware")
+            .WithSummary("The catalogued devices")
+            .WithDescription("Peaks are dense (vendors quote 2:4 sparsity, which is twice that); each figure has its source, and a mark where " +
+                "sources disagree.")
+            .WithParameterExample("vendor", "nvidia").WithParameterExample("minMemoryGb", "40");
+        group.MapGet("/hardware/{id}", Device).WithName("GetHardware")
+            .WithSummary("A catalogued device")
+            .WithDescription("By id or alias.")
+            .WithParameterExample("id", "a100-sxm-80gb");
+    }
+
+    private static Ok<ModelList> Models(string? family = null, double? minParameters = null, double? maxParameters = null, string? q = null)
+    {
+        ModelSummary[] items = [.. ModelCatalogue.All
+            .Where(model => Same(family, model.Family) && Holds(q, [model.Id, model.Name, .. model.Aliases]))
+            .Where(model => Within((double)model.Parameters.Total, minParameters, maxParameters, "minParameters", "maxParameters"))
+            .Select(CatalogueMapper.Summary)];
+        return TypedResults.Ok(new ModelList { Items = items, Total = items.Length });
+    }
+
+    private static Ok<ModelPage> Model(string id) => TypedResults.Ok(CatalogueMapper.Page(
+        ModelCatalogue.Find(id) ?? throw ProblemException.NotFound(UnknownId.Message("model", id, ModelCatalogue.Nearest(id), "/models"))));
+
+    private static Ok<HardwareList> Hardware(
+        string? vendor = null, string? kind = null, double? minMemoryGb = null, double? maxMemoryGb = null, string? q = null)
+    {
+        if (kind is not null && !Enum.GetNames<DeviceKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
+            throw new ProblemException(422, "kind", "One of gpu, tpu and cpu is expected.");
+        HardwarePage[] items = [.. HardwareCatalogue.All
+            .Where(device => Same(vendor, device.Vendor) && Same(kind, device.Kind.ToString())
+                && Holds(q, [device.Id, device.Name, .. device.Aliases]))
+            .Where(device => Within(device.MemoryGb, minMemoryGb, maxMemoryGb, "minMemoryGb", "maxMemoryGb"))
+            .Select(CatalogueMapper.Page)];
+        return TypedResults.Ok(new HardwareList { Items = items, Total = items.Length });
+    }
+
+    private static Ok<HardwarePage> Device(string id) => TypedResults.Ok(CatalogueMapper.Page(
+        HardwareCatalogue.Find(id) ?? throw ProblemException.NotFound(UnknownId.Message("device", id, HardwareCatalogue.Nearest(id), "/hardware"))));
+
+    private static bool Same(string? asked, string value) => asked is null || asked.Equals(value, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Holds(string? text, IEnumerable<string> names) => text is null
+        || names.Any(name => name.Contains(text, StringComparison.OrdinalIgnoreCase));
+
+    private static bool Within(double value, double? least, double? most, string leastName, string mostName)
+    {
+        if (least is { } low && !(low >= 0))
+            throw new ProblemException(422, leastName, "A number that is not negative is expected.");
+        if (most is { } high && !(high >= (least ?? 0)))
+            throw new ProblemException(422, mostName, $"A number is expected that is not below {(least is null ? "0" : leastName)}.");
+        return value >= (least ?? 0) && value <= (most ?? double.PositiveInfinity);
+    }
+}

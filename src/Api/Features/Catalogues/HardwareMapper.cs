@@ -1,0 +1,57 @@
+using Backprop.Api.Platform.Errors;
+using Backprop.Client.Costs;
+using Backprop.Domain.Costs.Catalogues;
+using Backprop.Domain.Costs.Hardware;
+
+namespace Backprop.Api.Features.Catalogues;
+
+/// <summary>Devices of the contract as devices of the domain.</summary>
+public static class HardwareMapper
+{
+    /// <summary>GB/s in one direction where a described device states no link: PCI Express 4.0 x16.</summary>
+    public const double DefaultLinkGbPerSecond = 32;
+
+    private const long DefaultVectorBits = 256;
+
+    /// <summary>The device that a request names or describes.</summary>
+    /// <param name="choice">The validated choice.</param>
+    /// <exception cref="ProblemException">It is unknown (422 at <c>hardware</c>).</exception>
+    public static HardwareProfile Read(HardwareChoice choice)
+    {
+        if (choice.Id is { } id)
+        {
+            return HardwareCatalogue.Find(id)?.Profile
+                ?? throw new ProblemException(422, "hardware", UnknownId.Message("device", id, HardwareCatalogue.Nearest(id), "/hardware"));
+        }
+
+        HardwareDescription described = choice.Described!;
+        IReadOnlyDictionary<ComputePrecision, double> peaks = described.PeakTflops is { } given
+            ? given.ToDictionary(peak => (ComputePrecision)peak.Key, peak => peak.Value * 1e12)
+            : VectorProcessor.PeakFlops(described.Cores!.Value, described.Gigahertz!.Value, described.VectorBits ?? DefaultVectorBits);
+        return new HardwareProfile(
+            described.Name ?? "the described device",
+            peaks,
+            described.MemoryGb!.Value * 1e9,
+            described.BandwidthTbPerSecond!.Value * 1e12,
+            (described.LinkGbPerSecond ?? DefaultLinkGbPerSecond) * 1e9,
+            described.MatmulCeiling is { } ceiling ? peaks.Keys.ToDictionary(precision => precision, _ => ceiling) : new Dictionary<ComputePrecision,
+                double>());
+    }
+
+    /// <summary>
+    /// The precision of products: the one that was asked; else <paramref name="usual"/>, or the next that the device has.
+    /// </summary>
+    /// <exception cref="ProblemException">The device has nothing to compute the asked precision in (422 at <c>precision</c>).</exception>
+    public static ComputePrecision Precision(Precision? asked, ComputePrecision usual, HardwareProfile? hardware)
+    {
+        if (hardware is null)
+            return asked is { } named ? (ComputePrecision)named : usual;
+        if (asked is not { } precision)
+            return hardware.Multiplies(usual) ?? hardware.PeakFlops.Keys.First();
+        return hardware.Multiplies((ComputePrecision)precision) is not null
+            ? (ComputePrecision)precision
+            : throw new ProblemException(422, "precision",
+                $"{hardware.Name} computes in {string.Join(", ", hardware.PeakFlops.Keys.Select(key => key.Text()))}, not in " +
+                    $"{((ComputePrecision)precision).Text()}.");
+    }
+}

@@ -1,0 +1,99 @@
+using Backprop.Api.Platform.Errors;
+using Backprop.Client.Costs;
+using Backprop.Domain.Costs.Catalogues;
+using Backprop.Domain.Costs.Transformers;
+
+namespace Backprop.Api.Features.Catalogues;
+
+/// <summary>Models of the contract as models of the domain, with the defaults that the contract states.</summary>
+public static class ModelMapper
+{
+    private const long DefaultContext = 2048;
+
+    /// <summary>The model that a request names or describes.</summary>
+    /// <param name="choice">The validated choice.</param>
+    /// <exception cref="ProblemException">It is unknown, or cannot be (422 at <c>model</c> or below).</exception>
+    public static ModelProfile Read(ModelChoice choice)
+    {
+        if (choice.Id is { } id)
+            return (ModelCatalogue.Find(id) ?? throw Unknown(id)).Profile;
+        ModelDescription described = choice.Described!;
+        if (described.Parameters is { } parameters)
+            return new ModelProfile(null, (Int128)parameters, (Int128)(described.ActiveParameters ?? parameters), null);
+        return ModelProfile.Of(Configuration(described));
+    }
+
+    /// <summary>The configuration that is described.</summary>
+    /// <exception cref="ProblemException">It cannot be (422).</exception>
+    public static TransformerConfiguration Configuration(ModelDescription described)
+    {
+        var model = Complete(described);
+        (string Path, string Message)[] broken = [.. Broken(described, model)];
+        return broken.Length == 0 ? model : throw new ProblemException(new Problem(422, string.Join(" ", broken.Select(rule => rule.Message)))
+        {
+            Errors = broken.GroupBy(rule => rule.Path.Length == 0 ? "model" : $"model.{rule.Path}")
+                .ToDictionary(group => group.Key, group => group.Select(rule => rule.Message).ToArray()),
+        });
+    }
+
+    private static IEnumerable<(string Path, string Message)> Broken(ModelDescription described, TransformerConfiguration model)
+    {
+        bool isWhole = described.HeadDimension is not null || described.LatentAttention is not null || model.Hidden % model.Heads == 0;
+        if (!isWhole)
+            yield return ("headDimension", $"A width of {model.Hidden} cannot be shared evenly by {model.Heads} heads; give headDimension.");
+        foreach ((string, string) rule in TransformerRules.Broken(model))
+            yield return rule;
+    }
+
+    private static TransformerConfiguration Complete(ModelDescription described)
+    {
+        (long layers, long hidden, long heads) = (described.Layers!.Value, described.Hidden!.Value, described.Heads!.Value);
+        long inner = described.FeedForward ?? 4 * hidden;
+        bool isParallel = described.ParallelBlocks ?? false;
+        return new TransformerConfiguration
+        {
+            Layers = layers,
+            Hidden = hidden,
+            Heads = heads,
+            KeyValueHeads = described.KvHeads ?? heads,
+            HeadDimension = described.HeadDimension ?? Math.Max(1, hidden / heads),
+            FeedForward = inner,
+            Vocabulary = described.Vocabulary!.Value,
+            Context = described.Context ?? (described.Positions is > 0 ? described.Positions.Value : DefaultContext),
+            Positions = described.Positions ?? 0,
+            Tied = described.Tied ?? false,
+            Gated = described.Gated ?? false,
+            Bias = (BiasScope)(described.Bias ?? LinearBias.None),
+            NormBias = described.Norm == NormKind.LayerNorm,
+            NormsPerLayer = described.NormsPerLayer ?? (isParallel ? 1 : 2),
+            QueryKeyNorm = described.QkNorm ?? false,
+            EmbeddingNorm = described.EmbeddingNorm ?? false,
+            ParallelBlocks = isParallel,
+            Dropout = described.Dropout ?? false,
+            SlidingWindow = described.SlidingWindow ?? 0,
+            SlidingLayers = described.SlidingLayers ?? (described.SlidingWindow > 0 ? layers : 0),
+            Experts = described.Experts is { } experts ? Mixture(experts, inner) : null,
+            Latent = described.LatentAttention is { } latent
+                ? new LatentAttention(latent.QueryRank, latent.KeyValueRank, latent.ContentDimension, latent.RotaryDimension, latent.ValueDimension)
+                : null,
+        };
+    }
+
+    private static ExpertMixture Mixture(ExpertsContract experts, long inner) => new(
+        experts.Count, experts.Active, experts.Shared ?? 0, experts.DenseLayers ?? 0, experts.DenseFeedForward ?? inner, experts.RouterBias ?? false);
+
+    private static ProblemException Unknown(string id) => new(422, "model", UnknownId.Message("model", id, ModelCatalogue.Nearest(id), "/models"));
+}
+
+/// <summary>What is said of an id that no catalogue has.</summary>
+internal static class UnknownId
+{
+    private const int Shown = 100;
+
+    public static string Message(string kind, string id, IReadOnlyList<string> nearest, string route)
+    {
+        string asked = id.Length <= Shown ? id : string.Concat(id.AsSpan(0, Shown), "…");
+        string hint = nearest.Count > 0 ? $"; did you mean {string.Join(" or ", nearest)}?" : $"; GET {route} lists them.";
+        return $"No {kind} is catalogued as '{asked}'{hint}";
+    }
+}

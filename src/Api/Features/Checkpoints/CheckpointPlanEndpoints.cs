@@ -1,0 +1,75 @@
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Features.Graphs;
+using Backprop.Api.Features.StepCosts;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Security;
+using Backprop.Api.Platform.Telemetry;
+using Backprop.Api.Platform.Validation;
+using Backprop.Client.Costs;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Costs.Checkpoints;
+using Backprop.Domain.Graphs;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Backprop.Api.Features.Checkpoints;
+
+/// <summary>Plans for checkpointing.</summary>
+public static class CheckpointPlanEndpoints
+{
+    /// <summary>Maps the route.</summary>
+    public static void MapCheckpointPlans(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Costs").RequireCompute()
+        .MapPost("/checkpoint-plans", PlanAsync).WithValidation<CheckpointPlanRequest>().WithName("CheckpointPlans")
+        .WithSummary("What checkpointing saves and costs")
+        .WithDescription("√n and the best number of equal segments, the binomial schedule (revolve), and dynamic programming for unequal layers: " +
+            "for a chain of layers given by "
+            + "numbers, or for a graph, whose plans can be put as they are on `POST /gradients` as `checkpointing`. With `Accept: image/svg+xml` " +
+                "memory is plotted against time.")
+        .WithExample("32 layers, 5 checkpoints", CheckpointPlanExamples.Lesson)
+        .WithExample("Unequal layers within a budget", CheckpointPlanExamples.Unequal)
+        .WithExample("A graph", CheckpointPlanExamples.Graph)
+        .Produces<CheckpointPlanAnswer>(StatusCodes.Status200OK, JsonMediaType.Plain)
+        .WithMetadata(new OtherFormat(PreferredFormat.Svg));
+
+    private static async Task<IResult> PlanAsync(
+        JsonBody<CheckpointPlanRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
+        DerivativeEngine engine, IOptions<BackpropLimits> limits)
+    {
+        CheckpointPlanAnswer answer = LayerChainMapper.IsChain(body.Value)
+            ? ForChain(body.Value, limits.Value.PlanCells, budget.Token)
+            : await ForGraphAsync(body.Value, service, engine, timing, budget);
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (!PreferredFormat.Is(PreferredFormat.Svg, context.Request))
+            return TypedResults.Ok(answer);
+        SecurityHeaders.ForPicture(context);
+        return TypedResults.Text(FrontRenderer.Draw(answer), PreferredFormat.Svg, System.Text.Encoding.UTF8);
+    }
+
+    private static CheckpointPlanAnswer ForChain(CheckpointPlanRequest request, long cells, CancellationToken cancellation)
+    {
+        LayerCosts layers = LayerChainMapper.Costs(request);
+        var planning = new CheckpointPlanning(layers, cells, cancellation);
+        return new ChainPlans(request, request.MemoryBudget is { } bytes
+            ? planning.ForBytes(bytes)
+            : planning.ForStates((int)(request.Checkpoints ?? Math.Ceiling(Math.Sqrt(layers.Count))))).Answer();
+    }
+
+    private static async Task<CheckpointPlanAnswer> ForGraphAsync(
+        CheckpointPlanRequest request, DerivativeService service, DerivativeEngine engine, ServerTiming timing, RequestBudget budget)
+    {
+        (ComputationRequest submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget);
+        if (request.Shapes is { } shapes)
+        {
+            submission = submission with { Definition = ShapedGraph.Of(submission.Definition, shapes) };
+        }
+
+        Literal? seed = request.Seed is { } given ? GraphContractReader.Literal(given, "seed") : null;
+        var survey = new CheckpointSurvey(engine, submission, strategy => Queries.Gradient(request.Wrt, request.Output, seed, null, strategy),
+            budget.Token);
+        using ServerTiming.Stopping compiling = timing.Measure(ServerTiming.Compile);
+        SurveyedGraph found = GraphSource.Located(graph.Path, () => survey.Run((long?)request.Checkpoints, (long?)request.MemoryBudget));
+        return new GraphPlans(request, graph.Form.Id, found).Answer();
+    }
+}

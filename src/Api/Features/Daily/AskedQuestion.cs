@@ -1,0 +1,57 @@
+using Backprop.Api.Features.Quizzes;
+using Backprop.Api.Platform.Errors;
+using Backprop.Client.Learners;
+using Backprop.Client.Practice;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Quizzes;
+using Backprop.Domain.Practice.Templates;
+using Backprop.Infrastructure.Persistence.Questions;
+
+namespace Backprop.Api.Features.Daily;
+
+/// <summary>
+/// Questions that are asked outside of quizzes: drawn from a seed, their choices in alphabetical order as a question's page shows them.
+/// </summary>
+internal static class AskedQuestion
+{
+    /// <summary>
+    /// A question with what a seed draws of it in place of what seed 0 does. Where the pattern does not suit the seed, seed 0 stands in.
+    /// </summary>
+    public static BankedQuestion Of(BankedQuestion banked, long seed, VariantDrawing draw)
+    {
+        Question shown = Draw(banked, seed, draw);
+        return banked with { Shown = shown.Choices is { } choices
+            ? shown with { Choices = [.. choices.OrderBy(choice => choice.Text, StringComparer.Ordinal)] } : shown };
+    }
+
+    /// <summary>Judges an answer.</summary>
+    /// <exception cref="ProblemException">It cannot be read, or only a person can judge it (422).</exception>
+    public static Graded Grade(Question shown, AnswerValue answer, QuestionGrader grading, CancellationToken cancellation)
+    {
+        if (shown.Interview is not null)
+            throw new ProblemException(422, "answer", "The service cannot grade answers to interview questions: rate how well you remembered.");
+        return QuizService.Grade(grading, shown, new SubmittedAnswer(answer.Texts, answer.IsList), cancellation);
+    }
+
+    /// <summary>What came of an answer.</summary>
+    public static AnswerGrade Show(Question shown, Graded grade)
+    {
+        SubmittedAnswer expected = ExpectedAnswer.Of(shown);
+        return new AnswerGrade { Correct = grade.IsCorrect, Score = grade.Score, Feedback = grade.Feedback,
+            Expected = new AnswerValue(expected.Texts, expected.IsList) };
+    }
+
+    private static Question Draw(BankedQuestion banked, long seed, VariantDrawing draw)
+    {
+        try
+        {
+            return draw(banked.Question, seed);
+        }
+        catch (Exception exception) when (exception is TemplateException or QuestionFaultException or GraphException)
+        {
+            return banked.Shown;
+        }
+    }
+}

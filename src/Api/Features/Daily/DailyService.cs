@@ -1,0 +1,61 @@
+using Backprop.Api.Features.Questions;
+using Backprop.Api.Platform.Errors;
+using Backprop.Client.Learners;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Infrastructure.Persistence.Learners;
+using Backprop.Infrastructure.Persistence.Questions;
+using AnswerSource = Backprop.Infrastructure.Persistence.Learners.AnswerSource;
+using Question = Backprop.Domain.Practice.Questions.Question;
+using VariantDrawing = Backprop.Domain.Practice.Questions.VariantDrawing;
+
+namespace Backprop.Api.Features.Daily;
+
+/// <summary>The question of the day by UTC. Its numbers are drawn from the number of the day.</summary>
+/// <param name="days">Which question a day has.</param>
+/// <param name="bank">The questions.</param>
+/// <param name="draw">Draws patterns.</param>
+/// <param name="grading">Grades answers.</param>
+/// <param name="time">The clock.</param>
+public sealed class DailyService(DailyQuestions days, QuestionBank bank, VariantDrawing draw, QuestionGrader grading, TimeProvider time)
+{
+    /// <summary>The question of today.</summary>
+    /// <exception cref="ProblemException">There is no question to draw (404).</exception>
+    public async Task<DailyQuestion> TodayAsync(CancellationToken cancellation)
+    {
+        DateOnly today = DayOf(time.GetUtcNow());
+        return new DailyQuestion { Date = today, Question = QuestionMapper.Page(await AskedAsync(today, cancellation)) };
+    }
+
+    /// <summary>Grades an answer to the question of today, and records the first one of who is signed in.</summary>
+    /// <param name="request">The answer.</param>
+    /// <param name="learner">Who is signed in, or null.</param>
+    /// <param name="cancellation">Gives up; nothing is recorded then.</param>
+    /// <exception cref="ProblemException">The day is over (409), the answer cannot be read (422), or there is no question (404).</exception>
+    public async Task<DailyAnswerResult> AnswerAsync(DailyAnswerRequest request, string? learner, CancellationToken cancellation)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        DateOnly today = DayOf(now);
+        if (request.Date is { } meant && meant != today)
+            throw new ProblemException(409, "date", $"Today is {today:yyyy-MM-dd} by UTC; only its question can be answered.");
+        Question shown = (await AskedAsync(today, cancellation)).Shown;
+        Graded grade = AskedQuestion.Grade(shown, request.Answer, grading, cancellation);
+        bool recorded = learner is not null && await days.RecordAsync(
+            RecordedAnswer.Graded(learner, shown.Id, shown.Topic, shown.Difficulty, AnswerSource.Daily, grade.Score, now), today, cancellation);
+        return new DailyAnswerResult
+        {
+            Date = today,
+            QuestionId = shown.Id,
+            Grade = AskedQuestion.Show(shown, grade),
+            Explanation = shown.Explanation,
+            Citations = [.. shown.Citations.Select(QuestionWriteMapper.Write)],
+            Recorded = recorded,
+        };
+    }
+
+    private static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+
+    private async Task<BankedQuestion> AskedAsync(DateOnly day, CancellationToken cancellation) =>
+        await days.OfAsync(day, cancellation) is { } id && await bank.FindAsync(id, cancellation) is { } banked
+            ? AskedQuestion.Of(banked, day.DayNumber, draw)
+            : throw ProblemException.NotFound("There is no question that could be asked today.");
+}

@@ -1,0 +1,113 @@
+using Backprop.Api.Features.FiniteDifferences;
+using Backprop.Api.Features.Graphs;
+using Backprop.Api.Features.Operations;
+using Backprop.Api.Features.StepCosts;
+using Backprop.Api.Platform.Limits;
+using Backprop.Compute.Costs;
+using Backprop.Compute.Devices;
+using Backprop.Compute.Engine;
+using Backprop.Compute.Host;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Infrastructure.Formats.Onnx;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Features.Derivatives;
+
+/// <summary>The engine and what feeds it.</summary>
+public static class DerivativesSetup
+{
+    /// <summary>
+    /// Registers the engine with the configured limits, the readers of expressions and models, and a warm-up that compiles the hot path.
+    /// </summary>
+    public static WebApplicationBuilder AddBackpropDerivatives(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddOptions<ComputeOptions>().BindConfiguration(ComputeOptions.Section).Validate(
+            options => options.CacheBytes > 0 && options.PoolBytes >= 0,
+                $"{ComputeOptions.Section}:CacheBytes must be positive and {ComputeOptions.Section}:PoolBytes not negative.")
+            .Validate(options => DeviceMapper.Kinds(options.Devices) is not null,
+                $"{ComputeOptions.Section}:Devices names cuda, opencl and ilgpuCpu, separated by commas.")
+            .Validate(options => options.DeviceMemoryBytes >= 0, $"{ComputeOptions.Section}:DeviceMemoryBytes must not be negative.")
+                .ValidateOnStart();
+        services.AddSingleton(provider => new MemoryBudget(RequestBytes(provider)));
+        services.AddSingleton(provider => new BufferPool(provider.GetRequiredService<IOptions<ComputeOptions>>().Value.PoolBytes));
+        services.AddSingleton(provider => new HostExecutor(provider.GetRequiredService<BufferPool>()));
+        services.AddSingleton(provider => new DerivativeEngine(
+            provider.GetRequiredService<HostExecutor>(), Limits(provider), provider.GetRequiredService<DeviceSelection>()));
+        services.AddSingleton(provider => new ExpressionParser(
+            OperatorTable.All.Select(row => row.Name), (int)provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MaxNodes));
+        services.AddSingleton(provider => new OnnxImporter(Models(provider), HostExecutor.Evaluate));
+        services.AddSingleton<GraphSource>();
+        services.AddHostedService<GraphUseWriter>();
+        services.AddSingleton<GraphAnswer>();
+        services.AddSingleton<DerivativeService>();
+        services.AddSingleton<FiniteDifferenceService>();
+        services.AddSingleton<HostCalibration>();
+        services.AddSingleton<GraphCosts>();
+        services.AddSingleton<GraphStepService>();
+        services.AddSingleton(provider => new WarmUpStep("gradient", _ => Task.Run(() => WarmUp(provider.GetRequiredService<DerivativeEngine>()))));
+        return builder;
+    }
+
+    // What requests may hold together is what the caches, the process itself and a quarter for what is not collected yet leave over.
+    private static long RequestBytes(IServiceProvider provider)
+    {
+        const long ProcessBytes = 256L << 20;
+        ComputeOptions compute = provider.GetRequiredService<IOptions<ComputeOptions>>().Value;
+        long limit = provider.GetRequiredService<IOptions<BackpropLimits>>().Value.MemoryBytes;
+        return Math.Max(limit / 4, limit - (limit / 4) - compute.CacheBytes - compute.PoolBytes - ProcessBytes);
+    }
+
+    private static EngineLimits Limits(IServiceProvider provider)
+    {
+        BackpropLimits limits = provider.GetRequiredService<IOptions<BackpropLimits>>().Value;
+        return new EngineLimits
+        {
+            MaxElements = limits.MaxElements,
+            MaxAnswerElements = limits.MaxAnswerElements,
+            MaxFlops = limits.MaxFlops,
+            MaxEmulatedFlops = limits.MaxEmulatedFlops,
+            MaxNodes = limits.MaxNodes,
+            Memory = provider.GetRequiredService<MemoryBudget>(),
+            CacheBytes = provider.GetRequiredService<IOptions<ComputeOptions>>().Value.CacheBytes / 2,
+        };
+    }
+
+    private static OnnxLimits Models(IServiceProvider provider)
+    {
+        BackpropLimits limits = provider.GetRequiredService<IOptions<BackpropLimits>>().Value;
+        return new OnnxLimits(limits.MaxNodes, limits.MaxElements);
+    }
+
+    private static void WarmUp(DerivativeEngine engine)
+    {
+        GraphDefinition definition = new ExpressionParser(OperatorTable.All.Select(row => row.Name)).Parse("L = (a*b + 1)^2");
+        var inputs = new Dictionary<string, Literal> { ["a"] = Literal.Of(2), ["b"] = Literal.Of(-3) };
+        var submission = new ComputationRequest(definition, CanonicalForm.Of(definition).Id, inputs, DType.Float64, []);
+        engine.Run(submission, Queries.Gradient(null, null, null, null), CancellationToken.None);
+    }
+}
+
+/// <summary>What computing may keep, from configuration section <c>Compute</c>.</summary>
+public sealed class ComputeOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Compute";
+
+    /// <summary>About the bytes that cached plans may hold.</summary>
+    public long CacheBytes { get; set; } = 256L << 20;
+
+    /// <summary>Bytes of working memory that is kept between requests.</summary>
+    public long PoolBytes { get; set; } = 512L << 20;
+
+    /// <summary>The kinds of devices that are used beside the host.</summary>
+    public string Devices { get; set; } = "cuda,opencl";
+
+    /// <summary>The most bytes of a device's memory that are taken; 0 stands for nine tenths of it.</summary>
+    public long DeviceMemoryBytes { get; set; }
+
+    /// <summary>Whether OpenCL devices are used that announce no generic address space (PoCL).</summary>
+    public bool AnyAddressSpace { get; set; }
+}

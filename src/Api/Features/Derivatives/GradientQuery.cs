@@ -1,0 +1,41 @@
+using Backprop.Api.Platform.Errors;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Backprop.Api.Features.Derivatives;
+
+/// <summary>Which derivative of a registered graph a query asks for.</summary>
+public sealed class GradientQuery
+{
+    /// <summary>The output that is differentiated; may be left out where there is one.</summary>
+    [FromQuery(Name = "output")]
+    public string? Output { get; init; }
+
+    /// <summary>By what; may be repeated. Every float input where it is left out, `*` for every float input and parameter.</summary>
+    [FromQuery(Name = "wrt")]
+    public string[]? Wrt { get; init; }
+
+    /// <summary>A symbolic extent and its size, such as `batch:4`; may be repeated.</summary>
+    [FromQuery(Name = "dimension")]
+    public string[]? Dimension { get; init; }
+
+    /// <summary>The names in <see cref="Wrt"/>, or null where there are none.</summary>
+    public IReadOnlyList<string>? Sources => Wrt is { Length: > 0 } ? Wrt : null;
+
+    /// <summary>The extents of symbolic dimensions.</summary>
+    /// <exception cref="ProblemException">One of them does not bind a dimension (422).</exception>
+    public static Dictionary<string, int> Extents(string[]? given)
+    {
+        var dimensions = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string text in given ?? [])
+        {
+            int colon = text.LastIndexOf(':');
+            bool sound = colon > 0 && int.TryParse(text[(colon + 1)..], out int size) && size >= 0 && dimensions.TryAdd(text[..colon], size);
+            if (!sound)
+            {
+                throw new ProblemException(422, "dimension", $"'{text}' does not bind a dimension; write name:extent, each name once.");
+            }
+        }
+
+        return dimensions;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Json;
+using Backprop.Api.Platform.Hosting;
+using Backprop.Compute.Engine;
+
+namespace Backprop.Api.Features.Derivatives;
+
+/// <summary>Writes answers: a small one at once, with its length stated, a large one as it is made.</summary>
+public static class JsonAnswer
+{
+    private const string ContentType = "application/json; charset=utf-8";
+    private const long MostElementsAtOnce = 1 << 16;
+    private const int MostKept = 1 << 20;
+
+    // Of a number in float64, in base64 or with some digits.
+    private const int BytesOfElement = 8;
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer)? spare;
+
+    /// <summary>Writes an answer; it is JSON unless the response says already what it is.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="form">The form of the answer.</param>
+    /// <param name="execution">What the run gave; nothing of it is used when this has ended.</param>
+    /// <param name="options">The options of the contract.</param>
+    public static async Task WriteAsync(HttpContext context, ResponseWriter form, Execution execution, JsonSerializerOptions options)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType ??= ContentType;
+        long elements = execution.Results.Sum(result => (long)result.Value.Count);
+        if (elements > MostElementsAtOnce)
+        {
+            DataRates.Expect(context, elements * BytesOfElement);
+            await form.WriteAsync(response.BodyWriter, Options(options), execution, context.RequestAborted);
+            return;
+        }
+
+        await WriteAtOnceAsync(response, form, execution, options);
+    }
+
+    private static ValueTask<System.IO.Pipelines.FlushResult> WriteAtOnceAsync(HttpResponse response, ResponseWriter form, Execution execution,
+        JsonSerializerOptions options)
+    {
+        (ArrayBufferWriter<byte> bytes, Utf8JsonWriter writer) = spare ?? Fresh(options);
+        spare = null;
+        form.Write(writer, execution);
+        writer.Flush();
+        response.ContentLength = bytes.WrittenCount;
+        response.BodyWriter.Write(bytes.WrittenSpan);
+        if (bytes.Capacity <= MostKept)
+        {
+            bytes.ResetWrittenCount();
+            writer.Reset();
+            spare = (bytes, writer);
+        }
+
+        return response.BodyWriter.FlushAsync();
+    }
+
+    private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer) Fresh(JsonSerializerOptions options)
+    {
+        var bytes = new ArrayBufferWriter<byte>(512);
+        return (bytes, new Utf8JsonWriter(bytes, Options(options)));
+    }
+
+    // The records are checked when they are made; checking every token again would find nothing.
+    private static JsonWriterOptions Options(JsonSerializerOptions options) => new() { Encoder = options.Encoder, SkipValidation = true };
+}

@@ -1,0 +1,60 @@
+using Backprop.Api.Features.Graphs;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
+
+namespace Backprop.Api.Features.Derivatives;
+
+/// <summary>A trace as the walk-through of the contract, each step's computation written out.</summary>
+/// <param name="facts">What the steps are.</param>
+/// <param name="execution">Their numbers.</param>
+/// <param name="writing">The encoding.</param>
+public sealed class Walkthrough(TraceFacts facts, Execution execution, GraphContractWriter writing)
+{
+    private readonly Dictionary<string,
+        Tensor> numbers = execution.Results.ToDictionary(result => result.Name, result => result.Value, StringComparer.Ordinal);
+
+    /// <summary>Both lists.</summary>
+    public Steps Steps() => new()
+    {
+        Forward = [.. facts.Forward.SelectMany(node => node.Outputs.Where(name => numbers.ContainsKey("v:" + name))
+            .Select(name => Forward(node, name)))],
+        Backward = [.. facts.Backward.Select(Backward)],
+    };
+
+    private ForwardStep Forward(NodeDefinition node, string name) => new()
+    {
+        Node = name,
+        Op = node.Op,
+        Inputs = Inputs(node),
+        Value = writing.Value(numbers["v:" + name]),
+        Computation = WalkthroughText.Forward(name, node, numbers["v:" + name], Known),
+    };
+
+    private BackwardStep Backward(TracedValue value) => new()
+    {
+        Node = value.Name,
+        Op = value.Node?.Op,
+        Inputs = value.Node is { } node ? Inputs(node) : null,
+        Value = numbers.TryGetValue("v:" + value.Name, out Tensor? made) ? writing.Value(made) : null,
+        Gradient = writing.Value(numbers["g:" + value.Name]),
+        Computation = WalkthroughText.Backward(facts.Output, value, numbers),
+        Contributions = [.. value.Uses.Select(Contribution)],
+    };
+
+    private Contribution Contribution(TracedUse use) => new()
+    {
+        From = use.Result,
+        Local = use.HasLocal ? writing.Value(numbers[$"l:{use.Number}"]) : null,
+        Upstream = writing.Value(numbers["g:" + use.Result]),
+        Value = writing.Value(numbers[$"c:{use.Number}"]),
+    };
+
+    private Tensor? Known(string name) => numbers.GetValueOrDefault("v:" + name);
+
+    private static List<NodeInput> Inputs(NodeDefinition node) => [.. node.Inputs.Select(input => input.Number is { } number
+        ? number.Value.DType == DType.Int64 ? new NodeInput(null, number.Value.Values<long>()[0]) : new NodeInput(null, number.Value[0])
+        : new NodeInput(input.Name ?? string.Empty))];
+}

@@ -1,0 +1,101 @@
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Features.Graphs;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Security;
+using Backprop.Api.Platform.Telemetry;
+using Backprop.Api.Platform.Validation;
+using Backprop.Client.Derivatives;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Infrastructure.Formats.Diagrams;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using LimitException = Backprop.Domain.Graphs.LimitException;
+
+namespace Backprop.Api.Features.Diagrams;
+
+/// <summary>Pictures of a graph.</summary>
+public static class DiagramEndpoints
+{
+    /// <summary>Maps the route.</summary>
+    public static void MapDiagrams(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Derivatives").RequireCompute()
+        .MapPost("/diagrams", DrawAsync).WithValidation<DiagramRequest>().WithName("Diagram")
+        .WithSummary("The graph as a picture")
+        .WithDescription("SVG, Mermaid or DOT. With `inputs` it shows values forward, gradients backward and what each use contributes.")
+        .WithExample("(a·b + c)²", DerivativeExamples.Diagram)
+        .Produces<string>(StatusCodes.Status200OK, "image/svg+xml", "text/vnd.mermaid", "text/vnd.graphviz");
+
+    private static async Task<ContentHttpResult> DrawAsync(
+        JsonBody<DiagramRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
+        IOptions<BackpropLimits> limits)
+    {
+        (ComputationRequest submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget);
+        int most = limits.Value.DiagramNodes;
+        if (graph.Definition.Nodes.Count > most)
+        {
+            throw new LimitException("Limits:DiagramNodes", most, $"{graph.Definition.Nodes.Count} nodes", graph.Path);
+        }
+
+        Diagram diagram = Drawn(service, submission, graph, body.Value.Inputs is not null, budget, timing, out string? output);
+        try
+        {
+            (string text, string type) = body.Value.Format switch
+            {
+                DiagramFormat.Mermaid => (MermaidDiagram.Render(diagram, output, most), "text/vnd.mermaid"),
+                DiagramFormat.Dot => (DotDiagram.Render(diagram, output, most), "text/vnd.graphviz"),
+                _ => (SvgDiagram.Render(diagram, output, most), "image/svg+xml"),
+            };
+            SecurityHeaders.ForPicture(context);
+            return TypedResults.Text(text, type, System.Text.Encoding.UTF8);
+        }
+        catch (DiagramTooLargeException large)
+        {
+            string asked = large.Limit == most
+                ? $"{large.Actual} {large.What}"
+                : $"{large.Actual} {large.What}, of which {large.Limit} go with so many nodes";
+            throw new LimitException("Limits:DiagramNodes", most, asked, graph.Path);
+        }
+    }
+
+    // Values only where they were submitted, gradients only where one output of one element has them.
+    private static Diagram Drawn(
+        DerivativeService service, ComputationRequest submission, SourcedGraph graph, bool hasValues, RequestBudget budget, ServerTiming timing,
+            out string? output)
+    {
+        output = graph.Definition.Outputs.Count == 1 ? graph.Definition.Outputs[0] : null;
+        if (!hasValues)
+        {
+            return new DiagramRenderer(graph.Definition, null, null, null).Draw();
+        }
+
+        GraphDefinition all = graph.Definition with { Outputs = [.. graph.Definition.Nodes.SelectMany(node => node.Outputs)
+            .Where(name => name.Length > 0)] };
+        (Execution evaluated, _) = service.Ask(submission with { Definition = all, Id = submission.Id + "*" }, graph, Queries.Evaluation(), budget,
+            timing);
+        var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (NamedTensor value in evaluated.Results)
+        {
+            values[value.Name[2..]] = value.Value;
+        }
+
+        foreach (InputDefinition input in graph.Definition.Inputs)
+        {
+            Literal value = submission.Inputs[input.Name];
+            values[input.Name] = value.As(input.DType ?? value.Natural ?? submission.DType);
+        }
+
+        bool differentiable = output is not null && values.TryGetValue(output, out Tensor? result) && result.Count == 1 && result.DType.IsFloat()
+            && submission.Batch.Count == 0;
+        if (!differentiable)
+        {
+            return new DiagramRenderer(graph.Definition, values, null, null).Draw();
+        }
+
+        (Execution traced, CompiledQuery compiled) = service.Ask(submission, graph, Trace.Query(null, output, null), budget, timing);
+        Dictionary<string, Tensor> gradients = traced.Results.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
+        return new DiagramRenderer(graph.Definition, values, (TraceFacts)compiled.Facts!, gradients).Draw();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using Backprop.Compute.Costs;
+using Backprop.Domain.Costs;
+using Backprop.Domain.Costs.FiniteDifferences;
+using Backprop.Domain.Costs.Hardware;
+
+namespace Backprop.Api.Features.FiniteDifferences;
+
+/// <summary>What is assumed on the way to the times of finite differences.</summary>
+internal sealed class FiniteDifferenceNotes
+{
+    private readonly List<string> assumptions = [];
+
+    /// <summary>All of it.</summary>
+    public IReadOnlyList<string> Assumptions => assumptions;
+
+    /// <summary>How the time of an evaluation comes about, where it is not simply stated.</summary>
+    public CostOrigin? Evaluation { get; private set; }
+
+    /// <summary>Notes an assumption.</summary>
+    public void Assume(string text) => assumptions.Add(text);
+
+    /// <summary>The factor of complex arithmetic, 1 for other schemes.</summary>
+    public double ComplexFactor(DifferenceScheme scheme)
+    {
+        if (scheme != DifferenceScheme.ComplexStep)
+        {
+            return 1;
+        }
+
+        Assume("an evaluation in complex arithmetic takes 4 times a real one, as the FLOPs of a product do; 3 with three multiplications for four");
+        return DifferenceSchemes.ComplexFactor;
+    }
+
+    /// <summary>Notes that the time of an evaluation was reckoned.</summary>
+    public void Reckoned(EvaluationTime time, HardwareProfile hardware)
+    {
+        Evaluation = new CostOrigin(
+            "evaluationSeconds",
+            string.Create(CultureInfo.InvariantCulture,
+                $"max(F / (peak · ceiling), weights / bandwidth), F = {time.Formula} = {time.Flops:G6}, peak = " +
+                    $"{hardware.Peak(time.Multiplies):G4} FLOP/s in {time.Multiplies.Text()}, ceiling = {hardware.Ceiling(time.Multiplies):G3}"),
+            "Williams, Waterman, Patterson, Roofline, 2009; the device's peak and ceiling from GET /hardware",
+            "two FLOPs a multiply-add; dense peak; the lower end of evaluationMs");
+        Assume("evaluationSeconds is the lower end: nothing is faster; the upper end has a utilisation of 0.35");
+    }
+
+    /// <summary>Notes that the time of an evaluation was measured.</summary>
+    public void Measured(DifferenceRunReport run, bool hasHardware)
+    {
+        Evaluation = new CostOrigin(
+            "evaluationSeconds",
+            string.Create(CultureInfo.InvariantCulture,
+                $"mean of {run.Evaluations.Count} evaluations, each with one element moved = {run.Evaluations.Mean:G5} s, standard deviation " +
+                $"{run.Evaluations.Deviation:G3} s"),
+            "measured on this server, one element after the other, spread evenly over all");
+        Assume("all other evaluations take as long as those that were run");
+        if (hasHardware)
+        {
+            Assume("hardware: not used, the times are this server's");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json;
+using Backprop.Client.Graphs;
+using Backprop.Client.Json;
+
+namespace Backprop.Api.Features.Graphs;
+
+/// <summary>The canonical JSON of a graph as contract records: it is the wire form.</summary>
+public static class CanonicalContract
+{
+    private static readonly JsonSerializerOptions Options = BackpropJson.Create();
+
+    /// <summary>Reads canonical JSON.</summary>
+    public static GraphContract Read(string json) => JsonSerializer.Deserialize<GraphContract>(json, Options)!;
+
+    /// <summary>Reads the inputs and outputs alone.</summary>
+    public static GraphRegistrationRequest ReadDeclarations(string json) => JsonSerializer.Deserialize<GraphRegistrationRequest>(json, Options)!;
+}

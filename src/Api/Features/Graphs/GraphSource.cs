@@ -1,0 +1,126 @@
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Limits;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Infrastructure.Formats.Onnx;
+using Backprop.Infrastructure.Persistence;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Features.Graphs;
+
+/// <summary>A graph that a request named, and where in the request.</summary>
+/// <param name="Form">The canonical form.</param>
+/// <param name="Definition">The graph as it was written, to which messages refer.</param>
+/// <param name="Path">The member that named it: <c>graph</c>, <c>expression</c>, <c>graphId</c>, <c>onnx</c>, or empty where the body is the graph
+/// itself.</param>
+public sealed record SourcedGraph(CanonicalForm Form, GraphDefinition Definition, string Path);
+
+/// <summary>Finds the graph that a request names, in whichever of the ways. That there is exactly one is what the validators saw to.</summary>
+public sealed class GraphSource(GraphRegistry registry, ExpressionParser expressions, OnnxImporter models, IOptions<BackpropLimits> limits)
+{
+    /// <summary>The graph of a derivative request.</summary>
+    /// <exception cref="ProblemException">None is registered under the id (404).</exception>
+    public Task<SourcedGraph> FindAsync(DerivativeRequest request, RequestBudget budget)
+    {
+        if (request.GraphId is { } id)
+        {
+            return RegisteredAsync(id, budget);
+        }
+
+        return Task.FromResult(request.Onnx is { } model
+            ? Of(model, Submitted(request), budget.Token)
+            : Written(request.Graph, request.Expression, "graph", request.Inputs?.Keys, budget.Token));
+    }
+
+    /// <summary>The graph of a registration.</summary>
+    /// <exception cref="GraphException">The graph is not sound.</exception>
+    public SourcedGraph Of(GraphRegistrationRequest request, CancellationToken cancellation = default)
+    {
+        if (request.Onnx is { } model)
+        {
+            return Of(model, null, cancellation);
+        }
+
+        return request.Nodes is null
+            ? Written(request.Graph, request.Expression, "graph", null, cancellation)
+            : Written(Bare(request), null, string.Empty, null, cancellation);
+    }
+
+    /// <summary>The graph of an ONNX model.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="given">The submitted values.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="GraphException">It is no model, or one that uses what there is not here.</exception>
+    public SourcedGraph Of(ReadOnlySpan<byte> model, SubmittedValues? given, CancellationToken cancellation)
+    {
+        GraphDefinition definition = models.Import(model, given, cancellation);
+        return Canonical(definition, "onnx", cancellation);
+    }
+
+    private static SubmittedValues Submitted(DerivativeRequest request) =>
+        new([.. request.Inputs?.Keys ?? []], () => GraphContractReader.Literals(request.Inputs, "inputs"), request.Batch ?? []);
+
+    /// <summary>A registered graph by its id or alias.</summary>
+    /// <exception cref="ProblemException">There is none (404).</exception>
+    public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, RequestBudget budget)
+    {
+        RegisteredGraph found = await budget.SuspendAsync(cancellation => registry.FindAsync(idOrAlias, cancellation))
+            ?? throw NotRegistered(idOrAlias);
+        return Read(found);
+    }
+
+    /// <summary>What is said where no graph has this id or alias (404).</summary>
+    public static ProblemException NotRegistered(string idOrAlias) =>
+        new(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
+
+    /// <summary>A registered graph.</summary>
+    public static SourcedGraph Read(RegisteredGraph found)
+    {
+        GraphDefinition definition = GraphContractReader.Definition(CanonicalContract.Read(found.Canonical));
+        return new SourcedGraph(new CanonicalForm(definition, [], found.Id), definition, "graphId");
+    }
+
+    /// <summary>Does something with a graph; what it finds wrong there is reported where the request named the graph.</summary>
+    public static T Located<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (GraphException error) when (error.Path == "graph" || error.Path.StartsWith("graph.", StringComparison.Ordinal))
+        {
+            throw new GraphException(Moved(error.Path, path), error.Message, error.Node);
+        }
+    }
+
+    private SourcedGraph Written(GraphContract? graph, string? expression, string path, IEnumerable<string>? given, CancellationToken cancellation)
+    {
+        if (graph is not null)
+        {
+            return Canonical(Located(path, () => GraphContractReader.Definition(graph)), path, cancellation);
+        }
+
+        return Canonical(expressions.Parse(expression!, given, cancellation), "expression", cancellation);
+    }
+
+    private SourcedGraph Canonical(GraphDefinition definition, string path, CancellationToken cancellation) =>
+        new(Located(path, () => CanonicalForm.Of(definition, limits.Value.MaxNodes, cancellation)), definition, path);
+
+    private static GraphContract Bare(GraphRegistrationRequest request) => new()
+    {
+        Inputs = request.Inputs!,
+        Constants = request.Constants,
+        Nodes = request.Nodes!,
+        Outputs = request.Outputs!,
+    };
+
+    // Places in the text of an expression, in a model or in a registered graph are told by the node's name alone.
+    private static string Moved(string path, string source) => source switch
+    {
+        "" => path.Length > 6 ? path[6..] : string.Empty,
+        "graph" => path,
+        _ => source,
+    };
+}

@@ -1,0 +1,40 @@
+using Backprop.Infrastructure.Persistence;
+
+namespace Backprop.Api.Features.Graphs;
+
+/// <summary>Writes every few minutes when registered graphs were last used, and once more when the service stops.</summary>
+/// <param name="registry">The registry.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Hears of what went wrong.</param>
+public sealed class GraphUseWriter(GraphRegistry registry, TimeProvider time, ILogger<GraphUseWriter> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await WriteAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            await WriteAsync();
+        }
+    }
+
+    // Losing uses makes a graph look idle for longer than it was, no more.
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await registry.WriteUsesAsync(CancellationToken.None);
+        }
+        catch (System.Data.Common.DbException exception)
+        {
+            logger.LogWarning(exception, "The uses of registered graphs were not written");
+        }
+    }
+}

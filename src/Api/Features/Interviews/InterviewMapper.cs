@@ -1,0 +1,55 @@
+using Backprop.Api.Features.Questions;
+using Backprop.Client.Practice;
+using Backprop.Domain.Practice.Interviews;
+using InterviewScore = Backprop.Domain.Practice.Interviews.InterviewScore;
+
+namespace Backprop.Api.Features.Interviews;
+
+/// <summary>Interviews as they may be seen: what is not revealed is left out.</summary>
+internal static class InterviewMapper
+{
+    public static InterviewPage Page(Interview interview) => new()
+    {
+        Id = interview.Id,
+        State = (Client.Practice.InterviewState)interview.State,
+        Seed = interview.Seed,
+        CreatedAt = interview.CreatedAt,
+        QuestionId = interview.Question.Id,
+        Version = interview.Version,
+        Topic = interview.Question.Topic,
+        Difficulty = (Difficulty)interview.Question.Difficulty,
+        Title = interview.Question.Title,
+        Prompt = interview.Question.Prompt,
+        Companies = [.. interview.Question.Companies.Select(QuestionWriteMapper.Write)],
+        Hints = [.. Enumerable.Range(1, interview.HintsTaken).Select(number => Hint(interview, number))],
+        HintsLeft = interview.IsRevealed ? 0 : interview.Question.Hints.Count - interview.HintsTaken,
+        Answer = interview.IsRevealed ? Reveal(interview) : null,
+        Marks = interview.Score is null ? null : Marks(interview),
+    };
+
+    public static QuestionHint LastHint(Interview interview) => Hint(interview, interview.HintsTaken);
+
+    public static InterviewReveal Reveal(Interview interview) => new()
+    {
+        ModelAnswer = interview.Key.ModelAnswer,
+        Rubric = [.. interview.Key.Rubric.Select(QuestionWriteMapper.Write)],
+        Explanation = interview.Question.Explanation,
+        Citations = [.. interview.Question.Citations.Select(QuestionWriteMapper.Write)],
+    };
+
+    public static InterviewMarks Marks(Interview interview)
+    {
+        InterviewScore score = interview.Score!;
+        return new InterviewMarks
+        {
+            Score = score.Score,
+            Named = score.Named,
+            Missed = [.. score.Missed.Select(QuestionWriteMapper.Write)],
+            HintsTaken = interview.HintsTaken,
+            FollowUps = interview.Key.FollowUps,
+        };
+    }
+
+    private static QuestionHint Hint(Interview interview, int number) =>
+        new() { Number = number, Of = interview.Question.Hints.Count, Text = interview.Question.Hints[number - 1] };
+}

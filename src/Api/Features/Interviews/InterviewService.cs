@@ -1,0 +1,117 @@
+using Backprop.Api.Features.Questions;
+using Backprop.Api.Features.Quizzes;
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Limits;
+using Backprop.Client.Practice;
+using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Quizzes;
+using Backprop.Infrastructure.Persistence.Interviews;
+using Backprop.Infrastructure.Persistence.Questions;
+using Backprop.Infrastructure.Persistence.Quizzes;
+using Microsoft.Extensions.Options;
+using InterviewState = Backprop.Domain.Practice.Interviews.InterviewState;
+using Question = Backprop.Domain.Practice.Questions.Question;
+
+namespace Backprop.Api.Features.Interviews;
+
+/// <summary>Practises interview questions: hints one at a time, then the model answer, then marks.</summary>
+/// <param name="bank">Finds a question that is named.</param>
+/// <param name="questions">What to draw from.</param>
+/// <param name="store">Where interviews are kept.</param>
+/// <param name="limits">How many interviews are kept.</param>
+/// <param name="time">The clock.</param>
+public sealed class InterviewService(QuestionBank bank, QuizQuestions questions, InterviewStore store, IOptions<BackpropLimits> limits,
+    TimeProvider time)
+{
+    /// <summary>A new interview.</summary>
+    /// <param name="request">What is asked for, validated.</param>
+    /// <param name="learner">Whose it is; null where whoever knows the id may practise it.</param>
+    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
+    /// <param name="cancellation">Gives up; nothing is stored then.</param>
+    /// <exception cref="ProblemException">There is no such question (422).</exception>
+    public async Task<Interview> StartAsync(InterviewRequest request, string? learner, string client, CancellationToken cancellation)
+    {
+        long? seed = request.QuestionId is null ? request.Seed ?? QuizService.NewSeed() : null;
+        (int version, Question question) = seed is { } drawn
+            ? await DrawnAsync(request.Filters, drawn, cancellation)
+            : await NamedAsync(request.QuestionId!, cancellation);
+        var interview = new Interview(QuizService.NewId(), seed, time.GetUtcNow(), version, question);
+        await store.AddAsync(interview, learner, client, limits.Value.InterviewQuota(), cancellation);
+        return interview;
+    }
+
+    /// <summary>The interview of this id.</summary>
+    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    public async Task<Interview> FindAsync(string id, string? learner, CancellationToken cancellation) =>
+        await store.FindAsync(id, learner, cancellation) ?? throw NotFound(id);
+
+    /// <summary>Deletes the interview of this id.</summary>
+    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    public async Task DeleteAsync(string id, string? learner, CancellationToken cancellation)
+    {
+        if (!await store.DeleteAsync(id, learner, cancellation))
+            throw NotFound(id);
+    }
+
+    /// <summary>The interview with its next hint revealed.</summary>
+    /// <exception cref="ProblemException">There is none that the learner may see (404), or no hint is left (409).</exception>
+    public Task<Interview> HintAsync(string id, string? learner, CancellationToken cancellation) => ChangeAsync(
+        id,
+        learner,
+        interview => interview.HasHint
+            ? interview with { HintsTaken = interview.HintsTaken + 1 }
+            : throw new ProblemException(new Problem(409, interview.IsRevealed ? "The model answer is revealed: there are no hints any more."
+                : "All hints are revealed.")),
+        cancellation);
+
+    /// <summary>The interview with its model answer revealed.</summary>
+    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    public Task<Interview> RevealAsync(string id, string? learner, CancellationToken cancellation) =>
+        ChangeAsync(id, learner, interview => interview with { IsRevealed = true }, cancellation);
+
+    /// <summary>The interview with marks in place of earlier ones.</summary>
+    /// <exception cref="ProblemException">There is none that the learner may see (404), the rubric is not revealed yet (409) or has no such fact
+    /// (422).</exception>
+    public Task<Interview> MarkAsync(string id, string? learner, IReadOnlyList<string> named, CancellationToken cancellation) => ChangeAsync(
+        id,
+        learner,
+        interview => interview.State == InterviewState.QueryExecution
+            ? throw new ProblemException(new Problem(409, "The rubric is not revealed yet: answer first, then POST to /interviews/{id}/answer."))
+            : interview with { Named = Facts(interview, named) },
+        cancellation);
+
+    private async Task<(int Version, Question Question)> DrawnAsync(QuestionFilterContract? filters, long seed, CancellationToken cancellation)
+    {
+        List<long> candidates = await questions.InterviewsAsync(QuestionFilters.Read(filters), cancellation);
+        if (candidates.Count == 0)
+            throw new ProblemException(422, "filters", "No interview question passes these filters.");
+        DrawableQuestion question = (await questions.ReadAsync(QuizSampler.Choose(candidates, 1, seed), cancellation))[0];
+        return (question.Version, question.Question);
+    }
+
+    private async Task<(int Version, Question Question)> NamedAsync(string id, CancellationToken cancellation) =>
+        await bank.FindAsync(id, cancellation) is { Question.Interview: not null } found
+            ? (found.Version, found.Question)
+            : throw new ProblemException(422, "questionId", $"There is no interview question '{id}'.");
+
+    private static HashSet<string> Facts(Interview interview, IReadOnlyList<string> named)
+    {
+        var facts = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < named.Count; i++)
+        {
+            if (!interview.Key.Rubric.Any(fact => fact.Id == named[i]))
+                throw new ProblemException(422, $"named[{i}]", $"The rubric has no fact '{Short(named[i])}'.");
+            if (!facts.Add(named[i]))
+                throw new ProblemException(422, $"named[{i}]", $"The fact '{named[i]}' is named twice.");
+        }
+
+        return facts;
+    }
+
+    private static string Short(string text) => text.Length <= 100 ? text : text[..100] + "…";
+
+    private async Task<Interview> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, CancellationToken cancellation) =>
+        await store.ChangeAsync(id, learner, change, cancellation) ?? throw NotFound(id);
+
+    private static ProblemException NotFound(string id) => ProblemException.NotFound($"There is no interview '{id}'.");
+}

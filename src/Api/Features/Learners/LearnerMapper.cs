@@ -1,0 +1,96 @@
+using Backprop.Api.Features.Interviews;
+using Backprop.Api.Features.Quizzes;
+using Backprop.Client.Learners;
+using Backprop.Domain.Practice.Progress;
+using Backprop.Domain.Practice.Reviews;
+using Backprop.Infrastructure.Persistence.Learners;
+using ReviewRating = Backprop.Domain.Practice.Reviews.ReviewRating;
+using ReviewState = Backprop.Domain.Practice.Reviews.ReviewState;
+using Topic = Backprop.Domain.Practice.Questions.Topic;
+
+namespace Backprop.Api.Features.Learners;
+
+/// <summary>What is kept of a learner, in the words of the contract.</summary>
+internal static class LearnerMapper
+{
+    // The grades of FSRS count from 1.
+    public static ReviewRating Read(Client.Learners.ReviewRating rating) => (ReviewRating)((int)rating + 1);
+
+    public static Client.Learners.ReviewRating Write(ReviewRating rating) => (Client.Learners.ReviewRating)((int)rating - 1);
+
+    public static ReviewCard Card(Card card, DateTimeOffset now) => new()
+    {
+        State = (Client.Learners.ReviewState)card.State,
+        Due = card.Due,
+        Stability = card.Memory.Stability,
+        Difficulty = card.Memory.Difficulty,
+        Retrievability = card.RetrievabilityAt(now),
+        LastReview = card.LastReview,
+        Reviews = card.Reviews,
+        Lapses = card.Lapses,
+    };
+
+    public static LearnerProgress Progress(History history)
+    {
+        TopicProgress[] topics = [.. history.Topics.Select(entry => Topic(entry.Topic, entry.Tally, entry.Strength)).OrderBy(topic => topic.AtLeast)
+            .ThenBy(topic => topic.Topic, StringComparer.Ordinal)];
+        return new LearnerProgress
+        {
+            Overall = history.Overall is { } all ? Tally(all) : new Tally { Answers = 0, Questions = 0, Correct = 0, Score = 0 },
+            Topics = topics,
+            Difficulties = [.. history.Difficulties.Select(row =>
+                new DifficultyProgress { Difficulty = (Client.Practice.Difficulty)row.Key, Tally = Tally(row) })],
+            WeakTopics = [.. topics.Where(topic => topic.Weak).Select(topic => topic.Topic)],
+            Reviews = new CardCounts
+            {
+                Total = history.Cards.Values.Sum(),
+                Due = history.Due,
+                Learning = history.Cards.GetValueOrDefault(ReviewState.Learning),
+                Review = history.Cards.GetValueOrDefault(ReviewState.Review),
+                Relearning = history.Cards.GetValueOrDefault(ReviewState.Relearning),
+            },
+        };
+    }
+
+    public static LearnerExport Export(LearnerDataExport all, IReadOnlyList<string> addresses, QuizMapper quizzes, DateTimeOffset now) => new()
+    {
+        ExportedAt = now,
+        Account = new ExportedAccount
+        {
+            Id = all.Account.Id,
+            Email = all.Account.Email!,
+            CreatedAt = all.Account.CreatedAt,
+            TwoFactorEnabled = all.Account.TwoFactorEnabled,
+            Sessions = [.. all.Sessions.Select(session => new ExportedSession { StartedAt = session.StartedAt, ExpiresAt = session.ExpiresAt })],
+            KnownAddresses = addresses,
+        },
+        Answers = [.. all.Answers.Select(Answer)],
+        Cards = [.. all.Cards.Select(entry => new ExportedCard { QuestionId = entry.QuestionId, Card = Card(entry.Card, now) })],
+        Quizzes = [.. all.Quizzes.Select(quiz => quizzes.Page(quiz, isDrawn: false))],
+        Interviews = [.. all.Interviews.Select(InterviewMapper.Page)],
+    };
+
+    private static ExportedAnswer Answer(LearnerAnswer answer) => new()
+    {
+        QuestionId = answer.QuestionId,
+        Topic = answer.Topic,
+        Difficulty = (Client.Practice.Difficulty)answer.Difficulty,
+        Source = (Client.Learners.AnswerSource)answer.Source,
+        Score = answer.Score,
+        Rating = Write(answer.Rating),
+        AnsweredAt = answer.AnsweredAt,
+    };
+
+    private static TopicProgress Topic(Topic topic, Tallied<string> tally, TopicStrength strength) => new()
+    {
+        Topic = topic.Id,
+        Name = topic.Name,
+        Tally = Tally(tally),
+        Recent = strength.Mean,
+        AtLeast = strength.AtLeast,
+        Weak = strength.IsWeak,
+    };
+
+    private static Tally Tally<TKey>(Tallied<TKey> row) =>
+        new() { Answers = row.Answers, Questions = row.Questions, Correct = row.Correct, Score = row.Score };
+}

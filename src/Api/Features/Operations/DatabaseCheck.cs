@@ -1,0 +1,65 @@
+using Backprop.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Backprop.Api.Features.Operations;
+
+/// <summary>Healthy when the registered graphs can be read, and something could be written in the last seconds.</summary>
+/// <param name="contexts">Makes database contexts.</param>
+/// <param name="probe">Writes.</param>
+/// <param name="time">The clock.</param>
+public sealed class DatabaseCheck(IDbContextFactory<BackpropDbContext> contexts, DatabaseProbe probe, TimeProvider time) : IHealthCheck
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
+    // A write that waits longer waits for another process, which can write.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock turn = new();
+    private Task<string?>? latest;
+    private long begun;
+
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+        _ = await database.Graphs.AnyAsync(cancellationToken);
+        return await FaultAsync(cancellationToken) is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy();
+    }
+
+    private async Task<string?> FaultAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await Latest().WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    // However many ask, one write in some seconds.
+    private Task<string?> Latest()
+    {
+        lock (turn)
+        {
+            if (latest is null || (latest.IsCompleted && time.GetElapsedTime(begun) >= Fresh))
+                (begun, latest) = (time.GetTimestamp(), ProbeAsync());
+            return latest;
+        }
+    }
+
+    private async Task<string?> ProbeAsync()
+    {
+        try
+        {
+            await probe.RunAsync(CancellationToken.None);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return DatabaseFaults.IsBusy(exception) ? null : $"The database cannot be written: {exception.GetBaseException().Message}";
+        }
+    }
+}

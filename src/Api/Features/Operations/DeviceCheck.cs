@@ -1,0 +1,18 @@
+using Backprop.Compute.Devices;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Backprop.Api.Features.Operations;
+
+/// <summary>Tells of devices that failed. The service goes on without them.</summary>
+/// <param name="registry">The devices.</param>
+public sealed class DeviceCheck(DeviceRegistry registry) : IHealthCheck
+{
+    /// <inheritdoc/>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        string[] failed = [.. registry.Devices.Where(device => !device.IsUsable).Select(device => device.Name)];
+        return Task.FromResult(failed.Length == 0
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded($"left out: {string.Join(", ", failed)}"));
+    }
+}

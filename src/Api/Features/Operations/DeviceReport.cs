@@ -1,0 +1,44 @@
+using Backprop.Client.Derivatives;
+using Backprop.Client.Operations;
+using Backprop.Compute.Devices;
+
+namespace Backprop.Api.Features.Operations;
+
+/// <summary>The list of devices for whoever asks.</summary>
+internal static class DeviceReport
+{
+    /// <summary>All devices, the host first.</summary>
+    public static DeviceList Of(DeviceRegistry registry, DeviceSelection selection) => new()
+    {
+        Items =
+        [
+            new DeviceContract
+            {
+                Kind = DeviceChoice.Host,
+                Name = "host",
+                Processors = Environment.ProcessorCount,
+                Automatic = true,
+                Calibration = Figures(selection.HostCalibration),
+            },
+            .. registry.Devices.Select(device => new DeviceContract
+            {
+                Kind = DeviceMapper.Choice(device.Kind),
+                Name = device.Name,
+                MemoryBytes = device.MemoryBytes,
+                Processors = device.Processors,
+                Automatic = device.IsUsable && device.Calibration is not null,
+                Usable = device.IsUsable,
+                Calibration = Figures(device.Calibration),
+            }),
+        ],
+    };
+
+    private static DeviceFigures? Figures(Calibration? calibration) => calibration is null ? null : new DeviceFigures
+    {
+        StepMs = calibration.LaunchSeconds * 1e3,
+        RunMs = calibration.TransferSeconds * 1e3,
+        BytesPerSecond = calibration.BytesPerSecond,
+        ElementsPerSecond = calibration.ElementsPerSecond,
+        FlopsPerSecond = calibration.FlopsPerSecond,
+    };
+}

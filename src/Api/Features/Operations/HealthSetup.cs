@@ -1,0 +1,21 @@
+namespace Backprop.Api.Features.Operations;
+
+/// <summary>Health checks: alive is answering at all, ready is the database reachable and the warm-up done.</summary>
+public static class HealthSetup
+{
+    /// <summary>The tag of the checks that readiness asks.</summary>
+    public const string Ready = "ready";
+
+    /// <summary>Registers the checks and the warm-up; further checks join with the tag <see cref="Ready"/>.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<WarmUp>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WarmUp>());
+        builder.Services.AddSingleton<DatabaseCheck>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<WarmUp>("warmUp", tags: [Ready]);
+        return builder;
+    }
+}

@@ -1,0 +1,75 @@
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.OpenApi;
+using Backprop.Client.Operators;
+using Backprop.Domain.Operators;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Backprop.Api.Features.Operators;
+
+/// <summary>The table of operators, for reading.</summary>
+public static class OperatorEndpoints
+{
+    /// <summary>Maps the routes.</summary>
+    public static void MapOperators(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/operators").WithTags("Operators");
+        group.MapGet("", List).WithName("ListOperators")
+            .WithSummary("Every operator that a graph may use")
+            .WithDescription("ONNX operators under their ONNX names, and the functions that ONNX lacks.");
+        group.MapGet("/{name}", Get).WithName("GetOperator")
+            .WithSummary("One operator")
+            .WithDescription("Its operands with their types, attributes with defaults, derivative rule and cost.")
+            .WithParameterExample("name", "Softmax");
+    }
+
+    private static Ok<OperatorList> List() => TypedResults.Ok(new OperatorList
+    {
+        Items = [.. OperatorTable.All.OrderBy(row => row.Name, StringComparer.Ordinal).Select(Page)],
+    });
+
+    private static Ok<OperatorPage> Get(string name) => TypedResults.Ok(Page(
+        OperatorTable.Find(name)
+            ?? throw ProblemException.NotFound($"There is no operator " +
+            $"'{name}'{(OperatorTable.Nearest(name) is { } near ? $"; did you mean {near}?" : ".")}")));
+
+    private static OperatorPage Page(Operator row) => new()
+    {
+        Name = row.Name,
+        Domain = row.Domain,
+        Inputs = [.. row.Operands.Select(operand => new OperandSummary
+        {
+            Name = operand.Name,
+            Types = operand.Types,
+            Optional = operand.Optional,
+            Repeated = operand.Variadic,
+            Constant = operand.Static || operand.Known,
+        })],
+        Attributes = [.. row.Attributes.Select(Attribute)],
+        Outputs = [.. row.Outputs.Select(output => output.TrimEnd('*'))],
+        Derivative = row.Derivative,
+        Precision = row.Precision,
+        Flops = row.Flops,
+        Differentiable = row.Differentiability == Differentiability.Differentiable,
+        Differentiability = row.Differentiability switch
+        {
+            Differentiability.Differentiable => OperatorDerivative.Differentiable,
+            Differentiability.PiecewiseConstant => OperatorDerivative.PiecewiseConstant,
+            _ => OperatorDerivative.None,
+        },
+    };
+
+    private static AttributeSummary Attribute(AttributeSpec spec) => new()
+    {
+        Name = spec.Name,
+        Type = spec.Type,
+        Required = spec.Required,
+        Default = spec.Default switch
+        {
+            null => null,
+            { Texts: { } texts } => texts[0],
+            { Numbers.Value: { DType: Domain.Graphs.DType.Int64 } value } => value.Values<long>()[0],
+            { Numbers: { } numbers } => numbers.Value[0],
+            _ => null,
+        },
+    };
+}

@@ -1,0 +1,31 @@
+using Backprop.Api.Features.Diagrams;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Infrastructure.Formats.Diagrams;
+using Backprop.Infrastructure.Formats.Expressions;
+
+namespace Backprop.Api.Features.Questions;
+
+/// <summary>Draws the graphs of questions: structure and given values alone, since values on the way and gradients may be what is asked.</summary>
+/// <param name="parser">Reads the expressions.</param>
+public sealed class FigureRenderer(ExpressionParser parser)
+{
+    /// <summary>The picture as SVG; null where there is no graph, or one that is too large to be seen.</summary>
+    public string? Draw(Figure? figure)
+    {
+        if (figure is null)
+            return null;
+        try
+        {
+            GraphDefinition graph = parser.Parse(figure.Expression);
+            Dictionary<string, Tensor> values = graph.Inputs.Where(input => figure.Inputs.ContainsKey(input.Name))
+                .ToDictionary(input => input.Name, input => Tensor.Scalar(figure.Inputs[input.Name]));
+            return SvgDiagram.Render(new DiagramRenderer(graph, values, null, null).Draw(), null);
+        }
+        catch (Exception exception) when (exception is GraphException or DiagramTooLargeException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Backprop.Api.Protocols.OpenTdb;
+using Backprop.Compute.Host;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Templates;
+using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Infrastructure.Persistence.Questions;
+using Backprop.Infrastructure.Practice;
+
+namespace Backprop.Api.Features.Questions;
+
+/// <summary>Practice: questions and what is made of them.</summary>
+public static class PracticeSetup
+{
+    /// <summary>Registers what draws questions and compares formulas, on the engine that computes keys, and the OpenTDB adapter.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropPractice(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(provider => new VariantDrawer(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate));
+        builder.Services.AddSingleton<VariantDrawing>(provider => provider.GetRequiredService<VariantDrawer>().Draw);
+        builder.Services.AddSingleton(provider => new ExpressionGrader(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate));
+        builder.Services.AddSingleton<ExpressionKeyFault>(provider => provider.GetRequiredService<ExpressionGrader>().Fault);
+        return builder.AddOpenTdb();
+    }
+
+    /// <summary>Makes the bank hold the content files as they are now, before the first request.</summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="cancellation">Gives up; the bank stays as it was.</param>
+    /// <exception cref="QuestionFaultException">A content file has a fault, which is named with its place.</exception>
+    public static async Task LoadQuestionsAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        StoreReport report = await services.GetRequiredService<QuestionWriter>().LoadAsync(QuestionContent.Read(), cancellation);
+        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PracticeSetup));
+        if (report is not { Added: 0, Changed: 0, Retired: 0 })
+            logger.LogInformation("Questions of the content files: {Added} added, {Changed} changed, {Retired} retired", report.Added, report.Changed,
+                report.Retired);
+    }
+}

@@ -1,0 +1,124 @@
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Requests;
+using Backprop.Client.Practice;
+using Backprop.Infrastructure.Persistence.Questions;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Backprop.Api.Features.Questions;
+
+/// <summary>The questions, for reading: nothing here tells a key, but for the model answers of interview questions.</summary>
+public static class QuestionEndpoints
+{
+    private const int MostListed = 100;
+    private const string ExampleId = "why-backpropagation-is-linear";
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapQuestions(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/questions").WithTags("Practice");
+        group.MapGet("", ListAsync).WithName("ListQuestions")
+            .WithSummary("Questions by company, difficulty, topic, kind and words")
+            .WithDescription("The filters combine. In pages of `limit`: `nextCursor`, or the header `Link`, leads to the next one, and every " +
+                "question comes once. Answers carry an `ETag`; 304 says that nothing has changed. No answers.")
+            .WithParameterExample("kind", "interview")
+            .Produces(StatusCodes.Status304NotModified);
+        group.MapGet("/facets", FacetsAsync).WithName("CountQuestions")
+            .WithSummary("How many questions there are of each company, difficulty, topic and kind")
+            .WithDescription("Takes the filters of the list. Each value is counted under the other filters, so that a count says what choosing " +
+                "that value would show.")
+            .WithParameterExample("difficulty", "medium")
+            .Produces(StatusCodes.Status304NotModified);
+        group.MapGet("/{id}", GetAsync).WithName("GetQuestion")
+            .WithSummary("A question without its key")
+            .WithDescription("Choices are in alphabetical order. Of a question that quizzes draw from a seed this is what seed 0 draws.")
+            .WithParameterExample("id", ExampleId)
+            .Produces(StatusCodes.Status304NotModified);
+        group.MapGet("/{id}/hints/{number:int}", HintAsync).WithName("GetHint")
+            .WithSummary("One hint")
+            .WithDescription("Hints come in stages, the faintest first: 1 up to the number that the question tells.")
+            .WithParameterExample("id", ExampleId)
+            .WithParameterExample("number", "1")
+            .Produces(StatusCodes.Status304NotModified);
+        group.MapGet("/{id}/answer", AnswerAsync).WithName("GetAnswer")
+            .WithSummary("Model answer, rubric and sources of an interview question")
+            .WithDescription("Only questions of kind `interview` have a model answer; others are graded by quizzes, which tell the answer then, " +
+                "and are 409 here.")
+            .WithParameterExample("id", ExampleId)
+            .Produces(StatusCodes.Status304NotModified)
+            .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
+    }
+
+    private static async Task<Results<Ok<QuestionList>, StatusCodeHttpResult>> ListAsync(
+        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellation, Word<QuestionSort>? sort = null,
+            int limit = 20, string? cursor = null)
+    {
+        if (limit is < 1 or > MostListed)
+            throw new ProblemException(422, "limit", $"limit is {limit}; it must lie between 1 and {MostListed}.");
+        QuestionFilter filter = query.Filter();
+        QuestionSort order = sort?.Value ?? (filter.Text is null ? QuestionSort.Oldest : QuestionSort.Relevance);
+        if (order == QuestionSort.Relevance && filter.Text is null)
+            throw new ProblemException(422, "sort", "Without words in q there is no relevance to sort by.");
+        if (await IsKnownAsync(bank, context, cancellation))
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        ListedQuestions page = await bank.ListAsync(filter, (QuestionOrder)order, limit, cursor, cancellation);
+        if (page.NextCursor is { } next)
+            context.Response.Headers.Link = $"<{NextPage(context.Request, next)}>; rel=\"next\"";
+        return TypedResults.Ok(new QuestionList { Items = [.. page.Items.Select(QuestionMapper.Summary)], Total = page.Total,
+            NextCursor = page.NextCursor });
+    }
+
+    private static async Task<Results<Ok<QuestionFacets>, StatusCodeHttpResult>> FacetsAsync(
+        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellation)
+    {
+        QuestionFilter filter = query.Filter();
+        return await IsKnownAsync(bank, context, cancellation)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(QuestionMapper.Facets(await bank.CountAsync(filter, cancellation)));
+    }
+
+    private static async Task<Results<Ok<QuestionPage>,
+        StatusCodeHttpResult>> GetAsync(string id, QuestionBank bank, HttpContext context, CancellationToken cancellation) =>
+        await ShowAsync(id, bank, context, QuestionMapper.Page, cancellation);
+
+    private static async Task<Results<Ok<QuestionHint>, StatusCodeHttpResult>> HintAsync(
+        string id, int number, QuestionBank bank, HttpContext context, CancellationToken cancellation) =>
+        await ShowAsync(id, bank, context, question => Hint(question, number), cancellation);
+
+    private static async Task<Results<Ok<InterviewAnswer>, StatusCodeHttpResult>> AnswerAsync(
+        string id, QuestionBank bank, HttpContext context, CancellationToken cancellation) =>
+        await ShowAsync(id, bank, context, Answer, cancellation);
+
+    private static QuestionHint Hint(BankedQuestion question, int number)
+    {
+        IReadOnlyList<string> hints = question.Shown.Hints;
+        return number >= 1 && number <= hints.Count
+            ? new QuestionHint { Number = number, Of = hints.Count, Text = hints[number - 1] }
+            : throw ProblemException.NotFound($"The question '{question.Shown.Id}' has no hint {number}; it has {hints.Count}.");
+    }
+
+    private static InterviewAnswer Answer(BankedQuestion question) => QuestionMapper.Answer(question)
+        ?? throw new ProblemException(new Problem(409,
+            $"The question '{question.Shown.Id}' is none of kind interview: a quiz grades it, and tells the answer then."));
+
+    // The revision is read before the question: should both change meanwhile, the older tag only makes a client ask once more.
+    private static async Task<Results<Ok<T>, StatusCodeHttpResult>> ShowAsync<T>(
+        string id, QuestionBank bank, HttpContext context, Func<BankedQuestion, T> show, CancellationToken cancellation)
+    {
+        Guid revision = await bank.RevisionAsync(cancellation);
+        BankedQuestion question = await bank.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"There is no question '{id}'.");
+        T answer = show(question);
+        return EntityTags.IsKnown(context, revision) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(answer);
+    }
+
+    private static async Task<bool> IsKnownAsync(QuestionBank bank, HttpContext context, CancellationToken cancellation) =>
+        EntityTags.IsKnown(context, await bank.RevisionAsync(cancellation));
+
+    private static string NextPage(HttpRequest request, string cursor)
+    {
+        IEnumerable<string> others = request.Query
+            .Where(entry => entry.Key != "cursor")
+            .SelectMany(entry => entry.Value.Select(value => $"{Uri.EscapeDataString(entry.Key)}={Uri.EscapeDataString(value ?? "")}"));
+        return $"{request.PathBase}{request.Path}?{string.Join('&', others.Append($"cursor={Uri.EscapeDataString(cursor)}"))}";
+    }
+}

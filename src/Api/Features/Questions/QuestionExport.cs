@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Backprop.Client.Practice;
+using Backprop.Infrastructure.Formats.Practice;
+using Backprop.Infrastructure.Persistence.Questions;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Question = Backprop.Domain.Practice.Questions.Question;
+using Topic = Backprop.Domain.Practice.Questions.Topic;
+
+namespace Backprop.Api.Features.Questions;
+
+/// <summary>An export, written as the questions come out of the database: it is never in memory as a whole.</summary>
+/// <param name="format">The form.</param>
+/// <param name="topics">The topics of the questions.</param>
+/// <param name="bank">The questions.</param>
+public sealed class QuestionExport(ExportFormat format, IReadOnlyList<Topic> topics, QuestionBank bank) : IResult
+{
+    private const int FlushBytes = 64 << 10;
+
+    /// <inheritdoc/>
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        (string mediaType, string file) = format switch
+        {
+            ExportFormat.MoodleXml => ("application/xml", "questions.xml"),
+            ExportFormat.Gift => ("text/plain", "questions.gift"),
+            ExportFormat.AnkiTsv => ("text/tab-separated-values", "questions.tsv"),
+            _ => ("application/json", "questions.json"),
+        };
+        HttpResponse response = httpContext.Response;
+        response.ContentType = $"{mediaType}; charset=utf-8";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
+        response.Headers.CacheControl = "no-store";
+        CancellationToken cancellation = httpContext.RequestAborted;
+        Dictionary<string, string> names = topics.ToDictionary(topic => topic.Id, topic => topic.Name);
+        Task writing = format switch
+        {
+            ExportFormat.MoodleXml => MoodleXmlExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellation), cancellation),
+            ExportFormat.Gift => GiftExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellation), cancellation),
+            ExportFormat.AnkiTsv => AnkiExport.WriteAsync(response.Body, bank.ShownAsync(cancellation), cancellation),
+            _ => WriteJsonAsync(httpContext),
+        };
+        await writing;
+    }
+
+    private async Task WriteJsonAsync(HttpContext context)
+    {
+        JsonSerializerOptions options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter,
+            new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = options.Encoder });
+        writer.WriteStartObject();
+        writer.WritePropertyName("topics");
+        JsonSerializer.Serialize(writer, topics.Select(QuestionWriteMapper.Write).ToArray(), options);
+        writer.WriteStartArray("questions");
+        await foreach (Question question in bank.AllAsync(context.RequestAborted))
+        {
+            JsonSerializer.Serialize(writer, QuestionWriteMapper.Write(question), options);
+            if (writer.BytesPending < FlushBytes)
+                continue;
+            await writer.FlushAsync(context.RequestAborted);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

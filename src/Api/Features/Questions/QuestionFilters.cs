@@ -1,0 +1,18 @@
+using Backprop.Client.Practice;
+using Backprop.Infrastructure.Persistence.Questions;
+
+namespace Backprop.Api.Features.Questions;
+
+/// <summary>The filters of a body as those of the bank.</summary>
+internal static class QuestionFilters
+{
+    public static QuestionFilter Read(QuestionFilterContract? filters) => filters is null ? new QuestionFilter() : new QuestionFilter
+    {
+        Companies = [.. (filters.Company ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
+        AllCompanies = filters.CompanyMatch == CompanyMatch.All,
+        Difficulty = (Domain.Practice.Questions.Difficulty?)filters.Difficulty,
+        Topic = filters.Topic,
+        Kind = (Domain.Practice.Questions.QuestionKind?)filters.Kind,
+        Text = string.IsNullOrWhiteSpace(filters.Q) ? null : filters.Q,
+    };
+}

@@ -1,0 +1,22 @@
+namespace Backprop.Api.Features.Quizzes;
+
+/// <summary>Request bodies that can be sent as they stand, one after the other; the tests send every one.</summary>
+internal static class QuizExamples
+{
+    /// <summary>The form of an id that the service makes: what a POST answered goes in its place.</summary>
+    public const string Id = "6f1c0a52e8b94d3f9a7be0c15d24f863";
+
+    public const string Key = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+
+    public const string Mixed = """{ "filters": { "difficulty": "medium" }, "count": 5, "seed": 42, "timeLimitSeconds": 600 }""";
+
+    public const string Numbers = """{ "filters": { "topic": "backpropagation", "kind": "numeric" }, "count": 3, "seed": 7 }""";
+
+    public const string Answer = """{ "item": 1, "answer": "-24" }""";
+
+    public const string Drawn = """{ "filters": { "company": ["Google", "Anthropic"], "companyMatch": "all", "difficulty": "medium" }, "seed": 3 }""";
+
+    public const string Named = """{ "questionId": "why-backpropagation-is-linear" }""";
+
+    public const string Marks = """{ "named": ["cost-follows-operations", "adjoint-reuse"] }""";
+}

@@ -1,0 +1,98 @@
+using Backprop.Api.Features.Questions;
+using Backprop.Client.Practice;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Quizzes;
+using Question = Backprop.Domain.Practice.Questions.Question;
+using QuizItem = Backprop.Domain.Practice.Quizzes.QuizItem;
+using QuizState = Backprop.Domain.Practice.Quizzes.QuizState;
+
+namespace Backprop.Api.Features.Quizzes;
+
+/// <summary>Quizzes as they may be seen: of an item that is not graded in a quiz that is not over, nothing that tells its key.</summary>
+/// <param name="figures">Draws the graphs.</param>
+/// <param name="time">The clock.</param>
+public sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
+{
+    private const string NotInTime = "Not answered in time.";
+
+    /// <summary>A quiz as it stands now.</summary>
+    /// <param name="quiz">The quiz.</param>
+    /// <param name="isDrawn">Whether to draw the graphs, which takes longer than all the rest.</param>
+    public QuizPage Page(Quiz quiz, bool isDrawn = true)
+    {
+        QuizState state = quiz.Progress.StateAt(time.GetUtcNow());
+        bool isOver = state != QuizState.Open;
+        return new QuizPage
+        {
+            Id = quiz.Id,
+            State = (Client.Practice.QuizState)state,
+            Seed = quiz.Seed,
+            CreatedAt = quiz.CreatedAt,
+            ExpiresAt = quiz.ExpiresAt,
+            Answered = quiz.Progress.Answered,
+            Left = isOver ? [] : [.. quiz.Items.Where(item => item.Answer is null).Select(item => item.Number)],
+            Correct = quiz.Items.Count(item => item.IsCorrect),
+            Score = quiz.Score,
+            Items = [.. quiz.Items.Select(item => Item(item, isOver, isDrawn))],
+            ReadNext = isOver ? Next(QuizReview.Of(quiz)) : null,
+        };
+    }
+
+    /// <summary>What came of an answer.</summary>
+    public static QuizAnswerResult Result(QuizItem item)
+    {
+        Graded grade = item.Answer!.Grade;
+        return new QuizAnswerResult
+        {
+            Item = item.Number,
+            Correct = grade.IsCorrect,
+            Score = grade.Score,
+            Feedback = grade.Feedback,
+            Explanation = item.Variant.Explanation,
+            Expected = Write(ExpectedAnswer.Of(item.Variant)),
+            Citations = [.. item.Variant.Citations.Select(QuestionWriteMapper.Write)],
+        };
+    }
+
+    private Client.Practice.QuizItem Item(QuizItem item, bool isOver, bool isDrawn)
+    {
+        Question question = item.Variant;
+        return new Client.Practice.QuizItem
+        {
+            Number = item.Number,
+            QuestionId = question.Id,
+            Version = item.Version,
+            Kind = (QuestionKind)question.Kind,
+            Topic = question.Topic,
+            Difficulty = (Difficulty)question.Difficulty,
+            Title = question.Title,
+            Prompt = question.Prompt,
+            Choices = question.Choices?.Select(choice => choice.Text).ToArray(),
+            Unit = question.Numeric?.Unit,
+            Variables = question.Expression?.Variables.Select(variable => variable.Name).ToArray(),
+            Figure = QuestionWriteMapper.Write(question.Figure),
+            Diagram = isDrawn ? figures.Draw(question.Figure) : null,
+            Result = isOver || item.Answer is not null ? Outcome(item) : null,
+        };
+    }
+
+    private static ItemResult Outcome(QuizItem item) => new()
+    {
+        Answer = item.Answer is { } answer ? Write(answer.Given) : null,
+        AnsweredAt = item.Answer?.At,
+        Correct = item.IsCorrect,
+        Score = item.Score,
+        Feedback = item.Answer?.Grade.Feedback ?? NotInTime,
+        Expected = Write(ExpectedAnswer.Of(item.Variant)),
+        Explanation = item.Variant.Explanation,
+        Citations = [.. item.Variant.Citations.Select(QuestionWriteMapper.Write)],
+    };
+
+    private static ReadNext Next(QuizReview review) => new()
+    {
+        Topics = [.. review.Topics.Select(topic => new Client.Practice.WeakTopic { Topic = topic.Topic, Score = topic.Score, Items = topic.Items })],
+        Citations = [.. review.Citations.Select(QuestionWriteMapper.Write)],
+    };
+
+    private static AnswerValue Write(SubmittedAnswer answer) => new(answer.Texts, answer.IsList);
+}

@@ -1,0 +1,29 @@
+using Backprop.Api.Features.Interviews;
+using Backprop.Api.Features.Questions;
+using Backprop.Api.Platform.Limits;
+using Backprop.Domain.Practice.Grading;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Backprop.Api.Features.Quizzes;
+
+/// <summary>Quizzes and interviews: what draws, grades and shows them, and how often one client may ask for one.</summary>
+public static class QuizzesSetup
+{
+    /// <summary>Registers them, and binds <c>RateLimits</c>.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropQuizzes(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddOptions<RateLimits>().BindConfiguration(RateLimits.Section)
+            .Validate(limits => limits.QuizzesPerMinute >= 0, $"{RateLimits.Section}:QuizzesPerMinute must not be negative.")
+            .Validate(limits => limits.SignInsPerMinute >= 0, $"{RateLimits.Section}:SignInsPerMinute must not be negative.").ValidateOnStart();
+        services.Configure<RateLimiterOptions>(options => options.AddPolicy<string, QuizCreationRateLimit>(QuizCreationRateLimit.Policy));
+        services.AddSingleton<QuestionGrader>();
+        services.AddSingleton<FigureRenderer>();
+        services.AddSingleton<QuizService>();
+        services.AddSingleton<QuizMapper>();
+        services.AddSingleton<InterviewService>();
+        services.AddHostedService<ExpiredQuizCleanupService>();
+        return builder;
+    }
+}

@@ -1,0 +1,106 @@
+using Backprop.Api.Features.Catalogues;
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Features.Graphs;
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Telemetry;
+using Backprop.Client.Costs;
+using Backprop.Compute.Costs;
+using Backprop.Compute.Engine;
+using Backprop.Domain.Costs.Graphs;
+using Backprop.Domain.Costs.Hardware;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Transformations.Checkpointing;
+
+namespace Backprop.Api.Features.StepCosts;
+
+/// <summary>Prices one training step of a submitted graph, by the same contract as a model's.</summary>
+public sealed class GraphStepService(DerivativeService derivatives, GraphCosts costs, HostCalibration host)
+{
+    private const string OfModel = "belongs to a model; a graph is priced as it stands, on one device";
+
+    /// <summary>Answers a request that names a graph.</summary>
+    /// <exception cref="ProblemException">A member does not go with a graph (422).</exception>
+    public async Task<StepCostAnswer> AnswerAsync(StepCostRequest request, RequestBudget budget, ServerTiming timing)
+    {
+        RefuseOthers(request);
+        HardwareProfile? hardware = request.Hardware is { } choice ? HardwareMapper.Read(choice) : null;
+        (ComputationRequest submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget);
+        GraphStepCost cost = GraphSource.Located(graph.Path, () =>
+            Located(() => costs.Of(submission, Step(request, Strategy(request)), budget.Token)));
+        if (cost.Wrt.Elements == 0)
+        {
+            throw new GraphException("wrt", "there is no element to differentiate by");
+        }
+
+        DType declared = cost.Step.Graph.Outputs[0].Node.DType;
+        ComputePrecision precision = HardwareMapper.Precision(request.Precision, declared == DType.Float64 ? ComputePrecision.Fp64
+            : ComputePrecision.Fp32, hardware);
+        return new GraphStepReport(request, cost, precision, declared, hardware)
+        {
+            GraphId = graph.Form.Id,
+            Rates = compiled => hardware is null ? host.Rates.Of(compiled.Plan)
+                : DeviceRates.Of(hardware, hardware.Multiplies(precision)!.Value, declared),
+        }.Answer();
+    }
+
+    private static GraphStep Step(StepCostRequest request, CheckpointStrategy? strategy)
+    {
+        var dimensions = new Dictionary<string, int>(StringComparer.Ordinal);
+        Bind("batch", request.BatchSize);
+        Bind("sequence", request.SequenceLength);
+        return new GraphStep(request.Wrt, request.Output, strategy, request.BatchSize is { } points ? (int)Math.Min(points, int.MaxValue) : null,
+            dimensions);
+
+        void Bind(string symbol, long? extent)
+        {
+            if (extent is { } size)
+            {
+                dimensions[symbol] = (int)Math.Min(size, int.MaxValue);
+            }
+        }
+    }
+
+    private static CheckpointStrategy? Strategy(StepCostRequest request) => request.Checkpointing switch
+    {
+        null or RecomputationPolicy.None => null,
+        RecomputationPolicy.Sqrt => new CheckpointStrategy.Sqrt(),
+        _ => throw new ProblemException(422, "checkpointing", "A graph has no layers that are known beforehand: its policies are none and sqrt."),
+    };
+
+    // Symbols are bound by values, or by the two counts of the request.
+    private static T Located<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (GraphException error) when (error.Path.StartsWith("dimensions.", StringComparison.Ordinal))
+        {
+            throw new GraphException("inputs", $"{error.Message}; batchSize binds 'batch', sequenceLength 'sequence'", error.Node);
+        }
+    }
+
+    private static void RefuseOthers(StepCostRequest request)
+    {
+        (string Path, bool Given)[] others =
+        [
+            ("microBatchSize", request.MicroBatchSize is not null), ("attention", request.Attention is not null),
+                ("flashAttention", request.FlashAttention is not null),
+            ("gradientPrecision", request.GradientPrecision is not null), ("devices", request.Devices is > 1),
+                ("dataParallel", request.DataParallel is > 1),
+            ("tensorParallel", request.TensorParallel is > 1), ("pipelineParallel", request.PipelineParallel is > 1),
+                ("pipelineChunks", request.PipelineChunks is > 1),
+            ("sequenceParallel", request.SequenceParallel == true), ("zeroStage", request.ZeroStage is > 0), ("tokens", request.Tokens is not null),
+        ];
+        string[] given = [.. others.Where(other => other.Given).Select(other => other.Path)];
+        if (given.Length > 0)
+        {
+            throw new ProblemException(new Problem(422, string.Join(" ", given.Select(path => $"{path} {OfModel}.")))
+            {
+                Errors = given.ToDictionary(path => path, path => new[] { $"{path} {OfModel}." }),
+            });
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Backprop.Api.Platform.Limits;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Platform.Errors;
+
+/// <summary>Errors as <c>application/problem+json</c> in every environment.</summary>
+public static class ErrorsSetup
+{
+    /// <summary>Registers the one exception handler, and lets binding errors reach it.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropErrors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        return builder;
+    }
+
+    /// <summary>Handles exceptions, and gives a body to statuses that were set without one (404, 405, 415, …).</summary>
+    /// <param name="app">The application.</param>
+    public static WebApplication UseBackpropErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler(static _ => { });
+        app.UseStatusCodePages(DescribeStatus);
+        return app;
+    }
+
+    private static Task DescribeStatus(StatusCodeContext status)
+    {
+        var context = status.HttpContext;
+        var allow = context.Response.Headers.Allow.ToString();
+        if (allow.Split(", ").Contains(HttpMethods.Get))
+            context.Response.Headers.Allow = $"{allow}, {HttpMethods.Head}";
+        return ProblemWriter.WriteAsync(context, context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? ExceptionProblems.TooLarge(context, context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value)
+            : new Problem(context.Response.StatusCode, Describe(context)));
+    }
+
+    private static string Describe(HttpContext context) => context.Response.StatusCode switch
+    {
+        404 => $"There is nothing at {context.Request.Path}.",
+        405 => $"{context.Request.Path} does not take {context.Request.Method}. Allowed: {context.Response.Headers.Allow}.",
+        406 => $"No form of the answer is among those accepted: {context.Request.Headers.Accept}.",
+        415 => $"The body must be JSON (application/json), not '{context.Request.ContentType}'.",
+        _ => "The request was refused.",
+    };
+}

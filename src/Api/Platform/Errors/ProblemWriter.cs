@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Backprop.Api.Platform.Security;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Backprop.Api.Platform.Errors;
+
+/// <summary>Writes problems, whatever the client's <c>Accept</c> header says: an error is never without a body.</summary>
+public static class ProblemWriter
+{
+    /// <summary>The media type of every error but those of a <see cref="ProblemForm"/>.</summary>
+    public const string ContentType = "application/problem+json";
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    /// <summary>Makes the problem the answer of the request.</summary>
+    /// <param name="context">The request, whose answer has not begun.</param>
+    /// <param name="problem">The problem.</param>
+    public static async Task WriteAsync(HttpContext context, Problem problem)
+    {
+        var (status, body, type) = Written(context, BriefText.Of(problem));
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = type;
+
+        // Handling an exception forgets the headers that were set before.
+        SecurityHeaders.ForData(context);
+
+        // The length is stated so that small answers are not compressed. No token: a client that has gone is no error here.
+        response.ContentLength = body.Length;
+        response.Headers.CacheControl = "no-store";
+        if (problem.Header is { } header)
+            response.Headers[header.Name] = header.Value;
+        if (IsTooLongToSkip(context))
+            response.Headers.Connection = "close";
+        await response.Body.WriteAsync(body);
+    }
+
+    // A body that nobody has read is skipped so that the connection can be used again, but only as far as bodies may be long; past that it is closed.
+    private static bool IsTooLongToSkip(HttpContext context) =>
+        context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+
+    /// <summary>The route of a request, also while an exception is handled, which forgets it.</summary>
+    /// <param name="context">The request.</param>
+    internal static Endpoint? RouteOf(HttpContext context) => context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+
+    private static (int Status, byte[] Body, string Type) Written(HttpContext context, Problem problem)
+    {
+        if (RouteOf(context)?.Metadata.GetMetadata<ProblemForm>() is not { } form)
+            return (problem.Status, JsonSerializer.SerializeToUtf8Bytes(problem, Options), ContentType);
+        var (status, body) = form.Of(problem);
+        return (status, body, ProblemForm.ContentType);
+    }
+}

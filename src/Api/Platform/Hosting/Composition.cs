@@ -1,0 +1,72 @@
+using Backprop.Api.FastPath;
+using Backprop.Api.Features.Accounts;
+using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Features.Operations;
+using Backprop.Api.Features.Questions;
+using Backprop.Api.Features.Quizzes;
+using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Security;
+using Backprop.Api.Platform.Telemetry;
+using Backprop.Api.Platform.Validation;
+using Backprop.Api.Protocols;
+using Backprop.Infrastructure.Persistence;
+
+namespace Backprop.Api.Platform.Hosting;
+
+/// <summary>Everything around the endpoints.</summary>
+public static class Composition
+{
+    private const string DefaultDatabase = "Data Source=backprop.db";
+
+    /// <summary>Registers every service.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackprop(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddBackpropPersistence(builder.Configuration.GetConnectionString("Backprop") ?? DefaultDatabase);
+        return builder
+            .AddBackpropTelemetry()
+            .AddBackpropHosting()
+            .AddForwarding()
+            .AddServerLimits()
+            .AddBackpropErrors()
+            .AddBackpropLimits()
+            .AddBackpropSecurity()
+            .AddBackpropRequests()
+            .AddBackpropValidation()
+            .AddBackpropDevices()
+            .AddBackpropDerivatives()
+            .AddBackpropHotRequests()
+            .AddBackpropProtocols()
+            .AddBackpropPractice()
+            .AddBackpropQuizzes()
+            .AddBackpropLearners()
+            .AddBackpropHealth()
+            .AddBackpropOpenApi();
+    }
+
+    /// <summary>
+    /// The pipeline. Compression stands outside the errors, so that they are compressed too; keys and the limiter stand behind routing,
+    /// which tells what a route asks for, and before the body is read.
+    /// </summary>
+    /// <param name="app">The application.</param>
+    public static WebApplication UseBackprop(this WebApplication app)
+    {
+        app.UseForwarding();
+        app.UseSecurityHeaders();
+        app.UseHeadAsGet();
+        app.UseResponseCompression();
+        app.UseBackpropErrors();
+        app.UseRequestShape();
+        app.UseRouting();
+        app.UseDataRates();
+        app.UseBackpropDecompression();
+        app.UseBackpropTelemetry();
+        app.UseBackpropSecurity();
+        app.UseBackpropLearners();
+        app.UseRateLimiter();
+        return app.UseBackpropOpenApi();
+    }
+}

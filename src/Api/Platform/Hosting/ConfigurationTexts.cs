@@ -1,0 +1,13 @@
+namespace Backprop.Api.Platform.Hosting;
+
+/// <summary>Lists in the configuration.</summary>
+public static class ConfigurationTexts
+{
+    /// <summary>The texts under a key, which are a list, or one text separated by commas.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="key">The key.</param>
+    public static string[] Texts(this IConfiguration configuration, string key) =>
+        configuration.GetSection(key).Get<string[]>()
+        ?? configuration[key]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        ?? [];
+}

@@ -1,0 +1,64 @@
+using Backprop.Api.Platform.Limits;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Platform.Hosting;
+
+/// <summary>
+/// How slowly a client may send a body and read an answer. The server's fixed rates bound small ones; a large one must be through
+/// within <c>Limits:TransferSeconds</c>, whatever its size. Past that the connection ends, after 408 where a body was late. (With
+/// HTTP/2, whose streams share a connection, the fixed rates hold alone.)
+/// </summary>
+public static class DataRates
+{
+    /// <summary>The rate below which no body is received.</summary>
+    public static readonly MinDataRate SlowestBody = new(240, TimeSpan.FromSeconds(5));
+
+    /// <summary>The rate below which no answer is sent.</summary>
+    public static readonly MinDataRate SlowestAnswer = new(32 << 10, TimeSpan.FromSeconds(10));
+
+    /// <summary>Sets the rate of each body by its length; one that states none has the whole time, and no more than that.</summary>
+    /// <param name="app">The application, after routing, which knows how large a body may be.</param>
+    public static WebApplication UseDataRates(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<IOptions<BackpropLimits>>();
+        app.Use((context, next) =>
+        {
+            if (RateOf(context, limits.Value) is { } rate && IsHttp1(context)
+                && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } feature)
+                feature.MinDataRate = rate;
+            return next(context);
+        });
+        return app;
+    }
+
+    /// <summary>Tells how long a large answer will be at least, before it is written.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="bytes">The length.</param>
+    public static void Expect(HttpContext context, long bytes)
+    {
+        double seconds = context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value.TransferSeconds;
+        double rate = bytes / seconds;
+        if (rate > SlowestAnswer.BytesPerSecond && IsHttp1(context) && context.Features.Get<IHttpMinResponseDataRateFeature>() is { } feature)
+            feature.MinDataRate = new MinDataRate(rate, SlowestAnswer.GracePeriod);
+    }
+
+    // Most bodies are so small that the server's rate says it all.
+    private static MinDataRate? RateOf(HttpContext context, BackpropLimits limits)
+    {
+        if (context.Request.ContentLength is { } length)
+        {
+            double rate = length / limits.TransferSeconds;
+            return rate > SlowestBody.BytesPerSecond ? new MinDataRate(rate, SlowestBody.GracePeriod) : null;
+        }
+
+        if (context.Request.Headers.TransferEncoding.Count == 0)
+            return null;
+        long most = (context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() ?? BodyLimit.Of(BodySize.Short, limits)).Bytes;
+        return new MinDataRate(Math.Max(SlowestBody.BytesPerSecond, most / limits.TransferSeconds), TimeSpan.FromSeconds(limits.TransferSeconds));
+    }
+
+    private static bool IsHttp1(HttpContext context) =>
+        HttpProtocol.IsHttp11(context.Request.Protocol) || HttpProtocol.IsHttp10(context.Request.Protocol);
+}

@@ -1,0 +1,42 @@
+using Backprop.Api.Platform.Errors;
+using Microsoft.Net.Http.Headers;
+
+namespace Backprop.Api.Platform.Hosting;
+
+/// <summary>
+/// Refuses requests by their form, before anything is looked for. The server's own limits lie above these, since what it refuses
+/// by itself has no body: a malformed request line or Host, headers of more than 32 KiB.
+/// </summary>
+public static class RequestShape
+{
+    /// <summary>Characters of path and query.</summary>
+    public const int LongestTarget = 16 << 10;
+
+    /// <summary>Headers of different names.</summary>
+    public const int MostHeaders = 64;
+
+    /// <summary>Checks the form of every request.</summary>
+    /// <param name="app">The application, within its errors.</param>
+    public static WebApplication UseRequestShape(this WebApplication app)
+    {
+        app.Use(static (context, next) => Refusal(context.Request) is { } refusal ? ProblemWriter.WriteAsync(context, refusal) : next(context));
+        return app;
+    }
+
+    private static Problem? Refusal(HttpRequest request)
+    {
+        // RFC 9110, 9.1: methods are case-sensitive; routing would not tell "post" from "POST".
+        if (request.Method.AsSpan().ContainsAnyInRange('a', 'z'))
+        {
+            string method = request.Method.ToUpperInvariant();
+            return new Problem(405, $"Methods are case-sensitive: {method}, not {request.Method}.") { Header = (HeaderNames.Allow, method) };
+        }
+
+        int target = (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0);
+        if (target > LongestTarget)
+            return new Problem(414, $"Path and query have {target} characters; at most {LongestTarget} are taken.");
+        return request.Headers.Count > MostHeaders
+            ? new Problem(431, $"The request has {request.Headers.Count} headers; at most {MostHeaders} are taken.")
+            : null;
+    }
+}

@@ -1,0 +1,25 @@
+using Backprop.Api.Platform.Limits;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Platform.Hosting;
+
+/// <summary>What the server allows its connections: how many there are, and how slow they may be.</summary>
+public static class ServerLimits
+{
+    /// <summary>Gives the server its limits.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddServerLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<BackpropLimits>>(static (server, limits) =>
+        {
+            server.Limits.MaxConcurrentConnections = limits.Value.Connections;
+
+            // No route is a web socket, nor anything else that a connection is upgraded to.
+            server.Limits.MaxConcurrentUpgradedConnections = 0;
+            server.Limits.MinRequestBodyDataRate = DataRates.SlowestBody;
+            server.Limits.MinResponseDataRate = DataRates.SlowestAnswer;
+        });
+        return builder;
+    }
+}

@@ -1,0 +1,267 @@
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Platform.Limits.Admission;
+
+/// <summary>
+/// Decides which requests compute, which wait and which are rejected. <c>Limits:Concurrency</c> of them compute at a time; clients take turns.
+/// A computation that has taken a second gives its permit back and goes on as one of as many long ones, so that a few long requests cannot keep all
+/// short
+/// ones out (multilevel feedback queue). A request is rejected at once if it would wait too long, rather than after it has waited: for
+/// <c>Limits:QueueSeconds</c>, or after a rejection, until none has occurred for some seconds, only briefly (B. Maurer, "Fail at scale", ACM Queue
+/// 13(8), 2015).
+/// Safe for concurrent use.
+/// </summary>
+public sealed class ComputeLimiter : IDisposable
+{
+    private const double LongSeconds = 1;
+    private const double OverloadSeconds = 10;
+    private const double BriefWaitSeconds = 0.05;
+    private const double Smoothing = 0.1;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock gate = new();
+    private readonly FairQueue queue = new();
+    private readonly Queue<Waiter> resuming = new();
+    private readonly ReturnSchedule returns = new();
+    private readonly List<ComputeLease> running = [];
+    private readonly Dictionary<string, int> runningByClient = new(StringComparer.Ordinal);
+    private readonly TimeProvider clock;
+    private readonly ITimer timer;
+    private readonly int permits;
+    private readonly int queueLength;
+    private readonly double queueSeconds;
+    private int shortRunning;
+    private double holdSeconds = 0.01;
+    private double overloadedUntil = double.NegativeInfinity;
+
+    /// <summary>A limiter with the configured limits.</summary>
+    /// <param name="limits">The limits.</param>
+    /// <param name="clock">The clock.</param>
+    public ComputeLimiter(IOptions<BackpropLimits> limits, TimeProvider clock)
+    {
+        this.clock = clock;
+        (permits, queueLength, queueSeconds) = (limits.Value.Concurrency, limits.Value.QueueLength, limits.Value.QueueSeconds);
+        timer = clock.CreateTimer(_ => OnTick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many requests compute.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (gate)
+            {
+                return running.Count;
+            }
+        }
+    }
+
+    /// <summary>How many requests wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count + resuming.Count;
+            }
+        }
+    }
+
+    private double Now => clock.GetElapsedTime(0).TotalSeconds;
+
+    private double Interval => holdSeconds / permits;
+
+    /// <summary>Asks for a permit.</summary>
+    /// <param name="client">Who asks.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<Decision> AcquireAsync(string client, CancellationToken cancellation)
+    {
+        Waiter waiter;
+        lock (gate)
+        {
+            double now = Now;
+            Demote();
+            GrantNext();
+
+            // Those that still wait belong to clients that may not have another permit now.
+            if (resuming.Count == 0 && MayRun(client))
+                return ValueTask.FromResult(new Decision(Grant(client), TimeSpan.Zero));
+            bool hasTurn = returns.Take(client, now);
+            if (ExpectedWait(client, hasTurn, now) > Patience(hasTurn, now))
+                return ValueTask.FromResult(Reject(client, now));
+            if (queue.Count >= queueLength)
+            {
+                if (queue.Longest <= queue.CountOf(client) + 1)
+                    return ValueTask.FromResult(Reject(client, now));
+                Waiter dropped = queue.DropFromLongest();
+                dropped.TryDecide(Reject(dropped.Client, now));
+            }
+
+            waiter = new Waiter(client, clock.GetTimestamp());
+            queue.Enqueue(waiter);
+            timer.Change(Tick, Tick);
+        }
+
+        return WaitAsync(waiter, cancellation);
+    }
+
+    /// <summary>
+    /// Asks for the permit again of a request that gave it back in order to wait for something else; it is served before all that wait for their
+    /// first.
+    /// </summary>
+    /// <param name="client">Who asks.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public ValueTask<Decision> ResumeAsync(string client, CancellationToken cancellation)
+    {
+        Waiter waiter;
+        lock (gate)
+        {
+            Demote();
+            if (resuming.Count == 0 && shortRunning < permits)
+                return ValueTask.FromResult(new Decision(Grant(client), TimeSpan.Zero));
+            waiter = new Waiter(client, clock.GetTimestamp());
+            resuming.Enqueue(waiter);
+            timer.Change(Tick, Tick);
+        }
+
+        return WaitAsync(waiter, cancellation);
+    }
+
+    /// <summary>Takes a permit back and gives it to the next that waits.</summary>
+    internal void Release(ComputeLease lease)
+    {
+        lock (gate)
+        {
+            Remove(lease);
+            if (!lease.IsLong)
+                holdSeconds += Smoothing * (clock.GetElapsedTime(lease.Start).TotalSeconds - holdSeconds);
+            GrantNext();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => timer.Dispose();
+
+    private async ValueTask<Decision> WaitAsync(Waiter waiter, CancellationToken cancellation)
+    {
+        await using CancellationTokenRegistration leaving = cancellation.Register(() => Leave(waiter));
+        Decision decision = await waiter.Decision;
+        if (!cancellation.IsCancellationRequested)
+            return decision;
+        decision.Lease?.Dispose();
+        throw new OperationCanceledException(cancellation);
+    }
+
+    private void Leave(Waiter waiter)
+    {
+        lock (gate)
+        {
+            queue.Remove(waiter);
+        }
+
+        waiter.TryDecide(default);
+    }
+
+    // No one client may hold all the permits of both kinds.
+    private bool MayRun(string client) => shortRunning < permits && runningByClient.GetValueOrDefault(client) < Math.Max(1, (2 * permits) - 1);
+
+    private ComputeLease Grant(string client)
+    {
+        var lease = new ComputeLease(this, client, clock.GetTimestamp());
+        running.Add(lease);
+        runningByClient[client] = runningByClient.GetValueOrDefault(client) + 1;
+        shortRunning++;
+        return lease;
+    }
+
+    private void GrantNext()
+    {
+        while (shortRunning < permits)
+        {
+            Waiter? next = resuming.TryDequeue(out Waiter? resumed) ? resumed : queue.Dequeue(MayRun);
+            if (next is null)
+                break;
+            ComputeLease lease = Grant(next.Client);
+            if (!next.TryDecide(new Decision(lease, TimeSpan.Zero)))
+                Remove(lease);
+        }
+
+        if (queue.Count + resuming.Count == 0)
+            timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Remove(ComputeLease lease)
+    {
+        running.Remove(lease);
+        if (--runningByClient[lease.Client] == 0)
+            runningByClient.Remove(lease.Client);
+        if (!lease.IsLong)
+            shortRunning--;
+    }
+
+    // Turns that were promised count as requests that wait already.
+    private double ExpectedWait(string client, bool hasTurn, double now)
+    {
+        double queued = (queue.Ahead(client) + resuming.Count + 1) * Interval;
+        return hasTurn ? queued : queued + (returns.Due(now, queued) * Interval);
+    }
+
+    private double Patience(bool hasTurn, double now) =>
+        hasTurn || now >= overloadedUntil ? queueSeconds : Math.Min(queueSeconds, Math.Max(BriefWaitSeconds, holdSeconds / 2));
+
+    private Decision Reject(string client, double now)
+    {
+        bool begins = now >= overloadedUntil;
+        overloadedUntil = now + OverloadSeconds;
+        if (begins)
+            Shed(now);
+        return new Decision(null, TimeSpan.FromSeconds(returns.Give(client, now, Interval)));
+    }
+
+    // What would have been served late, had it not been more than can be served, is told so now rather than then.
+    private void Shed(double now)
+    {
+        while (queue.Count * Interval > Patience(hasTurn: false, now))
+        {
+            Waiter dropped = queue.DropFromLongest();
+            dropped.TryDecide(Reject(dropped.Client, now));
+        }
+    }
+
+    private void Demote()
+    {
+        if (running.Count == 0 || running.Count - shortRunning >= permits)
+            return;
+        foreach (ComputeLease lease in running)
+        {
+            if (!lease.IsLong && running.Count - shortRunning < permits && clock.GetElapsedTime(lease.Start).TotalSeconds >= LongSeconds)
+            {
+                lease.IsLong = true;
+                shortRunning--;
+                holdSeconds += Smoothing * (LongSeconds - holdSeconds);
+            }
+        }
+    }
+
+    // The expected wait is a guess; a request that has waited twice as long as any may be expected to is told so.
+    private void DropOverdue(double now)
+    {
+        long oldest = clock.GetTimestamp() - (long)(2 * queueSeconds * clock.TimestampFrequency);
+        foreach (Waiter overdue in queue.TakeOlderThan(oldest))
+            overdue.TryDecide(Reject(overdue.Client, now));
+    }
+
+    private void OnTick()
+    {
+        lock (gate)
+        {
+            double now = Now;
+            Demote();
+            GrantNext();
+            DropOverdue(now);
+        }
+    }
+}

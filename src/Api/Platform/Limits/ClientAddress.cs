@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Backprop.Api.Platform.Limits;
+
+/// <summary>What stands for one client where limits and quotas are per client: its network address.</summary>
+public static class ClientAddress
+{
+    // An IPv6 network gives each of its clients many addresses that share their first 64 bits (RFC 6177).
+    private const int NetworkBytes = 8;
+
+    /// <summary>The name of a request's client: an IPv4 address, or the /64 network of an IPv6 address; empty if the server knows none.</summary>
+    /// <param name="context">The request.</param>
+    public static string Of(HttpContext context) => Of(context.Connection.RemoteIpAddress);
+
+    /// <summary>The name of the client at an address.</summary>
+    /// <param name="address">The address, or null.</param>
+    public static string Of(IPAddress? address)
+    {
+        if (address is null)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes))
+            : address.ToString();
+    }
+}

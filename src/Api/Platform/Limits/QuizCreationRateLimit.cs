@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Platform.Limits;
+
+/// <summary>Limits how often one client draws quizzes and interviews.</summary>
+/// <param name="limits">The configured rate.</param>
+public sealed class QuizCreationRateLimit(IOptionsMonitor<RateLimits> limits) : ClientRate
+{
+    /// <summary>The rate limiter's policy.</summary>
+    public const string Policy = "drawing";
+
+    /// <inheritdoc/>
+    protected override int PerMinute => limits.CurrentValue.QuizzesPerMinute;
+
+    /// <inheritdoc/>
+    protected override string Detail => $"One client may draw {PerMinute} quizzes and interviews a minute (RateLimits:QuizzesPerMinute).";
+}
+
+/// <summary>Marks a route that the drawing rate limits.</summary>
+public sealed record DrawingRoute;
+
+/// <summary>The convention for routes that draw.</summary>
+public static class DrawingRoutes
+{
+    /// <summary>Puts a route under the drawing rate.</summary>
+    /// <param name="route">The route.</param>
+    public static RouteHandlerBuilder RequireDrawingRate(this RouteHandlerBuilder route) => route.RequireRateLimiting(QuizCreationRateLimit.Policy)
+        .WithMetadata(new DrawingRoute());
+}

@@ -1,0 +1,37 @@
+using Backprop.Infrastructure.Persistence.Graphs;
+using Backprop.Infrastructure.Persistence.Quotas;
+
+namespace Backprop.Api.Platform.Limits;
+
+/// <summary>The limits on what is stored, each with its configuration key.</summary>
+public static class StorageQuotas
+{
+    /// <summary>How much the registry takes.</summary>
+    /// <param name="limits">The configured limits.</param>
+    public static GraphQuota GraphQuota(this BackpropLimits limits) => new(
+        Limit(nameof(limits.GraphBytes), limits.GraphBytes),
+        Limit(nameof(limits.GraphAliases), limits.GraphAliases),
+        new StorageQuota(
+            "registered graphs",
+            Limit(nameof(limits.ClientGraphs), limits.ClientGraphs),
+            Limit(nameof(limits.ClientGraphBytes), limits.ClientGraphBytes),
+            Limit(nameof(limits.RegisteredGraphs), limits.RegisteredGraphs),
+            Limit(nameof(limits.RegisteredGraphBytes), limits.RegisteredGraphBytes)));
+
+    /// <summary>How many quizzes are kept.</summary>
+    /// <param name="limits">The configured limits.</param>
+    public static StorageQuota QuizQuota(this BackpropLimits limits) => Practice(limits, "quizzes");
+
+    /// <summary>How many interviews are kept.</summary>
+    /// <param name="limits">The configured limits.</param>
+    public static StorageQuota InterviewQuota(this BackpropLimits limits) => Practice(limits, "interviews");
+
+    private static StorageQuota Practice(BackpropLimits limits, string items) => new(
+        items,
+        Limit(nameof(limits.ClientQuizzes), limits.ClientQuizzes),
+        Limit(nameof(limits.ClientQuizBytes), limits.ClientQuizBytes),
+        Limit(nameof(limits.Quizzes), limits.Quizzes),
+        Limit(nameof(limits.QuizBytes), limits.QuizBytes));
+
+    private static StorageLimit Limit(string key, long value) => new($"{BackpropLimits.Section}:{key}", value);
+}

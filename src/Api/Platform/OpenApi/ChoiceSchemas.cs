@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Backprop.Client.Costs;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.Platform.OpenApi;
+
+/// <summary>The schemas of what is named by its id or described by an object.</summary>
+public sealed class ChoiceSchemas : ISchemaFilter
+{
+    private static readonly Dictionary<Type, (Type Description, string Example, string Route)> Choices = new()
+    {
+        [typeof(ModelChoice)] = (typeof(ModelDescription), "gpt3-175b", "/models"),
+        [typeof(HardwareChoice)] = (typeof(HardwareDescription), "a100-sxm-80gb", "/hardware"),
+    };
+
+    /// <inheritdoc/>
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema target || !Choices.TryGetValue(context.Type, out var choice))
+            return;
+        target.Type = null;
+        target.Properties = null;
+        target.Required = null;
+        target.AdditionalPropertiesAllowed = true;
+        target.AdditionalProperties = null;
+        target.Examples = [JsonValue.Create(choice.Example)];
+        target.OneOf =
+        [
+            new OpenApiSchema
+            {
+                Title = "id",
+                Type = JsonSchemaType.String,
+                Description = $"An id or alias of the catalogue (`GET {choice.Route}`).",
+                Examples = [JsonValue.Create(choice.Example)],
+            },
+            context.SchemaGenerator.GenerateSchema(choice.Description, context.SchemaRepository),
+        ];
+    }
+}

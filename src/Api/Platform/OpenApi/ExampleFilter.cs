@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Backprop.Api.Platform.Requests;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.Platform.OpenApi;
+
+/// <summary>Shows the body of a route once, with its example, and the examples of its parameters.</summary>
+public sealed class ExampleFilter : IOperationFilter
+{
+    /// <inheritdoc/>
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        // Suffixed types are accepted too; showing them would repeat every body. A model is shown as the bytes that it is.
+        operation.RequestBody?.Content?.Remove(JsonMediaType.Suffixed);
+        if (Body(operation, OnnxMediaType.Name) is { } model)
+            model.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        foreach (var example in metadata.OfType<RequestExample>())
+            ShowBody(operation, example);
+        foreach (var example in metadata.OfType<ParameterExample>())
+            ShowParameter(operation, example);
+    }
+
+    private static OpenApiMediaType? Body(OpenApiOperation operation, string mediaType) =>
+        operation.RequestBody?.Content is { } contents && contents.TryGetValue(mediaType, out var content) ? content as OpenApiMediaType : null;
+
+    private static void ShowBody(OpenApiOperation operation, RequestExample example)
+    {
+        // A route that reads its body by hand declares none.
+        operation.RequestBody ??= new OpenApiRequestBody
+        {
+            Content = new Dictionary<string,
+                IOpenApiMediaType> { [JsonMediaType.Plain] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+        };
+        if (Body(operation, JsonMediaType.Plain) is { } content)
+        {
+            content.Examples ??= new Dictionary<string, IOpenApiExample>();
+            content.Examples[example.Name] = new OpenApiExample { Value = JsonNode.Parse(example.Json) };
+        }
+    }
+
+    private static void ShowParameter(OpenApiOperation operation, ParameterExample example)
+    {
+        var parameter = operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == example.Parameter)
+            ?? throw new InvalidOperationException($"{operation.OperationId} has no parameter {example.Parameter} to show an example of.");
+        parameter.Example = JsonValue.Create(example.Value);
+    }
+}

@@ -1,0 +1,102 @@
+using Backprop.Api.Platform.Security;
+using Backprop.Client.Graphs;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.Platform.OpenApi;
+
+/// <summary>The OpenAPI document at <c>/swagger/v1/swagger.json</c> and Swagger UI at <c>/swagger</c>.</summary>
+public static class OpenApiSetup
+{
+    private const string Version = "v1";
+
+    /// <summary>Registers the generator of the document.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropOpenApi(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddEndpointsApiExplorer();
+        builder.Services.AddSwaggerGen(Describe);
+        return builder;
+    }
+
+    /// <summary>Serves the document and the page.</summary>
+    /// <param name="app">The application.</param>
+    public static WebApplication UseBackpropOpenApi(this WebApplication app)
+    {
+        // No other request is asked whether it wants the document or the page.
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments("/swagger"), UsePage);
+        app.MapGet("/", () => TypedResults.Redirect("/swagger/index.html")).ExcludeFromDescription();
+        return app;
+    }
+
+    private static void UsePage(IApplicationBuilder app)
+    {
+        app.Use(static (context, next) =>
+        {
+            SecurityHeaders.ForPage(context);
+            return next(context);
+        });
+        app.UseSwagger();
+        app.UseSwaggerUI(page =>
+        {
+            page.DocumentTitle = "Backprop";
+            page.SwaggerEndpoint($"{Version}/swagger.json", "Backprop");
+            page.DisplayRequestDuration();
+            page.DefaultModelsExpandDepth(0);
+            page.EnableDeepLinking();
+        });
+    }
+
+    private static void Describe(SwaggerGenOptions options)
+    {
+        options.SwaggerDoc(Version, new OpenApiInfo
+        {
+            Title = "Backprop",
+            Version = Version,
+            Description =
+                "Derivatives over HTTP: gradients, Jacobians, Hessians and their products of any graph of ONNX operators. "
+                + "Costs: what a training step, its checkpoints or finite differences take. Practice: interview questions and quizzes whose " +
+                    "answers are computed.",
+        });
+        foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Backprop.*.xml").Order(StringComparer.Ordinal))
+            options.IncludeXmlComments(documentation);
+        options.SupportNonNullableReferenceTypes();
+        options.NonNullableReferenceTypesAsRequired();
+        options.CustomSchemaIds(SchemaId);
+        options.AddSecurityDefinition(KeyRequirements.Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = ApiKeyMiddleware.Header,
+            Description = "The key that the deployment configured for writes (ApiKeys:Write) or for computing (ApiKeys:Compute).",
+        });
+        options.AddSecurityDefinition(LearnerRequirements.Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The access token of a learner, as POST /account/login gives it.",
+        });
+        options.SchemaFilter<ValueSchemas>();
+        options.SchemaFilter<ChoiceSchemas>();
+
+        // Parts of values that ValueSchemas describes as a whole; left alone they would stand in the document unused.
+        options.MapType(typeof(ReadOnlySpan<long>), () => new OpenApiSchema());
+        options.MapType<LiteralNumber>(() => new OpenApiSchema());
+        options.OperationFilter<ErrorResponses>();
+        options.OperationFilter<KeyRequirements>();
+        options.OperationFilter<LearnerRequirements>();
+        options.OperationFilter<ExampleFilter>();
+        options.OperationFilter<OtherFormats>();
+        options.ParameterFilter<WordParameters>();
+        options.DocumentFilter<TagDescriptions>();
+    }
+
+    // The names of the records without the suffix that tells them from the types of the domain.
+    private static string SchemaId(Type type)
+    {
+        var name = type.Name.Split('`')[0];
+        var arguments = string.Concat(type.GetGenericArguments().Select(SchemaId));
+        return (name.EndsWith("Contract", StringComparison.Ordinal) ? name[..^"Contract".Length] : name)
+            + (arguments.Length > 0 ? "Of" + arguments : "");
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Backprop.Api.Platform.OpenApi;
+
+/// <summary>Schemas from their JSON, which reads better than the objects that they are made of.</summary>
+public static class SchemaJson
+{
+    /// <summary>The schema that a JSON object describes; the keywords that this document uses.</summary>
+    /// <param name="json">The object.</param>
+    public static IOpenApiSchema Read(JsonObject json) => new OpenApiSchema
+    {
+        Title = (string?)json["title"],
+        Description = (string?)json["description"],
+        Type = TypeOf((string?)json["type"]),
+        Format = (string?)json["format"],
+        Minimum = json["minimum"]?.ToJsonString(),
+        Enum = json["enum"]?.AsArray().Select(value => value!.DeepClone()).ToList(),
+        Examples = json["example"] is { } example ? [example.DeepClone()] : null,
+        Items = json["items"] is JsonObject items ? Read(items) : null,
+        OneOf = json["oneOf"]?.AsArray().Select(form => Read(form!.AsObject())).ToList(),
+        Properties = json["properties"]?.AsObject().ToDictionary(member => member.Key, member => Read(member.Value!.AsObject())),
+        Required = json["required"]?.AsArray().Select(name => (string)name!).ToHashSet(),
+        AdditionalPropertiesAllowed = (bool?)json["additionalProperties"] ?? true,
+    };
+
+    private static JsonSchemaType? TypeOf(string? name) => name is null ? null : Enum.Parse<JsonSchemaType>(name, ignoreCase: true);
+}

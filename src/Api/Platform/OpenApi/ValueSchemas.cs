@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Backprop.Client.Costs;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Client.Practice;
+using Backprop.Client.Values;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.Platform.OpenApi;
+
+/// <summary>The schemas of values that have several forms on the wire, which reflection cannot see.</summary>
+public sealed class ValueSchemas : ISchemaFilter
+{
+    private const string Extents = """{"type":"array","items":{"type":"integer","format":"int64","minimum":0}}""";
+    private const string Positive = """{"type":"integer","format":"int64","minimum":1}""";
+    private const string NonFinite = """{"type":"string","enum":["NaN","Infinity","-Infinity"]}""";
+    private const string NumberOrText = """{"type":"number"},{"type":"string"}""";
+
+    private static readonly Dictionary<Type, string> Schemas = new()
+    {
+        [typeof(TensorValue)] = $$$"""
+            {"example":[[1,2],[3,4]],"oneOf":[
+              {"title":"number","type":"number","description":"Rank 0."},
+              {"title":"boolean","type":"boolean","description":"Rank 0."},
+              {"title":"nonFinite",{{{NonFinite[1..^1]}}},"description":"A number that JSON has no literal for."},
+              {"title":"nested","type":"array","items":{},"description":"Nested arrays, rectangular.","example":[[1,2],[3,4]]},
+              {"title":"flat","type":"object","additionalProperties":false,"required":["shape","data"],"description":"Row-major.",
+               "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},"data":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"boolean"},{{{NonFinite}}}]} } },
+               "example":{"shape":[2,2],"dtype":"float64","data":[1,2,3,4]}},
+              {"title":"base64","type":"object","additionalProperties":false,"required":["shape","base64"],"description":"Little-endian.",
+               "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},"base64":{"type":"string","format":"byte"}},
+               "example":{"shape":[2,2],"dtype":"float32","base64":"AACAPwAAAEAAAEBAAACAQA=="}}]}
+            """,
+        [typeof(NodeInput)] = $$$"""{"oneOf":[{{{NumberOrText}}}],"example":"x"}""",
+        [typeof(DimensionContract)] = """{"oneOf":[{"type":"integer","format":"int64","minimum":0},{"type":"string"}],"example":"batch"}""",
+        [typeof(CheckpointingContract)] = $$$"""
+            {"example":"sqrt","oneOf":[
+              {"title":"strategy","type":"string","enum":["none","sqrt"],"description":"All values are kept, or the ends of segments of √n of the n nodes."},
+              {"title":"every","type":"object","additionalProperties":false,"required":["every"],"description":"The ends of segments of so many nodes are kept.",
+               "properties":{"every":{{{Positive}}} },"example":{"every":8}},
+              {"title":"save","type":"object","additionalProperties":false,"required":["save"],"description":"The named values are kept, and what comes after the last of them.",
+               "properties":{"save":{"type":"array","items":{"type":"string"}} },"example":{"save":["h1","h2"]}},
+              {"title":"schedule","type":"object","additionalProperties":false,"required":["schedule","slots"],
+               "description":"The binomial schedule with so many states stored at a time beside the inputs.",
+               "properties":{"schedule":{"type":"string","enum":["revolve"]},"slots":{{{Positive}}} },"example":{"schedule":"revolve","slots":4}},
+              {"title":"memoryBudget","type":"object","additionalProperties":false,"required":["memoryBudget"],
+               "description":"The cheapest strategy whose working memory and results fit into so many bytes.",
+               "properties":{"memoryBudget":{{{Positive}}} },"example":{"memoryBudget":1073741824}}]}
+            """,
+        [typeof(PerLayer)] = """{"oneOf":[{"type":"number","description":"The same for every layer."},{"type":"array","items":{"type":"number"},"description":"One for each layer."}],"example":4194304}""",
+        [typeof(AnswerValue)] = $$$"""
+            {"example":"-24","oneOf":[{{{NumberOrText}}},{"type":"boolean"},
+              {"title":"list","type":"array","items":{"oneOf":[{{{NumberOrText}}},{"type":"boolean"}]},"description":"Several choices, by letter or text.","example":["a","c"]}]}
+            """,
+        [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{NumberOrText}}},{"type":"array","items":{"oneOf":[{{{NumberOrText}}}]}}],"example":[1]}""",
+    };
+
+    /// <inheritdoc/>
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema target || !Schemas.TryGetValue(context.Type, out var json))
+            return;
+        var forms = JsonNode.Parse(json)!.AsObject();
+        target.Type = null;
+        target.Properties = null;
+        target.Required = null;
+        target.Items = null;
+        target.AdditionalPropertiesAllowed = true;
+        target.AdditionalProperties = null;
+        target.Examples = [forms["example"]!.DeepClone()];
+        target.OneOf = [.. forms["oneOf"]!.AsArray().Select(form => SchemaJson.Read(form!.AsObject()))];
+    }
+
+    private static string DType() => """{"type":"string","enum":["float64","float32","int64","bool"]}""";
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+using Backprop.Api.Platform.Requests;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Backprop.Api.Platform.OpenApi;
+
+/// <summary>Shows the names that a <see cref="Word{T}"/> in a query may have.</summary>
+public sealed class WordParameters : IParameterFilter
+{
+    /// <inheritdoc/>
+    public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
+    {
+        Type? type = context.ParameterInfo?.ParameterType ?? context.PropertyInfo?.PropertyType;
+        type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
+        if (parameter is not OpenApiParameter { Schema: OpenApiSchema schema } || type is not { IsGenericType: true }
+            || type.GetGenericTypeDefinition() != typeof(Word<>))
+            return;
+        var names = (IEnumerable<string>)type.GetProperty(nameof(Word<DayOfWeek>.Names))!.GetValue(null)!;
+        schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))];
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Backprop.Api.Platform.Requests;
+
+/// <summary>Conditional requests (RFC 9110, section 13): a client that has the newest answer is told so instead of being sent it again.</summary>
+public static class EntityTags
+{
+    // Another build may write another answer of the same state.
+    private static readonly string Build = typeof(EntityTags).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8];
+
+    /// <summary>Tags the answer with the state that it tells of; true where the client has it already, and 304 is the answer.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="state">The state: the same state at the same address gives the same answer.</param>
+    public static bool IsKnown(HttpContext context, Guid state)
+    {
+        // Weak, since the bytes differ where the answer is compressed.
+        var tag = new EntityTagHeaderValue($"\"{Build}-{state:N}\"", isWeak: true);
+        ResponseHeaders(context, tag);
+        return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any)
+            || known.Compare(tag, useStrongComparison: false));
+    }
+
+    private static void ResponseHeaders(HttpContext context, EntityTagHeaderValue tag)
+    {
+        context.Response.Headers.ETag = tag.ToString();
+        context.Response.Headers.CacheControl = "no-cache";
+    }
+}

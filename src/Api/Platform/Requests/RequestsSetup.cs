@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using Backprop.Api.Platform.Limits;
+using Backprop.Client.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.RequestDecompression;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Platform.Requests;
+
+/// <summary>How JSON is read and written.</summary>
+public static class RequestsSetup
+{
+    /// <summary>The strict options of the contract, for bodies and for answers alike; a value is limited while it is read.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropRequests(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<JsonOptions>().Configure<IOptions<BackpropLimits>>((json, limits) =>
+        {
+            BackpropJson.Apply(json.SerializerOptions, limits.Value.MaxElements);
+
+            // Answers are JSON and never part of a page, so "·" and "×" may stand as they are.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        builder.Services.Configure<RequestDecompressionOptions>(Decompression.Configure);
+        return builder;
+    }
+}

@@ -1,0 +1,35 @@
+using Backprop.Api.Platform.Errors;
+using Microsoft.Extensions.Options;
+
+namespace Backprop.Api.Platform.Security;
+
+/// <summary>Checks the <c>X-Api-Key</c> header of routes that ask for a key, before the body is read.</summary>
+/// <param name="next">The rest of the pipeline.</param>
+/// <param name="keys">The configured keys.</param>
+public sealed class ApiKeyMiddleware(RequestDelegate next, IOptionsMonitor<ApiKeys> keys)
+{
+    /// <summary>The header that carries a key.</summary>
+    public const string Header = "X-Api-Key";
+
+    /// <summary>Lets the request pass, or answers 401 or 403.</summary>
+    /// <param name="context">The request.</param>
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredKey>() is not { } required)
+            return next(context);
+        ApiKeys configured = keys.CurrentValue;
+        if (configured.Of(required.Kind) is null)
+            return required.Kind == KeyKind.Compute ? next(context) : Closed(context);
+        bool opens = configured.Opens(required.Kind, context.Request) || (required.OrWrite && configured.Opens(KeyKind.Write, context.Request));
+        return opens ? next(context) : Refuse(context, required.Kind);
+    }
+
+    private static Task Closed(HttpContext context) => ProblemWriter.WriteAsync(
+        context, new Problem(403, "Writes are off: no key is configured for them (ApiKeys:Write)."));
+
+    private static Task Refuse(HttpContext context, KeyKind kind)
+    {
+        context.Response.Headers.WWWAuthenticate = $"ApiKey realm=\"{kind}\", header=\"{Header}\"";
+        return ProblemWriter.WriteAsync(context, new Problem(401, $"This route needs the key ApiKeys:{kind} in the header {Header}."));
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Backprop.Api.Platform.Security;
+
+/// <summary>
+/// Headers that tell browsers what an answer may do, which is nothing: it is data. A picture may style itself, a page may load what
+/// it came with. Over TLS, the service's own or that of a known proxy, browsers are told to stay with it. The values are fixed and set at
+/// once: a small gradient takes some 20 microseconds, and building them for each answer would add to it.
+/// </summary>
+public static class SecurityHeaders
+{
+    // The style within the logo of Swagger UI; without it the logo is as dark as what it stands on.
+    private const string LogoStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+    private const string ReferrerPolicy = "Referrer-Policy";
+    private const string ResourcePolicy = "Cross-Origin-Resource-Policy";
+
+    private static readonly StringValues Data = "default-src 'none'; frame-ancestors 'none'";
+    private static readonly StringValues Picture = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+    private static readonly StringValues Page =
+        $"default-src 'none'; script-src 'self'; style-src 'self' {LogoStyle}; img-src 'self' data:; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly StringValues NoSniffing = "nosniff";
+    private static readonly StringValues NoReferrer = "no-referrer";
+    private static readonly StringValues SameOrigin = "same-origin";
+    private static readonly StringValues OneYear = "max-age=31536000";
+
+    /// <summary>Sets the headers of every answer.</summary>
+    /// <param name="app">The application, once it is known who the client is.</param>
+    public static WebApplication UseSecurityHeaders(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            ForData(context);
+            return next(context);
+        });
+        return app;
+    }
+
+    /// <summary>The headers of data and errors; every answer has them unless it says that it is something else.</summary>
+    /// <param name="context">The request, whose answer has not begun.</param>
+    public static void ForData(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.XContentTypeOptions = NoSniffing;
+        headers.ContentSecurityPolicy = Data;
+        headers[ReferrerPolicy] = NoReferrer;
+        headers[ResourcePolicy] = SameOrigin;
+        if (context.Request.IsHttps)
+            headers.StrictTransportSecurity = OneYear;
+    }
+
+    /// <summary>Lets the answer be a picture.</summary>
+    /// <param name="context">The request, whose answer has not begun.</param>
+    public static void ForPicture(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = Picture;
+
+    /// <summary>Lets the answer be a page of the service.</summary>
+    /// <param name="context">The request, whose answer has not begun.</param>
+    public static void ForPage(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = Page;
+}

@@ -1,0 +1,69 @@
+using Backprop.Api.Platform.Limits;
+using Microsoft.Extensions.Configuration.Memory;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Backprop.Api.Platform.Telemetry;
+
+/// <summary>Traces, metrics and logs.</summary>
+public static class TelemetrySetup
+{
+    // The lowest of all sources, so that any other overrides it. In code, since the settings file depends on the working directory.
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+
+        // Else every request makes a span and a log scope, whether anything is logged or not. Faults are logged with their trace id.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+    };
+
+    /// <summary>OpenTelemetry, exported only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector; JSON logs outside Development.</summary>
+    /// <param name="builder">The application being built.</param>
+    public static WebApplicationBuilder AddBackpropTelemetry(this WebApplicationBuilder builder)
+    {
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Logging.ClearProviders();
+            builder.Logging.AddJsonConsole(options => options.IncludeScopes = true);
+        }
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+            Export(builder);
+        return builder;
+    }
+
+    // Without a collector nothing listens, and a request pays for no span and no measurement.
+    private static void Export(WebApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("backprop"));
+        telemetry.WithTracing(tracing =>
+            tracing.AddSource(BackpropTelemetry.Name).AddAspNetCoreInstrumentation(options => options.Filter = IsNoHealthCheck).AddOtlpExporter());
+        telemetry.WithMetrics(metrics => metrics.AddMeter(BackpropTelemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter());
+    }
+
+    /// <summary>Counts the compute requests, whatever becomes of them.</summary>
+    /// <param name="app">The application, after routing and inside the error handling.</param>
+    public static WebApplication UseBackpropTelemetry(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            // The route is taken now: handling an error forgets it.
+            if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<ComputeRoute>() is not null)
+                context.Response.OnCompleted(Record, (context, endpoint.RoutePattern.RawText ?? ""));
+            return next(context);
+        });
+        return app;
+    }
+
+    private static Task Record(object state)
+    {
+        var (context, route) = ((HttpContext, string))state;
+        BackpropTelemetry.Record(route, context.Response.StatusCode, context.Features.Get<ServerTiming>());
+        return Task.CompletedTask;
+    }
+
+    private static bool IsNoHealthCheck(HttpContext context) => !context.Request.Path.StartsWithSegments("/health");
+}

@@ -1,0 +1,216 @@
+using System.Text.Json;
+using Backprop.Api.Platform.Requests;
+using Backprop.Client.Json;
+using Backprop.Client.Values;
+using Backprop.Domain.Graphs;
+using LimitException = Backprop.Domain.Graphs.LimitException;
+
+namespace Backprop.Api.Protocols.Tesseract;
+
+/// <summary>
+/// Reads arrays: encoded ones (<c>{"shape","dtype","data":{"buffer","encoding"}}</c>, with or without <c>object_type</c>), nested lists, and
+/// numbers.
+/// </summary>
+/// <param name="options">How nested lists are read.</param>
+/// <param name="maxElements">The most elements that an array may have.</param>
+/// <param name="faults">Hears what is wrong.</param>
+internal sealed class ArrayReader(JsonSerializerOptions options, long maxElements, TesseractFaults faults)
+{
+    private static readonly string[] Members = ["object_type", "shape", "dtype", "data"];
+    private static readonly string[] DataMembers = ["buffer", "encoding", "compression"];
+    private static readonly string[] Encodings = ["json", "base64"];
+
+    /// <summary>The elements, which may become <paramref name="dtype"/>; null where they cannot be read.</summary>
+    /// <param name="json">The value.</param>
+    /// <param name="dtype">What they are for.</param>
+    /// <param name="loc">Where the value stands.</param>
+    public Literal? Read(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
+    {
+        if (json.Span[0] == '{')
+            return Encoded(json, dtype, loc);
+        if (Plain(json, loc) is not { } value)
+            return null;
+        return Cast(value.Data, Shape.Of(Extents(value)), dtype) ?? Refused(loc, json, $"the values cannot be cast to '{dtype.Label()}'");
+    }
+
+    /// <summary>The shape of an encoded array, or of one that is only described.</summary>
+    public Shape? ReadShape(ReadOnlyMemory<byte> json, object[] loc)
+    {
+        try
+        {
+            int[] extents = JsonSerializer.Deserialize<int[]>(json.Span) ?? throw new JsonException("null");
+            Shape? shape = Array.TrueForAll(extents, extent => extent >= 0) && extents.Length <= BackpropJson.MaxDepth ? Shape.Of(extents)
+                : throw new JsonException("negative");
+            return shape.Count <= maxElements ? shape : throw new LimitException("Limits:MaxElements", maxElements, $"{shape.Count} elements");
+        }
+        catch (JsonException)
+        {
+            faults.Value([.. loc, "shape"], json, $"a shape is a list of at most {BackpropJson.MaxDepth} whole numbers, none of them negative");
+            return null;
+        }
+    }
+
+    /// <summary>An element type that may become <paramref name="dtype"/>.</summary>
+    public ArrayType? ReadType(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
+    {
+        if (ArrayType.Find(JsonMembers.String(json)) is { } type && type.CastsTo(dtype))
+            return type;
+        faults.Literal([.. loc, "dtype"], json, ArrayType.CastableTo(dtype));
+        return null;
+    }
+
+    private Literal? Encoded(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
+    {
+        JsonMembers array = JsonMembers.Read(json);
+        RefuseExtras(array, Members, loc);
+        ReadOnlyMemory<byte>? shapeJson = Require(array, "shape", json, loc);
+        ReadOnlyMemory<byte>? typeJson = Require(array, "dtype", json, loc);
+        ReadOnlyMemory<byte>? dataJson = Require(array, "data", json, loc);
+        if (array.TryGet("object_type", out ReadOnlyMemory<byte> kind) && JsonMembers.String(kind) != "array")
+            faults.Literal([.. loc, "object_type"], kind, ["array"]);
+        Shape? shape = shapeJson is null ? null : ReadShape(shapeJson.Value, loc);
+        ArrayType? type = typeJson is null ? null : ReadType(typeJson.Value, dtype, loc);
+        if (shape is null || type is null || dataJson is null)
+            return null;
+        object[] place = [.. loc, "data"];
+        if (dataJson.Value.Span[0] != '{')
+        {
+            faults.Kind(place, dataJson.Value, "dictionary");
+            return null;
+        }
+
+        return Elements(dataJson.Value, shape, type, place) is { } elements ? Cast(elements, shape, dtype) : null;
+    }
+
+    private Array? Elements(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
+    {
+        JsonMembers data = JsonMembers.Read(json);
+        RefuseExtras(data, DataMembers, loc);
+        ReadOnlyMemory<byte>? encoding = Require(data, "encoding", json, loc);
+        if (Require(data, "buffer", json, loc) is not { } buffer || encoding is null)
+            return null;
+        if (data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8))
+        {
+            faults.Value([.. loc, "compression"], compression, "compressed arrays are not read here");
+            return null;
+        }
+
+        object[] place = [.. loc, "buffer"];
+        switch (JsonMembers.String(encoding.Value))
+        {
+            case "base64": return Base64(buffer, shape, type, place);
+            // The name that "json" had first.
+            case "json" or "raw": return Numbers(buffer, shape, type, place);
+            default:
+                faults.Literal([.. loc, "encoding"], encoding.Value, Encodings);
+                return null;
+        }
+    }
+
+    private Array? Base64(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
+    {
+        var reader = new Utf8JsonReader(json.Span);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
+            return Fault("the buffer is no base64");
+        if (bytes.LongLength != shape.Count * type.Size)
+            return Fault($"shape and dtype ask for {shape.Count * type.Size} bytes, the buffer holds {bytes.LongLength}");
+        try
+        {
+            return type.Decode(bytes);
+        }
+        catch (OverflowException)
+        {
+            return Fault("an element is beyond int64");
+        }
+
+        Array? Fault(string message)
+        {
+            faults.Value(loc, json, message);
+            return null;
+        }
+    }
+
+    // As NumPy does it, the numbers take the stated type first.
+    private Array? Numbers(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
+    {
+        if (json.Span[0] == '{')
+        {
+            faults.Value(loc, json, "numbers are expected, in lists or alone");
+            return null;
+        }
+
+        if (Plain(json, loc) is not { } value)
+            return null;
+        if (value.Data.LongLength != shape.Count)
+        {
+            faults.Value(loc, json, $"the shape asks for {shape.Count} elements, the buffer holds {value.Data.LongLength}");
+            return null;
+        }
+
+        if (value.Data is long[] && type.Name == "int64")
+            return value.Data;
+        double[] numbers = value.ToArray();
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (type.Round(numbers[i]) is not { } rounded)
+            {
+                faults.Value(loc, json, $"element {i} does not fit into '{type.Name}'");
+                return null;
+            }
+
+            numbers[i] = rounded;
+        }
+
+        return type.Kind == 'b' ? Array.ConvertAll(numbers, number => number != 0) : numbers;
+    }
+
+    private TensorValue? Plain(ReadOnlyMemory<byte> json, object[] loc)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<TensorValue>(json.Span, options) is { } value)
+                return value;
+            faults.Value(loc, json, "an array is expected");
+        }
+        catch (JsonException error)
+        {
+            faults.Value(loc, json, JsonErrors.Locate(error).Message);
+        }
+
+        return null;
+    }
+
+    private static Literal? Cast(Array elements, Shape shape, DType dtype) => (elements, dtype) switch
+    {
+        (bool[], DType.Bool) => new Literal(Tensor.Of(elements, shape)),
+        (bool[] truths, _) => new Literal(Tensor.Of(Array.ConvertAll(truths, truth => truth ? 1L : 0L), shape)),
+        (_, DType.Bool) => null,
+        _ => new Literal(Tensor.Of(elements, shape)),
+    };
+
+    private Literal? Refused(object[] loc, ReadOnlyMemory<byte> json, string message)
+    {
+        faults.Value(loc, json, message);
+        return null;
+    }
+
+    private static int[] Extents(TensorValue value) => Array.ConvertAll(value.Shape.ToArray(), extent => (int)extent);
+
+    private ReadOnlyMemory<byte>? Require(JsonMembers members, string name, ReadOnlyMemory<byte> owner, object[] loc)
+    {
+        if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+            return value;
+        faults.Missing([.. loc, name], owner);
+        return null;
+    }
+
+    private void RefuseExtras(JsonMembers members, string[] known, object[] loc)
+    {
+        foreach (string name in members.Names.Except(known))
+        {
+            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+                faults.Extra([.. loc, name], value);
+        }
+    }
+}

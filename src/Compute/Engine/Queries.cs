@@ -1,0 +1,255 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Transformations;
+using Backprop.Domain.Transformations.Checkpointing;
+
+namespace Backprop.Compute.Engine;
+
+/// <summary>
+/// The questions that can be asked of a graph. Results are named by <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c> and <c>t:output</c>;
+/// those of Jacobians by <see cref="JacobianFacts"/>.
+/// </summary>
+public static class Queries
+{
+    /// <summary>The ε of <c>torch.nn.utils.clip_grad_norm_</c>.</summary>
+    private const double ClipEpsilon = 1e-6;
+
+    // The norm of 2^31 elements of half the greatest number is still in the range.
+    private const double SmallMultiple = 1.0 / (1 << 20);
+
+    /// <summary>The name of the norm of all gradients of a <see cref="Gradient"/> together.</summary>
+    internal const string Norm = "norm";
+
+    /// <summary>To what the nodes of that norm, and of what is clipped by it, are attributed.</summary>
+    internal static Origin NormOrigin { get; } = new("gradientNorm", Pass: Pass.Backward);
+
+    /// <summary>What the names of gradients begin with.</summary>
+    internal const string GradientPrefix = "g:";
+
+    /// <summary>The outputs.</summary>
+    public static DerivativeQuery Evaluation() =>
+        new("evaluation", [], (bound, _) => new TransformedGraph([], [.. Outputs(bound, bound.Order.Definition.Outputs)]));
+
+    /// <summary>One output.</summary>
+    public static DerivativeQuery Value(string output) =>
+        new($"value|{output}", [], (bound, _) => new TransformedGraph([], [new NamedNode("value", bound.Output(output))]));
+
+    /// <summary>Value, gradients and their norm; <paramref name="clipNorm"/> scales all gradients together.</summary>
+    public static DerivativeQuery Gradient(
+        IReadOnlyList<string>? wrt, string? output, Literal? seed, double? clipNorm, CheckpointStrategy? checkpointing = null) => new(
+        $"gradient|{Names(wrt)}|{output}|{seed is not null}|{clipNorm:R}|{checkpointing?.Key}",
+        seed is null ? [] : [new AuxiliaryInput("seed", seed)],
+        (bound, cancellation) =>
+        {
+            string name = Selection.Output(bound.Order.Definition, output);
+            Node value = Selection.Differentiable(bound, name);
+            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            (Node cotangent, (Node, Node)[] extras) = Seed(bound, value, name, seed is not null);
+            Node[] gradients = Gradients(bound, new() { [value] = cotangent }, by, cancellation);
+            return new TransformedGraph(extras, [new NamedNode("value", value), .. Clipped(bound.Builder, by, gradients, clipNorm, value.DType)]);
+        },
+        Checkpointing: checkpointing);
+
+    /// <summary>Vector-Jacobian products of several outputs at once.</summary>
+    public static DerivativeQuery VectorJacobianProduct(IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, Literal> cotangents) => new(
+        $"vjp|{Names(wrt)}|{Names(cotangents.Keys)}",
+        [.. cotangents.Select(pair => new AuxiliaryInput($"cotangents.{pair.Key}", pair.Value))],
+        (bound, cancellation) =>
+        {
+            var arriving = new Dictionary<Node, Node>();
+            var extras = new List<(Node, Node)>();
+            HashSet<string> outputs = [.. bound.Order.Definition.Outputs];
+            foreach (string name in cotangents.Keys)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
+                Node output = Selection.Differentiable(bound, name, $"cotangents.{name}");
+                Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
+                extras.Add((seed, output));
+                arriving[output] = arriving.TryGetValue(output, out Node? sum) ? bound.Builder.Add(sum, seed) : seed;
+            }
+
+            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            Node[] products = Gradients(bound, arriving, by, cancellation);
+            return new TransformedGraph(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. Named(GradientPrefix, by, products)]);
+        });
+
+    /// <summary>Jacobian-vector products.</summary>
+    public static DerivativeQuery JacobianVectorProduct(IReadOnlyDictionary<string, Literal> tangents) => new(
+        $"jvp|{Names(tangents.Keys)}",
+        TangentExtras(tangents),
+        (bound, cancellation) =>
+        {
+            (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
+            Node?[] made = ForwardMode.Pushforward(bound.Builder, bound.Graph, moving, cancellation);
+            IEnumerable<NamedNode> results = bound.Graph.Outputs
+                .Select((output, i) => new NamedNode("t:" + output.Name, made[i] ?? bound.Builder.Full(output.Node.Type, 0)))
+                .Where(result => result.Node.DType.IsFloat());
+            return new TransformedGraph(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. results]);
+        });
+
+    /// <summary>The Jacobian, from the cheaper side unless one is named. The facts are <see cref="JacobianFacts"/>.</summary>
+    public static DerivativeQuery Jacobian(IReadOnlyList<string>? wrt, IReadOnlyList<string>? outputs, JacobianMode mode) => new(
+        $"jacobian|{Names(wrt)}|{Names(outputs)}|{mode}",
+        [],
+        (bound, cancellation) =>
+        {
+            IReadOnlyList<string> of = Selection.Outputs(bound.Order.Definition, outputs);
+            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            Node[] values = [.. of.Select(name => Selection.Differentiable(bound, name, "outputs"))];
+            Node[] sources = Sources(bound, by);
+            JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, values, sources, mode, cancellation);
+            return new TransformedGraph([], [.. Outputs(bound, of), .. Panels(made)], JacobianFacts.Of(made, (of, values), (by, sources)));
+        });
+
+    /// <summary>The Hessian: the Jacobian, by columns, of the gradient.</summary>
+    public static DerivativeQuery Hessian(IReadOnlyList<string>? wrt, string? output) => new(
+        $"hessian|{Names(wrt)}|{output}",
+        [],
+        (bound, cancellation) =>
+        {
+            (Node value, IReadOnlyList<string> by, Node[] gradients, _) = ScalarGradients(bound, wrt, output, false, cancellation);
+            Node[] sources = Sources(bound, by);
+            JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, gradients, sources, JacobianMode.Forward, cancellation);
+            return new TransformedGraph([], [new NamedNode("value", value), .. Panels(made)], JacobianFacts.Of(made, (by, gradients), (by, sources)));
+        });
+
+    /// <summary>
+    /// Hessian-vector products: forward mode over reverse mode. With a <paramref name="seed"/> the output may have several elements; the Hessian is
+    /// that of seedᵀ·output.
+    /// </summary>
+    public static DerivativeQuery HessianVectorProduct(
+        IReadOnlyList<string>? wrt, string? output, IReadOnlyDictionary<string, Literal> tangents, Literal? seed = null) => new(
+        $"hvp|{Names(wrt)}|{output}|{seed is not null}|{Names(tangents.Keys)}",
+        [.. seed is null ? [] : new[] { new AuxiliaryInput("seed", seed) }, .. TangentExtras(tangents)],
+        (bound, cancellation) =>
+        {
+            (Node value, IReadOnlyList<string> by, Node[] gradients, (Node, Node)[] seeds) = ScalarGradients(bound, wrt, output, seed is not null,
+                cancellation);
+            (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
+            var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))], cancellation);
+            Node?[] made = ForwardMode.Pushforward(bound.Builder, graph, moving, cancellation);
+            Node[] products = [.. made.Select((product, i) => product ?? bound.Builder.Full(gradients[i].Type, 0))];
+            return new TransformedGraph([.. seeds, .. extras],
+                [new NamedNode("value", value), .. Named(GradientPrefix, by, gradients), .. Named("p:", by, products)]);
+        });
+
+    /// <summary>The cotangents of values of the graph.</summary>
+    internal static Node[] Gradients(BoundGraph bound, Dictionary<Node, Node> cotangents, IReadOnlyList<string> by, CancellationToken cancellation)
+    {
+        Node[] sources = Sources(bound, by);
+        var graph = new Graph([], [.. cotangents.Keys.Select(node => new NamedNode(string.Empty, node))], cancellation);
+        Node?[] made = ReverseMode.Pullback(bound.Builder, graph.Nodes, cotangents, sources, cancellation);
+        return [.. made.Select((g, i) => g ?? bound.Builder.Full(sources[i].Type, 0))];
+    }
+
+    /// <summary>The cotangent that the walk starts with: 1 for a value of one element, else a further value.</summary>
+    internal static (Node Cotangent, (Node, Node)[] AuxiliaryInputs) Seed(BoundGraph bound, Node value, string output, bool given)
+    {
+        if (!given)
+        {
+            Require(value.Type.Count == 1, "seed",
+                $"the output '{output}' has shape {value.Shape}: a seed of that shape is needed, or an output of one element");
+            return (bound.Builder.Full(value.Type, 1), []);
+        }
+
+        Node seed = bound.Builder.Input("seed", value.Type);
+        return (seed, [(seed, value)]);
+    }
+
+    private static (Node Value, IReadOnlyList<string> Wrt, Node[] Gradients, (Node, Node)[] Seeds) ScalarGradients(
+        BoundGraph bound, IReadOnlyList<string>? wrt, string? output, bool seeded, CancellationToken cancellation)
+    {
+        string name = Selection.Output(bound.Order.Definition, output);
+        Node value = Selection.Differentiable(bound, name);
+        Require(seeded || value.Type.Count == 1, "output",
+            $"the output '{name}' has shape {value.Shape}: second derivatives need an output of one element");
+        IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+        (Node cotangent, (Node, Node)[] seeds) = Seed(bound, value, name, seeded);
+        return (value, by, Gradients(bound, new() { [value] = cotangent }, by, cancellation), seeds);
+    }
+
+    private static IEnumerable<NamedNode> Clipped(GraphBuilder b, IReadOnlyList<string> by, Node[] gradients, double? clipNorm, DType dtype)
+    {
+        Origin origin = b.Origin;
+        b.Origin = NormOrigin;
+        Node norm = NormOfAll(b, gradients, dtype);
+        if (clipNorm is { } limit)
+        {
+            gradients = Rescaled(b, gradients, norm, limit);
+        }
+
+        b.Origin = origin;
+        return [.. Named(GradientPrefix, by, gradients), new NamedNode(Norm, norm)];
+    }
+
+    // g·limit/norm where the norm is larger; a norm beyond the range of the type is that of small multiples, so that finite gradients do not become
+    // 0.
+    private static Node[] Rescaled(GraphBuilder b, Node[] gradients, Node norm, double limit)
+    {
+        Node one = b.Scalar(1, norm.DType), bound = b.Scalar(limit, norm.DType), small = b.Scalar(SmallMultiple, norm.DType);
+        Node isBeyond = b.Equal(norm, b.Scalar(double.PositiveInfinity, norm.DType)), divisor = b.Plus(norm, ClipEpsilon),
+            isLarge = b.Not(b.LessOrEqual(divisor, bound));
+        Node multiple = b.Where(isBeyond, small, one);
+        Node of = b.Where(isBeyond, NormOfAll(b, [.. gradients.Select(g => b.Times(g, SmallMultiple))], norm.DType), b.Where(isLarge, divisor, one));
+        Node to = b.Where(isLarge, bound, one);
+        return [.. gradients.Select(g => b.Mul(b.Div(b.Mul(g, b.Cast(multiple, g.DType)), b.Cast(of, g.DType)), b.Cast(to, g.DType)))];
+    }
+
+    // The norm of norms, joined in pairs so that little is rounded.
+    private static Node NormOfAll(GraphBuilder b, Node[] gradients, DType dtype)
+    {
+        Node[] norms = [.. gradients.Select(g => b.Cast(b.Norm(g, ReductionBuilding.AllAxes(g), false), dtype))];
+        while (norms.Length > 1)
+        {
+            norms = [.. norms.Chunk(2).Select(pair => pair.Length == 1 ? pair[0] : b.Hypot(pair[0], pair[1]))];
+        }
+
+        return norms.Length == 0 ? b.Scalar(0, dtype) : norms[0];
+    }
+
+    private static AuxiliaryInput[] TangentExtras(IReadOnlyDictionary<string, Literal> tangents) =>
+        [.. tangents.Select(pair => new AuxiliaryInput($"tangents.{pair.Key}", pair.Value))];
+
+    private static (Dictionary<Node, Node> Moving, List<(Node, Node)> AuxiliaryInputs) Tangents(BoundGraph bound, IReadOnlyDictionary<string,
+        Literal> tangents)
+    {
+        var moving = new Dictionary<Node, Node>();
+        var extras = new List<(Node, Node)>();
+        Dictionary<string, Node> inputs = bound.Graph.Inputs.ToDictionary(input => input.Name!, StringComparer.Ordinal);
+        foreach (string name in tangents.Keys)
+        {
+            Node? source = inputs.GetValueOrDefault(name);
+            Require(source is not null, $"tangents.{name}", $"'{name}' is no input of the graph");
+            Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
+            Selection.RequireFree(bound, name, $"tangents.{name}");
+            Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);
+            moving[source] = tangent;
+            extras.Add((tangent, source));
+        }
+
+        return (moving, extras);
+    }
+
+    private static Node[] Sources(BoundGraph bound, IReadOnlyList<string> by) => [.. by.Select(name => bound.Values[name])];
+
+    private static IEnumerable<NamedNode> Panels(JacobianPanels made) =>
+        made.Panels.Select((panel, i) => new NamedNode(JacobianFacts.NameOf(i), panel.Matrix));
+
+    private static IEnumerable<NamedNode> Outputs(BoundGraph bound, IReadOnlyList<string> names) =>
+        names.Select(name => new NamedNode("y:" + name, bound.Output(name)));
+
+    private static IEnumerable<NamedNode> Named(string prefix, IReadOnlyList<string> names, Node[] nodes) =>
+        names.Select((name, i) => new NamedNode(prefix + name, nodes[i]));
+
+    internal static string Names(IEnumerable<string>? names) => names is null ? "-" : string.Join(',', names.Select(name => $"{name.Length}:{name}"));
+
+    private static void Require(bool condition, string path, string message)
+    {
+        if (!condition)
+        {
+            throw new GraphException(path, message);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+
+namespace Backprop.Compute.Host.Threading;
+
+/// <summary>
+/// How threads come to a work and leave it. All is in one number: which work it is, whether it is open, how many may still come, how many are
+/// there. Who comes late finds it closed and is not waited for. Waking a thread can take longer than a small work: the caller does it only when
+/// he has been alone at works for about as long.
+/// </summary>
+internal sealed class WorkGate
+{
+    private const long Member = 1, Place = 1 << 16, Opened = 1L << 31, AllMembers = Place - Member, AllPlaces = Opened - Place;
+    private const int NumberShift = 32;
+
+    // Works follow each other within microseconds where there are several. A virtual machine takes some 30 µs to wake an idle core.
+    private static readonly long AwakeTicks = Stopwatch.Frequency / 20_000;
+    private static readonly long AloneTicks = Stopwatch.Frequency / 33_000;
+
+    private readonly SemaphoreSlim bed = new(0);
+    private PaddedNumber state;
+    private PaddedNumber asleep;
+    private long aloneSince;
+    private long closed;
+
+    /// <summary>Lets so many threads come.</summary>
+    public void Open(int places)
+    {
+        long number = (state.Value >>> NumberShift) + 1;
+        Interlocked.Exchange(ref state.Value, (number << NumberShift) | Opened | (places * Place));
+        if (Volatile.Read(ref asleep.Value) > 0)
+        {
+            long now = Stopwatch.GetTimestamp();
+            aloneSince = now - closed > AwakeTicks ? now : aloneSince + now - closed;
+            Remind();
+        }
+    }
+
+    /// <summary>Wakes those who sleep if they have been missed for long; the caller asks between items.</summary>
+    public void Remind()
+    {
+        if (Volatile.Read(ref asleep.Value) > 0 && Stopwatch.GetTimestamp() - aloneSince >= AloneTicks)
+        {
+            Wake((int)((Volatile.Read(ref state.Value) & AllPlaces) / Place));
+        }
+    }
+
+    /// <summary>Lets nobody come any more and waits until all have left.</summary>
+    public void Close()
+    {
+        Interlocked.And(ref state.Value, ~Opened);
+        SpinWait spin = default;
+        while ((Volatile.Read(ref state.Value) & AllMembers) != 0)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        if (Volatile.Read(ref asleep.Value) > 0)
+        {
+            closed = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Waits for another work than the last and comes to it.</summary>
+    /// <param name="last">The number of the last; at first 0.</param>
+    /// <returns>The work's number.</returns>
+    public uint Accept(uint last)
+    {
+        long until = Stopwatch.GetTimestamp() + AwakeTicks;
+        while (true)
+        {
+            long current = Volatile.Read(ref state.Value);
+            if (Invites(current, last))
+            {
+                if (Interlocked.CompareExchange(ref state.Value, current - Place + Member, current) == current)
+                {
+                    return Number(current);
+                }
+            }
+            else if (Stopwatch.GetTimestamp() < until)
+            {
+                Thread.SpinWait(1);
+            }
+            else
+            {
+                Sleep(last);
+                until = Stopwatch.GetTimestamp() + AwakeTicks;
+            }
+        }
+    }
+
+    /// <summary>Leaves the work.</summary>
+    public void Leave() => Interlocked.Decrement(ref state.Value);
+
+    private static uint Number(long state) => (uint)(state >>> NumberShift);
+
+    private static bool Invites(long state, uint last) => (state & Opened) != 0 && (state & AllPlaces) != 0 && Number(state) != last;
+
+    private void Sleep(uint last)
+    {
+        Interlocked.Increment(ref asleep.Value);
+        if (!Invites(Volatile.Read(ref state.Value), last) || TakeSleepers(1) == 0)
+        {
+            bed.Wait();
+        }
+    }
+
+    private void Wake(int most)
+    {
+        int woken = TakeSleepers(most);
+        if (woken > 0)
+        {
+            bed.Release(woken);
+            aloneSince = Stopwatch.GetTimestamp();
+        }
+    }
+
+    // Whoever takes a sleeper off the list wakes it: itself, if that is who it is.
+    private int TakeSleepers(int most)
+    {
+        while (true)
+        {
+            long sleepers = Volatile.Read(ref asleep.Value);
+            int taken = (int)Math.Min(sleepers, most);
+            if (taken == 0 || Interlocked.CompareExchange(ref asleep.Value, sleepers - taken, sleepers) == sleepers)
+            {
+                return taken;
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+namespace Backprop.Domain.Graphs.Binding;
+
+/// <summary>The inputs of a graph, typed.</summary>
+/// <param name="Types">The types of one point, in the order of the inputs.</param>
+/// <param name="Tensors">The submitted values, with the batch axis where there is one; empty where none were.</param>
+/// <param name="BatchSize">The number of points, or null where there is no batch.</param>
+public sealed record BoundInputs(IReadOnlyList<TensorType> Types, IReadOnlyList<Tensor> Tensors, int? BatchSize);
+
+/// <summary>Types the inputs of a graph by what is declared and what is submitted.</summary>
+public sealed class InputBinder
+{
+    private readonly GraphDefinition definition;
+    private readonly IReadOnlyDictionary<string, Literal> values;
+    private readonly BindingOptions options;
+    private readonly CancellationToken cancellation;
+    private readonly Dictionary<string, (int Size, string Input)> symbols = new(StringComparer.Ordinal);
+    private readonly HashSet<string> batched;
+    private readonly List<Tensor> tensors = [];
+    private int? batchSize;
+
+    private InputBinder(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options,
+        CancellationToken cancellation)
+    {
+        this.cancellation = cancellation;
+        this.definition = definition;
+        this.values = values;
+        this.options = options;
+        batched = [.. options.Batch];
+    }
+
+    /// <summary>Types the inputs of a definition.</summary>
+    /// <exception cref="GraphException">A value is missing, unknown, or does not fit its declaration.</exception>
+    public static BoundInputs Bind(
+        GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options, CancellationToken cancellation = default) =>
+        new InputBinder(definition, values, options, cancellation).Bind();
+
+    private BoundInputs Bind()
+    {
+        RequireKnown(values.Keys, (name, _) => $"inputs.{name}", "is a value for no input of the graph");
+        RequireKnown(options.Batch, (_, place) => $"batch[{place}]", "is no input of the graph");
+        DistinctNames.Require(options.Batch, "batch");
+        return new BoundInputs([.. definition.Inputs.Select(Bind)], tensors, batchSize);
+    }
+
+    private void RequireKnown(IEnumerable<string> names, Func<string, int, string> path, string complaint)
+    {
+        var known = definition.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
+        foreach ((int place, string name) in names.Index())
+        {
+            if (!known.Contains(name))
+            {
+                throw new GraphException(path(name, place), $"'{name}' {complaint}");
+            }
+        }
+    }
+
+    private TensorType Bind(InputDefinition input)
+    {
+        if (!options.HasValues)
+        {
+            return new TensorType(input.DType ?? options.DefaultDType, Declared(input));
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        string path = $"inputs.{input.Name}";
+        Literal literal = values.GetValueOrDefault(input.Name) ?? throw new GraphException(path, $"the input '{input.Name}' has no value");
+        Tensor tensor = Typed(literal, input.DType ?? literal.Natural ?? options.DefaultDType, path);
+        tensors.Add(tensor);
+        Shape point = batched.Contains(input.Name) ? Point(tensor.Shape, path) : tensor.Shape;
+        RequireDeclared(input, point, path);
+        return new TensorType(tensor.DType, point);
+    }
+
+    private Tensor Typed(Literal literal, DType dtype, string path)
+    {
+        try
+        {
+            return literal.As(dtype, cancellation);
+        }
+        catch (FormatException error)
+        {
+            throw new GraphException(path, error.Message);
+        }
+    }
+
+    private Shape Point(Shape shape, string path)
+    {
+        if (shape.Rank == 0)
+        {
+            throw new GraphException(path, "a batched input needs a leading axis of points, the value is a scalar");
+        }
+
+        batchSize ??= shape[0];
+        return shape[0] == batchSize
+            ? Shape.Of(shape.Dims[1..])
+            : throw new GraphException(path, $"the batch has {batchSize} points, this value has {shape[0]}");
+    }
+
+    private void RequireDeclared(InputDefinition input, Shape shape, string path)
+    {
+        if (input.Shape is not { } declared)
+        {
+            return;
+        }
+
+        if (declared.Count != shape.Rank)
+        {
+            throw new GraphException(path, $"the value has shape {shape}, declared is {Text(declared)}");
+        }
+
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            int expected = declared[axis].Symbol is { } symbol ? Bound(symbol, shape[axis], input.Name) : declared[axis].Size;
+            if (expected != shape[axis])
+            {
+                string why = declared[axis].Symbol is { } name ? $"'{name}' is {expected} by input '{symbols[name].Input}'"
+                    : $"declared is {Text(declared)}";
+                throw new GraphException(path, $"the value has shape {shape}, {why}");
+            }
+        }
+    }
+
+    private int Bound(string symbol, int extent, string input)
+    {
+        symbols.TryAdd(symbol, (extent, input));
+        return symbols[symbol].Size;
+    }
+
+    // Without values an input without a shape is a scalar.
+    private Shape Declared(InputDefinition input) => Shape.Of([.. (input.Shape ?? []).Select(dimension =>
+        dimension.Symbol is not { } symbol ? dimension.Size
+        : options.Dimensions.TryGetValue(symbol, out int size) ? size
+        : throw new GraphException($"dimensions.{symbol}", $"the extent of '{symbol}' in input '{input.Name}' is not known: no value binds it"))]);
+
+    private static string Text(IReadOnlyList<Dimension> shape) => $"[{string.Join(',', shape.Select(d => d.Symbol ?? d.Size.ToString()))}]";
+}

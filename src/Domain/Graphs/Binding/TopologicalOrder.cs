@@ -1,0 +1,197 @@
+using Backprop.Domain.Graphs.Building;
+
+namespace Backprop.Domain.Graphs.Binding;
+
+/// <summary>The nodes of a definition in topological order, after its names have been checked: each given once, each use known, no cycle.</summary>
+public sealed class TopologicalOrder
+{
+    private readonly Dictionary<string, int> producers = new(StringComparer.Ordinal);
+    private readonly CancellationToken cancellation;
+
+    private TopologicalOrder(GraphDefinition definition, CancellationToken cancellation)
+    {
+        Definition = definition;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>The definition.</summary>
+    public GraphDefinition Definition { get; }
+
+    /// <summary>The places of the nodes in the submitted list, each after those that it uses.</summary>
+    public int[] Order { get; private set; } = [];
+
+    /// <summary>
+    /// Checks a definition and orders its nodes; nodes of equal standing keep the order in which they were submitted, or of their names.
+    /// </summary>
+    /// <exception cref="GraphException">A name is empty, given twice or unknown, or the graph has a cycle.</exception>
+    public static TopologicalOrder Of(GraphDefinition definition, bool byName = false, CancellationToken cancellation = default)
+    {
+        var order = new TopologicalOrder(definition, cancellation);
+        order.Declare();
+        order.RequireOutputs();
+        order.Order = order.Sort(byName);
+        return order;
+    }
+
+    /// <summary>The place of the node that makes a value, or −1 where an input or constant does.</summary>
+    /// <exception cref="GraphException">Nothing has that name.</exception>
+    public int ProducerOf(string name, int user, int place) => ProducerOf(name, user, $"inputs[{place}]");
+
+    private int ProducerOf(string name, int user, string place) => producers.TryGetValue(name, out int producer)
+        ? producer
+        : throw new GraphException($"graph.nodes[{user}].{place}", $"there is no value named '{name}'", Definition.Nodes[user].Name);
+
+    private void Declare()
+    {
+        for (int i = 0; i < Definition.Inputs.Count; i++)
+        {
+            Declare(Definition.Inputs[i].Name, -1, $"graph.inputs[{i}].name", null);
+        }
+
+        for (int i = 0; i < Definition.Constants.Count; i++)
+        {
+            Declare(Definition.Constants[i].Name, -1, $"graph.constants[{i}].name", null);
+        }
+
+        for (int i = 0; i < Definition.Nodes.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            NodeDefinition node = Definition.Nodes[i];
+            if (node.Outputs.All(string.IsNullOrEmpty))
+            {
+                throw new GraphException($"graph.nodes[{i}].name", "a node needs a name for its value");
+            }
+
+            foreach (string output in node.Outputs.Where(output => output.Length > 0))
+            {
+                Declare(output, i, $"graph.nodes[{i}]", output);
+            }
+        }
+    }
+
+    private void Declare(string name, int producer, string path, string? node)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            throw new GraphException(path, "a name is empty");
+        }
+
+        if (!producers.TryAdd(name, producer))
+        {
+            throw new GraphException(path, $"the name '{name}' is given twice", node);
+        }
+    }
+
+    private void RequireOutputs()
+    {
+        if (Definition.Outputs.Count == 0)
+        {
+            throw new GraphException("graph.outputs", "a graph needs an output");
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < Definition.Outputs.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!producers.ContainsKey(Definition.Outputs[i]))
+            {
+                throw new GraphException($"graph.outputs[{i}]", $"there is no value named '{Definition.Outputs[i]}'");
+            }
+
+            if (!seen.Add(Definition.Outputs[i]))
+            {
+                throw new GraphException($"graph.outputs[{i}]", $"the output '{Definition.Outputs[i]}' is named twice");
+            }
+        }
+    }
+
+    // Kahn's algorithm: a node is ready when all that it uses has been placed.
+    private int[] Sort(bool byName)
+    {
+        int count = Definition.Nodes.Count;
+        (int[] missing, int[][] users) = Uses(count);
+        Comparer<int> comparer = byName
+            ? Comparer<int>.Create((a, b) => string.CompareOrdinal(Definition.Nodes[a].Name, Definition.Nodes[b].Name))
+            : Comparer<int>.Default;
+        var ready = new PriorityQueue<int, int>(comparer);
+        ready.EnqueueRange(Enumerable.Range(0, count).Where(i => missing[i] == 0).Select(i => (i, i)));
+        var order = new List<int>(count);
+        while (ready.TryDequeue(out int node, out _))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            order.Add(node);
+            foreach (int user in users[node])
+            {
+                if (--missing[user] == 0)
+                {
+                    ready.Enqueue(user, user);
+                }
+            }
+        }
+
+        if (order.Count < count)
+        {
+            int stuck = OnCycle(missing);
+            throw new GraphException($"graph.nodes[{stuck}]", $"node '{Definition.Nodes[stuck].Name}' needs its own value: the graph has a cycle",
+                Definition.Nodes[stuck].Name);
+        }
+
+        return [.. order];
+    }
+
+    private (int[] Missing, int[][] Users) Uses(int count)
+    {
+        var missing = new int[count];
+        var degree = new int[count];
+        ForEachUse((producer, user) =>
+        {
+            missing[user]++;
+            degree[producer]++;
+        });
+        int[][] users = Array.ConvertAll(degree, n => n == 0 ? [] : new int[n]);
+        ForEachUse((producer, user) => users[producer][^degree[producer]--] = user);
+        return (missing, users);
+    }
+
+    private void ForEachUse(Action<int, int> visit)
+    {
+        for (int user = 0; user < Definition.Nodes.Count; user++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            IReadOnlyList<Operand> inputs = Definition.Nodes[user].Inputs;
+            for (int place = 0; place < inputs.Count; place++)
+            {
+                if (!string.IsNullOrEmpty(inputs[place].Name) && ProducerOf(inputs[place].Name!, user, place) is >= 0 and int producer)
+                {
+                    visit(producer, user);
+                }
+            }
+
+            foreach ((string attribute, string name) in Definition.Nodes[user].References)
+            {
+                if (ProducerOf(name, user, $"attributes.{attribute}") is >= 0 and int producer)
+                {
+                    visit(producer, user);
+                }
+            }
+        }
+    }
+
+    // Every node left waits for another one that is left: going back from one to the next must come round.
+    private int OnCycle(int[] missing)
+    {
+        int node = Array.FindIndex(missing, n => n > 0);
+        var seen = new HashSet<int>();
+        while (seen.Add(node))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int user = node;
+            node = Definition.Nodes[user].Inputs.Select(input => input.Name)
+                .Concat(Definition.Nodes[user].References.Select(reference => reference.Value))
+                .Select(name => string.IsNullOrEmpty(name) ? -1 : producers[name])
+                .First(producer => producer >= 0 && missing[producer] > 0);
+        }
+
+        return node;
+    }
+}

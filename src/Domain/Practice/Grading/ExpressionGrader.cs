@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice.Questions;
+
+namespace Backprop.Domain.Practice.Grading;
+
+/// <summary>Reads a formula; one that cannot be read is a <see cref="GraphException"/>.</summary>
+public delegate GraphDefinition ExpressionReader(string text);
+
+/// <summary>Says why a key cannot be graded by, or null: <see cref="ExpressionGrader.Fault"/>.</summary>
+public delegate string? ExpressionKeyFault(ExpressionKey key);
+
+/// <summary>
+/// Grades formulas: an answer is right where its value and its gradient agree with the key's at the sampled points of both signs.
+/// Points at which the key itself is not defined are passed over. Any spelling will do: <c>2x·sin(x²)</c>, <c>2*x*sin(x^2)</c>.
+/// </summary>
+/// <param name="read">Reads formulas.</param>
+/// <param name="evaluator">Runs nodes.</param>
+public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator evaluator)
+{
+    private const int MaxElements = 256;
+
+    /// <summary>Judges an answer.</summary>
+    /// <exception cref="GraphException">The key cannot be read.</exception>
+    /// <exception cref="ArgumentException">The key is defined at too few points.</exception>
+    public Grade Grade(ExpressionKey key, SubmittedAnswer answer, CancellationToken cancellation = default)
+    {
+        if (answer.Refusal() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (answer.Single() is not { } text)
+        {
+            return new Unreadable("One formula is expected.");
+        }
+
+        string formula = key.Formula ?? throw new ArgumentException("The key has no formula yet.", nameof(key));
+        DifferentiatedGraph expected = Read(formula, key.Variables);
+        Sample[] right = SamplePoints.Usable(key.Variables, point => At(expected, point, cancellation));
+        try
+        {
+            DifferentiatedGraph given = Read(text, key.Variables);
+            return Judged(key, right, [.. right.Select(sample => At(given, sample.Point, cancellation))], cancellation);
+        }
+        catch (Exception error) when (error is GraphException or InvalidOperandException or LimitException)
+        {
+            return new Unreadable($"The formula cannot be read: {error.Message}.");
+        }
+    }
+
+    /// <summary>Why a key cannot be graded by, or null: it cannot be read, is hardly anywhere defined, or takes a mistake for right.</summary>
+    public string? Fault(ExpressionKey key)
+    {
+        try
+        {
+            return Grade(key, key.Formula ?? string.Empty) is not Graded { IsCorrect: true } ? "The formula does not grade as right itself."
+                : key.Mistakes.FirstOrDefault(mistake => Grade(key, mistake.Formula) is not Graded { IsCorrect: false }) is { } right
+                    ? $"'{right.Formula}' is no formula of the variables, or would be graded right."
+                    : null;
+        }
+        catch (Exception error) when (error is GraphException or InvalidOperandException or LimitException or ArgumentException)
+        {
+            return error.Message;
+        }
+    }
+
+    private Graded Judged(ExpressionKey key, Sample[] right, Sample[] said, CancellationToken cancellation)
+    {
+        if (Agreement.Everywhere(said, right))
+        {
+            return Graded.Right;
+        }
+
+        ExpressionMistake? mistake = key.Mistakes.FirstOrDefault(mistake =>
+        {
+            DifferentiatedGraph wrong = Read(mistake.Formula, key.Variables);
+            return Agreement.Everywhere(said, [.. right.Select(sample => At(wrong, sample.Point, cancellation))]);
+        });
+        return new Graded(0, mistake?.Feedback ?? Agreement.Remark(said, right));
+    }
+
+    /// <summary>A formula of these variables; e is Euler's number where it is none of them.</summary>
+    private DifferentiatedGraph Read(string text, IReadOnlyList<Variable> variables)
+    {
+        GraphDefinition graph = read(Spelled(text));
+        var values = new Dictionary<string, Literal>();
+        foreach (InputDefinition input in graph.Inputs)
+        {
+            bool isVariable = variables.Any(variable => variable.Name == input.Name);
+            values[input.Name] = isVariable || input.Name == "e"
+                ? Literal.Of(isVariable ? 1 : Math.E)
+                : throw new GraphException("expression",
+                    $"'{input.Name}' is none of the variables {string.Join(", ", variables.Select(v => v.Name))}");
+        }
+
+        return DifferentiatedGraph.Of(graph, values, evaluator, MaxElements);
+    }
+
+    private static Sample At(DifferentiatedGraph graph, IReadOnlyDictionary<string, double> point, CancellationToken cancellation)
+    {
+        Tensor[] inputs = [.. graph.InputNames.Select(name => Tensor.Scalar(point.TryGetValue(name, out double x) ? x : Math.E))];
+        ValueAndGradients result = graph.Run(inputs, cancellation);
+        double[] gradient = [.. point.Keys.Select(name => result.Gradients.TryGetValue(name, out double[]? g) ? g[0] : 0)];
+        return new Sample(point, [result.Value, .. gradient]);
+    }
+
+    // What stands before a single "=" only names the formula; factors side by side are multiplied.
+    private static string Spelled(string text)
+    {
+        string plain = PlainText.Of(text);
+        plain = plain.Count(c => c == '=') == 1 && !plain.Contains(';') ? plain[(plain.IndexOf('=') + 1)..] : plain;
+        return Juxtaposed().Replace(plain, "$0*");
+    }
+
+    [GeneratedRegex(@"(?<![A-Za-z_0-9.])(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?![eE][+-]?[0-9])\s?(?=[A-Za-z(])|\)\s?(?=[A-Za-z(])|(?<=[A-Za-z0-9_)])\s+(?=[A-Za-z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Juxtaposed();
+}

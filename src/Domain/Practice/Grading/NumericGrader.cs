@@ -1,0 +1,71 @@
+using Backprop.Domain.Practice.Questions;
+
+namespace Backprop.Domain.Practice.Grading;
+
+/// <summary>
+/// Grades numbers. An answer without a unit is in the key's; with one it is converted, and one that measures something else is
+/// wrong. A known mistake is told by its own feedback, others by the factor that they are off.
+/// </summary>
+public static class NumericGrader
+{
+    /// <summary>Judges an answer.</summary>
+    public static Grade Grade(NumericKey key, SubmittedAnswer answer)
+    {
+        if (answer.Refusal() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (answer.Single() is not { } text)
+        {
+            return new Unreadable("One number is expected.");
+        }
+
+        (Quantity? quantity, string? reason) = QuantityReader.Read(text);
+        return quantity is null ? new Unreadable(reason!) : Grade(key, quantity);
+    }
+
+    private static Graded Grade(NumericKey key, Quantity quantity)
+    {
+        double right = key.Value ?? throw new ArgumentException("The key has no value yet.", nameof(key));
+        Unit unit = UnitOf(key);
+        if (InUnit(quantity, unit, value => key.IsMetBy(right, value)) is not { } value)
+        {
+            return new Graded(0,
+                $"The unit does not fit: {unit.Dimension} is asked for{(key.Unit is null ? string.Empty : $", in {key.Unit} for example")}.");
+        }
+
+        if (key.IsMetBy(right, value))
+        {
+            return quantity.Figures < key.SignificantFigures
+                ? new Graded(0, $"At least {key.SignificantFigures} significant figures are asked for.")
+                : Graded.Right;
+        }
+
+        NumericMistake? mistake = key.Mistakes.FirstOrDefault(mistake => key.IsMetBy(mistake.Value, value));
+        return new Graded(0, mistake?.Feedback ?? NearMiss.Of(value, right, unit.Dimension));
+    }
+
+    private static Unit UnitOf(NumericKey key) => key.Unit is null ? Unit.One
+        : UnitReader.Read(key.Unit) is [Unit first, ..] ? first
+        : throw new ArgumentException($"'{key.Unit}' is no unit.", nameof(key));
+
+    // Of several meanings of a unit the one counts that fits the question.
+    private static double? InUnit(Quantity quantity, Unit unit, Func<double, bool> isRight)
+    {
+        if (quantity.Meanings is not { } meanings)
+        {
+            // 1/3 where per cent are asked is a ratio; 33 is 33 %.
+            bool isRatio = quantity.IsQuotient && unit.Dimension == default && unit.Factor < 1;
+            return isRatio ? quantity.Value / unit.Factor : quantity.Value;
+        }
+
+        // A number word is no unit: 3 billion where seconds are asked are 3 billion seconds.
+        double[] fitting =
+        [
+            .. meanings.Where(meaning => meaning.Dimension == unit.Dimension).Select(meaning => quantity.Value * (meaning.Factor / unit.Factor)),
+            .. meanings.Where(meaning => meaning.Dimension == default && meaning.Factor > 1).Select(meaning => quantity.Value * meaning.Factor),
+        ];
+        return fitting.Length == 0 ? null : fitting.Where(isRight).Append(fitting[0]).First();
+    }
+}

@@ -1,0 +1,23 @@
+using Backprop.Domain.Practice.Questions;
+
+namespace Backprop.Domain.Practice.Grading;
+
+/// <summary>Grades answers to drawn questions.</summary>
+/// <param name="expressions">Reads and runs formulas.</param>
+public sealed class QuestionGrader(ExpressionGrader expressions)
+{
+    /// <summary>Judges an answer to a question whose key is complete.</summary>
+    /// <param name="question">The question as it was shown, its choices in the order in which they were shown.</param>
+    /// <param name="answer">The answer.</param>
+    /// <param name="cancellation">Ends the evaluation of formulas.</param>
+    /// <exception cref="ArgumentException">The question is one that only a person can grade, or its key is not complete.</exception>
+    public Grade Grade(Question question, SubmittedAnswer answer, CancellationToken cancellation = default) => question switch
+    {
+        { Kind: QuestionKind.MultipleChoice, Choices: { } choices } => ChoiceGrader.GradeOne(choices, answer),
+        { Kind: QuestionKind.MultiSelect, Choices: { } choices } => ChoiceGrader.GradeAll(choices, answer),
+        { Kind: QuestionKind.Numeric, Numeric: { } key } => NumericGrader.Grade(key, answer),
+        { Kind: QuestionKind.Expression, Expression: { } key } => expressions.Grade(key, answer, cancellation),
+        { Kind: QuestionKind.TrueFalse, Truth: { } key } => TruthGrader.Grade(key, answer),
+        _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key to grade by.", nameof(question)),
+    };
+}

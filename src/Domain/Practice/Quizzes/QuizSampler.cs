@@ -1,0 +1,47 @@
+using Backprop.Domain.Drawing;
+using Backprop.Domain.Practice.Drawing;
+using Backprop.Domain.Practice.Questions;
+
+namespace Backprop.Domain.Practice.Quizzes;
+
+/// <summary>Draws quizzes: the same questions and the same seed give the same quiz, in every process.</summary>
+public static class QuizSampler
+{
+    /// <summary>The most items of a quiz.</summary>
+    public const int MaxCount = 50;
+
+    /// <summary>Some of them in a drawn order, none twice.</summary>
+    /// <param name="from">What to choose from, in an order that does not depend on where and when it is listed.</param>
+    /// <param name="count">How many, at most as many as there are.</param>
+    /// <param name="seed">What to draw from.</param>
+    public static T[] Choose<T>(IReadOnlyList<T> from, int count, long seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, from.Count);
+        SeededGenerator random = SeededGenerator.For(seed, "quiz");
+
+        // The first steps of a shuffle (Fisher and Yates; Knuth, The Art of Computer Programming 2, algorithm P): only what was moved is kept.
+        var moved = new Dictionary<int, int>();
+        var chosen = new T[count];
+        for (int place = 0; place < count; place++)
+        {
+            int drawn = random.Int(place, from.Count - 1);
+            chosen[place] = from[moved.GetValueOrDefault(drawn, drawn)];
+            moved[drawn] = moved.GetValueOrDefault(place, place);
+        }
+
+        return chosen;
+    }
+
+    /// <summary>A question as a quiz shows it: its numbers drawn, its choices in a drawn order.</summary>
+    /// <param name="question">The question, or the pattern that it is drawn from.</param>
+    /// <param name="seed">What to draw from.</param>
+    /// <param name="draw">Draws patterns.</param>
+    /// <exception cref="Templates.TemplateException">The pattern cannot be drawn from this seed.</exception>
+    public static Question Variant(Question question, long seed, VariantDrawing draw)
+    {
+        Question variant = draw(question, seed);
+        return variant.Choices is { } choices
+            ? variant with { Choices = SeededGenerator.For(seed, $"choices of {question.Id}").Shuffled(choices) }
+            : variant;
+    }
+}

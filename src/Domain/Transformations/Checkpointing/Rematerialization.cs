@@ -1,0 +1,98 @@
+using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
+
+namespace Backprop.Domain.Transformations.Checkpointing;
+
+/// <summary>
+/// Trades operations for memory: the backward pass takes values of the forward pass from copies of their nodes that stand
+/// just before their first use there. The copies compute the same bits. Common sub-expressions must not be merged afterwards.
+/// </summary>
+public static class Rematerialization
+{
+    /// <summary>The number of layers in the chain of forward nodes.</summary>
+    public static int Layers(Graph graph, CancellationToken cancellation = default) => new LayerChain(graph, cancellation).Count;
+
+    /// <summary>The graph under a strategy, with the same inputs and outputs.</summary>
+    /// <param name="graph">A gradient graph, already simplified.</param>
+    /// <param name="strategy">Any but <see cref="CheckpointStrategy.MemoryBudget"/>, which only plans can decide.</param>
+    /// <param name="named">The values that <see cref="CheckpointStrategy.Save"/> names.</param>
+    /// <param name="limit">The most values that a revolve schedule may compute and hold.</param>
+    /// <param name="cancellation">Ends a long walk.</param>
+    /// <exception cref="LimitException">A revolve schedule exceeds the limit.</exception>
+    public static CheckpointedGraph Apply(
+        Graph graph, CheckpointStrategy strategy, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellation = default)
+    {
+        var chain = new LayerChain(graph, cancellation);
+        if (strategy is CheckpointStrategy.None || chain.Count == 0)
+        {
+            return CheckpointedGraph.Of(graph, strategy, chain, new HashSet<Node>(), cancellation);
+        }
+
+        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue, cancellation: cancellation);
+        Recomputation recomputation = Recomputation(b, chain, strategy, named, limit, cancellation);
+        return CheckpointedGraph.Of(Rewritten(graph, b, chain, recomputation, cancellation), strategy, chain, recomputation.Copies, cancellation);
+    }
+
+    private static Recomputation Recomputation(
+        GraphBuilder b, LayerChain chain, CheckpointStrategy strategy, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellation)
+    {
+        if (strategy is CheckpointStrategy.Revolve revolve)
+        {
+            return new Revolving(b, chain, revolve.Slots, limit, cancellation);
+        }
+
+        var recomputation = new Recomputation(b, chain);
+        recomputation.Keep(strategy switch
+        {
+            CheckpointStrategy.Sqrt => SegmentEnds(chain, (long)Math.Ceiling(Math.Sqrt(chain.Count))),
+            CheckpointStrategy.Every every => SegmentEnds(chain, every.Layers),
+            CheckpointStrategy.Save => Named(chain, named),
+            _ => throw new ArgumentException($"{strategy} says not what is kept.", nameof(strategy)),
+        });
+        return recomputation;
+    }
+
+    // What is live across a boundary between segments, and the last segment, which is reversed at once.
+    private static IEnumerable<Node> SegmentEnds(LayerChain chain, long length)
+    {
+        long last = (chain.Count - 1) / length;
+        return chain.Nodes.Where(node => chain.LayerOf(node) / length is long segment && (segment == last || chain.LastUse(node) / length > segment));
+    }
+
+    private static IEnumerable<Node> Named(LayerChain chain, IReadOnlyCollection<Node> named)
+    {
+        HashSet<Node> saved = [.. named.Where(chain.Contains)];
+        int last = saved.Select(chain.LayerOf).DefaultIfEmpty(-1).Max();
+        return chain.Nodes.Where(node => saved.Contains(node) || chain.LayerOf(node) > last);
+    }
+
+    // Nodes run in the order in which they are made. What needs leaves alone (a transposed weight) can wait for its first use.
+    private static Graph Rewritten(Graph graph, GraphBuilder b, LayerChain chain, Recomputation recomputation, CancellationToken cancellation)
+    {
+        var remade = new Dictionary<Node, Node>();
+        foreach (Node node in graph.Nodes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+
+            if (!node.IsLeaf() && !chain.Contains(node) && !node.Inputs.All(input => input.IsLeaf()))
+            {
+                Remake(node);
+            }
+        }
+
+        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = Now(output.Node) })], cancellation);
+
+        Node Remake(Node node)
+        {
+            Node[] inputs = Array.ConvertAll(node.Inputs, Now);
+            b.Origin = node.Origin;
+            return remade[node] = b.Make(node.Op, node.Type, inputs, node.Attributes);
+        }
+
+        Node Now(Node node) =>
+            node.IsLeaf() || chain.Contains(node) ? recomputation.Version(node)
+            : remade.TryGetValue(node, out Node? made) ? made
+            : Remake(node);
+    }
+}

@@ -1,6 +1,0 @@
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-
-namespace Backprop.Infrastructure.Persistence;
-
-/// <summary>Times as the 100-nanosecond ticks of UTC, which SQLite can compare.</summary>
-internal sealed class Instants() : ValueConverter<DateTimeOffset, long>(time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));

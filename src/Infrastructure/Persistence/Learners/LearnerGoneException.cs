@@ -1,4 +1,0 @@
-namespace Backprop.Infrastructure.Persistence.Learners;
-
-/// <summary>The account that something was to be stored for is gone; nothing was stored.</summary>
-public sealed class LearnerGoneException() : Exception("The account is gone.");

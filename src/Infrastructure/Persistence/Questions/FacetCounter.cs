@@ -1,0 +1,54 @@
+using Backprop.Domain.Practice.Questions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Backprop.Infrastructure.Persistence.Questions;
+
+/// <summary>
+/// Counts facets in two queries: the questions of each topic, kind and difficulty together, from which the three facets follow by adding
+/// up, and those of each company.
+/// </summary>
+internal static class FacetCounter
+{
+    public static async Task<QuestionCounts> CountAsync(BackpropDbContext context, QuestionFilter filter, CancellationToken cancellationToken)
+    {
+        List<Cell> cells = await context.Matching(filter with { Topic = null, Kind = null, Difficulty = null })
+            .GroupBy(question => new { question.Topic, question.Kind, question.Difficulty })
+            .Select(group => new Cell(group.Key.Topic, group.Key.Kind, group.Key.Difficulty, group.LongCount()))
+            .ToListAsync(cancellationToken);
+        Dictionary<string, string> names = await context.Topics.AsNoTracking()
+            .ToDictionaryAsync(topic => topic.Id, topic => topic.Name, cancellationToken);
+        bool Topic(Cell cell) => filter.Topic is null || cell.Topic == filter.Topic;
+        bool Kind(Cell cell) => filter.Kind is null || cell.Kind == filter.Kind;
+        bool Difficulty(Cell cell) => filter.Difficulty is null || cell.Difficulty == filter.Difficulty;
+        return new QuestionCounts(
+            cells.Where(cell => Topic(cell) && Kind(cell) && Difficulty(cell)).Sum(cell => cell.Count),
+            await CompaniesAsync(context, filter, cancellationToken),
+            [.. Sums(cells.Where(cell => Topic(cell) && Kind(cell)), cell => cell.Difficulty).OrderBy(sum => sum.Value)],
+            [.. Sums(cells.Where(cell => Kind(cell) && Difficulty(cell)), cell => cell.Topic)
+                .Select(sum => (new Topic(sum.Value, names[sum.Value]), sum.Count)).OrderBy(sum => sum.Item1.Name, StringComparer.Ordinal)],
+            [.. Sums(cells.Where(cell => Topic(cell) && Difficulty(cell)), cell => cell.Kind).OrderBy(sum => sum.Value)]);
+    }
+
+    private static async Task<(string Company, long Count)[]> CompaniesAsync(BackpropDbContext context, QuestionFilter filter,
+        CancellationToken cancellationToken)
+    {
+        QuestionFilter others = filter with { Companies = [] };
+
+        // Without other filters the companies' own table has the counts: it knows only questions that are given out.
+        IQueryable<string> names = others is { Topic: null, Kind: null, Difficulty: null, Text: null }
+            ? context.QuestionCompanies.Select(row => row.Company)
+            : context.Matching(others)
+                .Join(context.QuestionCompanies, question => question.Sequence, row => row.Question, (question, row) => row.Company);
+        var counts = await names
+            .GroupBy(name => name)
+            .Select(group => new { Company = group.Key, Count = group.LongCount() })
+            .ToListAsync(cancellationToken);
+        return [.. counts.OrderByDescending(count => count.Count).ThenBy(count => count.Company, StringComparer.OrdinalIgnoreCase)
+            .Select(count => (count.Company, count.Count))];
+    }
+
+    private static IEnumerable<(T Value, long Count)> Sums<T>(IEnumerable<Cell> cells, Func<Cell, T> value) =>
+        cells.GroupBy(value).Select(group => (group.Key, group.Sum(cell => cell.Count)));
+
+    private sealed record Cell(string Topic, QuestionKind Kind, Difficulty Difficulty, long Count);
+}
