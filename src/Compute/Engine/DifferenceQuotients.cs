@@ -24,6 +24,9 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
 
     private double atPoint;
 
+    // Of the last value, which is one near the point.
+    private double magnitude;
+
     /// <summary>How often the function has been evaluated.</summary>
     public long Evaluations { get; private set; }
 
@@ -41,8 +44,7 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
 
     /// <summary>
     /// The derivative by one element as exactly as differences give it: extrapolated from steps of several lengths, which are measured by 1 and by
-    /// the element. The shorter
-    /// ones decide unless rounding makes them too coarse. With a step that was given, the quotient for it and what rounding may have done to it.
+    /// the element. The shorter ones decide unless rounding makes them too coarse. With a step that was given, the quotient for it and what rounding may have done to it.
     /// Source: Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Advances in Engineering Software 4 (1982).
     /// </summary>
     /// <param name="inputs">The point.</param>
@@ -56,7 +58,7 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
             return new DifferenceQuotient(first, 0);
         }
 
-        double x = Math.Abs(inputs[place][element]), size = Math.Abs(Value(inputs));
+        double x = Math.Abs(inputs[place][element]), size = magnitude;
         if (request.Epsilon is { } step)
         {
             return new DifferenceQuotient(first, Rounding * size / step);
@@ -119,7 +121,9 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
     private double Value(Tensor[] inputs)
     {
         Evaluations++;
-        return engine.Execute(value, inputs, cancellation)[0][0];
+        double result = engine.Execute(value, inputs, cancellation)[0][0];
+        magnitude = Math.Abs(result);
+        return result;
     }
 
     private static (Tensor[] Inputs, double At) Moved(Tensor[] inputs, int place, int element, double by)
