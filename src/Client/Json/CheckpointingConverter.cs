@@ -12,11 +12,11 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
 
     public override CheckpointingContract Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType switch
-    {
-        JsonTokenType.String => ReadName(ref reader, Strategies, string.Empty),
-        JsonTokenType.StartObject => ReadObject(ref reader),
-        _ => throw new ContractException($"A strategy or an object is expected, not {TokenNames.Of(reader.TokenType)}."),
-    };
+        {
+            JsonTokenType.String => ReadName(ref reader, Strategies, string.Empty),
+            JsonTokenType.StartObject => ReadObject(ref reader),
+            _ => throw new ContractException($"A strategy or an object is expected, not {TokenNames.Of(reader.TokenType)}."),
+        };
 
     public override void Write(Utf8JsonWriter writer, CheckpointingContract value, JsonSerializerOptions options)
     {

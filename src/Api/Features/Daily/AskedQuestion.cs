@@ -22,8 +22,11 @@ internal static class AskedQuestion
     public static BankedQuestion Of(BankedQuestion banked, long seed, VariantDrawing draw)
     {
         Question shown = Draw(banked, seed, draw);
-        return banked with { Shown = shown.Choices is { } choices
-            ? shown with { Choices = [.. choices.OrderBy(choice => choice.Text, StringComparer.Ordinal)] } : shown };
+        return banked with
+        {
+            Shown = shown.Choices is { } choices
+            ? shown with { Choices = [.. choices.OrderBy(choice => choice.Text, StringComparer.Ordinal)] } : shown
+        };
     }
 
     /// <summary>Judges an answer.</summary>
@@ -39,8 +42,13 @@ internal static class AskedQuestion
     public static AnswerGrade Show(Question shown, Graded grade)
     {
         SubmittedAnswer expected = ExpectedAnswer.Of(shown);
-        return new AnswerGrade { Correct = grade.IsCorrect, Score = grade.Score, Feedback = grade.Feedback,
-            Expected = new AnswerValue(expected.Texts, expected.IsList) };
+        return new AnswerGrade
+        {
+            Correct = grade.IsCorrect,
+            Score = grade.Score,
+            Feedback = grade.Feedback,
+            Expected = new AnswerValue(expected.Texts, expected.IsList)
+        };
     }
 
     private static Question Draw(BankedQuestion banked, long seed, VariantDrawing draw)

@@ -71,8 +71,11 @@ public static class DiagramEndpoints
             return new DiagramRenderer(graph.Definition, null, null, null).Draw();
         }
 
-        GraphDefinition all = graph.Definition with { Outputs = [.. graph.Definition.Nodes.SelectMany(node => node.Outputs)
-            .Where(name => name.Length > 0)] };
+        GraphDefinition all = graph.Definition with
+        {
+            Outputs = [.. graph.Definition.Nodes.SelectMany(node => node.Outputs)
+            .Where(name => name.Length > 0)]
+        };
         (Execution evaluated, _) = service.Ask(submission with { Definition = all, Id = submission.Id + "*" }, graph, Queries.Evaluation(), budget,
             timing);
         var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);

@@ -71,13 +71,13 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         double forwardMs = request.ForwardMs ?? reckoned!.LowerSeconds * 1000;
         IReadOnlyList<CostConflict> conflicts = hardware is null ? []
             : Reconciliation.Of(new MeasuredStep(hardware, precision, (double)model.Parameters)
-        {
-            ForwardFlops = work?.Flops,
-            ForwardFormula = work?.Formula,
-            ForwardSeconds = request.ForwardMs / 1000,
-            BackwardSeconds = request.BackwardMs / 1000,
-            WeightBytes = (double)model.Active * precision.StoredBytes(),
-        });
+            {
+                ForwardFlops = work?.Flops,
+                ForwardFormula = work?.Formula,
+                ForwardSeconds = request.ForwardMs / 1000,
+                BackwardSeconds = request.BackwardMs / 1000,
+                WeightBytes = (double)model.Active * precision.StoredBytes(),
+            });
         if (hardware is not null && work is null)
         {
             notes.Assume("without tokens the work of a forward pass is not known: times are held against reading the weights alone");

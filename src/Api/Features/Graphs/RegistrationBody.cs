@@ -16,8 +16,11 @@ public sealed record RegistrationBody(GraphRegistrationRequest Value) : JsonBody
         if (!OnnxMediaType.IsOf(context.Request))
             return new RegistrationBody((await JsonBody<GraphRegistrationRequest>.BindAsync(context)).Value);
         using var bytes = await PooledBody.ReadAsync(context.Request);
-        return new RegistrationBody(new GraphRegistrationRequest { Onnx = bytes.Memory.ToArray(),
-            Alias = context.Request.Query["alias"].FirstOrDefault() });
+        return new RegistrationBody(new GraphRegistrationRequest
+        {
+            Onnx = bytes.Memory.ToArray(),
+            Alias = context.Request.Query["alias"].FirstOrDefault()
+        });
     }
 
     /// <summary>Shows both forms to OpenAPI.</summary>

@@ -33,8 +33,12 @@ public sealed class ReviewService(ReviewCards cards, QuestionBank bank, VariantD
         {
             // A question that was retired a moment ago is no longer due.
             if (await bank.FindAsync(entry.QuestionId, cancellation) is { } banked)
-                items.Add(new DueReview { Review = entry.Card.Reviews + 1,
-                    Question = QuestionMapper.Page(AskedQuestion.Of(banked, entry.Card.Reviews, draw)), Card = LearnerMapper.Card(entry.Card, now) });
+                items.Add(new DueReview
+                {
+                    Review = entry.Card.Reviews + 1,
+                    Question = QuestionMapper.Page(AskedQuestion.Of(banked, entry.Card.Reviews, draw)),
+                    Card = LearnerMapper.Card(entry.Card, now)
+                });
         }
 
         return new ReviewQueue { Items = items, Due = due.Due, Total = due.Total, NextDue = due.NextDue };

@@ -64,8 +64,12 @@ public static class QuestionEndpoints
         ListedQuestions page = await bank.ListAsync(filter, (QuestionOrder)order, limit, cursor, cancellation);
         if (page.NextCursor is { } next)
             context.Response.Headers.Link = $"<{NextPage(context.Request, next)}>; rel=\"next\"";
-        return TypedResults.Ok(new QuestionList { Items = [.. page.Items.Select(QuestionMapper.Summary)], Total = page.Total,
-            NextCursor = page.NextCursor });
+        return TypedResults.Ok(new QuestionList
+        {
+            Items = [.. page.Items.Select(QuestionMapper.Summary)],
+            Total = page.Total,
+            NextCursor = page.NextCursor
+        });
     }
 
     private static async Task<Results<Ok<QuestionFacets>, StatusCodeHttpResult>> FacetsAsync(

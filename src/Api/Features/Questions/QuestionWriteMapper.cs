@@ -77,8 +77,13 @@ internal static class QuestionWriteMapper
         Name = template.Name,
         Parameters = template.Parameters.ToDictionary(
             entry => entry.Key,
-            entry => new ParameterRangeContract { From = entry.Value.From, To = entry.Value.To, Step = entry.Value.Step,
-                Values = entry.Value.Values }),
+            entry => new ParameterRangeContract
+            {
+                From = entry.Value.From,
+                To = entry.Value.To,
+                Step = entry.Value.Step,
+                Values = entry.Value.Values
+            }),
     };
 
     private static TTo[]? Some<TFrom, TTo>(IReadOnlyList<TFrom> items, Func<TFrom, TTo> write) => items.Count == 0 ? null : [.. items.Select(write)];

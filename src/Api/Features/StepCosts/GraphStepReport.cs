@@ -135,17 +135,17 @@ internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Co
 
     private IEnumerable<CostConflict> Conflicts(StepMemory memory) => Hardware is null ? []
         : Reconciliation.Of(new MeasuredStep(Hardware, Precision, Cost.Wrt.Elements)
-    {
-        ForwardFlops = Forward,
-        ForwardFormula = "every operator of the graph",
-        BackwardFlops = Backward + Recomputed,
-        ForwardSeconds = Request.ForwardMs / Milli,
-        BackwardSeconds = Request.BackwardMs / Milli,
-        StepSeconds = Request.StepMs / Milli,
-        WeightBytes = 0, // a look-up reads a few rows of its table
-        LeastBytes = memory.Parameters + memory.Gradients + memory.MasterWeights + memory.Moments,
-        MeasuredBytes = Request.MeasuredBytes,
-    });
+        {
+            ForwardFlops = Forward,
+            ForwardFormula = "every operator of the graph",
+            BackwardFlops = Backward + Recomputed,
+            ForwardSeconds = Request.ForwardMs / Milli,
+            BackwardSeconds = Request.BackwardMs / Milli,
+            StepSeconds = Request.StepMs / Milli,
+            WeightBytes = 0, // a look-up reads a few rows of its table
+            LeastBytes = memory.Parameters + memory.Gradients + memory.MasterWeights + memory.Moments,
+            MeasuredBytes = Request.MeasuredBytes,
+        });
 
     private IEnumerable<string> Assumptions()
     {

@@ -27,11 +27,11 @@ public abstract class ClientRate : IRateLimiterPolicy<string>
         string client = ClientAddress.Of(httpContext);
         return rate == 0 ? RateLimitPartition.GetNoLimiter(client)
             : RateLimitPartition.GetTokenBucketLimiter(client, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = rate,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromSeconds((double)SecondsInMinute / rate),
-        });
+            {
+                TokenLimit = rate,
+                TokensPerPeriod = 1,
+                ReplenishmentPeriod = TimeSpan.FromSeconds((double)SecondsInMinute / rate),
+            });
     }
 
     private async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellation)

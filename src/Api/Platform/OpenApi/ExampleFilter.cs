@@ -31,7 +31,8 @@ public sealed class ExampleFilter : IOperationFilter
         operation.RequestBody ??= new OpenApiRequestBody
         {
             Content = new Dictionary<string,
-                IOpenApiMediaType> { [JsonMediaType.Plain] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+                IOpenApiMediaType>
+            { [JsonMediaType.Plain] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
         };
         if (Body(operation, JsonMediaType.Plain) is { } content)
         {

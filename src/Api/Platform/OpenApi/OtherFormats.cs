@@ -17,8 +17,14 @@ public sealed class OtherFormats : IOperationFilter
         foreach (OtherFormat other in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OtherFormat>())
         {
             if (operation.Responses?["200"] is OpenApiResponse { Content: { } content })
-                content[other.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String,
-                    Format = other.Format } };
+                content[other.MediaType] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Format = other.Format
+                    }
+                };
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class TesseractFaults
     /// <summary>A set of names is empty.</summary>
     public void Empty(object[] loc) => Add(new TesseractFault(
         "too_short", loc, "Set should have at least 1 item after validation, not 0", new JsonArray(), new Dictionary<string,
-            object> { ["field_type"] = "Set", ["min_length"] = 1, ["actual_length"] = 0 }));
+            object>
+        { ["field_type"] = "Set", ["min_length"] = 1, ["actual_length"] = 0 }));
 
     /// <summary>Anything else.</summary>
     public void Value(object[] loc, ReadOnlyMemory<byte> value, string message) => Add(TesseractFault.Value(loc, message, Echo(value)));

@@ -58,8 +58,11 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
             ["Apply_InputSchema"] = Structure(inputs, Array),
             ["Apply_OutputSchema"] = Structure(outputs, Array),
             ["ApplyInputSchema"] = Holder("Apply_InputSchema", inputs),
-            ["ApplyOutputSchema"] = new JsonObject { ["$ref"] = $"{Reference}Apply_OutputSchema",
-                ["differentiable_arrays"] = Differentiable(outputs) },
+            ["ApplyOutputSchema"] = new JsonObject
+            {
+                ["$ref"] = $"{Reference}Apply_OutputSchema",
+                ["differentiable_arrays"] = Differentiable(outputs)
+            },
             ["AbstractEval_InputSchema"] = Structure(inputs, Abstract),
             ["AbstractInputSchema"] = Holder("AbstractEval_InputSchema", null),
             ["AbstractOutputSchema"] = Structure(outputs, Abstract),
@@ -90,8 +93,13 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
         {
             holder["properties"]![member] = member.EndsWith("_vector", StringComparison.Ordinal)
                 ? new JsonObject { ["type"] = "object" }
-                : new JsonObject { ["type"] = "array", ["uniqueItems"] = true, ["minItems"] = 1,
-                    ["items"] = Names(member.EndsWith("_inputs", StringComparison.Ordinal) ? inputs : outputs) };
+                : new JsonObject
+                {
+                    ["type"] = "array",
+                    ["uniqueItems"] = true,
+                    ["minItems"] = 1,
+                    ["items"] = Names(member.EndsWith("_inputs", StringComparison.Ordinal) ? inputs : outputs)
+                };
             holder["required"]!.AsArray().Add(member);
         }
 
@@ -117,8 +125,11 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
         schema["properties"]!["data"] = new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject { ["buffer"] = new JsonObject(),
-                ["encoding"] = new JsonObject { ["enum"] = new JsonArray("json", "base64") } },
+            ["properties"] = new JsonObject
+            {
+                ["buffer"] = new JsonObject(),
+                ["encoding"] = new JsonObject { ["enum"] = new JsonArray("json", "base64") }
+            },
             ["required"] = new JsonArray("buffer", "encoding"),
         };
         schema["required"]!.AsArray().Add("data");
@@ -155,8 +166,14 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     {
         var content = new JsonObject
         {
-            ["content"] = new JsonObject { [TesseractAccept.Plain] = new JsonObject { ["schema"] = schema is null ? new JsonObject()
-                : new JsonObject { ["$ref"] = Reference + schema } } },
+            ["content"] = new JsonObject
+            {
+                [TesseractAccept.Plain] = new JsonObject
+                {
+                    ["schema"] = schema is null ? new JsonObject()
+                : new JsonObject { ["$ref"] = Reference + schema }
+                }
+            },
         };
         if (description is not null)
             content["description"] = description;

@@ -23,8 +23,11 @@ internal static class UmBridgeConfig
         HashSet<string> open = [.. definition.Inputs.Where(input => input.Shape is null).Select(input => input.Name)];
         if (shapes.Keys.FirstOrDefault(name => !open.Contains(name)) is { } known)
             throw UmBridgeErrors.Invalid("config.shapes", $"'{known}' is no input, or one that declares its shape.");
-        return definition with { Inputs = [.. definition.Inputs.Select(input =>
-            input with { Shape = Shape(input, shapes.GetValueOrDefault(input.Name), dimensions) })] };
+        return definition with
+        {
+            Inputs = [.. definition.Inputs.Select(input =>
+            input with { Shape = Shape(input, shapes.GetValueOrDefault(input.Name), dimensions) })]
+        };
     }
 
     private static Dimension[] Shape(InputDefinition input, int[]? given, Dictionary<string, int> dimensions)

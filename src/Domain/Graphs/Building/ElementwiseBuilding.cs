@@ -75,7 +75,8 @@ public static class ElementwiseBuilding
     /// <summary>True for both infinities.</summary>
     public static Node IsInf(this GraphBuilder b, Node x) =>
         b.Make(Piecewise.IsInfOp, new TensorType(DType.Bool, x.Shape), [x], new Dictionary<string,
-            AttributeValue> { ["detect_negative"] = 1L, ["detect_positive"] = 1L });
+            AttributeValue>
+        { ["detect_negative"] = 1L, ["detect_positive"] = 1L });
 
     /// <summary>x where the condition holds, else y.</summary>
     public static Node Where(this GraphBuilder b, Node condition, Node x, Node y)

@@ -53,7 +53,8 @@ public static class FactorizationBuilding
         RequireMatrix(a);
         return b.Make(
             Factorizations.PinvOp, new TensorType(a.DType, Matrices(a.Shape, a.Shape[^1], a.Shape[^2])), [a], new Dictionary<string,
-                AttributeValue> { ["rcond"] = rcond });
+                AttributeValue>
+            { ["rcond"] = rcond });
     }
 
     /// <summary>X with A·X = B.</summary>

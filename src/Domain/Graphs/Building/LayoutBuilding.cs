@@ -125,7 +125,8 @@ public static class LayoutBuilding
         }
 
         return b.Make(Layout.SliceOp, new TensorType(x.DType, extents), [x], new Dictionary<string,
-            AttributeValue> { ["starts"] = starts, ["steps"] = steps });
+            AttributeValue>
+        { ["starts"] = starts, ["steps"] = steps });
     }
 
     /// <summary>Elements from <paramref name="start"/> up to <paramref name="start"/> + <paramref name="count"/> along one axis.</summary>

@@ -90,7 +90,7 @@ internal static class CurveRows
         {
             "full" => (0, OperatorCall.ToInt("the extent", (long)n + k - 1)),
             "same" => (isSwapped && c.Name == "Correlate" ? k / 2 : (k - 1) / 2, n),
-                // NumPy turns a correlation round where the second operand is longer
+            // NumPy turns a correlation round where the second operand is longer
             _ => (k - 1, n - k + 1),
         };
         int before = k - 1 - start, behind = count + start - n;

@@ -33,8 +33,8 @@ internal static class LogicRows
 
     private static Node IsInf(OperatorCall c) =>
         c.B.Make(Piecewise.IsInfOp, new TensorType(DType.Bool, c.X.Shape), [c.X], new Dictionary<string, AttributeValue>
-    {
-        ["detect_negative"] = (long)c.Int("detect_negative"),
-        ["detect_positive"] = (long)c.Int("detect_positive"),
-    });
+        {
+            ["detect_negative"] = (long)c.Int("detect_negative"),
+            ["detect_positive"] = (long)c.Int("detect_positive"),
+        });
 }

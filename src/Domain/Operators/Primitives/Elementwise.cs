@@ -90,11 +90,13 @@ public static class Elementwise
 
     /// <summary>arcsin: 1/√(1−x²).</summary>
     public static Primitive AsinOp { get; } = Unary("Asin", (b, x, _) =>
-        b.Reciprocal(b.Sqrt(OneMinusSquare(b, x)))) with { HasUnboundedDerivative = true };
+        b.Reciprocal(b.Sqrt(OneMinusSquare(b, x)))) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>arccos: −1/√(1−x²).</summary>
     public static Primitive AcosOp { get; } = Unary("Acos", (b, x, _) =>
-        b.Neg(b.Reciprocal(b.Sqrt(OneMinusSquare(b, x))))) with { HasUnboundedDerivative = true };
+        b.Neg(b.Reciprocal(b.Sqrt(OneMinusSquare(b, x))))) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>arctan: 1/(1+x²).</summary>
     public static Primitive AtanOp { get; } = Unary("Atan", (b, x, _) => b.Reciprocal(b.Plus(b.Square(x), 1)));
@@ -113,7 +115,8 @@ public static class Elementwise
 
     /// <summary>arcosh: 1/√(x²−1), written as a product so that nothing cancels near 1.</summary>
     public static Primitive AcoshOp { get; } = Unary("Acosh", (b, x, _) =>
-        ReciprocalRoot(b, x, near => b.Mul(b.Plus(near, -1), b.Plus(near, 1)))) with { HasUnboundedDerivative = true };
+        ReciprocalRoot(b, x, near => b.Mul(b.Plus(near, -1), b.Plus(near, 1)))) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>artanh: 1/(1−x²).</summary>
     public static Primitive AtanhOp { get; } = Unary("Atanh", (b, x, _) => b.Reciprocal(OneMinusSquare(b, x))) with { HasUnboundedDerivative = true };
@@ -132,7 +135,8 @@ public static class Elementwise
 
     /// <summary>ψ⁽ⁿ⁾(x): ψ⁽ⁿ⁺¹⁾(x).</summary>
     public static Primitive PolygammaOp { get; } = Map("Polygamma",
-        Derivative.Elementwise((b, n, _) => b.Polygamma(n.Inputs[0], n.Integer("n") + 1))) with { HasUnboundedDerivative = true };
+        Derivative.Elementwise((b, n, _) => b.Polygamma(n.Inputs[0], n.Integer("n") + 1))) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>1/(1+e^(−x)): σ(x)·σ(−x), which keeps its digits where 1−σ(x) would lose them.</summary>
     public static Primitive SigmoidOp { get; } = Unary("Sigmoid", (b, x, y) => b.Mul(y, b.Sigmoid(b.Neg(x))));

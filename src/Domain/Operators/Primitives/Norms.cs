@@ -22,7 +22,8 @@ public static class Norms
     public static Primitive ReduceL2Op { get; } = new("ReduceL2", new Derivative(
         (b, n, g, _) => Scaled(b, n, Reductions.Kept(b, n, g)),
         (b, n, t) => t[0] is { } d ? b.ReduceSum(Scaled(b, n, d), n.Integers("axes"), n.Flag("keepdims")) : null),
-        BatchNorm, n => (2 * n.Inputs[0].Type.Count) + (Epsilon(n) == 0 ? n.Type.Count : 2 * n.Type.Count)) { Movement = Movement.Reduces };
+        BatchNorm, n => (2 * n.Inputs[0].Type.Count) + (Epsilon(n) == 0 ? n.Type.Count : 2 * n.Type.Count))
+    { Movement = Movement.Reduces };
 
     /// <summary>√(x² + y²): ∂/∂x = x/h, 0 where h is 0.</summary>
     public static Primitive HypotOp { get; } = Map("Hypot", new Derivative(

@@ -9,7 +9,8 @@ public static class Reductions
 {
     /// <summary>Sum: its transpose repeats the cotangent.</summary>
     public static Primitive ReduceSumOp { get; } = Reduction("ReduceSum",
-        Derivative.Linear((b, n, g, _) => b.Expand(Kept(b, n, g), n.Inputs[0].Shape))) with { Movement = Movement.Moves };
+        Derivative.Linear((b, n, g, _) => b.Expand(Kept(b, n, g), n.Inputs[0].Shape))) with
+    { Movement = Movement.Moves };
 
     /// <summary>Largest; equals share evenly.</summary>
     public static Primitive ReduceMaxOp { get; } = Reduction("ReduceMax", Selected((b, x, y) => b.Less(x, y)));
@@ -22,7 +23,8 @@ public static class Reductions
     /// rounded coarsely.
     /// </summary>
     public static Primitive ReduceLogSumExpOp { get; } = new("ReduceLogSumExp",
-        Weighted(Softmax), BatchReduction, n => (4 * n.Inputs[0].Type.Count) + (2 * n.Type.Count)) { Movement = Movement.Reduces };
+        Weighted(Softmax), BatchReduction, n => (4 * n.Inputs[0].Type.Count) + (2 * n.Type.Count))
+    { Movement = Movement.Reduces };
 
     /// <summary>Position of the largest.</summary>
     public static Primitive ArgMaxOp { get; } = new("ArgMax", Derivative.Zero, BatchAxis, n => n.Inputs[0].Type.Count);

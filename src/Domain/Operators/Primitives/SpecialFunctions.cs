@@ -14,15 +14,18 @@ public static class SpecialFunctions
 
     /// <summary>The inverse of erf: ½√π·e^(y²).</summary>
     public static Primitive ErfinvOp { get; } = Unary("Erfinv", (b, x, y) =>
-        b.Times(ExpOfSquare(b, b.Abs(y), b.Sub(b.Scalar(1, x.DType), b.Abs(x))), HalfRootPi)) with { HasUnboundedDerivative = true };
+        b.Times(ExpOfSquare(b, b.Abs(y), b.Sub(b.Scalar(1, x.DType), b.Abs(x))), HalfRootPi)) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>The inverse of erfc: −½√π·e^(y²).</summary>
     public static Primitive ErfcinvOp { get; } = Unary("Erfcinv", (b, x, y) =>
-        b.Times(ExpOfSquare(b, y, x), -HalfRootPi)) with { HasUnboundedDerivative = true };
+        b.Times(ExpOfSquare(b, y, x), -HalfRootPi)) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>Jₙ = e^(x²)·iⁿerfc(x), of n = 0 the scaled complementary error function: −2(n+1)·Jₙ₊₁.</summary>
     public static Primitive ErfcxOp { get; } = Map("Erfcx", Derivative.Elementwise((b, n, _) =>
-        b.Times(b.Ordered(ErfcxOp!, n.Inputs[0], n.Integer("n") + 1), -2 * (n.Integer("n") + 1)))) with { HasUnboundedDerivative = true };
+        b.Times(b.Ordered(ErfcxOp!, n.Inputs[0], n.Integer("n") + 1), -2 * (n.Integer("n") + 1)))) with
+    { HasUnboundedDerivative = true };
 
     /// <summary>Γ: Γ·ψ.</summary>
     public static Primitive GammaOp { get; } = Unary("Gamma", (b, x, y) => b.Mul(y, b.Digamma(x))) with { HasUnboundedDerivative = true };
@@ -30,7 +33,8 @@ public static class SpecialFunctions
     /// <summary>The modified Bessel function Iₙ: (Iₙ₋₁ + Iₙ₊₁)/2, and I₁ of I₀.</summary>
     public static Primitive BesselIOp { get; } = Map("BesselI", Derivative.Elementwise((b, n, _) => n.Integer("n") == 0
         ? Of(b, n, 1)
-        : b.Times(b.Add(Of(b, n, n.Integer("n") - 1), Of(b, n, n.Integer("n") + 1)), 0.5))) with { HasUnboundedDerivative = true };
+        : b.Times(b.Add(Of(b, n, n.Integer("n") - 1), Of(b, n, n.Integer("n") + 1)), 0.5))) with
+    { HasUnboundedDerivative = true };
 
     // e^(y²), in the tail as erfcx(y)/erfc(y): there the square would magnify the rounding of y.
     private static Node ExpOfSquare(GraphBuilder b, Node y, Node erfc)

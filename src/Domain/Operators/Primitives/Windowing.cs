@@ -17,7 +17,8 @@ public static class Windowing
 
     /// <summary>Windows [count, size] added up where they lie (PyTorch's fold): its transpose cuts the windows out.</summary>
     public static Primitive FoldOp { get; } = new("Fold", Derivative.Linear(Unfolded), BatchAxis, n =>
-        n.Inputs[0].Type.Count) { Movement = Movement.Adds };
+        n.Inputs[0].Type.Count)
+    { Movement = Movement.Adds };
 
     /// <summary>The place of the largest element of each window in the last axes, taken together.</summary>
     public static Primitive ArgMaxPoolOp { get; } = new("ArgMaxPool", Derivative.Zero,

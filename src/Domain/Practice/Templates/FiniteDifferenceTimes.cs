@@ -78,8 +78,14 @@ internal static class FiniteDifferenceTimes
     // The best relative error of a difference quotient, over all steps.
     private static Drawn? ErrorFloor(TemplateDraw d)
     {
-        ComputePrecision precision = d["bits"] switch { 8 => ComputePrecision.Bf16, 11 => ComputePrecision.Fp16, 24 => ComputePrecision.Fp32, _ =>
-            ComputePrecision.Fp64 };
+        ComputePrecision precision = d["bits"] switch
+        {
+            8 => ComputePrecision.Bf16,
+            11 => ComputePrecision.Fp16,
+            24 => ComputePrecision.Fp32,
+            _ =>
+            ComputePrecision.Fp64
+        };
         double u = precision.Roundoff();
         bool forward = d["points"] == 1;
         (DifferenceScheme scheme, DifferenceScheme other) = forward ? (DifferenceScheme.Forward, DifferenceScheme.Central)

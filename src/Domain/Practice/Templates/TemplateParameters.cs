@@ -19,8 +19,13 @@ internal static class TemplateParameters
             string[] sides = part.Split('=');
             string[] span = sides[1].Split("..");
             ranges[sides[0]] = span.Length == 2
-                ? new ParameterRange { From = Number(span[0]), To = Number(span[1].Split('/')[0]), Step = span[1].Contains('/')
-                    ? Number(span[1].Split('/')[1]) : null }
+                ? new ParameterRange
+                {
+                    From = Number(span[0]),
+                    To = Number(span[1].Split('/')[0]),
+                    Step = span[1].Contains('/')
+                    ? Number(span[1].Split('/')[1]) : null
+                }
                 : new ParameterRange { Values = [.. sides[1].Split(',').Select(Number)] };
         }
 

@@ -94,7 +94,8 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         Operand[] scalar = [.. operands.Select(operand => operand.Number is { Value.Shape.Rank: > 0 } list ? Constant(list) : operand)];
         string name = $"{prefix}.{++unnamed}";
         nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes,
-            [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)]) { Source = new NodeSource(statement, function) });
+            [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)])
+        { Source = new NodeSource(statement, function) });
         NoteTruth(nodes[^1]);
         return name;
     }

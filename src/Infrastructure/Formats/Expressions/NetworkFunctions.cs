@@ -71,7 +71,8 @@ internal static class NetworkFunctions
         {
             call = call with { Arguments = [call.Arguments[0], .. call.Arguments[2..]] };
             return graph.Add("GroupNormalization", call.Arguments, new Dictionary<string,
-                AttributeValue>(call.Attributes()) { ["num_groups"] = new AttributeValue(groups, null, false) });
+                AttributeValue>(call.Attributes())
+            { ["num_groups"] = new AttributeValue(groups, null, false) });
         }
 
         call.RequireArguments(3, 3);

@@ -61,7 +61,14 @@ internal sealed class GraphReader
         }
 
         depth--;
-        return new OnnxGraph { Name = name, Nodes = list, Initializers = initializers, Inputs = inputs, Outputs = outputs,
-            SparseInitializers = sparse };
+        return new OnnxGraph
+        {
+            Name = name,
+            Nodes = list,
+            Initializers = initializers,
+            Inputs = inputs,
+            Outputs = outputs,
+            SparseInitializers = sparse
+        };
     }
 }

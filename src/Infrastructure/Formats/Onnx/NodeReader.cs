@@ -35,8 +35,16 @@ internal sealed class NodeReader(ModelBudget budget, TensorReader tensors, Graph
             }
         }
 
-        return new OnnxNode { Name = name, Operator = op, Domain = domain, Overload = overload, Inputs = inputs, Outputs = outputs,
-            Attributes = attributes };
+        return new OnnxNode
+        {
+            Name = name,
+            Operator = op,
+            Domain = domain,
+            Overload = overload,
+            Inputs = inputs,
+            Outputs = outputs,
+            Attributes = attributes
+        };
     }
 
     /// <summary>Reads one of several names.</summary>

@@ -33,8 +33,15 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
         string domain = "")
     {
         cancellation.ThrowIfCancellationRequested();
-        nodes.Add(new OnnxNode { Operator = op, Domain = domain, Inputs = inputs, Outputs = outputs, Attributes = attributes ?? [],
-            Name = FreshName(outputs.First(output => output.Length > 0)) });
+        nodes.Add(new OnnxNode
+        {
+            Operator = op,
+            Domain = domain,
+            Inputs = inputs,
+            Outputs = outputs,
+            Attributes = attributes ?? [],
+            Name = FreshName(outputs.First(output => output.Length > 0))
+        });
     }
 
     /// <summary>True where a value has been given a name, so that it need not be made.</summary>

@@ -64,18 +64,18 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
     /// <param name="type">The type of a named operand.</param>
     public bool Holds(NormalizedNode form, int outputs, Func<Operand, TensorType?> type) => HasOnlyKnownAttributes(form)
         && HasNoDynamicAttribute(form) && Name switch
-    {
-        "Clip" or "Dropout" => form.Inputs.Skip(1).All(number => type(number) is null or { Shape.Rank: 0 }),
-        "Einsum" => !Text(form, "equation").Contains('.'), // where ONNX does not broadcast
-        "ConvTranspose" => Text(form, "auto_pad") is "NOTSET" or "VALID" && !form.Attributes.ContainsKey("output_shape"), // where programs disagree
-        "RNN" or "GRU" or "LSTM" => form.Attributes["layout"].Numbers!.Value[0] == 0, // few programs know the other
-        "MaxPool" => type(form.Inputs[0])?.DType.IsFloat() == true,
-        "LayerNormalization" => outputs == 1 || type(form.Inputs[0])?.DType == DType.Float32,
-        "Pad" => HasPlainBorders(form, type(form.Inputs[0])),
-        "ScatterElements" or "ScatterND" => Text(form, "reduction") is "none" or "add" or "mul",
-        "Split" => form.Attributes.ContainsKey("split"),
-        _ => true,
-    };
+        {
+            "Clip" or "Dropout" => form.Inputs.Skip(1).All(number => type(number) is null or { Shape.Rank: 0 }),
+            "Einsum" => !Text(form, "equation").Contains('.'), // where ONNX does not broadcast
+            "ConvTranspose" => Text(form, "auto_pad") is "NOTSET" or "VALID" && !form.Attributes.ContainsKey("output_shape"), // where programs disagree
+            "RNN" or "GRU" or "LSTM" => form.Attributes["layout"].Numbers!.Value[0] == 0, // few programs know the other
+            "MaxPool" => type(form.Inputs[0])?.DType.IsFloat() == true,
+            "LayerNormalization" => outputs == 1 || type(form.Inputs[0])?.DType == DType.Float32,
+            "Pad" => HasPlainBorders(form, type(form.Inputs[0])),
+            "ScatterElements" or "ScatterND" => Text(form, "reduction") is "none" or "add" or "mul",
+            "Split" => form.Attributes.ContainsKey("split"),
+            _ => true,
+        };
 
     // Axes came later, as did a border that is the other end; a mirrored border must fit into what it mirrors.
     private static bool HasPlainBorders(NormalizedNode form, TensorType? type)
