@@ -8,6 +8,7 @@ using Xunit;
 namespace Backprop.Api.Tests.Protocols;
 
 /// <summary>Damaged bodies of both protocols are answered, or refused in the protocol's form. <c>PROTOCOL_MUTATIONS=10000</c> sends more of them.</summary>
+[Collection(nameof(Alone))]
 public sealed class ProtocolMutationTests(ImpatientFixture api) : IClassFixture<ImpatientFixture>
 {
     private const string Input = "\"input\":[[1.0,2.0],[3.0,4.0,5.0]]";
