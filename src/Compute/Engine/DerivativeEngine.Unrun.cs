@@ -87,9 +87,8 @@ public sealed partial class DerivativeEngine
     }
 
     /// <summary>
-    /// The plan for a query as a run would make it, to be looked at: typed by the submitted values, or by the declarations where there are none.
-    /// What it would take may
-    /// be more than a run may.
+    /// The plan for a query as a run would make it, to be looked at: typed by the submitted values, or by the declarations where there are none. What
+    /// it would take may be more than a run may.
     /// </summary>
     /// <param name="submission">The graph, with all values or none.</param>
     /// <param name="query">What is asked of it.</param>

@@ -9,8 +9,7 @@ internal readonly record struct DifferenceQuotient(double Value, double Error);
 
 /// <summary>
 /// Difference quotients by single elements of inputs. The step is ε^(1/3)·max(1, |x|) for central differences and ε^(1/2)·max(1, |x|) for forward
-/// ones, with the
-/// type's machine epsilon (Press, Teukolsky, Vetterling and Flannery, "Numerical Recipes", section 5.7), unless one is given.
+/// ones, with the type's machine epsilon (Press, Teukolsky, Vetterling and Flannery, "Numerical Recipes", section 5.7), unless one is given.
 /// </summary>
 internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery value, CheckRequest request, CancellationToken cancellation)
 {

@@ -36,8 +36,7 @@ internal static class NonFinite
 
     /// <summary>
     /// The first maker of a non-finite value in each pass, among the nodes whose operands are all finite and from which non-finite values lead to a
-    /// result. A constant
-    /// without a name, such as the −∞ of a mask, makes none.
+    /// result. A constant without a name, such as the −∞ of a mask, makes none.
     /// </summary>
     public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
     {
@@ -120,7 +119,7 @@ internal static class NonFinite
 
         double[] x = [.. operands.Select(operand => At(operand, value.Shape, position))];
         string made = Text(value[position]);
-        if (node.Origin == Queries.NormOrigin)
+        if (node.Origin == GradientNorm.Origin)
         {
             return $"the norm of all gradients is beyond the range of {node.DType.Label()}";
         }

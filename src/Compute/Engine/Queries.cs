@@ -12,17 +12,8 @@ namespace Backprop.Compute.Engine;
 /// </summary>
 public static class Queries
 {
-    /// <summary>The ε of <c>torch.nn.utils.clip_grad_norm_</c>.</summary>
-    private const double ClipEpsilon = 1e-6;
-
-    // The norm of 2^31 elements of half the greatest number is still in the range.
-    private const double SmallMultiple = 1.0 / (1 << 20);
-
     /// <summary>The name of the norm of all gradients of a <see cref="Gradient"/> together.</summary>
     internal const string Norm = "norm";
-
-    /// <summary>To what the nodes of that norm, and of what is clipped by it, are attributed.</summary>
-    internal static Origin NormOrigin { get; } = new("gradientNorm", Pass: Pass.Backward);
 
     /// <summary>What the names of gradients begin with.</summary>
     internal const string GradientPrefix = "g:";
@@ -173,40 +164,15 @@ public static class Queries
     private static IEnumerable<NamedNode> Clipped(GraphBuilder b, IReadOnlyList<string> by, Node[] gradients, double? clipNorm, DType dtype)
     {
         Origin origin = b.Origin;
-        b.Origin = NormOrigin;
-        Node norm = NormOfAll(b, gradients, dtype);
+        b.Origin = GradientNorm.Origin;
+        Node norm = GradientNorm.Of(b, gradients, dtype);
         if (clipNorm is { } limit)
         {
-            gradients = Rescaled(b, gradients, norm, limit);
+            gradients = GradientNorm.Clipped(b, gradients, norm, limit);
         }
 
         b.Origin = origin;
         return [.. Named(GradientPrefix, by, gradients), new NamedNode(Norm, norm)];
-    }
-
-    // g·limit/norm where the norm is larger; a norm beyond the range of the type is that of small multiples, so that finite gradients do not become
-    // 0.
-    private static Node[] Rescaled(GraphBuilder b, Node[] gradients, Node norm, double limit)
-    {
-        Node one = b.Scalar(1, norm.DType), bound = b.Scalar(limit, norm.DType), small = b.Scalar(SmallMultiple, norm.DType);
-        Node isBeyond = b.Equal(norm, b.Scalar(double.PositiveInfinity, norm.DType)), divisor = b.Plus(norm, ClipEpsilon),
-            isLarge = b.Not(b.LessOrEqual(divisor, bound));
-        Node multiple = b.Where(isBeyond, small, one);
-        Node of = b.Where(isBeyond, NormOfAll(b, [.. gradients.Select(g => b.Times(g, SmallMultiple))], norm.DType), b.Where(isLarge, divisor, one));
-        Node to = b.Where(isLarge, bound, one);
-        return [.. gradients.Select(g => b.Mul(b.Div(b.Mul(g, b.Cast(multiple, g.DType)), b.Cast(of, g.DType)), b.Cast(to, g.DType)))];
-    }
-
-    // The norm of norms, joined in pairs so that little is rounded.
-    private static Node NormOfAll(GraphBuilder b, Node[] gradients, DType dtype)
-    {
-        Node[] norms = [.. gradients.Select(g => b.Cast(b.Norm(g, ReductionBuilding.AllAxes(g), false), dtype))];
-        while (norms.Length > 1)
-        {
-            norms = [.. norms.Chunk(2).Select(pair => pair.Length == 1 ? pair[0] : b.Hypot(pair[0], pair[1]))];
-        }
-
-        return norms.Length == 0 ? b.Scalar(0, dtype) : norms[0];
     }
 
     private static AuxiliaryInput[] TangentExtras(IReadOnlyDictionary<string, Literal> tangents) =>

@@ -51,8 +51,7 @@ internal static class Selection
 
     /// <summary>
     /// The values to differentiate by: every float input unless they are named; "*" is every float input and every float constant that is not fixed.
-    /// An input whose value decided a
-    /// shape (the scales of Resize) has no derivative: it is left out, or refused where it is named.
+    /// An input whose value decided a shape (the scales of Resize) has no derivative: it is left out, or refused where it is named.
     /// </summary>
     public static IReadOnlyList<string> Wrt(BoundGraph bound, IReadOnlyList<string>? names)
     {

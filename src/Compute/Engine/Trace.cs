@@ -112,8 +112,7 @@ public static class Trace
         }
 
         // For each of several results the uses on which it depends: an optimizer's results have parameters of their own. Where each of thousands
-        // depends on thousands, the node is told
-        // as a whole, under its first result.
+        // depends on thousands, the node is told as a whole, under its first result.
         private List<ResultUse> Parts(string user, string[] names, Use[] uses)
         {
             if (names.Length == 1)
