@@ -5,8 +5,7 @@ namespace Backprop.Client.Costs;
 
 /// <summary>
 /// What <c>POST /checkpoint-plans</c> takes: a chain of layers given by numbers, or a graph in one of the four ways of derivative requests. How much
-/// memory
-/// there is is said by <c>checkpoints</c> or <c>memoryBudget</c>; without either, √n checkpoints are planned.
+/// memory there is is said by <c>checkpoints</c> or <c>memoryBudget</c>; without either, √n checkpoints are planned.
 /// </summary>
 public sealed record CheckpointPlanRequest : DerivativeRequest
 {

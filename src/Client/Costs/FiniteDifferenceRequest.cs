@@ -2,8 +2,7 @@ namespace Backprop.Client.Costs;
 
 /// <summary>
 /// What <c>POST /finite-difference-times</c> takes: a number of parameters with the time of a forward pass, a model on a device, or a graph with
-/// inputs, which is then
-/// really run. Exactly one of <c>parameters</c>, <c>model</c> and a graph is given.
+/// inputs, which is then really run. Exactly one of <c>parameters</c>, <c>model</c> and a graph is given.
 /// </summary>
 public sealed record FiniteDifferenceRequest : CostRequest
 {

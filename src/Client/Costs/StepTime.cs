@@ -2,8 +2,7 @@ namespace Backprop.Client.Costs;
 
 /// <summary>
 /// The time of one step as an interval: no faster than each operator at the ceiling that was measured for the device, communication hidden; hardly
-/// slower than at
-/// the utilisation that training typically reaches, nothing hidden.
+/// slower than at the utilisation that training typically reaches, nothing hidden.
 /// </summary>
 public sealed record StepTime
 {

@@ -7,9 +7,8 @@ namespace Backprop.Compute.Compilation;
 /// <summary>
 /// Which nodes run as one step. Neighbours of one kind (loops over one domain, or elementwise nodes of one shape where loops have no function for
 /// them) form a group when no way from one to another leads through anything else: every crossing of a boundary raises a node's level, so nodes of
-/// one
-/// level that are neighbours can never wait for each other through a third. What is computed once more after the way back has begun stays
-/// apart from what was computed before it: joined, it would be held instead of recomputed.
+/// one level that are neighbours can never wait for each other through a third. What is computed once more after the way back has begun stays apart
+/// from what was computed before it: joined, it would be held instead of recomputed.
 /// </summary>
 internal sealed class Fusion
 {

@@ -14,8 +14,7 @@ public sealed record PlanTarget
 
     /// <summary>
     /// From how many elements on a value is computed in emitted loops. Compiling one takes milliseconds: for little work the ordinary kernels are
-    /// fast
-    /// enough. The greatest number stands for no loops at all.
+    /// fast enough. The greatest number stands for no loops at all.
     /// </summary>
     public int LeastLooped { get; init; } = int.MaxValue;
 }

@@ -27,8 +27,7 @@ public sealed record DifferenceRunReport(
 
 /// <summary>
 /// Runs a sample of the evaluations that finite differences would take, and backpropagation beside it. Elements are moved in place, so that an
-/// evaluation is timed as
-/// whoever really did this would run it.
+/// evaluation is timed as whoever really did this would run it.
 /// </summary>
 public sealed class DifferenceRun(DerivativeEngine engine)
 {

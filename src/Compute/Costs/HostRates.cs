@@ -24,8 +24,7 @@ public sealed record HostRates(
     private const double Headroom = 1.15;
 
     // Thin products, threads that wait for one another, memory that was not touched lately or is only written (and read first for that): so much
-    // longer than in
-    // the loops that were measured.
+    // longer than in the loops that were measured.
     private const double ProductSlack = 2;
     private const double ElementSlack = 3;
     private const double MemorySlack = 3;

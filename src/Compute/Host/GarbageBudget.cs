@@ -2,8 +2,7 @@ namespace Backprop.Compute.Host;
 
 /// <summary>
 /// Keeps the heap, with what nobody uses any more, below a limit. The collector lets garbage grow with the machine's memory, of which it knows; of
-/// the limit it does
-/// not. Safe for concurrent use.
+/// the limit it does not. Safe for concurrent use.
 /// </summary>
 /// <param name="limit">The bytes that the heap may take.</param>
 internal sealed class GarbageBudget(long limit)

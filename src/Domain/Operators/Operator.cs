@@ -24,8 +24,7 @@ public sealed record Operator(
 {
     /// <summary>
     /// Where value and derivatives are not within four units of the last place (two for float32 of the rounded float64), and why; null where they
-    /// are.
-    /// Elementwise operators alone have one.
+    /// are. Elementwise operators alone have one.
     /// </summary>
     public string? Precision { get; init; }
 

@@ -6,8 +6,7 @@ namespace Backprop.Domain.Transformations;
 
 /// <summary>
 /// A cotangent that is zero where an element was not selected, by Where, Max, Clip or a ReLU. What is linear in it is applied to the cotangent that
-/// was
-/// selected, and the choice made afterwards: the other way round, zero times the infinite derivative of a branch that was not taken would be NaN
+/// was selected, and the choice made afterwards: the other way round, zero times the infinite derivative of a branch that was not taken would be NaN
 /// (the "double where" problem: JAX FAQ, "Gradients contain NaN where using where"). So reverse mode gives what forward mode gives.
 /// </summary>
 /// <param name="Condition">Where it was selected; broadcasts to the cotangent.</param>

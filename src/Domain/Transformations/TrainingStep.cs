@@ -29,11 +29,9 @@ public sealed record TrainingOptimizer(string Operator, IReadOnlyList<string> St
 }
 
 /// <summary>
-/// A whole step of training as a graph: value, gradients and the optimizer's update. It has the inputs of the graph and, for each parameter
-/// <c>p</c>, the input <c>p</c>
-/// (a constant becomes one) and the optimizer's states <c>p/v</c>, <c>p/h</c>; the learning rate <c>learning_rate</c>; and the number of steps done
-/// before, <c>step</c> (int64).
-/// Its outputs are the loss and, for each parameter, <c>new/p</c>, <c>new/p/v</c>, <c>new/p/h</c>.
+/// A whole step of training as a graph: value, gradients and the optimizer's update. It has the inputs of the graph and, for each parameter <c>p</c>,
+/// the input <c>p</c> (a constant becomes one) and the optimizer's states <c>p/v</c>, <c>p/h</c>; the learning rate <c>learning_rate</c>; and the
+/// number of steps done before, <c>step</c> (int64). Its outputs are the loss and, for each parameter, <c>new/p</c>, <c>new/p/v</c>, <c>new/p/h</c>.
 /// </summary>
 public static class TrainingStep
 {

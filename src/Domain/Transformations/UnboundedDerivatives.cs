@@ -6,8 +6,7 @@ namespace Backprop.Domain.Transformations;
 
 /// <summary>
 /// The values of a graph that elementwise operations and movements of elements, without anything else between, make of one whose derivative may be
-/// infinite: there it matters whether a
-/// cotangent is zero because nobody selected the element. Found when it is first asked.
+/// infinite: there it matters whether a cotangent is zero because nobody selected the element. Found when it is first asked.
 /// </summary>
 /// <param name="nodes">The nodes of the graph, operands before users.</param>
 /// <param name="cancellation">Ends the walk.</param>

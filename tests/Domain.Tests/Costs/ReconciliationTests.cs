@@ -1,7 +1,7 @@
 using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Hardware;
-using Backprop.Domain.Costs.Reconciliation.Reconciliation;
+using Backprop.Domain.Costs.Reconciliation;
 using Backprop.Domain.Costs.Steps;
 using Shouldly;
 using Xunit;

@@ -5,7 +5,7 @@ using Backprop.Compute.Engine;
 using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.Graphs;
 using Backprop.Domain.Costs.Hardware;
-using Backprop.Domain.Costs.Reconciliation.Reconciliation;
+using Backprop.Domain.Costs.Reconciliation;
 using Backprop.Domain.Costs.Steps;
 using Backprop.Domain.Graphs;
 

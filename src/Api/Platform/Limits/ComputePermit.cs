@@ -8,8 +8,7 @@ namespace Backprop.Api.Platform.Limits;
 
 /// <summary>
 /// The permit of one computing request. It is taken after the body has been received and given back when the response starts, so that a client that
-/// sends or
-/// reads slowly holds none; it is lent back while the request waits for the database.
+/// sends or reads slowly holds none; it is lent back while the request waits for the database.
 /// </summary>
 public sealed class ComputePermit : IDisposable
 {

@@ -4,8 +4,7 @@ namespace Backprop.Api.Platform.Limits;
 
 /// <summary>
 /// Marks a route that computes: it is counted, needs the compute key if one is configured, and computes only with a <see cref="ComputePermit"/>,
-/// which
-/// <see cref="RequestBudget"/> takes.
+/// which <see cref="RequestBudget"/> takes.
 /// </summary>
 public sealed record ComputeRoute;
 

@@ -4,8 +4,7 @@ namespace Backprop.Api.Platform.Requests;
 
 /// <summary>
 /// The members of a JSON object as the bytes of their values: for bodies of which the parts are judged in a given order, each only once the ones
-/// before it are sound. Nothing
-/// is built of values that nobody asks for.
+/// before it are sound. Nothing is built of values that nobody asks for.
 /// </summary>
 public sealed class JsonMembers
 {

@@ -7,8 +7,7 @@ namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
 /// An element type of the protocol, and what becomes of it here: the floats become float32 or float64, all integers int64. Values go where NumPy's
-/// casting <c>same_kind</c> lets
-/// them: bool to integer to float, and within the floats. There are no complex numbers here.
+/// casting <c>same_kind</c> lets them: bool to integer to float, and within the floats. There are no complex numbers here.
 /// </summary>
 /// <param name="Name">Its name in NumPy.</param>
 /// <param name="Kind">b, i or f: what may be cast goes from left to right.</param>

@@ -8,9 +8,8 @@ using Backprop.Infrastructure.Persistence;
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// Every registered graph as a Tesseract (https://docs.pasteurlabs.ai/projects/tesseract-core) at <c>/tesseracts/{name}</c>, by id or alias: what
-/// its SDK, and its bridges to JAX
-/// and PyTorch, take as the URL.
+/// Every registered graph as a Tesseract (https://docs.pasteurlabs.ai/projects/tesseract-core) at <c>/tesseracts/{name}</c>, by id or alias: what its
+/// SDK, and its bridges to JAX and PyTorch, take as the URL.
 /// </summary>
 public static class TesseractRoutes
 {

@@ -5,9 +5,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// The OpenAPI document of one model. The SDK reads the keys of <c>paths</c>; the bridges to JAX and PyTorch read <c>differentiable_arrays</c> of
-/// the schemas
-/// <c>ApplyInputSchema</c> and <c>ApplyOutputSchema</c>, and the properties of <c>Apply_InputSchema</c> and <c>Apply_OutputSchema</c>.
+/// The OpenAPI document of one model. The SDK reads the keys of <c>paths</c>; the bridges to JAX and PyTorch read <c>differentiable_arrays</c> of the
+/// schemas <c>ApplyInputSchema</c> and <c>ApplyOutputSchema</c>, and the properties of <c>Apply_InputSchema</c> and <c>Apply_OutputSchema</c>.
 /// </summary>
 /// <param name="name">The name by which the model was asked for.</param>
 /// <param name="model">The model.</param>

@@ -7,8 +7,7 @@ namespace Backprop.Api.Protocols.UmBridge;
 
 /// <summary>
 /// The shapes that inputs have by a request's <c>config</c>: <c>{"shapes":{"x":[2,3]},"dimensions":{"batch":4}}</c>. The first gives the shape of an
-/// input that declares none (it is
-/// a scalar otherwise), the second binds symbolic dimensions. Other members are for other models and are left alone.
+/// input that declares none (it is a scalar otherwise), the second binds symbolic dimensions. Other members are for other models and are left alone.
 /// </summary>
 internal static class UmBridgeConfig
 {

@@ -6,8 +6,7 @@ namespace Backprop.Api.Protocols.UmBridge;
 
 /// <summary>
 /// UM-Bridge 1.0 (https://um-bridge-benchmarks.readthedocs.io) over registered graphs: a model's name is a graph's id or alias, its inputs and
-/// outputs are those
-/// of the graph, flattened. Clients send no media type, and read only the two keys of an error.
+/// outputs are those of the graph, flattened. Clients send no media type, and read only the two keys of an error.
 /// </summary>
 public static class UmBridgeRoutes
 {

@@ -101,8 +101,7 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     }
 
     // The gradient of a log-softmax asks for its exponential, which is the softmax: the powers are there, and one rounding more is less than what a
-    // second
-    // exponential makes of the rounded logarithm.
+    // second exponential makes of the rounded logarithm.
     private int? ExpOfLogSoftmax(Node node) =>
         members.TryGetValue(roots[places[node.Inputs[0].Id]], out int operand) && logarithms.TryGetValue(operand, out (int Powers, int Sum) of)
             ? Function("Mul", Extent.Wide, of.Powers, Function("Reciprocal", Extent.Narrow, of.Sum))

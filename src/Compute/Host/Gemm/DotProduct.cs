@@ -5,8 +5,7 @@ namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
 /// A product of few columns and many terms, which lie side by side in whole vectors in both operands: the derivative of a convolution by its kernel
-/// is
-/// one. Blocks of terms are as large as the first cache holds of a few rows. The cuts along k depend on k alone.
+/// is one. Blocks of terms are as large as the first cache holds of a few rows. The cuts along k depend on k alone.
 /// </summary>
 internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int columns, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>

@@ -6,8 +6,7 @@ namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
 /// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip block by block of terms is packed,
-/// so
-/// that a sliver of it stays in the first cache while all rows are multiplied with it. The cuts along k depend on k alone.
+/// so that a sliver of it stays in the first cache while all rows are multiplied with it. The cuts along k depend on k alone.
 /// </summary>
 internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>

@@ -5,8 +5,7 @@ namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
 /// Convolutions as products of the kernel, a matrix with a row for each output channel, and the windows of the values, a matrix with a column for
-/// each
-/// window, which are read where they lie.
+/// each window, which are read where they lie.
 /// </summary>
 internal static class Convolution
 {

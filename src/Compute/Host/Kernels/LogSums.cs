@@ -5,8 +5,7 @@ namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
 /// The logarithm of a sum of exponentials whose largest is e^0. Where that is nearly all of the sum, the others are summed by themselves once more,
-/// for log1p:
-/// beside the 1 they would lose their digits.
+/// for log1p: beside the 1 they would lose their digits.
 /// </summary>
 internal static class LogSums
 {

@@ -2,9 +2,8 @@ namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
 /// By what elements are multiplied so that their squares stay in the range: powers of two, as in Anderson, "Algorithm 978: Safe scaling in the level
-/// 1 BLAS",
-/// ACM TOMS 44 (2017), the algorithm of LAPACK's dnrm2. A sum of squares that is not less than the least, and finite, needs none: what squares lost
-/// is less than its last digit.
+/// 1 BLAS", ACM TOMS 44 (2017), the algorithm of LAPACK's dnrm2. A sum of squares that is not less than the least, and finite, needs none: what
+/// squares lost is less than its last digit.
 /// </summary>
 internal static class NormScales
 {

@@ -5,8 +5,7 @@ namespace Backprop.Compute.Host.Loops;
 
 /// <summary>
 /// Writes a loop as IL over the widest vectors of the machine: <c>for each row { splats; for each vector { loads, functions, stores }; the rest;
-/// folds }</c>.
-/// All calls are to small functions that the JIT compiler inlines, so that values stay in registers.
+/// folds }</c>. All calls are to small functions that the JIT compiler inlines, so that values stay in registers.
 /// </summary>
 internal sealed partial class LoopEmitter
 {

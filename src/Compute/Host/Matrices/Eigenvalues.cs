@@ -4,8 +4,7 @@ namespace Backprop.Compute.Host.Matrices;
 
 /// <summary>
 /// Eigenvalues of symmetric matrices by Jacobi's method, which finds small ones of a positive definite matrix to as many digits as the matrix has.
-/// Sources: Golub and Van Loan, Matrix
-/// computations, section 8.5; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
+/// Sources: Golub and Van Loan, Matrix computations, section 8.5; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
 /// </summary>
 internal static class Eigenvalues
 {

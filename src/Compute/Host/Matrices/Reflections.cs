@@ -1,9 +1,8 @@
 namespace Backprop.Compute.Host.Matrices;
 
 /// <summary>
-/// QR factorization by Householder reflections, with the signs of LAPACK: an element of R's diagonal has the sign opposite to what it was, unless
-/// all below it is 0 already. Sources:
-/// Golub and Van Loan, Matrix computations, section 5.2; LAPACK, dlarfg.
+/// QR factorization by Householder reflections, with the signs of LAPACK: an element of R's diagonal has the sign opposite to what it was, unless all
+/// below it is 0 already. Sources: Golub and Van Loan, Matrix computations, section 5.2; LAPACK, dlarfg.
 /// </summary>
 internal static class Reflections
 {

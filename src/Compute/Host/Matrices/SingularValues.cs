@@ -4,8 +4,7 @@ namespace Backprop.Compute.Host.Matrices;
 
 /// <summary>
 /// Singular values by the one-sided form of Jacobi's method: columns are turned into each other until they are orthogonal. Sources: Golub and Van
-/// Loan, Matrix computations, section
-/// 8.6.3; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
+/// Loan, Matrix computations, section 8.6.3; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
 /// </summary>
 internal static class SingularValues
 {

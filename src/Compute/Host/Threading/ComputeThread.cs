@@ -9,8 +9,7 @@ namespace Backprop.Compute.Host.Threading;
 public static partial class ComputeThread
 {
     // Four tenths of the weight of other threads (kernel/sched/core.c, sched_prio_to_weight): one that wakes up preempts these. With less, a
-    // collection
-    // would wait for them for long, since it begins when every thread has come to a point where it may be suspended.
+    // collection would wait for them for long, since it begins when every thread has come to a point where it may be suspended.
     private const int Niceness = 4;
     private const int PrioProcess = 0;
 

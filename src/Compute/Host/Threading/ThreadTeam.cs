@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Backprop.Compute.Host.Threading;
 
 /// <summary>
-/// Threads that stand by to take items of a caller's work: started in about a microsecond where they are awake, and without an allocation.
-/// They stay awake for a moment after each work, then sleep, and are woken where a caller misses them. One work at a time has the team; a caller who
-/// finds it taken, by another
-/// request or by himself, does all items alone: so nobody waits for the team, and no more threads compute than there are callers and cores.
+/// Threads that stand by to take items of a caller's work: started in about a microsecond where they are awake, and without an allocation. They stay
+/// awake for a moment after each work, then sleep, and are woken where a caller misses them. One work at a time has the team; a caller who finds it
+/// taken, by another request or by himself, does all items alone: so nobody waits for the team, and no more threads compute than there are callers
+/// and cores.
 /// </summary>
 /// <param name="others">The threads beside the caller's; they start with the first work.</param>
 internal sealed unsafe class ThreadTeam(int others)

@@ -7,8 +7,7 @@ namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>
 /// How emitted loops read and write: whole vectors, and at the end of a row the part of one that is left, whose other lanes are filled up and never
-/// written.
-/// Truth values lie as bytes 0 and 1.
+/// written. Truth values lie as bytes 0 and 1.
 /// </summary>
 internal static unsafe class LaneMemory<V, T>
     where V : struct, ILanes<V, T>

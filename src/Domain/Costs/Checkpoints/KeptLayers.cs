@@ -2,10 +2,8 @@ namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>
 /// Which layers of unequal size to keep so that, each other one being computed again once, the fewest operations are repeated within a memory: by
-/// dynamic
-/// programming over the layers and the memory that is left. A layer is kept, or begins a segment that is computed again from the state before it as
-/// a whole.
-/// Time n² · columns, memory n · columns.
+/// dynamic programming over the layers and the memory that is left. A layer is kept, or begins a segment that is computed again from the state before
+/// it as a whole. Time n² · columns, memory n · columns.
 /// </summary>
 /// <param name="activations">Bytes that the backward pass of each layer reads.</param>
 /// <param name="boundaries">Bytes of the state before each layer.</param>

@@ -5,12 +5,9 @@ namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>
 /// The least time of further forward steps for every part of a chain and every amount of memory, by dynamic programming. A part is reversed by
-/// storing a
-/// state on the way (Griewank, Walther 2000, with unequal layers), or by keeping the activations of its first layer (Beaumont, Eyraud-Dubois,
-/// Herrmann, Joly,
-/// Shilova: Optimal checkpointing for heterogeneous chains, 2019). Optimal among schedules that drop a state or activations only when their layer is
-/// reversed.
-/// Time n³/6 · columns and memory n²/2 · columns; for equal layers n²/2 and n.
+/// storing a state on the way (Griewank, Walther 2000, with unequal layers), or by keeping the activations of its first layer (Beaumont,
+/// Eyraud-Dubois, Herrmann, Joly, Shilova: Optimal checkpointing for heterogeneous chains, 2019). Optimal among schedules that drop a state or
+/// activations only when their layer is reversed. Time n³/6 · columns and memory n²/2 · columns; for equal layers n²/2 and n.
 /// </summary>
 public sealed partial class ScheduleTable
 {
@@ -50,8 +47,7 @@ public sealed partial class ScheduleTable
 
     /// <summary>
     /// The table for up to so many bytes. Where all bytes have a common divisor that is large enough, the schedules are optimal; else bytes are
-    /// rounded up
-    /// to a fraction of the memory, so that a schedule always fits and is optimal up to this rounding.
+    /// rounded up to a fraction of the memory, so that a schedule always fits and is optimal up to this rounding.
     /// </summary>
     /// <exception cref="LimitException">The table has more cells than allowed.</exception>
     public static ScheduleTable ForBytes(LayerCosts layers, double bytes, long cells, CancellationToken cancellation = default)

@@ -13,8 +13,8 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
 
     /// <summary>
     /// The roofline, step by step: a step takes as long as its arithmetic or as its traffic, whichever takes longer, and its launch (Williams,
-    /// Waterman, Patterson 2009).
-    /// At the lower end fused steps read and write once what they share with others; at the upper end arithmetic and traffic do not overlap.
+    /// Waterman, Patterson 2009). At the lower end fused steps read and write once what they share with others; at the upper end arithmetic and
+    /// traffic do not overlap.
     /// </summary>
     /// <param name="steps">The steps.</param>
     /// <param name="fastest">The ceilings of the device.</param>

@@ -5,8 +5,8 @@ namespace Backprop.Domain.Costs.Graphs;
 
 /// <summary>
 /// What a value and its gradients take, told apart: the forward pass is all that the value needs, the backward pass is the rest of the graph of the
-/// gradients. What the
-/// asked gradients do not need is not there: no product for the gradient of a frozen weight, none for that of the first layer's input.
+/// gradients. What the asked gradients do not need is not there: no product for the gradient of a frozen weight, none for that of the first layer's
+/// input.
 /// </summary>
 /// <param name="Forward">The nodes that the value needs.</param>
 /// <param name="Backward">The nodes that only the gradients need.</param>

@@ -1,6 +1,6 @@
 using Backprop.Domain.Costs.Hardware;
 
-namespace Backprop.Domain.Costs.Reconciliation.Reconciliation;
+namespace Backprop.Domain.Costs.Reconciliation;
 
 /// <summary>Figures that somebody states or measured of a step on a device, to be held against one another.</summary>
 /// <param name="Hardware">The device.</param>

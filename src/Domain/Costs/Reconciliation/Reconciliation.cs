@@ -1,12 +1,12 @@
 using System.Globalization;
 using Backprop.Domain.Costs.Hardware;
 
-namespace Backprop.Domain.Costs.Reconciliation.Reconciliation;
+namespace Backprop.Domain.Costs.Reconciliation;
 
 /// <summary>
 /// Finds what cannot be true at the same time: a pass faster than its arithmetic at the dense peak or than reading its weights, weights that do not
-/// fit, more memory or less
-/// than there must be. Each conflict tells by what factor. Only bounds are used that nothing can beat, so what is named is wrong for certain.
+/// fit, more memory or less than there must be. Each conflict tells by what factor. Only bounds are used that nothing can beat, so what is named is
+/// wrong for certain.
 /// </summary>
 public static class Reconciliation
 {

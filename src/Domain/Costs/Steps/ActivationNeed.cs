@@ -6,9 +6,9 @@ namespace Backprop.Domain.Costs.Steps;
 public static class ActivationNeed
 {
     /// <summary>
-    /// What is kept from the forward pass: layer by layer under a policy, times the micro-batches that are under way, and the mask of the
-    /// embedding's dropout.
-    /// The first of p stages has p micro-batches under way, so as much as all layers of one (Korthikanti et al. 2022, §4.2.3), the last one has one.
+    /// What is kept from the forward pass: layer by layer under a policy, times the micro-batches that are under way, and the mask of the embedding's
+    /// dropout. The first of p stages has p micro-batches under way, so as much as all layers of one (Korthikanti et al. 2022, §4.2.3), the last one
+    /// has one.
     /// </summary>
     public static double Stored(StepSetup setup, TransformerConfiguration model, ActivationPolicy policy, bool isFirst)
     {
@@ -22,8 +22,7 @@ public static class ActivationNeed
 
     /// <summary>
     /// What is computed again and held at a time: a layer, or a segment of ⌈√L⌉ of them. Scores that alone are computed again, or never stored, are
-    /// no more than
-    /// a working buffer of one operator and not counted.
+    /// no more than a working buffer of one operator and not counted.
     /// </summary>
     public static double Recomputed(StepSetup setup, TransformerConfiguration model)
     {

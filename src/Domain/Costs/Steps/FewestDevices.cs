@@ -12,8 +12,7 @@ public static class FewestDevices
 
     /// <summary>
     /// Tries replicas that share the batch evenly, up to eight devices a layer, and stages that share the layers evenly, the fewest devices first;
-    /// the batch is as
-    /// asked, one sequence at a time. The stage of ZeRO is the one that was asked, or 3.
+    /// the batch is as asked, one sequence at a time. The stage of ZeRO is the one that was asked, or 3.
     /// </summary>
     /// <param name="setup">The step.</param>
     /// <param name="capacity">Bytes of a device.</param>

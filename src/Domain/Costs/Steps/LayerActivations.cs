@@ -4,8 +4,7 @@ namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>
 /// Bytes by token that one layer keeps for its backward pass, as Korthikanti et al. 2022 (§4.1) count them: the inputs of norms and products, what
-/// activations and
-/// softmax need, and one byte for each element of a dropout mask. For a GPT (f = 4h, 16 bits) they are 34h + 5as, as in that paper.
+/// activations and softmax need, and one byte for each element of a dropout mask. For a GPT (f = 4h, 16 bits) they are 34h + 5as, as in that paper.
 /// </summary>
 /// <param name="Replicated">What each of the tensor-parallel devices keeps: inputs of norms and blocks, dropout masks.</param>
 /// <param name="Sharded">What they share: queries, keys, values, what goes through attention and feed-forward.</param>

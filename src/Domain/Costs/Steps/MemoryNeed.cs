@@ -61,8 +61,7 @@ public static class StageWeights
 {
     /// <summary>
     /// Layers are shared evenly by the stages; the first one has the embedding too, the last one the output layer, for which it keeps a copy of a
-    /// tied embedding.
-    /// Each is shared by the tensor-parallel devices.
+    /// tied embedding. Each is shared by the tensor-parallel devices.
     /// </summary>
     public static double Of(TransformerConfiguration model, ParallelLayout layout, bool isFirst, bool isLast)
     {

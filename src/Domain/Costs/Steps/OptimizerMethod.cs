@@ -40,8 +40,7 @@ public static class OptimizerCosts
 
     /// <summary>
     /// Bytes of state: two moments (Adam; of 8 bits each, Dettmers et al. 2022), one (momentum, Lion, Muon), none, or one number for each row and
-    /// column of a
-    /// matrix (Adafactor, Shazeer and Stern 2018; of a model of which only the count is known, none worth counting).
+    /// column of a matrix (Adafactor, Shazeer and Stern 2018; of a model of which only the count is known, none worth counting).
     /// </summary>
     /// <param name="method">The optimizer.</param>
     /// <param name="model">The model.</param>
@@ -56,10 +55,9 @@ public static class OptimizerCosts
     };
 
     /// <summary>
-    /// FLOPs of one update. By parameter, counted from the update's formula: descent 2 (scale, subtract), momentum 4, Lion 8, Adafactor 10,
-    /// Adam 13 and one root (two moments 7, bias corrections 2, root plus ε 1, quotient 1, step 2), AdamW 15, Adam of 8 bits 17 (each moment scaled
-    /// in and out).
-    /// Muon adds five steps of Newton and Schulz, 4n²m + 2n³ each for a matrix n×m, n ≤ m (Jordan et al. 2024).
+    /// FLOPs of one update. By parameter, counted from the update's formula: descent 2 (scale, subtract), momentum 4, Lion 8, Adafactor 10, Adam 13
+    /// and one root (two moments 7, bias corrections 2, root plus ε 1, quotient 1, step 2), AdamW 15, Adam of 8 bits 17 (each moment scaled in and
+    /// out). Muon adds five steps of Newton and Schulz, 4n²m + 2n³ each for a matrix n×m, n ≤ m (Jordan et al. 2024).
     /// </summary>
     public static double Flops(this OptimizerMethod method, ModelProfile model) =>
         (FlopsByParameter(method) * (double)model.Parameters) + (method == OptimizerMethod.Muon ? Orthogonalisation(model) : 0);

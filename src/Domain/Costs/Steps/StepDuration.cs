@@ -38,10 +38,8 @@ public sealed record StepDuration(
 {
     /// <summary>
     /// The lower end: Σ max(FLOPs/(peak·ceiling), bytes/bandwidth) over the operators, the bubble on top, all communication hidden behind it or
-    /// hiding it.
-    /// The upper end: matrix products at a utilisation of 0.35, the low end of what large training reaches, the bubble on top, nothing of the
-    /// communication hidden;
-    /// and no less than the model's FLOPs at 0.35 of the peak.
+    /// hiding it. The upper end: matrix products at a utilisation of 0.35, the low end of what large training reaches, the bubble on top, nothing of
+    /// the communication hidden; and no less than the model's FLOPs at 0.35 of the peak.
     /// </summary>
     public static StepDuration Of(StepSetup setup, HardwareProfile hardware)
     {

@@ -39,8 +39,7 @@ public sealed record StepWork(
 
     /// <summary>
     /// What is computed again for one token: all blocks; all but the last segment, which is still there; or the scores. A fused kernel computes QKᵀ
-    /// again
-    /// whatever the policy, half of the scores; the convention with 7·L·q·s counts that as the model's own.
+    /// again whatever the policy, half of the scores; the convention with 7·L·q·s counts that as the model's own.
     /// </summary>
     public static double RecomputedPerToken(StepSetup setup, TransformerConfiguration model)
     {

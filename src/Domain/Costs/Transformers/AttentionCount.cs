@@ -21,8 +21,7 @@ public static class AttentionCounts
 {
     /// <summary>
     /// The mean number of tokens that one looks at, s̄: s where every token sees all; s/2 or (s+1)/2 where it sees those before it; with a window w
-    /// the mean
-    /// of min(i, w), that is w − w²/2s or w − w(w−1)/2s.
+    /// the mean of min(i, w), that is w − w²/2s or w − w(w−1)/2s.
     /// </summary>
     /// <param name="count">The convention.</param>
     /// <param name="sequence">Tokens of a sequence, s.</param>

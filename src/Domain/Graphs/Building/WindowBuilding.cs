@@ -68,8 +68,7 @@ public static class WindowBuilding
 
     /// <summary>
     /// For each window over the last axes, as many as there are extents of <paramref name="kernel"/>, the place of its largest element, counted
-    /// row-major
-    /// through these axes. Of equals the first is taken, NaN is larger than all numbers, and what lies in the borders is never taken.
+    /// row-major through these axes. Of equals the first is taken, NaN is larger than all numbers, and what lies in the borders is never taken.
     /// </summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="x">The values.</param>

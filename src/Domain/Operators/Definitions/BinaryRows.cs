@@ -32,8 +32,7 @@ internal static class BinaryRows
     ];
 
     // ONNX lets the exponent be of another type than the base, which the result has. A whole exponent is converted; with a whole base and a float
-    // exponent the power is a float,
-    // of which the whole part is the result (ONNX's reference: numpy.power(x, y).astype(x.dtype)).
+    // exponent the power is a float, of which the whole part is the result (ONNX's reference: numpy.power(x, y).astype(x.dtype)).
     private static Node Pow(OperatorCall c)
     {
         if (c.X.DType == DType.Int64 && c[1].DType.IsFloat())

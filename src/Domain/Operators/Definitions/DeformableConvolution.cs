@@ -5,9 +5,8 @@ namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
 /// Convolutions of images whose kernel's elements are moved by offsets, which are values: each is sampled bilinearly, zeros lying around the image,
-/// and weighted by a mask. The samples, a matrix for each image,
-/// are multiplied by the kernel. Sources: Dai et al., Deformable convolutional networks, 2017; Zhu et al., Deformable ConvNets v2, 2019; the
-/// operator DeformConv of ONNX.
+/// and weighted by a mask. The samples, a matrix for each image, are multiplied by the kernel. Sources: Dai et al., Deformable convolutional
+/// networks, 2017; Zhu et al., Deformable ConvNets v2, 2019; the operator DeformConv of ONNX.
 /// </summary>
 internal sealed class DeformableConvolution
 {

@@ -7,8 +7,7 @@ namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
 /// Systems, factorizations and functions of matrices, which stand in the last two axes. A matrix that has no inverse or no factor makes NaN, of that
-/// matrix alone. What is to be
-/// symmetric is read as the half of the matrix and its transpose.
+/// matrix alone. What is to be symmetric is read as the half of the matrix and its transpose.
 /// </summary>
 internal static class MatrixRows
 {

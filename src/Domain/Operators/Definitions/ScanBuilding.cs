@@ -5,8 +5,7 @@ namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
 /// Inclusive scans by doubling: after each step an element joins twice as many as before, so that a scan of n elements takes log₂ n steps, all of
-/// whose
-/// elements are independent. Source: Hillis and Steele, Data parallel algorithms, 1986.
+/// whose elements are independent. Source: Hillis and Steele, Data parallel algorithms, 1986.
 /// </summary>
 internal static class ScanBuilding
 {

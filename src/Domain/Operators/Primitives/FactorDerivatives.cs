@@ -5,9 +5,8 @@ namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
 /// Derivatives of factorizations whose factors stand one above the other. Where two eigenvalues or singular values coincide, their vectors have no
-/// derivative: the quotient by their
-/// difference is not finite, and must not be: what is divided may be 0 there where the limit of the quotient is not. The values alone have
-/// primitives of their own, whose derivatives divide by nothing.
+/// derivative: the quotient by their difference is not finite, and must not be: what is divided may be 0 there where the limit of the quotient is
+/// not. The values alone have primitives of their own, whose derivatives divide by nothing.
 /// </summary>
 internal static class FactorDerivatives
 {

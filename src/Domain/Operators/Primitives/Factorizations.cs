@@ -37,9 +37,8 @@ public static class Factorizations
     public static Primitive SVDOp { get; } = new("PackedSVD", FactorDerivatives.SVD, BatchLeading, Decomposition);
 
     /// <summary>
-    /// The Moore–Penrose inverse P where the rank does not change: dP = −P·dA·P + P·Pᵀ·dAᵀ·(I − A·P) + (I − P·A)·dAᵀ·Pᵀ·P. Source: Golub and
-    /// Pereyra, The
-    /// differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate, 1973, eq. 4.12.
+    /// The Moore–Penrose inverse P where the rank does not change: dP = −P·dA·P + P·Pᵀ·dAᵀ·(I − A·P) + (I − P·A)·dAᵀ·Pᵀ·P. Source: Golub and Pereyra,
+    /// The differentiation of pseudo-inverses and nonlinear least squares problems whose variables separate, 1973, eq. 4.12.
     /// </summary>
     public static Primitive PinvOp { get; } = new("Pinv", new Derivative(
         (b, n, g, _) => PseudoInverse(b, n.Inputs[0], n, b.SwapLast(g), isTransposed: true),
@@ -48,10 +47,8 @@ public static class Factorizations
 
     /// <summary>
     /// e^A. Its derivative along D stands in the exponential of [[A, D], [0, A]] above the diagonal; the transpose is that of Aᵀ along G. Source:
-    /// Najfeld and Havel,
-    /// Derivatives of the matrix exponential and their computation, 1995; Al-Mohy and Higham, Computing the Fréchet derivative of the matrix
-    /// exponential, 2009. About 28n³
-    /// operations: the products and the system of a Padé approximant, and some squarings.
+    /// Najfeld and Havel, Derivatives of the matrix exponential and their computation, 1995; Al-Mohy and Higham, Computing the Fréchet derivative of
+    /// the matrix exponential, 2009. About 28n³ operations: the products and the system of a Padé approximant, and some squarings.
     /// </summary>
     public static Primitive ExpmOp { get; } = new("Expm", new Derivative(
         (b, n, g, _) => Exponential(b, b.SwapLast(n.Inputs[0]), g),

@@ -7,8 +7,7 @@ namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
 /// Linear systems and determinants, by LU factorization with partial pivoting. Derivatives: Giles, Collected matrix derivative results for forward
-/// and
-/// reverse mode algorithmic differentiation, 2008, sections 2.2.2 and 2.3.
+/// and reverse mode algorithmic differentiation, 2008, sections 2.2.2 and 2.3.
 /// </summary>
 public static class LinearSystems
 {

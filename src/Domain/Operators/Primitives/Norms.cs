@@ -7,8 +7,8 @@ namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
 /// Euclidean norms, which keep their digits where the squares leave the range of the type, as LAPACK's dnrm2 does. A derivative is 0 where the norm
-/// is 0
-/// (PyTorch). Source of the second derivatives there: f(‖x‖) is twice differentiable at x = 0 only if f′(0) = 0, and then its Hessian is f″(0)·I.
+/// is 0 (PyTorch). Source of the second derivatives there: f(‖x‖) is twice differentiable at x = 0 only if f′(0) = 0, and then its Hessian is
+/// f″(0)·I.
 /// </summary>
 public static class Norms
 {
@@ -89,8 +89,7 @@ public static class Norms
     }
 
     // lim g/y for y → 0, which is dg/dy where g is 0. There is none if g depends on other norms that are 0, too. Norms of several rows are moved
-    // together,
-    // and once more by different amounts, which shows only in the rows themselves if they do not depend on one another.
+    // together, and once more by different amounts, which shows only in the rows themselves if they do not depend on one another.
     private static Node Curvature(GraphBuilder b, Node node)
     {
         Origin origin = b.Origin;

@@ -2,8 +2,7 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
 /// Functions that others express, each as an expression of its parameters. They are written so that no digits are lost where the plain formula loses
-/// them,
-/// and so that a branch that is not taken stays finite. Conventions are NumPy's, of losses PyTorch's.
+/// them, and so that a branch that is not taken stays finite. Conventions are NumPy's, of losses PyTorch's.
 /// </summary>
 internal static class DefinedFunctions
 {

@@ -6,8 +6,7 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
 /// The index of <c>x[…]</c> as NumPy reads it (basic indexing): whole numbers take one element of an axis, slices a part, <c>...</c> stands for the
-/// axes that are not
-/// written, and <c>None</c> for a new axis. One part may be a tensor of whole numbers.
+/// axes that are not written, and <c>None</c> for a new axis. One part may be a tensor of whole numbers.
 /// </summary>
 /// <param name="word">The opening bracket.</param>
 internal sealed class IndexParts(Token<TokenKind> word)

@@ -13,8 +13,7 @@ public static class OnnxDomains
 
     /// <summary>
     /// Our own: the operators that ONNX lacks, those of the table that <c>GET /operators</c> lists under this domain; and in files any other of the
-    /// table, where a model of an older set
-    /// needs it as it is today.
+    /// table, where a model of an older set needs it as it is today.
     /// </summary>
     public const string Own = "backprop";
 

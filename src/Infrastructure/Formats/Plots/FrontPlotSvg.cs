@@ -8,8 +8,7 @@ namespace Backprop.Infrastructure.Formats.Plots;
 
 /// <summary>
 /// Draws a trade-off between memory and time as SVG: the front as a staircase (what is between two of its points is had by the left one), and the
-/// named
-/// points on it and above it. The picture is self-contained and follows the reader's light or dark colour scheme.
+/// named points on it and above it. The picture is self-contained and follows the reader's light or dark colour scheme.
 /// </summary>
 public sealed class FrontPlotSvg
 {

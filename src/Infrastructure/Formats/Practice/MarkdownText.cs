@@ -43,8 +43,7 @@ public static class MarkdownText
     }
 
     // Whatever was written must be told: what nests deeper than the library reads stands as it was written, and an entity may stand for a character
-    // that
-    // no XML document can hold.
+    // that no XML document can hold.
     private static string Told(string markdown, Func<string, string> render, Func<string, string> asWritten)
     {
         string text;

@@ -3,13 +3,11 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Limits.Admission;
 
 /// <summary>
-/// Decides which requests compute, which wait and which are rejected. <c>Limits:Concurrency</c> of them compute at a time; clients take turns.
-/// A computation that has taken a second gives its permit back and goes on as one of as many long ones, so that a few long requests cannot keep all
-/// short
-/// ones out (multilevel feedback queue). A request is rejected at once if it would wait too long, rather than after it has waited: for
+/// Decides which requests compute, which wait and which are rejected. <c>Limits:Concurrency</c> of them compute at a time; clients take turns. A
+/// computation that has taken a second gives its permit back and goes on as one of as many long ones, so that a few long requests cannot keep all
+/// short ones out (multilevel feedback queue). A request is rejected at once if it would wait too long, rather than after it has waited: for
 /// <c>Limits:QueueSeconds</c>, or after a rejection, until none has occurred for some seconds, only briefly (B. Maurer, "Fail at scale", ACM Queue
-/// 13(8), 2015).
-/// Safe for concurrent use.
+/// 13(8), 2015). Safe for concurrent use.
 /// </summary>
 public sealed class ComputeLimiter : IDisposable
 {

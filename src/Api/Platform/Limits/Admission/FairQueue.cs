@@ -2,8 +2,7 @@ namespace Backprop.Api.Platform.Limits.Admission;
 
 /// <summary>
 /// Waiting requests, served client by client in turn (fair queueing: J. Nagle, "On packet switches with infinite storage", IEEE Trans. Comm. 35,
-/// 1987):
-/// a client with many requests waits behind its own, not in front of everyone else. Not safe for concurrent use.
+/// 1987): a client with many requests waits behind its own, not in front of everyone else. Not safe for concurrent use.
 /// </summary>
 internal sealed class FairQueue
 {

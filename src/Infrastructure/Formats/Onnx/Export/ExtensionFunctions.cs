@@ -7,8 +7,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>
 /// The primitives that ONNX lacks are written in a domain of our own. Functions in the model tell other programs how to compute those that ONNX's
-/// operators can;
-/// the gamma functions and scatters of maxima have none and run here alone. Sources: DLMF 4.37.24 (log1p), 4.35.28 (expm1), 7.2.2 (erfc).
+/// operators can; the gamma functions and scatters of maxima have none and run here alone. Sources: DLMF 4.37.24 (log1p), 4.35.28 (expm1), 7.2.2
+/// (erfc).
 /// </summary>
 internal static class ExtensionFunctions
 {

@@ -4,8 +4,7 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
 /// <summary>
 /// If and Loop as graphs without control flow: of If the branch that is taken, where the condition is known, or both and a choice between their
-/// results; of Loop each iteration, where
-/// their number is known.
+/// results; of Loop each iteration, where their number is known.
 /// </summary>
 /// <param name="definition">Where nodes go.</param>
 /// <param name="unsupported">Where goes what there is not here.</param>

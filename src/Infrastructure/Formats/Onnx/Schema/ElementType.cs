@@ -77,8 +77,7 @@ public static class ElementTypes
 
     /// <summary>
     /// The bits of a whole number that has fewer than int64 and is computed as one, 0 for all other types. int32 is not among them: it counts
-    /// elements and positions, which overflow
-    /// nowhere that makes sense.
+    /// elements and positions, which overflow nowhere that makes sense.
     /// </summary>
     public static int NarrowBits(this ElementType type) => type switch
     {
