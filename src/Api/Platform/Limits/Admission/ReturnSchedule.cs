@@ -6,10 +6,10 @@ namespace Backprop.Api.Platform.Limits.Admission;
 /// </summary>
 internal sealed class ReturnSchedule
 {
-    // A client that is rejected again and again without obeying must not push everyone else's turn back.
-    private const int TurnsPerClient = 16;
+    // Clients that are rejected again and again without obeying, at several addresses, must not push everyone else's turn back for long.
+    private const int TurnsPerClient = 4;
     private const int MaxClients = 10_000;
-    private const int LongestWait = 60;
+    private const int LongestWait = 30;
 
     // The network takes time, and clients round up.
     private const double Grace = 2.5;
