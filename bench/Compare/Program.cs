@@ -14,7 +14,7 @@ if (Options.Read(args, out string? complaint) is not { } options)
 Case[] chosen = [.. CaseList.All.Where(options.Chooses)];
 if (options.List)
 {
-    Array.ForEach(chosen, each => Console.WriteLine($"{each.Name}: {each.Goal}"));
+    Array.ForEach(chosen, each => Console.WriteLine($"{each.Name}: {each.Target}"));
     return 0;
 }
 

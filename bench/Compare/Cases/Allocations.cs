@@ -11,14 +11,14 @@ internal static class Allocations
 
     public static IEnumerable<Case> All =>
     [
-        new Case("hot gradient of the MLP: bytes allocated beyond the answer", Goal.AtMost(4096, "bytes"), Mlp),
+        new Case("hot gradient of the MLP: bytes allocated beyond the answer", Target.AtMost(4096, "bytes"), Mlp),
     ];
 
-    private static Match Mlp(BenchmarkContext arena)
+    private static Comparison Mlp(BenchmarkContext arena)
     {
         Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Networks.Mlp(64, 784, 512, 512, 10).On(arena.Engine);
         double bytes = BeyondAnswer(run);
-        return new Match(Baseline.Ours(run), null) { Score = (_, _) => bytes };
+        return new Comparison(Baseline.Ours(run), null) { Score = (_, _) => bytes };
     }
 
     private static double BeyondAnswer(Func<(Execution Execution, CompiledQuery CompiledQuery)> run)

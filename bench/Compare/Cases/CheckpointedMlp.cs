@@ -16,19 +16,19 @@ internal static class CheckpointedMlp
 
     public static IEnumerable<Case> All =>
     [
-        new Case("64-layer MLP, checkpointing sqrt: measured peak activation bytes by those of none", Goal.AtMost(0.35), Memory),
-        new Case("64-layer MLP, checkpointing sqrt: time by that of none", Goal.AtMost(1.4), Time),
+        new Case("64-layer MLP, checkpointing sqrt: measured peak activation bytes by those of none", Target.AtMost(0.35), Memory),
+        new Case("64-layer MLP, checkpointing sqrt: time by that of none", Target.AtMost(1.4), Time),
     ];
 
-    private static Match Time(BenchmarkContext arena) => new(Baseline.Ours(Ready(arena, new CheckpointStrategy.Sqrt())), Everything(arena)) { Score = (sqrt, none) => sqrt / none };
+    private static Comparison Time(BenchmarkContext arena) => new(Baseline.Ours(Ready(arena, new CheckpointStrategy.Sqrt())), Everything(arena)) { Score = (sqrt, none) => sqrt / none };
 
     // The results are there whatever is kept: what is compared is the working memory.
-    private static Match Memory(BenchmarkContext arena)
+    private static Comparison Memory(BenchmarkContext arena)
     {
         Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Ready(arena, new CheckpointStrategy.Sqrt());
         double sqrt = ActivationBytes(run);
         double none = ActivationBytes(Ready(arena, new CheckpointStrategy.None()));
-        return new Match(Baseline.Ours(run), Everything(arena)) { Score = (_, _) => sqrt / none, Note = $"{sqrt:#,0} bytes against {none:#,0}" };
+        return new Comparison(Baseline.Ours(run), Everything(arena)) { Score = (_, _) => sqrt / none, Note = $"{sqrt:#,0} bytes against {none:#,0}" };
     }
 
     private static Candidate Everything(BenchmarkContext arena) => Baseline.Ours(Ready(arena, new CheckpointStrategy.None())) with { Name = "checkpointing none" };

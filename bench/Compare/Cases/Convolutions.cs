@@ -11,8 +11,8 @@ internal static class Convolutions
 
     public static IEnumerable<Case> All =>
     [
-        new Case("convolution 8×64×56×56, 3×3, 64 channels, value and gradient", Goal.AtLeast(1), arena => Baseline.Torch(Convolution(), arena)),
-        new Case("CNN 3×32×32, batch 32, value and gradient", Goal.AtLeast(1), arena => Baseline.Torch(Cnn(), arena)),
+        new Case("convolution 8×64×56×56, 3×3, 64 channels, value and gradient", Target.AtLeast(1), arena => Baseline.Torch(Convolution(), arena)),
+        new Case("CNN 3×32×32, batch 32, value and gradient", Target.AtLeast(1), arena => Baseline.Torch(Cnn(), arena)),
     ];
 
     /// <summary>One layer, by its values, kernel and bias.</summary>

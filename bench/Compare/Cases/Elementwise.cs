@@ -11,8 +11,8 @@ internal static class Elementwise
 
     public static IEnumerable<Case> All =>
     [
-        new Case("exp(-x²)·sin(x) summed, 1M float32, value and gradient", Goal.AtLeast(3), arena => Baseline.Torch(Wave(DType.Float32, Length), arena)),
-        new Case("exp(-x²)·sin(x) summed, 1M float64, value and gradient", Goal.AtLeast(2), arena => Baseline.Torch(Wave(DType.Float64, Length), arena)),
+        new Case("exp(-x²)·sin(x) summed, 1M float32, value and gradient", Target.AtLeast(3), arena => Baseline.Torch(Wave(DType.Float32, Length), arena)),
+        new Case("exp(-x²)·sin(x) summed, 1M float64, value and gradient", Target.AtLeast(2), arena => Baseline.Torch(Wave(DType.Float64, Length), arena)),
     ];
 
     /// <summary>The sum of exp(-x²)·sin(x) over so many x.</summary>

@@ -16,16 +16,16 @@ internal static class FiniteDifferences
 
     public static IEnumerable<Case> All =>
     [
-        new Case("finite differences of a 100k-parameter MLP: extrapolated from a sample, off by", Goal.AtMost(0.15, "%"), Prepared),
+        new Case("finite differences of a 100k-parameter MLP: extrapolated from a sample, off by", Target.AtMost(0.15, "%"), Prepared),
     ];
 
-    private static Match Prepared(BenchmarkContext arena)
+    private static Comparison Prepared(BenchmarkContext arena)
     {
         Problem mlp = Networks.Mlp(32, 196, 384, 64, 10);
         ComputationRequest submission = LocalEngine.ComputationRequest(LocalEngine.Parse(mlp.Expression), mlp.Inputs);
         DerivativeEngine engine = arena.Engine.Inner;
         long elements = mlp.Wrt!.Sum(name => (long)mlp.Inputs[name].Count);
-        return new Match(
+        return new Comparison(
             new Candidate("ours", _ => Extrapolated(engine, submission, mlp.Wrt!)),
             new Candidate("1,000 runs × 100", _ => Really(engine, submission, mlp)))
         {

@@ -19,6 +19,6 @@ internal static class Gpu
         ]
         : [];
 
-    private static Case Of(string name, Func<Problem> problem) => new($"CUDA: {name}, value and gradient", Goal.AtLeast(1), arena =>
+    private static Case Of(string name, Func<Problem> problem) => new($"CUDA: {name}, value and gradient", Target.AtLeast(1), arena =>
         arena.Engine.Has(DeviceKind.Cuda) ? Baseline.Torch(problem(), arena, DeviceKind.Cuda) : throw new MissingException("no CUDA device can be used"));
 }

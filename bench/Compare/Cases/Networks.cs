@@ -11,9 +11,9 @@ internal static class Networks
 
     public static IEnumerable<Case> All =>
     [
-        new Case("MLP 784-512-512-10, batch 64, cross-entropy, value and gradient", Goal.AtLeast(1.6), arena => Baseline.Torch(Mlp(64, 784, 512, 512, 10), arena)),
-        new Case("transformer block, d 256, 4 heads, 128 tokens, batch 4, value and gradient", Goal.AtLeast(1.6), arena => Baseline.Torch(Transformer(), arena)),
-        new Case("softmax cross-entropy 1024×1000, value and gradient", Goal.AtLeast(2), arena => Baseline.Torch(CrossEntropy(1024, 1000), arena)),
+        new Case("MLP 784-512-512-10, batch 64, cross-entropy, value and gradient", Target.AtLeast(1.6), arena => Baseline.Torch(Mlp(64, 784, 512, 512, 10), arena)),
+        new Case("transformer block, d 256, 4 heads, 128 tokens, batch 4, value and gradient", Target.AtLeast(1.6), arena => Baseline.Torch(Transformer(), arena)),
+        new Case("softmax cross-entropy 1024×1000, value and gradient", Target.AtLeast(2), arena => Baseline.Torch(CrossEntropy(1024, 1000), arena)),
     ];
 
     /// <summary>Two hidden layers of rectified units.</summary>

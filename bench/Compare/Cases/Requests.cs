@@ -14,15 +14,15 @@ internal static class Requests
 
     public static IEnumerable<Case> All =>
     [
-        new Case("HTTP: (a·b + c)², 16 connections, share of bare Kestrel", Goal.AtLeast(0.6, "%"), AgainstBareKestrel),
-        new Case("HTTP: (a·b + c)², 16 connections", Goal.AtLeast(5), arena => AgainstFastApi(arena, Seed.Value)),
-        new Case("HTTP: scalar graph of 10,000 nodes, 506 KB of JSON", Goal.AtLeast(30), arena => AgainstFastApi(arena, Scalars.Value)),
-        new Case("HTTP: MLP 64-128-10, batch 32, base64 float32", Goal.AtLeast(3), arena => AgainstFastApi(arena, Mlp.Value)),
-        new Case("HTTP: CNN 3×32×32, batch 32, base64, against PyTorch in process", Goal.AtLeast(1), arena => Baseline.TorchOverHttp(Convolutions.Cnn(), arena)),
-        new Case("HTTP: transformer block, base64, against PyTorch in process", Goal.AtLeast(1), arena => Baseline.TorchOverHttp(Networks.Transformer(), arena)),
+        new Case("HTTP: (a·b + c)², 16 connections, share of bare Kestrel", Target.AtLeast(0.6, "%"), AgainstBareKestrel),
+        new Case("HTTP: (a·b + c)², 16 connections", Target.AtLeast(5), arena => AgainstFastApi(arena, Seed.Value)),
+        new Case("HTTP: scalar graph of 10,000 nodes, 506 KB of JSON", Target.AtLeast(30), arena => AgainstFastApi(arena, Scalars.Value)),
+        new Case("HTTP: MLP 64-128-10, batch 32, base64 float32", Target.AtLeast(3), arena => AgainstFastApi(arena, Mlp.Value)),
+        new Case("HTTP: CNN 3×32×32, batch 32, base64, against PyTorch in process", Target.AtLeast(1), arena => Baseline.TorchOverHttp(Convolutions.Cnn(), arena)),
+        new Case("HTTP: transformer block, base64, against PyTorch in process", Target.AtLeast(1), arena => Baseline.TorchOverHttp(Networks.Transformer(), arena)),
     ];
 
-    private static Match AgainstBareKestrel(BenchmarkContext arena)
+    private static Comparison AgainstBareKestrel(BenchmarkContext arena)
     {
         Wrk.Require();
         string answer = Path.Combine(arena.Folder.FullName, "answer.json");
@@ -30,7 +30,7 @@ internal static class Requests
         return Between(arena, Seed.Value, arena.BareKestrel(answer));
     }
 
-    private static Match AgainstFastApi(BenchmarkContext arena, Exchange exchange)
+    private static Comparison AgainstFastApi(BenchmarkContext arena, Exchange exchange)
     {
         Wrk.Require();
         try
@@ -48,11 +48,11 @@ internal static class Requests
         }
     }
 
-    private static Match Between(BenchmarkContext arena, Exchange exchange, Server? peer)
+    private static Comparison Between(BenchmarkContext arena, Exchange exchange, Server? peer)
     {
         string folder = Path.Combine(arena.Folder.FullName, $"bodies-{exchange.Bodies[0].Length}");
         exchange.Write(folder);
-        return new Match(Side(arena.Service), peer is null ? null : Side(peer)) { Seconds = Seconds };
+        return new Comparison(Side(arena.Service), peer is null ? null : Side(peer)) { Seconds = Seconds };
 
         Candidate Side(Server server) => new(server.Name, seconds => Wrk.Time(server.Address, folder, exchange.Connections, seconds));
     }

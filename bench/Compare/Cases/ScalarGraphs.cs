@@ -16,13 +16,13 @@ internal static class ScalarGraphs
 
     public static IEnumerable<Case> All =>
     [
-        new Case("scalar graph of 1M mixed operations, a cycle, value and gradient", Goal.AtLeast(2), arena => AgainstAdolc(arena, Cycle.Value)),
-        new Case("scalar graph of 1M mixed operations, random, value and gradient", Goal.AtLeast(2), arena => AgainstAdolc(arena, Random.Value)),
-        new Case("the cycle: time of value and gradient by time of the value", Goal.AtMost(2.5), arena => AgainstValue(arena, Cycle.Value)),
-        new Case("the random graph: time of value and gradient by time of the value", Goal.AtMost(2.5), arena => AgainstValue(arena, Random.Value)),
+        new Case("scalar graph of 1M mixed operations, a cycle, value and gradient", Target.AtLeast(2), arena => AgainstAdolc(arena, Cycle.Value)),
+        new Case("scalar graph of 1M mixed operations, random, value and gradient", Target.AtLeast(2), arena => AgainstAdolc(arena, Random.Value)),
+        new Case("the cycle: time of value and gradient by time of the value", Target.AtMost(2.5), arena => AgainstValue(arena, Cycle.Value)),
+        new Case("the random graph: time of value and gradient by time of the value", Target.AtMost(2.5), arena => AgainstValue(arena, Random.Value)),
     ];
 
-    private static Match AgainstAdolc(BenchmarkContext arena, ScalarGraph graph)
+    private static Comparison AgainstAdolc(BenchmarkContext arena, ScalarGraph graph)
     {
         Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Ready(arena.Engine, graph, Gradient);
         Candidate ours = Baseline.Ours(run);
@@ -31,15 +31,15 @@ internal static class ScalarGraphs
             AdolcPeer peer = arena.Adolc;
             Execution execution = run().Execution;
             Agreement.Require([execution["value"], .. graph.InputNames.Select(name => execution["g:" + name])], peer.Answer(graph));
-            return new Match(ours, peer.Candidate(graph));
+            return new Comparison(ours, peer.Candidate(graph));
         }
         catch (MissingException missing)
         {
-            return new Match(ours, null) { Note = missing.Message };
+            return new Comparison(ours, null) { Note = missing.Message };
         }
     }
 
-    private static Match AgainstValue(BenchmarkContext arena, ScalarGraph graph) => new(
+    private static Comparison AgainstValue(BenchmarkContext arena, ScalarGraph graph) => new(
         Baseline.Ours(Ready(arena.Engine, graph, Gradient)), Baseline.Ours(Ready(arena.Engine, graph, Queries.Evaluation())) with { Name = "value alone" })
     {
         Score = (gradient, value) => gradient / value,

@@ -13,18 +13,18 @@ internal static class Seeds
 
     public static IEnumerable<Case> All =>
     [
-        new Case("(a·b + c)², value and gradient", Goal.AtLeast(50), arena => Baseline.Torch(At(), arena)),
-        new Case("(a·b + c)² over a batch of 1M points, million gradients a second", Goal.AtLeast(100, "M/s"), Batch),
+        new Case("(a·b + c)², value and gradient", Target.AtLeast(50), arena => Baseline.Torch(At(), arena)),
+        new Case("(a·b + c)² over a batch of 1M points, million gradients a second", Target.AtLeast(100, "M/s"), Batch),
     ];
 
     // Three inputs are read; the value, three gradients and their norm are written.
-    private static Match Batch(BenchmarkContext arena)
+    private static Comparison Batch(BenchmarkContext arena)
     {
         const double Bytes = 8.0 * sizeof(double) * Points;
         Problem problem = At(Points) with { Batch = ["a", "b", "c"] };
         Func<(Execution Execution, CompiledQuery CompiledQuery)> run = problem.On(arena.Engine);
         RequireRight(problem, run().Execution);
-        return new Match(Baseline.Ours(run), MemoryBandwidth.Candidate(Bytes)) { Score = (ours, _) => Points / ours / 1e3 };
+        return new Comparison(Baseline.Ours(run), MemoryBandwidth.Candidate(Bytes)) { Score = (ours, _) => Points / ours / 1e3 };
     }
 
     private static void RequireRight(Problem problem, Execution execution)

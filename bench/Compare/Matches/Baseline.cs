@@ -14,23 +14,23 @@ internal static class Baseline
     private const double WarmUpSeconds = 15;
 
     /// <summary>PyTorch's, with the same numbers made sure of; ours alone where it is missing.</summary>
-    public static Match Torch(Problem problem, BenchmarkContext arena, DeviceKind device = DeviceKind.Host)
+    public static Comparison Torch(Problem problem, BenchmarkContext arena, DeviceKind device = DeviceKind.Host)
     {
         Func<(Execution Execution, CompiledQuery CompiledQuery)> run = problem.On(arena.Engine, device);
         Candidate ours = Ours(run);
         try
         {
             IReadOnlyList<Tensor> answer = problem.Answer(run().Execution);
-            return new Match(ours, arena.Torch.Select(peer => Loaded(peer, problem, answer, device == DeviceKind.Cuda ? "cuda" : "cpu")).MinBy(contestant => contestant.Time(TrialSeconds)));
+            return new Comparison(ours, arena.Torch.Select(peer => Loaded(peer, problem, answer, device == DeviceKind.Cuda ? "cuda" : "cpu")).MinBy(contestant => contestant.Time(TrialSeconds)));
         }
         catch (MissingException missing)
         {
-            return new Match(ours, null) { Note = missing.Message };
+            return new Comparison(ours, null) { Note = missing.Message };
         }
     }
 
     /// <summary>Ours over HTTP, one request at a time with all values in base64, against PyTorch in its own process without any.</summary>
-    public static Match TorchOverHttp(Problem problem, BenchmarkContext arena)
+    public static Comparison TorchOverHttp(Problem problem, BenchmarkContext arena)
     {
         string body = Bodies.Of(problem);
         var connection = new Connection(arena.Service, body);
@@ -38,7 +38,7 @@ internal static class Baseline
 
         // A service that has just started still compiles what it runs.
         Timing.Of(connection.Ask, WarmUpSeconds);
-        return Torch(problem, arena) with { Ours = new Candidate("ours", seconds => Timing.Of(connection.Ask, seconds)) };
+        return Torch(problem, arena) with { Candidate = new Candidate("ours", seconds => Timing.Of(connection.Ask, seconds)) };
     }
 
     private static Candidate Loaded(TorchPeer peer, Problem problem, IReadOnlyList<Tensor> answer, string device)

@@ -24,10 +24,10 @@ internal static class BenchmarkRunner
         }
     }
 
-    private static Outcome Decide(Case each, Match match, Options options)
+    private static Outcome Decide(Case each, Comparison match, Options options)
     {
         double seconds = options.Seconds ?? match.Seconds ?? Seconds;
-        Candidate[] sides = [match.Ours, .. match.Peer is { } peer ? [peer] : Array.Empty<Candidate>(), .. match.Others];
+        Candidate[] sides = [match.Candidate, .. match.Peer is { } peer ? [peer] : Array.Empty<Candidate>(), .. match.Others];
         var times = Array.ConvertAll(sides, _ => new List<double>());
         foreach (Candidate side in sides)
         {
@@ -46,7 +46,7 @@ internal static class BenchmarkRunner
 
         double[] medians = [.. times.Select(Timing.Median)];
         double? theirs = match.Peer is null ? null : medians[1];
-        IEnumerable<string> others = match.Others.Select((other, i) => $"{other.Name}: {each.Goal.Text(match.Score(medians[sides.Length - match.Others.Count + i], theirs) ?? 0)}");
+        IEnumerable<string> others = match.Others.Select((other, i) => $"{other.Name}: {each.Target.Text(match.Score(medians[sides.Length - match.Others.Count + i], theirs) ?? 0)}");
         string note = string.Join("; ", [.. match.Note is null ? [] : new[] { match.Note }, .. others]);
         return new Outcome(each, medians[0], theirs, match.Peer?.Name, match.Score(medians[0], theirs), note.Length == 0 ? null : note);
     }

@@ -2,9 +2,9 @@ namespace Backprop.Compare.Matches;
 
 /// <summary>One row of the table: what is compared, and what it has to reach.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Goal">What has to be reached.</param>
+/// <param name="Target">What has to be reached.</param>
 /// <param name="Prepare">Makes both sides ready, and checks that they give the same numbers.</param>
-internal sealed record Case(string Name, Goal Goal, Func<BenchmarkContext, Match> Prepare);
+internal sealed record Case(string Name, Target Target, Func<BenchmarkContext, Comparison> Prepare);
 
 /// <summary>One who is timed.</summary>
 /// <param name="Name">Its name.</param>
@@ -12,9 +12,9 @@ internal sealed record Case(string Name, Goal Goal, Func<BenchmarkContext, Match
 internal sealed record Candidate(string Name, Func<double, double> Time);
 
 /// <summary>Two sides that are ready to run.</summary>
-/// <param name="Ours">Ours.</param>
+/// <param name="Candidate">Ours.</param>
 /// <param name="Peer">The peer, or null where it is missing.</param>
-internal sealed record Match(Candidate Ours, Candidate? Peer)
+internal sealed record Comparison(Candidate Candidate, Candidate? Peer)
 {
     /// <summary>Why the peer is missing, or what else is to be told.</summary>
     public string? Note { get; init; }

@@ -13,5 +13,5 @@ internal sealed record Outcome(Case Case, double? OursMs, double? PeerMs, string
     /// <summary>How often ours goes into the peer's: above 1 is a win.</summary>
     public double? Ratio => PeerMs / OursMs;
 
-    public bool? IsMet => Figure is { } figure ? Case.Goal.IsMet(figure) : null;
+    public bool? IsMet => Figure is { } figure ? Case.Target.IsMet(figure) : null;
 }

@@ -20,8 +20,8 @@ internal static class JsonLine
             ["ratio"] = Rounded(outcome.Ratio),
             ["peer"] = outcome.Peer,
             ["figure"] = Rounded(outcome.Figure),
-            ["unit"] = outcome.Case.Goal.Unit,
-            ["target"] = outcome.Case.Goal.ToString(),
+            ["unit"] = outcome.Case.Target.Unit,
+            ["target"] = outcome.Case.Target.ToString(),
             ["met"] = outcome.IsMet,
         };
         if (outcome.Note is { } note)

@@ -13,8 +13,8 @@ internal static class Row
         Duration(outcome.OursMs),
         Duration(outcome.PeerMs),
         outcome.Peer ?? string.Empty,
-        outcome.Figure is { } figure ? outcome.Case.Goal.Text(figure) : "–",
-        outcome.Case.Goal.ToString(),
+        outcome.Figure is { } figure ? outcome.Case.Target.Text(figure) : "–",
+        outcome.Case.Target.ToString(),
         outcome.IsMet switch { true => "yes", false => "no", null => "–" },
     ];
 

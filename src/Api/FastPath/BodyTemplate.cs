@@ -15,9 +15,9 @@ public sealed class BodyTemplate
 {
     private readonly byte[] text;
     private readonly int[] ends;
-    private readonly Place[] places;
+    private readonly ValueSlot[] places;
 
-    private BodyTemplate(byte[] text, int[] ends, Place[] places) => (this.text, this.ends, this.places) = (text, ends, places);
+    private BodyTemplate(byte[] text, int[] ends, ValueSlot[] places) => (this.text, this.ends, this.places) = (text, ends, places);
 
     /// <summary>The bytes outside the values.</summary>
     public ReadOnlySpan<byte> Text => text;
@@ -38,7 +38,7 @@ public sealed class BodyTemplate
             start = i < cuts.Count ? cuts[i].End : body.Length;
         }
 
-        return new BodyTemplate(text, ends, [.. cuts.Select(Place.Of)]);
+        return new BodyTemplate(text, ends, [.. cuts.Select(ValueSlot.Of)]);
     }
 
     /// <summary>False where the beginning or the end of a body tells that it is of another template.</summary>
@@ -81,9 +81,9 @@ public sealed class BodyTemplate
 
     // How a value is read: as JSON, which may nest as deep as it may where it stands, or as a base64 text that has a known length where nothing is
     // escaped.
-    private readonly record struct Place(JsonReaderOptions Options, int Base64Length, DType DType, int Count)
+    private readonly record struct ValueSlot(JsonReaderOptions Options, int Base64Length, DType DType, int Count)
     {
-        public static Place Of(ValueSpan cut) => new(
+        public static ValueSlot Of(ValueSpan cut) => new(
             new JsonReaderOptions { MaxDepth = BackpropJson.MaxDepth - cut.Depth },
             cut.IsBase64 ? PreparedValue.Base64Length(cut.Value) : 0,
             GraphContractReader.DType(cut.Value.ElementType),

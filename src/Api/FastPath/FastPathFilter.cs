@@ -85,7 +85,7 @@ public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngin
         return plan.IsLong ? await RequestBudget.BindAsync(context) : await RequestBudget.StartAsync(context);
     }
 
-    private async ValueTask<Execution?> RunAsync(HttpContext context, Found found, ServerTiming timing)
+    private async ValueTask<Execution?> RunAsync(HttpContext context, CacheHit found, ServerTiming timing)
     {
         CancellationToken cancellation = await BudgetAsync(found.Plan, context) is { } budget ? budget.Token : CancellationToken.None;
         using var activity = BackpropTelemetry.Activities.StartActivity("derivative");

@@ -12,7 +12,7 @@ namespace Backprop.Api.FastPath;
 /// <param name="Plan">The plan.</param>
 /// <param name="Values">Its values.</param>
 /// <param name="Inputs">The same in the plan's order and types.</param>
-public sealed record Found(PreparedRequest Plan, PreparedValue[] Values, Tensor[] Inputs);
+public sealed record CacheHit(PreparedRequest Plan, PreparedValue[] Values, Tensor[] Inputs);
 
 /// <summary>From the bytes of a body to its hot plan and its values.</summary>
 /// <param name="plans">The plans of earlier requests.</param>
@@ -23,11 +23,11 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
     private readonly TensorValueConverter converter = new(limits.Value.MaxElements);
 
     /// <summary>The plan and the values of a body; null where no plan is known, or a value is not what the plan was made for.</summary>
-    public Found? Find(string route, ReadOnlySpan<byte> body)
+    public CacheHit? Find(string route, ReadOnlySpan<byte> body)
     {
         try
         {
-            Found? found = InFront(route, body) ?? ByKey(route, body);
+            CacheHit? found = InFront(route, body) ?? ByKey(route, body);
             if (found is not null)
                 plans.CountAnswer();
             return found;
@@ -39,7 +39,7 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
     }
 
     /// <summary>Gives the memory of decoded values back; nobody may look at them any more.</summary>
-    public void Return(Found found)
+    public void Return(CacheHit found)
     {
         foreach (PreparedValue value in found.Values)
         {
@@ -66,23 +66,23 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
         }
     }
 
-    private Found? InFront(string route, ReadOnlySpan<byte> body)
+    private CacheHit? InFront(string route, ReadOnlySpan<byte> body)
     {
         foreach (PreparedRequest plan in plans.Front)
         {
             // Where the types differ alone another plan is found by them, without reading the values for each of the plans here.
             if (plan.Route == route && plan.BodyTemplate.MayFit(body) && plan.BodyTemplate.Read(body, converter, pool) is { } values)
-                return plan.Bind(values) is { } inputs ? new Found(plan, values, inputs) : null;
+                return plan.Bind(values) is { } inputs ? new CacheHit(plan, values, inputs) : null;
         }
 
         return null;
     }
 
-    private Found? ByKey(string route, ReadOnlySpan<byte> body)
+    private CacheHit? ByKey(string route, ReadOnlySpan<byte> body)
     {
         if (ValueSpan.All(body, converter) is not { } cuts || plans.Find(PreparedRequestCache.Key(route, body, cuts)) is not { } plan)
             return null;
         PreparedValue[] values = [.. cuts.Select(cut => new PreparedValue(cut.Value, null))];
-        return plan.Bind(values) is { } inputs ? new Found(plan, values, inputs) : null;
+        return plan.Bind(values) is { } inputs ? new CacheHit(plan, values, inputs) : null;
     }
 }

@@ -5,7 +5,6 @@ using Backprop.Compute.Compilation;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Persistence;
-using LimitException = Backprop.Domain.Graphs.LimitException;
 
 namespace Backprop.Api.Protocols;
 

@@ -39,7 +39,7 @@ internal ref struct ElementBuffer(long limit)
                 Append(ref booleans, reader.TokenType == JsonTokenType.True);
                 break;
             case JsonTokenType.String:
-                AddNumber(new NumberToken(NonFinite.Read(ref reader), 0, false));
+                AddNumber(new NumberToken(NonFiniteLiterals.Read(ref reader), 0, false));
                 break;
             case JsonTokenType.True or JsonTokenType.False:
                 throw new ContractException("Numbers and booleans are mixed.");

@@ -9,7 +9,7 @@ internal sealed class NumberConverter : JsonConverter<double>
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number => NumberToken.Read(ref reader).Value,
-        JsonTokenType.String => NonFinite.Read(ref reader),
+        JsonTokenType.String => NonFiniteLiterals.Read(ref reader),
         _ => throw new ContractException($"A number is expected, not {TokenNames.Of(reader.TokenType)}."),
     };
 
@@ -18,7 +18,7 @@ internal sealed class NumberConverter : JsonConverter<double>
         if (double.IsFinite(value))
             writer.WriteNumberValue(value);
         else
-            NonFinite.Write(writer, value);
+            NonFiniteLiterals.Write(writer, value);
     }
 }
 

@@ -86,7 +86,7 @@ internal static class TensorValueWriter
         if (double.IsFinite(value))
             writer.WriteNumberValue(value);
         else
-            NonFinite.Write(writer, value);
+            NonFiniteLiterals.Write(writer, value);
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, float value)
@@ -94,7 +94,7 @@ internal static class TensorValueWriter
         if (float.IsFinite(value))
             writer.WriteNumberValue(value);
         else
-            NonFinite.Write(writer, value);
+            NonFiniteLiterals.Write(writer, value);
     }
 
     private static void WriteHead(Utf8JsonWriter writer, TensorValue value)

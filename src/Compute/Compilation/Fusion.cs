@@ -16,7 +16,7 @@ internal sealed class Fusion
     private const int MostMembers = 64;
 
     private readonly Graph graph;
-    private readonly int[] places;
+    private readonly int[] indices;
     private readonly int[] roots;
     private readonly LoopRoles? roles;
     private readonly int[] level;
@@ -27,33 +27,33 @@ internal sealed class Fusion
 
     /// <summary>Finds the groups.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="places">The place of each node by its id.</param>
+    /// <param name="indices">The place of each node by its id.</param>
     /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="roles">What nodes are to loops; null where there are none.</param>
     /// <param name="leastElements">Smaller values run alone: for them a step of its own costs less than a loop over tiles.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public Fusion(Graph graph, int[] places, int[] roots, LoopRoles? roles, int leastElements, CancellationToken cancellation)
+    public Fusion(Graph graph, int[] indices, int[] roots, LoopRoles? roles, int leastElements, CancellationToken cancellation)
     {
         check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
-        (this.graph, this.places, this.roots, this.roles, this.leastElements) = (graph, places, roots, roles, leastElements);
+        (this.graph, this.indices, this.roots, this.roles, this.leastElements) = (graph, indices, roots, roles, leastElements);
         level = new int[roots.Length];
         parent = [.. Enumerable.Range(0, roots.Length)];
         epoch = Epochs(graph);
     }
 
     /// <summary>The place of each node by its id.</summary>
-    public static int[] Places(Graph graph, CancellationToken cancellation)
+    public static int[] NodeIndices(Graph graph, CancellationToken cancellation)
     {
         var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
         int last = graph.Nodes.Count == 0 ? 0 : graph.Nodes[^1].Id;
-        var places = new int[last + 1];
+        var indices = new int[last + 1];
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             check.Before(1);
-            places[graph.Nodes[i].Id] = i;
+            indices[graph.Nodes[i].Id] = i;
         }
 
-        return places;
+        return indices;
     }
 
     /// <summary>For each node the place of the first member of its group: its own where it runs alone.</summary>
@@ -64,7 +64,7 @@ internal sealed class Fusion
             check.Before(1 + graph.Nodes[i].Inputs.Length);
             foreach (Node input in graph.Nodes[i].Inputs)
             {
-                int operand = roots[places[input.Id]];
+                int operand = roots[indices[input.Id]];
                 bool free = roots[i] != i || graph.Nodes[operand].IsLeaf() || Joins(i, input, operand);
                 level[i] = Math.Max(level[i], level[operand] + (free ? 0 : 1));
             }
@@ -75,7 +75,7 @@ internal sealed class Fusion
             check.Before(1 + graph.Nodes[i].Inputs.Length);
             foreach (Node input in graph.Nodes[i].Inputs)
             {
-                int operand = roots[places[input.Id]];
+                int operand = roots[indices[input.Id]];
                 if (roots[i] == i && level[operand] == level[i] && Joins(i, input, operand))
                 {
                     Join(operand, i);
@@ -115,13 +115,13 @@ internal sealed class Fusion
         bool isLoop = roles is not null && roles[i] != LoopRole.None;
         return isLoop
             ? roles!.Joins(i, input)
-            : operand == places[input.Id] && Fuses(i) && Fuses(operand) && graph.Nodes[i].Shape.Equals(graph.Nodes[operand].Shape);
+            : operand == indices[input.Id] && Fuses(i) && Fuses(operand) && graph.Nodes[i].Shape.Equals(graph.Nodes[operand].Shape);
     }
 
-    private bool Fuses(int place)
+    private bool Fuses(int index)
     {
-        Node node = graph.Nodes[place];
-        return node.Type.Count >= leastElements && Primitives.IsElementwise(node.Op.Name) && (roles is null || roles[place] == LoopRole.None);
+        Node node = graph.Nodes[index];
+        return node.Type.Count >= leastElements && PrimitiveTraits.IsElementwise(node.Op.Name) && (roles is null || roles[index] == LoopRole.None);
     }
 
     // A new epoch begins where, after nodes of the backward pass, the forward pass is taken up again.

@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>Makes the instructions of a fused group; registers are reused as soon as their value has been read for the last time.</summary>
-internal sealed class GroupAssembly(Graph graph, int[] places, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
+internal sealed class GroupAssembly(Graph graph, int[] indices, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
 {
     private readonly HashSet<int> inside = [.. members];
     private readonly List<int> operands = [];
@@ -17,7 +17,7 @@ internal sealed class GroupAssembly(Graph graph, int[] places, int[] members, Fu
     /// <summary>The group of these members, which are in ascending order.</summary>
     public FusedGroup Assemble()
     {
-        foreach (int input in members.SelectMany(member => graph.Nodes[member].Inputs, (_, input) => places[input.Id]).Where(inside.Contains))
+        foreach (int input in members.SelectMany(member => graph.Nodes[member].Inputs, (_, input) => indices[input.Id]).Where(inside.Contains))
         {
             uses[input] = uses.GetValueOrDefault(input) + 1;
         }
@@ -30,10 +30,10 @@ internal sealed class GroupAssembly(Graph graph, int[] places, int[] members, Fu
     {
         cancellation.ThrowIfCancellationRequested();
         Node node = graph.Nodes[member];
-        TileReference[] sources = Array.ConvertAll(node.Inputs, input => Source(places[input.Id]));
+        TileReference[] sources = Array.ConvertAll(node.Inputs, input => Source(indices[input.Id]));
         foreach (Node input in node.Inputs)
         {
-            Release(places[input.Id]);
+            Release(indices[input.Id]);
         }
 
         TileReference target = Target(member, node.DType);

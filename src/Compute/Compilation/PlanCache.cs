@@ -38,22 +38,22 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
     /// <exception cref="OperationCanceledException">The token was cancelled while another caller compiled, or that caller was.</exception>
     public T GetOrAdd(string key, Func<T> compile, out bool cached, CancellationToken cancellation = default)
     {
-        LinkedListNode<Entry>? place;
+        LinkedListNode<Entry>? index;
         lock (gate)
         {
-            cached = found.TryGetValue(key, out place);
-            if (place is null)
+            cached = found.TryGetValue(key, out index);
+            if (index is null)
             {
-                found[key] = place = recent.AddFirst(new Entry(key));
+                found[key] = index = recent.AddFirst(new Entry(key));
             }
             else
             {
-                recent.Remove(place);
-                recent.AddFirst(place);
+                recent.Remove(index);
+                recent.AddFirst(index);
             }
         }
 
-        return cached ? Awaited(place.Value, cancellation) : CompiledQuery(place, compile);
+        return cached ? Awaited(index.Value, cancellation) : CompiledQuery(index, compile);
     }
 
     private static T Awaited(Entry entry, CancellationToken cancellation)
@@ -68,38 +68,38 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         return value.GetAwaiter().GetResult();
     }
 
-    private T CompiledQuery(LinkedListNode<Entry> place, Func<T> compile)
+    private T CompiledQuery(LinkedListNode<Entry> index, Func<T> compile)
     {
         try
         {
             T value = compile();
-            Account(place, sizeOf(value));
-            place.Value.Value.SetResult(value);
+            Account(index, sizeOf(value));
+            index.Value.Value.SetResult(value);
             return value;
         }
         catch (Exception exception)
         {
-            Forget(place);
-            place.Value.Value.SetException(exception);
-            _ = place.Value.Value.Task.Exception; // nobody may be waiting for it
+            Forget(index);
+            index.Value.Value.SetException(exception);
+            _ = index.Value.Value.Task.Exception; // nobody may be waiting for it
             throw;
         }
     }
 
-    private void Account(LinkedListNode<Entry> place, long size)
+    private void Account(LinkedListNode<Entry> index, long size)
     {
         lock (gate)
         {
-            if (place.List is null)
+            if (index.List is null)
             {
                 return;
             }
 
-            place.Value.Size = size;
+            index.Value.Size = size;
             HeldBytes += size;
             if (size > bytes)
             {
-                Remove(place);
+                Remove(index);
             }
 
             while (found.Count > entries || HeldBytes > bytes)
@@ -109,22 +109,22 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         }
     }
 
-    private void Forget(LinkedListNode<Entry> place)
+    private void Forget(LinkedListNode<Entry> index)
     {
         lock (gate)
         {
-            if (place.List is not null)
+            if (index.List is not null)
             {
-                Remove(place);
+                Remove(index);
             }
         }
     }
 
-    private void Remove(LinkedListNode<Entry> place)
+    private void Remove(LinkedListNode<Entry> index)
     {
-        recent.Remove(place);
-        found.Remove(place.Value.Key);
-        HeldBytes -= place.Value.Size;
+        recent.Remove(index);
+        found.Remove(index.Value.Key);
+        HeldBytes -= index.Value.Size;
     }
 
     private sealed class Entry(string key)

@@ -161,14 +161,14 @@ internal sealed partial class Planner
     private int Overwritten(int step, int value, ReadOnlySpan<int> used)
     {
         string name = graph.Nodes[value].Op.Name;
-        if (!isWork[value] || !(Primitives.IsElementwise(name) || Primitives.WritesInto(name)))
+        if (!isWork[value] || !(PrimitiveTraits.IsElementwise(name) || PrimitiveTraits.WritesInto(name)))
         {
             return -1;
         }
 
         // What is written into must not be what is written.
-        bool isApart = !Primitives.WritesInto(name) || (root[used[0]] != root[used[1]] && root[used[0]] != root[used[2]]);
-        foreach (int operand in Primitives.WritesInto(name) ? used[..1] : used)
+        bool isApart = !PrimitiveTraits.WritesInto(name) || (root[used[0]] != root[used[1]] && root[used[0]] != root[used[2]]);
+        foreach (int operand in PrimitiveTraits.WritesInto(name) ? used[..1] : used)
         {
             if (isApart && IsDying(step, root[operand], value))
             {

@@ -34,7 +34,7 @@ internal sealed partial class Planner
         LoopOperand[] shown = Array.FindAll(loop.Inputs, input => root[input.Value] == product);
         return IsProduct(product) && graph.Nodes[product].DType == loop.DType && graph.Nodes[product].Type.Count == loop.Count
             && shown.Length > 0
-                && shown.All(input => input.Extent == Extent.Wide && !input.IsBroadcast(loop.RowShape.Dims, loop.Columns)
+                && shown.All(input => input.Shape == OperandShape.Elementwise && !input.IsBroadcast(loop.RowShape.Dims, loop.Columns)
                 && views?.Strides[input.Value] is null);
     }
 

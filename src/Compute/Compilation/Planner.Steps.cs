@@ -9,8 +9,8 @@ internal sealed partial class Planner
 {
     private void FindSteps()
     {
-        int[] places = Fusion.Places(graph, cancellation);
-        views = target.HasViews ? Views.Of(graph, places, cancellation) : null;
+        int[] indices = Fusion.NodeIndices(graph, cancellation);
+        views = target.HasViews ? Views.Of(graph, indices, cancellation) : null;
         for (int value = 0; value < graph.Nodes.Count; value++)
         {
             check.Before(1);
@@ -20,51 +20,51 @@ internal sealed partial class Planner
                 throw new GraphException($"graph.nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
             }
 
-            bool shows = Primitives.IsAlias(node.Op.Name) || (views is not null && views.Shows(value));
-            root[value] = shows ? root[places[node.Inputs[0].Id]] : value;
+            bool shows = PrimitiveTraits.IsAlias(node.Op.Name) || (views is not null && views.Shows(value));
+            root[value] = shows ? root[indices[node.Inputs[0].Id]] : value;
         }
 
         for (int i = 0; i < outputs.Length; i++)
         {
-            outputs[i] = places[graph.Outputs[i].Node.Id];
+            outputs[i] = indices[graph.Outputs[i].Node.Id];
         }
 
-        AddSteps(places);
+        AddSteps(indices);
         starts.Add(operands.Count);
     }
 
     // Without a group the order of the nodes is the order of the steps, and no more is to be thought about.
-    private void AddSteps(int[] places)
+    private void AddSteps(int[] indices)
     {
-        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, places, root, target.LeastLooped, cancellation) : null;
-        int[] firstMembers = new Fusion(graph, places, root, roles, LeastFused, cancellation).Groups();
-        if (!firstMembers.Where((first, place) => first != place || roles?.IsLoopAlone(place) == true).Any())
+        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, indices, root, target.LeastLooped, cancellation) : null;
+        int[] firstMembers = new Fusion(graph, indices, root, roles, LeastFused, cancellation).Groups();
+        if (!firstMembers.Where((first, index) => first != index || roles?.IsLoopAlone(index) == true).Any())
         {
             for (int value = 0; value < root.Length; value++)
             {
                 if (root[value] == value && !IsLeaf(graph.Nodes[value]))
                 {
-                    AddStep(graph.Nodes[value], value, places);
+                    AddStep(graph.Nodes[value], value, indices);
                 }
             }
 
             return;
         }
 
-        bool[] outside = NeededOutside(places, firstMembers, roles);
-        foreach (int[] members in Schedule.Of(graph, places, root, firstMembers, Follows, cancellation))
+        bool[] outside = NeededOutside(indices, firstMembers, roles);
+        foreach (int[] members in Schedule.Of(graph, indices, root, firstMembers, Follows, cancellation))
         {
             if (members.Length == 1 && roles?.IsLoopAlone(members[0]) != true)
             {
-                AddStep(graph.Nodes[members[0]], members[0], places);
+                AddStep(graph.Nodes[members[0]], members[0], indices);
             }
             else if (roles is not null && roles[members[0]] != LoopRole.None)
             {
-                AddGroup(new LoopAssembly(graph, places, root, roles, members, member => outside[member], cancellation).Assemble());
+                AddGroup(new LoopAssembly(graph, indices, root, roles, members, member => outside[member], cancellation).Assemble());
             }
             else
             {
-                AddGroup(new GroupAssembly(graph, places, members, member => outside[member], cancellation).Assemble());
+                AddGroup(new GroupAssembly(graph, indices, members, member => outside[member], cancellation).Assemble());
             }
         }
 
@@ -76,7 +76,7 @@ internal sealed partial class Planner
     // To emit the loops of a very large graph would take longer than to run it.
     private bool HasLoops() => target.LeastLooped < int.MaxValue && graph.Nodes.Count <= MostLooped;
 
-    private bool[] NeededOutside(int[] places, int[] firstMembers, LoopRoles? roles)
+    private bool[] NeededOutside(int[] indices, int[] firstMembers, LoopRoles? roles)
     {
         var outside = new bool[root.Length];
         for (int value = 0; value < root.Length; value++)
@@ -84,9 +84,9 @@ internal sealed partial class Planner
             check.Before(1 + graph.Nodes[value].Inputs.Length);
             foreach (Node input in graph.Nodes[value].Inputs)
             {
-                int operand = root[places[input.Id]];
+                int operand = root[indices[input.Id]];
                 bool isLoop = roles is not null && roles[operand] != LoopRole.None;
-                bool isShown = !isLoop && places[input.Id] != operand; // under another shape
+                bool isShown = !isLoop && indices[input.Id] != operand; // under another shape
                 outside[operand] |= root[value] == value && (firstMembers[operand] != firstMembers[value] || isShown);
             }
         }
@@ -114,7 +114,7 @@ internal sealed partial class Planner
         groups.Add(group);
     }
 
-    private void AddStep(Node node, int value, int[] places)
+    private void AddStep(Node node, int value, int[] indices)
     {
         check.Before(1 + node.Inputs.Length);
         if (!operations.TryGetValue(node.Op, out int operation))
@@ -125,7 +125,7 @@ internal sealed partial class Planner
         starts.Add(operands.Count);
         foreach (Node input in node.Inputs)
         {
-            int operand = places[input.Id];
+            int operand = indices[input.Id];
             operands.Add(operand);
             lastUse[root[operand]] = steps.Count;
         }

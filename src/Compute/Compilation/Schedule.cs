@@ -11,22 +11,22 @@ internal static class Schedule
     /// The members of each step, in the order in which the steps run; leaves and what shows the memory of another value are no steps.
     /// </summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="places">The place of each node by its id.</param>
+    /// <param name="indices">The place of each node by its id.</param>
     /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="groups">For each node the first member of its group.</param>
     /// <param name="follows">Given a step, one that waited for nothing else, and the number of the first one's users: whether it comes at
     /// once.</param>
     /// <param name="cancellation">Ends it early.</param>
     public static List<int[]> Of(
-        Graph graph, int[] places, int[] roots, int[] groups, Func<int[], int[], int, bool> follows, CancellationToken cancellation)
+        Graph graph, int[] indices, int[] roots, int[] groups, Func<int[], int[], int, bool> follows, CancellationToken cancellation)
     {
         var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
-        ILookup<int, int> members = Enumerable.Range(0, groups.Length).Where(place => IsStep(graph, roots, place)).ToLookup(place => groups[place]);
+        ILookup<int, int> members = Enumerable.Range(0, groups.Length).Where(index => IsStep(graph, roots, index)).ToLookup(index => groups[index]);
         var waiting = new Dictionary<int, int>();
         var users = new Dictionary<int, List<int>>();
         foreach (IGrouping<int, int> group in members)
         {
-            int[] needed = [.. group.SelectMany(member => Needed(graph, places, roots, groups, member)).Where(other => other != group.Key)
+            int[] needed = [.. group.SelectMany(member => Needed(graph, indices, roots, groups, member)).Where(other => other != group.Key)
                 .Distinct()];
             check.Before(1 + needed.Length);
             waiting[group.Key] = needed.Length;
@@ -86,13 +86,13 @@ internal static class Schedule
         }
     }
 
-    private static bool IsStep(Graph graph, int[] roots, int place) => roots[place] == place && !graph.Nodes[place].IsLeaf();
+    private static bool IsStep(Graph graph, int[] roots, int index) => roots[index] == index && !graph.Nodes[index].IsLeaf();
 
-    private static IEnumerable<int> Needed(Graph graph, int[] places, int[] roots, int[] groups, int member)
+    private static IEnumerable<int> Needed(Graph graph, int[] indices, int[] roots, int[] groups, int member)
     {
         foreach (Node input in graph.Nodes[member].Inputs)
         {
-            int source = roots[places[input.Id]];
+            int source = roots[indices[input.Id]];
             if (IsStep(graph, roots, source))
             {
                 yield return groups[source];

@@ -10,15 +10,15 @@ namespace Backprop.Compute.Compilation;
 internal sealed class Views
 {
     private readonly Graph graph;
-    private readonly int[] places;
+    private readonly int[] indices;
     private readonly Strides?[] strides;
     private readonly bool[] shows;
     private CancellationCheck check;
 
-    private Views(Graph graph, int[] places, CancellationToken cancellation)
+    private Views(Graph graph, int[] indices, CancellationToken cancellation)
     {
         check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
-        (this.graph, this.places) = (graph, places);
+        (this.graph, this.indices) = (graph, indices);
         strides = new Strides?[graph.Nodes.Count];
         shows = new bool[graph.Nodes.Count];
     }
@@ -28,23 +28,23 @@ internal sealed class Views
 
     /// <summary>The views of a graph; none where nothing reads at strides.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="places">The place of each node by its id.</param>
+    /// <param name="indices">The place of each node by its id.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public static Views? Of(Graph graph, int[] places, CancellationToken cancellation)
+    public static Views? Of(Graph graph, int[] indices, CancellationToken cancellation)
     {
         if (!graph.Nodes.Any(ReadsAtStrides))
         {
             return null;
         }
 
-        var views = new Views(graph, places, cancellation);
+        var views = new Views(graph, indices, cancellation);
         views.FindOperands();
         views.FindResults();
         return views;
     }
 
     /// <summary>True where a value has the memory of its first operand.</summary>
-    public bool Shows(int place) => shows[place];
+    public bool Shows(int index) => shows[index];
 
     private static bool IsProduct(Node node) => node.Op.Name == "MatMul";
 
@@ -52,34 +52,34 @@ internal sealed class Views
 
     private void FindOperands()
     {
-        for (int place = 0; place < strides.Length; place++)
+        for (int index = 0; index < strides.Length; index++)
         {
-            strides[place] = Through(place);
+            strides[index] = Through(index);
         }
 
         bool[] rowMajor = RowMajor();
-        for (int place = 0; place < strides.Length; place++)
+        for (int index = 0; index < strides.Length; index++)
         {
             // Further up something may be made after all, so the strides are looked at once more.
-            strides[place] = rowMajor[place] || IsProduct(graph.Nodes[place]) ? null : Through(place);
-            shows[place] = strides[place] is not null;
+            strides[index] = rowMajor[index] || IsProduct(graph.Nodes[index]) ? null : Through(index);
+            shows[index] = strides[index] is not null;
         }
     }
 
-    private Strides? Through(int place)
+    private Strides? Through(int index)
     {
         check.Before(1);
-        Node node = graph.Nodes[place];
+        Node node = graph.Nodes[index];
         if (node.Inputs.Length == 0 || node.Type.Count == 0 || node.Type.Count > Array.MaxLength || !IsLayout(node))
         {
             return null;
         }
 
-        Strides from = strides[places[node.Inputs[0].Id]] ?? Compilation.Strides.Of(node.Inputs[0].Shape);
+        Strides from = strides[indices[node.Inputs[0].Id]] ?? Compilation.Strides.Of(node.Inputs[0].Shape);
         return from.Through(node);
     }
 
-    private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" or "Unfold" || Primitives.IsAlias(node.Op.Name);
+    private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" or "Unfold" || PrimitiveTraits.IsAlias(node.Op.Name);
 
     // From the last node to the first: who reads a value at strides is known before the value.
     private bool[] RowMajor()
@@ -87,17 +87,17 @@ internal sealed class Views
         var rowMajor = new bool[strides.Length];
         foreach (NamedNode output in graph.Outputs)
         {
-            rowMajor[places[output.Node.Id]] = true;
+            rowMajor[indices[output.Node.Id]] = true;
         }
 
-        for (int place = strides.Length - 1; place >= 0; place--)
+        for (int index = strides.Length - 1; index >= 0; index--)
         {
-            Node node = graph.Nodes[place];
+            Node node = graph.Nodes[index];
             check.Before(1 + node.Inputs.Length);
-            bool readsAtStrides = ReadsAtStrides(node) || (strides[place] is not null && !rowMajor[place]);
+            bool readsAtStrides = ReadsAtStrides(node) || (strides[index] is not null && !rowMajor[index]);
             foreach (Node input in node.Inputs)
             {
-                rowMajor[places[input.Id]] |= !readsAtStrides;
+                rowMajor[indices[input.Id]] |= !readsAtStrides;
             }
         }
 
@@ -107,19 +107,19 @@ internal sealed class Views
     private void FindResults()
     {
         int[] uses = Uses();
-        for (int place = 0; place < strides.Length; place++)
+        for (int index = 0; index < strides.Length; index++)
         {
             check.Before(1);
-            Node node = graph.Nodes[place];
-            if (node.Op.Name != "Transpose" || shows[place] || node.Type.Count == 0 || node.Type.Count > Array.MaxLength)
+            Node node = graph.Nodes[index];
+            if (node.Op.Name != "Transpose" || shows[index] || node.Type.Count == 0 || node.Type.Count > Array.MaxLength)
             {
                 continue;
             }
 
-            int product = places[node.Inputs[0].Id];
+            int product = indices[node.Inputs[0].Id];
             if (IsProduct(graph.Nodes[product]) && uses[product] == 1 && Before(node) is { } written)
             {
-                (strides[product], shows[place]) = (written, true);
+                (strides[product], shows[index]) = (written, true);
             }
         }
     }
@@ -130,7 +130,7 @@ internal sealed class Views
         foreach (Node input in graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Select(output => output.Node)))
         {
             check.Before(1);
-            uses[places[input.Id]]++;
+            uses[indices[input.Id]]++;
         }
 
         return uses;

@@ -46,7 +46,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
             throw new GraphException("batch", "finite differences are taken of one point");
         }
 
-        string output = Selection.Output(submission.Definition, request.Output);
+        string output = ElementSelection.Output(submission.Definition, request.Output);
         (CompiledQuery step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellation);
         (CompiledQuery value, Tensor[] inputs, _) = engine.Prepare(submission, Queries.Value(output), cancellation);
         var facts = (StepFacts)step.Facts!;

@@ -21,7 +21,7 @@ public sealed class GraphCosts(DerivativeEngine engine)
     /// <exception cref="GraphException">The graph does not fit, or an extent is not known.</exception>
     public GraphStepCost Of(ComputationRequest submission, GraphStep step, CancellationToken cancellation)
     {
-        string output = Selection.Output(submission.Definition, step.Output);
+        string output = ElementSelection.Output(submission.Definition, step.Output);
         CompiledQuery forward = Planned(Queries.Value(output));
         CompiledQuery plain = Planned(TrainingStepQuery.Of(step.Wrt, step.Output));
         CompiledQuery planned = step.Checkpointing is null ? plain : Planned(TrainingStepQuery.Of(step.Wrt, step.Output, step.Checkpointing));

@@ -7,7 +7,7 @@ namespace Backprop.Compute.Costs;
 /// <summary>The values of a graph's inputs, of which single elements are moved in place: copies, so that nobody else sees it.</summary>
 internal sealed class MovedInputs
 {
-    private readonly int[] places;
+    private readonly int[] indices;
     private readonly long[] starts;
 
     /// <param name="definition">The graph.</param>
@@ -18,14 +18,14 @@ internal sealed class MovedInputs
     {
         Dictionary<string, int> known = definition.Inputs.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
         Inputs = (Tensor[])inputs.Clone();
-        places = [.. wrt.Select(name => known.TryGetValue(name, out int place)
-            ? place
+        indices = [.. wrt.Select(name => known.TryGetValue(name, out int index)
+            ? index
             : throw new GraphException("wrt", $"'{name}' is a constant; finite differences move inputs"))];
-        starts = new long[places.Length + 1];
-        for (int i = 0; i < places.Length; i++)
+        starts = new long[indices.Length + 1];
+        for (int i = 0; i < indices.Length; i++)
         {
-            Inputs[places[i]] = Copy(inputs[places[i]]);
-            starts[i + 1] = starts[i] + inputs[places[i]].Count;
+            Inputs[indices[i]] = Copy(inputs[indices[i]]);
+            starts[i + 1] = starts[i] + inputs[indices[i]].Count;
         }
     }
 
@@ -45,12 +45,12 @@ internal sealed class MovedInputs
     }
 
     /// <summary>The value of an element.</summary>
-    public double Get((int Input, int Element) at) => Inputs[places[at.Input]][at.Element];
+    public double Get((int Input, int Element) at) => Inputs[indices[at.Input]][at.Element];
 
     /// <summary>Moves an element.</summary>
     public void Set((int Input, int Element) at, double value)
     {
-        Tensor tensor = Inputs[places[at.Input]];
+        Tensor tensor = Inputs[indices[at.Input]];
         if (tensor.DType == DType.Float64)
         {
             tensor.Values<double>()[at.Element] = value;
@@ -64,7 +64,7 @@ internal sealed class MovedInputs
     /// <summary>The best step for an element in its type: relative to it, or to 1 where it is smaller.</summary>
     public double Step((int Input, int Element) at, DifferenceScheme scheme)
     {
-        ComputePrecision precision = Inputs[places[at.Input]].DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32;
+        ComputePrecision precision = Inputs[indices[at.Input]].DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32;
         return scheme.BestStep(precision.Roundoff()) * Math.Max(1, Math.Abs(Get(at)));
     }
 

@@ -20,8 +20,8 @@ internal static class PlannedSteps
             return [new PlannedStep(all, Bytes(plan.Graph.Inputs), Bytes(plan.Graph.Outputs.Select(output => output.Node)))];
         }
 
-        Dictionary<Node, int> places = plan.Graph.Nodes.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        return [.. plan.Steps.Select(step => step >= 0 ? Single(plan.Graph.Nodes[step]) : Group(plan, plan.Groups[~step], places))];
+        Dictionary<Node, int> indices = plan.Graph.Nodes.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return [.. plan.Steps.Select(step => step >= 0 ? Single(plan.Graph.Nodes[step]) : Group(plan, plan.Groups[~step], indices))];
     }
 
     private static PlannedStep Single(Node node)
@@ -30,14 +30,14 @@ internal static class PlannedSteps
         return new PlannedStep([node], work.BytesRead, work.BytesWritten);
     }
 
-    private static PlannedStep Group(Plan plan, StepGroup group, Dictionary<Node, int> places)
+    private static PlannedStep Group(Plan plan, StepGroup group, Dictionary<Node, int> indices)
     {
         HashSet<int> outside = [.. group.Operands];
         var members = new HashSet<Node>();
-        var pending = new Stack<Node>(group.Results.Select(place => plan.Graph.Nodes[place]));
+        var pending = new Stack<Node>(group.Results.Select(index => plan.Graph.Nodes[index]));
         while (pending.TryPop(out Node? node))
         {
-            if (!node.IsLeaf() && !outside.Contains(places[node]) && members.Add(node))
+            if (!node.IsLeaf() && !outside.Contains(indices[node]) && members.Add(node))
             {
                 foreach (Node input in node.Inputs)
                 {
@@ -48,8 +48,8 @@ internal static class PlannedSteps
 
         return new PlannedStep(
             [.. members.Where(node => !IsThere(node, members)).OrderBy(node => node.Id)],
-            Bytes(group.Operands.Distinct().Select(place => plan.Graph.Nodes[place])),
-            Bytes(group.Results.Select(place => plan.Graph.Nodes[place])));
+            Bytes(group.Operands.Distinct().Select(index => plan.Graph.Nodes[index])),
+            Bytes(group.Results.Select(index => plan.Graph.Nodes[index])));
     }
 
     // The exponential of a log-softmax is the softmax, whose powers the loop has made.

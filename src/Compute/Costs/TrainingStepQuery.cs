@@ -19,9 +19,9 @@ public static class TrainingStepQuery
         [],
         (bound, cancellation) =>
         {
-            string name = Selection.Output(bound.Order.Definition, output);
-            Node value = Selection.Differentiable(bound, name);
-            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            string name = ElementSelection.Output(bound.Order.Definition, output);
+            Node value = ElementSelection.Differentiable(bound, name);
+            IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
             bool isScalar = value.Type.Count == 1;
             Node seed = isScalar ? bound.Builder.Full(value.Type, 1) : bound.Builder.Input("seed", value.Type);
             Node[] gradients = Queries.Gradients(bound, new() { [value] = seed }, by, cancellation);

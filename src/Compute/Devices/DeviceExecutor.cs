@@ -147,8 +147,8 @@ public sealed class DeviceExecutor : IDisposable
 
     private static Tensor Down(DevicePlan prepared, int value, DeviceRun run, CancellationToken cancellation)
     {
-        Place place = prepared.Layout.Of(value);
-        return Transfer.Down(place, place.Constant ? run.Constants.Bool : run.Work.Bool, cancellation);
+        ValueLayout index = prepared.Layout.Of(value);
+        return Transfer.Down(index, index.Constant ? run.Constants.Bool : run.Work.Bool, cancellation);
     }
 
     private DevicePlan Prepared(Plan plan, CancellationToken cancellation)

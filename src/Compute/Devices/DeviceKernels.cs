@@ -10,15 +10,15 @@ internal static class DeviceKernels
     public static FrozenDictionary<string, Action<StepPreparation>> Table { get; } = new[]
     {
         Copies.Rows(),
-        Reductions.Rows(),
-        Softmaxes.Rows(),
+        DeviceReductions.Rows(),
+        DeviceSoftmaxes.Rows(),
         Extremes.Rows(),
         Sorting.Rows(),
         Scans.Rows(),
         Gathers.Rows(),
         Scatters.Rows(),
         Products.Rows(),
-        Convolutions.Rows(),
+        DeviceConvolutions.Rows(),
         Windowings.Rows(),
     }.SelectMany(rows => rows).ToFrozenDictionary(row => row.Name, row => row.Prepare);
 }

@@ -21,8 +21,8 @@ internal sealed class DeviceRun(DeviceMemory work, DeviceMemory constants, Cance
     public ArrayView<long> Fault => Work.Int64.SubView(0, 1);
 
     /// <summary>The elements of a value.</summary>
-    public ArrayView<T> View<T>(Place place)
-        where T : unmanaged => (place.Constant ? Constants : Work).Bool.SubView(place.Offset, place.Bytes).Cast<T>();
+    public ArrayView<T> View<T>(ValueLayout index)
+        where T : unmanaged => (index.Constant ? Constants : Work).Bool.SubView(index.Offset, index.Bytes).Cast<T>();
 
     /// <summary>Numbers in the table.</summary>
     public ArrayView<long> Numbers(int row, int count) => Constants.Int64.SubView(row, count);

@@ -85,7 +85,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
 
     // What has no kernel for devices would bring its operands down and its result up again.
     private static bool IsForHost(Node node) =>
-        !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name) && !Primitives.IsElementwise(node.Op.Name)
+        !node.IsLeaf() && !PrimitiveTraits.IsAlias(node.Op.Name) && !PrimitiveTraits.IsElementwise(node.Op.Name)
             && !DeviceKernels.Table.ContainsKey(node.Op.Name);
 
     private GraphException Missing(DeviceKind asked)
@@ -105,7 +105,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             foreach (Node node in graph.Nodes)
             {
                 double count = node.Type.Count;
-                bool product = node.Op.Name is "MatMul" or "Conv", step = !node.IsLeaf() && !Primitives.IsAlias(node.Op.Name);
+                bool product = node.Op.Name is "MatMul" or "Conv", step = !node.IsLeaf() && !PrimitiveTraits.IsAlias(node.Op.Name);
                 work = new Workload(
                     work.Steps + (step ? 1 : 0),
                     work.Elements + (step && !product ? Math.Max(count, node.Op.Flops(node)) : 0),

@@ -24,13 +24,13 @@ internal static class ElementwiseStep
     /// <summary>The launch of a group's kernel.</summary>
     public static Launch Prepare(FusedGroup group, PlanLayout layout, LoadedKernels kernels)
     {
-        Place[] operands = Array.ConvertAll(group.Operands, layout.Of), results = Array.ConvertAll(group.Results, layout.Of);
+        ValueLayout[] operands = Array.ConvertAll(group.Operands, layout.Of), results = Array.ConvertAll(group.Results, layout.Of);
         bool special = group.Instructions.Length > 1 || group.Shape.Count >= LeastSpecialised;
         var form = new ElementwiseForm(
             group,
             Array.ConvertAll(operands, operand => new FormOperand(operand.DType, operand.Constant, Reads(operand.Count, group.Shape, special))),
             Array.ConvertAll(results, result => result.DType));
-        Place[] strided = [.. operands.Where((_, i) => form.Operands[i].Reading == Reading.Strided)];
+        ValueLayout[] strided = [.. operands.Where((_, i) => form.Operands[i].Reading == Reading.Strided)];
         var nest = new LoopNest(group.Shape.Dims, [.. strided.Select(operand => LoopNest.Broadcast(operand.Shape, group.Shape.Rank))]);
         IEnumerable<int> loops = Enumerable.Range(0, nest.Depth);
         int row = layout.Row([

@@ -10,10 +10,10 @@ namespace Backprop.Compute.Devices;
 internal static class HostStep
 {
     /// <summary>One launch, which ends when the result is on the device.</summary>
-    public static Launch Prepare(Node node, Place[] operands, Place result) => new(new LaunchSize(1, node.Op.Flops(node)), (run, _, _) =>
+    public static Launch Prepare(Node node, ValueLayout[] operands, ValueLayout result) => new(new LaunchSize(1, node.Op.Flops(node)), (run, _, _) =>
     {
-        Tensor[] values = Array.ConvertAll(operands, place =>
-            Transfer.Down(place, (place.Constant ? run.Constants : run.Work).Bool, run.Cancellation));
+        Tensor[] values = Array.ConvertAll(operands, index =>
+            Transfer.Down(index, (index.Constant ? run.Constants : run.Work).Bool, run.Cancellation));
         Transfer.Up(HostExecutor.Evaluate(node, values, run.Cancellation), run.Work.Bool, result.Offset, run.Cancellation);
     });
 }

@@ -56,12 +56,12 @@ internal sealed class PlanLayout
     public long OffsetOf(int buffer) => offsets[buffer];
 
     /// <summary>Where a value lies.</summary>
-    public Place Of(int value)
+    public ValueLayout Of(int value)
     {
         Slot slot = plan.Slots[value];
         TensorType type = plan.Graph.Nodes[value].Type;
         bool constant = plan.Buffers[slot.Buffer].Kind == BufferKind.Constant;
-        return new Place(constant, offsets[slot.Buffer] + ((long)slot.Offset * type.DType.Size()), type.DType, type.Shape);
+        return new ValueLayout(constant, offsets[slot.Buffer] + ((long)slot.Offset * type.DType.Size()), type.DType, type.Shape);
     }
 
     /// <summary>Makes sure that so much scratch memory is there.</summary>
@@ -76,7 +76,7 @@ internal sealed class PlanLayout
     }
 
     /// <summary>A number in the table as a value of one element.</summary>
-    public Place Single(double value, DType dtype)
+    public ValueLayout Single(double value, DType dtype)
     {
         long bits = dtype switch
         {
@@ -86,6 +86,6 @@ internal sealed class PlanLayout
                 : (long)value,
             _ => value == 0 ? 0 : 1,
         };
-        return new Place(true, Row(bits) * (long)sizeof(long), dtype, Shape.Of(1));
+        return new ValueLayout(true, Row(bits) * (long)sizeof(long), dtype, Shape.Of(1));
     }
 }

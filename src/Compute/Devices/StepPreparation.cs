@@ -9,7 +9,7 @@ namespace Backprop.Compute.Devices;
 /// <param name="result">Where its result goes.</param>
 /// <param name="layout">The memory of the plan.</param>
 /// <param name="kernels">The kernels of the device.</param>
-internal sealed class StepPreparation(Node node, Place[] operands, Place result, PlanLayout layout, LoadedKernels kernels)
+internal sealed class StepPreparation(Node node, ValueLayout[] operands, ValueLayout result, PlanLayout layout, LoadedKernels kernels)
 {
     private long scratch;
 
@@ -17,10 +17,10 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
     public Node Node { get; } = node;
 
     /// <summary>Where its operands lie.</summary>
-    public Place[] Operands { get; } = operands;
+    public ValueLayout[] Operands { get; } = operands;
 
     /// <summary>Where its result goes.</summary>
-    public Place Result { get; } = result;
+    public ValueLayout Result { get; } = result;
 
     /// <summary>The kernels of the device.</summary>
     public LoadedKernels Kernels { get; } = kernels;
@@ -29,23 +29,23 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
     public List<Launch> Launches { get; } = [];
 
     /// <summary>Memory that only this step uses.</summary>
-    public Place Scratch(DType dtype, long count)
+    public ValueLayout Scratch(DType dtype, long count)
     {
-        var place = new Place(false, layout.ScratchStart + scratch, dtype, Shape.Of(checked((int)count)));
-        scratch += PlanLayout.Aligned(place.Bytes);
+        var index = new ValueLayout(false, layout.ScratchStart + scratch, dtype, Shape.Of(checked((int)count)));
+        scratch += PlanLayout.Aligned(index.Bytes);
         layout.ReserveScratch(scratch);
-        return place;
+        return index;
     }
 
     /// <summary>A number as a value of one element.</summary>
-    public Place Single(double value, DType dtype) => layout.Single(value, dtype);
+    public ValueLayout Single(double value, DType dtype) => layout.Single(value, dtype);
 
     /// <summary>Numbers that a kernel reads; the row at which they stand in the table.</summary>
     public int Row(params ReadOnlySpan<long> numbers) => layout.Row(numbers);
 
     /// <summary>Runs a kernel of one operand for each of some items.</summary>
     public void Map<T, TResult>(
-        Action<Index1D, Items, ArrayView<T>, ArrayView<TResult>, ArrayView<long>> kernel, LaunchSize size, Place x, Place to,
+        Action<Index1D, Items, ArrayView<T>, ArrayView<TResult>, ArrayView<long>> kernel, LaunchSize size, ValueLayout x, ValueLayout to,
             params ReadOnlySpan<long> numbers)
         where T : unmanaged
         where TResult : unmanaged
@@ -63,9 +63,9 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
     public void Map<T, TOther, TResult>(
         Action<Index1D, Items, ArrayView<T>, ArrayView<TOther>, ArrayView<TResult>, ArrayView<long>> kernel,
         LaunchSize size,
-        Place x,
-        Place other,
-        Place to,
+        ValueLayout x,
+        ValueLayout other,
+        ValueLayout to,
         params ReadOnlySpan<long> numbers)
         where T : unmanaged
         where TOther : unmanaged
@@ -85,10 +85,10 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
     public void Map<T, TOther, TThird, TResult>(
         Action<Index1D, Items, ArrayView<T>, ArrayView<TOther>, ArrayView<TThird>, ArrayView<TResult>, ArrayView<long>> kernel,
         LaunchSize size,
-        Place x,
-        Place other,
-        Place third,
-        Place to,
+        ValueLayout x,
+        ValueLayout other,
+        ValueLayout third,
+        ValueLayout to,
         params ReadOnlySpan<long> numbers)
         where T : unmanaged
         where TOther : unmanaged
@@ -106,5 +106,5 @@ internal sealed class StepPreparation(Node node, Place[] operands, Place result,
     }
 
     /// <summary>The fault flag as an operand.</summary>
-    public static Place Fault { get; } = new(false, 0, DType.Int64, Shape.Of(1));
+    public static ValueLayout Fault { get; } = new(false, 0, DType.Int64, Shape.Of(1));
 }

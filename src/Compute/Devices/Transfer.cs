@@ -31,9 +31,9 @@ internal static unsafe class Transfer
     }
 
     /// <summary>From the device.</summary>
-    public static Tensor Down(Place place, ArrayView<byte> memory, CancellationToken cancellation)
+    public static Tensor Down(ValueLayout index, ArrayView<byte> memory, CancellationToken cancellation)
     {
-        Tensor value = Host.BufferPool.Allocate(new TensorType(place.DType, place.Shape));
+        Tensor value = Host.BufferPool.Allocate(new TensorType(index.DType, index.Shape));
         ReadOnlySpan<byte> bytes = value.Bytes();
         if (bytes.Length > 0)
         {
@@ -43,7 +43,7 @@ internal static unsafe class Transfer
                 {
                     cancellation.ThrowIfCancellationRequested();
                     long length = Math.Min(Part, bytes.Length - start);
-                    memory.SubView(place.Offset + start, length).CopyToCPU(ref *(to + start), length);
+                    memory.SubView(index.Offset + start, length).CopyToCPU(ref *(to + start), length);
                 }
             }
         }

@@ -39,9 +39,9 @@ public sealed partial class DerivativeEngine
             CancellationToken cancellation)
     {
         BoundGraph bound = Typed(definition, dimensions, cancellation);
-        string name = Selection.Output(definition, output);
-        Selection.Differentiable(bound, name);
-        return Domain.Transformations.GradientGraph.Of(bound, name, Selection.Wrt(bound, wrt), HostExecutor.Evaluate, cancellation);
+        string name = ElementSelection.Output(definition, output);
+        ElementSelection.Differentiable(bound, name);
+        return Domain.Transformations.GradientGraph.Of(bound, name, ElementSelection.Wrt(bound, wrt), HostExecutor.Evaluate, cancellation);
     }
 
     /// <summary>The same as the graph with ONNX's Gradient operator behind it, not expanded.</summary>
@@ -112,10 +112,10 @@ public sealed partial class DerivativeEngine
             CancellationToken cancellation)
     {
         BoundGraph bound = Typed(definition, dimensions, cancellation);
-        string name = Selection.Output(definition, output);
-        Node loss = Selection.Differentiable(bound, name);
+        string name = ElementSelection.Output(definition, output);
+        Node loss = ElementSelection.Differentiable(bound, name);
         return loss.Type.Count == 1
-            ? (name, Selection.Wrt(bound, wrt))
+            ? (name, ElementSelection.Wrt(bound, wrt))
             : throw new GraphException("output", $"the output '{name}' is {loss.Type}; one element is needed, such as a loss", name);
     }
 }

@@ -45,9 +45,9 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         MemoryMeter? meter = compiled.Checkpointing is null ? null : new MemoryMeter();
         Tensor[] values = Execute(compiled, inputs, cancellation, meter);
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        IReadOnlyList<NumericWarning> warnings = NonFinite.AreFinite(compiled.Graph.Outputs, values)
+        IReadOnlyList<NumericWarning> warnings = NonFiniteValues.AreFinite(compiled.Graph.Outputs, values)
             ? []
-            : NonFinite.Trace(compiled.Graph, inputs, cancellation);
+            : NonFiniteValues.Trace(compiled.Graph, inputs, cancellation);
         var results = new NamedTensor[values.Length];
         for (int i = 0; i < results.Length; i++)
         {
@@ -227,9 +227,9 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         }
         catch (GraphException error) when (error.Node is not null && error.Path.StartsWith("graph.nodes[", StringComparison.Ordinal))
         {
-            int place = submission.Definition.Nodes.ToList().FindIndex(node => node.Name == error.Node);
+            int index = submission.Definition.Nodes.ToList().FindIndex(node => node.Name == error.Node);
             int end = error.Path.IndexOf(']');
-            throw place < 0 ? error : new GraphException($"graph.nodes[{place}{error.Path[end..]}", error.Message, error.Node);
+            throw index < 0 ? error : new GraphException($"graph.nodes[{index}{error.Path[end..]}", error.Message, error.Node);
         }
     }
 }

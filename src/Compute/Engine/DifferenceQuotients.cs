@@ -30,15 +30,15 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
     public long Evaluations { get; private set; }
 
     /// <summary>Evaluates what all quotients share.</summary>
-    public void Begin(Tensor[] inputs) => atPoint = request.Method == DifferenceMethod.Forward ? Value(inputs) : 0;
+    public void Begin(Tensor[] inputs) => atPoint = request.Method == DifferenceFormula.Forward ? Value(inputs) : 0;
 
     /// <summary>The quotient by one element.</summary>
-    public double At(Tensor[] inputs, int place, int element)
+    public double At(Tensor[] inputs, int index, int element)
     {
-        bool isForward = request.Method == DifferenceMethod.Forward;
-        double epsilon = Machine(inputs[place].DType);
-        double step = request.Epsilon ?? ((isForward ? Math.Sqrt(epsilon) : Math.Cbrt(epsilon)) * Math.Max(1, Math.Abs(inputs[place][element])));
-        return isForward ? Quotient(inputs, place, element, step, 0) : Quotient(inputs, place, element, step, step);
+        bool isForward = request.Method == DifferenceFormula.Forward;
+        double epsilon = Machine(inputs[index].DType);
+        double step = request.Epsilon ?? ((isForward ? Math.Sqrt(epsilon) : Math.Cbrt(epsilon)) * Math.Max(1, Math.Abs(inputs[index][element])));
+        return isForward ? Quotient(inputs, index, element, step, 0) : Quotient(inputs, index, element, step, step);
     }
 
     /// <summary>
@@ -47,29 +47,29 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
     /// Source: Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Advances in Engineering Software 4 (1982).
     /// </summary>
     /// <param name="inputs">The point.</param>
-    /// <param name="place">Which input.</param>
+    /// <param name="index">Which input.</param>
     /// <param name="element">Which element of it.</param>
     /// <param name="first">The quotient that was had; it stays where no more evaluations are allowed.</param>
-    public DifferenceQuotient Examined(Tensor[] inputs, int place, int element, double first)
+    public DifferenceQuotient Examined(Tensor[] inputs, int index, int element, double first)
     {
         if (Evaluations + (4 * Rows) > engine.AffordableRuns(value))
         {
             return new DifferenceQuotient(first, 0);
         }
 
-        double x = Math.Abs(inputs[place][element]), size = magnitude;
+        double x = Math.Abs(inputs[index][element]), size = magnitude;
         if (request.Epsilon is { } step)
         {
             return new DifferenceQuotient(first, Rounding * size / step);
         }
 
-        DifferenceQuotient near = Extrapolated(inputs, place, element, LongestStep * (x == 0 ? 1 : Math.Min(1, x)), size);
+        DifferenceQuotient near = Extrapolated(inputs, index, element, LongestStep * (x == 0 ? 1 : Math.Min(1, x)), size);
         if (x is 0 or 1 || near.Error <= request.AbsoluteTolerance + (request.RelativeTolerance * Math.Abs(near.Value)))
         {
             return near;
         }
 
-        DifferenceQuotient far = Extrapolated(inputs, place, element, LongestStep * Math.Max(1, x), size);
+        DifferenceQuotient far = Extrapolated(inputs, index, element, LongestStep * Math.Max(1, x), size);
         bool isContradiction = Math.Abs(near.Value - far.Value) > near.Error + far.Error;
         return isContradiction ? near with { Error = double.PositiveInfinity } : far.Error < near.Error ? far : near;
     }
@@ -78,14 +78,14 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
 
     private static double Machine(DType dtype) => dtype == DType.Float32 ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
 
-    private DifferenceQuotient Extrapolated(Tensor[] inputs, int place, int element, double step, double size)
+    private DifferenceQuotient Extrapolated(Tensor[] inputs, int index, int element, double step, double size)
     {
         var best = new DifferenceQuotient(double.NaN, double.PositiveInfinity);
         double[] above = [];
         for (int row = 0; row < Rows; row++, step /= Shortening)
         {
             var current = new double[row + 1];
-            current[0] = Quotient(inputs, place, element, step, step);
+            current[0] = Quotient(inputs, index, element, step, step);
             for (int order = 1; order <= row; order++)
             {
                 double power = Math.Pow(Shortening, 2 * order);
@@ -105,15 +105,15 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
     }
 
     // By the distance of the moved elements as they are, after rounding.
-    private double Quotient(Tensor[] inputs, int place, int element, double up, double down)
+    private double Quotient(Tensor[] inputs, int index, int element, double up, double down)
     {
-        (Tensor[] above, double to) = Moved(inputs, place, element, up);
+        (Tensor[] above, double to) = Moved(inputs, index, element, up);
         if (down == 0)
         {
-            return (Value(above) - atPoint) / (to - inputs[place][element]);
+            return (Value(above) - atPoint) / (to - inputs[index][element]);
         }
 
-        (Tensor[] below, double from) = Moved(inputs, place, element, -down);
+        (Tensor[] below, double from) = Moved(inputs, index, element, -down);
         return (Value(above) - Value(below)) / (to - from);
     }
 
@@ -125,22 +125,22 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
         return result;
     }
 
-    private static (Tensor[] Inputs, double At) Moved(Tensor[] inputs, int place, int element, double by)
+    private static (Tensor[] Inputs, double At) Moved(Tensor[] inputs, int index, int element, double by)
     {
         var moved = (Tensor[])inputs.Clone();
-        if (inputs[place].DType == DType.Float64)
+        if (inputs[index].DType == DType.Float64)
         {
-            double[] values = inputs[place].Values<double>().ToArray();
+            double[] values = inputs[index].Values<double>().ToArray();
             values[element] += by;
-            moved[place] = Tensor.Of(values, inputs[place].Shape);
+            moved[index] = Tensor.Of(values, inputs[index].Shape);
         }
         else
         {
-            float[] values = inputs[place].Values<float>().ToArray();
+            float[] values = inputs[index].Values<float>().ToArray();
             values[element] += (float)by;
-            moved[place] = Tensor.Of(values, inputs[place].Shape);
+            moved[index] = Tensor.Of(values, inputs[index].Shape);
         }
 
-        return (moved, moved[place][element]);
+        return (moved, moved[index][element]);
     }
 }

@@ -5,7 +5,7 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Compute.Engine;
 
 /// <summary>How finite differences are taken.</summary>
-public enum DifferenceMethod
+public enum DifferenceFormula
 {
     /// <summary>(f(x+ε) − f(x))/ε: n+1 evaluations, an error of order ε.</summary>
     Forward,
@@ -22,7 +22,7 @@ public enum DifferenceMethod
 /// <param name="RelativeTolerance">Allowed beside the absolute one, as a part of the numeric value.</param>
 /// <param name="AbsoluteTolerance">Allowed in any case.</param>
 public sealed record CheckRequest(
-    IReadOnlyList<string>? Wrt, string? Output, DifferenceMethod Method, double? Epsilon, double RelativeTolerance, double AbsoluteTolerance);
+    IReadOnlyList<string>? Wrt, string? Output, DifferenceFormula Method, double? Epsilon, double RelativeTolerance, double AbsoluteTolerance);
 
 /// <summary>One element of a gradient, had both ways.</summary>
 /// <param name="Input">The input.</param>
@@ -70,28 +70,28 @@ public sealed class GradientCheck(DerivativeEngine engine)
         DerivativeQuery query = Queries.Gradient(request.Wrt, request.Output, null, null);
         (Execution first, _) = engine.Run(submission, query, cancellation);
         (Execution gradient, _) = engine.Run(submission, query, cancellation);
-        string output = Selection.Output(submission.Definition, request.Output);
+        string output = ElementSelection.Output(submission.Definition, request.Output);
         (CompiledQuery value, Tensor[] inputs, double compileMs) = engine.Prepare(submission, Queries.Value(output), cancellation);
         (string Name, Tensor Gradient)[] gradients =
             [.. gradient.Results.Where(result => result.Name.StartsWith("g:", StringComparison.Ordinal))
                 .Select(result => (result.Name[2..], result.Value))];
         long elements = gradients.Sum(g => (long)g.Gradient.Count);
-        long evaluations = request.Method == DifferenceMethod.Forward ? elements + 1 : 2 * elements;
+        long evaluations = request.Method == DifferenceFormula.Forward ? elements + 1 : 2 * elements;
         engine.RequireAffordable(value, evaluations);
 
         var differences = new DifferenceQuotients(engine, value, request, cancellation);
-        var tally = new Tally(request);
+        var tally = new CheckCounter(request);
         long start = Stopwatch.GetTimestamp();
         differences.Begin(inputs);
-        Dictionary<string, int> places = submission.Definition.Inputs.Index()
+        Dictionary<string, int> indices = submission.Definition.Inputs.Index()
             .ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
         foreach ((string name, Tensor analytic) in gradients)
         {
-            Require(places.TryGetValue(name, out int place), "wrt", $"'{name}' is a constant; a gradient check perturbs inputs");
+            Require(indices.TryGetValue(name, out int index), "wrt", $"'{name}' is a constant; a gradient check perturbs inputs");
             for (int i = 0; i < analytic.Count; i++)
             {
-                double quotient = differences.At(inputs, place, i);
-                tally.Add(name, analytic, i, quotient, () => differences.Examined(inputs, place, i, quotient));
+                double quotient = differences.At(inputs, index, i);
+                tally.Add(name, analytic, i, quotient, () => differences.Examined(inputs, index, i, quotient));
             }
         }
 
@@ -110,7 +110,7 @@ public sealed class GradientCheck(DerivativeEngine engine)
         }
     }
 
-    private sealed class Tally(CheckRequest request)
+    private sealed class CheckCounter(CheckRequest request)
     {
         private double furthest = double.NegativeInfinity;
 

@@ -65,18 +65,18 @@ public sealed class JacobianFacts
 
     private static (int Panel, int Start)[] Places(IEnumerable<IReadOnlyList<int>> panels, Shape[] shapes)
     {
-        var places = new (int Panel, int Start)[shapes.Length];
+        var indices = new (int Panel, int Start)[shapes.Length];
         foreach ((int panel, IReadOnlyList<int> members) in panels.Index())
         {
             int start = 0;
             foreach (int member in members)
             {
-                places[member] = (panel, start);
+                indices[member] = (panel, start);
                 start += (int)shapes[member].Count;
             }
         }
 
-        return places;
+        return indices;
     }
 
     private static Tensor Cut(Tensor panel, Shape shape, (int Start, int Count) rows, (int Start, int Count) columns)

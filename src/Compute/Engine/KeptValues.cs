@@ -58,7 +58,7 @@ internal sealed class KeptValues
             saved[layer] |= starts[segments[next]] > layer && layers[layer].LastUse >= starts[segments[next]];
         }
 
-        return [.. layers.Where((layer, place) => saved[place] && layer.Name.Length > 0).Select(layer => layer.Name)];
+        return [.. layers.Where((layer, index) => saved[index] && layer.Name.Length > 0).Select(layer => layer.Name)];
     }
 
     private double[] PerBlock(Func<int, double> figure) => [.. Enumerable.Range(0, starts.Length - 1).Select(figure)];

@@ -33,9 +33,9 @@ public static class Queries
         seed is null ? [] : [new AuxiliaryInput("seed", seed)],
         (bound, cancellation) =>
         {
-            string name = Selection.Output(bound.Order.Definition, output);
-            Node value = Selection.Differentiable(bound, name);
-            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            string name = ElementSelection.Output(bound.Order.Definition, output);
+            Node value = ElementSelection.Differentiable(bound, name);
+            IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
             (Node cotangent, (Node, Node)[] extras) = Seed(bound, value, name, seed is not null);
             Node[] gradients = Gradients(bound, new() { [value] = cotangent }, by, cancellation);
             return new TransformedGraph(extras, [new NamedNode("value", value), .. Clipped(bound.Builder, by, gradients, clipNorm, value.DType)]);
@@ -55,13 +55,13 @@ public static class Queries
             {
                 cancellation.ThrowIfCancellationRequested();
                 Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
-                Node output = Selection.Differentiable(bound, name, $"cotangents.{name}");
+                Node output = ElementSelection.Differentiable(bound, name, $"cotangents.{name}");
                 Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
                 extras.Add((seed, output));
                 arriving[output] = arriving.TryGetValue(output, out Node? sum) ? bound.Builder.Add(sum, seed) : seed;
             }
 
-            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+            IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
             Node[] products = Gradients(bound, arriving, by, cancellation);
             return new TransformedGraph(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. Named(GradientPrefix, by, products)]);
         });
@@ -86,9 +86,9 @@ public static class Queries
         [],
         (bound, cancellation) =>
         {
-            IReadOnlyList<string> of = Selection.Outputs(bound.Order.Definition, outputs);
-            IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
-            Node[] values = [.. of.Select(name => Selection.Differentiable(bound, name, "outputs"))];
+            IReadOnlyList<string> of = ElementSelection.Outputs(bound.Order.Definition, outputs);
+            IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
+            Node[] values = [.. of.Select(name => ElementSelection.Differentiable(bound, name, "outputs"))];
             Node[] sources = Sources(bound, by);
             JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, values, sources, mode, cancellation);
             return new TransformedGraph([], [.. Outputs(bound, of), .. Panels(made)], JacobianFacts.Of(made, (of, values), (by, sources)));
@@ -152,11 +152,11 @@ public static class Queries
     private static (Node Value, IReadOnlyList<string> Wrt, Node[] Gradients, (Node, Node)[] Seeds) ScalarGradients(
         BoundGraph bound, IReadOnlyList<string>? wrt, string? output, bool seeded, CancellationToken cancellation)
     {
-        string name = Selection.Output(bound.Order.Definition, output);
-        Node value = Selection.Differentiable(bound, name);
+        string name = ElementSelection.Output(bound.Order.Definition, output);
+        Node value = ElementSelection.Differentiable(bound, name);
         Require(seeded || value.Type.Count == 1, "output",
             $"the output '{name}' has shape {value.Shape}: second derivatives need an output of one element");
-        IReadOnlyList<string> by = Selection.Wrt(bound, wrt);
+        IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
         (Node cotangent, (Node, Node)[] seeds) = Seed(bound, value, name, seeded);
         return (value, by, Gradients(bound, new() { [value] = cotangent }, by, cancellation), seeds);
     }
@@ -189,7 +189,7 @@ public static class Queries
             Node? source = inputs.GetValueOrDefault(name);
             Require(source is not null, $"tangents.{name}", $"'{name}' is no input of the graph");
             Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
-            Selection.RequireFree(bound, name, $"tangents.{name}");
+            ElementSelection.RequireFree(bound, name, $"tangents.{name}");
             Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);
             moving[source] = tangent;
             extras.Add((tangent, source));

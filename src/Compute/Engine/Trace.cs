@@ -24,9 +24,9 @@ public sealed record TracedValue(string Name, NodeDefinition? Node, IReadOnlyLis
 /// <param name="Number">The number in the results' names.</param>
 /// <param name="From">The node that uses it.</param>
 /// <param name="Result">The result of that node.</param>
-/// <param name="Place">The operand's place.</param>
+/// <param name="OperandIndex">The operand's place.</param>
 /// <param name="HasLocal">Whether there is a local derivative: the node is elementwise and the operand has its shape.</param>
-public sealed record TracedUse(int Number, NodeDefinition From, string Result, int Place, bool HasLocal);
+public sealed record TracedUse(int Number, NodeDefinition From, string Result, int OperandIndex, bool HasLocal);
 
 /// <summary>Makes the walk-through of a gradient: every value's cotangent, and what each use contributes to it.</summary>
 public static class Trace
@@ -35,7 +35,7 @@ public static class Trace
     public static DerivativeQuery Query(IReadOnlyList<string>? wrt, string? output, Literal? seed) => new(
         $"trace|{(wrt is null ? "-" : string.Join(',', wrt.Select(name => $"{name.Length}:{name}")))}|{output}|{seed is not null}",
         seed is null ? [] : [new AuxiliaryInput("seed", seed)],
-        (bound, cancellation) => new Walk(bound, Selection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation).Answer(),
+        (bound, cancellation) => new Walk(bound, ElementSelection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation).Answer(),
         MarkUses: true);
 
     // With the nodes that lead to the result where its node has several.
@@ -63,9 +63,9 @@ public static class Trace
         public Walk(BoundGraph bound, string output, IReadOnlyList<string>? wrt, bool seeded, CancellationToken cancellation)
         {
             (this.bound, this.output, this.seeded, this.cancellation) = (bound, output, seeded, cancellation);
-            value = Selection.Differentiable(bound, output);
+            value = ElementSelection.Differentiable(bound, output);
             needed = new Graph([], [new NamedNode(output, value)], cancellation);
-            active = Reachability.Differentiable(needed.Nodes, Selection.Wrt(bound, wrt).Select(name => bound.Values[name]), cancellation);
+            active = Reachability.Differentiable(needed.Nodes, ElementSelection.Wrt(bound, wrt).Select(name => bound.Values[name]), cancellation);
             parts = needed.Nodes.Where(node => node.Origin.Index >= 0).ToLookup(node => node.Origin.Node!);
             elementwise = [.. parts.Where(group => group.All(node => node.IsLeaf() || node.IsElementwise())).Select(group => group.Key)];
             foreach (NodeDefinition node in bound.Order.Definition.Nodes)
@@ -120,7 +120,7 @@ public static class Trace
                 return [.. uses.Select(use => new ResultUse(use, names[0], null))];
             }
 
-            Dictionary<Node, int> places = uses.Index().ToDictionary(pair => pair.Item.Marker, pair => pair.Index);
+            Dictionary<Node, int> indices = uses.Index().ToDictionary(pair => pair.Item.Marker, pair => pair.Index);
             var found = new List<(int Place, ResultUse Part)>();
             long left = LeastWalked + (WalkedPerNode * parts[user].Count());
             foreach (string name in names)
@@ -132,8 +132,8 @@ public static class Trace
                     return [.. uses.Select(use => new ResultUse(use, names[0], null))];
                 }
 
-                found.AddRange(leading.Where(places.ContainsKey)
-                    .Select(marker => (places[marker], new ResultUse(uses[places[marker]], name, leading))));
+                found.AddRange(leading.Where(indices.ContainsKey)
+                    .Select(marker => (indices[marker], new ResultUse(uses[indices[marker]], name, leading))));
             }
 
             return [.. found.OrderBy(pair => pair.Place).Select(pair => pair.Part)];
@@ -175,7 +175,7 @@ public static class Trace
                     continue;
                 }
 
-                foreach (Use use in byUser[maker.Name].OrderBy(use => use.Place))
+                foreach (Use use in byUser[maker.Name].OrderBy(use => use.OperandIndex))
                 {
                     if (--open[use.Value] == 0)
                     {
@@ -214,9 +214,9 @@ public static class Trace
                 results.Add(new NamedNode("g:" + name, arrived[name] ?? b.Full(bound.Values[name].Type, 0)));
             }
 
-            foreach (IGrouping<string, int> places in Enumerable.Range(0, uses.Count).GroupBy(i => uses[i].Use.User, StringComparer.Ordinal))
+            foreach (IGrouping<string, int> indices in Enumerable.Range(0, uses.Count).GroupBy(i => uses[i].Use.User, StringComparer.Ordinal))
             {
-                foreach (IGrouping<string, int> ofResult in places.GroupBy(i => uses[i].Result, StringComparer.Ordinal))
+                foreach (IGrouping<string, int> ofResult in indices.GroupBy(i => uses[i].Result, StringComparer.Ordinal))
                 {
                     int[] numbers = [.. ofResult];
                     Node?[] parts = uses[numbers[0]].Leading is { } leading
@@ -225,7 +225,7 @@ public static class Trace
                     results.AddRange(numbers.Select((i, k) => new NamedNode($"c:{i}", parts[k] ?? b.Full(uses[i].Use.Marker.Type, 0))));
                 }
 
-                AddLocals(places.Key, [.. places.Where(i => HasLocal(uses[i].Use))], uses);
+                AddLocals(indices.Key, [.. indices.Where(i => HasLocal(uses[i].Use))], uses);
             }
         }
 
@@ -235,17 +235,17 @@ public static class Trace
             : ReverseMode.Pullback(bound.Builder, leading, new Dictionary<Node, Node> { [bound.Values[result]] = cotangent }, markers, cancellation);
 
         // What comes back to each use when the node's own cotangent is one.
-        private void AddLocals(string user, int[] places, List<ResultUse> uses)
+        private void AddLocals(string user, int[] indices, List<ResultUse> uses)
         {
             GraphBuilder b = bound.Builder;
             Node made = bound.Values[user];
             var ones = new Dictionary<Node, Node> { [made] = b.Full(made.Type, 1) };
-            Node[] markers = [.. places.Select(i => uses[i].Use.Marker)];
+            Node[] markers = [.. indices.Select(i => uses[i].Use.Marker)];
             Node?[] locals = ReverseMode.Pullback(b, [.. parts[user]], ones, markers, cancellation);
-            results.AddRange(places.Select((i, k) => new NamedNode($"l:{i}", locals[k] ?? b.Full(markers[k].Type, 0))));
+            results.AddRange(indices.Select((i, k) => new NamedNode($"l:{i}", locals[k] ?? b.Full(markers[k].Type, 0))));
         }
 
-        private TracedUse Traced(ResultUse use, int number) => new(number, makers[use.Use.User], use.Result, use.Use.Place, HasLocal(use.Use));
+        private TracedUse Traced(ResultUse use, int number) => new(number, makers[use.Use.User], use.Result, use.Use.OperandIndex, HasLocal(use.Use));
 
         private bool HasLocal(Use use) =>
             elementwise.Contains(use.User)

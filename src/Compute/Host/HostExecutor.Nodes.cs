@@ -94,7 +94,7 @@ public sealed partial class HostExecutor
             return constant;
         }
 
-        if (Primitives.IsAlias(node.Op.Name))
+        if (PrimitiveTraits.IsAlias(node.Op.Name))
         {
             return operands[0].Reshaped(node.Shape);
         }

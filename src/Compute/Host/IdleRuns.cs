@@ -8,9 +8,9 @@ internal sealed class IdleRuns
     /// <summary>One of them, or null where all are in use.</summary>
     public PlanRun? Take()
     {
-        foreach (ref PlanRun? place in runs.AsSpan())
+        foreach (ref PlanRun? index in runs.AsSpan())
         {
-            if (place is not null && Interlocked.Exchange(ref place, null) is { } run)
+            if (index is not null && Interlocked.Exchange(ref index, null) is { } run)
             {
                 return run;
             }
@@ -22,9 +22,9 @@ internal sealed class IdleRuns
     /// <summary>Keeps one, if there is room.</summary>
     public void Give(PlanRun run)
     {
-        foreach (ref PlanRun? place in runs.AsSpan())
+        foreach (ref PlanRun? index in runs.AsSpan())
         {
-            if (place is null && Interlocked.CompareExchange(ref place, run, null) is null)
+            if (index is null && Interlocked.CompareExchange(ref index, run, null) is null)
             {
                 return;
             }

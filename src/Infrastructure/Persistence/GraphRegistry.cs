@@ -94,7 +94,7 @@ public sealed class GraphRegistry(
         int shown = Math.Min(limit, Math.Max(1, rows.TakeWhile(row => (characters += row.Characters) <= PageCharacters).Count()));
         long last = rows[shown - 1].Sequence;
         IQueryable<RegisteredGraph> page = context.Graphs.Where(graph => graph.Sequence > after && graph.Sequence <= last);
-        List<GraphSummary> items = await context.SummariesAsync(page, cancellationToken);
+        List<RegisteredGraphSummary> items = await context.SummariesAsync(page, cancellationToken);
         return new GraphPage(items, rows.Count > shown ? PageCursor.Of(last) : null);
     }
 

@@ -36,7 +36,7 @@ public enum RegistrationOutcome
 /// <summary>The answer to a registration.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Graph">The graph; the one that has the alias where it is taken.</param>
-public sealed record Registration(RegistrationOutcome Outcome, GraphSummary Graph);
+public sealed record Registration(RegistrationOutcome Outcome, RegisteredGraphSummary Graph);
 
 /// <summary>A registered graph without its nodes.</summary>
 /// <param name="Id">Its id.</param>
@@ -45,9 +45,9 @@ public sealed record Registration(RegistrationOutcome Outcome, GraphSummary Grap
 /// <param name="Declarations">Its inputs and outputs as JSON.</param>
 /// <param name="Nodes">How many nodes it has.</param>
 /// <param name="CreatedAt">When it was first registered.</param>
-public sealed record GraphSummary(string Id, IReadOnlyList<string> Aliases, bool Pinned, string Declarations, int Nodes, DateTimeOffset CreatedAt);
+public sealed record RegisteredGraphSummary(string Id, IReadOnlyList<string> Aliases, bool Pinned, string Declarations, int Nodes, DateTimeOffset CreatedAt);
 
 /// <summary>A part of the registry.</summary>
 /// <param name="Items">Graphs in the order of registration.</param>
 /// <param name="NextCursor">Where the next part begins, or null at the end.</param>
-public sealed record GraphPage(IReadOnlyList<GraphSummary> Items, string? NextCursor);
+public sealed record GraphPage(IReadOnlyList<RegisteredGraphSummary> Items, string? NextCursor);

@@ -55,7 +55,7 @@ public sealed class HotAllocationTests(ApiFixture api) : IClassFixture<ApiFixtur
 
     private static void Answer(PreparedRequestLookup lookup, DerivativeEngine engine, byte[] body, ArrayBufferWriter<byte> bytes, Utf8JsonWriter writer)
     {
-        Found found = lookup.Find("/gradients", body).ShouldNotBeNull();
+        CacheHit found = lookup.Find("/gradients", body).ShouldNotBeNull();
         found.Plan.Form.Write(writer, engine.Run(found.Plan.CompiledQuery, found.Inputs, CancellationToken.None));
         writer.Flush();
         writer.Reset();

@@ -7,7 +7,6 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 using Refit;
 using Shouldly;
 using Xunit;
-using FileType = Backprop.Infrastructure.Formats.Onnx.Schema.ElementType;
 
 namespace Backprop.Api.Tests.Onnx;
 
@@ -18,8 +17,8 @@ public sealed class ControlFlowRouteTests(ApiFixture api) : IClassFixture<ApiFix
     public async Task The_number_of_iterations_is_that_of_each_request()
     {
         OnnxGraph body = Graph(
-            [Scalar("i", FileType.Int64), Scalar("go", FileType.Bool), Scalar("s", FileType.Double)], ["go", "t"], new OnnxNode { Operator = "Mul", Inputs = ["s", "x"], Outputs = ["t"] });
-        byte[] model = Model([Scalar("x", FileType.Double), Scalar("n", FileType.Int64)], new OnnxNode { Operator = "Loop", Inputs = ["n", "", "x"], Outputs = ["out"], Attributes = [OnnxAttribute.Of("body", body)] });
+            [Scalar("i", OnnxElementType.Int64), Scalar("go", OnnxElementType.Bool), Scalar("s", OnnxElementType.Double)], ["go", "t"], new OnnxNode { Operator = "Mul", Inputs = ["s", "x"], Outputs = ["t"] });
+        byte[] model = Model([Scalar("x", OnnxElementType.Double), Scalar("n", OnnxElementType.Int64)], new OnnxNode { Operator = "Loop", Inputs = ["n", "", "x"], Outputs = ["out"], Attributes = [OnnxAttribute.Of("body", body)] });
         foreach (int n in (int[])[1, 3, 3, 2, 2, 2, 0])
         {
             GradientAnswer answer = await api.Api.GradientAsync(new GradientRequest { Onnx = model, Inputs = new Dictionary<string, TensorValue> { ["x"] = 2, ["n"] = n } });
@@ -44,7 +43,7 @@ public sealed class ControlFlowRouteTests(ApiFixture api) : IClassFixture<ApiFix
                 OnnxAttribute.Of("else_branch", Graph([], ["u"], new OnnxNode { Operator = "Mul", Inputs = ["x", "x"], Outputs = ["u"] })),
             ],
         };
-        byte[] model = Model([Scalar("x", FileType.Double), Scalar("c", FileType.Bool)], choice);
+        byte[] model = Model([Scalar("x", OnnxElementType.Double), Scalar("c", OnnxElementType.Bool)], choice);
         foreach (bool c in (bool[])[true, true, false, false, true])
         {
             var inputs = new Dictionary<string, TensorValue> { ["x"] = 4, ["c"] = Truth([c]) };
@@ -59,7 +58,7 @@ public sealed class ControlFlowRouteTests(ApiFixture api) : IClassFixture<ApiFix
 
     private static TensorValue Truth(bool[] values, params long[] shape) => TensorValue.Of(values, shape, ValueEncoding.Nested);
 
-    private static OnnxValue Scalar(string name, FileType type) => new(name, type, []);
+    private static OnnxValue Scalar(string name, OnnxElementType type) => new(name, type, []);
 
     private static OnnxGraph Graph(OnnxValue[] inputs, string[] outputs, params OnnxNode[] nodes) =>
         new() { Name = "body", Inputs = inputs, Nodes = nodes, Outputs = [.. outputs.Select(name => new OnnxValue(name))] };

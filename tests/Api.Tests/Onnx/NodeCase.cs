@@ -56,7 +56,7 @@ public sealed class NodeCase
         foreach ((int i, OnnxValue output) in model.Graph.Outputs.Index())
         {
             OnnxTensor read = Read("output", i, output)!;
-            (Tensor expected, double rtol) = (read.Value!, read.Type == Infrastructure.Formats.Onnx.Schema.ElementType.BFloat16 ? BFloat16Tolerance : Tolerance);
+            (Tensor expected, double rtol) = (read.Value!, read.Type == Infrastructure.Formats.Onnx.Schema.OnnxElementType.BFloat16 ? BFloat16Tolerance : Tolerance);
             TensorValue actual = results[output.Name];
             if (!actual.Shape.SequenceEqual(expected.Shape.Dims.ToArray().Select(dim => (long)dim).ToArray()))
                 return $"{output.Name} has shape [{string.Join(',', actual.Shape.ToArray())}], expected {expected.Shape}";
@@ -88,7 +88,7 @@ public sealed class NodeCase
         try
         {
             OnnxTensor read = ModelReader.ReadTensor(System.IO.File.ReadAllBytes(PathOf(kind, place)), Limits);
-            bool isBits = declared.Type == Infrastructure.Formats.Onnx.Schema.ElementType.BFloat16 && read.Value?.DType == DType.Int64;
+            bool isBits = declared.Type == Infrastructure.Formats.Onnx.Schema.OnnxElementType.BFloat16 && read.Value?.DType == DType.Int64;
             return isBits ? new OnnxTensor(read.Name, declared.Type, OfBits(read.Value!)) : read;
         }
         catch (GraphException)

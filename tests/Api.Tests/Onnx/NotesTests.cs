@@ -18,7 +18,7 @@ public sealed class NotesTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task An_answer_tells_the_types_in_which_a_model_is_computed()
     {
-        byte[] model = Model([new OnnxValue("x", Infrastructure.Formats.Onnx.Schema.ElementType.Float16, [new Dimension(2)])], Node("ReduceSum", "x"));
+        byte[] model = Model([new OnnxValue("x", Infrastructure.Formats.Onnx.Schema.OnnxElementType.Float16, [new Dimension(2)])], Node("ReduceSum", "x"));
         var request = new GradientRequest { Onnx = model, Inputs = new Dictionary<string, TensorValue> { ["x"] = new[] { 1.5, 2 } } };
         for (int i = 0; i < 3; i++)
         {
@@ -55,7 +55,7 @@ public sealed class NotesTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     private static OnnxValue Float(string name, params int[] shape) =>
-        new(name, Infrastructure.Formats.Onnx.Schema.ElementType.Float, [.. shape.Select(extent => new Dimension(extent))]);
+        new(name, Infrastructure.Formats.Onnx.Schema.OnnxElementType.Float, [.. shape.Select(extent => new Dimension(extent))]);
 
     private static OnnxNode Node(string op, params string[] inputs) => new() { Operator = op, Inputs = inputs, Outputs = ["out"] };
 

@@ -88,7 +88,7 @@ public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
             Graph = new OnnxGraph
             {
                 Nodes = nodes,
-                Inputs = [new OnnxValue("x", Infrastructure.Formats.Onnx.Schema.ElementType.Float, [new Dimension(extent), new Dimension(extent)])],
+                Inputs = [new OnnxValue("x", Infrastructure.Formats.Onnx.Schema.OnnxElementType.Float, [new Dimension(extent), new Dimension(extent)])],
                 Outputs = [new OnnxValue("out")],
             },
         };

@@ -3,13 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Backprop.Client.Practice;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
-using Question = Backprop.Domain.Practice.Questions.Question;
-using QuizItem = Backprop.Domain.Practice.Quizzes.QuizItem;
 
 namespace Backprop.Api.Tests.Practice;
 
@@ -33,7 +32,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             {
                 JsonObject quiz = JsonNode.Parse(json)!.AsObject();
                 quiz.ContainsKey("readNext").ShouldBeFalse();
-                foreach ((JsonNode? item, QuizItem kept) in quiz["items"]!.AsArray().Zip(stored.Items))
+                foreach ((JsonNode? item, QuizEntry kept) in quiz["items"]!.AsArray().Zip(stored.Items))
                 {
                     item!.AsObject().Select(member => member.Key).Except(Shown).ShouldBeEmpty(kept.Variant.Id);
                     ShouldHide(item.ToJsonString(Relaxed), kept.Variant);
@@ -129,9 +128,9 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
 
     private Task<Quiz?> StoredAsync(string id) => api.Services.GetRequiredService<QuizStore>().FindAsync(id, null, CancellationToken.None);
 
-    private static void ShouldHideAll(string json, IEnumerable<QuizItem> items)
+    private static void ShouldHideAll(string json, IEnumerable<QuizEntry> items)
     {
-        foreach (QuizItem item in items)
+        foreach (QuizEntry item in items)
             ShouldHide(json, item.Variant);
     }
 
@@ -176,9 +175,9 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
 
     private static object Wrong(Question variant) => variant.Kind switch
     {
-        Domain.Practice.Questions.QuestionKind.MultipleChoice => variant.Choices!.First(choice => !choice.Correct).Text,
-        Domain.Practice.Questions.QuestionKind.MultiSelect => Array.Empty<string>(),
-        Domain.Practice.Questions.QuestionKind.TrueFalse => !variant.Truth!.Value!.Value,
+        Domain.Practice.Questions.QuestionFormat.MultipleChoice => variant.Choices!.First(choice => !choice.Correct).Text,
+        Domain.Practice.Questions.QuestionFormat.MultiSelect => Array.Empty<string>(),
+        Domain.Practice.Questions.QuestionFormat.TrueFalse => !variant.Truth!.Value!.Value,
         _ => "987654321",
     };
 

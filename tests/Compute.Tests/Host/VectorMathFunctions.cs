@@ -49,10 +49,10 @@ internal static class VectorMathFunctions
     private static VectorLoops<T> Loops<T, TOperator>()
         where T : unmanaged
         where TOperator : struct, IUnaryOperator<T> => new(
-            Elementwise.Apply<T, TOperator>,
-            Elementwise.Loop<T, Lanes512<T>, TOperator>,
-            Elementwise.Loop<T, Lanes256<T>, TOperator>,
-            Elementwise.Loop<T, Lanes128<T>, TOperator>);
+            ElementwiseLoops.Apply<T, TOperator>,
+            ElementwiseLoops.Loop<T, SimdVector512<T>, TOperator>,
+            ElementwiseLoops.Loop<T, SimdVector256<T>, TOperator>,
+            ElementwiseLoops.Loop<T, SimdVector128<T>, TOperator>);
 
     /// <summary>The bits as an integer, for comparing.</summary>
     public static long Bits<T>(T value)

@@ -31,7 +31,7 @@ public class MemoryNeedTests
     [InlineData(8)]
     public void Tensor_parallel_devices_share_a_part_and_with_sequence_parallel_all(long t)
     {
-        var layer = LayerActivations.Of(Gpt3, 2048, 2);
+        var layer = LayerActivationBytes.Of(Gpt3, 2048, 2);
         layer.On(new ParallelLayout(Tensor: t), withScores: true).ShouldBe(H * (10 + (24.0 / t) + (5 * A * S / (H * t))), 1e-6);
         layer.On(new ParallelLayout(Tensor: t, SequenceParallel: true), withScores: true).ShouldBe(H * (34 + (5 * A * S / H)) / t, 1e-6);
     }
@@ -40,7 +40,7 @@ public class MemoryNeedTests
     public void A_llama_with_a_fused_kernel_keeps_twelve_h_four_k_six_f()
     {
         TransformerConfiguration model = Setups.Model("llama-2-70b");
-        LayerActivations.Of(model, 4096, 2).On(new ParallelLayout(), withScores: false).ShouldBe(2 * ((6.0 * 8192) + (2 * 1024) + (3 * 28672)));
+        LayerActivationBytes.Of(model, 4096, 2).On(new ParallelLayout(), withScores: false).ShouldBe(2 * ((6.0 * 8192) + (2 * 1024) + (3 * 28672)));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ namespace Backprop.Domain.Tests.Costs;
 public class OperatorFlopsTests
 {
     private static readonly Type[] Families =
-        [typeof(Elementwise), typeof(Piecewise), typeof(Reductions), typeof(Layout), typeof(Indexing), typeof(LinearAlgebra), typeof(Structure), typeof(Windowing), typeof(Convolutions), typeof(LinearSystems), typeof(Factorizations), typeof(SpecialFunctions)];
+        [typeof(Elementwise), typeof(Piecewise), typeof(Reductions), typeof(Layout), typeof(Indexing), typeof(LinearAlgebra), typeof(Structure), typeof(Windowing), typeof(Convolutions), typeof(LinearSystems), typeof(Factorizations), typeof(SpecialPrimitives)];
 
     public static TheoryData<string> Names => OperatorSamples.Names;
 

@@ -105,7 +105,7 @@ internal static class PublishedFigures
             ("GPT-3", table[1].Model, 80.0, 0.70, 0.027), ("MT-NLG", table[2].Model, 64.0, 0.65, 0.016),
         })
         {
-            var layer = LayerActivations.Of(model, 2048, 2);
+            var layer = LayerActivationBytes.Of(model, 2048, 2);
             yield return new PublishedFigure($"{what}: 5as/h", "Korthikanti et al. 2022, §5", scores, 1e-12, "exact", () => layer.Scores / model.Hidden);
             yield return new PublishedFigure($"{what}: share of activations that selective recomputation saves", "Korthikanti et al. 2022, §5", saved, 0.01, "printed in whole per cent",
                 () => layer.Scores / layer.On(new ParallelLayout(), withScores: true));

@@ -10,8 +10,8 @@ public sealed class QuestionRulesTests
     {
         Id = "product",
         Topic = "rules",
-        Kind = QuestionKind.MultipleChoice,
-        Difficulty = Difficulty.Easy,
+        Kind = QuestionFormat.MultipleChoice,
+        Difficulty = DifficultyLevel.Easy,
         Title = "Product",
         Prompt = "∂(xy)/∂x?",
         Explanation = "Linear in x.",
@@ -22,7 +22,7 @@ public sealed class QuestionRulesTests
     private static readonly Question Number = Choose with
     {
         Id = "number",
-        Kind = QuestionKind.Numeric,
+        Kind = QuestionFormat.Numeric,
         Choices = null,
         Numeric = new NumericKey { Value = 100, Mistakes = [new NumericMistake(50, "Half.")] },
     };
@@ -30,17 +30,17 @@ public sealed class QuestionRulesTests
     private static readonly Question Formula = Choose with
     {
         Id = "formula",
-        Kind = QuestionKind.Expression,
+        Kind = QuestionFormat.Expression,
         Choices = null,
         Expression = new ExpressionKey { Formula = "2*x", Variables = [new Variable("x")] },
     };
 
-    private static readonly Question Statement = Choose with { Id = "statement", Kind = QuestionKind.TrueFalse, Choices = null, Truth = new TruthKey("No.", true) };
+    private static readonly Question Statement = Choose with { Id = "statement", Kind = QuestionFormat.TrueFalse, Choices = null, Truth = new TruthKey("No.", true) };
 
     private static readonly Question Talk = Choose with
     {
         Id = "talk",
-        Kind = QuestionKind.Interview,
+        Kind = QuestionFormat.Interview,
         Choices = null,
         Interview = new InterviewKey("Because.", [new RubricFact("cause", "The cause")], []),
     };
@@ -71,7 +71,7 @@ public sealed class QuestionRulesTests
         { "choices", Choose with { Choices = [new Choice("y", true, "Yes."), new Choice("x", true, "Yes.")] } },
         { "choices", Choose with { Choices = [new Choice("y", false, "No."), new Choice("x", false, "No.")] } },
         { "choices", Choose with { Choices = [new Choice("y", true, "Yes.")] } },
-        { "choices", Choose with { Kind = QuestionKind.MultiSelect, Choices = [new Choice("y", false, "No."), new Choice("x", false, "No.")] } },
+        { "choices", Choose with { Kind = QuestionFormat.MultiSelect, Choices = [new Choice("y", false, "No."), new Choice("x", false, "No.")] } },
         { "choices[1].text", Choose with { Choices = [new Choice("y  z", true, "Yes."), new Choice(" y z", false, "No.")] } },
         { "choices[0].feedback", Choose with { Choices = [new Choice("y", true, ""), new Choice("x", false, "No.")] } },
         { "numeric", Number with { Numeric = null } },

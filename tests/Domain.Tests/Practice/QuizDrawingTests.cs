@@ -12,8 +12,8 @@ public sealed class QuizDrawingTests
     {
         Id = "which-one",
         Topic = "topic",
-        Kind = QuestionKind.MultipleChoice,
-        Difficulty = Difficulty.Easy,
+        Kind = QuestionFormat.MultipleChoice,
+        Difficulty = DifficultyLevel.Easy,
         Title = "Which one",
         Prompt = "Which one?",
         Explanation = "That one.",

@@ -14,12 +14,12 @@ public sealed class QuizTests
     private static readonly Citation Survey = new("Baydin, A. G.", "Automatic Differentiation in Machine Learning: a Survey", 2018);
 
     [Theory]
-    [InlineData(0, null, 0, QuizState.Open)]
-    [InlineData(3, null, 0, QuizState.Finished)]
-    [InlineData(2, 60, 59.999, QuizState.Open)]
-    [InlineData(2, 60, 60, QuizState.Expired)]
-    [InlineData(3, 60, 61, QuizState.Finished)]
-    public void A_quiz_takes_answers_until_all_are_given_or_the_time_is_over(int answered, int? limit, double seconds, QuizState state) =>
+    [InlineData(0, null, 0, QuizStatus.Open)]
+    [InlineData(3, null, 0, QuizStatus.Finished)]
+    [InlineData(2, 60, 59.999, QuizStatus.Open)]
+    [InlineData(2, 60, 60, QuizStatus.Expired)]
+    [InlineData(3, 60, 61, QuizStatus.Finished)]
+    public void A_quiz_takes_answers_until_all_are_given_or_the_time_is_over(int answered, int? limit, double seconds, QuizStatus state) =>
         new QuizProgress(3, answered, limit is { } allowed ? Noon.AddSeconds(allowed) : null).StateAt(Noon.AddSeconds(seconds)).ShouldBe(state);
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class QuizTests
     }
 
     private static Quiz Quiz(params (string Topic, double? Score, Citation Source)[] items) =>
-        new("id", 0, Noon, null, [.. items.Select((item, index) => new QuizItem(index + 1, 1, Question(item.Topic, item.Source), Answer(item.Score)))]);
+        new("id", 0, Noon, null, [.. items.Select((item, index) => new QuizEntry(index + 1, 1, Question(item.Topic, item.Source), Answer(item.Score)))]);
 
     private static GradedAnswer? Answer(double? score) => score is { } points ? new GradedAnswer("answer", new Graded(points, "So."), Noon) : null;
 
@@ -69,8 +69,8 @@ public sealed class QuizTests
     {
         Id = "question",
         Topic = topic,
-        Kind = QuestionKind.TrueFalse,
-        Difficulty = Difficulty.Easy,
+        Kind = QuestionFormat.TrueFalse,
+        Difficulty = DifficultyLevel.Easy,
         Title = "Title",
         Prompt = "Prompt",
         Explanation = "Explanation",

@@ -9,18 +9,18 @@ namespace Backprop.Domain.Tests.Practice;
 public sealed class ReviewSchedulerTests
 {
     private static readonly DateTimeOffset Start = new(2022, 11, 29, 12, 30, 0, TimeSpan.Zero);
-    private static readonly ReviewRating[] Ratings = Enum.GetValues<ReviewRating>();
+    private static readonly RecallRating[] Ratings = Enum.GetValues<RecallRating>();
 
-    private static readonly Gen<(ReviewRating Rating, double Days)[]> Histories =
-        Gen.Select(Gen.Enum<ReviewRating>(), Gen.OneOf(Gen.Double[0, 2], Gen.Double[0, 400], Gen.Const(-3.0), Gen.Double[0, 40000])).Array[1, 30];
+    private static readonly Gen<(RecallRating Rating, double Days)[]> Histories =
+        Gen.Select(Gen.Enum<RecallRating>(), Gen.OneOf(Gen.Double[0, 2], Gen.Double[0, 400], Gen.Const(-3.0), Gen.Double[0, 40000])).Array[1, 30];
 
     [Fact]
     public void Reviews_at_their_due_times_give_the_recorded_intervals()
     {
-        ReviewRating[] ratings = [.. Enumerable.Repeat(ReviewRating.Good, 6), ReviewRating.Again, ReviewRating.Again, .. Enumerable.Repeat(ReviewRating.Good, 5)];
+        RecallRating[] ratings = [.. Enumerable.Repeat(RecallRating.Good, 6), RecallRating.Again, RecallRating.Again, .. Enumerable.Repeat(RecallRating.Good, 5)];
         var intervals = new List<int>();
         Card? card = null;
-        foreach (ReviewRating rating in ratings)
+        foreach (RecallRating rating in ratings)
         {
             card = ReviewScheduler.Review(card, rating, card?.Due ?? Start);
             intervals.Add((card.Due - card.LastReview).Days);
@@ -34,11 +34,11 @@ public sealed class ReviewSchedulerTests
     [Fact]
     public void Reviews_at_given_gaps_give_the_recorded_memory()
     {
-        (ReviewRating Rating, int Days)[] history =
-            [(ReviewRating.Again, 0), (ReviewRating.Good, 0), (ReviewRating.Good, 1), (ReviewRating.Good, 3), (ReviewRating.Good, 8), (ReviewRating.Good, 21)];
+        (RecallRating Rating, int Days)[] history =
+            [(RecallRating.Again, 0), (RecallRating.Good, 0), (RecallRating.Good, 1), (RecallRating.Good, 3), (RecallRating.Good, 8), (RecallRating.Good, 21)];
         DateTimeOffset now = Start;
         Card? card = null;
-        foreach ((ReviewRating rating, int days) in history)
+        foreach ((RecallRating rating, int days) in history)
             card = ReviewScheduler.Review(card, rating, now += TimeSpan.FromDays(days));
 
         card!.Memory.Stability.ShouldBe(53.62691, 1e-4);
@@ -46,11 +46,11 @@ public sealed class ReviewSchedulerTests
     }
 
     [Theory]
-    [InlineData(ReviewRating.Again, ReviewState.Learning, 60)]
-    [InlineData(ReviewRating.Hard, ReviewState.Learning, 330)]
-    [InlineData(ReviewRating.Good, ReviewState.Learning, 600)]
-    [InlineData(ReviewRating.Easy, ReviewState.Review, 8 * 86400)]
-    public void A_new_question_is_asked_again_after_the_learning_steps(ReviewRating rating, ReviewState state, int seconds)
+    [InlineData(RecallRating.Again, CardState.Learning, 60)]
+    [InlineData(RecallRating.Hard, CardState.Learning, 330)]
+    [InlineData(RecallRating.Good, CardState.Learning, 600)]
+    [InlineData(RecallRating.Easy, CardState.Review, 8 * 86400)]
+    public void A_new_question_is_asked_again_after_the_learning_steps(RecallRating rating, CardState state, int seconds)
     {
         Card card = ReviewScheduler.Review(null, rating, Start);
 
@@ -61,14 +61,14 @@ public sealed class ReviewSchedulerTests
     [Fact]
     public void A_forgotten_question_is_learnt_anew()
     {
-        Card known = ReviewScheduler.Review(null, ReviewRating.Easy, Start);
-        Card forgotten = ReviewScheduler.Review(known, ReviewRating.Again, known.Due);
+        Card known = ReviewScheduler.Review(null, RecallRating.Easy, Start);
+        Card forgotten = ReviewScheduler.Review(known, RecallRating.Again, known.Due);
 
-        forgotten.State.ShouldBe(ReviewState.Relearning);
+        forgotten.State.ShouldBe(CardState.Relearning);
         (forgotten.Due - known.Due).ShouldBe(TimeSpan.FromMinutes(10));
         forgotten.Memory.Stability.ShouldBeLessThan(known.Memory.Stability);
-        (ReviewScheduler.Review(forgotten, ReviewRating.Hard, forgotten.Due).Due - forgotten.Due).ShouldBe(TimeSpan.FromMinutes(15));
-        ReviewScheduler.Review(forgotten, ReviewRating.Good, forgotten.Due).State.ShouldBe(ReviewState.Review);
+        (ReviewScheduler.Review(forgotten, RecallRating.Hard, forgotten.Due).Due - forgotten.Due).ShouldBe(TimeSpan.FromMinutes(15));
+        ReviewScheduler.Review(forgotten, RecallRating.Good, forgotten.Due).State.ShouldBe(CardState.Review);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ReviewSchedulerTests
                 card.Memory.Stability.ShouldBeGreaterThan(0);
                 double.IsFinite(card.Memory.Stability).ShouldBeTrue();
                 card.Memory.Difficulty.ShouldBeInRange(1, 10);
-                (card.Due - card.LastReview).ShouldBeInRange(card.State == ReviewState.Review ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(1), TimeSpan.FromDays(36500));
+                (card.Due - card.LastReview).ShouldBeInRange(card.State == CardState.Review ? TimeSpan.FromDays(1) : TimeSpan.FromMinutes(1), TimeSpan.FromDays(36500));
                 card.RetrievabilityAt(card.LastReview).ShouldBe(1);
                 card.RetrievabilityAt(card.Due).ShouldBeInRange(0.3, 1);
             }
@@ -105,17 +105,17 @@ public sealed class ReviewSchedulerTests
         });
 
     [Theory]
-    [InlineData(1, ReviewRating.Good)]
-    [InlineData(0.5, ReviewRating.Hard)]
-    [InlineData(0.49, ReviewRating.Again)]
-    [InlineData(0, ReviewRating.Again)]
-    public void A_score_is_a_rating(double score, ReviewRating rating) => ReviewRatings.Of(score).ShouldBe(rating);
+    [InlineData(1, RecallRating.Good)]
+    [InlineData(0.5, RecallRating.Hard)]
+    [InlineData(0.49, RecallRating.Again)]
+    [InlineData(0, RecallRating.Again)]
+    public void A_score_is_a_rating(double score, RecallRating rating) => ReviewRatings.Of(score).ShouldBe(rating);
 
-    private static IEnumerable<Card> Run((ReviewRating Rating, double Days)[] history)
+    private static IEnumerable<Card> Run((RecallRating Rating, double Days)[] history)
     {
         Card? card = null;
         DateTimeOffset now = Start;
-        foreach ((ReviewRating rating, double days) in history)
+        foreach ((RecallRating rating, double days) in history)
         {
             now += TimeSpan.FromDays(days);
             yield return card = ReviewScheduler.Review(card, rating, now);

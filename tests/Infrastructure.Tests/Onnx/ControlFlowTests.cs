@@ -25,17 +25,17 @@ public class ControlFlowTests
 
     // s ← s·x, and both s and the number of the iteration are collected.
     private static readonly OnnxGraph Powers = Graph(
-        [Scalar("i", ElementType.Int64), Scalar("go", ElementType.Bool), new OnnxValue("s", ElementType.Float)], ["go", "next", "next", "here"], Node("next = Mul(s, x)"), Node("here = Identity(i)"));
+        [Scalar("i", OnnxElementType.Int64), Scalar("go", OnnxElementType.Bool), new OnnxValue("s", OnnxElementType.Float)], ["go", "next", "next", "here"], Node("next = Mul(s, x)"), Node("here = Identity(i)"));
 
     private static readonly OnnxNode Repeated = Node("last all places = Loop(n, , x)", OnnxAttribute.Of("body", Powers));
 
     // Doubles until 100 is exceeded: the condition depends on what is carried.
     private static readonly OnnxGraph Growth = Graph(
-        [Scalar("i", ElementType.Int64), Scalar("go", ElementType.Bool), new OnnxValue("s", ElementType.Float)], ["more", "next"],
+        [Scalar("i", OnnxElementType.Int64), Scalar("go", OnnxElementType.Bool), new OnnxValue("s", OnnxElementType.Float)], ["more", "next"],
         Node("next = Add(s, s)"), Node("total = ReduceSum(next)", OnnxAttribute.Of("keepdims", 0L)), Node("more = Less(total, hundred)"));
 
     private static readonly OnnxGraph Sums = Graph(
-        [new OnnxValue("s", ElementType.Float), new OnnxValue("row", ElementType.Float)], ["next", "copy"],
+        [new OnnxValue("s", OnnxElementType.Float), new OnnxValue("row", OnnxElementType.Float)], ["next", "copy"],
         Node("next = Add(s, row)"), Node("copy = Identity(next)"));
 
     public static TheoryData<string> Cases => [.. Models().Keys];
@@ -59,7 +59,7 @@ public class ControlFlowTests
     public void A_gradient_flows_through_iterations()
     {
         var inputs = new Dictionary<string, Literal> { ["x"] = new(Tensor.Of([0.5f, -1, 2, 1.5f, 0, 3], Shape.Of(2, 3))), ["n"] = new(Tensor.Scalar(3L)) };
-        OnnxModel model = Model([Float("x"), Scalar("n", ElementType.Int64)], ["sum"], Repeated, Node("sum = ReduceSum(last)", OnnxAttribute.Of("keepdims", 0L)));
+        OnnxModel model = Model([Float("x"), Scalar("n", OnnxElementType.Int64)], ["sum"], Repeated, Node("sum = ReduceSum(last)", OnnxAttribute.Of("keepdims", 0L)));
         GraphDefinition graph = Importer.Import(ModelWriter.Write(model), new SubmittedValues(inputs.Keys, () => inputs, []));
         graph.DecidedBy.ShouldBe(["n"]);
         Engine.Run(graph, inputs, Queries.Gradient(["x"], null, null, null))["g:x"].ToArray().Cast<float>().ShouldBe([0.5f, -4, 32, 13.5f, 0, 108]);
@@ -68,20 +68,20 @@ public class ControlFlowTests
     [Fact]
     public void A_condition_that_differs_from_point_to_point_chooses_between_both_branches()
     {
-        OnnxModel model = Model([Float("x"), Scalar("c", ElementType.Bool)], ["out"], Branches);
+        OnnxModel model = Model([Float("x"), Scalar("c", OnnxElementType.Bool)], ["out"], Branches);
         var inputs = new Dictionary<string, Literal> { ["x"] = new(Tensor.Of(new float[6], Shape.Of(2, 3))), ["c"] = new(Tensor.Vector(true, false)) };
         GraphDefinition graph = Importer.Import(ModelWriter.Write(model), new SubmittedValues(inputs.Keys, () => inputs, ["c"]));
         graph.Nodes.ShouldContain(node => node.Op == "Where");
         graph.DecidedBy.ShouldBeEmpty();
         OnnxNode uneven = Node("out = If(c)", OnnxAttribute.Of("then_branch", Doubled), OnnxAttribute.Of("else_branch", Graph([], ["u"], Node("u = ReduceSum(x)"))));
-        Refusal(Model([Float("x"), Scalar("c", ElementType.Bool)], ["out"], uneven)).ShouldContain("they must make the same type");
+        Refusal(Model([Float("x"), Scalar("c", OnnxElementType.Bool)], ["out"], uneven)).ShouldContain("they must make the same type");
     }
 
     [Fact]
     public void What_is_not_known_is_refused_by_name()
     {
-        Refusal(Model([Float("x"), Scalar("n", ElementType.Int64)], ["last"], Repeated)).ShouldContain("the number of iterations is not known");
-        OnnxModel open = Model([new OnnxValue("x", ElementType.Float, [new Dimension(0, "batch"), new Dimension(3)])], ["all"], Scanned());
+        Refusal(Model([Float("x"), Scalar("n", OnnxElementType.Int64)], ["last"], Repeated)).ShouldContain("the number of iterations is not known");
+        OnnxModel open = Model([new OnnxValue("x", OnnxElementType.Float, [new Dimension(0, "batch"), new Dimension(3)])], ["all"], Scanned());
         Refusal(open).ShouldContain("the shape of 'x' is not known");
         Refusal(Model([Float("x")], ["out"], Node("out = If(x)"))).ShouldContain("the attribute then_branch is missing");
         Refusal(Model([Float("x")], ["out"], Node("out = Loop(x)"))).ShouldContain("the attribute body is missing");
@@ -92,9 +92,9 @@ public class ControlFlowTests
     [InlineData(2000)]
     public void A_loop_that_is_too_long_is_refused_before_it_is_unrolled(long count)
     {
-        OnnxGraph idle = Graph([Scalar("i", ElementType.Int64), Scalar("go", ElementType.Bool)], ["go"]);
+        OnnxGraph idle = Graph([Scalar("i", OnnxElementType.Int64), Scalar("go", OnnxElementType.Bool)], ["go"]);
         OnnxModel model = Model([Float("x")], ["out"], Node("out = Identity(x)"), Node("n = Constant()", OnnxAttribute.Of("value_int", count)), Node("y = Loop(n, , )", OnnxAttribute.Of("body", idle)));
-        OnnxGraph step = Graph([Scalar("i", ElementType.Int64), Scalar("go", ElementType.Bool), Float("s")], ["go", "next"], Node("next = Add(s, x)"));
+        OnnxGraph step = Graph([Scalar("i", OnnxElementType.Int64), Scalar("go", OnnxElementType.Bool), Float("s")], ["go", "next"], Node("next = Add(s, x)"));
         OnnxModel busy = Model([Float("x")], ["y"], Node("n = Constant()", OnnxAttribute.Of("value_int", count)), Node("y = Loop(n, , x)", OnnxAttribute.Of("body", step)));
         Should.Throw<LimitException>(() => Importer.Import(ModelWriter.Write(busy)));
         Refusal(model).ShouldContain("do not fit");
@@ -109,13 +109,13 @@ public class ControlFlowTests
             inner = Graph([], ["t"], Node("t = If(c)", OnnxAttribute.Of("then_branch", inner), OnnxAttribute.Of("else_branch", Doubled)));
         }
 
-        Refusal(Model([Float("x"), Scalar("c", ElementType.Bool)], ["out"], Node("out = If(c)", OnnxAttribute.Of("then_branch", inner), OnnxAttribute.Of("else_branch", inner))))
+        Refusal(Model([Float("x"), Scalar("c", OnnxElementType.Bool)], ["out"], Node("out = If(c)", OnnxAttribute.Of("then_branch", inner), OnnxAttribute.Of("else_branch", inner))))
             .ShouldContain("nested more than");
     }
 
     private static Dictionary<string, (OnnxModel Model, Dictionary<string, Tensor> Inputs)> Models()
     {
-        OnnxValue x = Float("x"), c = Scalar("c", ElementType.Bool), n = Scalar("n", ElementType.Int64);
+        OnnxValue x = Float("x"), c = Scalar("c", OnnxElementType.Bool), n = Scalar("n", OnnxElementType.Int64);
         OnnxNode three = Node("n = Constant()", OnnxAttribute.Of("value_int", 3L)), hundred = Node("hundred = Constant()", OnnxAttribute.Of("value_float", 100f));
         OnnxNode shape = Node("s = Shape(x)", OnnxAttribute.Of("start", 1L)), size = Node("n = Squeeze(s)");
         OnnxNode nested = Node("out = If(c)", OnnxAttribute.Of("then_branch", Graph([], ["w"], Repeated, Node("w = Identity(last)"))), OnnxAttribute.Of("else_branch", Squared));
@@ -154,7 +154,7 @@ public class ControlFlowTests
     private static Dictionary<string, Tensor> Values(params (string Name, Tensor Value)[] others) =>
         new(others.Select(other => KeyValuePair.Create(other.Name, other.Value))) { ["x"] = Tensor.Of([0.5f, -1, 2, 1.5f, 0.25f, 3], Shape.Of(2, 3)) };
 
-    private static OnnxValue Scalar(string name, ElementType type) => new(name, type, []);
+    private static OnnxValue Scalar(string name, OnnxElementType type) => new(name, type, []);
 
     private static OnnxGraph Graph(OnnxValue[] inputs, string[] outputs, params OnnxNode[] nodes) =>
         new() { Name = "body", Inputs = inputs, Nodes = nodes, Outputs = [.. outputs.Select(name => new OnnxValue(name))] };

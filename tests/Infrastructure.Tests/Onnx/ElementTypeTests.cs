@@ -15,36 +15,36 @@ public class ElementTypeTests
 {
     private static readonly long[] Sample = [0, 1, 2, 3, 5, 100, 127, 128, 200, 255, 256, 32767, 32768, 40000, 65535, 65536, 4294967295, -1, -2, -128, -129, -32768];
 
-    private static readonly Dictionary<ElementType, Func<long, long>> Narrowing = new()
+    private static readonly Dictionary<OnnxElementType, Func<long, long>> Narrowing = new()
     {
-        [ElementType.UInt8] = number => unchecked((byte)number),
-        [ElementType.Int8] = number => unchecked((sbyte)number),
-        [ElementType.UInt16] = number => unchecked((ushort)number),
-        [ElementType.Int16] = number => unchecked((short)number),
-        [ElementType.UInt32] = number => unchecked((uint)number),
+        [OnnxElementType.UInt8] = number => unchecked((byte)number),
+        [OnnxElementType.Int8] = number => unchecked((sbyte)number),
+        [OnnxElementType.UInt16] = number => unchecked((ushort)number),
+        [OnnxElementType.Int16] = number => unchecked((short)number),
+        [OnnxElementType.UInt32] = number => unchecked((uint)number),
     };
 
-    public static TheoryData<ElementType> NarrowTypes => [.. Narrowing.Keys];
+    public static TheoryData<OnnxElementType> NarrowTypes => [.. Narrowing.Keys];
 
-    public static TheoryData<ElementType, byte[], long[], double[]> Files => new()
+    public static TheoryData<OnnxElementType, byte[], long[], double[]> Files => new()
     {
-        { ElementType.Float16, [0x00, 0x3C, 0x01, 0x00, 0x00, 0xFC, 0xFF, 0x7B], [0x3C00, 1, 0xFC00, 0x7BFF], [1, 5.9604644775390625e-8, double.NegativeInfinity, 65504] },
-        { ElementType.BFloat16, [0x80, 0x3F, 0x49, 0x40, 0x80, 0xFF], [0x3F80, 0x4049, 0xFF80], [1, 3.140625, double.NegativeInfinity] },
-        { ElementType.UInt8, [0, 127, 255], [0, 127, 255], [0, 127, 255] },
-        { ElementType.Int8, [0, 127, 255], [0, 127, -1], [0, 127, -1] },
-        { ElementType.UInt16, [0xFF, 0xFF, 1, 0], [65535, 1], [65535, 1] },
-        { ElementType.Int16, [0xFF, 0xFF, 1, 0], [-1, 1], [-1, 1] },
-        { ElementType.Int32, [0xFF, 0xFF, 0xFF, 0xFF], [-1], [-1] },
-        { ElementType.UInt32, [0xFF, 0xFF, 0xFF, 0xFF], [4294967295], [4294967295] },
-        { ElementType.UInt64, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [long.MaxValue], [long.MaxValue] },
+        { OnnxElementType.Float16, [0x00, 0x3C, 0x01, 0x00, 0x00, 0xFC, 0xFF, 0x7B], [0x3C00, 1, 0xFC00, 0x7BFF], [1, 5.9604644775390625e-8, double.NegativeInfinity, 65504] },
+        { OnnxElementType.BFloat16, [0x80, 0x3F, 0x49, 0x40, 0x80, 0xFF], [0x3F80, 0x4049, 0xFF80], [1, 3.140625, double.NegativeInfinity] },
+        { OnnxElementType.UInt8, [0, 127, 255], [0, 127, 255], [0, 127, 255] },
+        { OnnxElementType.Int8, [0, 127, 255], [0, 127, -1], [0, 127, -1] },
+        { OnnxElementType.UInt16, [0xFF, 0xFF, 1, 0], [65535, 1], [65535, 1] },
+        { OnnxElementType.Int16, [0xFF, 0xFF, 1, 0], [-1, 1], [-1, 1] },
+        { OnnxElementType.Int32, [0xFF, 0xFF, 0xFF, 0xFF], [-1], [-1] },
+        { OnnxElementType.UInt32, [0xFF, 0xFF, 0xFF, 0xFF], [4294967295], [4294967295] },
+        { OnnxElementType.UInt64, [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [long.MaxValue], [long.MaxValue] },
     };
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Raw_bytes_and_listed_numbers_are_read(ElementType type, byte[] raw, long[] listed, double[] expected)
+    public void Raw_bytes_and_listed_numbers_are_read(OnnxElementType type, byte[] raw, long[] listed, double[] expected)
     {
         Elements(Read(type, expected.Length, writer => writer.Bytes(9, raw))).ShouldBe(expected);
-        Elements(Read(type, expected.Length, writer => writer.Integers(type is ElementType.UInt32 or ElementType.UInt64 ? 11 : 5, listed))).ShouldBe(expected);
+        Elements(Read(type, expected.Length, writer => writer.Integers(type is OnnxElementType.UInt32 or OnnxElementType.UInt64 ? 11 : 5, listed))).ShouldBe(expected);
     }
 
     [Fact]
@@ -53,13 +53,13 @@ public class ElementTypeTests
         Action<WireWriter>[] forms = [writer => writer.Bytes(9, [0, 0, 0, 0, 0, 0, 0, 0x80]), writer => writer.Integers(11, [long.MinValue])];
         foreach (Action<WireWriter> form in forms)
         {
-            Should.Throw<GraphException>(() => Read(ElementType.UInt64, 1, form)).Message.ShouldContain("beyond 9223372036854775807");
+            Should.Throw<GraphException>(() => Read(OnnxElementType.UInt64, 1, form)).Message.ShouldContain("beyond 9223372036854775807");
         }
     }
 
     [Theory]
     [MemberData(nameof(NarrowTypes))]
-    public void Casts_sums_differences_and_products_stay_in_the_range(ElementType type)
+    public void Casts_sums_differences_and_products_stay_in_the_range(OnnxElementType type)
     {
         Func<long, long> narrow = Narrowing[type];
         long[] x = [.. Sample.SelectMany(a => Sample.Select(_ => a)).Select(narrow)], y = [.. Sample.SelectMany(_ => Sample).Select(narrow)];
@@ -67,17 +67,17 @@ public class ElementTypeTests
         Values(type, x, y, Node("out = Sub(x, y)")).ShouldBe([.. x.Zip(y, (a, b) => narrow(a - b))]);
         Values(type, x, y, Node("out = Mul(x, y)")).ShouldBe([.. x.Zip(y, (a, b) => narrow(unchecked(a * b)))]);
         Values(type, x, y, Node("r = Transpose(x)"), Node("s = Sub(r, y)"), Node("out = Neg(s)")).ShouldBe([.. x.Zip(y, (a, b) => narrow(-narrow(a - b)))]);
-        Values(ElementType.Int64, Sample, Sample, Node("out = Cast(x)", OnnxAttribute.Of("to", (long)type))).ShouldBe([.. Sample.Select(narrow)]);
+        Values(OnnxElementType.Int64, Sample, Sample, Node("out = Cast(x)", OnnxAttribute.Of("to", (long)type))).ShouldBe([.. Sample.Select(narrow)]);
     }
 
     [Theory]
-    [InlineData(ElementType.Float16, "float16 is computed in float32")]
-    [InlineData(ElementType.BFloat16, "bfloat16 is computed in float32")]
-    [InlineData(ElementType.UInt8, "uint8 is computed in int64")]
-    [InlineData(ElementType.UInt64, "uint64 is computed in int64")]
-    [InlineData(ElementType.Int32, null)]
-    [InlineData(ElementType.Float, null)]
-    public void The_definition_says_what_is_computed_in_another_type(ElementType type, string? note)
+    [InlineData(OnnxElementType.Float16, "float16 is computed in float32")]
+    [InlineData(OnnxElementType.BFloat16, "bfloat16 is computed in float32")]
+    [InlineData(OnnxElementType.UInt8, "uint8 is computed in int64")]
+    [InlineData(OnnxElementType.UInt64, "uint64 is computed in int64")]
+    [InlineData(OnnxElementType.Int32, null)]
+    [InlineData(OnnxElementType.Float, null)]
+    public void The_definition_says_what_is_computed_in_another_type(OnnxElementType type, string? note)
     {
         OnnxModel input = Of(17, Node("out = Identity(v)"));
         input = input with { Graph = input.Graph with { Inputs = [new OnnxValue("v", type)] } };
@@ -97,12 +97,12 @@ public class ElementTypeTests
         foreach (string maker in makers)
         {
             OnnxModel model = Of(17, Node("n = Constant()", OnnxAttribute.Of("value_int", 4L)), Node($"w = {maker}(n)"), Node("out = Mul(s, w)"));
-            model = model with { Graph = model.Graph with { Inputs = [new OnnxValue("s", ElementType.Float, [new Dimension(4)])] } };
+            model = model with { Graph = model.Graph with { Inputs = [new OnnxValue("s", OnnxElementType.Float, [new Dimension(4)])] } };
             Engine.Bind(model.Imported(), new Dictionary<string, Literal> { ["s"] = new(Tensor.Vector(1f, 2f, 3f, 4f)) }).Output("out").DType.ShouldBe(DType.Float32);
         }
     }
 
-    private static long[] Values(ElementType type, long[] x, long[] y, params OnnxNode[] nodes)
+    private static long[] Values(OnnxElementType type, long[] x, long[] y, params OnnxNode[] nodes)
     {
         OnnxModel model = Of(17, nodes);
         model = model with { Graph = model.Graph with { Inputs = [new OnnxValue("x", type, [new Dimension(x.Length)]), new OnnxValue("y", type, [new Dimension(y.Length)])] } };
@@ -113,7 +113,7 @@ public class ElementTypeTests
 
     private static double[] Elements(Tensor tensor) => [.. Enumerable.Range(0, tensor.Count).Select(i => tensor[i])];
 
-    private static Tensor Read(ElementType type, int count, Action<WireWriter> data)
+    private static Tensor Read(OnnxElementType type, int count, Action<WireWriter> data)
     {
         var writer = new WireWriter();
         writer.Integers(1, [count]);

@@ -35,8 +35,8 @@ public class ImportTests
         {
             Graph = model.Graph with
             {
-                Inputs = [.. model.Graph.Inputs, new OnnxValue("h", ElementType.Complex64)],
-                Initializers = [new OnnxTensor("q", ElementType.UInt8, Tensor.Vector(true, false)), new OnnxTensor("r", ElementType.Complex128, Tensor.Vector(1.0))],
+                Inputs = [.. model.Graph.Inputs, new OnnxValue("h", OnnxElementType.Complex64)],
+                Initializers = [new OnnxTensor("q", OnnxElementType.UInt8, Tensor.Vector(true, false)), new OnnxTensor("r", OnnxElementType.Complex128, Tensor.Vector(1.0))],
             },
         };
         var refusal = Should.Throw<GraphException>(() => model.Imported());
@@ -57,7 +57,7 @@ public class ImportTests
         {
             Graph = model.Graph with
             {
-                Inputs = [Float("x"), new OnnxValue("w", ElementType.Float)],
+                Inputs = [Float("x"), new OnnxValue("w", OnnxElementType.Float)],
                 Initializers = [OnnxTensor.Of("w", Tensor.Scalar(3f))],
             },
         };
@@ -89,7 +89,7 @@ public class ImportTests
     public void An_extent_that_is_open_gets_a_name_of_its_own()
     {
         OnnxModel model = Of(17, Node("out = Relu(x)"));
-        model = model with { Graph = model.Graph with { Inputs = [new OnnxValue("x", ElementType.Int32, [new Dimension(0, ""), new Dimension(0, "n"), new Dimension(3)])] } };
+        model = model with { Graph = model.Graph with { Inputs = [new OnnxValue("x", OnnxElementType.Int32, [new Dimension(0, ""), new Dimension(0, "n"), new Dimension(3)])] } };
         InputDefinition x = model.Imported().Inputs.ShouldHaveSingleItem();
         x.DType.ShouldBe(DType.Int64);
         x.Shape!.ToArray().ShouldBe([new Dimension(0, "x.0"), new Dimension(0, "n"), new Dimension(3)]);

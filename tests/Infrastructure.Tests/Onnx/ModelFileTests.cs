@@ -29,10 +29,10 @@ public class ModelFileTests
                 OnnxTensor.Of("c", Tensor.Of(new[] { 1.5, -2, double.PositiveInfinity }, Shape.Of(3, 1))),
                 OnnxTensor.Of("n", Tensor.Vector(1f, 2f)),
                 OnnxTensor.Of("e", Tensor.Of(Array.Empty<long>(), Shape.Of(0, 4))),
-                new OnnxTensor("i", ElementType.Int32, Tensor.Vector(-1L, int.MaxValue)),
+                new OnnxTensor("i", OnnxElementType.Int32, Tensor.Vector(-1L, int.MaxValue)),
             ],
-            Inputs = [new OnnxValue("x", ElementType.Int32, [new Dimension(0, "batch"), new Dimension(3), new Dimension(0, "")]), new OnnxValue("open", ElementType.Double)],
-            Outputs = [new OnnxValue("z", ElementType.Bool, [])],
+            Inputs = [new OnnxValue("x", OnnxElementType.Int32, [new Dimension(0, "batch"), new Dimension(3), new Dimension(0, "")]), new OnnxValue("open", OnnxElementType.Double)],
+            Outputs = [new OnnxValue("z", OnnxElementType.Bool, [])],
         },
         Functions =
         [

@@ -18,7 +18,7 @@ internal static class Models
         Graph = new OnnxGraph { Name = "g", Nodes = nodes, Inputs = [Float("x"), Float("y")], Outputs = [Float("out")] },
     };
 
-    public static OnnxValue Float(string name) => new(name, ElementType.Float, [new Dimension(2), new Dimension(3)]);
+    public static OnnxValue Float(string name) => new(name, OnnxElementType.Float, [new Dimension(2), new Dimension(3)]);
 
     /// <summary>A node written <c>a b = Op(c, d)</c>.</summary>
     public static OnnxNode Node(string text, params OnnxAttribute[] attributes)

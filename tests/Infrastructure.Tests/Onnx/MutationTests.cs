@@ -114,7 +114,7 @@ public class MutationTests
             17, Models.Node("p = Mul(x, y)"), Models.Node("l = ReduceSum(p)"),
             Models.Node("out = ai.onnx.preview.training:Gradient(x, y)", OnnxAttribute.Of("xs", ["x"]), OnnxAttribute.Of("zs", ["y"]), OnnxAttribute.Of("y", "l")));
         yield return gradient with { OperatorSets = [.. gradient.OperatorSets, new OperatorSet("ai.onnx.preview.training", 1)] };
-        OnnxGraph body = Body([new OnnxValue("i", ElementType.Int64, []), new OnnxValue("go", ElementType.Bool, []), Models.Float("s")], ["go", "t"], Models.Node("t = Mul(s, x)"));
+        OnnxGraph body = Body([new OnnxValue("i", OnnxElementType.Int64, []), new OnnxValue("go", OnnxElementType.Bool, []), Models.Float("s")], ["go", "t"], Models.Node("t = Mul(s, x)"));
         yield return Models.Of(
             17, Models.Node("n = Constant()", OnnxAttribute.Of("value_int", 2L)), Models.Node("c = Constant()", OnnxAttribute.Of("value", OnnxTensor.Of("", Tensor.Scalar(true)))),
             Models.Node("z = Loop(n, , x)", OnnxAttribute.Of("body", body)),

@@ -85,8 +85,8 @@ public class SizeTests
         {
             Name = "g",
             Nodes = nodes,
-            Inputs = [new OnnxValue("x", ElementType.Double, [])],
-            Outputs = [new OnnxValue("y", ElementType.Double, [])],
+            Inputs = [new OnnxValue("x", OnnxElementType.Double, [])],
+            Outputs = [new OnnxValue("y", OnnxElementType.Double, [])],
         },
     });
 

@@ -22,7 +22,7 @@ public class PagingTests
             await database.RegisterAsync(i, $"g{i}");
         }
 
-        List<GraphSummary> seen = [];
+        List<RegisteredGraphSummary> seen = [];
         int read = 0;
         string? cursor = null;
         do

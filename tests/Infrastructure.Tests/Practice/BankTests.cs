@@ -8,7 +8,7 @@ namespace Backprop.Infrastructure.Tests.Practice;
 /// <summary>The bank as a whole, and the questions of the lesson in it.</summary>
 public sealed class BankTests
 {
-    private static readonly Question[] Interviews = [.. Practising.Bank.Where(question => question.Kind == QuestionKind.Interview)];
+    private static readonly Question[] Interviews = [.. Practising.Bank.Where(question => question.Kind == QuestionFormat.Interview)];
 
     [Fact]
     public void Five_questions_are_asked_in_interviews_and_no_others_name_a_company()
@@ -19,7 +19,7 @@ public sealed class BankTests
         companies.CountBy(name => name).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))
             .ShouldBe([("Anthropic", 4), ("Google", 5), ("Meta", 3), ("OpenAI", 3)]);
         Interviews.CountBy(question => question.Difficulty).ToDictionary()
-            .ShouldBe(new Dictionary<Difficulty, int> { [Difficulty.Medium] = 3, [Difficulty.Hard] = 2 }, ignoreOrder: true);
+            .ShouldBe(new Dictionary<DifficultyLevel, int> { [DifficultyLevel.Medium] = 3, [DifficultyLevel.Hard] = 2 }, ignoreOrder: true);
         Interviews.ShouldAllBe(question => question.Hints.Count > 0 && question.Interview!.Rubric.Count > 4 && question.Interview.FollowUps.Count > 0);
     }
 
@@ -63,7 +63,7 @@ public sealed class BankTests
     public void Twelve_questions_are_the_lessons() => RightAnswers.Select(row => row[0]).Distinct().Count().ShouldBe(12);
 
     public static TheoryData<string> Undrawn =>
-        [.. Practising.Bank.Where(question => question.Template is null && question.Kind != QuestionKind.Interview).Select(question => question.Id)];
+        [.. Practising.Bank.Where(question => question.Template is null && question.Kind != QuestionFormat.Interview).Select(question => question.Id)];
 
     [Theory]
     [MemberData(nameof(Undrawn))]
@@ -83,15 +83,15 @@ public sealed class BankTests
 
         foreach (Choice choice in question.Choices ?? [])
         {
-            Score(choice.Text).ShouldBe(!choice.Correct ? 0 : question.Kind == QuestionKind.MultipleChoice ? 1 : 1.0 / question.Choices!.Count(other => other.Correct), 1e-12);
+            Score(choice.Text).ShouldBe(!choice.Correct ? 0 : question.Kind == QuestionFormat.MultipleChoice ? 1 : 1.0 / question.Choices!.Count(other => other.Correct), 1e-12);
         }
 
         switch (question.Kind)
         {
-            case QuestionKind.Numeric: Score($"{question.Numeric!.Value}").ShouldBe(1); break;
-            case QuestionKind.Expression: Score(question.Expression!.Formula!).ShouldBe(1); break;
-            case QuestionKind.TrueFalse: (Score("true"), Score("false")).ShouldBe(question.Truth!.Value!.Value ? (1, 0) : (0, 1)); break;
-            case QuestionKind.MultiSelect: Score(new SubmittedAnswer([.. question.Choices!.Where(choice => choice.Correct).Select(choice => choice.Text)], true)).ShouldBe(1); break;
+            case QuestionFormat.Numeric: Score($"{question.Numeric!.Value}").ShouldBe(1); break;
+            case QuestionFormat.Expression: Score(question.Expression!.Formula!).ShouldBe(1); break;
+            case QuestionFormat.TrueFalse: (Score("true"), Score("false")).ShouldBe(question.Truth!.Value!.Value ? (1, 0) : (0, 1)); break;
+            case QuestionFormat.MultiSelect: Score(new SubmittedAnswer([.. question.Choices!.Where(choice => choice.Correct).Select(choice => choice.Text)], true)).ShouldBe(1); break;
             default: break;
         }
 
@@ -101,7 +101,7 @@ public sealed class BankTests
     [Fact]
     public void No_choice_betrays_itself_by_its_place()
     {
-        Question[] chosen = [.. Practising.Bank.Where(question => question.Kind == QuestionKind.MultipleChoice && question.Choices is not null)];
+        Question[] chosen = [.. Practising.Bank.Where(question => question.Kind == QuestionFormat.MultipleChoice && question.Choices is not null)];
         chosen.CountBy(question => question.Choices!.ToList().FindIndex(choice => choice.Correct)).ShouldAllBe(place => place.Value < 0.5 * chosen.Length);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ExpectedAnswerTests
 {
     private const int Seeds = 20;
 
-    public static TheoryData<string> Gradable => [.. Practising.Bank.Where(question => question.Kind != QuestionKind.Interview).Select(question => question.Id)];
+    public static TheoryData<string> Gradable => [.. Practising.Bank.Where(question => question.Kind != QuestionFormat.Interview).Select(question => question.Id)];
 
     [Theory]
     [MemberData(nameof(Gradable))]
@@ -41,7 +41,7 @@ public sealed class ExpectedAnswerTests
     public void As_many_digits_are_shown_as_the_key_asks_for(double value, double? atol, int? figures, string shown)
     {
         var key = new NumericKey { Value = value, Atol = atol, SignificantFigures = figures };
-        Question question = SampleQuestions.One("number") with { Kind = QuestionKind.Numeric, Numeric = key };
+        Question question = SampleQuestions.One("number") with { Kind = QuestionFormat.Numeric, Numeric = key };
         ExpectedAnswer.Of(question).Texts.ShouldBe([shown]);
         NumericGrader.Grade(key, shown).ShouldBeOfType<Graded>().IsCorrect.ShouldBeTrue();
     }

@@ -27,8 +27,8 @@ public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
         var filter = new QuestionFilter
         {
             Topic = topic ? "memory" : null,
-            Kind = kind ? QuestionKind.Numeric : null,
-            Difficulty = difficulty ? Difficulty.Hard : null,
+            Kind = kind ? QuestionFormat.Numeric : null,
+            Difficulty = difficulty ? DifficultyLevel.Hard : null,
             Companies = SampleQuestions.Companies[..Math.Min(companies, 2)],
             AllCompanies = companies == 3,
             Text = text ? "gradient" : null,

@@ -28,7 +28,7 @@ public sealed class QuestionContentTests
     public void A_set_is_read_as_written()
     {
         Question question = QuestionJson.ReadSet(new MemoryStream(Encoding.UTF8.GetBytes(Written))).Questions.ShouldHaveSingleItem();
-        (question.Kind, question.Difficulty, question.Open, question.Choices!.Count).ShouldBe((QuestionKind.MultipleChoice, Difficulty.Easy, true, 2));
+        (question.Kind, question.Difficulty, question.Open, question.Choices!.Count).ShouldBe((QuestionFormat.MultipleChoice, DifficultyLevel.Easy, true, 2));
         byte[] bytes = QuestionJson.Write(question);
         QuestionJson.Write(QuestionJson.Read(bytes)).ShouldBe(bytes);
         Encoding.UTF8.GetString(bytes).ShouldNotContain("companies");

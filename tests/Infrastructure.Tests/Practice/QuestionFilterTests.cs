@@ -14,9 +14,9 @@ public sealed class QuestionFilterTests(FilledBank bank) : IClassFixture<FilledB
     private static readonly Gen<QuestionFilter> Filters = Gen.Select(
         Gen.OneOf<string>([.. SampleQuestions.Companies, "acme", "Nobody"]).Array[0, 3],
         Gen.Bool,
-        Gen.Enum<Difficulty>().Nullable(),
+        Gen.Enum<DifficultyLevel>().Nullable(),
         Gen.OneOf<string?>([.. SampleQuestions.Topics, "nothing", null]),
-        Gen.Enum<QuestionKind>().Nullable(),
+        Gen.Enum<QuestionFormat>().Nullable(),
         Gen.OneOf<string?>(null, null, "gradient", "GRADIENTS", "softmax layers", "n²", "O(n)", "trade-off", "\"", "absent", "gradient\0tape"),
         (companies, all, difficulty, topic, kind, text) => new QuestionFilter
         {

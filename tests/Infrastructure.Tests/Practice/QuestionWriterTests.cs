@@ -83,7 +83,7 @@ public sealed class QuestionWriterTests : IAsyncLifetime
     public async Task An_import_is_stored_as_a_whole_or_not_at_all()
     {
         Question sound = SampleQuestions.One("sound");
-        Question unknown = sound with { Id = "unknown", Template = new Template("nothing", new Dictionary<string, ParameterRange>()), Choices = null, Kind = QuestionKind.Numeric, Truth = null, Interview = null, Expression = null, Numeric = null, Open = false };
+        Question unknown = sound with { Id = "unknown", Template = new Template("nothing", new Dictionary<string, ParameterRange>()), Choices = null, Kind = QuestionFormat.Numeric, Truth = null, Interview = null, Expression = null, Numeric = null, Open = false };
         (await RefusedAsync(Set(sound, sound with { Id = "Bad" }))).Path.ShouldBe("questions[1].id");
         (await RefusedAsync(Set(sound, unknown))).Path.ShouldBe("questions[1].template.name");
         await Should.ThrowAsync<LimitException>(() => database.QuestionWriter.ImportAsync(Set(sound, SampleQuestions.One("second")), 1, None));
@@ -95,7 +95,7 @@ public sealed class QuestionWriterTests : IAsyncLifetime
     [InlineData("2*z", "expression.formula")]
     public async Task A_formula_that_cannot_be_graded_is_refused(string formula, string path)
     {
-        Question question = SampleQuestions.Many(100, seed: 2).Questions.First(question => question.Kind == QuestionKind.Expression);
+        Question question = SampleQuestions.Many(100, seed: 2).Questions.First(question => question.Kind == QuestionFormat.Expression);
         Question faulty = question with { Id = "faulty", Expression = question.Expression! with { Formula = formula } };
         (await RefusedAsync(new QuestionSet([new Topic(question.Topic, "T")], [faulty]))).Path.ShouldBe($"questions[0].{path}");
     }

@@ -131,7 +131,7 @@ public sealed class QuizQuotaTests
         return await context.Quizzes.Select(quiz => quiz.Id).OrderBy(id => id).ToListAsync();
     }
 
-    private static Quiz Quiz(string id) => new(id, 5, Noon, null, [new QuizItem(1, 1, SampleQuestions.One("question"))]);
+    private static Quiz Quiz(string id) => new(id, 5, Noon, null, [new QuizEntry(1, 1, SampleQuestions.One("question"))]);
 
     private static Interview Interview(string id) => new(id, null, Noon, 1, SampleQuestions.One("question"));
 }

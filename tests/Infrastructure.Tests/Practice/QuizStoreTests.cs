@@ -114,7 +114,7 @@ public sealed class QuizStoreTests
 
     private static GradedAnswer Answer(string text, double score = 1) => new(text, new Graded(score, "So."), Noon);
 
-    private static Quiz Quiz(string id, int count) => new(id, 5, Noon, Noon.AddMinutes(10), [.. Enumerable.Range(1, count).Select(number => new QuizItem(number, 1, SampleQuestions.One($"question-{number}")))]);
+    private static Quiz Quiz(string id, int count) => new(id, 5, Noon, Noon.AddMinutes(10), [.. Enumerable.Range(1, count).Select(number => new QuizEntry(number, 1, SampleQuestions.One($"question-{number}")))]);
 
     private static Interview Interview(string id) => new(id, null, Noon, 1, SampleQuestions.One("question"));
 }

@@ -21,14 +21,14 @@ internal static class SampleQuestions
 
     private static Question One(int index, Random random)
     {
-        QuestionKind kind = (QuestionKind)random.Next(6);
+        QuestionFormat kind = (QuestionFormat)random.Next(6);
         string[] asked = [.. Companies.Where(_ => random.Next(4) == 0)];
         return new Question
         {
             Id = $"question-{index}",
             Topic = Topics[random.Next(Topics.Length)],
             Kind = kind,
-            Difficulty = (Difficulty)random.Next(3),
+            Difficulty = (DifficultyLevel)random.Next(3),
             Title = Text(random, 3),
             Prompt = Text(random, 12) + "?",
             Companies = [.. asked.Select(name => new CompanyTag(name, "A made-up list"))],
@@ -36,12 +36,12 @@ internal static class SampleQuestions
             Hints = random.Next(2) == 0 ? ["Think."] : [],
             Explanation = "Because.",
             Citations = [Source],
-            Open = kind is QuestionKind.MultipleChoice or QuestionKind.TrueFalse && random.Next(2) == 0,
-            Interview = kind == QuestionKind.Interview ? new InterviewKey("So.", [new RubricFact("fact", "A fact", 2)], ["And then?"]) : null,
-            Choices = kind is QuestionKind.MultipleChoice or QuestionKind.MultiSelect ? [new Choice("yes", true, "Right."), new Choice("no", false, "Wrong.")] : null,
-            Numeric = kind == QuestionKind.Numeric ? new NumericKey { Value = random.Next(100), Unit = "s" } : null,
-            Expression = kind == QuestionKind.Expression ? new ExpressionKey { Formula = "2*x*y", Variables = [new Variable("x"), new Variable("y", 1, 3)] } : null,
-            Truth = kind == QuestionKind.TrueFalse ? new TruthKey("No.", random.Next(2) == 0) : null,
+            Open = kind is QuestionFormat.MultipleChoice or QuestionFormat.TrueFalse && random.Next(2) == 0,
+            Interview = kind == QuestionFormat.Interview ? new InterviewKey("So.", [new RubricFact("fact", "A fact", 2)], ["And then?"]) : null,
+            Choices = kind is QuestionFormat.MultipleChoice or QuestionFormat.MultiSelect ? [new Choice("yes", true, "Right."), new Choice("no", false, "Wrong.")] : null,
+            Numeric = kind == QuestionFormat.Numeric ? new NumericKey { Value = random.Next(100), Unit = "s" } : null,
+            Expression = kind == QuestionFormat.Expression ? new ExpressionKey { Formula = "2*x*y", Variables = [new Variable("x"), new Variable("y", 1, 3)] } : null,
+            Truth = kind == QuestionFormat.TrueFalse ? new TruthKey("No.", random.Next(2) == 0) : null,
         };
     }
 

@@ -15,9 +15,9 @@ public sealed class TemplateKeyTests
 {
     private const int Seeds = 500;
 
-    public static TheoryData<string> Numbers => [.. Of(QuestionKind.Numeric)];
+    public static TheoryData<string> Numbers => [.. Of(QuestionFormat.Numeric)];
 
-    public static TheoryData<string> Formulas => [.. Of(QuestionKind.Expression)];
+    public static TheoryData<string> Formulas => [.. Of(QuestionFormat.Expression)];
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -117,6 +117,6 @@ public sealed class TemplateKeyTests
         return DifferentiatedGraph.Of(graph, inputs, HostExecutor.Evaluate).Run().Value;
     }
 
-    private static IEnumerable<string> Of(QuestionKind kind) =>
+    private static IEnumerable<string> Of(QuestionFormat kind) =>
         Practising.Bank.Where(question => question.Kind == kind && question.Template is not null).Select(question => question.Id);
 }

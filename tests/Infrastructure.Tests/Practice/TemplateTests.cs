@@ -115,19 +115,19 @@ public sealed class TemplateTests
 
     private static SubmittedAnswer Right(Question drawn) => drawn.Kind switch
     {
-        QuestionKind.Numeric => Written(drawn.Numeric!, drawn.Numeric!.Value!.Value),
-        QuestionKind.Expression => drawn.Expression!.Formula!,
-        QuestionKind.TrueFalse => drawn.Truth!.Value!.Value.ToString(),
-        QuestionKind.MultipleChoice => drawn.Choices!.Single(choice => choice.Correct).Text,
+        QuestionFormat.Numeric => Written(drawn.Numeric!, drawn.Numeric!.Value!.Value),
+        QuestionFormat.Expression => drawn.Expression!.Formula!,
+        QuestionFormat.TrueFalse => drawn.Truth!.Value!.Value.ToString(),
+        QuestionFormat.MultipleChoice => drawn.Choices!.Single(choice => choice.Correct).Text,
         _ => new SubmittedAnswer([.. drawn.Choices!.Where(choice => choice.Correct).Select(choice => choice.Text)], true),
     };
 
     private static IEnumerable<SubmittedAnswer> Wrong(Question drawn) => drawn.Kind switch
     {
-        QuestionKind.Numeric => drawn.Numeric!.Mistakes.Select(mistake => Written(drawn.Numeric, mistake.Value)),
-        QuestionKind.Expression => drawn.Expression!.Mistakes.Select(mistake => (SubmittedAnswer)mistake.Formula),
-        QuestionKind.TrueFalse => [(!drawn.Truth!.Value!.Value).ToString()],
-        QuestionKind.MultipleChoice => drawn.Choices!.Where(choice => !choice.Correct).Select(choice => (SubmittedAnswer)choice.Text),
+        QuestionFormat.Numeric => drawn.Numeric!.Mistakes.Select(mistake => Written(drawn.Numeric, mistake.Value)),
+        QuestionFormat.Expression => drawn.Expression!.Mistakes.Select(mistake => (SubmittedAnswer)mistake.Formula),
+        QuestionFormat.TrueFalse => [(!drawn.Truth!.Value!.Value).ToString()],
+        QuestionFormat.MultipleChoice => drawn.Choices!.Where(choice => !choice.Correct).Select(choice => (SubmittedAnswer)choice.Text),
 
         // All right ones but for one that is ticked, or not.
         _ => drawn.Choices!.Select(flipped => new SubmittedAnswer([.. drawn.Choices!.Where(choice => choice.Correct != (choice == flipped)).Select(choice => choice.Text)], true)),

@@ -49,7 +49,7 @@ public static class CatalogueEndpoints
     private static Ok<HardwareList> Hardware(
         string? vendor = null, string? kind = null, double? minMemoryGb = null, double? maxMemoryGb = null, string? q = null)
     {
-        if (kind is not null && !Enum.GetNames<DeviceKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
+        if (kind is not null && !Enum.GetNames<AcceleratorKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
             throw new ProblemException(422, "kind", "One of gpu, tpu and cpu is expected.");
         HardwarePage[] items = [.. HardwareCatalogue.All
             .Where(device => Same(vendor, device.Vendor) && Same(kind, device.Kind.ToString())

@@ -1,8 +1,6 @@
 using Backprop.Api.Features.StepCosts;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Checkpoints;
-using CheckpointPlan = Backprop.Client.Costs.CheckpointPlan;
-using DomainPlan = Backprop.Domain.Costs.Checkpoints.CheckpointPlan;
 
 namespace Backprop.Api.Features.Checkpoints;
 
@@ -34,7 +32,7 @@ internal sealed class ChainPlans(CheckpointPlanRequest request, CheckpointPlans 
         Assumptions = [.. CheckpointOrigins.Assumptions(plans, request.MemoryBudget is not null, hasBytes, hasTimes, ratio)],
     };
 
-    private CheckpointPlan Plan(DomainPlan plan, bool steps)
+    private CheckpointPlan Plan(CheckpointSchedule plan, bool steps)
     {
         ScheduleFigures figures = plan.Figures;
         return new CheckpointPlan
@@ -53,7 +51,7 @@ internal sealed class ChainPlans(CheckpointPlanRequest request, CheckpointPlans 
         };
     }
 
-    private FrontPoint Point(DomainPlan plan) => new()
+    private FrontPoint Point(CheckpointSchedule plan) => new()
     {
         Strategy = plan.Strategy,
         Checkpoints = plan.Checkpoints,

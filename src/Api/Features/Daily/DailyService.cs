@@ -2,11 +2,9 @@ using Backprop.Api.Features.Questions;
 using Backprop.Api.Platform.Errors;
 using Backprop.Client.Learners;
 using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
-using AnswerSource = Backprop.Infrastructure.Persistence.Learners.AnswerSource;
-using Question = Backprop.Domain.Practice.Questions.Question;
-using VariantDrawing = Backprop.Domain.Practice.Questions.VariantDrawing;
 
 namespace Backprop.Api.Features.Daily;
 
@@ -40,7 +38,7 @@ public sealed class DailyService(DailyQuestions days, QuestionBank bank, Variant
         Question shown = (await AskedAsync(today, cancellation)).Shown;
         Graded grade = AskedQuestion.Grade(shown, request.Answer, grading, cancellation);
         bool recorded = learner is not null && await days.RecordAsync(
-            RecordedAnswer.Graded(learner, shown.Id, shown.Topic, shown.Difficulty, AnswerSource.Daily, grade.Score, now), today, cancellation);
+            RecordedAnswer.Graded(learner, shown.Id, shown.Topic, shown.Difficulty, AnswerOrigin.Daily, grade.Score, now), today, cancellation);
         return new DailyAnswerResult
         {
             Date = today,

@@ -214,7 +214,7 @@ public static class DerivativeEndpoints
         JsonBody<GradientCheckRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
         GradientCheckRequest request = body.Value;
-        var method = (Compute.Engine.DifferenceMethod)(request.Method ?? Client.Derivatives.DifferenceMethod.Central);
+        var method = (Compute.Engine.DifferenceFormula)(request.Method ?? Client.Derivatives.DifferenceMethod.Central);
         var check = new CheckRequest(request.Wrt, request.Output, method, request.Epsilon, request.Rtol ?? 1e-3, request.Atol ?? 1e-5);
         (CheckReport report, SourcedGraph graph) = await service.CheckAsync(request, check, budget, timing);
         return TypedResults.Ok(new GradientCheckAnswer

@@ -57,13 +57,13 @@ public static partial class WalkthroughText
             return $"d{use.Result}/d{by} ({use.From.Op})";
         }
 
-        if (row.Name == "Pow" && use.Place == 0 && use.From.Inputs[1].Number is { } exponent)
+        if (row.Name == "Pow" && use.OperandIndex == 0 && use.From.Inputs[1].Number is { } exponent)
         {
             double n = exponent.Value[0];
             return n == 2 ? $"2·{by}" : $"{Number(n)}·{by}^{Number(n - 1)}";
         }
 
-        string formula = FormulaOf(row, row.OperandAt(use.Place).Name);
+        string formula = FormulaOf(row, row.OperandAt(use.OperandIndex).Name);
         Dictionary<string, string> names = row.Operands
             .Select((operand, place) => (operand.Name, Written: place < use.From.Inputs.Count ? Name(use.From.Inputs[place]) : operand.Name))
             .ToDictionary(pair => pair.Name, pair => pair.Written, StringComparer.Ordinal);

@@ -13,7 +13,6 @@ using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Formats.Diagrams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using LimitException = Backprop.Domain.Graphs.LimitException;
 
 namespace Backprop.Api.Features.Diagrams;
 

@@ -18,7 +18,7 @@ public sealed class DiagramRenderer(
     private readonly IReadOnlyDictionary<string, Tensor> gradients = gradients ?? new Dictionary<string, Tensor>();
     private readonly HashSet<string> outputs = [.. definition.Outputs];
     private readonly Dictionary<(string Value, string Result, int Place), TracedUse> uses = (trace?.Backward ?? [])
-        .SelectMany(value => value.Uses.Select(use => (Key: (value.Name, use.Result, use.Place), use)))
+        .SelectMany(value => value.Uses.Select(use => (Key: (value.Name, use.Result, use.OperandIndex), use)))
         .ToDictionary(pair => pair.Key, pair => pair.use);
 
     /// <summary>The diagram.</summary>

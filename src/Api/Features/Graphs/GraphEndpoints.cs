@@ -13,7 +13,6 @@ using Backprop.Domain.Transformations;
 using Backprop.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using GraphSummary = Backprop.Client.Graphs.GraphSummary;
 
 namespace Backprop.Api.Features.Graphs;
 
@@ -123,7 +122,7 @@ public static class GraphEndpoints
 
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GradientGraphAsync(
         string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget,
-            HttpContext context, Word<GradientForm>? form = null)
+            HttpContext context, EnumQueryValue<GradientForm>? form = null)
     {
         SourcedGraph graph = await source.RegisteredAsync(id, budget);
         Dictionary<string, int> dimensions = GradientQuery.Extents(query.Dimension);
@@ -135,7 +134,7 @@ public static class GraphEndpoints
 
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> TrainingStepAsync(
         string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget,
-            HttpContext context, Word<TrainingRule>? optimizer = null)
+            HttpContext context, EnumQueryValue<TrainingRule>? optimizer = null)
     {
         SourcedGraph graph = await source.RegisteredAsync(id, budget);
         Dictionary<string, int> dimensions = GradientQuery.Extents(query.Dimension);
@@ -153,7 +152,7 @@ public static class GraphEndpoints
         await registry.DeleteAsync(id, cancellation) ? TypedResults.NoContent()
             : throw ProblemException.NotFound($"No graph is registered as '{id}'.");
 
-    private static GraphSummary Summary(Infrastructure.Persistence.GraphSummary graph, string? asked = null)
+    private static GraphSummary Summary(Infrastructure.Persistence.RegisteredGraphSummary graph, string? asked = null)
     {
         GraphRegistrationRequest declarations = CanonicalContract.ReadDeclarations(graph.Declarations);
         return new GraphSummary

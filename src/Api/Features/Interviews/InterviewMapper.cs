@@ -1,7 +1,6 @@
 using Backprop.Api.Features.Questions;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Interviews;
-using InterviewScore = Backprop.Domain.Practice.Interviews.InterviewScore;
 
 namespace Backprop.Api.Features.Interviews;
 

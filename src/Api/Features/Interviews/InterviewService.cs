@@ -4,13 +4,12 @@ using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.Extensions.Options;
-using InterviewState = Backprop.Domain.Practice.Interviews.InterviewState;
-using Question = Backprop.Domain.Practice.Questions.Question;
 
 namespace Backprop.Api.Features.Interviews;
 
@@ -75,7 +74,7 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
     public Task<Interview> MarkAsync(string id, string? learner, IReadOnlyList<string> named, CancellationToken cancellation) => ChangeAsync(
         id,
         learner,
-        interview => interview.State == InterviewState.QueryExecution
+        interview => interview.State == InterviewStatus.QueryExecution
             ? throw new ProblemException(new Problem(409, "The rubric is not revealed yet: answer first, then POST to /interviews/{id}/answer."))
             : interview with { Named = Facts(interview, named) },
         cancellation);

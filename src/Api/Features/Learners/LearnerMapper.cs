@@ -2,11 +2,9 @@ using Backprop.Api.Features.Interviews;
 using Backprop.Api.Features.Quizzes;
 using Backprop.Client.Learners;
 using Backprop.Domain.Practice.Progress;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Reviews;
 using Backprop.Infrastructure.Persistence.Learners;
-using ReviewRating = Backprop.Domain.Practice.Reviews.ReviewRating;
-using ReviewState = Backprop.Domain.Practice.Reviews.ReviewState;
-using Topic = Backprop.Domain.Practice.Questions.Topic;
 
 namespace Backprop.Api.Features.Learners;
 
@@ -14,9 +12,9 @@ namespace Backprop.Api.Features.Learners;
 internal static class LearnerMapper
 {
     // The grades of FSRS count from 1.
-    public static ReviewRating Read(Client.Learners.ReviewRating rating) => (ReviewRating)((int)rating + 1);
+    public static RecallRating Read(Client.Learners.ReviewRating rating) => (RecallRating)((int)rating + 1);
 
-    public static Client.Learners.ReviewRating Write(ReviewRating rating) => (Client.Learners.ReviewRating)((int)rating - 1);
+    public static Client.Learners.ReviewRating Write(RecallRating rating) => (Client.Learners.ReviewRating)((int)rating - 1);
 
     public static ReviewCard Card(Card card, DateTimeOffset now) => new()
     {
@@ -45,9 +43,9 @@ internal static class LearnerMapper
             {
                 Total = history.Cards.Values.Sum(),
                 Due = history.Due,
-                Learning = history.Cards.GetValueOrDefault(ReviewState.Learning),
-                Review = history.Cards.GetValueOrDefault(ReviewState.Review),
-                Relearning = history.Cards.GetValueOrDefault(ReviewState.Relearning),
+                Learning = history.Cards.GetValueOrDefault(CardState.Learning),
+                Review = history.Cards.GetValueOrDefault(CardState.Review),
+                Relearning = history.Cards.GetValueOrDefault(CardState.Relearning),
             },
         };
     }

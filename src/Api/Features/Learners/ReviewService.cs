@@ -3,13 +3,10 @@ using Backprop.Api.Features.Questions;
 using Backprop.Api.Platform.Errors;
 using Backprop.Client.Learners;
 using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Reviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
-using AnswerSource = Backprop.Infrastructure.Persistence.Learners.AnswerSource;
-using Question = Backprop.Domain.Practice.Questions.Question;
-using ReviewRating = Backprop.Domain.Practice.Reviews.ReviewRating;
-using VariantDrawing = Backprop.Domain.Practice.Questions.VariantDrawing;
 
 namespace Backprop.Api.Features.Learners;
 
@@ -61,8 +58,8 @@ public sealed class ReviewService(ReviewCards cards, QuestionBank bank, VariantD
             throw new ProblemException(409, "review", $"The next review of this question is number {before + 1}, not {meant}.");
         Question shown = AskedQuestion.Of(banked, before, draw).Shown;
         Graded? grade = request.Answer is { } answer ? AskedQuestion.Grade(shown, answer, grading, cancellation) : null;
-        ReviewRating rating = grade is null ? LearnerMapper.Read(request.Rating!.Value) : ReviewRatings.Of(grade.Score);
-        var recorded = new RecordedAnswer(learner, shown.Id, shown.Topic, shown.Difficulty, AnswerSource.Review, grade?.Score, rating, now);
+        RecallRating rating = grade is null ? LearnerMapper.Read(request.Rating!.Value) : ReviewRatings.Of(grade.Score);
+        var recorded = new RecordedAnswer(learner, shown.Id, shown.Topic, shown.Difficulty, AnswerOrigin.Review, grade?.Score, rating, now);
         Card card = await cards.ReviewAsync(recorded, before, cancellation)
             ?? throw new ProblemException(409, "review", "Another review of this question came first.");
         return new ReviewResult

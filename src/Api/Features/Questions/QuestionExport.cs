@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Backprop.Client.Practice;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Formats.Practice;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
-using Question = Backprop.Domain.Practice.Questions.Question;
-using Topic = Backprop.Domain.Practice.Questions.Topic;
 
 namespace Backprop.Api.Features.Questions;
 

@@ -10,9 +10,9 @@ internal static class QuestionFilters
     {
         Companies = [.. (filters.Company ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
         AllCompanies = filters.CompanyMatch == CompanyMatch.All,
-        Difficulty = (Domain.Practice.Questions.Difficulty?)filters.Difficulty,
+        Difficulty = (Domain.Practice.Questions.DifficultyLevel?)filters.Difficulty,
         Topic = filters.Topic,
-        Kind = (Domain.Practice.Questions.QuestionKind?)filters.Kind,
+        Kind = (Domain.Practice.Questions.QuestionFormat?)filters.Kind,
         Text = string.IsNullOrWhiteSpace(filters.Q) ? null : filters.Q,
     };
 }

@@ -1,7 +1,6 @@
 using Backprop.Client.Practice;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence.Questions;
-using Question = Backprop.Domain.Practice.Questions.Question;
-using RubricFact = Backprop.Domain.Practice.Questions.RubricFact;
 
 namespace Backprop.Api.Features.Questions;
 

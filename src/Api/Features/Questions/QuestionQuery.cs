@@ -18,11 +18,11 @@ public sealed class QuestionQuery
 
     /// <summary>Whether one of the companies must ask it (the default) or all of them.</summary>
     [FromQuery(Name = "companyMatch")]
-    public Word<CompanyMatch>? CompanyMatch { get; init; }
+    public EnumQueryValue<CompanyMatch>? CompanyMatch { get; init; }
 
     /// <summary>How hard it is.</summary>
     [FromQuery(Name = "difficulty")]
-    public Word<Difficulty>? Difficulty { get; init; }
+    public EnumQueryValue<Difficulty>? Difficulty { get; init; }
 
     /// <summary>The id of its topic, as the facets tell it.</summary>
     [FromQuery(Name = "topic")]
@@ -30,7 +30,7 @@ public sealed class QuestionQuery
 
     /// <summary>How it is answered.</summary>
     [FromQuery(Name = "kind")]
-    public Word<QuestionKind>? Kind { get; init; }
+    public EnumQueryValue<QuestionKind>? Kind { get; init; }
 
     /// <summary>Words that title, prompt and labels must all have, in any form and order. Nothing in it is syntax.</summary>
     [FromQuery(Name = "q")]
@@ -49,9 +49,9 @@ public sealed class QuestionQuery
         {
             Companies = companies,
             AllCompanies = CompanyMatch?.Value == Client.Practice.CompanyMatch.All,
-            Difficulty = (Domain.Practice.Questions.Difficulty?)Difficulty?.Value,
+            Difficulty = (Domain.Practice.Questions.DifficultyLevel?)Difficulty?.Value,
             Topic = Topic,
-            Kind = (Domain.Practice.Questions.QuestionKind?)Kind?.Value,
+            Kind = (Domain.Practice.Questions.QuestionFormat?)Kind?.Value,
             Text = string.IsNullOrWhiteSpace(Q) ? null : Q,
         };
     }

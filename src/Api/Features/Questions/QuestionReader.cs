@@ -1,7 +1,5 @@
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Questions;
-using Difficulty = Backprop.Domain.Practice.Questions.Difficulty;
-using QuestionKind = Backprop.Domain.Practice.Questions.QuestionKind;
 
 namespace Backprop.Api.Features.Questions;
 
@@ -17,8 +15,8 @@ public static class QuestionReader
     {
         Id = question.Id,
         Topic = question.Topic,
-        Kind = (QuestionKind)question.Kind,
-        Difficulty = (Difficulty)question.Difficulty,
+        Kind = (QuestionFormat)question.Kind,
+        Difficulty = (DifficultyLevel)question.Difficulty,
         Title = question.Title,
         Prompt = question.Prompt,
         Figure = question.Figure is { } figure ? new Figure(figure.Expression, figure.Inputs) : null,

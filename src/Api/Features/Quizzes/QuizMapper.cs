@@ -1,10 +1,8 @@
 using Backprop.Api.Features.Questions;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
-using Question = Backprop.Domain.Practice.Questions.Question;
-using QuizItem = Backprop.Domain.Practice.Quizzes.QuizItem;
-using QuizState = Backprop.Domain.Practice.Quizzes.QuizState;
 
 namespace Backprop.Api.Features.Quizzes;
 
@@ -20,8 +18,8 @@ public sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
     /// <param name="isDrawn">Whether to draw the graphs, which takes longer than all the rest.</param>
     public QuizPage Page(Quiz quiz, bool isDrawn = true)
     {
-        QuizState state = quiz.Progress.StateAt(time.GetUtcNow());
-        bool isOver = state != QuizState.Open;
+        QuizStatus state = quiz.Progress.StateAt(time.GetUtcNow());
+        bool isOver = state != QuizStatus.Open;
         return new QuizPage
         {
             Id = quiz.Id,
@@ -39,7 +37,7 @@ public sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
     }
 
     /// <summary>What came of an answer.</summary>
-    public static QuizAnswerResult Result(QuizItem item)
+    public static QuizAnswerResult Result(QuizEntry item)
     {
         Graded grade = item.Answer!.Grade;
         return new QuizAnswerResult
@@ -54,7 +52,7 @@ public sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
         };
     }
 
-    private Client.Practice.QuizItem Item(QuizItem item, bool isOver, bool isDrawn)
+    private Client.Practice.QuizItem Item(QuizEntry item, bool isOver, bool isDrawn)
     {
         Question question = item.Variant;
         return new Client.Practice.QuizItem
@@ -76,7 +74,7 @@ public sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
         };
     }
 
-    private static ItemResult Outcome(QuizItem item) => new()
+    private static ItemResult Outcome(QuizEntry item) => new()
     {
         Answer = item.Answer is { } answer ? Write(answer.Given) : null,
         AnsweredAt = item.Answer?.At,

@@ -5,14 +5,11 @@ using Backprop.Api.Platform.Limits;
 using Backprop.Client.Practice;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.Extensions.Options;
-using Question = Backprop.Domain.Practice.Questions.Question;
-using QuizItem = Backprop.Domain.Practice.Quizzes.QuizItem;
-using QuizState = Backprop.Domain.Practice.Quizzes.QuizState;
-using VariantDrawing = Backprop.Domain.Practice.Questions.VariantDrawing;
 
 namespace Backprop.Api.Features.Quizzes;
 
@@ -46,7 +43,7 @@ public sealed class QuizService(
             throw new ProblemException(422, "count", $"count is {count}; {candidates.Count} questions pass the filters.");
         long seed = request.Seed ?? NewSeed();
         DrawableQuestion[] chosen = await questions.ReadAsync(QuizSampler.Choose(candidates, count, seed), cancellation);
-        QuizItem[] items = [.. chosen.Select((question, index) => Item(question, index + 1, seed, cancellation))];
+        QuizEntry[] items = [.. chosen.Select((question, index) => Item(question, index + 1, seed, cancellation))];
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset? expires = request.TimeLimitSeconds is { } seconds ? now.AddSeconds(seconds) : null;
         var quiz = new Quiz(NewId(), seed, now, expires, items);
@@ -62,7 +59,7 @@ public sealed class QuizService(
     /// <param name="key">The key by which the client would know it again, or null.</param>
     /// <param name="cancellation">Gives up; nothing is stored then.</param>
     /// <exception cref="ProblemException">It cannot be graded: 404, 409 or 422; it costs nothing then.</exception>
-    public async Task<QuizItem> AnswerAsync(string id, string? learner, int number, SubmittedAnswer answer, string? key,
+    public async Task<QuizEntry> AnswerAsync(string id, string? learner, int number, SubmittedAnswer answer, string? key,
         CancellationToken cancellation)
     {
         DateTimeOffset arrived = time.GetUtcNow();
@@ -71,7 +68,7 @@ public sealed class QuizService(
             AnswerContext situation = await store.FindAsync(id, learner, number, key, cancellation) ?? throw NotFound(id);
             if (situation.Keyed is { } before)
                 return IsSame(before, number, answer) ? before : throw OtherBody(key!);
-            QuizItem item = Open(situation, number, arrived);
+            QuizEntry item = Open(situation, number, arrived);
             var graded = new GradedAnswer(answer, Grade(grading, item.Variant, answer, cancellation), arrived);
             if (await store.AnswerAsync(situation.Quiz, number, graded, key, cancellation))
                 return item with { Answer = graded };
@@ -99,10 +96,10 @@ public sealed class QuizService(
     /// <summary>A seed for who names none.</summary>
     internal static long NewSeed() => RandomNumberGenerator.GetInt32(DrawnSeeds);
 
-    private QuizItem Item(DrawableQuestion question, int number, long seed, CancellationToken cancellation)
+    private QuizEntry Item(DrawableQuestion question, int number, long seed, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return new QuizItem(number, question.Version, Variant(question, seed));
+        return new QuizEntry(number, question.Version, Variant(question, seed));
     }
 
     // A pattern was tried with seed 0 when it was stored; where this seed does not suit it, that draw stands in.
@@ -133,18 +130,18 @@ public sealed class QuizService(
         };
     }
 
-    private static QuizItem Open(AnswerContext situation, int number, DateTimeOffset now)
+    private static QuizEntry Open(AnswerContext situation, int number, DateTimeOffset now)
     {
         if (situation.Item is not { } item)
             throw new ProblemException(422, "item", $"There is no item {number}; the quiz has {situation.Progress.Count}.");
         if (item.Answer is not null)
             throw new ProblemException(409, "item", $"Item {number} is answered already; the quiz shows what came of it.");
-        if (situation.Progress.StateAt(now) == QuizState.Expired)
+        if (situation.Progress.StateAt(now) == QuizStatus.Expired)
             throw new ProblemException(409, "", $"The quiz expired at {situation.Progress.ExpiresAt:O}; the answer came too late.");
         return item;
     }
 
-    private static bool IsSame(QuizItem before, int number, SubmittedAnswer answer) =>
+    private static bool IsSame(QuizEntry before, int number, SubmittedAnswer answer) =>
         before.Number == number && before.Answer!.Given.IsList == answer.IsList && before.Answer.Given.Texts.SequenceEqual(answer.Texts);
 
     private static ProblemException OtherBody(string key) => new(422, "", $"The Idempotency-Key '{key}' came with another answer before.");

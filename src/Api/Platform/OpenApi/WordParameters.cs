@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Shows the names that a <see cref="Word{T}"/> in a query may have.</summary>
+/// <summary>Shows the names that a <see cref="EnumQueryValue{T}"/> in a query may have.</summary>
 public sealed class WordParameters : IParameterFilter
 {
     /// <inheritdoc/>
@@ -14,9 +14,9 @@ public sealed class WordParameters : IParameterFilter
         Type? type = context.ParameterInfo?.ParameterType ?? context.PropertyInfo?.PropertyType;
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         if (parameter is not OpenApiParameter { Schema: OpenApiSchema schema } || type is not { IsGenericType: true }
-            || type.GetGenericTypeDefinition() != typeof(Word<>))
+            || type.GetGenericTypeDefinition() != typeof(EnumQueryValue<>))
             return;
-        var names = (IEnumerable<string>)type.GetProperty(nameof(Word<DayOfWeek>.Names))!.GetValue(null)!;
+        var names = (IEnumerable<string>)type.GetProperty(nameof(EnumQueryValue<DayOfWeek>.Names))!.GetValue(null)!;
         schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))];
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Backprop.Api.Platform.Limits;
 using Backprop.Client.Json;
-using LimitException = Backprop.Domain.Graphs.LimitException;
+using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Platform.Requests;
 

@@ -65,8 +65,8 @@ public static class OpenTdbRoutes
 
     private static OpenTdbQuery? Query(string? amount, string? topic, string? type, string? difficulty)
     {
-        QuestionKind? kind = type switch { "multiple" => QuestionKind.MultipleChoice, "boolean" => QuestionKind.TrueFalse, _ => null };
-        Difficulty? level = difficulty switch { "easy" => Difficulty.Easy, "medium" => Difficulty.Medium, "hard" => Difficulty.Hard, _ => null };
+        QuestionFormat? kind = type switch { "multiple" => QuestionFormat.MultipleChoice, "boolean" => QuestionFormat.TrueFalse, _ => null };
+        DifficultyLevel? level = difficulty switch { "easy" => DifficultyLevel.Easy, "medium" => DifficultyLevel.Medium, "hard" => DifficultyLevel.Hard, _ => null };
         bool sound = Number(amount, out int count) && count is >= 1 and <= MostDrawn && (kind is not null || IsAny(type))
             && (level is not null || IsAny(difficulty));
         return sound ? new OpenTdbQuery(count, topic, kind, level) : null;
@@ -84,9 +84,9 @@ public static class OpenTdbRoutes
         if (!Number(category, out int number) || categories.FirstOrDefault(entry => entry.Number == number).Topic is not { } topic)
             return TypedResults.Json<object>(new TriviaAnswer(OpenTdbCode.BadParameter, []));
         OpenCount[] counts = [.. (await questions.CountAsync(cancellation)).Where(count => count.Topic == topic.Id)];
-        long Of(Difficulty difficulty) => counts.Where(count => count.Difficulty == difficulty).Sum(count => count.Count);
+        long Of(DifficultyLevel difficulty) => counts.Where(count => count.Difficulty == difficulty).Sum(count => count.Count);
         return TypedResults.Json<object>(new TriviaCount(
-            number, new DifficultyCounts(counts.Sum(count => count.Count), Of(Difficulty.Easy), Of(Difficulty.Medium), Of(Difficulty.Hard))));
+            number, new DifficultyCounts(counts.Sum(count => count.Count), Of(DifficultyLevel.Easy), Of(DifficultyLevel.Medium), Of(DifficultyLevel.Hard))));
     }
 
     private static async Task<Ok<GlobalCounts>> CountAllAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation)

@@ -5,7 +5,7 @@ using Backprop.Infrastructure.Persistence.Questions;
 namespace Backprop.Api.Protocols.OpenTdb;
 
 /// <summary>What a request draws from; null is everything.</summary>
-internal sealed record OpenTdbQuery(int Amount, string? Topic, QuestionKind? Kind, Difficulty? Difficulty);
+internal sealed record OpenTdbQuery(int Amount, string? Topic, QuestionFormat? Kind, DifficultyLevel? Difficulty);
 
 /// <summary>Draws open questions at random, and with a token none twice.</summary>
 /// <param name="questions">The open questions.</param>
@@ -61,7 +61,7 @@ internal sealed class OpenTdbSampler(OpenQuestions questions)
         string[] wrong = question.Choices is { } others ? Texts(others, false) : [question.Truth!.Value == true ? "False" : "True"];
         return new TriviaQuestion
         {
-            Type = encode(question.Kind == QuestionKind.TrueFalse ? "boolean" : "multiple"),
+            Type = encode(question.Kind == QuestionFormat.TrueFalse ? "boolean" : "multiple"),
             Difficulty = encode(question.Difficulty.ToString().ToLowerInvariant()),
             Category = encode(category),
             Question = encode(MarkdownText.Plain(question.Prompt)),

@@ -3,7 +3,6 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Client.Json;
 using Backprop.Client.Values;
 using Backprop.Domain.Graphs;
-using LimitException = Backprop.Domain.Graphs.LimitException;
 
 namespace Backprop.Api.Protocols.Tesseract;
 

@@ -5,7 +5,7 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Compilation.Loops;
 
 /// <summary>Where the loops of a group find a value.</summary>
-internal enum Place
+internal enum MemoryLocation
 {
     /// <summary>A value from outside.</summary>
     Operand,
@@ -18,40 +18,40 @@ internal enum Place
 }
 
 /// <summary>How the elements of a value lie beside the rows of the group.</summary>
-internal enum Extent
+internal enum OperandShape
 {
     /// <summary>An element for each of the group's.</summary>
-    Wide,
+    Elementwise,
 
     /// <summary>An element for each row.</summary>
-    Narrow,
+    PerRow,
 
     /// <summary>One element for all.</summary>
-    Single,
+    Scalar,
 }
 
 /// <summary>Where a pointer of a loop leads.</summary>
-/// <param name="Place">What kind of memory.</param>
+/// <param name="Location">What kind of memory.</param>
 /// <param name="Index">Which of the group's operands, results or tiles.</param>
-/// <param name="Extent">How the value lies.</param>
+/// <param name="Shape">How the value lies.</param>
 /// <param name="Bytes">The bytes of an element.</param>
-internal readonly record struct LoopPointer(Place Place, int Index, Extent Extent, int Bytes);
+internal readonly record struct LoopPointer(MemoryLocation Location, int Index, OperandShape Shape, int Bytes);
 
 /// <summary>A pass over the rows of a tile.</summary>
 /// <param name="Body">What is done.</param>
 /// <param name="Pointers">Where its inputs and outputs lie.</param>
-/// <param name="IsNarrow">True where its elements are those of the rows: all rows of the tile are one row of it.</param>
+/// <param name="IsPerRow">True where its elements are those of the rows: all rows of the tile are one row of it.</param>
 /// <param name="Kernel">Runs it.</param>
-internal sealed record LoopPass(LoopBody Body, LoopPointer[] Pointers, bool IsNarrow, LoopKernel Kernel);
+internal sealed record LoopPass(LoopBody Body, LoopPointer[] Pointers, bool IsPerRow, LoopKernel Kernel);
 
 /// <summary>A value from outside.</summary>
 /// <param name="Value">Its place in the graph.</param>
-/// <param name="Extent">How it is read.</param>
+/// <param name="Shape">How it is read.</param>
 /// <param name="RowStrides">For what is wide, its strides over the axes of the rows, in elements; 0 where it is broadcast.</param>
-/// <param name="Chooser">Where the value are the columns that rows choose, the node that says so: they are int64 and become numbers of the loop's
+/// <param name="IndexOperand">Where the value are the columns that rows choose, the node that says so: they are int64 and become numbers of the loop's
 /// type in a tile.</param>
 /// <param name="Tile">The tile that they are written to.</param>
-internal sealed record LoopOperand(int Value, Extent Extent, long[] RowStrides, Node? Chooser, int Tile = -1)
+internal sealed record LoopOperand(int Value, OperandShape Shape, long[] RowStrides, Node? IndexOperand, int Tile = -1)
 {
     /// <summary>Whether the rows, of so many columns, do not simply follow one another.</summary>
     public bool IsBroadcast(ReadOnlySpan<int> rows, int columns)
@@ -73,9 +73,9 @@ internal sealed record LoopOperand(int Value, Extent Extent, long[] RowStrides, 
 
 /// <summary>A value that others use.</summary>
 /// <param name="Value">Its place in the graph.</param>
-/// <param name="Extent">Wide, narrow, or a single one: a sum of all, had from the tiles' own.</param>
+/// <param name="Shape">Wide, narrow, or a single one: a sum of all, had from the tiles' own.</param>
 /// <param name="Fold">By what the tiles' own are joined.</param>
-internal readonly record struct LoopResult(int Value, Extent Extent, string Fold);
+internal readonly record struct LoopResult(int Value, OperandShape Shape, string Fold);
 
 /// <summary>
 /// Elementwise nodes, and reductions of rows between and behind them, that run tile by tile: a tile is some whole rows, and all passes run over
@@ -97,7 +97,7 @@ internal sealed record FusedLoop(
     long Count,
     LoopOperand[] Inputs,
     LoopResult[] Outputs,
-    Extent[] Tiles,
+    OperandShape[] Tiles,
     int[] TileBytes,
     LoopPass[] Passes) : StepGroup(Array.ConvertAll(Inputs, input => input.Value), Array.ConvertAll(Outputs, output => output.Value))
 {
@@ -117,7 +117,7 @@ internal sealed record FusedLoop(
 
     /// <summary>The loops over the rows, with the inputs as operands.</summary>
     public LoopNest RowNest { get; } = new(RowShape.Dims,
-        Array.ConvertAll(Inputs, input => input.Extent == Extent.Single ? new long[RowShape.Rank] : input.RowStrides));
+        Array.ConvertAll(Inputs, input => input.Shape == OperandShape.Scalar ? new long[RowShape.Rank] : input.RowStrides));
 
     /// <inheritdoc/>
     public override int[] LastReads()
@@ -127,7 +127,7 @@ internal sealed record FusedLoop(
         {
             foreach (LoopPointer pointer in Passes[time].Pointers.AsSpan(0, Passes[time].Body.Inputs.Length))
             {
-                if (pointer.Place == Place.Operand)
+                if (pointer.Location == MemoryLocation.Operand)
                 {
                     times[pointer.Index] = time;
                 }
@@ -145,7 +145,7 @@ internal sealed record FusedLoop(
         {
             foreach (LoopPointer pointer in Passes[time].Pointers.AsSpan(Passes[time].Body.Inputs.Length))
             {
-                if (pointer.Place == Place.Result)
+                if (pointer.Location == MemoryLocation.Result)
                 {
                     times[pointer.Index] = time;
                 }

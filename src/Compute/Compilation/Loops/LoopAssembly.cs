@@ -25,16 +25,16 @@ internal sealed class LoopAssembly
     private readonly CancellationToken cancellation;
     private readonly Dictionary<int, LoopPointer> where = [];
     private readonly List<LoopResult> outputs = [];
-    private readonly List<Extent> tiles = [];
+    private readonly List<OperandShape> tiles = [];
     private readonly List<int> tileBytes = [];
 
     public LoopAssembly(
-        Graph graph, int[] places, int[] roots, LoopRoles roles, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
+        Graph graph, int[] indices, int[] roots, LoopRoles roles, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
     {
         this.cancellation = cancellation;
         (this.graph, this.members, this.roles, this.isNeededOutside) = (graph, members, roles, isNeededOutside);
         dtype = roles.DType(members[0]);
-        lowering = new LoopLowering(graph, places, roots, roles);
+        lowering = new LoopLowering(graph, indices, roots, roles);
     }
 
     /// <summary>The group of these members, which are in ascending order.</summary>
@@ -46,22 +46,22 @@ internal sealed class LoopAssembly
             lowering.Add(member);
         }
 
-        lowering.PutOff();
+        lowering.Sink();
         PlaceInputs();
         PlaceResults();
         List<int>[] passes = [.. Passes()];
         PlaceTiles(passes);
         Shape domain = roles.Domain(members[0]);
-        bool hasRows = lowering.Values.Any(value => value.Extent == Extent.Narrow)
-            || lowering.Inputs.Any(input => input.Extent == Extent.Wide && input.IsBroadcast(domain.Dims[..^1], domain[^1]));
+        bool hasRows = lowering.Values.Any(value => value.Shape == OperandShape.PerRow)
+            || lowering.Inputs.Any(input => input.Shape == OperandShape.Elementwise && input.IsBroadcast(domain.Dims[..^1], domain[^1]));
         int joined = hasRows ? RowsJoined(domain) : 0;
         int columns = hasRows ? (int)domain.CountOf(domain.Rank - 1 - joined, domain.Rank) : (int)Math.Min(StretchBytes / dtype.Size(), domain.Count);
         Shape rows = hasRows ? Shape.Of(domain.Dims[..^(1 + joined)]) : Shape.Of((int)((domain.Count + columns - 1) / columns));
         LoopOperand[] inputs = [.. lowering.Inputs.Select(input => input with
         {
-            RowStrides = !hasRows ? [columns] : input.Extent == Extent.Single ? input.RowStrides : input.RowStrides[..^joined],
+            RowStrides = !hasRows ? [columns] : input.Shape == OperandShape.Scalar ? input.RowStrides : input.RowStrides[..^joined],
         })];
-        foreach ((int value, LoopPointer tile) in where.Where(place => place.Value.Place == Place.Tile && lowering.Values[place.Key].IsGiven))
+        foreach ((int value, LoopPointer tile) in where.Where(index => index.Value.Location == MemoryLocation.Tile && lowering.Values[index.Key].IsGiven))
         {
             int input = lowering.Values[value].Input;
             inputs[input] = inputs[input] with { Tile = tile.Index };
@@ -74,8 +74,8 @@ internal sealed class LoopAssembly
     // Rows over which every value simply goes on or stays the same are one long row: fewer have to be begun.
     private int RowsJoined(Shape domain)
     {
-        bool madeOfRows = lowering.Values.Any(value => value.Extent == Extent.Narrow && !value.IsGiven)
-            || lowering.Inputs.Any(input => input.Chooser is not null);
+        bool madeOfRows = lowering.Values.Any(value => value.Shape == OperandShape.PerRow && !value.IsGiven)
+            || lowering.Inputs.Any(input => input.IndexOperand is not null);
         (int joined, long columns) = (0, domain[^1]);
         while (!madeOfRows && joined < domain.Rank - 1 && columns * domain[^(2 + joined)] <= MostJoined && lowering.Inputs.All(GoesOn))
         {
@@ -86,7 +86,7 @@ internal sealed class LoopAssembly
         return joined;
 
         bool GoesOn(LoopOperand input) =>
-            input.Extent == Extent.Single || input.RowStrides[^(1 + joined)] == (input.Extent == Extent.Wide ? columns : 0)
+            input.Shape == OperandShape.Scalar || input.RowStrides[^(1 + joined)] == (input.Shape == OperandShape.Elementwise ? columns : 0)
                 || domain[^(2 + joined)] == 1;
     }
 
@@ -99,9 +99,9 @@ internal sealed class LoopAssembly
             if (lowering.Values[value] is { IsGiven: true } given)
             {
                 // The columns that rows choose are numbers of the loop's type once they are in a tile.
-                where[value] = lowering.Inputs[given.Input].Chooser is not null
+                where[value] = lowering.Inputs[given.Input].IndexOperand is not null
                     ? NewTile(given)
-                    : new LoopPointer(Place.Operand, given.Input, given.Extent, Bytes(given));
+                    : new LoopPointer(MemoryLocation.Operand, given.Input, given.Shape, Bytes(given));
             }
         }
     }
@@ -114,8 +114,8 @@ internal sealed class LoopAssembly
             LoopValue value = lowering.Values[number];
             if (isNeededOutside(member))
             {
-                where[number] = new LoopPointer(Place.Result, outputs.Count, value.Extent, Bytes(value));
-                outputs.Add(new LoopResult(member, value.Extent, value.Fold));
+                where[number] = new LoopPointer(MemoryLocation.Result, outputs.Count, value.Shape, Bytes(value));
+                outputs.Add(new LoopResult(member, value.Shape, value.Fold));
             }
         }
     }
@@ -167,7 +167,7 @@ internal sealed class LoopAssembly
         }
 
         ILookup<int, int> readLast = lastRead.ToLookup(read => read.Value, read => read.Key);
-        var free = new Dictionary<(Extent Extent, int Bytes), Stack<LoopPointer>>();
+        var free = new Dictionary<(OperandShape Extent, int Bytes), Stack<LoopPointer>>();
         for (int pass = 0; pass < passes.Length; pass++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -180,7 +180,7 @@ internal sealed class LoopAssembly
                 }
             }
 
-            foreach (int number in readLast[pass].Where(number => where.TryGetValue(number, out LoopPointer at) && at.Place == Place.Tile))
+            foreach (int number in readLast[pass].Where(number => where.TryGetValue(number, out LoopPointer at) && at.Location == MemoryLocation.Tile))
             {
                 if (!lowering.Values[number].IsGiven)
                 {
@@ -191,16 +191,16 @@ internal sealed class LoopAssembly
 
         Stack<LoopPointer> Free(LoopValue value)
         {
-            var key = (value.Extent, Bytes(value));
+            var key = (value.Shape, Bytes(value));
             return free.TryGetValue(key, out Stack<LoopPointer>? stack) ? stack : free[key] = new Stack<LoopPointer>();
         }
     }
 
     private LoopPointer NewTile(LoopValue value)
     {
-        tiles.Add(value.Extent);
+        tiles.Add(value.Shape);
         tileBytes.Add(Bytes(value));
-        return new LoopPointer(Place.Tile, tiles.Count - 1, value.Extent, Bytes(value));
+        return new LoopPointer(MemoryLocation.Tile, tiles.Count - 1, value.Shape, Bytes(value));
     }
 
     private LoopPass Pass(List<int> members)
@@ -222,7 +222,7 @@ internal sealed class LoopAssembly
         LoopValue first = lowering.Values[members[0]];
         LoopKernel kernel = first.Fold switch
         {
-            LoopRows.Norm => LoopRows.NormOf(dtype, first.Extent == Extent.Single, first.Epsilon),
+            LoopRows.Norm => LoopRows.NormOf(dtype, first.Shape == OperandShape.Scalar, first.Epsilon),
             LoopRows.LogSum => LoopRows.LogSumOf(dtype),
             _ => LoopKernels.Of(body, cancellation),
         };
@@ -234,15 +234,15 @@ internal sealed class LoopAssembly
         {
             LoopValue made = lowering.Values[value];
             return made.Fold.Length == 0
-                ? new LoopPort(Access.Stream, made.IsTruth, Number(value))
-                : new LoopPort(made.Extent == Extent.Single ? Access.Join : Access.Fold, false, Number(made.Operands[0]), made.Fold);
+                ? new LoopPort(LoopAccess.Stream, made.IsTruth, Number(value))
+                : new LoopPort(made.Shape == OperandShape.Scalar ? LoopAccess.Join : LoopAccess.Fold, false, Number(made.Operands[0]), made.Fold);
         }
     }
 
-    private Access AccessOf(int value, bool isNarrow) => lowering.Values[value].Extent switch
+    private LoopAccess AccessOf(int value, bool isNarrow) => lowering.Values[value].Shape switch
     {
-        Extent.Wide => Access.Stream,
-        Extent.Narrow when isNarrow => Access.Stream,
-        _ => Access.Splat,
+        OperandShape.Elementwise => LoopAccess.Stream,
+        OperandShape.PerRow when isNarrow => LoopAccess.Stream,
+        _ => LoopAccess.Splat,
     };
 }

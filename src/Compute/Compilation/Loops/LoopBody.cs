@@ -5,7 +5,7 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Compilation.Loops;
 
 /// <summary>How a loop meets a value in memory.</summary>
-internal enum Access
+internal enum LoopAccess
 {
     /// <summary>An element for each step of the loop.</summary>
     Stream,
@@ -24,8 +24,8 @@ internal enum Access
 /// <param name="Access">How.</param>
 /// <param name="IsTruth">True for truth values, which lie as bytes.</param>
 /// <param name="Value">The number of the value in the loop.</param>
-/// <param name="Fold">For what is joined, by what: Add, Max, Min, Peak or Or.</param>
-internal readonly record struct LoopPort(Access Access, bool IsTruth, int Value, string Fold = "");
+/// <param name="Fold">For what is joined, by what: Add, Max, Min, MaxNative or Or.</param>
+internal readonly record struct LoopPort(LoopAccess Access, bool IsTruth, int Value, string Fold = "");
 
 /// <summary>A function of values of the loop.</summary>
 /// <param name="Function">Its name.</param>

@@ -9,13 +9,13 @@ namespace Backprop.Compute.Compilation.Loops;
 /// <summary>
 /// Writes the members of a group as functions and reductions of rows: a softmax becomes a maximum, differences, exponentials, a sum and quotients.
 /// </summary>
-internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopRoles roles)
+internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, LoopRoles roles)
 {
     private readonly List<LoopValue> values = [];
     private readonly List<LoopOperand> inputs = [];
     private readonly Dictionary<int, int> members = [];
     private readonly Dictionary<int, (int Powers, int Sum)> logarithms = [];
-    private readonly Dictionary<(int Value, Extent Extent, string Strides, bool IsChosen), int> given = [];
+    private readonly Dictionary<(int Value, OperandShape Extent, string Strides, bool IsChosen), int> given = [];
 
     /// <summary>The values in order, operands first.</summary>
     public IReadOnlyList<LoopValue> Values => values;
@@ -24,28 +24,28 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     public IReadOnlyList<LoopOperand> Inputs => inputs;
 
     /// <summary>The number of a member's value.</summary>
-    public int this[int place] => members[place];
+    public int this[int index] => members[index];
 
     /// <summary>Adds a member whose operands have been added.</summary>
-    public void Add(int place)
+    public void Add(int index)
     {
-        Node node = graph.Nodes[place];
-        members[place] = node.Op.Name switch
+        Node node = graph.Nodes[index];
+        members[index] = node.Op.Name switch
         {
             "Softmax" => Softmax(node),
             "LogSoftmax" => LogSoftmax(node),
             "Exp" when ExpOfLogSoftmax(node) is { } softmax => softmax,
             "ReduceLogSumExp" => LogSumExp(node),
-            "ReduceSum" => Reduced(place, node, "Add"),
-            "ReduceMax" => Reduced(place, node, "Max"),
-            "ReduceMin" => Reduced(place, node, "Min"),
-            "ReduceL2" => Norm(place, node),
-            "Expand" => Function("Identity", Extent.Wide, Wide(node, 0)),
-            "GatherElements" => Fold("Or", Function("Pick", Extent.Wide, Wide(node, 0), Chosen(node))),
+            "ReduceSum" => Reduced(index, node, "Add"),
+            "ReduceMax" => Reduced(index, node, "Max"),
+            "ReduceMin" => Reduced(index, node, "Min"),
+            "ReduceL2" => Norm(index, node),
+            "Expand" => Function("Identity", OperandShape.Elementwise, Wide(node, 0)),
+            "GatherElements" => Fold("Or", Function("Pick", OperandShape.Elementwise, Wide(node, 0), Chosen(node))),
             "ScatterElements" =>
-                Function(node.Text("reduction") == "add" ? "PutAdded" : "Put", Extent.Wide, Wide(node, 0), Chosen(node), Wide(node, 2)),
-            _ when roles[place] == LoopRole.Narrow => Elementwise(place, node, Extent.Narrow),
-            _ => Elementwise(place, node, Extent.Wide),
+                Function(node.Text("reduction") == "add" ? "PutAdded" : "Put", OperandShape.Elementwise, Wide(node, 0), Chosen(node), Wide(node, 2)),
+            _ when roles[index] == LoopRole.PerRow => Elementwise(index, node, OperandShape.PerRow),
+            _ => Elementwise(index, node, OperandShape.Elementwise),
         };
     }
 
@@ -53,14 +53,14 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     /// Puts off what no pass needs before a later one and what is made of values from outside alone: it would only have to be kept meanwhile.
     /// Called when all members have been added.
     /// </summary>
-    public void PutOff()
+    public void Sink()
     {
         var firstUse = new int[values.Count];
         Array.Fill(firstUse, int.MaxValue);
         for (int number = values.Count - 1; number >= 0; number--)
         {
             LoopValue value = values[number];
-            bool moves = value.Extent == Extent.Wide && value.Function.Length > 0 && !LoopOperation.IsLong(value.Function)
+            bool moves = value.Shape == OperandShape.Elementwise && value.Function.Length > 0 && !LoopOperation.IsLong(value.Function)
                 && firstUse[number] is > 0 and < int.MaxValue && value.Operands.All(operand => values[operand].IsGiven || IsSoon(operand, number));
             value = values[number] = moves ? value with { Phase = firstUse[number] } : value;
             foreach (int operand in value.Operands)
@@ -71,31 +71,31 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
 
         // An operand can be put off as well where it is of values from outside and nobody else has asked for it yet.
         bool IsSoon(int operand, int user) =>
-            values[operand].Extent == Extent.Wide && values[operand].Function.Length > 0 && !LoopOperation.IsLong(values[operand].Function)
+            values[operand].Shape == OperandShape.Elementwise && values[operand].Function.Length > 0 && !LoopOperation.IsLong(values[operand].Function)
             && firstUse[operand] >= firstUse[user] && values[operand].Operands.All(source => values[source].IsGiven);
     }
 
-    private int Elementwise(int place, Node node, Extent extent)
+    private int Elementwise(int index, Node node, OperandShape extent)
     {
-        string function = LoopOperation.Of(node, roles.DType(place))!;
+        string function = LoopOperation.Of(node, roles.DType(index))!;
         int taken = node.Op.Name == "Pow" ? 1 : node.Inputs.Length; // the exponent is in the function
-        return Function(function, extent, [.. Enumerable.Range(0, taken).Select(i => extent == Extent.Wide ? Wide(node, i) : Narrow(node, i))]);
+        return Function(function, extent, [.. Enumerable.Range(0, taken).Select(i => extent == OperandShape.Elementwise ? Wide(node, i) : Narrow(node, i))]);
     }
 
     private int Softmax(Node node)
     {
         int x = Wide(node, 0);
-        int powers = Function("Exp", Extent.Wide, Function("Sub", Extent.Wide, x, Fold("Peak", x)));
-        return Function("Div", Extent.Wide, powers, Fold("Add", powers));
+        int powers = Function("Exp", OperandShape.Elementwise, Function("Sub", OperandShape.Elementwise, x, Fold("MaxNative", x)));
+        return Function("Div", OperandShape.Elementwise, powers, Fold("Add", powers));
     }
 
     private int LogSoftmax(Node node)
     {
         int x = Wide(node, 0);
-        int difference = Function("Sub", Extent.Wide, x, Fold("Peak", x));
-        int powers = Function("Exp", Extent.Wide, difference);
+        int difference = Function("Sub", OperandShape.Elementwise, x, Fold("MaxNative", x));
+        int powers = Function("Exp", OperandShape.Elementwise, difference);
         int sum = Fold("Add", powers);
-        int logarithm = Function("Sub", Extent.Wide, difference, Fold(LoopRows.LogSum, difference, sum));
+        int logarithm = Function("Sub", OperandShape.Elementwise, difference, Fold(LoopRows.LogSum, difference, sum));
         logarithms[logarithm] = (powers, sum);
         return logarithm;
     }
@@ -103,33 +103,33 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     // The gradient of a log-softmax asks for its exponential, which is the softmax: the powers are there, and one rounding more is less than what a
     // second exponential makes of the rounded logarithm.
     private int? ExpOfLogSoftmax(Node node) =>
-        members.TryGetValue(roots[places[node.Inputs[0].Id]], out int operand) && logarithms.TryGetValue(operand, out (int Powers, int Sum) of)
-            ? Function("Mul", Extent.Wide, of.Powers, Function("Reciprocal", Extent.Narrow, of.Sum))
+        members.TryGetValue(roots[indices[node.Inputs[0].Id]], out int operand) && logarithms.TryGetValue(operand, out (int Powers, int Sum) of)
+            ? Function("Mul", OperandShape.Elementwise, of.Powers, Function("Reciprocal", OperandShape.PerRow, of.Sum))
             : null;
 
     private int LogSumExp(Node node)
     {
         int x = Wide(node, 0);
-        int shift = Function("Finite", Extent.Narrow, Fold("Peak", x));
-        int difference = Function("Sub", Extent.Wide, x, shift);
-        int sum = Fold("Add", Function("Exp", Extent.Wide, difference));
-        return Function("Add", Extent.Narrow, shift, Fold(LoopRows.LogSum, difference, sum));
+        int shift = Function("Finite", OperandShape.PerRow, Fold("MaxNative", x));
+        int difference = Function("Sub", OperandShape.Elementwise, x, shift);
+        int sum = Fold("Add", Function("Exp", OperandShape.Elementwise, difference));
+        return Function("Add", OperandShape.PerRow, shift, Fold(LoopRows.LogSum, difference, sum));
     }
 
     // Its elements are read once more where their squares leave the range, so they lie in memory and it is a pass of its own.
-    private int Norm(int place, Node node)
+    private int Norm(int index, Node node)
     {
-        int norm = Reduced(place, node, LoopRows.Norm);
+        int norm = Reduced(index, node, LoopRows.Norm);
         values[norm] = values[norm] with { Epsilon = Norms.Epsilon(node) };
         return norm;
     }
 
-    private int Reduced(int place, Node node, string fold) =>
-        Add(new LoopValue(roles[place] == LoopRole.Total ? Extent.Single : Extent.Narrow, false, string.Empty, [Wide(node, 0)], fold, 0));
+    private int Reduced(int index, Node node, string fold) =>
+        Add(new LoopValue(roles[index] == LoopRole.Total ? OperandShape.Scalar : OperandShape.PerRow, false, string.Empty, [Wide(node, 0)], fold, 0));
 
-    private int Fold(string fold, params int[] operands) => Add(new LoopValue(Extent.Narrow, false, string.Empty, operands, fold, 0));
+    private int Fold(string fold, params int[] operands) => Add(new LoopValue(OperandShape.PerRow, false, string.Empty, operands, fold, 0));
 
-    private int Function(string name, Extent extent, params int[] operands)
+    private int Function(string name, OperandShape extent, params int[] operands)
     {
         bool isTruth = LoopOperation.IsTruth(name) || (name is "Where" or "Identity" && values[operands[^1]].IsTruth);
         return Add(new LoopValue(extent, isTruth, name, operands, string.Empty, 0));
@@ -138,7 +138,7 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     private int Add(LoopValue value)
     {
         int least = value.Operands.Max(operand => values[operand].ReadyAt);
-        bool isNarrow = value.Extent == Extent.Narrow && value.Fold.Length == 0;
+        bool isNarrow = value.Shape == OperandShape.PerRow && value.Fold.Length == 0;
         int phase = Math.Max(least, 0);
         values.Add(value with { Phase = phase % 2 == (isNarrow ? 0 : 1) ? phase : phase + 1 });
         return values.Count - 1;
@@ -148,7 +148,7 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
     private int Wide(Node node, int operand)
     {
         Node input = node.Inputs[operand];
-        int source = roots[places[input.Id]];
+        int source = roots[indices[input.Id]];
         if (members.TryGetValue(source, out int value))
         {
             return value;
@@ -156,34 +156,34 @@ internal sealed class LoopLowering(Graph graph, int[] places, int[] roots, LoopR
 
         if (input.Type.Count == 1)
         {
-            return Given(source, Extent.Single, [], input.DType);
+            return Given(source, OperandShape.Scalar, [], input.DType);
         }
 
-        Shape domain = node.Op.Name is "GatherElements" || roles[places[node.Id]] == LoopRole.Fold || roles[places[node.Id]] == LoopRole.Total
+        Shape domain = node.Op.Name is "GatherElements" || roles[indices[node.Id]] == LoopRole.Fold || roles[indices[node.Id]] == LoopRole.Total
             ? node.Inputs[0].Shape
             : node.Shape;
         if (input.Type.Count == domain.Count)
         {
-            return Given(source, Extent.Wide, domain.Strides()[..^1], input.DType);
+            return Given(source, OperandShape.Elementwise, domain.Strides()[..^1], input.DType);
         }
 
         long[] strides = LoopNest.Broadcast(input.Shape, domain.Rank);
-        return Given(source, strides[^1] == 0 ? Extent.Narrow : Extent.Wide, strides[..^1], input.DType);
+        return Given(source, strides[^1] == 0 ? OperandShape.PerRow : OperandShape.Elementwise, strides[..^1], input.DType);
     }
 
     private int Narrow(Node node, int operand)
     {
         Node input = node.Inputs[operand];
-        int source = roots[places[input.Id]];
+        int source = roots[indices[input.Id]];
         return members.TryGetValue(source, out int value) ? value
-            : input.Type.Count == 1 ? Given(source, Extent.Single, [], input.DType)
-            : Given(source, Extent.Narrow, RowStrides(roles.Domain(places[node.Id])), input.DType);
+            : input.Type.Count == 1 ? Given(source, OperandShape.Scalar, [], input.DType)
+            : Given(source, OperandShape.PerRow, RowStrides(roles.Domain(indices[node.Id])), input.DType);
     }
 
     private int Chosen(Node node) =>
-        Given(roots[places[node.Inputs[1].Id]], Extent.Narrow, RowStrides(roles.Domain(places[node.Id])), node.DType, node);
+        Given(roots[indices[node.Inputs[1].Id]], OperandShape.PerRow, RowStrides(roles.Domain(indices[node.Id])), node.DType, node);
 
-    private int Given(int source, Extent extent, long[] strides, DType dtype, Node? chooser = null)
+    private int Given(int source, OperandShape extent, long[] strides, DType dtype, Node? chooser = null)
     {
         var key = (source, extent, string.Join(',', strides), chooser is not null);
         if (!given.TryGetValue(key, out int value))

@@ -21,7 +21,7 @@ internal static class LoopOperation
     /// <summary>What a reduction makes of nothing: its accumulators begin with it, and where a row has ended it stands in for elements.</summary>
     public static double Identity(string fold) => fold switch
     {
-        "Max" or "Peak" => double.NegativeInfinity,
+        "Max" or "MaxNative" => double.NegativeInfinity,
         "Min" => double.PositiveInfinity,
         _ => 0,
     };

@@ -10,10 +10,10 @@ internal enum LoopRole
     None,
 
     /// <summary>An element for each of the domain.</summary>
-    Wide,
+    Elementwise,
 
     /// <summary>An element for each row, from elements of rows.</summary>
-    Narrow,
+    PerRow,
 
     /// <summary>An element for each row, from all elements of the row.</summary>
     Fold,
@@ -36,7 +36,7 @@ internal sealed class LoopRoles
 
     private readonly Graph graph;
     private readonly int[] roots;
-    private readonly int[] places;
+    private readonly int[] indices;
     private readonly int leastElements;
     private readonly LoopRole[] roles;
     private readonly Shape[] domains;
@@ -44,91 +44,91 @@ internal sealed class LoopRoles
 
     /// <summary>The roles of a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="places">The place of each node by its id.</param>
+    /// <param name="indices">The place of each node by its id.</param>
     /// <param name="roots">For each place that of the value whose memory it shows.</param>
     /// <param name="leastElements">Smaller domains have no loops.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public LoopRoles(Graph graph, int[] places, int[] roots, int leastElements, CancellationToken cancellation)
+    public LoopRoles(Graph graph, int[] indices, int[] roots, int leastElements, CancellationToken cancellation)
     {
         var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
-        (this.graph, this.places, this.roots, this.leastElements) = (graph, places, roots, leastElements);
+        (this.graph, this.indices, this.roots, this.leastElements) = (graph, indices, roots, leastElements);
         roles = new LoopRole[roots.Length];
         domains = new Shape[roots.Length];
         dtypes = new DType[roots.Length];
-        for (int place = 0; place < roots.Length; place++)
+        for (int index = 0; index < roots.Length; index++)
         {
-            Node node = graph.Nodes[place];
+            Node node = graph.Nodes[index];
             check.Before(1 + node.Inputs.Length);
-            if (roots[place] == place && !node.IsLeaf())
+            if (roots[index] == index && !node.IsLeaf())
             {
-                Assign(place, node);
+                Assign(index, node);
             }
         }
     }
 
     /// <summary>The role of the node at a place.</summary>
-    public LoopRole this[int place] => roles[place];
+    public LoopRole this[int index] => roles[index];
 
     /// <summary>The domain of a node that has a role.</summary>
-    public Shape Domain(int place) => domains[place];
+    public Shape Domain(int index) => domains[index];
 
     /// <summary>The float type of a node that has a role.</summary>
-    public DType DType(int place) => dtypes[place];
+    public DType DType(int index) => dtypes[index];
 
     /// <summary>
     /// True where a node by itself is better run as a loop than by its kernel: the kernel would go over the elements several times, or row by row.
     /// </summary>
-    public bool IsLoopAlone(int place)
+    public bool IsLoopAlone(int index)
     {
-        Node node = graph.Nodes[place];
-        return roles[place] == LoopRole.Wide && (node.Op.Name is "Softmax" or "LogSoftmax" or "Where" || IsBroadcasting(node));
+        Node node = graph.Nodes[index];
+        return roles[index] == LoopRole.Elementwise && (node.Op.Name is "Softmax" or "LogSoftmax" or "Where" || IsBroadcasting(node));
     }
 
     private static bool IsBroadcasting(Node node) =>
-        Primitives.IsElementwise(node.Op.Name) && node.Inputs.Any(input => input.Type.Count != node.Type.Count && input.Type.Count != 1);
+        PrimitiveTraits.IsElementwise(node.Op.Name) && node.Inputs.Any(input => input.Type.Count != node.Type.Count && input.Type.Count != 1);
 
     /// <summary>True where a node can read an operand from within the same group.</summary>
-    public bool Joins(int place, Node operand)
+    public bool Joins(int index, Node operand)
     {
-        int source = roots[places[operand.Id]];
-        if (roles[place] == LoopRole.None || roles[source] is LoopRole.None or LoopRole.Total
-            || dtypes[place] != dtypes[source] || !domains[place].Equals(domains[source]))
+        int source = roots[indices[operand.Id]];
+        if (roles[index] == LoopRole.None || roles[source] is LoopRole.None or LoopRole.Total
+            || dtypes[index] != dtypes[source] || !domains[index].Equals(domains[source]))
         {
             return false;
         }
 
-        return (roles[place], roles[source]) switch
+        return (roles[index], roles[source]) switch
         {
-            (LoopRole.Narrow, LoopRole.Wide) => false,
-            (LoopRole.Narrow, _) => operand.Type.Count == Rows(domains[place]),
-            (_, LoopRole.Wide) => operand.Shape.Equals(domains[place]),
-            (LoopRole.Wide, _) => operand.Shape.Equals(Kept(domains[place])),
+            (LoopRole.PerRow, LoopRole.Elementwise) => false,
+            (LoopRole.PerRow, _) => operand.Type.Count == Rows(domains[index]),
+            (_, LoopRole.Elementwise) => operand.Shape.Equals(domains[index]),
+            (LoopRole.Elementwise, _) => operand.Shape.Equals(Kept(domains[index])),
             _ => false,
         };
     }
 
-    private void Assign(int place, Node node)
+    private void Assign(int index, Node node)
     {
         switch (node.Op.Name)
         {
             case "Softmax" or "LogSoftmax" when node.Integer("axis") == node.Shape.Rank - 1 && HasRows(node.Shape):
             case "Expand" when node.DType.IsFloat() && node.Shape.Rank > 0 && IsRow(node.Shape[^1]) && node.Type.Count >= leastElements:
             case "ScatterElements" when IsPut(node):
-                Set(place, LoopRole.Wide, node.Shape, node.DType);
+                Set(index, LoopRole.Elementwise, node.Shape, node.DType);
                 break;
             case "ReduceSum" or "ReduceMax" or "ReduceMin" or "ReduceLogSumExp" or "ReduceL2":
-                AssignReduction(place, node);
+                AssignReduction(index, node);
                 break;
             case "GatherElements" when IsChoice(node, node.Inputs[0].Shape):
-                Set(place, LoopRole.Fold, node.Inputs[0].Shape, node.DType);
+                Set(index, LoopRole.Fold, node.Inputs[0].Shape, node.DType);
                 break;
-            case string name when Primitives.IsElementwise(name):
-                AssignElementwise(place, node);
+            case string name when PrimitiveTraits.IsElementwise(name):
+                AssignElementwise(index, node);
                 break;
         }
     }
 
-    private void AssignReduction(int place, Node node)
+    private void AssignReduction(int index, Node node)
     {
         Node x = node.Inputs[0];
         int[] axes = node.Integers("axes");
@@ -140,15 +140,15 @@ internal sealed class LoopRoles
         bool needsRow = node.Op.Name == "ReduceLogSumExp" || (node.Op == Norms.ReduceL2Op && Norms.Epsilon(node) != 0);
         if (axes.Length == x.Shape.Rank && !needsRow)
         {
-            Set(place, LoopRole.Total, x.Shape, x.DType);
+            Set(index, LoopRole.Total, x.Shape, x.DType);
         }
         else if (axes.Length == 1 && axes[0] == x.Shape.Rank - 1 && HasRows(x.Shape))
         {
-            Set(place, LoopRole.Fold, x.Shape, x.DType);
+            Set(index, LoopRole.Fold, x.Shape, x.DType);
         }
     }
 
-    private void AssignElementwise(int place, Node node)
+    private void AssignElementwise(int index, Node node)
     {
         if (FloatType(node) is not { } dtype || LoopOperation.Of(node, dtype) is null)
         {
@@ -157,17 +157,17 @@ internal sealed class LoopRoles
 
         foreach (Node input in node.Inputs)
         {
-            int source = roots[places[input.Id]];
-            if (roles[source] is LoopRole.Narrow or LoopRole.Fold && dtypes[source] == dtype && FitsRows(node, Rows(domains[source])))
+            int source = roots[indices[input.Id]];
+            if (roles[source] is LoopRole.PerRow or LoopRole.Fold && dtypes[source] == dtype && FitsRows(node, Rows(domains[source])))
             {
-                Set(place, LoopRole.Narrow, domains[source], dtype);
+                Set(index, LoopRole.PerRow, domains[source], dtype);
                 return;
             }
         }
 
         if (node.Shape.Rank > 0 && node.Type.Count >= leastElements && (!IsBroadcasting(node) || IsRow(node.Shape[^1])))
         {
-            Set(place, LoopRole.Wide, node.Shape, dtype);
+            Set(index, LoopRole.Elementwise, node.Shape, dtype);
         }
     }
 
@@ -184,7 +184,7 @@ internal sealed class LoopRoles
 
         foreach (Node input in node.Inputs)
         {
-            int source = roots[places[input.Id]];
+            int source = roots[indices[input.Id]];
             if (input.DType.IsFloat() || roles[source] != LoopRole.None)
             {
                 return input.DType.IsFloat() ? input.DType : dtypes[source];
@@ -209,5 +209,5 @@ internal sealed class LoopRoles
 
     private static Shape Kept(Shape domain) => Shape.Of([.. domain.Dims[..^1], 1]);
 
-    private void Set(int place, LoopRole role, Shape domain, DType dtype) => (roles[place], domains[place], dtypes[place]) = (role, domain, dtype);
+    private void Set(int index, LoopRole role, Shape domain, DType dtype) => (roles[index], domains[index], dtypes[index]) = (role, domain, dtype);
 }

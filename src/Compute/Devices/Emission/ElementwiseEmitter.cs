@@ -22,7 +22,7 @@ internal sealed class ElementwiseEmitter
 
     private readonly ElementwiseForm form;
     private readonly ILGenerator il;
-    private readonly LocalBuilder place;
+    private readonly LocalBuilder index;
     private readonly LocalBuilder[] operands;
     private readonly LocalBuilder[] registers;
     private readonly LocalBuilder[] results;
@@ -31,10 +31,10 @@ internal sealed class ElementwiseEmitter
     {
         this.form = form;
         this.il = il;
-        place = il.DeclareLocal(typeof(int));
-        operands = Array.ConvertAll(form.Operands, operand => il.DeclareLocal(FunctionTable.TypeOf(operand.DType)));
-        registers = Array.ConvertAll(form.Group.Registers, dtype => il.DeclareLocal(FunctionTable.TypeOf(dtype)));
-        results = Array.ConvertAll(form.Results, dtype => il.DeclareLocal(FunctionTable.TypeOf(dtype)));
+        index = il.DeclareLocal(typeof(int));
+        operands = Array.ConvertAll(form.Operands, operand => il.DeclareLocal(DeviceFunctions.TypeOf(operand.DType)));
+        registers = Array.ConvertAll(form.Group.Registers, dtype => il.DeclareLocal(DeviceFunctions.TypeOf(dtype)));
+        results = Array.ConvertAll(form.Results, dtype => il.DeclareLocal(DeviceFunctions.TypeOf(dtype)));
     }
 
     /// <summary>The kernel as a method.</summary>
@@ -44,13 +44,13 @@ internal sealed class ElementwiseEmitter
     {
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldarg_S, ItemsArgument);
-        Call(nameof(Access.Place), typeof(Index1D), typeof(Items));
-        il.Emit(OpCodes.Stloc, place);
+        Call(nameof(MemoryAccess.ElementIndex), typeof(Index1D), typeof(Items));
+        il.Emit(OpCodes.Stloc, index);
         int strided = 0;
         for (int i = 0; i < operands.Length; i++)
         {
             il.Emit(form.Operands[i].Constant ? OpCodes.Ldarg_2 : OpCodes.Ldarg_1);
-            PushPlace(i, form.Operands[i].Reading, strided);
+            PushIndex(i, form.Operands[i].Reading, strided);
             strided += form.Operands[i].Reading == Reading.Strided ? 1 : 0;
             Call(form.Operands[i].DType.ToString(), typeof(DeviceMemory), typeof(long));
             il.Emit(OpCodes.Stloc, operands[i]);
@@ -60,34 +60,34 @@ internal sealed class ElementwiseEmitter
         for (int i = 0; i < results.Length; i++)
         {
             il.Emit(OpCodes.Ldarg_1);
-            PushPlace(operands.Length + i, Reading.Contiguous, 0);
+            PushIndex(operands.Length + i, Reading.Contiguous, 0);
             il.Emit(OpCodes.Ldloc, results[i]);
-            Call(nameof(Access.Store), typeof(DeviceMemory), typeof(long), results[i].LocalType);
+            Call(nameof(MemoryAccess.Store), typeof(DeviceMemory), typeof(long), results[i].LocalType);
         }
 
         il.Emit(OpCodes.Ret);
     }
 
-    private void PushPlace(int entry, Reading reading, int operand)
+    private void PushIndex(int entry, Reading reading, int operand)
     {
         il.Emit(OpCodes.Ldarg_2);
         PushRow(entry);
         il.Emit(OpCodes.Conv_I8);
-        Call(nameof(Access.Int64), typeof(DeviceMemory), typeof(long));
+        Call(nameof(MemoryAccess.Int64), typeof(DeviceMemory), typeof(long));
         switch (reading)
         {
             case Reading.Single:
                 return;
             case Reading.Contiguous:
-                il.Emit(OpCodes.Ldloc, place);
+                il.Emit(OpCodes.Ldloc, index);
                 il.Emit(OpCodes.Conv_I8);
                 break;
             default:
                 il.Emit(OpCodes.Ldarg_2);
                 PushRow(operands.Length + results.Length);
                 il.Emit(OpCodes.Ldc_I4, operand);
-                il.Emit(OpCodes.Ldloc, place);
-                Call(nameof(Access.Strided), typeof(DeviceMemory), typeof(int), typeof(int), typeof(int));
+                il.Emit(OpCodes.Ldloc, index);
+                Call(nameof(MemoryAccess.Strided), typeof(DeviceMemory), typeof(int), typeof(int), typeof(int));
                 break;
         }
 
@@ -103,7 +103,7 @@ internal sealed class ElementwiseEmitter
 
     private void Compute(TileInstruction instruction)
     {
-        DeviceFunction function = FunctionTable.Of(instruction.Node);
+        DeviceFunction function = DeviceFunctions.Of(instruction.Node);
         foreach (TileReference operand in instruction.Operands)
         {
             il.Emit(OpCodes.Ldloc, At(operand));
@@ -117,7 +117,7 @@ internal sealed class ElementwiseEmitter
         if (function.Faults)
         {
             il.Emit(OpCodes.Ldarg_1);
-            Call(nameof(Access.Fault), typeof(DeviceMemory));
+            Call(nameof(MemoryAccess.Fault), typeof(DeviceMemory));
         }
 
         il.Emit(OpCodes.Call, function.Method);
@@ -131,5 +131,5 @@ internal sealed class ElementwiseEmitter
         _ => results[reference.Index],
     };
 
-    private void Call(string name, params Type[] types) => il.Emit(OpCodes.Call, typeof(Access).GetMethod(name, types)!);
+    private void Call(string name, params Type[] types) => il.Emit(OpCodes.Call, typeof(MemoryAccess).GetMethod(name, types)!);
 }

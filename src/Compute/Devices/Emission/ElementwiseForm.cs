@@ -40,7 +40,7 @@ internal sealed record ElementwiseForm(FusedGroup Group, FormOperand[] Operands,
 
         foreach (TileInstruction instruction in Group.Instructions)
         {
-            key.Append('|').Append(FunctionTable.Of(instruction.Node).Key);
+            key.Append('|').Append(DeviceFunctions.Of(instruction.Node).Key);
             foreach (TileReference operand in instruction.Operands)
             {
                 key.Append(' ').Append((int)operand.Source).Append('.').Append(operand.Index);

@@ -21,7 +21,7 @@ internal static class Faults
     /// <summary>The place on an axis that an index means, negative ones counting from the end; out of range the flag is raised.</summary>
     public static long Position(long index, long extent, ArrayView<long> fault)
     {
-        long place = index < 0 ? index + extent : index;
-        return place >= 0 && place < extent ? place : Raise(fault);
+        long offset = index < 0 ? index + extent : index;
+        return offset >= 0 && offset < extent ? offset : Raise(fault);
     }
 }

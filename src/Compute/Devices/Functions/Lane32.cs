@@ -4,7 +4,7 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Functions;
 
 /// <summary>One float: the vectorised functions of the host, written for any number of lanes, are the functions of a device with this one.</summary>
-internal readonly struct Lane32(float value) : ILanes<Lane32, float>
+internal readonly struct Lane32(float value) : ISimdVector<Lane32, float>
 {
     /// <summary>The number.</summary>
     public readonly float Value = value;
@@ -61,9 +61,9 @@ internal readonly struct Lane32(float value) : ILanes<Lane32, float>
 
     public static Lane32 SubtractBits(Lane32 x, Lane32 y) => Of(x.Pattern - y.Pattern);
 
-    public static Lane32 ShiftLeft(Lane32 x, int places) => Of(x.Pattern << places);
+    public static Lane32 ShiftLeft(Lane32 x, int indices) => Of(x.Pattern << indices);
 
-    public static Lane32 ShiftRight(Lane32 x, int places) => Of(x.Pattern >> places);
+    public static Lane32 ShiftRight(Lane32 x, int indices) => Of(x.Pattern >> indices);
 
     public static Lane32 Scale(Lane32 x, Lane32 n) => Powers.Scale<Lane32, float>(x, n);
 

@@ -4,7 +4,7 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Functions;
 
 /// <summary>One double: the vectorised functions of the host, written for any number of lanes, are the functions of a device with this one.</summary>
-internal readonly struct Lane64(double value) : ILanes<Lane64, double>
+internal readonly struct Lane64(double value) : ISimdVector<Lane64, double>
 {
     /// <summary>The number.</summary>
     public readonly double Value = value;
@@ -61,9 +61,9 @@ internal readonly struct Lane64(double value) : ILanes<Lane64, double>
 
     public static Lane64 SubtractBits(Lane64 x, Lane64 y) => Of(x.Pattern - y.Pattern);
 
-    public static Lane64 ShiftLeft(Lane64 x, int places) => Of(x.Pattern << places);
+    public static Lane64 ShiftLeft(Lane64 x, int indices) => Of(x.Pattern << indices);
 
-    public static Lane64 ShiftRight(Lane64 x, int places) => Of(x.Pattern >> places);
+    public static Lane64 ShiftRight(Lane64 x, int indices) => Of(x.Pattern >> indices);
 
     public static Lane64 Scale(Lane64 x, Lane64 n) => Powers.Scale<Lane64, double>(x, n);
 

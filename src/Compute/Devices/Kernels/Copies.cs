@@ -23,30 +23,30 @@ internal static class Copies
     /// <param name="shape">The extents of what is copied.</param>
     /// <param name="from">Where from, the first element, and the strides.</param>
     /// <param name="to">Where to, the first element, and the strides.</param>
-    public static void Copy(StepPreparation step, Shape shape, (Place Place, long First, long[] Strides) from,
-        (Place Place, long First, long[] Strides) to)
+    public static void Copy(StepPreparation step, Shape shape, (ValueLayout Value, long First, long[] Strides) from,
+        (ValueLayout Value, long First, long[] Strides) to)
     {
         var nest = new LoopNest(shape.Dims, from.Strides, to.Strides);
         long[] numbers = [from.First, to.First, nest.Depth, .. Loops(nest, nest.Extent), .. Loops(nest, nest.Stride, 0),
             .. Loops(nest, nest.Stride, 1)];
         var size = new LaunchSize(shape.Count, 1 + nest.Depth);
-        switch (from.Place.DType.Size())
+        switch (from.Value.DType.Size())
         {
-            case 8: step.Map<long, long>(Move, size, from.Place, to.Place, numbers); break;
-            case 4: step.Map<int, int>(Move, size, from.Place, to.Place, numbers); break;
-            default: step.Map<byte, byte>(Move, size, from.Place, to.Place, numbers); break;
+            case 8: step.Map<long, long>(Move, size, from.Value, to.Value, numbers); break;
+            case 4: step.Map<int, int>(Move, size, from.Value, to.Value, numbers); break;
+            default: step.Map<byte, byte>(Move, size, from.Value, to.Value, numbers); break;
         }
     }
 
     /// <summary>Copies a value as it is.</summary>
-    public static void Copy(StepPreparation step, Place from, Place to)
+    public static void Copy(StepPreparation step, ValueLayout from, ValueLayout to)
     {
         var flat = Shape.Of(from.Count);
         Copy(step, flat, (from, 0, [1]), (to, 0, [1]));
     }
 
     /// <summary>Writes one number everywhere.</summary>
-    public static void Fill(StepPreparation step, Place single, Place to) => Copy(step, Shape.Of(to.Count), (single, 0, [0]), (to, 0, [1]));
+    public static void Fill(StepPreparation step, ValueLayout single, ValueLayout to) => Copy(step, Shape.Of(to.Count), (single, 0, [0]), (to, 0, [1]));
 
     private static void Gather(StepPreparation step, long first, long[] strides) =>
         Copy(step, step.Result.Shape, (step.Operands[0], first, strides), (step.Result, 0, step.Result.Shape.Strides()));
@@ -76,7 +76,7 @@ internal static class Copies
         int axis = step.Node.Integer("axis");
         long[] strides = step.Result.Shape.Strides();
         long first = 0;
-        foreach (Place part in step.Operands)
+        foreach (ValueLayout part in step.Operands)
         {
             Copy(step, part.Shape, (part, 0, part.Shape.Strides()), (step.Result, first, strides));
             first += part.Shape[axis] * strides[axis];
@@ -86,7 +86,7 @@ internal static class Copies
     private static void Pad(StepPreparation step)
     {
         Fill(step, step.Operands[1], step.Result);
-        Place x = step.Operands[0];
+        ValueLayout x = step.Operands[0];
         long[] strides = step.Result.Shape.Strides();
         int[] pads = step.Node.Integers("pads");
         long first = 0;
@@ -108,14 +108,14 @@ internal static class Copies
     {
         int index = items.First + thread;
         long source = numbers[0], target = numbers[1];
-        int depth = (int)numbers[2], place = index;
+        int depth = (int)numbers[2], offset = index;
         for (int loop = depth - 1; loop >= 0; loop--)
         {
             int extent = (int)numbers[3 + loop];
-            int above = place / extent, at = place - (above * extent);
+            int above = offset / extent, at = offset - (above * extent);
             source += at * numbers[3 + depth + loop];
             target += at * numbers[3 + depth + depth + loop];
-            place = above;
+            offset = above;
         }
 
         to[target] = from[source];

@@ -32,7 +32,7 @@ internal sealed class CublasProduct
     /// The product as a launch; null where the library does not serve it: integers, and batches that need more than one call. A large one is
     /// cut into blocks of rows, always at the same places, since the library adds in an order that depends on the sizes.
     /// </summary>
-    public Launch? Launch(Place a, Place b, Place c, int m, int k, int n, int batches)
+    public Launch? Launch(ValueLayout a, ValueLayout b, ValueLayout c, int m, int k, int n, int batches)
     {
         int rows = (int)Math.Clamp(MostOperations / (2.0 * k * n), 1, m);
         var size = new LaunchSize(((m - 1) / rows) + 1, 2.0 * rows * k * n);
@@ -49,10 +49,10 @@ internal sealed class CublasProduct
         };
     }
 
-    private static ArrayView<T> Rows<T>(DeviceRun run, Place place, int first, int width)
+    private static ArrayView<T> Rows<T>(DeviceRun run, ValueLayout index, int first, int width)
         where T : unmanaged
     {
-        ArrayView<T> view = run.View<T>(place);
+        ArrayView<T> view = run.View<T>(index);
         return view.SubView((long)first * width, view.Length - ((long)first * width));
     }
 

@@ -28,29 +28,29 @@ internal static class Extremes
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
-        Place x = step.Operands[0];
+        ValueLayout x = step.Operands[0];
         AxisView axis = AxisView.Of(x.Shape, step.Node.Integer("axis"));
         if (step.Result.Count == 0)
         {
             return;
         }
 
-        int parts = Reductions.Parts(axis);
-        Place from = Candidates(step, parts);
+        int parts = DeviceReductions.Parts(axis);
+        ValueLayout from = Candidates(step, parts);
         long[] rules = [greatest ? 1 : 0, step.Node.Flag("select_last_index") ? 1 : 0];
         var size = new LaunchSize((long)step.Result.Count * parts, 2.0 * axis.Length / parts);
         step.Map<T, long>(OfPart<T, A>, size, x, from, [axis.Length, parts, axis.Inner, .. rules]);
         while (parts > 1)
         {
-            int fewer = Reductions.Parts(axis with { Length = parts });
-            Place to = Candidates(step, fewer);
+            int fewer = DeviceReductions.Parts(axis with { Length = parts });
+            ValueLayout to = Candidates(step, fewer);
             size = new LaunchSize((long)step.Result.Count * fewer, 2.0 * parts / fewer);
             step.Map<T, long, long>(OfParts<T, A>, size, x, from, to, [axis.Length, parts, axis.Inner, .. rules, fewer]);
             (from, parts) = (to, fewer);
         }
     }
 
-    private static Place Candidates(StepPreparation step, int parts) =>
+    private static ValueLayout Candidates(StepPreparation step, int parts) =>
         parts == 1 ? step.Result : step.Scratch(DType.Int64, (long)step.Result.Count * parts);
 
     private static void OfPart<T, A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<long> to, ArrayView<long> numbers)
@@ -89,14 +89,14 @@ internal static class Extremes
         to[index] = best;
     }
 
-    private static bool Better<T, A>(ArrayView<T> x, long start, int inner, long place, long best, ArrayView<long> numbers)
+    private static bool Better<T, A>(ArrayView<T> x, long start, int inner, long index, long best, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
-        T value = x[start + (place * inner)], leader = x[start + (best * inner)];
+        T value = x[start + (index * inner)], leader = x[start + (best * inner)];
         bool greatest = numbers[3] != 0, last = numbers[4] != 0;
         bool wins = (greatest ? A.Less(leader, value) : A.Less(value, leader)) || (A.IsNaN(value) && !A.IsNaN(leader));
         bool loses = (greatest ? A.Less(value, leader) : A.Less(leader, value)) || (A.IsNaN(leader) && !A.IsNaN(value));
-        return wins || (!loses && (last ? place > best : place < best));
+        return wins || (!loses && (last ? index > best : index < best));
     }
 }

@@ -47,7 +47,7 @@ internal static class Products
         where A : struct, IArithmetic<T> => Multiply<T, A>(step, step.Operands[0], step.Operands[1], step.Result);
 
     /// <summary>Launches the products of matrices that lie at these places, c = a·b.</summary>
-    public static void Multiply<T, A>(StepPreparation step, Place a, Place b, Place c)
+    public static void Multiply<T, A>(StepPreparation step, ValueLayout a, ValueLayout b, ValueLayout c)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {

@@ -29,7 +29,7 @@ internal static class Scans
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
-        Place x = step.Operands[0];
+        ValueLayout x = step.Operands[0];
         if (x.Count == 0)
         {
             return;
@@ -38,7 +38,7 @@ internal static class Scans
         AxisView axis = AxisView.Of(x.Shape, step.Node.Integer("axis"));
         int stretches = ((axis.Length - 1) / Stretch) + 1;
         long lanes = (long)axis.Outer * axis.Inner;
-        Place before = step.Scratch(x.DType, lanes * stretches);
+        ValueLayout before = step.Scratch(x.DType, lanes * stretches);
         long[] numbers = [axis.Length, stretches, axis.Inner, step.Node.Integer("reverse"), step.Node.Integer("exclusive")];
         var size = new LaunchSize(lanes * stretches, 2 * Stretch);
         step.Map<T, T>(Totals<T, A>, size, x, before, numbers);

@@ -18,45 +18,45 @@ internal static class Scatters
 
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>
     [
-        ("ScatterElements", step => Prepare(step, Places.OfElements(step, step.Result.Shape), 1)),
-        ("ScatterND", step => Prepare(step, Places.OfTuples(step, step.Result.Shape, 0, out int slice), slice)),
+        ("ScatterElements", step => Prepare(step, GatherOffsets.OfElements(step, step.Result.Shape), 1)),
+        ("ScatterND", step => Prepare(step, GatherOffsets.OfTuples(step, step.Result.Shape, 0, out int slice), slice)),
     ];
 
-    private static void Prepare(StepPreparation step, Place places, int slice)
+    private static void Prepare(StepPreparation step, ValueLayout indices, int slice)
     {
         Copies.Copy(step, step.Operands[0], step.Result);
-        if (places.Count == 0 || slice == 0)
+        if (indices.Count == 0 || slice == 0)
         {
             return;
         }
 
-        Place order = Sorting.Sort<long, ArithmeticWhole>(step, places, new AxisView(1, places.Count, 1), descending: false).Order;
+        ValueLayout order = Sorting.Sort<long, ArithmeticWhole>(step, indices, new AxisView(1, indices.Count, 1), descending: false).Order;
         int reduction = Array.IndexOf(Reductions, step.Node.Text("reduction"));
         switch (step.Result.DType)
         {
-            case DType.Float64: Launch<double>(step, Join<double, Arithmetic64>, places, order, slice, reduction); break;
-            case DType.Float32: Launch<float>(step, Join<float, Arithmetic32>, places, order, slice, reduction); break;
-            case DType.Int64: Launch<long>(step, Join<long, ArithmeticWhole>, places, order, slice, reduction); break;
-            default: Launch<byte>(step, Replace, places, order, slice, reduction); break;
+            case DType.Float64: Launch<double>(step, Join<double, Arithmetic64>, indices, order, slice, reduction); break;
+            case DType.Float32: Launch<float>(step, Join<float, Arithmetic32>, indices, order, slice, reduction); break;
+            case DType.Int64: Launch<long>(step, Join<long, ArithmeticWhole>, indices, order, slice, reduction); break;
+            default: Launch<byte>(step, Replace, indices, order, slice, reduction); break;
         }
     }
 
     private static void Launch<T>(
         StepPreparation step,
         Action<Index1D, Items, ArrayView<T>, ArrayView<long>, ArrayView<long>, ArrayView<T>, ArrayView<long>> kernel,
-        Place places,
-        Place order,
+        ValueLayout indices,
+        ValueLayout order,
         int slice,
         int reduction)
         where T : unmanaged
     {
-        int ranks = Math.Min(places.Count, RanksOfRound);
-        var size = new LaunchSize((long)ranks * slice, 8, LaunchSize.RoundsOf(places.Count, ranks));
-        step.Map(kernel, size, step.Operands[2], places, order, step.Result, places.Count, slice, reduction, ranks);
+        int ranks = Math.Min(indices.Count, RanksOfRound);
+        var size = new LaunchSize((long)ranks * slice, 8, LaunchSize.RoundsOf(indices.Count, ranks));
+        step.Map(kernel, size, step.Operands[2], indices, order, step.Result, indices.Count, slice, reduction, ranks);
     }
 
     private static void Join<T, A>(
-        Index1D thread, Items items, ArrayView<T> updates, ArrayView<long> places, ArrayView<long> order, ArrayView<T> to, ArrayView<long> numbers)
+        Index1D thread, Items items, ArrayView<T> updates, ArrayView<long> indices, ArrayView<long> order, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
@@ -70,14 +70,14 @@ internal static class Scatters
         }
 
         // The updates of an element that reach over several rounds go on from what the round before has left.
-        long place = places[order[rank]];
-        if (rank > begin && places[order[rank - 1]] == place)
+        long offset = indices[order[rank]];
+        if (rank > begin && indices[order[rank - 1]] == offset)
         {
             return;
         }
 
-        T value = to[place + at];
-        while (rank < end && places[order[rank]] == place)
+        T value = to[offset + at];
+        while (rank < end && indices[order[rank]] == offset)
         {
             T update = updates[(order[rank] * slice) + at];
             value = reduction == 0 ? update
@@ -88,11 +88,11 @@ internal static class Scatters
             rank++;
         }
 
-        to[place + at] = value;
+        to[offset + at] = value;
     }
 
     private static void Replace(
-        Index1D thread, Items items, ArrayView<byte> updates, ArrayView<long> places, ArrayView<long> order, ArrayView<byte> to,
+        Index1D thread, Items items, ArrayView<byte> updates, ArrayView<long> indices, ArrayView<long> order, ArrayView<byte> to,
             ArrayView<long> numbers)
     {
         int index = items.First + thread;
@@ -103,10 +103,10 @@ internal static class Scatters
             return;
         }
 
-        long place = places[order[rank]];
-        if (rank + 1 == count || places[order[rank + 1]] != place)
+        long offset = indices[order[rank]];
+        if (rank + 1 == count || indices[order[rank + 1]] != offset)
         {
-            to[place + at] = updates[(order[rank] * slice) + at];
+            to[offset + at] = updates[(order[rank] * slice) + at];
         }
     }
 }

@@ -14,13 +14,13 @@ internal static class Sorting
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("ArgTopK", ArgTopK)];
 
     /// <summary>Sorts; every lane of the result has as many places as the next power of two, what is beyond the axis last.</summary>
-    public static (Place Order, int Padded) Sort<T, A>(StepPreparation step, Place x, AxisView axis, bool descending)
+    public static (ValueLayout Order, int Padded) Sort<T, A>(StepPreparation step, ValueLayout x, AxisView axis, bool descending)
         where T : unmanaged
         where A : struct, IArithmetic<T>
     {
         int padded = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(axis.Length, 1));
         long lanes = (long)axis.Outer * axis.Inner;
-        Place order = step.Scratch(DType.Int64, lanes * padded);
+        ValueLayout order = step.Scratch(DType.Int64, lanes * padded);
         step.Map<long, long>(Begin, order.Count, order, order, padded);
         for (int block = 2; block <= padded; block *= 2)
         {
@@ -41,10 +41,10 @@ internal static class Sorting
             return;
         }
 
-        Place x = step.Operands[0];
+        ValueLayout x = step.Operands[0];
         AxisView axis = AxisView.Of(x.Shape, step.Node.Integer("axis"));
         bool descending = step.Node.Flag("largest");
-        (Place order, int padded) = x.DType switch
+        (ValueLayout order, int padded) = x.DType switch
         {
             DType.Float64 => Sort<double, Arithmetic64>(step, x, axis, descending),
             DType.Float32 => Sort<float, Arithmetic32>(step, x, axis, descending),
@@ -67,10 +67,10 @@ internal static class Sorting
         int padded = (int)numbers[0], length = (int)numbers[1], inner = (int)numbers[2], block = (int)numbers[3], distance = (int)numbers[4];
         bool descending = numbers[5] != 0;
         int pairs = padded / 2, lane = index / pairs, pair = index % pairs;
-        int place = (pair / distance * 2 * distance) + (pair % distance);
-        long first = ((long)lane * padded) + place, second = first + distance;
+        int offset = (pair / distance * 2 * distance) + (pair % distance);
+        long first = ((long)lane * padded) + offset, second = first + distance;
         long a = order[first], b = order[second], start = ((long)(lane / inner) * length * inner) + (lane % inner);
-        bool wrong = (place & block) == 0
+        bool wrong = (offset & block) == 0
             ? Precedes<T, A>(x, start, inner, length, b, a, descending)
             : Precedes<T, A>(x, start, inner, length, a, b, descending);
         order[first] = wrong ? b : a;

@@ -18,7 +18,7 @@ internal static class Windowings
 
     private static void Fold(StepPreparation step)
     {
-        Place x = step.Operands[0];
+        ValueLayout x = step.Operands[0];
         int axis = step.Node.Integer("axis");
         AxisView rows = AxisView.Of(step.Result.Shape, axis);
         long[] numbers = [x.Shape[axis], x.Shape[axis + 1], rows.Length, rows.Inner, step.Node.Integer("stride"), step.Node.Integer("dilation")];
@@ -55,7 +55,7 @@ internal static class Windowings
 
     private static void ArgMaxPool(StepPreparation step)
     {
-        Place x = step.Operands[0];
+        ValueLayout x = step.Operands[0];
         int[] kernel = step.Node.Integers("kernel_shape");
         int spatial = kernel.Length, lead = x.Shape.Rank - spatial;
         IEnumerable<long> axes = Enumerable.Range(0, spatial).SelectMany(i => new long[]
@@ -91,14 +91,14 @@ internal static class Windowings
         for (int tap = from; tap < taps && tap < from + TermsOfRound; tap++)
         {
             int rest = tap, window = index;
-            long place = 0, stride = 1;
+            long offset = 0, stride = 1;
             bool isInside = true;
             for (int axis = spatial - 1; axis >= 0; axis--)
             {
                 int row = 2 + (6 * axis), size = (int)numbers[row + 2], count = (int)numbers[row + 1];
                 long at = (window % count * numbers[row + 3]) + (rest % size * numbers[row + 4]) - numbers[row + 5];
                 isInside = isInside && at >= 0 && at < numbers[row];
-                place += at * stride;
+                offset += at * stride;
                 stride *= numbers[row];
                 rest /= size;
                 window /= count;
@@ -106,10 +106,10 @@ internal static class Windowings
 
             if (isInside)
             {
-                T value = x[first + place];
+                T value = x[first + offset];
                 if (best < 0 || A.Less(most, value) || (A.IsNaN(value) && !A.IsNaN(most)))
                 {
-                    best = place;
+                    best = offset;
                     most = value;
                 }
             }

@@ -7,7 +7,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal readonly struct BatchedProduct<T, V, L, TTile>(Batch<T> batch, int run, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
-    where L : struct, ILanes<T, V>
+    where L : struct, IGemmVector<T, V>
     where TTile : ITile<T>
 {
     private const long LargeFrom = 1 << 23;

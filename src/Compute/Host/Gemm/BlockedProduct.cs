@@ -23,7 +23,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
     {
         var blocking = new Blocking(operands.M, operands.N, operands.K, TTile.Rows, 3 * TTile.Lanes, sizeof(T), threads);
         int panels = Math.Min(blocking.PanelBlocks * blocking.TermBlocks, 2);
-        byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(panels * blocking.Slivers * 3 * TTile.Lanes * blocking.Terms));
+        byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(panels * blocking.MicroPanels * 3 * TTile.Lanes * blocking.Terms));
         fixed (byte* memory = rented)
         {
             var work = new BlockedProduct<T, TTile>(operands, blocking, Aligned(memory));
@@ -46,18 +46,18 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
     {
         int step = item / itemsOfStep, inStep = item % itemsOfStep;
         int term = step % blocking.TermBlocks * blocking.Terms, terms = Math.Min(blocking.Terms, operands.K - term);
-        int firstSliver = step / blocking.TermBlocks * blocking.Slivers;
-        int slivers = Math.Min(blocking.Slivers, ((operands.N - 1) / tileColumns) + 1 - firstSliver);
+        int firstPanel = step / blocking.TermBlocks * blocking.MicroPanels;
+        int microPanels = Math.Min(blocking.MicroPanels, ((operands.N - 1) / tileColumns) + 1 - firstPanel);
         if (inStep < blocking.Packs)
         {
-            (int from, int to) = Part(slivers, inStep, blocking.Packs);
-            Pack(PanelOf(step), firstSliver, from, to, term, terms);
+            (int from, int to) = Part(microPanels, inStep, blocking.Packs);
+            Pack(PanelOf(step), firstPanel, from, to, term, terms);
         }
         else
         {
             (int block, int group) = Math.DivRem(inStep - blocking.Packs, blocking.Groups);
-            (int from, int to) = Part(slivers, group, blocking.Groups);
-            MultiplyRows(PanelOf(step), block * blocking.Rows, firstSliver, from, to, term, terms);
+            (int from, int to) = Part(microPanels, group, blocking.Groups);
+            MultiplyRows(PanelOf(step), block * blocking.Rows, firstPanel, from, to, term, terms);
             if (handsOn && term + terms == operands.K)
             {
                 operands.HandOn(block * blocking.Rows, Math.Min(blocking.Rows, operands.M - (block * blocking.Rows)));
@@ -65,7 +65,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
         }
     }
 
-    private T* PanelOf(int step) => panels + ((nint)(step % 2) * blocking.Slivers * tileColumns * blocking.Terms);
+    private T* PanelOf(int step) => panels + ((nint)(step % 2) * blocking.MicroPanels * tileColumns * blocking.Terms);
 
     private static (int From, int To) Part(int count, int part, int parts) =>
         ((int)((long)count * part / parts), (int)((long)count * (part + 1) / parts));
@@ -74,23 +74,23 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
 
     private static T* Aligned(byte* memory) => (T*)(((nint)memory + 63) & -64);
 
-    private void Pack(T* panel, int firstSliver, int from, int to, int term, int terms)
+    private void Pack(T* panel, int firstPanel, int from, int to, int term, int terms)
     {
-        for (int sliver = from; sliver < to; sliver++)
+        for (int microPanel = from; microPanel < to; microPanel++)
         {
-            int column = (firstSliver + sliver) * tileColumns;
-            Packing.Sliver(
+            int column = (firstPanel + microPanel) * tileColumns;
+            Packing.MicroPanel(
                 operands.B + (term * operands.RowB) + (column * operands.ColumnB),
                 operands.RowB,
                 operands.ColumnB,
                 terms,
                 Math.Min(tileColumns, operands.N - column),
-                panel + ((nint)sliver * tileColumns * terms),
+                panel + ((nint)microPanel * tileColumns * terms),
                 tileColumns);
         }
     }
 
-    private void MultiplyRows(T* panel, int firstRow, int firstSliver, int from, int to, int term, int terms)
+    private void MultiplyRows(T* panel, int firstRow, int firstPanel, int from, int to, int term, int terms)
     {
         int rows = Math.Min(blocking.Rows, operands.M - firstRow);
         byte[] rented = ArrayPool<byte>.Shared.Rent(AlignedBytes(blocking.Rows * terms));
@@ -99,7 +99,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
             T* block = Aligned(memory);
             for (int row = 0; row < rows; row += TTile.Rows)
             {
-                Packing.Sliver(
+                Packing.MicroPanel(
                     operands.A + ((firstRow + row) * operands.RowA) + (term * operands.ColumnA),
                     operands.ColumnA,
                     operands.RowA,
@@ -110,10 +110,10 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
             }
 
             bool accumulate = operands.Accumulate || term > 0;
-            for (int sliver = from; sliver < to; sliver++)
+            for (int microPanel = from; microPanel < to; microPanel++)
             {
-                int column = (firstSliver + sliver) * tileColumns;
-                T* right = panel + ((nint)sliver * tileColumns * terms);
+                int column = (firstPanel + microPanel) * tileColumns;
+                T* right = panel + ((nint)microPanel * tileColumns * terms);
                 for (int row = 0; row < rows; row += TTile.Rows)
                 {
                     var tile = new TileOperands<T>(terms, (nint)(block + ((nint)row * terms)), 1, TTile.Rows, (nint)right, tileColumns);

@@ -2,7 +2,7 @@ namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
 /// How a large product is cut (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008): a panel of the right operand
-/// stays in the shared cache, a block of the left one in a core's own, and k is cut so that a sliver of each serves many terms.
+/// stays in the shared cache, a block of the left one in a core's own, and k is cut so that a microPanel of each serves many terms.
 /// The cuts along k depend on k alone, so that every sum is added in the same order however many threads there are.
 /// </summary>
 internal readonly struct Blocking
@@ -18,17 +18,17 @@ internal readonly struct Blocking
         int terms = TermBytes / elementBytes;
         TermBlocks = CeilingOf(k, terms);
         Terms = CeilingOf(k, TermBlocks);
-        int slivers = CeilingOf(n, tileColumns);
-        PanelBlocks = CeilingOf(slivers, Math.Max(PanelBytes / (terms * tileColumns * elementBytes), 1));
-        Slivers = CeilingOf(slivers, PanelBlocks);
+        int microPanels = CeilingOf(n, tileColumns);
+        PanelBlocks = CeilingOf(microPanels, Math.Max(PanelBytes / (terms * tileColumns * elementBytes), 1));
+        MicroPanels = CeilingOf(microPanels, PanelBlocks);
 
         // A few items a thread, so that one that is held up does not hold up all. Few rows would read the panel faster than a cache can give it:
         // rather than cutting them further, the panel is divided.
         int wanted = threads == 1 ? 1 : 4 * threads;
         Rows = CeilingOf(Math.Clamp(CeilingOf(m, wanted), MinRows, MaxRows), tileRows) * tileRows;
         RowBlocks = CeilingOf(m, Rows);
-        Groups = Math.Min(Slivers, CeilingOf((wanted + 1) / 2, RowBlocks));
-        Packs = Math.Min(Slivers, wanted);
+        Groups = Math.Min(MicroPanels, CeilingOf((wanted + 1) / 2, RowBlocks));
+        Packs = Math.Min(MicroPanels, wanted);
     }
 
     /// <summary>The blocks of k, and the terms of each but the last.</summary>
@@ -40,8 +40,8 @@ internal readonly struct Blocking
     /// <summary>The panels of the right operand.</summary>
     public int PanelBlocks { get; }
 
-    /// <summary>The slivers, each as wide as a tile, of a panel.</summary>
-    public int Slivers { get; }
+    /// <summary>The microPanels, each as wide as a tile, of a panel.</summary>
+    public int MicroPanels { get; }
 
     /// <summary>The blocks of rows.</summary>
     public int RowBlocks { get; }
@@ -49,7 +49,7 @@ internal readonly struct Blocking
     /// <summary>The rows of a block, a multiple of the tile's.</summary>
     public int Rows { get; }
 
-    /// <summary>The groups of slivers that a block of rows is multiplied with apart.</summary>
+    /// <summary>The groups of microPanels that a block of rows is multiplied with apart.</summary>
     public int Groups { get; }
 
     /// <summary>The items in which a panel is packed.</summary>

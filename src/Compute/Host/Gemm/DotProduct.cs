@@ -10,7 +10,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int columns, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
-    where L : struct, ILanes<T, V>
+    where L : struct, IGemmVector<T, V>
 {
     private const int Rows = DotTile<T, V, L>.Rows;
     private const int Columns = DotTile<T, V, L>.Columns;

@@ -8,7 +8,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal static unsafe class DotTile<T, V, L>
     where T : unmanaged
     where V : struct
-    where L : struct, ILanes<T, V>
+    where L : struct, IGemmVector<T, V>
 {
     /// <summary>The rows of the block.</summary>
     public const int Rows = 4;

@@ -120,15 +120,15 @@ public static unsafe class MatrixProduct
     {
         if (vectorBits == 512)
         {
-            BatchedProduct<T, Vector512<T>, Lanes512<T>, Tile8<T, Vector512<T>, Lanes512<T>>>.Multiply(batch, threads, cancellation);
+            BatchedProduct<T, Vector512<T>, GemmVector512<T>, Tile8<T, Vector512<T>, GemmVector512<T>>>.Multiply(batch, threads, cancellation);
         }
         else if (vectorBits == 256)
         {
-            BatchedProduct<T, Vector256<T>, Lanes256<T>, Tile4<T, Vector256<T>, Lanes256<T>>>.Multiply(batch, threads, cancellation);
+            BatchedProduct<T, Vector256<T>, GemmVector256<T>, Tile4<T, Vector256<T>, GemmVector256<T>>>.Multiply(batch, threads, cancellation);
         }
         else
         {
-            BatchedProduct<T, Vector128<T>, Lanes128<T>, Tile4<T, Vector128<T>, Lanes128<T>>>.Multiply(batch, threads, cancellation);
+            BatchedProduct<T, Vector128<T>, GemmVector128<T>, Tile4<T, Vector128<T>, GemmVector128<T>>>.Multiply(batch, threads, cancellation);
         }
     }
 }

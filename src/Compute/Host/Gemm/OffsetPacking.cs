@@ -14,7 +14,7 @@ internal static unsafe class OffsetPacking
     /// <summary>
     /// Writes target[p·width + i] = source[terms[p] + sides[i]] for i &lt; count and p &lt; termCount, and 0 for the rest of the width.
     /// </summary>
-    public static void Sliver<T>(T* source, int* terms, int* sides, int termCount, int count, T* target, int width)
+    public static void MicroPanel<T>(T* source, int* terms, int* sides, int termCount, int count, T* target, int width)
         where T : unmanaged
     {
         if (count < width)

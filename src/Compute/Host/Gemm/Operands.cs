@@ -64,7 +64,7 @@ internal readonly unsafe struct Operands<T>
         T* source = A + (row * RowA);
         if (TermsA is null)
         {
-            Packing.Sliver(source + (term * ColumnA), ColumnA, RowA, terms, rows, target, width);
+            Packing.MicroPanel(source + (term * ColumnA), ColumnA, RowA, terms, rows, target, width);
             return;
         }
 
@@ -74,12 +74,12 @@ internal readonly unsafe struct Operands<T>
             sides[i] = (int)(i * RowA);
         }
 
-        OffsetPacking.Sliver(source, TermsA + term, sides, terms, rows, target, width);
+        OffsetPacking.MicroPanel(source, TermsA + term, sides, terms, rows, target, width);
     }
 
     /// <summary>Copies columns of a right operand that has offsets to where a tile reads them, so many terms from one on.</summary>
     public void PackColumns(int column, int columns, int term, int terms, T* target, int width) =>
-        OffsetPacking.Sliver(B, TermsB + term, OffsetsB + column, terms, columns, target, width);
+        OffsetPacking.MicroPanel(B, TermsB + term, OffsetsB + column, terms, columns, target, width);
 
     /// <summary>Hands rows that are finished on.</summary>
     public void HandOn(int row, int rows) => Epilogue?.Take((FirstRow + row) * N, rows * N);

@@ -3,11 +3,11 @@ using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Copies slivers of an operand to where a tile reads them: term by term, each term's elements side by side.</summary>
+/// <summary>Copies microPanels of an operand to where a tile reads them: term by term, each term's elements side by side.</summary>
 internal static unsafe class Packing
 {
     /// <summary>Writes target[p·width + i] = source[p·step + i·side] for i &lt; count and p &lt; terms, and 0 for the rest of the width.</summary>
-    public static void Sliver<T>(T* source, nint step, nint side, int terms, int count, T* target, int width)
+    public static void MicroPanel<T>(T* source, nint step, nint side, int terms, int count, T* target, int width)
         where T : unmanaged
     {
         if (count < width)

@@ -6,7 +6,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal static class Product<T, V, L, TTile>
     where T : unmanaged, INumber<T>
     where V : struct
-    where L : struct, ILanes<T, V>
+    where L : struct, IGemmVector<T, V>
     where TTile : ITile<T>
 {
     private const long SmallUpTo = 96 * 96 * 96;

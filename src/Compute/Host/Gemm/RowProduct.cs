@@ -7,7 +7,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal static unsafe class RowProduct<T, V, L>
     where T : unmanaged, INumber<T>
     where V : struct
-    where L : struct, ILanes<T, V>
+    where L : struct, IGemmVector<T, V>
 {
     // Between two looks at the token: a multiple of four rows, which are added together.
     private const int Terms = 1 << 14;

@@ -7,7 +7,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal readonly struct RowWork<T, V, L>(Operands<T> row, int part, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
-    where L : struct, ILanes<T, V>
+    where L : struct, IGemmVector<T, V>
 {
     private const int PartElements = 1 << 16;
 

@@ -28,7 +28,7 @@ internal static unsafe class SmallProduct<T, TTile>
             if (lastRows > 0)
             {
                 T* rows = operands.A + ((operands.M - lastRows) * operands.RowA);
-                Packing.Sliver(rows, operands.ColumnA, operands.RowA, operands.K, lastRows, last, TTile.Rows);
+                Packing.MicroPanel(rows, operands.ColumnA, operands.RowA, operands.K, lastRows, last, TTile.Rows);
             }
 
             for (int column = 0; column < operands.N; column += tileColumns)
@@ -48,7 +48,7 @@ internal static unsafe class SmallProduct<T, TTile>
         {
             // As wide as the vectors that are read of it.
             int wide = (((width - 1) / TTile.Lanes) + 1) * TTile.Lanes;
-            Packing.Sliver(right, step, operands.ColumnB, operands.K, width, packed, wide);
+            Packing.MicroPanel(right, step, operands.ColumnB, operands.K, width, packed, wide);
             right = packed;
             step = wide;
         }

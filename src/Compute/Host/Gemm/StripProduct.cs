@@ -6,27 +6,27 @@ namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
 /// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip block by block of terms is packed,
-/// so that a sliver of it stays in the first cache while all rows are multiplied with it. The cuts along k depend on k alone.
+/// so that a microPanel of it stays in the first cache while all rows are multiplied with it. The cuts along k depend on k alone.
 /// </summary>
 internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>
 {
     private const int TermBytes = 1024;
-    private const int Slivers = 6;
+    private const int MicroPanels = 6;
     private const int MostRows = 128;
 
     // Fewer strips are cut along the rows, too: there is something to share then, and little to be packed twice.
     private const int FewStrips = 4;
 
     private readonly int width = 3 * TTile.Lanes;
-    private readonly int strips = Blocking.CeilingOf(operands.N, Slivers * 3 * TTile.Lanes);
+    private readonly int strips = Blocking.CeilingOf(operands.N, MicroPanels * 3 * TTile.Lanes);
 
     /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
         int blocks = Blocking.CeilingOf(operands.K, TermBytes / sizeof(T)), tiles = Blocking.CeilingOf(operands.M, TTile.Rows);
-        int strips = Blocking.CeilingOf(operands.N, Slivers * 3 * TTile.Lanes);
+        int strips = Blocking.CeilingOf(operands.N, MicroPanels * 3 * TTile.Lanes);
         int parts = Math.Max(Blocking.CeilingOf(operands.M, MostRows), strips < FewStrips
             ? Math.Min(Blocking.CeilingOf(FewStrips, strips), Blocking.CeilingOf(tiles, 4)) : 1);
         int rows = Blocking.CeilingOf(tiles, parts) * TTile.Rows;
@@ -48,8 +48,8 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
     public void Do(int item)
     {
         (int part, int strip) = Math.DivRem(item, strips);
-        (int row, int column) = (part * rows, strip * Slivers * width);
-        int height = Math.Min(rows, operands.M - row), columns = Math.Min(Slivers * width, operands.N - column);
+        (int row, int column) = (part * rows, strip * MicroPanels * width);
+        int height = Math.Min(rows, operands.M - row), columns = Math.Min(MicroPanels * width, operands.N - column);
         int leftElements = Blocking.CeilingOf(height, TTile.Rows) * TTile.Rows * terms,
             rightElements = Blocking.CeilingOf(columns, width) * width * terms;
         byte[] rented = ArrayPool<byte>.Shared.Rent(((leftElements + rightElements) * sizeof(T)) + 64);
@@ -93,13 +93,13 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
         bool accumulate = operands.Accumulate || term > 0;
         for (int across = 0; across < columns; across += width)
         {
-            T* sliver = right + ((nint)across * count);
+            T* microPanel = right + ((nint)across * count);
             for (int at = 0; at < height; at += TTile.Rows)
             {
                 int tall = Math.Min(TTile.Rows, height - at);
                 TileOperands<T> tile = ReadsInPlace(tall)
-                    ? new TileOperands<T>(count, (nint)(operands.A + ((row + at) * operands.RowA) + term), operands.RowA, 1, (nint)sliver, width)
-                    : new TileOperands<T>(count, (nint)(left + ((nint)at * count)), 1, TTile.Rows, (nint)sliver, width);
+                    ? new TileOperands<T>(count, (nint)(operands.A + ((row + at) * operands.RowA) + term), operands.RowA, 1, (nint)microPanel, width)
+                    : new TileOperands<T>(count, (nint)(left + ((nint)at * count)), 1, TTile.Rows, (nint)microPanel, width);
                 T* c = operands.C + ((row + at) * operands.RowC) + column + across;
                 Tiles<T, TTile>.Multiply(tile, c, operands.RowC, tall, Math.Min(width, columns - across), accumulate);
             }

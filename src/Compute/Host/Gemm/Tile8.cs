@@ -6,7 +6,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal readonly unsafe struct Tile8<T, V, L> : ITile<T>
     where T : unmanaged
     where V : struct
-    where L : struct, ILanes<T, V>
+    where L : struct, IGemmVector<T, V>
 {
     public static int Rows => 8;
 

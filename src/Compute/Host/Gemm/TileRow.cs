@@ -6,7 +6,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal static unsafe class TileRow<T, V, L>
     where T : unmanaged
     where V : struct
-    where L : struct, ILanes<T, V>
+    where L : struct, IGemmVector<T, V>
 {
     /// <summary>Adds x·b to the sums. One assignment each: of a tuple the JIT would copy what it has computed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Backprop.Compute.Host.VectorMath;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
 

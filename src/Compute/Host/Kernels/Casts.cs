@@ -1,6 +1,5 @@
 using System.Numerics;
 using Backprop.Compute.Host.VectorMath;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
@@ -25,7 +24,7 @@ internal static class Casts
         Unary.Of<bool, bool>((x, y) => x.CopyTo(y)));
 
     private static void OneOrZero<T>(ReadOnlySpan<bool> x, Span<T> y)
-        where T : unmanaged, INumber<T> => Choice.Apply(x, [T.One], [T.Zero], y);
+        where T : unmanaged, INumber<T> => Blend.Apply(x, [T.One], [T.Zero], y);
 
     private static void IsNotZero<T>(ReadOnlySpan<T> x, Span<bool> y)
         where T : INumber<T>

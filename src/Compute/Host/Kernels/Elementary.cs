@@ -12,11 +12,11 @@ internal static class Elementary
     {
         if (typeof(T) == typeof(double))
         {
-            Elementwise.Apply<double, Exp<double, DoublePrecision>>(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
+            ElementwiseLoops.Apply<double, Exp<double, DoublePrecision>>(MemoryMarshal.Cast<T, double>(x), MemoryMarshal.Cast<T, double>(y));
         }
         else
         {
-            Elementwise.Apply<float, Exp<float, SinglePrecision>>(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
+            ElementwiseLoops.Apply<float, Exp<float, SinglePrecision>>(MemoryMarshal.Cast<T, float>(x), MemoryMarshal.Cast<T, float>(y));
         }
     }
 }

@@ -38,8 +38,8 @@ internal static class Gathering
             for (int item = first; item < first + count; item++)
             {
                 int block = item / chosen.Length;
-                int place = Positions.Resolve(indices, chosen, item % chosen.Length, extent);
-                Stretches.Copy(from.Slice(((block * extent) + place) * slice, slice), to.Slice(item * slice, slice), cancellation);
+                int index = Positions.Resolve(indices, chosen, item % chosen.Length, extent);
+                Stretches.Copy(from.Slice(((block * extent) + index) * slice, slice), to.Slice(item * slice, slice), cancellation);
             }
         });
     }

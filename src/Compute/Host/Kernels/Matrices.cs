@@ -44,12 +44,12 @@ internal static class Matrices
         });
     }
 
-    private static double[] Read<T>(View operand, int place, int count)
+    private static double[] Read<T>(View operand, int index, int count)
         where T : unmanaged, INumber<T>
     {
         int length = operand.Count / count;
         double[] values = new double[length];
-        ReadOnlySpan<T> from = operand.Values<T>().Slice(place * length, length);
+        ReadOnlySpan<T> from = operand.Values<T>().Slice(index * length, length);
         for (int i = 0; i < length; i++)
             values[i] = double.CreateTruncating(from[i]);
         return values;

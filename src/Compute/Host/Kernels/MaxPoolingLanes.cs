@@ -24,18 +24,18 @@ internal static class MaxPoolingLanes
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>The places for the lines of windows from <paramref name="line"/> up to, not including, <paramref name="end"/>.</summary>
-    public static void Choose(ReadOnlySpan<float> x, WindowRows windows, int line, int end, Span<long> places, ref CancellationCheck check)
+    public static void Choose(ReadOnlySpan<float> x, WindowSpans windows, int line, int end, Span<long> indices, ref CancellationCheck check)
     {
         switch (windows.Stride)
         {
-            case 1: Choose<Adjacent>(x, windows, line, end, places, ref check); break;
-            case 2: Choose<EverySecond>(x, windows, line, end, places, ref check); break;
-            default: Choose<Apart>(x, windows, line, end, places, ref check); break;
+            case 1: Choose<Adjacent>(x, windows, line, end, indices, ref check); break;
+            case 2: Choose<EverySecond>(x, windows, line, end, indices, ref check); break;
+            default: Choose<Apart>(x, windows, line, end, indices, ref check); break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Choose<TTap>(ReadOnlySpan<float> x, WindowRows windows, int line, int end, Span<long> result, ref CancellationCheck check)
+    private static void Choose<TTap>(ReadOnlySpan<float> x, WindowSpans windows, int line, int end, Span<long> result, ref CancellationCheck check)
         where TTap : struct, ITap
     {
         (int plane, int row) = Math.DivRem(line, windows.Lines);
@@ -45,18 +45,18 @@ internal static class MaxPoolingLanes
         {
             ReadOnlySpan<float> from = x[(plane * windows.Plane)..];
             ReadOnlySpan<int> rows = windows.RowsOf(row, room);
-            Span<long> places = result.Slice(line * windows.Columns, windows.Columns);
-            (int before, int behind) = (places.Length, places.Length);
+            Span<long> indices = result.Slice(line * windows.Columns, windows.Columns);
+            (int before, int behind) = (indices.Length, indices.Length);
             if (last - first >= Lanes || (last > first && Reaches(from, windows, rows)))
             {
-                ChooseWhole<TTap>(from, windows, rows, places, ref check);
+                ChooseWhole<TTap>(from, windows, rows, indices, ref check);
                 (before, behind) = (first, last);
             }
 
-            if (before > 0 || behind < places.Length)
+            if (before > 0 || behind < indices.Length)
             {
-                MaxPooling.ChooseEach(from, windows, rows, places[..before], 0, ref check);
-                MaxPooling.ChooseEach(from, windows, rows, places[behind..], behind, ref check);
+                MaxPoolKernels.ChooseEach(from, windows, rows, indices[..before], 0, ref check);
+                MaxPoolKernels.ChooseEach(from, windows, rows, indices[behind..], behind, ref check);
             }
 
             (plane, row) = row + 1 == windows.Lines ? (plane + 1, 0) : (plane, row + 1);
@@ -64,12 +64,12 @@ internal static class MaxPoolingLanes
     }
 
     // Few windows can be gone through as eight where the operand has what those missing would read.
-    private static bool Reaches(ReadOnlySpan<float> x, WindowRows windows, ReadOnlySpan<int> rows) =>
+    private static bool Reaches(ReadOnlySpan<float> x, WindowSpans windows, ReadOnlySpan<int> rows) =>
         rows[^1] + windows.Along(windows.Whole.First).End + ((Lanes - 1L) * windows.Stride) <= x.Length;
 
     // The last eight overlap those before: their places are found twice, and are the same.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ChooseWhole<TTap>(ReadOnlySpan<float> x, WindowRows windows, ReadOnlySpan<int> rows, Span<long> places,
+    private static void ChooseWhole<TTap>(ReadOnlySpan<float> x, WindowSpans windows, ReadOnlySpan<int> rows, Span<long> indices,
         ref CancellationCheck check)
         where TTap : struct, ITap
     {
@@ -87,7 +87,7 @@ internal static class MaxPoolingLanes
             Vector256<int> where = arePairs
                 ? Vector256.Create(at) + MaxPoolingPairs.Distances(ref Unsafe.Add(ref values, at), rows[1] - rows[0])
                 : Find<TTap>(ref values, rows, start + shift, stop + shift, step, stride);
-            Store(where + apart, places[column..Math.Min(column + Lanes, end)]);
+            Store(where + apart, indices[column..Math.Min(column + Lanes, end)]);
         }
     }
 
@@ -121,20 +121,20 @@ internal static class MaxPoolingLanes
         Avx.BlendVariable(other, value, wins);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector256<int> where, Span<long> places)
+    private static void Store(Vector256<int> where, Span<long> indices)
     {
         (Vector256<long> low, Vector256<long> high) = Vector256.Widen(where);
-        if (places.Length == Lanes)
+        if (indices.Length == Lanes)
         {
-            ref long to = ref MemoryMarshal.GetReference(places);
+            ref long to = ref MemoryMarshal.GetReference(indices);
             low.StoreUnsafe(ref to);
             high.StoreUnsafe(ref to, Lanes / 2);
             return;
         }
 
-        for (int i = 0; i < places.Length; i++)
+        for (int i = 0; i < indices.Length; i++)
         {
-            places[i] = i < Lanes / 2 ? low[i] : high[i - (Lanes / 2)];
+            indices[i] = i < Lanes / 2 ? low[i] : high[i - (Lanes / 2)];
         }
     }
 

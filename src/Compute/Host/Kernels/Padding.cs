@@ -86,14 +86,14 @@ internal static class Padding
     {
         ref byte source = ref MemoryMarshal.GetReference(from), target = ref MemoryMarshal.GetReference(to);
         nint last = inner - Vector256<byte>.Count;
-        for (nint row = 0, place = left; row < from.Length; row += inner, place += width)
+        for (nint row = 0, index = left; row < from.Length; row += inner, index += width)
         {
             for (nint i = 0; i < last; i += Vector256<byte>.Count)
             {
-                Vector256.LoadUnsafe(ref source, (nuint)(row + i)).StoreUnsafe(ref target, (nuint)(place + i));
+                Vector256.LoadUnsafe(ref source, (nuint)(row + i)).StoreUnsafe(ref target, (nuint)(index + i));
             }
 
-            Vector256.LoadUnsafe(ref source, (nuint)(row + last)).StoreUnsafe(ref target, (nuint)(place + last));
+            Vector256.LoadUnsafe(ref source, (nuint)(row + last)).StoreUnsafe(ref target, (nuint)(index + last));
         }
     }
 }

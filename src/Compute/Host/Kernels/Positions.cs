@@ -17,13 +17,13 @@ internal static class Positions
     public static int Resolve(in View indices, long index, int at, int extent)
     {
         // All ones where it is negative: no branch, and no call that comes back, so that the loops around it keep their numbers in registers.
-        long place = index + ((index >> 63) & extent);
-        if ((ulong)place >= (ulong)extent)
+        long offset = index + ((index >> 63) & extent);
+        if ((ulong)offset >= (ulong)extent)
         {
             Refuse(indices, index, at, extent);
         }
 
-        return (int)place;
+        return (int)offset;
     }
 
     /// <summary>
@@ -54,8 +54,8 @@ internal static class Positions
     }
 
     // The indices have one axis more than the labels, that of the classes.
-    private static KernelException NoClass(long label, int classes, int[] place, int axis) =>
-        new($"label {label} at position [{string.Join(',', place.Where((_, number) => number != axis))}] is no class: it must lie in [0, " +
+    private static KernelException NoClass(long label, int classes, int[] index, int axis) =>
+        new($"label {label} at position [{string.Join(',', index.Where((_, number) => number != axis))}] is no class: it must lie in [0, " +
             $"{classes - 1}], or be ignore_index");
 
     [DoesNotReturn]

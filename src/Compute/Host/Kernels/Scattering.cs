@@ -90,8 +90,8 @@ internal static class Scattering
                 call.Cancellation.ThrowIfCancellationRequested();
             }
 
-            int place = Positions.Resolve(indices, chosen, at, extent);
-            ref T target = ref to[cursor[0] + (inner * (int)nest.InnerStride(0)) + (place * along)];
+            int index = Positions.Resolve(indices, chosen, at, extent);
+            ref T target = ref to[cursor[0] + (inner * (int)nest.InnerStride(0)) + (index * along)];
             target = TReduction.Of(target, updates[at]);
         }
     }

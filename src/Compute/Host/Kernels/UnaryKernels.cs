@@ -1,11 +1,10 @@
 using System.Numerics;
 using Backprop.Compute.Host.VectorMath;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// The rows of the elementwise primitives of one operand: <see cref="Elementwise"/> computes the transcendental ones in vectors, and
+/// The rows of the elementwise primitives of one operand: <see cref="ElementwiseLoops"/> computes the transcendental ones in vectors, and
 /// <see cref="TensorPrimitives"/> serves for what is a single instruction.
 /// </summary>
 internal static class UnaryKernels
@@ -43,7 +42,7 @@ internal static class UnaryKernels
         ("Softplus", Vectorised<Softplus<double, DoublePrecision>, Softplus<float, SinglePrecision>>()),
         ("Neg", Unary.Number(TensorPrimitives.Negate, TensorPrimitives.Negate, TensorPrimitives.Negate)),
         ("Abs", Unary.Number(TensorPrimitives.Abs, TensorPrimitives.Abs, Unary.Map<long, long>(x => unchecked(x < 0 ? -x : x)))),
-        ("Sign", Unary.Number(Elementwise.Apply<double, Sign<double>>, Elementwise.Apply<float, Sign<float>>, Unary.Map<long,
+        ("Sign", Unary.Number(ElementwiseLoops.Apply<double, Sign<double>>, ElementwiseLoops.Apply<float, Sign<float>>, Unary.Map<long,
             long>(x => Math.Sign(x)))),
         ("Not", Typed.Of(bits: Unary.Of(Unary.Map<bool, bool>(x => !x)))),
         ("IsNaN", Typed.Of(Unary.Of(Unary.Map<double, bool>(double.IsNaN)), Unary.Of(Unary.Map<float, bool>(float.IsNaN)))),
@@ -52,7 +51,7 @@ internal static class UnaryKernels
 
     private static Kernel Vectorised<TDouble, TSingle>()
         where TDouble : struct, IUnaryOperator<double>
-        where TSingle : struct, IUnaryOperator<float> => Unary.Float(Elementwise.Apply<double, TDouble>, Elementwise.Apply<float, TSingle>);
+        where TSingle : struct, IUnaryOperator<float> => Unary.Float(ElementwiseLoops.Apply<double, TDouble>, ElementwiseLoops.Apply<float, TSingle>);
 
     private static Kernel Mapped(Func<double, double> f64, Func<float, float> f32) => Unary.Float(Unary.Map(f64), Unary.Map(f32));
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;

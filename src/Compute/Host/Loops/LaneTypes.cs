@@ -25,9 +25,9 @@ internal sealed class LaneTypes
         (element, precision) = dtype == DType.Float32 ? (typeof(float), typeof(SinglePrecision)) : (typeof(double), typeof(DoublePrecision));
         ElementBytes = dtype.Size();
         Type lanes =
-            Vector512.IsHardwareAccelerated ? typeof(Lanes512<>)
-            : Vector256.IsHardwareAccelerated ? typeof(Lanes256<>)
-            : typeof(Lanes128<>);
+            Vector512.IsHardwareAccelerated ? typeof(SimdVector512<>)
+            : Vector256.IsHardwareAccelerated ? typeof(SimdVector256<>)
+            : typeof(SimdVector128<>);
         Count = (Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : 16) / ElementBytes;
         Vector = lanes.MakeGenericType(element);
         operations = typeof(LaneOperations<,>).MakeGenericType(Vector, element);

@@ -12,7 +12,7 @@ internal sealed partial class LoopEmitter
         for (int i = 0; i < body.Inputs.Length; i++)
         {
             LoopPort input = body.Inputs[i];
-            if (input.Access == Access.Stream)
+            if (input.Access == LoopAccess.Stream)
             {
                 Address(i, input.IsTruth);
                 Move(input.IsTruth ? "LoadTruth" : "Load", isWhole);
@@ -52,7 +52,7 @@ internal sealed partial class LoopEmitter
         for (int i = 0; i < body.Outputs.Length; i++)
         {
             LoopPort output = body.Outputs[i];
-            if (output.Access == Access.Stream)
+            if (output.Access == LoopAccess.Stream)
             {
                 il.Emit(OpCodes.Ldloc, Value(output.Value));
                 Address(body.Inputs.Length + i, output.IsTruth);
@@ -66,7 +66,7 @@ internal sealed partial class LoopEmitter
         for (int i = 0; i < body.Outputs.Length; i++)
         {
             LoopPort output = body.Outputs[i];
-            if (output.Access is Access.Fold or Access.Join)
+            if (output.Access is LoopAccess.Fold or LoopAccess.Join)
             {
                 il.Emit(OpCodes.Ldloc, Accumulator(i));
                 il.Emit(OpCodes.Ldloc, Value(output.Value));

@@ -39,12 +39,12 @@ internal sealed partial class LoopEmitter
     public DynamicMethod Emit()
     {
         LoadPointers();
-        Accumulators(Access.Join);
+        Accumulators(LoopAccess.Join);
         Label row = il.DefineLabel();
         il.MarkLabel(row);
         Row();
         NextRow(row);
-        Ends(Access.Join);
+        Ends(LoopAccess.Join);
         il.Emit(OpCodes.Ret);
         return method;
     }
@@ -65,7 +65,7 @@ internal sealed partial class LoopEmitter
     {
         for (int i = 0; i < body.Inputs.Length; i++)
         {
-            if (body.Inputs[i].Access == Access.Splat)
+            if (body.Inputs[i].Access == LoopAccess.Splat)
             {
                 il.Emit(OpCodes.Ldloc, pointers[i]);
                 il.Emit(OpCodes.Call, lanes.Memory(body.Inputs[i].IsTruth ? "FillTruth" : "Fill"));
@@ -73,10 +73,10 @@ internal sealed partial class LoopEmitter
             }
         }
 
-        Accumulators(Access.Fold);
+        Accumulators(LoopAccess.Fold);
         if (hasColumn)
         {
-            il.Emit(OpCodes.Call, lanes.Memory("Places"));
+            il.Emit(OpCodes.Call, lanes.Memory("LaneIndices"));
             il.Emit(OpCodes.Stloc, Carried(Column));
         }
 
@@ -85,7 +85,7 @@ internal sealed partial class LoopEmitter
         il.Emit(OpCodes.Stloc, at);
         WholeVectors();
         Rest();
-        Ends(Access.Fold);
+        Ends(LoopAccess.Fold);
     }
 
     // No calls here but those to be inlined: any other would turn the values out of their registers.
@@ -156,7 +156,7 @@ internal sealed partial class LoopEmitter
         il.Emit(OpCodes.Stloc, at);
     }
 
-    private void Accumulators(Access access)
+    private void Accumulators(LoopAccess access)
     {
         for (int i = 0; i < body.Outputs.Length; i++)
         {
@@ -169,7 +169,7 @@ internal sealed partial class LoopEmitter
         }
     }
 
-    private void Ends(Access access)
+    private void Ends(LoopAccess access)
     {
         for (int i = 0; i < body.Outputs.Length; i++)
         {

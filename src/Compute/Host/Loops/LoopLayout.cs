@@ -24,7 +24,7 @@ internal sealed class LoopLayout
         for (int tile = 0; tile < tileStarts.Length; tile++)
         {
             tileStarts[tile] = TileBytes;
-            var at = new LoopPointer(Place.Tile, tile, loop.Tiles[tile], loop.TileBytes[tile]);
+            var at = new LoopPointer(MemoryLocation.Tile, tile, loop.Tiles[tile], loop.TileBytes[tile]);
             TileBytes += Aligned(loop.RowsOfTile * (long)RowBytes(at));
         }
 
@@ -32,7 +32,7 @@ internal sealed class LoopLayout
         for (int output = 0; output < totals.Length; output++)
         {
             totals[output] = Totals * Parts;
-            Totals += loop.Outputs[output].Extent == Extent.Single ? 1 : 0;
+            Totals += loop.Outputs[output].Shape == OperandShape.Scalar ? 1 : 0;
         }
     }
 
@@ -66,10 +66,10 @@ internal sealed class LoopLayout
     /// <summary>From one row of a result or a tile to the next.</summary>
     public nint RowBytes(LoopPointer at)
     {
-        nint bytes = at.Extent == Extent.Wide ? loop.Columns * at.Bytes : at.Bytes;
+        nint bytes = at.Shape == OperandShape.Elementwise ? loop.Columns * at.Bytes : at.Bytes;
 
         // In a tile every row begins with a cache line: no vector lies across two.
-        return at.Place == Place.Tile && at.Extent == Extent.Wide ? (nint)Aligned(bytes) : bytes;
+        return at.Location == MemoryLocation.Tile && at.Shape == OperandShape.Elementwise ? (nint)Aligned(bytes) : bytes;
     }
 
     private static long Aligned(long bytes) => (bytes + Alignment - 1) & -Alignment;

@@ -43,7 +43,7 @@ internal static unsafe class LoopRows
         for (nint row = 0; row < rows; row++, x += strides[0], to += strides[1])
         {
             T sum = Squares<T>(x, count) + epsilon;
-            *(T*)to = NormRange<T>.Scale(sum) == T.One ? T.Sqrt(sum) : Norms.OfRow(new ReadOnlySpan<T>(x, (int)count), epsilon);
+            *(T*)to = NormRange<T>.Scale(sum) == T.One ? T.Sqrt(sum) : NormKernels.OfRow(new ReadOnlySpan<T>(x, (int)count), epsilon);
         }
     }
 
@@ -85,7 +85,7 @@ internal static unsafe class LoopRows
             sum = T.Zero;
             for (nint row = 0; row < rows; row++)
             {
-                sum += Norms.SquaresOfRow(new ReadOnlySpan<T>(pointers[0] + (row * strides[0]), (int)count), scale);
+                sum += NormKernels.SquaresOfRow(new ReadOnlySpan<T>(pointers[0] + (row * strides[0]), (int)count), scale);
             }
         }
 

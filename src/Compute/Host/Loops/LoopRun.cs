@@ -156,9 +156,9 @@ internal sealed unsafe class LoopRun
 
         for (int i = 0; i < loop.Inputs.Length; i++)
         {
-            if (loop.Inputs[i].Chooser is not null)
+            if (loop.Inputs[i].IndexOperand is not null)
             {
-                LoopChoices.Read(loop, loop.Inputs[i], views[i], first, count, tiles + layout.TileStart(loop.Inputs[i].Tile));
+                GatherIndices.Read(loop, loop.Inputs[i], views[i], first, count, tiles + layout.TileStart(loop.Inputs[i].Tile));
             }
         }
 
@@ -175,12 +175,12 @@ internal sealed unsafe class LoopRun
         nint* strides = stackalloc nint[from.Length];
         for (int row = first; row < first + count;)
         {
-            int rows = pass.IsNarrow ? count : layout.Run(row, first + count - row);
+            int rows = pass.IsPerRow ? count : layout.Run(row, first + count - row);
             for (int i = 0; i < from.Length; i++)
             {
                 Port port = from[i];
                 strides[i] = port.Stride;
-                pointers[i] = port.Place switch
+                pointers[i] = port.Origin switch
                 {
                     Row => (byte*)port.Start + (row * port.Stride),
                     RowOfTile => tiles + port.Start + ((row - first) * port.Stride),
@@ -189,7 +189,7 @@ internal sealed unsafe class LoopRun
                 };
             }
 
-            if (pass.IsNarrow)
+            if (pass.IsPerRow)
             {
                 pass.Kernel(pointers, strides, 1, rows);
             }
@@ -224,11 +224,11 @@ internal sealed unsafe class LoopRun
         pass.Kernel(pointers, strides, 1, loop.Columns - (nint)beyond);
     }
 
-    private Port PortOf(LoopPointer at) => at.Place switch
+    private Port PortOf(LoopPointer at) => at.Location switch
     {
-        Place.Operand => new Port(layout.IsOneRun ? Row : RowOfNest, bases[at.Index], layout.InputStride(at)),
-        Place.Tile => new Port(RowOfTile, (nint)layout.TileStart(at.Index), layout.RowBytes(at)),
-        Place.Result when at.Extent == Extent.Single => new Port(Part, partialBase + (layout.Total(at.Index, 0) * at.Bytes), 0),
+        MemoryLocation.Operand => new Port(layout.IsOneRun ? Row : RowOfNest, bases[at.Index], layout.InputStride(at)),
+        MemoryLocation.Tile => new Port(RowOfTile, (nint)layout.TileStart(at.Index), layout.RowBytes(at)),
+        MemoryLocation.Result when at.Shape == OperandShape.Scalar => new Port(Part, partialBase + (layout.Total(at.Index, 0) * at.Bytes), 0),
         _ => new Port(Row, bases[loop.Inputs.Length + at.Index], layout.RowBytes(at)),
     };
 
@@ -241,5 +241,5 @@ internal sealed unsafe class LoopRun
         }
     }
 
-    private readonly record struct Port(int Place, nint Start, nint Stride);
+    private readonly record struct Port(int Origin, nint Start, nint Stride);
 }

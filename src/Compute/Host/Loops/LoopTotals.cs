@@ -13,7 +13,7 @@ internal static class LoopTotals
     {
         for (int i = 0; i < loop.Outputs.Length; i++)
         {
-            if (loop.Outputs[i].Extent != Extent.Single)
+            if (loop.Outputs[i].Shape != OperandShape.Scalar)
             {
                 continue;
             }
@@ -39,7 +39,7 @@ internal static class LoopTotals
     {
         for (int i = 0; i < loop.Outputs.Length; i++)
         {
-            if (loop.Outputs[i].Extent != Extent.Single)
+            if (loop.Outputs[i].Shape != OperandShape.Scalar)
             {
                 continue;
             }
@@ -61,7 +61,7 @@ internal static class LoopTotals
     {
         if (fold == LoopRows.Norm)
         {
-            return Norms.OfRow<T>(partials.Values<T>().Slice(first, count), T.Zero);
+            return NormKernels.OfRow<T>(partials.Values<T>().Slice(first, count), T.Zero);
         }
 
         Reducer<T> reducer = fold switch

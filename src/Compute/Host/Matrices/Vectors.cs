@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 
 namespace Backprop.Compute.Host.Matrices;
 

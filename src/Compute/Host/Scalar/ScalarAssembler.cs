@@ -45,7 +45,7 @@ internal sealed class ScalarAssembler
             instructions[i] = Instruction(order[i]);
         }
 
-        Forwarding.Apply(instructions);
+        CopyForwarding.Apply(instructions);
 
         int[] outputs = Array.ConvertAll(graph.Outputs, output => registers[output]);
         return new ScalarProgram(graph.Graph, graph.DType, instructions, constants, inputs, outputs, next);

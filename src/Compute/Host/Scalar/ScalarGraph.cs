@@ -16,7 +16,7 @@ internal sealed class ScalarGraph
     private const int Negative = 1, Positive = 2;
 
     private static readonly FrozenDictionary<string, Opcode> Codes =
-        Enum.GetValues<Opcode>().Where(code => Primitives.IsElementwise(code.ToString())).ToFrozenDictionary(code => code.ToString());
+        Enum.GetValues<Opcode>().Where(code => PrimitiveTraits.IsElementwise(code.ToString())).ToFrozenDictionary(code => code.ToString());
 
     private ScalarGraph(Graph graph, DType dtype)
     {
@@ -58,12 +58,12 @@ internal sealed class ScalarGraph
             return null;
         }
 
-        int[] places = Fusion.Places(graph, cancellation);
-        var flat = new ScalarGraph(graph, dtype) { Outputs = [.. graph.Outputs.Select(output => places[output.Node.Id])] };
+        int[] indices = Fusion.NodeIndices(graph, cancellation);
+        var flat = new ScalarGraph(graph, dtype) { Outputs = [.. graph.Outputs.Select(output => indices[output.Node.Id])] };
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             check.Before(1);
-            if (!flat.Add(graph.Nodes[i], i, places))
+            if (!flat.Add(graph.Nodes[i], i, indices))
             {
                 return null;
             }
@@ -107,9 +107,9 @@ internal sealed class ScalarGraph
         return found;
     }
 
-    private bool Add(Node node, int place, int[] places)
+    private bool Add(Node node, int index, int[] indices)
     {
-        Root[place] = place;
+        Root[index] = index;
         if (node.IsLeaf())
         {
             return true;
@@ -117,52 +117,52 @@ internal sealed class ScalarGraph
 
         if (PassesOn(node))
         {
-            Root[place] = Root[places[node.Inputs[0].Id]];
+            Root[index] = Root[indices[node.Inputs[0].Id]];
             return true;
         }
 
-        SetOperands(node, place, places);
-        return Encode(node, place);
+        SetOperands(node, index, indices);
+        return Encode(node, index);
     }
 
     private static bool PassesOn(Node node) => node.Op.Name switch
     {
         "Expand" or "Transpose" => true,
         "Cast" => node.DType.IsFloat() || node.Inputs[0].DType == DType.Bool,
-        _ => Primitives.IsAlias(node.Op.Name),
+        _ => PrimitiveTraits.IsAlias(node.Op.Name),
     };
 
-    private bool Encode(Node node, int place)
+    private bool Encode(Node node, int index)
     {
         switch (node.Op.Name)
         {
             case "Cast":
-                Code[place] = Opcode.IsTrue;
+                Code[index] = Opcode.IsTrue;
                 return true;
             case "Less":
-                Code[place] = Opcode.Greater;
+                Code[index] = Opcode.Greater;
                 return true;
             case "LessOrEqual":
-                Code[place] = Opcode.GreaterOrEqual;
+                Code[index] = Opcode.GreaterOrEqual;
                 return true;
             case "Polygamma":
-                B[place] = node.Integer("n");
+                B[index] = node.Integer("n");
                 break;
             case "IsInf":
-                B[place] = (node.Flag("detect_negative") ? Negative : 0) | (node.Flag("detect_positive") ? Positive : 0);
+                B[index] = (node.Flag("detect_negative") ? Negative : 0) | (node.Flag("detect_positive") ? Positive : 0);
                 break;
         }
 
-        return Codes.TryGetValue(node.Op.Name, out Code[place]);
+        return Codes.TryGetValue(node.Op.Name, out Code[index]);
     }
 
-    private void SetOperands(Node node, int place, int[] places)
+    private void SetOperands(Node node, int index, int[] indices)
     {
         bool turned = node.Op.Name is "Less" or "LessOrEqual";
         for (int i = 0; i < node.Inputs.Length; i++)
         {
-            int operand = Root[places[node.Inputs[i].Id]];
-            (i switch { 0 => turned ? B : A, 1 => turned ? A : B, _ => C })[place] = operand;
+            int operand = Root[indices[node.Inputs[i].Id]];
+            (i switch { 0 => turned ? B : A, 1 => turned ? A : B, _ => C })[index] = operand;
         }
     }
 }

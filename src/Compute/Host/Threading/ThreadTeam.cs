@@ -53,8 +53,8 @@ internal sealed unsafe class ThreadTeam(int others)
     private void Run(
         void* work, delegate*<void*, int, void> perform, delegate*<void*, int, int> before, int items, int threads, CancellationToken cancellation)
     {
-        int places = Math.Min(Math.Min(items, threads) - 1, others);
-        if (places <= 0 || Interlocked.CompareExchange(ref owned, 1, 0) != 0)
+        int indices = Math.Min(Math.Min(items, threads) - 1, others);
+        if (indices <= 0 || Interlocked.CompareExchange(ref owned, 1, 0) != 0)
         {
             Alone(work, perform, items, cancellation);
             return;
@@ -64,7 +64,7 @@ internal sealed unsafe class ThreadTeam(int others)
         {
             Start();
             run.Prepare(work, perform, before, items, cancellation);
-            invitation.Open(places);
+            invitation.Open(indices);
             run.TakePart(invitation);
             invitation.Close();
             run.Finish();

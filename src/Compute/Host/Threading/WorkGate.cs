@@ -9,7 +9,7 @@ namespace Backprop.Compute.Host.Threading;
 /// </summary>
 internal sealed class WorkGate
 {
-    private const long Member = 1, Place = 1 << 16, Opened = 1L << 31, AllMembers = Place - Member, AllPlaces = Opened - Place;
+    private const long Member = 1, Slot = 1 << 16, Opened = 1L << 31, AllMembers = Slot - Member, AllSlots = Opened - Slot;
     private const int NumberShift = 32;
 
     // Works follow each other within microseconds where there are several. A virtual machine takes some 30 µs to wake an idle core.
@@ -23,10 +23,10 @@ internal sealed class WorkGate
     private long closed;
 
     /// <summary>Lets so many threads come.</summary>
-    public void Open(int places)
+    public void Open(int indices)
     {
         long number = (state.Value >>> NumberShift) + 1;
-        Interlocked.Exchange(ref state.Value, (number << NumberShift) | Opened | (places * Place));
+        Interlocked.Exchange(ref state.Value, (number << NumberShift) | Opened | (indices * Slot));
         if (Volatile.Read(ref asleep.Value) > 0)
         {
             long now = Stopwatch.GetTimestamp();
@@ -40,7 +40,7 @@ internal sealed class WorkGate
     {
         if (Volatile.Read(ref asleep.Value) > 0 && Stopwatch.GetTimestamp() - aloneSince >= AloneTicks)
         {
-            Wake((int)((Volatile.Read(ref state.Value) & AllPlaces) / Place));
+            Wake((int)((Volatile.Read(ref state.Value) & AllSlots) / Slot));
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class WorkGate
             long current = Volatile.Read(ref state.Value);
             if (Invites(current, last))
             {
-                if (Interlocked.CompareExchange(ref state.Value, current - Place + Member, current) == current)
+                if (Interlocked.CompareExchange(ref state.Value, current - Slot + Member, current) == current)
                 {
                     return Number(current);
                 }
@@ -93,7 +93,7 @@ internal sealed class WorkGate
 
     private static uint Number(long state) => (uint)(state >>> NumberShift);
 
-    private static bool Invites(long state, uint last) => (state & Opened) != 0 && (state & AllPlaces) != 0 && Number(state) != last;
+    private static bool Invites(long state, uint last) => (state & Opened) != 0 && (state & AllSlots) != 0 && Number(state) != last;
 
     private void Sleep(uint last)
     {

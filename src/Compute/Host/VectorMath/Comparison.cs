@@ -9,7 +9,7 @@ namespace Backprop.Compute.Host.VectorMath;
 internal interface IComparison
 {
     static abstract V Of<V, T>(V x, V y)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged;
 
     static abstract bool Of<T>(T x, T y)
@@ -21,7 +21,7 @@ internal readonly struct Less : IComparison
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V, T>(V x, V y)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged => V.Less(x, y);
 
     public static bool Of<T>(T x, T y)
@@ -33,7 +33,7 @@ internal readonly struct LessOrEqual : IComparison
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V, T>(V x, V y)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged => V.LessOrEqual(x, y);
 
     public static bool Of<T>(T x, T y)
@@ -45,7 +45,7 @@ internal readonly struct Equal : IComparison
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V, T>(V x, V y)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged => V.Equal(x, y);
 
     public static bool Of<T>(T x, T y)
@@ -63,9 +63,9 @@ internal static class Comparison
         where TComparison : struct, IComparison
     {
         int done =
-            Vector512.IsHardwareAccelerated ? Blocks<T, Lanes512<T>, TComparison>(x, y, result)
-            : Vector256.IsHardwareAccelerated ? Blocks<T, Lanes256<T>, TComparison>(x, y, result)
-            : Blocks<T, Lanes128<T>, TComparison>(x, y, result);
+            Vector512.IsHardwareAccelerated ? Blocks<T, SimdVector512<T>, TComparison>(x, y, result)
+            : Vector256.IsHardwareAccelerated ? Blocks<T, SimdVector256<T>, TComparison>(x, y, result)
+            : Blocks<T, SimdVector128<T>, TComparison>(x, y, result);
         for (int i = done; i < result.Length; i++)
         {
             result[i] = TComparison.Of(x[i], y[i]);
@@ -74,7 +74,7 @@ internal static class Comparison
 
     private static int Blocks<T, V, TComparison>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result)
         where T : unmanaged
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where TComparison : struct, IComparison
     {
         ref T left = ref MemoryMarshal.GetReference(x[..result.Length]);

@@ -38,7 +38,7 @@ internal readonly struct DoublePrecision : IPrecision<double>
     /// <remarks>r + r²E(r), degree 12; relative error of the polynomial 2⁻⁶¹.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Expm1<V>(V x, out V n)
-        where V : struct, ILanes<V, double>
+        where V : struct, ISimdVector<V, double>
     {
         n = V.Round(x * V.Splat(1.4426950408889634));
         V r = V.MultiplyAdd(n, V.Splat(-0.6931471805599453), x);
@@ -57,7 +57,7 @@ internal readonly struct DoublePrecision : IPrecision<double>
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V>(V f, V n)
-        where V : struct, ILanes<V, double>
+        where V : struct, ISimdVector<V, double>
     {
         V half = f * f * V.Splat(0.5), s = f / (f + V.Splat(2)), z = s * s;
         V p = V.Splat(0.14797024821856058)
@@ -70,7 +70,7 @@ internal readonly struct DoublePrecision : IPrecision<double>
     /// <remarks>x + x³S(x²), degree 17 over [−π/2, π/2]; relative error of the polynomial 2⁻⁶¹.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sine<V>(V magnitude)
-        where V : struct, ILanes<V, double>
+        where V : struct, ISimdVector<V, double>
     {
         V u = magnitude * magnitude;
         V p = V.Splat(2.7209765108038928e-15)
@@ -83,7 +83,7 @@ internal readonly struct DoublePrecision : IPrecision<double>
     /// <remarks>1 − x²/2 + x⁴C(x²), degree 14 over [−π/4, π/4]; error of the polynomial 2⁻⁶⁴.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Cosine<V>(V magnitude)
-        where V : struct, ILanes<V, double>
+        where V : struct, ISimdVector<V, double>
     {
         V u = magnitude * magnitude;
         V p = V.Splat(-1.1359484314277854e-11)
@@ -94,7 +94,7 @@ internal readonly struct DoublePrecision : IPrecision<double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Remainder<V>(V x, V halfTurns)
-        where V : struct, ILanes<V, double>
+        where V : struct, ISimdVector<V, double>
     {
         V r = V.MultiplyAdd(halfTurns, V.Splat(-3.141592653589793), x);
         r = V.MultiplyAdd(halfTurns, V.Splat(-1.224646799147353e-16), r);
@@ -104,7 +104,7 @@ internal readonly struct DoublePrecision : IPrecision<double>
     /// <remarks>Below 1, erf(x)/x − 1 in x², degree 12, error 2⁻⁶²; from 1 to 6, −log(erfc(x)) in x, degree 17, error of erf 2⁻⁵⁷.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ErfPolynomial<V>(V magnitude, V small)
-        where V : struct, ILanes<V, double>
+        where V : struct, ISimdVector<V, double>
     {
         V limited = V.Min(V.Splat(6), magnitude);
         V x = V.Select(small, limited * limited, limited);
@@ -124,7 +124,7 @@ internal readonly struct DoublePrecision : IPrecision<double>
     /// Laframboise).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ErfcPolynomial<V>(V magnitude, V small)
-        where V : struct, ILanes<V, double>
+        where V : struct, ISimdVector<V, double>
     {
         V four = V.Splat(4);
         V x = V.Select(small, magnitude * magnitude, (magnitude - four) / (magnitude + four));

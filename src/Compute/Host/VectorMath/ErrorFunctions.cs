@@ -9,7 +9,7 @@ internal readonly struct Erf<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V magnitude = V.Abs(x), one = V.Splat(1), small = V.Less(magnitude, one);
         V polynomial = P.ErfPolynomial(magnitude, small);
@@ -26,7 +26,7 @@ internal readonly struct Erfc<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         // Beyond this exp(−x²) is nothing; the square's own bound is the exponential's.
         V magnitude = V.Min(V.Splat(Math.Sqrt(-P.LeastExponent)), V.Abs(x));

@@ -9,7 +9,7 @@ internal readonly struct Exp<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V limited = V.Min(V.Splat(P.GreatestExponent), V.Max(V.Splat(P.LeastExponent), x));
         V p = P.Expm1(limited, out V n);
@@ -24,7 +24,7 @@ internal readonly struct Expm1<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         // exp(−50) is nothing beside 1.
         V limited = V.Min(V.Splat(P.GreatestExponent), V.Max(V.Splat(-50), x));
@@ -34,7 +34,7 @@ internal readonly struct Expm1<T, P> : IUnaryOperator<T>
     /// <summary>(exp(x) − 1) · 2ᵏ, without overflow before that.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Shifted<V>(V x, V k)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V p = P.Expm1(x, out V n), one = V.Splat(1);
         return V.Scale(p + (one - V.Scale(one, V.Splat(0) - n)), n + k);
@@ -48,7 +48,7 @@ internal readonly struct Sigmoid<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V e = Exp<T, P>.Of(x | V.Splat(-0.0)), one = V.Splat(1);
         return V.Select(V.LessOrEqual(V.Splat(0), x), one, e) / (one + e);

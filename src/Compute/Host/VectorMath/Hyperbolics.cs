@@ -9,7 +9,7 @@ internal readonly struct Tanh<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         // exp(44) − 1 and exp(44) + 1 are the same number.
         V magnitude = V.Abs(x);
@@ -25,7 +25,7 @@ internal readonly struct Sinh<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V limited = V.Min(V.Splat(P.GreatestExponent + 1), V.Abs(x));
         V h = Expm1<T, P>.Shifted(limited, V.Splat(-1));
@@ -41,7 +41,7 @@ internal readonly struct Cosh<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V p = P.Expm1(V.Min(V.Splat(P.GreatestExponent + 1), V.Abs(x)), out V n), one = V.Splat(1);
         V h = V.Scale(one + p, n - one);

@@ -8,7 +8,7 @@ namespace Backprop.Compute.Host.VectorMath;
 /// The ends of reductions: the lanes of an accumulator joined as a tree, always in the same order, and written or joined to what is there.
 /// </summary>
 internal static unsafe class LaneFolds<V, T>
-    where V : struct, ILanes<V, T>
+    where V : struct, ISimdVector<V, T>
     where T : unmanaged, INumber<T>
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -21,7 +21,7 @@ internal static unsafe class LaneFolds<V, T>
     public static void FoldMin(V value, byte* to) => *(T*)to = Tree<MinOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void FoldPeak(V value, byte* to) => *(T*)to = Tree<PeakOf>(value);
+    public static void FoldMaxNative(V value, byte* to) => *(T*)to = Tree<MaxNativeOf>(value);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void FoldOr(V value, byte* to) => *(T*)to = Tree<OrOf>(value);
@@ -87,9 +87,9 @@ internal static unsafe class LaneFolds<V, T>
         public static V Join(V x, V y) => LaneOperations<V, T>.Min(x, y);
     }
 
-    private readonly struct PeakOf : IJoin
+    private readonly struct MaxNativeOf : IJoin
     {
-        public static V Join(V x, V y) => LaneOperations<V, T>.Peak(x, y);
+        public static V Join(V x, V y) => LaneOperations<V, T>.MaxNative(x, y);
     }
 
     private readonly struct OrOf : IJoin

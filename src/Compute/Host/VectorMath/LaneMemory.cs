@@ -10,7 +10,7 @@ namespace Backprop.Compute.Host.VectorMath;
 /// written. Truth values lie as bytes 0 and 1.
 /// </summary>
 internal static unsafe class LaneMemory<V, T>
-    where V : struct, ILanes<V, T>
+    where V : struct, ISimdVector<V, T>
     where T : unmanaged, INumber<T>
 {
     private static bool IsMasked
@@ -52,7 +52,7 @@ internal static unsafe class LaneMemory<V, T>
 
     /// <summary>The places 0, 1, 2, … of the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Places() =>
+    public static V LaneIndices() =>
         Unsafe.SizeOf<V>() == sizeof(Vector512<T>) ? Unsafe.BitCast<Vector512<T>, V>(Vector512<T>.Indices)
         : Unsafe.SizeOf<V>() == sizeof(Vector256<T>) ? Unsafe.BitCast<Vector256<T>, V>(Vector256<T>.Indices)
         : Unsafe.BitCast<Vector128<T>, V>(Vector128<T>.Indices);
@@ -158,5 +158,5 @@ internal static unsafe class LaneMemory<V, T>
     public static V KeptPart(V value, nint left, double identity) => V.Select(First(left), value, V.Splat(identity));
 
     // A mask of the first lanes.
-    private static V First(nint count) => V.Less(Places(), V.Splat(count));
+    private static V First(nint count) => V.Less(LaneIndices(), V.Splat(count));
 }

@@ -8,7 +8,7 @@ namespace Backprop.Compute.Host.VectorMath;
 /// Truth values are masks. A lane's result has the bits that the ordinary kernel of the primitive gives.
 /// </summary>
 internal static class LaneOperations<V, T>
-    where V : struct, ILanes<V, T>
+    where V : struct, ISimdVector<V, T>
     where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -35,7 +35,7 @@ internal static class LaneOperations<V, T>
     /// The greater, in one instruction: of a NaN nothing is promised. It serves where the elements themselves are summed up later, NaN and all.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Peak(V x, V y) => V.Max(x, y);
+    public static V MaxNative(V x, V y) => V.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Neg(V x) => x ^ V.Splat(-0.0);

@@ -9,7 +9,7 @@ internal readonly struct Log<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         bool normal = V.AllLessOrEqual(V.Splat(P.LeastNormal), x) && V.AllLessOrEqual(x, V.Splat(P.Greatest));
         return normal ? Normal(x, V.Splat(0)) : Any(x);
@@ -18,7 +18,7 @@ internal readonly struct Log<T, P> : IUnaryOperator<T>
     /// <summary>log(x · 2ᵏ) for a normal positive x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Normal<V>(V x, V k)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V m = Powers.Mantissa<V, T>(x, out V n);
         return P.Log(m - V.Splat(1), n + k);
@@ -26,7 +26,7 @@ internal readonly struct Log<T, P> : IUnaryOperator<T>
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Any<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V zero = V.Splat(0), small = V.Less(x, V.Splat(P.LeastNormal));
         V y = Normal(V.Select(small, x * V.Splat(1L << 60), x), V.Select(small, V.Splat(-60), zero));
@@ -43,7 +43,7 @@ internal readonly struct Log1p<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V y = Normal(x) | Powers.Sign<V, T>(x);
         return V.AllLessOrEqual(V.Splat(-0.9999), x) && V.AllLessOrEqual(x, V.Splat(P.Greatest)) ? y : Any(x, y);
@@ -52,7 +52,7 @@ internal readonly struct Log1p<T, P> : IUnaryOperator<T>
     /// <summary>What 1 + x loses by rounding is given back to the mantissa.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Normal<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V one = V.Splat(1), u = one + x;
         V m = Powers.Mantissa<V, T>(u, out V n);
@@ -61,7 +61,7 @@ internal readonly struct Log1p<T, P> : IUnaryOperator<T>
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Any<V>(V x, V y)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V least = V.Splat(-1);
         y = V.Select(V.LessOrEqual(x, V.Splat(P.Greatest)), y, x); // infinity and NaN
@@ -77,6 +77,6 @@ internal readonly struct Softplus<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T> =>
+        where V : struct, ISimdVector<V, T> =>
         V.Max(V.Splat(0), x) + Log1p<T, P>.Normal(Exp<T, P>.Of(x | V.Splat(-0.0)));
 }

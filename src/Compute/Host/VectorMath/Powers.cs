@@ -11,7 +11,7 @@ internal static unsafe class Powers
     /// <summary>1.5 · 2²³ (2⁵²): a small number added to it is rounded to an integer, which then stands in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Magic<V, T>()
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged => V.Splat(sizeof(T) == sizeof(float) ? 12582912.0 : 6755399441055744.0);
 
     /// <summary>The places that the lowest bit of the mantissa is below the lowest of the exponent.</summary>
@@ -27,13 +27,13 @@ internal static unsafe class Powers
     /// <summary>The sign bits alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sign<V, T>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged => x & V.Splat(-0.0);
 
     /// <summary>x · 2ⁿ in two multiplications, of which the first is exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Scale<V, T>(V x, V n)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged
     {
         V half = V.Round(n * V.Splat(0.5));
@@ -43,7 +43,7 @@ internal static unsafe class Powers
     /// <summary>Splits x = 2ᵉ · m with m in [√½, √2), for normal positive x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Mantissa<V, T>(V x, out V exponent)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged
     {
         V shift = V.ShiftRight(V.SubtractBits(x, V.Splat(0.70710678118654752)), MantissaBits<T>());
@@ -53,7 +53,7 @@ internal static unsafe class Powers
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Of<V, T>(V n)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged
     {
         V bias = V.Splat(sizeof(T) == sizeof(float) ? 127 : 1023);

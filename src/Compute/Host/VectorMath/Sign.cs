@@ -8,7 +8,7 @@ internal readonly struct Sign<T> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V zero = V.Splat(0);
         return V.Select(V.Less(zero, x), V.Splat(1), V.Select(V.Less(x, zero), V.Splat(-1), x));

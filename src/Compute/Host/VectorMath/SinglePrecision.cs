@@ -38,7 +38,7 @@ internal readonly struct SinglePrecision : IPrecision<float>
     /// <remarks>r + r²E(r), degree 7; relative error of the polynomial 2⁻³¹.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Expm1<V>(V x, out V n)
-        where V : struct, ILanes<V, float>
+        where V : struct, ISimdVector<V, float>
     {
         n = V.Round(x * V.Splat(1.4426950408889634));
         V r = V.MultiplyAdd(n, V.Splat(-0.6931471824645996), x);
@@ -52,7 +52,7 @@ internal readonly struct SinglePrecision : IPrecision<float>
     /// <remarks>f − f²/2 + f³L(f), degree 11; error of L 2⁻³⁰.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V>(V f, V n)
-        where V : struct, ILanes<V, float>
+        where V : struct, ISimdVector<V, float>
     {
         V square = f * f;
         V p = V.Splat(0.06759777715808195)
@@ -66,7 +66,7 @@ internal readonly struct SinglePrecision : IPrecision<float>
     /// <remarks>x + x³S(x²), degree 9 over [−π/2, π/2]; relative error of the polynomial 2⁻²⁷.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sine<V>(V magnitude)
-        where V : struct, ILanes<V, float>
+        where V : struct, ISimdVector<V, float>
     {
         V u = magnitude * magnitude;
         V p = V.Splat(2.6055593169828232e-06)
@@ -77,7 +77,7 @@ internal readonly struct SinglePrecision : IPrecision<float>
     /// <remarks>1 − x²/2 + x⁴C(x²), degree 8 over [−π/4, π/4]; error of the polynomial 2⁻³³.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Cosine<V>(V magnitude)
-        where V : struct, ILanes<V, float>
+        where V : struct, ISimdVector<V, float>
     {
         V u = magnitude * magnitude;
         V p = V.Splat(2.4436461918226357e-05)
@@ -87,7 +87,7 @@ internal readonly struct SinglePrecision : IPrecision<float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Remainder<V>(V x, V halfTurns)
-        where V : struct, ILanes<V, float>
+        where V : struct, ISimdVector<V, float>
     {
         V r = V.MultiplyAdd(halfTurns, V.Splat(-3.141592502593994), x);
         r = V.MultiplyAdd(halfTurns, V.Splat(-1.5099578831723193e-07), r);
@@ -97,7 +97,7 @@ internal readonly struct SinglePrecision : IPrecision<float>
     /// <remarks>Below 1, erf(x)/x − 1 in x², degree 6, error 2⁻²⁹; from 1 to 4, −log(erfc(x)) in x, degree 6, error of erf 2⁻²⁹.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ErfPolynomial<V>(V magnitude, V small)
-        where V : struct, ILanes<V, float>
+        where V : struct, ISimdVector<V, float>
     {
         V limited = V.Min(V.Splat(4), magnitude);
         V x = V.Select(small, limited * limited, limited);
@@ -111,7 +111,7 @@ internal readonly struct SinglePrecision : IPrecision<float>
     /// Laframboise).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ErfcPolynomial<V>(V magnitude, V small)
-        where V : struct, ILanes<V, float>
+        where V : struct, ISimdVector<V, float>
     {
         V four = V.Splat(4);
         V x = V.Select(small, magnitude * magnitude, (magnitude - four) / (magnitude + four));

@@ -9,7 +9,7 @@ internal readonly struct Sin<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V n = V.MultiplyAdd(x, V.Splat(1 / Math.PI), Powers.Magic<V, T>());
         V y = Angles.Sine<V, T, P>(P.Remainder(x, n - Powers.Magic<V, T>()), n);
@@ -25,7 +25,7 @@ internal readonly struct Cos<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V half = V.Splat(0.5);
         V n = V.MultiplyAdd(x, V.Splat(1 / Math.PI), half) + Powers.Magic<V, T>();
@@ -42,7 +42,7 @@ internal readonly struct Tan<T, P> : IUnaryOperator<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Of<V>(V x)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
     {
         V n = V.MultiplyAdd(x, V.Splat(2 / Math.PI), Powers.Magic<V, T>());
         V r = P.Remainder(x, (n - Powers.Magic<V, T>()) * V.Splat(0.5));
@@ -60,7 +60,7 @@ internal static class Angles
     /// <summary>sin r, its sign turned where the lowest bit of <paramref name="n"/> is set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sine<V, T, P>(V r, V n)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged
         where P : IPrecision<T> =>
         P.Sine(V.Abs(r)) ^ (Powers.Sign<V, T>(r) ^ V.ShiftLeft(n, Powers.SignPlace<T>()));
@@ -68,7 +68,7 @@ internal static class Angles
     /// <summary>Puts the exact function's values where an argument is too far out (or infinite, or NaN) for three parts of π.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static V Far<V, T>(V x, V y, V farthest, Func<double, double> function)
-        where V : struct, ILanes<V, T>
+        where V : struct, ISimdVector<V, T>
         where T : unmanaged
     {
         Span<T> values = stackalloc T[V.Count];

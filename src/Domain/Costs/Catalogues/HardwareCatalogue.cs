@@ -21,7 +21,7 @@ public sealed record CataloguedHardware(
     IReadOnlyList<string> Aliases,
     string Name,
     string Vendor,
-    DeviceKind Kind,
+    AcceleratorKind Kind,
     IReadOnlyDictionary<ComputePrecision, double> PeakTflops,
     double MemoryGb,
     double BandwidthTbPerSecond,
@@ -41,7 +41,7 @@ public sealed record CataloguedHardware(
 }
 
 /// <summary>What a device is.</summary>
-public enum DeviceKind
+public enum AcceleratorKind
 {
     /// <summary>A graphics processor.</summary>
     Gpu,

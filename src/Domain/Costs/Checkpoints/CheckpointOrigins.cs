@@ -87,14 +87,14 @@ public static class CheckpointOrigins
         }
     }
 
-    private static CostOrigin Peak(string figure, int n, CheckpointPlan plan, double a, double c)
+    private static CostOrigin Peak(string figure, int n, CheckpointSchedule plan, double a, double c)
     {
         int k = plan.Checkpoints;
         return new CostOrigin(figure, Text($"k·c + ⌈n/k⌉·A = {k}·{c} + ⌈{n}/{k}⌉·{a} = {plan.Figures.PeakBytes}"), Chen,
             "k states, that before the first layer included, and the activations of the longest segment");
     }
 
-    private static CostOrigin Binomial(int l, CheckpointPlan plan)
+    private static CostOrigin Binomial(int l, CheckpointSchedule plan)
     {
         int s = plan.Checkpoints;
         long r = BinomialSchedule.Repetitions(l, s);

@@ -16,11 +16,11 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
     /// <exception cref="LimitException">The layers are unequal and too many.</exception>
     public CheckpointPlans ForStates(int states)
     {
-        CheckpointPlan segments = CheckpointPlan.Segments("segments", layers, states);
-        CheckpointPlan revolve = CheckpointPlan.Revolve(layers, states);
-        CheckpointPlan optimal = layers.IsUniform
+        CheckpointSchedule segments = CheckpointSchedule.Segments("segments", layers, states);
+        CheckpointSchedule revolve = CheckpointSchedule.Revolve(layers, states);
+        CheckpointSchedule optimal = layers.IsUniform
             ? revolve with { Strategy = "optimal" }
-            : CheckpointPlan.Of("optimal", states, layers, ScheduleTable.ForStates(layers, states, cells, cancellation).Best()!);
+            : CheckpointSchedule.Of("optimal", states, layers, ScheduleTable.ForStates(layers, states, cells, cancellation).Best()!);
         return Together(segments, revolve, optimal, Table(layers.TotalActivations + layers.Boundary(0)));
     }
 
@@ -30,49 +30,49 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
     public CheckpointPlans ForBytes(double bytes)
     {
         ScheduleTable? whole = Table(layers.TotalActivations + layers.Boundary(0));
-        CheckpointPlan? segments = EqualSegments.Fewest(layers, bytes, cancellation) is { } few
-            ? CheckpointPlan.Segments("segments", layers, few) : null;
-        CheckpointPlan? revolve = RevolveSchedule.Most(layers, bytes, cancellation) is { } most ? CheckpointPlan.Revolve(layers, most) : null;
+        CheckpointSchedule? segments = EqualSegments.Fewest(layers, bytes, cancellation) is { } few
+            ? CheckpointSchedule.Segments("segments", layers, few) : null;
+        CheckpointSchedule? revolve = RevolveSchedule.Most(layers, bytes, cancellation) is { } most ? CheckpointSchedule.Revolve(layers, most) : null;
         ScheduleTable? table = bytes > layers.Boundary(0) ? Table(bytes) : null;
-        CheckpointPlan? found = table?.Best() is { } actions ? Optimal(actions) : null;
-        CheckpointPlan?[] known = [found, CheckpointPlan.None(layers), segments, revolve, CheckpointPlan.Revolve(layers, 1)];
-        IReadOnlyList<CheckpointPlan> front = Front(whole, known.OfType<CheckpointPlan>());
-        CheckpointPlan optimal = front.FirstOrDefault(plan => plan.Figures.PeakBytes <= bytes) ?? throw new GraphException(
+        CheckpointSchedule? found = table?.Best() is { } actions ? Optimal(actions) : null;
+        CheckpointSchedule?[] known = [found, CheckpointSchedule.None(layers), segments, revolve, CheckpointSchedule.Revolve(layers, 1)];
+        IReadOnlyList<CheckpointSchedule> front = Front(whole, known.OfType<CheckpointSchedule>());
+        CheckpointSchedule optimal = front.FirstOrDefault(plan => plan.Figures.PeakBytes <= bytes) ?? throw new GraphException(
             "memoryBudget", $"no plan fits into {bytes:R} bytes; the smallest peak that can be reached is {front[^1].Figures.PeakBytes:R} bytes");
         CheckpointPlans plans = Together(segments, revolve, optimal with { Strategy = "optimal" }, whole);
         return plans with { IsExact = plans.IsExact && table is not { IsExact: false } };
     }
 
-    private CheckpointPlans Together(CheckpointPlan? segments, CheckpointPlan? revolve, CheckpointPlan optimal, ScheduleTable? table)
+    private CheckpointPlans Together(CheckpointSchedule? segments, CheckpointSchedule? revolve, CheckpointSchedule optimal, ScheduleTable? table)
     {
-        CheckpointPlan none = CheckpointPlan.None(layers);
-        CheckpointPlan sqrt = CheckpointPlan.Segments("sqrt", layers, (int)Math.Ceiling(Math.Sqrt(layers.Count)));
-        CheckpointPlan best = CheckpointPlan.Segments("bestSegments", layers, EqualSegments.Best(layers, cancellation));
-        CheckpointPlan[] chosen = [none, sqrt, best, .. new[] { segments, revolve, optimal }.OfType<CheckpointPlan>()];
+        CheckpointSchedule none = CheckpointSchedule.None(layers);
+        CheckpointSchedule sqrt = CheckpointSchedule.Segments("sqrt", layers, (int)Math.Ceiling(Math.Sqrt(layers.Count)));
+        CheckpointSchedule best = CheckpointSchedule.Segments("bestSegments", layers, EqualSegments.Best(layers, cancellation));
+        CheckpointSchedule[] chosen = [none, sqrt, best, .. new[] { segments, revolve, optimal }.OfType<CheckpointSchedule>()];
         return new CheckpointPlans(layers, none, sqrt, best, segments, revolve, optimal, Front(table, chosen), table?.IsExact ?? true);
     }
 
     private ScheduleTable? Table(double bytes) =>
         layers.IsUniform && layers.Count > LongestEqual ? null : ScheduleTable.ForBytes(layers, bytes, cells, cancellation);
 
-    private IReadOnlyList<CheckpointPlan> Front(ScheduleTable? table, IEnumerable<CheckpointPlan> chosen)
+    private IReadOnlyList<CheckpointSchedule> Front(ScheduleTable? table, IEnumerable<CheckpointSchedule> chosen)
     {
-        IEnumerable<CheckpointPlan> found = table is null
+        IEnumerable<CheckpointSchedule> found = table is null
             ? MemoryTimeFront.Sizes(layers.Count, layers.Count > VeryLong ? 2 : 1.25).SelectMany(Both)
             : MemoryTimeFront.Thinned([.. table.Steps()]).Select(step => Optimal(table.Actions(step.Column)));
         return MemoryTimeFront.Of([.. chosen, .. found]);
     }
 
-    private CheckpointPlan[] Both(int states)
+    private CheckpointSchedule[] Both(int states)
     {
         cancellation.ThrowIfCancellationRequested();
-        return [CheckpointPlan.Segments("segments", layers, states), CheckpointPlan.Revolve(layers, states)];
+        return [CheckpointSchedule.Segments("segments", layers, states), CheckpointSchedule.Revolve(layers, states)];
     }
 
-    private CheckpointPlan Optimal(IEnumerable<CheckpointAction> actions)
+    private CheckpointSchedule Optimal(IEnumerable<CheckpointAction> actions)
     {
         cancellation.ThrowIfCancellationRequested();
         ScheduleFigures figures = ScheduleFigures.Of(layers, actions);
-        return new CheckpointPlan("optimal", figures.States, figures, actions);
+        return new CheckpointSchedule("optimal", figures.States, figures, actions);
     }
 }

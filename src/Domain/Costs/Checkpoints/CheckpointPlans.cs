@@ -12,11 +12,11 @@ namespace Backprop.Domain.Costs.Checkpoints;
 /// <param name="IsExact">False where bytes were rounded up to find <paramref name="Optimal"/> and the front.</param>
 public sealed record CheckpointPlans(
     LayerCosts Layers,
-    CheckpointPlan None,
-    CheckpointPlan Sqrt,
-    CheckpointPlan BestSegments,
-    CheckpointPlan? Segments,
-    CheckpointPlan? Revolve,
-    CheckpointPlan Optimal,
-    IReadOnlyList<CheckpointPlan> Front,
+    CheckpointSchedule None,
+    CheckpointSchedule Sqrt,
+    CheckpointSchedule BestSegments,
+    CheckpointSchedule? Segments,
+    CheckpointSchedule? Revolve,
+    CheckpointSchedule Optimal,
+    IReadOnlyList<CheckpointSchedule> Front,
     bool IsExact);

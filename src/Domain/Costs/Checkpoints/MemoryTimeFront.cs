@@ -6,7 +6,7 @@ public static class MemoryTimeFront
     private const int MostPoints = 100;
 
     /// <summary>The plans of which no other needs as little memory and as little time, from the most memory on.</summary>
-    public static IReadOnlyList<CheckpointPlan> Of(IEnumerable<CheckpointPlan> plans) =>
+    public static IReadOnlyList<CheckpointSchedule> Of(IEnumerable<CheckpointSchedule> plans) =>
         NotDominated(plans, plan => (plan.Figures.PeakBytes, plan.Figures.ExtraTime));
 
     /// <summary>What is not dominated by anything else in memory and time; of equals the first.</summary>

@@ -43,7 +43,7 @@ public static class NodeWork
             Elements, Operands, Result,
             ExpOp, LogOp, Log1pOp, Expm1Op, SinOp, CosOp, TanOp, AsinOp, AcosOp, AtanOp, SinhOp, CoshOp, TanhOp, AsinhOp, AcoshOp, AtanhOp,
             ErfOp, ErfcOp, LgammaOp, DigammaOp, PolygammaOp, SigmoidOp, SoftplusOp, Atan2Op, Reductions.SoftmaxOp,
-            SpecialFunctions.ErfinvOp, SpecialFunctions.ErfcinvOp, SpecialFunctions.ErfcxOp, SpecialFunctions.GammaOp, SpecialFunctions.BesselIOp),
+            SpecialPrimitives.ErfinvOp, SpecialPrimitives.ErfcinvOp, SpecialPrimitives.ErfcxOp, SpecialPrimitives.GammaOp, SpecialPrimitives.BesselIOp),
         .. Each(node => (Int128)node.Type.Count * node.Inputs[0].Shape[^1], Operands, Result, LinearSystems.LogAbsDetOp),
         .. Each(node => node.DType.IsFloat() ? node.Type.Count : 0, Operands, Result, PowOp),
         .. Each(node => node.Type.Count + Reductions.Lines(node), Operands, Result, Reductions.LogSoftmaxOp),

@@ -48,7 +48,7 @@ public static class ActivationNeed
 
     /// <summary>Bytes by token of one layer, nothing recomputed.</summary>
     public static double Layer(StepSetup setup, TransformerConfiguration model) =>
-        LayerActivations.Of(model, setup.Sequence, setup.StoredBytes).On(setup.Layout, withScores: !setup.FlashAttention);
+        LayerActivationBytes.Of(model, setup.Sequence, setup.StoredBytes).On(setup.Layout, withScores: !setup.FlashAttention);
 
     /// <summary>The layers of one segment.</summary>
     public static double Segment(double layers) => Math.Ceiling(Math.Sqrt(layers));
@@ -58,7 +58,7 @@ public static class ActivationNeed
 
     private static double PerToken(StepSetup setup, TransformerConfiguration model, ActivationPolicy policy, double layers)
     {
-        var layer = LayerActivations.Of(model, setup.Sequence, setup.StoredBytes);
+        var layer = LayerActivationBytes.Of(model, setup.Sequence, setup.StoredBytes);
         return policy switch
         {
             ActivationPolicy.None => layers * layer.On(setup.Layout, withScores: !setup.FlashAttention),

@@ -99,7 +99,7 @@ public static class StepOrigins
 
     private static IEnumerable<CostOrigin> Activations(StepSetup setup, TransformerConfiguration model)
     {
-        var layer = LayerActivations.Of(model, setup.Sequence, setup.StoredBytes);
+        var layer = LayerActivationBytes.Of(model, setup.Sequence, setup.StoredBytes);
         ParallelLayout layout = setup.Layout;
         yield return new CostOrigin(
             "memory.activations",

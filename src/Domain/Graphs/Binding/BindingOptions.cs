@@ -32,7 +32,7 @@ public sealed record BindingOptions
 
 /// <summary>A use of a named value by a node.</summary>
 /// <param name="User">The name of the node that uses it.</param>
-/// <param name="Place">The place among the node's operands.</param>
+/// <param name="OperandIndex">The place among the node's operands.</param>
 /// <param name="Value">The name of the value.</param>
 /// <param name="Marker">The Identity that stands for this use.</param>
-public sealed record Use(string User, int Place, string Value, Node Marker);
+public sealed record Use(string User, int OperandIndex, string Value, Node Marker);

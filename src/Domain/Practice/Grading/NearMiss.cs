@@ -8,7 +8,7 @@ internal static class NearMiss
     private static readonly double[] Clocks = [60, 3600, 86400, 365.25, 365.25 * 24, 365.25 * 86400];
 
     /// <summary>What to say about a wrong number.</summary>
-    public static string Of(double value, double key, Dimension dimension)
+    public static string Of(double value, double key, PhysicalDimension dimension)
     {
         if (value == 0 || key == 0)
         {
@@ -25,7 +25,7 @@ internal static class NearMiss
             ?? (ratio > 1 ? "Not right: too large in magnitude." : "Not right: too small in magnitude.");
     }
 
-    private static string? ByFactor(double factor, Dimension dimension)
+    private static string? ByFactor(double factor, PhysicalDimension dimension)
     {
         if (Is(factor, 2))
         {

@@ -13,11 +13,11 @@ public sealed class QuestionGrader(ExpressionGrader expressions)
     /// <exception cref="ArgumentException">The question is one that only a person can grade, or its key is not complete.</exception>
     public Grade Grade(Question question, SubmittedAnswer answer, CancellationToken cancellation = default) => question switch
     {
-        { Kind: QuestionKind.MultipleChoice, Choices: { } choices } => ChoiceGrader.GradeOne(choices, answer),
-        { Kind: QuestionKind.MultiSelect, Choices: { } choices } => ChoiceGrader.GradeAll(choices, answer),
-        { Kind: QuestionKind.Numeric, Numeric: { } key } => NumericGrader.Grade(key, answer),
-        { Kind: QuestionKind.Expression, Expression: { } key } => expressions.Grade(key, answer, cancellation),
-        { Kind: QuestionKind.TrueFalse, Truth: { } key } => TruthGrader.Grade(key, answer),
+        { Kind: QuestionFormat.MultipleChoice, Choices: { } choices } => ChoiceGrader.GradeOne(choices, answer),
+        { Kind: QuestionFormat.MultiSelect, Choices: { } choices } => ChoiceGrader.GradeAll(choices, answer),
+        { Kind: QuestionFormat.Numeric, Numeric: { } key } => NumericGrader.Grade(key, answer),
+        { Kind: QuestionFormat.Expression, Expression: { } key } => expressions.Grade(key, answer, cancellation),
+        { Kind: QuestionFormat.TrueFalse, Truth: { } key } => TruthGrader.Grade(key, answer),
         _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key to grade by.", nameof(question)),
     };
 }

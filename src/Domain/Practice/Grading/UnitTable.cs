@@ -7,10 +7,10 @@ namespace Backprop.Domain.Practice.Grading;
 internal static class UnitTable
 {
     private const double Day = 86400;
-    private static readonly Dimension Time = new(Seconds: 1);
-    private static readonly Dimension Memory = new(Bytes: 1);
-    private static readonly Dimension Work = new(Operations: 1);
-    private static readonly Dimension Speed = Work / Time;
+    private static readonly PhysicalDimension Time = new(Seconds: 1);
+    private static readonly PhysicalDimension Memory = new(Bytes: 1);
+    private static readonly PhysicalDimension Work = new(Operations: 1);
+    private static readonly PhysicalDimension Speed = Work / Time;
     private static readonly Dictionary<string, List<Unit>> Units = new(StringComparer.Ordinal);
     private static readonly Dictionary<string, List<Unit>> Loose = new(StringComparer.OrdinalIgnoreCase);
 
@@ -107,7 +107,7 @@ internal static class UnitTable
         }
     }
 
-    private static void Add(double factor, Dimension dimension, params string[] names)
+    private static void Add(double factor, PhysicalDimension dimension, params string[] names)
     {
         var unit = new Unit(factor, dimension);
         foreach (string name in names)

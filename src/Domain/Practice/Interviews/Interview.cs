@@ -3,7 +3,7 @@ using Backprop.Domain.Practice.Questions;
 namespace Backprop.Domain.Practice.Interviews;
 
 /// <summary>How far an interview has come.</summary>
-public enum InterviewState
+public enum InterviewStatus
 {
     /// <summary>The learner answers, perhaps with hints.</summary>
     QueryExecution,
@@ -36,7 +36,7 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
     public InterviewKey Key => Question.Interview!;
 
     /// <summary>How far it has come.</summary>
-    public InterviewState State => Named is not null ? InterviewState.Marked : IsRevealed ? InterviewState.Revealed : InterviewState.QueryExecution;
+    public InterviewStatus State => Named is not null ? InterviewStatus.Marked : IsRevealed ? InterviewStatus.Revealed : InterviewStatus.QueryExecution;
 
     /// <summary>Whether there is another hint to reveal: after the model answer there is none.</summary>
     public bool HasHint => !IsRevealed && HintsTaken < Question.Hints.Count;

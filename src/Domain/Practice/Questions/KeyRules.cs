@@ -9,14 +9,14 @@ internal static class KeyRules
 
     public static void Check(Question question, string path, FaultList faults)
     {
-        QuestionKind kind = question.Kind;
+        QuestionFormat kind = question.Kind;
         bool isPattern = question.Template is not null;
-        bool chooses = kind is QuestionKind.MultipleChoice or QuestionKind.MultiSelect;
-        Member(question.Interview, "interview", kind == QuestionKind.Interview, false);
+        bool chooses = kind is QuestionFormat.MultipleChoice or QuestionFormat.MultiSelect;
+        Member(question.Interview, "interview", kind == QuestionFormat.Interview, false);
         Member(question.Choices, "choices", chooses, isPattern);
-        Member(question.Numeric, "numeric", kind == QuestionKind.Numeric, isPattern);
-        Member(question.Expression, "expression", kind == QuestionKind.Expression, isPattern);
-        Member(question.Truth, "truth", kind == QuestionKind.TrueFalse, isPattern);
+        Member(question.Numeric, "numeric", kind == QuestionFormat.Numeric, isPattern);
+        Member(question.Expression, "expression", kind == QuestionFormat.Expression, isPattern);
+        Member(question.Truth, "truth", kind == QuestionFormat.TrueFalse, isPattern);
         if (question.Interview is { } interview)
             Check(interview, $"{path}interview", faults);
         if (question.Choices is { } choices && chooses)
@@ -54,11 +54,11 @@ internal static class KeyRules
             faults.Text(followUp, $"{path}.followUps[{index}]");
     }
 
-    private static void Check(IReadOnlyList<Choice> choices, QuestionKind kind, string path, FaultList faults)
+    private static void Check(IReadOnlyList<Choice> choices, QuestionFormat kind, string path, FaultList faults)
     {
         faults.Demand(choices.Count is >= 2 and <= MaxChoices, path, $"There are {choices.Count} choices; from 2 to {MaxChoices} are possible.");
         int right = choices.Count(choice => choice.Correct);
-        if (kind == QuestionKind.MultipleChoice)
+        if (kind == QuestionFormat.MultipleChoice)
             faults.Demand(right == 1, path, $"{right} choices are right; exactly one must be.");
         else
             faults.Demand(right > 0, path, "No choice is right.");

@@ -13,10 +13,10 @@ public sealed record Question
     public required string Topic { get; init; }
 
     /// <summary>How it is answered.</summary>
-    public required QuestionKind Kind { get; init; }
+    public required QuestionFormat Kind { get; init; }
 
     /// <summary>How hard it is.</summary>
-    public required Difficulty Difficulty { get; init; }
+    public required DifficultyLevel Difficulty { get; init; }
 
     /// <summary>A few words that name it in lists; plain text, and no hint at the answer.</summary>
     public required string Title { get; init; }
@@ -45,19 +45,19 @@ public sealed record Question
     /// <summary>True where the answer may be given away with the question: outside quizzes, through the OpenTDB adapter.</summary>
     public bool Open { get; init; }
 
-    /// <summary>The key of <see cref="QuestionKind.Interview"/>.</summary>
+    /// <summary>The key of <see cref="QuestionFormat.Interview"/>.</summary>
     public InterviewKey? Interview { get; init; }
 
-    /// <summary>What <see cref="QuestionKind.MultipleChoice"/> and <see cref="QuestionKind.MultiSelect"/> choose from, with the key.</summary>
+    /// <summary>What <see cref="QuestionFormat.MultipleChoice"/> and <see cref="QuestionFormat.MultiSelect"/> choose from, with the key.</summary>
     public IReadOnlyList<Choice>? Choices { get; init; }
 
-    /// <summary>The key of <see cref="QuestionKind.Numeric"/>.</summary>
+    /// <summary>The key of <see cref="QuestionFormat.Numeric"/>.</summary>
     public NumericKey? Numeric { get; init; }
 
-    /// <summary>The key of <see cref="QuestionKind.Expression"/>.</summary>
+    /// <summary>The key of <see cref="QuestionFormat.Expression"/>.</summary>
     public ExpressionKey? Expression { get; init; }
 
-    /// <summary>The key of <see cref="QuestionKind.TrueFalse"/>.</summary>
+    /// <summary>The key of <see cref="QuestionFormat.TrueFalse"/>.</summary>
     public TruthKey? Truth { get; init; }
 
     /// <summary>How it is drawn from a seed; null for a question that is always the same.</summary>

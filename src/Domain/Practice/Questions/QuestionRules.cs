@@ -53,7 +53,7 @@ public static partial class QuestionRules
         CheckLists(question, path, faults);
         CheckSources(question, path, faults);
         faults.Demand(
-            !question.Open || question.Kind is QuestionKind.MultipleChoice or QuestionKind.TrueFalse,
+            !question.Open || question.Kind is QuestionFormat.MultipleChoice or QuestionFormat.TrueFalse,
             $"{path}open", "Only multipleChoice and trueFalse questions may be open.");
         KeyRules.Check(question, path, faults);
         TemplateRules.Check(question, path, faults);

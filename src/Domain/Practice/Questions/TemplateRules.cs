@@ -9,7 +9,7 @@ internal static partial class TemplateRules
     {
         if (question.Template is { } template)
         {
-            faults.Demand(question.Kind != QuestionKind.Interview, $"{path}template", "Interview questions are not drawn.");
+            faults.Demand(question.Kind != QuestionFormat.Interview, $"{path}template", "Interview questions are not drawn.");
             faults.Slug(template.Name, $"{path}template.name");
             foreach ((string name, ParameterRange range) in template.Parameters)
                 Check(range, $"{path}template.parameters.{name}", faults);

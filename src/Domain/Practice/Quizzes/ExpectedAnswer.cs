@@ -14,12 +14,12 @@ public static class ExpectedAnswer
     /// <exception cref="ArgumentException">The question is one that only a person can grade, or its key is not complete.</exception>
     public static SubmittedAnswer Of(Question question) => question switch
     {
-        { Kind: QuestionKind.MultipleChoice, Choices: { } choices } => choices.First(choice => choice.Correct).Text,
-        { Kind: QuestionKind.MultiSelect, Choices: { } choices } =>
+        { Kind: QuestionFormat.MultipleChoice, Choices: { } choices } => choices.First(choice => choice.Correct).Text,
+        { Kind: QuestionFormat.MultiSelect, Choices: { } choices } =>
             new SubmittedAnswer([.. choices.Where(choice => choice.Correct).Select(choice => choice.Text)], IsList: true),
-        { Kind: QuestionKind.Numeric, Numeric: { Value: { } value } key } => Number(key, value),
-        { Kind: QuestionKind.Expression, Expression.Formula: { } formula } => formula,
-        { Kind: QuestionKind.TrueFalse, Truth.Value: { } truth } => truth ? "true" : "false",
+        { Kind: QuestionFormat.Numeric, Numeric: { Value: { } value } key } => Number(key, value),
+        { Kind: QuestionFormat.Expression, Expression.Formula: { } formula } => formula,
+        { Kind: QuestionFormat.TrueFalse, Truth.Value: { } truth } => truth ? "true" : "false",
         _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key.", nameof(question)),
     };
 

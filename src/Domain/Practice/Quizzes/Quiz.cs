@@ -4,7 +4,7 @@ using Backprop.Domain.Practice.Questions;
 namespace Backprop.Domain.Practice.Quizzes;
 
 /// <summary>Whether a quiz takes answers.</summary>
-public enum QuizState
+public enum QuizStatus
 {
     /// <summary>It takes answers.</summary>
     Open,
@@ -23,8 +23,8 @@ public enum QuizState
 public readonly record struct QuizProgress(int Count, int Answered, DateTimeOffset? ExpiresAt)
 {
     /// <summary>The state at a time. What was finished in time stays finished.</summary>
-    public QuizState StateAt(DateTimeOffset now) =>
-        Answered == Count ? QuizState.Finished : ExpiresAt <= now ? QuizState.Expired : QuizState.Open;
+    public QuizStatus StateAt(DateTimeOffset now) =>
+        Answered == Count ? QuizStatus.Finished : ExpiresAt <= now ? QuizStatus.Expired : QuizStatus.Open;
 }
 
 /// <summary>A quiz.</summary>
@@ -33,7 +33,7 @@ public readonly record struct QuizProgress(int Count, int Answered, DateTimeOffs
 /// <param name="CreatedAt">When it was drawn.</param>
 /// <param name="ExpiresAt">From when on no answer counts; null where there is no limit.</param>
 /// <param name="Items">Its items by their number.</param>
-public sealed record Quiz(string Id, long Seed, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<QuizItem> Items)
+public sealed record Quiz(string Id, long Seed, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<QuizEntry> Items)
 {
     /// <summary>How far it has come.</summary>
     public QuizProgress Progress => new(Items.Count, Items.Count(item => item.Answer is not null), ExpiresAt);
@@ -47,7 +47,7 @@ public sealed record Quiz(string Id, long Seed, DateTimeOffset CreatedAt, DateTi
 /// <param name="Version">The version of the question.</param>
 /// <param name="Variant">The question as it was drawn, with its key.</param>
 /// <param name="Answer">How it was answered; null until then.</param>
-public sealed record QuizItem(int Number, int Version, Question Variant, GradedAnswer? Answer = null)
+public sealed record QuizEntry(int Number, int Version, Question Variant, GradedAnswer? Answer = null)
 {
     /// <summary>0 … 1; what is not answered counts as 0.</summary>
     public double Score => Answer?.Grade.Score ?? 0;

@@ -5,14 +5,14 @@ namespace Backprop.Domain.Practice.Quizzes;
 /// <summary>What a quiz that is over says about what to read next.</summary>
 /// <param name="Topics">The topics with items that were not answered fully right, the weakest first.</param>
 /// <param name="Citations">The sources of those items, each once, in the order of the quiz.</param>
-public sealed record QuizReview(IReadOnlyList<WeakTopic> Topics, IReadOnlyList<Citation> Citations)
+public sealed record QuizReview(IReadOnlyList<TopicScore> Topics, IReadOnlyList<Citation> Citations)
 {
     /// <summary>The review of a quiz.</summary>
     public static QuizReview Of(Quiz quiz)
     {
-        IEnumerable<WeakTopic> topics = quiz.Items
+        IEnumerable<TopicScore> topics = quiz.Items
             .GroupBy(item => item.Variant.Topic)
-            .Select(items => new WeakTopic(items.Key, items.Average(item => item.Score),
+            .Select(items => new TopicScore(items.Key, items.Average(item => item.Score),
                 [.. items.Where(item => !item.IsCorrect).Select(item => item.Number)]))
             .Where(topic => topic.Items.Count > 0)
             .OrderBy(topic => topic.Score)
@@ -26,4 +26,4 @@ public sealed record QuizReview(IReadOnlyList<WeakTopic> Topics, IReadOnlyList<C
 /// <param name="Topic">The id of the topic.</param>
 /// <param name="Score">The mean score of its items, 0 … 1.</param>
 /// <param name="Items">The numbers of its items that were not answered fully right.</param>
-public sealed record WeakTopic(string Topic, double Score, IReadOnlyList<int> Items);
+public sealed record TopicScore(string Topic, double Score, IReadOnlyList<int> Items);

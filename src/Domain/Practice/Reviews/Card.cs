@@ -1,7 +1,7 @@
 namespace Backprop.Domain.Practice.Reviews;
 
 /// <summary>Where a question stands on its way into memory.</summary>
-public enum ReviewState
+public enum CardState
 {
     /// <summary>Asked again within minutes, until it is known.</summary>
     Learning,
@@ -21,7 +21,7 @@ public enum ReviewState
 /// <param name="Due">When to ask it again.</param>
 /// <param name="Reviews">How often it was reviewed.</param>
 /// <param name="Lapses">How often it was forgotten once it had been known.</param>
-public sealed record Card(ReviewState State, int Step, Memory Memory, DateTimeOffset LastReview, DateTimeOffset Due, int Reviews, int Lapses)
+public sealed record Card(CardState State, int Step, MemoryState Memory, DateTimeOffset LastReview, DateTimeOffset Due, int Reviews, int Lapses)
 {
     /// <summary>The chance to remember it at a time, 0 … 1; whole days count, as in the scheduler.</summary>
     public double RetrievabilityAt(DateTimeOffset time) => MemoryModel.Retrievability(Memory.Stability, DaysUntil(time));
@@ -33,4 +33,4 @@ public sealed record Card(ReviewState State, int Step, Memory Memory, DateTimeOf
 /// <summary>The memory of a question.</summary>
 /// <param name="Stability">After how many days the chance to remember it has fallen to 0.9; positive.</param>
 /// <param name="Difficulty">How hard it is for the learner, 1 … 10.</param>
-public readonly record struct Memory(double Stability, double Difficulty);
+public readonly record struct MemoryState(double Stability, double Difficulty);

@@ -33,33 +33,33 @@ public static class MemoryModel
     }
 
     /// <summary>The memory after the first review: S = w[g−1], D = w4 − e^(w5·(g−1)) + 1.</summary>
-    public static Memory First(ReviewRating rating) =>
+    public static MemoryState First(RecallRating rating) =>
         new(Math.Max(LeastStability, W[(int)rating - 1]), Math.Clamp(FirstDifficulty(rating), LeastDifficulty, MostDifficulty));
 
     /// <summary>The memory after a review on the same day: S·e^(w17·(g−3+w18))·S^(−w19), where good and easy never lessen S.</summary>
-    public static Memory SameDay(Memory memory, ReviewRating rating)
+    public static MemoryState SameDay(MemoryState memory, RecallRating rating)
     {
         double growth = Math.Exp(W[17] * ((int)rating - 3 + W[18])) * Math.Pow(memory.Stability, -W[19]);
-        return Next(memory, rating, memory.Stability * (rating >= ReviewRating.Good ? Math.Max(1, growth) : growth));
+        return Next(memory, rating, memory.Stability * (rating >= RecallRating.Good ? Math.Max(1, growth) : growth));
     }
 
     /// <summary>The memory after a review days later.</summary>
-    public static Memory Later(Memory memory, ReviewRating rating, double days)
+    public static MemoryState Later(MemoryState memory, RecallRating rating, double days)
     {
         double retrievability = Retrievability(memory.Stability, days);
-        return Next(memory, rating, rating == ReviewRating.Again ? Forgotten(memory, retrievability) : Recalled(memory, rating, retrievability));
+        return Next(memory, rating, rating == RecallRating.Again ? Forgotten(memory, retrievability) : Recalled(memory, rating, retrievability));
     }
 
-    private static Memory Next(Memory memory, ReviewRating rating, double stability) =>
+    private static MemoryState Next(MemoryState memory, RecallRating rating, double stability) =>
         new(Math.Max(LeastStability, stability), NextDifficulty(memory.Difficulty, rating));
 
     // S·(1 + e^w8·(11−D)·S^(−w9)·(e^(w10·(1−R)) − 1)·[hard: w15]·[easy: w16])
-    private static double Recalled(Memory memory, ReviewRating rating, double retrievability)
+    private static double Recalled(MemoryState memory, RecallRating rating, double retrievability)
     {
         double rated = rating switch
         {
-            ReviewRating.Hard => W[15],
-            ReviewRating.Easy => W[16],
+            RecallRating.Hard => W[15],
+            RecallRating.Easy => W[16],
             _ => 1,
         };
         double growth = Math.Exp(W[8]) * (11 - memory.Difficulty) * Math.Pow(memory.Stability, -W[9]) * (Math.Exp(W[10] * (1 - retrievability)) - 1);
@@ -67,7 +67,7 @@ public static class MemoryModel
     }
 
     // min(w11·D^(−w12)·((S+1)^w13 − 1)·e^(w14·(1−R)), S/e^(w17·w18))
-    private static double Forgotten(Memory memory, double retrievability)
+    private static double Forgotten(MemoryState memory, double retrievability)
     {
         double longTerm = W[11] * Math.Pow(memory.Difficulty,
             -W[12]) * (Math.Pow(memory.Stability + 1, W[13]) - 1) * Math.Exp(W[14] * (1 - retrievability));
@@ -75,11 +75,11 @@ public static class MemoryModel
     }
 
     // Δ = −w6·(g−3), damped near 10: D + (10−D)·Δ/9; then drawn towards the first difficulty of an easy question by w7.
-    private static double NextDifficulty(double difficulty, ReviewRating rating)
+    private static double NextDifficulty(double difficulty, RecallRating rating)
     {
         double damped = difficulty + ((MostDifficulty - difficulty) * -W[6] * ((int)rating - 3) / 9);
-        return Math.Clamp((W[7] * FirstDifficulty(ReviewRating.Easy)) + ((1 - W[7]) * damped), LeastDifficulty, MostDifficulty);
+        return Math.Clamp((W[7] * FirstDifficulty(RecallRating.Easy)) + ((1 - W[7]) * damped), LeastDifficulty, MostDifficulty);
     }
 
-    private static double FirstDifficulty(ReviewRating rating) => W[4] - Math.Exp(W[5] * ((int)rating - 1)) + 1;
+    private static double FirstDifficulty(RecallRating rating) => W[4] - Math.Exp(W[5] * ((int)rating - 1)) + 1;
 }

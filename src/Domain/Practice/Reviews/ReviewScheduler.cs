@@ -13,20 +13,20 @@ public static class ReviewScheduler
     /// <param name="card">The card so far; null of a question that is reviewed for the first time.</param>
     /// <param name="rating">How well it was remembered.</param>
     /// <param name="now">When it was reviewed.</param>
-    public static Card Review(Card? card, ReviewRating rating, DateTimeOffset now)
+    public static Card Review(Card? card, RecallRating rating, DateTimeOffset now)
     {
-        Memory memory = Remember(card, rating, now);
-        ReviewState state = card?.State ?? ReviewState.Learning;
-        bool lapsed = state == ReviewState.Review && rating == ReviewRating.Again;
-        (ReviewState next, int step, TimeSpan interval) = lapsed
-            ? (ReviewState.Relearning, 0, RelearningSteps[0])
-            : state == ReviewState.Review
+        MemoryState memory = Remember(card, rating, now);
+        CardState state = card?.State ?? CardState.Learning;
+        bool lapsed = state == CardState.Review && rating == RecallRating.Again;
+        (CardState next, int step, TimeSpan interval) = lapsed
+            ? (CardState.Relearning, 0, RelearningSteps[0])
+            : state == CardState.Review
                 ? InDays(memory)
                 : InSteps(state, card?.Step ?? 0, rating, memory);
         return new Card(next, step, memory, now, now + interval, (card?.Reviews ?? 0) + 1, (card?.Lapses ?? 0) + (lapsed ? 1 : 0));
     }
 
-    private static Memory Remember(Card? card, ReviewRating rating, DateTimeOffset now)
+    private static MemoryState Remember(Card? card, RecallRating rating, DateTimeOffset now)
     {
         if (card is null)
             return MemoryModel.First(rating);
@@ -34,14 +34,14 @@ public static class ReviewScheduler
         return days < 1 ? MemoryModel.SameDay(card.Memory, rating) : MemoryModel.Later(card.Memory, rating, days);
     }
 
-    private static (ReviewState State, int Step, TimeSpan Interval) InSteps(ReviewState state, int step, ReviewRating rating, Memory memory)
+    private static (CardState State, int Step, TimeSpan Interval) InSteps(CardState state, int step, RecallRating rating, MemoryState memory)
     {
-        TimeSpan[] steps = state == ReviewState.Learning ? LearningSteps : RelearningSteps;
+        TimeSpan[] steps = state == CardState.Learning ? LearningSteps : RelearningSteps;
         return rating switch
         {
-            ReviewRating.Again => (state, 0, steps[0]),
-            ReviewRating.Hard => (state, step, HardStep(steps, step)),
-            ReviewRating.Good when step + 1 < steps.Length => (state, step + 1, steps[step + 1]),
+            RecallRating.Again => (state, 0, steps[0]),
+            RecallRating.Hard => (state, step, HardStep(steps, step)),
+            RecallRating.Good when step + 1 < steps.Length => (state, step + 1, steps[step + 1]),
             _ => InDays(memory),
         };
     }
@@ -54,6 +54,6 @@ public static class ReviewScheduler
         _ => steps[step],
     };
 
-    private static (ReviewState State, int Step, TimeSpan Interval) InDays(Memory memory) =>
-        (ReviewState.Review, 0, TimeSpan.FromDays(MemoryModel.Interval(memory.Stability)));
+    private static (CardState State, int Step, TimeSpan Interval) InDays(MemoryState memory) =>
+        (CardState.Review, 0, TimeSpan.FromDays(MemoryModel.Interval(memory.Stability)));
 }

@@ -12,9 +12,9 @@ internal static class AutomaticDifferentiation
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("jacobian-passes", QuestionKind.Numeric, "inputs=2..40 outputs=2..40", JacobianPasses),
-        Row("jacobian-shape", QuestionKind.MultipleChoice, "batch=2..6 inputs=2..6 outputs=2..6", JacobianShape),
-        Row("directional-derivative", QuestionKind.Numeric, "k=1..4 u=-3..3 v=-3..3 x=-4..4 y=-4..4", DirectionalDerivative),
+        Row("jacobian-passes", QuestionFormat.Numeric, "inputs=2..40 outputs=2..40", JacobianPasses),
+        Row("jacobian-shape", QuestionFormat.MultipleChoice, "batch=2..6 inputs=2..6 outputs=2..6", JacobianShape),
+        Row("directional-derivative", QuestionFormat.Numeric, "k=1..4 u=-3..3 v=-3..3 x=-4..4 y=-4..4", DirectionalDerivative),
     ];
 
     private static Drawn? JacobianPasses(TemplateDraw d)

@@ -9,11 +9,11 @@ internal static class ChainGradients
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("sigmoid-chain", QuestionKind.Numeric, "depth=2..5 w=0.5..3/0.5 x=-2..2/0.5", d => Chain(d, "sigmoid", 0.25)),
-        Row("tanh-recurrence", QuestionKind.Numeric, "depth=2..6 w=0.4..1.6/0.2 x=-1.5..1.5/0.25", d => Chain(d, "tanh", 1)),
-        Row("cross-entropy-logit", QuestionKind.Numeric, "z1=-2..3/0.5 z2=-2..3/0.5 z3=-2..3/0.5", CrossEntropyLogit),
-        Row("sigmoid-squared-error", QuestionKind.Numeric, "w=-2..2/0.25 x=-3..3/0.5 y=0,1", SigmoidSquaredError),
-        Row("clipped-gradient", QuestionKind.Numeric, "limit=1..9 p=-6..6 q=-6..6 x=-3..3 y=-3..3", ClippedGradient),
+        Row("sigmoid-chain", QuestionFormat.Numeric, "depth=2..5 w=0.5..3/0.5 x=-2..2/0.5", d => Chain(d, "sigmoid", 0.25)),
+        Row("tanh-recurrence", QuestionFormat.Numeric, "depth=2..6 w=0.4..1.6/0.2 x=-1.5..1.5/0.25", d => Chain(d, "tanh", 1)),
+        Row("cross-entropy-logit", QuestionFormat.Numeric, "z1=-2..3/0.5 z2=-2..3/0.5 z3=-2..3/0.5", CrossEntropyLogit),
+        Row("sigmoid-squared-error", QuestionFormat.Numeric, "w=-2..2/0.25 x=-3..3/0.5 y=0,1", SigmoidSquaredError),
+        Row("clipped-gradient", QuestionFormat.Numeric, "limit=1..9 p=-6..6 q=-6..6 x=-3..3 y=-3..3", ClippedGradient),
     ];
 
     private static Drawn? Chain(TemplateDraw d, string activation, double steepest)

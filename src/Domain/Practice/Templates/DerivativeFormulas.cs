@@ -10,10 +10,10 @@ internal static class DerivativeFormulas
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("derivative-formula", QuestionKind.Expression, "form=0..7 k=2..5 m=2..4", DerivativeFormula),
-        Row("partial-derivative", QuestionKind.Expression, "form=0..4 k=2..5 m=2..4", PartialDerivative),
-        Row("activation-derivative", QuestionKind.Expression, "form=0..4 k=2..4", ActivationDerivative),
-        Row("mixed-second-derivative", QuestionKind.Numeric, "k=2..5 m=2..3 x=-3..3 y=-3..3", MixedSecondDerivative),
+        Row("derivative-formula", QuestionFormat.Expression, "form=0..7 k=2..5 m=2..4", DerivativeFormula),
+        Row("partial-derivative", QuestionFormat.Expression, "form=0..4 k=2..5 m=2..4", PartialDerivative),
+        Row("activation-derivative", QuestionFormat.Expression, "form=0..4 k=2..4", ActivationDerivative),
+        Row("mixed-second-derivative", QuestionFormat.Numeric, "k=2..5 m=2..3 x=-3..3 y=-3..3", MixedSecondDerivative),
     ];
 
     private static Drawn? DerivativeFormula(TemplateDraw d)

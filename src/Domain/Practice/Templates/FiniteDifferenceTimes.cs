@@ -10,14 +10,14 @@ internal static class FiniteDifferenceTimes
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("forward-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d =>
+        Row("forward-difference-time", QuestionFormat.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d =>
             Time(d, DifferenceScheme.Forward)),
-        Row("central-difference-time", QuestionKind.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d =>
+        Row("central-difference-time", QuestionFormat.Numeric, "n=124e6,355e6,774e6,1.5e9,2.7e9,7e9,13e9,70e9,175e9 ms=5..400/5", d =>
             Time(d, DifferenceScheme.Central)),
-        Row("difference-speedup", QuestionKind.Numeric, "backward=1.4..3/0.2 ms=5..200/5 n=124e6,355e6,1.5e9,7e9,13e9", Speedup),
-        Row("difference-evaluations", QuestionKind.Numeric, "inputs=3..64 outputs=2..32", Evaluations),
-        Row("error-floor", QuestionKind.MultipleChoice, "bits=8,11,24,53 points=1,2", ErrorFloor),
-        Row("difference-quotient", QuestionKind.Numeric, "h=0.1..0.5/0.1 k=2..3 x=-4..4", Quotient),
+        Row("difference-speedup", QuestionFormat.Numeric, "backward=1.4..3/0.2 ms=5..200/5 n=124e6,355e6,1.5e9,7e9,13e9", Speedup),
+        Row("difference-evaluations", QuestionFormat.Numeric, "inputs=3..64 outputs=2..32", Evaluations),
+        Row("error-floor", QuestionFormat.MultipleChoice, "bits=8,11,24,53 points=1,2", ErrorFloor),
+        Row("difference-quotient", QuestionFormat.Numeric, "h=0.1..0.5/0.1 k=2..3 x=-4..4", Quotient),
     ];
 
     // The one of n + 1 is lost in the rounding.

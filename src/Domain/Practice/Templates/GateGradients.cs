@@ -8,11 +8,11 @@ internal static class GateGradients
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("relu-gradient", QuestionKind.Numeric, "b=-8..8 v=-5..5 w=-4..4 x=-4..4", ReluGradient),
-        Row("relu-is-dead", QuestionKind.TrueFalse, "b=-9..9 w=-4..4 x=-4..4", ReluIsDead),
-        Row("zero-gradients", QuestionKind.MultiSelect, "a=-4..4 b=-4..4 c=-9..9 d=-5..5 e=-5..5", ZeroGradients),
-        Row("add-gate-fan-out", QuestionKind.Numeric, "p=-6..6 q=-6..6 r=-6..6 x=-3..3 y=-3..3", AddGateFanOut),
-        Row("gate-upstream", QuestionKind.Numeric, "p=-5..5 x=-5..5 y=-5..5 z=-5..5", GateUpstream),
+        Row("relu-gradient", QuestionFormat.Numeric, "b=-8..8 v=-5..5 w=-4..4 x=-4..4", ReluGradient),
+        Row("relu-is-dead", QuestionFormat.TrueFalse, "b=-9..9 w=-4..4 x=-4..4", ReluIsDead),
+        Row("zero-gradients", QuestionFormat.MultiSelect, "a=-4..4 b=-4..4 c=-9..9 d=-5..5 e=-5..5", ZeroGradients),
+        Row("add-gate-fan-out", QuestionFormat.Numeric, "p=-6..6 q=-6..6 r=-6..6 x=-3..3 y=-3..3", AddGateFanOut),
+        Row("gate-upstream", QuestionFormat.Numeric, "p=-5..5 x=-5..5 y=-5..5 z=-5..5", GateUpstream),
     ];
 
     private static Drawn? ReluGradient(TemplateDraw d)

@@ -8,12 +8,12 @@ internal static class Initialisation
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("xavier-variance", QuestionKind.Numeric, "inputs=64..1024/64 outputs=64..1024/64", XavierVariance),
-        Row("he-deviation", QuestionKind.Numeric, "inputs=64..2048/64 outputs=64..1024/64", HeDeviation),
-        Row("signal-variance", QuestionKind.Numeric, "deviation=0.02..0.12/0.02 layers=2..8 width=64,128,256,512", SignalVariance),
-        Row("layer-norm-output", QuestionKind.Numeric, "a=-6..6 b=-6..6 c=-6..6 d=-6..6", LayerNormOutput),
-        Row("mlp-parameters", QuestionKind.Numeric, "hidden=16..512/16 inputs=8..784/8 outputs=2..20", MlpParameters),
-        Row("convolution-parameters", QuestionKind.Numeric, "inputs=1..64 kernel=1,3,5,7 outputs=8..128/8", ConvolutionParameters),
+        Row("xavier-variance", QuestionFormat.Numeric, "inputs=64..1024/64 outputs=64..1024/64", XavierVariance),
+        Row("he-deviation", QuestionFormat.Numeric, "inputs=64..2048/64 outputs=64..1024/64", HeDeviation),
+        Row("signal-variance", QuestionFormat.Numeric, "deviation=0.02..0.12/0.02 layers=2..8 width=64,128,256,512", SignalVariance),
+        Row("layer-norm-output", QuestionFormat.Numeric, "a=-6..6 b=-6..6 c=-6..6 d=-6..6", LayerNormOutput),
+        Row("mlp-parameters", QuestionFormat.Numeric, "hidden=16..512/16 inputs=8..784/8 outputs=2..20", MlpParameters),
+        Row("convolution-parameters", QuestionFormat.Numeric, "inputs=1..64 kernel=1,3,5,7 outputs=8..128/8", ConvolutionParameters),
     ];
 
     // Glorot, Bengio: Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010, equation 12.

@@ -8,10 +8,10 @@ internal static class Optimisers
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("adam-first-step", QuestionKind.Numeric, "g=-8..8/0.5 rate=0.001,0.01,0.02,0.05,0.1 w=-2..2/0.25", AdamFirstStep),
-        Row("momentum-velocity", QuestionKind.Numeric, "beta=0.5,0.8,0.9,0.95 g=-5..5 steps=2..6", MomentumVelocity),
-        Row("weight-decay-step", QuestionKind.Numeric, "decay=0.01,0.05,0.1,0.2 g=-4..4/0.5 rate=0.1,0.2,0.5 w=-5..5", WeightDecayStep),
-        Row("cosine-rate", QuestionKind.Numeric, "peak=1e-4,3e-4,6e-4,1e-3 share=0.1..0.9/0.1 total=1000..20000/1000", CosineRate),
+        Row("adam-first-step", QuestionFormat.Numeric, "g=-8..8/0.5 rate=0.001,0.01,0.02,0.05,0.1 w=-2..2/0.25", AdamFirstStep),
+        Row("momentum-velocity", QuestionFormat.Numeric, "beta=0.5,0.8,0.9,0.95 g=-5..5 steps=2..6", MomentumVelocity),
+        Row("weight-decay-step", QuestionFormat.Numeric, "decay=0.01,0.05,0.1,0.2 g=-4..4/0.5 rate=0.1,0.2,0.5 w=-5..5", WeightDecayStep),
+        Row("cosine-rate", QuestionFormat.Numeric, "peak=1e-4,3e-4,6e-4,1e-3 share=0.1..0.9/0.1 total=1000..20000/1000", CosineRate),
     ];
 
     // Kingma, Ba: Adam, ICLR 2015, algorithm 1, with β1 = 0.9, β2 = 0.999, ε = 1e-8 and moments that begin at 0.

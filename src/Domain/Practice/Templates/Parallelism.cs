@@ -8,10 +8,10 @@ internal static class Parallelism
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("pipeline-bubble", QuestionKind.Numeric, "batches=4..64/4 stages=2..16", PipelineBubble),
-        Row("all-reduce-volume", QuestionKind.Numeric, "bytes=2,4 devices=4,8,16,32,64 n=125e6,355e6,1.3e9,2.7e9,7e9", AllReduceVolume),
-        Row("amdahl", QuestionKind.Numeric, "factor=2..16 share=0.3..0.95/0.05", Amdahl),
-        Row("tokens-a-step", QuestionKind.Numeric, "accumulation=1..16 devices=8..128/8 micro=1..8 sequence=512,1024,2048,4096", TokensAStep),
+        Row("pipeline-bubble", QuestionFormat.Numeric, "batches=4..64/4 stages=2..16", PipelineBubble),
+        Row("all-reduce-volume", QuestionFormat.Numeric, "bytes=2,4 devices=4,8,16,32,64 n=125e6,355e6,1.3e9,2.7e9,7e9", AllReduceVolume),
+        Row("amdahl", QuestionFormat.Numeric, "factor=2..16 share=0.3..0.95/0.05", Amdahl),
+        Row("tokens-a-step", QuestionFormat.Numeric, "accumulation=1..16 devices=8..128/8 micro=1..8 sequence=512,1024,2048,4096", TokensAStep),
     ];
 
     // Narayanan et al.: Efficient Large-Scale Language Model Training on GPU Clusters Using Megatron-LM, SC 2021, section 2.2: (p − 1)/m of the

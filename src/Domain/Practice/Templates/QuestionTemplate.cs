@@ -8,7 +8,7 @@ namespace Backprop.Domain.Practice.Templates;
 /// <param name="Parameters">What its parameters are drawn from where the question does not say.</param>
 /// <param name="Draw">Makes key and texts of the drawn parameters; null asks for other parameters.</param>
 public sealed record QuestionTemplate(
-    string Name, QuestionKind Kind, IReadOnlyDictionary<string, ParameterRange> Parameters, Func<TemplateDraw, Drawn?> Draw);
+    string Name, QuestionFormat Kind, IReadOnlyDictionary<string, ParameterRange> Parameters, Func<TemplateDraw, Drawn?> Draw);
 
 /// <summary>What a template makes of its parameters.</summary>
 public sealed record Drawn

@@ -9,12 +9,12 @@ internal static class ScalarGradients
 {
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("affine-square", QuestionKind.Numeric, "a=-5..5 b=-5..5 c=-9..9", AffineSquare),
-        Row("fan-out-sum", QuestionKind.Numeric, "k=2..5 x=-4..4 y=-9..9", FanOutSum),
-        Row("shared-weight", QuestionKind.Numeric, "b=-6..6 w=-4..4 x=-5..5", SharedWeight),
-        Row("largest-gradient", QuestionKind.MultipleChoice, "a=-4..4 b=-4..4 c=-4..4 form=0..3", LargestGradient),
-        Row("descent-step", QuestionKind.Numeric, "rate=0.01,0.02,0.05,0.1 w=-3..3/0.5 x=1..4 y=-6..6", DescentStep),
-        Row("first-order-change", QuestionKind.Numeric, "a=-4..4 b=-4..4 c=-6..6 move=-0.4..0.4/0.1", FirstOrderChange),
+        Row("affine-square", QuestionFormat.Numeric, "a=-5..5 b=-5..5 c=-9..9", AffineSquare),
+        Row("fan-out-sum", QuestionFormat.Numeric, "k=2..5 x=-4..4 y=-9..9", FanOutSum),
+        Row("shared-weight", QuestionFormat.Numeric, "b=-6..6 w=-4..4 x=-5..5", SharedWeight),
+        Row("largest-gradient", QuestionFormat.MultipleChoice, "a=-4..4 b=-4..4 c=-4..4 form=0..3", LargestGradient),
+        Row("descent-step", QuestionFormat.Numeric, "rate=0.01,0.02,0.05,0.1 w=-3..3/0.5 x=1..4 y=-6..6", DescentStep),
+        Row("first-order-change", QuestionFormat.Numeric, "a=-4..4 b=-4..4 c=-6..6 move=-0.4..0.4/0.1", FirstOrderChange),
     ];
 
     private static Drawn? AffineSquare(TemplateDraw d)

@@ -13,7 +13,7 @@ internal static class TemplateSyntax
     /// <param name="kind">The kind of question.</param>
     /// <param name="parameters">The ranges of its parameters: <c>layers=8..96 bits=16,32</c>.</param>
     /// <param name="draw">What it makes of them.</param>
-    public static QuestionTemplate Row(string name, QuestionKind kind, string parameters, Func<TemplateDraw, Drawn?> draw) =>
+    public static QuestionTemplate Row(string name, QuestionFormat kind, string parameters, Func<TemplateDraw, Drawn?> draw) =>
         new(name, kind, TemplateParameters.Parse(parameters), draw);
 
     /// <summary>A graph with the values of its inputs.</summary>

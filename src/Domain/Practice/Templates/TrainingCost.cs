@@ -13,17 +13,17 @@ internal static class TrainingCost
 
     public static readonly QuestionTemplate[] Rows =
     [
-        Row("product-flops", QuestionKind.Numeric, Widths, ProductFlops),
-        Row("product-backward-flops", QuestionKind.Numeric, Widths, ProductBackwardFlops),
-        Row("attention-flops", QuestionKind.Numeric, "h=512..8192/512 s=512,1024,2048,4096,8192", AttentionFlops),
-        Row("training-flops", QuestionKind.Numeric, "n=125e6,350e6,1.3e9,2.7e9,6.7e9,13e9,70e9,175e9 tokens=10e9,20e9,100e9,300e9,1e12,1.4e12,2e12",
+        Row("product-flops", QuestionFormat.Numeric, Widths, ProductFlops),
+        Row("product-backward-flops", QuestionFormat.Numeric, Widths, ProductBackwardFlops),
+        Row("attention-flops", QuestionFormat.Numeric, "h=512..8192/512 s=512,1024,2048,4096,8192", AttentionFlops),
+        Row("training-flops", QuestionFormat.Numeric, "n=125e6,350e6,1.3e9,2.7e9,6.7e9,13e9,70e9,175e9 tokens=10e9,20e9,100e9,300e9,1e12,1.4e12,2e12",
             TrainingFlops),
-        Row("training-days", QuestionKind.Numeric,
+        Row("training-days", QuestionFormat.Numeric,
             "devices=8,64,256,512,1024,2048 n=1.3e9,7e9,13e9,30e9,70e9 tokens=100e9,300e9,1e12,2e12 utilisation=0.3..0.5/0.05", TrainingDays),
-        Row("model-utilisation", QuestionKind.Numeric, "devices=8..64/8 n=1.3e9,2.7e9,7e9,13e9 rate=1500..4500/250", ModelUtilisation),
-        Row("backward-ratio", QuestionKind.Numeric, "backward=80..240/20 factor=1.5..4/0.5 forward=40..120/20", BackwardRatio),
-        Row("arithmetic-intensity", QuestionKind.Numeric, "bytes=2,4 k=64..4096/64 m=1..2048 n=64..4096/64", ArithmeticIntensity),
-        Row("layer-parameters", QuestionKind.Numeric, "h=512..8192/256 layers=6..96/6", LayerParameters),
+        Row("model-utilisation", QuestionFormat.Numeric, "devices=8..64/8 n=1.3e9,2.7e9,7e9,13e9 rate=1500..4500/250", ModelUtilisation),
+        Row("backward-ratio", QuestionFormat.Numeric, "backward=80..240/20 factor=1.5..4/0.5 forward=40..120/20", BackwardRatio),
+        Row("arithmetic-intensity", QuestionFormat.Numeric, "bytes=2,4 k=64..4096/64 m=1..2048 n=64..4096/64", ArithmeticIntensity),
+        Row("layer-parameters", QuestionFormat.Numeric, "h=512..8192/256 layers=6..96/6", LayerParameters),
     ];
 
     private static Drawn ProductFlops(TemplateDraw d)

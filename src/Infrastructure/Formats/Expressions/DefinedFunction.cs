@@ -32,7 +32,7 @@ internal sealed class DefinedFunction
             call = call.WithAxis();
         call.RequireArguments(parameters.Length, parameters.Length);
         call.RequireKeywords(Array.ConvertAll(keywords, keyword => keyword.Name));
-        var scope = new Scope();
+        var scope = new FunctionScope();
         for (int i = 0; i < parameters.Length; i++)
             scope.Operands[parameters[i]] = call.Arguments[i];
         foreach ((string name, Literal? otherwise) in keywords)
@@ -40,7 +40,7 @@ internal sealed class DefinedFunction
         return graph.Within(scope, call.Word.ToStringValue(), () => Write(graph, scope));
     }
 
-    private static void Add(Scope scope, Call call, string name, Literal? otherwise)
+    private static void Add(FunctionScope scope, Call call, string name, Literal? otherwise)
     {
         bool isGiven = call.Keywords.TryGetValue(name, out Keyword? given) && given.Value is not null;
         scope.Keywords[name] = isGiven ? given!.Value : otherwise is { } number ? new AttributeValue(number, null, false) : null;
@@ -54,7 +54,7 @@ internal sealed class DefinedFunction
             : Literal.Of(long.Parse(number, CultureInfo.InvariantCulture)))
         : (text, null);
 
-    private Operand Write(DefinitionBuilder graph, Scope scope)
+    private Operand Write(DefinitionBuilder graph, FunctionScope scope)
     {
         var tokens = new TokenReader(body, CancellationToken.None);
         var operands = new OperandParser(tokens, graph, functions, body.Length);
@@ -71,7 +71,7 @@ internal sealed class DefinedFunction
 }
 
 /// <summary>What the names in the body of a defined function stand for.</summary>
-internal sealed class Scope
+internal sealed class FunctionScope
 {
     /// <summary>Values by name.</summary>
     public Dictionary<string, Operand> Operands { get; } = new(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     private int firstOfStatement;
     private int unnamed;
     private int shortened;
-    private Scope? scope;
+    private FunctionScope? scope;
 
     /// <summary>Begins a statement that gives <paramref name="name"/>; null where it has none.</summary>
     public void Begin(string? name)
@@ -64,9 +64,9 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     }
 
     /// <summary>Writes the body of a function, in which names stand for its operands.</summary>
-    public Operand Within(Scope inner, string name, Func<Operand> write)
+    public Operand Within(FunctionScope inner, string name, Func<Operand> write)
     {
-        (Scope? outerScope, string? outerFunction) = (scope, function);
+        (FunctionScope? outerScope, string? outerFunction) = (scope, function);
         (scope, function) = (inner, function ?? name);
         try
         {

@@ -138,7 +138,7 @@ public static class ModelWriter
         writer.Integers(1, [.. value.Shape.Dims.ToArray().Select(dim => (long)dim)]);
         writer.Integer(2, (long)tensor.Type);
         writer.OptionalText(8, tensor.Name);
-        if (tensor.Type == ElementType.Int32)
+        if (tensor.Type == OnnxElementType.Int32)
         {
             writer.Integers(5, [.. value.ToIntegers().Select(number => (long)checked((int)number))]);
         }
@@ -151,7 +151,7 @@ public static class ModelWriter
     private static void Value(WireWriter writer, OnnxValue value)
     {
         writer.Text(1, value.Name);
-        if (value.Type == ElementType.Undefined)
+        if (value.Type == OnnxElementType.Undefined)
         {
             // Element type 0 is none that a file may state; without a type readers infer it.
             return;

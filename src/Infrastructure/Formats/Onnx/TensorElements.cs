@@ -10,63 +10,63 @@ internal static class TensorElements
     private const int BFloat16Shift = 16;
 
     /// <summary>The field of the data where they are not raw bytes; −1 where there is none.</summary>
-    public static int DataField(this ElementType type) => type switch
+    public static int DataField(this OnnxElementType type) => type switch
     {
-        ElementType.Float => 4,
-        ElementType.Int64 => 7,
-        ElementType.Double => 10,
-        ElementType.UInt32 or ElementType.UInt64 => 11,
+        OnnxElementType.Float => 4,
+        OnnxElementType.Int64 => 7,
+        OnnxElementType.Double => 10,
+        OnnxElementType.UInt32 or OnnxElementType.UInt64 => 11,
         _ when type.DType() is not null => 5,
         _ => -1,
     };
 
     /// <summary>Bytes of a number of that field, 0 where they are varints.</summary>
-    public static int FixedSize(this ElementType type) => type switch
+    public static int FixedSize(this OnnxElementType type) => type switch
     {
-        ElementType.Float => 4,
-        ElementType.Double => 8,
+        OnnxElementType.Float => 4,
+        OnnxElementType.Double => 8,
         _ => 0,
     };
 
     /// <summary>Bytes of an element among raw bytes.</summary>
-    public static int RawSize(this ElementType type) => type switch
+    public static int RawSize(this OnnxElementType type) => type switch
     {
-        ElementType.Float or ElementType.Int32 or ElementType.UInt32 => 4,
-        ElementType.Double or ElementType.Int64 or ElementType.UInt64 => 8,
-        ElementType.Float16 or ElementType.BFloat16 or ElementType.Int16 or ElementType.UInt16 => 2,
+        OnnxElementType.Float or OnnxElementType.Int32 or OnnxElementType.UInt32 => 4,
+        OnnxElementType.Double or OnnxElementType.Int64 or OnnxElementType.UInt64 => 8,
+        OnnxElementType.Float16 or OnnxElementType.BFloat16 or OnnxElementType.Int16 or OnnxElementType.UInt16 => 2,
         _ => 1,
     };
 
     /// <summary>Puts an element that was a varint. Floats of 16 bits stand there as their bits.</summary>
     /// <exception cref="OverflowException">It is beyond int64.</exception>
-    public static void Put(Tensor tensor, int place, ElementType type, long value)
+    public static void Put(Tensor tensor, int place, OnnxElementType type, long value)
     {
         switch (type)
         {
-            case ElementType.Bool: tensor.Values<bool>()[place] = value != 0; break;
-            case ElementType.Float16: tensor.Values<float>()[place] = (float)BitConverter.UInt16BitsToHalf((ushort)value); break;
-            case ElementType.BFloat16: tensor.Values<float>()[place] = BFloat16((ushort)value); break;
-            case ElementType.UInt64: tensor.Values<long>()[place] = value >= 0 ? value : throw new OverflowException(); break;
+            case OnnxElementType.Bool: tensor.Values<bool>()[place] = value != 0; break;
+            case OnnxElementType.Float16: tensor.Values<float>()[place] = (float)BitConverter.UInt16BitsToHalf((ushort)value); break;
+            case OnnxElementType.BFloat16: tensor.Values<float>()[place] = BFloat16((ushort)value); break;
+            case OnnxElementType.UInt64: tensor.Values<long>()[place] = value >= 0 ? value : throw new OverflowException(); break;
             default: tensor.Values<long>()[place] = value; break;
         }
     }
 
     /// <summary>Puts raw elements from a place on and returns their number.</summary>
     /// <exception cref="OverflowException">One is beyond int64.</exception>
-    public static int Raw(ReadOnlySpan<byte> data, ElementType type, Tensor tensor, int start) => type switch
+    public static int Raw(ReadOnlySpan<byte> data, OnnxElementType type, Tensor tensor, int start) => type switch
     {
-        ElementType.Float => Copied<float>(data, tensor, start),
-        ElementType.Double => Copied<double>(data, tensor, start),
-        ElementType.Int64 => Copied<long>(data, tensor, start),
-        ElementType.Bool => Converted<byte, bool>(data, tensor, start, bits => bits != 0),
-        ElementType.Float16 => Converted<Half, float>(data, tensor, start, number => (float)number),
-        ElementType.BFloat16 => Converted<ushort, float>(data, tensor, start, BFloat16),
-        ElementType.UInt8 => Converted<byte, long>(data, tensor, start, number => number),
-        ElementType.Int8 => Converted<sbyte, long>(data, tensor, start, number => number),
-        ElementType.UInt16 => Converted<ushort, long>(data, tensor, start, number => number),
-        ElementType.Int16 => Converted<short, long>(data, tensor, start, number => number),
-        ElementType.UInt32 => Converted<uint, long>(data, tensor, start, number => number),
-        ElementType.UInt64 => Converted<ulong, long>(data, tensor, start, number => checked((long)number)),
+        OnnxElementType.Float => Copied<float>(data, tensor, start),
+        OnnxElementType.Double => Copied<double>(data, tensor, start),
+        OnnxElementType.Int64 => Copied<long>(data, tensor, start),
+        OnnxElementType.Bool => Converted<byte, bool>(data, tensor, start, bits => bits != 0),
+        OnnxElementType.Float16 => Converted<Half, float>(data, tensor, start, number => (float)number),
+        OnnxElementType.BFloat16 => Converted<ushort, float>(data, tensor, start, BFloat16),
+        OnnxElementType.UInt8 => Converted<byte, long>(data, tensor, start, number => number),
+        OnnxElementType.Int8 => Converted<sbyte, long>(data, tensor, start, number => number),
+        OnnxElementType.UInt16 => Converted<ushort, long>(data, tensor, start, number => number),
+        OnnxElementType.Int16 => Converted<short, long>(data, tensor, start, number => number),
+        OnnxElementType.UInt32 => Converted<uint, long>(data, tensor, start, number => number),
+        OnnxElementType.UInt64 => Converted<ulong, long>(data, tensor, start, number => checked((long)number)),
         _ => Converted<int, long>(data, tensor, start, number => number),
     };
 

@@ -52,7 +52,7 @@ internal sealed class TensorReader(ModelBudget budget)
                     budget.Parts(reader.CountIntegers());
                     reader.Integers(head.Dims.Add);
                     break;
-                case 2: head.Type = (ElementType)(int)reader.Integer(); break;
+                case 2: head.Type = (OnnxElementType)(int)reader.Integer(); break;
                 case 8: head.Name = reader.Text(); break;
                 case 13: head.IsExternal = true; reader.Skip(); break;
                 case 14: head.IsExternal |= reader.Integer() == External; break;
@@ -136,7 +136,7 @@ internal sealed class TensorReader(ModelBudget budget)
 
         public List<long> Dims { get; } = [];
 
-        public ElementType Type { get; set; }
+        public OnnxElementType Type { get; set; }
 
         public bool IsExternal { get; set; }
 

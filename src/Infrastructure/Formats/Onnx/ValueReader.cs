@@ -67,7 +67,7 @@ internal sealed class ValueReader(ModelBudget budget)
         {
             switch (reader.Field)
             {
-                case 1: value = value with { Type = (ElementType)(int)reader.Integer() }; break;
+                case 1: value = value with { Type = (OnnxElementType)(int)reader.Integer() }; break;
                 case 2: value = value with { Shape = Shape(reader.Bytes()) }; break;
                 default: reader.Skip(); break;
             }

@@ -41,7 +41,7 @@ public static class GiftExport
 
     private static string Answers(Question question) => question switch
     {
-        { Choices: { } choices, Kind: QuestionKind.MultiSelect } => Selected(choices),
+        { Choices: { } choices, Kind: QuestionFormat.MultiSelect } => Selected(choices),
         { Choices: { } choices } => string.Concat(choices.Select(choice => Answer(choice.Correct ? '=' : '~', null, choice.Text, choice.Feedback))),
         { Numeric: { } key } => Numbers(key),
         { Expression: { } key } => Answer('=', null, key.Formula!, null, isFormula: true)

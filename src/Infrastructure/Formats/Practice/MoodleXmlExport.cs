@@ -76,19 +76,19 @@ public static class MoodleXmlExport
         xml.WriteEndElement();
     }
 
-    private static string Type(QuestionKind kind) => kind switch
+    private static string Type(QuestionFormat kind) => kind switch
     {
-        QuestionKind.Interview => "essay",
-        QuestionKind.Numeric => "numerical",
-        QuestionKind.Expression => "shortanswer",
-        QuestionKind.TrueFalse => "truefalse",
+        QuestionFormat.Interview => "essay",
+        QuestionFormat.Numeric => "numerical",
+        QuestionFormat.Expression => "shortanswer",
+        QuestionFormat.TrueFalse => "truefalse",
         _ => "multichoice",
     };
 
     private static void WriteKey(XmlWriter xml, Question question)
     {
         if (question.Choices is { } choices)
-            WriteChoices(xml, choices, question.Kind == QuestionKind.MultipleChoice);
+            WriteChoices(xml, choices, question.Kind == QuestionFormat.MultipleChoice);
         else if (question.Numeric is { } numeric)
             WriteNumber(xml, numeric);
         else if (question.Expression is { } expression)

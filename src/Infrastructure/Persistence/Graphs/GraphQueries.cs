@@ -29,11 +29,11 @@ internal static class GraphQueries
     public static Task<string?> IdOfAliasAsync(this BackpropDbContext context, string alias) => IdOfAlias(context, alias, CancellationToken.None);
 
     /// <summary>The summary of the graph of an id, which is there.</summary>
-    public static async Task<GraphSummary> SummaryAsync(this BackpropDbContext context, string id) =>
+    public static async Task<RegisteredGraphSummary> SummaryAsync(this BackpropDbContext context, string id) =>
         (await context.SummariesAsync(context.Graphs.Where(graph => graph.Id == id), CancellationToken.None))[0];
 
     /// <summary>The summaries of a few graphs in the order of registration.</summary>
-    public static async Task<List<GraphSummary>> SummariesAsync(
+    public static async Task<List<RegisteredGraphSummary>> SummariesAsync(
         this BackpropDbContext context, IQueryable<RegisteredGraph> graphs, CancellationToken cancellationToken)
     {
         var rows = await graphs.OrderBy(graph => graph.Sequence)
@@ -50,7 +50,7 @@ internal static class GraphQueries
         ILookup<long, string> aliases = await context.AliasesAsync([.. rows.Select(row => row.Sequence)], cancellationToken);
         return
         [
-            .. rows.Select(row => new GraphSummary(
+            .. rows.Select(row => new RegisteredGraphSummary(
                 row.Id, [.. aliases[row.Sequence].Take(MostAliases)], row.Pinned, row.Declarations, row.Nodes, row.CreatedAt)),
         ];
     }

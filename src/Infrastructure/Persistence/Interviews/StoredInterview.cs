@@ -39,7 +39,7 @@ public sealed class StoredInterview
     public required string Topic { get; init; }
 
     /// <summary>How hard the question is.</summary>
-    public required Difficulty Difficulty { get; init; }
+    public required DifficultyLevel Difficulty { get; init; }
 
     /// <summary>The question as JSON.</summary>
     public required byte[] Document { get; init; }

@@ -16,12 +16,12 @@ namespace Backprop.Infrastructure.Persistence.Learners;
 /// <param name="Rating">How well it was remembered.</param>
 /// <param name="At">When it was answered.</param>
 public sealed record RecordedAnswer(
-    string LearnerId, string QuestionId, string Topic, Difficulty Difficulty, AnswerSource Source, double? Score, ReviewRating Rating,
+    string LearnerId, string QuestionId, string Topic, DifficultyLevel Difficulty, AnswerOrigin Source, double? Score, RecallRating Rating,
         DateTimeOffset At)
 {
     /// <summary>A graded answer; its score says how well the question was remembered.</summary>
     public static RecordedAnswer Graded(
-        string learnerId, string questionId, string topic, Difficulty difficulty, AnswerSource source, double score, DateTimeOffset at) =>
+        string learnerId, string questionId, string topic, DifficultyLevel difficulty, AnswerOrigin source, double score, DateTimeOffset at) =>
         new(learnerId, questionId, topic, difficulty, source, score, ReviewRatings.Of(score), at);
 }
 
@@ -48,7 +48,7 @@ public static class AnswerRecorder
             .Include(row => row.Items.Where(item => item.Number == number && item.AnsweredAt != null))
             .SingleOrDefaultAsync(row => row.Sequence == quiz && row.LearnerId != null, CancellationToken.None);
         if (row is { LearnerId: { } learner, Items: [{ Score: { } score, AnsweredAt: { } at } item] })
-            await AddAsync(context, RecordedAnswer.Graded(learner, item.QuestionId, item.Topic, item.Difficulty, AnswerSource.Quiz, score, at));
+            await AddAsync(context, RecordedAnswer.Graded(learner, item.QuestionId, item.Topic, item.Difficulty, AnswerOrigin.Quiz, score, at));
     }
 
     /// <summary>Records the first marks of an interview, where it is marked and belongs to a learner.</summary>
@@ -58,7 +58,7 @@ public static class AnswerRecorder
     {
         if (interview is { LearnerId: { } learner, Score: { } score, MarkedAt: { } at })
             await AddAsync(context,
-                RecordedAnswer.Graded(learner, interview.QuestionId, interview.Topic, interview.Difficulty, AnswerSource.Interview, score, at));
+                RecordedAnswer.Graded(learner, interview.QuestionId, interview.Topic, interview.Difficulty, AnswerOrigin.Interview, score, at));
     }
 
     /// <summary>Adds the answer to the learner's record and moves the review of the question on.</summary>

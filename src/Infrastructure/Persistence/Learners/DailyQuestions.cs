@@ -40,7 +40,7 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
             async context =>
             {
                 if (await context.LearnerAnswers.AnyAsync(
-                        before => before.LearnerId == answer.LearnerId && before.Source == AnswerSource.Daily && before.AnsweredAt >= begin,
+                        before => before.LearnerId == answer.LearnerId && before.Source == AnswerOrigin.Daily && before.AnsweredAt >= begin,
                             CancellationToken.None))
                     return false;
                 await AnswerRecorder.AddAsync(context, answer);
@@ -82,5 +82,5 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
     }
 
     private static IQueryable<StoredQuestion> Usable(BackpropDbContext context) =>
-        context.GivenOut().Where(question => !question.Open && question.Kind != QuestionKind.Interview);
+        context.GivenOut().Where(question => !question.Open && question.Kind != QuestionFormat.Interview);
 }

@@ -35,8 +35,8 @@ public sealed record Tallied<TKey>
 public sealed record History(
     Tallied<bool>? Overall,
     IReadOnlyList<(Topic Topic, Tallied<string> Tally, TopicStrength Strength)> Topics,
-    IReadOnlyList<Tallied<Difficulty>> Difficulties,
-    IReadOnlyDictionary<ReviewState, long> Cards,
+    IReadOnlyList<Tallied<DifficultyLevel>> Difficulties,
+    IReadOnlyDictionary<CardState, long> Cards,
     long Due);
 
 /// <summary>What the answers of a learner add up to.</summary>

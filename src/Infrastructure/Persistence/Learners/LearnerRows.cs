@@ -4,7 +4,7 @@ using Backprop.Domain.Practice.Reviews;
 namespace Backprop.Infrastructure.Persistence.Learners;
 
 /// <summary>What a learner answered.</summary>
-public enum AnswerSource
+public enum AnswerOrigin
 {
     /// <summary>An item of a quiz.</summary>
     Quiz,
@@ -35,16 +35,16 @@ public sealed class LearnerAnswer
     public required string Topic { get; init; }
 
     /// <summary>How hard it was at that time.</summary>
-    public required Difficulty Difficulty { get; init; }
+    public required DifficultyLevel Difficulty { get; init; }
 
     /// <summary>Where it was asked.</summary>
-    public required AnswerSource Source { get; init; }
+    public required AnswerOrigin Source { get; init; }
 
     /// <summary>What it scored, 0 … 1; null where the learner rated.</summary>
     public double? Score { get; init; }
 
     /// <summary>How well it was remembered.</summary>
-    public required ReviewRating Rating { get; init; }
+    public required RecallRating Rating { get; init; }
 
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset AnsweredAt { get; init; }
@@ -60,7 +60,7 @@ public sealed class StoredCard
     public required string QuestionId { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public ReviewState State { get; set; }
+    public CardState State { get; set; }
 
     /// <summary>Which learning or relearning step it is on, from 0.</summary>
     public int Step { get; set; }
@@ -86,7 +86,7 @@ public sealed class StoredCard
     /// <summary>The card that the row holds.</summary>
     public Card Card
     {
-        get => new(State, Step, new Memory(Stability, Difficulty), LastReview, Due, Reviews, Lapses);
+        get => new(State, Step, new MemoryState(Stability, Difficulty), LastReview, Due, Reviews, Lapses);
         set => (State, Step, Stability, Difficulty, LastReview, Due, Reviews, Lapses) =
             (value.State, value.Step, value.Memory.Stability, value.Memory.Difficulty, value.LastReview, value.Due, value.Reviews, value.Lapses);
     }

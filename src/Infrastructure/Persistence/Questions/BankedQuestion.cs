@@ -26,10 +26,10 @@ public sealed record ListedQuestion
     public required string Topic { get; init; }
 
     /// <summary>How it is answered.</summary>
-    public required QuestionKind Kind { get; init; }
+    public required QuestionFormat Kind { get; init; }
 
     /// <summary>How hard it is.</summary>
-    public required Difficulty Difficulty { get; init; }
+    public required DifficultyLevel Difficulty { get; init; }
 
     /// <summary>A few words that name it.</summary>
     public required string Title { get; init; }
@@ -68,6 +68,6 @@ public sealed record ListedQuestions(IReadOnlyList<ListedQuestion> Items, long T
 public sealed record QuestionCounts(
     long Total,
     IReadOnlyList<(string Company, long Count)> Companies,
-    IReadOnlyList<(Difficulty Difficulty, long Count)> Difficulties,
+    IReadOnlyList<(DifficultyLevel Difficulty, long Count)> Difficulties,
     IReadOnlyList<(Topic Topic, long Count)> Topics,
-    IReadOnlyList<(QuestionKind Kind, long Count)> Kinds);
+    IReadOnlyList<(QuestionFormat Kind, long Count)> Kinds);

@@ -50,5 +50,5 @@ internal static class FacetCounter
     private static IEnumerable<(T Value, long Count)> Sums<T>(IEnumerable<Cell> cells, Func<Cell, T> value) =>
         cells.GroupBy(value).Select(group => (group.Key, group.Sum(cell => cell.Count)));
 
-    private sealed record Cell(string Topic, QuestionKind Kind, Difficulty Difficulty, long Count);
+    private sealed record Cell(string Topic, QuestionFormat Kind, DifficultyLevel Difficulty, long Count);
 }

@@ -8,7 +8,7 @@ namespace Backprop.Infrastructure.Persistence.Questions;
 /// <param name="Topic">The id of the topic.</param>
 /// <param name="Difficulty">How hard they are.</param>
 /// <param name="Count">How many.</param>
-public sealed record OpenCount(string Topic, Difficulty Difficulty, long Count);
+public sealed record OpenCount(string Topic, DifficultyLevel Difficulty, long Count);
 
 /// <summary>The questions that may be given away with their answers.</summary>
 public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
@@ -32,7 +32,7 @@ public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
     }
 
     /// <summary>The sequences of those that a filter by topic, kind and difficulty lets through.</summary>
-    public async Task<long[]> SequencesAsync(string? topic, QuestionKind? kind, Difficulty? difficulty, CancellationToken cancellationToken)
+    public async Task<long[]> SequencesAsync(string? topic, QuestionFormat? kind, DifficultyLevel? difficulty, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         IQueryable<StoredQuestion> questions = Open(context);

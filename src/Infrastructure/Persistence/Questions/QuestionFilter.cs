@@ -12,13 +12,13 @@ public sealed record QuestionFilter
     public bool AllCompanies { get; init; }
 
     /// <summary>How hard it is.</summary>
-    public Difficulty? Difficulty { get; init; }
+    public DifficultyLevel? Difficulty { get; init; }
 
     /// <summary>The id of its topic.</summary>
     public string? Topic { get; init; }
 
     /// <summary>How it is answered.</summary>
-    public QuestionKind? Kind { get; init; }
+    public QuestionFormat? Kind { get; init; }
 
     /// <summary>Words that title, prompt and labels must all have, in any form and order.</summary>
     public string? Text { get; init; }

@@ -33,7 +33,7 @@ internal static class QuestionPager
 
     private static IQueryable<RankedQuestion> Behind(this IQueryable<RankedQuestion> questions, QuestionCursor place)
     {
-        (long sequence, double rank, var difficulty) = (place.Sequence, place.Value, (Difficulty)place.Value);
+        (long sequence, double rank, var difficulty) = (place.Sequence, place.Value, (DifficultyLevel)place.Value);
         return place.Order switch
         {
             QuestionOrder.Oldest => questions.Where(row => row.Question.Sequence > sequence),

@@ -31,10 +31,10 @@ public sealed class StoredQuestion
     public string Topic { get; set; } = "";
 
     /// <summary>How it is answered.</summary>
-    public QuestionKind Kind { get; set; }
+    public QuestionFormat Kind { get; set; }
 
     /// <summary>How hard it is.</summary>
-    public Difficulty Difficulty { get; set; }
+    public DifficultyLevel Difficulty { get; set; }
 
     /// <summary>How many hints there are.</summary>
     public int Hints { get; set; }

@@ -20,11 +20,11 @@ public sealed class QuizQuestions(IDbContextFactory<BackpropDbContext> contexts)
     /// kind interview. Ordered by id, so that two databases with the same questions list them alike.
     /// </summary>
     public Task<List<long>> GradableAsync(QuestionFilter filter, CancellationToken cancellationToken) =>
-        ListAsync(filter, questions => questions.Where(question => !question.Open && question.Kind != QuestionKind.Interview), cancellationToken);
+        ListAsync(filter, questions => questions.Where(question => !question.Open && question.Kind != QuestionFormat.Interview), cancellationToken);
 
     /// <summary>The interview questions that a filter lets through, ordered by id.</summary>
     public Task<List<long>> InterviewsAsync(QuestionFilter filter, CancellationToken cancellationToken) =>
-        ListAsync(filter, questions => questions.Where(question => question.Kind == QuestionKind.Interview), cancellationToken);
+        ListAsync(filter, questions => questions.Where(question => question.Kind == QuestionFormat.Interview), cancellationToken);
 
     /// <summary>The questions at these places, in this order.</summary>
     public async Task<DrawableQuestion[]> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken)

@@ -28,12 +28,12 @@ internal static class QuizRows
     public static Quiz Read(StoredQuiz row) =>
         new(row.Id, row.Seed, row.CreatedAt, row.ExpiresAt, [.. row.Items.OrderBy(item => item.Number).Select(Read)]);
 
-    public static QuizItem Read(StoredQuizItem row) => new(row.Number, row.Version, QuestionJson.Read(row.Variant), Answer(row));
+    public static QuizEntry Read(StoredQuizItem row) => new(row.Number, row.Version, QuestionJson.Read(row.Variant), Answer(row));
 
     public static string Write(SubmittedAnswer answer) =>
         answer.IsList ? JsonSerializer.Serialize(answer.Texts) : JsonSerializer.Serialize(answer.Texts[0]);
 
-    private static StoredQuizItem Of(QuizItem item) => new()
+    private static StoredQuizItem Of(QuizEntry item) => new()
     {
         Number = item.Number,
         QuestionId = item.Variant.Id,

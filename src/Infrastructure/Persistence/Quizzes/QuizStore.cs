@@ -12,7 +12,7 @@ namespace Backprop.Infrastructure.Persistence.Quizzes;
 /// <param name="Progress">How far the quiz has come.</param>
 /// <param name="Item">The item; null where the quiz has none of this number.</param>
 /// <param name="Keyed">The item that was answered under the same key; null where there is none.</param>
-public sealed record AnswerContext(long Quiz, QuizProgress Progress, QuizItem? Item, QuizItem? Keyed);
+public sealed record AnswerContext(long Quiz, QuizProgress Progress, QuizEntry? Item, QuizEntry? Keyed);
 
 /// <summary>The quizzes. Safe to use from many threads and processes at once.</summary>
 /// <param name="contexts">Makes database contexts.</param>

@@ -64,7 +64,7 @@ public sealed class StoredQuizItem
     public required string Topic { get; init; }
 
     /// <summary>How hard the question is.</summary>
-    public required Difficulty Difficulty { get; init; }
+    public required DifficultyLevel Difficulty { get; init; }
 
     /// <summary>The question as it was drawn, its key included, as JSON.</summary>
     public required byte[] Variant { get; init; }

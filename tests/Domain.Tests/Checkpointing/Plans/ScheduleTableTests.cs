@@ -66,8 +66,8 @@ public class ScheduleTableTests
         try
         {
             CheckpointPlans plans = new CheckpointPlanning(layers, Cells).ForBytes(bytes);
-            CheckpointPlan?[] fitting = [plans.Segments, plans.Revolve, plans.Optimal];
-            fitting.OfType<CheckpointPlan>().ShouldAllBe(plan => plan.Figures.PeakBytes <= bytes && plan.Figures.ExtraTime >= plans.Optimal.Figures.ExtraTime);
+            CheckpointSchedule?[] fitting = [plans.Segments, plans.Revolve, plans.Optimal];
+            fitting.OfType<CheckpointSchedule>().ShouldAllBe(plan => plan.Figures.PeakBytes <= bytes && plan.Figures.ExtraTime >= plans.Optimal.Figures.ExtraTime);
             plans.Front.Zip(plans.Front.Skip(1)).ShouldAllBe(pair =>
                 pair.First.Figures.PeakBytes > pair.Second.Figures.PeakBytes && pair.First.Figures.ExtraTime < pair.Second.Figures.ExtraTime);
             plans.Front[0].Figures.ExtraTime.ShouldBe(0);

@@ -121,7 +121,7 @@ internal sealed class OpsetVariants(Sample sample)
         }
 
         Literal? literal = argument.Constant ?? argument.Number;
-        return literal is null ? null : OnnxTensor.Of($"x{place}", Typed(literal, row.OperandAt(place))) is var tensor && IsRecurrent && tensor.Value!.DType == DType.Int64 ? tensor with { Type = ElementType.Int32 } : tensor;
+        return literal is null ? null : OnnxTensor.Of($"x{place}", Typed(literal, row.OperandAt(place))) is var tensor && IsRecurrent && tensor.Value!.DType == DType.Int64 ? tensor with { Type = OnnxElementType.Int32 } : tensor;
     }
 
     private Tensor Typed(Literal literal, OperandSpec spec) => spec.Kind switch
@@ -165,7 +165,7 @@ internal sealed class OpsetVariants(Sample sample)
 
     // The lengths of sequences have 32 bits.
     private OnnxValue Value(string name, Tensor value) =>
-        new(name, IsRecurrent && value.DType == DType.Int64 ? ElementType.Int32 : ElementTypes.Of(value.DType), [.. value.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
+        new(name, IsRecurrent && value.DType == DType.Int64 ? OnnxElementType.Int32 : ElementTypes.Of(value.DType), [.. value.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
 
     private static Tensor Single(Tensor value) => value.DType == DType.Float64 ? new Literal(value).As(DType.Float32) : value;
 }

@@ -26,7 +26,7 @@ internal sealed class RecurrentWriter(ModelAssembly model)
         if (inputs.Count > Lengths && inputs[Lengths].Length > 0)
         {
             string lengths = model.FreshName(inputs[Lengths]);
-            model.Add("Cast", [inputs[Lengths]], [lengths], [OnnxAttribute.Of("to", (long)ElementType.Int32)]);
+            model.Add("Cast", [inputs[Lengths]], [lengths], [OnnxAttribute.Of("to", (long)OnnxElementType.Int32)]);
             inputs[Lengths] = lengths;
         }
     }

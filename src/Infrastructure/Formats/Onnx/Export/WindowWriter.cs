@@ -42,7 +42,7 @@ internal sealed class WindowWriter(ModelAssembly model)
         if (!node.Inputs[0].DType.IsFloat())
         {
             string number = model.FreshName(name);
-            model.Add("Cast", [x], [number], [OnnxAttribute.Of("to", (long)ElementType.Double)]);
+            model.Add("Cast", [x], [number], [OnnxAttribute.Of("to", (long)OnnxElementType.Double)]);
             x = number;
         }
 

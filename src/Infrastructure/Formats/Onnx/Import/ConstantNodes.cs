@@ -22,7 +22,7 @@ internal static class ConstantNodes
         }
 
         Tensor value = tensor?.Value ?? Numbers(node) ?? throw node.Refused("it has no value that is a dense tensor or numbers");
-        definition.Types.Add(node.Outputs[0], tensor?.Type ?? ElementType.Undefined);
+        definition.Types.Add(node.Outputs[0], tensor?.Type ?? OnnxElementType.Undefined);
         definition.Add(new ConstantDefinition(node.Outputs[0], new Literal(value, value.DType), IsFixed: true));
     }
 

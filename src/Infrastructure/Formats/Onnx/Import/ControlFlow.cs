@@ -70,7 +70,7 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
 
     private void Loop(ControlNode node)
     {
-        Subgraph body = Graph(node, "body");
+        ImportedSubgraph body = Graph(node, "body");
         List<string> carried = [.. node.Inputs.Skip(2)];
         if (body.Inputs.Count != carried.Count + 2 || body.Outputs.Count < carried.Count + 1 || node.Outputs.Count > body.Outputs.Count - 1)
         {
@@ -112,7 +112,7 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
     private static string Undecided(string what) =>
         $"{what} is not known before anything runs: it must follow from constants, shapes or submitted values that are not batched";
 
-    private Subgraph Graph(ControlNode node, string name) => new(
+    private ImportedSubgraph Graph(ControlNode node, string name) => new(
         node.Graphs.GetValueOrDefault(name) ?? throw node.Refused($"the attribute {name} is missing"), node.Scope, node.Label, definition,
             unsupported);
 }

@@ -35,7 +35,7 @@ internal sealed class ModelImport
         OnnxGraph graph = model.Graph;
         ReserveNames(graph);
         ReadInitializers(graph);
-        var scope = new Scope(new ImportedSets(model.OperatorSets));
+        var scope = new ImportScope(new ImportedSets(model.OperatorSets));
         foreach (OnnxNode node in graph.Nodes)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -97,7 +97,7 @@ internal sealed class ModelImport
         {
             unsupported.Add($"type {input.Container}", $"input '{input.Name}'");
         }
-        else if (input.Type != ElementType.Undefined && input.Type.DType() is null)
+        else if (input.Type != OnnxElementType.Undefined && input.Type.DType() is null)
         {
             unsupported.Add($"element type {input.Type.Label()}", $"input '{input.Name}'");
         }

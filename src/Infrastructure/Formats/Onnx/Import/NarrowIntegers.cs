@@ -27,10 +27,10 @@ internal static class NarrowIntegers
     public static void Apply(NodeTranslation node)
     {
         bool isCast = node.Operator is "Cast" or "CastLike";
-        ElementType type = node.Operator == "CastLike" && node.Inputs.Count > 1 ? node.Types.Of(node.Inputs[1])
+        OnnxElementType type = node.Operator == "CastLike" && node.Inputs.Count > 1 ? node.Types.Of(node.Inputs[1])
             : Arithmetic.Contains(node.Operator) || Carriers.Contains(node.Operator) ? Shared(node)
             : node.ResultType;
-        if (type == ElementType.Undefined || node.Outputs[0].Length == 0)
+        if (type == OnnxElementType.Undefined || node.Outputs[0].Length == 0)
         {
             return;
         }
@@ -43,13 +43,13 @@ internal static class NarrowIntegers
     }
 
     // The exponent of a power and the condition of a choice have types of their own.
-    private static ElementType Shared(NodeTranslation node) => OperatorTable.Find(node.Operator) is not { } row ? ElementType.Undefined : node.Inputs
+    private static OnnxElementType Shared(NodeTranslation node) => OperatorTable.Find(node.Operator) is not { } row ? OnnxElementType.Undefined : node.Inputs
         .Where((_, place) => row.OperandAt(place).Shares)
         .Select(node.Types.Of)
         .FirstOrDefault(type => type.NarrowBits() > 0);
 
     // Mod has the sign of the divisor; below zero half of the range is moved to where it is not negative, and back.
-    private static void Reduce(NodeTranslation node, ElementType type)
+    private static void Reduce(NodeTranslation node, OnnxElementType type)
     {
         Operand range = Literal.Of(1L << type.NarrowBits());
         if (!type.IsSigned())

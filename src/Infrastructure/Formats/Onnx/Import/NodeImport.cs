@@ -36,7 +36,7 @@ internal sealed class NodeImport
 
     /// <summary>Adds what a node stands for.</summary>
     /// <exception cref="GraphException">It is not sound.</exception>
-    public void Import(OnnxNode node, Scope scope)
+    public void Import(OnnxNode node, ImportScope scope)
     {
         CountWork(node);
         string[] outputs = [.. node.Outputs.Select(name => Name(scope, name))];
@@ -81,7 +81,7 @@ internal sealed class NodeImport
         Add(translation, node, domain);
     }
 
-    private void Control(OnnxNode node, Scope scope, string[] outputs, string label)
+    private void Control(OnnxNode node, ImportScope scope, string[] outputs, string label)
     {
         RequireDepth(scope, label);
         OnnxAttribute[] attributes = [.. node.Attributes.Select(scope.Resolved).OfType<OnnxAttribute>()];
@@ -96,7 +96,7 @@ internal sealed class NodeImport
         }
     }
 
-    private static void RequireDepth(Scope scope, string label)
+    private static void RequireDepth(ImportScope scope, string label)
     {
         if (scope.Depth >= MaxDepth)
         {
@@ -141,7 +141,7 @@ internal sealed class NodeImport
         definition.Add(new NodeDefinition(node.Operator, node.Inputs, node.Attributes, node.Outputs));
     }
 
-    private void ReadAttributes(OnnxNode node, Scope scope, NodeTranslation translation)
+    private void ReadAttributes(OnnxNode node, ImportScope scope, NodeTranslation translation)
     {
         Operator? row = OperatorTable.Find(node.Operator);
         foreach (OnnxAttribute? attribute in node.Attributes.Select(scope.Resolved))
@@ -176,9 +176,9 @@ internal sealed class NodeImport
 
     private static AttributeValue Renamed(AttributeValue value, Func<string, string> name) => value with { Texts = [.. value.Texts!.Select(name)] };
 
-    private string Name(Scope scope, string name) => scope.NameOf(name, definition.Fresh);
+    private string Name(ImportScope scope, string name) => scope.NameOf(name, definition.Fresh);
 
-    private void Call(OnnxFunction function, OnnxNode node, Scope scope, string[] outputs, string label)
+    private void Call(OnnxFunction function, OnnxNode node, ImportScope scope, string[] outputs, string label)
     {
         if (scope.IsWithin(function))
         {
@@ -188,7 +188,7 @@ internal sealed class NodeImport
         RequireDepth(scope, label);
         definition.Budget.Node();
         definition.Budget.Parts(function.Inputs.Count + function.Outputs.Count + function.Defaults.Count + function.OperatorSets.Count);
-        var inner = new Scope(new ImportedSets(function.OperatorSets), scope, function, label);
+        var inner = new ImportScope(new ImportedSets(function.OperatorSets), scope, function, label);
         Bind(function, node, scope, inner, outputs, label);
         foreach (OnnxNode step in function.Nodes)
         {
@@ -196,7 +196,7 @@ internal sealed class NodeImport
         }
     }
 
-    private void Bind(OnnxFunction function, OnnxNode node, Scope scope, Scope inner, string[] outputs, string label)
+    private void Bind(OnnxFunction function, OnnxNode node, ImportScope scope, ImportScope inner, string[] outputs, string label)
     {
         if (node.Inputs.Count > function.Inputs.Count || outputs.Length > function.Outputs.Count)
         {
@@ -222,7 +222,7 @@ internal sealed class NodeImport
     }
 
     // A function may hand an input on as it is.
-    private void BindOutput(string name, string outer, Scope inner, HashSet<string> inputs)
+    private void BindOutput(string name, string outer, ImportScope inner, HashSet<string> inputs)
     {
         if (outer.Length > 0 && inputs.Contains(name))
         {

@@ -30,7 +30,7 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
     public ValueTypes Types => definition.Types;
 
     /// <summary>The element type that an attribute states for the result.</summary>
-    public ElementType ResultType { get; set; }
+    public OnnxElementType ResultType { get; set; }
 
     /// <summary>The attributes that are no tensors.</summary>
     public Dictionary<string, AttributeValue> Attributes { get; } = new(StringComparer.Ordinal);

@@ -12,7 +12,7 @@ internal sealed class ScanUnrolling(DefinitionEmission definition, NodeImport no
 
     /// <summary>Emits a Scan.</summary>
     /// <exception cref="GraphException">An extent is not known, or it is not sound.</exception>
-    public void Emit(ControlNode node, Subgraph body)
+    public void Emit(ControlNode node, ImportedSubgraph body)
     {
         if (node.Scope.Sets.VersionOf(OnnxDomains.Standard, node.Label) < First)
         {

@@ -17,7 +17,7 @@ internal static class TypeTranslations
         {
             if (node.Int(name, 0) is not 0 and long number)
             {
-                var type = (ElementType)(int)Math.Clamp(number, int.MinValue, int.MaxValue);
+                var type = (OnnxElementType)(int)Math.Clamp(number, int.MinValue, int.MaxValue);
                 if (type.DType() is { } dtype)
                 {
                     node.ResultType = type;
@@ -36,7 +36,7 @@ internal static class TypeTranslations
     /// </summary>
     /// <param name="node">The node.</param>
     /// <param name="attribute">The attribute that would state it.</param>
-    public static void SingleUnlessStated(NodeTranslation node, string attribute) => node.Attributes.TryAdd(attribute, (long)ElementType.Float);
+    public static void SingleUnlessStated(NodeTranslation node, string attribute) => node.Attributes.TryAdd(attribute, (long)OnnxElementType.Float);
 
     /// <summary>ConstantOfShape takes its element type from a tensor (by default a float 0): it is that number, expanded.</summary>
     public static void Filled(NodeTranslation node)
@@ -50,7 +50,7 @@ internal static class TypeTranslations
         }
 
         string name = node.Constant(new Literal(value.Reshaped(Shape.Scalar), value.DType));
-        node.Types.Add(name, tensor?.Type ?? ElementType.Float);
+        node.Types.Add(name, tensor?.Type ?? OnnxElementType.Float);
         node.Operator = "Expand";
         node.Inputs.Insert(0, name);
     }
@@ -73,7 +73,7 @@ internal static class TypeTranslations
     {
         for (int place = 0; place < Math.Min(node.Inputs.Count, 2); place++)
         {
-            node.Inputs[place] = node.Emit("Cast", [node.Inputs[place]], ("to", (long)ElementType.Int64));
+            node.Inputs[place] = node.Emit("Cast", [node.Inputs[place]], ("to", (long)OnnxElementType.Int64));
         }
     }
 }

@@ -6,14 +6,14 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 /// <summary>The element types that values have in the file where they are computed in another here, and what the answer says of that.</summary>
 internal sealed class ValueTypes
 {
-    private readonly Dictionary<string, ElementType> types = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OnnxElementType> types = new(StringComparer.Ordinal);
     private readonly SortedSet<string> notes = new(StringComparer.Ordinal);
 
     /// <summary>One sentence for each such element type.</summary>
     public IReadOnlyList<string> Notes => [.. notes];
 
     /// <summary>Notes the type of a value.</summary>
-    public void Add(string name, ElementType type)
+    public void Add(string name, OnnxElementType type)
     {
         if (type.Note() is { } note)
         {
@@ -22,6 +22,6 @@ internal sealed class ValueTypes
         }
     }
 
-    /// <summary>The type of a value in the file; <see cref="ElementType.Undefined"/> where it has that type here too.</summary>
-    public ElementType Of(Operand operand) => operand.Name is { } name ? types.GetValueOrDefault(name) : ElementType.Undefined;
+    /// <summary>The type of a value in the file; <see cref="OnnxElementType.Undefined"/> where it has that type here too.</summary>
+    public OnnxElementType Of(Operand operand) => operand.Name is { } name ? types.GetValueOrDefault(name) : OnnxElementType.Undefined;
 }

@@ -26,9 +26,9 @@ public sealed record OnnxGraph
 
 /// <summary>An input or output: ValueInfoProto.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its element type; <see cref="ElementType.Undefined"/> where it states none.</param>
+/// <param name="Type">Its element type; <see cref="OnnxElementType.Undefined"/> where it states none.</param>
 /// <param name="Shape">Its extents, or null where it states none. An extent that is neither a number nor named has the empty symbol.</param>
-public sealed record OnnxValue(string Name, ElementType Type = ElementType.Undefined, IReadOnlyList<Dimension>? Shape = null)
+public sealed record OnnxValue(string Name, OnnxElementType Type = OnnxElementType.Undefined, IReadOnlyList<Dimension>? Shape = null)
 {
     /// <summary>The kind of its type where it is no tensor: <c>sequence</c>, <c>map</c>, <c>optional</c>, <c>sparse tensor</c>.</summary>
     public string? Container { get; init; }

@@ -1,0 +1,24 @@
+namespace Backprop.Compare.Matches;
+
+/// <summary>What a figure has to reach.</summary>
+/// <param name="Limit">The bound.</param>
+/// <param name="IsUpper">Whether the figure must stay below it.</param>
+/// <param name="Unit">The figure's unit: <c>×</c>, <c>%</c> (of a share that is held as a fraction), or a word.</param>
+internal sealed record Target(double Limit, bool IsUpper, string Unit)
+{
+    public static Target AtLeast(double limit, string unit = "×") => new(limit, false, unit);
+
+    public static Target AtMost(double limit, string unit = "×") => new(limit, true, unit);
+
+    public bool IsMet(double figure) => IsUpper ? figure <= Limit : figure >= Limit;
+
+    /// <summary>A figure with its unit.</summary>
+    public string Text(double figure) => Unit switch
+    {
+        "×" => figure >= 100 ? $"{figure:0}×" : figure >= 10 ? $"{figure:0.0}×" : $"{figure:0.00}×",
+        "%" => $"{100 * figure:0} %",
+        _ => $"{figure:#,0.##} {Unit}",
+    };
+
+    public override string ToString() => $"{(IsUpper ? '≤' : '≥')} {Text(Limit)}";
+}

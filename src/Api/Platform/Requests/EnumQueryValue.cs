@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Backprop.Api.Platform.Requests;
+
+/// <summary>A value of an enum in a query, by its camelCase name as in JSON: exact, no numbers (400 otherwise).</summary>
+/// <typeparam name="T">The enum.</typeparam>
+/// <param name="Value">The value.</param>
+public readonly record struct EnumQueryValue<T>(T Value) where T : struct, Enum
+{
+    private static readonly Dictionary<string, T> Values = Enum.GetValues<T>()
+        .ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+
+    /// <summary>The names of all values.</summary>
+    public static IReadOnlyCollection<string> Names => Values.Keys;
+
+    /// <summary>Reads a name.</summary>
+    /// <param name="text">The name.</param>
+    /// <param name="provider">Not used: names are the same everywhere.</param>
+    /// <param name="word">The value.</param>
+    [SuppressMessage("Style", "IDE0060", Justification = "The form in which parameters are bound.")]
+    public static bool TryParse(string? text, IFormatProvider? provider, out EnumQueryValue<T> word)
+    {
+        bool known = Values.TryGetValue(text ?? "", out T value);
+        word = new EnumQueryValue<T>(value);
+        return known;
+    }
+}

@@ -1,0 +1,43 @@
+using Backprop.Compute.Compilation.Loops;
+using Backprop.Compute.Host.Kernels;
+using Backprop.Domain.Graphs;
+
+namespace Backprop.Compute.Host.Loops;
+
+/// <summary>The columns that rows choose, a label's class for example: they come as int64 and are compared as numbers of the loop's type.</summary>
+internal static unsafe class GatherIndices
+{
+    /// <summary>Writes the columns that some rows choose.</summary>
+    /// <param name="loop">The group.</param>
+    /// <param name="input">Which of its inputs.</param>
+    /// <param name="memory">The input's memory.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The rows.</param>
+    /// <param name="to">Where the columns go.</param>
+    /// <exception cref="GraphException">A row chooses a column that there is not; the node is named.</exception>
+    public static void Read(FusedLoop loop, LoopOperand input, View memory, int first, int count, byte* to)
+    {
+        Node node = input.IndexOperand!;
+        View chosen = memory with { Type = node.Inputs[1].Type };
+        try
+        {
+            Positions.RequireClasses(node, chosen, first, count, loop.Columns);
+            for (int row = 0; row < count; row++)
+            {
+                int column = Positions.Resolve(chosen, chosen.Values<long>(), first + row, loop.Columns);
+                if (loop.DType == DType.Float32)
+                {
+                    ((float*)to)[row] = column;
+                }
+                else
+                {
+                    ((double*)to)[row] = column;
+                }
+            }
+        }
+        catch (KernelException exception)
+        {
+            throw HostExecutor.At(node, exception);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Backprop.Domain.Costs.Checkpoints;
+
+/// <summary>A way to run a chain of layers in less memory, and what it costs.</summary>
+/// <param name="Strategy">What it is called.</param>
+/// <param name="Checkpoints">The states that it may store at a time, that before the first layer included; 0 where it stores none.</param>
+/// <param name="Figures">What it costs.</param>
+/// <param name="Actions">Its steps.</param>
+public sealed record CheckpointSchedule(string Strategy, int Checkpoints, ScheduleFigures Figures, IEnumerable<CheckpointAction> Actions)
+{
+    /// <summary>A plan with the figures of its schedule.</summary>
+    public static CheckpointSchedule Of(string strategy, int checkpoints, LayerCosts layers, IEnumerable<CheckpointAction> actions) =>
+        new(strategy, checkpoints, ScheduleFigures.Of(layers, actions), actions);
+
+    /// <summary>Everything is kept: one forward and one backward pass.</summary>
+    public static CheckpointSchedule None(LayerCosts layers) =>
+        Of("none", 0, layers, [CheckpointAction.Keep(0, layers.Count), CheckpointAction.Reverse(0, layers.Count)]);
+
+    /// <summary>Checkpoints at equal distances.</summary>
+    public static CheckpointSchedule Segments(string strategy, LayerCosts layers, int segments) =>
+        Of(strategy, segments, layers, EqualSegments.Actions(layers.Count, segments));
+
+    /// <summary>The binomial schedule.</summary>
+    public static CheckpointSchedule Revolve(LayerCosts layers, int states) =>
+        Of("revolve", states, layers, RevolveSchedule.Actions(layers.Count, states));
+}
