@@ -79,7 +79,8 @@ internal sealed class Views
         return from.Through(node);
     }
 
-    private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" or "Unfold" || PrimitiveTraits.IsAlias(node.Op.Name);
+    private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" or "Unfold"
+        || PrimitiveTraits.IsAlias(node.Op.Name);
 
     // From the last node to the first: who reads a value at strides is known before the value.
     private bool[] RowMajor()

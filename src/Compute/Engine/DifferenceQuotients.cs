@@ -43,7 +43,8 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
 
     /// <summary>
     /// The derivative by one element as exactly as differences give it: extrapolated from steps of several lengths, which are measured by 1 and by
-    /// the element. The shorter ones decide unless rounding makes them too coarse. With a step that was given, the quotient for it and what rounding may have done to it.
+    /// the element. The shorter ones decide unless rounding makes them too coarse. With a step that was given, the quotient for it and what rounding
+    /// may have done to it.
     /// Source: Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Advances in Engineering Software 4 (1982).
     /// </summary>
     /// <param name="inputs">The point.</param>

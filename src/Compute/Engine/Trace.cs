@@ -35,7 +35,8 @@ public static class Trace
     public static DerivativeQuery Query(IReadOnlyList<string>? wrt, string? output, Literal? seed) => new(
         $"trace|{(wrt is null ? "-" : string.Join(',', wrt.Select(name => $"{name.Length}:{name}")))}|{output}|{seed is not null}",
         seed is null ? [] : [new AuxiliaryInput("seed", seed)],
-        (bound, cancellation) => new Walk(bound, ElementSelection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation).Answer(),
+        (bound, cancellation) => new Walk(bound, ElementSelection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation)
+            .Answer(),
         MarkUses: true);
 
     // With the nodes that lead to the result where its node has several.

@@ -45,7 +45,8 @@ public sealed record Registration(RegistrationOutcome Outcome, RegisteredGraphSu
 /// <param name="Declarations">Its inputs and outputs as JSON.</param>
 /// <param name="Nodes">How many nodes it has.</param>
 /// <param name="CreatedAt">When it was first registered.</param>
-public sealed record RegisteredGraphSummary(string Id, IReadOnlyList<string> Aliases, bool Pinned, string Declarations, int Nodes, DateTimeOffset CreatedAt);
+public sealed record RegisteredGraphSummary(string Id, IReadOnlyList<string> Aliases, bool Pinned, string Declarations, int Nodes,
+    DateTimeOffset CreatedAt);
 
 /// <summary>A part of the registry.</summary>
 /// <param name="Items">Graphs in the order of registration.</param>

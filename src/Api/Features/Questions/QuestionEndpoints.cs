@@ -50,7 +50,8 @@ public static class QuestionEndpoints
     }
 
     private static async Task<Results<Ok<QuestionList>, StatusCodeHttpResult>> ListAsync(
-        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellation, EnumQueryValue<QuestionSort>? sort = null,
+        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellation,
+            EnumQueryValue<QuestionSort>? sort = null,
             int limit = 20, string? cursor = null)
     {
         if (limit is < 1 or > MostListed)

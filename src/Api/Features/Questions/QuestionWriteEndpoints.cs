@@ -78,7 +78,8 @@ public static class QuestionWriteEndpoints
         return TypedResults.Ok(new ImportReport { Added = report.Added, Changed = report.Changed, Unchanged = report.Unchanged });
     }
 
-    private static async Task<QuestionExport> ExportAsync(QuestionBank bank, CancellationToken cancellation, EnumQueryValue<ExportFormat>? format = null) =>
+    private static async Task<QuestionExport> ExportAsync(QuestionBank bank, CancellationToken cancellation,
+        EnumQueryValue<ExportFormat>? format = null) =>
         new(format?.Value ?? ExportFormat.Json, await bank.TopicsAsync(cancellation), bank);
 
     private static string Location(string id) => $"/questions/{id}";

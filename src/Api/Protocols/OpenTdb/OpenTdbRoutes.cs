@@ -66,7 +66,14 @@ public static class OpenTdbRoutes
     private static OpenTdbQuery? Query(string? amount, string? topic, string? type, string? difficulty)
     {
         QuestionFormat? kind = type switch { "multiple" => QuestionFormat.MultipleChoice, "boolean" => QuestionFormat.TrueFalse, _ => null };
-        DifficultyLevel? level = difficulty switch { "easy" => DifficultyLevel.Easy, "medium" => DifficultyLevel.Medium, "hard" => DifficultyLevel.Hard, _ => null };
+        DifficultyLevel? level = difficulty switch
+        {
+            "easy" => DifficultyLevel.Easy,
+            "medium" => DifficultyLevel.Medium,
+            "hard" =>
+            DifficultyLevel.Hard,
+            _ => null
+        };
         bool sound = Number(amount, out int count) && count is >= 1 and <= MostDrawn && (kind is not null || IsAny(type))
             && (level is not null || IsAny(difficulty));
         return sound ? new OpenTdbQuery(count, topic, kind, level) : null;
@@ -86,7 +93,8 @@ public static class OpenTdbRoutes
         OpenCount[] counts = [.. (await questions.CountAsync(cancellation)).Where(count => count.Topic == topic.Id)];
         long Of(DifficultyLevel difficulty) => counts.Where(count => count.Difficulty == difficulty).Sum(count => count.Count);
         return TypedResults.Json<object>(new TriviaCount(
-            number, new DifficultyCounts(counts.Sum(count => count.Count), Of(DifficultyLevel.Easy), Of(DifficultyLevel.Medium), Of(DifficultyLevel.Hard))));
+            number, new DifficultyCounts(counts.Sum(count => count.Count), Of(DifficultyLevel.Easy), Of(DifficultyLevel.Medium),
+                Of(DifficultyLevel.Hard))));
     }
 
     private static async Task<Ok<GlobalCounts>> CountAllAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation)

@@ -48,7 +48,8 @@ internal sealed record LoopPass(LoopBody Body, LoopPointer[] Pointers, bool IsPe
 /// <param name="Value">Its place in the graph.</param>
 /// <param name="Shape">How it is read.</param>
 /// <param name="RowStrides">For what is wide, its strides over the axes of the rows, in elements; 0 where it is broadcast.</param>
-/// <param name="IndexOperand">Where the value are the columns that rows choose, the node that says so: they are int64 and become numbers of the loop's
+/// <param name="IndexOperand">Where the value are the columns that rows choose, the node that says so: they are int64 and become numbers of the
+/// loop's
 /// type in a tile.</param>
 /// <param name="Tile">The tile that they are written to.</param>
 internal sealed record LoopOperand(int Value, OperandShape Shape, long[] RowStrides, Node? IndexOperand, int Tile = -1)

@@ -61,7 +61,8 @@ internal sealed class LoopAssembly
         {
             RowStrides = !hasRows ? [columns] : input.Shape == OperandShape.Scalar ? input.RowStrides : input.RowStrides[..^joined],
         })];
-        foreach ((int value, LoopPointer tile) in where.Where(index => index.Value.Location == MemoryLocation.Tile && lowering.Values[index.Key].IsGiven))
+        foreach ((int value, LoopPointer tile) in where.Where(index => index.Value.Location == MemoryLocation.Tile
+            && lowering.Values[index.Key].IsGiven))
         {
             int input = lowering.Values[value].Input;
             inputs[input] = inputs[input] with { Tile = tile.Index };
@@ -180,7 +181,8 @@ internal sealed class LoopAssembly
                 }
             }
 
-            foreach (int number in readLast[pass].Where(number => where.TryGetValue(number, out LoopPointer at) && at.Location == MemoryLocation.Tile))
+            foreach (int number in readLast[pass].Where(number => where.TryGetValue(number, out LoopPointer at)
+                && at.Location == MemoryLocation.Tile))
             {
                 if (!lowering.Values[number].IsGiven)
                 {

@@ -71,7 +71,8 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
 
         // An operand can be put off as well where it is of values from outside and nobody else has asked for it yet.
         bool IsSoon(int operand, int user) =>
-            values[operand].Shape == OperandShape.Elementwise && values[operand].Function.Length > 0 && !LoopOperation.IsLong(values[operand].Function)
+            values[operand].Shape == OperandShape.Elementwise && values[operand].Function.Length > 0
+                && !LoopOperation.IsLong(values[operand].Function)
             && firstUse[operand] >= firstUse[user] && values[operand].Operands.All(source => values[source].IsGiven);
     }
 
@@ -79,7 +80,8 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
     {
         string function = LoopOperation.Of(node, roles.DType(index))!;
         int taken = node.Op.Name == "Pow" ? 1 : node.Inputs.Length; // the exponent is in the function
-        return Function(function, extent, [.. Enumerable.Range(0, taken).Select(i => extent == OperandShape.Elementwise ? Wide(node, i) : Narrow(node, i))]);
+        return Function(function, extent,
+            [.. Enumerable.Range(0, taken).Select(i => extent == OperandShape.Elementwise ? Wide(node, i) : Narrow(node, i))]);
     }
 
     private int Softmax(Node node)

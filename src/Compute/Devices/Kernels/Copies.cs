@@ -46,7 +46,8 @@ internal static class Copies
     }
 
     /// <summary>Writes one number everywhere.</summary>
-    public static void Fill(StepPreparation step, ValueLayout single, ValueLayout to) => Copy(step, Shape.Of(to.Count), (single, 0, [0]), (to, 0, [1]));
+    public static void Fill(StepPreparation step, ValueLayout single, ValueLayout to) =>
+        Copy(step, Shape.Of(to.Count), (single, 0, [0]), (to, 0, [1]));
 
     private static void Gather(StepPreparation step, long first, long[] strides) =>
         Copy(step, step.Result.Shape, (step.Operands[0], first, strides), (step.Result, 0, step.Result.Shape.Strides()));

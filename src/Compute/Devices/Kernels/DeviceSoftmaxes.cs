@@ -98,7 +98,8 @@ internal static class DeviceSoftmaxes
         to[index] = sum;
     }
 
-    private static ValueLayout Logarithms<T, A>(StepPreparation step, ValueLayout x, AxisView axis, (ValueLayout Max, ValueLayout Sum) of, bool finite)
+    private static ValueLayout Logarithms<T,
+        A>(StepPreparation step, ValueLayout x, AxisView axis, (ValueLayout Max, ValueLayout Sum) of, bool finite)
         where T : unmanaged
         where A : struct, IReal<T>
     {

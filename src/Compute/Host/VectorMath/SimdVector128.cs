@@ -121,7 +121,8 @@ internal readonly struct SimdVector128<T>(Vector128<T> value) : ISimdVector<Simd
     public SimdVector128<T> Horner(SimdVector128<T> x, double c) => MultiplyAdd(this, x, Splat(c));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SimdVector128<T> Horner(SimdVector128<T> x, SimdVector128<T> mask, double c, double d) => MultiplyAdd(this, x, Select(mask, Splat(c), Splat(d)));
+    public SimdVector128<T> Horner(SimdVector128<T> x, SimdVector128<T> mask, double c, double d) =>
+        MultiplyAdd(this, x, Select(mask, Splat(c), Splat(d)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T to) => value.StoreUnsafe(ref to);

@@ -121,7 +121,8 @@ internal readonly struct SimdVector256<T>(Vector256<T> value) : ISimdVector<Simd
     public SimdVector256<T> Horner(SimdVector256<T> x, double c) => MultiplyAdd(this, x, Splat(c));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SimdVector256<T> Horner(SimdVector256<T> x, SimdVector256<T> mask, double c, double d) => MultiplyAdd(this, x, Select(mask, Splat(c), Splat(d)));
+    public SimdVector256<T> Horner(SimdVector256<T> x, SimdVector256<T> mask, double c, double d) =>
+        MultiplyAdd(this, x, Select(mask, Splat(c), Splat(d)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T to) => value.StoreUnsafe(ref to);

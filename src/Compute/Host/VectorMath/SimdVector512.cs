@@ -124,7 +124,8 @@ internal readonly struct SimdVector512<T>(Vector512<T> value) : ISimdVector<Simd
     public SimdVector512<T> Horner(SimdVector512<T> x, double c) => MultiplyAdd(this, x, Splat(c));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public SimdVector512<T> Horner(SimdVector512<T> x, SimdVector512<T> mask, double c, double d) => MultiplyAdd(this, x, Select(mask, Splat(c), Splat(d)));
+    public SimdVector512<T> Horner(SimdVector512<T> x, SimdVector512<T> mask, double c, double d) =>
+        MultiplyAdd(this, x, Select(mask, Splat(c), Splat(d)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref T to) => value.StoreUnsafe(ref to);

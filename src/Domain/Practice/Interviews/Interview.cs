@@ -36,7 +36,8 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
     public InterviewKey Key => Question.Interview!;
 
     /// <summary>How far it has come.</summary>
-    public InterviewStatus State => Named is not null ? InterviewStatus.Marked : IsRevealed ? InterviewStatus.Revealed : InterviewStatus.QueryExecution;
+    public InterviewStatus State => Named is not null ? InterviewStatus.Marked : IsRevealed ? InterviewStatus.Revealed
+        : InterviewStatus.QueryExecution;
 
     /// <summary>Whether there is another hint to reveal: after the model answer there is none.</summary>
     public bool HasHint => !IsRevealed && HintsTaken < Question.Hints.Count;

@@ -13,7 +13,8 @@ public static class TemplateTable
     public static ImmutableArray<QuestionTemplate> All { get; } =
     [
         .. ScalarGradients.Rows, .. GateGradients.Rows, .. ChainGradients.Rows, .. DerivativeFormulas.Rows, .. AutomaticDifferentiation.Rows,
-        .. FiniteDifferenceTimes.Rows, .. Optimisers.Rows, .. Initialisation.Rows, .. PrecisionQuestions.Rows, .. MemoryQuestions.Rows, .. TrainingCost.Rows,
+        .. FiniteDifferenceTimes.Rows, .. Optimisers.Rows, .. Initialisation.Rows, .. PrecisionQuestions.Rows, .. MemoryQuestions.Rows,
+            .. TrainingCost.Rows,
             .. Parallelism.Rows,
     ];
 

@@ -67,7 +67,8 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
         {
             "Clip" or "Dropout" => form.Inputs.Skip(1).All(number => type(number) is null or { Shape.Rank: 0 }),
             "Einsum" => !Text(form, "equation").Contains('.'), // where ONNX does not broadcast
-            "ConvTranspose" => Text(form, "auto_pad") is "NOTSET" or "VALID" && !form.Attributes.ContainsKey("output_shape"), // where programs disagree
+            "ConvTranspose" => Text(form, "auto_pad") is "NOTSET" or "VALID" && !form.Attributes.ContainsKey("output_shape"),
+            // where programs disagree
             "RNN" or "GRU" or "LSTM" => form.Attributes["layout"].Numbers!.Value[0] == 0, // few programs know the other
             "MaxPool" => type(form.Inputs[0])?.DType.IsFloat() == true,
             "LayerNormalization" => outputs == 1 || type(form.Inputs[0])?.DType == DType.Float32,

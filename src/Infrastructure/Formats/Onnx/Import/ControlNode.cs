@@ -12,7 +12,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 /// <param name="Attributes">Its attributes.</param>
 /// <param name="Scope">The scope in which it stands.</param>
 internal sealed record ControlNode(
-    string Operator, string Label, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxAttribute> Attributes, ImportScope Scope)
+    string Operator, string Label, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxAttribute> Attributes,
+        ImportScope Scope)
 {
     /// <summary>The operators.</summary>
     public static IReadOnlySet<string> Operators { get; } = new HashSet<string> { "If", "Loop", "Scan" };

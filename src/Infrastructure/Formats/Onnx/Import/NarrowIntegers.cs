@@ -43,7 +43,8 @@ internal static class NarrowIntegers
     }
 
     // The exponent of a power and the condition of a choice have types of their own.
-    private static OnnxElementType Shared(NodeTranslation node) => OperatorTable.Find(node.Operator) is not { } row ? OnnxElementType.Undefined : node.Inputs
+    private static OnnxElementType Shared(NodeTranslation node) => OperatorTable.Find(node.Operator) is not { } row ? OnnxElementType.Undefined
+        : node.Inputs
         .Where((_, place) => row.OperandAt(place).Shares)
         .Select(node.Types.Of)
         .FirstOrDefault(type => type.NarrowBits() > 0);

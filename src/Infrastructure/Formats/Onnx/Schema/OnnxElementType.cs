@@ -88,7 +88,8 @@ public static class ElementTypes
     };
 
     /// <summary>Whether the type has whole numbers below zero.</summary>
-    public static bool IsSigned(this OnnxElementType type) => type is OnnxElementType.Int8 or OnnxElementType.Int16 or OnnxElementType.Int32 or OnnxElementType.Int64;
+    public static bool IsSigned(this OnnxElementType type) =>
+        type is OnnxElementType.Int8 or OnnxElementType.Int16 or OnnxElementType.Int32 or OnnxElementType.Int64;
 
     /// <summary>What a reader of the answer should know of a value of this type, or null where it is computed as it is.</summary>
     public static string? Note(this OnnxElementType type) => type switch
