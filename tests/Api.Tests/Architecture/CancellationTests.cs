@@ -34,7 +34,7 @@ public sealed partial class CancellationTests
         ["TypeTranslations.WholePositions"] = "two places",
         ["ModelWriter.Function"] = "functions of our own, of twenty nodes",
         ["Call.WithNumbers"] = "as many numbers as a function has keywords",
-        ["NonFinite.IsGap"] = "one look at each operand of one node",
+        ["NonFiniteValues.IsGap"] = "one look at each operand of one node",
         ["PlanKey.Of"] = "one look at each input",
         ["PlanKey.OfValues"] = "one look at each input",
         ["SavedMarks.Value"] = "what batching put on top of one value",

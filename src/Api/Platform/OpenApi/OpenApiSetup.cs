@@ -1,3 +1,4 @@
+using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Client.Graphs;
 using Microsoft.OpenApi;
@@ -82,12 +83,13 @@ public static class OpenApiSetup
         // Parts of values that ValueSchemas describes as a whole; left alone they would stand in the document unused.
         options.MapType(typeof(ReadOnlySpan<long>), () => new OpenApiSchema());
         options.MapType<LiteralNumber>(() => new OpenApiSchema());
+        options.MapType(typeof(EnumQueryValue<>), () => new OpenApiSchema { Type = JsonSchemaType.String });
         options.OperationFilter<ErrorResponses>();
         options.OperationFilter<KeyRequirements>();
         options.OperationFilter<LearnerRequirements>();
         options.OperationFilter<ExampleFilter>();
         options.OperationFilter<OtherFormats>();
-        options.ParameterFilter<WordParameters>();
+        options.ParameterFilter<EnumQueryParameters>();
         options.DocumentFilter<TagDescriptions>();
     }
 

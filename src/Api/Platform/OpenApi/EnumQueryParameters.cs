@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>Shows the names that a <see cref="EnumQueryValue{T}"/> in a query may have.</summary>
-public sealed class WordParameters : IParameterFilter
+public sealed class EnumQueryParameters : IParameterFilter
 {
     /// <inheritdoc/>
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
