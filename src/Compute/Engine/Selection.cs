@@ -4,10 +4,10 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>Which outputs are differentiated, and by what.</summary>
+/// <summary>Which outputs are differentiated, and with respect to what.</summary>
 internal static class Selection
 {
-    // As many names as a message may tell.
+    // The most names that a message lists.
     private const int MostTold = 10;
 
     /// <summary>The output of that name, or the only one.</summary>
@@ -50,8 +50,8 @@ internal static class Selection
     }
 
     /// <summary>
-    /// The values to differentiate by: every float input unless they are named; "*" is every float input and every float constant that is not fixed.
-    /// An input whose value decided a shape (the scales of Resize) has no derivative: it is left out, or refused where it is named.
+    /// The values to differentiate with respect to: every float input unless they are named; "*" is every float input and every float constant that
+    /// is not fixed. A static input (the scales of Resize) has no derivative: it is left out, or rejected if it is named.
     /// </summary>
     public static IReadOnlyList<string> Wrt(BoundGraph bound, IReadOnlyList<string>? names)
     {
@@ -79,7 +79,7 @@ internal static class Selection
         bool IsFloat(string name) => bound.Values[name].DType.IsFloat() && !bound.Baked.Contains(name);
     }
 
-    /// <summary>Demands that an input decided no shape.</summary>
+    /// <summary>Requires that an input decided no shape.</summary>
     /// <exception cref="GraphException">It did.</exception>
     public static void RequireFree(BoundGraph bound, string name, string path)
     {

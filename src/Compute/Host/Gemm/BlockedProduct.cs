@@ -36,7 +36,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
     /// <inheritdoc/>
     public int Before(int item)
     {
-        // While the last rows of a step are multiplied, the panel of the next is packed beside the one in use.
+        // While the last rows of a step are multiplied, the panel of the next step is packed next to the current one.
         int step = item / itemsOfStep, inStep = item % itemsOfStep;
         return Math.Max(((inStep < blocking.Packs ? step - 1 : step) * itemsOfStep) + blocking.Packs, 0);
     }

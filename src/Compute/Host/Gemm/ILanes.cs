@@ -1,6 +1,6 @@
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Arithmetic on a vector of one width: lets one kernel be compiled for each.</summary>
+/// <summary>Arithmetic on vectors of one width, so that one kernel is compiled for each width.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
 internal unsafe interface ILanes<T, V>
@@ -18,7 +18,7 @@ internal unsafe interface ILanes<T, V>
     /// <summary>Writes the elements to an address.</summary>
     static abstract void Store(V value, T* target);
 
-    /// <summary>x + y.</summary>
+    /// <summary>x·y + sum, fused if there is an instruction.</summary>
     static abstract V Add(V x, V y);
 
     /// <summary>x·y + sum, fused where there is an instruction.</summary>

@@ -4,7 +4,7 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>The rows of the elementwise primitives of two operands.</summary>
+/// <summary>The kernels of the elementwise primitives of two operands.</summary>
 internal static class BinaryKernels
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
