@@ -40,7 +40,7 @@ public static class GradientGraph
     }
 
     /// <summary>
-    /// The same as the graph with the operator Gradient of ai.onnx.preview.training behind it, not expanded. The output has one element.
+    /// The same as the graph followed by the operator Gradient of ai.onnx.preview.training, not expanded. The output has one element.
     /// </summary>
     public static GraphDefinition Unexpanded(GraphDefinition graph, string output, IReadOnlyList<string> wrt)
     {

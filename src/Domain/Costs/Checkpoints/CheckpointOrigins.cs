@@ -3,7 +3,7 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Domain.Costs.Checkpoints;
 
-/// <summary>How the figures of plans for a chain come about, with the numbers put in, and what they take for granted.</summary>
+/// <summary>How the figures of plans for a chain are computed, with the numbers inserted, and their assumptions.</summary>
 public static class CheckpointOrigins
 {
     private const string Chen = "Chen, Xu, Zhang, Guestrin: Training Deep Nets with Sublinear Memory Cost, 2016";
@@ -13,8 +13,8 @@ public static class CheckpointOrigins
 
     /// <summary>The formulas.</summary>
     /// <param name="plans">The plans.</param>
-    /// <param name="hasBytes">Whether the layers' bytes are known; else every layer keeps one activation.</param>
-    /// <param name="backwardToForward">The time of the backward pass by that of the forward pass.</param>
+    /// <param name="hasBytes">Whether the layers' bytes are known; otherwise every layer keeps one activation.</param>
+    /// <param name="backwardToForward">The ratio of the time of the backward pass to that of the forward pass.</param>
     public static IEnumerable<CostOrigin> Of(CheckpointPlans plans, bool hasBytes, double backwardToForward)
     {
         LayerCosts layers = plans.Layers;
@@ -57,7 +57,7 @@ public static class CheckpointOrigins
             "by the time of one forward and one backward pass; one further forward pass is 1/(1 + b)");
     }
 
-    /// <summary>What is taken for granted.</summary>
+    /// <summary>The assumptions.</summary>
     public static IEnumerable<string> Assumptions(CheckpointPlans plans, bool isBudget, bool hasBytes, bool hasTimes, double backwardToForward)
     {
         yield return Text($"The backward pass of a layer takes {backwardToForward} times its forward pass.");

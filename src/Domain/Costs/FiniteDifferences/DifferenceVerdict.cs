@@ -3,7 +3,7 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.FiniteDifferences;
 
-/// <summary>What an estimate means, in words.</summary>
+/// <summary>An estimate in words.</summary>
 public static class DifferenceVerdict
 {
     /// <summary>Feasible or not, and why.</summary>

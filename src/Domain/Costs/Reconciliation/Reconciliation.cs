@@ -4,19 +4,18 @@ using Backprop.Domain.Costs.Hardware;
 namespace Backprop.Domain.Costs.Reconciliation;
 
 /// <summary>
-/// Finds what cannot be true at the same time: a pass faster than its arithmetic at the dense peak or than reading its weights, weights that do not
-/// fit, more memory or less than there must be. Each conflict tells by what factor. Only bounds are used that nothing can beat, so what is named is
-/// wrong for certain.
+/// Finds contradictions: a pass faster than its arithmetic at the dense peak or than reading its weights, weights that do not fit, more memory than
+/// there is or less than needed. Each conflict states its factor. Only hard bounds are used, so every reported conflict is certain.
 /// </summary>
 public static class Reconciliation
 {
-    // A rounded figure is no lie.
+    // A rounded figure is not a contradiction.
     private const double Tolerance = 1.005;
 
-    // Vendors quote twice the dense peak for matrices of which two in four elements are zero.
+    // Vendors quote twice the dense peak for matrices in which two of every four elements are zero.
     private const double Sparsity = 2;
 
-    /// <summary>All conflicts, by the member of the request that they are found at.</summary>
+    /// <summary>All conflicts, each at the member of the request where it was found.</summary>
     public static IReadOnlyList<CostConflict> Of(MeasuredStep step)
     {
         double? backward = step.BackwardFlops ?? 2 * step.ForwardFlops;

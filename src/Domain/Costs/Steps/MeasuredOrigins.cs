@@ -2,10 +2,10 @@ using static Backprop.Domain.Costs.FormulaText;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>How the figures come about that follow from measured times, from the device's memory and from the tokens of a run.</summary>
+/// <summary>How the figures are computed that follow from measured times, from the device's memory and from the tokens of a run.</summary>
 internal static class MeasuredOrigins
 {
-    /// <summary>Lists those that the answer has.</summary>
+    /// <summary>Lists the figures that the answer has.</summary>
     public static IEnumerable<CostOrigin> List(StepSetup setup)
     {
         if (setup.Hardware is { } hardware)

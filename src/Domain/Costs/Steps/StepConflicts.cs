@@ -3,12 +3,12 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>What of a request cannot be true at the same time.</summary>
+/// <summary>Contradictions within a request.</summary>
 public static class StepConflicts
 {
     private const double Likeness = 0.03;
 
-    /// <summary>Lists what does not fit together.</summary>
+    /// <summary>Lists the contradictions.</summary>
     public static IEnumerable<CostConflict> Of(StepSetup setup)
     {
         if (setup.Hardware is not { } hardware)
@@ -17,9 +17,7 @@ public static class StepConflicts
             .. Sparse(hardware)];
     }
 
-    /// <summary>
-    /// Times below what the device can do at its peak, or at the highest share of it that was measured.
-    /// </summary>
+    /// <summary>Times below those at the device's peak, or at the highest measured share of it.</summary>
     private static IEnumerable<CostConflict> Times(StepSetup setup, HardwareProfile hardware)
     {
         var work = StepWork.Of(setup);
@@ -60,7 +58,7 @@ public static class StepConflicts
                 $"The forward and backward pass alone take {FormulaText.Duration(parts)}, longer than the step.");
     }
 
-    // What was timed must have been there.
+    // A step that was timed must have fit.
     private static IEnumerable<CostConflict> Weights(StepSetup setup, HardwareProfile hardware)
     {
         bool isTimed = setup.Measured is not { ForwardSeconds: null, BackwardSeconds: null, StepSeconds: null };
@@ -95,7 +93,8 @@ public static class StepConflicts
     }
 
     /// <summary>
-    /// A device of one's own with the memory and bandwidth of a catalogued one and twice its peak has that peak from a sheet that counts zeros.
+    /// A custom device with the memory and bandwidth of a catalogued one and twice its peak has that peak from a data sheet that counts structured
+    /// sparsity.
     /// </summary>
     public static IEnumerable<CostConflict> Sparse(HardwareProfile hardware)
     {

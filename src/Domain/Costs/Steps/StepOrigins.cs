@@ -3,7 +3,7 @@ using static Backprop.Domain.Costs.FormulaText;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>How the figures of a step come about, with the numbers put in.</summary>
+/// <summary>How the figures of a step are computed, with the numbers inserted.</summary>
 public static class StepOrigins
 {
     private const string Flop = "FLOP: two for each multiply-add";

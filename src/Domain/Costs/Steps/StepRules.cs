@@ -2,13 +2,15 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>What makes a step impossible.</summary>
+/// <summary>The rules that a step must satisfy.</summary>
 public static class StepRules
 {
     /// <summary>The most devices, sequences or tokens of a sequence.</summary>
     public const long Most = TransformerRules.MostOfAnything;
 
-    /// <summary>All that is wrong: the member of the request, and why. The counts themselves are positive and at most <see cref="Most"/>.</summary>
+    /// <summary>
+    /// All violations: the member of the request, and the reason. The counts themselves are positive and at most <see cref="Most"/>.
+    /// </summary>
     public static IEnumerable<(string Path, string Message)> Broken(StepSetup setup) =>
         Relations(setup).Where(relation => !relation.Holds).Select(relation => (relation.Path, relation.Message));
 

@@ -1,6 +1,6 @@
 namespace Backprop.Domain.Costs.Transformers;
 
-/// <summary>What makes a configuration impossible. The bounds keep every product of counts within 128 bits.</summary>
+/// <summary>The rules that a configuration must satisfy. The bounds keep every product of counts within 128 bits.</summary>
 public static class TransformerRules
 {
     /// <summary>The most parameters of a model.</summary>
@@ -12,7 +12,7 @@ public static class TransformerRules
     private const long MostLayers = 1_000_000;
     private const long MostNormsPerLayer = 8;
 
-    /// <summary>All that is wrong: the member, named as on the wire, and why.</summary>
+    /// <summary>All violations: the member, named as on the wire, and the reason.</summary>
     public static IEnumerable<(string Path, string Message)> Broken(TransformerConfiguration model)
     {
         (string Path, string Message)[] outside = [.. Bounds(model).Where(bound => bound.Value < bound.Least || bound.Value > bound.Most)

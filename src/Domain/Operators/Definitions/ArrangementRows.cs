@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Elements and axes in another order, as NumPy has it. All are linear, and compute nothing.</summary>
+/// <summary>Elements and axes in another order, as in NumPy. All are linear, and compute nothing.</summary>
 internal static class ArrangementRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -39,7 +39,7 @@ internal static class ArrangementRows
         return x.Type.Count == 0 ? x : b.Slice(x, starts, steps, x.Shape);
     }
 
-    // Without axes all elements move along one, as NumPy has it.
+    // Without axes all elements move along one, as in NumPy.
     private static Node Roll(OperatorCall c)
     {
         long[] shifts = c.RequiredInts("shifts");
@@ -108,7 +108,7 @@ internal static class ArrangementRows
         return c.B.Concat([.. parts.Select(part => c.B.Reshape(part, Shape.Of([.. part.Shape.Dims[..axis], 1, .. part.Shape.Dims[axis..]])))], axis);
     }
 
-    // Each element so many times, one behind the other.
+    // Each element repeated, its copies adjacent.
     private static Node Repeat(OperatorCall c)
     {
         GraphBuilder b = c.B;

@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Attention (Vaswani et al., 2017; grouped queries: Ainslie et al., 2023) and rotary positions (Su et al., 2021), with ONNX's meaning.
+/// Attention (Vaswani et al., 2017; grouped queries: Ainslie et al., 2023) and rotary positions (Su et al., 2021), as ONNX defines them.
 /// </summary>
 internal static class AttentionRows
 {
@@ -21,7 +21,7 @@ internal static class AttentionRows
             "X: g turned back; caches: the parts of g and X", "3 × rotated elements", RotaryEmbedding),
     ];
 
-    // Each pair (x1, x2) is turned by its angle: (cos·x1 − sin·x2, sin·x1 + cos·x2).
+    // Each pair (x1, x2) is rotated by its angle: (cos·x1 − sin·x2, sin·x1 + cos·x2).
     private static Node RotaryEmbedding(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -48,7 +48,7 @@ internal static class AttentionRows
         return b.Reshape(y, c.X.Shape);
     }
 
-    // [batch, heads, sequence, size] as it is; [batch, sequence, heads·size] with the heads apart, behind the sequence.
+    // [batch, heads, sequence, size] unchanged; [batch, sequence, heads·size] with the heads as an axis after the sequence.
     private static Node Heads(OperatorCall c)
     {
         Shape shape = c.X.Shape;

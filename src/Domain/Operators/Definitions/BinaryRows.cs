@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Arithmetic of two and more operands.</summary>
+/// <summary>Arithmetic on two or more operands.</summary>
 internal static class BinaryRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -31,8 +31,8 @@ internal static class BinaryRows
             "n for each bound, + n for floats", Clip),
     ];
 
-    // ONNX lets the exponent be of another type than the base, which the result has. A whole exponent is converted; with a whole base and a float
-    // exponent the power is a float, of which the whole part is the result (ONNX's reference: numpy.power(x, y).astype(x.dtype)).
+    // ONNX lets the exponent have another type than the base, whose type the result has. An integer exponent is converted; with an integer base and a
+    // float exponent, the power is a float that is truncated (ONNX's reference: numpy.power(x, y).astype(x.dtype)).
     private static Node Pow(OperatorCall c)
     {
         if (c.X.DType == DType.Int64 && c[1].DType.IsFloat())
@@ -54,7 +54,7 @@ internal static class BinaryRows
 
     private static Node Sum(OperatorCall c) => c.Inputs.Aggregate(c.B.Add);
 
-    // Of three and more equals each gets a third: the reduction shares evenly, a chain of pairs would not.
+    // Of three or more equal values each gets an equal share: the reduction shares evenly, a chain of pairs would not.
     private static Node Extreme(OperatorCall c, Primitive pair, Primitive reduction)
     {
         Node[] all = c.Inputs;
@@ -72,7 +72,7 @@ internal static class BinaryRows
 
     private static Node Clip(OperatorCall c)
     {
-        // NaN lies within no bounds: it stays, and nothing flows back to it (PyTorch).
+        // NaN is within no bounds: it stays, and its derivative is zero (PyTorch).
         Node x = c.X.DType.IsFloat() ? c.B.Where(c.B.IsNaN(c.X), c.B.Unary(Elementwise.StopGradientOp, c.X), c.X) : c.X;
         Node y = c.Optional(1) is { } min ? c.B.Where(c.B.Less(x, Bound(min, 1)), min, x) : x;
         return c.Optional(2) is { } max ? c.B.Where(c.B.Greater(y, Bound(max, 2)), max, y) : y;

@@ -68,7 +68,7 @@ internal static class ConvolutionRows
             : throw new InvalidOperandException($"x of shape {c.X.Shape} and w of shape {w}: no channel, extent or kernel may be empty");
     }
 
-    /// <summary>With a number for each output channel added, where there is such an operand.</summary>
+    /// <summary>With a number added for each output channel, if that operand is given.</summary>
     public static Node WithBias(OperatorCall c, Node y, int place = 2)
     {
         if (c.Optional(place) is not { } bias)

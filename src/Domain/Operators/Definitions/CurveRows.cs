@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Functions given by points or coefficients, and convolutions of sequences, as NumPy has them.</summary>
+/// <summary>Functions given by points or coefficients, and convolutions of sequences, as in NumPy.</summary>
 internal static class CurveRows
 {
     private const int MostCoefficients = 1000;
@@ -24,7 +24,7 @@ internal static class CurveRows
             Convolved(c, c[0], Reversed(c.B, c[1]))),
     ];
 
-    // How many of the sorted numbers lie before each value, by bisection; NaN lies behind all.
+    // How many of the sorted numbers are before each value, by bisection; NaN is after all.
     private static Node Searched(GraphBuilder b, Node sorted, Node values, bool isRight)
     {
         RequireVector(sorted, 0);
@@ -90,7 +90,7 @@ internal static class CurveRows
         {
             "full" => (0, OperatorCall.ToInt("the extent", (long)n + k - 1)),
             "same" => (isSwapped && c.Name == "Correlate" ? k / 2 : (k - 1) / 2, n),
-            // NumPy turns a correlation round where the second operand is longer
+            // NumPy reverses a correlation if the second operand is longer
             _ => (k - 1, n - k + 1),
         };
         int before = k - 1 - start, behind = count + start - n;

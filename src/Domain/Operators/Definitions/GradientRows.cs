@@ -7,8 +7,8 @@ using Backprop.Domain.Transformations;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// The derivative as an operator (ai.onnx.preview.training 1). Its attributes name values of the graph: those between <c>xs</c>,
-/// <c>zs</c> and <c>y</c> are computed once more from the operands, which stand for the xs and then the zs, and differentiated.
+/// The derivative as an operator (ai.onnx.preview.training 1). Its attributes name values of the graph: those between <c>xs</c>, <c>zs</c> and
+/// <c>y</c> are computed again from the operands, which replace the xs and then the zs, and differentiated.
 /// </summary>
 internal static class GradientRows
 {
@@ -19,7 +19,7 @@ internal static class GradientRows
             "those of y from xs and zs, forward and backward", Gradient),
     ];
 
-    // A y of several elements counts as their sum.
+    // A y of several elements is summed.
     private static Node[] Gradient(OperatorCall c)
     {
         GraphBuilder b = c.B;

@@ -6,8 +6,8 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Systems, factorizations and functions of matrices, which stand in the last two axes. A matrix that has no inverse or no factor makes NaN, of that
-/// matrix alone. What is to be symmetric is read as the half of the matrix and its transpose.
+/// Systems, factorizations and functions of the matrices in the last two axes. A matrix without an inverse or factor gives NaN, only for that matrix.
+/// Of matrices that must be symmetric, the symmetric part is read.
 /// </summary>
 internal static class MatrixRows
 {
@@ -67,7 +67,7 @@ internal static class MatrixRows
         return c.Flag("upper") ? c.B.SwapLast(l) : l;
     }
 
-    // Of a wide matrix the first columns are factorized, and the others turned by Qᵀ (PyTorch).
+    // For a wide matrix, the first columns are factorized, and the others multiplied by Qᵀ (PyTorch).
     private static Node[] QR(OperatorCall c)
     {
         GraphBuilder b = c.B;

@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Normalisations and the losses that go with them.</summary>
+/// <summary>Normalizations and the losses that go with them.</summary>
 internal static class NormalizationRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -91,7 +91,7 @@ internal static class NormalizationRows
         };
     }
 
-    // How much each label counts: its class's weight, nothing where it is skipped; null where all count 1.
+    // The weight of each label: that of its class, or zero if it is ignored; null if all are 1.
     private static Node? Weight(OperatorCall c, Node labels, Node? skipped, Node x)
     {
         Node? each = c.Optional(2) is { } weights ? c.B.Gather(RequireWeights(weights, x.Shape[1]), labels, 0) : null;

@@ -5,8 +5,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// One step of an optimizer, as ONNX's domain ai.onnx.preview.training defines it: R is the learning rate, T the number of steps
-/// before; then come all parameters, all their gradients, and all of each state; the results are the parameters and states behind.
+/// One step of an optimizer, as ONNX's domain ai.onnx.preview.training defines it: R is the learning rate, T the number of previous steps; then
+/// follow all parameters, all their gradients, and all of each state; the results are the updated parameters and states.
 /// </summary>
 internal static class OptimizerRows
 {
@@ -59,7 +59,7 @@ internal static class OptimizerRows
         return results;
     }
 
-    // G + norm_coefficient·X: the gradient of the loss with ½·norm_coefficient·‖X‖² beside it.
+    // G + norm_coefficient·X: the gradient of the loss plus ½·norm_coefficient·‖X‖².
     private static Node Regularized(OperatorCall c, Node x, Node gradient) => c.B.Add(c.B.Times(x, c.Number("norm_coefficient")), gradient);
 
     private static Node[] Adagrad(OperatorCall c, Node x, Node g, Node[] state)

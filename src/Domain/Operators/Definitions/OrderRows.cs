@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>What depends on the order of elements along an axis. Sorts are stable; NaN is the largest.</summary>
+/// <summary>Operators that depend on the order of elements along an axis. Sorts are stable; NaN is the largest.</summary>
 internal static class OrderRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -23,7 +23,7 @@ internal static class OrderRows
         return [c.B.GatherElements(c.X, places, axis), places];
     }
 
-    // NumPy's: the quantiles of several q stand along a new first axis, and a line with a NaN has none.
+    // As in NumPy: the quantiles of several q are along a new first axis, and those of a line with a NaN are NaN.
     private static Node Quantile(OperatorCall c)
     {
         GraphBuilder b = c.B;

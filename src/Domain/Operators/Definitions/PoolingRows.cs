@@ -4,7 +4,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Poolings: one number for each window, or for all of a channel.</summary>
+/// <summary>Poolings: one number per window, or per channel.</summary>
 internal static class PoolingRows
 {
     private const string Windows = "auto_pad:string=NOTSET ceil_mode:int=0 dilations:ints kernel_shape:ints! pads:ints strides:ints";
@@ -30,6 +30,6 @@ internal static class PoolingRows
             MaxPooling.MaxUnpool),
     ];
 
-    /// <summary>The axes behind points and channels.</summary>
+    /// <summary>The axes after points and channels.</summary>
     public static int[] Spatial(OperatorCall c) => [.. Enumerable.Range(2, WindowGeometry.SpatialRank(c))];
 }

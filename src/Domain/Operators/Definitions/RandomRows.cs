@@ -7,8 +7,8 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Drawn values. They are constants of the graph, from the project's own generator: with a seed they depend on it and on the shape
-/// alone; without one the seed is 0 and each node draws from a sequence of its own, which its name chooses. Points of a batch share them.
+/// Random values. They are constants of the graph, from the project's own generator: with a random seed they depend only on it and on the shape;
+/// without one the seed is 0, and each node draws from a sequence of its own, which its name selects. Points of a batch share them.
 /// </summary>
 internal static class RandomRows
 {
@@ -29,7 +29,7 @@ internal static class RandomRows
             c => Drawn(c, c.X.Shape, c.X.DType, Normal(c))),
     ];
 
-    // An element is kept where its draw from [0, 1) is not below the ratio; with ratio 1 nothing is, and nothing is divided by 0.
+    // An element is kept if its draw from [0, 1) is at least the ratio; with ratio 1 none is kept, and nothing is divided by 0.
     private static Node[] Dropout(OperatorCall c)
     {
         GraphBuilder b = c.B;

@@ -47,7 +47,7 @@ internal static class ReductionRows
         Row(name, "x:N", "axis:int=0 keepdims:int=1 select_last_index:int=0", "none: the result is positions", "elements of x",
             c => c.B.ArgReduce(op, c.X, c.Int("axis"), c.Flag("keepdims"), c.Flag("select_last_index")));
 
-    // No axes means all of them, unless the graph says that then nothing is to be done.
+    // No axes means all of them, unless the graph states that nothing is reduced then.
     private static int[] Axes(OperatorCall c)
     {
         long[] axes = c.Ints("axes") ?? [];
@@ -58,12 +58,12 @@ internal static class ReductionRows
 
     private static Node Sum(OperatorCall c, int[] axes, bool keepdims) => c.B.ReduceSum(c.X, axes, keepdims);
 
-    // Of truth values: whether any is true, or all are.
+    // For truth values: whether any, or all, are true.
     private static Node Extreme(OperatorCall c, Primitive op, int[] axes, bool keepdims) => c.X.DType == DType.Bool
         ? c.B.Cast(c.B.Reduce(op, c.B.Cast(c.X, DType.Int64), axes, keepdims), DType.Bool)
         : c.B.Reduce(op, c.X, axes, keepdims);
 
-    // A tree of products: its derivative of any order is right where factors are zero, unlike y/x.
+    // A tree of products: unlike for y/x, its derivatives of any order are right if factors are zero.
     private static Node Product(OperatorCall c, int[] axes, bool keepdims)
     {
         GraphBuilder b = c.B;

@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Resizing: along each axis a linear map with a few known weights for each element of the result.</summary>
+/// <summary>Resizing: along each axis a linear map with a few known weights per element of the result.</summary>
 internal static class ResizeRows
 {
     private const string Derivative = "g spread by the same weights; nearest: g added where the element came from";
@@ -39,7 +39,7 @@ internal static class ResizeRows
         return Along(c, sampling, axes, Extents(c, axes), sampling.Coordinates == "tf_crop_and_resize" ? Regions(c, axes.Length) : null);
     }
 
-    // Upsample's own positions: x/scale, cut off for nearest.
+    // Upsample's own positions: x/scale, truncated for nearest.
     private static Node Upsample(OperatorCall c)
     {
         var sampling = new ResizeSampling { Mode = c.Text("mode", "nearest", "linear"), Coordinates = "asymmetric", NearestMode = "floor" };
@@ -93,7 +93,7 @@ internal static class ResizeRows
             ? (scale, Extent(Product(c.X.Shape[axis], scale)))
             : throw new InvalidOperandException($"scales holds {scale}; each is positive"))];
 
-        // 10·0.7f is 7, as whoever wrote it in float32 meant, though as exact numbers it is a little less.
+        // 10·0.7f is 7, as the author of the float32 number meant, although the exact product is a little less.
         double Product(int extent, double scale) => single ? (float)(extent * scale) : extent * scale;
     }
 

@@ -7,8 +7,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Running products, extremes and log-sum-exps along an axis, each made of its elements by <see cref="ScanBuilding"/>. The running sum is a
-/// primitive of its own.
+/// Running products, extremes and log-sum-exps along an axis, each built by <see cref="ScanBuilding"/>. The running sum is a primitive of its own.
 /// </summary>
 internal static class ScanRows
 {
@@ -25,7 +24,7 @@ internal static class ScanRows
 
     private static int Axis(OperatorCall c) => ReductionBuilding.Axis(c.Int("axis"), c.X.Shape.Rank);
 
-    // Products of products: the derivative of any order is right where factors are zero, unlike y/x.
+    // Products of products: unlike for y/x, derivatives of any order are right if factors are zero.
     private static Node Product(OperatorCall c)
     {
         int axis = ReductionBuilding.Axis(c.RequiredStatic("axis"), c.X.Shape.Rank);
@@ -34,7 +33,7 @@ internal static class ScanRows
         return c.Flag("exclusive") ? ScanBuilding.Exclusive(c.B, y, axis, reverse, 1) : y;
     }
 
-    // The places are found first; what flows back goes to them alone.
+    // The positions are found first; cotangents go only to them.
     private static Operator Extreme(string name, string derivative, Func<GraphBuilder, Node, Node, Node> isKept) =>
         Rows(name, "x:N", "axis:int=0 reverse:int=0", "values indices", derivative, $"3 (float) or 1 (int64) {Steps}", c =>
         {
@@ -49,7 +48,7 @@ internal static class ScanRows
             return [b.GatherElements(c.X, places, axis), places];
         });
 
-    // ln(e^x + e^y) = max + softplus(min − max), written as a choice so that at equals each gets half; infinities that are equal have no difference.
+    // ln(e^x + e^y) = max + softplus(min − max), written as a selection so that equal operands get half each; equal infinities have no difference.
     private static Node LogAddExp(GraphBuilder b, Node x, Node y)
     {
         Node isFirst = b.GreaterOrEqual(x, y), zero = b.Scalar(0, x.DType);

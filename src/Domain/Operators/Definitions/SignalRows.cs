@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Signals: Fourier transforms as products with their matrix, windows, and the mel scale. Complex numbers have an axis of two in the end.
+/// Signals: Fourier transforms as products with their matrix, windows, and the mel scale. Complex numbers have a last axis of extent two.
 /// </summary>
 internal static class SignalRows
 {
@@ -106,7 +106,7 @@ internal static class SignalRows
         return c.B.Reshape(c.B.MatMul(flat, matrix), Shape.Of([.. lead.Dims, frequencies, 2]));
     }
 
-    // a0 − a1·cos(2πi/N) + a2·cos(4πi/N) (Harris, On the use of windows for harmonic analysis, 1978), N being one less where it is symmetric.
+    // a0 − a1·cos(2πi/N) + a2·cos(4πi/N) (Harris, On the use of windows for harmonic analysis, 1978), where N is one less for a symmetric window.
     private static Operator Window(string name, (double A0, double A1, double A2) a) =>
         Row(name, "size:I.", "output_datatype:int periodic:int=1", Constant, "0", c =>
         {

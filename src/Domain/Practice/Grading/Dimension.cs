@@ -1,6 +1,6 @@
 namespace Backprop.Domain.Practice.Grading;
 
-/// <summary>What a quantity measures, as powers of seconds, bytes and operations; all 0 is a count or a ratio.</summary>
+/// <summary>What a quantity measures, as powers of seconds, bytes and operations; if all are 0, a count or a ratio.</summary>
 public readonly record struct Dimension(int Seconds = 0, int Bytes = 0, int Operations = 0)
 {
     /// <summary>The dimension of a product.</summary>
@@ -26,7 +26,7 @@ public readonly record struct Dimension(int Seconds = 0, int Bytes = 0, int Oper
 }
 
 /// <summary>A unit.</summary>
-/// <param name="Factor">What one of it is in seconds, bytes and operations.</param>
+/// <param name="Factor">Its size in seconds, bytes and operations.</param>
 /// <param name="Dimension">What it measures.</param>
 public readonly record struct Unit(double Factor, Dimension Dimension)
 {

@@ -1,13 +1,13 @@
 namespace Backprop.Domain.Practice.Grading;
 
-/// <summary>Says by what a number is off where that tells the mistake, without telling the key.</summary>
+/// <summary>Says by which factor a number is off if that reveals the mistake, without revealing the key.</summary>
 internal static class NearMiss
 {
     private const double Tolerance = 0.005;
     private static readonly double[] Prefixes = [1e3, 1e6, 1e9, 1e12];
     private static readonly double[] Clocks = [60, 3600, 86400, 365.25, 365.25 * 24, 365.25 * 86400];
 
-    /// <summary>What to say about a wrong number.</summary>
+    /// <summary>The feedback on a wrong number.</summary>
     public static string Of(double value, double key, Dimension dimension)
     {
         if (value == 0 || key == 0)

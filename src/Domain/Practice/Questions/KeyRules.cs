@@ -2,7 +2,7 @@ using Backprop.Domain.Practice.Grading;
 
 namespace Backprop.Domain.Practice.Questions;
 
-/// <summary>What must hold of the key of a question: it is the key of its kind, it can be met, and what is wrong does not meet it.</summary>
+/// <summary>The rules for the key of a question: it is of the question's kind, it can be met, and known mistakes do not meet it.</summary>
 internal static class KeyRules
 {
     private const int MaxChoices = 12;
@@ -119,6 +119,6 @@ internal static class KeyRules
         text.Length is > 0 and <= FaultList.MaxName && (char.IsLetter(text[0]) || text[0] == '_')
             && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
 
-    // Texts that differ in white space alone look the same.
+    // Texts that differ only in white space look the same.
     private static string Spaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

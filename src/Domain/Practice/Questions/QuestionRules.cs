@@ -2,18 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace Backprop.Domain.Practice.Questions;
 
-/// <summary>What must hold of a set of questions before it may be used.</summary>
+/// <summary>The rules for a set of questions.</summary>
 public static partial class QuestionRules
 {
     private const int MaxHints = 10;
     private const int MaxLabels = 50;
 
-    /// <summary>Words that stand where an id stands in paths.</summary>
+    /// <summary>Words that have the position of an id in URL paths.</summary>
     private static readonly string[] Reserved = ["facets", "import", "export", "daily"];
 
-    /// <summary>Everything that is wrong with a set; empty where it may be used.</summary>
+    /// <summary>Everything that is wrong with a set; empty if it may be used.</summary>
     /// <param name="set">The set.</param>
-    /// <param name="knownTopics">Ids of topics that its questions may belong to beside its own.</param>
+    /// <param name="knownTopics">Ids of existing topics to which its questions may belong, in addition to its own.</param>
     public static IReadOnlyList<QuestionFault> Check(QuestionSet set, IReadOnlySet<string>? knownTopics = null)
     {
         var faults = new FaultList();
@@ -31,7 +31,7 @@ public static partial class QuestionRules
         return faults.Found;
     }
 
-    /// <summary>Everything that is wrong with a question that stands alone; paths begin at the question.</summary>
+    /// <summary>Everything that is wrong with a single question; paths begin at the question.</summary>
     /// <param name="question">The question.</param>
     /// <param name="knownTopics">Ids of topics that it may belong to.</param>
     public static IReadOnlyList<QuestionFault> Check(Question question, IReadOnlySet<string> knownTopics)

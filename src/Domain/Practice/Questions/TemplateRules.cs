@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Backprop.Domain.Practice.Questions;
 
-/// <summary>What must hold of a pattern: parameters that can be drawn; and placeholders stand in patterns alone.</summary>
+/// <summary>The rules for patterns: their parameters can be drawn, and only patterns have placeholders.</summary>
 internal static partial class TemplateRules
 {
     public static void Check(Question question, string path, FaultList faults)

@@ -36,7 +36,7 @@ public static class MemoryModel
     public static Memory First(ReviewRating rating) =>
         new(Math.Max(LeastStability, W[(int)rating - 1]), Math.Clamp(FirstDifficulty(rating), LeastDifficulty, MostDifficulty));
 
-    /// <summary>The memory after a review on the same day: S·e^(w17·(g−3+w18))·S^(−w19), where good and easy never lessen S.</summary>
+    /// <summary>The memory after a review on the same day: S·e^(w17·(g−3+w18))·S^(−w19), where good and easy never reduce S.</summary>
     public static Memory SameDay(Memory memory, ReviewRating rating)
     {
         double growth = Math.Exp(W[17] * ((int)rating - 3 + W[18])) * Math.Pow(memory.Stability, -W[19]);
@@ -74,7 +74,7 @@ public static class MemoryModel
         return Math.Min(longTerm, memory.Stability / Math.Exp(W[17] * W[18]));
     }
 
-    // Δ = −w6·(g−3), damped near 10: D + (10−D)·Δ/9; then drawn towards the first difficulty of an easy question by w7.
+    // Δ = −w6·(g−3), damped near 10: D + (10−D)·Δ/9; then mean reversion by w7 towards the first difficulty of an easy question.
     private static double NextDifficulty(double difficulty, ReviewRating rating)
     {
         double damped = difficulty + ((MostDifficulty - difficulty) * -W[6] * ((int)rating - 3) / 9);

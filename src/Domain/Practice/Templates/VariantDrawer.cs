@@ -7,7 +7,7 @@ namespace Backprop.Domain.Practice.Templates;
 
 /// <summary>Draws questions from their templates.</summary>
 /// <param name="read">Reads formulas.</param>
-/// <param name="evaluator">Runs nodes: the engine by which keys are computed.</param>
+/// <param name="evaluator">Evaluates nodes: the engine that computes the keys.</param>
 public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
 {
     private const int Attempts = 200;
@@ -15,8 +15,8 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
     // Kernels of other vector widths may differ in the last bits; the key must not.
     private const int KeyDigits = 12;
 
-    /// <summary>The question that a seed draws, a <see cref="VariantDrawing"/>.</summary>
-    /// <exception cref="TemplateException">The pattern does not fit its template, or its ranges hold no question.</exception>
+    /// <summary>The question drawn with a random seed, a <see cref="VariantDrawing"/>.</summary>
+    /// <exception cref="TemplateException">The pattern does not fit its template, or its ranges contain no question.</exception>
     public Question Draw(Question question, long seed)
     {
         if (question.Template is not { } template)
@@ -69,7 +69,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
         };
     }
 
-    // Mistakes that would pass for right, or for one another, are left out.
+    // Mistakes that would be accepted as right, or are not distinguishable from one another, are left out.
     private static NumericKey Key(NumericKey asked, DrawnNumber drawn)
     {
         double factor = Conversion(drawn.Unit, asked.Unit);
