@@ -7,7 +7,7 @@ using Shouldly;
 
 namespace Backprop.Compute.Tests.Devices;
 
-/// <summary>What devices do where something does not fit.</summary>
+/// <summary>How devices handle plans and values that do not fit.</summary>
 public class DeviceExecutorTests
 {
     private const DeviceKind Emulated = DeviceKind.IlgpuCpu;

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>What an operator cannot take is refused by name and place, whatever it is.</summary>
+/// <summary>Every operator rejects what it does not support, naming the operator and the position.</summary>
 public class RefusalTests
 {
-    // A node over x and up to six more operands a … f, their shapes, and what the message tells.
+    // A node over x and up to six more operands a … f, their shapes, and a part of the message.
     [Theory]
     [InlineData("""{"op":"BatchNormalization","inputs":["x","a","b","c","d"]}""", "3 3 3 3 3", "[N,C,…]")]
     [InlineData("""{"op":"BatchNormalization","inputs":["x","a","b","c","d"]}""", "2,3 3 3 2 3", "shape [2]")]
