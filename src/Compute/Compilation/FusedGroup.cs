@@ -22,8 +22,8 @@ public readonly record struct TileReference(TileSource Source, int Index);
 
 /// <summary>One operation of a fused group.</summary>
 /// <param name="Node">The node, whose kernel runs on tiles.</param>
-/// <param name="Operands">Where the result is written.</param>
-/// <param name="Target">Where the result goes.</param>
+/// <param name="Operands">Its operands.</param>
+/// <param name="Target">Where the result is written.</param>
 public sealed record TileInstruction(Node Node, TileReference[] Operands, TileReference Target);
 
 /// <summary>

@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Compilation;
 
-/// <summary>Where the elements of a value lie in the memory of another: the first element, and a stride per axis.</summary>
+/// <summary>Where the elements of a value are in the memory of another: the first element, and a stride per axis.</summary>
 /// <param name="Offset">The first element.</param>
 /// <param name="Steps">For every axis the distance in elements from one position to the next, 0 if it is broadcast; none is negative.</param>
 internal sealed record Strides(int Offset, int[] Steps)

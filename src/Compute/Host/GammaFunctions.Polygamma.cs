@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Host;
 
 /// <content>
-/// The higher derivatives of log Γ: ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz's ζ(s, x) = Σ (x + k)⁻ˢ by Euler and Maclaurin
-/// (Abramowitz and Stegun 6.4.10, 23.2.1).
+/// The higher derivatives of log Γ: ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz's ζ(s, x) = Σ (x + k)⁻ˢ by Euler and Maclaurin (Abramowitz and
+/// Stegun 6.4.10, 23.2.1).
 /// </content>
 internal static partial class GammaFunctions<M>
 {

@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Host;
 
 /// <summary>
-/// Functions that .NET lacks or computes naively, in double precision. The polynomials are Chebyshev fits to the functions
-/// evaluated with 60 digits; <c>tests/Compute.Tests/Data/fit.py</c> makes them.
+/// Functions that .NET lacks or computes naively, in double precision. The polynomials are Chebyshev fits to the functions evaluated with 60 digits;
+/// <c>tests/Compute.Tests/Data/fit.py</c> makes them.
 /// </summary>
 public static partial class SpecialFunctions
 {

@@ -24,7 +24,7 @@ public readonly record struct View(Tensor Memory, int Offset, TensorType Type, i
     /// <summary>Elements.</summary>
     public int Count => (int)Type.Count;
 
-    /// <summary>The elements, which lie row-major.</summary>
+    /// <summary>The elements, which are row-major.</summary>
     public Span<T> Values<T>()
         where T : unmanaged => Memory.Values<T>().Slice(Offset, Count);
 

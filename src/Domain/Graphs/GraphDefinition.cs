@@ -3,8 +3,7 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Graphs;
 
 /// <summary>
-/// A graph as it was submitted: names, operators and attributes, before shapes and element types are known.
-/// The order of the nodes is free.
+/// A graph as it was submitted: names, operators and attributes, before shapes and element types are known. The order of the nodes is free.
 /// </summary>
 /// <param name="Inputs">What is fed when the graph runs.</param>
 /// <param name="Constants">Values that belong to the graph.</param>

@@ -3,8 +3,8 @@ using Backprop.Domain.Operators;
 namespace Backprop.Domain.Graphs;
 
 /// <summary>
-/// One value of a typed graph and the primitive operation that makes it. Immutable: transformations make new nodes that
-/// refer to old ones. A node's operands have smaller <see cref="Id"/>s, so ascending ids are a topological order.
+/// One value of a typed graph and the primitive operation that makes it. Immutable: transformations make new nodes that refer to old ones. A node's
+/// operands have smaller <see cref="Id"/>s, so ascending ids are a topological order.
 /// </summary>
 public sealed class Node
 {

@@ -57,8 +57,8 @@ public sealed record OperandSpec(string Name, OperandKind Kind, bool Optional, b
     };
 
     /// <summary>
-    /// Reads <c>name:KIND</c> with KIND one of F N A I B, followed by <c>?</c> (optional), <c>*</c> (repeated), <c>!</c>
-    /// (static list), <c>.</c> (static number), <c>'</c> (a type of its own) or <c>=</c> (known).
+    /// Reads <c>name:KIND</c> with KIND one of F N A I B, followed by <c>?</c> (optional), <c>*</c> (repeated), <c>!</c> (static list), <c>.</c>
+    /// (static number), <c>'</c> (a type of its own) or <c>=</c> (known).
     /// </summary>
     internal static OperandSpec Parse(string text)
     {

@@ -8,8 +8,8 @@ namespace Backprop.Domain.Transformations;
 public static class GradientGraph
 {
     /// <summary>
-    /// The graph of the gradients of one output: its outputs are <c>d{output}/d{input}</c>, one for each of <paramref name="wrt"/>.
-    /// An output of more than one element adds an input <c>seed</c> of the output's type.
+    /// The graph of the gradients of one output: its outputs are <c>d{output}/d{input}</c>, one for each of <paramref name="wrt"/>. An output of more
+    /// than one element adds an input <c>seed</c> of the output's type.
     /// </summary>
     /// <param name="bound">The graph.</param>
     /// <param name="output">The output.</param>

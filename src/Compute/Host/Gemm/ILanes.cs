@@ -18,10 +18,10 @@ internal unsafe interface ILanes<T, V>
     /// <summary>Writes the elements to an address.</summary>
     static abstract void Store(V value, T* target);
 
-    /// <summary>x·y + sum, fused if there is an instruction.</summary>
+    /// <summary>x + y.</summary>
     static abstract V Add(V x, V y);
 
-    /// <summary>x·y + sum, fused where there is an instruction.</summary>
+    /// <summary>x·y + sum, fused if there is an instruction.</summary>
     static abstract V MultiplyAdd(V x, V y, V sum);
 
     /// <summary>The sum over the lanes.</summary>

@@ -70,7 +70,7 @@ internal readonly unsafe struct Tile4<T, V, L> : ITile<T>
         L.Store(L.Add(c3, d3), c + (3 * strideC));
     }
 
-    // Four terms per iteration: a core shared by two programs takes only so many instructions per cycle, and those that only count and step are
+    // Four terms per iteration: a core shared by two programs takes only a few instructions per cycle, and those that only count and step are
     // overhead.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply(in TileOperands<T> operands, nint row, nint step, nint stepB, T* c, nint strideC, bool accumulate)

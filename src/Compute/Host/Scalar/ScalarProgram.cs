@@ -5,8 +5,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
-/// A graph of numbers as instructions for one loop: no call and no allocation per node. Arithmetic gives the bits of the ordinary
-/// kernels; a transcendental function may differ from its kernel in the last place.
+/// A graph of numbers as instructions for one loop: no call and no allocation per node. Arithmetic gives the bits of the ordinary kernels; a
+/// transcendental function may differ from its kernel in the last place.
 /// </summary>
 public sealed class ScalarProgram
 {

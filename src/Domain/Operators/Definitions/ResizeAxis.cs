@@ -20,8 +20,8 @@ internal sealed record ResizeSampling
 }
 
 /// <summary>
-/// The resampling of one axis: each element of the result is a weighted sum of the elements around its position in the operand
-/// (ONNX: Resize). The cubic weights are those of Keys, Cubic convolution interpolation for digital image processing, 1981.
+/// The resampling of one axis: each element of the result is a weighted sum of the elements around its position in the operand (ONNX: Resize). The
+/// cubic weights are those of Keys, Cubic convolution interpolation for digital image processing, 1981.
 /// </summary>
 internal sealed class ResizeAxis(ResizeSampling how, int extent, int made, double scale, (double Start, double End) region)
 {

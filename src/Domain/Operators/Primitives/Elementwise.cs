@@ -25,9 +25,7 @@ public static class Elementwise
         new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i)))) with
     { HasUnboundedDerivative = true };
 
-    /// <summary>
-    /// Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).
-    /// </summary>
+    /// <summary>Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).</summary>
     public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowPartial)) with { HasUnboundedDerivative = true };
 
     /// <summary>Larger of two; equal ones share evenly, and if one is NaN both get all (PyTorch).</summary>

@@ -12,10 +12,10 @@ public sealed record ParameterRange
     /// <summary>The least value.</summary>
     public double? From { get; init; }
 
-    /// <summary>The distance between neighbouring values; 1 if it is null.</summary>
+    /// <summary>The greatest value.</summary>
     public double? To { get; init; }
 
-    /// <summary>The distance between neighbouring values; 1 where it is null.</summary>
+    /// <summary>The distance between neighbouring values; 1 if it is null.</summary>
     public double? Step { get; init; }
 
     /// <summary>The values, instead of the three above.</summary>

@@ -1,9 +1,9 @@
 namespace Backprop.Domain.Practice.Reviews;
 
 /// <summary>
-/// The memory model of FSRS-6 with its default weights: how stability and difficulty change with a review (open-spaced-repetition,
-/// The Algorithm; Ye, Su, Cao: A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition Scheduling, KDD 2022). The numbers
-/// agree with py-fsrs 6.3.1. Times are in days, S is stability, D difficulty, R retrievability, g the rating 1 … 4.
+/// The memory model of FSRS-6 with its default weights: how stability and difficulty change with a review (open-spaced-repetition, The Algorithm; Ye,
+/// Su, Cao: A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition Scheduling, KDD 2022). The numbers agree with py-fsrs 6.3.1. Times
+/// are in days, S is stability, D difficulty, R retrievability, g the rating 1 … 4.
 /// </summary>
 public static class MemoryModel
 {
