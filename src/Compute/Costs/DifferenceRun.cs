@@ -43,7 +43,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
     {
         if (submission.Batch.Count > 0)
         {
-            throw new GraphException("batch", "finite differences are taken of one point");
+            throw new GraphException("batch", "finite differences are computed for one point");
         }
 
         string output = Selection.Output(submission.Definition, request.Output);
@@ -52,7 +52,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         var facts = (StepFacts)step.Facts!;
         if (facts.Elements == 0)
         {
-            throw new GraphException("wrt", "there is no element to differentiate by");
+            throw new GraphException("wrt", "no element to differentiate with respect to");
         }
 
         var parameters = new MovedInputs(submission.Definition, facts.Wrt, inputs);

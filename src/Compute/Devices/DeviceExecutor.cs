@@ -55,7 +55,7 @@ public sealed class DeviceExecutor : IDisposable
         RequireMemory(plan.PeakBytes);
         return turn.Wait(wait, cancellation)
             ? RunInTurn(plan, inputs, cancellation, meter)
-            : throw new DeviceException($"{accelerator.Name} has been computing for others for {wait.TotalSeconds:0} seconds", null);
+            : throw new DeviceException($"{accelerator.Name} has been busy with other requests for {wait.TotalSeconds:0} seconds", null);
     }
 
     /// <summary>The same if nothing else is running, otherwise false.</summary>
@@ -166,7 +166,7 @@ public sealed class DeviceExecutor : IDisposable
     private Tensor[] Explained(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
     {
         HostExecutor.Interpret(plan.Graph, inputs, (_, _, _) => { }, cancellation);
-        throw new DeviceException($"{accelerator.Name} found a value that an operation does not allow, the host did not", null);
+        throw new DeviceException($"{accelerator.Name} reported a value that an operation does not allow, but the host did not", null);
     }
 
     private void RequireMemory(long bytes)

@@ -5,7 +5,7 @@ namespace Backprop.Compute.Devices;
 /// <param name="limit">The bytes that may be in use.</param>
 /// <param name="taken">The bytes that are in use.</param>
 public sealed class DeviceMemoryException(long asked, long limit, long taken)
-    : Exception($"{asked} bytes of device memory were asked, {taken} of {limit} are taken")
+    : Exception($"{asked} bytes of device memory were requested, {taken} of {limit} are in use")
 {
     /// <summary>The bytes that were requested.</summary>
     public long QueryExecution { get; } = asked;

@@ -82,7 +82,7 @@ public sealed class DeviceRegistry : IDisposable
                 // Each has a context of its own, so that a compile error on one does not affect another.
                 Context own = i == 0 ? first : Create(register);
                 found.Add(new ComputeDevice(kind, own, own.Devices[i], options, (device, exception) =>
-                    log($"{device.Kind} device {device.Name} is left out", exception)));
+                    log($"{device.Kind} device {device.Name} is excluded", exception)));
             }
 
             if (count == 0)

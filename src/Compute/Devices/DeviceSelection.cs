@@ -91,7 +91,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
     private GraphException Missing(DeviceKind asked)
     {
         string[] there = [Name(DeviceKind.Host), .. registry.Devices.Where(device => device.IsUsable).Select(device => Name(device.Kind)).Distinct()];
-        return new GraphException("device", $"there is no {Name(asked)} device here; there is {string.Join(", ", there)}");
+        return new GraphException("device", $"there is no {Name(asked)} device here; available: {string.Join(", ", there)}");
     }
 
     private static string Name(DeviceKind kind) => kind == DeviceKind.IlgpuCpu ? "ilgpuCpu" : kind.ToString().ToLowerInvariant();

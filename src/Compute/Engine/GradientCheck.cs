@@ -64,7 +64,7 @@ public sealed class GradientCheck(DerivativeEngine engine)
     {
         if (submission.Batch.Count > 0)
         {
-            throw new GraphException("batch", "a gradient check takes one point");
+            throw new GraphException("batch", "a gradient check is for one point");
         }
 
         DerivativeQuery query = Queries.Gradient(request.Wrt, request.Output, null, null);

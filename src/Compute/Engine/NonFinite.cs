@@ -140,7 +140,7 @@ internal static class NonFinite
             ("Div", [0, 0]) => $"0 divided by 0{where}{at}",
             ("Div", [_, 0]) => $"{Text(x[0])} divided by 0{where}{at}",
             ("Solve" or "LogAbsDet", _) => $"the matrix is singular{where}{at}",
-            ("TriangularSolve", _) => $"there is a zero in the diagonal of the triangular matrix{where}{at}",
+            ("TriangularSolve", _) => $"there is a zero on the diagonal of the triangular matrix{where}{at}",
             ("Cholesky", _) => $"the matrix is not positive definite{where}{at}",
             ("Exp" or "Expm1" or "Sinh" or "Cosh", [_]) => $"{name} of {Text(x[0])} is too large{where}{at}",
             (_, [_]) => $"{name} of {(operands[0].Shape.Equals(value.Shape) ? Text(x[0]) : operands[0].Shape.ToString())} is {made}{where}{at}",

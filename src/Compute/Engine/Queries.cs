@@ -54,7 +54,7 @@ public static class Queries
             foreach (string name in cotangents.Keys)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
+                Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is not an output of the graph");
                 Node output = Selection.Differentiable(bound, name, $"cotangents.{name}");
                 Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
                 extras.Add((seed, output));
@@ -187,7 +187,7 @@ public static class Queries
         foreach (string name in tangents.Keys)
         {
             Node? source = inputs.GetValueOrDefault(name);
-            Require(source is not null, $"tangents.{name}", $"'{name}' is no input of the graph");
+            Require(source is not null, $"tangents.{name}", $"'{name}' is not an input of the graph");
             Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
             Selection.RequireFree(bound, name, $"tangents.{name}");
             Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);

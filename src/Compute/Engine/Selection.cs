@@ -17,7 +17,7 @@ internal static class Selection
         {
             return graph.Outputs.Contains(name)
                 ? name
-                : throw new GraphException("output", $"'{name}' is no output of the graph; it has {Told(graph.Outputs)}");
+                : throw new GraphException("output", $"'{name}' is not an output of the graph; it has {Told(graph.Outputs)}");
         }
 
         return graph.Outputs.Count == 1
@@ -33,7 +33,7 @@ internal static class Selection
         {
             if (!known.Contains(names[i]))
             {
-                throw new GraphException($"outputs[{i}]", $"'{names[i]}' is no output of the graph; it has {Told(graph.Outputs)}");
+                throw new GraphException($"outputs[{i}]", $"'{names[i]}' is not an output of the graph; it has {Told(graph.Outputs)}");
             }
         }
 
@@ -98,7 +98,7 @@ internal static class Selection
         {
             throw new GraphException(path, bound.Values.ContainsKey(name)
                 ? $"'{name}' is an intermediate value; wrt names inputs and constants"
-                : $"'{name}' is no input or constant of the graph");
+                : $"'{name}' is not an input or constant of the graph");
         }
 
         if (!bound.Values[name].DType.IsFloat())

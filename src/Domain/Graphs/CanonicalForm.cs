@@ -45,7 +45,7 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
         if (size > maxNodes)
         {
             throw new LimitException("Limits:MaxNodes", maxNodes,
-                $"at least {size} nodes, those of many operands, values or listed numbers counted as several", "graph.nodes");
+                $"at least {size} nodes, counting those of many operands, values or listed numbers as several", "graph.nodes");
         }
     }
 

@@ -119,7 +119,7 @@ public sealed class Tensor
     /// <summary>The same elements with another shape of the same count.</summary>
     public Tensor Reshaped(Shape shape) => shape.Count == Shape.Count
         ? new Tensor(DType, shape, storage)
-        : throw new ArgumentException($"{Shape} has not as many elements as {shape}.", nameof(shape));
+        : throw new ArgumentException($"{Shape} does not have as many elements as {shape}.", nameof(shape));
 
     /// <summary>
     /// The same numbers in another element type, each rounded to it (towards zero for integers); the tensor itself if it already has that type.

@@ -43,7 +43,7 @@ public sealed class OperatorCall(
     /// <summary>The single number of an operand that must be known before anything runs.</summary>
     public double KnownNumber(int place) => Known(place) is { Count: 1 } value
         ? value[0]
-        : throw new InvalidOperandException($"{row.OperandAt(place).Name} is one number", place);
+        : throw new InvalidOperandException($"{row.OperandAt(place).Name} must be one number", place);
 
     /// <summary>The number of operands, including omitted ones.</summary>
     public int Count => inputs.Count;

@@ -93,7 +93,7 @@ public static class TrainingStep
             cancellation.ThrowIfCancellationRequested();
             if (!seen.Add(name))
             {
-                throw new GraphException("graph", $"the training step needs the name '{name}', which the graph has already");
+                throw new GraphException("graph", $"the training step needs the name '{name}', which the graph already has");
             }
         }
     }

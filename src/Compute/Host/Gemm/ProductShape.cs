@@ -28,7 +28,7 @@ internal ref struct ProductShape
         {
             if (M.C != 1 && M.Extent > 1)
             {
-                throw new ArgumentException("Neither the rows nor the columns of the result lie side by side");
+                throw new ArgumentException("Neither the rows nor the columns of the result are contiguous");
             }
 
             (M, N, K) = ((N.Extent, N.B, N.C), (M.Extent, M.A, M.C), (K.Extent, K.B, K.A));
@@ -90,7 +90,7 @@ internal ref struct ProductShape
 
         if (!forward || lastC >= c || (K.Extent > 0 && (lastA >= a || lastB >= b)))
         {
-            throw new ArgumentException("A matrix reaches beyond its memory");
+            throw new ArgumentException("A matrix extends beyond its memory");
         }
     }
 

@@ -55,7 +55,7 @@ internal static class Positions
 
     // The indices have one axis more than the labels, that of the classes.
     private static KernelException NoClass(long label, int classes, int[] place, int axis) =>
-        new($"label {label} at position [{string.Join(',', place.Where((_, number) => number != axis))}] is no class: it must lie in [0, " +
+        new($"label {label} at position [{string.Join(',', place.Where((_, number) => number != axis))}] is not a class: it must be in [0, " +
             $"{classes - 1}], or be ignore_index");
 
     [DoesNotReturn]
@@ -63,7 +63,7 @@ internal static class Positions
 
     private static KernelException OutOfRange(long index, int extent, Shape shape, int at)
     {
-        string bounds = extent == 0 ? "the axis is empty" : $"it must lie in [{-(long)extent}, {extent - 1}]";
+        string bounds = extent == 0 ? "the axis is empty" : $"it must be in [{-(long)extent}, {extent - 1}]";
         return new KernelException($"index {index} at position [{string.Join(',', shape.IndexOf(at))}] of the indices is out of range: {bounds}");
     }
 }

@@ -68,20 +68,21 @@ public sealed record FitChange(string Change, double Needed, string Price)
     {
         bool known = setup.Model.Configuration is not null;
         if (known && !setup.FlashAttention)
-            yield return ("\"flashAttention\": true", "One product of attention is computed again; usually faster for want of traffic.", given =>
+            yield return ("\"flashAttention\": true", "One product of attention is recomputed; usually faster because of less traffic.", given =>
                 given with { FlashAttention = true });
         for (int stage = setup.Layout.ZeroStage + 1; stage <= 3 && setup.Layout.Data > 1; stage++)
         {
             int split = stage;
-            yield return ($"\"zeroStage\": {split}", split < 3 ? "As much communication." : "Half as much communication again.",
+            yield return ($"\"zeroStage\": {split}", split < 3 ? "The same communication." : "1.5 times the communication.",
                 given => given with { Layout = given.Layout with { ZeroStage = split } });
         }
 
         if (known && setup.Layout.Tensor > 1 && !setup.Layout.SequenceParallel)
-            yield return ("\"sequenceParallel\": true", "As much communication.", given =>
+            yield return ("\"sequenceParallel\": true", "The same communication.", given =>
                 given with { Layout = given.Layout with { SequenceParallel = true } });
         if (known && setup.MicroBatch > 1)
-            yield return ("\"microBatchSize\": 1", "Smaller products, which use the device less well.", given => given with { MicroBatch = 1 });
+            yield return ("\"microBatchSize\": 1", "Smaller products, which use the device less efficiently.", given =>
+                given with { MicroBatch = 1 });
         if (known && setup.Policy == ActivationPolicy.None && !setup.FlashAttention)
             yield return ("\"checkpointing\": \"selective\"", "The scores are computed twice.", given =>
                 given with { Policy = ActivationPolicy.Selective });

@@ -24,7 +24,7 @@ public static class LiteratureFormulas
         if (setup.Model.Configuration is not { } configuration)
             yield break;
         double attention = 12.0 * configuration.Layers * configuration.QueryWidth * setup.Sequence;
-        yield return new LiteratureFormula("6N + 12LHQT a token (Chowdhery et al. 2022, PaLM, appendix B)", tokens * ((6 * n) + attention), model);
+        yield return new LiteratureFormula("6N + 12LHQT per token (Chowdhery et al. 2022, PaLM, appendix B)", tokens * ((6 * n) + attention), model);
         if (IsGpt(configuration))
         {
             foreach (LiteratureFormula formula in Gpt(setup, configuration))

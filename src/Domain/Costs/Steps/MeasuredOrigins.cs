@@ -32,10 +32,10 @@ internal static class MeasuredOrigins
                 "bytes of the fullest device, against its memory in GB of 1e9 bytes");
             yield return new CostOrigin(
                 "fit.fewestDevices",
-                $"the first that fits of d·t·p devices in rising number: d sharing the batch, t ≤ {FewestDevices.MostTensor} sharing the heads, p " +
-                    $"sharing the layers evenly, one sequence at a time",
+                $"the first that fits of d·t·p devices in rising number: d sharing the batch, t ≤ {FewestDevices.MostTensor} sharing the heads, " +
+                    $"p sharing the layers evenly, one sequence at a time",
                 "search",
-                "the batch as asked; one of one sequence a replica grows with them");
+                "the batch as requested; one of one sequence per replica grows with them");
         }
 
         if (setup.Measured.Tokens is { } tokens)
@@ -49,7 +49,7 @@ internal static class MeasuredOrigins
                 "run.sixNd",
                 $"6 · {Of((double)setup.Model.Active)} · {Of(tokens)}",
                 "Kaplan et al. 2020, §2.1",
-                "N the active parameters, the embedding counted");
+                "N the active parameters, including the embedding");
             yield return new CostOrigin("run.petaflopsDays", "run.flops / 8.64e19", "Kaplan et al. 2020", "days at 1 PFLOP/s");
         }
     }

@@ -55,7 +55,7 @@ public static class StepConflicts
         double parts = (measured.ForwardSeconds ?? 0) + (measured.BackwardSeconds ?? 0);
         if (parts > step)
             yield return new CostConflict("stepMs", parts / step,
-                $"The forward and backward pass alone take {FormulaText.Duration(parts)}, longer than the step.");
+                $"The forward and backward pass together take {FormulaText.Duration(parts)}, longer than the step.");
     }
 
     // A step that was timed must have fit.
@@ -66,8 +66,8 @@ public static class StepConflicts
         if (isTimed && weights > hardware.MemoryBytes)
         {
             yield return new CostConflict("hardware", weights / hardware.MemoryBytes,
-                $"The weights alone take {FormulaText.Of(weights / 1e9)} GB of a device that has {FormulaText.Of(hardware.MemoryBytes / 1e9)}: " +
-                    $"{FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} of them at least.");
+                $"Just the weights take {FormulaText.Of(weights / 1e9)} GB of a device that has {FormulaText.Of(hardware.MemoryBytes / 1e9)} GB: " +
+                    $"at least {FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} are needed.");
         }
     }
 
@@ -89,7 +89,7 @@ public static class StepConflicts
         double states = MemoryNeed.Of(setup).States;
         if (bytes < states)
             yield return new CostConflict("measuredBytes", states / bytes,
-                $"Weights, gradients and optimizer alone take {FormulaText.Of(states)} bytes of each device.");
+                $"Just weights, gradients and optimizer take {FormulaText.Of(states)} bytes per device.");
     }
 
     /// <summary>
@@ -108,8 +108,8 @@ public static class StepConflicts
             if (twin is not null)
             {
                 yield return new CostConflict($"hardware.peakTflops.{precision.Text()}", peak / twin.Profile.Peak(precision),
-                    $"That is twice the dense peak of {twin.Name}, whose memory this device has: probably the figure for matrices of which half " +
-                        $"is zero (2:4 sparsity).");
+                    $"That is twice the dense peak of {twin.Name}, whose memory this device has: probably the figure for matrices half of whose " +
+                        $"elements are zero (2:4 sparsity).");
             }
         }
     }

@@ -23,7 +23,7 @@ public static class StepRules
             $"Micro-batches of {setup.MicroBatch} do not divide the {share} sequences of a replica.");
         yield return (layout.Chunks == 1 || layout.Pipeline > 1, "pipelineChunks", "Chunks need a pipeline of more than one stage.");
         yield return (layout.Chunks == 1 || setup.MicroBatches % layout.Pipeline == 0, "pipelineChunks",
-            $"An interleaved pipeline needs a multiple of its {layout.Pipeline} stages in micro-batches, and there are {setup.MicroBatches} " +
+            $"An interleaved pipeline needs a multiple of its {layout.Pipeline} stages in micro-batches, but there are {setup.MicroBatches} " +
                 $"(Narayanan et al. 2021, §2.2).");
         if (setup.Model.Configuration is not { } model)
             yield break;

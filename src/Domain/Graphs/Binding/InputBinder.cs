@@ -36,8 +36,8 @@ public sealed class InputBinder
 
     private BoundInputs Bind()
     {
-        RequireKnown(values.Keys, (name, _) => $"inputs.{name}", "is a value for no input of the graph");
-        RequireKnown(options.Batch, (_, place) => $"batch[{place}]", "is no input of the graph");
+        RequireKnown(values.Keys, (name, _) => $"inputs.{name}", "is not an input of the graph");
+        RequireKnown(options.Batch, (_, place) => $"batch[{place}]", "is not an input of the graph");
         DistinctNames.Require(options.Batch, "batch");
         return new BoundInputs([.. definition.Inputs.Select(Bind)], tensors, batchSize);
     }

@@ -80,7 +80,7 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
 
     private static GraphException Unknown(NodeDefinition node, int index)
     {
-        string hint = OperatorTable.Nearest(node.Op) is { } near ? $"; did you mean {near}?" : "; GET /operators lists those there are";
+        string hint = OperatorTable.Nearest(node.Op) is { } near ? $"; did you mean {near}?" : "; GET /operators lists all operators";
         return new GraphException($"graph.nodes[{index}].op", $"there is no operator '{node.Op}'{hint}", node.Name);
     }
 
@@ -159,7 +159,7 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
         }
 
         inputs[place] = value.Value.Count == 1 ? new Literal(value.Value.Reshaped(Shape.Scalar), value.Stated)
-            : throw new FormatException($"{spec.Name} is one number");
+            : throw new FormatException($"{spec.Name} must be one number");
     }
 
     private static AttributeValue StaticValue(OperandSpec spec, Literal value)

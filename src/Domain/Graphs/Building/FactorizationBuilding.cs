@@ -135,7 +135,7 @@ public static class FactorizationBuilding
         bool isVector = right.Shape.Rank == 1;
         Node columns = isVector ? b.Reshape(right, Shape.Of([.. right.Shape.Dims, 1])) : right;
         if (columns.Shape.Rank < 2 || columns.Shape[^2] != n || right.DType != a.DType)
-            throw new InvalidOperandException($"a right side of type {right.Type} for {a.Type}: {n} rows, or a vector of {n} elements, are expected", 1);
+            throw new InvalidOperandException($"right-hand side of type {right.Type} for {a.Type}: expected {n} rows or a vector of {n} elements", 1);
         Shape lead = Shape.Broadcast(Shape.Of(a.Shape.Dims[..^2]), Shape.Of(columns.Shape.Dims[..^2]))
             ?? throw new InvalidOperandException($"{a.Shape} and {right.Shape}: the axes before the matrices do not broadcast", 1);
         Node left = b.Expand(a, Shape.Of([.. lead.Dims, n, n]));

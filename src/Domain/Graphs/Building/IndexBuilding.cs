@@ -49,7 +49,7 @@ public static class IndexBuilding
         RequireWithin(data.Shape, indices.Shape, axis, 1);
         if (!indices.Shape.Equals(updates.Shape) || data.DType != updates.DType)
         {
-            throw new InvalidOperandException($"updates are {updates.Type}, expected {data.DType.Label()}{indices.Shape} as the indices have", 2);
+            throw new InvalidOperandException($"updates are {updates.Type}, expected {data.DType.Label()}{indices.Shape}, the indices' shape", 2);
         }
 
         return b.Make(Indexing.ScatterElementsOp, data.Type, [data, indices, updates], new Dictionary<string, AttributeValue>

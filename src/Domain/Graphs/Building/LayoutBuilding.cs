@@ -61,7 +61,7 @@ public static class LayoutBuilding
         int[] normal = [.. perm.Select(axis => Axis(axis, x.Shape.Rank))];
         if (normal.Length != x.Shape.Rank || normal.Distinct().Count() != normal.Length)
         {
-            throw new InvalidOperandException($"perm [{string.Join(',', perm)}] is no permutation of the axes of {x.Shape}");
+            throw new InvalidOperandException($"perm [{string.Join(',', perm)}] is not a permutation of the axes of {x.Shape}");
         }
 
         if (normal.SequenceEqual(AllAxes(x)))

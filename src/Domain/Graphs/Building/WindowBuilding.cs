@@ -33,8 +33,8 @@ public static class WindowBuilding
     }
 
     /// <summary>
-    /// Overlap-add, the transpose of <see cref="Unfold"/>: the axes [count, size] become one of <paramref name="extent"/> elements, with
-    /// y[…, i, …] the sum of x[…, o, k, …] over all o·stride + k·dilation = i.
+    /// Overlap-add, the transpose of <see cref="Unfold"/>: the axes [count, size] become one of <paramref name="extent"/> elements, with y[…, i, …]
+    /// the sum of x[…, o, k, …] over all o·stride + k·dilation = i.
     /// </summary>
     /// <exception cref="InvalidOperandException">The windows extend beyond the extent, or a number is not positive.</exception>
     public static Node Fold(this GraphBuilder b, Node x, int axis, int extent, int stride, int dilation)
@@ -42,7 +42,7 @@ public static class WindowBuilding
         axis = Axis(axis, x.Shape.Rank);
         if (axis == x.Shape.Rank - 1)
         {
-            throw new InvalidOperandException($"axis {axis} of {x.Shape} has no axis of windows' elements behind it");
+            throw new InvalidOperandException($"axis {axis} of {x.Shape} is not followed by an axis of window elements");
         }
 
         (int count, int size) = (x.Shape[axis], x.Shape[axis + 1]);
@@ -123,7 +123,7 @@ public static class WindowBuilding
             isInside = at < Math.Min(extent, start + Reach(size, dilation));
         }
 
-        return isInside ? count : throw new InvalidOperandException($"a window of {size} elements lies in the borders of {begin} and {end} alone");
+        return isInside ? count : throw new InvalidOperandException($"a window of {size} elements lies entirely in the borders of {begin} and {end}");
     }
 
     private static void RequirePositive(int size, int stride, int dilation)

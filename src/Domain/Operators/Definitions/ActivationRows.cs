@@ -30,7 +30,7 @@ internal static class ActivationRows
         Row("Selu", "x:F", $"alpha:float={SeluAlpha} gamma:float={SeluGamma}", "gamma where x > 0, else gamma·alpha·exp(x)", "4n",
             c => Exponential(c, c.Number("alpha"), 1, c.Number("gamma"))),
         Row("Sigmoid", "x:F", "", "sigmoid(x)·sigmoid(-x)", "n", c => c.B.Sigmoid(c.X))
-            .Within("float32: derivative 4 ulp, of the product of two rounded sigmoids"),
+            .Within("float32: derivative 4 ulp, from the product of two rounded sigmoids"),
         Row("Softplus", "x:F", "", "sigmoid(x)", "n", c => c.B.Softplus(c.X)),
         Row("Softsign", "x:F", "", "1/(1+|x|)²", "8n", Softsign),
         Row("Swish", "x:F", "alpha:float=1.0", "s + alpha·x·s·(1-s) with s = sigmoid(alpha·x)", "3n",
@@ -38,8 +38,8 @@ internal static class ActivationRows
         Row("Mish", "x:F", "", "t + x·(1-t²)·sigmoid(x) with t = tanh(softplus(x))", "3n", c => c.B.Mul(c.X, c.B.Tanh(c.B.Softplus(c.X))))
             .Within(ZeroPrecision),
         Row("Gelu", "x:F", "approximate:string=none", "Φ(x) + x·φ(x)", "4n (tanh form: 8n)", Gelu)
-            .Within("relative error up to (4 + 2x²) ulp, of the rounding of x² in an exponential, and for the tanh form of its argument; near the " +
-            "zero of the derivative that of its terms"),
+            .Within("relative error up to (4 + 2x²) ulp, from the rounding of x² in an exponential or of the argument of the tanh form; near the " +
+            "zero of the derivative relative to its terms"),
         Row("HardSigmoid", "x:F", "alpha:float=0.2 beta:float=0.5", "alpha where 0 < alpha·x+beta < 1, else 0", "4n", HardSigmoid)
             .Within(ZeroPrecision),
         Row("HardSwish", "x:F", "", "0 where x < -3, (2x+3)/6 up to 3, then 1", "5n", HardSwish).Within(ZeroPrecision),

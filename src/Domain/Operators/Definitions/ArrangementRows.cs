@@ -10,11 +10,11 @@ internal static class ArrangementRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
     [
-        Row("Flip", "x:A", "axes:ints", "1, in the old places", "0", c => Flip(c.B, c.X, Axes(c, "axes") ?? ReductionBuilding.AllAxes(c.X))),
-        Row("Roll", "x:A", "shifts:ints! axes:ints", "1, in the old places", "0", Roll),
-        Row("Rot90", "x:A", "k:int=1 axes:ints", "1, in the old places", "0", Rot90),
-        Row("MoveAxis", "x:A", "source:ints! destination:ints!", "1, in the old places", "0", MoveAxis),
-        Row("SwapAxes", "x:A", "axis1:int! axis2:int!", "1, in the old places", "0", SwapAxes),
+        Row("Flip", "x:A", "axes:ints", "1, in the original positions", "0", c => Flip(c.B, c.X, Axes(c, "axes") ?? ReductionBuilding.AllAxes(c.X))),
+        Row("Roll", "x:A", "shifts:ints! axes:ints", "1, in the original positions", "0", Roll),
+        Row("Rot90", "x:A", "k:int=1 axes:ints", "1, in the original positions", "0", Rot90),
+        Row("MoveAxis", "x:A", "source:ints! destination:ints!", "1, in the original positions", "0", MoveAxis),
+        Row("SwapAxes", "x:A", "axis1:int! axis2:int!", "1, in the original positions", "0", SwapAxes),
         Row("Stack", "x:A*", "axis:int=0", "1, each part of g", "0", Stack),
         Row("Repeat", "x:A", "repeats:int! axis:int", "the sum over the repetitions", "0", Repeat),
         Row("BlockDiag", "x:N*", "", "1, each block of g", "0", BlockDiag),

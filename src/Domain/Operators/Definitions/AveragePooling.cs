@@ -27,7 +27,7 @@ internal static class AveragePooling
     public static Node Norm(OperatorCall c, Func<Node, Node> sum, Func<Node, Node> norm)
     {
         GraphBuilder b = c.B;
-        int p = c.Int("p") > 0 ? c.Int("p") : throw new InvalidOperandException($"p is {c.Int("p")}, a norm needs 1 or more");
+        int p = c.Int("p") > 0 ? c.Int("p") : throw new InvalidOperandException($"p is {c.Int("p")}, a norm needs at least 1");
         if (p == 1)
         {
             return sum(b.Abs(c.X));
@@ -99,6 +99,6 @@ internal static class AveragePooling
             counts[o] = Math.Max(end - first, 0);
         }
 
-        return counts.All(n => n > 0) ? counts : throw new InvalidOperandException("a window lies in the border alone: it has no average");
+        return counts.All(n => n > 0) ? counts : throw new InvalidOperandException("a window lies entirely in the border: it has no average");
     }
 }

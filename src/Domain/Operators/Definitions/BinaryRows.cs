@@ -16,14 +16,14 @@ internal static class BinaryRows
         Row("Mul", "a:N b:N", "", "a: b; b: a", "n", c => c.B.Mul(c[0], c[1])),
         Row("Div", "a:N b:N", "", "a: 1/b; b: -a/b²", "n", c => c.B.Div(c[0], c[1])),
         Row("Pow", "a:N b:N'", "", "a: b·a^(b-1); b: a^b·log(a)", "n", Pow)
-            .Within("derivative by a: infinite where a is subnormal and a^(b-1) overflows; float32: 8 ulp"),
+            .Within("derivative with respect to a: infinite where a is subnormal and a^(b-1) overflows; float32: 8 ulp"),
         Row("Mod", "a:N b:N", "fmod:int=0", "a: 1; b: -trunc(a/b)", "n", Mod),
         Row("Atan2", "y:F x:F", "", "y: x/(x²+y²); x: -y/(x²+y²)", "n", c => c.B.Atan2(c[0], c[1])),
         Row("Hypot", "x:F y:F", "", "x: x/h; y: y/h; 0 where h = 0", "n", c => c.B.Hypot(c[0], c[1]))
             .Within("derivative: as many digits as h has where h is subnormal"),
-        Row("Max", "x:N*", "", "1 where largest, equals share evenly", "n for each operand but one; from three on n for each", c =>
+        Row("Max", "x:N*", "", "1 where largest, equal ones share evenly", "n for each operand but one; from three on n for each", c =>
             Extreme(c, Elementwise.MaxOp, Reductions.ReduceMaxOp)),
-        Row("Min", "x:N*", "", "1 where smallest, equals share evenly", "n for each operand but one; from three on n for each", c =>
+        Row("Min", "x:N*", "", "1 where smallest, equal ones share evenly", "n for each operand but one; from three on n for each", c =>
             Extreme(c, Elementwise.MinOp, Reductions.ReduceMinOp)),
         Row("Sum", "x:F*", "", "1", "n for each operand but one", Sum),
         Row("Mean", "x:F*", "", "1/(number of operands)", "n for each operand", c => c.B.Div(Sum(c), c.B.Scalar(c.Given, c.X.DType))),
@@ -64,7 +64,7 @@ internal static class BinaryRows
         }
 
         Shape shape = all.Aggregate(Shape.Scalar, (joined, x) => Shape.Broadcast(joined, x.Shape)
-            ?? throw new InvalidOperandException($"shape {x.Shape} does not broadcast with {joined}, that of the operands before it"));
+            ?? throw new InvalidOperandException($"shape {x.Shape} does not broadcast with {joined}, that of the previous operands"));
         Shape layer = PrimitiveRows.Prepend(1, shape);
         Node stacked = c.B.Concat([.. all.Select(x => c.B.Reshape(c.B.Expand(x, shape), layer))], 0);
         return c.B.Reduce(reduction, stacked, [0], false);

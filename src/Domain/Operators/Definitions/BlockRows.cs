@@ -59,7 +59,7 @@ internal static class BlockRows
     private static Node EyeLike(OperatorCall c)
     {
         GraphBuilder b = c.B;
-        Shape shape = c.X.Shape.Rank == 2 ? c.X.Shape : throw new InvalidOperandException($"{c.X.Shape} is no matrix", 0);
+        Shape shape = c.X.Shape.Rank == 2 ? c.X.Shape : throw new InvalidOperandException($"{c.X.Shape} is not a matrix", 0);
         Node diagonal = b.Add(b.Reshape(b.Iota(shape[0]), Shape.Of(shape[0], 1)), b.Scalar(c.Int("k"), DType.Int64));
         return b.Cast(b.Equal(diagonal, b.Iota(shape[1])), c.ElementType("dtype") ?? c.X.DType);
     }

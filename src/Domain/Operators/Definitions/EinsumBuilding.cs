@@ -19,8 +19,8 @@ internal sealed class EinsumBuilding(GraphBuilder b)
         string[] terms = sides[0].Split(',');
         if (sides.Length > 2)
         {
-            throw new InvalidOperandException($"equation '{equation}' has {sides.Length - 1} arrows; one '->' parts the indices of the operands " +
-                $"from those of the result");
+            throw new InvalidOperandException($"equation '{equation}' has {sides.Length - 1} arrows; one '->' separates the indices of the " +
+                $"operands from those of the result");
         }
 
         if (terms.Length != operands.Length)
@@ -110,7 +110,7 @@ internal sealed class EinsumBuilding(GraphBuilder b)
             int n = x.Shape[i];
             if (x.Shape[j] != n)
             {
-                throw new InvalidOperandException($"index '{labels[i]}' stands for extents {n} and {x.Shape[j]}");
+                throw new InvalidOperandException($"index '{labels[i]}' has extents {n} and {x.Shape[j]}");
             }
 
             // The diagonal of the two axes, moved next to each other and flattened, is every (n+1)-th element.
@@ -139,7 +139,7 @@ internal sealed class EinsumBuilding(GraphBuilder b)
                 bool stretches = extent == 1 || known == 1;
                 extents[labels[i]] = extent == known || stretches
                     ? known == 1 ? extent : known
-                    : throw new InvalidOperandException($"index '{(IsEllipsisAxis(labels[i]) ? "..." : labels[i])}' stands for extents {known} " +
+                    : throw new InvalidOperandException($"index '{(IsEllipsisAxis(labels[i]) ? "..." : labels[i])}' has extents {known} " +
                         $"and {extent}");
             }
         }

@@ -15,7 +15,7 @@ internal static class GradientRows
     public static ImmutableArray<Operator> Rows { get; } =
     [
         RowSyntax.Rows("Gradient", "inputs:A*'", "xs:strings! zs:strings y:string!", "dx*",
-            "by its definition: the derivative of y by xs, differentiated again",
+            "by its definition: the derivative of y with respect to xs, differentiated again",
             "those of y from xs and zs, forward and backward", Gradient),
     ];
 
@@ -34,7 +34,7 @@ internal static class GradientRows
         Node[] operands = [.. sources.Select((source, i) => b.Unary(Elementwise.IdentityOp, Operand(c, i, source)))];
         if (c.Outputs > xs.Count || !y.DType.IsFloat() || xs.Where((_, i) => !operands[i].DType.IsFloat()).Any())
         {
-            throw new InvalidOperandException("there is one result for each of xs, which are floats as y is");
+            throw new InvalidOperandException("expected one result for each of xs, and floats as xs and y");
         }
 
         (Node again, IReadOnlyList<Node> nodes) = Subgraph.Again(b, y, sources, operands);
@@ -47,5 +47,5 @@ internal static class GradientRows
 
     private static Node Operand(OperatorCall c, int place, Node source) => c[place].Type == source.Type
         ? c[place]
-        : throw new InvalidOperandException($"the operand is {c[place].Type}, the value that it stands for {source.Type}", place);
+        : throw new InvalidOperandException($"the operand is {c[place].Type}, the value that it replaces is {source.Type}", place);
 }

@@ -38,8 +38,8 @@ internal static class MaxPooling
         Shape wanted = c.Ints("output_shape") is { } given ? ShapeRows.Dims(given) : shape;
         if (!c[1].Shape.Equals(x) || wanted.Rank != x.Rank || shape.Dims.ToArray().Zip(wanted.Dims.ToArray()).Any(pair => pair.First > pair.Second))
         {
-            throw new InvalidOperandException($"x {x}, indices {c[1].Shape} and output_shape {wanted}: the indices have the shape of x, and the " +
-                $"output at least {shape}", 1);
+            throw new InvalidOperandException($"x {x}, indices {c[1].Shape} and output_shape {wanted}: the indices must have the shape of x, and " +
+                $"the output at least {shape}", 1);
         }
 
         Node zeros = c.B.Full(new TensorType(c.X.DType, Shape.Of(OperatorCall.ToInt("the number of elements", shape.Count))), 0);

@@ -18,10 +18,10 @@ internal static class NormalizationRows
         Row("RMSNormalization", "x:F scale:F", "axis:int=-1 epsilon:float=1e-05 stash_type:int=1",
             "by its definition: x/sqrt(mean(x²) + epsilon)·scale", "4n + 3 × rows", RmsNormalization),
         RowSyntax.Rows("SoftmaxCrossEntropyLoss", "scores:F labels:I weights:F?", "reduction:string=mean ignore_index:int", "loss log_prob",
-            "(softmax(scores) - one-hot(labels))·weight, averaged as the loss is",
+            "(softmax(scores) - one-hot(labels))·weight, averaged like the loss",
                 "5 × elements of scores + 3 × elements of labels, + 2 × elements of labels with weights or ignore_index", SoftmaxCrossEntropy),
         Row("NegativeLogLikelihoodLoss", "x:F labels:I weights:F?", "reduction:string=mean ignore_index:int",
-            "-weight at the labels, averaged as the loss is", "2 × elements of labels, + 2 × elements of labels with weights or ignore_index", c =>
+            "-weight at the labels, averaged like the loss", "2 × elements of labels, + 2 × elements of labels with weights or ignore_index", c =>
                 LikelihoodLoss(c, c.X)),
     ];
 

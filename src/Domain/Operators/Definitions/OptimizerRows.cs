@@ -10,7 +10,7 @@ namespace Backprop.Domain.Operators.Definitions;
 /// </summary>
 internal static class OptimizerRows
 {
-    private const string Derivative = "by its definition, as any other arithmetic";
+    private const string Derivative = "by its definition, like any other arithmetic";
 
     public static ImmutableArray<Operator> Rows { get; } =
     [
@@ -87,7 +87,7 @@ internal static class OptimizerRows
         // 1 − f^T as −expm1(T·ln f): for f near 1 the difference would lose its digits.
         Node OneLessPower(double factor) => factor >= 0
             ? b.Neg(b.Expm1(b.Times(b.Where(started, steps, one), Math.Log(factor))))
-            : throw new InvalidOperandException($"alpha and beta are not negative, one is {factor}");
+            : throw new InvalidOperandException($"alpha and beta must not be negative, but one is {factor}");
     }
 
     private static Node[] Momentum(OperatorCall c, Node x, Node g, Node[] state)
@@ -106,5 +106,5 @@ internal static class OptimizerRows
 
     private static Node Single(OperatorCall c, int place, Node x) => c[place].Shape.Count == 1
         ? c.B.Reshape(c.B.Cast(c[place], x.DType), Shape.Scalar)
-        : throw new InvalidOperandException($"{(place == 0 ? "R" : "T")} is one number", place);
+        : throw new InvalidOperandException($"{(place == 0 ? "R" : "T")} must be one number", place);
 }

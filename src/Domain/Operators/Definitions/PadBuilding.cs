@@ -17,7 +17,7 @@ internal static class PadBuilding
 
         Node Value() => c.Optional(2) is not { } value
             ? c.B.Scalar(0, c.X.DType)
-            : value.Shape.Count == 1 ? c.B.Reshape(value, Shape.Scalar) : throw new InvalidOperandException("constant_value is one number", 2);
+            : value.Shape.Count == 1 ? c.B.Reshape(value, Shape.Scalar) : throw new InvalidOperandException("constant_value must be one number", 2);
     }
 
     private static (int[] Begins, int[] Ends) Borders(OperatorCall c)

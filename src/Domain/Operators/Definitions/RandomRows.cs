@@ -12,7 +12,7 @@ namespace Backprop.Domain.Operators.Definitions;
 /// </summary>
 internal static class RandomRows
 {
-    private const string Constant = "zero: the result is drawn, whatever the operand";
+    private const string Constant = "zero: the result is random, independent of the operand";
 
     public static ImmutableArray<Operator> Rows { get; } =
     [
@@ -49,7 +49,7 @@ internal static class RandomRows
     private static Node Ratio(OperatorCall c)
     {
         Node ratio = c.Optional(1) is { } given ? c.B.Cast(given, c.X.DType) : c.B.Scalar(0.5, c.X.DType);
-        return ratio.Shape.Count == 1 ? c.B.Reshape(ratio, Shape.Scalar) : throw new InvalidOperandException("ratio is one number", 1);
+        return ratio.Shape.Count == 1 ? c.B.Reshape(ratio, Shape.Scalar) : throw new InvalidOperandException("ratio must be one number", 1);
     }
 
     private static Node Bernoulli(OperatorCall c)
@@ -76,7 +76,7 @@ internal static class RandomRows
         DType dtype = c.Name == "Bernoulli" ? otherwise : c.ElementType("dtype") ?? otherwise;
         if (!dtype.IsFloat())
         {
-            throw new InvalidOperandException($"drawn values are float64 or float32, not {dtype.Label()}");
+            throw new InvalidOperandException($"random values must be float64 or float32, not {dtype.Label()}");
         }
 
         SeededGenerator random = c.OptionalNumber("seed") is { } seed

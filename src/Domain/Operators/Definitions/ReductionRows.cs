@@ -13,16 +13,16 @@ internal static class ReductionRows
     [
         Reduction("ReduceSum", "N", "1", "elements of x", Sum),
         Reduction("ReduceMean", "F", "1/count", "elements of x + n", (c, axes, keep) => c.B.ReduceMean(c.X, axes, keep)),
-        Reduction("ReduceMax", "A", "1 at the largest, equals share evenly", "elements of x", (c, axes, keep) =>
+        Reduction("ReduceMax", "A", "1 at the largest, equal ones share evenly", "elements of x", (c, axes, keep) =>
             Extreme(c, Reductions.ReduceMaxOp, axes, keep)),
-        Reduction("ReduceMin", "A", "1 at the smallest, equals share evenly", "elements of x", (c, axes, keep) =>
+        Reduction("ReduceMin", "A", "1 at the smallest, equal ones share evenly", "elements of x", (c, axes, keep) =>
             Extreme(c, Reductions.ReduceMinOp, axes, keep)),
         Reduction("ReduceProd", "N", "the product of the others", "elements of x - n", Product),
         Reduction("ReduceL1", "N", "sign(x)", "2 × elements of x", (c, axes, keep) => c.B.ReduceSum(c.B.Abs(c.X), axes, keep)),
         Reduction("ReduceL2", "F", "x/y, 0 where y = 0", "2 × elements of x + n, + n with epsilon", (c, axes, keep) =>
             c.B.Norm(c.X, axes, keep, c.Number("epsilon")), " epsilon:float=0"),
         Row("NormGrad", "g:F x:F norm:F", "",
-            "by its definition: g·x/norm, 0 where the norm is 0; there x: the limit of g/norm, NaN where there is none", "2n", c =>
+            "by its definition: g·x/norm, 0 where the norm is 0; there x: the limit of g/norm, or NaN if there is none", "2n", c =>
             c.B.NormGrad(c[0], c[1], c[2])),
         Reduction("ReduceLogSum", "F", "1/Σx", "elements of x + n", (c, axes, keep) => c.B.Log(c.B.ReduceSum(c.X, axes, keep))),
         Reduction("ReduceLogSumExp", "F", "softmax(x)", "4 × elements of x + 2n", (c, axes, keep) =>

@@ -16,8 +16,8 @@ internal static class ScanRows
     public static ImmutableArray<Operator> Rows { get; } =
     [
         Row("CumProd", "x:N axis:I.", "exclusive:int=0 reverse:int=0", "the product of the others, summed over those behind", $"1 {Steps}", Product),
-        Extreme("CumMax", "1 at the largest so far, of equals at the last", (b, later, earlier) => b.GreaterOrEqual(later, earlier)),
-        Extreme("CumMin", "1 at the smallest so far, of equals at the last", (b, later, earlier) => b.LessOrEqual(later, earlier)),
+        Extreme("CumMax", "1 at the running maximum, of equal ones at the last", (b, later, earlier) => b.GreaterOrEqual(later, earlier)),
+        Extreme("CumMin", "1 at the running minimum, of equal ones at the last", (b, later, earlier) => b.LessOrEqual(later, earlier)),
         Row("LogCumSumExp", "x:F", "axis:int=0 reverse:int=0", "the softmax of those so far", $"7 {Steps}",
             c => ScanBuilding.Scan(c.B, c.X, Axis(c), c.Flag("reverse"), (earlier, later) => LogAddExp(c.B, earlier, later))),
     ];

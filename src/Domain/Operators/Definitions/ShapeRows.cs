@@ -154,7 +154,7 @@ internal static class ShapeRows
     {
         if (c.X.Shape.Rank < 2)
         {
-            throw new InvalidOperandException($"{c.X.Shape} is no matrix");
+            throw new InvalidOperandException($"{c.X.Shape} is not a matrix");
         }
 
         GraphBuilder b = c.B;

@@ -73,7 +73,7 @@ public static class ChoiceGrader
         double score = right == 0 ? 0 : Math.Max(0, hits - misses) / (double)right;
         IEnumerable<string> remarks = ticked.Where(place => !choices[place].Correct).Order()
             .Select(place => $"{Letter(place)}: {choices[place].Feedback}");
-        string missing = hits < right ? $"{hits} of {right} right choices are ticked." : "All right choices are ticked, and others too.";
+        string missing = hits < right ? $"{hits} of {right} right choices are selected." : "All right choices are selected, but others, too.";
         return new Graded(score, string.Join(' ', [missing, .. remarks]));
     }
 
@@ -101,7 +101,7 @@ public static class ChoiceGrader
     }
 
     private static Unreadable Unknown(IReadOnlyList<Choice> choices, string text) =>
-        new($"'{(text.Length <= 40 ? text : text[..40] + "…")}' is none of the choices: give a letter from a to {Letter(choices.Count - 1)}, or " +
+        new($"'{(text.Length <= 40 ? text : text[..40] + "…")}' is not one of the choices: give a letter from a to {Letter(choices.Count - 1)}, or " +
             $"the text of one.");
 
     // Spaces, case and Markdown's marks do not distinguish choices.

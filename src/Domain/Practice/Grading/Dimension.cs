@@ -20,7 +20,7 @@ public readonly record struct Dimension(int Seconds = 0, int Bytes = 0, int Oper
         (0, 0, 1) => "a number of operations",
         (-1, 1, 0) => "a bandwidth",
         (-1, 0, 1) => "a rate of operations",
-        (0, -1, 1) => "operations for a byte",
+        (0, -1, 1) => "operations per byte",
         _ => "another quantity",
     };
 }

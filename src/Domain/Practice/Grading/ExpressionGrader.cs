@@ -56,9 +56,9 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
     {
         try
         {
-            return Grade(key, key.Formula ?? string.Empty) is not Graded { IsCorrect: true } ? "The formula does not grade as right itself."
+            return Grade(key, key.Formula ?? string.Empty) is not Graded { IsCorrect: true } ? "The formula itself is not graded right."
                 : key.Mistakes.FirstOrDefault(mistake => Grade(key, mistake.Formula) is not Graded { IsCorrect: false }) is { } right
-                    ? $"'{right.Formula}' is no formula of the variables, or would be graded right."
+                    ? $"'{right.Formula}' is not a formula in the variables, or would be graded right."
                     : null;
         }
         catch (Exception error) when (error is GraphException or InvalidOperandException or LimitException or ArgumentException)
@@ -93,7 +93,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
             values[input.Name] = isVariable || input.Name == "e"
                 ? Literal.Of(isVariable ? 1 : Math.E)
                 : throw new GraphException("expression",
-                    $"'{input.Name}' is none of the variables {string.Join(", ", variables.Select(v => v.Name))}");
+                    $"'{input.Name}' is not one of the variables {string.Join(", ", variables.Select(v => v.Name))}");
         }
 
         return DifferentiatedGraph.Of(graph, values, evaluator, MaxElements);

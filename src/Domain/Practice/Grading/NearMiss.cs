@@ -34,7 +34,7 @@ internal static class NearMiss
 
         if (dimension.Bytes != 0 && Enumerable.Range(1, 5).Any(power => Is(factor, Math.Pow(1.024, power))))
         {
-            return "Off by a power of 1.024: GB and GiB are two units.";
+            return "Off by a power of 1.024: GB and GiB are different units.";
         }
 
         if (dimension.Seconds != 0 && Clocks.Any(clock => Is(factor, clock)))
@@ -44,12 +44,12 @@ internal static class NearMiss
 
         if (dimension.Bytes != 0 && Is(factor, 8))
         {
-            return "Off by a factor of 8: bits and bytes are two units.";
+            return "Off by a factor of 8: bits and bytes are different units.";
         }
 
-        return Prefixes.Any(prefix => Is(factor, prefix)) ? "Off by a power of 1000: look at the prefix."
-            : Is(factor, 100) ? "Off by a factor of 100: look at the per cent."
-            : Is(factor, 10) ? "Off by a factor of 10: look at the decimal point."
+        return Prefixes.Any(prefix => Is(factor, prefix)) ? "Off by a power of 1000: check the prefix."
+            : Is(factor, 100) ? "Off by a factor of 100: check the percentage."
+            : Is(factor, 10) ? "Off by a factor of 10: check the decimal point."
             : null;
     }
 

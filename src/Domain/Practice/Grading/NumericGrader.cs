@@ -32,13 +32,13 @@ public static class NumericGrader
         if (InUnit(quantity, unit, value => key.IsMetBy(right, value)) is not { } value)
         {
             return new Graded(0,
-                $"The unit does not fit: {unit.Dimension} is asked for{(key.Unit is null ? string.Empty : $", in {key.Unit} for example")}.");
+                $"The unit does not fit: {unit.Dimension} is expected{(key.Unit is null ? string.Empty : $", for example in {key.Unit}")}.");
         }
 
         if (key.IsMetBy(right, value))
         {
             return quantity.Figures < key.SignificantFigures
-                ? new Graded(0, $"At least {key.SignificantFigures} significant figures are asked for.")
+                ? new Graded(0, $"At least {key.SignificantFigures} significant figures are required.")
                 : Graded.Right;
         }
 
@@ -48,7 +48,7 @@ public static class NumericGrader
 
     private static Unit UnitOf(NumericKey key) => key.Unit is null ? Unit.One
         : UnitReader.Read(key.Unit) is [Unit first, ..] ? first
-        : throw new ArgumentException($"'{key.Unit}' is no unit.", nameof(key));
+        : throw new ArgumentException($"'{key.Unit}' is not a unit.", nameof(key));
 
     // If a unit has several meanings, the one that fits the question counts.
     private static double? InUnit(Quantity quantity, Unit unit, Func<double, bool> isRight)

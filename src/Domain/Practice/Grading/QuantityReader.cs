@@ -21,7 +21,7 @@ public static class QuantityReader
         var numerals = new NumeralReader(plain);
         if (numerals.Read() is not { } value)
         {
-            return (null, $"'{Shown(text)}' is no number. Write one such as 42, 6.2e5, 3.5×10^8 s, 1/3 or 33 %.");
+            return (null, $"'{Shown(text)}' is not a number. Write one such as 42, 6.2e5, 3.5×10^8 s, 1/3 or 33 %.");
         }
 
         string unit = UnitAt(numerals, out string rest);
@@ -33,7 +33,7 @@ public static class QuantityReader
         IReadOnlyList<Unit>? meanings = unit.Length == 0 ? null : UnitReader.Read(unit);
         if (meanings is { Count: 0 })
         {
-            return (null, $"'{Shown(unit)}' is no unit that is known here.");
+            return (null, $"'{Shown(unit)}' is not a known unit.");
         }
 
         var first = new Quantity(value, meanings, numerals.IsQuotient, numerals.Figures);

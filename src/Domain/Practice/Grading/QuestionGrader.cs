@@ -18,6 +18,6 @@ public sealed class QuestionGrader(ExpressionGrader expressions)
         { Kind: QuestionKind.Numeric, Numeric: { } key } => NumericGrader.Grade(key, answer),
         { Kind: QuestionKind.Expression, Expression: { } key } => expressions.Grade(key, answer, cancellation),
         { Kind: QuestionKind.TrueFalse, Truth: { } key } => TruthGrader.Grade(key, answer),
-        _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key to grade by.", nameof(question)),
+        _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key.", nameof(question)),
     };
 }

@@ -36,22 +36,22 @@ internal sealed partial class FaultList
     public void Text(string text, string path, int most = MaxText)
     {
         Demand(!string.IsNullOrWhiteSpace(text), path, "The text is empty.");
-        Demand(text.Length <= most, path, $"The text has {text.Length} characters; {most} are the most.");
+        Demand(text.Length <= most, path, $"The text has {text.Length} characters; at most {most} are allowed.");
         Demand(!text.Any(letter => (char.IsControl(letter) && letter is not ('\n' or '\t')) || letter is '\uFFFE' or '\uFFFF'), path,
-            "Of control characters only line breaks (\\n) and tabs may stand in a text.");
+            "A text must not contain control characters other than line breaks (\\n) and tabs.");
     }
 
     /// <summary>Requires lower-case words joined by hyphens.</summary>
     public void Slug(string text, string path) => Demand(
         text.Length <= MaxName && Slugs().IsMatch(text), path,
-            $"'{text}' is no identifier: lower-case letters and digits in words joined by hyphens, at most {MaxName} characters.");
+            $"'{text}' is not an identifier: lower-case letters and digits in words joined by hyphens, at most {MaxName} characters.");
 
     /// <summary>Requires that no two are equal; the fault is that of the later one.</summary>
     public void Distinct(IEnumerable<string> texts, Func<int, string> path, StringComparer comparer)
     {
         var seen = new HashSet<string>(comparer);
         foreach ((int index, string text) in texts.Index())
-            Demand(seen.Add(text), path(index), $"'{text}' is there twice.");
+            Demand(seen.Add(text), path(index), $"'{text}' occurs twice.");
     }
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]

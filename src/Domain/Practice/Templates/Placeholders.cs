@@ -17,7 +17,7 @@ internal sealed partial class Placeholders(IReadOnlyDictionary<string, double> p
         string name = match.Groups["name"].Value;
         string written = texts.TryGetValue(name, out string? drawn) ? drawn
             : parameters.TryGetValue(name, out double value) ? Shown.Number(value)
-            : throw new TemplateException(path, $"The template draws nothing of the name '{name}'.");
+            : throw new TemplateException(path, $"The template has no value named '{name}'.");
         return match.Value[2] == '(' && written.StartsWith('−') ? $"({written})" : written;
     });
 

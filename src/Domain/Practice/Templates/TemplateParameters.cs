@@ -103,7 +103,7 @@ internal static class TemplateParameters
     private static bool IsWhole(ParameterRange range) => Ends(range).Append(range.Step ?? 1).All(double.IsInteger);
 
     private static TemplateException Faulty(string name) =>
-        new($"template.parameters.{name}", $"At most {MostSteps} steps from a least to a greatest value, or listed values, are expected.");
+        new($"template.parameters.{name}", $"Expected at most {MostSteps} steps from a least to a greatest value, or listed values.");
 
     private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

@@ -42,7 +42,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
             }
         }
 
-        throw new TemplateException("template.parameters", $"{Attempts} draws from these ranges made no question.");
+        throw new TemplateException("template.parameters", $"{Attempts} draws from these ranges gave no question.");
     }
 
     private static Question? Filled(Question question, IReadOnlyDictionary<string, double> parameters, Drawn drawn)
@@ -103,7 +103,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
 
     private static Unit Unit(string? name) => name is null ? Grading.Unit.One
         : UnitReader.Read(name) is [Unit first, ..] ? first
-        : throw new TemplateException("numeric.unit", $"'{name}' is no unit.");
+        : throw new TemplateException("numeric.unit", $"'{name}' is not a unit.");
 }
 
 /// <summary>A pattern cannot be drawn.</summary>

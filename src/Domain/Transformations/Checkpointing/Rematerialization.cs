@@ -48,7 +48,7 @@ public static class Rematerialization
             CheckpointStrategy.Sqrt => SegmentEnds(chain, (long)Math.Ceiling(Math.Sqrt(chain.Count))),
             CheckpointStrategy.Every every => SegmentEnds(chain, every.Layers),
             CheckpointStrategy.Save => Named(chain, named),
-            _ => throw new ArgumentException($"{strategy} says not what is kept.", nameof(strategy)),
+            _ => throw new ArgumentException($"{strategy} does not say what is kept.", nameof(strategy)),
         });
         return recomputation;
     }
