@@ -1,11 +1,11 @@
 namespace Backprop.Compute;
 
-/// <summary>Looks at a token once in about so many elements of work: a loop of short items need not look at it for each.</summary>
+/// <summary>Checks a token once per interval of work, so that loops over short items need not check it for each item.</summary>
 /// <param name="cancellation">The token.</param>
-/// <param name="every">The elements between two looks.</param>
+/// <param name="every">The elements of work between two checks.</param>
 internal struct CancellationCheck(CancellationToken cancellation, int every = CancellationCheck.Elements)
 {
-    /// <summary>Some milliseconds of work that takes some nanoseconds an element.</summary>
+    /// <summary>Some milliseconds of work at some nanoseconds per element.</summary>
     public const int Elements = 1 << 18;
 
     /// <summary>Some milliseconds of work on nodes of a graph, and on their operands.</summary>
@@ -13,7 +13,7 @@ internal struct CancellationCheck(CancellationToken cancellation, int every = Ca
 
     private long left = every;
 
-    /// <summary>Counts the work to be done next.</summary>
+    /// <summary>Counts the work that is done next.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public void Before(long elements)
     {

@@ -6,7 +6,7 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Tests;
 
-/// <summary>Makes nodes by hand, with the attributes in normal form, and runs them alone.</summary>
+/// <summary>Makes nodes by hand, with normalized attributes, and runs them one at a time.</summary>
 internal static class Nodes
 {
     private static readonly ConcurrentDictionary<string, Primitive> Primitives = new();
@@ -36,7 +36,7 @@ internal static class Nodes
 
     public static TensorType Bits(params int[] dims) => new(DType.Bool, Shape.Of(dims));
 
-    /// <summary>Numbers between −2 and 2 (bool: either), always the same for a seed.</summary>
+    /// <summary>Numbers between −2 and 2 (bool: either), always the same for a random seed.</summary>
     public static Tensor Random(TensorType type, int seed)
     {
         var random = new Random(seed);
@@ -56,7 +56,7 @@ internal static class Nodes
         return tensor;
     }
 
-    /// <summary>A primitive by its name, which is all that kernels are found by.</summary>
+    /// <summary>A primitive by its name, by which kernels are found.</summary>
     public static Primitive Named(string name) =>
         Primitives.GetOrAdd(name, key => new Primitive(key, null, (_, node, _, _, _) => node, _ => 0));
 

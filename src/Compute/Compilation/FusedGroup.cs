@@ -2,16 +2,16 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Compilation;
 
-/// <summary>Where an instruction of a fused group finds an operand or leaves its result.</summary>
+/// <summary>Where an instruction of a fused group reads an operand or writes its result.</summary>
 public enum TileSource
 {
     /// <summary>A value from outside.</summary>
     Operand,
 
-    /// <summary>A tile that only the group sees.</summary>
+    /// <summary>A tile that is internal to the group.</summary>
     Register,
 
-    /// <summary>A value that others use too.</summary>
+    /// <summary>A value that steps outside the group use, too.</summary>
     Result,
 }
 
@@ -23,17 +23,17 @@ public readonly record struct TileReference(TileSource Source, int Index);
 /// <summary>One operation of a fused group.</summary>
 /// <param name="Node">The node, whose kernel runs on tiles.</param>
 /// <param name="Operands">Its operands.</param>
-/// <param name="Target">Where the result goes.</param>
+/// <param name="Target">Where the result is written.</param>
 public sealed record TileInstruction(Node Node, TileReference[] Operands, TileReference Target);
 
 /// <summary>
-/// Elementwise nodes of one shape that run together, tile by tile: a tile of every operand is read once, all operations run on
-/// tiles that stay in the cache, and what others need is written once.
+/// Elementwise nodes of one shape that run together, tile by tile: each operand tile is read once, all operations run on tiles that stay in the
+/// cache, and only what other steps need is written.
 /// </summary>
 /// <param name="Shape">The shape of all members.</param>
-/// <param name="Operands">The places of the values from outside.</param>
-/// <param name="Results">The places of the members that others use.</param>
-/// <param name="Registers">The element types of the tiles that only the group sees.</param>
+/// <param name="Operands">The indices of the values from outside.</param>
+/// <param name="Results">The indices of the members that other steps use.</param>
+/// <param name="Registers">The element types of the tiles that are internal to the group.</param>
 /// <param name="Instructions">The operations in order.</param>
 public sealed record FusedGroup(Shape Shape, int[] Operands, int[] Results, DType[] Registers, TileInstruction[] Instructions)
     : StepGroup(Operands, Results)

@@ -5,14 +5,14 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Which nodes run as one step. Neighbours of one kind (loops over one domain, or elementwise nodes of one shape where loops have no function for
-/// them) form a group when no way from one to another leads through anything else: every crossing of a boundary raises a node's level, so nodes of
-/// one level that are neighbours can never wait for each other through a third. What is computed once more after the way back has begun stays apart
-/// from what was computed before it: joined, it would be held instead of recomputed.
+/// Which nodes run as one step. Neighbours of one kind (loops over one domain, or elementwise nodes of one shape for which loops have no function)
+/// form a group if no path from one to another leads through anything else: every crossing of a boundary raises a node's level, so neighbours of one
+/// level can never wait for each other through a third node. Recomputations after the backward pass has begun stay apart from the first computation:
+/// joined to it, their values would be held instead of recomputed.
 /// </summary>
 internal sealed class Fusion
 {
-    // Longer kernels take a device's compiler more than proportionally long, and what memory they would save beyond this is little.
+    // The compile time of kernels on a device grows faster than their length, and longer groups would save little more memory.
     private const int MostMembers = 64;
 
     private readonly Graph graph;
@@ -27,11 +27,11 @@ internal sealed class Fusion
 
     /// <summary>Finds the groups.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="indices">The place of each node by its id.</param>
-    /// <param name="roots">For each place that of the value whose memory it shows.</param>
-    /// <param name="roles">What nodes are to loops; null where there are none.</param>
-    /// <param name="leastElements">Smaller values run alone: for them a step of its own costs less than a loop over tiles.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="indices">The index of each node by its id.</param>
+    /// <param name="roots">For each index, that of the value whose memory it shows.</param>
+    /// <param name="roles">The roles of nodes in loops; null if there are no loops.</param>
+    /// <param name="leastElements">Smaller values run by themselves: a step of their own costs them less than a loop over tiles.</param>
+    /// <param name="cancellation">Ends the search early.</param>
     public Fusion(Graph graph, int[] indices, int[] roots, LoopRoles? roles, int leastElements, CancellationToken cancellation)
     {
         check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
@@ -41,7 +41,7 @@ internal sealed class Fusion
         epoch = Epochs(graph);
     }
 
-    /// <summary>The place of each node by its id.</summary>
+    /// <summary>The index of each node by its id.</summary>
     public static int[] NodeIndices(Graph graph, CancellationToken cancellation)
     {
         var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
@@ -56,7 +56,7 @@ internal sealed class Fusion
         return indices;
     }
 
-    /// <summary>For each node the place of the first member of its group: its own where it runs alone.</summary>
+    /// <summary>For each node the index of the first member of its group; its own if it runs by itself.</summary>
     public int[] Groups()
     {
         for (int i = 0; i < level.Length; i++)
@@ -86,7 +86,7 @@ internal sealed class Fusion
         return Cut();
     }
 
-    // Members in their order need earlier ones alone, so a group may end at any of them. Loops are cut into passes where they are assembled.
+    // Each member needs only earlier members, so a group may end after any of them. Loops are cut into passes when they are assembled.
     private int[] Cut()
     {
         var groups = new int[parent.Length];
@@ -124,7 +124,7 @@ internal sealed class Fusion
         return node.Type.Count >= leastElements && PrimitiveTraits.IsElementwise(node.Op.Name) && (roles is null || roles[index] == LoopRole.None);
     }
 
-    // A new epoch begins where, after nodes of the backward pass, the forward pass is taken up again.
+    // A new epoch begins where the forward pass resumes after nodes of the backward pass.
     private static int[] Epochs(Graph graph)
     {
         var epochs = new int[graph.Nodes.Count];

@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Compilation;
 
-/// <summary>Makes the instructions of a fused group; registers are reused as soon as their value has been read for the last time.</summary>
+/// <summary>Makes the instructions of a fused group; registers are reused after the last read of their value.</summary>
 internal sealed class GroupAssembly(Graph graph, int[] indices, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
 {
     private readonly HashSet<int> inside = [.. members];
@@ -14,7 +14,7 @@ internal sealed class GroupAssembly(Graph graph, int[] indices, int[] members, F
     private readonly Dictionary<int, int> uses = [];
     private readonly Stack<int>[] free = [[], [], [], []];
 
-    /// <summary>The group of these members, which are in ascending order.</summary>
+    /// <summary>The group of these members, given in ascending order.</summary>
     public FusedGroup Assemble()
     {
         foreach (int input in members.SelectMany(member => graph.Nodes[member].Inputs, (_, input) => indices[input.Id]).Where(inside.Contains))
@@ -52,7 +52,7 @@ internal sealed class GroupAssembly(Graph graph, int[] indices, int[] members, F
         return source;
     }
 
-    // A kernel may write over what it reads, element by element, so a register can be taken by the very node that reads it last.
+    // A kernel may overwrite its operands element by element, so the node that reads a register last can take it for its result.
     private void Release(int value)
     {
         if (uses.ContainsKey(value) && --uses[value] == 0 && where[value].Source == TileSource.Register)

@@ -6,8 +6,8 @@ using Backprop.Domain.Operators;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// A graph made ready to run: its steps in order, the memory of every value, and how much of it there is. A plan knows
-/// nothing of the device. Values are numbered by their place in the graph's list of nodes.
+/// A graph compiled to run: its steps in order, the memory of every value, and how much of it there is. A plan is independent of the device. Values
+/// are numbered by their index in the graph's list of nodes.
 /// </summary>
 public sealed class Plan
 {
@@ -16,10 +16,10 @@ public sealed class Plan
         Graph = graph;
     }
 
-    /// <summary>For a graph of numbers the program that computes it, in place of all steps and buffers.</summary>
+    /// <summary>For a graph of single numbers, the program that computes it; it replaces all steps and buffers.</summary>
     public ScalarProgram? Program { get; init; }
 
-    /// <summary>The states of runs that have ended.</summary>
+    /// <summary>The states of finished runs.</summary>
     internal IdleRuns Idle { get; } = new();
 
     /// <summary>The fused groups; a step −i−1 is the group i.</summary>
@@ -28,58 +28,58 @@ public sealed class Plan
     /// <summary>What is computed.</summary>
     public Graph Graph { get; }
 
-    /// <summary>The values to compute, operands first; inputs, constants and aliases are no steps.</summary>
+    /// <summary>The values to compute, operands first; inputs, constants and aliases are not steps.</summary>
     public required int[] Steps { get; init; }
 
     /// <summary>The distinct primitives that the steps use.</summary>
     public required Primitive[] Operations { get; init; }
 
-    /// <summary>For every step the place of its primitive in <see cref="Operations"/>.</summary>
+    /// <summary>For every step the index of its primitive in <see cref="Operations"/>.</summary>
     public required int[] StepOperations { get; init; }
 
-    /// <summary>For every step where its operands begin in <see cref="Operands"/>, and at the end their number.</summary>
+    /// <summary>For every step the start of its operands in <see cref="Operands"/>, and at the end their number.</summary>
     public required int[] OperandStarts { get; init; }
 
-    /// <summary>The values that the steps use, step after step.</summary>
+    /// <summary>The values that the steps use, step by step.</summary>
     public required int[] Operands { get; init; }
 
-    /// <summary>For every value where it lies.</summary>
+    /// <summary>For every value, where it is stored.</summary>
     public required Slot[] Slots { get; init; }
 
-    /// <summary>For every value the strides at which its elements lie from its slot on; null where they lie row-major.</summary>
+    /// <summary>For every value the strides of its elements from its slot on; null if they are row-major.</summary>
     internal int[]?[] Strides { get; init; } = [];
 
     /// <summary>
-    /// The steps that are products whose result the loop behind them takes up row by row, while it is in a core's cache: the two run together.
+    /// The steps that are products whose result the next loop reads row by row while it is in a core's cache: the two run together.
     /// </summary>
     internal IReadOnlySet<int> Producers { get; init; } = new HashSet<int>();
 
     /// <summary>For every output the value that it returns.</summary>
     public required int[] Outputs { get; init; }
 
-    /// <summary>For every output its own buffer, or −1 where the value lies elsewhere and has to be copied.</summary>
+    /// <summary>For every output its own buffer, or −1 if the value is stored elsewhere and has to be copied.</summary>
     public required int[] OutputBuffers { get; init; }
 
-    /// <summary>The memory that the slots lie in.</summary>
+    /// <summary>The memory that holds the slots.</summary>
     public required PlannedBuffer[] Buffers { get; init; }
 
     /// <summary>The bytes that a run allocates: working memory and results, without inputs and constants.</summary>
     public required long PeakBytes { get; init; }
 
-    /// <summary>About how many bytes the plan holds itself, its graph included.</summary>
+    /// <summary>Approximately how many bytes the plan itself holds, including its graph.</summary>
     public required long HeldBytes { get; init; }
 
-    /// <summary>Makes a plan in time linear in the number of nodes. Nothing of the size of the values is allocated.</summary>
+    /// <summary>Makes a plan in time linear in the number of nodes. Nothing that grows with the size of the values is allocated.</summary>
     /// <param name="graph">What to compute.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="cancellation">Ends the compilation early.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
     public static Plan Compile(Graph graph, CancellationToken cancellation = default) =>
         ScalarProgram.Of(graph, cancellation) is { } program ? OfProgram(graph, program) : CompileSteps(graph, PlanTarget.Host, cancellation);
 
     /// <summary>The same without looking for a scalar program: always steps and buffers.</summary>
     /// <param name="graph">What to compute.</param>
-    /// <param name="target">What the executor can do; what any device can where it is left out.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="target">The executor's capabilities; if omitted, only what every device supports.</param>
+    /// <param name="cancellation">Ends the compilation early.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
     public static Plan CompileSteps(Graph graph, PlanTarget? target = null, CancellationToken cancellation = default) =>
         new Planner(graph, target ?? PlanTarget.Device, cancellation).Plan();

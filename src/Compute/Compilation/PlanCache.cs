@@ -1,13 +1,13 @@
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Keeps what was compiled under the caller's keys, the least recently used leaving first. Safe for concurrent use; of callers
-/// who ask for the same new key at the same time one compiles, and the others wait for it, each until it is cancelled itself.
+/// Caches compiled entries under the caller's keys and evicts the least recently used. Safe for concurrent use: if several callers ask for the same
+/// new key at once, one compiles and the others wait for it, each until its own token is cancelled.
 /// </summary>
-/// <typeparam name="T">What is kept: a plan, or a plan with what belongs to it.</typeparam>
+/// <typeparam name="T">The type of an entry: a plan, or a plan and its data.</typeparam>
 /// <param name="entries">The most entries it holds.</param>
-/// <param name="bytes">About the most bytes it holds; what exceeds them alone is not kept.</param>
-/// <param name="sizeOf">About how many bytes an entry holds.</param>
+/// <param name="bytes">Approximately the most bytes it holds; an entry that exceeds them by itself is not kept.</param>
+/// <param name="sizeOf">Approximately how many bytes an entry holds.</param>
 public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
     where T : class
 {
@@ -15,7 +15,7 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
     private readonly Dictionary<string, LinkedListNode<Entry>> found = [];
     private readonly LinkedList<Entry> recent = [];
 
-    /// <summary>The entries it holds, those being compiled included.</summary>
+    /// <summary>The number of entries, including those being compiled.</summary>
     public int Count
     {
         get
@@ -27,33 +27,33 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         }
     }
 
-    /// <summary>About the bytes that it holds.</summary>
+    /// <summary>Approximately how many bytes it holds.</summary>
     public long HeldBytes { get; private set; }
 
-    /// <summary>What is kept under <paramref name="key"/>, or what <paramref name="compile"/> makes.</summary>
-    /// <param name="key">Names the graph, its shapes, types and device without collision.</param>
+    /// <summary>The entry under <paramref name="key"/>, or the one that <paramref name="compile"/> makes.</summary>
+    /// <param name="key">Identifies the graph, its shapes, types and device without collisions.</param>
     /// <param name="compile">Makes the entry; what it throws reaches the caller and is not kept.</param>
-    /// <param name="cached">True where nothing had to be compiled by this call.</param>
+    /// <param name="cached">True if this call had to compile nothing.</param>
     /// <param name="cancellation">Ends waiting for another caller's compilation.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled while another caller compiled, or that caller was.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled while another caller compiled, or that caller was cancelled.</exception>
     public T GetOrAdd(string key, Func<T> compile, out bool cached, CancellationToken cancellation = default)
     {
-        LinkedListNode<Entry>? index;
+        LinkedListNode<Entry>? entry;
         lock (gate)
         {
-            cached = found.TryGetValue(key, out index);
-            if (index is null)
+            cached = found.TryGetValue(key, out entry);
+            if (entry is null)
             {
-                found[key] = index = recent.AddFirst(new Entry(key));
+                found[key] = entry = recent.AddFirst(new Entry(key));
             }
             else
             {
-                recent.Remove(index);
-                recent.AddFirst(index);
+                recent.Remove(entry);
+                recent.AddFirst(entry);
             }
         }
 
-        return cached ? Awaited(index.Value, cancellation) : CompiledQuery(index, compile);
+        return cached ? Awaited(entry.Value, cancellation) : CompiledQuery(entry, compile);
     }
 
     private static T Awaited(Entry entry, CancellationToken cancellation)
@@ -61,45 +61,45 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         Task<T> value = entry.Value.Task;
         if (!value.IsCompleted)
         {
-            // The task's own failure is thrown below, as it is.
+            // The task's own failure is thrown unchanged below.
             Task.WaitAny([value], cancellation);
         }
 
         return value.GetAwaiter().GetResult();
     }
 
-    private T CompiledQuery(LinkedListNode<Entry> index, Func<T> compile)
+    private T CompiledQuery(LinkedListNode<Entry> entry, Func<T> compile)
     {
         try
         {
             T value = compile();
-            Account(index, sizeOf(value));
-            index.Value.Value.SetResult(value);
+            Account(entry, sizeOf(value));
+            entry.Value.Value.SetResult(value);
             return value;
         }
         catch (Exception exception)
         {
-            Forget(index);
-            index.Value.Value.SetException(exception);
-            _ = index.Value.Value.Task.Exception; // nobody may be waiting for it
+            Forget(entry);
+            entry.Value.Value.SetException(exception);
+            _ = entry.Value.Value.Task.Exception; // observed here, since no one may be waiting for it
             throw;
         }
     }
 
-    private void Account(LinkedListNode<Entry> index, long size)
+    private void Account(LinkedListNode<Entry> entry, long size)
     {
         lock (gate)
         {
-            if (index.List is null)
+            if (entry.List is null)
             {
                 return;
             }
 
-            index.Value.Size = size;
+            entry.Value.Size = size;
             HeldBytes += size;
             if (size > bytes)
             {
-                Remove(index);
+                Remove(entry);
             }
 
             while (found.Count > entries || HeldBytes > bytes)
@@ -109,22 +109,22 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         }
     }
 
-    private void Forget(LinkedListNode<Entry> index)
+    private void Forget(LinkedListNode<Entry> entry)
     {
         lock (gate)
         {
-            if (index.List is not null)
+            if (entry.List is not null)
             {
-                Remove(index);
+                Remove(entry);
             }
         }
     }
 
-    private void Remove(LinkedListNode<Entry> index)
+    private void Remove(LinkedListNode<Entry> entry)
     {
-        recent.Remove(index);
-        found.Remove(index.Value.Key);
-        HeldBytes -= index.Value.Size;
+        recent.Remove(entry);
+        found.Remove(entry.Value.Key);
+        HeldBytes -= entry.Value.Size;
     }
 
     private sealed class Entry(string key)

@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Compilation;
 
-/// <content>Where every value lies.</content>
+/// <content>Where every value is stored.</content>
 internal sealed partial class Planner
 {
     private void PlaceLeaves()
@@ -64,7 +64,7 @@ internal sealed partial class Planner
                 PlaceGroup(step, groups[~steps[step]]);
             }
 
-            // The operands of a product that runs together with this step are free no earlier.
+            // The operands of a product that runs together with this step stay in use until this step.
             if (!producers.Contains(step))
             {
                 Release(step, producers.Contains(step - 1) ? CollectionsMarshal.AsSpan(operands)[starts[step - 1]..starts[step + 1]] : used);
@@ -93,7 +93,7 @@ internal sealed partial class Planner
         }
     }
 
-    // By element type and count, the memory that is read no longer first.
+    // By element type and count, ordered by last read.
     private Dictionary<(DType DType, long Count), PriorityQueue<int, int>> Dying(int step, StepGroup group)
     {
         var dying = new Dictionary<(DType, long), PriorityQueue<int, int>>();
@@ -110,7 +110,7 @@ internal sealed partial class Planner
         return dying;
     }
 
-    // The group may know the same memory by several names.
+    // The group may refer to the same memory by several names.
     private Dictionary<int, int> LastReads(StepGroup group)
     {
         int[] reads = group.LastReads();
@@ -166,7 +166,7 @@ internal sealed partial class Planner
             return -1;
         }
 
-        // What is written into must not be what is written.
+        // The memory that is overwritten must not be that of the updates.
         bool isApart = !PrimitiveTraits.WritesInto(name) || (root[used[0]] != root[used[1]] && root[used[0]] != root[used[2]]);
         foreach (int operand in PrimitiveTraits.WritesInto(name) ? used[..1] : used)
         {

@@ -5,7 +5,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Compilation;
 
-/// <content>Which products run together with the loop behind them.</content>
+/// <content>Which products run together with the loop after them.</content>
 internal sealed partial class Planner
 {
     private const long LittleBytes = 1 << 12;
@@ -28,7 +28,7 @@ internal sealed partial class Planner
         }
     }
 
-    // Element for element, and in no other way.
+    // True if it reads the product only element by element.
     private bool TakesUp(FusedLoop loop, int product)
     {
         LoopOperand[] shown = Array.FindAll(loop.Inputs, input => root[input.Value] == product);
@@ -42,7 +42,7 @@ internal sealed partial class Planner
 
     private Span<int> OperandsOf(int step) => CollectionsMarshal.AsSpan(operands)[starts[step]..starts[step + 1]];
 
-    /// <summary>Whether a loop may run at once behind the product that it waited for: what it keeps is not more than what it frees.</summary>
+    /// <summary>Whether a loop may run right after the product that it waited for: it must not keep more memory than it frees.</summary>
     private bool MayFollow(int product, int[] members, bool[] outside, int users)
     {
         long kept = members.Where(member => outside[member]).Sum(member => Bytes(graph.Nodes[member].Type));

@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Compilation;
 
-/// <content>Which steps there are, and in which order.</content>
+/// <content>Which steps there are, and their order.</content>
 internal sealed partial class Planner
 {
     private void FindSteps()
@@ -33,7 +33,7 @@ internal sealed partial class Planner
         starts.Add(operands.Count);
     }
 
-    // Without a group the order of the nodes is the order of the steps, and no more is to be thought about.
+    // Without groups, the order of the nodes is the order of the steps, and nothing else is to be decided.
     private void AddSteps(int[] indices)
     {
         LoopRoles? roles = HasLoops() ? new LoopRoles(graph, indices, root, target.LeastLooped, cancellation) : null;
@@ -73,7 +73,7 @@ internal sealed partial class Planner
             && (members.Length > 1 || roles.IsLoopAlone(members[0])) && MayFollow(made[0], members, outside, users);
     }
 
-    // To emit the loops of a very large graph would take longer than to run it.
+    // Emitting the loops of a very large graph would take longer than running it.
     private bool HasLoops() => target.LeastLooped < int.MaxValue && graph.Nodes.Count <= MostLooped;
 
     private bool[] NeededOutside(int[] indices, int[] firstMembers, LoopRoles? roles)
@@ -86,7 +86,7 @@ internal sealed partial class Planner
             {
                 int operand = root[indices[input.Id]];
                 bool isLoop = roles is not null && roles[operand] != LoopRole.None;
-                bool isShown = !isLoop && indices[input.Id] != operand; // under another shape
+                bool isShown = !isLoop && indices[input.Id] != operand; // read with another shape
                 outside[operand] |= root[value] == value && (firstMembers[operand] != firstMembers[value] || isShown);
             }
         }

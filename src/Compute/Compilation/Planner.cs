@@ -4,12 +4,12 @@ using Backprop.Domain.Operators;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Orders the steps, elementwise nodes joined to groups, and assigns memory by liveness: a value's slot is free again after its
-/// last use. An alias has the slot of its root, the value whose memory it shows.
+/// Orders the steps, with elementwise nodes joined into groups, and assigns memory by liveness: a value's slot is free after its last use. An alias
+/// has the slot of its root, the value whose memory it shows.
 /// </summary>
 internal sealed partial class Planner
 {
-    /// <summary>About the bytes that a node of the graph and its place in the plan take.</summary>
+    /// <summary>Approximately how many bytes a node of the graph and its share of the plan take.</summary>
     public const int BytesPerNode = 240;
     private const int LeastFused = 256;
     private const int MostLooped = 1 << 13;

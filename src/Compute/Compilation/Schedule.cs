@@ -4,19 +4,17 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Compilation;
 
-/// <summary>The order of steps: nodes, or groups of them, each after what it needs and otherwise as late as its last member stands.</summary>
+/// <summary>The order of steps: nodes or groups of nodes, each after its operands and otherwise as late as its last member's position.</summary>
 internal static class Schedule
 {
-    /// <summary>
-    /// The members of each step, in the order in which the steps run; leaves and what shows the memory of another value are no steps.
-    /// </summary>
+    /// <summary>The members of each step, in execution order; leaves, and values that show the memory of another, are not steps.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="indices">The place of each node by its id.</param>
-    /// <param name="roots">For each place that of the value whose memory it shows.</param>
+    /// <param name="indices">The index of each node by its id.</param>
+    /// <param name="roots">For each index, that of the value whose memory it shows.</param>
     /// <param name="groups">For each node the first member of its group.</param>
-    /// <param name="follows">Given a step, one that waited for nothing else, and the number of the first one's users: whether it comes at
+    /// <param name="follows">Given a step, one that waited only for it, and the number of users of the first: whether the second follows at
     /// once.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="cancellation">Ends the ordering early.</param>
     public static List<int[]> Of(
         Graph graph, int[] indices, int[] roots, int[] groups, Func<int[], int[], int, bool> follows, CancellationToken cancellation)
     {
@@ -53,7 +51,7 @@ internal static class Schedule
 
         return order;
 
-        // A step, and of those that it was the last to hold up the one that comes at once, or −1.
+        // Runs a step; returns the step that waited only for it and follows at once, or −1.
         int Run(int step)
         {
             int[] made = [.. members[step]];

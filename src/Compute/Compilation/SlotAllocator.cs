@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Hands out slots of working memory and takes them back. Slots are reused within an element type and a size class (four
-/// classes to the octave, so at most a quarter is wasted). Small values share buffers, large ones have one each.
+/// Allocates and frees slots of working memory. Slots are reused within an element type and a size class (four classes per octave, so at most a
+/// quarter is wasted). Small values share buffers, large ones have one each.
 /// </summary>
 internal sealed class SlotAllocator(List<PlannedBuffer> buffers)
 {
@@ -37,7 +37,7 @@ internal sealed class SlotAllocator(List<PlannedBuffer> buffers)
         slots.Push(slot);
     }
 
-    /// <summary>The least length of the form m·2^k, 4 ≤ m ≤ 7, that is not below <paramref name="count"/>.</summary>
+    /// <summary>The least length of the form m·2^k, 4 ≤ m ≤ 7, that is at least <paramref name="count"/>.</summary>
     internal static int ClassLength(int count)
     {
         if (count <= 8)

@@ -2,15 +2,15 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Compilation;
 
-/// <summary>Where the elements of a value lie in memory that is another's: from an element on, at a stride for every axis.</summary>
+/// <summary>Where the elements of a value are in the memory of another: the first element, and a stride per axis.</summary>
 /// <param name="Offset">The first element.</param>
-/// <param name="Steps">For every axis the elements from one position to the next, 0 where it is broadcast; none is negative.</param>
+/// <param name="Steps">For every axis the distance in elements from one position to the next, 0 if it is broadcast; none is negative.</param>
 internal sealed record Strides(int Offset, int[] Steps)
 {
     /// <summary>Row-major.</summary>
     public static Strides Of(Shape shape) => new(0, Array.ConvertAll(shape.Strides(), stride => (int)stride));
 
-    /// <summary>What a node that moves elements shows of its operand, or null where no strides say it.</summary>
+    /// <summary>How a node that moves elements views its operand, or null if strides cannot express it.</summary>
     public Strides? Through(Node node) => node.Op.Name switch
     {
         "Identity" or "StopGradient" => this,
@@ -54,7 +54,7 @@ internal sealed record Strides(int Offset, int[] Steps)
         return new Strides(offset, steps);
     }
 
-    // Axes that follow one another without a gap are one; each of the new axes must be a part of such a one.
+    // Adjacent axes without a gap between them count as one; each new axis must be part of one of these.
     private Strides? Reshaped(Shape from, Shape to)
     {
         Stack<(int Extent, int Step)> joined = Joined(from);

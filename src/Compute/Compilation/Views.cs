@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>
-/// Which values are not made but read in another's memory, at strides: what Transpose, Slice, Expand, Unfold and Reshape make where only matrix
-/// products and convolutions use it, and what a matrix product makes where only a Transpose uses it, which is written as the Transpose would have it.
+/// Which values are not computed but read at strides in another's memory: results of Transpose, Slice, Expand, Unfold and Reshape that only matrix
+/// products and convolutions use, and matrix products that only a Transpose uses, which are written in the Transpose's layout.
 /// </summary>
 internal sealed class Views
 {
@@ -23,13 +23,13 @@ internal sealed class Views
         shows = new bool[graph.Nodes.Count];
     }
 
-    /// <summary>For every value where its elements lie in the memory it shows; null where that is row-major.</summary>
+    /// <summary>For every value the strides of its elements in the memory it shows; null if it is row-major.</summary>
     public IReadOnlyList<Strides?> Strides => strides;
 
-    /// <summary>The views of a graph; none where nothing reads at strides.</summary>
+    /// <summary>The views of a graph; null if nothing reads at strides.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="indices">The place of each node by its id.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="indices">The index of each node by its id.</param>
+    /// <param name="cancellation">Ends the search early.</param>
     public static Views? Of(Graph graph, int[] indices, CancellationToken cancellation)
     {
         if (!graph.Nodes.Any(ReadsAtStrides))
@@ -43,7 +43,7 @@ internal sealed class Views
         return views;
     }
 
-    /// <summary>True where a value has the memory of its first operand.</summary>
+    /// <summary>True if a value shares the memory of its first operand.</summary>
     public bool Shows(int index) => shows[index];
 
     private static bool IsProduct(Node node) => node.Op.Name == "MatMul";
@@ -60,7 +60,7 @@ internal sealed class Views
         bool[] rowMajor = RowMajor();
         for (int index = 0; index < strides.Length; index++)
         {
-            // Further up something may be made after all, so the strides are looked at once more.
+            // An operand may be computed after all, so the strides are checked again.
             strides[index] = rowMajor[index] || IsProduct(graph.Nodes[index]) ? null : Through(index);
             shows[index] = strides[index] is not null;
         }
@@ -82,7 +82,7 @@ internal sealed class Views
     private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" or "Unfold"
         || PrimitiveTraits.IsAlias(node.Op.Name);
 
-    // From the last node to the first: who reads a value at strides is known before the value.
+    // From the last node to the first: which steps read a value at strides is known before the value.
     private bool[] RowMajor()
     {
         var rowMajor = new bool[strides.Length];
@@ -138,7 +138,7 @@ internal sealed class Views
     }
 
     /// <summary>
-    /// How the operand of a Transpose has to lie so that the result is row-major; null where neither its rows nor its columns would.
+    /// The layout of a Transpose's operand that makes the result row-major; null if neither its rows nor its columns would be contiguous.
     /// </summary>
     private static Strides? Before(Node transpose)
     {

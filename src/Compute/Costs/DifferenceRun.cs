@@ -5,10 +5,10 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Costs;
 
-/// <summary>Finite differences of a graph that are to be timed.</summary>
+/// <summary>A request to time the finite differences of a graph.</summary>
 /// <param name="Wrt">The inputs, or null for all float ones.</param>
 /// <param name="Output">The output, or null for the only one.</param>
-/// <param name="Scheme">How they are taken. For complex steps real evaluations are run.</param>
+/// <param name="Scheme">The scheme. For complex steps, real evaluations are run.</param>
 /// <param name="Most">The most evaluations to run.</param>
 /// <param name="Time">The time to spend on them.</param>
 public sealed record DifferenceRunRequest(IReadOnlyList<string>? Wrt, string? Output, DifferenceScheme Scheme, int Most, TimeSpan Time);
@@ -20,14 +20,14 @@ public sealed record DifferenceRunRequest(IReadOnlyList<string>? Wrt, string? Ou
 /// <param name="Backprops">The runs of value and gradient.</param>
 /// <param name="Value">The value.</param>
 /// <param name="GradientNorm">The 2-norm of the gradient.</param>
-/// <param name="SampledError">The greatest |numeric − analytic| among the moved elements by the greatest |analytic| among them; null where it is not
-/// had.</param>
+/// <param name="SampledError">The ratio of the greatest |numeric − analytic| among the moved elements to their greatest |analytic|; null if it was
+/// not computed.</param>
 public sealed record DifferenceRunReport(
     long Elements, DType DType, Spread Evaluations, Spread Backprops, double Value, double GradientNorm, double? SampledError);
 
 /// <summary>
-/// Runs a sample of the evaluations that finite differences would take, and backpropagation beside it. Elements are moved in place, so that an
-/// evaluation is timed as whoever really did this would run it.
+/// Runs a sample of the evaluations that finite differences would need, and backpropagation for comparison. Elements are moved in place, so an
+/// evaluation takes as long as in a real computation of the differences.
 /// </summary>
 public sealed class DifferenceRun(DerivativeEngine engine)
 {
@@ -43,7 +43,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
     {
         if (submission.Batch.Count > 0)
         {
-            throw new GraphException("batch", "finite differences are taken of one point");
+            throw new GraphException("batch", "finite differences are computed for one point");
         }
 
         string output = ElementSelection.Output(submission.Definition, request.Output);
@@ -52,7 +52,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         var facts = (StepFacts)step.Facts!;
         if (facts.Elements == 0)
         {
-            throw new GraphException("wrt", "there is no element to differentiate by");
+            throw new GraphException("wrt", "no element to differentiate with respect to");
         }
 
         var parameters = new MovedInputs(submission.Definition, facts.Wrt, inputs);
@@ -102,7 +102,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
 
         public (Spread Seconds, double? Error) Sample(int most, TimeSpan time, Tensor[] answer)
         {
-            // What is run often is compiled better, as it would be were all of them run.
+            // What is run often is compiled better, as it would be if all of them were run.
             long start = Stopwatch.GetTimestamp();
             double atPoint = Value();
             for (int i = 1; i < MostWarmUps && Stopwatch.GetElapsedTime(start) < time / 10; i++)
@@ -115,7 +115,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
             start = Stopwatch.GetTimestamp();
             for (long i = 0; i < runs && (i == 0 || Stopwatch.GetElapsedTime(start) < (i < count ? time : LeastTime)); i++)
             {
-                // Evenly over all, in an order in which also the first ones are spread.
+                // Evenly over all, in an order that spreads even the first ones.
                 Take(parameters.Spread(i * Stride % count, count), atPoint, answer);
             }
 
@@ -135,7 +135,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
             error = Math.Max(error, Math.Abs(numeric - analytic));
         }
 
-        // The step is the difference of two numbers that are there, not what was meant to be added.
+        // The step is the difference of the two stored numbers, not the nominal step.
         private double Timed((int Input, int Element) at, double moved, out double really)
         {
             long begin = Stopwatch.GetTimestamp();

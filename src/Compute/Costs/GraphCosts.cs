@@ -5,16 +5,16 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Costs;
 
-/// <summary>A step of a graph that is to be priced.</summary>
-/// <param name="Wrt">What to differentiate by, or null for every float input.</param>
+/// <summary>A step of a graph to be priced.</summary>
+/// <param name="Wrt">The inputs to differentiate with respect to, or null for every float input.</param>
 /// <param name="Output">The output, or null for the only one.</param>
-/// <param name="Checkpointing">Which values are computed again; null for none.</param>
-/// <param name="Points">The points of the batch, where no values tell.</param>
-/// <param name="Dimensions">Extents of symbolic dimensions, where no values bind them.</param>
+/// <param name="Checkpointing">Which values are recomputed; null for none.</param>
+/// <param name="Points">The number of points of the batch, used if there are no values.</param>
+/// <param name="Dimensions">Extents of symbolic dimensions that no values bind.</param>
 public sealed record GraphStep(
     IReadOnlyList<string>? Wrt, string? Output, CheckpointStrategy? Checkpointing, int? Points, IReadOnlyDictionary<string, int> Dimensions);
 
-/// <summary>Prices steps of graphs. Nothing is run, so a step may be larger than any that would be.</summary>
+/// <summary>Prices steps of graphs. Nothing is run, so a step may be larger than the limits of a run allow.</summary>
 public sealed class GraphCosts(DerivativeEngine engine)
 {
     /// <summary>Prices a step.</summary>

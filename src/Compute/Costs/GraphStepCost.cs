@@ -6,31 +6,31 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Costs;
 
-/// <summary>What one step of a graph takes: its value and gradients, priced and planned but not run.</summary>
+/// <summary>The cost of one step of a graph: its value and gradients, priced and planned but not run.</summary>
 /// <param name="Price">FLOPs, transcendentals and bytes of the forward and the backward pass.</param>
-/// <param name="Forward">The plan of the value alone.</param>
-/// <param name="Step">The plan of value and gradients, under the checkpointing that was asked for.</param>
-/// <param name="Plain">The plan of value and gradients with everything kept; the same where no checkpointing was asked for.</param>
+/// <param name="Forward">The plan of only the value.</param>
+/// <param name="Step">The plan of value and gradients, under the requested checkpointing.</param>
+/// <param name="Plain">The plan of value and gradients with everything kept; the same if no checkpointing was requested.</param>
 /// <param name="OperatorOf">The submitted operator that a node belongs to.</param>
 public sealed record GraphStepCost(StepPrice Price, CompiledQuery Forward, CompiledQuery Step, CompiledQuery Plain, Func<Node, string> OperatorOf)
 {
-    /// <summary>By what was differentiated.</summary>
+    /// <summary>What was differentiated with respect to.</summary>
     public StepFacts Wrt => (StepFacts)Step.Facts!;
 
-    /// <summary>Bytes of working memory and results of the step: what its run takes, exactly.</summary>
+    /// <summary>Bytes of working memory and results of the step: exactly those of its run.</summary>
     public long PeakBytes => Step.Plan.PeakBytes;
 
     /// <summary>Bytes of the gradients, which are part of the peak.</summary>
     public long GradientBytes => Step.Graph.Outputs.Skip(1).Sum(output => output.Node.Type.Count * output.Node.DType.Size());
 
-    /// <summary>Bytes of all inputs and constants that are not differentiated by.</summary>
+    /// <summary>Bytes of all inputs and constants other than those differentiated with respect to.</summary>
     public long DataBytes => Math.Max(0, LeafBytes - Wrt.Bytes);
 
     private long LeafBytes => Step.Graph.Nodes.Where(node => node.Inputs.Length == 0).Concat(Step.Graph.Inputs).Distinct()
         .Sum(node => node.Type.Count * node.DType.Size());
 
     /// <summary>The times of the passes on a device.</summary>
-    /// <param name="rates">What the device does at either end, for a plan.</param>
+    /// <param name="rates">The rates of the device at either end, for a plan.</param>
     public GraphStepTime Time(Func<CompiledQuery, (DeviceRates Fastest, DeviceRates Typical)> rates)
     {
         GraphTime step = Of(Step), plain = ReferenceEquals(Step, Plain) ? step : Of(Plain), forward = Of(Forward);
@@ -49,9 +49,9 @@ public sealed record GraphStepCost(StepPrice Price, CompiledQuery Forward, Compi
 
 /// <summary>Seconds of the passes.</summary>
 /// <param name="Step">Value and gradients.</param>
-/// <param name="Forward">The value alone.</param>
-/// <param name="Backward">What the gradients take beside it.</param>
-/// <param name="Recomputed">What checkpointing adds.</param>
-/// <param name="Operators">By operator, the slowest first.</param>
+/// <param name="Forward">Only the value.</param>
+/// <param name="Backward">The additional time for the gradients.</param>
+/// <param name="Recomputed">The additional time due to checkpointing.</param>
+/// <param name="Operators">Per operator, the slowest first.</param>
 public sealed record GraphStepTime(Interval Step, Interval Forward, Interval Backward, Interval Recomputed,
     IReadOnlyList<OperatorDuration> Operators);

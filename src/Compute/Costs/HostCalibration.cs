@@ -9,13 +9,13 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Compute.Costs;
 
 /// <summary>
-/// Measures the host by small plans, once and when it is first asked: about a second, in rounds, so that what else the machine does at a moment is
-/// not taken for its ceiling.
+/// Measures the host with small plans, once, when it is first asked. It takes about a second and runs in rounds, so that other load at one moment is
+/// not taken for the host's ceiling.
 /// </summary>
 /// <param name="executor">Runs them.</param>
 public sealed class HostCalibration(HostExecutor executor)
 {
-    /// <summary>The primitives on elements that are slower than an addition.</summary>
+    /// <summary>The elementwise primitives that are slower than an addition.</summary>
     internal static readonly Dictionary<string, Func<GraphBuilder, Node, Node>> Functions = new Primitive[]
     {
         Elementwise.ExpOp, Elementwise.LogOp, Elementwise.Log1pOp, Elementwise.Expm1Op, Elementwise.SinOp, Elementwise.CosOp, Elementwise.TanOp,
@@ -54,7 +54,7 @@ public sealed class HostCalibration(HostExecutor executor)
     private readonly Dictionary<string, double> best = [];
     private HostRates? rates;
 
-    /// <summary>What the host does.</summary>
+    /// <summary>The rates of the host.</summary>
     public HostRates Rates
     {
         get
@@ -66,7 +66,7 @@ public sealed class HostCalibration(HostExecutor executor)
         }
     }
 
-    // The first rounds fill in what the last one reads: the best time of each plan so far.
+    // The first rounds fill in what the last one reads: the best time of each plan until then.
     private HostRates Measure()
     {
         for (int round = 1; round < Rounds; round++)
@@ -106,21 +106,21 @@ public sealed class HostCalibration(HostExecutor executor)
             picks);
     }
 
-    // What it takes beyond an addition, which moves as much.
+    // The time beyond that of an addition, which moves as much.
     private double Function(DType dtype, Func<GraphBuilder, Node, Node> function, double addition)
     {
         double seconds = Seconds(Chain(dtype, Many, 1, (b, x, _) => function(b, x)), SecondsOfFunction);
         return Many / Math.Max(seconds - addition, seconds / 3);
     }
 
-    // One addition, which reads and writes every element; what a run takes anyhow is not counted.
+    // One addition, which reads and writes every element; the fixed time of a run is not counted.
     private double Bytes(int count, double overhead)
     {
         double seconds = Seconds(Chain(DType.Float32, count, 1, (b, y, _) => b.Plus(y, 1)));
         return 2.0 * count * sizeof(float) / Math.Max(seconds - overhead, seconds / 2);
     }
 
-    // Instructions that need one another wait for one another; those of several chains do not.
+    // Dependent instructions wait for one another; those of several chains do not.
     private HostScalar Scalar()
     {
         double few = Seconds(Chains(1, 1, Product));
@@ -137,7 +137,7 @@ public sealed class HostCalibration(HostExecutor executor)
 
     private static Node Product(GraphBuilder b, Node y, Node x) => b.Plus(b.Mul(y, x), 0.5);
 
-    // The best of as many runs as fit into the time: whatever else the machine does only adds to it.
+    // The best of as many runs as fit into the time: other load on the machine can only add to it.
     private double Seconds(Plan plan, double window = SecondsOfEach)
     {
         Tensor[] inputs = [Tensor.Filled(plan.Graph.Inputs[0].Type, 0.5)];

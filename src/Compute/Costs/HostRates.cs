@@ -3,14 +3,14 @@ using Backprop.Domain.Costs.Graphs;
 
 namespace Backprop.Compute.Costs;
 
-/// <summary>What the host was measured to do.</summary>
+/// <summary>The measured rates of the host.</summary>
 /// <param name="Single">In single precision.</param>
 /// <param name="Double">In double precision.</param>
-/// <param name="Bytes">Bytes that a step reads and writes a second, by how many they are: those of caches, and of the memory behind them.</param>
+/// <param name="Bytes">Bytes that a step reads and writes per second, by their number: for the caches, and for main memory.</param>
 /// <param name="LaunchSeconds">The time of a step on a handful of numbers.</param>
 /// <param name="RunSeconds">The time of a run with one such step.</param>
 /// <param name="WakeSeconds">The time of the smallest step that all cores share.</param>
-/// <param name="Scalar">Of programs for graphs of numbers.</param>
+/// <param name="Scalar">Rates of scalar programs.</param>
 public sealed record HostRates(
     HostArithmetic Single,
     HostArithmetic Double,
@@ -20,11 +20,11 @@ public sealed record HostRates(
     double WakeSeconds,
     HostScalar Scalar)
 {
-    // What was measured once is not the best there is: another second gives about a tenth more or less.
+    // A single measurement is not the best possible: another second gives about a tenth more or less.
     private const double Headroom = 1.15;
 
-    // Thin products, threads that wait for one another, memory that was not touched lately or is only written (and read first for that): so much
-    // longer than in the loops that were measured.
+    // Thin products, threads that wait for one another, and memory that was not touched recently or is only written (and read first for that) take
+    // this many times as long as the measured loops.
     private const double ProductSlack = 2;
     private const double ElementSlack = 3;
     private const double MemorySlack = 3;
@@ -36,34 +36,34 @@ public sealed record HostRates(
     /// <summary>Both ends for a plan.</summary>
     public (DeviceRates Fastest, DeviceRates Typical) Of(Plan plan) => plan.Program is null ? (Fastest, Typical) : (Scalar.Fastest, Scalar.Typical);
 
-    /// <summary>The ceilings: what was measured at best, and some headroom.</summary>
+    /// <summary>The ceilings: the best measurement, with some headroom.</summary>
     private DeviceRates Fastest => new(
         Single.Fastest(Headroom, LargerSquare), Double.Fastest(Headroom, LargerSquare), bytes => Bytes.At(bytes) * Headroom, LaunchSeconds / Headroom,
             RunSeconds / Headroom);
 
-    /// <summary>What is typical of graphs.</summary>
+    /// <summary>Typical rates of graphs.</summary>
     private DeviceRates Typical => new(
         Single.Typical(ProductSlack, ElementSlack), Double.Typical(ProductSlack, ElementSlack), bytes => Bytes.At(bytes) / MemorySlack,
             LaunchSeconds * LaunchSlack, RunSeconds * LaunchSlack, WakeSeconds * 2);
 }
 
-/// <summary>What the host was measured to do with numbers of one type.</summary>
+/// <summary>The measured rates of the host for numbers of one type.</summary>
 /// <param name="Products">FLOP/s of square matrix products by their FLOPs.</param>
 /// <param name="Flops">FLOP/s on elements in a fused loop.</param>
-/// <param name="Functions">Functions, quotients and roots a second there, by primitive.</param>
-/// <param name="Picks">Elements that gathers and scatters move a second.</param>
+/// <param name="Functions">Functions, quotients and roots per second there, by primitive.</param>
+/// <param name="Picks">Elements that gathers and scatters move per second.</param>
 public sealed record HostArithmetic(RateCurve Products, double Flops, IReadOnlyDictionary<string, double> Functions, double Picks)
 {
-    /// <summary>The ceilings. In a loop a pick is free.</summary>
-    /// <param name="headroom">By what factor they are better than what was measured.</param>
-    /// <param name="larger">By what factor larger products are whose rate no smaller one exceeds.</param>
+    /// <summary>The ceilings. In a loop a gather or scatter is free.</summary>
+    /// <param name="headroom">The factor by which they exceed what was measured.</param>
+    /// <param name="larger">How many times the FLOPs of a product are those of a square product that is at least as fast.</param>
     internal ArithmeticRates Fastest(double headroom, double larger) => new(
         flops => Products.At(flops * larger) * headroom, Flops * headroom, name => Functions.TryGetValue(name, out double rate) ? rate * headroom
             : null);
 
-    /// <summary>What is typical.</summary>
-    /// <param name="productSlack">By what factor products are slower than square ones.</param>
-    /// <param name="elementSlack">By what factor loops are slower than the measured ones.</param>
+    /// <summary>The typical rates.</summary>
+    /// <param name="productSlack">The factor by which products are slower than square ones.</param>
+    /// <param name="elementSlack">The factor by which loops are slower than the measured ones.</param>
     internal ArithmeticRates Typical(double productSlack, double elementSlack) => new(
         flops => Products.At(flops) / productSlack,
         Flops / elementSlack,
@@ -72,9 +72,9 @@ public sealed record HostArithmetic(RateCurve Products, double Flops, IReadOnlyD
             : null);
 }
 
-/// <summary>What the host was measured to do with programs for graphs of numbers.</summary>
+/// <summary>The measured rates of the host for scalar programs.</summary>
 /// <param name="RunSeconds">The time of a program of few instructions.</param>
-/// <param name="ChainSeconds">The time of an instruction that waits for the last one.</param>
+/// <param name="ChainSeconds">The time of an instruction that waits for the previous one.</param>
 /// <param name="FreeSeconds">The time of one that does not.</param>
 /// <param name="ChainFunctionSeconds">The time of a transcendental one that waits.</param>
 /// <param name="FreeFunctionSeconds">The time of one that does not.</param>

@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Costs;
 
-/// <summary>The values of a graph's inputs, of which single elements are moved in place: copies, so that nobody else sees it.</summary>
+/// <summary>Copies of the values of a graph's inputs, of which single elements are moved in place.</summary>
 internal sealed class MovedInputs
 {
     private readonly int[] indices;
@@ -13,7 +13,7 @@ internal sealed class MovedInputs
     /// <param name="definition">The graph.</param>
     /// <param name="wrt">The inputs whose elements are moved.</param>
     /// <param name="inputs">All values, in the order of the inputs.</param>
-    /// <exception cref="GraphException">A name is that of a constant.</exception>
+    /// <exception cref="GraphException">A name denotes a constant.</exception>
     public MovedInputs(GraphDefinition definition, IReadOnlyList<string> wrt, Tensor[] inputs)
     {
         Dictionary<string, int> known = definition.Inputs.Index().ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class MovedInputs
     /// <summary>The elements that may be moved.</summary>
     public long Count => starts[^1];
 
-    /// <summary>The i-th of so many elements that are spread evenly over all.</summary>
+    /// <summary>The i-th of <paramref name="count"/> elements that are spread evenly over all.</summary>
     public (int Input, int Element) Spread(long i, long count)
     {
         long element = (long)((Int128)Count * ((2 * i) + 1) / (2 * count));
@@ -61,7 +61,7 @@ internal sealed class MovedInputs
         }
     }
 
-    /// <summary>The best step for an element in its type: relative to it, or to 1 where it is smaller.</summary>
+    /// <summary>The best step for an element in its type: relative to the element, or to 1 if it is smaller.</summary>
     public double Step((int Input, int Element) at, DifferenceScheme scheme)
     {
         ComputePrecision precision = Inputs[indices[at.Input]].DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32;

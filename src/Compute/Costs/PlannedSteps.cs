@@ -7,11 +7,11 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Compute.Costs;
 
 /// <summary>
-/// The steps of a plan with what goes through memory: a fused group reads its operands and writes its results, and a view moves nothing.
+/// The steps of a plan with their memory traffic: a fused group reads its operands and writes its results, and a view moves nothing.
 /// </summary>
 internal static class PlannedSteps
 {
-    /// <summary>The steps in the order in which they run; a scalar program is one.</summary>
+    /// <summary>The steps in execution order; a scalar program is one.</summary>
     public static IReadOnlyList<PlannedStep> Of(Plan plan)
     {
         if (plan.Program is not null)
@@ -52,7 +52,7 @@ internal static class PlannedSteps
             Bytes(group.Results.Select(index => plan.Graph.Nodes[index])));
     }
 
-    // The exponential of a log-softmax is the softmax, whose powers the loop has made.
+    // The exponential of a log-softmax is the softmax, whose powers the loop has already computed.
     private static bool IsThere(Node node, HashSet<Node> members) =>
         node.Op == Elementwise.ExpOp && node.Inputs[0].Op == Reductions.LogSoftmaxOp && members.Contains(node.Inputs[0]);
 

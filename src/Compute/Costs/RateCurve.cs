@@ -1,13 +1,13 @@
 namespace Backprop.Compute.Costs;
 
-/// <summary>A rate that depends on how much is done at a time, by what was measured at some sizes.</summary>
+/// <summary>A rate that depends on the size of the work, from measurements at some sizes.</summary>
 /// <param name="points">Sizes and rates, the sizes ascending; at least one.</param>
 public sealed class RateCurve(IReadOnlyList<(double Size, double PerSecond)> points)
 {
-    /// <summary>What was measured.</summary>
+    /// <summary>The measurements.</summary>
     public IReadOnlyList<(double Size, double PerSecond)> Points => points;
 
-    /// <summary>The rate at a size: between two that were measured a power of it, beyond them that of the nearest.</summary>
+    /// <summary>The rate at a size: between two measured sizes a power law, beyond them the nearest rate.</summary>
     public double At(double size)
     {
         if (size <= points[0].Size)

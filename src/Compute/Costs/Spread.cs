@@ -1,12 +1,12 @@
 namespace Backprop.Compute.Costs;
 
-/// <summary>Times of the same thing done again and again, in seconds.</summary>
+/// <summary>Times of repetitions of the same work, in seconds.</summary>
 /// <param name="samples">The times; at least one.</param>
 public sealed class Spread(IReadOnlyCollection<double> samples)
 {
     private readonly double[] sorted = [.. samples.Order()];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Their number.</summary>
     public int Count => sorted.Length;
 
     /// <summary>Their sum.</summary>
@@ -18,10 +18,10 @@ public sealed class Spread(IReadOnlyCollection<double> samples)
     /// <summary>Their standard deviation; 0 for a single one.</summary>
     public double Deviation => Count == 1 ? 0 : Math.Sqrt(sorted.Sum(sample => (sample - Mean) * (sample - Mean)) / (Count - 1));
 
-    /// <summary>The time that this share of them is not above.</summary>
+    /// <summary>The time that this share of them does not exceed.</summary>
     /// <param name="share">Between 0 and 1.</param>
     public double Quantile(double share) => sorted[(int)Math.Round(share * (Count - 1))];
 
-    /// <summary>Half are not above it.</summary>
+    /// <summary>The time that half of them do not exceed.</summary>
     public double Median => Quantile(0.5);
 }

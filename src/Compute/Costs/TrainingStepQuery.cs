@@ -8,12 +8,12 @@ namespace Backprop.Compute.Costs;
 public static class TrainingStepQuery
 {
     /// <summary>
-    /// The query. Its first result is <c>value</c>, the others are <c>g:input</c>; the facts are the names differentiated by. An output of several
-    /// elements adds a seed.
+    /// The query. Its first result is <c>value</c>, the others are <c>g:input</c>; the facts are the names differentiated with respect to. An output
+    /// of several elements adds a seed.
     /// </summary>
-    /// <param name="wrt">What to differentiate by, or null for every float input.</param>
+    /// <param name="wrt">The inputs to differentiate with respect to, or null for every float input.</param>
     /// <param name="output">The output, or null for the only one.</param>
-    /// <param name="checkpointing">Which values are computed again; null for none.</param>
+    /// <param name="checkpointing">Which values are recomputed; null for none.</param>
     public static DerivativeQuery Of(IReadOnlyList<string>? wrt, string? output, CheckpointStrategy? checkpointing = null) => new(
         $"step|{Queries.Names(wrt)}|{output}|{checkpointing?.Key}",
         [],
@@ -33,7 +33,7 @@ public static class TrainingStepQuery
         Checkpointing: checkpointing);
 }
 
-/// <summary>What a step differentiates by.</summary>
+/// <summary>What a step differentiates with respect to.</summary>
 /// <param name="Wrt">The names.</param>
 /// <param name="Types">The types of one point.</param>
 public sealed record StepFacts(IReadOnlyList<string> Wrt, IReadOnlyList<TensorType> Types)

@@ -3,10 +3,10 @@ using ILGPU.Runtime;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>A device beside the host. It is opened when it is used for the first time; one that fails then is not tried again.</summary>
+/// <summary>A device other than the host. It is opened on first use; if that fails, it is not tried again.</summary>
 public sealed class ComputeDevice : IDisposable
 {
-    // What an accelerator of the processor says of its memory is no bound.
+    // The memory size that an emulated accelerator reports is not a bound.
     private const long EmulatedBytes = 1L << 32;
 
     private readonly Context context;
@@ -28,7 +28,7 @@ public sealed class ComputeDevice : IDisposable
     /// <summary>Its kind.</summary>
     public DeviceKind Kind { get; }
 
-    /// <summary>Its name, as its maker gives it.</summary>
+    /// <summary>Its name, as its vendor gives it.</summary>
     public string Name { get; }
 
     /// <summary>Its memory.</summary>
@@ -37,10 +37,10 @@ public sealed class ComputeDevice : IDisposable
     /// <summary>Its multiprocessors.</summary>
     public int Processors { get; }
 
-    /// <summary>False where it failed to open or to compute what it was tried with.</summary>
+    /// <summary>False if it could not be opened or failed a computation.</summary>
     public bool IsUsable => !failed;
 
-    /// <summary>What it was measured to do, once it was.</summary>
+    /// <summary>Its measured rates, or null before calibration.</summary>
     public Calibration? Calibration { get; internal set; }
 
     /// <summary>Runs plans on it.</summary>
@@ -72,7 +72,7 @@ public sealed class ComputeDevice : IDisposable
         context.Dispose();
     }
 
-    /// <summary>Leaves it out from now on.</summary>
+    /// <summary>Excludes it from now on.</summary>
     internal void Fail(Exception exception)
     {
         failed = true;

@@ -10,8 +10,8 @@ using ILGPU.Runtime;
 namespace Backprop.Compute.Devices;
 
 /// <summary>
-/// Runs plans on a device. Inputs go up, outputs come down, and nothing in between leaves the device. The same plan with the
-/// same inputs gives the same bits. Safe for concurrent use: runs take turns, as the device does.
+/// Runs plans on a device. Inputs are uploaded, outputs downloaded, and nothing in between leaves the device. The same plan with the same inputs
+/// gives the same bits. Safe for concurrent use: runs take turns, as the device does.
 /// </summary>
 public sealed class DeviceExecutor : IDisposable
 {
@@ -24,9 +24,9 @@ public sealed class DeviceExecutor : IDisposable
     private readonly ConcurrentQueue<MemoryBuffer> released = new();
 
     /// <summary>An executor for a device.</summary>
-    /// <param name="accelerator">The device, which it owns from now on.</param>
-    /// <param name="memoryBytes">The most bytes of its memory that are taken.</param>
-    /// <param name="wait">The longest that a run waits for those before it.</param>
+    /// <param name="accelerator">The device; the executor takes ownership of it.</param>
+    /// <param name="memoryBytes">The most bytes of its memory to use.</param>
+    /// <param name="wait">The longest that a run waits for earlier ones.</param>
     public DeviceExecutor(Accelerator accelerator, long memoryBytes, TimeSpan wait)
     {
         (this.accelerator, this.wait) = (accelerator, wait);
@@ -35,30 +35,30 @@ public sealed class DeviceExecutor : IDisposable
         memory = new DeviceMemoryPool(accelerator, memoryBytes);
     }
 
-    /// <summary>In which parts it is given its work.</summary>
+    /// <summary>The size of the parts in which work is launched.</summary>
     internal LaunchPace Pace { get; }
 
-    /// <summary>The bytes of the device's memory that are taken at the moment.</summary>
+    /// <summary>The bytes of the device's memory that are in use at the moment.</summary>
     public long TakenBytes => memory.TakenBytes;
 
-    /// <summary>Computes the outputs of a plan, which must consist of steps, when the runs before it have ended.</summary>
+    /// <summary>Computes the outputs of a plan, which must consist of steps, after the runs before it have ended.</summary>
     /// <param name="plan">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
     /// <param name="cancellation">Ends waiting and the run, within a fraction of a second.</param>
-    /// <param name="meter">Is told of the memory that the run takes on the device, where there is one.</param>
+    /// <param name="meter">Records the memory that the run takes on the device, if given.</param>
     /// <returns>The outputs in the graph's order; the caller owns them.</returns>
     /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
-    /// <exception cref="LimitException">The device has not enough memory, however empty it is.</exception>
+    /// <exception cref="LimitException">The device does not have enough memory, even when idle.</exception>
     /// <exception cref="DeviceException">The device failed, or it or its memory is in use at the moment.</exception>
     public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
     {
         RequireMemory(plan.PeakBytes);
         return turn.Wait(wait, cancellation)
             ? RunInTurn(plan, inputs, cancellation, meter)
-            : throw new DeviceException($"{accelerator.Name} has been computing for others for {wait.TotalSeconds:0} seconds", null);
+            : throw new DeviceException($"{accelerator.Name} has been busy with other requests for {wait.TotalSeconds:0} seconds", null);
     }
 
-    /// <summary>The same where nothing else runs; false where something does.</summary>
+    /// <summary>The same if nothing else is running, otherwise false.</summary>
     /// <inheritdoc cref="Run(Plan, IReadOnlyList{Tensor}, CancellationToken, MemoryMeter?)"/>
     public bool TryRun(
         Plan plan, IReadOnlyList<Tensor> inputs, [NotNullWhen(true)] out Tensor[]? results, CancellationToken cancellation = default,
@@ -93,7 +93,7 @@ public sealed class DeviceExecutor : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Whoever is still running goes first: the memory under a kernel must not vanish.
+        // Wait for the current run: the memory under a kernel must not be freed.
         turn.Wait();
         accelerator.Dispose();
         turn.Dispose();
@@ -112,7 +112,7 @@ public sealed class DeviceExecutor : IDisposable
         }
         finally
         {
-            // What was started may still run where the run was cancelled.
+            // After a cancellation, what was started may still be running.
             accelerator.Synchronize();
             memory.Return(work);
             GC.KeepAlive(prepared);
@@ -162,11 +162,11 @@ public sealed class DeviceExecutor : IDisposable
         return prepared;
     }
 
-    // Only that something is wrong is known; the host, which computes node by node, says what and where.
+    // The device reports only that something is wrong; the host, which computes node by node, finds out what and where.
     private Tensor[] Explained(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
     {
         HostExecutor.Interpret(plan.Graph, inputs, (_, _, _) => { }, cancellation);
-        throw new DeviceException($"{accelerator.Name} found a value that an operation does not allow, the host did not", null);
+        throw new DeviceException($"{accelerator.Name} reported a value that an operation does not allow, but the host did not", null);
     }
 
     private void RequireMemory(long bytes)

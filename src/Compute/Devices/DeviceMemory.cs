@@ -3,8 +3,8 @@ using ILGPU;
 namespace Backprop.Compute.Devices;
 
 /// <summary>
-/// A stretch of a device's memory under each of the element types: all values of a plan lie in it, and a place is the number of
-/// elements before it. Emitted kernels take it whole, so that they may have any number of operands.
+/// A stretch of a device's memory, viewed as each of the element types: all values of a plan are in it, and an offset is the number of elements
+/// before it. Emitted kernels take it as a whole, so that they may have any number of operands.
 /// </summary>
 /// <param name="bytes">The memory; its length is a multiple of eight.</param>
 internal readonly struct DeviceMemory(ArrayView<byte> bytes)

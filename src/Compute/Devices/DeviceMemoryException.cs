@@ -1,18 +1,18 @@
 namespace Backprop.Compute.Devices;
 
-/// <summary>A device has not as much memory as was asked.</summary>
-/// <param name="asked">The bytes that were asked.</param>
-/// <param name="limit">The bytes that may be taken.</param>
-/// <param name="taken">The bytes that are taken.</param>
+/// <summary>A device does not have as much memory as was requested.</summary>
+/// <param name="asked">The bytes that were requested.</param>
+/// <param name="limit">The bytes that may be in use.</param>
+/// <param name="taken">The bytes that are in use.</param>
 public sealed class DeviceMemoryException(long asked, long limit, long taken)
-    : Exception($"{asked} bytes of device memory were asked, {taken} of {limit} are taken")
+    : Exception($"{asked} bytes of device memory were requested, {taken} of {limit} are in use")
 {
-    /// <summary>The bytes that were asked.</summary>
+    /// <summary>The bytes that were requested.</summary>
     public long QueryExecution { get; } = asked;
 
-    /// <summary>The bytes that may be taken.</summary>
+    /// <summary>The bytes that may be in use.</summary>
     public long Limit { get; } = limit;
 
-    /// <summary>Whether it could never be had, however empty the device.</summary>
+    /// <summary>Whether the request could not succeed even on an idle device.</summary>
     public bool Never => QueryExecution > Limit;
 }

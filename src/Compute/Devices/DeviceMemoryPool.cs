@@ -3,27 +3,27 @@ using ILGPU.Runtime;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>The memory of a device: what runs need, kept between them, and what plans hold. Used by one thread at a time.</summary>
+/// <summary>The memory of a device: that of runs, kept between them, and that of plans. Used by one thread at a time.</summary>
 /// <param name="accelerator">The device.</param>
-/// <param name="limit">The most bytes that it takes altogether.</param>
+/// <param name="limit">The most bytes that it takes in total.</param>
 internal sealed class DeviceMemoryPool(Accelerator accelerator, long limit)
 {
-    /// <summary>The configuration key of the bound.</summary>
+    /// <summary>The configuration key of the limit.</summary>
     public const string Key = "Compute:DeviceMemoryBytes";
 
     private readonly List<MemoryBuffer1D<byte, Stride1D.Dense>> idle = [];
 
-    // Reached from here a buffer is not finalised together with the plan that holds it, which would free it twice, and on another thread.
+    // A buffer that is reachable from here is not finalized together with the plan that holds it, which would free it twice, and on another thread.
     private readonly HashSet<MemoryBuffer> taken = [];
 
     /// <summary>The most bytes that it takes.</summary>
     public long Limit => limit;
 
-    /// <summary>The bytes taken at the moment, kept ones included.</summary>
+    /// <summary>The bytes in use at the moment, including those kept between runs.</summary>
     public long TakenBytes { get; private set; }
 
-    /// <summary>Memory of at least so many bytes, holding anything.</summary>
-    /// <exception cref="DeviceMemoryException">There is not so much.</exception>
+    /// <summary>Memory of at least this many bytes, with any contents.</summary>
+    /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
     public MemoryBuffer1D<byte, Stride1D.Dense> Rent(long bytes)
     {
         // Not much larger than needed, so that a small run does not hold the memory of a large one.
@@ -38,11 +38,11 @@ internal sealed class DeviceMemoryPool(Accelerator accelerator, long limit)
         return Allocate(bytes);
     }
 
-    /// <summary>Takes back what <see cref="Rent"/> gave.</summary>
+    /// <summary>Takes back memory that <see cref="Rent"/> returned.</summary>
     public void Return(MemoryBuffer1D<byte, Stride1D.Dense> buffer) => idle.Add(buffer);
 
-    /// <summary>New memory; what is idle is freed where it would not fit otherwise.</summary>
-    /// <exception cref="DeviceMemoryException">There is not so much.</exception>
+    /// <summary>New memory; idle memory is freed if it would not fit otherwise.</summary>
+    /// <exception cref="DeviceMemoryException">There is not enough memory.</exception>
     public MemoryBuffer1D<byte, Stride1D.Dense> Allocate(long bytes)
     {
         bytes = PlanLayout.Aligned(Math.Max(bytes, 1));
@@ -70,7 +70,7 @@ internal sealed class DeviceMemoryPool(Accelerator accelerator, long limit)
         buffer.Dispose();
     }
 
-    /// <summary>Frees what is idle.</summary>
+    /// <summary>Frees idle memory.</summary>
     public void Trim()
     {
         idle.ForEach(Free);

@@ -5,7 +5,7 @@ using ILGPU.Runtime;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>A plan made ready for a device: its launches in order and its constants, which stay there as long as the plan is kept.</summary>
+/// <summary>A plan prepared for a device: its launches in order, and its constants, which stay on the device as long as the plan is kept.</summary>
 internal sealed class DevicePlan
 {
     private readonly Action<MemoryBuffer> release;
@@ -15,10 +15,10 @@ internal sealed class DevicePlan
         (Layout, Steps, Constants, this.release) = (layout, steps, constants, release);
     }
 
-    /// <summary>Gives the constants' memory back: it is freed by the next run, on a thread that has the device.</summary>
+    /// <summary>Releases the constants' memory: the next run frees it, on a thread that owns the device.</summary>
     ~DevicePlan() => release(Constants);
 
-    /// <summary>Where everything lies.</summary>
+    /// <summary>The layout of the device's memory.</summary>
     public PlanLayout Layout { get; }
 
     /// <summary>The launches of every step.</summary>
@@ -30,9 +30,9 @@ internal sealed class DevicePlan
     /// <summary>Prepares a plan; its kernels are compiled, its constants uploaded.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="kernels">The kernels of the device.</param>
-    /// <param name="allocate">Gets memory.</param>
-    /// <param name="release">Is given the constants' memory when nobody needs the plan any more.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="allocate">Allocates memory.</param>
+    /// <param name="release">Receives the constants' memory when the plan is no longer used.</param>
+    /// <param name="cancellation">Ends the preparation early.</param>
     public static DevicePlan Of(
         Plan plan,
         LoadedKernels kernels,

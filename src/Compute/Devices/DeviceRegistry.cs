@@ -8,19 +8,19 @@ using ILGPU.Runtime.OpenCL;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>The devices beside the host. Looking for them never fails: without the libraries of a kind there is none of it.</summary>
+/// <summary>The devices other than the host. Discovery never fails: without the libraries of a kind there are none of it.</summary>
 public sealed class DeviceRegistry : IDisposable
 {
-    // Drivers are not safe for concurrent use while they are loaded (PoCL 3.1 crashes the process).
+    // Drivers are not safe for concurrent use while they are loading (PoCL 3.1 crashes the process).
     private static readonly Lock Loading = new();
 
     private readonly Lazy<IReadOnlyList<ComputeDevice>> devices;
     private readonly DeviceOptions options;
     private readonly Action<string, Exception> log;
 
-    /// <summary>A registry; devices are looked for when they are asked for.</summary>
-    /// <param name="options">Which are used.</param>
-    /// <param name="log">Hears of what fails.</param>
+    /// <summary>A registry; devices are discovered on first use.</summary>
+    /// <param name="options">Which devices are used.</param>
+    /// <param name="log">Receives failures.</param>
     public DeviceRegistry(DeviceOptions options, Action<string, Exception>? log = null)
     {
         this.options = options;
@@ -28,7 +28,7 @@ public sealed class DeviceRegistry : IDisposable
         devices = new Lazy<IReadOnlyList<ComputeDevice>>(() => [.. Found()]);
     }
 
-    /// <summary>All of them, those that failed too.</summary>
+    /// <summary>All devices, including those that failed.</summary>
     public IReadOnlyList<ComputeDevice> Devices => devices.Value;
 
     /// <summary>The first usable device of a kind, or null.</summary>
@@ -60,7 +60,7 @@ public sealed class DeviceRegistry : IDisposable
         Add(found, DeviceKind.Cuda, AcceleratorType.Cuda, builder => builder.Cuda());
         Add(found, DeviceKind.OpenCl, AcceleratorType.OpenCL, builder => builder.OpenCL(Serves));
 
-        // One group at a time, of as many threads as a product of matrices needs.
+        // One group at a time, with as many threads as a matrix product needs.
         Add(found, DeviceKind.IlgpuCpu, AcceleratorType.CPU, builder => builder.CPU(new CPUDevice(4, 1, 1)));
         return found;
     }
@@ -74,15 +74,15 @@ public sealed class DeviceRegistry : IDisposable
 
         try
         {
-            // A context in which nothing was registered makes up an emulated device.
+            // A context without registered devices creates an emulated one.
             Context first = Create(register);
             int count = first.Devices.Count(device => device.AcceleratorType == type);
             for (int i = 0; i < count; i++)
             {
-                // Each has a context of its own, so that what one cannot compile does not disturb another.
+                // Each has a context of its own, so that a compile error on one does not affect another.
                 Context own = i == 0 ? first : Create(register);
                 found.Add(new ComputeDevice(kind, own, own.Devices[i], options, (device, exception) =>
-                    log($"{device.Kind} device {device.Name} is left out", exception)));
+                    log($"{device.Kind} device {device.Name} is excluded", exception)));
             }
 
             if (count == 0)
@@ -96,7 +96,7 @@ public sealed class DeviceRegistry : IDisposable
         }
     }
 
-    // Below O2 kernels would need the generic address space.
+    // Below O2, kernels would need the generic address space.
     private static Context Create(Action<Context.Builder> register) => Context.Create(builder =>
     {
         register(builder);

@@ -17,7 +17,7 @@ internal sealed class DeviceRun(DeviceMemory work, DeviceMemory constants, Cance
     /// <summary>The constants and the table.</summary>
     public DeviceMemory Constants { get; } = constants;
 
-    /// <summary>The flag that a kernel raises where a value does not allow its operation.</summary>
+    /// <summary>The flag that a kernel raises if a value does not allow its operation.</summary>
     public ArrayView<long> Fault => Work.Int64.SubView(0, 1);
 
     /// <summary>The elements of a value.</summary>

@@ -8,27 +8,27 @@ namespace Backprop.Compute.Devices;
 
 /// <summary>The device that a plan is made for.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="Automatic">Whether nobody asked for it.</param>
+/// <param name="Automatic">Whether it was selected without being requested.</param>
 public sealed record ChosenDevice(ComputeDevice Device, bool Automatic);
 
-/// <summary>Chooses what a graph runs on: what was asked for, or what would be the fastest by the calibration.</summary>
+/// <summary>Selects the device for a graph: the requested one, or the fastest according to the calibration.</summary>
 /// <param name="registry">The devices.</param>
 /// <param name="host">Runs plans on the host, for its calibration.</param>
 public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
 {
-    // Transfers alone take longer than the host needs for less.
+    // Below this, transfers by themselves take longer than the computation on the host.
     private const double LeastWork = 1 << 18;
 
-    // A guess may be wrong; the host is left for a clear gain only.
+    // An estimate may be wrong, so a device must promise a clear gain over the host.
     private const double LeastGain = 1.25;
 
     private volatile Calibration? hostCalibration;
 
-    /// <summary>What the host was measured to do, once it was.</summary>
+    /// <summary>The measured rates of the host, or null before calibration.</summary>
     public Calibration? HostCalibration => hostCalibration;
 
     /// <summary>The device for a graph, null for the host.</summary>
-    /// <param name="kind">What was asked for; null for the fastest.</param>
+    /// <param name="kind">The requested kind; null for the fastest.</param>
     /// <param name="graph">What is computed.</param>
     /// <exception cref="GraphException">There is no usable device of that kind.</exception>
     public ChosenDevice? For(DeviceKind? kind, Graph graph) => kind switch
@@ -38,7 +38,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
         { } asked => new ChosenDevice(registry.Find(asked) ?? throw Missing(asked), false),
     };
 
-    /// <summary>Measures the host and the devices that may be chosen; one that fails is left out.</summary>
+    /// <summary>Measures the host and the candidate devices; one that fails is excluded.</summary>
     public void Calibrate(CancellationToken cancellation)
     {
         ComputeDevice[] candidates = [.. registry.Devices.Where(device => device.Kind != DeviceKind.IlgpuCpu && device.IsUsable)];
@@ -83,7 +83,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             ? new ChosenDevice(best.Device, true) : null;
     }
 
-    // What has no kernel for devices would bring its operands down and its result up again.
+    // A node without a kernel for devices would download its operands and upload its result.
     private static bool IsForHost(Node node) =>
         !node.IsLeaf() && !PrimitiveTraits.IsAlias(node.Op.Name) && !PrimitiveTraits.IsElementwise(node.Op.Name)
             && !DeviceKernels.Table.ContainsKey(node.Op.Name);
@@ -91,12 +91,12 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
     private GraphException Missing(DeviceKind asked)
     {
         string[] there = [Name(DeviceKind.Host), .. registry.Devices.Where(device => device.IsUsable).Select(device => Name(device.Kind)).Distinct()];
-        return new GraphException("device", $"there is no {Name(asked)} device here; there is {string.Join(", ", there)}");
+        return new GraphException("device", $"there is no {Name(asked)} device here; available: {string.Join(", ", there)}");
     }
 
     private static string Name(DeviceKind kind) => kind == DeviceKind.IlgpuCpu ? "ilgpuCpu" : kind.ToString().ToLowerInvariant();
 
-    /// <summary>What a graph costs.</summary>
+    /// <summary>The work of a graph.</summary>
     private readonly record struct Workload(double Steps, double Elements, double Flops, double Transferred, double Bytes)
     {
         public static Workload Of(Graph graph)

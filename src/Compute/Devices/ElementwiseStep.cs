@@ -6,13 +6,13 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>Prepares elementwise steps: a fused group, or a node alone as a group of one.</summary>
+/// <summary>Prepares elementwise steps: a fused group, or a single node as a group of one.</summary>
 internal static class ElementwiseStep
 {
-    // Below, finding an element by strides costs nothing that could be measured beside the launch, and fewer kernels are compiled.
+    // Below this, finding an element by strides costs nothing measurable compared with the launch, and fewer kernels are compiled.
     private const int LeastSpecialised = 1 << 12;
 
-    /// <summary>The group of a node that runs alone.</summary>
+    /// <summary>The group of a node that runs by itself.</summary>
     public static FusedGroup Group(Node node, int value, int[] operands) => new(
         node.Shape,
         operands,
@@ -44,7 +44,7 @@ internal static class ElementwiseStep
         return new Launch(size, (run, items, count) => kernel(count, run.Work, run.Constants, row, items));
     }
 
-    // Of an element, until it is measured.
+    // Per element, until it is measured.
     private static double Operations(Node node) => node.Op.Name switch
     {
         "Polygamma" => 1000,

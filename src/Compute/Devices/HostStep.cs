@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Devices;
 
 /// <summary>
-/// A step that the host computes, between two transfers: factorizations of matrices, each step of which waits for the one before, have no kernel for
-/// devices.
+/// A step that the host computes between two transfers: factorizations of matrices have no kernel for devices because each of their steps waits for
+/// the previous one.
 /// </summary>
 internal static class HostStep
 {

@@ -4,14 +4,14 @@ using ILGPU.Runtime;
 namespace Backprop.Compute.Devices;
 
 /// <summary>
-/// Gives a device its work in parts of a few hundredths of a second, as they are measured to take, and waits for it between them: so a run
-/// can be cancelled, whatever it computes and however slow the device is. Used by one run at a time.
+/// Gives a device its work in parts that are measured to take a few hundredths of a second, and waits for it between them, so that a run can be
+/// cancelled whatever it computes and however slow the device is. Used by one run at a time.
 /// </summary>
 /// <param name="accelerator">The device.</param>
 internal sealed class LaunchPace(Accelerator accelerator)
 {
 
-    // What is not measured yet is taken to be slow: a part that is too small costs a start more, one that is too large cannot be called back.
+    // Before it is measured, work is assumed to be slow: too small a part costs an extra start, too large a one cannot be cancelled.
     private const double SecondsOfOperation = 2e-8;
     private const double SecondsEmulated = 4e-7;
     private const double MostChange = 8;
@@ -22,10 +22,10 @@ internal sealed class LaunchPace(Accelerator accelerator)
     private double expected;
     private long since;
 
-    /// <summary>The seconds that a part is to take. Results do not depend on it.</summary>
+    /// <summary>The seconds that a part should take. Results do not depend on it.</summary>
     public double Seconds { get; set; } = 0.02;
 
-    /// <summary>Begins a run; the device does nothing.</summary>
+    /// <summary>Begins a run; the device is idle.</summary>
     public void Begin()
     {
         started.Clear();
@@ -55,7 +55,7 @@ internal sealed class LaunchPace(Accelerator accelerator)
         }
     }
 
-    // What was started since the last time took so much longer, or less long, than was expected.
+    // The ratio of the actual to the expected time of everything started since the last wait.
     private void Wait()
     {
         accelerator.Synchronize();

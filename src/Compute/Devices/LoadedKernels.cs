@@ -9,7 +9,7 @@ using ILGPU.Runtime;
 namespace Backprop.Compute.Devices;
 
 /// <summary>
-/// The kernels that were compiled for a device: the written ones for good, the emitted ones as long as they are among the last used.
+/// The kernels compiled for a device: the written ones permanently, the emitted ones as long as they are among the most recently used.
 /// </summary>
 /// <param name="accelerator">The device.</param>
 internal sealed class LoadedKernels(Accelerator accelerator)
@@ -22,10 +22,10 @@ internal sealed class LoadedKernels(Accelerator accelerator)
     /// <summary>The device.</summary>
     public Accelerator Accelerator => accelerator;
 
-    /// <summary>NVIDIA's library of matrix products, where it is there.</summary>
+    /// <summary>NVIDIA's library of matrix products, if it is available.</summary>
     public CublasProduct? Cublas { get; } = CublasProduct.Find(accelerator);
 
-    /// <summary>The emitted kernels that are kept.</summary>
+    /// <summary>The number of emitted kernels that are kept.</summary>
     public int Emitted => emitted.Count;
 
     /// <summary>The elementwise kernel of a form.</summary>
@@ -56,7 +56,7 @@ internal sealed class LoadedKernels(Accelerator accelerator)
         where T4 : struct
         where T5 : struct => Load(kernel, accelerator.LoadAutoGroupedStreamKernel);
 
-    /// <summary>A kernel whose groups the caller forms.</summary>
+    /// <summary>A kernel for which the caller sets the groups.</summary>
     public Action<KernelConfig, Items, T1, T2, T3, T4> LoadGrouped<T1, T2, T3, T4>(Action<Items, T1, T2, T3, T4> kernel)
         where T1 : struct
         where T2 : struct

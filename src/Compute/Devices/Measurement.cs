@@ -5,7 +5,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>Measures what an executor does, by a handful of small plans: the best of a few runs of each.</summary>
+/// <summary>Measures the rates of an executor with a handful of small plans: the best of a few runs of each.</summary>
 internal static class Measurement
 {
     private const int Launches = 64;

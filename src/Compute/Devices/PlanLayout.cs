@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Devices;
 
 /// <summary>
-/// Where everything of a plan lies on a device: in the working memory the fault flag, the buffers, and scratch memory that steps
-/// use one after the other; beside it the constants, and behind them the table of numbers that kernels read.
+/// The layout of a plan's memory on a device: the working memory with the fault flag, the buffers, and scratch memory that steps use one after
+/// another; separately the constants, followed by the table of numbers that kernels read.
 /// </summary>
 internal sealed class PlanLayout
 {
@@ -49,13 +49,13 @@ internal sealed class PlanLayout
     /// <summary>Where the table begins among the constants.</summary>
     public long TableOffset => tableStart;
 
-    /// <summary>A multiple of what every element type needs.</summary>
+    /// <summary>A multiple of every element type's alignment.</summary>
     public static long Aligned(long bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>Where a buffer begins.</summary>
     public long OffsetOf(int buffer) => offsets[buffer];
 
-    /// <summary>Where a value lies.</summary>
+    /// <summary>Where a value is stored.</summary>
     public ValueLayout Of(int value)
     {
         Slot slot = plan.Slots[value];
@@ -64,10 +64,10 @@ internal sealed class PlanLayout
         return new ValueLayout(constant, offsets[slot.Buffer] + ((long)slot.Offset * type.DType.Size()), type.DType, type.Shape);
     }
 
-    /// <summary>Makes sure that so much scratch memory is there.</summary>
+    /// <summary>Ensures at least this much scratch memory.</summary>
     public void ReserveScratch(long bytes) => scratch = Math.Max(scratch, bytes);
 
-    /// <summary>Puts numbers in the table; the place of the first, in elements.</summary>
+    /// <summary>Adds numbers to the table; returns the index of the first one, in elements.</summary>
     public int Row(params ReadOnlySpan<long> numbers)
     {
         int row = checked((int)(tableStart / sizeof(long)) + table.Count);

@@ -3,10 +3,10 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>What makes the launches of one step: the node, where its values lie, and the plan's table and scratch memory.</summary>
+/// <summary>What the launches of one step are made from: the node, where its values are stored, and the plan's table and scratch memory.</summary>
 /// <param name="node">The node.</param>
-/// <param name="operands">Where its operands lie.</param>
-/// <param name="result">Where its result goes.</param>
+/// <param name="operands">Where its operands are stored.</param>
+/// <param name="result">Where its result is stored.</param>
 /// <param name="layout">The memory of the plan.</param>
 /// <param name="kernels">The kernels of the device.</param>
 internal sealed class StepPreparation(Node node, ValueLayout[] operands, ValueLayout result, PlanLayout layout, LoadedKernels kernels)
@@ -16,16 +16,16 @@ internal sealed class StepPreparation(Node node, ValueLayout[] operands, ValueLa
     /// <summary>The node.</summary>
     public Node Node { get; } = node;
 
-    /// <summary>Where its operands lie.</summary>
+    /// <summary>Where its operands are stored.</summary>
     public ValueLayout[] Operands { get; } = operands;
 
-    /// <summary>Where its result goes.</summary>
+    /// <summary>Where its result is stored.</summary>
     public ValueLayout Result { get; } = result;
 
     /// <summary>The kernels of the device.</summary>
     public LoadedKernels Kernels { get; } = kernels;
 
-    /// <summary>The launches so far.</summary>
+    /// <summary>The launches until now.</summary>
     public List<Launch> Launches { get; } = [];
 
     /// <summary>Memory that only this step uses.</summary>
@@ -40,10 +40,10 @@ internal sealed class StepPreparation(Node node, ValueLayout[] operands, ValueLa
     /// <summary>A number as a value of one element.</summary>
     public ValueLayout Single(double value, DType dtype) => layout.Single(value, dtype);
 
-    /// <summary>Numbers that a kernel reads; the row at which they stand in the table.</summary>
+    /// <summary>Numbers that a kernel reads; returns their row in the table.</summary>
     public int Row(params ReadOnlySpan<long> numbers) => layout.Row(numbers);
 
-    /// <summary>Runs a kernel of one operand for each of some items.</summary>
+    /// <summary>Runs a kernel of one operand for each item.</summary>
     public void Map<T, TResult>(
         Action<Index1D, Items, ArrayView<T>, ArrayView<TResult>, ArrayView<long>> kernel, LaunchSize size, ValueLayout x, ValueLayout to,
             params ReadOnlySpan<long> numbers)
@@ -59,7 +59,7 @@ internal sealed class StepPreparation(Node node, ValueLayout[] operands, ValueLa
         Launches.Add(new Launch(size, (run, items, count) => launch(count, items, run.View<T>(x), run.View<TResult>(to), run.Numbers(row, length))));
     }
 
-    /// <summary>Runs a kernel of two operands for each of some items.</summary>
+    /// <summary>Runs a kernel of two operands for each item.</summary>
     public void Map<T, TOther, TResult>(
         Action<Index1D, Items, ArrayView<T>, ArrayView<TOther>, ArrayView<TResult>, ArrayView<long>> kernel,
         LaunchSize size,
@@ -81,7 +81,7 @@ internal sealed class StepPreparation(Node node, ValueLayout[] operands, ValueLa
             launch(count, items, run.View<T>(x), run.View<TOther>(other), run.View<TResult>(to), run.Numbers(row, length))));
     }
 
-    /// <summary>Runs a kernel of three operands for each of some items.</summary>
+    /// <summary>Runs a kernel of three operands for each item.</summary>
     public void Map<T, TOther, TThird, TResult>(
         Action<Index1D, Items, ArrayView<T>, ArrayView<TOther>, ArrayView<TThird>, ArrayView<TResult>, ArrayView<long>> kernel,
         LaunchSize size,

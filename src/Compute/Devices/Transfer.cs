@@ -5,7 +5,7 @@ using ILGPU.Runtime;
 namespace Backprop.Compute.Devices;
 
 /// <summary>
-/// Copies values between the host and a device. Arrays are held in place until the copy, which the driver makes on a thread of its own, has ended.
+/// Copies values between the host and a device. Arrays are pinned until the copy, which the driver makes on a thread of its own, has ended.
 /// </summary>
 internal static unsafe class Transfer
 {

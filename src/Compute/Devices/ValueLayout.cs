@@ -2,8 +2,8 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Devices;
 
-/// <summary>Where a value lies on a device.</summary>
-/// <param name="Constant">Among the plan's constants, or else in the working memory.</param>
+/// <summary>Where a value is stored on a device.</summary>
+/// <param name="Constant">Whether it is among the plan's constants; otherwise it is in the working memory.</param>
 /// <param name="Offset">The bytes before it.</param>
 /// <param name="DType">The type of its elements.</param>
 /// <param name="Shape">Its extents.</param>

@@ -5,10 +5,10 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>The graph of an answer over all points of a batch, or over the one point where there is none.</summary>
+/// <summary>The result graph over all points of a batch, or over one point if there is no batch.</summary>
 internal static class Batched
 {
-    /// <summary>Every batched input and every further value that belongs to a batched value gets the leading axis, and so do all results.</summary>
+    /// <summary>Every batched input, every auxiliary input of a batched value, and every result gets the leading axis.</summary>
     public static Graph Apply(BoundGraph bound, TransformedGraph answer, CancellationToken cancellation)
     {
         Node[] extras = [.. answer.AuxiliaryInputs.Select(extra => extra.Input)];

@@ -8,8 +8,8 @@ namespace Backprop.Compute.Engine;
 /// <summary>Plans a gradient graph under a checkpointing strategy.</summary>
 /// <param name="graph">The graph, already simplified.</param>
 /// <param name="named">The values that the strategy names.</param>
-/// <param name="limit">The most values that a schedule may compute again and hold.</param>
-/// <param name="compile">Makes a plan for the device that it will run on.</param>
+/// <param name="limit">The most values that a schedule may recompute and hold.</param>
+/// <param name="compile">Makes a plan for the device that will run it.</param>
 /// <param name="cancellation">Ends a long search.</param>
 internal sealed class CheckpointSelector(Graph graph, IReadOnlyCollection<Node> named, long limit, Func<Graph, Plan> compile,
     CancellationToken cancellation)
@@ -53,7 +53,7 @@ internal sealed class CheckpointSelector(Graph graph, IReadOnlyCollection<Node> 
             }
             catch (LimitException)
             {
-                // A schedule over values of long life: the others are left to choose from.
+                // The schedule covers long-lived values; choose among the other strategies.
                 continue;
             }
 
@@ -70,7 +70,7 @@ internal sealed class CheckpointSelector(Graph graph, IReadOnlyCollection<Node> 
 
     private static (double Flops, long Bytes) Rank(CheckpointFacts facts) => (facts.RecomputedFlops, facts.PlannedPeakBytes);
 
-    // Schedules of many repetitions take long to write down, and those of few slots hardly save more memory.
+    // Schedules with many repetitions take long to construct, and those with few slots save hardly more memory.
     private static bool IsShort(CheckpointStrategy strategy, int layers) =>
         strategy is not CheckpointStrategy.Revolve revolve || BinomialSchedule.Advances(layers, revolve.Slots + 1) <= MostRepetitions * layers;
 }

@@ -5,7 +5,7 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>What checkpointing can do for a graph: every strategy is really planned, so what is told is what a run will hold and repeat.</summary>
+/// <summary>What checkpointing can do for a graph. Every strategy is actually planned, so the figures are those of a run.</summary>
 /// <param name="engine">Makes the plans.</param>
 /// <param name="submission">The graph.</param>
 /// <param name="ask">The query with a strategy.</param>
@@ -18,9 +18,9 @@ public sealed class CheckpointSurvey(
     private const int LongChain = 2000;
     private readonly Dictionary<string, CheckpointFacts?> planned = [];
 
-    /// <summary>The plans for a number of checkpoints, a budget, or ⌈√n⌉ checkpoints where both are null.</summary>
+    /// <summary>The plans for a number of checkpoints or a budget; for ⌈√n⌉ checkpoints if both are null.</summary>
     /// <exception cref="GraphException">No plan fits into the budget, or the graph does not fit the query.</exception>
-    /// <exception cref="LimitException">The graph costs more than is allowed.</exception>
+    /// <exception cref="LimitException">The graph exceeds a cost limit.</exception>
     public SurveyedGraph Run(long? checkpoints, long? budget)
     {
         CompiledQuery whole = engine.Planned(submission, ask(new CheckpointStrategy.None()), cancellation);
@@ -52,14 +52,14 @@ public sealed class CheckpointSurvey(
 
     private static IEnumerable<int> Lengths(int layers) => layers <= ManyLengths ? Enumerable.Range(1, layers) : Sizes(layers);
 
-    // Schedules of many repetitions take long to write down, and those of few slots hardly save more memory.
+    // Schedules with many repetitions take long to construct, and those with few slots save hardly more memory.
     private static IEnumerable<int> Slots(int layers) =>
         Sizes(layers).Where(slots => slots < layers && BinomialSchedule.Advances(layers, slots + 1) <= MostRepetitions * layers);
 
-    // A plan for a long chain takes long to make.
+    // Planning a long chain takes long.
     private static IEnumerable<int> Sizes(int layers) => MemoryTimeFront.Sizes(layers, layers <= LongChain ? 1.25 : 8);
 
-    // Values to keep, for shares of what is kept at all; and then closer and closer to the memory that there is.
+    // Values to keep, for fractions of all kept bytes, then ever closer to the available memory.
     private void Choose(IReadOnlyList<LayerFacts> layers, CheckpointFacts none, long memory)
     {
         if (layers.Count == 0)
@@ -94,7 +94,7 @@ public sealed class CheckpointSurvey(
             }
             catch (LimitException) when (strategy is CheckpointStrategy.Revolve or CheckpointStrategy.Save)
             {
-                // Too many repetitions for the limits: the others are left to choose from.
+                // Too many repetitions for the limits; choose among the other strategies.
             }
 
             planned[strategy.Key] = facts;
@@ -108,11 +108,11 @@ public sealed class CheckpointSurvey(
 /// <param name="Layers">The layers.</param>
 /// <param name="None">Everything kept.</param>
 /// <param name="Sqrt">The ends of segments of ⌈√n⌉ layers.</param>
-/// <param name="BestSegments">The length of segments with the least peak.</param>
-/// <param name="Segments">The asked number of segments, or the cheapest within the budget.</param>
-/// <param name="Revolve">The asked number of states, or the cheapest within the budget.</param>
-/// <param name="Optimal">The fewest repeated operations of all plans within the budget, or within the peak of <paramref name="Segments"/>.</param>
-/// <param name="Front">The plans that are not dominated in bytes and repeated operations, from the most memory on.</param>
+/// <param name="BestSegments">The segment length with the least peak.</param>
+/// <param name="Segments">The requested number of segments, or the cheapest within the budget.</param>
+/// <param name="Revolve">The requested number of states, or the cheapest within the budget.</param>
+/// <param name="Optimal">The plan with the fewest repeated operations within the budget, or within the peak of <paramref name="Segments"/>.</param>
+/// <param name="Front">The plans that are Pareto-optimal in bytes and repeated operations, starting with the most memory.</param>
 public sealed record SurveyedGraph(
     IReadOnlyList<LayerFacts> Layers,
     CheckpointFacts None,

@@ -4,39 +4,39 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>A graph with values: what every query about derivatives starts from.</summary>
-/// <param name="Definition">The graph as submitted, so that errors point to where the sender wrote something.</param>
+/// <summary>A graph with values: the starting point of every query about derivatives.</summary>
+/// <param name="Definition">The graph as submitted, so that errors refer to what the sender wrote.</param>
 /// <param name="Id">The id of its canonical form.</param>
 /// <param name="Inputs">The submitted values.</param>
-/// <param name="DType">The element type of what states none.</param>
+/// <param name="DType">The element type of inputs and constants that state none.</param>
 /// <param name="Batch">The inputs whose leading axis counts independent points.</param>
-/// <param name="Device">What it is to run on; null for the fastest.</param>
+/// <param name="Device">The device to run on; null for the fastest.</param>
 public sealed record ComputationRequest(
     GraphDefinition Definition, string Id, IReadOnlyDictionary<string, Literal> Inputs, DType DType, IReadOnlyList<string> Batch,
         DeviceKind? Device = null);
 
-/// <summary>What a request may cost at most; all is checked before anything is allocated.</summary>
+/// <summary>The limits on the cost of a request; all are checked before anything is allocated.</summary>
 public sealed record EngineLimits
 {
-    /// <summary>Elements of all values of a plan together.</summary>
+    /// <summary>The most elements of all values of a plan together.</summary>
     public long MaxElements { get; init; } = 1L << 28;
 
-    /// <summary>Elements of all results together.</summary>
+    /// <summary>The most elements of all results together.</summary>
     public long MaxAnswerElements { get; init; } = 1L << 26;
 
-    /// <summary>Floating-point operations.</summary>
+    /// <summary>The most floating-point operations.</summary>
     public double MaxFlops { get; init; } = 1e13;
 
-    /// <summary>Operations on ILGPU's emulation of a device: floating-point operations, or elements where an operator moves more of them.</summary>
+    /// <summary>The most operations on ILGPU's emulated device: floating-point operations, or elements moved if an operator moves more.</summary>
     public double MaxEmulatedFlops { get; init; } = 1e8;
 
     /// <summary>
-    /// Nodes of a submitted graph: the graph of an answer may have four times as many, and a checkpoint schedule may compute again and hold as many
+    /// The most nodes of a submitted graph. The result graph may have four times as many, and a checkpointing schedule may recompute and hold as many
     /// values.
     /// </summary>
     public long MaxNodes { get; init; } = 1_000_000;
 
-    /// <summary>About the bytes that cached plans may hold.</summary>
+    /// <summary>Approximately the most bytes that cached plans may hold.</summary>
     public long CacheBytes { get; init; } = 1L << 28;
 
     /// <summary>The memory that all requests share.</summary>
@@ -48,17 +48,17 @@ public sealed record EngineLimits
 /// <param name="Value">The value.</param>
 public readonly record struct NamedTensor(string Name, Tensor Value);
 
-/// <summary>The first place where a NaN or an infinity came up.</summary>
-/// <param name="Node">The node that made it, or the input that held it.</param>
+/// <summary>The first occurrence of a NaN or an infinity.</summary>
+/// <param name="Node">The node that produced it, or the input that held it.</param>
 /// <param name="Pass">In which direction.</param>
 /// <param name="Reason">Why: <c>log of 0 at [3]</c>.</param>
 public sealed record NumericWarning(string Node, Pass Pass, string Reason);
 
-/// <summary>What a run gave.</summary>
-/// <param name="Results">The results in the order in which they were asked.</param>
-/// <param name="Warnings">Where non-finite results came from, at most one a pass.</param>
+/// <summary>What a run returns.</summary>
+/// <param name="Results">The results in the requested order.</param>
+/// <param name="Warnings">The origins of non-finite results, at most one per pass.</param>
 /// <param name="Timing">How long it took.</param>
-/// <param name="MeasuredPeakBytes">The most bytes of working memory and results that the run held, where checkpointing was asked for.</param>
+/// <param name="MeasuredPeakBytes">The most bytes of working memory and results that the run held, if checkpointing was requested.</param>
 public sealed record Execution(
     IReadOnlyList<NamedTensor> Results, IReadOnlyList<NumericWarning> Warnings, Timing Timing, long? MeasuredPeakBytes = null)
 {
@@ -69,7 +69,7 @@ public sealed record Execution(
     public Tensor this[string name] => Results.First(result => result.Name == name).Value;
 }
 
-/// <summary>Where the time of a run went.</summary>
-/// <param name="CompileMs">Milliseconds from graph to plan; 0 where the plan was cached.</param>
+/// <summary>Where the time of a run was spent.</summary>
+/// <param name="CompileMs">Milliseconds from graph to plan; 0 if the plan was cached.</param>
 /// <param name="RunMs">Milliseconds of the plan's execution.</param>
 public readonly record struct Timing(double CompileMs, double RunMs);

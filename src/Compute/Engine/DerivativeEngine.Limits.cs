@@ -5,11 +5,11 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Engine;
 
-/// <content>What a run may cost, checked before anything is allocated.</content>
+/// <content>Limits on the cost of a run, checked before anything is allocated.</content>
 public sealed partial class DerivativeEngine
 {
-    /// <summary>Checks that a plan may be run so many times.</summary>
-    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
+    /// <summary>Checks that a plan may be run this many times.</summary>
+    /// <exception cref="LimitException">It would exceed a limit.</exception>
     public void RequireAffordable(CompiledQuery compiled, long times)
     {
         if (IsEmulated(compiled))
@@ -24,7 +24,7 @@ public sealed partial class DerivativeEngine
         }
     }
 
-    /// <summary>How often a plan may be run in one request, at least once.</summary>
+    /// <summary>How often a plan may be run within one request, at least once.</summary>
     public long AffordableRuns(CompiledQuery compiled)
     {
         (double operations, double most) = IsEmulated(compiled)
@@ -68,7 +68,7 @@ public sealed partial class DerivativeEngine
         }
     }
 
-    // An operation of the emulation takes as long as a thousand of the host's, and what moves an element takes no less.
+    // An emulated operation takes as long as a thousand on the host, and moving an element takes no less.
     private void RequireEmulated(Graph graph, long times)
     {
         double operations = times * EmulatedOperations(graph);

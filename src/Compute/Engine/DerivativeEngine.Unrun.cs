@@ -5,10 +5,10 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <content>What is told of graphs without running them.</content>
+/// <content>What can be derived from graphs without running them.</content>
 public sealed partial class DerivativeEngine
 {
-    /// <summary>A graph typed by its declarations alone.</summary>
+    /// <summary>A graph with the types of its declarations.</summary>
     /// <param name="definition">The graph.</param>
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
     /// <param name="cancellation">Ends a long walk.</param>
@@ -27,10 +27,10 @@ public sealed partial class DerivativeEngine
         return GraphBinder.Bind(TopologicalOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
     }
 
-    /// <summary>The derivative of a graph as a graph, typed by its declarations alone.</summary>
+    /// <summary>The derivative of a graph as a graph, with the types of its declarations.</summary>
     /// <param name="definition">The graph.</param>
     /// <param name="output">The output, or null for the only one.</param>
-    /// <param name="wrt">By what, or null for every float input.</param>
+    /// <param name="wrt">The inputs to differentiate with respect to, or null for every float input.</param>
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
     /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
@@ -44,7 +44,7 @@ public sealed partial class DerivativeEngine
         return Domain.Transformations.GradientGraph.Of(bound, name, ElementSelection.Wrt(bound, wrt), HostExecutor.Evaluate, cancellation);
     }
 
-    /// <summary>The same as the graph with ONNX's Gradient operator behind it, not expanded.</summary>
+    /// <summary>The same as the graph followed by ONNX's Gradient operator, not expanded.</summary>
     /// <inheritdoc cref="GradientGraph"/>
     public GraphDefinition GradientOperator(
         GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions,
@@ -54,11 +54,11 @@ public sealed partial class DerivativeEngine
         return Domain.Transformations.GradientGraph.Unexpanded(definition, name, sources);
     }
 
-    /// <summary>A step of training as a graph.</summary>
+    /// <summary>A training step as a graph.</summary>
     /// <param name="definition">The graph of the loss.</param>
     /// <param name="output">The loss, of one element, or null for the only output.</param>
     /// <param name="wrt">The parameters, or null for every float input; "*" for every float input and constant.</param>
-    /// <param name="optimizer">How they move.</param>
+    /// <param name="optimizer">How the parameters are updated.</param>
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
     /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
@@ -74,7 +74,7 @@ public sealed partial class DerivativeEngine
         return Domain.Transformations.TrainingStep.Of(definition, loss, parameters, optimizer, cancellation);
     }
 
-    /// <summary>The types of a graph's outputs by its declarations alone, in their order.</summary>
+    /// <summary>The types of a graph's outputs according to its declarations, in their order.</summary>
     /// <param name="definition">The graph.</param>
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
     /// <param name="cancellation">Ends a long walk.</param>
@@ -87,13 +87,13 @@ public sealed partial class DerivativeEngine
     }
 
     /// <summary>
-    /// The plan for a query as a run would make it, to be looked at: typed by the submitted values, or by the declarations where there are none. What
-    /// it would take may be more than a run may.
+    /// The plan for a query as a run would make it, for inspection: typed by the submitted values, or by the declarations if there are none. It may
+    /// exceed the limits of a run.
     /// </summary>
     /// <param name="submission">The graph, with all values or none.</param>
     /// <param name="query">What is asked of it.</param>
-    /// <param name="points">The points of the batch, where no values tell.</param>
-    /// <param name="dimensions">Extents for symbolic dimensions, where no values bind them.</param>
+    /// <param name="points">The number of points of the batch, used if there are no values.</param>
+    /// <param name="dimensions">Extents for symbolic dimensions that no values bind.</param>
     /// <param name="cancellation">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph or the query does not fit, or a symbolic dimension is not bound.</exception>
     public CompiledQuery PlanOf(
@@ -106,7 +106,7 @@ public sealed partial class DerivativeEngine
         return Guarded(submission, () => Compile(submission, query, inputs, options, cancellation, willRun: false));
     }
 
-    // What Gradient differentiates is one number: of several elements it would take the sum.
+    // Gradient differentiates a single number: of several elements it would take the sum.
     private (string Loss, IReadOnlyList<string> Wrt) Loss(
         GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions,
             CancellationToken cancellation)

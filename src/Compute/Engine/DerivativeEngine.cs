@@ -9,22 +9,22 @@ using Backprop.Domain.Transformations;
 namespace Backprop.Compute.Engine;
 
 /// <summary>
-/// The one way from a submitted graph to numbers: type the inputs, find or make the plan, run it. What is asked of the graph
-/// comes as a <see cref="DerivativeQuery"/>.
+/// The only path from a submitted graph to numbers: type the inputs, find or make the plan, run it. The query is given as a
+/// <see cref="DerivativeQuery"/>.
 /// </summary>
 public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits limits, DeviceSelection? devices = null)
 {
     private const int CachedPlans = 4096;
 
-    // Measured on chains of unary functions: the nodes of the graph, of its derivative and of the plan.
+    // Measured on chains of unary functions, for the nodes of the graph, of its derivative and of the plan.
     private const long CompilingBytesPerNode = 4096;
     private readonly PlanCache<CompiledQuery> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
     private readonly PlanCache<string[]> baked = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
 
-    /// <summary>Answers a query about a graph.</summary>
+    /// <summary>Runs a query on a graph.</summary>
     /// <exception cref="GraphException">The graph, a value or the query does not fit.</exception>
-    /// <exception cref="LimitException">It would cost more than is allowed.</exception>
-    /// <exception cref="MemoryExhaustedException">Other requests hold too much memory now.</exception>
+    /// <exception cref="LimitException">It would exceed a limit.</exception>
+    /// <exception cref="MemoryExhaustedException">Other requests hold too much memory at the moment.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public (Execution Execution, CompiledQuery CompiledQuery) Run(ComputationRequest submission, DerivativeQuery query,
         CancellationToken cancellation)
@@ -33,12 +33,12 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return (Guarded(submission, () => Run(compiled, inputs, cancellation, compileMs)), compiled);
     }
 
-    /// <summary>Answers the same query again for other values of the same types.</summary>
+    /// <summary>Runs the same query again on other values of the same types.</summary>
     /// <param name="compiled">The query.</param>
     /// <param name="inputs">The values in the plan's order.</param>
     /// <param name="cancellation">Ends the run.</param>
-    /// <param name="compileMs">The milliseconds that compiling took, which are told with the run's.</param>
-    /// <exception cref="GraphException">The plan cannot be run on these values.</exception>
+    /// <param name="compileMs">The milliseconds that compiling took, reported together with those of the run.</param>
+    /// <exception cref="GraphException">The plan cannot run on these values.</exception>
     public Execution Run(CompiledQuery compiled, Tensor[] inputs, CancellationToken cancellation, double compileMs = 0)
     {
         long start = Stopwatch.GetTimestamp();
@@ -57,7 +57,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return new Execution(results, warnings, new Timing(compileMs, runMs), meter?.HighestBytes);
     }
 
-    /// <summary>Takes back the results of a run that nobody reads any more: later runs need not allocate theirs.</summary>
+    /// <summary>Takes back the results of a run that are no longer read, so that later runs need not allocate theirs.</summary>
     public void Recycle(Execution execution)
     {
         foreach (NamedTensor result in execution.Results)
@@ -66,7 +66,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         }
     }
 
-    /// <summary>The same for results that stand alone.</summary>
+    /// <summary>The same for results without an execution.</summary>
     public void Recycle(Tensor[] results) => Array.ForEach(results, executor.Return);
 
     /// <summary>The plan for a query and the values to run it on, in the plan's order.</summary>
@@ -82,8 +82,8 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
     }
 
-    /// <summary>Runs a plan. Where nobody asked for its device, and that is in use or fails, the host runs it instead.</summary>
-    /// <exception cref="DeviceException">The device that was asked for failed, or was in use for too long.</exception>
+    /// <summary>Runs a plan. If its device was not requested, and is in use or fails, the host runs the plan instead.</summary>
+    /// <exception cref="DeviceException">The requested device failed, or was in use for too long.</exception>
     public Tensor[] Execute(CompiledQuery compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter = null)
     {
         using MemoryReservation reserved = limits.Memory.Reserve(compiled.Plan.PeakBytes);
@@ -106,7 +106,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         }
         catch (DeviceException)
         {
-            // The host runs its plans too.
+            // The host runs its plans, too.
         }
 
         return executor.Run(compiled.Plan, inputs, cancellation, meter);
@@ -122,7 +122,8 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         MarkUses = query.MarkUses,
     };
 
-    // Which inputs decide shapes is known only once the graph was typed; it is kept beside the plans, so that their values can be part of the key.
+    // Which inputs are static is known only after the graph has been typed; it is cached next to the plans so that their values can be part of the
+    // key.
     private CompiledQuery Find(
         ComputationRequest submission, DerivativeQuery query, BoundInputs inputs, BindingOptions options, CancellationToken cancellation,
             out bool cached)
@@ -138,7 +139,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                // Whoever was compiling this plan for us has gone away.
+                // The caller that was compiling this plan has been cancelled.
             }
         }
 
@@ -218,7 +219,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             : throw new GraphException(extra.Path, $"the value has shape {tensor.Shape}, expected {type.Shape}");
     }
 
-    // A plan may have been made from another spelling of the same graph: the place of a node is looked up in the one at hand.
+    // The plan may have been made from another spelling of the same graph, so the node's position is looked up in the submitted one.
     private static T Guarded<T>(ComputationRequest submission, Func<T> work)
     {
         try

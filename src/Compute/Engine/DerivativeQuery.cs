@@ -4,12 +4,12 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>What is asked of a graph: how the graph of the answer is made, and the further values that it is fed.</summary>
-/// <param name="Key">Tells questions about one graph apart; part of the plan's key.</param>
-/// <param name="AuxiliaryInputs">Further values (seeds, tangents), in the order in which the answer's graph takes them.</param>
-/// <param name="Build">Makes the graph of the answer, of one point.</param>
-/// <param name="MarkUses">Whether uses are to be told apart.</param>
-/// <param name="Checkpointing">Which values of the forward pass are kept, or null where nobody asks; the key tells it too.</param>
+/// <summary>A derivative query: how to build the graph that computes the result, and the auxiliary inputs (seeds, tangents) it needs.</summary>
+/// <param name="Key">Distinguishes queries about the same graph; part of the plan's key.</param>
+/// <param name="AuxiliaryInputs">Auxiliary inputs, in the order in which the result graph takes them.</param>
+/// <param name="Build">Builds the result graph for one point.</param>
+/// <param name="MarkUses">Whether the uses of a value are distinguished.</param>
+/// <param name="Checkpointing">Which values of the forward pass are kept, or null if checkpointing was not requested. Also part of the key.</param>
 public sealed record DerivativeQuery(
     string Key,
     IReadOnlyList<AuxiliaryInput> AuxiliaryInputs,
@@ -17,14 +17,14 @@ public sealed record DerivativeQuery(
     bool MarkUses = false,
     CheckpointStrategy? Checkpointing = null);
 
-/// <summary>A further value.</summary>
-/// <param name="Path">Where it stands in the request, for messages: <c>tangents.x</c>.</param>
+/// <summary>An auxiliary input.</summary>
+/// <param name="Path">Its path in the request, for messages: <c>tangents.x</c>.</param>
 /// <param name="Value">The value.</param>
 public readonly record struct AuxiliaryInput(string Path, Literal Value);
 
-/// <summary>The graph of an answer, of one point.</summary>
-/// <param name="AuxiliaryInputs">The inputs for the further values, each with the value of the graph to which it belongs and which it follows in
-/// type and batching.</param>
+/// <summary>The graph that computes a result for one point.</summary>
+/// <param name="AuxiliaryInputs">The auxiliary inputs, each with the value of the graph that it belongs to and whose type and batching it
+/// shares.</param>
 /// <param name="Results">The results.</param>
-/// <param name="Facts">What is known without running: mode and passes of a Jacobian, the structure of a trace.</param>
+/// <param name="Facts">What is known without running: the mode and the passes of a Jacobian, the structure of a trace.</param>
 public sealed record TransformedGraph(IReadOnlyList<(Node Input, Node Of)> AuxiliaryInputs, IReadOnlyList<NamedNode> Results, object? Facts = null);

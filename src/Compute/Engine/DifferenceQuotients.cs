@@ -2,28 +2,29 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>A derivative by difference quotients.</summary>
+/// <summary>A derivative estimated by difference quotients.</summary>
 /// <param name="Value">The derivative.</param>
-/// <param name="Error">By how much it may be off: infinite or NaN where quotients say nothing.</param>
+/// <param name="Error">The estimated error; infinite or NaN if quotients say nothing.</param>
 internal readonly record struct DifferenceQuotient(double Value, double Error);
 
 /// <summary>
-/// Difference quotients by single elements of inputs. The step is ε^(1/3)·max(1, |x|) for central differences and ε^(1/2)·max(1, |x|) for forward
-/// ones, with the type's machine epsilon (Press, Teukolsky, Vetterling and Flannery, "Numerical Recipes", section 5.7), unless one is given.
+/// Difference quotients with respect to single elements of inputs. Unless a step is given, it is ε^(1/3)·max(1, |x|) for central differences and
+/// ε^(1/2)·max(1, |x|) for forward ones, with the type's machine epsilon (Press, Teukolsky, Vetterling and Flannery, "Numerical Recipes", section
+/// 5.7).
 /// </summary>
 internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery value, CheckRequest request, CancellationToken cancellation)
 {
-    // Ridders' table: steps that become shorter, and higher orders in them.
+    // Ridders' table: ever shorter steps, and higher orders in them.
     private const int Rows = 10;
     private const double Shortening = 2;
     private const double LongestStep = 0.125;
 
-    // An estimate of an error is none of its bound.
+    // An estimated error is not a bound.
     private const double Doubt = 8;
 
     private double atPoint;
 
-    // Of the last value, which is one near the point.
+    // Of the last value, which was evaluated near the point.
     private double magnitude;
 
     /// <summary>How often the function has been evaluated.</summary>
@@ -32,7 +33,7 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
     /// <summary>Evaluates what all quotients share.</summary>
     public void Begin(Tensor[] inputs) => atPoint = request.Method == DifferenceFormula.Forward ? Value(inputs) : 0;
 
-    /// <summary>The quotient by one element.</summary>
+    /// <summary>The quotient with respect to one element.</summary>
     public double At(Tensor[] inputs, int index, int element)
     {
         bool isForward = request.Method == DifferenceFormula.Forward;
@@ -42,15 +43,14 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
     }
 
     /// <summary>
-    /// The derivative by one element as exactly as differences give it: extrapolated from steps of several lengths, which are measured by 1 and by
-    /// the element. The shorter ones decide unless rounding makes them too coarse. With a step that was given, the quotient for it and what rounding
-    /// may have done to it.
-    /// Source: Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Advances in Engineering Software 4 (1982).
+    /// The derivative with respect to one element, as exactly as differences give it: extrapolated from steps of several lengths, relative to 1 and
+    /// to the element. The shorter ones decide unless rounding makes them too coarse. With a given step, the quotient for it and the rounding error
+    /// it may have. Source: Ridders, "Accurate computation of F′(x) and F′(x)F″(x)", Advances in Engineering Software 4 (1982).
     /// </summary>
     /// <param name="inputs">The point.</param>
     /// <param name="index">Which input.</param>
     /// <param name="element">Which element of it.</param>
-    /// <param name="first">The quotient that was had; it stays where no more evaluations are allowed.</param>
+    /// <param name="first">The first quotient; it stays if no more evaluations are allowed.</param>
     public DifferenceQuotient Examined(Tensor[] inputs, int index, int element, double first)
     {
         if (Evaluations + (4 * Rows) > engine.AffordableRuns(value))
@@ -105,7 +105,7 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
         return best;
     }
 
-    // By the distance of the moved elements as they are, after rounding.
+    // Divides by the actual distance of the moved elements, after rounding.
     private double Quotient(Tensor[] inputs, int index, int element, double up, double down)
     {
         (Tensor[] above, double to) = Moved(inputs, index, element, up);

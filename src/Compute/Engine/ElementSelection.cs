@@ -4,10 +4,10 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>Which outputs are differentiated, and by what.</summary>
+/// <summary>Which outputs are differentiated, and with respect to what.</summary>
 internal static class ElementSelection
 {
-    // As many names as a message may tell.
+    // The most names that a message lists.
     private const int MostTold = 10;
 
     /// <summary>The output of that name, or the only one.</summary>
@@ -17,7 +17,7 @@ internal static class ElementSelection
         {
             return graph.Outputs.Contains(name)
                 ? name
-                : throw new GraphException("output", $"'{name}' is no output of the graph; it has {Told(graph.Outputs)}");
+                : throw new GraphException("output", $"'{name}' is not an output of the graph; it has {Told(graph.Outputs)}");
         }
 
         return graph.Outputs.Count == 1
@@ -33,7 +33,7 @@ internal static class ElementSelection
         {
             if (!known.Contains(names[i]))
             {
-                throw new GraphException($"outputs[{i}]", $"'{names[i]}' is no output of the graph; it has {Told(graph.Outputs)}");
+                throw new GraphException($"outputs[{i}]", $"'{names[i]}' is not an output of the graph; it has {Told(graph.Outputs)}");
             }
         }
 
@@ -50,8 +50,8 @@ internal static class ElementSelection
     }
 
     /// <summary>
-    /// The values to differentiate by: every float input unless they are named; "*" is every float input and every float constant that is not fixed.
-    /// An input whose value decided a shape (the scales of Resize) has no derivative: it is left out, or refused where it is named.
+    /// The values to differentiate with respect to: every float input unless they are named; "*" is every float input and every float constant that
+    /// is not fixed. A static input (the scales of Resize) has no derivative: it is left out, or rejected if it is named.
     /// </summary>
     public static IReadOnlyList<string> Wrt(BoundGraph bound, IReadOnlyList<string>? names)
     {
@@ -79,7 +79,7 @@ internal static class ElementSelection
         bool IsFloat(string name) => bound.Values[name].DType.IsFloat() && !bound.Baked.Contains(name);
     }
 
-    /// <summary>Demands that an input decided no shape.</summary>
+    /// <summary>Requires that an input decided no shape.</summary>
     /// <exception cref="GraphException">It did.</exception>
     public static void RequireFree(BoundGraph bound, string name, string path)
     {
@@ -98,7 +98,7 @@ internal static class ElementSelection
         {
             throw new GraphException(path, bound.Values.ContainsKey(name)
                 ? $"'{name}' is an intermediate value; wrt names inputs and constants"
-                : $"'{name}' is no input or constant of the graph");
+                : $"'{name}' is not an input or constant of the graph");
         }
 
         if (!bound.Values[name].DType.IsFloat())

@@ -14,29 +14,29 @@ public enum DifferenceFormula
     Central,
 }
 
-/// <summary>A gradient check: by which inputs, how, and how close.</summary>
+/// <summary>The options of a gradient check.</summary>
 /// <param name="Wrt">The inputs, or null for all float ones.</param>
 /// <param name="Output">The output, or null for the only one.</param>
 /// <param name="Method">Forward or central.</param>
-/// <param name="Epsilon">The step, or null for one that suits the element type and the element.</param>
-/// <param name="RelativeTolerance">Allowed beside the absolute one, as a part of the numeric value.</param>
+/// <param name="Epsilon">The step, or null to choose one from the element and its type.</param>
+/// <param name="RelativeTolerance">Allowed in addition to the absolute tolerance, as a fraction of the numeric value.</param>
 /// <param name="AbsoluteTolerance">Allowed in any case.</param>
 public sealed record CheckRequest(
     IReadOnlyList<string>? Wrt, string? Output, DifferenceFormula Method, double? Epsilon, double RelativeTolerance, double AbsoluteTolerance);
 
-/// <summary>One element of a gradient, had both ways.</summary>
+/// <summary>One element of a gradient, computed both ways.</summary>
 /// <param name="Input">The input.</param>
 /// <param name="Index">The multi-index of the element.</param>
 /// <param name="Analytic">By backpropagation.</param>
 /// <param name="Numeric">By finite differences.</param>
 public sealed record CheckedElement(string Input, int[] Index, double Analytic, double Numeric);
 
-/// <summary>What a gradient check found.</summary>
-/// <param name="Passed">Whether every element is close, those aside of which the differences cannot tell.</param>
-/// <param name="Undetermined">The number of these.</param>
+/// <summary>The result of a gradient check.</summary>
+/// <param name="Passed">Whether every element agrees, apart from those that differences cannot judge.</param>
+/// <param name="Undetermined">The number of elements that differences cannot judge.</param>
 /// <param name="MaxAbsoluteError">The largest |a−n|.</param>
 /// <param name="MaxRelativeError">The largest |a−n|/max(|a|,|n|).</param>
-/// <param name="Worst">The element furthest out by the tolerances, or null where there was none.</param>
+/// <param name="Worst">The element that exceeds its tolerance most, or null if there are no elements.</param>
 /// <param name="Evaluations">How often the graph was run for the differences.</param>
 /// <param name="BackpropMs">The time of one gradient.</param>
 /// <param name="FiniteDifferenceMs">The time of all evaluations.</param>
@@ -54,17 +54,17 @@ public sealed record CheckReport(
     IReadOnlyList<NumericWarning> Warnings,
     Timing Timing);
 
-/// <summary>Compares gradients with finite differences that are really run, and times both (torch.autograd.gradcheck).</summary>
+/// <summary>Compares gradients with actually computed finite differences, and times both (torch.autograd.gradcheck).</summary>
 public sealed class GradientCheck(DerivativeEngine engine)
 {
     /// <summary>Runs the check.</summary>
     /// <exception cref="GraphException">The graph or a value does not fit, or the output has several elements.</exception>
-    /// <exception cref="LimitException">The evaluations together would cost more than is allowed.</exception>
+    /// <exception cref="LimitException">The evaluations together would exceed a limit.</exception>
     public CheckReport Run(ComputationRequest submission, CheckRequest request, CancellationToken cancellation)
     {
         if (submission.Batch.Count > 0)
         {
-            throw new GraphException("batch", "a gradient check takes one point");
+            throw new GraphException("batch", "a gradient check is for one point");
         }
 
         DerivativeQuery query = Queries.Gradient(request.Wrt, request.Output, null, null);
@@ -124,7 +124,7 @@ public sealed class GradientCheck(DerivativeEngine engine)
 
         public CheckedElement? Worst { get; private set; }
 
-        // Only where the first quotient disagrees is it asked what quotients there are worth.
+        // The accuracy of the quotients is examined only if the first one disagrees.
         public void Add(string input, Tensor gradient, int position, double numeric, Func<DifferenceQuotient> examine)
         {
             double analytic = gradient[position];

@@ -3,19 +3,19 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>The 2-norm of all gradients of a query together, and what is clipped by it.</summary>
+/// <summary>The 2-norm of all gradients of a query together, and clipping by it.</summary>
 internal static class GradientNorm
 {
     /// <summary>The ε of <c>torch.nn.utils.clip_grad_norm_</c>.</summary>
     private const double ClipEpsilon = 1e-6;
 
-    // The norm of 2^31 elements of half the greatest number is still in the range.
+    // Scaled by this, the norm of 2^31 elements of half the greatest number is still in range.
     private const double SmallMultiple = 1.0 / (1 << 20);
 
-    /// <summary>To what the nodes of that norm, and of what is clipped by it, are attributed.</summary>
+    /// <summary>The origin of the nodes of the norm and of clipping.</summary>
     public static Origin Origin { get; } = new("gradientNorm", Pass: Pass.Backward);
 
-    /// <summary>The norm of norms, joined in pairs so that little is rounded.</summary>
+    /// <summary>The norm of norms, combined in pairs to keep rounding small.</summary>
     public static Node Of(GraphBuilder b, Node[] gradients, DType dtype)
     {
         Node[] norms = [.. gradients.Select(g => b.Cast(b.Norm(g, ReductionBuilding.AllAxes(g), false), dtype))];
@@ -28,8 +28,8 @@ internal static class GradientNorm
     }
 
     /// <summary>
-    /// g·limit/norm if the norm is larger than the limit. A norm beyond the range of the type is that of small multiples, so that finite gradients do
-    /// not become 0.
+    /// g·limit/norm if the norm is larger than the limit. If the norm exceeds the range of the type, it is computed from small multiples, so that
+    /// finite gradients do not become 0.
     /// </summary>
     public static Node[] Clipped(GraphBuilder b, Node[] gradients, Node norm, double limit)
     {

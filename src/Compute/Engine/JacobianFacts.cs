@@ -4,7 +4,7 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>How a Jacobian was had, and where its blocks are in the results of a run.</summary>
+/// <summary>How a Jacobian was computed, and where its blocks are in the results of a run.</summary>
 public sealed class JacobianFacts
 {
     private readonly Shape[] rows;
@@ -37,7 +37,7 @@ public sealed class JacobianFacts
     /// <summary>Columns or rows.</summary>
     public int Passes { get; }
 
-    /// <summary>The facts of a Jacobian, whose panels are results by the names of <see cref="NameOf"/>.</summary>
+    /// <summary>The facts of a Jacobian whose panels are results named by <see cref="NameOf"/>.</summary>
     internal static JacobianFacts Of(
         JacobianPanels made, (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) outputs,
             (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) wrt) =>
@@ -46,9 +46,9 @@ public sealed class JacobianFacts
     /// <summary>The name of the result that holds a panel.</summary>
     internal static string NameOf(int panel) => $"h:{panel}";
 
-    /// <summary>The blocks of a run, by the places of an output and an input: cut out when they are asked for.</summary>
+    /// <summary>The blocks of a run by the indices of an output and an input, cut out on request.</summary>
     /// <param name="execution">The run.</param>
-    /// <returns>From places to a tensor of shape output + input, behind the axis of points where there is a batch.</returns>
+    /// <returns>Maps the two indices to a tensor of shape output + input, with a leading axis of points if there is a batch.</returns>
     public Func<int, int, Tensor> Blocks(Execution execution)
     {
         Tensor[] panels = [.. execution.Results.Where(result => result.Name.StartsWith("h:", StringComparison.Ordinal))

@@ -4,7 +4,8 @@ using Backprop.Domain.Transformations.Checkpointing;
 namespace Backprop.Compute.Engine;
 
 /// <summary>
-/// Which values of a graph of at least one layer to keep by name, found by dynamic programming over its layers; of a long chain over blocks of them.
+/// Which values of a graph of at least one layer to keep by name, found by dynamic programming over its layers; for a long chain, over blocks of
+/// layers.
 /// </summary>
 internal sealed class KeptValues
 {
@@ -29,7 +30,7 @@ internal sealed class KeptValues
     /// <summary>Bytes of all values that the backward pass reads.</summary>
     public double TotalBytes { get; }
 
-    /// <summary>The values to keep for about so many bytes of them, or null where nothing fits.</summary>
+    /// <summary>The values to keep within approximately the given number of their bytes, or null if nothing fits.</summary>
     public IReadOnlyList<string>? Within(double bytes)
     {
         if (bytes <= 0 || search.Within(bytes) is not var (segments, kept))
@@ -46,7 +47,7 @@ internal sealed class KeptValues
             }
         }
 
-        // A value that is still used in a later segment: of the segments that begin behind it the next one decides.
+        // A value that is still used in a later segment: the next segment that begins after it decides.
         int next = segments.Count - 1;
         for (int layer = layers.Count - 1; layer >= 0 && next >= 0; layer--)
         {

@@ -7,13 +7,13 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>Finds where the first NaN or infinity came up, by running the graph once more node by node.</summary>
+/// <summary>Finds the first NaN or infinity by running the graph again node by node.</summary>
 internal static class NonFiniteValues
 {
-    /// <summary>True where every element is a finite number (integers and truth values are).</summary>
+    /// <summary>True if every element is a finite number (integers and truth values are).</summary>
     public static bool IsFinite(Tensor tensor) => FirstIn(tensor) < 0;
 
-    /// <summary>True where all results of a plan are finite. A finite norm has seen every gradient: they need not be read again.</summary>
+    /// <summary>True if all results of a plan are finite. A finite norm includes every gradient, so these need not be read again.</summary>
     public static bool AreFinite(IReadOnlyList<NamedNode> outputs, Tensor[] values)
     {
         bool gradientsAreFinite = false;
@@ -35,8 +35,8 @@ internal static class NonFiniteValues
     }
 
     /// <summary>
-    /// The first maker of a non-finite value in each pass, among the nodes whose operands are all finite and from which non-finite values lead to a
-    /// result. A constant without a name, such as the −∞ of a mask, makes none.
+    /// The first node per pass that produces a non-finite value, among the nodes whose operands are all finite and from which non-finite values lead
+    /// to a result. A constant without a name, such as the −∞ of a mask, does not count.
     /// </summary>
     public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
     {
@@ -61,7 +61,7 @@ internal static class NonFiniteValues
             .OrderBy(warning => warning.Pass)];
     }
 
-    // From which a result is reached over non-finite values alone.
+    // The nodes from which only non-finite values lead to a result.
     private static HashSet<Node> Leading(Graph graph, HashSet<Node> spoiled)
     {
         var leading = new HashSet<Node>();
@@ -90,7 +90,7 @@ internal static class NonFiniteValues
         int i = 0;
         for (; i <= values.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
-            // x − x is 0 for what is finite, and NaN for all else.
+            // x − x is 0 for finite x, otherwise NaN.
             var x = new Vector<T>(values[i..]);
             if (!Vector.EqualsAll(x - x, Vector<T>.Zero))
             {
@@ -140,7 +140,7 @@ internal static class NonFiniteValues
             ("Div", [0, 0]) => $"0 divided by 0{where}{at}",
             ("Div", [_, 0]) => $"{Text(x[0])} divided by 0{where}{at}",
             ("Solve" or "LogAbsDet", _) => $"the matrix is singular{where}{at}",
-            ("TriangularSolve", _) => $"there is a zero in the diagonal of the triangular matrix{where}{at}",
+            ("TriangularSolve", _) => $"there is a zero on the diagonal of the triangular matrix{where}{at}",
             ("Cholesky", _) => $"the matrix is not positive definite{where}{at}",
             ("Exp" or "Expm1" or "Sinh" or "Cosh", [_]) => $"{name} of {Text(x[0])} is too large{where}{at}",
             (_, [_]) => $"{name} of {(operands[0].Shape.Equals(value.Shape) ? Text(x[0]) : operands[0].Shape.ToString())} is {made}{where}{at}",
@@ -150,7 +150,7 @@ internal static class NonFiniteValues
         };
     }
 
-    // True where what is divided by are differences of eigenvalues or singular values.
+    // True if the divisor consists of differences of eigenvalues or singular values.
     private static bool IsGap(Node divisor)
     {
         const int MostSteps = 40;
@@ -178,7 +178,7 @@ internal static class NonFiniteValues
         string other => other.ToLowerInvariant(),
     };
 
-    // The operand's element that broadcasting brings to a position of the result.
+    // The operand's element that is broadcast to a position of the result.
     private static double At(Tensor operand, Shape shape, int position)
     {
         if (operand.Count == 0 || Shape.Broadcast(operand.Shape, shape)?.Equals(shape) != true)

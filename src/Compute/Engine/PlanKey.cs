@@ -5,10 +5,10 @@ using Backprop.Domain.Graphs.Binding;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>What decides a plan: the graph, the query, the types, and the values of the inputs that decide shapes.</summary>
+/// <summary>What identifies a plan: the graph, the query, the types, and the values of the static inputs.</summary>
 internal static class PlanKey
 {
-    /// <summary>All but the values.</summary>
+    /// <summary>Everything except the values.</summary>
     public static string Of(ComputationRequest submission, DerivativeQuery query, BoundInputs inputs)
     {
         var key = new StringBuilder(submission.Id, 256);
@@ -43,10 +43,10 @@ internal static class PlanKey
         return "|" + Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    /// <summary>About the bytes that a list of names keeps alive.</summary>
+    /// <summary>Approximately how many bytes a list of names keeps alive.</summary>
     public static long Bytes(string[] names) => 64 + names.Sum(name => 32 + (2L * name.Length));
 
-    /// <summary>About the bytes that a plan keeps alive: its nodes and its constants.</summary>
+    /// <summary>Approximately how many bytes a plan keeps alive: its nodes and its constants.</summary>
     public static long Bytes(CompiledQuery compiled) =>
         compiled.Graph.Nodes.Sum(node => 256 + (node.Value is { } value ? (long)value.Count * value.DType.Size() : 0));
 }

@@ -7,15 +7,15 @@ using Backprop.Domain.Transformations.Checkpointing;
 namespace Backprop.Compute.Engine;
 
 /// <summary>
-/// The questions that can be asked of a graph. Results are named by <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c> and <c>t:output</c>;
-/// those of Jacobians by <see cref="JacobianFacts"/>.
+/// The queries about a graph. Results are named <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c> and <c>t:output</c>; those of Jacobians
+/// are named by <see cref="JacobianFacts"/>.
 /// </summary>
 public static class Queries
 {
     /// <summary>The name of the norm of all gradients of a <see cref="Gradient"/> together.</summary>
     internal const string Norm = "norm";
 
-    /// <summary>What the names of gradients begin with.</summary>
+    /// <summary>The prefix of the names of gradients.</summary>
     internal const string GradientPrefix = "g:";
 
     /// <summary>The outputs.</summary>
@@ -54,7 +54,7 @@ public static class Queries
             foreach (string name in cotangents.Keys)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is no output of the graph");
+                Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is not an output of the graph");
                 Node output = ElementSelection.Differentiable(bound, name, $"cotangents.{name}");
                 Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
                 extras.Add((seed, output));
@@ -80,7 +80,7 @@ public static class Queries
             return new TransformedGraph(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. results]);
         });
 
-    /// <summary>The Jacobian, from the cheaper side unless one is named. The facts are <see cref="JacobianFacts"/>.</summary>
+    /// <summary>The Jacobian, in the cheaper mode unless one is given. The facts are <see cref="JacobianFacts"/>.</summary>
     public static DerivativeQuery Jacobian(IReadOnlyList<string>? wrt, IReadOnlyList<string>? outputs, JacobianMode mode) => new(
         $"jacobian|{Names(wrt)}|{Names(outputs)}|{mode}",
         [],
@@ -94,7 +94,7 @@ public static class Queries
             return new TransformedGraph([], [.. Outputs(bound, of), .. Panels(made)], JacobianFacts.Of(made, (of, values), (by, sources)));
         });
 
-    /// <summary>The Hessian: the Jacobian, by columns, of the gradient.</summary>
+    /// <summary>The Hessian: the Jacobian of the gradient, by columns.</summary>
     public static DerivativeQuery Hessian(IReadOnlyList<string>? wrt, string? output) => new(
         $"hessian|{Names(wrt)}|{output}",
         [],
@@ -135,7 +135,7 @@ public static class Queries
         return [.. made.Select((g, i) => g ?? bound.Builder.Full(sources[i].Type, 0))];
     }
 
-    /// <summary>The cotangent that the walk starts with: 1 for a value of one element, else a further value.</summary>
+    /// <summary>The cotangent at which the reverse pass starts: 1 for a value of one element, otherwise an auxiliary input.</summary>
     internal static (Node Cotangent, (Node, Node)[] AuxiliaryInputs) Seed(BoundGraph bound, Node value, string output, bool given)
     {
         if (!given)
@@ -187,7 +187,7 @@ public static class Queries
         foreach (string name in tangents.Keys)
         {
             Node? source = inputs.GetValueOrDefault(name);
-            Require(source is not null, $"tangents.{name}", $"'{name}' is no input of the graph");
+            Require(source is not null, $"tangents.{name}", $"'{name}' is not an input of the graph");
             Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
             ElementSelection.RequireFree(bound, name, $"tangents.{name}");
             Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);

@@ -4,12 +4,12 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>Carries the values that a caller wants kept through batching and simplification: they travel as further results.</summary>
+/// <summary>Carries the values that a caller wants kept through batching and simplification by adding them as results.</summary>
 internal static class SavedMarks
 {
     private const string Prefix = "saved:";
 
-    /// <summary>The answer with a further result for each value that the strategy names.</summary>
+    /// <summary>The graph with an additional result for each value that the strategy names.</summary>
     /// <exception cref="GraphException">The graph has no value of that name.</exception>
     public static TransformedGraph Added(BoundGraph bound, TransformedGraph answer, CheckpointStrategy? strategy)
     {
@@ -24,7 +24,7 @@ internal static class SavedMarks
         return answer with { Results = [.. answer.Results, .. marks] };
     }
 
-    /// <summary>The graph without them, and the values themselves.</summary>
+    /// <summary>The graph without these results, and the values themselves.</summary>
     public static (Graph Graph, Node[] Values) Taken(Graph graph, TransformedGraph answer, CancellationToken cancellation)
     {
         NamedNode[] marks = [.. graph.Outputs.Skip(answer.Results.Count(result => !IsMark(result)))];
@@ -40,7 +40,7 @@ internal static class SavedMarks
 
     private static bool IsMark(NamedNode result) => result.Name.StartsWith(Prefix, StringComparison.Ordinal);
 
-    // Where the points of a batch share a value, the mark shows it expanded.
+    // If the points of a batch share a value, the mark shows it expanded.
     private static Node Value(Node mark, HashSet<Node> needed)
     {
         while (!needed.Contains(mark) && mark.Inputs.Length == 1)

@@ -11,24 +11,24 @@ namespace Backprop.Compute.Engine;
 /// </summary>
 /// <param name="Output">The value that is differentiated.</param>
 /// <param name="Forward">The nodes that it needs, in topological order.</param>
-/// <param name="Backward">The values that lead from it to what is asked for, each after all its uses.</param>
+/// <param name="Backward">The values that lead from it to the requested ones, each after all its uses.</param>
 public sealed record TraceFacts(string Output, IReadOnlyList<NodeDefinition> Forward, IReadOnlyList<TracedValue> Backward);
 
-/// <summary>A value on the way back.</summary>
+/// <summary>A value in the backward pass.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Node">The node that makes it, or null for an input or constant.</param>
-/// <param name="Uses">Its uses on the way.</param>
+/// <param name="Uses">Its uses along the way.</param>
 public sealed record TracedValue(string Name, NodeDefinition? Node, IReadOnlyList<TracedUse> Uses);
 
 /// <summary>A use of a value for one result of the node that uses it.</summary>
 /// <param name="Number">The number in the results' names.</param>
 /// <param name="From">The node that uses it.</param>
 /// <param name="Result">The result of that node.</param>
-/// <param name="OperandIndex">The operand's place.</param>
+/// <param name="OperandIndex">The index of the operand.</param>
 /// <param name="HasLocal">Whether there is a local derivative: the node is elementwise and the operand has its shape.</param>
 public sealed record TracedUse(int Number, NodeDefinition From, string Result, int OperandIndex, bool HasLocal);
 
-/// <summary>Makes the walk-through of a gradient: every value's cotangent, and what each use contributes to it.</summary>
+/// <summary>Builds the walk-through of a gradient: every value's cotangent, and the contribution of each use to it.</summary>
 public static class Trace
 {
     /// <summary>The query. The facts are <see cref="TraceFacts"/>.</summary>
@@ -39,12 +39,12 @@ public static class Trace
             .Answer(),
         MarkUses: true);
 
-    // With the nodes that lead to the result where its node has several.
+    // With the nodes that lead to the result if its node has several.
     private sealed record ResultUse(Use Use, string Result, Node[]? Leading);
 
     private sealed class Walk
     {
-        // How many nodes may be gone through for the results of one node, beside some for each node of its own.
+        // The most nodes that are visited for the results of one node, in addition to some for each node of its own.
         private const long LeastWalked = 4096;
         private const long WalkedPerNode = 32;
 
@@ -106,14 +106,14 @@ public static class Trace
 
             bool IsOnTheWay(NodeDefinition node) => Results(node).Length > 0;
 
-            // Asked once for each node, whose values may be as many as its operands.
+            // Computed once per node, which may have as many values as operands.
             string[] Results(NodeDefinition node) => onTheWay.TryGetValue(node, out string[]? known)
                 ? known
                 : onTheWay[node] = [.. node.Outputs.Where(name => IsReached(name) && active.Contains(bound.Values[name]))];
         }
 
-        // For each of several results the uses on which it depends: an optimizer's results have parameters of their own. Where each of thousands
-        // depends on thousands, the node is told as a whole, under its first result.
+        // For each of several results the uses on which it depends: an optimizer's results have parameters of their own. If each of thousands depends
+        // on thousands, the node is shown as a whole, under its first result.
         private List<ResultUse> Parts(string user, string[] names, Use[] uses)
         {
             if (names.Length == 1)
@@ -140,7 +140,7 @@ public static class Trace
             return [.. found.OrderBy(pair => pair.Place).Select(pair => pair.Part)];
         }
 
-        // What a node computes for one of its results, operands first.
+        // The nodes that compute one result of a node, operands first.
         private Node[] Leading(string user, string result)
         {
             var found = new HashSet<Node>();
@@ -157,7 +157,7 @@ public static class Trace
             return [.. found.OrderBy(node => node.Id)];
         }
 
-        // The output first; a value follows when the last of its uses is done, operands in the order written.
+        // The output first; a value follows the last of its uses, operands in the order written.
         private List<string> Order(List<Use> uses)
         {
             Dictionary<string, int> open = uses.GroupBy(use => use.Value)
@@ -187,7 +187,7 @@ public static class Trace
 
             return order;
 
-            // A node's turn comes when all its values that are used have been taken: how many are not is counted, for there may be many.
+            // A node is taken once all its used values have been taken; a counter of the others is kept because there may be many.
             void Take(string name)
             {
                 if (taken.Add(name))
@@ -230,12 +230,12 @@ public static class Trace
             }
         }
 
-        // What comes back to each use from one of several results.
+        // The cotangent that each use receives from one of several results.
         private Node?[] Contributed(Node[] leading, string result, Node? cotangent, Node[] markers) => cotangent is null
             ? new Node?[markers.Length]
             : ReverseMode.Pullback(bound.Builder, leading, new Dictionary<Node, Node> { [bound.Values[result]] = cotangent }, markers, cancellation);
 
-        // What comes back to each use when the node's own cotangent is one.
+        // The cotangent that each use receives if the node's own cotangent is one.
         private void AddLocals(string user, int[] indices, List<ResultUse> uses)
         {
             GraphBuilder b = bound.Builder;

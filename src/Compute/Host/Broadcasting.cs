@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;
 
-/// <summary>Writes a part of a broadcast value out, so that whoever reads it sees one element after the other.</summary>
+/// <summary>Materializes a part of a broadcast value, so that its elements are contiguous.</summary>
 internal static class Broadcasting
 {
     /// <summary>Fills a tile with the only element of a value.</summary>
@@ -22,7 +22,7 @@ internal static class Broadcasting
     /// <param name="nest">The loops over the shape that it is broadcast to; it is their first operand.</param>
     /// <param name="start">The first element, in the order of that shape.</param>
     /// <param name="count">How many.</param>
-    /// <param name="tile">Where they go.</param>
+    /// <param name="tile">Where they are written.</param>
     public static void Load(View value, LoopNest nest, int start, int count, Tensor tile)
     {
         switch (value.DType)

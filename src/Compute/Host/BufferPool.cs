@@ -3,19 +3,19 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host;
 
 /// <summary>Keeps working memory between runs, up to a bound. Safe for concurrent use.</summary>
-/// <param name="limit">The most bytes kept while nobody uses them.</param>
+/// <param name="limit">The most bytes kept while unused.</param>
 public sealed class BufferPool(long limit)
 {
-    // A tensor, its array's header, and its place in the stack.
+    // A tensor, its array's header, and its entry in the stack.
     private const long BytesOfObjects = 128;
 
     private readonly Lock gate = new();
     private readonly Dictionary<(DType DType, int Length), Stack<Tensor>> idle = [];
 
-    /// <summary>The bytes kept at the moment.</summary>
+    /// <summary>The bytes kept and unused at the moment.</summary>
     public long IdleBytes { get; private set; }
 
-    /// <summary>A tensor of exactly so many elements, under any shape and holding anything.</summary>
+    /// <summary>A tensor of exactly the given number of elements, of any shape and contents.</summary>
     public Tensor Rent(DType dtype, int length)
     {
         lock (gate)
@@ -30,14 +30,14 @@ public sealed class BufferPool(long limit)
         return Allocate(new TensorType(dtype, Shape.Of(length)));
     }
 
-    /// <summary>Takes back what <see cref="Rent"/> gave, under another shape perhaps; nobody may use it any more.</summary>
+    /// <summary>Takes back a tensor that <see cref="Rent"/> returned, possibly reshaped; it must no longer be used.</summary>
     public void Return(Tensor buffer)
     {
         lock (gate)
         {
             if (IdleBytes + Bytes(buffer) > limit)
             {
-                // Lengths go out of use as plans do: start afresh instead of keeping those of the past.
+                // Lengths go out of use as plans do, so start afresh instead of keeping old ones.
                 idle.Clear();
                 IdleBytes = 0;
             }
@@ -56,7 +56,7 @@ public sealed class BufferPool(long limit)
         }
     }
 
-    /// <summary>A tensor of its own, holding anything.</summary>
+    /// <summary>A new tensor of any contents.</summary>
     internal static Tensor Allocate(TensorType type) => type.DType switch
     {
         DType.Float64 => Tensor.Of(GC.AllocateUninitializedArray<double>((int)type.Count), type.Shape),

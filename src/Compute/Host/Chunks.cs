@@ -2,13 +2,13 @@ using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host;
 
-/// <summary>Splits long loops over the cores, always at the same places, so that the result does not depend on their number.</summary>
+/// <summary>Splits long loops over the cores, always at the same positions, so that the result does not depend on the number of cores.</summary>
 internal static class Chunks
 {
     /// <summary>The elements of a chunk.</summary>
     public const int Length = 1 << 15;
 
-    /// <summary>True where a loop over so many elements is worth splitting.</summary>
+    /// <summary>True if a loop over this many elements is worth splitting.</summary>
     public static bool Worthwhile(long elements) => elements >= 2 * Length;
 
     /// <summary>Calls <paramref name="body"/> with the start and length of every chunk of <paramref name="count"/> elements.</summary>
@@ -18,7 +18,7 @@ internal static class Chunks
     public static void For<TBody>(int count, CancellationToken cancellation, in TBody body)
         where TBody : struct, IRangeWork => Each(Parts(count, Length), count, cancellation, new CutWork<TBody>(body, Length, count));
 
-    /// <summary>Calls <paramref name="body"/> with runs of items, where an item takes <paramref name="cost"/> elements' time.</summary>
+    /// <summary>Calls <paramref name="body"/> with runs of items, each of which takes as long as <paramref name="cost"/> elements.</summary>
     public static void ForItems(int items, long cost, CancellationToken cancellation, Action<int, int> body) =>
         ForItems(items, cost, cancellation, new RangeAction(body));
 
@@ -30,7 +30,7 @@ internal static class Chunks
         Each(Parts(items, run), items * (double)cost, cancellation, new CutWork<TBody>(body, run, items));
     }
 
-    /// <summary>Calls <paramref name="body"/> for 0 ≤ item &lt; <paramref name="items"/>, in any order where the work is large.</summary>
+    /// <summary>Calls <paramref name="body"/> for 0 ≤ item &lt; <paramref name="items"/>, in any order if the work is large.</summary>
     public static void Each(int items, double work, CancellationToken cancellation, Action<int> body) =>
         Each(items, work, cancellation, new ItemAction(body));
 

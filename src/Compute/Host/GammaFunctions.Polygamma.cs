@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Host;
 
 /// <content>
-/// The higher derivatives of log Γ: ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz's ζ(s, x) = Σ (x + k)⁻ˢ by Euler and Maclaurin
-/// (Abramowitz and Stegun 6.4.10, 23.2.1).
+/// The higher derivatives of log Γ: ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! ζ(n + 1, x), with Hurwitz's ζ(s, x) = Σ (x + k)⁻ˢ by Euler and Maclaurin (Abramowitz and
+/// Stegun 6.4.10, 23.2.1).
 /// </content>
 internal static partial class GammaFunctions<M>
 {
@@ -27,8 +27,8 @@ internal static partial class GammaFunctions<M>
             return sign * ScaledZeta(n, x);
         }
 
-        // Σ over k ≥ 0 of (x + k)⁻ˢ, s = n + 1, is the sum over all integers without k < 0, and each of these two is a
-        // sum over positive numbers.
+        // Σ over k ≥ 0 of (x + k)⁻ˢ, s = n + 1, is the sum over all integers minus that over k < 0, and each of these two is a sum of positive
+        // numbers.
         return (sign * ScaledZeta(n, x - M.Floor(x))) + ScaledZeta(n, -M.Floor(-x) - x) - ScaledZeta(n, 1 - x);
     }
 
@@ -59,7 +59,7 @@ internal static partial class GammaFunctions<M>
         return Scaled(sum + (edge * tail), n, x);
     }
 
-    // n!/xⁿ⁺¹ times a sum that may be as large as x: divided one after the other, so that nothing underflows before the result does.
+    // n!/xⁿ⁺¹ times a sum that may be as large as x: divided step by step, so that nothing underflows before the result does.
     private static double Scaled(double sum, int n, double x)
     {
         if (n > 150)
@@ -76,7 +76,7 @@ internal static partial class GammaFunctions<M>
         return product;
     }
 
-    /// <summary>B₂ₖ / (2k)!, k from 1; a choice instead of a table, which devices have not.</summary>
+    /// <summary>B₂ₖ / (2k)!, k from 1; a switch because devices have no tables.</summary>
     private static double MaclaurinTerm(int k) => k switch
     {
         0 => 8.333333333333333e-02,

@@ -1,10 +1,10 @@
 namespace Backprop.Compute.Host;
 
 /// <summary>
-/// The logarithm of |Γ| and its first derivative: on [1, 2] the zeros times a polynomial, elsewhere recurrence, Stirling's series
-/// and reflection (Abramowitz and Stegun 6.1.17, 6.1.41, 6.3.7, 6.3.18).
+/// The logarithm of |Γ| and its first derivative: on [1, 2] the zeros times a polynomial, elsewhere recurrence, Stirling's series and reflection
+/// (Abramowitz and Stegun 6.1.17, 6.1.41, 6.3.7, 6.3.18).
 /// </summary>
-/// <typeparam name="M">The elementary functions they are made of.</typeparam>
+/// <typeparam name="M">The elementary functions they are built on.</typeparam>
 internal static partial class GammaFunctions<M>
     where M : struct, IElementaryFunctions
 {

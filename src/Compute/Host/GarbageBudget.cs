@@ -1,23 +1,23 @@
 namespace Backprop.Compute.Host;
 
 /// <summary>
-/// Keeps the heap, with what nobody uses any more, below a limit. The collector lets garbage grow with the machine's memory, of which it knows; of
-/// the limit it does not. Safe for concurrent use.
+/// Keeps the heap, garbage included, below a limit. The collector lets garbage grow with the machine's memory, which it knows; it does not know this
+/// limit. Safe for concurrent use.
 /// </summary>
 /// <param name="limit">The bytes that the heap may take.</param>
 internal sealed class GarbageBudget(long limit)
 {
-    // A full collection stops everybody: at most this often, and who needs room before then waits.
+    // A full collection stops all threads: it runs at most this often, and requests that need room before then wait.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock full = new();
     private long collected = Environment.TickCount64 - (long)Interval.TotalMilliseconds;
 
-    /// <summary>Waits until there is room, except for what is in use.</summary>
+    /// <summary>Waits until there is room, unless the memory is in use.</summary>
     /// <param name="bytes">How much is about to be allocated.</param>
     public void MakeRoom(long bytes)
     {
-        // The collector begins early, beside the requests; only if that is too slow do they wait for it.
+        // The collector starts early, concurrently with the requests; they wait for it only if that is too slow.
         if (IsAbove(limit / 4 * 3, bytes))
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false, compacting: false);
         if (!IsAbove(limit, bytes))

@@ -1,16 +1,16 @@
 namespace Backprop.Compute.Host;
 
-/// <summary>A polynomial, written from its highest coefficient down.</summary>
-/// <param name="x">Where it is evaluated.</param>
+/// <summary>A polynomial evaluated from its highest coefficient down.</summary>
+/// <param name="x">The point of evaluation.</param>
 /// <param name="value">The highest coefficient.</param>
 internal readonly struct Horner<M>(double x, double value)
     where M : struct, IElementaryFunctions
 {
     private readonly double x = x;
 
-    /// <summary>The value so far.</summary>
+    /// <summary>The partial value.</summary>
     public readonly double Value = value;
 
-    /// <summary>The next coefficient.</summary>
+    /// <summary>Adds the next coefficient.</summary>
     public Horner<M> Then(double coefficient) => new(x, M.MultiplyAdd(Value, x, coefficient));
 }

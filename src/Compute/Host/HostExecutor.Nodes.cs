@@ -3,13 +3,13 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;
 
-/// <content>Nodes one by one, without a plan: for constant folding, and to look at every value of a graph.</content>
+/// <content>Computes nodes one by one, without a plan: for constant folding, and to inspect every value of a graph.</content>
 public sealed partial class HostExecutor
 {
-    /// <summary>Computes every node of a graph in order and shows its value, inputs and constants too.</summary>
+    /// <summary>Computes every node of a graph in order and passes its value to the observer, including inputs and constants.</summary>
     /// <param name="graph">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types.</param>
-    /// <param name="observe">Is given each node with its value and those of its operands, which it must not change.</param>
+    /// <param name="observe">Receives each node with its value and those of its operands, which it must not change.</param>
     /// <param name="cancellation">Ends the computation early.</param>
     public static void Interpret(Graph graph, IReadOnlyList<Tensor> inputs, Action<Node, Tensor, IReadOnlyList<Tensor>> observe,
         CancellationToken cancellation = default)
@@ -52,7 +52,7 @@ public sealed partial class HostExecutor
         }
     }
 
-    /// <summary>Computes a node; what its kernel cannot compute is told with its place.</summary>
+    /// <summary>Computes a node; a failure of its kernel names the node.</summary>
     internal static void Run(Kernel kernel, KernelCall call)
     {
         try
@@ -65,7 +65,7 @@ public sealed partial class HostExecutor
         }
     }
 
-    /// <summary>What a kernel could not compute, with the place of its node.</summary>
+    /// <summary>A kernel's failure, with the path of its node.</summary>
     internal static GraphException At(Node node, KernelException exception) =>
         new($"graph.nodes[{node.Origin.Index}]", exception.Message, node.Origin.Node);
 

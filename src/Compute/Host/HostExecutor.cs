@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host;
 
 /// <summary>Runs plans on the processor. The same plan with the same inputs gives the same bits. Safe for concurrent use.</summary>
-/// <param name="pool">Where working memory and results come from.</param>
+/// <param name="pool">The source of working memory and results.</param>
 public sealed partial class HostExecutor(BufferPool pool)
 {
     private const int LeastKept = 64;
@@ -12,11 +12,11 @@ public sealed partial class HostExecutor(BufferPool pool)
     /// <summary>Computes the outputs of a plan.</summary>
     /// <param name="plan">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
-    /// <param name="cancellation">Ends the run between steps and inside long ones.</param>
-    /// <param name="meter">Is told of all memory that the run takes, where there is one.</param>
-    /// <returns>The outputs in the graph's order; the caller owns them, and may give them back by <see cref="Return"/>.</returns>
+    /// <param name="cancellation">Ends the run between steps and within long ones.</param>
+    /// <param name="meter">Records all memory that the run takes, if given.</param>
+    /// <returns>The outputs in the graph's order; the caller owns them, and may return them with <see cref="Return"/>.</returns>
     /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
-    /// <exception cref="ArgumentException">An input has not the type that the graph declares.</exception>
+    /// <exception cref="ArgumentException">An input does not have the type that the graph declares.</exception>
     public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
     {
         CheckInputs(plan.Graph, inputs);
@@ -32,7 +32,7 @@ public sealed partial class HostExecutor(BufferPool pool)
         return results;
     }
 
-    /// <summary>Takes back a result that nobody reads any more: later runs need not allocate theirs. Small ones are not worth keeping.</summary>
+    /// <summary>Takes back a result that is no longer read, so that later runs need not allocate theirs. Small ones are not worth keeping.</summary>
     public void Return(Tensor result)
     {
         if (result.Count >= LeastKept)

@@ -3,7 +3,7 @@ using Backprop.Compute.Host.Kernels;
 
 namespace Backprop.Compute.Host;
 
-/// <summary>The table of the host's kernels: one for every primitive that is computed.</summary>
+/// <summary>The table of the host's kernels: one for every primitive that has to be computed.</summary>
 public static class HostKernels
 {
     /// <summary>The kernels by the name of their primitive.</summary>

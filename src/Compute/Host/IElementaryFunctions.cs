@@ -1,6 +1,6 @@
 namespace Backprop.Compute.Host;
 
-/// <summary>The elementary functions that others are made of, so that those are written once for the processor and for devices.</summary>
+/// <summary>The elementary functions that others are built on, so that those are written once for the processor and for devices.</summary>
 internal interface IElementaryFunctions
 {
     /// <summary>x · y + z, rounded once.</summary>
@@ -23,7 +23,7 @@ internal interface IElementaryFunctions
     static abstract double Pow(double x, double y);
 }
 
-/// <summary>Those of .NET.</summary>
+/// <summary>.NET's functions.</summary>
 internal readonly struct ProcessorFunctions : IElementaryFunctions
 {
     public static double MultiplyAdd(double x, double y, double z) => Math.FusedMultiplyAdd(x, y, z);

@@ -1,11 +1,11 @@
 namespace Backprop.Compute.Host;
 
-/// <summary>The states of ended runs of a plan, as many as there are cores: more would only be kept for nothing. Safe for concurrent use.</summary>
+/// <summary>The states of finished runs of a plan, at most one per core, since no more can run at once. Safe for concurrent use.</summary>
 internal sealed class IdleRuns
 {
     private readonly PlanRun?[] runs = new PlanRun?[Environment.ProcessorCount];
 
-    /// <summary>One of them, or null where all are in use.</summary>
+    /// <summary>One of them, or null if there is none.</summary>
     public PlanRun? Take()
     {
         foreach (ref PlanRun? index in runs.AsSpan())

@@ -3,15 +3,15 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host;
 
 /// <summary>
-/// The loops that visit a row-major result in order together with operands that are read at other strides (0 where an axis is
-/// broadcast). Axes that all operands walk evenly are merged, so the innermost loop is as long as it can be.
+/// The loops that visit a row-major result in order together with operands that are read at other strides (0 where an axis is broadcast). Axes over
+/// which all operands have consistent strides are merged, so that the innermost loop is as long as possible.
 /// </summary>
 internal sealed class LoopNest
 {
     private readonly List<int> extents = [];
     private readonly List<long>[] strides;
 
-    /// <summary>The nest over <paramref name="shape"/> for operands with these element strides, one array an operand.</summary>
+    /// <summary>The nest over <paramref name="shape"/> for operands with these element strides, one array per operand.</summary>
     public LoopNest(ReadOnlySpan<int> shape, params long[][] operandStrides)
     {
         strides = Array.ConvertAll(operandStrides, _ => new List<long>());
@@ -69,7 +69,7 @@ internal sealed class LoopNest
         return strides;
     }
 
-    /// <summary>A cursor at a run of the innermost loop.</summary>
+    /// <summary>A cursor at the given run of the innermost loop.</summary>
     public Cursor At(int outer) => new(this, outer);
 
     private void Append(int extent, int axis, long[][] operandStrides)
@@ -93,7 +93,7 @@ internal sealed class LoopNest
         }
     }
 
-    /// <summary>Walks the runs of the innermost loop in order and knows where each operand's run begins.</summary>
+    /// <summary>Walks the runs of the innermost loop in order and tracks where each operand's run begins.</summary>
     public sealed class Cursor
     {
         private readonly LoopNest nest;
@@ -116,7 +116,7 @@ internal sealed class LoopNest
         /// <summary>The element at which the current run of an operand begins.</summary>
         public int this[int operand] => (int)offsets[operand];
 
-        /// <summary>Goes to the next run.</summary>
+        /// <summary>Moves to the next run.</summary>
         public void Next()
         {
             for (int i = index.Length - 1; i >= 0; i--)

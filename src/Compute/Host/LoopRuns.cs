@@ -1,16 +1,16 @@
 namespace Backprop.Compute.Host;
 
-/// <summary>Runs the innermost loops of a nest, over the cores where there is much to do.</summary>
+/// <summary>Runs the innermost loops of a nest, over several cores if there is enough work.</summary>
 internal static class LoopRuns
 {
-    /// <summary>One run, or a part of one.</summary>
+    /// <summary>One run or part of a run.</summary>
     /// <param name="result">The element of the result at which the part begins.</param>
     /// <param name="cursor">Where the operands' runs begin.</param>
-    /// <param name="start">The place in the run at which the part begins.</param>
+    /// <param name="start">The position in the run at which the part begins.</param>
     /// <param name="length">The elements of the part.</param>
     public delegate void Body(int result, LoopNest.Cursor cursor, int start, int length);
 
-    /// <summary>Calls <paramref name="body"/> for every run of the nest, for long runs part by part.</summary>
+    /// <summary>Calls <paramref name="body"/> for every run of the nest, part by part for long runs.</summary>
     public static void ForRuns(this LoopNest nest, CancellationToken cancellation, Body body)
     {
         if (nest.Outer == 1)

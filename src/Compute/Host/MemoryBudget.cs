@@ -2,13 +2,13 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;
 
-/// <summary>Accounts for the memory of all requests together: what is reserved here has not been allocated yet. Safe for concurrent use.</summary>
+/// <summary>Accounts for the memory of all requests together; a reservation precedes the allocation. Safe for concurrent use.</summary>
 /// <param name="limit">The bytes that all requests may hold together.</param>
 public sealed class MemoryBudget(long limit)
 {
     private const string Key = "Limits:MemoryBytes";
 
-    // What small requests need is bounded by their number.
+    // The memory of small requests is bounded by their number.
     private const long Small = 64 << 10;
     private const long Large = 4 << 20;
 
@@ -21,10 +21,10 @@ public sealed class MemoryBudget(long limit)
     /// <summary>The bytes reserved at the moment.</summary>
     public long Reserved => Volatile.Read(ref reserved);
 
-    /// <summary>Reserves memory until the reservation is disposed of.</summary>
+    /// <summary>Reserves memory until the reservation is disposed.</summary>
     /// <param name="bytes">How much.</param>
     /// <exception cref="LimitException">It is more than all requests may hold.</exception>
-    /// <exception cref="MemoryExhaustedException">Other requests hold too much of it now.</exception>
+    /// <exception cref="MemoryExhaustedException">Other requests hold too much of it at the moment.</exception>
     public MemoryReservation Reserve(long bytes)
     {
         if (bytes < Small)
@@ -45,8 +45,8 @@ public sealed class MemoryBudget(long limit)
     internal void Release(long bytes) => Interlocked.Add(ref reserved, -bytes);
 }
 
-/// <summary>Memory that is reserved until this is disposed of, once.</summary>
-/// <param name="budget">Where it is reserved, or null.</param>
+/// <summary>Memory that is reserved until this is disposed, exactly once.</summary>
+/// <param name="budget">The budget, or null if nothing was reserved.</param>
 /// <param name="bytes">How much.</param>
 public readonly struct MemoryReservation(MemoryBudget? budget, long bytes) : IDisposable
 {

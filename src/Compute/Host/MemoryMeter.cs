@@ -3,12 +3,12 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;
 
-/// <summary>Counts the memory that one run really takes: working memory and results, not what the caller or the plan owns.</summary>
+/// <summary>Counts the memory that one run actually takes: working memory and results, not what the caller or the plan owns.</summary>
 public sealed class MemoryMeter
 {
     private long bytes;
 
-    /// <summary>The most bytes held at a time.</summary>
+    /// <summary>The most bytes held at one time.</summary>
     public long HighestBytes { get; private set; }
 
     internal void Take(BufferKind kind, Tensor memory)

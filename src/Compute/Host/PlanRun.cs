@@ -7,7 +7,7 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host;
 
 /// <summary>
-/// The state of one run of a plan. It can be used for another run when it has ended, so that a hot plan allocates nothing but its results.
+/// The state of one run of a plan. It is reused for other runs after it has ended, so that a frequent plan allocates nothing but its results.
 /// </summary>
 internal sealed class PlanRun
 {
@@ -21,7 +21,7 @@ internal sealed class PlanRun
     private BufferPool pool = null!;
     private MemoryMeter? meter;
 
-    /// <summary>Makes the state ready.</summary>
+    /// <summary>Prepares the state.</summary>
     /// <exception cref="KernelException">A primitive has no kernel.</exception>
     public PlanRun(Plan plan)
     {

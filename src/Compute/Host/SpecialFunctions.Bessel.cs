@@ -1,9 +1,8 @@
 namespace Backprop.Compute.Host;
 
 /// <content>
-/// Γ itself, and the modified Bessel functions of the first kind of whole order by Miller's algorithm: the recurrence I(k−1) = I(k+1) + 2k/x·I(k)
-/// downwards, of positive terms, scaled by e^x = I₀ + 2ΣIₖ.
-/// Sources: DLMF 5.5.3, 5.11.3, 10.29.1, 10.35.5; Cephes, gamma.c.
+/// Γ itself, and the modified Bessel functions of the first kind of integer order by Miller's algorithm: the recurrence I(k−1) = I(k+1) + 2k/x·I(k)
+/// downwards, of positive terms, scaled by e^x = I₀ + 2ΣIₖ. Sources: DLMF 5.5.3, 5.11.3, 10.29.1, 10.35.5; Cephes, gamma.c.
 /// </content>
 public static partial class SpecialFunctions
 {
@@ -12,7 +11,7 @@ public static partial class SpecialFunctions
     private const double RootTwoPi = 2.5066282746310002;
     private const double FromStirling = 30;
 
-    /// <summary>Γ(x); NaN at the negative whole numbers, and an infinity of its sign at 0.</summary>
+    /// <summary>Γ(x); NaN at the negative integers, and an infinity of its sign at 0.</summary>
     public static double Gamma(double x)
     {
         if (double.IsNaN(x) || x > LargestOfGamma)
@@ -35,7 +34,7 @@ public static partial class SpecialFunctions
         if (magnitude > LargestOfBessel)
             return sign * double.PositiveInfinity;
 
-        // Beyond so many orders nothing contributes any more.
+        // Higher orders contribute nothing.
         int start = 2 * ((int)Math.Max(n, 12 + (8 * Math.Sqrt(magnitude)) + (magnitude / 8)) + 8);
         double above = 0, value = 1e-250, sum = 0, wanted = 0;
         for (int k = start; k > 0; k--)
@@ -48,7 +47,7 @@ public static partial class SpecialFunctions
                 (above, value, sum, wanted) = (above * 1e-200, value * 1e-200, sum * 1e-200, wanted * 1e-200);
         }
 
-        // e^x in two parts, for it may leave the range where what is wanted does not.
+        // e^x in two factors, since it may leave the range even if the result does not.
         double half = Math.Exp(magnitude / 2);
         return sign * (half * ((n == 0 ? value : wanted) / (value + (2 * sum)))) * half;
     }
@@ -57,7 +56,7 @@ public static partial class SpecialFunctions
     {
         if (x >= FromStirling)
         {
-            // x^(x − ½) in two parts, whose exponent is exact.
+            // x^(x − ½) in two factors, whose exponent is exact.
             double root = Math.Pow(x, (x / 2) - 0.25), inverse = 1 / x, square = inverse * inverse;
             double tail = inverse * ((1.0 / 12) - (square * ((1.0 / 360) - (square * ((1.0 / 1260) - (square * (1.0 / 1680)))))));
             return root * (RootTwoPi * Math.Exp(-x) * Math.Exp(tail)) * root;
@@ -73,7 +72,7 @@ public static partial class SpecialFunctions
         return product * Math.Exp(Lgamma(x));
     }
 
-    // By the distance to the nearest whole number.
+    // Computed from the distance to the nearest integer.
     private static double SinPi(double x)
     {
         double whole = Math.Round(x);

@@ -1,8 +1,6 @@
 namespace Backprop.Compute.Host;
 
-/// <content>
-/// The error function: near zero x times a polynomial of x², beyond 0.5 exp(−x²) times a polynomial for exp(x²)·erfc(x).
-/// </content>
+/// <content>The error function: near zero x times a polynomial of x², beyond 0.5 exp(−x²) times a polynomial for exp(x²)·erfc(x).</content>
 public static partial class SpecialFunctions
 {
     private static ReadOnlySpan<double> ErfNearZero =>

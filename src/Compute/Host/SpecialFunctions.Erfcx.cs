@@ -1,16 +1,15 @@
 namespace Backprop.Compute.Host;
 
 /// <content>
-/// e^(x²)·iⁿerfc(x), the repeated integrals of erfc without their decay. Of n = −1, where it is 2/√π, and of all n it holds that J(n−2) = 2x·J(n−1)
-/// + 2n·J(n): for positive x from above, where
-/// nothing cancels, by the continued fraction of the ratios; for others from below. Sources: DLMF 7.18; Gautschi, Recursive computation of the
-/// repeated integrals of the error function, 1961.
+/// e^(x²)·iⁿerfc(x), the repeated integrals of erfc without their decay. With 2/√π for n = −1, J(n−2) = 2x·J(n−1) + 2n·J(n) holds for all n: for
+/// positive x it is run downwards, where nothing cancels, by the continued fraction of the ratios; otherwise upwards. Sources: DLMF 7.18; Gautschi,
+/// Recursive computation of the repeated integrals of the error function, 1961.
 /// </content>
 public static partial class SpecialFunctions
 {
     private const double LeastOfFraction = 0.5;
 
-    /// <summary>The n-th function, n ≥ 0; of n = 0 e^(x²)·erfc(x).</summary>
+    /// <summary>The n-th function, n ≥ 0; for n = 0, e^(x²)·erfc(x).</summary>
     public static double Erfcx(int n, double x)
     {
         if (double.IsNaN(x))
@@ -23,7 +22,7 @@ public static partial class SpecialFunctions
         return value;
     }
 
-    // The ratio of each function to the one before, from so far above that what is assumed there has no effect.
+    // The ratio of each function to the previous one, started so high that the initial guess has no effect.
     private static double ErfcxByFraction(int n, double x)
     {
         const double Reach = 15;

@@ -1,9 +1,8 @@
 namespace Backprop.Compute.Host;
 
 /// <content>
-/// Inverses of the error functions: a first guess of three digits (Abramowitz and Stegun 26.2.23) and Halley's method, whose every step triples the
-/// digits. Near 0 the error function is
-/// inverted, in the tails the complementary one, so that neither loses digits to a difference from 1.
+/// Inverses of the error functions: an initial guess of three digits (Abramowitz and Stegun 26.2.23) and Halley's method, each step of which triples
+/// the digits. Near 0 the error function is inverted, in the tails the complementary one, so that neither loses digits to a difference from 1.
 /// </content>
 public static partial class SpecialFunctions
 {
@@ -44,7 +43,7 @@ public static partial class SpecialFunctions
         double y = 0.70710678118654752 * (t - ((2.30753 + (t * 0.27061)) / (1 + (t * (0.99229 + (t * 0.04481))))));
         for (int i = 0; i < HalleySteps; i++)
         {
-            // Both are divided by e^(−y²), which would leave the range in the far tail.
+            // Both are divided by e^(−y²), which would underflow in the far tail.
             double error = Erfcx(0, y) - Math.Exp((y * y) + Math.Log(x));
             y += error / (TwoOverRootPi - (y * error));
         }

@@ -1,12 +1,12 @@
 namespace Backprop.Compute.Host;
 
 /// <summary>
-/// Functions that .NET lacks or computes naively, in double precision. The polynomials are Chebyshev fits to the functions
-/// evaluated with 60 digits; <c>tests/Compute.Tests/Data/fit.py</c> makes them.
+/// Functions that .NET lacks or computes naively, in double precision. The polynomials are Chebyshev fits to the functions evaluated with 60 digits;
+/// <c>tests/Compute.Tests/Data/fit.py</c> makes them.
 /// </summary>
 public static partial class SpecialFunctions
 {
-    /// <summary>log(1 + x), to the last digits for small x as well.</summary>
+    /// <summary>log(1 + x), accurate to the last digits also for small x.</summary>
     public static double Log1p(double x)
     {
         double y = 1 + x;
@@ -15,11 +15,11 @@ public static partial class SpecialFunctions
             return x;
         }
 
-        // Kahan: the rounding of 1 + x spoils log(y) and y − 1 alike, and their quotient not at all.
+        // Kahan: the rounding of 1 + x affects log(y) and y − 1 alike, so their quotient is exact.
         return Math.Log(y) * (x / (y - 1));
     }
 
-    /// <summary>exp(x) − 1, to the last digits for small x as well.</summary>
+    /// <summary>exp(x) − 1, accurate to the last digits also for small x.</summary>
     public static double Expm1(double x)
     {
         if (Math.Abs(x) < 1e-5)
@@ -32,7 +32,7 @@ public static partial class SpecialFunctions
             return Math.Exp(x) - 1;
         }
 
-        // 2 sinh(x/2) exp(x/2): no difference of near numbers.
+        // 2 sinh(x/2) exp(x/2): no difference of nearby numbers.
         return 2 * Math.Sinh(x / 2) * Math.Exp(x / 2);
     }
 

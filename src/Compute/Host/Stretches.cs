@@ -1,9 +1,9 @@
 namespace Backprop.Compute.Host;
 
-/// <summary>Long copies on one thread, which can be cancelled on the way.</summary>
+/// <summary>Long copies on one thread that can be cancelled midway.</summary>
 internal static class Stretches
 {
-    /// <summary>The elements between two looks at the token: about a millisecond of a copy.</summary>
+    /// <summary>The elements between two checks of the token: about a millisecond of copying.</summary>
     public const int Length = 1 << 18;
 
     /// <summary>Copies elements; both spans are of equal length.</summary>

@@ -9,7 +9,7 @@ namespace Backprop.Compute.Host;
 /// </summary>
 internal sealed class TileRunner
 {
-    // Two thousand doubles: long enough that calling a kernel costs little beside it, short enough for a handful of tiles in the cache.
+    // Two thousand doubles: long enough to make calling a kernel cheap in comparison, short enough for a handful of tiles in the cache.
     private const int TileBytes = 1 << 14;
 
     private readonly FusedGroup group;
@@ -21,7 +21,7 @@ internal sealed class TileRunner
     private readonly Tensor[] registers;
     private readonly int length;
 
-    /// <summary>Prepares the tiles; they come from the pool and go back by <see cref="Return"/>.</summary>
+    /// <summary>Prepares the tiles; they are rented from the pool and returned by <see cref="Return"/>.</summary>
     public TileRunner(FusedGroup group, Kernel[] kernels, View[] operands, View[] results, BufferPool pool)
     {
         (this.group, this.kernels, this.operands, this.results) = (group, kernels, operands, results);
@@ -75,7 +75,7 @@ internal sealed class TileRunner
         }
     }
 
-    /// <summary>Gives the tiles back.</summary>
+    /// <summary>Returns the tiles.</summary>
     public void Return(BufferPool pool)
     {
         foreach (Tensor tile in registers.Concat(filled.OfType<Tensor>()))

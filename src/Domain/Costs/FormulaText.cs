@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Backprop.Domain.Costs;
 
-/// <summary>Numbers in formulas that people read.</summary>
+/// <summary>Numbers in formulas for display.</summary>
 public static class FormulaText
 {
     private const double MostWritten = 1e15;
 
-    /// <summary>Whole numbers below 1e15 with all digits, others with five.</summary>
+    /// <summary>Integers below 1e15 with all digits, other numbers with five.</summary>
     public static string Of(double value) => double.IsInteger(value) && Math.Abs(value) < MostWritten
         ? value.ToString("0", CultureInfo.InvariantCulture)
         : value.ToString("G5", CultureInfo.InvariantCulture);
 
-    /// <summary>A duration in the unit that suits it: <c>7.18 days</c>, <c>2.77e3 years</c> of 365.25 days; three digits.</summary>
+    /// <summary>A duration in a suitable unit: <c>7.18 days</c>, <c>2.77e3 years</c> of 365.25 days; three digits.</summary>
     public static string Duration(double seconds)
     {
         (double Unit, string Name)[] units = [(31_557_600, "years"), (86_400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"), (1e-3, "ms"),

@@ -11,8 +11,8 @@ public static class TimeText
         [(Year, "years"), (86400, "days"), (3600, "hours"), (60, "minutes"), (1, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")];
 
     /// <summary>
-    /// A time to three significant digits in the largest unit of which there is one, or to whole units where there are a thousand: <c>7.18 days</c>,
-    /// <c>11.1 years</c> (of 365.25 days), <c>2,773 years</c>, from 10¹⁵ years on <c>3.17e+15 years</c>.
+    /// A time to three significant digits in the largest unit that it reaches, or to whole units from a thousand on: <c>7.18 days</c>, <c>11.1
+    /// years</c> (of 365.25 days), <c>2,773 years</c>, from 10¹⁵ years on <c>3.17e+15 years</c>.
     /// </summary>
     /// <param name="seconds">The time, not negative.</param>
     public static string Of(double seconds)

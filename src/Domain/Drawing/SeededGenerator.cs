@@ -1,9 +1,9 @@
 namespace Backprop.Domain.Drawing;
 
 /// <summary>
-/// PCG-XSH-RR 64/32 (Melissa O'Neill: PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random
-/// Number Generation, HMC-CS-2014-0905, 2014; <c>pcg32</c> of the reference library). The sequence is a contract: the same
-/// seed draws the same question, and the same mask, in every process, on every machine and under every release.
+/// PCG-XSH-RR 64/32 (Melissa O'Neill: PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for Random Number Generation,
+/// HMC-CS-2014-0905, 2014; <c>pcg32</c> of the reference library). The sequence is a contract: the same random seed draws the same question, and the
+/// same mask, in every process, on every machine and in every release.
 /// </summary>
 public sealed class SeededGenerator
 {
@@ -11,8 +11,8 @@ public sealed class SeededGenerator
     private readonly ulong increment;
     private ulong state;
 
-    /// <summary>A generator as <c>pcg32_srandom_r(seed, stream)</c> sets it up.</summary>
-    /// <param name="seed">Where in its sequence it begins.</param>
+    /// <summary>A generator as <c>pcg32_srandom_r(seed, stream)</c> initializes it.</summary>
+    /// <param name="seed">The start in its sequence.</param>
     /// <param name="stream">Which of the 2⁶³ sequences it draws from.</param>
     public SeededGenerator(ulong seed, ulong stream)
     {
@@ -22,7 +22,7 @@ public sealed class SeededGenerator
         Next();
     }
 
-    /// <summary>The generator of what is drawn under this name: other names draw from other sequences.</summary>
+    /// <summary>The generator for draws under this name: other names draw from other sequences.</summary>
     public static SeededGenerator For(long seed, string name) => new((ulong)seed, Fnv1a(name));
 
     /// <summary>The next 32 bits.</summary>
@@ -49,7 +49,7 @@ public sealed class SeededGenerator
         return drawn % bound;
     }
 
-    /// <summary>A number from [0, 1) of 53 random bits (<c>genrand_res53</c> of Matsumoto and Nishimura's mt19937ar).</summary>
+    /// <summary>A number in [0, 1) with 53 random bits (<c>genrand_res53</c> of Matsumoto and Nishimura's mt19937ar).</summary>
     public double Unit()
     {
         (uint high, uint low) = (Next() >> 5, Next() >> 6);

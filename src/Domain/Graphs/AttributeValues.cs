@@ -3,7 +3,7 @@ namespace Backprop.Domain.Graphs;
 /// <summary>Comparison of attributes by their content.</summary>
 public static class AttributeValues
 {
-    /// <summary>True where both have the same names with the same values.</summary>
+    /// <summary>True if both have the same names with the same values.</summary>
     public static bool Same(IReadOnlyDictionary<string, AttributeValue> x, IReadOnlyDictionary<string, AttributeValue> y)
     {
         if (x.Count != y.Count)
@@ -50,7 +50,7 @@ public static class AttributeValues
         return hash.ToHashCode();
     }
 
-    /// <summary>True where both hold the same.</summary>
+    /// <summary>True if both have the same content.</summary>
     public static bool Same(AttributeValue x, AttributeValue y)
     {
         if (x.Texts is { } texts)

@@ -5,8 +5,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Graphs;
 
 /// <summary>
-/// The one form of all ways to write a graph: nodes in topological order (ties by name), defaults filled in, static operands
-/// as attributes, constants that were only such operands left out. Names are kept.
+/// The single form of all ways to write a graph: nodes in topological order (ties by name), defaults filled in, static operands as attributes,
+/// without the constants that were only such operands. Names are kept.
 /// </summary>
 /// <param name="Definition">The graph in that form.</param>
 /// <param name="Json">Its JSON, UTF-8.</param>
@@ -17,7 +17,7 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
     /// <param name="definition">The definition.</param>
     /// <param name="maxNodes">The largest <see cref="GraphSize"/>, before and after constants have become attributes.</param>
     /// <param name="cancellation">Ends a long walk.</param>
-    /// <exception cref="GraphException">The definition is not sound.</exception>
+    /// <exception cref="GraphException">The definition is invalid.</exception>
     /// <exception cref="LimitException">It is too large.</exception>
     public static CanonicalForm Of(GraphDefinition definition, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
     {
@@ -45,11 +45,11 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
         if (size > maxNodes)
         {
             throw new LimitException("Limits:MaxNodes", maxNodes,
-                $"at least {size} nodes, those of many operands, values or listed numbers counted as several", "graph.nodes");
+                $"at least {size} nodes, counting those of many operands, values or listed numbers as several", "graph.nodes");
         }
     }
 
-    // A constant goes where its only uses have become attributes; one that nobody ever used stays, for wrt may name it.
+    // A constant is dropped if its only uses have become attributes; one that was never used stays because wrt may name it.
     private static IEnumerable<ConstantDefinition> Needed(GraphDefinition definition, NodeDefinition[] nodes, CancellationToken cancellation)
     {
         HashSet<string> before = Names(definition.Nodes, cancellation);

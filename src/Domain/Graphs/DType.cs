@@ -16,13 +16,13 @@ public enum DType
     Bool,
 }
 
-/// <summary>Questions about a <see cref="DType"/>.</summary>
+/// <summary>Properties of a <see cref="DType"/>.</summary>
 public static class DTypes
 {
     /// <summary>True for the types that have gradients.</summary>
     public static bool IsFloat(this DType dtype) => dtype is DType.Float64 or DType.Float32;
 
-    /// <summary>Bytes an element takes.</summary>
+    /// <summary>The bytes per element.</summary>
     public static int Size(this DType dtype) => dtype switch
     {
         DType.Float64 or DType.Int64 => 8,

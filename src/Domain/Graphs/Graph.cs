@@ -1,6 +1,6 @@
 namespace Backprop.Domain.Graphs;
 
-/// <summary>A typed graph: what goes in, what comes out, and all nodes between in topological order.</summary>
+/// <summary>A typed graph: its inputs, its outputs, and all nodes in between in topological order.</summary>
 public sealed class Graph
 {
     /// <summary>The graph that computes <paramref name="outputs"/> from <paramref name="inputs"/>; nodes that no output needs are left out.</summary>
@@ -14,13 +14,13 @@ public sealed class Graph
         Nodes = Reachable(outputs, cancellation);
     }
 
-    /// <summary>The inputs in the order in which their values are given, the unused ones too.</summary>
+    /// <summary>The inputs in the order in which their values are given, including unused ones.</summary>
     public IReadOnlyList<Node> Inputs { get; }
 
     /// <summary>The results in the order in which they are returned.</summary>
     public IReadOnlyList<NamedNode> Outputs { get; }
 
-    /// <summary>Every node that an output needs, inputs and constants among them, operands before their users.</summary>
+    /// <summary>Every node that an output needs, including inputs and constants, operands before their users.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
     private static Node[] Reachable(IReadOnlyList<NamedNode> outputs, CancellationToken cancellation)

@@ -5,14 +5,14 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Graphs;
 
 /// <summary>
-/// Makes nodes. Operations are extension methods, one family a file, which infer the type of what they make. Whatever makes many nodes ends when
-/// <see cref="Cancellation"/> is cancelled or their size exceeds the limit, for each node asks for both.
+/// Makes nodes. Operations are extension methods, one family per file, which infer the type of their result. Anything that makes many nodes ends when
+/// <see cref="Cancellation"/> is cancelled or their size exceeds the limit, because both are checked for each node.
 /// </summary>
 public sealed class GraphBuilder
 {
     private const int MaxRank = 256;
 
-    // A derivative of second order by one input has about as many nodes for each of the graph.
+    // A second-order derivative with respect to one input has about this many nodes for each node of the graph.
     private const int MadePerNode = 4;
     private const int CheckMask = (1 << 12) - 1;
     private readonly Dictionary<(DType DType, long Bits), Node> scalars = [];
@@ -25,7 +25,7 @@ public sealed class GraphBuilder
     /// <summary>A builder whose nodes may have up to <paramref name="maxElements"/> elements each.</summary>
     /// <param name="maxElements">The most elements of a value.</param>
     /// <param name="maxNodes">The most nodes of a submitted graph; four times as many can be made, counted by <see cref="GraphSize"/>.</param>
-    /// <param name="cancellation">Ends whatever makes nodes.</param>
+    /// <param name="cancellation">Ends everything that makes nodes.</param>
     public GraphBuilder(long maxElements = 1L << 28, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
     {
         MaxElements = maxElements;
@@ -34,7 +34,7 @@ public sealed class GraphBuilder
         Cancellation = cancellation;
     }
 
-    /// <summary>A builder that goes on where a graph ends.</summary>
+    /// <summary>A builder that continues after a graph.</summary>
     public static GraphBuilder After(Graph graph, long maxElements = 1L << 28, long maxNodes = long.MaxValue,
         CancellationToken cancellation = default)
     {
@@ -47,19 +47,19 @@ public sealed class GraphBuilder
         return new GraphBuilder(maxElements, maxNodes, cancellation) { next = last + 1 };
     }
 
-    /// <summary>Ends whatever makes nodes, and long loops over operands and elements on the way to one.</summary>
+    /// <summary>Ends everything that makes nodes, including long loops over operands and elements for a single node.</summary>
     public CancellationToken Cancellation { get; }
 
     /// <summary>The largest value that may be made, in elements: checked before anything is allocated.</summary>
     public long MaxElements { get; }
 
-    /// <summary>The elements of all constants made so far.</summary>
+    /// <summary>The elements of all constants made until now.</summary>
     public long ConstantElements { get; private set; }
 
-    /// <summary>To what the nodes are attributed that are made now.</summary>
+    /// <summary>The origin of the nodes that are made next.</summary>
     public Origin Origin { get; set; }
 
-    /// <summary>The number of nodes made so far, those before the start included.</summary>
+    /// <summary>The number of nodes, including those before the start.</summary>
     public int Count => next;
 
     /// <summary>An input of the graph.</summary>
@@ -93,20 +93,20 @@ public sealed class GraphBuilder
         return node;
     }
 
-    /// <summary>What a rule makes of a node, the first time it is asked for.</summary>
+    /// <summary>The result of a rule for a node, made on first use.</summary>
     internal Node Once(Node node, Func<Node> make) => madeOnce.TryGetValue(node, out Node? made) ? made : madeOnce[node] = make();
 
-    /// <summary>A value of which each element is <paramref name="value"/>.</summary>
+    /// <summary>A value whose elements all are <paramref name="value"/>.</summary>
     public Node Full(TensorType type, double value) => this.Expand(Scalar(value, type.DType), type.Shape);
 
-    /// <summary>The whole numbers 0 … <paramref name="count"/>−1.</summary>
+    /// <summary>The integers 0 … <paramref name="count"/>−1.</summary>
     public Node Iota(int count)
     {
         RequireConstants(count);
         return Constant(Tensor.Vector(Computed<long>(count, static i => i)));
     }
 
-    /// <summary>A constant of which each element is computed from its position, in row-major order.</summary>
+    /// <summary>A constant whose elements are computed from their positions, in row-major order.</summary>
     public Node Tabulated(TensorType type, Func<int, double> value)
     {
         Require(type.Shape);
@@ -116,7 +116,8 @@ public sealed class GraphBuilder
     }
 
     /// <summary>
-    /// So many elements, each computed from its position. They are not cleared first, for nothing could end the clearing of gigabytes.
+    /// An array of <paramref name="count"/> elements, each computed from its position. It is not cleared first because clearing gigabytes could not
+    /// be cancelled.
     /// </summary>
     internal T[] Computed<T>(long count, Func<int, T> value)
     {
@@ -143,9 +144,7 @@ public sealed class GraphBuilder
         return new Node(NextId(inputs.Length), op, inputs, attributes ?? NodeDefinition.NoAttributes, type) { Origin = Origin };
     }
 
-    /// <summary>
-    /// The sum of what <paramref name="term"/> makes of each tangent that is not zero, or null where none is left; of the node's shape.
-    /// </summary>
+    /// <summary>The sum of the results of <paramref name="term"/> for all nonzero tangents, in the node's shape; null if there are none.</summary>
     internal Node? SumOf(Node node, Node?[] tangents, Func<int, Node, Node?> term)
     {
         Node? sum = null;
@@ -170,7 +169,7 @@ public sealed class GraphBuilder
                 $"an answer whose graph has more than {most} nodes, {MadePerNode} for each that a submitted one may have");
     }
 
-    // Constants are there before any plan is: all of them together must keep within the limit, not each alone.
+    // Constants exist before any plan, so all of them together must stay within the limit, not just each one.
     private void Reserve(Shape shape)
     {
         Require(shape);

@@ -1,12 +1,9 @@
 namespace Backprop.Domain.Graphs;
 
-/// <summary>
-/// A request that is well-formed and wrong: an unknown operator, a cycle, shapes that do not fit, a limit exceeded.
-/// </summary>
-/// <param name="path">
-/// Where, as a JSON path: <c>inputs.a</c> in the request, <c>graph.nodes[1].inputs[0]</c> in the graph, wherever that was taken from.
-/// </param>
-/// <param name="message">What is wrong, for a person.</param>
+/// <summary>A well-formed but invalid request: an unknown operator, a cycle, shapes that do not fit, an exceeded limit.</summary>
+/// <param name="path">Where, as a JSON path: <c>inputs.a</c> in the request, <c>graph.nodes[1].inputs[0]</c> in the graph, whatever its
+/// source.</param>
+/// <param name="message">What is wrong, in words for the user.</param>
 /// <param name="node">The name of the node that it concerns, if any.</param>
 public sealed class GraphException(string path, string message, string? node = null) : Exception(message)
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Backprop.Domain.Graphs;
 
-/// <summary>Writes a definition in the form of the wire contract, always the same bytes for the same definition.</summary>
+/// <summary>Serializes a definition in the wire format: always the same bytes for the same definition.</summary>
 public static class GraphJson
 {
     /// <summary>The JSON, UTF-8, without white space.</summary>
@@ -29,7 +29,7 @@ public static class GraphJson
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The inputs and outputs alone: a JSON object of these two members.</summary>
+    /// <summary>Only the inputs and outputs: a JSON object with these two members.</summary>
     public static byte[] WriteDeclarations(GraphDefinition definition)
     {
         var buffer = new ArrayBufferWriter<byte>();

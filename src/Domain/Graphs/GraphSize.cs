@@ -1,8 +1,8 @@
 namespace Backprop.Domain.Graphs;
 
 /// <summary>
-/// What counts towards a limit on the nodes of a graph. A node of many operands counts as the nodes of two operands that would do the same, one of
-/// several values once for each, and one of long lists in its attributes as the nodes that may have as many.
+/// What counts towards the limit on the nodes of a graph. A node of many operands counts as the equivalent nodes of two operands, one of several
+/// values once for each, and one with long lists in its attributes as the number of nodes that may have lists of that length.
 /// </summary>
 public static class GraphSize
 {
@@ -28,7 +28,7 @@ public static class GraphSize
         return Of(node.Inputs.Count, node.Outputs.Count, listed);
     }
 
-    /// <summary>The size of a definition: that of its nodes, or the number of its inputs, constants and outputs where that is larger.</summary>
+    /// <summary>The size of a definition: that of its nodes, or the number of its inputs, constants and outputs if that is larger.</summary>
     public static long Of(GraphDefinition definition, CancellationToken cancellation = default)
     {
         long size = 0;

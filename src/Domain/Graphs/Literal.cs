@@ -3,27 +3,27 @@ using System.Globalization;
 namespace Backprop.Domain.Graphs;
 
 /// <summary>
-/// A value as somebody wrote it: numbers whose element type may be open until it is known where they go.
-/// Whole numbers are held as int64, so that no digit is lost, all others as float64.
+/// A value as written: numbers whose element type may be open until their use is known. Integers are stored as int64, so that no digit is lost, all
+/// others as float64.
 /// </summary>
 /// <param name="Value">The numbers.</param>
 /// <param name="Stated">The element type that was stated with them, if any.</param>
 public sealed record Literal(Tensor Value, DType? Stated = null)
 {
-    /// <summary>The element type that the value itself tells: the stated one, or bool for truth values.</summary>
+    /// <summary>The element type that the value itself determines: the stated one, or bool for truth values.</summary>
     public DType? Natural => Stated ?? (Value.DType == DType.Bool ? DType.Bool : null);
 
     /// <summary>A number without a stated type.</summary>
     public static Literal Of(double value) => new(Tensor.Scalar(value));
 
-    /// <summary>A whole number without a stated type.</summary>
+    /// <summary>An integer without a stated type.</summary>
     public static Literal Of(long value) => new(Tensor.Scalar(value));
 
-    /// <summary>A list of whole numbers without a stated type.</summary>
+    /// <summary>A list of integers without a stated type.</summary>
     public static Literal Of(params long[] values) => new(Tensor.Vector(values));
 
     /// <summary>The numbers in <paramref name="dtype"/>.</summary>
-    /// <exception cref="FormatException">A number is out of range, or not whole where integers are asked.</exception>
+    /// <exception cref="FormatException">A number is out of range, or not an integer although integers are required.</exception>
     public Tensor As(DType dtype, CancellationToken cancellation = default)
     {
         if (Stated is { } stated && stated != dtype)

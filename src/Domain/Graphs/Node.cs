@@ -3,8 +3,8 @@ using Backprop.Domain.Operators;
 namespace Backprop.Domain.Graphs;
 
 /// <summary>
-/// One value of a typed graph and the primitive operation that makes it. Immutable: transformations make new nodes that
-/// refer to old ones. A node's operands have smaller <see cref="Id"/>s, so ascending ids are a topological order.
+/// One value of a typed graph and the primitive operation that makes it. Immutable: transformations make new nodes that refer to old ones. A node's
+/// operands have smaller <see cref="Id"/>s, so ascending ids are a topological order.
 /// </summary>
 public sealed class Node
 {
@@ -17,13 +17,13 @@ public sealed class Node
         Type = type;
     }
 
-    /// <summary>The place in the order of creation.</summary>
+    /// <summary>The index in the order of creation.</summary>
     public int Id { get; }
 
     /// <summary>The operation.</summary>
     public Primitive Op { get; }
 
-    /// <summary>The operands; optional ones that were left out do not occur in primitives.</summary>
+    /// <summary>The operands; in primitives, omitted optional ones do not occur.</summary>
     public Node[] Inputs { get; }
 
     /// <summary>The attributes in normal form: all present, axes not negative.</summary>
@@ -47,13 +47,13 @@ public sealed class Node
     /// <summary>Extents.</summary>
     public Shape Shape => Type.Shape;
 
-    /// <summary>A whole-number attribute.</summary>
+    /// <summary>An integer attribute.</summary>
     public int Integer(string name) => checked((int)Attributes[name].Numbers!.Value.Values<long>()[0]);
 
-    /// <summary>A list of whole numbers.</summary>
+    /// <summary>A list of integers.</summary>
     public int[] Integers(string name) => Array.ConvertAll(Attributes[name].Numbers!.Value.ToIntegers(), x => checked((int)x));
 
-    /// <summary>A yes-or-no attribute, written 1 or 0.</summary>
+    /// <summary>A Boolean attribute, written 1 or 0.</summary>
     public bool Flag(string name) => Integer(name) != 0;
 
     /// <summary>A text attribute.</summary>
@@ -65,12 +65,12 @@ public sealed class Node
 
 /// <summary>Where a node of a typed graph comes from.</summary>
 /// <param name="Node">The name of the submitted node (or input) that it computes or differentiates.</param>
-/// <param name="Index">The place of that node in the submitted list, or −1.</param>
+/// <param name="Index">The index of that node in the submitted list, or −1.</param>
 /// <param name="Pass">Whether it computes the value, a cotangent or a tangent.</param>
-/// <param name="Source">Where the node was written, if its name was made up.</param>
+/// <param name="Source">Where the node was written, if its name was generated.</param>
 public readonly record struct Origin(string? Node, int Index = -1, Pass Pass = Pass.Forward, NodeSource? Source = null)
 {
-    /// <summary>The name by which whoever wrote the graph knows the node.</summary>
+    /// <summary>The name by which the graph's author knows the node.</summary>
     public string? Shown => Source?.Statement ?? Node;
 }
 

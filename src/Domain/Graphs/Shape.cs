@@ -25,7 +25,7 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>The number of axes.</summary>
     public int Rank => dims.Length;
 
-    /// <summary>The number of elements, or <see cref="long.MaxValue"/> where the product does not fit.</summary>
+    /// <summary>The number of elements, or <see cref="long.MaxValue"/> if the product does not fit.</summary>
     public long Count { get; }
 
     /// <summary>The extents, outermost first.</summary>
@@ -48,7 +48,7 @@ public sealed class Shape : IEquatable<Shape>
         return dims.Length == 0 ? Scalar : new Shape([.. dims]);
     }
 
-    /// <summary>The shape that both broadcast to by NumPy's rule, or null where they do not agree.</summary>
+    /// <summary>The shape that both broadcast to by NumPy's rule, or null if they are incompatible.</summary>
     public static Shape? Broadcast(Shape a, Shape b)
     {
         if (a.Equals(b))
@@ -100,7 +100,7 @@ public sealed class Shape : IEquatable<Shape>
         return index;
     }
 
-    /// <summary>The product of the extents from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
+    /// <summary>The product of the extents from <paramref name="start"/> up to, but not including, <paramref name="end"/>.</summary>
     public long CountOf(int start, int end)
     {
         long count = 1;
@@ -130,6 +130,6 @@ public sealed class Shape : IEquatable<Shape>
         return hash.ToHashCode();
     }
 
-    /// <summary>As on the wire: <c>[2,3]</c>.</summary>
+    /// <summary>The wire format: <c>[2,3]</c>.</summary>
     public override string ToString() => $"[{string.Join(',', dims)}]";
 }

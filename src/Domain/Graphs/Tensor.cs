@@ -26,13 +26,11 @@ public sealed class Tensor
     /// <summary>Elements.</summary>
     public int Count => (int)Shape.Count;
 
-    /// <summary>The array that holds the elements, from its first on; it may be longer.</summary>
+    /// <summary>The array that holds the elements at its start; it may be longer.</summary>
     public Array Storage => storage;
 
-    /// <summary>
-    /// A tensor over <paramref name="values"/> (<c>double</c>, <c>float</c>, <c>long</c> or <c>bool</c>), which it keeps and does not copy.
-    /// </summary>
-    /// <exception cref="ArgumentException">The array is shorter than the shape has elements, or of another type.</exception>
+    /// <summary>A tensor over <paramref name="values"/> (<c>double</c>, <c>float</c>, <c>long</c> or <c>bool</c>), which is not copied.</summary>
+    /// <exception cref="ArgumentException">The array has fewer elements than the shape, or another type.</exception>
     public static Tensor Of<T>(T[] values, Shape shape)
         where T : unmanaged
     {
@@ -44,7 +42,7 @@ public sealed class Tensor
         return new Tensor(DTypeOf<T>(), shape, values);
     }
 
-    /// <summary>A tensor over an array of one of the four element types, which it keeps and does not copy.</summary>
+    /// <summary>A tensor over an array of one of the four element types, which is not copied.</summary>
     public static Tensor Of(Array values, Shape shape) => values switch
     {
         double[] doubles => Of(doubles, shape),
@@ -71,7 +69,7 @@ public sealed class Tensor
         _ => new bool[type.Count],
     });
 
-    /// <summary>A tensor of which each element is <paramref name="value"/>, converted to the element type.</summary>
+    /// <summary>A tensor whose elements all are <paramref name="value"/>, converted to the element type.</summary>
     public static Tensor Filled(TensorType type, double value)
     {
         Tensor tensor = Zeros(type);
@@ -86,7 +84,7 @@ public sealed class Tensor
         return tensor;
     }
 
-    /// <summary>The element type that stands for a .NET type.</summary>
+    /// <summary>The element type of a .NET type.</summary>
     public static DType DTypeOf<T>()
         where T : unmanaged =>
         typeof(T) == typeof(double) ? DType.Float64
@@ -100,7 +98,7 @@ public sealed class Tensor
     public Span<T> Values<T>()
         where T : unmanaged => ((T[])storage).AsSpan(0, Count);
 
-    /// <summary>The elements as bytes in the machine's order.</summary>
+    /// <summary>The elements as bytes, in native byte order.</summary>
     public ReadOnlySpan<byte> Bytes() => DType switch
     {
         DType.Float64 => MemoryMarshal.AsBytes(Values<double>()),
@@ -118,12 +116,14 @@ public sealed class Tensor
         _ => ((bool[])storage)[position] ? 1 : 0,
     };
 
-    /// <summary>The same elements under another shape of as many.</summary>
+    /// <summary>The same elements with another shape of the same count.</summary>
     public Tensor Reshaped(Shape shape) => shape.Count == Shape.Count
         ? new Tensor(DType, shape, storage)
-        : throw new ArgumentException($"{Shape} has not as many elements as {shape}.", nameof(shape));
+        : throw new ArgumentException($"{Shape} does not have as many elements as {shape}.", nameof(shape));
 
-    /// <summary>The same numbers in another element type, each rounded to it (towards zero for integers); itself where it has that type.</summary>
+    /// <summary>
+    /// The same numbers in another element type, each rounded to it (towards zero for integers); the tensor itself if it already has that type.
+    /// </summary>
     public Tensor Converted(DType dtype, CancellationToken cancellation = default)
     {
         if (dtype == DType)
@@ -151,7 +151,7 @@ public sealed class Tensor
         return made;
     }
 
-    /// <summary>The elements as an array of their .NET type, of exactly as many elements: the tensor's own where it is no longer.</summary>
+    /// <summary>The elements as an array of their .NET type and of exactly their number: the tensor's own array if it is not longer.</summary>
     public Array ToArray()
     {
         if (storage.Length == Count)

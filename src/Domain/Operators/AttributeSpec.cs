@@ -3,10 +3,10 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Operators;
 
-/// <summary>What an attribute holds.</summary>
+/// <summary>The kind of an attribute's value.</summary>
 public enum AttributeKind
 {
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     Integer,
 
     /// <summary>A number.</summary>
@@ -15,7 +15,7 @@ public enum AttributeKind
     /// <summary>A text.</summary>
     Text,
 
-    /// <summary>Whole numbers.</summary>
+    /// <summary>Integers.</summary>
     Integers,
 
     /// <summary>Numbers.</summary>
@@ -27,8 +27,8 @@ public enum AttributeKind
 
 /// <summary>An attribute of an operator.</summary>
 /// <param name="Name">Its ONNX name.</param>
-/// <param name="Kind">What it holds.</param>
-/// <param name="Default">What it is where it is left out; null where it then is absent or must not be.</param>
+/// <param name="Kind">The kind of its value.</param>
+/// <param name="Default">Its value if it is omitted; null if it then has none, or is required.</param>
 /// <param name="Required">Whether it must be given.</param>
 public sealed record AttributeSpec(string Name, AttributeKind Kind, AttributeValue? Default, bool Required)
 {
@@ -43,7 +43,7 @@ public sealed record AttributeSpec(string Name, AttributeKind Kind, AttributeVal
         _ => "strings",
     };
 
-    /// <summary>The value in the form of this kind: whole numbers as int64, other numbers as float64.</summary>
+    /// <summary>The value normalized to this kind: integers as int64, other numbers as float64.</summary>
     /// <exception cref="FormatException">It is of another kind.</exception>
     public AttributeValue Normal(AttributeValue value)
     {

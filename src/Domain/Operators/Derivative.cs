@@ -4,15 +4,17 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators;
 
 /// <summary>
-/// What flows back to one operand: the cotangent of the node times its derivative by the operand, before broadcasting is
-/// undone (the walker sums the result to the operand's shape). Null is zero.
+/// The cotangent of one operand: the cotangent of the node times its derivative with respect to the operand, before broadcasting is undone (reverse
+/// mode sums the result to the operand's shape). Null is zero.
 /// </summary>
 public delegate Node? Pullback(GraphBuilder b, Node node, Node cotangent, int operand);
 
-/// <summary>What flows forward: the tangent of the node from those of its operands, of which null is zero. Null is zero.</summary>
+/// <summary>The tangent of the node from those of its operands, where null is zero. Null is zero.</summary>
 public delegate Node? Pushforward(GraphBuilder b, Node node, Node?[] tangents);
 
-/// <summary>The derivative of an elementwise operation by one operand, as a graph over the node and its operands. Null is zero.</summary>
+/// <summary>
+/// The derivative of an elementwise operation with respect to one operand, as a graph over the node and its operands. Null is zero.
+/// </summary>
 public delegate Node? Partial(GraphBuilder b, Node node, int operand);
 
 /// <summary>Both directions of an operation's derivative.</summary>
@@ -21,7 +23,7 @@ public delegate Node? Partial(GraphBuilder b, Node node, int operand);
 public sealed record Derivative(Pullback Pullback, Pushforward Pushforward)
 {
     /// <summary>
-    /// Reverse mode for all operands of one node, where they share work: given the node and its cotangent, what flows back to each operand.
+    /// Reverse mode for all operands of one node, if they share work: given the node and its cotangent, the cotangent of each operand.
     /// </summary>
     public Func<GraphBuilder, Node, Node, Func<int, Node?>>? PullbackOfAll { get; private init; }
 
@@ -33,7 +35,7 @@ public sealed record Derivative(Pullback Pullback, Pushforward Pushforward)
         (b, node, g, i) => partial(b, node, i) is { } p ? b.Mul(g, p) : null,
         (b, node, tangents) => b.SumOf(node, tangents, (i, t) => partial(b, node, i) is { } p ? b.Mul(t, p) : null));
 
-    /// <summary>An operation that is linear in all its float operands together; forward mode is the operation itself.</summary>
+    /// <summary>An operation that is jointly linear in all its float operands; forward mode is the operation itself.</summary>
     public static Derivative Linear(Pullback transpose) => new(transpose, (b, node, tangents) =>
     {
         var operands = new Node[node.Inputs.Length];
@@ -47,11 +49,11 @@ public sealed record Derivative(Pullback Pullback, Pushforward Pushforward)
         return b.Make(node.Op, node.Type, operands, node.Attributes);
     });
 
-    /// <summary>An operation of any number of operands that is linear in all of them together.</summary>
+    /// <summary>An operation of any number of operands that is jointly linear in all of them.</summary>
     public static Derivative LinearInMany(Func<GraphBuilder, Node, Node, Func<int, Node?>> transposes) =>
         Linear((b, node, g, operand) => transposes(b, node, g)(operand)) with { PullbackOfAll = transposes };
 
-    /// <summary>An operation that is linear in each float operand apart (a product); forward mode is a sum of such operations.</summary>
+    /// <summary>An operation that is linear in each float operand separately (a product); forward mode is a sum of such operations.</summary>
     public static Derivative Multilinear(Pullback transpose) => new(transpose, (b, node, tangents) =>
         b.SumOf(node, tangents, (i, t) =>
         {

@@ -24,19 +24,19 @@ public enum OperandKind
 /// <summary>An operand of an operator.</summary>
 /// <param name="Name">Its ONNX name.</param>
 /// <param name="Kind">Which element types it may have.</param>
-/// <param name="Optional">Whether it may be left out.</param>
+/// <param name="Optional">Whether it may be omitted.</param>
 /// <param name="Variadic">Whether it may be repeated.</param>
 /// <param name="Static">Whether it decides shapes, so that its value must be known before anything runs; it may be an attribute of the same
 /// name.</param>
 /// <param name="Scalar">For static operands: one number, not a list.</param>
-/// <param name="Free">Whether its type may differ from the other operands'.</param>
-/// <param name="Known">Whether its value must be known before anything runs though it is no list of whole numbers.</param>
+/// <param name="Free">Whether its type may differ from that of the other operands.</param>
+/// <param name="Known">Whether its value must be known before anything runs although it is not a list of integers.</param>
 public sealed record OperandSpec(string Name, OperandKind Kind, bool Optional, bool Variadic, bool Static, bool Scalar, bool Free, bool Known)
 {
     /// <summary>Whether it shares its element type with others.</summary>
     public bool Shares => Kind is OperandKind.Float or OperandKind.Number or OperandKind.Any && !Free;
 
-    /// <summary>Whether a value of this element type may stand here.</summary>
+    /// <summary>Whether a value of this element type is allowed.</summary>
     public bool Accepts(DType dtype) => Kind switch
     {
         OperandKind.Float => dtype.IsFloat(),
@@ -57,8 +57,8 @@ public sealed record OperandSpec(string Name, OperandKind Kind, bool Optional, b
     };
 
     /// <summary>
-    /// Reads <c>name:KIND</c> with KIND one of F N A I B, followed by <c>?</c> (optional), <c>*</c> (repeated), <c>!</c>
-    /// (static list), <c>.</c> (static number), <c>'</c> (a type of its own) or <c>=</c> (known).
+    /// Reads <c>name:KIND</c> with KIND one of F N A I B, followed by <c>?</c> (optional), <c>*</c> (repeated), <c>!</c> (static list), <c>.</c>
+    /// (static number), <c>'</c> (a type of its own) or <c>=</c> (known).
     /// </summary>
     internal static OperandSpec Parse(string text)
     {

@@ -3,14 +3,14 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Operators;
 
-/// <summary>A row of the table: what users may name in a graph.</summary>
-/// <param name="Name">The ONNX name, or ours where ONNX has none.</param>
+/// <summary>An entry of the operator table: what users may name in a graph.</summary>
+/// <param name="Name">The ONNX name, or ours if ONNX has none.</param>
 /// <param name="Operands">The operands in order.</param>
 /// <param name="Attributes">The attributes.</param>
-/// <param name="Outputs">The names of the values that it makes; the last ends in "*" where there may be several of it.</param>
+/// <param name="Outputs">The names of the values that it makes; the last one ends in "*" if it may repeat.</param>
 /// <param name="Build">Its definition as a graph of primitives, which also infers the types.</param>
 /// <param name="Derivative">The derivative rule as text.</param>
-/// <param name="Flops">The floating-point operations as text, n being the elements of the result unless said otherwise.</param>
+/// <param name="Flops">The floating-point operations as text; n is the number of elements of the result unless stated otherwise.</param>
 /// <param name="Differentiability">Whether it has a derivative.</param>
 public sealed record Operator(
     string Name,
@@ -23,21 +23,21 @@ public sealed record Operator(
     Differentiability Differentiability)
 {
     /// <summary>
-    /// Where value and derivatives are not within four units of the last place (two for float32 of the rounded float64), and why; null where they
-    /// are. Elementwise operators alone have one.
+    /// Where value and derivatives are not within four units in the last place (for float32, two of the rounded float64), and why; null if they
+    /// always are. Only elementwise operators have one.
     /// </summary>
     public string? Precision { get; init; }
 
     /// <summary>The fewest operands.</summary>
     public int MinOperands { get; } = Operands.Count(operand => !operand.Optional && !operand.Static);
 
-    /// <summary>The most operands; <see cref="int.MaxValue"/> where the last one repeats.</summary>
+    /// <summary>The most operands; <see cref="int.MaxValue"/> if the last one repeats.</summary>
     public int MaxOperands { get; } = Operands.Any(operand => operand.Variadic) ? int.MaxValue : Operands.Length;
 
-    /// <summary>The operand at a place, the last one standing for all that follow where it repeats.</summary>
+    /// <summary>The operand at an index; if the last one repeats, it covers all that follow.</summary>
     public OperandSpec OperandAt(int place) => Operands[Math.Min(place, Operands.Length - 1)];
 
-    /// <summary>ONNX's name for the set that the operator belongs to; <c>backprop</c> for the functions that we set beside.</summary>
+    /// <summary>ONNX's domain of the operator; <c>backprop</c> for the functions that we add.</summary>
     public string Domain => OperatorTable.Extensions.Contains(Name) ? "backprop" : OperatorTable.Training.Contains(Name) ? "ai.onnx.preview.training"
         : "ai.onnx";
 

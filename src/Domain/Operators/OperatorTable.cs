@@ -7,8 +7,8 @@ using Backprop.Domain.Operators.Definitions;
 namespace Backprop.Domain.Operators;
 
 /// <summary>
-/// The table: every operator that a graph may name. A row is written
-/// <c>Row("LeakyRelu", "x:F", "alpha:float=0.01", "derivative", "flops", c =&gt; definition)</c> in one of the files beside.
+/// The table of every operator that a graph may name. An entry is written <c>Row("LeakyRelu", "x:F", "alpha:float=0.01", "derivative", "flops", c
+/// =&gt; definition)</c> in one of the files in Definitions.
 /// </summary>
 public static class OperatorTable
 {
@@ -25,11 +25,11 @@ public static class OperatorTable
             "Convolve", "Correlate",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The operators of ONNX's domain of training.</summary>
+    /// <summary>The operators of ONNX's training domain.</summary>
     public static FrozenSet<string> Training { get; } = OptimizerRows.Rows.Concat(GradientRows.Rows).Select(row => row.Name)
         .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>All rows.</summary>
+    /// <summary>All operators.</summary>
     public static ImmutableArray<Operator> All { get; } =
     [
         .. UnaryRows.Rows, .. BinaryRows.Rows, .. LogicRows.Rows, .. ActivationRows.Rows, .. ProductRows.Rows, .. NormalizationRows.Rows,
@@ -42,10 +42,10 @@ public static class OperatorTable
 
     private static readonly FrozenDictionary<string, Operator> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
 
-    /// <summary>The row of this name, or null.</summary>
+    /// <summary>The operator of this name, or null.</summary>
     public static Operator? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>The name that was probably meant by an unknown one: the same but for case or one letter.</summary>
+    /// <summary>The name that was probably meant by an unknown one: it differs only in case or in one letter.</summary>
     public static string? Nearest(string name) => All.Select(row => row.Name)
         .FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase) || name == known + "s" || known == name + "s"
             || OneApart(name, known));
@@ -67,18 +67,18 @@ public static class OperatorTable
     }
 }
 
-/// <summary>How rows are written.</summary>
+/// <summary>The notation of operators.</summary>
 internal static class RowSyntax
 {
-    /// <summary>A row with one result.</summary>
+    /// <summary>An operator with one result.</summary>
     public static Operator Row(
         string name, string operands, string attributes, string derivative, string flops, Func<OperatorCall, Node> build) =>
         Rows(name, operands, attributes, "y", derivative, flops, c => [build(c)]);
 
-    /// <summary>The row with what its results lack of full precision.</summary>
+    /// <summary>The operator with a note on the precision of its results.</summary>
     public static Operator Within(this Operator row, string precision) => row with { Precision = precision };
 
-    /// <summary>A row with several results.</summary>
+    /// <summary>An operator with several results.</summary>
     public static Operator Rows(
         string name, string operands, string attributes, string outputs, string derivative, string flops, Func<OperatorCall, Node[]> build) => new(
         name,

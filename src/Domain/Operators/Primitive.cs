@@ -2,17 +2,17 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Operators;
 
-/// <summary>An operation that executors know: one kernel, one value, and the rules by which transformations carry it over.</summary>
-/// <param name="Name">Its name, which is that of the ONNX operator of the same meaning where there is one.</param>
-/// <param name="Derivative">How cotangents and tangents pass through it; null where it has no rule.</param>
-/// <param name="Batch">How it runs over a leading axis of independent points.</param>
+/// <summary>An operation that executors implement: one kernel, one value, and its rules for the transformations.</summary>
+/// <param name="Name">Its name; if there is an ONNX operator of the same meaning, its name.</param>
+/// <param name="Derivative">How cotangents and tangents pass through it; null if it has no rule.</param>
+/// <param name="Batch">How it runs over a leading batch axis.</param>
 /// <param name="Flops">The floating-point operations of one node: one for each primitive arithmetic or transcendental operation.</param>
 public sealed record Primitive(string Name, Derivative? Derivative, BatchRule Batch, Func<Node, long> Flops)
 {
-    /// <summary>How its transpose treats the elements of a cotangent, where it does nothing but move them and add them up.</summary>
+    /// <summary>How its transpose treats the elements of a cotangent, if it only moves them and adds them up.</summary>
     public Movement Movement { get; init; }
 
-    /// <summary>Whether its derivative is infinite, or overflows, at some point: there a cotangent of zero would become NaN.</summary>
+    /// <summary>Whether its derivative is infinite, or overflows, at some point: there a zero cotangent would become NaN.</summary>
     public bool HasUnboundedDerivative { get; init; }
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public enum Movement
     /// <summary>Each element of its result is one of the cotangent's.</summary>
     Moves,
 
-    /// <summary>Each element of its result is one of the cotangent's times a factor: a reduction that is not linear.</summary>
+    /// <summary>Each element of its result is one of the cotangent's times a factor: a nonlinear reduction.</summary>
     Reduces,
 
     /// <summary>Each element of its result is a sum of some of the cotangent's, or zero.</summary>
@@ -39,12 +39,12 @@ public enum Movement
 }
 
 /// <summary>
-/// The batched form of a node. An operand that is batched comes with a leading axis of extent <paramref name="size"/>, any
-/// other as it was; the result has the leading axis.
+/// The batched form of a node. A batched operand has a leading axis of extent <paramref name="size"/>, any other is unchanged; the result has the
+/// leading axis.
 /// </summary>
-/// <param name="b">Where the new nodes are made.</param>
+/// <param name="b">Makes the new nodes.</param>
 /// <param name="node">The node of one point.</param>
 /// <param name="inputs">Its operands, batched or not.</param>
-/// <param name="batched">Which of them are.</param>
+/// <param name="batched">Which of the operands are batched.</param>
 /// <param name="size">The number of points.</param>
 public delegate Node BatchRule(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size);

@@ -4,7 +4,7 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Domain.Practice;
 
-/// <summary>A graph with one output of one element, together with its gradient: both are one graph, which the evaluator runs node by node.</summary>
+/// <summary>A graph with one output of one element, combined with its gradient into one graph, which the evaluator runs node by node.</summary>
 public sealed class DifferentiatedGraph
 {
     private readonly Graph graph;
@@ -18,11 +18,11 @@ public sealed class DifferentiatedGraph
         this.evaluator = evaluator;
     }
 
-    /// <summary>Types a graph by the values of its inputs and differentiates it by all of them.</summary>
+    /// <summary>Types a graph by the values of its inputs and differentiates it with respect to all of them.</summary>
     /// <param name="definition">The graph.</param>
     /// <param name="inputs">A value for each input.</param>
-    /// <param name="evaluator">Runs nodes.</param>
-    /// <param name="maxElements">The largest value in the graph.</param>
+    /// <param name="evaluator">Evaluates nodes.</param>
+    /// <param name="maxElements">The largest number of elements of a value in the graph.</param>
     /// <exception cref="GraphException">The graph or a value does not fit, or the output has more than one element.</exception>
     public static DifferentiatedGraph Of(
         GraphDefinition definition, IReadOnlyDictionary<string, Literal> inputs, Evaluator evaluator, long maxElements = 1 << 20)
@@ -47,7 +47,7 @@ public sealed class DifferentiatedGraph
     /// <summary>The names of the inputs, in their order.</summary>
     public IEnumerable<string> InputNames => graph.Inputs.Select(input => input.Name!);
 
-    /// <summary>Value and gradients for the inputs that it was typed by.</summary>
+    /// <summary>Value and gradients for the inputs by which it was typed.</summary>
     public ValueAndGradients Run(CancellationToken cancellation = default) => Run(given, cancellation);
 
     /// <summary>Value and gradients for other inputs of the same types.</summary>
@@ -77,11 +77,11 @@ public sealed class DifferentiatedGraph
         tensor.DType == DType.Float64 ? tensor.Values<double>().ToArray() : Array.ConvertAll(tensor.Values<float>().ToArray(), x => (double)x);
 }
 
-/// <summary>What a graph gives at a point.</summary>
+/// <summary>Value and gradients of a graph at a point.</summary>
 /// <param name="Value">Its output.</param>
-/// <param name="Gradients">For each input the derivatives of the output by its elements, row-major.</param>
+/// <param name="Gradients">For each input the derivatives of the output with respect to its elements, row-major.</param>
 public sealed record ValueAndGradients(double Value, IReadOnlyDictionary<string, double[]> Gradients)
 {
-    /// <summary>The derivative by an input of one element.</summary>
+    /// <summary>The derivative with respect to an input of one element.</summary>
     public double Of(string input) => Gradients[input][0];
 }

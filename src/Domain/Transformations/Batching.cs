@@ -7,9 +7,9 @@ namespace Backprop.Domain.Transformations;
 public static class Batching
 {
     /// <summary>The batched forms of <paramref name="outputs"/>, all with the leading axis.</summary>
-    /// <param name="b">Makes the nodes; it must go on behind all others.</param>
+    /// <param name="b">Makes the nodes; it must continue after all others.</param>
     /// <param name="outputs">Values of the graph of one point.</param>
-    /// <param name="batched">For each value that differs from point to point the value that replaces it: the same type with a leading axis.</param>
+    /// <param name="batched">For each value that differs between points the value that replaces it: the same type with a leading axis.</param>
     /// <param name="size">The number of points.</param>
     /// <param name="cancellation">Ends a long walk.</param>
     public static Node[] Apply(

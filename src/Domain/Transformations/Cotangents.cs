@@ -5,15 +5,15 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Transformations;
 
 /// <summary>
-/// The cotangents that arrive at each value, summed. Parts put among zeros, which the transpose of a slice makes, wait until all
-/// have come: those that lie side by side are joined and not added, so that a value cut into n parts takes n steps and not n².
+/// The cotangents that arrive at each value, summed. Parts padded with zeros, which the transpose of a slice makes, are held until all have arrived:
+/// adjacent ones are concatenated instead of added, so that a value cut into n parts takes n steps and not n².
 /// </summary>
 internal sealed class Cotangents(GraphBuilder b)
 {
     private readonly Dictionary<Node, Node> sums = [];
     private readonly Dictionary<Node, List<Node>> parts = [];
 
-    /// <summary>Adds what arrives at a value, of its type.</summary>
+    /// <summary>Adds a contribution to a value, of its type.</summary>
     public void Add(Node value, Node contribution)
     {
         if (!IsPart(contribution))
@@ -30,7 +30,7 @@ internal sealed class Cotangents(GraphBuilder b)
         }
     }
 
-    /// <summary>All that has arrived at a value, or null.</summary>
+    /// <summary>The sum of all contributions to a value, or null.</summary>
     public Node? Of(Node value)
     {
         if (parts.Remove(value, out List<Node>? waiting))
@@ -70,7 +70,7 @@ internal sealed class Cotangents(GraphBuilder b)
         return done;
     }
 
-    // The one axis along which a part begins where the one before ends, both being alike in all others; −1 where there is none.
+    // The only axis along which a part begins where the previous one ends, both being equal in all others; −1 if there is none.
     private static int AxisBetween(Node before, Node next)
     {
         int axis = -1;

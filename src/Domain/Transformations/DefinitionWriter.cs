@@ -4,7 +4,7 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Transformations;
 
-/// <summary>Writes a typed graph as a definition. Values that had a name keep it; the others get names that do not clash.</summary>
+/// <summary>Writes a typed graph as a definition. Named values keep their names; the others get names that do not clash.</summary>
 /// <param name="graph">The graph.</param>
 /// <param name="named">Values with names.</param>
 public sealed class DefinitionWriter(Graph graph, IReadOnlyDictionary<string, Node> named)
@@ -16,7 +16,7 @@ public sealed class DefinitionWriter(Graph graph, IReadOnlyDictionary<string, No
     private readonly List<NodeDefinition> nodes = [];
     private int next;
 
-    /// <summary>The definition: inputs with their shapes and types stated, for the graph holds for these alone.</summary>
+    /// <summary>The definition. Its inputs state their shapes and types because the graph holds only for these.</summary>
     /// <param name="cancellation">Ends a long walk.</param>
     public GraphDefinition Write(CancellationToken cancellation = default)
     {
@@ -39,7 +39,7 @@ public sealed class DefinitionWriter(Graph graph, IReadOnlyDictionary<string, No
     private static InputDefinition Declaration(Node input) =>
         new(input.Name!, input.DType, [.. input.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
 
-    // Inputs first, then the results, then whatever had a name before: each name goes to one value, each value gets one name.
+    // Inputs first, then the results, then everything that had a name before: each name goes to one value, each value gets one name.
     private void Reserve(CancellationToken cancellation)
     {
         foreach (Node input in graph.Inputs)
@@ -110,7 +110,7 @@ public sealed class DefinitionWriter(Graph graph, IReadOnlyDictionary<string, No
         return new NodeDefinition(node.Op.Name, inputs, attributes, [NameOf(node)]);
     }
 
-    // A number that stands beside a value of its type can be written where it stands.
+    // A number whose type follows from a neighbouring operand can be written inline.
     private Operand Operand(Node user, Node input)
     {
         bool plain = input.Value is { Shape.Rank: 0 } value && input.Name is null && double.IsFinite(value[0]) && input.DType.IsFloat();
@@ -136,7 +136,7 @@ public sealed class DefinitionWriter(Graph graph, IReadOnlyDictionary<string, No
         long[] ends = [.. starts.Select((start, axis) => End(start, steps[axis], axis))];
         return new Dictionary<string, AttributeValue> { ["starts"] = starts, ["ends"] = ends, ["steps"] = steps };
 
-        // Going down past the first element needs an end that does not count from the back.
+        // A slice that goes down past the first element needs an end that does not count from the back.
         long End(long start, long step, int axis)
         {
             long end = start + (node.Shape[axis] * step);

@@ -3,15 +3,15 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Transformations;
 
-/// <summary>Jacobian-vector products: tangents of inputs are carried forward to the outputs, node by node.</summary>
+/// <summary>Jacobian-vector products: tangents of inputs are propagated forward to the outputs, node by node.</summary>
 public static class ForwardMode
 {
-    /// <summary>The tangents of the graph's outputs, in their order; where none arrives, null.</summary>
-    /// <param name="b">Makes the nodes; it must go on behind <paramref name="graph"/>.</param>
+    /// <summary>The tangents of the graph's outputs, in their order; null if none arrives.</summary>
+    /// <param name="b">Makes the nodes; it must continue after <paramref name="graph"/>.</param>
     /// <param name="graph">The graph that makes the outputs.</param>
-    /// <param name="tangents">For each value that moves its tangent, of its type.</param>
+    /// <param name="tangents">The tangent of each value that moves, of its type.</param>
     /// <param name="cancellation">Ends a long walk.</param>
-    /// <exception cref="GraphException">An operator on the way has no derivative.</exception>
+    /// <exception cref="GraphException">An operator on the path has no derivative.</exception>
     public static Node?[] Pushforward(
         GraphBuilder b, Graph graph, IReadOnlyDictionary<Node, Node> tangents, CancellationToken cancellation = default)
     {

@@ -8,8 +8,8 @@ namespace Backprop.Domain.Transformations;
 public static class GradientGraph
 {
     /// <summary>
-    /// The graph of the gradients of one output: its outputs are <c>d{output}/d{input}</c>, one for each of <paramref name="wrt"/>.
-    /// An output of more than one element adds an input <c>seed</c> of the output's type.
+    /// The graph of the gradients of one output: its outputs are <c>d{output}/d{input}</c>, one for each of <paramref name="wrt"/>. An output of more
+    /// than one element adds an input <c>seed</c> of the output's type.
     /// </summary>
     /// <param name="bound">The graph.</param>
     /// <param name="output">The output.</param>
@@ -40,7 +40,7 @@ public static class GradientGraph
     }
 
     /// <summary>
-    /// The same as the graph with the operator Gradient of ai.onnx.preview.training behind it, not expanded. The output has one element.
+    /// The same as the graph followed by the operator Gradient of ai.onnx.preview.training, not expanded. The output has one element.
     /// </summary>
     public static GraphDefinition Unexpanded(GraphDefinition graph, string output, IReadOnlyList<string> wrt)
     {

@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Transformations;
 
-/// <summary>The side from which a Jacobian is built.</summary>
+/// <summary>The mode in which a Jacobian is computed.</summary>
 public enum JacobianMode
 {
     /// <summary>The cheaper one: reverse on a tie.</summary>
@@ -16,25 +16,27 @@ public enum JacobianMode
     Reverse,
 }
 
-/// <summary>The blocks of some outputs by some inputs in one matrix: the outputs' elements below each other, the inputs' beside each other.</summary>
+/// <summary>
+/// The derivatives of some outputs with respect to some inputs in one matrix: the outputs' elements as rows, the inputs' as columns.
+/// </summary>
 /// <param name="Matrix">[elements of the outputs, elements of the inputs].</param>
-/// <param name="Outputs">The places of the outputs, in the order of the rows.</param>
-/// <param name="Wrt">The places of the inputs, in the order of the columns.</param>
+/// <param name="Outputs">The indices of the outputs, in the order of the rows.</param>
+/// <param name="Wrt">The indices of the inputs, in the order of the columns.</param>
 public sealed record JacobianPanel(Node Matrix, IReadOnlyList<int> Outputs, IReadOnlyList<int> Wrt);
 
-/// <summary>A Jacobian and how it was had.</summary>
-/// <param name="Panels">One matrix for each element type: each pair of an output and an input is in one of them.</param>
+/// <summary>A Jacobian and how it was computed.</summary>
+/// <param name="Panels">One matrix per element type: each pair of an output and an input is in one of them.</param>
 /// <param name="Mode">Forward or reverse.</param>
 /// <param name="Passes">Columns or rows.</param>
 public sealed record JacobianPanels(IReadOnlyList<JacobianPanel> Panels, JacobianMode Mode, int Passes);
 
 /// <summary>
-/// Jacobians: one product for each basis vector, all of them together as a batch. The graph grows with the outputs and inputs and not with their
-/// pairs: blocks are cut out of the results.
+/// Jacobians: one product per basis vector, all of them together as a batch. The graph grows with the outputs and inputs and not with their pairs:
+/// blocks are cut out of the results.
 /// </summary>
 public static class Jacobian
 {
-    /// <summary>The Jacobian of <paramref name="outputs"/> by <paramref name="wrt"/>.</summary>
+    /// <summary>The Jacobian of <paramref name="outputs"/> with respect to <paramref name="wrt"/>.</summary>
     /// <exception cref="InvalidOperandException">It has more elements than a value may have.</exception>
     public static JacobianPanels Of(
         GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, JacobianMode mode, CancellationToken cancellation = default)
@@ -55,7 +57,7 @@ public static class Jacobian
         return new JacobianPanels([.. panels], forward ? JacobianMode.Forward : JacobianMode.Reverse, passes);
     }
 
-    /// <summary>The one block of one output by one input, of shape output + input.</summary>
+    /// <summary>The block of one output with respect to one input, of shape output + input.</summary>
     public static Node Block(GraphBuilder b, Node output, Node input, CancellationToken cancellation = default) =>
         b.Reshape(Of(b, [output], [input], JacobianMode.Auto, cancellation).Panels[0].Matrix, Shape.Of([.. output.Shape.Dims, .. input.Shape.Dims]));
 
@@ -82,7 +84,7 @@ public static class Jacobian
         return ByType(rows).Select(places => new JacobianPanel(Beside(b, rows, places, passes), [.. Enumerable.Range(0, outputs.Count)], places));
     }
 
-    // Only values of one type can stand in one matrix.
+    // Only values of one type can share a matrix.
     private static IEnumerable<int[]> ByType(Node[] nodes) =>
         Enumerable.Range(0, nodes.Length).GroupBy(i => nodes[i].DType).Select(places => places.ToArray());
 
@@ -92,7 +94,7 @@ public static class Jacobian
 
     private static Node[] Placeholders(GraphBuilder b, IReadOnlyList<Node> nodes) => [.. nodes.Select(node => b.Input(string.Empty, node.Type))];
 
-    // The rows of a unit matrix, cut into one piece for each value and shaped as it.
+    // The rows of an identity matrix, cut into one piece for each value and reshaped to its shape.
     private static Node[] Basis(GraphBuilder b, IReadOnlyList<Node> nodes, int passes)
     {
         var pieces = new Node[nodes.Count];

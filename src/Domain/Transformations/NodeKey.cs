@@ -20,7 +20,7 @@ internal readonly struct NodeKey : IEquatable<NodeKey>
             code.Add(input.Id);
         }
 
-        // Slices of one value differ in their attributes alone.
+        // Slices of one value differ only in their attributes.
         code.Add(AttributeValues.HashOf(node.Attributes));
         if (node.Value is { Count: 1 } value)
         {
@@ -48,7 +48,7 @@ internal readonly struct NodeKey : IEquatable<NodeKey>
     private static bool SameAttributes(Node a, Node b) =>
         ReferenceEquals(a.Attributes, b.Attributes) || AttributeValues.Same(a.Attributes, b.Attributes);
 
-    // A named constant may be asked for by its name, so it stays itself.
+    // A named constant may be requested by its name, so it stays a separate node.
     private static bool SameLeaf(Node a, Node b) => !a.IsLeaf()
         || (a.Value is { Count: 1 } x && b.Value is { Count: 1 } y && a.Name == b.Name && x.Bytes().SequenceEqual(y.Bytes()));
 }

@@ -10,7 +10,7 @@ public sealed class Reachability
 
     private Reachability(HashSet<Node> reached) => this.reached = reached;
 
-    /// <summary>All nodes that depend on <paramref name="sources"/> through float values, the sources themselves included.</summary>
+    /// <summary>All nodes that depend on <paramref name="sources"/> through float values, including the sources.</summary>
     public static Reachability Differentiable(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, CancellationToken cancellation = default) =>
         new(Walk(nodes, sources, node => node.DType.IsFloat() && node.Op != Elementwise.StopGradientOp, cancellation));
 
@@ -18,7 +18,7 @@ public sealed class Reachability
     public static Reachability Any(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, CancellationToken cancellation = default) =>
         new(Walk(nodes, sources, _ => true, cancellation));
 
-    /// <summary>True where the node depends on a source.</summary>
+    /// <summary>True if the node depends on a source.</summary>
     public bool Contains(Node node) => reached.Contains(node);
 
     private static HashSet<Node> Walk(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, Func<Node, bool> passes, CancellationToken cancellation)

@@ -6,18 +6,18 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Transformations;
 
 /// <summary>
-/// Vector-Jacobian products: cotangents of outputs are carried back to the values that are asked for. One walk from the
-/// last node to the first; each node hands to each operand what its rule says, summed over its uses, with broadcasting undone.
+/// Vector-Jacobian products: cotangents of outputs are propagated back to the requested values. One walk from the last node to the first; each node
+/// contributes to each operand according to its rule, summed over its uses, with broadcasting undone.
 /// </summary>
 public static class ReverseMode
 {
-    /// <summary>The cotangents of <paramref name="wrt"/>, in its order; where nothing arrives, null.</summary>
-    /// <param name="b">Makes the nodes; it must go on behind <paramref name="nodes"/>.</param>
+    /// <summary>The cotangents of <paramref name="wrt"/>, in its order; null if nothing arrives.</summary>
+    /// <param name="b">Makes the nodes; it must continue after <paramref name="nodes"/>.</param>
     /// <param name="nodes">The nodes to walk, operands before users: a graph's, or a part of it.</param>
-    /// <param name="cotangents">For each output that takes part its cotangent, of its type.</param>
+    /// <param name="cotangents">The cotangent of each output that takes part, of its type.</param>
     /// <param name="wrt">Values of the graph.</param>
     /// <param name="cancellation">Ends a long walk.</param>
-    /// <exception cref="GraphException">An operator on the way has no derivative.</exception>
+    /// <exception cref="GraphException">An operator on the path has no derivative.</exception>
     public static Node?[] Pullback(
         GraphBuilder b, IReadOnlyList<Node> nodes, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt,
             CancellationToken cancellation = default)
@@ -65,7 +65,7 @@ public static class ReverseMode
         }
     }
 
-    // What a node hands to each of its operands; a choice in its cotangent is carried along where it can be.
+    // The contributions of a node to its operands; a selection in its cotangent is propagated where possible.
     private static Func<int, Node?> Pullback(GraphBuilder b, Node node, Node cotangent, UnboundedDerivatives unbounded)
     {
         Derivative rule = Rule(node);

@@ -10,7 +10,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
 {
     private readonly Dictionary<Node, double?> uniform = [];
 
-    // Constants as large as folding makes them.
+    // The largest constants that folding makes.
     private const int LargestLookedAt = 4096;
 
     /// <summary>A simpler node of the same value, or the node itself.</summary>
@@ -77,7 +77,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         _ => ReferenceEquals(node.Inputs[1], node.Inputs[2]) ? node.Inputs[1] : null,
     };
 
-    // Along the axis one number other than zero is put among zeros: it is the sum. A gradient of a loss by its scores has that.
+    // A single nonzero number among zeros along the axis is the sum. Occurs in the gradient of a loss with respect to its scores.
     private double? PutAlone(Node sum)
     {
         Node scatter = sum.Inputs[0];
@@ -89,7 +89,8 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
             : null;
     }
 
-    // What is cut off a convolution with a border need not be computed: the border is made narrower. The transpose of one with a border has that.
+    // Parts that are cut off a padded convolution need not be computed: the padding is reduced instead. Occurs in the transpose of a padded
+    // convolution.
     private Node? CutEarlier(Node cut)
     {
         (Node conv, Node padded, int rank) = (cut.Inputs[0], cut.Inputs[0].Inputs[0], cut.Shape.Rank);
@@ -115,7 +116,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         return b.Transpose(node.Inputs[0].Inputs[0], [.. node.Integers("perm").Select(axis => inner[axis])]);
     }
 
-    // Elementwise operations broadcast by themselves: an operand need not be expanded where the result stays the same.
+    // Elementwise operations broadcast by themselves: an operand need not be expanded if the result stays the same.
     private Node WithoutExpansion(Node node)
     {
         if (node.Inputs.Length < 2 || !IsBroadcasting(node.Op) || !node.Inputs.Any(input => input.Op == Layout.ExpandOp))
@@ -146,7 +147,7 @@ internal sealed class Rewrites(GraphBuilder b, bool forExecution)
         op.Name is "Add" or "Sub" or "Mul" or "Div" or "Pow" or "Max" or "Min" or "Mod" or "Atan2" or "Hypot"
         or "Equal" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "And" or "Or" or "Xor" or "Where";
 
-    // The number that all elements are, if that is known: looked up once for each node, so that a long way to a constant is gone once.
+    // The number that all elements have, if known: looked up once per node, so that a long path to a constant is walked once.
     private double? Uniform(Node node)
     {
         var way = new List<Node>();

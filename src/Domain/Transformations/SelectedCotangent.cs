@@ -5,16 +5,16 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Transformations;
 
 /// <summary>
-/// A cotangent that is zero where an element was not selected, by Where, Max, Clip or a ReLU. What is linear in it is applied to the cotangent that
-/// was selected, and the choice made afterwards: the other way round, zero times the infinite derivative of a branch that was not taken would be NaN
-/// (the "double where" problem: JAX FAQ, "Gradients contain NaN where using where"). So reverse mode gives what forward mode gives.
+/// A cotangent that is zero where an element was not selected, by Where, Max, Clip or a ReLU. Linear operations are applied to the selected
+/// cotangent, and the selection afterwards: in the other order, zero times the infinite derivative of a branch that was not taken would be NaN (the
+/// "double where" problem: JAX FAQ, "Gradients contain NaN where using where"). Reverse mode thus gives the same as forward mode.
 /// </summary>
-/// <param name="Condition">Where it was selected; broadcasts to the cotangent.</param>
-/// <param name="IsSelected">Whether the condition is true where it was.</param>
+/// <param name="Condition">The condition of the selection; broadcasts to the cotangent.</param>
+/// <param name="IsSelected">Whether true means selected.</param>
 /// <param name="Value">The cotangent there.</param>
 internal readonly record struct SelectedCotangent(Node Condition, bool IsSelected, Node Value)
 {
-    /// <summary>The cotangent as a choice between a value and zero; null if it is none.</summary>
+    /// <summary>The cotangent as a selection between a value and zero; null if it is not one.</summary>
     public static SelectedCotangent? Of(Node cotangent)
     {
         if (cotangent.Op != Elementwise.WhereOp)
@@ -24,10 +24,10 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
         return IsZero(cotangent.Inputs[1]) ? new SelectedCotangent(cotangent.Inputs[0], false, cotangent.Inputs[2]) : null;
     }
 
-    /// <summary>Carries a cotangent through an operation that is linear in it, element by element.</summary>
+    /// <summary>Propagates a cotangent through an operation that is linear in it, element by element.</summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="cotangent">The cotangent.</param>
-    /// <param name="pullback">What the operation hands to each operand for a cotangent; null is zero.</param>
+    /// <param name="pullback">The operation's contribution to each operand for a cotangent; null is zero.</param>
     public static Func<int, Node?> Through(GraphBuilder b, Node cotangent, Func<Node, Func<int, Node?>> pullback)
     {
         if (Of(cotangent) is not { } selected)
@@ -36,7 +36,7 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
         return operand => values(operand) is { } value ? selected.Choose(b, value) : null;
     }
 
-    /// <summary>Carries a cotangent through an operation whose transpose moves or repeats elements: the choice is moved along.</summary>
+    /// <summary>Propagates a cotangent through an operation whose transpose moves or repeats elements: the selection is moved along.</summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="node">The node whose cotangent it is.</param>
     /// <param name="cotangent">The cotangent.</param>
@@ -52,14 +52,14 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     }
 
     /// <summary>
-    /// Carries a cotangent through an operation whose transpose adds elements up: where none of a sum was selected, be it that nobody read the
-    /// element, neither is the sum.
+    /// Propagates a cotangent through an operation whose transpose sums elements: if no element of a sum was selected, or none was read, neither is
+    /// the sum.
     /// </summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="node">The node whose cotangent it is.</param>
     /// <param name="cotangent">The cotangent.</param>
     /// <param name="pullback">The transpose.</param>
-    /// <param name="isUnbounded">Whether a zero could meet an infinite derivative behind a value; elsewhere sums are left as they are.</param>
+    /// <param name="isUnbounded">Whether a zero could be multiplied by an infinite derivative further back; otherwise sums stay unchanged.</param>
     public static Func<int,
         Node?> ThroughSums(GraphBuilder b, Node node, Node cotangent, Func<Node, Func<int, Node?>> pullback, Func<Node, bool> isUnbounded)
     {
@@ -79,7 +79,7 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
         };
     }
 
-    /// <summary>Carries a cotangent through a reduction: no element of what was not selected is.</summary>
+    /// <summary>Propagates a cotangent through a reduction: if its result was not selected, none of its elements is.</summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="node">The reduction.</param>
     /// <param name="cotangent">The cotangent.</param>
@@ -98,7 +98,7 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
         };
     }
 
-    /// <summary>Undoes broadcasting: where no element of a sum was selected, neither is the sum.</summary>
+    /// <summary>Undoes broadcasting: if no element of a sum was selected, neither is the sum.</summary>
     public static Node SumTo(GraphBuilder b, Node cotangent, Shape shape)
     {
         Node sum = b.SumTo(cotangent, shape);
@@ -109,7 +109,7 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
         return b.Where(b.Greater(count, zero), sum, zero);
     }
 
-    /// <summary>What arrives at a value from two of its users: selected where either is.</summary>
+    /// <summary>The sum of two contributions to a value: selected where either is.</summary>
     public static Node Sum(GraphBuilder b, Node value, Node first, Node second)
     {
         if (Of(first) is not { } one || Of(second) is not { } other)
@@ -122,7 +122,7 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
             : b.Where(b.Or(one.Selection(b), other.Selection(b)), b.Add(first, second), b.Scalar(0, value.DType));
     }
 
-    // A choice within a choice becomes one, so that there is never more than one to go through.
+    // A selection within a selection is merged into one, so that there is never more than one to propagate.
     private Node Choose(GraphBuilder b, Node value)
     {
         Node zero = b.Scalar(0, value.DType);

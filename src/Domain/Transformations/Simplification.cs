@@ -4,23 +4,23 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Transformations;
 
 /// <summary>
-/// The same results by fewer operations: dead code, constant folding, common sub-expressions, and the algebraic identities
-/// that hold for every IEEE 754 number (x·1 = x does; x·0 = 0 and x + 0 = x do not, for NaN and −0). The order of what remains
-/// is kept, for it decides how long values live.
+/// The same results with fewer operations: dead code elimination, constant folding, common sub-expressions, and the algebraic identities that hold
+/// for every IEEE 754 number (x·1 = x does; x·0 = 0 and x + 0 = x do not, because of NaN and −0). The order of the remaining nodes is kept because it
+/// decides how long values live.
 /// </summary>
 public static class Simplification
 {
-    // Folding is for numbers and shapes; a large constant would be kept for as long as the plan.
+    // Folding is for numbers and shapes; a large constant would be kept as long as the plan.
     private const long LargestFolded = 4096;
     private const long MostFolded = 1 << 22;
 
-    // Elements read and operations done by all that is folded together.
+    // Elements read plus operations, over everything that is folded.
     private const double MostWork = 1L << 26;
 
     /// <summary>The simplified graph, with the same inputs and the same names of outputs.</summary>
     /// <param name="graph">Any typed graph.</param>
     /// <param name="evaluator">Computes constants; null leaves them as they are.</param>
-    /// <param name="forExecution">True where the graph is only run: what matters to differentiation alone (StopGradient) goes too.</param>
+    /// <param name="forExecution">True if the graph is only run: what matters only to differentiation (StopGradient) is removed, too.</param>
     /// <param name="cancellation">Ends a long walk.</param>
     public static Graph Apply(Graph graph, Evaluator? evaluator, bool forExecution = true, CancellationToken cancellation = default)
     {
@@ -51,7 +51,7 @@ public static class Simplification
         Dictionary<Node, Node> replaced,
         Folding folding)
     {
-        // Behind a node that was made anew all others are made anew, or they would run before it.
+        // After a rebuilt node all others are rebuilt, since they would otherwise run before it.
         bool changed = isBehind && !node.IsLeaf();
         Node[] inputs = Array.ConvertAll(node.Inputs, input =>
         {
@@ -77,7 +77,7 @@ public static class Simplification
         return folded;
     }
 
-    // What makes the first NaN or infinity stays a node, so that a warning can name it.
+    // The node that produces the first NaN or infinity is kept, so that a warning can name it.
     private static bool IsFinite(Tensor tensor)
     {
         for (int i = 0; i < tensor.Count; i++)
@@ -118,7 +118,7 @@ public static class Simplification
             }
             catch (GraphException)
             {
-                // A position out of range, say: it is an error only if the graph really gets there.
+                // For example a position out of range: it is an error only if the graph actually gets there.
                 return null;
             }
         }

@@ -2,13 +2,11 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Transformations;
 
-/// <summary>A part of a graph, computed once more from other values.</summary>
+/// <summary>A part of a graph, computed again from other values.</summary>
 internal static class Subgraph
 {
-    /// <summary>
-    /// The value that <paramref name="output"/> has where <paramref name="values"/> stand in the places of <paramref name="sources"/>.
-    /// </summary>
-    /// <returns>That value, and the nodes that make it, operands before users; what does not depend on the sources is not among them.</returns>
+    /// <summary>The value of <paramref name="output"/> if <paramref name="values"/> replace <paramref name="sources"/>.</summary>
+    /// <returns>That value, and the nodes that compute it, operands before users, without those that do not depend on the sources.</returns>
     public static (Node Output, IReadOnlyList<Node> Nodes) Again(GraphBuilder b, Node output, IReadOnlyList<Node> sources, IReadOnlyList<Node> values)
     {
         var versions = new Dictionary<Node, Node>();
@@ -32,7 +30,7 @@ internal static class Subgraph
         return (versions.GetValueOrDefault(output, output), made);
     }
 
-    // All that the output needs, up to the sources: in the order of their making, which is topological.
+    // Everything that the output needs, up to the sources: in creation order, which is topological.
     private static IEnumerable<Node> Between(Node output, Dictionary<Node, Node> sources, CancellationToken cancellation)
     {
         var seen = new HashSet<Node>();

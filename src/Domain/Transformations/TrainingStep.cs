@@ -5,7 +5,7 @@ namespace Backprop.Domain.Transformations;
 
 /// <summary>An optimizer of ONNX's ai.onnx.preview.training, and the values that it keeps for each parameter from step to step.</summary>
 /// <param name="Operator">The operator.</param>
-/// <param name="States">What the operator's documentation calls these values, in lower case: v for averages of the gradient, h for those of its
+/// <param name="States">The names of these values in the operator's documentation, in lower case: v for averages of the gradient, h for those of its
 /// square.</param>
 public sealed record TrainingOptimizer(string Operator, IReadOnlyList<string> States)
 {
@@ -16,32 +16,31 @@ public sealed record TrainingOptimizer(string Operator, IReadOnlyList<string> St
     public static TrainingOptimizer Adagrad { get; } = new("Adagrad", ["h"]);
 
     /// <summary>
-    /// Stochastic gradient descent with a momentum of 0.9 (Sutskever et al., On the importance of initialization and momentum, 2013), as PyTorch
-    /// writes it.
+    /// Stochastic gradient descent with a momentum of 0.9 (Sutskever et al., On the importance of initialization and momentum, 2013), as in PyTorch.
     /// </summary>
     public static TrainingOptimizer Momentum { get; } = new("Momentum", ["v"])
     {
         Attributes = new Dictionary<string, AttributeValue> { ["alpha"] = 0.9, ["beta"] = 1.0, ["mode"] = "standard", ["norm_coefficient"] = 0.0 },
     };
 
-    /// <summary>What differs from the operator's defaults.</summary>
+    /// <summary>The attributes that differ from the operator's defaults.</summary>
     public IReadOnlyDictionary<string, AttributeValue> Attributes { get; private init; } = NodeDefinition.NoAttributes;
 }
 
 /// <summary>
-/// A whole step of training as a graph: value, gradients and the optimizer's update. It has the inputs of the graph and, for each parameter <c>p</c>,
+/// A whole training step as a graph: value, gradients and the optimizer's update. It has the inputs of the graph and, for each parameter <c>p</c>,
 /// the input <c>p</c> (a constant becomes one) and the optimizer's states <c>p/v</c>, <c>p/h</c>; the learning rate <c>learning_rate</c>; and the
-/// number of steps done before, <c>step</c> (int64). Its outputs are the loss and, for each parameter, <c>new/p</c>, <c>new/p/v</c>, <c>new/p/h</c>.
+/// number of previous steps, <c>step</c> (int64). Its outputs are the loss and, for each parameter, <c>new/p</c>, <c>new/p/v</c>, <c>new/p/h</c>.
 /// </summary>
 public static class TrainingStep
 {
     /// <summary>The graph of a step.</summary>
     /// <param name="graph">The graph of the loss.</param>
-    /// <param name="loss">Its output that is to become small, of one element.</param>
+    /// <param name="loss">The output to minimize, of one element.</param>
     /// <param name="parameters">Float inputs and constants of the graph.</param>
-    /// <param name="optimizer">How the parameters move.</param>
+    /// <param name="optimizer">How the parameters are updated.</param>
     /// <param name="cancellation">Ends a long walk.</param>
-    /// <exception cref="GraphException">A name that the step needs is taken.</exception>
+    /// <exception cref="GraphException">A name that the step needs is already taken.</exception>
     public static GraphDefinition Of(
         GraphDefinition graph, string loss, IReadOnlyList<string> parameters, TrainingOptimizer optimizer, CancellationToken cancellation = default)
     {
@@ -64,7 +63,7 @@ public static class TrainingStep
         return step;
     }
 
-    // Inputs as they are, constants as inputs of their type.
+    // Inputs unchanged, constants as inputs of their type.
     private static InputDefinition[] Declared(GraphDefinition graph, IReadOnlyList<string> parameters, CancellationToken cancellation)
     {
         Dictionary<string, InputDefinition> inputs = graph.Inputs.ToDictionary(input => input.Name, StringComparer.Ordinal);
@@ -94,7 +93,7 @@ public static class TrainingStep
             cancellation.ThrowIfCancellationRequested();
             if (!seen.Add(name))
             {
-                throw new GraphException("graph", $"the training step needs the name '{name}', which the graph has already");
+                throw new GraphException("graph", $"the training step needs the name '{name}', which the graph already has");
             }
         }
     }

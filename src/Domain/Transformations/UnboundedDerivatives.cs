@@ -5,8 +5,8 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Transformations;
 
 /// <summary>
-/// The values of a graph that elementwise operations and movements of elements, without anything else between, make of one whose derivative may be
-/// infinite: there it matters whether a cotangent is zero because nobody selected the element. Found when it is first asked.
+/// The values that depend on one with a possibly infinite derivative only through elementwise operations and movements of elements: for them it
+/// matters whether a cotangent is zero because no element was selected. Computed on first use.
 /// </summary>
 /// <param name="nodes">The nodes of the graph, operands before users.</param>
 /// <param name="cancellation">Ends the walk.</param>
@@ -14,7 +14,7 @@ internal sealed class UnboundedDerivatives(IReadOnlyList<Node> nodes, Cancellati
 {
     private HashSet<Node>? found;
 
-    /// <summary>True where a value is one of them.</summary>
+    /// <summary>True if a value is one of them.</summary>
     public bool Contains(Node node) => (found ??= Find()).Contains(node);
 
     private HashSet<Node> Find()

@@ -77,7 +77,7 @@ public sealed class GradientTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     [Theory]
     [InlineData("d", "intermediate")]
-    [InlineData("q", "no input")]
+    [InlineData("q", "not an input")]
     public async Task Wrt_of_anything_else_is_refused(string name, string reason) =>
         (await api.Api.GradientAsync(new GradientRequest { Expression = SquareOfSum, Inputs = Point, Wrt = ["a", name] }).ShouldBeRefusedAsync("wrt[1]")).ShouldContain(reason);
 

@@ -49,7 +49,7 @@ public sealed class DeviceTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task A_device_that_is_not_there_is_refused_and_the_others_are_named() =>
         (await api.Api.EvaluateAsync(new EvaluationRequest { Expression = "y = x", Inputs = Values(("x", 1)), Device = DeviceChoice.Cuda }).ShouldBeRefusedAsync("device"))
-            .ShouldContain("there is no cuda device here; there is host");
+            .ShouldContain("there is no cuda device here; available: host");
 
     [Fact]
     public async Task The_emulated_device_has_a_limit_of_its_own()

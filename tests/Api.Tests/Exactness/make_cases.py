@@ -99,8 +99,8 @@ notation("L=sum((x ≤ 1) * x − x × 2)", {"x": [1, 3]}, -7, [-1, -2])
 
 KIND = "labels"
 SOURCE = "pytorch#32049, #12670, #39769; ONNX: labels lie in [0, C)"
-case(KIND, SOURCE, "gradients", labels([-2]), status=422, says="label -2 at position [0] is no class: it must lie in [0, 3]")
-case(KIND, SOURCE, "gradients", labels([0, 4]), status=422, says="label 4 at position [1] is no class: it must lie in [0, 3]")
+case(KIND, SOURCE, "gradients", labels([-2]), status=422, says="label -2 at position [0] is not a class: it must be in [0, 3]")
+case(KIND, SOURCE, "gradients", labels([0, 4]), status=422, says="label 4 at position [1] is not a class: it must be in [0, 3]")
 case(KIND, SOURCE, "gradients", labels([-1], "NegativeLogLikelihoodLoss"), status=422, says="label -1 at position [0]")
 case(KIND, SOURCE, "gradients", labels([-1, 2], ignore_index=-100), status=422, says="label -1 at position [0]")
 case(KIND, SOURCE, "gradients", labels([255, 2], ignore_index=255), {"value": 0.34234958238982216})

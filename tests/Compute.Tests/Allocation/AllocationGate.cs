@@ -6,7 +6,7 @@ using Shouldly;
 
 namespace Backprop.Compute.Tests.Allocation;
 
-/// <summary>The tests that count the bytes of the whole process run alone.</summary>
+/// <summary>The tests that count the bytes of the whole process run by themselves.</summary>
 [CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class AllocationGate
 {
@@ -19,9 +19,9 @@ public sealed class AllocationGate
     private static readonly DerivativeEngine Engine = new(new HostExecutor(new BufferPool(1 << 28)), new EngineLimits());
 
     /// <summary>
-    /// Checks that a hot run allocates at most so many bytes beyond the numbers of its answer, whose memory is given back as a request does when it
-    /// has been written: all that is allocated counts. What other threads allocate meanwhile (the runtime's, those of the test runner) only ever adds:
-    /// the least of several attempts is the run's own.
+    /// Checks that a repeated run allocates at most <paramref name="most"/> bytes beyond the numbers of its answer, whose memory is returned as a
+    /// request does after writing it. Other threads (the runtime's, the test runner's) can only add to the count, so the least of several attempts is
+    /// the run's own.
     /// </summary>
     internal static void Require(long most, GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, DerivativeQuery question, params string[] batch)
     {

@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Tests.Allocation;
 
-/// <summary>What a gradient leaves for the garbage collector once its plan is cached. Bytes can be relied on where times cannot.</summary>
+/// <summary>What a gradient leaves for the garbage collector once its plan is cached. Unlike times, bytes are reliable.</summary>
 [Collection(AllocationGate.Alone)]
 public class HotGradientTests
 {

@@ -3,10 +3,12 @@ using static Backprop.Compute.Tests.Nodes;
 
 namespace Backprop.Compute.Tests.Cancellation;
 
-/// <summary>A node and its operands, as much work as a gigabyte allows.</summary>
+/// <summary>A node and its operands, with as much work as a gigabyte allows.</summary>
 internal sealed record HeavyKernel(string Name, Func<(Node Node, Tensor[] Operands)> Make);
 
-/// <summary>Every kernel of the host at its heaviest, in the forms that have loops of their own: long lanes, few and many of them, long rows that are broadcast.</summary>
+/// <summary>
+/// Every kernel of the host at its heaviest, in the variants that have loops of their own: long lanes, few and many of them, long broadcast rows.
+/// </summary>
 internal static class HeavyKernels
 {
     private const int Count = 1 << 24;
@@ -166,7 +168,7 @@ internal static class HeavyKernels
 
     private static Func<Tensor> Mixed(int rows) => () => Random(F64(rows, rows), 1);
 
-    // Positive definite: what stands in the diagonal is larger than all else in its row.
+    // Positive definite: each diagonal element is larger than the rest of its row.
     private static Func<Tensor> Dominant(int rows) => () => Tensor.Of([.. Enumerable.Range(0, rows * rows).Select(i => i / rows == i % rows ? 2.0 * rows : 1.0)], Shape.Of(rows, rows));
 
     private static HeavyKernel Case(string name, TensorType type, Func<Tensor>[] operands, params (string Name, AttributeValue Value)[] attributes) => new(name, () =>
@@ -179,7 +181,7 @@ internal static class HeavyKernels
 
     private static Func<Tensor> Filled(TensorType type, double value) => () => Tensor.Filled(type, value);
 
-    // Each index far from the one before: the memory is waited for.
+    // Consecutive indices far apart, so that memory latency dominates.
     private static Func<Tensor> Apart(int count) => () =>
     {
         var indices = new long[count];

@@ -10,13 +10,13 @@ using static Backprop.Compute.Tests.Nodes;
 
 namespace Backprop.Compute.Tests.Compilation;
 
-/// <summary>Compilation takes time in proportion to nodes, operands and outputs, and can be cancelled.</summary>
+/// <summary>Compilation takes time linear in nodes, operands and outputs, and can be cancelled.</summary>
 [Collection(AllocationGate.Alone)]
 public class CompilationScalingTests(ITestOutputHelper output)
 {
     private const int Width = 600;
 
-    // A quarter of the size takes a quarter of the time; the rest is for what the machine does meanwhile.
+    // A quarter of the size takes a quarter of the time; the margin is for other load on the machine.
     private const double MostGrowth = 10;
     private static readonly TimeSpan Little = TimeSpan.FromMilliseconds(500);
 

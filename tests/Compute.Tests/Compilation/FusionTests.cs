@@ -77,7 +77,7 @@ public class FusionTests
 
     private static Node Next(GraphBuilder b, Random random, Node x, Node y)
     {
-        // No vectorised sine here: its last bit may depend on where a tile begins, and a comparison would make much of that.
+        // No vectorized sine here: its last bit may depend on where a tile begins, which a comparison would amplify.
         if (Shape.Broadcast(x.Shape, y.Shape) is null)
         {
             return b.Unary(Elementwise.ErfOp, x);

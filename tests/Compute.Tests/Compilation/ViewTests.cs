@@ -7,7 +7,7 @@ using static Backprop.Compute.Tests.Nodes;
 
 namespace Backprop.Compute.Tests.Compilation;
 
-/// <summary>Layouts that a matrix product reads or writes at strides: no step of their own, and the same values.</summary>
+/// <summary>Layouts that a matrix product reads or writes at strides: they take no step of their own and give the same values.</summary>
 public class ViewTests
 {
     private static readonly HostExecutor Executor = new(new BufferPool(1 << 24));
@@ -104,7 +104,7 @@ public class ViewTests
     private Node Heads(Node qkv, int start, int[] perm) =>
         b.Transpose(b.Reshape(b.Slice(qkv, [0, 0, start], [1, 1, 1], Shape.Of(2, 30, 24)), Shape.Of(2, 30, 4, 6)), perm);
 
-    /// <summary>The steps of the host's plan, after it has given the same bits as the plan whose every value lies row-major.</summary>
+    /// <summary>The steps of the host's plan, after it has given the same bits as the plan in which every value is row-major.</summary>
     private static IEnumerable<string> Steps(Node[] inputs, params Node[] outputs)
     {
         var graph = new Graph(inputs, [.. outputs.Select((output, i) => new NamedNode($"y{i}", output))]);

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace Backprop.Compute.Tests.Devices;
 
-/// <summary>A device stops within a second, whatever it computes, and who waits for it need not.</summary>
+/// <summary>A device stops within a second, whatever it computes, and a caller that waits for it can give up.</summary>
 [Collection(AllocationGate.Alone)]
 public class DeviceCancellationTests(ITestOutputHelper output)
 {
@@ -56,7 +56,7 @@ public class DeviceCancellationTests(ITestOutputHelper output)
 
     private void Ends(string name, DeviceKind kind)
     {
-        // The kernels are compiled before.
+        // The kernels are compiled beforehand.
         DeviceExecutor executor = TestDevices.Executor(kind);
         Run(name, DeviceWork.Light, executor, default);
         (Plan plan, Tensor[] inputs) = DeviceWork.Make(name, DeviceWork.Heavy);

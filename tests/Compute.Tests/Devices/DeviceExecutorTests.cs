@@ -7,7 +7,7 @@ using Shouldly;
 
 namespace Backprop.Compute.Tests.Devices;
 
-/// <summary>What devices do where something does not fit.</summary>
+/// <summary>How devices handle plans and values that do not fit.</summary>
 public class DeviceExecutorTests
 {
     private const DeviceKind Emulated = DeviceKind.IlgpuCpu;
@@ -103,7 +103,7 @@ public class DeviceExecutorTests
         var selection = new DeviceSelection(registry, new HostExecutor(new BufferPool(0)));
         var error = Should.Throw<GraphException>(() => selection.For(DeviceKind.Cuda, Doubling(1).Graph));
         error.Path.ShouldBe("device");
-        error.Message.ShouldBe("there is no cuda device here; there is host, ilgpuCpu");
+        error.Message.ShouldBe("there is no cuda device here; available: host, ilgpuCpu");
     }
 
     [Fact]

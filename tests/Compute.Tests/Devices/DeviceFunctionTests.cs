@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Backprop.Compute.Tests.Devices;
 
-/// <summary>The functions that kernels are made of, on the processor: close to .NET's, and the same where those are exact.</summary>
+/// <summary>The building blocks of kernels, on the processor: close to .NET's functions, and equal where those are exact.</summary>
 public class DeviceFunctionTests
 {
     private static readonly double[] Special =

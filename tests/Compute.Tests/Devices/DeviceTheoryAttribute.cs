@@ -2,7 +2,7 @@ using Backprop.Compute.Devices;
 
 namespace Backprop.Compute.Tests.Devices;
 
-/// <summary>A test on one kind of device; it is skipped, saying so, where there is none.</summary>
+/// <summary>A test on one kind of device; it is skipped with a message if there is none.</summary>
 public sealed class DeviceTheoryAttribute : TheoryAttribute
 {
     public DeviceTheoryAttribute(DeviceKind kind)

@@ -5,13 +5,13 @@ using static Backprop.Compute.Tests.Nodes;
 
 namespace Backprop.Compute.Tests.Devices;
 
-/// <summary>Work for devices by name and size: every kind of kernel, above all those in which a thread has much to do.</summary>
+/// <summary>Work for devices by name and size: every kind of kernel, especially those with much work per thread.</summary>
 internal static class DeviceWork
 {
-    /// <summary>A size for minutes on the emulated device.</summary>
+    /// <summary>A size that takes minutes on the emulated device.</summary>
     public const int Heavy = 1 << 22;
 
-    /// <summary>A size for moments, with the same kernels.</summary>
+    /// <summary>A size that takes moments, with the same kernels.</summary>
     public const int Light = 1 << 13;
 
     private static readonly Dictionary<string, Func<GraphBuilder, Func<TensorType, Node>, int, Node>> Work = new()

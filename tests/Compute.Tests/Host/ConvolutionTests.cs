@@ -4,7 +4,7 @@ using static Backprop.Compute.Tests.Nodes;
 
 namespace Backprop.Compute.Tests.Host;
 
-/// <summary>The host's convolution against a plain loop, at sizes that take every way through the products.</summary>
+/// <summary>The host's convolution against a plain loop, at sizes that cover every path through the products.</summary>
 public class ConvolutionTests
 {
     [Theory]

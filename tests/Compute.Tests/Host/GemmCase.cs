@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Backprop.Compute.Tests.Host;
 
-/// <summary>A product of matrices of small whole numbers, so that every way of adding gives the same bits; compared with a plain loop.</summary>
+/// <summary>A product of matrices of small integers, so that every order of summation gives the same bits; compared with a plain loop.</summary>
 internal sealed record GemmCase(int M, int N, int K)
 {
     private const int Before = 3;
@@ -13,7 +13,7 @@ internal sealed record GemmCase(int M, int N, int K)
 
     public bool TransposedB { get; init; }
 
-    /// <summary>The elements between the rows, and half as many between the elements of a row.</summary>
+    /// <summary>The elements between the rows; between the elements of a row there are half as many.</summary>
     public int Gap { get; init; }
 
     public bool Accumulate { get; init; }
@@ -74,7 +74,7 @@ internal sealed record GemmCase(int M, int N, int K)
         wrong.ShouldBe(-1, $"{typeof(T).Name} {bits} {this}");
     }
 
-    /// <summary>The matrix in memory that holds not an element more than it spans; what lies in the gaps spoils every sum.</summary>
+    /// <summary>The matrix in memory that has no more elements than it spans; reading a gap spoils every sum.</summary>
     private MatrixView<T> Laid<T>(int[] elements, int rows, int columns, bool transposed)
         where T : unmanaged, INumber<T>
     {

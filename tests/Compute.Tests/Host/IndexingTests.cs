@@ -64,7 +64,7 @@ public class IndexingTests
             .Doubles().ShouldBe([0, 1]);
     }
 
-    // Lines of 37 elements: an index may count from either end, and the same may come again.
+    // Lines of 37 elements: an index may count from either end, and may repeat.
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
@@ -85,7 +85,7 @@ public class IndexingTests
         Eval("ScatterElements", data.Type, [data, indices, updates], ("axis", 2L), ("reduction", "add")).Values<float>().ToArray().ShouldBe(scattered);
     }
 
-    // The axes behind the one that is walked may be longer in the data than in the indices.
+    // The axes after the indexed one may be longer in the data than in the indices.
     [Fact]
     public void Elements_of_the_first_columns_alone()
     {

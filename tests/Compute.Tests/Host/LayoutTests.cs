@@ -89,7 +89,7 @@ public class LayoutTests
         from pads in Gen.Frequency((3, Gen.Const(0)), (2, Gen.Int[1, 3])).Array[8]
         select (dims, pads: pads[..(2 * dims.Length)])).Sample(test => ForAllTypes(test.dims, x => CheckPad(x, test.pads)), iter: 200, threads: 1);
 
-    // Rows shorter and longer than a vector, and those that are long; borders of other axes; enough rows for several threads.
+    // Rows shorter and longer than a vector, and long ones; padding of other axes; enough rows for several threads.
     [Theory]
     [InlineData(new[] { 3, 4 }, new[] { 0, 1, 1, 0, 1, 1 }, 1, 70)]
     [InlineData(new[] { 2, 90 }, new[] { 1, 2, 0, 0, 0, 3 }, 126, 130)]

@@ -5,7 +5,7 @@ using static Backprop.Compute.Tests.Nodes;
 
 namespace Backprop.Compute.Tests.Host;
 
-/// <summary>The largest elements of windows: the first of equals, NaN before all, borders never.</summary>
+/// <summary>The largest elements of windows: the first of equal ones, NaN before all, padding never.</summary>
 public class MaxPoolingTests
 {
     [Theory]
@@ -18,14 +18,14 @@ public class MaxPoolingTests
     {
         foreach (DType dtype in (DType[])[DType.Float64, DType.Float32, DType.Int64])
         {
-            // Few values, so that there are equals.
+            // Few distinct values, so that some are equal.
             Tensor x = Random(new(dtype, Shape.Of(3, 5, extent)), 5);
             Rounded(x);
             Check(x, size, stride, dilation, begin, end);
         }
     }
 
-    // Fewer windows than are gone through at once, as many, and some more; without borders, and with windows that borders cut.
+    // Fewer windows than are processed at once, exactly as many, and some more; without padding, and with windows that borders cut.
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -61,7 +61,7 @@ public class MaxPoolingTests
         Check(x, 2, 2, 1, 0, 0);
     }
 
-    // Lines of three planes are enough that several threads take some of them.
+    // Lines of three planes are enough for several threads.
     [Fact]
     public void Many_lines_are_split()
     {
@@ -70,7 +70,7 @@ public class MaxPoolingTests
         Check(x, 2, 2, 1, 0, 0);
     }
 
-    // Windows of two rows, with a row of border at the beginning.
+    // Windows of two rows, with a row of padding at the beginning.
     private static void Check(Tensor x, int size, int stride, int dilation, int begin, int end)
     {
         int count = ((x.Shape[2] + begin + end - ((size - 1) * dilation) - 1) / stride) + 1;

@@ -6,7 +6,7 @@ using static Backprop.Compute.Tests.Nodes;
 
 namespace Backprop.Compute.Tests.Host;
 
-/// <summary>The bits of a result do not depend on where its operands and the result itself lie in memory.</summary>
+/// <summary>The bits of a result do not depend on the addresses of its operands and of the result itself.</summary>
 public class PlacementTests
 {
     private const int Count = 1003;
@@ -56,7 +56,7 @@ public class PlacementTests
         }
     }
 
-    // Small and large numbers side by side, for which functions may take different ways.
+    // Small and large numbers next to each other, for which functions may take different paths.
     private static Tensor Mixed(TensorType type)
     {
         Tensor x = Random(type, 7);

@@ -60,7 +60,7 @@ public class ReductionTests
         (columns[1] / (300_000 * (double)0.1f)).ShouldBe(1, 1e-6);
     }
 
-    // Up to the ends of the range and, over many elements, along rows, columns and both: the norm of multiples is the multiple of the norm.
+    // Up to the ends of the range and, over many elements, along rows, columns and both: the norm of a multiple is the multiple of the norm.
     [Fact]
     public void A_norm_keeps_its_digits_at_every_magnitude()
     {

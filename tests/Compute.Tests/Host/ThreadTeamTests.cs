@@ -71,7 +71,7 @@ public class ThreadTeamTests
     [Fact]
     public void The_first_failure_reaches_the_caller_and_the_team_goes_on()
     {
-        // So many that the others are not through while the thread that fails is held up.
+        // So many that the others cannot finish while the failing thread is delayed.
         const int Items = 1_000_000_000;
         var team = new ThreadTeam(2);
         for (int round = 0; round < 50; round++)
@@ -210,7 +210,7 @@ public class ThreadTeamTests
         }
     }
 
-    /// <summary>Phases of four items: each item adds up all of the phase before.</summary>
+    /// <summary>Phases of four items: each item sums the whole previous phase.</summary>
     private readonly struct Doubling(long[] sums) : IPhasedWork
     {
         public int Before(int item) => item / 4 * 4;

@@ -4,7 +4,7 @@ using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Tests.Host;
 
-/// <summary>A vectorised function at every width, with the function of one number that it must agree with.</summary>
+/// <summary>A vectorized function at every width, with the scalar function that it must agree with.</summary>
 internal sealed record VectorMathFunction(
     Func<double, double> Reference, double Low, double High, double Ulps, int SingleUlps, VectorLoops<double> Double, VectorLoops<float> Single);
 
@@ -23,7 +23,7 @@ internal delegate void SpanFunction<T>(ReadOnlySpan<T> x, Span<T> y);
 
 internal static class VectorMathFunctions
 {
-    /// <summary>The bounds on the error count that of the reference, which for those of <see cref="SpecialFunctions"/> is up to 2 ulp.</summary>
+    /// <summary>The error bounds include that of the reference, which for <see cref="SpecialFunctions"/> is up to 2 ulp.</summary>
     public static readonly Dictionary<string, VectorMathFunction> Table = new()
     {
         ["exp"] = Row<Exp<double, DoublePrecision>, Exp<float, SinglePrecision>>(Math.Exp, -87, 88, 1, 1),

@@ -8,7 +8,9 @@ using Shouldly;
 
 namespace Backprop.Compute.Tests.Loops;
 
-/// <summary>Products whose result the loop behind them takes up: cut by rows, by blocks, one after another, and cut so that nothing can be handed on.</summary>
+/// <summary>
+/// Products whose result the next loop processes: cut by rows, by blocks, one after another, and cut so that nothing can be passed on.
+/// </summary>
 public class EpilogueTests
 {
     private static readonly HostExecutor Executor = new(new BufferPool(1 << 26));

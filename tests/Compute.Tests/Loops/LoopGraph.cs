@@ -4,7 +4,10 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Tests.Loops;
 
-/// <summary>A random graph of what loops can hold, and of a little that they cannot; what might grow is squashed, and nothing is compared that may differ in its last digit.</summary>
+/// <summary>
+/// A random graph of operations that loops support, and of a few that they do not; values that might grow are squashed, and values that may differ in
+/// the last digit are not compared.
+/// </summary>
 internal sealed class LoopGraph
 {
     private static readonly Shape[] Shapes =
@@ -85,7 +88,7 @@ internal sealed class LoopGraph
         };
     }
 
-    // One element of each row, or a row with one element put into it.
+    // One element of each row, or a row with one element replaced.
     private Node Chosen(Node x, int last)
     {
         Shape kept = Shape.Of([.. x.Shape.Dims[..^1], 1]);

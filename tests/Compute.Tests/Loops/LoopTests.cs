@@ -165,7 +165,7 @@ public class LoopTests
         ]);
     }
 
-    // All pairs of special numbers, and some ordinary ones: a row and a part of a vector more.
+    // All pairs of special numbers, and some ordinary ones: a row and part of a vector more.
     private static Tensor Special(DType dtype, bool turned)
     {
         double[] numbers =
@@ -187,7 +187,7 @@ public class LoopTests
         return tensor;
     }
 
-    // The bits of a NaN are nobody's promise.
+    // The bits of a NaN are unspecified.
     private static bool Same(Tensor a, Tensor b) => Enumerable.Range(0, a.Count).All(i =>
         double.IsNaN(a[i]) ? double.IsNaN(b[i]) : BitConverter.DoubleToInt64Bits(a[i]) == BitConverter.DoubleToInt64Bits(b[i]));
 

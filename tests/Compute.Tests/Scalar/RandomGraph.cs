@@ -11,16 +11,19 @@ internal static class RandomGraph
 
     private static readonly Shape[] Numbers = [Shape.Scalar, Shape.Of(1), Shape.Of(1, 1)];
 
-    /// <summary>Arithmetic, comparisons and choices, whose bits are fixed.</summary>
+    /// <summary>Arithmetic, comparisons and selections, whose bits are fixed.</summary>
     public static (Graph Graph, Tensor[] Inputs) Exact(Random random, DType dtype, int nodes) => Draw(random, dtype, nodes, Exact, Numbers);
 
-    /// <summary>What <see cref="Exact(Random, DType, int)"/> draws from the same random numbers, for every point of a batch.</summary>
+    /// <summary>The graph that <see cref="Exact(Random, DType, int)"/> draws from the same random numbers, for every point of a batch.</summary>
     public static Graph Batch(Random random, DType dtype, int nodes, int size) => Draw(random, dtype, nodes, Exact, Enumerable.Repeat(Shape.Of(size), 3).ToArray()).Graph;
 
-    /// <summary>Arithmetic of which each operation uses the result of that so many before, as one operand or the other: so many tangled chains.</summary>
+    /// <summary>
+    /// Arithmetic in which each operation uses the result from a fixed number of operations before, as one operand or the other: that number of
+    /// tangled chains.
+    /// </summary>
     public static (Graph Graph, Tensor[] Inputs) Chains(Random random, DType dtype, int nodes, int count) => Draw(random, dtype, nodes, Chained, Numbers, count);
 
-    /// <summary>Smooth functions as well, none of which grows.</summary>
+    /// <summary>The same with smooth functions, none of which grows.</summary>
     public static (Graph Graph, Tensor[] Inputs) Smooth(Random random, DType dtype, int nodes) => Draw(random, dtype, nodes, Smooth, Numbers);
 
     private static (Graph Graph, Tensor[] Inputs) Draw(Random random, DType dtype, int nodes, Func<GraphBuilder, Random, Node, Node, Node> next, Shape[] shapes,
@@ -63,7 +66,7 @@ internal static class RandomGraph
         _ => b.Sign(x),
     };
 
-    // Bounded, so that a long chain stays among the ordinary numbers; its functions have the bits of their kernels.
+    // Bounded, so that the values of a long chain stay ordinary numbers; its functions have the bits of their kernels.
     private static Node Chained(GraphBuilder b, Random random, Node x, Node y) => random.Next(12) switch
     {
         0 => b.Max(b.Add(x, y), b.Scalar(-2, x.DType)),

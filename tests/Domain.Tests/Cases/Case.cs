@@ -7,7 +7,7 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Domain.Tests.Cases;
 
-/// <summary>A line of a file of cases: what is asked of a graph, and the numbers that another library gave for it.</summary>
+/// <summary>A line of a file of cases: a query about a graph, and the numbers that another library computed for it.</summary>
 internal sealed class Case(JsonElement line)
 {
     private readonly JsonElement request = line.GetProperty("request");

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Cases;
 
-/// <summary>What PyTorch computes: values and gradients of every operator that it has, and of a few models (make_cases.py writes them).</summary>
+/// <summary>PyTorch's results: values and gradients of every operator that it has, and of a few models (written by make_cases.py).</summary>
 public class PyTorchTests
 {
     private static readonly Dictionary<string, Case> Cases = Directory

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Checkpointing;
 
-/// <summary>The schedule against the least counts, found by trying every place for the next state.</summary>
+/// <summary>The schedule against the least counts, found by trying every position for the next state.</summary>
 public class BinomialScheduleTests
 {
     private const int MaxSteps = 40;
@@ -52,8 +52,8 @@ public class BinomialScheduleTests
     }
 
     /// <summary>
-    /// A chain of sines: each layer is one operation and its derivative needs only what comes in, so the operations that are
-    /// done again are the advances but those of the forward pass itself.
+    /// A chain of sines: each layer is one operation and its derivative needs only its input, so the repeated operations are the advances except for
+    /// those of the forward pass itself.
     /// </summary>
     [Theory]
     [InlineData(10, 2)]

@@ -37,7 +37,7 @@ internal static class ChainGraphs
         return values;
     }
 
-    /// <summary>Nodes of random operations on random values before them, so with fan-out, skips and dead ends.</summary>
+    /// <summary>Nodes of random operations on random previous values, and so with fan-out, skips and dead ends.</summary>
     public static GraphDefinition Random(int seed, int size)
     {
         var random = new Random(seed);

@@ -67,7 +67,7 @@ public class MlpTests(ITestOutputHelper output)
     {
         GraphDefinition graph = ChainGraphs.Mlp(8);
         CheckpointFacts facts = Run(graph, new CheckpointStrategy.Save(["h1", "h3", "h5"])).Facts;
-        // Those named, and what the derivatives of the last two layers need: the operand of each tanh and its result.
+        // The named ones, and what the derivatives of the last two layers need: the operand of each tanh and its result.
         facts.SavedValues.ShouldBe(3 + 4);
         GraphException error = Should.Throw<GraphException>(() => Run(graph, new CheckpointStrategy.Save(["h1", "nothing"])));
         error.Path.ShouldBe("checkpointing.save[1]");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Checkpointing;
 
-/// <summary>Whatever is kept or computed again, the results are the same bits.</summary>
+/// <summary>Whatever is kept or recomputed, the results are the same bits.</summary>
 public class SameBitsTests
 {
     private static readonly Gen<CheckpointStrategy> Strategies = Gen.OneOf<CheckpointStrategy>(

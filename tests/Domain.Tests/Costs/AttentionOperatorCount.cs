@@ -3,7 +3,7 @@ using Backprop.Domain.Tests.Theory;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs of attention: two products, a softmax, and what is done to the scores between.</summary>
+/// <summary>FLOPs of attention: two products, a softmax, and the operations on the scores in between.</summary>
 internal static class AttentionOperatorCount
 {
     public static long Of(Sample sample)

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>The catalogues: counts to the last digit from the configurations, and rows that are sound.</summary>
+/// <summary>The catalogues: counts to the last digit from the configurations, and valid rows.</summary>
 public class CatalogueTests
 {
     [Theory]

@@ -3,7 +3,10 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs of an Einstein sum taken from left to right: what stands alone is summed first, then each pair is multiplied and added over all its indices.</summary>
+/// <summary>
+/// FLOPs of an Einstein summation from left to right: indices of only one operand are summed first, then each pair is multiplied and added over all
+/// its indices.
+/// </summary>
 internal static class EinsumCount
 {
     public static long Of(string equation, Shape[] shapes)
@@ -38,7 +41,7 @@ internal static class EinsumCount
 
         return flops;
 
-        // Sums over the indices that nobody asks for.
+        // Sums over the indices that are not needed any more.
         string Without(string labels, string needed)
         {
             string kept = string.Concat(labels.Where(needed.Contains));

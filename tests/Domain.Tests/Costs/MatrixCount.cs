@@ -3,7 +3,7 @@ using Backprop.Domain.Tests.Theory;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs of scans, of what depends on the order of elements, and of linear algebra, counted from nothing but the shapes.</summary>
+/// <summary>FLOPs of scans, of operators that depend on the order of elements, and of linear algebra, counted only from shapes.</summary>
 internal static class MatrixCount
 {
     public static long Of(Sample sample, Shape result)

@@ -11,8 +11,8 @@ namespace Backprop.Domain.Tests.Costs;
 /// <param name="Tensor">Devices that share a layer.</param>
 /// <param name="Pipeline">Stages.</param>
 /// <param name="Gpus">All devices.</param>
-/// <param name="Batch">Sequences of a step.</param>
-/// <param name="Teraflops">Achieved TFLOP/s of a GPU, by the paper's equation 3.</param>
+/// <param name="Batch">Sequences per step.</param>
+/// <param name="Teraflops">Achieved TFLOP/s per GPU, by the paper's equation 3.</param>
 internal sealed record MegatronRow(double Billions, long Heads, long Hidden, long Layers, long Tensor, long Pipeline, long Gpus, long Batch, double Teraflops)
 {
     public static readonly MegatronRow[] All =

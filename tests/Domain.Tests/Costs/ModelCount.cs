@@ -3,7 +3,7 @@ using Backprop.Domain.Tests.Theory;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs of the larger operators of models, counted from nothing but the shapes.</summary>
+/// <summary>FLOPs of the larger operators of models, counted only from shapes.</summary>
 internal static class ModelCount
 {
     private static readonly HashSet<string> Nothing =
@@ -47,7 +47,7 @@ internal static class ModelCount
         };
     }
 
-    // Elements of all parameters, which come first of so many groups behind two numbers.
+    // Elements of all parameters, the first of the given number of groups after two numbers.
     private static long Parameters(Sample sample, int groups) =>
         Enumerable.Range(2, (sample.Arguments.Count - 2) / groups).Sum(place => sample.ShapeOf(place).Count);
 

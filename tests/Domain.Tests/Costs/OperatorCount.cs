@@ -3,7 +3,7 @@ using Backprop.Domain.Tests.Theory;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs of a call of one operator, counted by its formula in textbooks from nothing but the shapes: no graph is looked at.</summary>
+/// <summary>FLOPs of a call of one operator, counted by its textbook formula only from shapes: no graph is used.</summary>
 internal sealed class OperatorCount(Sample sample, Shape result)
 {
     private static readonly HashSet<string> OneEach =
@@ -71,7 +71,7 @@ internal sealed class OperatorCount(Sample sample, Shape result)
 
     private int Operands => sample.Arguments.Count;
 
-    // Without axes to reduce nothing is added.
+    // Without axes to reduce, nothing is added.
     private long Reduced => sample.Form is "none" or "scalar" ? 0 : X;
 
     private Shape ShapeOf(int place) => sample.Arguments[place] is var argument && argument.Input is { } input ? input.Shape : argument.Constant?.Value.Shape ?? Shape.Scalar;
@@ -106,7 +106,7 @@ internal sealed class OperatorCount(Sample sample, Shape result)
         return (2 * N * inner) + (Number("alpha", 1) == 1 ? 0 : N) + (Operands < 3 ? 0 : N + (Number("beta", 1) == 1 ? 0 : ShapeOf(2).Count));
     }
 
-    // −x at the labels; weighted once, and added up, its weights too where they are not all 1.
+    // −x at the labels; weighted once, and summed, as are its weights if they are not all 1.
     private long Loss()
     {
         long labels = ShapeOf(1).Count, compared = Has("ignore_index") ? labels : 0;

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>The price of every operator of the table is what a reader counts by hand.</summary>
+/// <summary>The price of every operator of the table equals a count by hand.</summary>
 public class OperatorFlopsTests
 {
     private static readonly Type[] Families =

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>The memory that is told before anything runs is what a run takes, to the byte.</summary>
+/// <summary>The memory that is predicted before a run is exactly what the run takes.</summary>
 public class PeakMemoryTests
 {
     private static readonly DerivativeEngine Engine = new(new HostExecutor(new BufferPool(1 << 26)), new EngineLimits());

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>The formulas against figures of papers, and the intervals of time around times that were measured.</summary>
+/// <summary>The formulas against figures from papers, and the intervals of time around measured times.</summary>
 public class PublishedFigureTests
 {
     public static TheoryData<string> Names() => [.. PublishedFigures.All().Select(figure => figure.ToString())];
@@ -24,7 +24,7 @@ public class PublishedFigureTests
 
     public static TheoryData<int> Rows() => [.. Enumerable.Range(0, MegatronRow.All.Length)];
 
-    /// <summary>Measured: what equation 3 counts by what each GPU achieved.</summary>
+    /// <summary>Measured time: the ratio of equation 3's count to each GPU's achieved rate.</summary>
     [Theory]
     [MemberData(nameof(Rows))]
     public void The_interval_holds_what_megatron_measured(int index)
@@ -54,7 +54,10 @@ public class PublishedFigureTests
         MemoryNeed.Of(less).Total.ShouldBeLessThan(device.MemoryBytes, "it ran on such devices");
     }
 
-    /// <summary>GPU-hours of whole runs (Touvron et al. 2023a, table 15; 2023b, table 2; Scao et al. 2022, §3.5): the work of one device, for how it was shared is not told.</summary>
+    /// <summary>
+    /// GPU-hours of whole runs (Touvron et al. 2023a, table 15; 2023b, table 2; Scao et al. 2022, §3.5): the work of one device, since the papers do
+    /// not state how it was shared.
+    /// </summary>
     [Theory]
     [InlineData("LLaMA 7B", 32, 4096, 32, 11008, 2048, 1e12, 82_432)]
     [InlineData("LLaMA 13B", 40, 5120, 40, 13824, 2048, 1e12, 135_168)]
@@ -77,7 +80,7 @@ public class PublishedFigureTests
         1_082_990.0.ShouldBeInRange(estimated.Lower, estimated.Upper);
     }
 
-    /// <summary>PaLM recomputed some of the forward pass, not told which: its 57.8 % lie between nothing and all of it.</summary>
+    /// <summary>PaLM recomputed an unstated part of the forward pass: its 57.8 % lie between nothing and all of it.</summary>
     [Fact]
     public void Hfu_of_palm_lies_between_recomputing_nothing_and_all()
     {

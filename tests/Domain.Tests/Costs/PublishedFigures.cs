@@ -3,7 +3,7 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>Figures of papers, each from the configuration that the paper gives; nothing here is fitted.</summary>
+/// <summary>Figures from papers, each computed from the configuration that the paper gives; nothing is fitted.</summary>
 internal static class PublishedFigures
 {
     private const string ThreeDigits = "printed with three digits, which are off by 0.5 % at most";
@@ -11,7 +11,7 @@ internal static class PublishedFigures
     public static IEnumerable<PublishedFigure> All() =>
         [.. Gpt3(), .. Palm(), .. MegatronTuring(), .. MegatronParameters(), .. MegatronDays(), .. Korthikanti(), .. Zero(), .. Others()];
 
-    // Brown et al. 2020 compute 6 FLOPs for each of the parameters and of 300 billion tokens, attention not counted.
+    // Brown et al. 2020 count 6 FLOPs per parameter and token, for 300 billion tokens and without attention.
     private static IEnumerable<PublishedFigure> Gpt3()
     {
         (string Id, double Flops, double Days)[] table =
@@ -70,7 +70,7 @@ internal static class PublishedFigures
         }
     }
 
-    // The paper's equation 4 counts 8 FLOPs for each parameter and token; ours count attention and logits too, 1 to 3 % more.
+    // The paper's equation 4 counts 8 FLOPs per parameter and token; ours also counts attention and logits, 1 to 3 % more.
     private static IEnumerable<PublishedFigure> MegatronDays()
     {
         (string What, StepSetup Step, double Tokens, double Gpus, double Flops, double Days)[] runs =

@@ -24,7 +24,7 @@ internal static class RecurrentCount
         return (directions * (projection + (steps * (recurrence + ((cell + Bounded(sample)) * state))))) + (steps * state * Activations(sample, (int)directions));
     }
 
-    // The gates' activation is taken once for each gate.
+    // The gates' activation is computed once per gate.
     private static long Activations(Sample sample, int directions)
     {
         int[] times = sample.Operator switch { "RNN" => [1], "GRU" => [2, 1], _ => [3, 1, 1] };
@@ -44,6 +44,6 @@ internal static class RecurrentCount
 
     private static long BiasSum(Sample sample, long all, long hidden) => IsLinearFirst(sample) ? 2 * hidden : all;
 
-    // Two comparisons for each operand of an activation.
+    // Two comparisons per operand of an activation.
     private static long Bounded(Sample sample) => !sample.Attributes.ContainsKey("clip") ? 0 : 2 * (sample.Operator switch { "RNN" => 1, "GRU" => 3, _ => 5 });
 }

@@ -4,7 +4,7 @@ using Backprop.Domain.Tests.Theory;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs of resizing: one axis after the other, each element a sum of as many products as its kernel is wide.</summary>
+/// <summary>FLOPs of resizing: one axis after another, each element a sum of as many products as its kernel is wide.</summary>
 internal static class ResizeCount
 {
     public static long Of(Sample sample, Shape result)
@@ -27,7 +27,7 @@ internal static class ResizeCount
         return flops;
     }
 
-    // How many elements of the operand one of the result stands for.
+    // How many elements of the operand one element of the result covers.
     private static double Shrinkage(Sample sample, int extent, int made) => sample.Attributes.TryGetValue("scales", out AttributeValue? scales)
         ? 1 / Enumerable.Range(0, scales.Numbers!.Value.Count).Select(i => scales.Numbers.Value[i]).Min()
         : (double)extent / made;

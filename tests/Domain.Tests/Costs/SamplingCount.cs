@@ -3,7 +3,7 @@ using Backprop.Domain.Tests.Theory;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs of sampling at a grid: what the taps of each axis take for each point, and the weighted sums of all their combinations.</summary>
+/// <summary>FLOPs of sampling at a grid: those of the taps of each axis per point, and of the weighted sums of all their combinations.</summary>
 internal static class SamplingCount
 {
     public static long OfGridSample(Sample sample)
@@ -15,7 +15,7 @@ internal static class SamplingCount
         (long clipped, long reflected) = (2, 9);
         long moved = padding switch { "zeros" => 0, "border" => clipped, _ => reflected };
 
-        // Positions: a scale and a shift; then a rounding, or a floor, a ratio and the weights with the taps beside.
+        // Positions: a scale and a shift; then a rounding, or a floor, a ratio and the weights with the neighbouring taps.
         long position = 2 + (mode switch { "nearest" => 1 + moved, "bicubic" => 2 + 25 + 3, _ => 2 + 1 + 1 + moved });
         long tap = padding switch { "zeros" => 3 + clipped, "reflection" when mode == "bicubic" => reflected, _ => clipped };
         bool weighted = mode != "nearest" || padding == "zeros";
@@ -29,7 +29,8 @@ internal static class SamplingCount
         return (points * ((axes * (position + (taps * tap))) + joins)) + (channels * points * ((combinations * (weighted ? 2 : 1)) - 1));
     }
 
-    // For each sample and axis a position, a floor, a ratio, its rest and the next place; for each of two neighbours three comparisons; then four places and weights.
+    // For each sample and axis a position, a floor, a ratio, its complement and the next index; for each of two neighbours three comparisons; then
+    // four indices and weights.
     public static long OfDeformConv(Sample sample, Shape result)
     {
         (Shape x, Shape w) = (sample.ShapeOf(0), sample.ShapeOf(1));
@@ -62,7 +63,7 @@ internal static class SamplingCount
         (long rows, long columns) = (rois * result[2] * samples, rois * result[3] * samples);
         long points = rows * columns / rois, sizes = sample.Attributes.ContainsKey("coordinate_transformation_mode") ? 3 : 2;
 
-        // Scaled corners; positions and two weights for each row and column; the numbers of the elements; the sums and the means.
+        // Scaled corners; positions and two weights for each row and column; the indices of the elements; the sums and the means.
         return (8 * rois) + (2 * sizes * rois) + (11 * (rows + columns)) + rois + (4 * rows) + (8 * points) + (8 * points * channels) + result.Count;
     }
 

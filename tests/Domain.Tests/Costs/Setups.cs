@@ -8,7 +8,7 @@ namespace Backprop.Domain.Tests.Costs;
 /// <summary>Models and steps for the tests.</summary>
 internal static class Setups
 {
-    /// <summary>A GPT as Megatron trains it: f = 4h, biases, layer norms, learned positions, tied output, dropout.</summary>
+    /// <summary>A GPT as trained with Megatron: f = 4h, biases, layer norms, learned positions, tied output, dropout.</summary>
     public static TransformerConfiguration Gpt(long layers, long hidden, long heads, long vocabulary = 51_200, long context = 2048) => new()
     {
         Layers = layers,

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>Time, communication and fit, against counts by hand and by trying everything.</summary>
+/// <summary>Time, communication and fit, against counts by hand and exhaustive search.</summary>
 public class StepDurationTests
 {
     private static readonly HardwareProfile A100 = Setups.Device("a100-sxm-80gb");
@@ -80,7 +80,8 @@ public class StepDurationTests
     [Fact]
     public void Mixed_precision_obeys_amdahl()
     {
-        // BERT-large on a V100: products in fp16 have eight times the peak, but the whole was measured 2.1 times as fast, for norms, softmax and activations stay.
+        // BERT-large on a V100: products in fp16 have eight times the peak, but the whole step was measured 2.1 times as fast because norms, softmax
+        // and activations do not get faster.
         TransformerConfiguration bert = Setups.Gpt(24, 1024, 16, 30_522, 512);
         StepSetup Step(ComputePrecision precision) => Setups.Step(bert, 8, 8) with { Precision = precision, MasterWeights = precision == ComputePrecision.Fp16 };
         HardwareProfile v100 = Setups.Device("v100-sxm2-16gb");

@@ -30,11 +30,11 @@ public class StepPriceTests
             new() { ["x"] = F(Rows, In), ["w1"] = F(In, Hidden), ["b1"] = F(Hidden), ["w2"] = F(Hidden, Out), ["b2"] = F(Out), ["t"] = Labels(Rows) },
             ["w1", "b1", "w2", "b2"]);
 
-        // Products, biases, one comparison for each unit; log-softmax 5 an element and a logarithm a row; minus, sum and quotient of the loss.
+        // Products, biases, one comparison per unit; log-softmax 5 per element and a logarithm per row; minus, sum and quotient of the loss.
         long forward = (2 * Rows * In * Hidden) + (2 * Rows * Hidden) + (2 * Rows * Hidden * Out) + (Rows * Out) + (5 * Rows * Out) + Rows + Rows + Rows + 1;
         price.Forward.Total.Flops.ShouldBe(forward);
 
-        // dW2 and dH, dW1 alone: nobody asks for dX.
+        // dW2 and dH, but only dW1: dX is not needed.
         Flops(price.Backward, "MatMul").ShouldBe((2 * 2 * Rows * Hidden * Out) + (2 * Rows * In * Hidden));
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs by token against counts that walk through every multiplication.</summary>
+/// <summary>FLOPs per token against counts of every multiplication.</summary>
 public class TransformerFlopsTests
 {
     private static readonly TransformerConfiguration Small = Setups.Llama(3, 8, 4, 20, context: 6) with { KeyValueHeads = 2, HeadDimension = 2, Vocabulary = 11 };
@@ -14,7 +14,7 @@ public class TransformerFlopsTests
     [Fact]
     public void Every_multiplication_of_a_small_model()
     {
-        // By layer: q 8·8, k and v 8·4 each, output 8·8, three feed-forward matrices of 8·20; scores and values 4 heads · 6 tokens · 2 each.
+        // Per layer: q 8·8, k and v 8·4 each, output 8·8, three feed-forward matrices of 8·20; scores and values 4 heads · 6 tokens · 2 each.
         double multiplications = (3 * ((8 * 8) + (2 * 8 * 4) + (8 * 8) + (3 * 8 * 20) + (2 * 4 * 6 * 2))) + (8 * 11);
         TransformerFlops.PerToken(Small, 6, AttentionCount.Full).Forward.ShouldBe(2 * multiplications);
     }

@@ -3,7 +3,7 @@ using Backprop.Domain.Tests.Theory;
 
 namespace Backprop.Domain.Tests.Costs;
 
-/// <summary>FLOPs of convolutions and poolings from shapes and attributes alone.</summary>
+/// <summary>FLOPs of convolutions and poolings, only from shapes and attributes.</summary>
 internal sealed class WindowCount(Sample sample, Shape result)
 {
     private long N => result.Count;
@@ -29,7 +29,8 @@ internal sealed class WindowCount(Sample sample, Shape result)
 
     private long Taps => Ints("kernel_shape", 1).Aggregate(1L, (taps, size) => taps * size);
 
-    // Every element of the whole result has one product for each place of the kernel; with strides the products are made first and added up axis by axis.
+    // Every element of the whole result has one product per position of the kernel; with strides the products are computed first and summed axis by
+    // axis.
     private long Transposed()
     {
         int[] strides = Ints("strides", 1), dilations = Ints("dilations", 1);
@@ -89,7 +90,7 @@ internal sealed class WindowCount(Sample sample, Shape result)
         return roots;
     }
 
-    // As far as the last window reaches, if that is beyond the last element.
+    // Up to the end of the last window, if that is beyond the last element.
     private long Padded(int axis, int size, int begin) =>
         Math.Max(X[2 + axis] + begin, ((result[2 + axis] - 1L) * Ints("strides", 1)[axis]) + ((size - 1L) * Ints("dilations", 1)[axis]) + 1);
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Gradients;
 
-/// <summary>The operator Gradient: what it differentiates is told by the names in its attributes.</summary>
+/// <summary>The operator Gradient: the names in its attributes determine what it differentiates.</summary>
 public class GradientOperatorTests
 {
     private static readonly NodeDefinition Cube = Node("Mul", ["s", "x"], "y");

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.HigherOrder;
 
-/// <summary>The cotangents of the parts of a value are joined where they lie side by side, in whatever order they come, and added where they do not.</summary>
+/// <summary>
+/// The cotangents of the parts of a value are concatenated if they are adjacent, in whatever order they arrive, and added otherwise.
+/// </summary>
 public class CotangentTests
 {
     [Theory]

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.HigherOrder;
 
-/// <summary>Depth is the request's to choose: nothing may recurse along it, or walk it again for each node.</summary>
+/// <summary>A request may choose any depth: nothing may recurse along it, or walk it again for each node.</summary>
 public class DeepGraphTests
 {
     private const int Depth = 100_000;
@@ -39,7 +39,7 @@ public class DeepGraphTests
         Engine.Run(read, Inputs, Queries.Evaluation()).Results[0].Value[0].ShouldBe(dc, 1e-9);
     }
 
-    // Every shape operand lies one integer operation deeper than the one before.
+    // Every shape operand is one integer operation deeper than the previous one.
     [Fact]
     public void Shapes_computed_along_a_chain_are_computed_once()
     {
@@ -58,7 +58,7 @@ public class DeepGraphTests
 
     private static Dictionary<string, Literal> Inputs => new() { ["x"] = Literal.Of(0.4), ["c"] = Literal.Of(0.8) };
 
-    // x ↦ sin x + c, over and over: each step contracts towards a fixed point, so that nothing overflows.
+    // x ↦ sin x + c, repeated: each step contracts towards a fixed point, so that nothing overflows.
     private static GraphDefinition Chain(int length)
     {
         var nodes = new List<NodeDefinition>();

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.HigherOrder;
 
-/// <summary>The graph of a Jacobian grows with its inputs and outputs, not with their pairs; its blocks are right whatever their shapes.</summary>
+/// <summary>The graph of a Jacobian grows with its inputs and outputs, not with their pairs; its blocks are correct for all shapes.</summary>
 public class JacobianGrowthTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public class JacobianGrowthTests
         many.ShouldBeLessThan(40 * 400);
     }
 
-    // y_k = s·Σ v·k + t², z = s·t·v: scalars and a vector, both ways, over a batch and not.
+    // y_k = s·Σ v·k + t², z = s·t·v: scalars and a vector, in both modes, with and without a batch.
     [Theory]
     [InlineData(JacobianMode.Forward, false)]
     [InlineData(JacobianMode.Reverse, false)]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.HigherOrder;
 
-/// <summary>What would be too large is refused before it is allocated, and by an error that says so.</summary>
+/// <summary>Anything too large is rejected before it is allocated, with an error that says so.</summary>
 public class LimitTests
 {
     [Theory]

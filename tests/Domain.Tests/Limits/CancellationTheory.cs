@@ -10,8 +10,7 @@ using Xunit;
 namespace Backprop.Domain.Tests.Limits;
 
 /// <summary>
-/// Nothing goes on for long when nobody waits for it any more: every row of the table many times over, every graph that is wide, every constant that
-/// is large.
+/// Nothing runs for long after its caller is gone: every operator of the table many times over, every wide graph, every large constant.
 /// </summary>
 public class CancellationTheory
 {
@@ -22,7 +21,7 @@ public class CancellationTheory
     private static readonly int[] Early = [5, 60];
     private static readonly int[] Late = [20, 150, 500];
 
-    // Of the processor: how long that takes on a busy machine is not ours to say, except that it ends.
+    // Processor time: the elapsed time on a busy machine cannot be bounded.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(10);
 
@@ -88,7 +87,7 @@ public class CancellationTheory
         }
     }
 
-    // Over and over, so that the token is cancelled somewhere within.
+    // Repeatedly, so that the token is cancelled at some point during the work.
     private static void Stops(Action<CancellationToken> work, int[] delays) => Array.ForEach(delays, delay => Stops(work, delay));
 
     private static void Stops(Action<CancellationToken> work, int delay)
@@ -112,13 +111,13 @@ public class CancellationTheory
         });
         TimeSpan stopped = clock(), elapsed = cancelled.Elapsed;
 
-        // It waits for the clock to be read, which may begin only after the token was seen.
+        // It waits for the clock to be read, which may happen only after the token was seen.
         registration.Dispose();
         stopped.ShouldBeLessThan(before == TimeSpan.MaxValue ? before : before + Soon);
         elapsed.ShouldBeLessThan(Busy);
     }
 
-    // The last node, the operator itself, so many times more, each with names of its own; the outputs are those values of all.
+    // The last node, the operator itself, repeated, each time with new names; the outputs are those values of all.
     private static GraphDefinition Repeated(GraphDefinition definition, IReadOnlyList<string> outputs, int times)
     {
         NodeDefinition node = definition.Nodes[^1];

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Limits;
 
-/// <summary>Everything that is made of a graph before a plan is.</summary>
+/// <summary>Everything that is derived from a graph before a plan.</summary>
 internal static class Derivation
 {
     /// <summary>Each of some graphs with each of some derivations.</summary>
@@ -31,12 +31,12 @@ internal static class Derivation
         ["canonical form", "value", "gradient", "tangents", "cotangents", "walk-through", "Jacobian", "Hessian", "gradient graph", "training step",
             "batch", "checkpoints"];
 
-    /// <summary>Makes one of them; no derivative is taken of a graph that has none.</summary>
+    /// <summary>Makes one of them; graphs without a derivative are not differentiated.</summary>
     /// <param name="name">What to make.</param>
     /// <param name="definition">The graph.</param>
     /// <param name="values">Values of its inputs.</param>
-    /// <param name="output">A number among its outputs.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="output">One of its outputs, of one element.</param>
+    /// <param name="cancellation">Ends the derivation.</param>
     public static void Run(string name, GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, string output,
         CancellationToken cancellation)
     {

@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Tests.Limits;
 
-/// <summary>Nodes whose building goes through very many elements.</summary>
+/// <summary>Nodes whose building visits very many elements.</summary>
 internal static class LargeConstants
 {
     private const int Many = 1 << 26;

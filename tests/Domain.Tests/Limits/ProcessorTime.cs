@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Backprop.Domain.Tests.Limits;
 
-/// <summary>What the calling thread took of the processor: other programs do not count, as they would in elapsed time.</summary>
+/// <summary>The processor time of the calling thread, which, unlike elapsed time, excludes other programs.</summary>
 internal static class ProcessorTime
 {
     private const int Thread = 3;

@@ -4,8 +4,8 @@ using Xunit;
 namespace Backprop.Domain.Tests.Limits;
 
 /// <summary>
-/// Time and memory grow as the graph does, whatever of it is large and whatever is made of it. Processor time is far from exact on a machine that does
-/// other things as well, so that the graph grows by a factor whose square is out of reach of that.
+/// Time and memory grow linearly with the graph, whatever part of it is large and whatever is derived from it. Processor time is imprecise on a busy
+/// machine, so the graph grows by a factor whose square exceeds that imprecision.
 /// </summary>
 public class ScalingTheory
 {

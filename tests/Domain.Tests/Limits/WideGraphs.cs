@@ -130,7 +130,7 @@ internal static class WideGraphs
     }
 }
 
-/// <summary>A graph whose output <c>f</c> is a number, with values for its inputs.</summary>
+/// <summary>A graph whose output <c>f</c> is a single number, with values for its inputs.</summary>
 internal sealed record WideGraph(IReadOnlyList<InputDefinition> Inputs, IReadOnlyList<NodeDefinition> Nodes)
 {
     public IReadOnlyList<string> Outputs { get; init; } = ["f"];

@@ -34,7 +34,7 @@ public sealed class ChoiceGradingTests
     [InlineData("a b")]
     public void What_names_no_choice_is_refused(string text) => ChoiceGrader.GradeOne(Choices, text).ShouldBeOfType<Unreadable>();
 
-    // (right ones ticked − wrong ones ticked) / right ones, at least 0.
+    // (right ones selected − wrong ones selected) / right ones, at least 0.
     [Theory]
     [InlineData(new[] { "b", "c" }, 1)]
     [InlineData(new[] { "c", "Reverse mode" }, 1)]

@@ -112,12 +112,12 @@ public sealed class NumericGradingTests
     }
 
     [Theory]
-    [InlineData("7.18 GB", "The unit does not fit: a time is asked for, in days for example.")]
+    [InlineData("7.18 GB", "The unit does not fit: a time is expected, for example in days.")]
     [InlineData("3.59 days", "That is one device.")]
     [InlineData("-7.18 days", "The magnitude is right, the sign is not.")]
     [InlineData("14.35 days", "Off by a factor of 2: is something counted twice, or left out?")]
     [InlineData("430.6 days", "Off by a conversion between units of time.")]
-    [InlineData("7176 days", "Off by a power of 1000: look at the prefix.")]
+    [InlineData("7176 days", "Off by a power of 1000: check the prefix.")]
     [InlineData("100 days", "Not right: too large in magnitude.")]
     [InlineData("5 days", "Not right: too small in magnitude.")]
     public void Feedback_tells_the_mistake(string text, string feedback)
@@ -128,7 +128,7 @@ public sealed class NumericGradingTests
 
     [Fact]
     public void Gigabytes_are_no_gibibytes() =>
-        NumericGrader.Grade(new NumericKey { Value = 112, Unit = "GB" }, "112 GiB").ShouldBe(new Graded(0, "Off by a power of 1.024: GB and GiB are two units."));
+        NumericGrader.Grade(new NumericKey { Value = 112, Unit = "GB" }, "112 GiB").ShouldBe(new Graded(0, "Off by a power of 1.024: GB and GiB are different units."));
 
     [Theory]
     [InlineData("0.0102", true)]

@@ -20,7 +20,7 @@ public sealed class QuizDrawingTests
         Choices = [.. "pqrstu".Select(letter => new Choice(letter.ToString(), letter == 'p', "So."))],
     };
 
-    // Another process, machine or release must draw the same; the numbers were computed by another implementation.
+    // Every process, machine and release must draw the same; the numbers were computed by another implementation.
     [Theory]
     [InlineData(0, "61 99 12 33 5 27 69 65")]
     [InlineData(42, "90 56 62 17 58 94 73 1")]
@@ -46,7 +46,7 @@ public sealed class QuizDrawingTests
                 counts[place, question]++;
         }
 
-        // 1000 each on the average, with a standard deviation of 30.
+        // 1000 each on average, with a standard deviation of 30.
         counts.Cast<int>().ShouldAllBe(count => Math.Abs(count - 1000) < 150);
     }
 

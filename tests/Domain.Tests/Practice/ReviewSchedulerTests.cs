@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Practice;
 
-/// <summary>The scheduler against recorded runs of py-fsrs 6.3.1, and what holds of every run.</summary>
+/// <summary>The scheduler against recorded runs of py-fsrs 6.3.1, and properties of every run.</summary>
 public sealed class ReviewSchedulerTests
 {
     private static readonly DateTimeOffset Start = new(2022, 11, 29, 12, 30, 0, TimeSpan.Zero);

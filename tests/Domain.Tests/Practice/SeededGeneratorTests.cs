@@ -8,7 +8,7 @@ namespace Backprop.Domain.Tests.Practice;
 
 public sealed class SeededGeneratorTests
 {
-    // What pcg32-demo of the reference library prints for its fixed seed (42, 54), in round 1.
+    // The output of pcg32-demo of the reference library for its fixed seed (42, 54), in round 1.
     [Fact]
     public void The_numbers_are_those_of_the_reference()
     {

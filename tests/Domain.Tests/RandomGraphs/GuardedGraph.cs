@@ -3,8 +3,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Domain.Tests.RandomGraphs;
 
 /// <summary>
-/// A random graph of functions with infinite derivatives, of choices between values, and of operations that move elements about; its output <c>f</c> is a choice. Its inputs hold the
-/// places where such functions are singular.
+/// A random graph of functions with infinite derivatives, of selections between values, and of operations that move elements; its output <c>f</c> is
+/// a selection. Its inputs include points at which such functions are singular.
 /// </summary>
 internal sealed class GuardedGraph
 {
@@ -98,7 +98,7 @@ internal sealed class GuardedGraph
         Add("Concat", [second, first], null, ("axis", 0));
     }
 
-    // Some places several times, some never.
+    // Some positions several times, some never.
     private string Indices()
     {
         string name = $"i{constants.Count}";

@@ -10,7 +10,8 @@ using Xunit;
 namespace Backprop.Domain.Tests.RandomGraphs;
 
 /// <summary>
-/// Reverse mode is forward mode where what was selected is smooth: no branch that was not taken brings in a NaN, whatever moves its elements between the choice and the singularity.
+/// Reverse mode agrees with forward mode if what was selected is smooth: no branch that was not taken contributes a NaN, whatever moves its elements
+/// between the selection and the singularity.
 /// </summary>
 public class GuardedGraphTests
 {
@@ -50,7 +51,7 @@ public class GuardedGraphTests
 
     private static double[] Elements(Execution execution) => [.. execution.Results.SelectMany(result => result.Value.ToArray().Cast<double>())];
 
-    // Whether something on the way to the result, though not the result, is infinite or NaN.
+    // Whether an intermediate value, though not the result, is infinite or NaN.
     private static bool IsSingular(GuardedGraph graph)
     {
         BoundGraph bound = Engine.Bind(graph.Definition, graph.Inputs);

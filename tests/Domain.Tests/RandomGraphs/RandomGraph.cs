@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Tests.RandomGraphs;
 
 /// <summary>
-/// A graph of about as many nodes as asked, with one scalar output <c>f</c> that depends on all of them. Whatever might grow
-/// is squashed at once, and nothing has kinks, in its derivatives neither, so that differences can tell them.
+/// A graph of about the given number of nodes, with one scalar output <c>f</c> that depends on all of them. Values that might grow are squashed at
+/// once, and neither they nor their derivatives have kinks, so that finite differences are accurate.
 /// </summary>
 internal sealed class RandomGraph
 {
@@ -158,7 +158,7 @@ internal sealed class RandomGraph
         return name;
     }
 
-    // Half of the operands are recent, so that graphs are deep; the others come from anywhere, so that they fan out.
+    // Half of the operands are recent, so that graphs are deep; the others come from anywhere, so that graphs fan out.
     private (string Name, int[] Dims) Any() =>
         values[random.Next(2) == 0 ? random.Next(values.Count) : random.Next(Math.Max(0, values.Count - 6), values.Count)];
 

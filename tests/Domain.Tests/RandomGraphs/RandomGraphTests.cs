@@ -9,7 +9,10 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.RandomGraphs;
 
-/// <summary>What holds for every operator holds for graphs of up to 200 of them. Each run sees others; a failure names the seed that brings its graph back (CsCheck_Seed).</summary>
+/// <summary>
+/// Properties of every operator hold for graphs of up to 200 of them. Each run uses other graphs; a failure reports the random seed that restores its
+/// graph (CsCheck_Seed).
+/// </summary>
 public class RandomGraphTests
 {
     private const int Graphs = 250;

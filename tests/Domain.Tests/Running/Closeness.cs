@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Backprop.Domain.Tests.Running;
 
-/// <summary>Comparison of values element by element: |a − e| ≤ atol + rtol·|e|; NaN equals NaN.</summary>
+/// <summary>Elementwise comparison of values: |a − e| ≤ atol + rtol·|e|; NaN equals NaN.</summary>
 internal static class Closeness
 {
     public static void ShouldBeClose(this Tensor actual, Tensor expected, double rtol, double atol, string what)
@@ -21,7 +21,10 @@ internal static class Closeness
         }
     }
 
-    /// <summary>The same with a tolerance relative to the largest element (or to <paramref name="floor"/>, if that is larger), for values that came about by cancellation.</summary>
+    /// <summary>
+    /// The same with a tolerance relative to the largest element (or to <paramref name="floor"/>, if that is larger), for values that arise from
+    /// cancellation.
+    /// </summary>
     public static void ShouldBeCloseInNorm(this Tensor actual, Tensor expected, double rtol, string what, double floor = 1) =>
         actual.ShouldBeClose(expected, 0, rtol * Math.Max(floor, Largest(expected)), what);
 

@@ -2,12 +2,12 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Tests.Running;
 
-/// <summary>Derivatives by central differences of fourth order: (8·(f(h) − f(−h)) − (f(2h) − f(−2h)))/12h, whose error is f⁽⁵⁾·h⁴/30.</summary>
+/// <summary>Derivatives by fourth-order central differences: (8·(f(h) − f(−h)) − (f(2h) − f(−2h)))/12h, whose error is f⁽⁵⁾·h⁴/30.</summary>
 internal static class Differences
 {
     private const double Step = 1e-3;
 
-    /// <summary>How the results change as the values move in the given directions; null does not move.</summary>
+    /// <summary>The directional derivatives of the results in the given directions; null does not move.</summary>
     public static Tensor[] Along(Func<Tensor[], Tensor[]> function, Tensor[] at, Tensor?[] directions)
     {
         Tensor[] p1 = At(1), m1 = At(-1), p2 = At(2), m2 = At(-2);
@@ -16,7 +16,7 @@ internal static class Differences
         Tensor[] At(int steps) => function([.. at.Select((x, i) => directions[i] is { } d ? Map(x, j => x[j] + (steps * Step * d[j])) : x)]);
     }
 
-    /// <summary>The gradient of the first result, a scalar, by one of the values.</summary>
+    /// <summary>The gradient of the first result, a scalar, with respect to one of the values.</summary>
     public static Tensor Gradient(Func<Tensor[], Tensor[]> function, Tensor[] at, int by) => Map(at[by], i =>
     {
         var directions = new Tensor?[at.Length];

@@ -25,7 +25,7 @@ internal static class Engine
         GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Func<CheckpointStrategy, DerivativeQuery> ask, long? checkpoints, long? budget) => new CheckpointSurvey(
             Instance, new ComputationRequest(graph, CanonicalForm.Of(graph).Id, inputs, DType.Float64, []), ask, CancellationToken.None).Run(checkpoints, budget);
 
-    /// <summary>The plan for a question, as a function of the values of the graph's float inputs and what the question adds.</summary>
+    /// <summary>The plan for a query, as a function of the values of the graph's float inputs and the auxiliary inputs.</summary>
     public static Func<Tensor[], Tensor[]> Compile(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery question)
     {
         Plan plan = Answer(graph, inputs, question).CompiledQuery.Plan;

@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Tests.Running;
 
-/// <summary>Reads graphs and values in their wire form, as far as the tests write it.</summary>
+/// <summary>Reads graphs and values in the part of the wire format that the tests use.</summary>
 internal static class WireReader
 {
     public static GraphDefinition Graph(JsonElement graph) => new(

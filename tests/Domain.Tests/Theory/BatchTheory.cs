@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>Every operator: a batch of three points gives what three runs give, whichever inputs are batched.</summary>
+/// <summary>Every operator: a batch of three points gives the same as three runs, whichever inputs are batched.</summary>
 public class BatchTheory
 {
     private const int Points = 3;

@@ -38,7 +38,7 @@ internal static class ConvolutionSamples
         Of("ConvTranspose", "output_shape smaller", [X(1, 1, 4), Y(1, 1, 3)], ("output_shape", new[] { 3 }), ("auto_pad", "SAME_UPPER")),
     ];
 
-    // Forms in which x has as many channels as w has at either place.
+    // Variants in which x has as many channels as w has at either position.
     private static IEnumerable<Sample> Both(string op) =>
     [
         Of(op, "1-D", [X(2, 2, 5), Y(2, 2, 3)]),

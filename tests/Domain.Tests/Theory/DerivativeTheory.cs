@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>Every operator: reverse mode, forward mode and central differences agree, second order included.</summary>
+/// <summary>Every operator: reverse mode, forward mode and central differences agree, to second order.</summary>
 public class DerivativeTheory
 {
     private const double Rtol = 1e-6;
@@ -29,7 +29,7 @@ public class DerivativeTheory
         }
     }
 
-    // Every set of moving inputs, for a tangent that is missing takes another way than a zero.
+    // Every set of moving inputs, because a missing tangent takes another path than a zero.
     [Theory]
     [MemberData(nameof(Smooth))]
     public void Forward_mode_is_central_differences(string sample)

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>Every operator: what is only another way to the same numbers gives the same numbers.</summary>
+/// <summary>Every operator: other ways to compute the same numbers give the same numbers.</summary>
 public class EquivalenceTheory
 {
     private const double Rtol = 1e-12;
@@ -78,7 +78,7 @@ public class EquivalenceTheory
         }
     }
 
-    // The values, and where there are gradients these too.
+    // The values, and the gradients if there are any.
     private static Graph WithGradients(Projection projection)
     {
         BoundGraph bound = Engine.Bind(projection.Definition, projection.Inputs);

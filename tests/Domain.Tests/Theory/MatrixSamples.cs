@@ -79,7 +79,7 @@ internal static class MatrixSamples
 
     private static Tensor A(params int[] dims) => F(Plain, dims);
 
-    // Two matrices, of which the second is 1.5 times the first less a part of what lies off the diagonal.
+    // Two matrices; the second is 1.5 times the first minus a part of its off-diagonal elements.
     private static Tensor Many(double[] matrix, int rows = 3, int columns = 3) =>
         F([.. matrix, .. matrix.Select((x, i) => 1.5 * (i / columns == i % columns ? x : 0.7 * x))], 2, rows, columns);
 }

@@ -4,7 +4,7 @@ using Shouldly;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>The type of each primitive's result, stated apart from the code under test.</summary>
+/// <summary>The type of each primitive's result, stated independently of the code under test.</summary>
 internal static class PrimitiveTypes
 {
     private static readonly string[] Truths =

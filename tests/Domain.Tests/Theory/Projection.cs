@@ -6,7 +6,7 @@ using Backprop.Domain.Tests.Running;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>A sample and behind it one scalar <c>f</c>: the sum of all float results, each element with a weight of its own.</summary>
+/// <summary>A sample followed by one scalar <c>f</c>: the sum of all float results, each element with a weight of its own.</summary>
 internal sealed class Projection
 {
     public const string Scalar = "f";
@@ -44,10 +44,10 @@ internal sealed class Projection
 
     public string[] FloatInputs => [.. Inputs.Where(input => input.Value.Value.DType.IsFloat()).Select(input => input.Key)];
 
-    /// <summary>True where there is something to differentiate, by something.</summary>
+    /// <summary>True if there is something to differentiate, and something to differentiate with respect to.</summary>
     public bool IsDifferentiable => HasFloats && FloatInputs.Length > 0;
 
-    /// <summary>True where the derivative of the operator is that of its function, so that differences can tell it.</summary>
+    /// <summary>True if the derivative of the operator is that of its function, so that finite differences can verify it.</summary>
     public bool IsSmooth => IsDifferentiable && Sample.IsSmooth && Sample.Row.Differentiability == Differentiability.Differentiable;
 
     public Tensor[] Values => [.. Inputs.Values.Select(literal => literal.Value)];

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>What is drawn is spread as it should be, and the same each time.</summary>
+/// <summary>Random values have the right distribution, and are the same each time.</summary>
 public class RandomRowsTests
 {
     private const int Count = 40_000;

@@ -1,12 +1,15 @@
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>What rows promise where value and derivative are not within four units of the last place: <see cref="Domain.Operators.Operator.Precision"/> in numbers.</summary>
+/// <summary>
+/// What operators promise if value and derivative are not within four units in the last place: <see cref="Domain.Operators.Operator.Precision"/> in
+/// numbers.
+/// </summary>
 internal static class RangePromises
 {
     public const double Double = 1.1102230246251565e-16;
     public const double Single = 5.960464477539063e-8;
 
-    // For a point: how many units of the last place of the right number, and how many of 1, it may be off.
+    // For a point, the allowed error in units in the last place of the right number, and of 1.
     private static readonly Dictionary<string, Func<double[], double, (double Relative, double Absolute)>> Promised = new()
     {
         ["Erf"] = (at, _) => Gaussian(at[0]),
@@ -50,7 +53,7 @@ internal static class RangePromises
         return 1.6 * (x + (0.045 * x * x * x));
     }
 
-    // The largest term of a reflection is about as large as the distance to the nearest pole is small.
+    // The largest term of a reflection is about inversely proportional to the distance to the nearest pole.
     private static double Reflected(double x)
     {
         double distance = Math.Abs(x - Math.Round(x));

@@ -27,7 +27,7 @@ internal sealed record RangeRecord(string Operator, IReadOnlyDictionary<string, 
         return new RangeRecord(record.GetProperty("op").GetString()!, attributes, columns[..operands], columns[operands], columns[(operands + 1)..]);
     }
 
-    /// <summary>The same with the points that float32 has.</summary>
+    /// <summary>The same with the points that float32 can represent.</summary>
     public RangeRecord Single()
     {
         double[][] rounded = [.. Points.Select(column => Array.ConvertAll(column, x => (double)(float)x))];
@@ -37,7 +37,7 @@ internal sealed record RangeRecord(string Operator, IReadOnlyDictionary<string, 
 
     public string At(int i) => string.Join(", ", Points.Select(column => column[i].ToString("R")));
 
-    /// <summary>Whether a number is as near as the operator's row promises where that is less than full precision.</summary>
+    /// <summary>Whether a number is as accurate as the operator promises, if that is less than full precision.</summary>
     public bool IsWithin(int i, double got, double right, double unit) => RangePromises.Covers(Name, [.. Points.Select(column => column[i])], got, right, unit);
 
     public Dictionary<string, Literal> Literals(DType dtype) =>

@@ -10,8 +10,8 @@ using Xunit;
 namespace Backprop.Domain.Tests.Theory;
 
 /// <summary>
-/// Elementwise operators over the whole range of their element type: value and derivatives are those that <c>Range/make_range.py</c> recorded, in both modes, as far as
-/// the operator's row promises.
+/// Elementwise operators over the whole range of their element type: value and derivatives are those recorded by <c>Range/make_range.py</c>, in both
+/// modes, within the operator's promised precision.
 /// </summary>
 public class RangeTheory
 {
@@ -21,10 +21,11 @@ public class RangeTheory
 
     public static TheoryData<string> Names => [.. All.Select(record => record.Name)];
 
-    // Compared with sixty digits where their kernels are tested (tests/Compute.Tests/Data/special-functions.csv), to parts in 10¹⁵ rather than units of the last place.
+    // Compared with sixty digits where their kernels are tested (tests/Compute.Tests/Data/special-functions.csv), to parts in 10¹⁵ rather than units
+    // in the last place.
     private static readonly string[] RecordedElsewhere = ["Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI"];
 
-    // A product of matrices, which a single vector also has.
+    // A matrix product, which a single vector also has.
     private static readonly string[] NotElementwise = ["MultiDot"];
 
     [Fact]
@@ -88,7 +89,7 @@ public class RangeTheory
         }
     }
 
-    // In units of the last place; NaN is no distance from NaN.
+    // In units in the last place; the distance of NaN from NaN is zero.
     private static double Distance(double a, double b) =>
         a.Equals(b) || a == b ? 0 : double.IsNaN(a) || double.IsNaN(b) ? double.PositiveInfinity : Math.Abs((double)(Ordered(a) - Ordered(b)));
 

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>What an operator cannot take is refused by name and place, whatever it is.</summary>
+/// <summary>Every operator rejects what it does not support, naming the operator and the position.</summary>
 public class RefusalTests
 {
-    // A node over x and up to six more operands a … f, their shapes, and what the message tells.
+    // A node over x and up to six more operands a … f, their shapes, and a part of the message.
     [Theory]
     [InlineData("""{"op":"BatchNormalization","inputs":["x","a","b","c","d"]}""", "3 3 3 3 3", "[N,C,…]")]
     [InlineData("""{"op":"BatchNormalization","inputs":["x","a","b","c","d"]}""", "2,3 3 3 2 3", "shape [2]")]
@@ -24,13 +24,13 @@ public class RefusalTests
     [InlineData("""{"op":"Resize","inputs":["x"]}""", "2,3", "scales and sizes")]
     [InlineData("""{"op":"Resize","inputs":["x"],"attributes":{"scales":[1,-2]}}""", "2,3", "positive")]
     [InlineData("""{"op":"Resize","inputs":["x"],"attributes":{"scales":[1,1e12]}}""", "2,3", "long")]
-    [InlineData("""{"op":"Resize","inputs":["x"],"attributes":{"scales":[1,1e-9],"sizes":[2,1]}}""", "2,3", "not both")]
+    [InlineData("""{"op":"Resize","inputs":["x"],"attributes":{"scales":[1,1e-9],"sizes":[2,1]}}""", "2,3", "exactly one")]
     [InlineData("""{"op":"Resize","inputs":["x","","a"]}""", "2,3 2", "scales holds 0")]
     [InlineData("""{"op":"Resize","inputs":["x"],"attributes":{"sizes":[2,3],"coordinate_transformation_mode":"tf_crop_and_resize"}}""", "2,3", "roi")]
     [InlineData("""{"op":"Upsample","inputs":["x"]}""", "2,3", "scales is missing")]
     [InlineData("""{"op":"Einsum","inputs":["x","a"],"attributes":{"equation":"ab,c->abc->"}}""", "2,3 4", "2 arrows")]
-    [InlineData("""{"op":"Einsum","inputs":["x","a"],"attributes":{"equation":"ab,bc->ac"}}""", "2,3 2,4", "stands for extents 3 and 2")]
-    [InlineData("""{"op":"Einsum","inputs":["x"],"attributes":{"equation":"aa->a"}}""", "1,3", "stands for extents 1 and 3")]
+    [InlineData("""{"op":"Einsum","inputs":["x","a"],"attributes":{"equation":"ab,bc->ac"}}""", "2,3 2,4", "has extents 3 and 2")]
+    [InlineData("""{"op":"Einsum","inputs":["x"],"attributes":{"equation":"aa->a"}}""", "1,3", "has extents 1 and 3")]
     [InlineData("""{"op":"LSTM","inputs":["x","a","b"]}""", "3,2,4 1,8,4 1,8,3", "expected [1,12,4]")]
     [InlineData("""{"op":"LSTM","inputs":["x","a","b"],"attributes":{"hidden_size":5}}""", "3,2,4 1,8,4 1,8,2", "hidden_size is 5")]
     [InlineData("""{"op":"LSTM","inputs":["x","a","b"]}""", "0,2,4 1,8,4 1,8,2", "0 steps")]
@@ -55,7 +55,7 @@ public class RefusalTests
     [InlineData("""{"op":"HannWindow","inputs":[1000000000000]}""", "1", "out of range")]
     [InlineData("""{"op":"RandomUniform","attributes":{"shape":[100000,100000]},"inputs":[]}""", "1", "MaxElements")]
     [InlineData("""{"op":"RandomNormal","attributes":{"shape":[2],"dtype":7},"inputs":[]}""", "1", "int64")]
-    [InlineData("""{"op":"EyeLike","inputs":["x"]}""", "3", "no matrix")]
+    [InlineData("""{"op":"EyeLike","inputs":["x"]}""", "3", "not a matrix")]
     [InlineData("""{"op":"CenterCropPad","inputs":["x"],"attributes":{"shape":[3]}}""", "3,2", "2 axes")]
     [InlineData("""{"op":"MelWeightMatrix","inputs":[8,16,0,0.0,100.0]}""", "1", "positive")]
     public void A_call_that_fits_nothing_is_refused(string node, string shapes, string told)

@@ -5,8 +5,8 @@ using Backprop.Domain.Operators;
 namespace Backprop.Domain.Tests.Theory;
 
 /// <summary>A call of one operator with values for its operands, away from the kinks of the function.</summary>
-/// <param name="Operator">The row of the table.</param>
-/// <param name="Form">Tells the samples of one operator apart.</param>
+/// <param name="Operator">The operator's name.</param>
+/// <param name="Form">Distinguishes the samples of one operator.</param>
 /// <param name="Arguments">The operands.</param>
 /// <param name="Attributes">The attributes.</param>
 internal sealed record Sample(string Operator, string Form, IReadOnlyList<Argument> Arguments, IReadOnlyDictionary<string, AttributeValue> Attributes)
@@ -34,7 +34,7 @@ internal sealed record Sample(string Operator, string Form, IReadOnlyList<Argume
         [.. Beside, new NodeDefinition(Operator, [.. Arguments.Select((argument, i) => argument.Operand($"x{i}"))], Attributes, Outputs)],
         [.. Outputs.Where(output => output.Length > 0)]);
 
-    /// <summary>The inputs that may differ from point to point: those that decide no shape.</summary>
+    /// <summary>The inputs that may differ between points: those that decide no shape.</summary>
     public IEnumerable<string> Batchable => Arguments
         .Select((argument, i) => (Name: $"x{i}", argument.Input, Static: Row.OperandAt(i) is { Static: true } or { Known: true }))
         .Where(input => input.Input is not null && !input.Static)
@@ -46,13 +46,13 @@ internal sealed record Sample(string Operator, string Form, IReadOnlyList<Argume
     /// <summary>Whether an operand is given.</summary>
     public bool Has(int place) => place < Arguments.Count && Arguments[place] != Argument.Omitted;
 
-    /// <summary>An attribute, or what it is where it is left out.</summary>
+    /// <summary>An attribute, or its default.</summary>
     public int Int(string name, int otherwise) => Attributes.TryGetValue(name, out AttributeValue? value) ? (int)value.Numbers!.Value[0] : otherwise;
 
     /// <summary>An axis of the first operand, counted from the front.</summary>
     public int Axis(string name, int otherwise) => Int(name, otherwise) is var axis && axis < 0 ? axis + ShapeOf(0).Rank : axis;
 
-    /// <summary>A text attribute, or what it is where it is left out.</summary>
+    /// <summary>A text attribute, or its default.</summary>
     public string Text(string name, string otherwise) => Attributes.TryGetValue(name, out AttributeValue? value) ? value.Texts![0] : otherwise;
 
     public override string ToString() => $"{Operator} {Form}";

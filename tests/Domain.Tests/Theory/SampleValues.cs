@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>How samples are written. Values are spread evenly over a range in a mixed order: none is zero, no two of one shape are equal.</summary>
+/// <summary>The notation of samples. Values are spread evenly over a range in a mixed order: none is zero, no two of one shape are equal.</summary>
 internal static class SampleValues
 {
     private static readonly double[] Offsets = [0.31, 0.69, 0.17, 0.83];
@@ -19,7 +19,7 @@ internal static class SampleValues
     /// <summary>Positive.</summary>
     public static Tensor P(params int[] dims) => Spread(0.4, 2.4, 0, dims);
 
-    /// <summary>Positive, others.</summary>
+    /// <summary>Positive, but different.</summary>
     public static Tensor Q(params int[] dims) => Spread(0.4, 2.4, 1, dims);
 
     /// <summary>Between −1 and 1.</summary>

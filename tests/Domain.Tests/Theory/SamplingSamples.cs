@@ -22,6 +22,6 @@ internal static class SamplingSamples
         Of("AffineGrid", "volumes", [X(1, 3, 4), new long[] { 1, 1, 2, 1, 2 }]),
     ];
 
-    // Some of it outside, none of it on a border between elements.
+    // Some positions are outside, none is on a border between elements.
     private static Tensor Grid(params int[] dims) => Spread(-1.37, 1.29, 3, dims);
 }

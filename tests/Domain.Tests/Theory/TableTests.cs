@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;
 
-/// <summary>What the table says of each operator is true.</summary>
+/// <summary>What the table states about each operator is true.</summary>
 public class TableTests
 {
     public static TheoryData<string> Rows => [.. OperatorTable.All.Select(row => row.Name)];

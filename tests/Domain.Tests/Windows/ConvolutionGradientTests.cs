@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Windows;
 
-/// <summary>The gradients of a convolution are convolutions of no more than is needed.</summary>
+/// <summary>The gradients of a convolution are convolutions of no more than what is needed.</summary>
 public class ConvolutionGradientTests
 {
     private readonly GraphBuilder b = new();

@@ -31,7 +31,7 @@ public class DeformableConvolutionTests
     [InlineData(0.25, 0, 0.25, 0.75, 0)]
     public void An_offset_moves_the_image(double down, double right, double below, double here, double left)
     {
-        // Rows come before columns; y = Σ of the neighbours by their weights, of which those outside are 0.
+        // Rows come before columns; y = Σ of the neighbours times their weights, where those outside are 0.
         Tensor x = X(1, 1, 3, 3), w = F([1], 1, 1, 1, 1);
         Tensor offset = Tensor.Of([.. Enumerable.Repeat(down, 9), .. Enumerable.Repeat(right, 9)], Shape.Of(1, 2, 3, 3));
         Tensor y = Value(Of("DeformConv", "", [x, w, offset]));

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Windows;
 
-/// <summary>What convolutions and poolings cannot do is told with the node's place, whatever the numbers.</summary>
+/// <summary>Errors of convolutions and poolings name the node's path, whatever the numbers.</summary>
 public class WindowErrorTests
 {
     [Theory]

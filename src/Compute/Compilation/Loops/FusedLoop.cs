@@ -10,51 +10,50 @@ internal enum MemoryLocation
     /// <summary>A value from outside.</summary>
     Operand,
 
-    /// <summary>A value that others use too.</summary>
+    /// <summary>A value that other steps use, too.</summary>
     Result,
 
-    /// <summary>Memory for the rows of one tile, which only the group sees.</summary>
+    /// <summary>Memory for the rows of one tile, internal to the group.</summary>
     Tile,
 }
 
-/// <summary>How the elements of a value lie beside the rows of the group.</summary>
+/// <summary>How many elements a value has for the rows of the group.</summary>
 internal enum OperandShape
 {
-    /// <summary>An element for each of the group's.</summary>
+    /// <summary>One element for each of the group's elements.</summary>
     Elementwise,
 
     /// <summary>An element for each row.</summary>
     PerRow,
 
-    /// <summary>One element for all.</summary>
+    /// <summary>One element for everything.</summary>
     Scalar,
 }
 
-/// <summary>Where a pointer of a loop leads.</summary>
+/// <summary>What a pointer of a loop points to.</summary>
 /// <param name="Location">What kind of memory.</param>
 /// <param name="Index">Which of the group's operands, results or tiles.</param>
-/// <param name="Shape">How the value lies.</param>
-/// <param name="Bytes">The bytes of an element.</param>
+/// <param name="Shape">The extent of the value.</param>
+/// <param name="Bytes">The bytes per element.</param>
 internal readonly record struct LoopPointer(MemoryLocation Location, int Index, OperandShape Shape, int Bytes);
 
 /// <summary>A pass over the rows of a tile.</summary>
-/// <param name="Body">What is done.</param>
-/// <param name="Pointers">Where its inputs and outputs lie.</param>
-/// <param name="IsPerRow">True where its elements are those of the rows: all rows of the tile are one row of it.</param>
+/// <param name="Body">The loop that runs.</param>
+/// <param name="Pointers">Where its inputs and outputs are stored.</param>
+/// <param name="IsPerRow">True if its elements are the rows: all rows of the tile form one row of the pass.</param>
 /// <param name="Kernel">Runs it.</param>
 internal sealed record LoopPass(LoopBody Body, LoopPointer[] Pointers, bool IsPerRow, LoopKernel Kernel);
 
 /// <summary>A value from outside.</summary>
-/// <param name="Value">Its place in the graph.</param>
-/// <param name="Shape">How it is read.</param>
-/// <param name="RowStrides">For what is wide, its strides over the axes of the rows, in elements; 0 where it is broadcast.</param>
-/// <param name="IndexOperand">Where the value are the columns that rows choose, the node that says so: they are int64 and become numbers of the
-/// loop's
-/// type in a tile.</param>
-/// <param name="Tile">The tile that they are written to.</param>
+/// <param name="Value">Its index in the graph.</param>
+/// <param name="IndexOperand">How many elements are read per row.</param>
+/// <param name="RowStrides">For wide values, the strides over the axes of the rows, in elements; 0 for broadcast axes.</param>
+/// <param name="Shape">If the value holds gather indices, the node that uses them: they are int64 and are converted to the loop's type in a
+/// tile.</param>
+/// <param name="Tile">The tile that the converted indices are written to.</param>
 internal sealed record LoopOperand(int Value, OperandShape Shape, long[] RowStrides, Node? IndexOperand, int Tile = -1)
 {
-    /// <summary>Whether the rows, of so many columns, do not simply follow one another.</summary>
+    /// <summary>Whether the rows, each of the given number of columns, are not contiguous.</summary>
     public bool IsBroadcast(ReadOnlySpan<int> rows, int columns)
     {
         long stride = columns;
@@ -72,23 +71,23 @@ internal sealed record LoopOperand(int Value, OperandShape Shape, long[] RowStri
     }
 }
 
-/// <summary>A value that others use.</summary>
-/// <param name="Value">Its place in the graph.</param>
-/// <param name="Shape">Wide, narrow, or a single one: a sum of all, had from the tiles' own.</param>
-/// <param name="Fold">By what the tiles' own are joined.</param>
+/// <summary>A value that other steps use.</summary>
+/// <param name="Value">Its index in the graph.</param>
+/// <param name="Shape">Wide, narrow, or single: a total over all rows, combined from the tiles' partial results.</param>
+/// <param name="Fold">The operation that combines the tiles' partial results.</param>
 internal readonly record struct LoopResult(int Value, OperandShape Shape, string Fold);
 
 /// <summary>
-/// Elementwise nodes, and reductions of rows between and behind them, that run tile by tile: a tile is some whole rows, and all passes run over
-/// it before the next one begins, so that memory outside the cache is read and written once.
+/// Elementwise nodes, with reductions of rows between and after them, that run tile by tile: a tile is some whole rows, and all passes run over it
+/// before the next one begins, so that memory outside the cache is read and written once.
 /// </summary>
-/// <param name="DType">The float type of all that is no truth value.</param>
-/// <param name="RowShape">The axes of the rows; one axis where the elements are merely cut into stretches.</param>
+/// <param name="DType">The float type of everything that is not a truth value.</param>
+/// <param name="RowShape">The axes of the rows; one axis if the elements are merely cut into stretches.</param>
 /// <param name="Columns">The elements of a row.</param>
-/// <param name="Count">The elements of all rows; where they are cut into stretches the last one may be shorter.</param>
+/// <param name="Count">The elements of all rows; if they are cut into stretches, the last one may be shorter.</param>
 /// <param name="Inputs">The values from outside.</param>
-/// <param name="Outputs">The values that others use.</param>
-/// <param name="Tiles">The extents of the memory that a tile needs; the element sizes are those of the type, 1 for truth values.</param>
+/// <param name="Outputs">The values that other steps use.</param>
+/// <param name="Tiles">The extents of the memory that a tile needs; element sizes are those of the type, 1 for truth values.</param>
 /// <param name="TileBytes">The element sizes of that memory.</param>
 /// <param name="Passes">The passes in order.</param>
 internal sealed record FusedLoop(
@@ -112,7 +111,7 @@ internal sealed record FusedLoop(
     public int RowsOfTile { get; } = RowsOf(ElementsOfTile, Columns);
 
     /// <summary>
-    /// The rows that a thread takes at a time: whole tiles. The cut depends on the shape alone, and so does the order in which sums are added.
+    /// The rows that a thread takes at a time, whole tiles. The cut depends only on the shape, and so does the order in which sums are added.
     /// </summary>
     public int RowsOfItem { get; } = RowsOf(ElementsOfTile, Columns) * RowsOf(ElementsOfItem, RowsOf(ElementsOfTile, Columns) * Columns);
 

@@ -5,12 +5,12 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Compute.Compilation.Loops;
 
 /// <summary>
-/// Makes the passes of a group. A pass holds all of one phase, or a part of it where that is long; what later passes read lies in the memory of a
-/// tile meanwhile, or at once where others need it.
+/// Makes the passes of a group. A pass holds one phase, or part of it if the phase is long; values that later passes read are stored in the memory of
+/// a tile, or directly in the result if other steps need them.
 /// </summary>
 internal sealed class LoopAssembly
 {
-    // More steps, or more long functions, than these would not be kept in registers anyway, and compiling takes longer than proportionally.
+    // More steps, or more long functions, would not fit in registers anyway, and compile time grows faster than their number.
     private const int MostSteps = 24;
     private const int MostLong = 4;
     private const int StretchBytes = 1 << 14;
@@ -37,7 +37,7 @@ internal sealed class LoopAssembly
         lowering = new LoopLowering(graph, indices, roots, roles);
     }
 
-    /// <summary>The group of these members, which are in ascending order.</summary>
+    /// <summary>The group of these members, given in ascending order.</summary>
     public FusedLoop Assemble()
     {
         foreach (int member in members)
@@ -72,7 +72,7 @@ internal sealed class LoopAssembly
             dtype, rows, columns, domain.Count, inputs, [.. outputs], [.. tiles], [.. tileBytes], Array.ConvertAll(passes, Pass));
     }
 
-    // Rows over which every value simply goes on or stays the same are one long row: fewer have to be begun.
+    // Rows over which every value continues or stays the same are joined into one long row: fewer rows have to be started.
     private int RowsJoined(Shape domain)
     {
         bool madeOfRows = lowering.Values.Any(value => value.Shape == OperandShape.PerRow && !value.IsGiven)
@@ -99,7 +99,7 @@ internal sealed class LoopAssembly
         {
             if (lowering.Values[value] is { IsGiven: true } given)
             {
-                // The columns that rows choose are numbers of the loop's type once they are in a tile.
+                // Gather indices have the loop's type once they are in a tile.
                 where[value] = lowering.Inputs[given.Input].IndexOperand is not null
                     ? NewTile(given)
                     : new LoopPointer(MemoryLocation.Operand, given.Input, given.Shape, Bytes(given));
@@ -155,7 +155,7 @@ internal sealed class LoopAssembly
         bool IsOwn(int value) => LoopRows.Makes(lowering.Values[value].Fold);
     }
 
-    // What only one pass sees needs no memory. Memory is free again after the last pass that reads it.
+    // A value that only one pass uses needs no memory. Memory is free again after the last pass that reads it.
     private void PlaceTiles(List<int>[] passes)
     {
         var lastRead = new Dictionary<int, int>();
@@ -214,7 +214,7 @@ internal sealed class LoopAssembly
             .Where(operand => !inside.Contains(operand)).Order()];
         int[] written = [.. members.Where(where.ContainsKey)];
 
-        // Numbers in the order of their first mention, so that the same loop in another graph is the same text.
+        // Numbers in order of first mention, so that the same loop in another graph has the same key.
         var numbers = new Dictionary<int, int>();
         LoopPort[] inputs = Array.ConvertAll(read, value => new LoopPort(AccessOf(value, isNarrow), lowering.Values[value].IsTruth, Number(value)));
         LoopStep[] steps = [.. members.Where(member => lowering.Values[member].Fold.Length == 0).Select(member => new LoopStep(

@@ -7,7 +7,7 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Compute.Compilation.Loops;
 
 /// <summary>
-/// Writes the members of a group as functions and reductions of rows: a softmax becomes a maximum, differences, exponentials, a sum and quotients.
+/// Lowers the members of a group to functions and reductions of rows: a softmax becomes a maximum, differences, exponentials, a sum and quotients.
 /// </summary>
 internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, LoopRoles roles)
 {
@@ -50,8 +50,8 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
     }
 
     /// <summary>
-    /// Puts off what no pass needs before a later one and what is made of values from outside alone: it would only have to be kept meanwhile.
-    /// Called when all members have been added.
+    /// Delays values that depend only on values from outside to the pass that needs them, so that they need not be kept until then. Called after all
+    /// members have been added.
     /// </summary>
     public void Sink()
     {
@@ -69,7 +69,7 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
             }
         }
 
-        // An operand can be put off as well where it is of values from outside and nobody else has asked for it yet.
+        // An operand can be delayed, too, if it depends only on values from outside and no earlier user needs it.
         bool IsSoon(int operand, int user) =>
             values[operand].Shape == OperandShape.Elementwise && values[operand].Function.Length > 0
                 && !LoopOperation.IsLong(values[operand].Function)
@@ -102,8 +102,8 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
         return logarithm;
     }
 
-    // The gradient of a log-softmax asks for its exponential, which is the softmax: the powers are there, and one rounding more is less than what a
-    // second exponential makes of the rounded logarithm.
+    // The gradient of a log-softmax needs its exponential, which is the softmax. The powers are already there, and one more rounding is less than the
+    // error of exponentiating the rounded logarithm.
     private int? ExpOfLogSoftmax(Node node) =>
         members.TryGetValue(roots[indices[node.Inputs[0].Id]], out int operand) && logarithms.TryGetValue(operand, out (int Powers, int Sum) of)
             ? Function("Mul", OperandShape.Elementwise, of.Powers, Function("Reciprocal", OperandShape.PerRow, of.Sum))
@@ -118,7 +118,7 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
         return Function("Add", OperandShape.PerRow, shift, Fold(LoopRows.LogSum, difference, sum));
     }
 
-    // Its elements are read once more where their squares leave the range, so they lie in memory and it is a pass of its own.
+    // If its squares leave the range, its elements are read a second time, so they are stored in memory and the norm has a pass of its own.
     private int Norm(int index, Node node)
     {
         int norm = Reduced(index, node, LoopRows.Norm);
@@ -146,7 +146,7 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
         return values.Count - 1;
     }
 
-    // An operand of something that runs over the elements: another member, or a value from outside, broadcast perhaps.
+    // An operand of an operation over the elements: another member, or a value from outside, possibly broadcast.
     private int Wide(Node node, int operand)
     {
         Node input = node.Inputs[operand];

@@ -4,21 +4,21 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Compilation.Loops;
 
 /// <summary>
-/// Which elementwise primitives an emitted loop computes, and by what. Names are those of the functions of the host's vector math: most are the
+/// Which elementwise primitives an emitted loop computes, and with which function. Names are those of the host's vector math; most are the
 /// primitive's own.
 /// </summary>
 internal static class LoopOperation
 {
-    /// <summary>True where the operands' places in a row are looked at, too.</summary>
+    /// <summary>True if the function also reads the operands' positions in a row.</summary>
     public static bool TakesColumn(string name) => name is "Pick" or "Put" or "PutAdded";
 
-    /// <summary>True where the result is a truth value.</summary>
+    /// <summary>True if the result is a truth value.</summary>
     public static bool IsTruth(string name) => Truths.Contains(name);
 
-    /// <summary>True for a function that takes many instructions: a loop holds only so many of them.</summary>
+    /// <summary>True for functions of many instructions; a loop holds only a limited number of them.</summary>
     public static bool IsLong(string name) => Long.Contains(name);
 
-    /// <summary>What a reduction makes of nothing: its accumulators begin with it, and where a row has ended it stands in for elements.</summary>
+    /// <summary>The result of reducing nothing: accumulators start with it, and it pads the last vector of a row.</summary>
     public static double Identity(string fold) => fold switch
     {
         "Max" or "MaxNative" => double.NegativeInfinity,
@@ -36,10 +36,10 @@ internal static class LoopOperation
         "IsNaN", "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor", "Not", "Same", "ToTruth");
 
     /// <summary>
-    /// The function that computes a node, or null where loops have none: the element types, the operation or an attribute do not fit.
+    /// The function that computes a node, or null if loops have none because the element types, the operation or an attribute do not fit.
     /// </summary>
     /// <param name="node">An elementwise node.</param>
-    /// <param name="dtype">The float type of the loop; all else must be bool.</param>
+    /// <param name="dtype">The float type of the loop; all other values must be bool.</param>
     public static string? Of(Node node, DType dtype)
     {
         if (!Fits(node.DType, dtype) || !node.Inputs.All(input => Fits(input.DType, dtype)))
@@ -66,7 +66,7 @@ internal static class LoopOperation
         };
     }
 
-    // The exponents that gradients are full of; the ordinary kernel does the same.
+    // The exponents that are frequent in gradients; the ordinary kernel treats them the same way.
     private static string? Power(Node exponent) => exponent.Value is { Count: 1 } value
         ? value[0] switch { 1 => "Identity", 2 => "Square", 3 => "Cube", -1 => "Reciprocal", _ => null }
         : null;

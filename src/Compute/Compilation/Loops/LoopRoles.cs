@@ -3,35 +3,35 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Compilation.Loops;
 
-/// <summary>What a node is to the loops over a domain, the shape whose last axis are the rows.</summary>
+/// <summary>The role of a node in the loops over a domain, the shape whose last axis is that of the rows.</summary>
 internal enum LoopRole
 {
-    /// <summary>It runs by itself.</summary>
+    /// <summary>It does not run in a loop.</summary>
     None,
 
-    /// <summary>An element for each of the domain.</summary>
+    /// <summary>One element for each of the domain's elements.</summary>
     Elementwise,
 
-    /// <summary>An element for each row, from elements of rows.</summary>
+    /// <summary>One element per row, computed from elements of rows.</summary>
     PerRow,
 
-    /// <summary>An element for each row, from all elements of the row.</summary>
+    /// <summary>One element per row, computed from all elements of the row.</summary>
     Fold,
 
-    /// <summary>One element from all of the domain.</summary>
+    /// <summary>One element computed from the whole domain.</summary>
     Total,
 }
 
 /// <summary>
-/// The role of every node of a graph. Roles look at a node and its operands only; which of them really run together is for <see cref="Fusion"/>.
+/// The role of every node of a graph. Roles consider only a node and its operands; <see cref="Fusion"/> decides which nodes run together.
 /// </summary>
 internal sealed class LoopRoles
 {
-    // Short rows cost more by being begun than by being run through; long ones would not stay in the cache.
+    // For short rows starting costs more than running; long ones would not stay in the cache.
     private const int FewestColumns = 8;
     private const int MostColumns = 1 << 14;
 
-    // The rows of what is broadcast, which are not kept for a second reading. A tile has at least one whole row.
+    // Broadcast rows are not kept for a second reading. A tile has at least one whole row.
     private const int MostBroadcast = 1 << 16;
 
     private readonly Graph graph;
@@ -44,10 +44,10 @@ internal sealed class LoopRoles
 
     /// <summary>The roles of a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="indices">The place of each node by its id.</param>
-    /// <param name="roots">For each place that of the value whose memory it shows.</param>
+    /// <param name="indices">The index of each node by its id.</param>
+    /// <param name="roots">For each index, that of the value whose memory it shows.</param>
     /// <param name="leastElements">Smaller domains have no loops.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="cancellation">Ends the assignment early.</param>
     public LoopRoles(Graph graph, int[] indices, int[] roots, int leastElements, CancellationToken cancellation)
     {
         var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
@@ -66,7 +66,7 @@ internal sealed class LoopRoles
         }
     }
 
-    /// <summary>The role of the node at a place.</summary>
+    /// <summary>The role of the node at an index.</summary>
     public LoopRole this[int index] => roles[index];
 
     /// <summary>The domain of a node that has a role.</summary>
@@ -76,7 +76,7 @@ internal sealed class LoopRoles
     public DType DType(int index) => dtypes[index];
 
     /// <summary>
-    /// True where a node by itself is better run as a loop than by its kernel: the kernel would go over the elements several times, or row by row.
+    /// True if a node runs faster in a loop of its own than in its kernel, which would read the elements several times or go row by row.
     /// </summary>
     public bool IsLoopAlone(int index)
     {
@@ -87,7 +87,7 @@ internal sealed class LoopRoles
     private static bool IsBroadcasting(Node node) =>
         PrimitiveTraits.IsElementwise(node.Op.Name) && node.Inputs.Any(input => input.Type.Count != node.Type.Count && input.Type.Count != 1);
 
-    /// <summary>True where a node can read an operand from within the same group.</summary>
+    /// <summary>True if a node can read an operand from within the same group.</summary>
     public bool Joins(int index, Node operand)
     {
         int source = roots[indices[operand.Id]];
@@ -174,7 +174,7 @@ internal sealed class LoopRoles
     private static bool FitsRows(Node node, long rows) =>
         node.Type.Count == rows && node.Inputs.All(input => input.Type.Count == rows || input.Type.Count == 1);
 
-    // A node of truth values alone takes the type of those that made them.
+    // A node that has only truth values takes the type of the values they were computed from.
     private DType? FloatType(Node node)
     {
         if (node.DType.IsFloat())
@@ -194,7 +194,7 @@ internal sealed class LoopRoles
         return null;
     }
 
-    // One column for each row, put or taken; the operand that is put into is of the domain, so nothing else is left to ask.
+    // One column per row, gathered or scattered; the operand that is scattered into has the domain's shape, so nothing else needs checking.
     private bool IsPut(Node node) => node.Text("reduction") is "none" or "add" && IsChoice(node, node.Shape);
 
     private bool IsChoice(Node node, Shape domain) =>

@@ -5,7 +5,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Emission;
 
-/// <summary>The device function of an elementwise node, and the attributes that it takes as numbers behind its operands.</summary>
+/// <summary>The device function of an elementwise node, and the attributes that it takes as numbers after its operands.</summary>
 /// <param name="Method">The function.</param>
 /// <param name="Attributes">The numbers.</param>
 internal readonly record struct DeviceFunction(MethodInfo Method, int[] Attributes)
@@ -13,11 +13,11 @@ internal readonly record struct DeviceFunction(MethodInfo Method, int[] Attribut
     /// <summary>Whether it takes the fault flag.</summary>
     public bool Faults => Method.GetParameters()[^1].ParameterType == typeof(ArrayView<long>);
 
-    /// <summary>Tells functions apart.</summary>
+    /// <summary>The identity of the function.</summary>
     public string Key => $"{Method.DeclaringType!.Name}.{Method.Name}({string.Join(',', Attributes)})";
 }
 
-/// <summary>Finds device functions: they have the names of the primitives and stand in a class for each element type.</summary>
+/// <summary>Finds device functions: they have the names of the primitives and are in one class per element type.</summary>
 internal static class DeviceFunctions
 {
     /// <summary>The function of a node.</summary>

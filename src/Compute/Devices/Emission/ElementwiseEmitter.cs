@@ -8,12 +8,12 @@ namespace Backprop.Compute.Devices.Emission;
 /// <summary>An emitted kernel: for one element it reads all operands, computes, and writes all results.</summary>
 /// <param name="thread">The element, counted from the first of the part.</param>
 /// <param name="work">The working memory.</param>
-/// <param name="constants">The constants, and among them the table.</param>
-/// <param name="row">Where in the table the places of operands and results stand, and behind them the loops over strides.</param>
-/// <param name="items">The part of the elements that threads are counted in.</param>
+/// <param name="constants">The constants, including the table.</param>
+/// <param name="row">The row of the table with the offsets of operands and results, followed by the loops over strides.</param>
+/// <param name="items">The part of the elements that this start covers.</param>
 internal delegate void ElementwiseKernel(Index1D thread, DeviceMemory work, DeviceMemory constants, int row, Items items);
 
-/// <summary>Writes the kernel of a form.</summary>
+/// <summary>Emits the kernel of a form.</summary>
 internal sealed class ElementwiseEmitter
 {
     private static readonly Type[] Parameters = [typeof(Index1D), typeof(DeviceMemory), typeof(DeviceMemory), typeof(int), typeof(Items)];

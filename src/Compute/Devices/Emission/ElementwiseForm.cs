@@ -7,29 +7,31 @@ namespace Backprop.Compute.Devices.Emission;
 /// <summary>How a kernel finds the elements of an operand.</summary>
 internal enum Reading
 {
-    /// <summary>One after the other, as in the result.</summary>
+    /// <summary>In order, as in the result.</summary>
     Contiguous,
 
     /// <summary>The same for all.</summary>
     Single,
 
-    /// <summary>By strides that the table tells.</summary>
+    /// <summary>By strides from the table.</summary>
     Strided,
 }
 
 /// <summary>An operand as the kernel sees it.</summary>
 /// <param name="DType">The type of its elements.</param>
-/// <param name="Constant">Whether it lies among the plan's constants.</param>
+/// <param name="Constant">Whether it is among the plan's constants.</param>
 /// <param name="Reading">How its elements are found.</param>
 internal readonly record struct FormOperand(DType DType, bool Constant, Reading Reading);
 
-/// <summary>All that decides the code of an elementwise kernel; extents, strides and places are data, so that one kernel serves many plans.</summary>
+/// <summary>
+/// Everything that determines the code of an elementwise kernel; extents, strides and offsets are data, so that one kernel serves many plans.
+/// </summary>
 /// <param name="Group">The operations.</param>
 /// <param name="Operands">The values from outside.</param>
-/// <param name="Results">The types of what is written.</param>
+/// <param name="Results">The types of the outputs.</param>
 internal sealed record ElementwiseForm(FusedGroup Group, FormOperand[] Operands, DType[] Results)
 {
-    /// <summary>Tells forms apart.</summary>
+    /// <summary>The identity of the form.</summary>
     public string Key()
     {
         var key = new StringBuilder();

@@ -5,14 +5,14 @@ using System.Runtime.Loader;
 namespace Backprop.Compute.Devices.Emission;
 
 /// <summary>
-/// Makes methods at run time whose instructions can be read back, as ILGPU needs them: written to an assembly in memory and
-/// loaded from there, to be collected with it.
+/// Creates methods at run time whose instructions can be read back, as ILGPU requires: they are written to an assembly in memory and loaded from
+/// there, to be collected with it.
 /// </summary>
 internal static class KernelAssembly
 {
     private const string Name = "Run";
 
-    /// <summary>A static method without result of these parameters.</summary>
+    /// <summary>A static void method with these parameters.</summary>
     public static MethodInfo Emit(Type[] parameters, Action<ILGenerator> body)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName("Backprop.Devices.Emitted"), typeof(object).Assembly);

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Emission;
 
-/// <summary>What emitted kernels call to read and write; the compiler of the device puts it in place.</summary>
+/// <summary>What emitted kernels call to read and write; the device compiler inlines it.</summary>
 internal static class MemoryAccess
 {
     public static int ElementIndex(Index1D thread, Items items) => items.First + thread;
@@ -26,11 +26,11 @@ internal static class MemoryAccess
     /// <summary>The fault flag: the first element of the working memory.</summary>
     public static ArrayView<long> Fault(DeviceMemory work) => work.Int64;
 
-    /// <summary>Where an operand that is broadcast has the element for a place of the result.</summary>
-    /// <param name="constants">Where the table lies.</param>
+    /// <summary>The index of a broadcast operand's element for an index of the result.</summary>
+    /// <param name="constants">The memory that holds the table.</param>
     /// <param name="nest">The loops in the table: their number, their extents, then for every operand its strides.</param>
     /// <param name="operand">Which operand.</param>
-    /// <param name="index">The place in the result.</param>
+    /// <param name="index">The index in the result.</param>
     public static long Strided(DeviceMemory constants, int nest, int operand, int index)
     {
         int depth = (int)constants.Int64[nest];

@@ -1,6 +1,6 @@
 namespace Backprop.Compute.Devices.Functions;
 
-/// <summary>Cast: to integers towards zero, saturating, NaN to 0; to bool what is not 0; from bool 1 and 0.</summary>
+/// <summary>Cast: to integers by truncation, saturating, NaN to 0; to bool, true unless 0; from bool, 1 and 0.</summary>
 internal static class Conversions
 {
     private const double Beyond = 9223372036854775808;
@@ -11,7 +11,7 @@ internal static class Conversions
 
     public static double ToFloat64(long x) => x;
 
-    // ILGPU would take a choice of 1 and 0 for the bits of a bool.
+    // ILGPU would take a selection between 1 and 0 for the bits of a bool.
     public static double ToFloat64(bool x) => (x ? 2.0 : 1.0) - 1;
 
     public static float ToFloat32(double x) => (float)x;

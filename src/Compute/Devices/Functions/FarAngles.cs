@@ -3,16 +3,16 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Functions;
 
 /// <summary>
-/// What remains of a large angle after whole half turns (Payne and Hanek): 1/π is multiplied by the number's mantissa in
-/// integers, from the first binary digits on that can change the remainder.
+/// The remainder of a large angle after whole half turns (Payne and Hanek): 1/π is multiplied by the number's mantissa in integers, from the first
+/// binary digits that can affect the remainder.
 /// </summary>
 internal static class FarAngles
 {
-    /// <summary>A quarter turn as it is added.</summary>
+    /// <summary>A quarter turn as an addend.</summary>
     public const ulong QuarterTurn = 1UL << 62;
 
     /// <summary>An angle of at most a quarter turn that has the same sine.</summary>
-    /// <param name="x">An angle of 2²⁶ at least.</param>
+    /// <param name="x">An angle of at least 2²⁶.</param>
     /// <param name="further">What is added: a <see cref="QuarterTurn"/>, whose sine is the cosine, or nothing.</param>
     public static double Reduced(double x, ulong further)
     {
@@ -35,7 +35,7 @@ internal static class FarAngles
         p2 += add2;
         p3 += p2 < add2 ? 1UL : 0UL;
 
-        // The last bit before the point goes to the top.
+        // The last bit before the point becomes the top bit.
         int shift = 95 - (32 * (first + 1)) + exponent;
         bool far = shift >= 64;
         (p3, p2, p1) = far ? (p2, p1, p0) : (p3, p2, p1);
@@ -60,7 +60,7 @@ internal static class FarAngles
         return (xHigh * yHigh) + (cross >> 32) + (other >> 32);
     }
 
-    /// <summary>The binary digits of 1/π behind the point, 32 at a time.</summary>
+    /// <summary>The binary digits of 1/π after the point, 32 at a time.</summary>
     private static uint Word(int word) => word switch
     {
         0 => 0x517CC1B7,

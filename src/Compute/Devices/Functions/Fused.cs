@@ -9,7 +9,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <summary>x · y + z rounded once, which ILGPU does not know by itself: OpenCL's <c>fma</c>, PTX's <c>fma.rn</c>, .NET's on the processor.</summary>
+/// <summary>x · y + z rounded once, which ILGPU lacks: OpenCL's <c>fma</c>, PTX's <c>fma.rn</c>, .NET's on the processor.</summary>
 internal static class Fused
 {
     [IntrinsicImplementation]
@@ -18,7 +18,7 @@ internal static class Fused
     [IntrinsicImplementation]
     public static float MultiplyAdd(float x, float y, float z) => MathF.FusedMultiplyAdd(x, y, z);
 
-    /// <summary>Teaches a context what devices have for it.</summary>
+    /// <summary>Registers the devices' own instructions for it with a context.</summary>
     public static Context.Builder Fusing(this Context.Builder builder)
     {
         IntrinsicImplementationManager manager = builder.GetIntrinsicManager();
@@ -36,7 +36,7 @@ internal static class Fused
     private static MethodInfo Own(string name, params Type[] types) =>
         typeof(Fused).GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic, types)!;
 
-#pragma warning disable IDE0060 // ILGPU asks for this signature
+#pragma warning disable IDE0060 // ILGPU requires this signature
     private static void GenerateOpenCL(CLBackend backend, CLCodeGenerator generator, Value value)
     {
         var call = (MethodCall)value;

@@ -1,6 +1,6 @@
 namespace Backprop.Compute.Devices.Functions;
 
-/// <summary>What kernels need of a number, so that they are written once for the three types.</summary>
+/// <summary>What kernels need from a number type, so that they are written once for the three types.</summary>
 internal interface IArithmetic<T>
     where T : unmanaged
 {

@@ -1,6 +1,6 @@
 namespace Backprop.Compute.Devices.Functions;
 
-/// <summary>What kernels need of a float.</summary>
+/// <summary>What kernels need from a float type.</summary>
 internal interface IReal<T> : IArithmetic<T>
     where T : unmanaged
 {
@@ -10,7 +10,7 @@ internal interface IReal<T> : IArithmetic<T>
 
     static abstract T Log1p(T x);
 
-    /// <summary>True for a sum of exponentials of which the largest, 1, is nearly all.</summary>
+    /// <summary>True if the largest term, 1, is nearly the whole sum of exponentials.</summary>
     static abstract bool IsNearlyOne(T sum);
 
     static abstract T Div(T x, T y);
@@ -19,12 +19,12 @@ internal interface IReal<T> : IArithmetic<T>
 
     static abstract T Sqrt(T x);
 
-    /// <summary>By what to multiply numbers whose sum of squares this is; 1 where it is in the range.</summary>
+    /// <summary>The factor for numbers with this sum of squares; 1 if it is in range.</summary>
     static abstract T NormScale(T sum);
 
-    /// <summary>True where a sum of squares left the range.</summary>
+    /// <summary>True if a sum of squares left the range.</summary>
     static abstract bool IsOutOfRange(T sum);
 
-    /// <summary>The number whose bits, as those of a double, a kernel was given.</summary>
+    /// <summary>The number whose bits, as those of a double, a kernel received.</summary>
     static abstract T Given(long bits);
 }

@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <summary>One float: the vectorised functions of the host, written for any number of lanes, are the functions of a device with this one.</summary>
+/// <summary>One float as a vector: with it, the host's vectorized functions, written for any number of lanes, become those of a device.</summary>
 internal readonly struct Lane32(float value) : ISimdVector<Lane32, float>
 {
     /// <summary>The number.</summary>

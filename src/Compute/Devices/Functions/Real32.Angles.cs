@@ -2,7 +2,7 @@ using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <content>Sine and cosine; far out they are taken in double precision.</content>
+/// <content>Sine and cosine; for large angles they are computed in double precision.</content>
 internal static partial class Real32
 {
     private const float Rounding = 12582912; // 1.5 · 2²³

@@ -27,7 +27,7 @@ internal static partial class Real32
 
     public static float Mod(float x, float y) => (float)Real64.Mod(x, y);
 
-    /// <summary>The powers that gradients are full of as products, as the host has them.</summary>
+    /// <summary>The powers that are frequent in gradients are products, as on the host.</summary>
     public static float Pow(float x, float y) =>
         y == 2 ? x * x
         : y == 3 ? x * x * x

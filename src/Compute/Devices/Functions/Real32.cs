@@ -16,11 +16,11 @@ internal static partial class Real32
 
     public static float Div(float x, float y) => x / y;
 
-    /// <summary>The greater; NaN is handed on, and 0 is greater than −0.</summary>
+    /// <summary>The greater; NaN propagates, and 0 is greater than −0.</summary>
     public static float Max(float x, float y) => x > y || float.IsNaN(x) ? x : y > x || float.IsNaN(y) ? y
         : Interop.IntAsFloat(Interop.FloatAsInt(x) & Interop.FloatAsInt(y));
 
-    /// <summary>The lesser; NaN is handed on, and −0 is less than 0.</summary>
+    /// <summary>The lesser; NaN propagates, and −0 is less than 0.</summary>
     public static float Min(float x, float y) => x < y || float.IsNaN(x) ? x : y < x || float.IsNaN(y) ? y
         : Interop.IntAsFloat(Interop.FloatAsInt(x) | Interop.FloatAsInt(y));
 
@@ -28,7 +28,7 @@ internal static partial class Real32
 
     public static float Abs(float x) => Interop.IntAsFloat(Interop.FloatAsInt(x) & 0x7FFFFFFF);
 
-    /// <summary>1, −1, or the number itself where it is neither above nor below zero.</summary>
+    /// <summary>1, −1, or the number itself if it is neither above nor below zero.</summary>
     public static float Sign(float x) => x > 0 ? 1 : x < 0 ? -1 : x;
 
     public static float Sqrt(float x) => MathF.Sqrt(x);
@@ -37,7 +37,7 @@ internal static partial class Real32
 
     public static float Ceil(float x) => MathF.Ceiling(x);
 
-    /// <summary>The nearest whole number, halves to even; adding what is too large for fractions rounds.</summary>
+    /// <summary>The nearest integer, ties to even; adding a number too large for fractions rounds.</summary>
     public static float Round(float x)
     {
         float magnitude = Abs(x);
@@ -83,7 +83,7 @@ internal static partial class Real32
 
     public static float Where(bool condition, float x, float y) => condition ? x : y;
 
-    /// <summary>A number that is not negative with the sign of another.</summary>
+    /// <summary>A non-negative number with the sign of another.</summary>
     public static float WithSign(float magnitude, float sign) =>
         Interop.IntAsFloat(Interop.FloatAsInt(magnitude) | (Interop.FloatAsInt(sign) & 0x80000000));
 

@@ -3,7 +3,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <content>Sine, cosine and tangent by what remains after whole quarter turns; far out, of large angles, after whole half turns.</content>
+/// <content>Sine, cosine and tangent of the remainder after whole quarter turns; for large angles, after whole half turns.</content>
 internal static partial class Real64
 {
     private const double Rounding = 6755399441055744; // 1.5 · 2⁵²: the sum's low bits are the rounded number

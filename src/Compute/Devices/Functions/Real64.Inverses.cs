@@ -9,7 +9,7 @@ internal static partial class Real64
     private const double QuarterTurn = Math.PI / 2;
     private const double QuarterTurnRest = 6.123233995736766e-17;
     private const double Log2 = 0.6931471805599453;
-    private const double Large = 268435456; // 2²⁸: beside its square 1 is nothing
+    private const double Large = 268435456; // 2²⁸: 1 is negligible compared with its square
 
     public static double Atan(double x)
     {

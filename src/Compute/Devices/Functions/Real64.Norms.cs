@@ -2,10 +2,10 @@ using Backprop.Compute.Host.Kernels;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <content>Norms, as the host has them.</content>
+/// <content>Norms, computed as on the host.</content>
 internal static partial class Real64
 {
-    /// <summary>1 where a sum of squares is in the range or NaN, else by what to multiply the elements.</summary>
+    /// <summary>1 if a sum of squares is in range or NaN, otherwise the factor for the elements.</summary>
     public static double NormScale(double sum) =>
         sum < NormScales.LeastDouble ? NormScales.UpDouble : sum > double.MaxValue ? NormScales.DownDouble : 1;
 

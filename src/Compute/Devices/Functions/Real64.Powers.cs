@@ -3,13 +3,13 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <content>Powers, by a logarithm of twice the precision: its error is multiplied by the exponent. And remainders.</content>
+/// <content>Powers, by a logarithm of twice the precision because its error is multiplied by the exponent. And remainders.</content>
 internal static partial class Real64
 {
     private const double Log2High = 0.6931471803691238;
     private const double Log2Low = 1.9082149292705877e-10;
 
-    /// <summary>The powers that gradients are full of as products, as the host has them.</summary>
+    /// <summary>The powers that are frequent in gradients are products, as on the host.</summary>
     public static double Pow(double x, double y) =>
         y == 2 ? x * x
         : y == 3 ? x * x * x
@@ -45,7 +45,7 @@ internal static partial class Real64
         return odd ? WithSign(power, x) : power;
     }
 
-    /// <summary>What remains of x/y with the sign of x (C's fmod): multiples of y, each exact, are taken off.</summary>
+    /// <summary>The remainder of x/y with the sign of x (C's fmod): multiples of y, each exact, are subtracted.</summary>
     public static double Mod(double x, double y)
     {
         double rest = Abs(x), step = Abs(y), least = step;

@@ -16,11 +16,11 @@ internal static partial class Real64
 
     public static double Div(double x, double y) => x / y;
 
-    /// <summary>The greater; NaN is handed on, and 0 is greater than −0.</summary>
+    /// <summary>The greater; NaN propagates, and 0 is greater than −0.</summary>
     public static double Max(double x, double y) => x > y || double.IsNaN(x) ? x : y > x || double.IsNaN(y) ? y
         : Interop.IntAsFloat(Interop.FloatAsInt(x) & Interop.FloatAsInt(y));
 
-    /// <summary>The lesser; NaN is handed on, and −0 is less than 0.</summary>
+    /// <summary>The lesser; NaN propagates, and −0 is less than 0.</summary>
     public static double Min(double x, double y) => x < y || double.IsNaN(x) ? x : y < x || double.IsNaN(y) ? y
         : Interop.IntAsFloat(Interop.FloatAsInt(x) | Interop.FloatAsInt(y));
 
@@ -28,7 +28,7 @@ internal static partial class Real64
 
     public static double Abs(double x) => Interop.IntAsFloat(Interop.FloatAsInt(x) & 0x7FFFFFFFFFFFFFFF);
 
-    /// <summary>1, −1, or the number itself where it is neither above nor below zero.</summary>
+    /// <summary>1, −1, or the number itself if it is neither above nor below zero.</summary>
     public static double Sign(double x) => x > 0 ? 1 : x < 0 ? -1 : x;
 
     public static double Sqrt(double x) => Math.Sqrt(x);
@@ -37,7 +37,7 @@ internal static partial class Real64
 
     public static double Ceil(double x) => Math.Ceiling(x);
 
-    /// <summary>The nearest whole number, halves to even; adding what is too large for fractions rounds.</summary>
+    /// <summary>The nearest integer, ties to even; adding a number too large for fractions rounds.</summary>
     public static double Round(double x)
     {
         double magnitude = Abs(x);
@@ -83,7 +83,7 @@ internal static partial class Real64
 
     public static double Where(bool condition, double x, double y) => condition ? x : y;
 
-    /// <summary>A number that is not negative with the sign of another.</summary>
+    /// <summary>A non-negative number with the sign of another.</summary>
     public static double WithSign(double magnitude, double sign) =>
         Interop.IntAsFloat(Interop.FloatAsInt(magnitude) | (Interop.FloatAsInt(sign) & 0x8000000000000000));
 

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Functions;
 
-/// <summary>The elementwise primitives on int64, by their names; overflow wraps. What has no value raises the fault flag and gives 0.</summary>
+/// <summary>The elementwise primitives on int64, by their names; overflow wraps. An undefined result raises the fault flag and gives 0.</summary>
 internal static class Whole64
 {
     public static long Add(long x, long y) => x + y;
@@ -35,14 +35,14 @@ internal static class Whole64
 
     public static long Where(bool condition, long x, long y) => condition ? x : y;
 
-    /// <summary>What remains, with the sign of the dividend (C) or of the divisor (Python).</summary>
+    /// <summary>The remainder with the sign of the dividend (C) or of the divisor (Python).</summary>
     public static long Mod(long x, long y, int fmod, ArrayView<long> fault)
     {
         long rest = y == 0 ? Faults.Raise(fault) : y == -1 ? 0 : x % y;
         return fmod == 0 && rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
     }
 
-    /// <summary>A power; of a negative exponent the fraction is cut off.</summary>
+    /// <summary>A power; for a negative exponent the fraction is truncated.</summary>
     public static long Pow(long x, long y, ArrayView<long> fault)
     {
         if (y < 0)

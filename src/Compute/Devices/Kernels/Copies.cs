@@ -5,7 +5,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>Kernels that only move elements. They know elements by their sizes alone.</summary>
+/// <summary>Kernels that only move elements, which they distinguish only by size.</summary>
 internal static class Copies
 {
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>
@@ -18,11 +18,11 @@ internal static class Copies
         ("Pad", Pad),
     ];
 
-    /// <summary>Copies elements between strided places.</summary>
+    /// <summary>Copies elements between strided values.</summary>
     /// <param name="step">The step.</param>
     /// <param name="shape">The extents of what is copied.</param>
-    /// <param name="from">Where from, the first element, and the strides.</param>
-    /// <param name="to">Where to, the first element, and the strides.</param>
+    /// <param name="from">The source, its first element, and its strides.</param>
+    /// <param name="to">The destination, its first element, and its strides.</param>
     public static void Copy(StepPreparation step, Shape shape, (ValueLayout Value, long First, long[] Strides) from,
         (ValueLayout Value, long First, long[] Strides) to)
     {
@@ -38,7 +38,7 @@ internal static class Copies
         }
     }
 
-    /// <summary>Copies a value as it is.</summary>
+    /// <summary>Copies a value unchanged.</summary>
     public static void Copy(StepPreparation step, ValueLayout from, ValueLayout to)
     {
         var flat = Shape.Of(from.Count);

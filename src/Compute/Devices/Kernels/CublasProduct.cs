@@ -15,7 +15,7 @@ internal sealed class CublasProduct
 
     private CublasProduct(CuBlas library) => this.library = library;
 
-    /// <summary>The library for a device; null where the device or the library is not there.</summary>
+    /// <summary>The library for a device; null if the device is not one of NVIDIA's or the library is missing.</summary>
     public static CublasProduct? Find(Accelerator accelerator)
     {
         try
@@ -29,8 +29,8 @@ internal sealed class CublasProduct
     }
 
     /// <summary>
-    /// The product as a launch; null where the library does not serve it: integers, and batches that need more than one call. A large one is
-    /// cut into blocks of rows, always at the same places, since the library adds in an order that depends on the sizes.
+    /// The product as a launch; null if the library does not support it: integers, and batches that need more than one call. A large one is cut into
+    /// blocks of rows, always at the same positions, since the library adds in an order that depends on the sizes.
     /// </summary>
     public Launch? Launch(ValueLayout a, ValueLayout b, ValueLayout c, int m, int k, int n, int batches)
     {
@@ -38,7 +38,7 @@ internal sealed class CublasProduct
         var size = new LaunchSize(((m - 1) / rows) + 1, 2.0 * rows * k * n);
         return (c.DType, batches) switch
         {
-            // The library counts by columns: row-major C = A·B is Cᵀ = Bᵀ·Aᵀ there.
+            // The library is column-major: row-major C = A·B is Cᵀ = Bᵀ·Aᵀ there.
             (DType.Float64, 1) => Blocks(size, rows, m, (run, first, height) => library.Gemm(
                 CuBlasOperation.NonTranspose, CuBlasOperation.NonTranspose, n, height, k,
                 1.0, run.View<double>(b), n, Rows<double>(run, a, first, k), k, 0.0, Rows<double>(run, c, first, n), n)),

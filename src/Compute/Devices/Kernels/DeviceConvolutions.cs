@@ -4,12 +4,12 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Devices.Kernels;
 
 /// <summary>
-/// Convolutions through the matrix product: the windows of some points are laid out as the columns of a matrix (im2col), which the kernel, a row for
-/// each output channel, is multiplied with.
+/// Convolutions as matrix products: the windows of some points are laid out as the columns of a matrix (im2col), by which the kernel, a row per
+/// output channel, is multiplied.
 /// </summary>
 internal static class DeviceConvolutions
 {
-    // What the windows of the points that go together may take.
+    // The most bytes for the windows of points that are processed together.
     private const long MostBytes = 1L << 28;
 
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("Conv", Prepare)];
@@ -61,7 +61,7 @@ internal static class DeviceConvolutions
         }
     }
 
-    // [group, channel, kernel…, point, window…] of what is [point, group·channel, extents…].
+    // [group, channel, kernel…, point, window…] from [point, group·channel, extents…].
     private static void LayOut(StepPreparation step, int point, int count, ValueLayout laid)
     {
         ValueLayout x = step.Operands[0], w = step.Operands[1];

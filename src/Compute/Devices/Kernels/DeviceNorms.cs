@@ -6,8 +6,8 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Kernels;
 
 /// <summary>
-/// The 2-norm over axes: that of interleaved parts, one a thread, and then the norm of these. A thread reads its part once more where the squares
-/// left the range.
+/// The 2-norm over axes: that of interleaved parts, one per thread, and then the norm of these. A thread reads its part again if the squares left the
+/// range.
 /// </summary>
 internal static class DeviceNorms
 {

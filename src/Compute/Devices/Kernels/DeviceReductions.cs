@@ -6,8 +6,8 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Kernels;
 
 /// <summary>
-/// Sums and extremes over axes. An axis is read in interleaved parts, one a thread, and the parts are reduced in turn: which
-/// numbers meet in which order is decided by the extents alone, so that every run gives the same bits.
+/// Sums and extremes over axes. An axis is read in interleaved parts, one per thread, and the parts are reduced in turn: the order of combination
+/// depends only on the extents, so that every run gives the same bits.
 /// </summary>
 internal static class DeviceReductions
 {
@@ -23,7 +23,7 @@ internal static class DeviceReductions
         ("ReduceL2", DeviceNorms.Prepare),
     ];
 
-    /// <summary>Reduces over a node's axes, one pass after the other, each of which is given what the one before wrote.</summary>
+    /// <summary>Reduces over a node's axes in successive passes, each of which reads the output of the previous one.</summary>
     public static void Run(StepPreparation step, double identity, Action<StepPreparation, ValueLayout, AxisView, ValueLayout> pass)
     {
         ValueLayout from = step.Operands[0];
@@ -70,7 +70,7 @@ internal static class DeviceReductions
         }
     }
 
-    /// <summary>The parts into which an axis is divided; a part is at least one element.</summary>
+    /// <summary>The parts into which an axis is divided; a part has at least one element.</summary>
     public static int Parts(AxisView axis)
     {
         int length = (long)axis.Outer * axis.Inner >= ManyLanes ? LongPart : PartLength;

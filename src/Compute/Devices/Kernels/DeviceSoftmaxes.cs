@@ -6,7 +6,7 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Kernels;
 
 /// <summary>
-/// Softmax, its logarithm and log-sum-exp: the greatest of an axis, the sum of exponentials beneath it, and an end for each element.
+/// Softmax, its logarithm and log-sum-exp: the maximum of an axis, the sum of exponentials relative to it, and a final step for each element.
 /// </summary>
 internal static class DeviceSoftmaxes
 {
@@ -109,7 +109,7 @@ internal static class DeviceSoftmaxes
         return to;
     }
 
-    // Where the largest is nearly all of the sum, the others are summed by themselves once more, for log1p, as on the host.
+    // If the largest is nearly the whole sum, the others are summed again by themselves for log1p, as on the host.
     private static void Logarithm<T,
         A>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> max, ArrayView<T> sum, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
@@ -155,7 +155,7 @@ internal static class DeviceSoftmaxes
         to[index] = A.Add(Finite<T, A>(max[index]), sum[index]);
     }
 
-    /// <summary>An infinite maximum cannot be subtracted; without it exp gives the same infinity or zero.</summary>
+    /// <summary>An infinite maximum cannot be subtracted; without the subtraction, exp gives the same infinity or zero.</summary>
     private static T Finite<T, A>(T value)
         where T : unmanaged
         where A : struct, IReal<T> => A.IsInfinite(value) ? A.Zero : value;

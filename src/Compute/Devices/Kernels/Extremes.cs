@@ -5,7 +5,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>Where the greatest and the least of an axis stand. NaN wins; equals are decided by their places.</summary>
+/// <summary>The positions of the greatest and the least elements of an axis. NaN wins; ties are decided by position.</summary>
 internal static class Extremes
 {
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>

@@ -6,7 +6,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>The elements of data that tensors of indices name.</summary>
+/// <summary>The elements of data that tensors of indices denote.</summary>
 internal static class GatherOffsets
 {
     /// <summary>One element along an axis for each index.</summary>
@@ -46,7 +46,7 @@ internal static class GatherOffsets
         int index = items.First + thread;
         int depth = (int)numbers[2], rest = index;
 
-        // The number of classes is negative where the indices are labels.
+        // The number of classes is negative if the indices are labels.
         long offset = numbers[0] < 0 ? Faults.Class(indices[index], -numbers[0], fault) : Faults.Position(indices[index], numbers[0], fault);
         offset *= numbers[1];
         for (int loop = depth - 1; loop >= 0; loop--)

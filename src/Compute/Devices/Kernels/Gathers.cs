@@ -4,9 +4,7 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>
-/// Gather, GatherElements and GatherND: where each element of the result comes from, in integers, and then a copy by the element's size.
-/// </summary>
+/// <summary>Gather, GatherElements and GatherND: the source of each element of the result, in integers, and then a copy by element size.</summary>
 internal static class Gathers
 {
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() =>

@@ -4,14 +4,14 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Kernels;
 
 /// <summary>
-/// Matrix products for OpenCL devices that are processors: they have caches in place of shared memory, and groups that wait for
-/// each other cost them much. A thread computes four by four elements, straight from memory.
+/// Matrix products for OpenCL devices that are processors: they have caches instead of shared memory, and synchronizing groups is expensive for them.
+/// A thread computes four by four elements, directly from memory.
 /// </summary>
 internal static class ProcessorProducts
 {
     private const int Micro = 4;
 
-    /// <summary>The kernel; the numbers are m, k, n and the elements at which the matrices of both operands begin.</summary>
+    /// <summary>The kernel; the numbers are m, k, n and the first elements of the matrices of both operands.</summary>
     public static void Multiply<T, A>(Index1D thread, Items items, ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, ArrayView<long> numbers)
         where T : unmanaged
         where A : struct, IArithmetic<T>
@@ -21,7 +21,7 @@ internal static class ProcessorProducts
         int columns = ((n - 1) / Micro) + 1, tiles = columns * (((m - 1) / Micro) + 1), batches = ((int)numbers.Length - 3) / 2;
         int batch = index / tiles, row = index % tiles / columns * Micro, column = index % columns * Micro;
 
-        // Beyond the edge the last row and column are computed again, and not written.
+        // Beyond the edge the last row and column are computed again, but not written.
         long start = numbers[3 + batch], row0 = start + ((long)row * k), last = start + ((long)(m - 1) * k);
         long row1 = Lesser(row0 + k, last), row2 = Lesser(row1 + k, last), row3 = Lesser(row2 + k, last);
         long at = numbers[3 + batches + batch];

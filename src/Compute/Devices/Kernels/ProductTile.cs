@@ -2,10 +2,10 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>Writes the sums of a thread, as far as they lie in the result, and takes them up again: long sums are added up in rounds.</summary>
+/// <summary>Writes the sums of a thread, as far as they are within the result, and reloads them: long sums are computed in rounds.</summary>
 internal static class ProductTile
 {
-    /// <summary>The terms that are added in a round; a multiple of what a group takes into shared memory at a time.</summary>
+    /// <summary>The terms that are added per round; a multiple of what a group loads into shared memory at a time.</summary>
     public const int TermsOfRound = 1 << 10;
 
     /// <summary>Four numbers of a row, <paramref name="side"/> columns apart.</summary>

@@ -8,15 +8,15 @@ using ILGPU.Runtime.OpenCL;
 namespace Backprop.Compute.Devices.Kernels;
 
 /// <summary>
-/// Matrix products of the last two axes. A group of threads computes a square block of the result: it takes strips of both
-/// operands into shared memory in turn, and every thread keeps four by four sums in its registers.
+/// Matrix products of the last two axes. A group of threads computes a square block of the result: it loads strips of both operands into shared
+/// memory in turn, and every thread keeps four by four sums in its registers.
 /// </summary>
 internal static class Products
 {
     /// <summary>The rows and columns that a thread computes.</summary>
     private const int Micro = 4;
 
-    /// <summary>The threads along a side of a group, where a device has as many.</summary>
+    /// <summary>The threads along a side of a group, if a device has that many.</summary>
     private const int MostSide = 16;
 
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("MatMul", Prepare)];
@@ -46,7 +46,7 @@ internal static class Products
         where T : unmanaged
         where A : struct, IArithmetic<T> => Multiply<T, A>(step, step.Operands[0], step.Operands[1], step.Result);
 
-    /// <summary>Launches the products of matrices that lie at these places, c = a·b.</summary>
+    /// <summary>Launches the products of the matrices stored there, c = a·b.</summary>
     public static void Multiply<T, A>(StepPreparation step, ValueLayout a, ValueLayout b, ValueLayout c)
         where T : unmanaged
         where A : struct, IArithmetic<T>
@@ -81,14 +81,14 @@ internal static class Products
             new KernelConfig(count, side * side), items, run.View<T>(a), run.View<T>(b), run.View<T>(c), run.Numbers(row, numbers.Length))));
     }
 
-    // Square blocks of the result, each the sums of so many terms.
+    // Square blocks of the result, each the sum of the given number of terms.
     private static LaunchSize Size(long blocks, int side, int terms) =>
         new(blocks, 2.0 * side * side * Math.Min(terms, ProductTile.TermsOfRound), LaunchSize.RoundsOf(terms, ProductTile.TermsOfRound));
 
     /// <summary>The threads along a side of a group: few on the emulated device, where each is a thread of the processor.</summary>
     private static int Side(Accelerator accelerator) => accelerator.MaxNumThreadsPerGroup >= MostSide * MostSide ? MostSide : 2;
 
-    /// <summary>The element at which each matrix of an operand begins.</summary>
+    /// <summary>The first element of each matrix of an operand.</summary>
     private static long[] Starts(Shape operand, Shape result, int batches)
     {
         var starts = new long[batches];

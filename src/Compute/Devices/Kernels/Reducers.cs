@@ -2,7 +2,7 @@ using Backprop.Compute.Devices.Functions;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>A way to join two numbers to one.</summary>
+/// <summary>An operation that combines two numbers.</summary>
 internal interface IReducer<T>
     where T : unmanaged
 {
@@ -17,7 +17,7 @@ internal readonly struct Summing<T, A> : IReducer<T>
     public static T Join(T x, T y) => A.Add(x, y);
 }
 
-/// <summary>The greatest; NaN is handed on.</summary>
+/// <summary>The greatest; NaN propagates.</summary>
 internal readonly struct Greatest<T, A> : IReducer<T>
     where T : unmanaged
     where A : struct, IArithmetic<T>
@@ -25,7 +25,7 @@ internal readonly struct Greatest<T, A> : IReducer<T>
     public static T Join(T x, T y) => A.Max(x, y);
 }
 
-/// <summary>The least; NaN is handed on.</summary>
+/// <summary>The least; NaN propagates.</summary>
 internal readonly struct Least<T, A> : IReducer<T>
     where T : unmanaged
     where A : struct, IArithmetic<T>

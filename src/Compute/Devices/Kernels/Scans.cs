@@ -5,12 +5,12 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>Running sums: the sums of stretches first, then what stands before each stretch, then the stretches themselves.</summary>
+/// <summary>Running sums: first the sums of stretches, then the sum before each stretch, then the stretches themselves.</summary>
 internal static class Scans
 {
     private const int Stretch = 256;
 
-    // One thread goes through the stretches of a lane.
+    // One thread processes the stretches of a lane.
     private const int StretchesOfRound = 1 << 12;
 
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("CumSum", Prepare)];

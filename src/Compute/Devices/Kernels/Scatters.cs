@@ -6,12 +6,12 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Kernels;
 
 /// <summary>
-/// ScatterElements and ScatterND. The updates are sorted by the place that they go to, those of one place in their order, and
-/// one thread takes all updates of an element: duplicates have a defined result, and sums add up in the same order every time.
+/// ScatterElements and ScatterND. The updates are sorted by target, those of one target in their order, and one thread applies all updates of an
+/// element: duplicates have a defined result, and sums always add up in the same order.
 /// </summary>
 internal static class Scatters
 {
-    // One thread takes all updates of an element, which may be that many.
+    // One thread applies all updates of an element, which may be that many.
     private const int RanksOfRound = 1 << 16;
 
     private static readonly string[] Reductions = ["none", "add", "mul", "max", "min"];
@@ -69,7 +69,7 @@ internal static class Scatters
             return;
         }
 
-        // The updates of an element that reach over several rounds go on from what the round before has left.
+        // Updates of an element that span several rounds continue from the result of the previous round.
         long offset = indices[order[rank]];
         if (rank > begin && indices[order[rank - 1]] == offset)
         {

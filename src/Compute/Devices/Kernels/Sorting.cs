@@ -6,14 +6,14 @@ using ILGPU;
 namespace Backprop.Compute.Devices.Kernels;
 
 /// <summary>
-/// Sorts the places of an axis by their values with a bitonic network: equals by place, NaN as the largest. No two places
-/// compare equal, so that the order is one and the same every time.
+/// Sorts the positions of an axis by value with a bitonic network: equal ones by position, NaN as the largest. No two positions compare equal, so
+/// that the order is always the same.
 /// </summary>
 internal static class Sorting
 {
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("ArgTopK", ArgTopK)];
 
-    /// <summary>Sorts; every lane of the result has as many places as the next power of two, what is beyond the axis last.</summary>
+    /// <summary>Sorts; every lane of the result has as many positions as the next power of two, those beyond the axis last.</summary>
     public static (ValueLayout Order, int Padded) Sort<T, A>(StepPreparation step, ValueLayout x, AxisView axis, bool descending)
         where T : unmanaged
         where A : struct, IArithmetic<T>

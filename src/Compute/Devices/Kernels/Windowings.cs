@@ -5,10 +5,10 @@ using ILGPU;
 
 namespace Backprop.Compute.Devices.Kernels;
 
-/// <summary>Fold and ArgMaxPool: each thread makes one element of the result from the windows that it takes part in, or from its window.</summary>
+/// <summary>Fold and ArgMaxPool: each thread computes one element of the result from the windows that contain it, or from its window.</summary>
 internal static class Windowings
 {
-    // A thread goes through so many elements of a window at a time.
+    // A thread processes this many elements of a window at a time.
     private const int TermsOfRound = 1 << 10;
 
     public static IEnumerable<(string Name, Action<StepPreparation> Prepare)> Rows() => [("Fold", Fold), ("ArgMaxPool", ArgMaxPool)];

@@ -1,16 +1,16 @@
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Products that repeat along some axes, in memory that does not move while they are computed.</summary>
+/// <summary>Products that repeat along some axes, in memory that does not move during the computation.</summary>
 internal readonly unsafe struct Batch<T>(Operands<T> first, BatchAxis* axes, int rank, int count)
     where T : unmanaged
 {
-    /// <summary>The products.</summary>
+    /// <summary>The number of products.</summary>
     public int Count => count;
 
-    /// <summary>The multiplications of one of them.</summary>
+    /// <summary>The multiplications of one product.</summary>
     public long Work => (long)first.M * first.N * first.K;
 
-    /// <summary>One of them; the last axis runs fastest.</summary>
+    /// <summary>One product; the last axis runs fastest.</summary>
     public Operands<T> this[int index]
     {
         get

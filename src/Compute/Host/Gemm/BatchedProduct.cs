@@ -12,7 +12,7 @@ internal readonly struct BatchedProduct<T, V, L, TTile>(Batch<T> batch, int run,
 {
     private const long LargeFrom = 1 << 23;
 
-    /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
+    /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
     public static void Multiply(in Batch<T> batch, int threads, CancellationToken cancellation)
     {
         if (batch.Count == 1 || batch.Work >= LargeFrom)

@@ -5,8 +5,8 @@ using Backprop.Compute.Host.Threading;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// A large product: for each panel of the right operand and each block of k, the panel is packed, then blocks of rows of the left operand are
-/// packed and multiplied with it. Threads share the packing and the blocks of rows.
+/// A large product: for each panel of the right operand and each block of k, the panel is packed, then blocks of rows of the left operand are packed
+/// and multiplied with it. Threads share the packing and the blocks of rows.
 /// </summary>
 internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, Blocking blocking, T* panels) : IPhasedWork
     where T : unmanaged, INumber<T>
@@ -36,7 +36,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
     /// <inheritdoc/>
     public int Before(int item)
     {
-        // While the last rows of a step are multiplied, the panel of the next is packed beside the one in use.
+        // While the last rows of a step are multiplied, the panel of the next step is packed next to the current one.
         int step = item / itemsOfStep, inStep = item % itemsOfStep;
         return Math.Max(((inStep < blocking.Packs ? step - 1 : step) * itemsOfStep) + blocking.Packs, 0);
     }

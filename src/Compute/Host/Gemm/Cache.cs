@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Hints to the cache.</summary>
+/// <summary>Cache prefetch hints.</summary>
 internal static unsafe class Cache
 {
     private const int LineBytes = 64;
 
-    /// <summary>Fetches a block that is written after a long computation, so that the write need not wait for it.</summary>
+    /// <summary>Prefetches a block that is written after a long computation, so that the write need not wait for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Expect<T>(T* block, nint stride, int rows, int columns)
         where T : unmanaged

@@ -4,8 +4,8 @@ using Backprop.Compute.Host.Threading;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// A product of few columns and many terms, which lie side by side in whole vectors in both operands: the derivative of a convolution by its kernel
-/// is one. Blocks of terms are as large as the first cache holds of a few rows. The cuts along k depend on k alone.
+/// A product of few columns and many terms, which are contiguous in whole vectors in both operands, such as the derivative of a convolution with
+/// respect to its kernel. Blocks of terms are as large as the L1 cache holds of a few rows. The cuts along k depend only on k.
 /// </summary>
 internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int columns, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
@@ -17,12 +17,12 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
     private const int TermBytes = 4096;
     private const int FewestItems = 16;
 
-    // With more columns threads can share the packing of them, and aligned vectors are read faster.
+    // With more columns threads can share their packing, and aligned vectors are read faster.
     private const int FewColumns = 144;
 
     private readonly int rowTiles = Blocking.CeilingOf(operands.M, Rows);
 
-    /// <summary>Whether terms lie so, and packing columns would mean copying them element by element.</summary>
+    /// <summary>Whether the terms are contiguous and packing columns would mean copying them element by element.</summary>
     public static bool Suits(in Operands<T> operands) =>
         operands.N <= FewColumns
         && operands.K % L.Count == 0
@@ -30,7 +30,7 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
         && (operands.TermsA is null ? operands.ColumnA == 1 : OffsetPacking.InVectors(operands.TermsA, operands.K, L.Count))
         && OffsetPacking.InVectors(operands.TermsB, operands.K, L.Count);
 
-    /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
+    /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
         int parts = Math.Min(Blocking.CeilingOf(FewestItems, Blocking.CeilingOf(operands.M, Rows)), Blocking.CeilingOf(operands.N, Columns));
@@ -63,7 +63,7 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
         }
     }
 
-    // Where the tile sticks out its last row or column is taken again, and what comes of it left.
+    // Where the tile extends beyond the edge, its last row or column is repeated and the extra sums are dropped.
     private void MultiplyTile(T* left, int* termsA, int row, int column, int wide, int term, int terms)
     {
         T** a = stackalloc T*[Rows], b = stackalloc T*[Columns];

@@ -2,9 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>
-/// The sums of 4 rows by 3 columns, the vectors running along the terms: where those lie side by side in both operands, nothing has to be packed.
-/// </summary>
+/// <summary>The sums of 4 rows by 3 columns, with vectors along the terms: if those are contiguous in both operands, no packing is needed.</summary>
 internal static unsafe class DotTile<T, V, L>
     where T : unmanaged
     where V : struct
@@ -19,9 +17,9 @@ internal static unsafe class DotTile<T, V, L>
     /// <summary>Writes the 12 sums row by row.</summary>
     /// <param name="terms">Their number, a multiple of the lanes.</param>
     /// <param name="a">The four rows.</param>
-    /// <param name="termsA">How far behind them each term lies.</param>
+    /// <param name="termsA">The offset of each term from the start of a row.</param>
     /// <param name="b">The three columns.</param>
-    /// <param name="termsB">How far behind them each term lies.</param>
+    /// <param name="termsB">The offset of each term from the start of a column.</param>
     /// <param name="sums">The sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(int terms, T** a, int* termsA, T** b, int* termsB, T* sums)

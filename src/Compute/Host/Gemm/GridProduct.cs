@@ -4,8 +4,8 @@ using Backprop.Compute.Host.Threading;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// A product with few rows or few terms: the result is cut into rectangles that threads compute apart, each as a small product. Nothing is shared,
-/// so nobody waits; what of an operand is copied more than once is little beside the rest. No sum is cut, so the cuts do not show in the result.
+/// A product with few rows or few terms: the result is cut into rectangles that threads compute separately, each as a small product. Nothing is
+/// shared, so no thread waits; the repeated copies of operands are small compared with the rest. No sum is cut, so the cuts do not affect the result.
 /// </summary>
 internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int rows, int columns) : IWork
     where T : unmanaged, INumber<T>
@@ -14,21 +14,21 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
     private const int FewRows = 128;
     private const int FewTerms = 96;
 
-    // Some milliseconds for one thread, between two looks at the token.
+    // Some milliseconds on one thread, between two checks of the token.
     private const long FewMultiplications = 1 << 26;
     private const int MostTileColumns = 256;
 
-    // As few as give the threads equal shares; more where the right operand has to be copied for them.
+    // As few as give the threads equal shares; more if the right operand has to be copied for them.
     private const int RowsInPlace = 32;
     private const int RowsOfCopy = 64;
 
     private readonly bool handsOn = columns >= operands.N && operands.Epilogue?.Suits(rows, operands.N) == true;
     private readonly int rowParts = ((operands.M - 1) / rows) + 1;
 
-    /// <summary>Whether a product is worth cutting so.</summary>
+    /// <summary>Whether cutting a product this way pays.</summary>
     public static bool Suits(in Operands<T> operands) => operands.M <= FewRows || operands.K <= FewTerms;
 
-    /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
+    /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
         if (threads == 1 && (long)operands.M * operands.N * operands.K <= FewMultiplications)

@@ -1,6 +1,6 @@
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Arithmetic on a vector of one width: lets one kernel be compiled for each.</summary>
+/// <summary>Arithmetic on vectors of one width, so that one kernel is compiled for each width.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
 internal unsafe interface IGemmVector<T, V>
@@ -21,7 +21,7 @@ internal unsafe interface IGemmVector<T, V>
     /// <summary>x + y.</summary>
     static abstract V Add(V x, V y);
 
-    /// <summary>x·y + sum, fused where there is an instruction.</summary>
+    /// <summary>x·y + sum, fused if there is an instruction.</summary>
     static abstract V MultiplyAdd(V x, V y, V sum);
 
     /// <summary>The sum over the lanes.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// Products of matrices at any strides, of float, double (vectorised, on all cores) or long. Sums run along k in an order that depends on the
-/// sizes and strides alone: the same operands give the same bits on any number of threads.
+/// Products of matrices at any strides, of float, double (vectorized, on all cores) or long. Sums run along k in an order that depends only on the
+/// sizes and strides: the same operands give the same bits on any number of threads.
 /// </summary>
 public static unsafe class MatrixProduct
 {
@@ -21,7 +21,7 @@ public static unsafe class MatrixProduct
     public static void Multiply<T>(in MatrixView<T> a, in MatrixView<T> b, Span<T> c, bool accumulate, CancellationToken cancellation)
         where T : unmanaged, INumber<T> => Multiply(a, b, c, [], accumulate, Environment.ProcessorCount, WidestBits, cancellation);
 
-    /// <summary>The same along some axes, on at most so many threads, with vectors of so many bits.</summary>
+    /// <summary>The same along some axes, on at most the given number of threads, with vectors of the given number of bits.</summary>
     internal static void Multiply<T>(
         in MatrixView<T> a,
         in MatrixView<T> b,
@@ -43,19 +43,19 @@ public static unsafe class MatrixProduct
         Multiply(a.Values, b.Values, c, shape, accumulate, threads, vectorBits, null, cancellation);
     }
 
-    /// <summary>Products of any form; the memory of all three begins at the first element.</summary>
+    /// <summary>Products of any shape; the memory of all three starts at the first element.</summary>
     /// <param name="a">The left operands.</param>
     /// <param name="b">The right operands.</param>
     /// <param name="c">The results.</param>
-    /// <param name="shape">Their form.</param>
-    /// <param name="epilogue">What takes up the results, where their rows follow one another.</param>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="epilogue">What processes the results, used if their rows are contiguous.</param>
     /// <param name="cancellation">Checked between blocks.</param>
     internal static void Multiply<T>(
         ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, in ProductShape shape, Epilogue? epilogue, CancellationToken cancellation)
         where T : unmanaged, INumber<T> => Multiply(a, b, c, shape, false, Environment.ProcessorCount, WidestBits, epilogue, cancellation);
 
-    /// <summary>Products of which the caller knows that they lie within memory that does not move.</summary>
-    /// <param name="first">The first of them.</param>
+    /// <summary>Products that the caller guarantees to be within memory that does not move.</summary>
+    /// <param name="first">The first product.</param>
     /// <param name="axes">The axes along which they repeat, outermost first.</param>
     /// <param name="cancellation">Checked between blocks.</param>
     internal static void Multiply<T>(in Operands<T> first, BatchAxis[] axes, CancellationToken cancellation)

@@ -4,8 +4,8 @@ namespace Backprop.Compute.Host.Gemm;
 /// <param name="values">The memory, from the first element on.</param>
 /// <param name="rows">The rows.</param>
 /// <param name="columns">The columns.</param>
-/// <param name="rowStride">The elements from a row to the next, 0 or more.</param>
-/// <param name="columnStride">The elements from a column to the next, 0 or more.</param>
+/// <param name="rowStride">The distance in elements from one row to the next, at least 0.</param>
+/// <param name="columnStride">The distance in elements from one column to the next, at least 0.</param>
 public readonly ref struct MatrixView<T>(ReadOnlySpan<T> values, int rows, int columns, int rowStride, int columnStride)
     where T : unmanaged
 {
@@ -24,10 +24,10 @@ public readonly ref struct MatrixView<T>(ReadOnlySpan<T> values, int rows, int c
     /// <summary>The columns.</summary>
     public int Columns { get; } = columns;
 
-    /// <summary>The elements from a row to the next.</summary>
+    /// <summary>The distance in elements from one row to the next.</summary>
     public int RowStride { get; } = rowStride;
 
-    /// <summary>The elements from a column to the next.</summary>
+    /// <summary>The distance in elements from one column to the next.</summary>
     public int ColumnStride { get; } = columnStride;
 
     /// <summary>The transpose, in the same memory.</summary>

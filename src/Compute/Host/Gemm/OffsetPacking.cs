@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// The same copies as <see cref="Packing"/> of an operand whose elements lie at the sum of two offsets, one for the term and one for the side: the
-/// windows of a convolution are multiplied without being laid out anywhere (implicit im2col).
+/// The same copies as <see cref="Packing"/> for an operand whose elements are addressed by the sum of two offsets, one for the term and one for the
+/// side: the windows of a convolution are multiplied without being materialized (implicit im2col).
 /// </summary>
 internal static unsafe class OffsetPacking
 {
@@ -22,7 +22,7 @@ internal static unsafe class OffsetPacking
             new Span<T>(target, termCount * width).Clear();
         }
 
-        // Sides that lie one behind the other are copied as rows, and of the others terms that do so as blocks.
+        // Contiguous sides are copied as rows; for the other sides, contiguous terms are copied as blocks.
         for (int i = Vectors(source, terms, sides, termCount, count, target, width); i < count;)
         {
             int run = Run(sides + i, count - i);
@@ -44,7 +44,7 @@ internal static unsafe class OffsetPacking
         }
     }
 
-    /// <summary>How many of the offsets, from the first on, lie one behind the other.</summary>
+    /// <summary>How many of the offsets, from the first on, are contiguous.</summary>
     public static int Run(int* offsets, int count)
     {
         int run = 1;
@@ -56,7 +56,7 @@ internal static unsafe class OffsetPacking
         return run;
     }
 
-    /// <summary>Whether so many offsets, a multiple of the lanes, lie in whole vectors, each of neighbours.</summary>
+    /// <summary>Whether the offsets, a multiple of the lanes in number, form whole vectors of contiguous elements.</summary>
     public static bool InVectors(int* offsets, int count, int lanes)
     {
         for (int at = 0; at < count; at += lanes)
@@ -70,7 +70,7 @@ internal static unsafe class OffsetPacking
         return true;
     }
 
-    // Three vectors at a time, as far as the sides lie in whole ones: most windows of a convolution do.
+    // Three vectors at a time as long as the sides form whole vectors, as most windows of a convolution do.
     private static int Vectors<T>(T* source, int* terms, int* sides, int termCount, int count, T* target, int width)
         where T : unmanaged
     {

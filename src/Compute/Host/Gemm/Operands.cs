@@ -1,6 +1,6 @@
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>A product c[M, N] = a[M, K]·b[K, N], or c + a·b, in memory that does not move while it is computed.</summary>
+/// <summary>A product c[M, N] = a[M, K]·b[K, N], or c + a·b, in memory that does not move during the computation.</summary>
 internal readonly unsafe struct Operands<T>
     where T : unmanaged
 {
@@ -31,34 +31,34 @@ internal readonly unsafe struct Operands<T>
     /// <summary>Its column stride.</summary>
     public nint ColumnB { get; init; }
 
-    /// <summary>The result, whose columns lie side by side.</summary>
+    /// <summary>The result, whose columns are contiguous.</summary>
     public T* C { get; init; }
 
     /// <summary>Its row stride.</summary>
     public nint RowC { get; init; }
 
-    /// <summary>Where the left operand's terms lie, where no stride tells it; null otherwise.</summary>
+    /// <summary>The offsets of the left operand's terms if they have no common stride, otherwise null.</summary>
     public int* TermsA { get; init; }
 
-    /// <summary>Where the right operand's terms lie; null where a stride tells it. Its columns have offsets, too, then.</summary>
+    /// <summary>The offsets of the right operand's terms; null if they have a stride. With offsets, its columns have offsets, too.</summary>
     public int* TermsB { get; init; }
 
-    /// <summary>Where the right operand's columns lie.</summary>
+    /// <summary>The offsets of the right operand's columns.</summary>
     public int* OffsetsB { get; init; }
 
     /// <summary>Whether the right operand is read by offsets.</summary>
     public bool HasOffsets => TermsB is not null;
 
-    /// <summary>The place of the result's first row among all rows that the epilogue is handed.</summary>
+    /// <summary>The index of the result's first row among all rows passed to the epilogue.</summary>
     public int FirstRow { get; init; }
 
-    /// <summary>What takes up the result, if anything.</summary>
+    /// <summary>What processes the result, or null.</summary>
     public Epilogue? Epilogue { get; init; }
 
     /// <summary>Whether the product is added to what the result holds.</summary>
     public bool Accumulate { get; init; }
 
-    /// <summary>Copies rows of the left operand to where a tile reads them, so many terms from one on.</summary>
+    /// <summary>Packs <paramref name="terms"/> terms of rows of the left operand for a tile, from <paramref name="term"/> on.</summary>
     public void PackRows(int row, int rows, int term, int terms, T* target, int width)
     {
         T* source = A + (row * RowA);
@@ -77,10 +77,10 @@ internal readonly unsafe struct Operands<T>
         OffsetPacking.MicroPanel(source, TermsA + term, sides, terms, rows, target, width);
     }
 
-    /// <summary>Copies columns of a right operand that has offsets to where a tile reads them, so many terms from one on.</summary>
+    /// <summary>Packs <paramref name="terms"/> terms of columns of a right operand that has offsets, from <paramref name="term"/> on.</summary>
     public void PackColumns(int column, int columns, int term, int terms, T* target, int width) =>
         OffsetPacking.MicroPanel(B, TermsB + term, OffsetsB + column, terms, columns, target, width);
 
-    /// <summary>Hands rows that are finished on.</summary>
+    /// <summary>Passes finished rows on to the epilogue.</summary>
     public void HandOn(int row, int rows) => Epilogue?.Take((FirstRow + row) * N, rows * N);
 }

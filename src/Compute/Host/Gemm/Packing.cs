@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Copies microPanels of an operand to where a tile reads them: term by term, each term's elements side by side.</summary>
+/// <summary>Packs micro-panels of an operand for a tile: term by term, each term's elements contiguous.</summary>
 internal static unsafe class Packing
 {
     /// <summary>Writes target[p·width + i] = source[p·step + i·side] for i &lt; count and p &lt; terms, and 0 for the rest of the width.</summary>

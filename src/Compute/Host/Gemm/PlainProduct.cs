@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Products row by row: of whole numbers, and those without terms.</summary>
+/// <summary>Products row by row: those of integers, and those without terms.</summary>
 internal static unsafe class PlainProduct
 {
     /// <summary>Multiplies; the memory must not move.</summary>

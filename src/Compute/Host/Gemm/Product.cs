@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Chooses how to multiply, by the sizes and strides alone, so that the result does not depend on the number of threads.</summary>
+/// <summary>Selects the algorithm by the sizes and strides only, so that the result does not depend on the number of threads.</summary>
 internal static class Product<T, V, L, TTile>
     where T : unmanaged, INumber<T>
     where V : struct
@@ -12,13 +12,13 @@ internal static class Product<T, V, L, TTile>
     private const long SmallUpTo = 96 * 96 * 96;
     private const int SmallTerms = 1024;
 
-    // Reading a matrix for one row takes longer an element than multiplying it with many.
+    // Reading a matrix for one row takes longer per element than multiplying it by many rows.
     private const long RowShare = 1 << 17;
 
     /// <summary>The multiplications that pay for waking a thread.</summary>
     public const long Share = 1 << 18;
 
-    /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
+    /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
         long work = (long)operands.M * operands.N * operands.K;

@@ -1,14 +1,14 @@
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// Products given by extents and strides, brought into their simplest form: axes that follow one another become one, those of a batch become
-/// rows or columns where they can, and the columns of the result lie side by side.
+/// Products given by extents and strides, normalized: contiguous axes are merged, batch axes become rows or columns where possible, and the columns
+/// of the result are contiguous.
 /// </summary>
 internal ref struct ProductShape
 {
     private readonly Span<BatchAxis> axes;
 
-    /// <summary>Brings products into their simplest form.</summary>
+    /// <summary>Normalizes products.</summary>
     /// <param name="m">The rows of the result.</param>
     /// <param name="n">The columns of the result.</param>
     /// <param name="k">The terms of each sum.</param>
@@ -23,12 +23,12 @@ internal ref struct ProductShape
             Rank--;
         }
 
-        // A result that lies column by column is the transpose of one that lies row by row.
+        // A column-major result is the transpose of a row-major one.
         if (N.C != 1 && N.Extent > 1)
         {
             if (M.C != 1 && M.Extent > 1)
             {
-                throw new ArgumentException("Neither the rows nor the columns of the result lie side by side");
+                throw new ArgumentException("Neither the rows nor the columns of the result are contiguous");
             }
 
             (M, N, K) = ((N.Extent, N.B, N.C), (M.Extent, M.A, M.C), (K.Extent, K.B, K.A));
@@ -50,16 +50,16 @@ internal ref struct ProductShape
     /// <summary>The terms.</summary>
     public (int Extent, int A, int B) K { get; private set; }
 
-    /// <summary>Whether left and right have changed places.</summary>
+    /// <summary>Whether left and right were exchanged.</summary>
     public bool IsTransposed { get; }
 
-    /// <summary>The number of axes that are left.</summary>
+    /// <summary>The number of remaining axes.</summary>
     public int Rank { get; }
 
     /// <summary>The axes along which the products repeat.</summary>
     public readonly ReadOnlySpan<BatchAxis> Batch => axes[..Rank];
 
-    /// <summary>The number of products; 0 where they have no elements.</summary>
+    /// <summary>The number of products; 0 if they have no elements.</summary>
     public readonly int Count
     {
         get
@@ -74,8 +74,8 @@ internal ref struct ProductShape
         }
     }
 
-    /// <summary>Checks that no element lies beyond memory of these lengths.</summary>
-    /// <exception cref="ArgumentException">One does, or a stride is negative.</exception>
+    /// <summary>Checks that all elements are within memory of these lengths.</summary>
+    /// <exception cref="ArgumentException">An element is outside, or a stride is negative.</exception>
     public readonly void RequireWithin(int a, int b, int c)
     {
         long lastA = Last(M.Extent, M.A) + Last(K.Extent, K.A);
@@ -90,7 +90,7 @@ internal ref struct ProductShape
 
         if (!forward || lastC >= c || (K.Extent > 0 && (lastA >= a || lastB >= b)))
         {
-            throw new ArgumentException("A matrix reaches beyond its memory");
+            throw new ArgumentException("A matrix extends beyond its memory");
         }
     }
 

@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>A row times a matrix, y = x·b, or y + x·b: bound by reading the matrix once, so it is read in the order in which it lies.</summary>
+/// <summary>A row times a matrix, y = x·b, or y + x·b: bound by reading the matrix once, so it is read in memory order.</summary>
 internal static unsafe class RowProduct<T, V, L>
     where T : unmanaged, INumber<T>
     where V : struct
     where L : struct, IGemmVector<T, V>
 {
-    // Between two looks at the token: a multiple of four rows, which are added together.
+    // The terms between two checks of the token: a multiple of four rows, which are added together.
     private const int Terms = 1 << 14;
     private const int MostElements = 1 << 22;
 
     /// <summary>
-    /// The product as one of a row, which a matrix times a column is when transposed; false where it is neither or cannot be read in order.
+    /// The product as that of a row, which a matrix times a column is when transposed; false if it is neither or cannot be read in order.
     /// </summary>
     public static bool IsRow(in Operands<T> operands, out Operands<T> row)
     {
@@ -82,7 +82,7 @@ internal static unsafe class RowProduct<T, V, L>
         }
     }
 
-    /// <summary>y += x0·b[0] + x1·b[1] + x2·b[2] + x3·b[3], in this order: y is read and written once for four rows.</summary>
+    /// <summary>y += x0·b[0] + x1·b[1] + x2·b[2] + x3·b[3], in this order: y is read and written once per four rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddFour(T x0, T x1, T x2, T x3, T* b0, nint row, T* y, int count)
     {

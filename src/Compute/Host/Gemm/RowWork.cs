@@ -14,7 +14,7 @@ internal readonly struct RowWork<T, V, L>(Operands<T> row, int part, Cancellatio
     /// <summary>Multiplies; the memory must not move.</summary>
     public static void Multiply(in Operands<T> row, int threads, CancellationToken cancellation)
     {
-        // A multiple of 64 results keeps threads off each other's cache lines.
+        // A multiple of 64 results, so that threads do not write to the same cache lines.
         int part = Math.Max(PartElements / row.K / 64, 1) * 64;
         ThreadTeam.Shared.Run(new RowWork<T, V, L>(row, part, cancellation), ((row.N - 1) / part) + 1, threads, cancellation);
     }

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>A product so small that its operands stay in the caches: tiles read them where they lie, and only what sticks out is copied.</summary>
+/// <summary>A product so small that its operands stay in the caches: tiles read them in place, and only parts beyond the edge are copied.</summary>
 internal static unsafe class SmallProduct<T, TTile>
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>
@@ -11,10 +11,10 @@ internal static unsafe class SmallProduct<T, TTile>
     // Fewer rows do not pay for copying the right operand.
     private const int PackFrom = 64;
 
-    // Rows of it that lie a page or more apart fall on the same few places of the caches and drive each other out.
+    // Its rows a page or more apart map to the same few cache sets and evict each other.
     private const int PageBytes = 4096;
 
-    /// <summary>Whether few rows read the right operand where it lies.</summary>
+    /// <summary>Whether the right operand is read in place for a few rows.</summary>
     public static bool ReadsInPlace(in Operands<T> operands) => operands.ColumnB == 1 && operands.RowB * sizeof(T) < PageBytes;
 
     /// <summary>Multiplies; the memory must not move.</summary>
@@ -46,7 +46,7 @@ internal static unsafe class SmallProduct<T, TTile>
         nint step = operands.RowB;
         if (!ReadsInPlace(operands) || width < 3 * TTile.Lanes || operands.M >= PackFrom)
         {
-            // As wide as the vectors that are read of it.
+            // As wide as the vectors that are read from it.
             int wide = (((width - 1) / TTile.Lanes) + 1) * TTile.Lanes;
             Packing.MicroPanel(right, step, operands.ColumnB, operands.K, width, packed, wide);
             right = packed;

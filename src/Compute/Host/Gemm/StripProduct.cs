@@ -5,8 +5,8 @@ using Backprop.Compute.Host.Threading;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip block by block of terms is packed,
-/// so that a microPanel of it stays in the first cache while all rows are multiplied with it. The cuts along k depend on k alone.
+/// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip one block of terms after another is
+/// packed, so that a micro-panel of it stays in the L1 cache while all rows are multiplied by it. The cuts along k depend only on k.
 /// </summary>
 internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms, CancellationToken cancellation) : IWork
     where T : unmanaged, INumber<T>
@@ -16,13 +16,13 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
     private const int MicroPanels = 6;
     private const int MostRows = 128;
 
-    // Fewer strips are cut along the rows, too: there is something to share then, and little to be packed twice.
+    // If there are fewer strips, the rows are cut, too: otherwise threads would idle, and little has to be packed twice.
     private const int FewStrips = 4;
 
     private readonly int width = 3 * TTile.Lanes;
     private readonly int strips = Blocking.CeilingOf(operands.N, MicroPanels * 3 * TTile.Lanes);
 
-    /// <summary>Multiplies on at most so many threads; the memory must not move.</summary>
+    /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
     public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
     {
         int blocks = Blocking.CeilingOf(operands.K, TermBytes / sizeof(T)), tiles = Blocking.CeilingOf(operands.M, TTile.Rows);
@@ -68,7 +68,7 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    // Rows whose terms lie side by side are read where they are, but for those of a tile that sticks out.
+    // Rows with contiguous terms are read in place, except for those of a tile that extends beyond the edge.
     private bool ReadsInPlace(int height) => operands.TermsA is null && operands.ColumnA == 1 && height == TTile.Rows;
 
     private void Pack(int row, int height, int column, int columns, int term, int count, T* left, T* right)

@@ -12,11 +12,11 @@ internal readonly unsafe struct Tile4<T, V, L> : ITile<T>
 
     public static int Lanes => L.Count;
 
-    // Tiered code would run its first calls unoptimised, each vector in memory; a caller's variables would take the registers.
+    // Tiered code would run its first calls unoptimized, with every vector in memory; a caller's variables would take the registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Multiply(in TileOperands<T> operands, T* c, nint strideC, bool accumulate)
     {
-        // Packed terms lie at distances that are known here, so that no instruction is spent on finding them.
+        // Packed terms are at distances known here, so that no instruction is spent on computing them.
         if (operands is { RowA: 1, StepA: 4 } && operands.StepB == 3 * L.Count)
         {
             Multiply(operands, 1, 4, 3 * L.Count, c, strideC, accumulate);
@@ -38,7 +38,7 @@ internal readonly unsafe struct Tile4<T, V, L> : ITile<T>
         V d0 = default, d1 = default, d2 = default, d3 = default;
         int k = operands.K;
 
-        // Four sums would wait for themselves: those of the odd terms are apart.
+        // Four sums would wait for one another, so the odd terms have sums of their own.
         for (; k >= 2; k -= 2)
         {
             V y = L.Load(b), z = L.Load(b + stepB);
@@ -70,7 +70,8 @@ internal readonly unsafe struct Tile4<T, V, L> : ITile<T>
         L.Store(L.Add(c3, d3), c + (3 * strideC));
     }
 
-    // Four terms a turn: a core that two programs share takes in so many instructions a cycle, and those that only count and step are in the way.
+    // Four terms per iteration: a core shared by two programs takes only a few instructions per cycle, and those that only count and step are
+    // overhead.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply(in TileOperands<T> operands, nint row, nint step, nint stepB, T* c, nint strideC, bool accumulate)
     {

@@ -12,7 +12,7 @@ internal readonly unsafe struct Tile8<T, V, L> : ITile<T>
 
     public static int Lanes => L.Count;
 
-    // Tiered code would run its first calls unoptimised, each vector in memory.
+    // Tiered code would run its first calls unoptimized, with every vector in memory.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in TileOperands<T> operands, T* c, nint strideC, bool accumulate)
     {

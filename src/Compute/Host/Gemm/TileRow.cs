@@ -8,7 +8,7 @@ internal static unsafe class TileRow<T, V, L>
     where V : struct
     where L : struct, IGemmVector<T, V>
 {
-    /// <summary>Adds x·b to the sums. One assignment each: of a tuple the JIT would copy what it has computed.</summary>
+    /// <summary>Adds x·b to the sums. One assignment each, since the JIT would copy the elements of a tuple.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(V x, V b0, V b1, V b2, ref V c0, ref V c1, ref V c2)
     {
@@ -17,7 +17,7 @@ internal static unsafe class TileRow<T, V, L>
         c2 = L.MultiplyAdd(x, b2, c2);
     }
 
-    /// <summary>Writes the sums side by side, or adds them to what is there.</summary>
+    /// <summary>Writes the sums contiguously, or adds them to what is there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Put(T* c, V c0, V c1, V c2, bool accumulate)
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Backprop.Compute.Host.Gemm;
 
-/// <summary>Tiles at the edges of the result, of which only a part is wanted.</summary>
+/// <summary>Tiles at the edges of the result, of which only a part is needed.</summary>
 internal static unsafe class Tiles<T, TTile>
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>
-/// Small square blocks exchanged in registers. Element by element the same cache lines would be asked for again and again, and where the
-/// stride is a power of two they drive each other out.
+/// Small square blocks transposed in registers. Element by element, the same cache lines would be read again and again, and with a power of two as
+/// the stride they evict each other.
 /// </summary>
 internal static unsafe class Transposition
 {
-    /// <summary>The side of the blocks, a divisor of 8; 0 where there are no instructions for it.</summary>
+    /// <summary>The side of the blocks, a divisor of 8; 0 if there are no instructions for it.</summary>
     public static int Side<T>()
         where T : unmanaged => !Avx.IsSupported ? 0 : sizeof(T) == sizeof(float) ? 8 : 4;
 
@@ -50,12 +50,12 @@ internal static unsafe class Transposition
     }
 
     /// <summary>
-    /// The side of the smaller blocks that four rows are exchanged in; 0 where there are no instructions for it or <see cref="Side"/> is no larger.
+    /// The side of the smaller blocks in which four rows are transposed; 0 if there are no instructions for it or <see cref="Side"/> is no larger.
     /// </summary>
     public static int NarrowSide<T>()
         where T : unmanaged => Side<T>() == 8 ? 4 : 0;
 
-    /// <summary>Writes target[p·width + i] = row i's element p for i, p &lt; 4, of float.</summary>
+    /// <summary>Writes target[p·width + i] = element p of row i for i, p &lt; 4, of float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Narrow<T>(T* r0, T* r1, T* r2, T* r3, T* target, nint width)
         where T : unmanaged

@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>A tensor seen as [outer, length, inner], the middle one being the axis that is worked on.</summary>
+/// <summary>A tensor viewed as [outer, length, inner], where the middle one is the axis that is processed.</summary>
 internal readonly record struct AxisView(int Outer, int Length, int Inner)
 {
     /// <summary>The view for one axis of a shape.</summary>
@@ -10,10 +10,10 @@ internal readonly record struct AxisView(int Outer, int Length, int Inner)
         new((int)shape.CountOf(0, axis), shape[axis], (int)shape.CountOf(axis + 1, shape.Rank));
 }
 
-/// <summary>Splits a reduction over several axes into passes over one each, neighbouring axes being one.</summary>
+/// <summary>Splits a reduction over several axes into passes over one axis each; neighbouring axes count as one.</summary>
 internal static class AxisGroups
 {
-    /// <summary>The passes, innermost axis first; each reads what the one before wrote.</summary>
+    /// <summary>The passes, innermost axis first; each reads the output of the previous one.</summary>
     public static List<AxisView> Passes(Shape shape, int[] axes)
     {
         List<(int Extent, bool Reduced)> groups = Grouped(shape, axes);

@@ -75,7 +75,7 @@ internal static class Binary
         });
     }
 
-    /// <summary>Runs the loop where one side may be a single number, which is then laid out over a tile.</summary>
+    /// <summary>Runs the loop if one side may be a single number, which is then expanded over a tile.</summary>
     private static void Stretch<TIn, TOut>(ReadOnlySpan<TIn> x, ReadOnlySpan<TIn> y, Span<TOut> result, BinaryLoop<TIn, TOut> loop)
         where TIn : unmanaged
     {

@@ -3,7 +3,7 @@ using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>The rows of the elementwise primitives of two operands.</summary>
+/// <summary>The kernels of the elementwise primitives of two operands.</summary>
 internal static class BinaryKernels
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>

@@ -3,9 +3,7 @@ using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>
-/// Conversion between element types: to integers towards zero, saturating, NaN to 0; to bool what is not 0; from bool 1 and 0.
-/// </summary>
+/// <summary>Conversion between element types: to integers by truncation, saturating, NaN to 0; to bool, true unless 0; from bool, 1 and 0.</summary>
 internal static class Casts
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() => [("Cast", Typed.Of(From<double>(), From<float>(), From<long>(), FromBool()))];

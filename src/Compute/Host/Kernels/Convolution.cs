@@ -4,15 +4,15 @@ using System.Numerics;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// Convolutions as products of the kernel, a matrix with a row for each output channel, and the windows of the values, a matrix with a column for
-/// each window, which are read where they lie.
+/// Convolutions as products of the kernel, a matrix with a row per output channel, and the windows of the values, a matrix with a column per window,
+/// which are read in place.
 /// </summary>
 internal static class Convolution
 {
-    // With fewer windows a point the windows of all points are the columns of one product.
+    // With fewer windows per point, the windows of all points are the columns of one product.
     private const int FewWindows = 64;
 
-    // A call for few windows takes as long as copying so many elements.
+    // A call for few windows takes as long as copying this many elements.
     private const int CallElements = 16;
 
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() => [("Conv", Typed.Of(Convolve<double>, Convolve<float>))];

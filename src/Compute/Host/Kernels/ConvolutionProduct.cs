@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>A convolution as matrix products: the offsets of what is multiplied.</summary>
+/// <summary>A convolution as matrix products: the offsets of their elements.</summary>
 internal sealed class ConvolutionProduct
 {
     private readonly int group;
@@ -17,7 +17,7 @@ internal sealed class ConvolutionProduct
     private readonly int[] termsW;
     private readonly (int Extent, int Step)[] windows;
 
-    /// <summary>The products of a node, its operands lying at any strides.</summary>
+    /// <summary>The products of a node, whose operands may have any strides.</summary>
     public ConvolutionProduct(Node node, View x, View w, Shape y, CancellationToken cancellation)
     {
         check = new CancellationCheck(cancellation);
@@ -32,7 +32,7 @@ internal sealed class ConvolutionProduct
         Windows = (int)y.CountOf(2, y.Rank);
     }
 
-    /// <summary>The points, each convolved by itself.</summary>
+    /// <summary>The points, each convolved separately.</summary>
     public int Points { get; }
 
     /// <summary>The channels of the result.</summary>
@@ -41,12 +41,12 @@ internal sealed class ConvolutionProduct
     /// <summary>The windows of a point.</summary>
     public int Windows { get; }
 
-    /// <summary>A product for each point and group: y is [points, channels, windows].</summary>
+    /// <summary>One product for each point and group: y is [points, channels, windows].</summary>
     public void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, Epilogue? epilogue, CancellationToken cancellation)
         where T : unmanaged, INumber<T> => Multiply(x, w, y, Offsets(windows), epilogue, cancellation,
             [new BatchAxis(Points, 0, this.x[0], Channels * Windows), new BatchAxis(group, rows * this.w[0], channels * this.x[1], rows * Windows)]);
 
-    /// <summary>A product for each group, of all points: y is [channels, points, windows].</summary>
+    /// <summary>One product for each group, over all points: y is [channels, points, windows].</summary>
     public void MultiplyJoined<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, CancellationToken cancellation)
         where T : unmanaged, INumber<T> => Multiply(x, w, y, Offsets([(Points, this.x[0]), .. windows]), null, cancellation,
             [new BatchAxis(group, rows * this.w[0], channels * this.x[1], rows * Points * Windows)]);
@@ -87,7 +87,7 @@ internal sealed class ConvolutionProduct
         }
     }
 
-    // The offsets of all places of some axes, the last one running fastest.
+    // The offsets of all positions along some axes, the last one running fastest.
     private int[] Offsets((int Extent, int Step)[] axes)
     {
         int[] offsets = [0];

@@ -6,7 +6,7 @@ namespace Backprop.Compute.Host.Kernels;
 /// <summary>Gather, GatherElements and GatherND, as ONNX defines them.</summary>
 internal static class Gathering
 {
-    // Elements far from one another take some hundred nanoseconds each.
+    // Elements far apart take some hundred nanoseconds each.
     private const int CheckEvery = 1 << 16;
 
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>

@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>The last axis of a tensor of indices read as tuples, each naming a slice of the data (GatherND, ScatterND).</summary>
+/// <summary>The last axis of a tensor of indices, read as tuples that each denote a slice of the data (GatherND, ScatterND).</summary>
 internal sealed class IndexTuples
 {
     private readonly View indices;
@@ -28,7 +28,7 @@ internal sealed class IndexTuples
     /// <summary>The number of tuples.</summary>
     public int Count { get; }
 
-    /// <summary>The elements that a tuple names.</summary>
+    /// <summary>The elements of the slice that a tuple denotes.</summary>
     public int Slice { get; }
 
     /// <summary>The element at which the slice of a tuple begins.</summary>

@@ -6,11 +6,11 @@ internal static class Integers
     public static long Divide(long x, long y) => y switch
     {
         0 => throw new KernelException("integer division by zero"),
-        -1 => unchecked(-x), // the machine traps on long.MinValue / −1
+        -1 => unchecked(-x), // the processor traps on long.MinValue / −1
         _ => x / y,
     };
 
-    /// <summary>What remains, with the sign of the dividend (C).</summary>
+    /// <summary>The remainder with the sign of the dividend (C).</summary>
     public static long Remainder(long x, long y) => y switch
     {
         0 => throw new KernelException("integer modulus by zero"),
@@ -18,14 +18,14 @@ internal static class Integers
         _ => x % y,
     };
 
-    /// <summary>What remains, with the sign of the divisor (Python).</summary>
+    /// <summary>The remainder with the sign of the divisor (Python).</summary>
     public static long Modulus(long x, long y)
     {
         long rest = Remainder(x, y);
         return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest;
     }
 
-    /// <summary>A power; of a negative exponent the fraction is cut off.</summary>
+    /// <summary>A power; for a negative exponent the fraction is truncated.</summary>
     public static long Power(long x, long y)
     {
         if (y < 0)

@@ -5,7 +5,7 @@ namespace Backprop.Compute.Host.Kernels;
 /// <summary>Kernels that only move elements, for every element type.</summary>
 internal static class LayoutKernels
 {
-    // A call for a short part takes as long as copying so many elements.
+    // A call for a short part takes as long as copying this many elements.
     private const int CallElements = 16;
 
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>

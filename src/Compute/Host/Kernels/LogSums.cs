@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// The logarithm of a sum of exponentials whose largest is e^0. Where that is nearly all of the sum, the others are summed by themselves once more,
-/// for log1p: beside the 1 they would lose their digits.
+/// The logarithm of a sum of exponentials, the largest of which is e^0. If that is nearly the whole sum, the others are summed again by themselves
+/// for log1p: added to the 1, they would lose their digits.
 /// </summary>
 internal static class LogSums
 {
@@ -12,9 +12,9 @@ internal static class LogSums
 
     /// <summary>The logarithm of the sum over a row.</summary>
     /// <param name="x">The row.</param>
-    /// <param name="shift">What is subtracted from its elements: the largest of them, if that is finite.</param>
+    /// <param name="shift">What is subtracted from its elements: their maximum, if that is finite.</param>
     /// <param name="sum">The sum of the exponentials of the differences.</param>
-    /// <param name="cancellation">Looked at between blocks.</param>
+    /// <param name="cancellation">Checked between blocks.</param>
     public static T OfRow<T>(ReadOnlySpan<T> x, T shift, T sum, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -67,7 +67,7 @@ internal static class LogSums
     private static T Log1p<T>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.CreateSaturating(SpecialFunctions.Log1p(double.CreateSaturating(x)));
 
-    // Less than two of the largest: the others are few enough for log1p to gain digits.
+    // Less than twice the largest: few enough others for log1p to gain digits.
     private static bool IsNearlyOne<T>(T sum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => sum >= T.One && sum < T.CreateSaturating(1.125);
 }

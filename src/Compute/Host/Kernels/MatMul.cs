@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Matrix products of the last two axes; the axes before them broadcast. Operands and result may lie at strides.</summary>
+/// <summary>Matrix products of the last two axes; the axes before them broadcast. Operands and result may have any strides.</summary>
 internal static class MatMul
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
@@ -34,7 +34,7 @@ internal static class MatMul
         MatrixProduct.Multiply(first.Reach<T>(), second.Reach<T>(), c.Reach<T>(), shape, EpilogueOf(call, shape), call.Cancellation);
     }
 
-    // Where the rows of the result do not follow one another nothing can be handed on.
+    // Rows can be passed on only if the rows of the result are contiguous.
     private static Epilogue? EpilogueOf(KernelCall call, in ProductShape shape) =>
         call.Result.Strides is null && !shape.IsTransposed ? call.Epilogue : null;
 
@@ -57,7 +57,7 @@ internal static class MatMul
         return strides;
     }
 
-    // An axis that an operand has not, or of which it has one element for all, is not walked.
+    // An axis that an operand lacks, or along which it has one element for all, has stride 0.
     private static int At(Shape shape, Span<int> strides, int fromEnd) =>
         fromEnd > shape.Rank || shape[^fromEnd] == 1 ? 0 : strides[^fromEnd];
 }

@@ -4,8 +4,8 @@ using Backprop.Compute.Host.Matrices;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// Systems, factorizations and functions of the matrices in the last two axes, one after the other or side by side, in double precision whatever the
-/// element type.
+/// Systems, factorizations and functions of the matrices in the last two axes, sequentially or in parallel, in double precision whatever the element
+/// type.
 /// </summary>
 internal static class Matrices
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Where the largest element of each window is. Of equals the first counts; NaN is larger than all numbers.</summary>
+/// <summary>The position of the largest element of each window. Of equal elements the first counts; NaN is larger than all numbers.</summary>
 internal static class MaxPoolKernels
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() => [("ArgMaxPool", Typed.Of(Choose<double>, Choose<float>, Choose<long>))];
@@ -40,7 +40,7 @@ internal static class MaxPoolKernels
         });
     }
 
-    // Windows that differ along the last axis alone have the same rows of the operand. Those that are whole are gone through tap by tap.
+    // Windows that differ only along the last axis have the same rows of the operand. Those that lie fully inside are processed tap by tap.
     private static void ChooseLine<T>(ReadOnlySpan<T> x, WindowSpans windows, ReadOnlySpan<int> rows, Span<long> indices, Span<T> tap, Span<T> best,
         ref CancellationCheck check)
         where T : unmanaged, INumber<T>
@@ -57,7 +57,7 @@ internal static class MaxPoolKernels
         ChooseEach(x, windows, rows, indices[end..], end, ref check);
     }
 
-    /// <summary>Goes through windows of a line one by one, from a column on: those that a border cuts.</summary>
+    /// <summary>Processes the windows of a line one by one, from a column on: those that a border cuts.</summary>
     public static void ChooseEach<T>(ReadOnlySpan<T> x, WindowSpans windows, ReadOnlySpan<int> rows, Span<long> indices, int column,
         ref CancellationCheck check)
         where T : unmanaged, INumber<T>
@@ -133,7 +133,7 @@ internal static class MaxPoolKernels
         }
     }
 
-    // Without a branch: which of two elements is larger cannot be guessed.
+    // Branch-free, since which of two elements is larger cannot be predicted.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Improve<T>(ReadOnlySpan<T> tap, Span<T> best, Span<long> indices, int at, int stride)
         where T : unmanaged, INumber<T>

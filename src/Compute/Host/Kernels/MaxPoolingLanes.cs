@@ -6,24 +6,24 @@ using System.Runtime.Intrinsics.X86;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// Where the largest element of each window of single precision is, eight windows of a line at a time: all their elements go through registers,
-/// their places as 32-bit numbers, and nothing but the places found is written.
+/// The position of the largest element of each window in single precision, for eight windows of a line at a time: all their elements pass through
+/// registers, with positions as 32-bit numbers, and only the result is written.
 /// </summary>
 internal static class MaxPoolingLanes
 {
     private const int Lanes = 8;
     private const int FewRows = 64;
 
-    // One element each of eight windows. A type for each way they lie, so that the loops have it in them and not behind a call.
+    // One element from each of eight windows. A type for each layout, so that the code is inlined into the loops.
     private interface ITap
     {
         static abstract Vector256<float> Load(ref float first, int stride);
     }
 
-    /// <summary>True where the machine has the instructions.</summary>
+    /// <summary>True if the processor has the instructions.</summary>
     public static bool IsSupported => Avx2.IsSupported;
 
-    /// <summary>The places for the lines of windows from <paramref name="line"/> up to, not including, <paramref name="end"/>.</summary>
+    /// <summary>The positions for the lines of windows from <paramref name="line"/> up to, but not including, <paramref name="end"/>.</summary>
     public static void Choose(ReadOnlySpan<float> x, WindowSpans windows, int line, int end, Span<long> indices, ref CancellationCheck check)
     {
         switch (windows.Stride)
@@ -63,11 +63,11 @@ internal static class MaxPoolingLanes
         }
     }
 
-    // Few windows can be gone through as eight where the operand has what those missing would read.
+    // Fewer than eight windows can be processed as eight if the operand extends over what the missing ones would read.
     private static bool Reaches(ReadOnlySpan<float> x, WindowSpans windows, ReadOnlySpan<int> rows) =>
         rows[^1] + windows.Along(windows.Whole.First).End + ((Lanes - 1L) * windows.Stride) <= x.Length;
 
-    // The last eight overlap those before: their places are found twice, and are the same.
+    // The last eight overlap the previous ones, whose positions are found twice and are the same.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ChooseWhole<TTap>(ReadOnlySpan<float> x, WindowSpans windows, ReadOnlySpan<int> rows, Span<long> indices,
         ref CancellationCheck check)
@@ -110,12 +110,12 @@ internal static class MaxPoolingLanes
         return where;
     }
 
-    /// <summary>True, as a mask, where a value comes before the best so far: not ≤, which no NaN is, unless there is a NaN already.</summary>
+    /// <summary>True, as a mask, if a value replaces the best one seen: not ≤, which is false for NaN, unless there is already a NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Wins(Vector256<float> value, Vector256<float> best) =>
         Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
 
-    // In one instruction: that the mask is of whole lanes is not seen otherwise.
+    // One instruction: the JIT does not recognize that the mask consists of whole lanes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Select(Vector256<float> wins, Vector256<float> value, Vector256<float> other) =>
         Avx.BlendVariable(other, value, wins);
@@ -143,7 +143,7 @@ internal static class MaxPoolingLanes
         public static Vector256<float> Load(ref float first, int stride) => Vector256.LoadUnsafe(ref first);
     }
 
-    // Two halves that reach no further than the last element taken: the first eight elements from here, and the eight that end with it.
+    // Two halves that reach no further than the last element used: the first eight elements from here, and the eight that end with it.
     private readonly struct EverySecond : ITap
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

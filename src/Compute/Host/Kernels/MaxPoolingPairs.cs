@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics.X86;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// The commonest pooling, windows of two by two side by side: the larger of each row, then the larger of these, so that a place is told by which of
-/// three comparisons held.
+/// The most common pooling, adjacent windows of two by two: the larger of each row, then the larger of these, so that the position follows from which
+/// of three comparisons held.
 /// </summary>
 internal static class MaxPoolingPairs
 {
-    /// <summary>For eight windows: how far the largest element is from the first of its window.</summary>
+    /// <summary>For eight windows, the distance of the largest element from the first of its window.</summary>
     /// <param name="upper">The first element of the first window.</param>
-    /// <param name="below">How far a window's second row is from its first.</param>
+    /// <param name="below">The distance of a window's second row from its first.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Distances(ref float upper, int below)
     {
@@ -22,13 +22,13 @@ internal static class MaxPoolingPairs
         Vector256<float> isLower = MaxPoolingLanes.Wins(Avx.BlendVariable(lowerLeft, lowerRight, isLowerRight),
             Avx.BlendVariable(left, right, isRight));
 
-        // A mask that holds is −1.
+        // A true mask is −1.
         Vector256<int> inUpper = Vector256<int>.Zero - isRight.AsInt32(), inLower = Vector256.Create(below) - isLowerRight.AsInt32();
         Vector256<int> distances = Avx2.BlendVariable(inUpper, inLower, isLower.AsInt32());
         return Avx2.Permute4x64(distances.AsInt64(), 0b11_01_10_00).AsInt32();
     }
 
-    // Of windows 0, 1, 4, 5, 2, 3, 6 and 7, as halves of vectors are shuffled for themselves.
+    // Of windows 0, 1, 4, 5, 2, 3, 6 and 7, because shuffles work within halves of vectors.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<float> Left, Vector256<float> Right) Columns(ref float first)
     {

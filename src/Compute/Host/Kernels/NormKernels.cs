@@ -4,8 +4,7 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// The 2-norm over some axes: a sum of squares, and once more of scaled elements only where that left the range. Of several axes it is the norm of
-/// norms.
+/// The 2-norm over some axes: a sum of squares, repeated with scaled elements only if it left the range. Over several axes it is the norm of norms.
 /// </summary>
 internal static class NormKernels
 {
@@ -38,7 +37,7 @@ internal static class NormKernels
             return;
         }
 
-        // The norm of a gradient is asked for on every request: it allocates nothing.
+        // The norm of a gradient is part of every request, so it allocates nothing.
         if (call.Result.Count == 1)
         {
             call.Result.Values<T>()[0] = Row(from, 0, (int)from.Count, epsilon, call.Cancellation);
@@ -75,7 +74,7 @@ internal static class NormKernels
         ReductionKernels.ForRows(axis, cancellation, row => result.Values<T>()[row] = Row(x, row * axis.Length, axis.Length, epsilon, cancellation));
     }
 
-    // g·x/norm: plans have it as Where, Mul and Div, which are fused.
+    // g·x/norm; plans express it as Where, Mul and Div, which are fused.
     private static void Gradient<T>(KernelCall call)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

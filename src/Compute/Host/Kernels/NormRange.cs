@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Sums of squares that left the range of their type; see <see cref="NormScales"/>.</summary>
+/// <summary>Sums of squares that leave the range of their type; see <see cref="NormScales"/>.</summary>
 internal static class NormRange<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -11,10 +11,10 @@ internal static class NormRange<T>
     private static readonly T Up = T.CreateChecked(IsSingle ? NormScales.UpSingle : NormScales.UpDouble);
     private static readonly T Down = T.CreateChecked(IsSingle ? NormScales.DownSingle : NormScales.DownDouble);
 
-    /// <summary>1 where a sum of squares is in the range or NaN, else by what to multiply the elements.</summary>
+    /// <summary>1 if a sum of squares is in range or NaN, otherwise the factor for the elements.</summary>
     public static T Scale(T sum) => sum < Least ? Up : T.IsPositiveInfinity(sum) ? Down : T.One;
 
-    /// <summary>√(x² + y²), at most one unit in the last place off.</summary>
+    /// <summary>√(x² + y²), with an error of at most one unit in the last place.</summary>
     public static T Hypot(T x, T y)
     {
         T sum = (x * x) + (y * y), scale = Scale(sum);

@@ -3,12 +3,12 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// The geometry of a Pad: planes of rows, and where of the operand each of them comes from. An axis without borders is one with the axis before it,
-/// so that rows are long and planes large, though no longer than what one core is given at a time.
+/// The geometry of a Pad: planes of rows, and the part of the operand that each of them comes from. An axis without borders is merged with the axis
+/// before it, so that rows are long and planes large, but no larger than one core's share at a time.
 /// </summary>
 internal sealed class PaddedPlanes
 {
-    // Of the axes that are left, outermost first; never fewer than two.
+    // The remaining axes, outermost first; always at least two.
     private readonly List<(int Inner, int Outer, int Begin)> axes = [(1, 1, 0), (1, 1, 0)];
 
     /// <summary>The planes of a result of this shape with these borders (ONNX: all begins, then all ends).</summary>
@@ -41,7 +41,7 @@ internal sealed class PaddedPlanes
     public int Height => axes[^2].Outer;
 
     /// <summary>
-    /// Of <paramref name="rows"/> rows of a plane from one on: those that show rows of the operand, and the first row that they show.
+    /// For <paramref name="rows"/> rows of a plane from one on: those that contain rows of the operand, and the first row they contain.
     /// </summary>
     public (int From, int Top, int Bottom) Inside(int plane, int row, int rows)
     {
@@ -51,7 +51,7 @@ internal sealed class PaddedPlanes
         return from < 0 || bottom <= top ? (0, 0, 0) : ((from * height) + row + top - begin, top, bottom);
     }
 
-    // The plane of the operand that a plane of the result shows, or −1.
+    // The plane of the operand that a plane of the result contains, or −1.
     private int PlaneOf(int plane)
     {
         (int from, int stride) = (0, 1);

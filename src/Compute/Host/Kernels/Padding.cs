@@ -7,11 +7,11 @@ namespace Backprop.Compute.Host.Kernels;
 /// <summary>Pad: planes of rows between borders.</summary>
 internal static class Padding
 {
-    // Up to so many bytes a row of the result is short: rows are filled together, and what is between their borders is copied over it without a
-    // call for each of them.
+    // Up to this many bytes a row of the result is short: rows are filled together, and then the elements between their borders are copied without a
+    // call for each row.
     private const int ShortRow = 512;
 
-    // As many rows as are still in the nearest cache when they are copied to.
+    // As many rows as are still in the L1 cache when they are copied to.
     private const int RowsAtATime = 32;
 
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() => [("Pad", Typed.OfResult(Pad<double>, Pad<float>, Pad<long>, Pad<bool>))];
@@ -80,7 +80,7 @@ internal static class Padding
         }
     }
 
-    // Rows of a vector or more: the last vector of each overlaps the one before it, so that none goes beyond their end.
+    // Rows of at least a vector: the last vector of each overlaps the previous one, so that none extends beyond their end.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyShort(ReadOnlySpan<byte> from, int inner, Span<byte> to, int width, int left)
     {

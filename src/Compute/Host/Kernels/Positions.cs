@@ -5,18 +5,18 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Indices as they are given in a tensor: negative ones count from the end.</summary>
+/// <summary>Indices given in a tensor; negative ones count from the end.</summary>
 internal static class Positions
 {
-    /// <summary>The place that the index at <paramref name="at"/> of the tensor of indices means on an axis.</summary>
+    /// <summary>The position on an axis that the index at <paramref name="at"/> of the tensor of indices denotes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Resolve(View indices, ReadOnlySpan<long> values, int at, int extent) => Resolve(indices, values[at], at, extent);
 
-    /// <summary>The place that this index, which is the one at <paramref name="at"/> of the tensor of indices, means on an axis.</summary>
+    /// <summary>The position on an axis that this index, the one at <paramref name="at"/> of the tensor of indices, denotes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Resolve(in View indices, long index, int at, int extent)
     {
-        // All ones where it is negative: no branch, and no call that comes back, so that the loops around it keep their numbers in registers.
+        // All ones if negative: no branch, and no call that returns, so that the surrounding loops keep their numbers in registers.
         long offset = index + ((index >> 63) & extent);
         if ((ulong)offset >= (ulong)extent)
         {
@@ -27,14 +27,14 @@ internal static class Positions
     }
 
     /// <summary>
-    /// True where indices and data of these shapes are lines along the axis that belong to each other, and have nothing to do with other lines:
-    /// where it is the last axis, or as good as it, and the axes before it are equal.
+    /// True if indices and data of these shapes consist of corresponding, independent lines along the axis: it is the last axis, or followed only by
+    /// axes of extent 1, and the axes before it are equal.
     /// </summary>
     public static bool AreLines(Shape indices, Shape data, int axis) =>
         indices.Dims[..axis].SequenceEqual(data.Dims[..axis]) && indices.CountOf(axis + 1, indices.Rank) == 1
             && data.CountOf(axis + 1, data.Rank) == 1;
 
-    /// <summary>Refuses labels that are no classes, if the indices of a gather are labels.</summary>
+    /// <summary>Rejects labels that are not classes, if the indices of a gather are labels.</summary>
     /// <exception cref="KernelException">One is negative or too large.</exception>
     public static void RequireClasses(Node gather, in View indices, int first, int count, int classes)
     {
@@ -55,7 +55,7 @@ internal static class Positions
 
     // The indices have one axis more than the labels, that of the classes.
     private static KernelException NoClass(long label, int classes, int[] index, int axis) =>
-        new($"label {label} at position [{string.Join(',', index.Where((_, number) => number != axis))}] is no class: it must lie in [0, " +
+        new($"label {label} at position [{string.Join(',', index.Where((_, number) => number != axis))}] is not a class: it must be in [0, " +
             $"{classes - 1}], or be ignore_index");
 
     [DoesNotReturn]
@@ -63,7 +63,7 @@ internal static class Positions
 
     private static KernelException OutOfRange(long index, int extent, Shape shape, int at)
     {
-        string bounds = extent == 0 ? "the axis is empty" : $"it must lie in [{-(long)extent}, {extent - 1}]";
+        string bounds = extent == 0 ? "the axis is empty" : $"it must be in [{-(long)extent}, {extent - 1}]";
         return new KernelException($"index {index} at position [{string.Join(',', shape.IndexOf(at))}] of the indices is out of range: {bounds}");
     }
 }

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>x to the power y. Exponents that gradients are full of, the same over the whole stretch, need no logarithm.</summary>
+/// <summary>x to the power y. Exponents that are frequent in gradients and constant over the stretch need no logarithm.</summary>
 internal static class Powering
 {
-    /// <summary>The powers of a stretch; a pair gives the same bits whatever stands beside it.</summary>
+    /// <summary>The powers of a stretch; a pair gives the same bits whatever its neighbours.</summary>
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

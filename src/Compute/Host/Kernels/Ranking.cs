@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// Where the extremes of an axis are: ArgMax, ArgMin, ArgTopK. NaN wins for ArgMax and ArgMin, and counts as the largest for ArgTopK.
+/// The positions of the extremes of an axis: ArgMax, ArgMin, ArgTopK. NaN wins for ArgMax and ArgMin, and counts as the largest for ArgTopK.
 /// </summary>
 internal static class Ranking
 {

@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Sorts elements by value, equals by their places, so that there is one order; NaN counts as the largest.</summary>
-/// <param name="sign">1 for ascending values, −1 for descending ones; places ascend in any case.</param>
-/// <param name="cancellation">Ends a long sort: looked at between parts, and between stretches of what is merged.</param>
+/// <summary>Sorts elements by value, equal ones by position, so that the order is unique; NaN counts as the largest.</summary>
+/// <param name="sign">1 for ascending values, −1 for descending ones; positions always ascend.</param>
+/// <param name="cancellation">Ends a long sort: checked between parts, and between stretches of a merge.</param>
 internal sealed class Ranks<T>(int sign, CancellationToken cancellation)
     where T : INumber<T>
 {

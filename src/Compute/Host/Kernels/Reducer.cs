@@ -6,12 +6,12 @@ namespace Backprop.Compute.Host.Kernels;
 internal delegate T Fold<T>(ReadOnlySpan<T> x);
 
 /// <summary>
-/// A way to reduce many numbers to one. Blocks are joined pairwise, as in a tree, so that rounding errors grow with the
-/// logarithm of their number; the tree depends on the lengths alone.
+/// A reduction of many numbers to one. Blocks are combined pairwise, as in a tree, so that rounding errors grow with the logarithm of their number;
+/// the tree depends only on the lengths.
 /// </summary>
 /// <param name="Fold">Reduces a block.</param>
-/// <param name="Join">Joins two reduced values, elementwise.</param>
-/// <param name="Identity">The value of nothing.</param>
+/// <param name="Join">Combines two reduced values, elementwise.</param>
+/// <param name="Identity">The value of the empty reduction.</param>
 internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identity)
     where T : unmanaged
 {
@@ -19,7 +19,7 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
     private const int RowsOfBlock = 16;
     private const int Levels = 32;
 
-    // A call for a short row takes as long as so many elements.
+    // A call for a short row takes as long as this many elements.
     private const int CallElements = 16;
 
     /// <summary>Reduces a contiguous row.</summary>
@@ -60,11 +60,11 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
 
     /// <summary>Reduces the rows of a matrix to one row.</summary>
     /// <param name="x">The matrix, from the first element used.</param>
-    /// <param name="rows">Its rows, at least one.</param>
+    /// <param name="rows">The number of its rows, at least one.</param>
     /// <param name="stride">The elements from one row to the next.</param>
-    /// <param name="result">The row; its length tells the columns.</param>
-    /// <param name="cancellation">Looked at between rows.</param>
-    /// <param name="load">Applied to each row and <paramref name="parameter"/> before it is joined, if given.</param>
+    /// <param name="result">The row; its length is the number of columns.</param>
+    /// <param name="cancellation">Checked between rows.</param>
+    /// <param name="load">Applied to each row and <paramref name="parameter"/> before it is combined, if given.</param>
     /// <param name="parameter">The second operand of <paramref name="load"/>.</param>
     public void Columns(
         ReadOnlySpan<T> x,
@@ -131,7 +131,7 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
         return blocks.Length <= Block ? Joined(blocks) : JoinedInBlocks(blocks);
     }
 
-    /// <summary>Joins the values at the top that stand for equally many blocks, as a binary counter carries.</summary>
+    /// <summary>Combines the topmost values that cover equally many blocks, as a binary counter carries.</summary>
     private int Collapse(Span<T> stack, int width, int depth, int blocks)
     {
         for (; (blocks & 1) == 0; blocks >>= 1, depth--)

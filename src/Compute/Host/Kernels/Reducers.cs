@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Sums and extremes; extremes hand NaN on.</summary>
+/// <summary>Sums and extremes; extremes propagate NaN.</summary>
 internal static class Reducers
 {
     private const int Block = 512;

@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Sums, extremes and log-sum-exp over some axes. Of nothing they are 0, ∓∞ (the least or greatest int64) and −∞.</summary>
+/// <summary>Sums, extremes and log-sum-exp over some axes. Over nothing they are 0, ∓∞ (the least or greatest int64) and −∞.</summary>
 internal static class ReductionKernels
 {
     private const int TileWidth = 1024;
@@ -65,7 +65,7 @@ internal static class ReductionKernels
         ReduceOverCores(reducer, x, axis, result, cancellation);
     }
 
-    // The same order without the objects that threads would need.
+    // The same order without the objects that threads need.
     private static void ReduceHere<T>(Reducer<T> reducer, ReadOnlySpan<T> x, AxisView axis, Span<T> result)
         where T : unmanaged
     {
@@ -136,11 +136,11 @@ internal static class ReductionKernels
         });
     }
 
-    /// <summary>An infinite maximum cannot be subtracted; without it exp gives the same infinity or zero.</summary>
+    /// <summary>An infinite maximum cannot be subtracted; without the subtraction, exp gives the same infinity or zero.</summary>
     private static T Finite<T>(T value)
         where T : IFloatingPointIeee754<T> => T.IsInfinity(value) ? T.Zero : value;
 
-    /// <summary>Calls the body with each row, over the cores.</summary>
+    /// <summary>Calls the body for each row, over the cores.</summary>
     internal static void ForRows(AxisView axis, CancellationToken cancellation, Action<int> row) =>
         Chunks.ForItems(axis.Outer, axis.Length, cancellation, (first, count) =>
         {
@@ -150,7 +150,7 @@ internal static class ReductionKernels
             }
         });
 
-    /// <summary>Calls the body with the place of each block, and the first column and the width of each tile of it.</summary>
+    /// <summary>Calls the body with the index of each block, and the first column and the width of each of its tiles.</summary>
     internal static void ForTiles(AxisView axis, CancellationToken cancellation, Action<int, int, int> body)
     {
         int width = Math.Min(TileWidth, axis.Inner);

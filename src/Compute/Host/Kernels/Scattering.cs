@@ -5,15 +5,15 @@ using System.Runtime.InteropServices;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// ScatterElements and ScatterND, as ONNX defines them. Updates are applied one after the other, so that duplicates have a
-/// defined result: the last one stays, and sums always add up in the same order.
+/// ScatterElements and ScatterND, as ONNX defines them. Updates are applied sequentially, so that duplicates have a defined result: the last one
+/// stays, and sums always add up in the same order.
 /// </summary>
 internal static class Scattering
 {
-    // Elements far from one another take some hundred nanoseconds each.
+    // Elements far apart take some hundred nanoseconds each.
     private const int CheckEvery = 1 << 16;
 
-    // What becomes of an element and an update of it. A type for each way, so that the loops have it in them and not behind a call.
+    // How an element and its update are combined. A type for each way, so that the code is inlined into the loops.
     private interface IReduction<T>
     {
         static abstract T Of(T old, T update);
@@ -96,7 +96,7 @@ internal static class Scattering
         }
     }
 
-    // Where the result has the memory of what it is made of, nothing is left to be copied.
+    // If the result already has the operand's memory, nothing needs to be copied.
     private static void Begin<T>(Span<T> to, ReadOnlySpan<T> from, CancellationToken cancellation)
     {
         if (from != to)

@@ -2,7 +2,7 @@ using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Where(condition, x, y): the elements of x where the condition holds, else those of y; all three broadcast.</summary>
+/// <summary>Where(condition, x, y): the elements of x where the condition holds, otherwise those of y; all three broadcast.</summary>
 internal static class SelectionKernels
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>

@@ -8,10 +8,10 @@ internal static class SoftmaxKernels
     private const int TileWidth = 512;
     private const int Stretch = 1 << 17;
 
-    /// <summary>Normalises a row of differences from the maximum, in place.</summary>
+    /// <summary>Normalizes a row of differences from the maximum, in place.</summary>
     private delegate void RowEnd<T>(Span<T> row, CancellationToken cancellation);
 
-    /// <summary>Normalises columns of such differences, in place.</summary>
+    /// <summary>Normalizes columns of such differences, in place.</summary>
     private delegate void ColumnsEnd<T>(Span<T> from, int rows, int stride, int width, CancellationToken cancellation);
 
     /// <summary>Computes a stretch of elements with one number for all.</summary>

@@ -1,11 +1,11 @@
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Copies elements that lie at strides into row-major order: the work of Transpose, Expand and Slice.</summary>
+/// <summary>Copies strided elements into row-major order: the work of Transpose, Expand and Slice.</summary>
 internal static class Strided
 {
     private const int Tile = 32;
 
-    /// <summary>Fills <paramref name="result"/> from <paramref name="source"/>, beginning at an element of it.</summary>
+    /// <summary>Fills <paramref name="result"/> from <paramref name="source"/>, starting at one of its elements.</summary>
     public static void Copy<T>(View source, long first, long[] strides, View result, CancellationToken cancellation)
         where T : unmanaged
     {
@@ -47,7 +47,7 @@ internal static class Strided
         }
     }
 
-    /// <summary>The last two loops form a transposed matrix: goes through it in tiles, so that cache lines are used whole.</summary>
+    /// <summary>The last two loops form a transposed matrix: copies it in tiles, so that cache lines are used whole.</summary>
     private static void CopyTransposed<T>(View source, long first, LoopNest nest, View result, CancellationToken cancellation)
         where T : unmanaged
     {

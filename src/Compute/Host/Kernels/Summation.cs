@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// Sums in an order that the length alone decides. The sum of TensorPrimitives starts at the next aligned address, so that
-/// its last digit depends on where the numbers happen to lie.
+/// Sums in an order that depends only on the length. The sum of TensorPrimitives starts at the next aligned address, so that its last digit depends
+/// on the address of the numbers.
 /// </summary>
 internal static class Summation
 {
@@ -73,7 +73,7 @@ internal static class Summation
         return sum;
     }
 
-    /// <summary>The sum of squares of the multiples of a short stretch.</summary>
+    /// <summary>The sum of squares of a short stretch multiplied by a factor.</summary>
     public static T OfSquares<T>(ReadOnlySpan<T> x, T scale)
         where T : unmanaged, INumber<T>
     {

@@ -2,10 +2,10 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Chooses a kernel by the element type of an operand.</summary>
+/// <summary>Selects a kernel by the element type of an operand.</summary>
 internal static class Typed
 {
-    /// <summary>The kernels for each element type of the first operand; those left out are refused.</summary>
+    /// <summary>The kernels for each element type of the first operand; omitted types are rejected.</summary>
     public static Kernel Of(Kernel? f64 = null, Kernel? f32 = null, Kernel? i64 = null, Kernel? bits = null) =>
         call => Pick(call.Operands[0].DType, f64, f32, i64, bits, call.Node)(call);
 

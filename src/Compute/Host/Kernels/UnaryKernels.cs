@@ -4,8 +4,8 @@ using Backprop.Compute.Host.VectorMath;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// The rows of the elementwise primitives of one operand: <see cref="ElementwiseLoops"/> computes the transcendental ones in vectors, and
-/// <see cref="TensorPrimitives"/> serves for what is a single instruction.
+/// The kernels of the elementwise primitives of one operand: <see cref="ElementwiseLoops"/> computes the transcendental ones in vectors, and
+/// <see cref="TensorPrimitives"/> those of a single instruction.
 /// </summary>
 internal static class UnaryKernels
 {
@@ -57,8 +57,8 @@ internal static class UnaryKernels
 
     private static Kernel Special(Func<double, double> function) => Unary.Float(Unary.Map(function), Unary.Rounded(function));
 
-    // A family of functions, of which the node's attribute n chooses. One takes as long as many additions: stretches are short, so that a call ends
-    // soon after it is cancelled.
+    // A family of functions, selected by the node's attribute n. Each takes as long as many additions: stretches are short, so that a call ends soon
+    // after it is cancelled.
     private static Kernel Ordered(Func<int, double, double> function)
     {
         const int Cost = 64;

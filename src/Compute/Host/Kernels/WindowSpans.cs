@@ -3,8 +3,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>
-/// The elements of windows over the last axes, borders left out: windows that differ along the last axis alone form a line, whose rows of the operand
-/// are the same; along them each window takes elements from a start to an end.
+/// The elements of windows over the last axes, without borders. Windows that differ only along the last axis form a line and have the same rows of
+/// the operand; along these each window takes elements from a start to an end.
 /// </summary>
 internal sealed class WindowSpans
 {
@@ -15,16 +15,16 @@ internal sealed class WindowSpans
     private WindowSpans((int Start, int End)[][] axes, int[] extents, int[] dilations) =>
         (this.axes, this.extents, this.dilations) = (axes, extents, dilations);
 
-    /// <summary>The elements of the operand that windows of one result plane lie in.</summary>
+    /// <summary>The elements of the operand that contain the windows of one result plane.</summary>
     public required int Plane { get; init; }
 
-    /// <summary>From an element of a window to the next along the last axis.</summary>
+    /// <summary>The distance from one element of a window to the next along the last axis.</summary>
     public required int Step { get; init; }
 
-    /// <summary>From a window of a line to the next.</summary>
+    /// <summary>The distance from one window of a line to the next.</summary>
     public required int Stride { get; init; }
 
-    /// <summary>The windows of a line that no border cuts: from the first up to, not including, the end.</summary>
+    /// <summary>The windows of a line that no border cuts: from the first up to, but not including, the end.</summary>
     public required (int First, int End) Whole { get; init; }
 
     /// <summary>The most elements of a window.</summary>
@@ -82,7 +82,7 @@ internal sealed class WindowSpans
         return rows[..count];
     }
 
-    // Each row becomes those of the next axis; from the last one on, so that none is written before it is read.
+    // Each row becomes those of the next axis; from the last one on, so that no row is overwritten before it is read.
     private static int Spread(Span<int> rows, int count, (int Start, int End) range, int dilation, int extent)
     {
         int indices = Math.Max(range.End - range.Start + dilation - 1, 0) / dilation;
@@ -98,7 +98,7 @@ internal sealed class WindowSpans
         return count * indices;
     }
 
-    /// <summary>Where along its rows a window of a line starts, and where it has ended.</summary>
+    /// <summary>The start and the end of a window of a line along its rows.</summary>
     public (int Start, int End) Along(int column) => axes[^1][column];
 
     private static (int First, int End) WholeOf(int extent, int count, int size, int stride, int dilation, int begin)

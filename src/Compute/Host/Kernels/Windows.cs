@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;
 
-/// <summary>Unfold, which copies windows, and Fold, which adds them up.</summary>
+/// <summary>Unfold, which copies windows, and Fold, which sums them.</summary>
 internal static class Windows
 {
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
@@ -12,14 +12,14 @@ internal static class Windows
         ("Fold", Typed.Of(Fold<double>, Fold<float>, Fold<long>)),
     ];
 
-    /// <summary>The strides at which the windows of a row-major operand lie: those of its axes, the cut one twice.</summary>
+    /// <summary>The strides of the windows of a row-major operand: those of its axes, that of the cut axis twice.</summary>
     public static long[] Strides(Node node) =>
         Array.ConvertAll(Compilation.Strides.Of(node.Inputs[0].Shape).Through(node)!.Steps, step => (long)step);
 
     private static void Unfold<T>(KernelCall call)
         where T : unmanaged => Strided.Copy<T>(call.Operands[0], 0, Strides(call.Node), call.Result, call.Cancellation);
 
-    // Each row of the result is added up by one thread, the elements of a window in their order.
+    // Each row of the result is summed by one thread, the elements of a window in their order.
     private static void Fold<T>(KernelCall call)
         where T : unmanaged, INumber<T>
     {

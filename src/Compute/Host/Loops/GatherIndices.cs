@@ -4,17 +4,17 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;
 
-/// <summary>The columns that rows choose, a label's class for example: they come as int64 and are compared as numbers of the loop's type.</summary>
+/// <summary>The gather indices of rows, such as a label's class: they are given as int64 and compared as numbers of the loop's type.</summary>
 internal static unsafe class GatherIndices
 {
-    /// <summary>Writes the columns that some rows choose.</summary>
+    /// <summary>Writes the gather indices of some rows.</summary>
     /// <param name="loop">The group.</param>
     /// <param name="input">Which of its inputs.</param>
     /// <param name="memory">The input's memory.</param>
     /// <param name="first">The first row.</param>
     /// <param name="count">The rows.</param>
-    /// <param name="to">Where the columns go.</param>
-    /// <exception cref="GraphException">A row chooses a column that there is not; the node is named.</exception>
+    /// <param name="to">Where the indices are written.</param>
+    /// <exception cref="GraphException">A gather index is out of range; the message names the node.</exception>
     public static void Read(FusedLoop loop, LoopOperand input, View memory, int first, int count, byte* to)
     {
         Node node = input.IndexOperand!;

@@ -38,10 +38,10 @@ internal sealed class LaneTypes
     /// <summary>The vector type.</summary>
     public Type Vector { get; }
 
-    /// <summary>Its lanes.</summary>
+    /// <summary>The number of lanes.</summary>
     public int Count { get; }
 
-    /// <summary>The bytes of a lane.</summary>
+    /// <summary>The bytes per lane.</summary>
     public int ElementBytes { get; }
 
     /// <summary>A constant in every lane.</summary>
@@ -60,10 +60,10 @@ internal sealed class LaneTypes
         return Of(function, "Of").MakeGenericMethod(Vector);
     }
 
-    /// <summary>A way to read or write.</summary>
+    /// <summary>A function that reads or writes.</summary>
     public MethodInfo Memory(string name) => Of(memory, name);
 
-    /// <summary>The end of a reduction.</summary>
+    /// <summary>A function that ends a reduction.</summary>
     public MethodInfo Fold(string name) => Of(folds, name);
 
     private static MethodInfo Of(Type type, string name) =>

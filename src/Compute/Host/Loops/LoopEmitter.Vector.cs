@@ -3,7 +3,7 @@ using Backprop.Compute.Compilation.Loops;
 
 namespace Backprop.Compute.Host.Loops;
 
-/// <content>What is done with the elements of one vector, a whole one or the part that is left of a row.</content>
+/// <content>The code for the elements of one vector, a whole one or the rest of a row.</content>
 internal sealed partial class LoopEmitter
 {
     // All loads come before all stores: an output may take the memory of an input.

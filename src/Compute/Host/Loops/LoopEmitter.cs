@@ -4,8 +4,8 @@ using Backprop.Compute.Compilation.Loops;
 namespace Backprop.Compute.Host.Loops;
 
 /// <summary>
-/// Writes a loop as IL over the widest vectors of the machine: <c>for each row { splats; for each vector { loads, functions, stores }; the rest;
-/// folds }</c>. All calls are to small functions that the JIT compiler inlines, so that values stay in registers.
+/// Emits a loop as IL over the machine's widest vectors: <c>for each row { splats; for each vector { loads, functions, stores }; the rest; folds
+/// }</c>. All calls are to small functions that the JIT compiler inlines, so that values stay in registers.
 /// </summary>
 internal sealed partial class LoopEmitter
 {
@@ -88,7 +88,7 @@ internal sealed partial class LoopEmitter
         Ends(LoopAccess.Fold);
     }
 
-    // No calls here but those to be inlined: any other would turn the values out of their registers.
+    // Only calls that are inlined may occur here: any other would spill the values from their registers.
     private void WholeVectors()
     {
         Label vector = il.DefineLabel(), end = il.DefineLabel();
@@ -223,8 +223,8 @@ internal sealed partial class LoopEmitter
 
     private LocalBuilder Accumulator(int output) => Carried(output);
 
-    // What goes from one vector to the next, an output's accumulator or the columns, has a second local in the loop over whole vectors: one that is
-    // alive at the calls behind the loop would be stored and loaded again for every vector.
+    // What is carried from one vector to the next, an output's accumulator or the columns, has a second local in the loop over whole vectors: one
+    // that is alive at the calls after the loop would be stored and loaded again for every vector.
     private LocalBuilder Carried(int number)
     {
         if (!carried.TryGetValue(number, out (LocalBuilder OfRow, LocalBuilder OfLoop) locals))

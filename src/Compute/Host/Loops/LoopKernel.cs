@@ -6,12 +6,12 @@ namespace Backprop.Compute.Host.Loops;
 
 /// <summary>Runs an emitted loop.</summary>
 /// <param name="pointers">Where each input and output begins.</param>
-/// <param name="strides">By how many bytes each moves on from one row to the next.</param>
-/// <param name="rows">The rows, at least one.</param>
-/// <param name="count">The elements of a row, at least one.</param>
+/// <param name="strides">The bytes by which each advances from one row to the next.</param>
+/// <param name="rows">The number of rows, at least one.</param>
+/// <param name="count">The number of elements per row, at least one.</param>
 internal unsafe delegate void LoopKernel(byte** pointers, nint* strides, nint rows, nint count);
 
-/// <summary>The emitted loops of the process, those of the same form once. Code that nobody uses any more is collected with its delegate.</summary>
+/// <summary>The emitted loops of the process, one for each form. Code that is no longer used is collected with its delegate.</summary>
 internal static class LoopKernels
 {
     private const int Kept = 2048;
@@ -21,7 +21,7 @@ internal static class LoopKernels
 
     private static readonly PlanCache<Entry> Cache = new(Kept, 64L << 20, entry => entry.Bytes);
 
-    /// <summary>The kernel of a loop, emitted at its first use.</summary>
+    /// <summary>The kernel of a loop, emitted on first use.</summary>
     public static LoopKernel Of(LoopBody body, CancellationToken cancellation) =>
         Cache.GetOrAdd(body.Key(), () => new Entry(Emit(body), (4 + body.Steps.Length) * BytesOfStep), out _, cancellation).Kernel;
 

@@ -2,7 +2,7 @@ using Backprop.Compute.Compilation.Loops;
 
 namespace Backprop.Compute.Host.Loops;
 
-/// <summary>Where the values of a group of loops lie, in bytes: what every pass over every tile asks, computed once.</summary>
+/// <summary>The byte offsets of the values of a group of loops, computed once for all passes and tiles.</summary>
 internal sealed class LoopLayout
 {
     private const int Alignment = 64;
@@ -36,45 +36,48 @@ internal sealed class LoopLayout
         }
     }
 
-    /// <summary>The items that can be taken independently.</summary>
+    /// <summary>The number of independent items.</summary>
     public int Items { get; }
 
-    /// <summary>The tiles. Each has numbers of its own for the outputs that join all elements, so that it does not matter who does which.</summary>
+    /// <summary>
+    /// The number of tiles. Each has its own partial results for the outputs that reduce all elements, so it does not matter which thread does which
+    /// tile.
+    /// </summary>
     public int Parts { get; }
 
-    /// <summary>The outputs that are one element, joined from one of each tile.</summary>
+    /// <summary>The number of outputs of one element, combined from one element per tile.</summary>
     public int Totals { get; }
 
-    /// <summary>The memory of all tiles together.</summary>
+    /// <summary>The bytes of all tiles together.</summary>
     public long TileBytes { get; }
 
-    /// <summary>Whether the rows of every input are equally far apart.</summary>
+    /// <summary>Whether the rows of every input are equally spaced.</summary>
     public bool IsOneRun { get; }
 
-    /// <summary>The rows from one on that are equally far apart for every input, up to a number.</summary>
+    /// <summary>How many rows, from the given one on and up to a maximum, are equally spaced for every input.</summary>
     public int Run(int row, int most) => IsOneRun ? most : Math.Min(most, loop.RowNest.Inner - (row % loop.RowNest.Inner));
 
     /// <summary>Where a tile begins.</summary>
     public long TileStart(int tile) => tileStarts[tile];
 
-    /// <summary>The place of an output's element for a tile among all such elements.</summary>
+    /// <summary>The index of an output's element for a tile among all such elements.</summary>
     public int Total(int output, int part) => totals[output] + part;
 
-    /// <summary>From one row of an input to the next.</summary>
+    /// <summary>The bytes from one row of an input to the next.</summary>
     public nint InputStride(LoopPointer at) => inputStrides[at.Index] * at.Bytes;
 
-    /// <summary>From one row of a result or a tile to the next.</summary>
+    /// <summary>The bytes from one row of a result or a tile to the next.</summary>
     public nint RowBytes(LoopPointer at)
     {
         nint bytes = at.Shape == OperandShape.Elementwise ? loop.Columns * at.Bytes : at.Bytes;
 
-        // In a tile every row begins with a cache line: no vector lies across two.
+        // In a tile every row begins at a cache line, so that no vector crosses two.
         return at.Location == MemoryLocation.Tile && at.Shape == OperandShape.Elementwise ? (nint)Aligned(bytes) : bytes;
     }
 
     private static long Aligned(long bytes) => (bytes + Alignment - 1) & -Alignment;
 
-    /// <summary>Where a row of an input begins, whatever its rows are like.</summary>
+    /// <summary>Where a row of an input begins, however its rows are spaced.</summary>
     public long InputStart(LoopPointer at, int row)
     {
         LoopNest nest = loop.RowNest;

@@ -12,13 +12,15 @@ internal static unsafe class LoopRows
 {
     private const int Block = 1024;
 
-    /// <summary>The fold that makes norms of rows, or one of all rows of a tile.</summary>
+    /// <summary>The fold that computes norms of rows, or one norm of all rows of a tile.</summary>
     public const string Norm = "Norm";
 
-    /// <summary>The fold that makes the logarithm of the sum of exponentials of differences from the largest, of which there is the sum.</summary>
+    /// <summary>
+    /// The fold that computes the logarithm of the sum of exponentials from the differences from the maximum and their sum of exponentials.
+    /// </summary>
     public const string LogSum = "LogSum";
 
-    /// <summary>True for the folds here.</summary>
+    /// <summary>True for the folds of this class.</summary>
     public static bool Makes(string fold) => fold is Norm or LogSum;
 
     /// <summary>The kernel of a pass that reads differences and a sum for each row.</summary>
@@ -26,8 +28,8 @@ internal static unsafe class LoopRows
 
     /// <summary>The kernel of a pass that reads elements and writes norms.</summary>
     /// <param name="dtype">The element type.</param>
-    /// <param name="isJoined">True where all rows have one norm, joined to what is there.</param>
-    /// <param name="epsilon">What is added to each sum of squares; 0 where rows are joined.</param>
+    /// <param name="isJoined">True if all rows have one norm, combined with what is already there.</param>
+    /// <param name="epsilon">What is added to each sum of squares; 0 if rows are combined.</param>
     public static LoopKernel NormOf(DType dtype, bool isJoined, double epsilon) => (dtype == DType.Float32, isJoined) switch
     {
         (true, true) => Joined<float>,
@@ -47,7 +49,7 @@ internal static unsafe class LoopRows
         }
     }
 
-    // By blocks, so that rounding errors do not grow with the length of a row.
+    // In blocks, so that rounding errors do not grow with the length of a row.
     private static T Squares<T>(byte* x, nint count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -6,10 +6,10 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;
 
-/// <summary>One run of a group of loops: its memory is held in place, and threads take its items.</summary>
+/// <summary>One run of a group of loops: its memory is pinned, and threads take its items.</summary>
 internal sealed unsafe class LoopRun
 {
-    // By what the place of an element is found: asked for every tile, so a number and no more.
+    // How the address of an element is found: needed for every tile, so it is a plain number.
     private const int Row = 0;
     private const int RowOfTile = 1;
     private const int Part = 2;
@@ -28,7 +28,7 @@ internal sealed unsafe class LoopRun
     private readonly Port[][] ports;
     private nint partialBase;
 
-    /// <summary>A run of a group; it can be used again after it has ended.</summary>
+    /// <summary>A run of a group; it can be reused after it has ended.</summary>
     public LoopRun(FusedLoop loop)
     {
         this.loop = loop;
@@ -40,15 +40,15 @@ internal sealed unsafe class LoopRun
         work = loop.Count * (double)loop.Passes.Sum(pass => 1 + pass.Body.Steps.Length);
     }
 
-    /// <summary>Runs the rows of a product as they are made, between <see cref="Begin"/> and <see cref="Finish"/>.</summary>
+    /// <summary>Processes the rows of a product as they are computed, between <see cref="Begin"/> and <see cref="Finish"/>.</summary>
     public Epilogue Epilogue { get; }
 
-    /// <summary>Names the memory of an input, or behind them of an output.</summary>
+    /// <summary>Sets the memory of an input, or, with an index after those of the inputs, of an output.</summary>
     public void Set(int index, View view) => views[index] = view;
 
-    /// <summary>Holds all memory in place; <see cref="End"/> must follow.</summary>
-    /// <param name="pool">Where the numbers of the tiles come from.</param>
-    /// <param name="cancellation">Looked at before each pass over a tile.</param>
+    /// <summary>Pins all memory; <see cref="End"/> must follow.</summary>
+    /// <param name="pool">The source of the tiles' partial results.</param>
+    /// <param name="cancellation">Checked before each pass over a tile.</param>
     public void Begin(BufferPool pool, CancellationToken cancellation)
     {
         this.cancellation = cancellation;
@@ -56,8 +56,8 @@ internal sealed unsafe class LoopRun
         isHandedOn = false;
     }
 
-    /// <summary>Runs all rows that no product has handed on, and joins the totals.</summary>
-    /// <exception cref="GraphException">A row chooses a column that there is not.</exception>
+    /// <summary>Runs all rows that no product has passed on, and combines the totals.</summary>
+    /// <exception cref="GraphException">A gather index is out of range.</exception>
     public void Finish()
     {
         if (!isHandedOn)
@@ -110,7 +110,7 @@ internal sealed unsafe class LoopRun
         }
     }
 
-    /// <summary>Lets go of all memory.</summary>
+    /// <summary>Releases all memory.</summary>
     public void End(BufferPool pool)
     {
         foreach (ref GCHandle handle in handles.AsSpan())
@@ -129,7 +129,7 @@ internal sealed unsafe class LoopRun
         cancellation = default;
     }
 
-    // A product hands on all of its elements or none.
+    // A product passes on all of its elements or none.
     private void TakeUp(int element, int count)
     {
         isHandedOn = true;
@@ -202,7 +202,7 @@ internal sealed unsafe class LoopRun
         }
     }
 
-    // Where the elements were cut into stretches the last one may be short.
+    // If the elements were cut into stretches, the last one may be short.
     private void RunRows(LoopPass pass, byte** pointers, nint* strides, int row, int rows)
     {
         long beyond = ((row + rows) * (long)loop.Columns) - loop.Count;

@@ -5,10 +5,10 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;
 
-/// <summary>The outputs of a group that join all of its elements: one number from each tile, joined in the order of the tiles.</summary>
+/// <summary>The outputs of a group that reduce all of its elements: one partial result per tile, combined in the order of the tiles.</summary>
 internal static class LoopTotals
 {
-    /// <summary>Sets the numbers of a tile to what joins nothing.</summary>
+    /// <summary>Sets the partial results of a tile to the identity of the reduction.</summary>
     public static void Clear(FusedLoop loop, LoopLayout layout, Tensor partials, int part)
     {
         for (int i = 0; i < loop.Outputs.Length; i++)
@@ -30,10 +30,10 @@ internal static class LoopTotals
         }
     }
 
-    /// <summary>Joins the numbers of all tiles and writes the totals.</summary>
+    /// <summary>Combines the partial results of all tiles and writes the totals.</summary>
     /// <param name="loop">The group.</param>
     /// <param name="layout">Its layout.</param>
-    /// <param name="partials">The tiles' numbers.</param>
+    /// <param name="partials">The tiles' partial results.</param>
     /// <param name="outputs">The memory of the group's outputs.</param>
     public static void Join(FusedLoop loop, LoopLayout layout, Tensor partials, ReadOnlySpan<View> outputs)
     {
@@ -73,7 +73,7 @@ internal static class LoopTotals
         return reducer.Row(partials.Values<T>().Slice(first, count));
     }
 
-    // There is at least one tile, so no identity is ever asked for.
+    // There is at least one tile, so the identity is never needed.
     private static class Shared<T>
         where T : unmanaged, INumber<T>
     {

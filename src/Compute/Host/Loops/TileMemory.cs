@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Backprop.Compute.Host.Loops;
 
 /// <summary>
-/// Each thread's memory for the tiles of the loops that it runs; it grows to the most that was ever asked and never moves while it is used.
+/// Each thread's memory for the tiles of the loops that it runs; it grows to the largest request and never moves while it is in use.
 /// </summary>
 internal sealed unsafe class TileMemory
 {
@@ -17,7 +17,7 @@ internal sealed unsafe class TileMemory
 
     ~TileMemory() => NativeMemory.AlignedFree(memory);
 
-    /// <summary>At least so many bytes, holding anything, until the thread asks again.</summary>
+    /// <summary>At least the given number of bytes, of any contents, until the thread's next request.</summary>
     public static byte* Of(long bytes)
     {
         own ??= new TileMemory();

@@ -3,8 +3,8 @@ using static Backprop.Compute.Host.Matrices.Rotations;
 namespace Backprop.Compute.Host.Matrices;
 
 /// <summary>
-/// Eigenvalues of symmetric matrices by Jacobi's method, which finds small ones of a positive definite matrix to as many digits as the matrix has.
-/// Sources: Golub and Van Loan, Matrix computations, section 8.5; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
+/// Eigenvalues of symmetric matrices by Jacobi's method, which computes small eigenvalues of a positive definite matrix to as many digits as the
+/// matrix has. Sources: Golub and Van Loan, Matrix computations, section 8.5; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
 /// </summary>
 internal static class Eigenvalues
 {
@@ -55,7 +55,7 @@ internal static class Eigenvalues
         }
     }
 
-    // True where something was turned.
+    // True if a rotation was applied.
     private static bool Sweep(double[] a, double[]? v, int n, MatrixWork work)
     {
         bool isTurned = false;

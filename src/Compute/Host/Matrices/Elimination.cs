@@ -1,6 +1,6 @@
 namespace Backprop.Compute.Host.Matrices;
 
-/// <summary>LU factorization with partial pivoting, and what it answers. Source: Golub and Van Loan, Matrix computations, section 3.4.</summary>
+/// <summary>LU factorization with partial pivoting, and what follows from it. Source: Golub and Van Loan, Matrix computations, section 3.4.</summary>
 internal static class Elimination
 {
     /// <summary>X with A·X = B.</summary>
@@ -37,9 +37,7 @@ internal static class Elimination
         work.Result[0] = sign;
     }
 
-    /// <summary>
-    /// Puts A⁻¹·B, which has <paramref name="columns"/> columns, in the place of B, and the factors in that of A; false where A is singular.
-    /// </summary>
+    /// <summary>Overwrites B with A⁻¹·B, which has <paramref name="columns"/> columns, and A with its factors; false if A is singular.</summary>
     public static bool TrySolve(double[] a, double[] b, int n, int columns, MatrixWork work)
     {
         Factorize(a, b, n, columns, work);
@@ -62,7 +60,7 @@ internal static class Elimination
         return true;
     }
 
-    // Row by row, with the right side along; true where an odd number of rows changed places.
+    // Row by row, together with the right-hand side; true if an odd number of rows was swapped.
     private static bool Factorize(double[] a, double[] b, int n, int columns, MatrixWork work)
     {
         bool isOdd = false;

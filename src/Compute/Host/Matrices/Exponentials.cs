@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Host.Matrices;
 
 /// <summary>
-/// The exponential of a matrix by a Padé approximant of degree 13 of a fraction of it, squared back. Source: Higham, The scaling and squaring method
-/// for the matrix exponential revisited, 2005.
+/// The exponential of a matrix: a Padé approximant of degree 13 of the scaled-down matrix, squared repeatedly. Source: Higham, The scaling and
+/// squaring method for the matrix exponential revisited, 2005.
 /// </summary>
 internal static class Exponentials
 {
@@ -53,7 +53,7 @@ internal static class Exponentials
         return largest;
     }
 
-    // What is given plus multiples of powers by the coefficients; null is the identity.
+    // The start value plus the powers multiplied by the coefficients; null is the identity.
     private static double[] Sum(int n, double[]? start, params ReadOnlySpan<(int Coefficient, double[]? Power)> terms)
     {
         double[] sum = start ?? new double[n * n];

@@ -2,9 +2,9 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Matrices;
 
-/// <summary>One matrix of a call, or one system: its operands and its result, row-major and in double precision whatever the element type.</summary>
+/// <summary>One matrix or one system of a call: its operands and its result, row-major and in double precision whatever the element type.</summary>
 /// <param name="node">The node, for its attributes.</param>
-/// <param name="operands">The operands' elements, which may be written over.</param>
+/// <param name="operands">The operands' elements, which may be overwritten.</param>
 /// <param name="result">The result's elements.</param>
 /// <param name="cancellation">Ends the computation early.</param>
 internal sealed class MatrixWork(Node node, double[][] operands, double[] result, CancellationToken cancellation)
@@ -29,14 +29,14 @@ internal sealed class MatrixWork(Node node, double[][] operands, double[] result
     /// <summary>The columns of the first operand.</summary>
     public int Columns { get; } = node.Inputs[0].Shape[^1];
 
-    /// <summary>Counts the elements to be worked on next.</summary>
+    /// <summary>Counts the elements that are processed next.</summary>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public void Before(long elements) => check.Before(elements);
 
-    /// <summary>Answers that there is no result.</summary>
+    /// <summary>Fills the result with NaN, since there is none.</summary>
     public void Fail() => Array.Fill(Result, double.NaN);
 
-    /// <summary>True where all elements of the first operand are finite.</summary>
+    /// <summary>True if all elements of the first operand are finite.</summary>
     public bool IsFinite()
     {
         double sum = 0;

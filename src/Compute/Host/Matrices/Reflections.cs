@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Host.Matrices;
 
 /// <summary>
-/// QR factorization by Householder reflections, with the signs of LAPACK: an element of R's diagonal has the sign opposite to what it was, unless all
-/// below it is 0 already. Sources: Golub and Van Loan, Matrix computations, section 5.2; LAPACK, dlarfg.
+/// QR factorization by Householder reflections, with the signs of LAPACK: a diagonal element of R has the sign opposite to the original one, unless
+/// all elements below it are already 0. Sources: Golub and Van Loan, Matrix computations, section 5.2; LAPACK, dlarfg.
 /// </summary>
 internal static class Reflections
 {
@@ -25,7 +25,7 @@ internal static class Reflections
             Apply(vectors[j], factors[j], q, n, j, j, work);
     }
 
-    // I − factor·v·vᵀ brings all below the diagonal to 0; v begins with 1.
+    // I − factor·v·vᵀ makes all elements below the diagonal 0; v begins with 1.
     private static (double[] Vector, double Factor) Reflect(double[] a, int m, int n, int j, MatrixWork work)
     {
         var v = new double[m - j];

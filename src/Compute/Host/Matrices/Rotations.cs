@@ -1,9 +1,9 @@
 namespace Backprop.Compute.Host.Matrices;
 
-/// <summary>What the two forms of Jacobi's method share.</summary>
+/// <summary>What both variants of Jacobi's method share.</summary>
 internal static class Rotations
 {
-    /// <summary>More sweeps than any matrix needs: they converge quadratically.</summary>
+    /// <summary>More sweeps than any matrix needs, since they converge quadratically.</summary>
     public const int MostSweeps = 60;
 
     /// <summary>Half of the distance from 1 to the next number.</summary>

@@ -3,8 +3,8 @@ using static Backprop.Compute.Host.Matrices.Rotations;
 namespace Backprop.Compute.Host.Matrices;
 
 /// <summary>
-/// Singular values by the one-sided form of Jacobi's method: columns are turned into each other until they are orthogonal. Sources: Golub and Van
-/// Loan, Matrix computations, section 8.6.3; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
+/// Singular values by the one-sided variant of Jacobi's method: columns are rotated until they are orthogonal. Sources: Golub and Van Loan, Matrix
+/// computations, section 8.6.3; Demmel and Veselić, Jacobi's method is more accurate than QR, 1992.
 /// </summary>
 internal static class SingularValues
 {
@@ -74,7 +74,7 @@ internal static class SingularValues
         }
     }
 
-    // Row j of U and V is the j-th vector; null where an element is not finite.
+    // Row j of U and V is the j-th vector; null if an element is not finite.
     private static (double[] U, double[] S, double[] V)? Decompose(double[] a, int m, int n, MatrixWork work)
     {
         if (!work.IsFinite())
@@ -97,7 +97,8 @@ internal static class SingularValues
         return (u, [.. order.Select(j => norms[j] * scale)], right);
     }
 
-    // With its largest element 1, so that no square leaves the range, and transposed, if it has so many columns, so that each column is a row.
+    // Scaled to the largest element 1, so that no square leaves the range, and transposed if it has this many columns, so that each column becomes a
+    // row.
     private static (double[] Matrix, double Scale) Scaled(double[] a, int columns)
     {
         double largest = a.Length == 0 ? 0 : a.Max(Math.Abs), scale = largest == 0 ? 1 : largest;
@@ -139,7 +140,8 @@ internal static class SingularValues
         return isTurned;
     }
 
-    // A unit vector orthogonal to those before: of the axes' directions, what the others leave of the one that they leave most of.
+    // A unit vector orthogonal to the previous ones: of the unit vectors along the axes, the one with the largest remainder after projection,
+    // orthogonalized.
     private static void Complete(double[] u, int m, int j, MatrixWork work)
     {
         var covered = new double[m];

@@ -3,7 +3,7 @@ namespace Backprop.Compute.Host.Matrices;
 /// <summary>Triangular systems, and the Cholesky factorization. Source: Golub and Van Loan, Matrix computations, sections 3.1 and 4.2.</summary>
 internal static class Triangles
 {
-    /// <summary>X with T·X = B; a zero in the diagonal of T makes infinities and NaN.</summary>
+    /// <summary>X with T·X = B; a zero on the diagonal of T produces infinities and NaN.</summary>
     public static void Solve(MatrixWork work)
     {
         (int n, int columns) = (work.Rows, work.Node.Shape[^1]);
@@ -26,7 +26,7 @@ internal static class Triangles
         work.B.CopyTo(work.Result.AsSpan());
     }
 
-    /// <summary>The lower factor, of which only the lower triangle of A decides.</summary>
+    /// <summary>The lower factor; only the lower triangle of A is read.</summary>
     public static void Cholesky(MatrixWork work)
     {
         int n = work.Rows;

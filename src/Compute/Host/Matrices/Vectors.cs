@@ -25,8 +25,8 @@ internal static class Vectors
     }
 
     /// <summary>
-    /// Turns two vectors into each other: x := c·x − s·y, y := s·x + c·y, with t = s/(1 + c) so that small turns lose no digits (Rutishauser, The
-    /// Jacobi method for real symmetric matrices, 1966).
+    /// Rotates two vectors: x := c·x − s·y, y := s·x + c·y, with t = s/(1 + c) so that small rotations lose no digits (Rutishauser, The Jacobi method
+    /// for real symmetric matrices, 1966).
     /// </summary>
     public static void Turn(Span<double> x, Span<double> y, double s, double t)
     {
@@ -39,8 +39,8 @@ internal static class Vectors
     }
 
     /// <summary>
-    /// −1 where the first of the elements that is at least half as large as the largest is negative, else 1: what fixes the sign of a vector and
-    /// does not change with its last digits.
+    /// −1 if the first element that is at least half as large as the largest is negative, otherwise 1: this fixes the sign of a vector independently
+    /// of its last digits.
     /// </summary>
     public static double Sign(ReadOnlySpan<double> x)
     {

@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
-/// Finds instructions that use the result of the one before and gives them the opcodes that take it from the loop's own variable.
-/// On a chain of dependent operations the way through memory would be half of the time.
+/// Finds instructions that use the previous result and gives them opcodes that take it from the loop's own variable. On a chain of dependent
+/// operations, going through memory would take half of the time.
 /// </summary>
 internal static class CopyForwarding
 {
@@ -18,7 +18,7 @@ internal static class CopyForwarding
         }
     }
 
-    // An instruction whose operand is the last result in a place where no opcode expects it stays as it is: its register holds it too.
+    // If no opcode takes the last result at this operand's position, the instruction stays as it is: the operand's register holds it, too.
     private static Instruction Using(Instruction at, int last)
     {
         bool isThird = at.C == last;

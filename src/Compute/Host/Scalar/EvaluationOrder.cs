@@ -1,16 +1,16 @@
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
-/// The order in which a scalar program computes its values: depth first from the outputs, the deeper operand first. So a value
-/// is made shortly before it is used, and the registers of a chain stay in the cache; in a gradient the partial derivatives
-/// come where the cotangent arrives, not all together ahead of it.
+/// The order in which a scalar program computes its values: depth first from the outputs, the deeper operand first. Values are thus computed shortly
+/// before they are used, and the registers of a chain stay in the cache; in a gradient the partial derivatives are computed where the cotangent
+/// arrives, not all together ahead of it.
 /// </summary>
 internal static class EvaluationOrder
 {
-    /// <summary>The nodes that the outputs need, operands first, leaves left out.</summary>
+    /// <summary>The nodes that the outputs need, operands first, without leaves.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="pairs">Sines and cosines that are computed together: only the one met first is in the order.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="pairs">Sines and cosines that are computed together: only the first of a pair is in the order.</param>
+    /// <param name="cancellation">Ends the ordering early.</param>
     public static List<int> Of(ScalarGraph graph, int[] pairs, CancellationToken cancellation)
     {
         var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
@@ -19,7 +19,7 @@ internal static class EvaluationOrder
         var done = new bool[depth.Length];
         var pending = new Stack<int>();
 
-        // Gradients by values near the output come first: they need cotangents that those further away only pass through.
+        // Gradients with respect to values near the output come first: they need cotangents that those further away only pass through.
         foreach (int output in graph.Outputs.OrderBy(output => depth[output]))
         {
             pending.Push(output);
@@ -66,7 +66,7 @@ internal static class EvaluationOrder
         return depth;
     }
 
-    // What is pushed last is computed first: among equally deep operands the one that was made first.
+    // The last one pushed is computed first: among equally deep operands, the one created first.
     private static void PushOperands(ScalarGraph graph, int node, int[] depth, Stack<int> pending)
     {
         int arity = ScalarGraph.Arity(graph.Code[node]);

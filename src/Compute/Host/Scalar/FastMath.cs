@@ -10,16 +10,16 @@ namespace Backprop.Compute.Host.Scalar;
 /// </summary>
 internal static class FastMath
 {
-    // Adding and subtracting 1.5·2^52 rounds to the nearest whole number, which then stands in the low bits.
+    // Adding and subtracting 1.5·2^52 rounds to the nearest integer, which is then in the low bits.
     private const double Shifter = 6755399441055744.0;
 
-    // Above it the reduction by two parts of π/2 would lose digits.
+    // Above it, the reduction by two parts of π/2 would lose digits.
     private const double LargestAngle = 1e5;
 
-    // Above it, and below its negative, the result is near infinity or not a normal number.
+    // Above it, and below its negative, the result is near infinity or subnormal.
     private const double LargestExponent = 708;
 
-    // Above it the hyperbolic tangent is ±1 (or NaN).
+    // Above it, the hyperbolic tangent is ±1 (or NaN).
     private const double LargestTanh = 20;
 
     // Without the instruction a fused multiply-add is a slow call.
@@ -66,7 +66,7 @@ internal static class FastMath
         cosine = Flip(swapped ? s : c, cosineSign);
     }
 
-    /// <summary>eˣ, without the call that the library's costs.</summary>
+    /// <summary>eˣ, without the overhead of a library call.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Exp(double x)
     {
@@ -101,8 +101,8 @@ internal static class FastMath
         return Math.FusedMultiplyAdd(scale, p, scale - 1);
     }
 
-    // e^r − 1, where x = k·log 2 + r, and the scale 2^k. Taylor up to r^13 with |r| ≤ 0.347: the rest is below 2^-57. Estrin's scheme, for its short
-    // chains.
+    // e^r − 1, where x = k·log 2 + r, and the scale 2^k. Taylor up to r^13 with |r| ≤ 0.347: the remainder is below 2^-57. Estrin's scheme, for its
+    // short dependency chains.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Reduced(double x, out double scale)
     {

@@ -1,23 +1,22 @@
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
-/// Puts operations side by side that do not depend on each other, so that the processor has something to do while it waits for
-/// the result of one; equal operations come in a row, which makes the next opcode predictable. This is done block by block of the
-/// depth-first order, and so the values at work stay in the cache.
+/// Places independent operations next to each other, so that the processor is busy while it waits for a result; equal operations are grouped, which
+/// makes the next opcode predictable. This is done block by block of the depth-first order, so that the live values stay in the cache.
 /// </summary>
 internal static class Interleaving
 {
     private const int Block = 1 << 14;
     private const int LeastBlock = 64;
 
-    // Below so many independent operations a result had better be used at once, by the next instruction.
+    // With fewer independent operations, a result is better used at once, by the next instruction.
     private const int LeastWidth = 4;
 
     /// <summary>Reorders the nodes in place; operands stay before their users.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="pairs">What is computed together: only one of a pair is in the order.</param>
+    /// <param name="pairs">Computed together: only one of a pair is in the order.</param>
     /// <param name="order">Nodes, operands first.</param>
-    /// <param name="cancellation">Ends it between blocks.</param>
+    /// <param name="cancellation">Ends the reordering between blocks.</param>
     public static void Apply(ScalarGraph graph, int[] pairs, Span<int> order, CancellationToken cancellation)
     {
         var levels = new int[graph.Code.Length];
@@ -36,7 +35,7 @@ internal static class Interleaving
         }
     }
 
-    // The first level is 1; what comes from outside the block has level 0.
+    // The first level is 1; values from outside the block have level 0.
     private static int FindLevels(ScalarGraph graph, int[] pairs, ReadOnlySpan<int> block, int[] levels)
     {
         int depth = 0;

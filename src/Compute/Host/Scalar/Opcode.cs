@@ -6,7 +6,7 @@ internal enum Opcode
     /// <summary>No instruction: the value is given.</summary>
     Leaf,
 
-    // Frequent: these have a case of their own in the loop.
+    // Frequent: each has a case of its own in the loop.
     Add,
     Sub,
     Mul,
@@ -40,8 +40,8 @@ internal enum Opcode
     /// <summary>Sine and cosine of one angle; the cosine goes to c.</summary>
     SinCos,
 
-    // The same where an operand is the result of the instruction before: it need not go through memory, which on a chain takes
-    // longer than the operation. The first operand, unless told otherwise.
+    // The same with the previous result as an operand, which need not go through memory; on a chain that takes longer than the operation. It is the
+    // first operand unless stated otherwise.
     AddToLast,
     SubFromLast,
     MulLast,
@@ -63,7 +63,7 @@ internal enum Opcode
     SinCosLast,
     TanhLast,
 
-    // Seldom: one call for all of them. The first two operands are a and b.
+    // Rare: one call for all of them. The first two operands are a and b.
     Pow,
     Mod,
     Atan2,
@@ -72,7 +72,7 @@ internal enum Opcode
     Or,
     Xor,
 
-    // Seldom, of one operand; b is a number of the node's own where it has one.
+    // Rare, with one operand; b is the node's parameter, if it has one.
     Abs,
     Sign,
     Floor,
@@ -105,7 +105,7 @@ internal enum Opcode
 /// <summary>One step of a scalar program: registers in, a register out.</summary>
 /// <param name="Code">What it does.</param>
 /// <param name="A">The first operand.</param>
-/// <param name="B">The second operand, or a whole number that belongs to the operation.</param>
+/// <param name="B">The second operand, or an integer parameter of the operation.</param>
 /// <param name="C">The third operand, or the second result.</param>
-/// <param name="Target">Where the result goes; it may be an operand's register.</param>
+/// <param name="Target">The register of the result; it may be an operand's.</param>
 internal readonly record struct Instruction(Opcode Code, int A, int B, int C, int Target);

@@ -4,14 +4,14 @@ using Backprop.Compute.Host.Kernels;
 
 namespace Backprop.Compute.Host.Scalar;
 
-/// <summary>The operations that a scalar program does by a call. They give what the ordinary kernels give.</summary>
+/// <summary>The operations that a scalar program performs by a call. Their results are those of the ordinary kernels.</summary>
 internal static class RareOperations
 {
     /// <summary>The result for one or two operands.</summary>
     /// <param name="code">Which operation.</param>
     /// <param name="a">The first operand.</param>
-    /// <param name="b">The second operand, where there is one.</param>
-    /// <param name="number">A whole number of the node's own: the order of a polygamma function, the infinities looked for (1: negative, 2:
+    /// <param name="b">The second operand, if there is one.</param>
+    /// <param name="number">An integer parameter of the node: the order of a polygamma function, or the infinities to detect (1: negative, 2:
     /// positive).</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static T Of<T>(Opcode code, T a, T b, int number)
@@ -51,7 +51,7 @@ internal static class RareOperations
             _ => T.CreateSaturating(Special(code, double.CreateSaturating(a), number)),
         };
 
-    // In single precision too these are computed in double and rounded once.
+    // In single precision, too, these are computed in double and rounded once.
     private static double Special(Opcode code, double x, int number) => code switch
     {
         Opcode.Erf => SpecialFunctions.Erf(x),

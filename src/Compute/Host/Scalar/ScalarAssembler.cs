@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
-/// Turns a graph of numbers into instructions. Constants and inputs have registers of their own at the start; the others are
-/// reused as soon as their value has been read for the last time, the one freed last first.
+/// Translates a graph of numbers into instructions. Constants and inputs have registers of their own at the start; the others are reused after the
+/// last read of their value, most recently freed first.
 /// </summary>
 internal sealed class ScalarAssembler
 {
@@ -29,7 +29,7 @@ internal sealed class ScalarAssembler
         registers = new int[graph.Code.Length];
     }
 
-    /// <summary>The program of a graph, or null where it is no graph of numbers.</summary>
+    /// <summary>The program of a graph, or null if it is not a graph of numbers.</summary>
     public static ScalarProgram? Assemble(Graph graph, CancellationToken cancellation) =>
         ScalarGraph.Of(graph, cancellation) is { } flat ? new ScalarAssembler(flat, cancellation).Assemble() : null;
 

@@ -7,12 +7,12 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
-/// A graph of numbers as flat arrays: for every node an opcode and up to three operands, by place in the graph's list of nodes.
-/// What only passes a value on (a reshape, a cast to the same type) is no node of its own: its users name the value itself.
+/// A graph of numbers as flat arrays: for every node an opcode and up to three operands, by index in the graph's list of nodes. A node that only
+/// passes a value on (a reshape, a cast to the same type) is left out: its users refer to the value itself.
 /// </summary>
 internal sealed class ScalarGraph
 {
-    // ∞ of both signs, as IsInf looks for them.
+    // ∞ of either sign, as IsInf detects them.
     private const int Negative = 1, Positive = 2;
 
     private static readonly FrozenDictionary<string, Opcode> Codes =
@@ -31,25 +31,25 @@ internal sealed class ScalarGraph
     /// <summary>The one float type of its values.</summary>
     public DType DType { get; }
 
-    /// <summary>What each node does.</summary>
+    /// <summary>The operation of each node.</summary>
     public Opcode[] Code { get; }
 
     /// <summary>First operands, or 0.</summary>
     public int[] A { get; }
 
-    /// <summary>Second operands, whole numbers of the operation, or 0.</summary>
+    /// <summary>Second operands, integer parameters of the operation, or 0.</summary>
     public int[] B { get; }
 
     /// <summary>Third operands, or 0.</summary>
     public int[] C { get; }
 
-    /// <summary>For every node the one whose value it has: itself, or another where it only passes on.</summary>
+    /// <summary>For every node the one whose value it has: itself, or another if it only passes the value on.</summary>
     public int[] Root { get; }
 
-    /// <summary>The place of every output's value.</summary>
+    /// <summary>The index of every output's value.</summary>
     public required int[] Outputs { get; init; }
 
-    /// <summary>The flat form, or null where a value has not one element or is an integer, or the float types differ.</summary>
+    /// <summary>The flat form, or null if a value does not have exactly one element or is an integer, or the float types differ.</summary>
     public static ScalarGraph? Of(Graph graph, CancellationToken cancellation)
     {
         var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);

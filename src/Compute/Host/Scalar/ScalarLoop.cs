@@ -8,8 +8,8 @@ namespace Backprop.Compute.Host.Scalar;
 internal static class ScalarLoop
 {
     /// <summary>
-    /// Runs instructions in order. They must name registers that exist: the assembler sees to it, and nothing is checked here,
-    /// since a check would cost as much as an addition.
+    /// Runs instructions in order. They must name existing registers: the assembler guarantees it, and nothing is checked here because a check would
+    /// cost as much as an addition.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<T>(ReadOnlySpan<Instruction> instructions, Span<T> registers)

@@ -5,12 +5,12 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
-/// A graph of numbers as instructions for one loop: no call and no allocation per node. Arithmetic gives the bits of the ordinary
-/// kernels; a transcendental function may differ from its kernel in the last place.
+/// A graph of numbers as instructions for one loop: no call and no allocation per node. Arithmetic gives the bits of the ordinary kernels; a
+/// transcendental function may differ from its kernel in the last place.
 /// </summary>
 public sealed class ScalarProgram
 {
-    /// <summary>After so many instructions the cancellation is looked at.</summary>
+    /// <summary>The number of instructions between two checks of the cancellation.</summary>
     internal const int CheckEvery = 1 << 16;
 
     private const int SmallFile = 512;
@@ -26,9 +26,9 @@ public sealed class ScalarProgram
     /// <param name="dtype">The type of the registers.</param>
     /// <param name="instructions">What is done.</param>
     /// <param name="constants">The values of the first registers.</param>
-    /// <param name="inputs">Which inputs are loaded into which registers.</param>
+    /// <param name="inputs">The mapping of inputs to registers.</param>
     /// <param name="outputs">For every output its register.</param>
-    /// <param name="registers">How many registers there are.</param>
+    /// <param name="registers">The number of registers.</param>
     internal ScalarProgram(
         Graph graph, DType dtype, Instruction[] instructions, double[] constants, (int Input, int Register)[] inputs, int[] outputs, int registers)
     {
@@ -45,18 +45,18 @@ public sealed class ScalarProgram
     /// <summary>The bytes that a run allocates: registers and results.</summary>
     public long PeakBytes => ((long)Registers * dtype.Size()) + graph.Outputs.Sum(output => output.Node.DType.Size());
 
-    /// <summary>About the bytes that the program holds, without its graph.</summary>
+    /// <summary>Approximately how many bytes the program holds, without its graph.</summary>
     public long HeldBytes => ((long)instructions.Length * Unsafe.SizeOf<Instruction>()) + ((long)constants.Length * sizeof(double));
 
-    /// <summary>The program of a graph, or null where it is no graph of numbers of one float type.</summary>
+    /// <summary>The program of a graph, or null if it is not a graph of numbers of one float type.</summary>
     /// <param name="graph">What to compute.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="cancellation">Ends the assembly early.</param>
     public static ScalarProgram? Of(Graph graph, CancellationToken cancellation = default) => ScalarAssembler.Assemble(graph, cancellation);
 
     /// <summary>Computes the outputs.</summary>
     /// <param name="values">A value for each of the graph's inputs, of their types.</param>
-    /// <param name="pool">Where a large register file comes from.</param>
-    /// <param name="cancellation">Looked at every 65,536 instructions.</param>
+    /// <param name="pool">The source of a large register file.</param>
+    /// <param name="cancellation">Checked every 65,536 instructions.</param>
     public Tensor[] Run(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellation) =>
         dtype == DType.Float64 ? Run<double>(values, pool, cancellation) : Run<float>(values, pool, cancellation);
 

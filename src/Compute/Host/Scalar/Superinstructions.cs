@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Host.Scalar;
 
 /// <summary>
-/// Joins operations that nearly always come together, so that one instruction does what two or three would. A joined operation
-/// must have no other user. The rounding stays that of the single operations.
+/// Fuses operations that nearly always occur together, so that one instruction replaces two or three. The result of a fused operation must have no
+/// other user. Rounding is that of the single operations.
 /// </summary>
 internal sealed class Superinstructions
 {
@@ -30,8 +30,8 @@ internal sealed class Superinstructions
         }
     }
 
-    /// <summary>Rewrites the graph in place; what was joined has no user any more.</summary>
-    /// <returns>For a sine the cosine that is computed with it and the other way round, or −1.</returns>
+    /// <summary>Rewrites the graph in place; fused nodes have no users any more.</summary>
+    /// <returns>For a sine the cosine that is computed with it, for a cosine the sine, or −1.</returns>
     public static int[] Join(ScalarGraph graph, CancellationToken cancellation)
     {
         var joining = new Superinstructions(graph, cancellation);

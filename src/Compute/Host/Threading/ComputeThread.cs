@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Backprop.Compute.Host.Threading;
 
 /// <summary>
-/// Threads that compute for long. They have a lower priority than those that serve connections, so that a short request is served at once while
-/// every core computes; while nothing else wants to run, they run as fast as any.
+/// Threads for long computations. They have a lower priority than those that serve connections, so that a short request is served at once while every
+/// core computes; otherwise they run at full speed.
 /// </summary>
 public static partial class ComputeThread
 {
-    // Four tenths of the weight of other threads (kernel/sched/core.c, sched_prio_to_weight): one that wakes up preempts these. With less, a
-    // collection would wait for them for long, since it begins when every thread has come to a point where it may be suspended.
+    // Four tenths of the weight of other threads (kernel/sched/core.c, sched_prio_to_weight): a thread that wakes up preempts these. With less, a
+    // garbage collection would wait long for them, since it starts only when every thread has reached a safepoint.
     private const int Niceness = 4;
     private const int PrioProcess = 0;
 
@@ -23,7 +23,7 @@ public static partial class ComputeThread
     })
     { IsBackground = true, Name = name, Priority = ThreadPriority.BelowNormal }.Start();
 
-    // .NET ignores priorities on Linux, where each thread has a niceness of its own; any thread may raise it.
+    // .NET ignores priorities on Linux, where each thread has its own niceness, which any thread may raise.
     private static void LowerPriority()
     {
         if (OperatingSystem.IsLinux())

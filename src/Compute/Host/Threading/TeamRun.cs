@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Backprop.Compute.Host.Threading;
 
 /// <summary>
-/// The work that a team is at: threads take its items from a counter, in order. An item may have to wait until those before it are done:
-/// they have been taken already, so a thread is at them, and nothing waits for a thread that has yet to come.
+/// A team's current work: threads take its items from a counter, in order. An item may have to wait until those before it are done: these have
+/// already been taken, so a thread is working on them, and nothing waits for a thread that has not yet joined.
 /// </summary>
 internal sealed unsafe class TeamRun
 {
@@ -17,10 +17,10 @@ internal sealed unsafe class TeamRun
     private CancellationToken cancellation;
     private ExceptionDispatchInfo? failure;
 
-    /// <summary>Sets up new work; nobody may be at the old one.</summary>
-    /// <param name="work">The work, in memory that stays where it is until all threads have left.</param>
+    /// <summary>Sets up new work; no thread may still be working on the old one.</summary>
+    /// <param name="work">The work, in memory that does not move until all threads have left.</param>
     /// <param name="perform">Does an item of it.</param>
-    /// <param name="before">How many items must be done before an item; null where none need be.</param>
+    /// <param name="before">How many items must be done before an item; null if the items are independent.</param>
     /// <param name="items">The number of items.</param>
     /// <param name="cancellation">Checked before each item.</param>
     public void Prepare(
@@ -34,7 +34,7 @@ internal sealed unsafe class TeamRun
     }
 
     /// <summary>Takes items until there are none left; a failure ends the work on every thread and is kept.</summary>
-    /// <param name="invitation">For the caller: what is reminded of sleepers between items.</param>
+    /// <param name="invitation">For the caller: the gate that wakes sleeping threads between items.</param>
     public void TakePart(WorkGate? invitation = null)
     {
         try
@@ -63,7 +63,7 @@ internal sealed unsafe class TeamRun
         }
     }
 
-    /// <summary>Forgets the work, which all have left, and throws what the first item that failed has thrown.</summary>
+    /// <summary>Drops the work, which all threads have left, and throws the first failure of an item, if any.</summary>
     public void Finish()
     {
         ExceptionDispatchInfo? thrown = failure;
@@ -72,7 +72,7 @@ internal sealed unsafe class TeamRun
         thrown?.Throw();
     }
 
-    // Beyond the last item the counter stands still: it cannot run over.
+    // The counter stops at the last item, so it cannot overflow.
     private int Take() => Volatile.Read(ref taken.Value) >= items ? items : (int)Interlocked.Increment(ref taken.Value) - 1;
 
     private bool Await(int count)

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Backprop.Compute.Host.Threading;
 
 /// <summary>
-/// Threads that stand by to take items of a caller's work: started in about a microsecond where they are awake, and without an allocation. They stay
-/// awake for a moment after each work, then sleep, and are woken where a caller misses them. One work at a time has the team; a caller who finds it
-/// taken, by another request or by himself, does all items alone: so nobody waits for the team, and no more threads compute than there are callers
-/// and cores.
+/// Threads that take items of a caller's work. If they are awake, they start within about a microsecond and without an allocation. They spin briefly
+/// after each work, then sleep, and are woken when a caller needs them. The team does one work at a time; a caller that finds it busy, with another
+/// request's work or its own, does all items itself: so callers never wait for the team, and no more threads compute than there are callers and
+/// cores.
 /// </summary>
-/// <param name="others">The threads beside the caller's; they start with the first work.</param>
+/// <param name="others">The threads besides the caller's; they start with the first work.</param>
 internal sealed unsafe class ThreadTeam(int others)
 {
     private readonly TeamRun run = new();
@@ -16,18 +16,21 @@ internal sealed unsafe class ThreadTeam(int others)
     private bool started;
     private int owned;
 
-    /// <summary>The team of the process: with the caller a thread for every core.</summary>
+    /// <summary>The team of the process: including the caller, one thread per core.</summary>
     public static ThreadTeam Shared { get; } = new(Environment.ProcessorCount - 1);
 
-    /// <summary>The threads that can be at a work, the caller's included.</summary>
+    /// <summary>The threads that can share a work, the caller's included.</summary>
     public int Size => others + 1;
 
-    /// <summary>Does all items on at most so many threads, this one included; all are done, or none is begun any more, when it returns.</summary>
+    /// <summary>
+    /// Does all items on at most <paramref name="threads"/> threads, this one included; on return all items are done, or none is started any more.
+    /// </summary>
     /// <param name="work">The work; it is copied once, and the threads share the copy.</param>
     /// <param name="items">The number of items.</param>
     /// <param name="threads">The most threads.</param>
     /// <param name="cancellation">Checked before each item.</param>
-    /// <exception cref="OperationCanceledException">Cancelled. What an item throws reaches the caller likewise, the first failure alone.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled. An exception of an item reaches the caller, too, but only the first
+    /// one.</exception>
     public void Run<TWork>(in TWork work, int items, int threads, CancellationToken cancellation)
         where TWork : struct, IWork
     {
@@ -35,7 +38,7 @@ internal sealed unsafe class ThreadTeam(int others)
         Run(Unsafe.AsPointer(ref own), &Perform<TWork>, null, items, threads, cancellation);
     }
 
-    /// <summary>The same where items wait for earlier ones.</summary>
+    /// <summary>The same for items that wait for earlier ones.</summary>
     public void RunPhased<TWork>(in TWork work, int items, int threads, CancellationToken cancellation)
         where TWork : struct, IPhasedWork
     {
@@ -49,7 +52,7 @@ internal sealed unsafe class ThreadTeam(int others)
     private static int Before<TWork>(void* work, int item)
         where TWork : struct, IPhasedWork => Unsafe.AsRef<TWork>(work).Before(item);
 
-    // The work lies on the caller's stack, where it stays until every thread has left.
+    // The work is on the caller's stack, where it stays until every thread has left.
     private void Run(
         void* work, delegate*<void*, int, void> perform, delegate*<void*, int, int> before, int items, int threads, CancellationToken cancellation)
     {

@@ -3,16 +3,16 @@ using System.Diagnostics;
 namespace Backprop.Compute.Host.Threading;
 
 /// <summary>
-/// How threads come to a work and leave it. All is in one number: which work it is, whether it is open, how many may still come, how many are
-/// there. Who comes late finds it closed and is not waited for. Waking a thread can take longer than a small work: the caller does it only when
-/// he has been alone at works for about as long.
+/// Admission of threads to a work. The whole state is one number: which work it is, whether it is open, how many threads may still join, how many are
+/// working. A thread that arrives after closing is turned away and is not waited for. Waking a thread can take longer than a small work, so the
+/// caller does it only after it has worked alone for about as long.
 /// </summary>
 internal sealed class WorkGate
 {
     private const long Member = 1, Slot = 1 << 16, Opened = 1L << 31, AllMembers = Slot - Member, AllSlots = Opened - Slot;
     private const int NumberShift = 32;
 
-    // Works follow each other within microseconds where there are several. A virtual machine takes some 30 µs to wake an idle core.
+    // Several works usually follow each other within microseconds. A virtual machine takes some 30 µs to wake an idle core.
     private static readonly long AwakeTicks = Stopwatch.Frequency / 20_000;
     private static readonly long AloneTicks = Stopwatch.Frequency / 33_000;
 
@@ -22,7 +22,7 @@ internal sealed class WorkGate
     private long aloneSince;
     private long closed;
 
-    /// <summary>Lets so many threads come.</summary>
+    /// <summary>Opens the gate for the given number of threads.</summary>
     public void Open(int indices)
     {
         long number = (state.Value >>> NumberShift) + 1;
@@ -35,7 +35,7 @@ internal sealed class WorkGate
         }
     }
 
-    /// <summary>Wakes those who sleep if they have been missed for long; the caller asks between items.</summary>
+    /// <summary>Wakes sleeping threads if they have been missing for long; the caller checks between items.</summary>
     public void Remind()
     {
         if (Volatile.Read(ref asleep.Value) > 0 && Stopwatch.GetTimestamp() - aloneSince >= AloneTicks)
@@ -44,7 +44,7 @@ internal sealed class WorkGate
         }
     }
 
-    /// <summary>Lets nobody come any more and waits until all have left.</summary>
+    /// <summary>Closes the gate and waits until all threads have left.</summary>
     public void Close()
     {
         Interlocked.And(ref state.Value, ~Opened);
@@ -60,8 +60,8 @@ internal sealed class WorkGate
         }
     }
 
-    /// <summary>Waits for another work than the last and comes to it.</summary>
-    /// <param name="last">The number of the last; at first 0.</param>
+    /// <summary>Waits for a work other than the last one and joins it.</summary>
+    /// <param name="last">The number of the last work; initially 0.</param>
     /// <returns>The work's number.</returns>
     public uint Accept(uint last)
     {
@@ -114,7 +114,7 @@ internal sealed class WorkGate
         }
     }
 
-    // Whoever takes a sleeper off the list wakes it: itself, if that is who it is.
+    // A thread that takes a sleeper off the list wakes it, unless it is the sleeper itself.
     private int TakeSleepers(int most)
     {
         while (true)

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.VectorMath;
 
-/// <summary>Chooses between two operands by bools: their bytes are widened to masks.</summary>
+/// <summary>Selects between two operands by bools, whose bytes are widened to masks.</summary>
 internal static class Blend
 {
     private const int Block = 8;
 
-    /// <summary>result = condition ? x : y; x and y are as long as the result, or of one element that serves for all.</summary>
+    /// <summary>result = condition ? x : y; x and y are as long as the result, or have one element that is used for all.</summary>
     public static void Apply<T>(ReadOnlySpan<bool> condition, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result)
         where T : unmanaged
     {

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace Backprop.Compute.Host.VectorMath;
 
-/// <summary>A query about two numbers, for vectors and for single ones.</summary>
+/// <summary>A comparison of two numbers, for vectors and for single ones.</summary>
 internal interface IComparison
 {
     static abstract V Of<V, T>(V x, V y)
@@ -52,12 +52,12 @@ internal readonly struct Equal : IComparison
         where T : INumber<T> => x == y;
 }
 
-/// <summary>Compares spans; the answers are bytes 0 and 1.</summary>
+/// <summary>Compares spans; the results are bytes 0 and 1.</summary>
 internal static class Comparison
 {
     private const int Block = 16;
 
-    /// <summary>The answers for all elements; the spans are of equal length.</summary>
+    /// <summary>The results for all elements; the spans are of equal length.</summary>
     public static void Apply<T, TComparison>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result)
         where T : unmanaged, INumber<T>
         where TComparison : struct, IComparison
@@ -97,7 +97,7 @@ internal static class Comparison
         return i;
     }
 
-    /// <summary>Eight bits as eight bytes: a byte keeps its own bit of eight copies, and 127 more carries that bit to its top.</summary>
+    /// <summary>Eight bits as eight bytes: each byte keeps its own bit of eight copies, and adding 127 carries that bit to the top.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Spread(ulong bits) =>
         ((((bits * 0x0101010101010101) & 0x8040201008040201) + 0x7F7F7F7F7F7F7F7F) >> 7) & 0x0101010101010101;

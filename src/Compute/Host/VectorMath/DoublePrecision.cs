@@ -51,10 +51,7 @@ internal readonly struct DoublePrecision : IPrecision<double>
         return V.MultiplyAdd(r * r, p, r);
     }
 
-    /// <remarks>
-    /// With s = f / (2 + f), log(1 + f) = f − f²/2 + s(f²/2 + s²R(s²)), R of degree 6; error of R 2⁻⁵⁸ of f.
-    /// The form is fdlibm's.
-    /// </remarks>
+    /// <remarks>With s = f / (2 + f), log(1 + f) = f − f²/2 + s(f²/2 + s²R(s²)), R of degree 6; error of R 2⁻⁵⁸ of f. The form is fdlibm's.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V>(V f, V n)
         where V : struct, ISimdVector<V, double>

@@ -12,7 +12,7 @@ internal interface IUnaryOperator<T>
         where V : struct, ISimdVector<V, T>;
 }
 
-/// <summary>Runs an operator over a span, in the widest vectors that the machine has.</summary>
+/// <summary>Runs an operator over a span, in the machine's widest vectors.</summary>
 internal static class ElementwiseLoops
 {
     /// <summary>y = f(x); the spans are of equal length and may be the same memory.</summary>
@@ -35,8 +35,7 @@ internal static class ElementwiseLoops
     }
 
     /// <summary>
-    /// The loop. What is left at the end goes through a padded vector and the same code, so that a number gives the same bits
-    /// wherever it stands.
+    /// The loop. The rest at the end goes through a padded vector and the same code, so that a number gives the same bits at every position.
     /// </summary>
     public static void Loop<T, V, TOperator>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged

@@ -28,7 +28,7 @@ internal readonly struct Erfc<T, P> : IUnaryOperator<T>
     public static V Of<V>(V x)
         where V : struct, ISimdVector<V, T>
     {
-        // Beyond this exp(−x²) is nothing; the square's own bound is the exponential's.
+        // Beyond this exp(−x²) is 0; the bound of the square is that of the exponential.
         V magnitude = V.Min(V.Splat(Math.Sqrt(-P.LeastExponent)), V.Abs(x));
         V square = magnitude * magnitude, zero = V.Splat(0);
         V rest = V.MultiplyAdd(magnitude, magnitude, zero - square);

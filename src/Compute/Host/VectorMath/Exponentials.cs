@@ -26,12 +26,12 @@ internal readonly struct Expm1<T, P> : IUnaryOperator<T>
     public static V Of<V>(V x)
         where V : struct, ISimdVector<V, T>
     {
-        // exp(−50) is nothing beside 1.
+        // exp(−50) is negligible compared with 1.
         V limited = V.Min(V.Splat(P.GreatestExponent), V.Max(V.Splat(-50), x));
         return Shifted(limited, V.Splat(0)) | Powers.Sign<V, T>(x);
     }
 
-    /// <summary>(exp(x) − 1) · 2ᵏ, without overflow before that.</summary>
+    /// <summary>(exp(x) − 1) · 2ᵏ, without intermediate overflow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Shifted<V>(V x, V k)
         where V : struct, ISimdVector<V, T>

@@ -16,10 +16,10 @@ internal interface IPrecision<T>
     /// <summary>The greatest finite number.</summary>
     static abstract double Greatest { get; }
 
-    /// <summary>To here <see cref="Remainder"/> holds.</summary>
+    /// <summary>The largest angle for which <see cref="Remainder"/> is valid.</summary>
     static abstract double FarthestAngle { get; }
 
-    /// <summary>exp(r) − 1 where x = n·log 2 + r, |r| ≤ ½ log 2, for x beside the bounds at most.</summary>
+    /// <summary>exp(r) − 1 where x = n·log 2 + r, |r| ≤ ½ log 2, for x at most slightly outside the bounds.</summary>
     static abstract V Expm1<V>(V x, out V n)
         where V : struct, ISimdVector<V, T>;
 

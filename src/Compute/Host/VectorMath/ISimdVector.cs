@@ -1,8 +1,8 @@
 namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>
-/// A vector register of <typeparamref name="T"/> (float or double; comparisons: long too), so that a function is written once for every width. All is
-/// lane by lane: a lane's result depends on nothing but that lane. Comparisons give masks, all ones where they hold.
+/// A vector register of <typeparamref name="T"/> (float or double; for comparisons long, too), so that a function is written once for every width.
+/// Operations are lane by lane: a lane's result depends only on that lane. Comparisons return masks, all ones where they hold.
 /// </summary>
 internal interface ISimdVector<TSelf, T>
     where TSelf : struct, ISimdVector<TSelf, T>
@@ -46,10 +46,10 @@ internal interface ISimdVector<TSelf, T>
     /// <summary>The nearest integer, ties to even.</summary>
     static abstract TSelf Round(TSelf x);
 
-    /// <summary>The lesser; <paramref name="y"/> where either is NaN.</summary>
+    /// <summary>The lesser; <paramref name="y"/> if either is NaN.</summary>
     static abstract TSelf Min(TSelf x, TSelf y);
 
-    /// <summary>The greater; <paramref name="y"/> where either is NaN.</summary>
+    /// <summary>The greater; <paramref name="y"/> if either is NaN.</summary>
     static abstract TSelf Max(TSelf x, TSelf y);
 
     static abstract TSelf Less(TSelf x, TSelf y);
@@ -60,7 +60,7 @@ internal interface ISimdVector<TSelf, T>
 
     static abstract TSelf Select(TSelf mask, TSelf x, TSelf y);
 
-    /// <summary>A bit for each lane of a mask, the first lane's lowest.</summary>
+    /// <summary>One bit per lane of a mask, the first lane's lowest.</summary>
     static abstract uint Bits(TSelf mask);
 
     static abstract bool AllLessOrEqual(TSelf x, TSelf y);
@@ -71,10 +71,10 @@ internal interface ISimdVector<TSelf, T>
     /// <summary>The difference of the bits read as integers.</summary>
     static abstract TSelf SubtractBits(TSelf x, TSelf y);
 
-    /// <summary>The bits moved up.</summary>
+    /// <summary>The bits shifted left.</summary>
     static abstract TSelf ShiftLeft(TSelf x, int indices);
 
-    /// <summary>The bits moved down, the sign bit repeated.</summary>
+    /// <summary>The bits shifted right, the sign bit repeated.</summary>
     static abstract TSelf ShiftRight(TSelf x, int indices);
 
     /// <summary>x · 2ⁿ, rounded once, for an integer n that is at most twice the greatest exponent.</summary>
@@ -83,7 +83,7 @@ internal interface ISimdVector<TSelf, T>
     /// <summary>A step of a polynomial by Horner's rule: this · x + c.</summary>
     TSelf Horner(TSelf x, double c);
 
-    /// <summary>A step of one of two polynomials: this · x + c where the mask holds, else this · x + d.</summary>
+    /// <summary>A step of one of two polynomials: this · x + c where the mask holds, otherwise this · x + d.</summary>
     TSelf Horner(TSelf x, TSelf mask, double c, double d);
 
     void Store(ref T to);

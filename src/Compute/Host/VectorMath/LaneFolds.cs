@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>
-/// The ends of reductions: the lanes of an accumulator joined as a tree, always in the same order, and written or joined to what is there.
+/// The ends of reductions: the lanes of an accumulator are combined as a tree, always in the same order, and written or combined with the element
+/// that is already there.
 /// </summary>
 internal static unsafe class LaneFolds<V, T>
     where V : struct, ISimdVector<V, T>
@@ -35,7 +36,7 @@ internal static unsafe class LaneFolds<V, T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void JoinMin(V value, byte* to) => *(T*)to = T.Min(*(T*)to, Tree<MinOf>(value));
 
-    // The upper half is joined to the lower one until one lane is left.
+    // The upper half is combined with the lower one until one lane is left.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Tree<TJoin>(V value)
         where TJoin : struct, IJoin
@@ -48,7 +49,7 @@ internal static unsafe class LaneFolds<V, T>
         return Unsafe.As<V, T>(ref value);
     }
 
-    // Every lane from so many lanes further on; at the end from the beginning.
+    // The lanes rotated by the given number of lanes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Turned(V value, int by)
     {

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>
-/// How emitted loops read and write: whole vectors, and at the end of a row the part of one that is left, whose other lanes are filled up and never
-/// written. Truth values lie as bytes 0 and 1.
+/// How emitted loops read and write: whole vectors, and at the end of a row a partial one, whose other lanes are padded and never written. Truth
+/// values are stored as bytes 0 and 1.
 /// </summary>
 internal static unsafe class LaneMemory<V, T>
     where V : struct, ISimdVector<V, T>
@@ -50,7 +50,7 @@ internal static unsafe class LaneMemory<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V FillTruth(byte* from) => V.Equal(V.Splat(0), V.Splat(*from == 0 ? 1 : 0));
 
-    /// <summary>The places 0, 1, 2, … of the lanes.</summary>
+    /// <summary>The indices 0, 1, 2, … of the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LaneIndices() =>
         Unsafe.SizeOf<V>() == sizeof(Vector512<T>) ? Unsafe.BitCast<Vector512<T>, V>(Vector512<T>.Indices)
@@ -153,7 +153,7 @@ internal static unsafe class LaneMemory<V, T>
         }
     }
 
-    /// <summary>The value, where the row has ended the identity of a reduction.</summary>
+    /// <summary>The value, with the identity of a reduction beyond the end of the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V KeptPart(V value, nint left, double identity) => V.Select(First(left), value, V.Splat(identity));
 

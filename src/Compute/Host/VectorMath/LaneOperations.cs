@@ -4,8 +4,8 @@ using Backprop.Compute.Host.Kernels;
 namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>
-/// The operations of emitted loops that are a few instructions, under the names of their primitives; those that are longer have a type of their own.
-/// Truth values are masks. A lane's result has the bits that the ordinary kernel of the primitive gives.
+/// The operations of emitted loops that take a few instructions, under the names of their primitives; longer ones have types of their own. Truth
+/// values are masks. A lane's result has the bits of the primitive's ordinary kernel.
 /// </summary>
 internal static class LaneOperations<V, T>
     where V : struct, ISimdVector<V, T>
@@ -23,16 +23,16 @@ internal static class LaneOperations<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Div(V x, V y) => x / y;
 
-    /// <summary>The greater; NaN where either is, and 0 above −0.</summary>
+    /// <summary>The greater; NaN if either is, and 0 rather than −0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max(V x, V y) => V.Select(V.Equal(x, x), V.Select(V.Equal(x, y), x & y, V.Max(x, y)), x);
 
-    /// <summary>The lesser; NaN where either is, and −0 below 0.</summary>
+    /// <summary>The lesser; NaN if either is, and −0 rather than 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Min(V x, V y) => V.Select(V.Equal(x, x), V.Select(V.Equal(x, y), x | y, V.Min(x, y)), x);
 
     /// <summary>
-    /// The greater, in one instruction: of a NaN nothing is promised. It serves where the elements themselves are summed up later, NaN and all.
+    /// The greater, in one instruction; for NaN the result is unspecified. Used where the elements themselves, NaN included, are summed later.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V MaxNative(V x, V y) => V.Max(x, y);
@@ -87,7 +87,7 @@ internal static class LaneOperations<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Not(V x) => x ^ V.Equal(V.Splat(0), V.Splat(0));
 
-    /// <summary>True where two truth values are the same.</summary>
+    /// <summary>True if two truth values are equal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Same(V x, V y) => Not(x ^ y);
 
@@ -112,7 +112,7 @@ internal static class LaneOperations<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Square(V x) => x * x;
 
-    /// <summary>√(x² + y²), of scaled numbers where the sum is not in the range: the ordinary kernel's steps.</summary>
+    /// <summary>√(x² + y²), of scaled numbers if the sum is out of range: the ordinary kernel's steps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Hypot(V x, V y)
     {
@@ -132,19 +132,19 @@ internal static class LaneOperations<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Reciprocal(V x) => V.Splat(1) / x;
 
-    /// <summary>A maximum to subtract: an infinite one would make NaN of what is infinite, and 0 serves as well.</summary>
+    /// <summary>A maximum to subtract: an infinite one would turn infinities into NaN, and 0 serves as well.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Finite(V x) => V.Select(V.Equal(V.Abs(x), V.Splat(double.PositiveInfinity)), V.Splat(0), x);
 
-    /// <summary>The element where its column is the chosen one, elsewhere no bit at all: joined by or, the chosen element of a row.</summary>
+    /// <summary>The element if its column is the chosen one, otherwise all bits 0: combined by or, the chosen element of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Pick(V x, V chosen, V column) => V.Equal(column, chosen) & x;
 
-    /// <summary>The update where the column is the chosen one, elsewhere the element.</summary>
+    /// <summary>The update if the column is the chosen one, otherwise the element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Put(V x, V chosen, V update, V column) => V.Select(V.Equal(column, chosen), update, x);
 
-    /// <summary>The element and, where the column is the chosen one, the update.</summary>
+    /// <summary>The element, plus the update if the column is the chosen one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V PutAdded(V x, V chosen, V update, V column) => V.Select(V.Equal(column, chosen), x + update, x);
 }

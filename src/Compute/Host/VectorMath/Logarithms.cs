@@ -36,7 +36,7 @@ internal readonly struct Log<T, P> : IUnaryOperator<T>
     }
 }
 
-/// <summary>log(1 + x), to the last digits for small x as well.</summary>
+/// <summary>log(1 + x), accurate to the last digits also for small x.</summary>
 internal readonly struct Log1p<T, P> : IUnaryOperator<T>
     where T : unmanaged
     where P : IPrecision<T>
@@ -49,7 +49,7 @@ internal readonly struct Log1p<T, P> : IUnaryOperator<T>
         return V.AllLessOrEqual(V.Splat(-0.9999), x) && V.AllLessOrEqual(x, V.Splat(P.Greatest)) ? y : Any(x, y);
     }
 
-    /// <summary>What 1 + x loses by rounding is given back to the mantissa.</summary>
+    /// <summary>The rounding error of 1 + x is added back to the mantissa.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Normal<V>(V x)
         where V : struct, ISimdVector<V, T>

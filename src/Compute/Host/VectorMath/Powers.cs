@@ -3,28 +3,27 @@ using System.Runtime.CompilerServices;
 namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>
-/// Powers of two by their bits, and what of a number's bits is exponent. The types are told apart by their sizes, which the
-/// compilers for devices understand too.
+/// Powers of two by their bits, and the exponent bits of numbers. Types are distinguished by their sizes, which device compilers understand, too.
 /// </summary>
 internal static unsafe class Powers
 {
-    /// <summary>1.5 · 2²³ (2⁵²): a small number added to it is rounded to an integer, which then stands in the low bits.</summary>
+    /// <summary>1.5 · 2²³ (2⁵²): adding it rounds a small number to an integer, which is then in the low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Magic<V, T>()
         where V : struct, ISimdVector<V, T>
         where T : unmanaged => V.Splat(sizeof(T) == sizeof(float) ? 12582912.0 : 6755399441055744.0);
 
-    /// <summary>The places that the lowest bit of the mantissa is below the lowest of the exponent.</summary>
+    /// <summary>The number of bits of the mantissa.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int MantissaBits<T>()
         where T : unmanaged => sizeof(T) == sizeof(float) ? 23 : 52;
 
-    /// <summary>The places from the lowest bit to the sign.</summary>
+    /// <summary>The index of the sign bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SignPlace<T>()
         where T : unmanaged => sizeof(T) == sizeof(float) ? 31 : 63;
 
-    /// <summary>The sign bits alone.</summary>
+    /// <summary>Only the sign bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sign<V, T>(V x)
         where V : struct, ISimdVector<V, T>

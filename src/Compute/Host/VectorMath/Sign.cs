@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Backprop.Compute.Host.VectorMath;
 
-/// <summary>1, −1, or what compares neither way with zero as it is: zero and NaN.</summary>
+/// <summary>1, −1, or the number itself if it is zero or NaN.</summary>
 internal readonly struct Sign<T> : IUnaryOperator<T>
     where T : unmanaged
 {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Backprop.Compute.Host.VectorMath;
 
-/// <summary>sin x = ± sin r, where r is x less the nearest multiple of π.</summary>
+/// <summary>sin x = ± sin r, where r is x minus the nearest multiple of π.</summary>
 internal readonly struct Sin<T, P> : IUnaryOperator<T>
     where T : unmanaged
     where P : IPrecision<T>
@@ -18,7 +18,7 @@ internal readonly struct Sin<T, P> : IUnaryOperator<T>
     }
 }
 
-/// <summary>cos x = ± sin r, where r is x less the nearest odd multiple of π/2.</summary>
+/// <summary>cos x = ± sin r, where r is x minus the nearest odd multiple of π/2.</summary>
 internal readonly struct Cos<T, P> : IUnaryOperator<T>
     where T : unmanaged
     where P : IPrecision<T>
@@ -35,7 +35,7 @@ internal readonly struct Cos<T, P> : IUnaryOperator<T>
     }
 }
 
-/// <summary>tan x = sin r / cos r or −cos r / sin r, where r is x less the nearest multiple of π/2.</summary>
+/// <summary>tan x = sin r / cos r or −cos r / sin r, where r is x minus the nearest multiple of π/2.</summary>
 internal readonly struct Tan<T, P> : IUnaryOperator<T>
     where T : unmanaged
     where P : IPrecision<T>
@@ -57,7 +57,7 @@ internal readonly struct Tan<T, P> : IUnaryOperator<T>
 /// <summary>What sine, cosine and tangent share.</summary>
 internal static class Angles
 {
-    /// <summary>sin r, its sign turned where the lowest bit of <paramref name="n"/> is set.</summary>
+    /// <summary>sin r, negated if the lowest bit of <paramref name="n"/> is set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sine<V, T, P>(V r, V n)
         where V : struct, ISimdVector<V, T>
@@ -65,7 +65,7 @@ internal static class Angles
         where P : IPrecision<T> =>
         P.Sine(V.Abs(r)) ^ (Powers.Sign<V, T>(r) ^ V.ShiftLeft(n, Powers.SignPlace<T>()));
 
-    /// <summary>Puts the exact function's values where an argument is too far out (or infinite, or NaN) for three parts of π.</summary>
+    /// <summary>Substitutes the exact function's values where an argument is too large (or infinite, or NaN) for three parts of π.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static V Far<V, T>(V x, V y, V farthest, Func<double, double> function)
         where V : struct, ISimdVector<V, T>

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Backprop.Domain.Costs.Catalogues;
 
-/// <summary>Rows of a catalogue, from a file that is embedded in this assembly.</summary>
+/// <summary>Rows of a catalogue, read from a file embedded in this assembly.</summary>
 internal static class CatalogueFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -30,13 +30,15 @@ internal static class CatalogueFile
         .ToFrozenDictionary(StringComparer.Ordinal);
 }
 
-/// <summary>Ids that a wrong one may have meant.</summary>
+/// <summary>Suggestions for an unknown id.</summary>
 internal static class NearestIds
 {
     private const int LeastShared = 3;
     private const int MostShown = 3;
 
-    /// <summary>The ids that hold the text, or are held by it, or else begin most like it; letters and digits count alone.</summary>
+    /// <summary>
+    /// The ids that contain the text or are contained in it, otherwise those with the longest common prefix; only letters and digits count.
+    /// </summary>
     public static IReadOnlyList<string> Of(string text, IEnumerable<string> ids)
     {
         string asked = Plain(text);

@@ -4,18 +4,18 @@ using Backprop.Domain.Costs.Hardware;
 namespace Backprop.Domain.Costs.Catalogues;
 
 /// <summary>A device of the catalogue: a row of <c>hardware.json</c>.</summary>
-/// <param name="Id">What names it in requests.</param>
+/// <param name="Id">Its name in requests.</param>
 /// <param name="Aliases">Other names in requests.</param>
 /// <param name="Name">Its usual name.</param>
-/// <param name="Vendor">Who makes it.</param>
-/// <param name="Kind">What it is.</param>
+/// <param name="Vendor">Its manufacturer.</param>
+/// <param name="Kind">The kind of device.</param>
 /// <param name="PeakTflops">Dense TFLOP/s by precision.</param>
 /// <param name="MemoryGb">Memory, GB of 1e9 bytes.</param>
 /// <param name="BandwidthTbPerSecond">Memory bandwidth.</param>
-/// <param name="LinkGbPerSecond">To other devices, in one direction.</param>
-/// <param name="MatmulCeiling">The share of the peak that matrix products were measured to reach.</param>
+/// <param name="LinkGbPerSecond">Bandwidth to other devices, in one direction.</param>
+/// <param name="MatmulCeiling">The measured share of the peak that matrix products reach.</param>
 /// <param name="Uncertain">The paths of the figures on which sources disagree: <c>peakTflops.fp64</c>.</param>
-/// <param name="Sources">Where figures come from, by member.</param>
+/// <param name="Sources">The sources of the figures, by member.</param>
 public sealed record CataloguedHardware(
     string Id,
     IReadOnlyList<string> Aliases,
@@ -30,7 +30,7 @@ public sealed record CataloguedHardware(
     IReadOnlyList<string> Uncertain,
     IReadOnlyDictionary<string, string> Sources)
 {
-    /// <summary>The device as a request takes it, in FLOP/s and bytes.</summary>
+    /// <summary>The device as given in a request, in FLOP/s and bytes.</summary>
     public HardwareProfile Profile { get; } = new(
         Name,
         PeakTflops.ToDictionary(peak => peak.Key, peak => peak.Value * 1e12),
@@ -40,7 +40,7 @@ public sealed record CataloguedHardware(
         MatmulCeiling);
 }
 
-/// <summary>What a device is.</summary>
+/// <summary>The kind of a device.</summary>
 public enum AcceleratorKind
 {
     /// <summary>A graphics processor.</summary>
@@ -70,6 +70,6 @@ public static class HardwareCatalogue
     /// <summary>A device by id or alias, or null.</summary>
     public static CataloguedHardware? Find(string id) => ByName.GetValueOrDefault(id);
 
-    /// <summary>Ids that a wrong one may have meant.</summary>
+    /// <summary>Suggestions for an unknown id.</summary>
     public static IReadOnlyList<string> Nearest(string id) => NearestIds.Of(id, All.Select(device => device.Id));
 }

@@ -4,19 +4,19 @@ using Backprop.Domain.Costs.Transformers;
 namespace Backprop.Domain.Costs.Catalogues;
 
 /// <summary>A model of the catalogue: a row of <c>models.json</c>.</summary>
-/// <param name="Id">What names it in requests.</param>
+/// <param name="Id">Its name in requests.</param>
 /// <param name="Aliases">Other names in requests.</param>
 /// <param name="Name">Its usual name.</param>
 /// <param name="Family">Its family.</param>
-/// <param name="Source">Where its configuration comes from.</param>
-/// <param name="Configuration">Its configuration, from which all figures follow.</param>
+/// <param name="Source">The source of its configuration.</param>
+/// <param name="Configuration">Its configuration, from which all figures are computed.</param>
 public sealed record CataloguedModel(
     string Id, IReadOnlyList<string> Aliases, string Name, string Family, string Source, TransformerConfiguration Configuration)
 {
-    /// <summary>Its parameters, counted.</summary>
+    /// <summary>The counts of its parameters.</summary>
     public ParameterCount Parameters { get; } = ParameterCount.Of(Configuration);
 
-    /// <summary>The model as a request takes it.</summary>
+    /// <summary>The model as given in a request.</summary>
     public ModelProfile Profile { get; } = ModelProfile.Of(Configuration, Id);
 }
 
@@ -37,6 +37,6 @@ public static class ModelCatalogue
     /// <summary>A model by id or alias, or null.</summary>
     public static CataloguedModel? Find(string id) => ByName.GetValueOrDefault(id);
 
-    /// <summary>Ids that a wrong one may have meant.</summary>
+    /// <summary>Suggestions for an unknown id.</summary>
     public static IReadOnlyList<string> Nearest(string id) => NearestIds.Of(id, All.Select(model => model.Id));
 }

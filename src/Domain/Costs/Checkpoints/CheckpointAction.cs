@@ -3,13 +3,13 @@ namespace Backprop.Domain.Costs.Checkpoints;
 /// <summary>One step of a schedule that runs a chain of layers forward and backward with few activations in memory.</summary>
 /// <param name="Kind">What is done.</param>
 /// <param name="From">The first layer that it concerns, from 0.</param>
-/// <param name="To">The layer after the last one; the same as <paramref name="From"/> for a state, which stands before its layer.</param>
+/// <param name="To">The layer after the last one; for a state, which precedes its layer, the same as <paramref name="From"/>.</param>
 public readonly record struct CheckpointAction(CheckpointActionKind Kind, int From, int To)
 {
-    /// <summary>Keeps the state before a layer.</summary>
+    /// <summary>Stores the state before a layer.</summary>
     public static CheckpointAction Store(int layer) => new(CheckpointActionKind.Store, layer, layer);
 
-    /// <summary>Takes up the state before a layer again.</summary>
+    /// <summary>Restores the state before a layer.</summary>
     public static CheckpointAction Restore(int layer) => new(CheckpointActionKind.Restore, layer, layer);
 
     /// <summary>Runs layers forward without keeping their activations.</summary>
@@ -21,7 +21,7 @@ public readonly record struct CheckpointAction(CheckpointActionKind Kind, int Fr
     /// <summary>Runs layers backward, the last one first.</summary>
     public static CheckpointAction Reverse(int from, int to) => new(CheckpointActionKind.Reverse, from, to);
 
-    /// <summary>The same steps, those that continue each other as one.</summary>
+    /// <summary>The same steps, with consecutive ones merged.</summary>
     public static IEnumerable<CheckpointAction> Joined(IEnumerable<CheckpointAction> actions)
     {
         CheckpointAction? last = null;
@@ -56,7 +56,7 @@ public readonly record struct CheckpointAction(CheckpointActionKind Kind, int Fr
 /// <summary>What a step of a schedule does.</summary>
 public enum CheckpointActionKind
 {
-    /// <summary>Keeps the state before a layer; it is dropped as soon as that layer is reversed.</summary>
+    /// <summary>Stores the state before a layer; it is dropped as soon as that layer is reversed.</summary>
     Store,
 
     /// <summary>Runs layers forward without keeping their activations.</summary>
@@ -68,6 +68,6 @@ public enum CheckpointActionKind
     /// <summary>Runs layers backward, the last one first, and drops their activations.</summary>
     Reverse,
 
-    /// <summary>Takes up a state that is in memory.</summary>
+    /// <summary>Restores a state from memory.</summary>
     Restore,
 }

@@ -3,18 +3,18 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Domain.Costs.Checkpoints;
 
-/// <summary>How the figures of plans for a chain come about, with the numbers put in, and what they take for granted.</summary>
+/// <summary>How the figures of plans for a chain are computed, with the numbers inserted, and their assumptions.</summary>
 public static class CheckpointOrigins
 {
     private const string Chen = "Chen, Xu, Zhang, Guestrin: Training Deep Nets with Sublinear Memory Cost, 2016";
     private const string Griewank = "Griewank, Walther: Algorithm 799: revolve, ACM TOMS 26, 2000";
     private const string Beaumont = "Beaumont, Eyraud-Dubois, Herrmann, Joly, Shilova: Optimal checkpointing for heterogeneous chains, 2019";
-    private const string Kept = "the last segment is reversed at once; a framework that runs it again too repeats n layers";
+    private const string Kept = "the last segment is reversed at once; a framework that also runs it again repeats n layers";
 
     /// <summary>The formulas.</summary>
     /// <param name="plans">The plans.</param>
-    /// <param name="hasBytes">Whether the layers' bytes are known; else every layer keeps one activation.</param>
-    /// <param name="backwardToForward">The time of the backward pass by that of the forward pass.</param>
+    /// <param name="hasBytes">Whether the layers' bytes are known; otherwise every layer keeps one activation.</param>
+    /// <param name="backwardToForward">The ratio of the time of the backward pass to that of the forward pass.</param>
     public static IEnumerable<CostOrigin> Of(CheckpointPlans plans, bool hasBytes, double backwardToForward)
     {
         LayerCosts layers = plans.Layers;
@@ -25,7 +25,7 @@ public static class CheckpointOrigins
             (double a, double c) = (layers.LargestActivations, layers.Boundary(0));
             yield return Peak("plans.sqrt." + peak, n, plans.Sqrt, a, c);
             yield return new CostOrigin("plans.bestSegments.checkpoints",
-                Text($"k* = √(n·A/c) = √({n}·{a}/{c}) = {Math.Sqrt(n * a / c):0.##}; of whole numbers the least with the least k·c + ⌈n/k⌉·A, ",
+                Text($"k* = √(n·A/c) = √({n}·{a}/{c}) = {Math.Sqrt(n * a / c):0.##}; the smallest integer with the least k·c + ⌈n/k⌉·A, ",
                 $"{plans.BestSegments.Checkpoints}"), Chen);
             if (plans.Segments is { } segments)
             {
@@ -50,19 +50,19 @@ public static class CheckpointOrigins
             "T(i, j, m) = min( T(i+1, j, m − Aᵢ), min over i < s ≤ j of Fᵢ + … + Fₛ₋₁ + T(s, j, m − cₛ) + T(i, s−1, m) ); time n³/6 · columns, " +
                 "n²/2 · columns for equal layers",
             layers.IsUniform ? Griewank : Beaumont,
-            "the least forward time of schedules that drop a state or activations only when their layer is reversed; where states are counted, " +
+            "the least forward time of schedules that drop a state or activations only when their layer is reversed; if states are counted, " +
                 "one layer's activations are kept at a time");
         yield return new CostOrigin(
             "plans.optimal.overhead", Text($"time of the layers run again / ((1 + b) · time of one forward pass), b = {backwardToForward}"), Chen,
-            "by the time of one forward and one backward pass; one further forward pass is 1/(1 + b)");
+            "relative to the time of one forward and one backward pass; one additional forward pass is 1/(1 + b)");
     }
 
-    /// <summary>What is taken for granted.</summary>
+    /// <summary>The assumptions.</summary>
     public static IEnumerable<string> Assumptions(CheckpointPlans plans, bool isBudget, bool hasBytes, bool hasTimes, double backwardToForward)
     {
         yield return Text($"The backward pass of a layer takes {backwardToForward} times its forward pass.");
-        yield return "The state before a layer and the activations that the layer keeps are counted apart; the input of a layer whose activations " +
-            "are kept counts as a state, stored or not.";
+        yield return "The state before a layer and the activations that the layer keeps are counted separately; the input of a layer whose " +
+            "activations are kept counts as a state, stored or not.";
         yield return "Parameters, gradients and the working memory of a single layer are not counted.";
         if (!hasBytes)
         {
@@ -76,8 +76,8 @@ public static class CheckpointOrigins
 
         if (!isBudget)
         {
-            yield return "plans.revolve and plans.optimal store at most so many states and keep one layer's activations at a time; the front " +
-                "shows what else can be done with their memory.";
+            yield return "plans.revolve and plans.optimal store at most the given number of states and keep one layer's activations at a time; the " +
+                "front shows what else can be done with their memory.";
         }
 
         if (!plans.IsExact)
@@ -91,7 +91,7 @@ public static class CheckpointOrigins
     {
         int k = plan.Checkpoints;
         return new CostOrigin(figure, Text($"k·c + ⌈n/k⌉·A = {k}·{c} + ⌈{n}/{k}⌉·{a} = {plan.Figures.PeakBytes}"), Chen,
-            "k states, that before the first layer included, and the activations of the longest segment");
+            "k states, including that before the first layer, and the activations of the longest segment");
     }
 
     private static CostOrigin Binomial(int l, CheckpointSchedule plan)
@@ -102,8 +102,8 @@ public static class CheckpointOrigins
             "plans.revolve.recomputedLayers",
             Text($"t(l, s) = r·l − C(s+r, s+1) = {r}·{l} − C({s + r}, {s + 1}) = {plan.Figures.Advances}, r the least with C(s+r, s) ≥ l"),
             Griewank,
-            Text($"s = {s} counts the state before the first layer; `slots` of POST /gradients counts those beside it, {s - 1}. t counts layers ",
-                $"run without their activations being kept; forwardSteps adds the l that each layer is run once more to keep them: t + l = ",
+            Text($"s = {s} counts the state before the first layer; `slots` of POST /gradients counts the others, {s - 1}. t counts layers ",
+                $"run without keeping their activations; forwardSteps adds the l that each layer is run once more to keep them: t + l = ",
                 $"{plan.Figures.ForwardSteps}"));
     }
 

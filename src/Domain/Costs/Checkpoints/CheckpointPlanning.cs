@@ -4,15 +4,15 @@ namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>Finds the plans for a chain of layers.</summary>
 /// <param name="layers">The chain.</param>
-/// <param name="cells">The most cells that the table of a dynamic programming may have.</param>
+/// <param name="cells">The most cells of a dynamic-programming table.</param>
 /// <param name="cancellation">Ends a long search.</param>
 public sealed class CheckpointPlanning(LayerCosts layers, long cells, CancellationToken cancellation = default)
 {
-    // Up to here the table for equal layers is filled in about a second.
+    // Up to this length the table for equal layers is filled in about a second.
     private const int LongestEqual = 1000;
     private const int VeryLong = 10_000;
 
-    /// <summary>The plans for a number of states that may be stored at a time, that before the first layer included.</summary>
+    /// <summary>The plans for a number of states that may be stored at a time, including that before the first layer.</summary>
     /// <exception cref="LimitException">The layers are unequal and too many.</exception>
     public CheckpointPlans ForStates(int states)
     {

@@ -1,9 +1,9 @@
 namespace Backprop.Domain.Costs.Checkpoints;
 
-/// <summary>A way to run a chain of layers in less memory, and what it costs.</summary>
-/// <param name="Strategy">What it is called.</param>
-/// <param name="Checkpoints">The states that it may store at a time, that before the first layer included; 0 where it stores none.</param>
-/// <param name="Figures">What it costs.</param>
+/// <summary>A way to run a chain of layers in less memory, and its cost.</summary>
+/// <param name="Strategy">Its name.</param>
+/// <param name="Checkpoints">The most states that it stores at a time, including that before the first layer; 0 if it stores none.</param>
+/// <param name="Figures">Its cost.</param>
 /// <param name="Actions">Its steps.</param>
 public sealed record CheckpointSchedule(string Strategy, int Checkpoints, ScheduleFigures Figures, IEnumerable<CheckpointAction> Actions)
 {

@@ -3,13 +3,13 @@ using static Backprop.Domain.Costs.Checkpoints.CheckpointAction;
 namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>
-/// Checkpoints at equal distances (Chen, Xu, Zhang, Guestrin: Training Deep Nets with Sublinear Memory Cost, 2016): of k segments the states before
-/// them are stored; the last one is reversed at once, each other one is run once more, with its activations kept, when the backward pass comes to it.
-/// Peak k·c + ⌈n/k⌉·A, further layers n − ⌈n/k⌉.
+/// Checkpoints at equal distances (Chen, Xu, Zhang, Guestrin: Training Deep Nets with Sublinear Memory Cost, 2016): the states before each of k
+/// segments are stored; the last segment is reversed at once, each other one is run again, with its activations kept, when the backward pass reaches
+/// it. Peak k·c + ⌈n/k⌉·A, further layers n − ⌈n/k⌉.
 /// </summary>
 public static class EqualSegments
 {
-    /// <summary>Where a segment begins; lengths differ by at most one, and the last is never shorter than another.</summary>
+    /// <summary>The first layer of a segment; lengths differ by at most one, and the last segment is never shorter than another.</summary>
     public static int Start(int layers, long segments, long segment) => (int)(segment * layers / segments);
 
     /// <summary>The schedule.</summary>
@@ -37,7 +37,7 @@ public static class EqualSegments
         }
     }
 
-    /// <summary>The peak in bytes, without going through the schedule.</summary>
+    /// <summary>The peak in bytes, computed without running the schedule.</summary>
     public static double PeakBytes(LayerCosts layers, int segments)
     {
         if (layers.IsUniform)
@@ -56,7 +56,7 @@ public static class EqualSegments
         return peak;
     }
 
-    /// <summary>The number of segments with the least peak; of several the least, which repeats the fewest layers.</summary>
+    /// <summary>The number of segments with the least peak; of several the smallest, which repeats the fewest layers.</summary>
     public static int Best(LayerCosts layers, CancellationToken cancellation = default)
     {
         (int best, double least) = (1, double.PositiveInfinity);

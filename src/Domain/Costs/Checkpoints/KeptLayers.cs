@@ -1,20 +1,20 @@
 namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>
-/// Which layers of unequal size to keep so that, each other one being computed again once, the fewest operations are repeated within a memory: by
-/// dynamic programming over the layers and the memory that is left. A layer is kept, or begins a segment that is computed again from the state before
-/// it as a whole. Time n² · columns, memory n · columns.
+/// Which layers of unequal size to keep within a memory limit so that the fewest operations are repeated if each other layer is recomputed once: by
+/// dynamic programming over the layers and the remaining memory. A layer is kept, or begins a segment that is recomputed as a whole from the state
+/// before it. Time n² · columns, memory n · columns.
 /// </summary>
 /// <param name="activations">Bytes that the backward pass of each layer reads.</param>
 /// <param name="boundaries">Bytes of the state before each layer.</param>
-/// <param name="work">What it costs to run each layer again.</param>
+/// <param name="work">The cost of running each layer again.</param>
 /// <param name="cancellation">Ends a long search.</param>
 public sealed class KeptLayers(double[] activations, double[] boundaries, double[] work, CancellationToken cancellation = default)
 {
     private const int Columns = 128;
     private readonly LayerCosts layers = new(activations, boundaries, work);
 
-    /// <summary>The layers before which a state is stored, and the layers that are kept; null where nothing fits.</summary>
+    /// <summary>The layers before which a state is stored, and the layers that are kept; null if nothing fits.</summary>
     /// <param name="bytes">The memory for states and activations.</param>
     public (IReadOnlyList<int> Segments, IReadOnlyList<int> Kept)? Within(double bytes)
     {
@@ -67,7 +67,7 @@ public sealed class KeptLayers(double[] activations, double[] boundaries, double
         return (row, ends);
     }
 
-    // A layer that is kept ends where it starts in the table.
+    // In the table, a kept layer ends where it starts.
     private (IReadOnlyList<int> Segments, IReadOnlyList<int> Kept) Traced(int[][] ends, double unit)
     {
         (List<int> segments, List<int> kept) = ([], []);

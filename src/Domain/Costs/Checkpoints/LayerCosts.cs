@@ -1,7 +1,7 @@
 namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>
-/// A chain of layers as checkpointing sees it: what each keeps, what has to be stored to start again before it, and how long it runs.
+/// A chain of layers as seen by checkpointing: the bytes that each keeps, the bytes of the state from which it can be restarted, and its run time.
 /// </summary>
 public sealed class LayerCosts
 {
@@ -9,7 +9,7 @@ public sealed class LayerCosts
     private readonly double[] activationSums;
     private readonly double[] forwardSums;
 
-    /// <summary>A chain of at least one layer; all lists are as long as it.</summary>
+    /// <summary>A chain of at least one layer; all lists have its length.</summary>
     /// <param name="activations">Bytes that the backward pass of each layer reads.</param>
     /// <param name="boundaries">Bytes of the state before each layer, from which it can be run again.</param>
     /// <param name="forward">Time of each layer's forward pass.</param>
@@ -40,7 +40,7 @@ public sealed class LayerCosts
     /// <summary>Bytes of the state before a layer.</summary>
     public double Boundary(int layer) => boundaries[layer];
 
-    /// <summary>Bytes that the layers from <paramref name="first"/> up to but without <paramref name="end"/> keep.</summary>
+    /// <summary>Bytes that the layers from <paramref name="first"/> up to, but not including, <paramref name="end"/> keep.</summary>
     public double Activations(int first, int end) => activationSums[end] - activationSums[first];
 
     /// <summary>Time of their forward pass.</summary>

@@ -5,12 +5,12 @@ public static class MemoryTimeFront
 {
     private const int MostPoints = 100;
 
-    /// <summary>The plans of which no other needs as little memory and as little time, from the most memory on.</summary>
+    /// <summary>The Pareto-optimal plans in memory and time, starting with the most memory.</summary>
     public static IReadOnlyList<CheckpointSchedule> Of(IEnumerable<CheckpointSchedule> plans) =>
         NotDominated(plans, plan => (plan.Figures.PeakBytes, plan.Figures.ExtraTime));
 
-    /// <summary>What is not dominated by anything else in memory and time; of equals the first.</summary>
-    /// <param name="options">What there is to choose from.</param>
+    /// <summary>The options that are Pareto-optimal in memory and time; of equal ones the first.</summary>
+    /// <param name="options">The options.</param>
     /// <param name="price">Its memory and its time.</param>
     public static IReadOnlyList<T> NotDominated<T>(IEnumerable<T> options, Func<T, (double Memory, double Time)> price)
     {
@@ -28,12 +28,12 @@ public static class MemoryTimeFront
         return front;
     }
 
-    /// <summary>At most a hundred of a list, evenly spread, the first and the last among them.</summary>
+    /// <summary>At most a hundred entries of a list, evenly spaced, including the first and the last.</summary>
     public static IEnumerable<T> Thinned<T>(IReadOnlyList<T> all) => all.Count <= MostPoints
         ? all
         : Enumerable.Range(0, MostPoints).Select(i => all[(int)((long)i * (all.Count - 1) / (MostPoints - 1))]);
 
-    /// <summary>Numbers of checkpoints, or lengths, to try for a long chain: 1 and what follows by a factor, or by one where that is more.</summary>
+    /// <summary>Numbers of checkpoints, or lengths, to try for a long chain: from 1 on, growing by a factor, or by one if that is more.</summary>
     public static IEnumerable<int> Sizes(int layers, double factor = 1.25)
     {
         for (double size = 1; size <= layers; size = Math.Max(size + 1, Math.Floor(size * factor)))

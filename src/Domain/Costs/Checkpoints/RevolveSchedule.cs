@@ -4,8 +4,8 @@ using static Backprop.Domain.Costs.Checkpoints.CheckpointAction;
 namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>
-/// The binomial schedule as a list of steps (Griewank, Walther: Algorithm 799: revolve, ACM TOMS 26, 2000). States are counted as there, that before
-/// the first layer included; <see cref="CheckpointStrategy.Revolve"/> counts its slots beside that one.
+/// The binomial schedule as a list of steps (Griewank, Walther: Algorithm 799: revolve, ACM TOMS 26, 2000). States are counted as in the paper,
+/// including that before the first layer; <see cref="CheckpointStrategy.Revolve"/> counts its slots in addition to that one.
 /// </summary>
 public static class RevolveSchedule
 {
@@ -48,7 +48,7 @@ public static class RevolveSchedule
         }
     }
 
-    /// <summary>The most states, and so the fewest advances, whose peak fits; null where one state is too much.</summary>
+    /// <summary>The most states, and so the fewest advances, whose peak fits; null if even one state is too much.</summary>
     public static int? Most(LayerCosts layers, double bytes, CancellationToken cancellation = default)
     {
         (int low, int high) = (0, layers.Count);

@@ -3,7 +3,7 @@ namespace Backprop.Domain.Costs.Checkpoints;
 /// <summary>What is in memory while a schedule runs.</summary>
 internal sealed class ScheduleRun(LayerCosts layers)
 {
-    // The states in memory, an unstored input of kept layers among them, and where each run of kept layers ends.
+    // The states in memory, including unstored inputs of kept layers, and where each run of kept layers ends.
     private readonly Stack<(int Layer, bool IsStored)> states = [];
     private readonly Stack<(int From, int To)> kept = [];
     private readonly List<int> boundaries = [];

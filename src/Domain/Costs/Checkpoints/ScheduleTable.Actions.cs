@@ -5,7 +5,7 @@ namespace Backprop.Domain.Costs.Checkpoints;
 /// <content>From the table to the steps of a schedule.</content>
 public sealed partial class ScheduleTable
 {
-    /// <summary>The schedule with all of the memory, or null where there is none.</summary>
+    /// <summary>The schedule with all of the memory, or null if there is none.</summary>
     public IEnumerable<CheckpointAction>? Best() => double.IsFinite(At(0, layers.Count)[^1]) ? Actions(columns - 1) : null;
 
     /// <summary>The schedule of least time for an amount of memory, one of <see cref="Steps"/>.</summary>

@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Domain.Costs.Checkpoints;
 
 /// <summary>
-/// The least time of further forward steps for every part of a chain and every amount of memory, by dynamic programming. A part is reversed by
-/// storing a state on the way (Griewank, Walther 2000, with unequal layers), or by keeping the activations of its first layer (Beaumont,
+/// The least time of additional forward steps for every part of a chain and every amount of memory, by dynamic programming. A part is reversed by
+/// storing a state within it (Griewank, Walther 2000, with unequal layers), or by keeping the activations of its first layer (Beaumont,
 /// Eyraud-Dubois, Herrmann, Joly, Shilova: Optimal checkpointing for heterogeneous chains, 2019). Optimal among schedules that drop a state or
 /// activations only when their layer is reversed. Time n³/6 · columns and memory n²/2 · columns; for equal layers n²/2 and n.
 /// </summary>
@@ -36,7 +36,8 @@ public sealed partial class ScheduleTable
     private int Starts => layers.IsUniform ? 1 : layers.Count;
 
     /// <summary>
-    /// The table where so many states may be stored at a time, that before the first layer included, and one layer's activations are kept at a time.
+    /// The table for at most <paramref name="states"/> states stored at a time, including that before the first layer, and one layer's activations
+    /// kept at a time.
     /// </summary>
     /// <exception cref="LimitException">The table has more cells than allowed.</exception>
     public static ScheduleTable ForStates(LayerCosts layers, int states, long cells, CancellationToken cancellation = default)
@@ -46,8 +47,8 @@ public sealed partial class ScheduleTable
     }
 
     /// <summary>
-    /// The table for up to so many bytes. Where all bytes have a common divisor that is large enough, the schedules are optimal; else bytes are
-    /// rounded up to a fraction of the memory, so that a schedule always fits and is optimal up to this rounding.
+    /// The table for at most <paramref name="bytes"/> bytes. If all bytes have a large enough common divisor, the schedules are optimal; otherwise
+    /// bytes are rounded up to a fraction of the memory, so that a schedule always fits and is optimal up to this rounding.
     /// </summary>
     /// <exception cref="LimitException">The table has more cells than allowed.</exception>
     public static ScheduleTable ForBytes(LayerCosts layers, double bytes, long cells, CancellationToken cancellation = default)
@@ -63,10 +64,10 @@ public sealed partial class ScheduleTable
         return new ScheduleTable(layers, (int)Math.Floor(free / unit) + 1, states, keeps, cancellation) { IsExact = isExact };
     }
 
-    /// <summary>False where bytes were rounded.</summary>
+    /// <summary>False if bytes were rounded.</summary>
     public bool IsExact { get; private init; } = true;
 
-    /// <summary>The amounts of memory at which the least time falls, with that time, from the least memory on.</summary>
+    /// <summary>The amounts of memory at which the least time decreases, with that time, starting with the least memory.</summary>
     public IEnumerable<(int Column, double ExtraTime)> Steps()
     {
         double[] whole = At(0, layers.Count);
@@ -119,7 +120,7 @@ public sealed partial class ScheduleTable
 
     private double[] At(int start, int length) => rows[Place(start, length)];
 
-    // A single layer is reversed as soon as it is reached: it needs no state of its own where states are counted.
+    // A single layer is reversed as soon as it is reached: when states are counted, it needs none of its own.
     private int StateUnits(int layer, int length) => stateUnits is null ? (length == 1 ? 0 : 1) : stateUnits[layer];
 
     private double[] Single(int start)

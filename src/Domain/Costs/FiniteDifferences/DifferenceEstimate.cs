@@ -2,7 +2,7 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.FiniteDifferences;
 
-/// <summary>What is known of a function whose gradient is to be had by finite differences.</summary>
+/// <summary>What is known of a function whose gradient is computed by finite differences.</summary>
 /// <param name="Parameters">The elements of the gradient, n, from 1 to 10¹⁸.</param>
 /// <param name="Scheme">The scheme.</param>
 /// <param name="Precision">The precision of the values.</param>
@@ -11,34 +11,34 @@ namespace Backprop.Domain.Costs.FiniteDifferences;
 public sealed record DifferenceQuestion(long Parameters, DifferenceScheme Scheme, ComputePrecision Precision, double EvaluationSeconds,
     double BackpropSeconds)
 {
-    /// <summary>The magnitude of the value; 1 where it is not known.</summary>
+    /// <summary>The magnitude of the value; 1 if it is not known.</summary>
     public double Value { get; init; } = 1;
 
-    /// <summary>The 2-norm of the gradient; 1 where it is not known.</summary>
+    /// <summary>The 2-norm of the gradient; 1 if it is not known.</summary>
     public double GradientNorm { get; init; } = 1;
 }
 
-/// <summary>What finite differences take, and what they are worth.</summary>
-/// <param name="Evaluations">Evaluations of one gradient.</param>
+/// <summary>The cost and the accuracy of finite differences.</summary>
+/// <param name="Evaluations">Evaluations per gradient.</param>
 /// <param name="Seconds">Their time.</param>
-/// <param name="Speedup">By what factor backpropagation is faster.</param>
+/// <param name="Speedup">The factor by which backpropagation is faster.</param>
 /// <param name="BestRelativeError">The error floor.</param>
 /// <param name="BestStep">The step at which it is reached.</param>
-/// <param name="Noise">The absolute error of a component there: the floor times the value, or times the component where nothing is
+/// <param name="Noise">The absolute error of a component at that step: the floor times the value, or times the component if nothing is
 /// subtracted.</param>
 /// <param name="TypicalComponent">The root mean square of a component, ‖g‖/√n.</param>
-/// <param name="NoiseToComponent">The one by the other.</param>
+/// <param name="NoiseToComponent">The ratio of the noise to the typical component.</param>
 public sealed record DifferenceEstimate(
     long Evaluations, double Seconds, double Speedup, double BestRelativeError, double BestStep, double Noise, double TypicalComponent,
         double NoiseToComponent)
 {
-    /// <summary>A gradient that takes longer is no use to anybody who needs thousands of them.</summary>
+    /// <summary>A gradient that takes longer is useless for training, which needs thousands of them.</summary>
     public const double LongestSeconds = 86400;
 
-    /// <summary>True where one gradient is had within a day and most components are above the noise.</summary>
+    /// <summary>True if one gradient takes at most a day and most components are above the noise.</summary>
     public bool Feasible => Seconds <= LongestSeconds && NoiseToComponent <= 1;
 
-    /// <summary>Reckons.</summary>
+    /// <summary>Computes the estimate.</summary>
     public static DifferenceEstimate Of(DifferenceQuestion question)
     {
         double roundoff = question.Precision.Roundoff();

@@ -2,7 +2,7 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.FiniteDifferences;
 
-/// <summary>How a derivative is had from values alone.</summary>
+/// <summary>The finite-difference scheme.</summary>
 public enum DifferenceScheme
 {
     /// <summary>(f(x+h) − f(x)) / h.</summary>
@@ -18,14 +18,16 @@ public enum DifferenceScheme
 }
 
 /// <summary>
-/// What each scheme takes and reaches. Sources: Nocedal and Wright, Numerical Optimization, 2006, section 8.1; Squire and Trapp 1998.
+/// The cost and the accuracy of each scheme. Sources: Nocedal and Wright, Numerical Optimization, 2006, section 8.1; Squire and Trapp 1998.
 /// </summary>
 public static class DifferenceSchemes
 {
-    /// <summary>The real operations of a complex multiply-add by those of a real one: four products and four sums for one of each.</summary>
+    /// <summary>
+    /// The ratio of the real operations of a complex multiply-add to those of a real one: four products and four sums for one of each.
+    /// </summary>
     public const double ComplexFactor = 4;
 
-    /// <summary>The evaluations of one gradient by n elements: n + 1, 2n, or n.</summary>
+    /// <summary>The evaluations per gradient of n elements: n + 1, 2n, or n.</summary>
     public static long Evaluations(this DifferenceScheme scheme, long n) => scheme switch
     {
         DifferenceScheme.Forward => checked(n + 1),
@@ -43,7 +45,7 @@ public static class DifferenceSchemes
         _ => roundoff,
     };
 
-    /// <summary>The relative step of that error: √u, u^⅓, or any up to √u.</summary>
+    /// <summary>The relative step at which that error is reached: √u, u^⅓, or any up to √u.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <param name="roundoff">The unit roundoff u.</param>
     public static double BestStep(this DifferenceScheme scheme, double roundoff) =>

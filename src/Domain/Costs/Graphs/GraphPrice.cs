@@ -2,26 +2,26 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Domain.Costs.Graphs;
 
-/// <summary>What one operator takes, all its nodes together.</summary>
+/// <summary>The work of one operator, over all its nodes.</summary>
 /// <param name="Name">The operator.</param>
 /// <param name="Nodes">Its nodes.</param>
-/// <param name="Work">What they take.</param>
+/// <param name="Work">Their work.</param>
 public sealed record OperatorPrice(string Name, int Nodes, Work Work);
 
-/// <summary>What a set of nodes takes.</summary>
-/// <param name="Total">All of it.</param>
-/// <param name="Operators">By operator, the one with most FLOPs first.</param>
+/// <summary>The work of a set of nodes.</summary>
+/// <param name="Total">The total.</param>
+/// <param name="Operators">Per operator, the one with the most FLOPs first.</param>
 public sealed record GraphPrice(Work Total, IReadOnlyList<OperatorPrice> Operators)
 {
-    /// <summary>The price of a graph: any one, a derivative of any order too.</summary>
+    /// <summary>The price of any graph, including derivatives of any order.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="operatorOf">To which operator a node belongs; its primitive where it is left out.</param>
+    /// <param name="operatorOf">The operator to which a node belongs; if omitted, its primitive.</param>
     /// <exception cref="GraphException">A node has no rule for its cost.</exception>
     public static GraphPrice Of(Graph graph, Func<Node, string>? operatorOf = null) => Of(graph.Nodes, operatorOf);
 
-    /// <summary>The price of some nodes; inputs and constants among them take nothing.</summary>
+    /// <summary>The price of some nodes; inputs and constants among them cost nothing.</summary>
     /// <param name="nodes">The nodes.</param>
-    /// <param name="operatorOf">To which operator a node belongs; its primitive where it is left out.</param>
+    /// <param name="operatorOf">The operator to which a node belongs; if omitted, its primitive.</param>
     /// <exception cref="GraphException">A node has no rule for its cost.</exception>
     public static GraphPrice Of(IEnumerable<Node> nodes, Func<Node, string>? operatorOf = null)
     {

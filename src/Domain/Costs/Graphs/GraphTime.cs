@@ -5,21 +5,20 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Costs.Graphs;
 
 /// <summary>The time of a planned graph on a device as an interval.</summary>
-/// <param name="Seconds">The whole.</param>
-/// <param name="Operators">By operator, the slowest first.</param>
+/// <param name="Seconds">The total.</param>
+/// <param name="Operators">Per operator, the slowest first.</param>
 public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration> Operators)
 {
     private const long ManyElements = 1 << 14;
 
     /// <summary>
-    /// The roofline, step by step: a step takes as long as its arithmetic or as its traffic, whichever takes longer, and its launch (Williams,
-    /// Waterman, Patterson 2009). At the lower end fused steps read and write once what they share with others; at the upper end arithmetic and
-    /// traffic do not overlap.
+    /// The roofline, step by step: a step takes its launch plus the longer of its arithmetic and its traffic (Williams, Waterman, Patterson 2009). At
+    /// the lower end, fused steps read and write shared values once; at the upper end, arithmetic and traffic do not overlap.
     /// </summary>
     /// <param name="steps">The steps.</param>
     /// <param name="fastest">The ceilings of the device.</param>
-    /// <param name="typical">What is typical of it.</param>
-    /// <param name="operatorOf">To which operator a node belongs; its primitive where it is left out.</param>
+    /// <param name="typical">The typical rates of the device.</param>
+    /// <param name="operatorOf">The operator to which a node belongs; if omitted, its primitive.</param>
     public static GraphTime Of(IReadOnlyList<PlannedStep> steps, DeviceRates fastest, DeviceRates typical, Func<Node, string>? operatorOf = null)
     {
         var total = new Interval(fastest.RunSeconds, typical.RunSeconds);
@@ -60,18 +59,18 @@ public sealed record GraphTime(Interval Seconds, IReadOnlyList<OperatorDuration>
         return arithmetic.Elements(node.Op.Name) is { } rate ? Moved(node) / rate : (double)work.Flops / arithmetic.Flops;
     }
 
-    // What is not scattered to stays where it is.
+    // Elements that are not scattered to are not moved.
     private static long Moved(Node node) => node.Op == Indexing.ScatterElementsOp || node.Op == Indexing.ScatterNDOp ? node.Inputs[2].Type.Count
         : node.Type.Count;
 
-    // A step on few elements runs where it is.
+    // A step on few elements runs on the calling thread.
     private static double Wake(PlannedStep step, DeviceRates rates) => step.Nodes.Any(node => node.Type.Count >= ManyElements)
         ? rates.WakeSeconds : 0;
 
     private static double Bytes(PlannedStep step, DeviceRates rates) =>
         step.Bytes * (step.Nodes.Any(node => node.DType.IsFloat()) ? rates.FloatBytes : 1);
 
-    // A step's time is shared by its operators as their arithmetic is, evenly where there is none.
+    // A step's time is divided among its operators in proportion to their arithmetic, or evenly if there is none.
     private static void Share(
         PlannedStep step,
         Interval seconds,

@@ -7,7 +7,7 @@ using static Backprop.Domain.Operators.Primitives.Elementwise;
 namespace Backprop.Domain.Costs.Graphs;
 
 /// <summary>
-/// What one node takes. FLOPs are those of its primitive; which of them are transcendental, and which bytes go through memory, is told here for
+/// The work of one node. FLOPs are those of its primitive; which of them are transcendental, and which bytes go through memory, is defined here for
 /// every primitive.
 /// </summary>
 public static class NodeWork
@@ -17,8 +17,8 @@ public static class NodeWork
     private static readonly FrozenDictionary<Primitive, (Count Transcendentals, Count Read, Count Written)> Rules = All().ToFrozenDictionary(
         row => row.Primitive, row => (row.Transcendentals, row.Read, row.Written));
 
-    /// <summary>What a node takes.</summary>
-    /// <exception cref="GraphException">There is no rule for its primitive: it is not taken for free.</exception>
+    /// <summary>The work of a node.</summary>
+    /// <exception cref="GraphException">There is no rule for its primitive, which must not be counted as free.</exception>
     public static Work Of(Node node) => Rules.TryGetValue(node.Op, out (Count Transcendentals, Count Read, Count Written) rule)
         ? new Work(node.Op.Flops(node), rule.Transcendentals(node), rule.Read(node), rule.Written(node))
         : throw new GraphException($"graph.nodes[{node.Origin.Index}].op", $"{node.Op.Name} has no rule for its cost", node.Origin.Node);
@@ -66,11 +66,11 @@ public static class NodeWork
     // An operand that occurs twice is read once.
     private static Int128 Operands(Node node) => node.Inputs.Distinct().Aggregate((Int128)0, (sum, input) => sum + Bytes(input, input.Type.Count));
 
-    // As many elements as there are results, and all positions.
+    // As many elements as there are results, plus all positions.
     private static Int128 Picked(Node node) =>
         Bytes(node, node.Type.Count) + node.Inputs.Skip(1).Aggregate((Int128)0, (sum, input) => sum + Bytes(input, input.Type.Count));
 
-    // What is added to a place is read there first.
+    // An element that is added to is first read.
     private static Int128 Joined(Node node) => Operands(node)
         + (node.Text("reduction") == "none" ? 0 : Bytes(node.Inputs[2], node.Inputs[2].Type.Count));
 

@@ -9,7 +9,7 @@ public enum ComputePrecision
     /// <summary>IEEE single.</summary>
     Fp32,
 
-    /// <summary>Single with 10 bits of fraction in matrix products; stored as single.</summary>
+    /// <summary>Single with a 10-bit fraction in matrix products; stored as single.</summary>
     Tf32,
 
     /// <summary>The upper half of single.</summary>
@@ -25,12 +25,11 @@ public enum ComputePrecision
     Fp4,
 }
 
-/// <summary>What a precision takes.</summary>
+/// <summary>Storage and names of precisions.</summary>
 public static class ComputePrecisions
 {
     /// <summary>
-    /// Bytes of a stored number. Products in 8 and 4 bits are fed from weights and activations in 16 bits: NVIDIA's Transformer Engine casts them on
-    /// the fly.
+    /// Bytes per stored number. Products in 8 and 4 bits read weights and activations in 16 bits: NVIDIA's Transformer Engine casts them on the fly.
     /// </summary>
     public static int StoredBytes(this ComputePrecision precision) => precision switch
     {

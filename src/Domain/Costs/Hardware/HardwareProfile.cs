@@ -1,12 +1,12 @@
 namespace Backprop.Domain.Costs.Hardware;
 
-/// <summary>A device, as far as the roofline goes.</summary>
-/// <param name="Name">What it is called in answers.</param>
+/// <summary>A device as described for the roofline.</summary>
+/// <param name="Name">Its name in answers.</param>
 /// <param name="PeakFlops">Dense FLOP/s of matrix products by precision.</param>
 /// <param name="MemoryBytes">Bytes of its memory.</param>
 /// <param name="BytesPerSecond">Bandwidth of its memory.</param>
 /// <param name="LinkBytesPerSecond">Bandwidth to other devices in one direction.</param>
-/// <param name="MatmulCeiling">The share of the peak that large matrix products were measured to reach, by precision.</param>
+/// <param name="MatmulCeiling">The measured share of the peak that large matrix products reach, by precision.</param>
 public sealed record HardwareProfile(
     string Name,
     IReadOnlyDictionary<ComputePrecision, double> PeakFlops,
@@ -15,7 +15,8 @@ public sealed record HardwareProfile(
     double LinkBytesPerSecond,
     IReadOnlyDictionary<ComputePrecision, double> MatmulCeiling)
 {
-    // A chip multiplies in a lower precision only where it has the units; one without them stores so and multiplies in the next higher.
+    // A chip multiplies in a lower precision only if it has the units; otherwise it stores in the lower precision and multiplies in the next higher
+    // one.
     private static readonly Dictionary<ComputePrecision, ComputePrecision[]> Fallbacks = new()
     {
         [ComputePrecision.Fp64] = [],
@@ -27,7 +28,9 @@ public sealed record HardwareProfile(
         [ComputePrecision.Fp4] = [ComputePrecision.Fp8, ComputePrecision.Bf16, ComputePrecision.Fp16, ComputePrecision.Fp32],
     };
 
-    /// <summary>The precision that it multiplies in where this one is asked: the same, or the next that it has; null where it has none.</summary>
+    /// <summary>
+    /// The precision in which it multiplies if this one is requested: the same, or the next that it supports; null if there is none.
+    /// </summary>
     public ComputePrecision? Multiplies(ComputePrecision asked)
     {
         if (PeakFlops.ContainsKey(asked))
@@ -41,11 +44,11 @@ public sealed record HardwareProfile(
         return null;
     }
 
-    /// <summary>Dense FLOP/s in a precision that it has.</summary>
+    /// <summary>Dense FLOP/s in a supported precision.</summary>
     public double Peak(ComputePrecision precision) => PeakFlops[precision];
 
     /// <summary>
-    /// The measured share of the peak, that of bf16 for fp16, whose units are the same; 1 where none was measured, so that the bound still holds.
+    /// The measured share of the peak, for fp16 that of bf16, which uses the same units; 1 if none was measured, so that the bound still holds.
     /// </summary>
     public double Ceiling(ComputePrecision precision) =>
         MatmulCeiling.GetValueOrDefault(precision == ComputePrecision.Fp16 && !MatmulCeiling.ContainsKey(precision) ? ComputePrecision.Bf16

@@ -1,6 +1,6 @@
 namespace Backprop.Domain.Costs.Hardware;
 
-/// <summary>The peaks of a processor with two fused multiply-add units a core, from its cores, clock and vectors.</summary>
+/// <summary>The peaks of a processor with two fused multiply-add units per core, from its cores, clock and vectors.</summary>
 public static class VectorProcessor
 {
     private const int Units = 2;

@@ -2,19 +2,19 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.Reconciliation;
 
-/// <summary>Figures that somebody states or measured of a step on a device, to be held against one another.</summary>
+/// <summary>Stated or measured figures of a step on a device, to be checked against one another.</summary>
 /// <param name="Hardware">The device.</param>
 /// <param name="Precision">The precision of matrix products.</param>
 /// <param name="Parameters">All parameters.</param>
 public sealed record MeasuredStep(HardwareProfile Hardware, ComputePrecision Precision, double Parameters)
 {
-    /// <summary>How many devices there are.</summary>
+    /// <summary>The number of devices.</summary>
     public double Devices { get; init; } = 1;
 
-    /// <summary>FLOPs of the forward pass that no implementation can do without; null where the work is not known.</summary>
+    /// <summary>FLOPs of the forward pass that every implementation needs; null if the work is not known.</summary>
     public double? ForwardFlops { get; init; }
 
-    /// <summary>How <see cref="ForwardFlops"/> come about, for messages: <c>2·N·tokens = 2 · 1.75E+11 · 2048</c>.</summary>
+    /// <summary>How <see cref="ForwardFlops"/> is computed, for messages: <c>2·N·tokens = 2 · 1.75E+11 · 2048</c>.</summary>
     public string? ForwardFormula { get; init; }
 
     /// <summary>FLOPs of the backward pass; null for twice those of the forward pass.</summary>
@@ -35,7 +35,7 @@ public sealed record MeasuredStep(HardwareProfile Hardware, ComputePrecision Pre
     public double? WeightBytes { get; init; }
 
     /// <summary>
-    /// Bytes that must be on one device in any case, such as its share of weights, gradients and optimizer state; null for its share of the weights.
+    /// Bytes that one device holds in any case, such as its share of weights, gradients and optimizer state; null for its share of the weights.
     /// </summary>
     public double? LeastBytes { get; init; }
 

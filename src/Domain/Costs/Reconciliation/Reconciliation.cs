@@ -4,19 +4,18 @@ using Backprop.Domain.Costs.Hardware;
 namespace Backprop.Domain.Costs.Reconciliation;
 
 /// <summary>
-/// Finds what cannot be true at the same time: a pass faster than its arithmetic at the dense peak or than reading its weights, weights that do not
-/// fit, more memory or less than there must be. Each conflict tells by what factor. Only bounds are used that nothing can beat, so what is named is
-/// wrong for certain.
+/// Finds contradictions: a pass faster than its arithmetic at the dense peak or than reading its weights, weights that do not fit, more memory than
+/// there is or less than needed. Each conflict states its factor. Only hard bounds are used, so every reported conflict is certain.
 /// </summary>
 public static class Reconciliation
 {
-    // A rounded figure is no lie.
+    // A rounded figure is not a contradiction.
     private const double Tolerance = 1.005;
 
-    // Vendors quote twice the dense peak for matrices of which two in four elements are zero.
+    // Vendors quote twice the dense peak for matrices in which two of every four elements are zero.
     private const double Sparsity = 2;
 
-    /// <summary>All conflicts, by the member of the request that they are found at.</summary>
+    /// <summary>All conflicts, each at the member of the request where it was found.</summary>
     public static IReadOnlyList<CostConflict> Of(MeasuredStep step)
     {
         double? backward = step.BackwardFlops ?? 2 * step.ForwardFlops;
@@ -40,12 +39,12 @@ public static class Reconciliation
         if (factor > Tolerance)
         {
             string hint = factor <= Sparsity * Tolerance && HasSparsePeak(precision)
-                ? "; the peaks that vendors quote with 2:4 sparsity are twice the dense ones, perhaps one of them was reckoned with"
+                ? "; the peaks that vendors quote with 2:4 sparsity are twice the dense ones; perhaps one of them was used"
                 : string.Empty;
             yield return new CostConflict(path, factor,
                 $"{what} is {Text(work / 1e12)} TFLOP{(formula is null ? string.Empty : $" ({formula})")}; {Who(step)} can do {Text(peak / 1e12)} " +
                     $"TFLOP/s in {precision.Text()} "
-                + $"at the most, which takes {TimeText.Of(least)} and not {TimeText.Of(stated)}: a utilisation of {Text(factor)}, and none is " +
+                + $"at most, which takes {TimeText.Of(least)} and not {TimeText.Of(stated)}: a utilisation of {Text(factor)}, which cannot be " +
                     $"above 1{hint}");
         }
     }
@@ -67,19 +66,19 @@ public static class Reconciliation
     {
         double share = step.LeastBytes ?? step.Parameters * step.Precision.StoredBytes() / step.Devices;
         double capacity = step.Hardware.MemoryBytes;
-        string what = step.LeastBytes is null ? $"the weights in {step.Precision.Text()}" : "what must be there";
+        string what = step.LeastBytes is null ? $"the weights in {step.Precision.Text()}" : "the data that must be in memory";
         if (capacity > 0 && share / capacity > 1)
         {
             double fewest = Math.Ceiling(share * step.Devices / capacity);
             yield return new CostConflict("hardware", share / capacity,
-                $"{what} take {Text(share / 1e9)} GB of each device, and {step.Hardware.Name} has {Text(capacity / 1e9)} GB: " +
-                    $"{fewest.ToString("#,0", CultureInfo.InvariantCulture)} are needed at the least");
+                $"{what} take {Text(share / 1e9)} GB per device, and {step.Hardware.Name} has {Text(capacity / 1e9)} GB: " +
+                    $"{fewest.ToString("#,0", CultureInfo.InvariantCulture)} are needed at least");
         }
 
         if (step.MeasuredBytes is { } measured && share / measured > Tolerance)
         {
             yield return new CostConflict("measuredBytes", share / measured,
-                $"{what} take {Text(share / 1e9)} GB of each device, more than the {Text(measured / 1e9)} GB that were measured");
+                $"{what} take {Text(share / 1e9)} GB per device, more than the {Text(measured / 1e9)} GB that were measured");
         }
         else if (step.MeasuredBytes is { } above && capacity > 0 && above / capacity > Tolerance)
         {

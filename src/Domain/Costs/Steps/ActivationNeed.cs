@@ -6,8 +6,8 @@ namespace Backprop.Domain.Costs.Steps;
 public static class ActivationNeed
 {
     /// <summary>
-    /// What is kept from the forward pass: layer by layer under a policy, times the micro-batches that are under way, and the mask of the embedding's
-    /// dropout. The first of p stages has p micro-batches under way, so as much as all layers of one (Korthikanti et al. 2022, §4.2.3), the last one
+    /// The activations kept from the forward pass: layer by layer under a policy, times the micro-batches in flight, plus the mask of the embedding's
+    /// dropout. The first of p stages has p micro-batches in flight, as much as all layers of one (Korthikanti et al. 2022, §4.2.3), the last stage
     /// has one.
     /// </summary>
     public static double Stored(StepSetup setup, TransformerConfiguration model, ActivationPolicy policy, bool isFirst)
@@ -21,8 +21,8 @@ public static class ActivationNeed
     }
 
     /// <summary>
-    /// What is computed again and held at a time: a layer, or a segment of ⌈√L⌉ of them. Scores that alone are computed again, or never stored, are
-    /// no more than a working buffer of one operator and not counted.
+    /// The activations recomputed and held at a time: a layer, or a segment of ⌈√L⌉ layers. If only scores are recomputed, or they are never stored,
+    /// they take only a working buffer of one operator and are not counted.
     /// </summary>
     public static double Recomputed(StepSetup setup, TransformerConfiguration model)
     {
@@ -36,7 +36,7 @@ public static class ActivationNeed
     }
 
     /// <summary>
-    /// The output layer: the inputs of the last norm and of the output layer, and logits in fp32, 2·(2h) + 4V bytes a token in 16 bits (Korthikanti
+    /// The output layer: the inputs of the last norm and of the output layer, and logits in fp32, 2·(2h) + 4V bytes per token in 16 bits (Korthikanti
     /// et al. 2022, §4.3).
     /// </summary>
     public static double Output(StepSetup setup, TransformerConfiguration model)
@@ -46,7 +46,7 @@ public static class ActivationNeed
         return MicroTokens(setup) * (inputs + logits);
     }
 
-    /// <summary>Bytes by token of one layer, nothing recomputed.</summary>
+    /// <summary>Bytes per token of one layer without recomputation.</summary>
     public static double Layer(StepSetup setup, TransformerConfiguration model) =>
         LayerActivationBytes.Of(model, setup.Sequence, setup.StoredBytes).On(setup.Layout, withScores: !setup.FlashAttention);
 

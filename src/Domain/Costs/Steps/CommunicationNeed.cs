@@ -8,15 +8,15 @@ public sealed record CommunicationNeed(double Data, double Tensor, double Pipeli
 {
     private const int ReductionsInForward = 2;
 
-    /// <summary>All.</summary>
+    /// <summary>The total.</summary>
     public double Total => Data + Tensor + Pipeline;
 
     /// <summary>
     /// Rings: an all-reduce of n bytes over k devices sends 2(k−1)/k·n, a gather or scatter half of that. Data parallelism reduces the gradients, 2Ψ
-    /// (ZeRO-1 and ZeRO-2 too); ZeRO-3 gathers the weights twice and scatters the gradients, 3Ψ (Rajbhandari et al. 2020, §7). Tensor parallelism
-    /// all-reduces the activations of a layer twice forward and twice backward (Shoeybi et al. 2019), half as often where attention and feed-forward
-    /// stand side by side, and again where the forward pass is repeated. A pipeline sends the activations of each micro-batch on and their gradients
-    /// back, once for each chunk.
+    /// (ZeRO-1 and ZeRO-2, too); ZeRO-3 gathers the weights twice and scatters the gradients, 3Ψ (Rajbhandari et al. 2020, §7). Tensor parallelism
+    /// all-reduces the activations of a layer twice forward and twice backward (Shoeybi et al. 2019), half as often if attention and feed-forward run
+    /// in parallel, and again if the forward pass is repeated. A pipeline sends the activations of each micro-batch forward and their gradients back,
+    /// once per chunk.
     /// </summary>
     public static CommunicationNeed Of(StepSetup setup)
     {

@@ -3,7 +3,7 @@ namespace Backprop.Domain.Costs.Steps;
 /// <summary>The smallest arrangement of devices on which a step fits.</summary>
 public static class FewestDevices
 {
-    /// <summary>Devices of a node, beyond which sharing layers is too slow (Narayanan et al. 2021, §3.2).</summary>
+    /// <summary>Devices per node, beyond which sharing layers is too slow (Narayanan et al. 2021, §3.2).</summary>
     public const long MostTensor = 8;
 
     private const long MostStages = 1024;
@@ -11,12 +11,12 @@ public static class FewestDevices
     private const int MostTried = 20_000;
 
     /// <summary>
-    /// Tries replicas that share the batch evenly, up to eight devices a layer, and stages that share the layers evenly, the fewest devices first;
-    /// the batch is as asked, one sequence at a time. The stage of ZeRO is the one that was asked, or 3.
+    /// Tries replicas that share the batch evenly, up to eight devices per layer, and stages that share the layers evenly, the fewest devices first;
+    /// the batch is as requested, one sequence at a time. The ZeRO stage is the requested one, or 3.
     /// </summary>
     /// <param name="setup">The step.</param>
-    /// <param name="capacity">Bytes of a device.</param>
-    /// <returns>The arrangement, or null where none fits.</returns>
+    /// <param name="capacity">Bytes per device.</param>
+    /// <returns>The arrangement, or null if none fits.</returns>
     public static ParallelLayout? Of(StepSetup setup, double capacity)
     {
         IEnumerable<ParallelLayout> candidates =
@@ -40,7 +40,7 @@ public static class FewestDevices
     private static IEnumerable<long> Stages(StepSetup setup) => setup.Model.Configuration is { } model ? Divisors(model.Layers, MostStages)
         : PowersOfTwo(MostStages);
 
-    // A batch of one sequence for each replica grows with the replicas.
+    // A batch of one sequence per replica grows with the replicas.
     private static IEnumerable<long> Replicas(StepSetup setup) =>
         setup.Batch == setup.Layout.Data ? PowersOfTwo(MostReplicas) : Divisors(setup.Batch, MostReplicas);
 

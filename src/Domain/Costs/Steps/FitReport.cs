@@ -3,13 +3,13 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>Whether a step fits on its devices, and if not, what would help.</summary>
-/// <param name="Needed">Bytes needed of a device.</param>
-/// <param name="Capacity">Bytes of a device.</param>
-/// <param name="LargestMicroBatch">The most sequences at a time that fit, all else as asked; null where activations are not known.</param>
-/// <param name="Fewest">The arrangement with the fewest devices that fits; null where it fits as asked, or none was found.</param>
-/// <param name="FewestNeeded">Bytes needed of a device in that arrangement.</param>
-/// <param name="Changes">The fewest changes with which it fits on the devices that were asked.</param>
+/// <summary>Whether a step fits on its devices, and if not, what would make it fit.</summary>
+/// <param name="Needed">Bytes needed per device.</param>
+/// <param name="Capacity">Bytes per device.</param>
+/// <param name="LargestMicroBatch">The most sequences at a time that fit, everything else as requested; null if activations are not known.</param>
+/// <param name="Fewest">The arrangement with the fewest devices that fits; null if the requested one fits, or none was found.</param>
+/// <param name="FewestNeeded">Bytes needed per device in that arrangement.</param>
+/// <param name="Changes">The fewest changes with which it fits on the requested devices.</param>
 public sealed record FitReport(
     double Needed, double Capacity, long? LargestMicroBatch, ParallelLayout? Fewest, double FewestNeeded, IReadOnlyList<FitChange> Changes)
 {
@@ -29,7 +29,7 @@ public sealed record FitReport(
         return new FitReport(need.Total, capacity, largest, fewest, needed, [.. FitChange.Of(setup, capacity)]);
     }
 
-    // Activations grow in proportion to the micro-batch, states do not grow.
+    // Activations are proportional to the micro-batch, states are independent of it.
     private static long LargestBatch(StepSetup setup, double capacity)
     {
         StepSetup One(long sequences) => setup with { MicroBatch = sequences, Batch = setup.Layout.Data * setup.MicroBatches * sequences };
@@ -41,14 +41,14 @@ public sealed record FitReport(
 }
 
 /// <summary>A change with which a step fits.</summary>
-/// <param name="Change">What to set, as a part of the request.</param>
-/// <param name="Needed">Bytes needed then.</param>
-/// <param name="Price">What it costs.</param>
+/// <param name="Change">What to set, as part of the request.</param>
+/// <param name="Needed">Bytes needed with the change.</param>
+/// <param name="Price">Its cost.</param>
 public sealed record FitChange(string Change, double Needed, string Price)
 {
     private const int MostShown = 4;
 
-    /// <summary>The fewest changes that suffice, the cheapest first: single ones, or else pairs, and so on.</summary>
+    /// <summary>The fewest changes that suffice, the cheapest first: single ones, otherwise pairs, and so on.</summary>
     public static IEnumerable<FitChange> Of(StepSetup setup, double capacity)
     {
         (string Change, string Price, Func<StepSetup, StepSetup> Apply)[] offered = [.. Offered(setup)];
@@ -68,20 +68,21 @@ public sealed record FitChange(string Change, double Needed, string Price)
     {
         bool known = setup.Model.Configuration is not null;
         if (known && !setup.FlashAttention)
-            yield return ("\"flashAttention\": true", "One product of attention is computed again; usually faster for want of traffic.", given =>
+            yield return ("\"flashAttention\": true", "One product of attention is recomputed; usually faster because of less traffic.", given =>
                 given with { FlashAttention = true });
         for (int stage = setup.Layout.ZeroStage + 1; stage <= 3 && setup.Layout.Data > 1; stage++)
         {
             int split = stage;
-            yield return ($"\"zeroStage\": {split}", split < 3 ? "As much communication." : "Half as much communication again.",
+            yield return ($"\"zeroStage\": {split}", split < 3 ? "The same communication." : "1.5 times the communication.",
                 given => given with { Layout = given.Layout with { ZeroStage = split } });
         }
 
         if (known && setup.Layout.Tensor > 1 && !setup.Layout.SequenceParallel)
-            yield return ("\"sequenceParallel\": true", "As much communication.", given =>
+            yield return ("\"sequenceParallel\": true", "The same communication.", given =>
                 given with { Layout = given.Layout with { SequenceParallel = true } });
         if (known && setup.MicroBatch > 1)
-            yield return ("\"microBatchSize\": 1", "Smaller products, which use the device less well.", given => given with { MicroBatch = 1 });
+            yield return ("\"microBatchSize\": 1", "Smaller products, which use the device less efficiently.", given =>
+                given with { MicroBatch = 1 });
         if (known && setup.Policy == ActivationPolicy.None && !setup.FlashAttention)
             yield return ("\"checkpointing\": \"selective\"", "The scores are computed twice.", given =>
                 given with { Policy = ActivationPolicy.Selective });

@@ -2,17 +2,17 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>FLOPs of one step by a formula of the literature, beside our own count of the same.</summary>
+/// <summary>FLOPs of one step by a formula from the literature, next to our own count.</summary>
 /// <param name="Name">The formula and its source.</param>
-/// <param name="Flops">What it gives.</param>
-/// <param name="Counted">What the count part by part gives for the same work.</param>
+/// <param name="Flops">Its result.</param>
+/// <param name="Counted">The part-by-part count of the same work.</param>
 public sealed record LiteratureFormula(string Name, double Flops, double Counted)
 {
-    /// <summary>By what the formula differs, relative to the count.</summary>
+    /// <summary>The difference of the formula, relative to the count.</summary>
     public double RelativeDifference => Counted > 0 ? (Flops / Counted) - 1 : 0;
 }
 
-/// <summary>The formulas that people quote, each where its premises hold.</summary>
+/// <summary>The commonly quoted formulas, each if its premises hold.</summary>
 public static class LiteratureFormulas
 {
     /// <summary>6·N·D, PaLM's appendix B, and for a GPT (f = 4h, plain attention) those of Megatron and of Korthikanti et al.</summary>
@@ -24,7 +24,7 @@ public static class LiteratureFormulas
         if (setup.Model.Configuration is not { } configuration)
             yield break;
         double attention = 12.0 * configuration.Layers * configuration.QueryWidth * setup.Sequence;
-        yield return new LiteratureFormula("6N + 12LHQT a token (Chowdhery et al. 2022, PaLM, appendix B)", tokens * ((6 * n) + attention), model);
+        yield return new LiteratureFormula("6N + 12LHQT per token (Chowdhery et al. 2022, PaLM, appendix B)", tokens * ((6 * n) + attention), model);
         if (IsGpt(configuration))
         {
             foreach (LiteratureFormula formula in Gpt(setup, configuration))

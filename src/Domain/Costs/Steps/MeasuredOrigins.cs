@@ -2,10 +2,10 @@ using static Backprop.Domain.Costs.FormulaText;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>How the figures come about that follow from measured times, from the device's memory and from the tokens of a run.</summary>
+/// <summary>How the figures are computed that follow from measured times, from the device's memory and from the tokens of a run.</summary>
 internal static class MeasuredOrigins
 {
-    /// <summary>Lists those that the answer has.</summary>
+    /// <summary>Lists the figures that the answer has.</summary>
     public static IEnumerable<CostOrigin> List(StepSetup setup)
     {
         if (setup.Hardware is { } hardware)
@@ -32,10 +32,10 @@ internal static class MeasuredOrigins
                 "bytes of the fullest device, against its memory in GB of 1e9 bytes");
             yield return new CostOrigin(
                 "fit.fewestDevices",
-                $"the first that fits of d·t·p devices in rising number: d sharing the batch, t ≤ {FewestDevices.MostTensor} sharing the heads, p " +
-                    $"sharing the layers evenly, one sequence at a time",
+                $"the first that fits of d·t·p devices in rising number: d sharing the batch, t ≤ {FewestDevices.MostTensor} sharing the heads, " +
+                    $"p sharing the layers evenly, one sequence at a time",
                 "search",
-                "the batch as asked; one of one sequence a replica grows with them");
+                "the batch as requested; one of one sequence per replica grows with them");
         }
 
         if (setup.Measured.Tokens is { } tokens)
@@ -49,7 +49,7 @@ internal static class MeasuredOrigins
                 "run.sixNd",
                 $"6 · {Of((double)setup.Model.Active)} · {Of(tokens)}",
                 "Kaplan et al. 2020, §2.1",
-                "N the active parameters, the embedding counted");
+                "N the active parameters, including the embedding");
             yield return new CostOrigin("run.petaflopsDays", "run.flops / 8.64e19", "Kaplan et al. 2020", "days at 1 PFLOP/s");
         }
     }

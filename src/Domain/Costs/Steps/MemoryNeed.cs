@@ -2,21 +2,21 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>Bytes of the device that needs most: of a pipeline, the first or the last stage.</summary>
+/// <summary>Bytes of the device that needs the most: in a pipeline, the first or the last stage.</summary>
 /// <param name="Parameters">Weights.</param>
 /// <param name="Gradients">Gradients.</param>
 /// <param name="MasterWeights">The copy in fp32.</param>
 /// <param name="Moments">The optimizer's state.</param>
-/// <param name="Stored">Activations kept from the forward pass; null where only a count of parameters is known.</param>
-/// <param name="Recomputed">Activations computed again and held at a time.</param>
+/// <param name="Stored">Activations kept from the forward pass; null if only a count of parameters is known.</param>
+/// <param name="Recomputed">Activations recomputed and held at a time.</param>
 /// <param name="Logits">The output layer.</param>
 public sealed record MemoryNeed(
     double Parameters, double Gradients, double MasterWeights, double Moments, double? Stored, double Recomputed, double Logits)
 {
-    /// <summary>Weights, gradients and optimizer: what does not depend on the batch.</summary>
+    /// <summary>Weights, gradients and optimizer: everything that does not depend on the batch.</summary>
     public double States => Parameters + Gradients + MasterWeights + Moments;
 
-    /// <summary>All.</summary>
+    /// <summary>The total.</summary>
     public double Total => States + (Stored ?? 0) + Recomputed + Logits;
 
     /// <summary>Estimates the memory of a step.</summary>
@@ -60,7 +60,7 @@ public sealed record MemoryNeed(
 public static class StageWeights
 {
     /// <summary>
-    /// Layers are shared evenly by the stages; the first one has the embedding too, the last one the output layer, for which it keeps a copy of a
+    /// Layers are shared evenly by the stages; the first one has the embedding, too, the last one the output layer, for which it keeps a copy of a
     /// tied embedding. Each is shared by the tensor-parallel devices.
     /// </summary>
     public static double Of(TransformerConfiguration model, ParallelLayout layout, bool isFirst, bool isLast)

@@ -4,10 +4,10 @@ namespace Backprop.Domain.Costs.Steps;
 
 /// <summary>The work of one kind of operator in one step, over all devices.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="IsMatmul">Whether matrix units do it; else vector units, in fp32.</param>
+/// <param name="IsMatmul">Whether it runs on matrix units; otherwise on vector units, in fp32.</param>
 /// <param name="Forward">FLOPs and bytes of the forward pass.</param>
 /// <param name="Backward">FLOPs and bytes of the backward pass.</param>
-/// <param name="InBlocks">Whether it is part of the blocks, which full recomputation does again.</param>
+/// <param name="InBlocks">Whether it is part of the blocks, which full recomputation repeats.</param>
 /// <param name="Transcendentals">Exponentials and the like in the forward pass.</param>
 public sealed record OperatorWork(string Name, bool IsMatmul, Traffic Forward, Traffic Backward, bool InBlocks, double Transcendentals = 0);
 
@@ -26,7 +26,7 @@ public readonly record struct Traffic(double Flops, double Bytes)
 /// <summary>The operators of a transformer with their FLOPs and bytes.</summary>
 public static class TransformerOperators
 {
-    // FLOPs by element, forward and backward, of the expansions into primitives: scale, add, exp and quotient counted one each.
+    // FLOPs per element, forward and backward, of the expansions into primitives: scale, add, exp and quotient count as one each.
     private static readonly (int Forward, int Backward) LayerNorm = (7, 12);
     private static readonly (int Forward, int Backward) RmsNorm = (4, 8);
     private static readonly (int Forward, int Backward) Softmax = (5, 4);
@@ -57,7 +57,7 @@ public static class TransformerOperators
             StepWork.Text(TransformerPart.AttentionScores), true, attention, new Traffic(attention.Flops * back, attention.Bytes * 2), true);
     }
 
-    // Weights are read once for each micro-batch of each replica; of experts no more than tokens reach. Activations go in and out once.
+    // Weights are read once per micro-batch of each replica; experts at most as often as tokens reach them. Activations are read and written once.
     private static double MatrixBytes(StepSetup setup, WeightMatrix matrix)
     {
         double passes = (double)setup.Layout.Data * setup.MicroBatches;
@@ -92,7 +92,7 @@ public static class TransformerOperators
                 elements * transcendentals);
     }
 
-    // A kernel that is not fused computes every score; a fused one those that the convention counts.
+    // An unfused kernel computes every score, a fused one those that the convention counts.
     private static double ScoreElements(StepSetup setup, TransformerConfiguration model) => setup.Tokens * model.Heads
         * (setup.FlashAttention ? TransformerFlops.Spans(model, setup.Sequence, setup.Attention) : (double)model.Layers * setup.Sequence);
 }

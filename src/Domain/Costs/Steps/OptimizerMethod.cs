@@ -20,7 +20,7 @@ public enum OptimizerMethod
     /// <summary>Adam with decoupled weight decay.</summary>
     Adamw,
 
-    /// <summary>Adam with moments of 8 bits.</summary>
+    /// <summary>Adam with 8-bit moments.</summary>
     Adam8bit,
 
     /// <summary>Lion.</summary>
@@ -33,18 +33,18 @@ public enum OptimizerMethod
     Adafactor,
 }
 
-/// <summary>What optimizers keep and do.</summary>
+/// <summary>The state and the work of optimizers.</summary>
 public static class OptimizerCosts
 {
     private const int NewtonSchulzSteps = 5;
 
     /// <summary>
     /// Bytes of state: two moments (Adam; of 8 bits each, Dettmers et al. 2022), one (momentum, Lion, Muon), none, or one number for each row and
-    /// column of a matrix (Adafactor, Shazeer and Stern 2018; of a model of which only the count is known, none worth counting).
+    /// column of a matrix (Adafactor, Shazeer and Stern 2018; negligible if only the count of parameters is known).
     /// </summary>
     /// <param name="method">The optimizer.</param>
     /// <param name="model">The model.</param>
-    /// <param name="bytes">Bytes of a full moment.</param>
+    /// <param name="bytes">Bytes per element of a full moment.</param>
     public static double StateBytes(this OptimizerMethod method, ModelProfile model, int bytes) => method switch
     {
         OptimizerMethod.Adam or OptimizerMethod.Adamw => 2.0 * bytes * (double)model.Parameters,
@@ -55,14 +55,14 @@ public static class OptimizerCosts
     };
 
     /// <summary>
-    /// FLOPs of one update. By parameter, counted from the update's formula: descent 2 (scale, subtract), momentum 4, Lion 8, Adafactor 10, Adam 13
+    /// FLOPs of one update. Per parameter, counted from the update's formula: descent 2 (scale, subtract), momentum 4, Lion 8, Adafactor 10, Adam 13
     /// and one root (two moments 7, bias corrections 2, root plus ε 1, quotient 1, step 2), AdamW 15, Adam of 8 bits 17 (each moment scaled in and
     /// out). Muon adds five steps of Newton and Schulz, 4n²m + 2n³ each for a matrix n×m, n ≤ m (Jordan et al. 2024).
     /// </summary>
     public static double Flops(this OptimizerMethod method, ModelProfile model) =>
         (FlopsByParameter(method) * (double)model.Parameters) + (method == OptimizerMethod.Muon ? Orthogonalisation(model) : 0);
 
-    /// <summary>FLOPs by parameter, without what Muon adds.</summary>
+    /// <summary>FLOPs per parameter, without Muon's additional ones.</summary>
     public static int FlopsByParameter(this OptimizerMethod method) => method switch
     {
         OptimizerMethod.None => 0,

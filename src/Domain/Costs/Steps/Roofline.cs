@@ -2,12 +2,12 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>How long an operator takes: as long as its arithmetic or its traffic, whichever takes longer (Williams et al. 2009).</summary>
+/// <summary>The time of an operator: the longer of its arithmetic and its traffic (Williams et al. 2009).</summary>
 /// <param name="hardware">The device.</param>
-/// <param name="precision">In what it multiplies, one that it has.</param>
+/// <param name="precision">The precision in which it multiplies, one that it supports.</param>
 public sealed class Roofline(HardwareProfile hardware, ComputePrecision precision)
 {
-    /// <summary>The low end of the utilisations that training of large models reaches; most reports lie between this and 0.5.</summary>
+    /// <summary>The low end of the utilization that training of large models reaches; most reports lie between this and 0.5.</summary>
     public const double LowUtilization = 0.35;
 
     private readonly double _peak = hardware.Peak(precision);
@@ -31,6 +31,6 @@ public sealed class Roofline(HardwareProfile hardware, ComputePrecision precisio
     /// <summary>Whether arithmetic takes longer than traffic at the ceiling.</summary>
     public bool IsComputeBound(OperatorWork op, Traffic work) => Arithmetic(op, work) >= work.Bytes / hardware.BytesPerSecond;
 
-    // What is no matrix product runs on vector units, in fp32 where the device has that.
+    // Everything but matrix products runs on vector units, in fp32 if the device supports it.
     private double Arithmetic(OperatorWork op, Traffic work) => work.Flops / (op.IsMatmul ? _peak * _ceiling : _vectorPeak);
 }

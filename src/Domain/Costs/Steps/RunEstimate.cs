@@ -1,15 +1,15 @@
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>The cost of a run of so many tokens.</summary>
+/// <summary>The cost of a run of a given number of tokens.</summary>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="Steps">Its steps.</param>
 /// <param name="Flops">Model FLOPs.</param>
 /// <param name="SixNd">6·N·D, N the active parameters.</param>
 /// <param name="Seconds">Its time on all devices; null without a device.</param>
-/// <param name="ExpectedSeconds">Its time by a utilisation or a step's time that was given.</param>
+/// <param name="ExpectedSeconds">Its time according to a given utilization or step time.</param>
 public sealed record RunEstimate(double Tokens, double Steps, double Flops, double SixNd, Interval? Seconds, double? ExpectedSeconds)
 {
-    /// <summary>FLOPs of a day at one PFLOP/s.</summary>
+    /// <summary>FLOPs per day at one PFLOP/s.</summary>
     public const double PetaflopsDay = 1e15 * 86_400;
 
     /// <summary>Estimates a run.</summary>
@@ -26,7 +26,7 @@ public sealed record RunEstimate(double Tokens, double Steps, double Flops, doub
                 expected * steps);
     }
 
-    /// <summary>Seconds of a step at the utilisation that was given; null without one, or without a device.</summary>
+    /// <summary>Seconds per step at the given utilization; null without one, or without a device.</summary>
     public static double? ExpectedStep(StepSetup setup) => setup is { Measured.Mfu: { } mfu, Hardware: { } hardware }
         ? StepWork.Of(setup).Model / (mfu * setup.Layout.Devices * hardware.Peak(setup.Multiplied))
         : null;

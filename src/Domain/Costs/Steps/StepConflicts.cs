@@ -3,12 +3,12 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>What of a request cannot be true at the same time.</summary>
+/// <summary>Contradictions within a request.</summary>
 public static class StepConflicts
 {
     private const double Likeness = 0.03;
 
-    /// <summary>Lists what does not fit together.</summary>
+    /// <summary>Lists the contradictions.</summary>
     public static IEnumerable<CostConflict> Of(StepSetup setup)
     {
         if (setup.Hardware is not { } hardware)
@@ -17,9 +17,7 @@ public static class StepConflicts
             .. Sparse(hardware)];
     }
 
-    /// <summary>
-    /// Times below what the device can do at its peak, or at the highest share of it that was measured.
-    /// </summary>
+    /// <summary>Times below those at the device's peak, or at the highest measured share of it.</summary>
     private static IEnumerable<CostConflict> Times(StepSetup setup, HardwareProfile hardware)
     {
         var work = StepWork.Of(setup);
@@ -57,10 +55,10 @@ public static class StepConflicts
         double parts = (measured.ForwardSeconds ?? 0) + (measured.BackwardSeconds ?? 0);
         if (parts > step)
             yield return new CostConflict("stepMs", parts / step,
-                $"The forward and backward pass alone take {FormulaText.Duration(parts)}, longer than the step.");
+                $"The forward and backward pass together take {FormulaText.Duration(parts)}, longer than the step.");
     }
 
-    // What was timed must have been there.
+    // A step that was timed must have fit.
     private static IEnumerable<CostConflict> Weights(StepSetup setup, HardwareProfile hardware)
     {
         bool isTimed = setup.Measured is not { ForwardSeconds: null, BackwardSeconds: null, StepSeconds: null };
@@ -68,8 +66,8 @@ public static class StepConflicts
         if (isTimed && weights > hardware.MemoryBytes)
         {
             yield return new CostConflict("hardware", weights / hardware.MemoryBytes,
-                $"The weights alone take {FormulaText.Of(weights / 1e9)} GB of a device that has {FormulaText.Of(hardware.MemoryBytes / 1e9)}: " +
-                    $"{FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} of them at least.");
+                $"Just the weights take {FormulaText.Of(weights / 1e9)} GB of a device that has {FormulaText.Of(hardware.MemoryBytes / 1e9)} GB: " +
+                    $"at least {FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} are needed.");
         }
     }
 
@@ -91,11 +89,12 @@ public static class StepConflicts
         double states = MemoryNeed.Of(setup).States;
         if (bytes < states)
             yield return new CostConflict("measuredBytes", states / bytes,
-                $"Weights, gradients and optimizer alone take {FormulaText.Of(states)} bytes of each device.");
+                $"Just weights, gradients and optimizer take {FormulaText.Of(states)} bytes per device.");
     }
 
     /// <summary>
-    /// A device of one's own with the memory and bandwidth of a catalogued one and twice its peak has that peak from a sheet that counts zeros.
+    /// A custom device with the memory and bandwidth of a catalogued one and twice its peak has that peak from a data sheet that counts structured
+    /// sparsity.
     /// </summary>
     public static IEnumerable<CostConflict> Sparse(HardwareProfile hardware)
     {
@@ -109,8 +108,8 @@ public static class StepConflicts
             if (twin is not null)
             {
                 yield return new CostConflict($"hardware.peakTflops.{precision.Text()}", peak / twin.Profile.Peak(precision),
-                    $"That is twice the dense peak of {twin.Name}, whose memory this device has: probably the figure for matrices of which half " +
-                        $"is zero (2:4 sparsity).");
+                    $"That is twice the dense peak of {twin.Name}, whose memory this device has: probably the figure for matrices half of whose " +
+                        $"elements are zero (2:4 sparsity).");
             }
         }
     }

@@ -11,7 +11,7 @@ public readonly record struct Interval(double Lower, double Upper)
     /// <summary>Both scaled.</summary>
     public static Interval operator *(Interval interval, double factor) => new(interval.Lower * factor, interval.Upper * factor);
 
-    /// <summary>End by end.</summary>
+    /// <summary>The sums of the ends.</summary>
     public static Interval operator +(Interval a, Interval b) => new(a.Lower + b.Lower, a.Upper + b.Upper);
 }
 
@@ -19,27 +19,27 @@ public readonly record struct Interval(double Lower, double Upper)
 /// <param name="Name">Its name.</param>
 /// <param name="Work">FLOPs and bytes.</param>
 /// <param name="Seconds">At the ceiling, and at typical utilisation.</param>
-/// <param name="IsComputeBound">Whether arithmetic bounds it at the ceiling, and not the memory.</param>
+/// <param name="IsComputeBound">Whether its bound at the ceiling is arithmetic rather than memory.</param>
 public sealed record OperatorDuration(string Name, Traffic Work, Interval Seconds, bool IsComputeBound);
 
 /// <summary>Seconds of one step.</summary>
-/// <param name="Step">The whole.</param>
+/// <param name="Step">The total.</param>
 /// <param name="Forward">The forward pass.</param>
 /// <param name="Backward">The backward pass.</param>
-/// <param name="Recomputed">What is computed again.</param>
+/// <param name="Recomputed">The recomputation.</param>
 /// <param name="Optimizer">The optimizer.</param>
-/// <param name="Communication">Bytes sent by a device.</param>
-/// <param name="LinkBytesPerSecond">How fast they go.</param>
-/// <param name="Bubble">Idle time of the pipeline by its ideal time, (p−1)/(v·m) (Narayanan et al. 2021, §2.2).</param>
+/// <param name="Communication">Bytes sent per device.</param>
+/// <param name="LinkBytesPerSecond">The bandwidth at which they are sent.</param>
+/// <param name="Bubble">The ratio of the pipeline's idle time to its ideal time, (p−1)/(v·m) (Narayanan et al. 2021, §2.2).</param>
 /// <param name="Operators">The operators, slowest first.</param>
 public sealed record StepDuration(
     Interval Step, Interval Forward, Interval Backward, Interval Recomputed, Interval Optimizer,
     CommunicationNeed Communication, double LinkBytesPerSecond, double Bubble, IReadOnlyList<OperatorDuration> Operators)
 {
     /// <summary>
-    /// The lower end: Σ max(FLOPs/(peak·ceiling), bytes/bandwidth) over the operators, the bubble on top, all communication hidden behind it or
-    /// hiding it. The upper end: matrix products at a utilisation of 0.35, the low end of what large training reaches, the bubble on top, nothing of
-    /// the communication hidden; and no less than the model's FLOPs at 0.35 of the peak.
+    /// The lower end: Σ max(FLOPs/(peak·ceiling), bytes/bandwidth) over the operators, plus the bubble, with computation and communication fully
+    /// overlapped. The upper end: matrix products at a utilization of 0.35, the low end of large training runs, plus the bubble, with no overlap of
+    /// communication; and at least the model's FLOPs at 0.35 of the peak.
     /// </summary>
     public static StepDuration Of(StepSetup setup, HardwareProfile hardware)
     {
@@ -100,7 +100,7 @@ public sealed record StepDuration(
         };
     }
 
-    // Reads gradients and state, writes state and weights; of its share where the state is split.
+    // Reads gradients and state, writes state and weights; only of its share if the state is split.
     private static Interval Update(StepSetup setup, Roofline roofline)
     {
         if (setup.Optimizer == OptimizerMethod.None)

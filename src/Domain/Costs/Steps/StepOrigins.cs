@@ -3,7 +3,7 @@ using static Backprop.Domain.Costs.FormulaText;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>How the figures of a step come about, with the numbers put in.</summary>
+/// <summary>How the figures of a step are computed, with the numbers inserted.</summary>
 public static class StepOrigins
 {
     private const string Flop = "FLOP: two for each multiply-add";
@@ -21,7 +21,7 @@ public static class StepOrigins
             "flops.forward",
             $"2·N·D = 2 · {Of(n)} · {Of(setup.Tokens)}",
             "Kaplan et al. 2020, §2.1",
-            $"{Flop}; N the parameters that a token uses, attention's scores not counted");
+            $"{Flop}; N the parameters that a token uses, without attention's scores");
         yield return new CostOrigin("flops.backward", $"4·N·D = 4 · {Of(n)} · {Of(setup.Tokens)}", "Kaplan et al. 2020, §2.1", Flop);
     }
 
@@ -64,7 +64,8 @@ public static class StepOrigins
             "exponentials and roots apart (flops.transcendentals)");
         yield return new CostOrigin(
             "flops.optimizer",
-            $"{setup.Optimizer.FlopsByParameter()} a parameter{(setup.Optimizer == OptimizerMethod.Muon ? " + 5·(4n²m + 2n³) a matrix n×m" : "")}",
+            $"{setup.Optimizer.FlopsByParameter()} per parameter" +
+                $"{(setup.Optimizer == OptimizerMethod.Muon ? " + 5·(4n²m + 2n³) per matrix n×m" : "")}",
             "counted from the formula of the update",
             Flop);
     }
@@ -104,10 +105,10 @@ public static class StepOrigins
         yield return new CostOrigin(
             "memory.activations",
             $"s·b = {Of(ActivationNeed.MicroTokens(setup))} tokens; a layer keeps {Of(layer.Replicated)}{(layout.SequenceParallel ? "/t" : "")} + " +
-                $"{Of(layer.Sharded)}/t + {Of(layer.Scores)}/t bytes a token (inputs and masks; what is multiplied; scores), or {Of(layer.Input)} " +
-                $"as its input alone; t = {layout.Tensor}, L/p = {Of((double)model.Layers / layout.Pipeline)}",
+                $"{Of(layer.Sharded)}/t + {Of(layer.Scores)}/t bytes per token (inputs and masks; what is multiplied; scores), or " +
+                $"{Of(layer.Input)} for only its input; t = {layout.Tensor}, L/p = {Of((double)model.Layers / layout.Pipeline)}",
             "Korthikanti et al. 2022, §4; sqrt: Chen et al. 2016",
-            "bytes; for a GPT in 16 bits sbh(34 + 5as/h); the first stage of a pipeline has p micro-batches under way");
+            "bytes; for a GPT in 16 bits sbh(34 + 5as/h); the first stage of a pipeline has p micro-batches in flight");
         yield return new CostOrigin(
             "memory.logits",
             $"s·b·(4h + 4V) in 16 bits: {Of(ActivationNeed.Output(setup, model))} bytes",
@@ -131,25 +132,25 @@ public static class StepOrigins
             $"the same with matrix products at {Of(Roofline.LowUtilization)} of the peak, + {Of(duration.Communication.Total)} bytes / " +
                 $"{Of(duration.LinkBytesPerSecond)}; not below model FLOPs at {Of(Roofline.LowUtilization)} of the peak",
             "the low end of the utilisations that reports of large training give (0.35 to 0.5)",
-            "communication not hidden");
+            "no overlap of communication");
         yield return new CostOrigin(
             "time.pipelineBubble",
             $"(p − 1)/(v·m) = {setup.Layout.Pipeline - 1}/({setup.Layout.Chunks} · {setup.MicroBatches})",
             "Narayanan et al. 2021, §2.2",
-            "by the ideal time");
+            "relative to the ideal time");
         yield return new CostOrigin(
             "time.communication",
-            "data: 2(d−1)/d·Ψ, ZeRO-3 3(d−1)/d·Ψ; tensor: 4 all-reduces a layer of s·b·h, 2(t−1)/t each, 6 with full recomputation; pipeline: " +
-                "s·b·h on and back",
+            "data: 2(d−1)/d·Ψ, ZeRO-3 3(d−1)/d·Ψ; tensor: 4 all-reduces per layer of s·b·h, 2(t−1)/t each, 6 with full recomputation; pipeline: " +
+                "s·b·h forward and back",
             "Rajbhandari et al. 2020, §7; Shoeybi et al. 2019; Narayanan et al. 2021",
             "bytes that one device sends");
     }
 
     private static string Text(AttentionCount count) => count switch
     {
-        AttentionCount.Full => "12·L·q·s a token (full)",
-        AttentionCount.Causal => "6·L·q·s a token (causal)",
-        AttentionCount.CausalFlash => "7·L·q·s a token (causal, fused kernel)",
+        AttentionCount.Full => "12·L·q·s per token (full)",
+        AttentionCount.Causal => "6·L·q·s per token (causal)",
+        AttentionCount.CausalFlash => "7·L·q·s per token (causal, fused kernel)",
         _ => "6·L·q·(s+1) a token (causal, exact)",
     };
 }

@@ -2,13 +2,15 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>What makes a step impossible.</summary>
+/// <summary>The rules that a step must satisfy.</summary>
 public static class StepRules
 {
     /// <summary>The most devices, sequences or tokens of a sequence.</summary>
     public const long Most = TransformerRules.MostOfAnything;
 
-    /// <summary>All that is wrong: the member of the request, and why. The counts themselves are positive and at most <see cref="Most"/>.</summary>
+    /// <summary>
+    /// All violations: the member of the request, and the reason. The counts themselves are positive and at most <see cref="Most"/>.
+    /// </summary>
     public static IEnumerable<(string Path, string Message)> Broken(StepSetup setup) =>
         Relations(setup).Where(relation => !relation.Holds).Select(relation => (relation.Path, relation.Message));
 
@@ -21,7 +23,7 @@ public static class StepRules
             $"Micro-batches of {setup.MicroBatch} do not divide the {share} sequences of a replica.");
         yield return (layout.Chunks == 1 || layout.Pipeline > 1, "pipelineChunks", "Chunks need a pipeline of more than one stage.");
         yield return (layout.Chunks == 1 || setup.MicroBatches % layout.Pipeline == 0, "pipelineChunks",
-            $"An interleaved pipeline needs a multiple of its {layout.Pipeline} stages in micro-batches, and there are {setup.MicroBatches} " +
+            $"An interleaved pipeline needs a multiple of its {layout.Pipeline} stages in micro-batches, but there are {setup.MicroBatches} " +
                 $"(Narayanan et al. 2021, §2.2).");
         if (setup.Model.Configuration is not { } model)
             yield break;

@@ -9,13 +9,13 @@ public sealed record StepSetup
     /// <summary>The model.</summary>
     public required ModelProfile Model { get; init; }
 
-    /// <summary>The device; null where none is asked about.</summary>
+    /// <summary>The device; null if none is given.</summary>
     public HardwareProfile? Hardware { get; init; }
 
-    /// <summary>In what the products are computed and weights are stored.</summary>
+    /// <summary>The precision in which products are computed and weights are stored.</summary>
     public required ComputePrecision Precision { get; init; }
 
-    /// <summary>In what the device multiplies: the same, or the next precision that it has.</summary>
+    /// <summary>The precision in which the device multiplies: the same, or the next that it supports.</summary>
     public ComputePrecision Multiplied => Hardware?.Multiplies(Precision) ?? Precision;
 
     /// <summary>Tokens of a sequence, s.</summary>
@@ -48,7 +48,7 @@ public sealed record StepSetup
     /// <summary>Bytes of a gradient.</summary>
     public required int GradientBytes { get; init; }
 
-    /// <summary>What the caller measured or asks beside.</summary>
+    /// <summary>Measured figures and estimates from the caller.</summary>
     public Measurements Measured { get; init; } = new();
 
     /// <summary>Micro-batches of a replica, m.</summary>
@@ -65,9 +65,9 @@ public sealed record StepSetup
 /// <param name="Data">Replicas, d.</param>
 /// <param name="Tensor">Devices that share each layer, t.</param>
 /// <param name="Pipeline">Stages, p.</param>
-/// <param name="Chunks">Chunks of layers a stage holds, v.</param>
+/// <param name="Chunks">Chunks of layers per stage, v.</param>
 /// <param name="SequenceParallel">Whether norms and dropout are split along the sequence over the t devices.</param>
-/// <param name="ZeroStage">What is split over the replicas: 0 nothing, 1 the optimizer's state, 2 gradients too, 3 weights too.</param>
+/// <param name="ZeroStage">What is split over the replicas: 0 nothing, 1 the optimizer's state, 2 also gradients, 3 also weights.</param>
 public sealed record ParallelLayout(long Data = 1, long Tensor = 1, long Pipeline = 1, long Chunks = 1, bool SequenceParallel = false,
     int ZeroStage = 0)
 {
@@ -75,7 +75,7 @@ public sealed record ParallelLayout(long Data = 1, long Tensor = 1, long Pipelin
     public long Devices => Data * Tensor * Pipeline;
 }
 
-/// <summary>Measured figures, and what to reckon with; null where nothing was given.</summary>
+/// <summary>Measured figures and assumptions; null if not given.</summary>
 public sealed record Measurements
 {
     /// <summary>Seconds of a forward pass.</summary>
@@ -90,14 +90,14 @@ public sealed record Measurements
     /// <summary>Bytes of a device.</summary>
     public double? Bytes { get; init; }
 
-    /// <summary>A utilisation to reckon with.</summary>
+    /// <summary>An assumed utilization.</summary>
     public double? Mfu { get; init; }
 
     /// <summary>Tokens of the run.</summary>
     public double? Tokens { get; init; }
 }
 
-/// <summary>What of the forward pass is computed again.</summary>
+/// <summary>What is recomputed of the forward pass.</summary>
 public enum ActivationPolicy
 {
     /// <summary>Nothing.</summary>

@@ -5,16 +5,16 @@ namespace Backprop.Domain.Costs.Steps;
 /// <summary>FLOPs of one step over all devices, in doubles: exact up to 2⁵³, within 1e-15 of the true count beyond.</summary>
 /// <param name="Forward">The forward pass.</param>
 /// <param name="Backward">The backward pass.</param>
-/// <param name="Recomputed">What is computed again.</param>
+/// <param name="Recomputed">The recomputation.</param>
 /// <param name="Optimizer">The optimizer.</param>
 /// <param name="Parts">Forward and backward by part.</param>
 public sealed record StepWork(
     double Forward, double Backward, double Recomputed, double Optimizer, IReadOnlyList<(string Name, double Forward, double Backward)> Parts)
 {
-    /// <summary>What the model asks, nothing twice.</summary>
+    /// <summary>The FLOPs of the model, without repetitions.</summary>
     public double Model => Forward + Backward;
 
-    /// <summary>What is really done.</summary>
+    /// <summary>The FLOPs that are executed.</summary>
     public double Hardware => Model + Recomputed;
 
     /// <summary>Counts a step.</summary>
@@ -38,8 +38,8 @@ public sealed record StepWork(
     }
 
     /// <summary>
-    /// What is computed again for one token: all blocks; all but the last segment, which is still there; or the scores. A fused kernel computes QKᵀ
-    /// again whatever the policy, half of the scores; the convention with 7·L·q·s counts that as the model's own.
+    /// The recomputation per token: all blocks; all but the last segment, which is still in memory; or the scores. A fused kernel recomputes QKᵀ
+    /// under every policy, half of the scores; the convention with 7·L·q·s counts that as the model's own.
     /// </summary>
     public static double RecomputedPerToken(StepSetup setup, TransformerConfiguration model)
     {
@@ -65,7 +65,8 @@ public sealed record StepWork(
     };
 
     /// <summary>
-    /// The share of the blocks' forward pass that is repeated: all, or all but the last segment, which is still there when the backward pass begins.
+    /// The share of the blocks' forward pass that is repeated: all, or all but the last segment, which is still in memory when the backward pass
+    /// begins.
     /// </summary>
     public static double RepeatedBlocks(ActivationPolicy policy, double layers)
     {

@@ -2,15 +2,15 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Domain.Costs.Steps;
 
-/// <summary>How well devices are used at a measured time (Chowdhery et al. 2022, PaLM, §4.1 and appendix B).</summary>
+/// <summary>The utilization of devices at a measured time (Chowdhery et al. 2022, PaLM, §4.1 and appendix B).</summary>
 /// <param name="Of">Which time it is.</param>
 /// <param name="Seconds">The time.</param>
-/// <param name="Mfu">Model FLOPs by what the devices could do at their peak.</param>
-/// <param name="Hfu">The same with what is computed again.</param>
-/// <param name="FlopsPerDevice">Model FLOP/s of one device.</param>
+/// <param name="Mfu">The ratio of the model's FLOP/s to the devices' peak.</param>
+/// <param name="Hfu">The same including recomputation.</param>
+/// <param name="FlopsPerDevice">Model FLOP/s per device.</param>
 public sealed record Utilization(string Of, double Seconds, double Mfu, double Hfu, double FlopsPerDevice)
 {
-    /// <summary>The utilisation at the time that was measured for the most of the step; null where none was.</summary>
+    /// <summary>The utilization at the measured time that covers the most of the step; null if there is none.</summary>
     public static Utilization? Measured(StepSetup setup, HardwareProfile hardware)
     {
         var work = StepWork.Of(setup);

@@ -3,12 +3,12 @@ namespace Backprop.Domain.Costs.Transformers;
 /// <summary>The parameters of a transformer part by part, exact.</summary>
 /// <param name="Embedding">Token vectors, V·h.</param>
 /// <param name="Positions">Position vectors.</param>
-/// <param name="Attention">Projections of attention, biases and the norms inside of it included.</param>
+/// <param name="Attention">Projections of attention, including biases and inner norms.</param>
 /// <param name="FeedForward">Dense feed-forward layers, and all experts.</param>
 /// <param name="Router">Routers of the mixtures.</param>
 /// <param name="Norms">Norms of the residual stream.</param>
-/// <param name="Output">The output layer, where it has weights of its own.</param>
-/// <param name="Idle">Of the experts, those that one token does not go to.</param>
+/// <param name="Output">The output layer, if it has weights of its own.</param>
+/// <param name="Idle">Parameters of the experts to which a given token is not routed.</param>
 public sealed record ParameterCount(
     Int128 Embedding, Int128 Positions, Int128 Attention, Int128 FeedForward, Int128 Router, Int128 Norms, Int128 Output, Int128 Idle)
 {
@@ -18,7 +18,7 @@ public sealed record ParameterCount(
     /// <summary>Those that one token uses; all vectors of the embedding count as used.</summary>
     public Int128 Active => Total - Idle;
 
-    /// <summary>Those of the blocks, the last norm included.</summary>
+    /// <summary>Those of the blocks, including the last norm.</summary>
     public Int128 Blocks => Attention + FeedForward + Router + Norms;
 
     /// <summary>Counts the parameters of a configuration.</summary>

@@ -27,7 +27,7 @@ public sealed record TransformerConfiguration
     /// <summary>Tokens of the vocabulary, V.</summary>
     public required long Vocabulary { get; init; }
 
-    /// <summary>The longest sequence that it was made for.</summary>
+    /// <summary>The longest sequence that it is designed for.</summary>
     public required long Context { get; init; }
 
     /// <summary>Learned position vectors.</summary>
@@ -42,25 +42,25 @@ public sealed record TransformerConfiguration
     /// <summary>Which linear layers have a bias.</summary>
     public BiasScope Bias { get; init; }
 
-    /// <summary>Whether norms have a bias beside their scale.</summary>
+    /// <summary>Whether norms have a bias in addition to their scale.</summary>
     public bool NormBias { get; init; }
 
     /// <summary>Norms of width h in one layer.</summary>
     public long NormsPerLayer { get; init; } = 2;
 
-    /// <summary>Whether queries and keys are normalised within each head, with one scale of width d each.</summary>
+    /// <summary>Whether queries and keys are normalized within each head, with one scale of width d each.</summary>
     public bool QueryKeyNorm { get; init; }
 
-    /// <summary>Whether the embedded tokens are normalised.</summary>
+    /// <summary>Whether the embedded tokens are normalized.</summary>
     public bool EmbeddingNorm { get; init; }
 
-    /// <summary>Whether attention and feed-forward read the same normalised input side by side.</summary>
+    /// <summary>Whether attention and feed-forward read the same normalized input in parallel.</summary>
     public bool ParallelBlocks { get; init; }
 
     /// <summary>Whether masks of dropout are kept.</summary>
     public bool Dropout { get; init; }
 
-    /// <summary>Tokens that a position looks back to in layers with a window; 0 for no window.</summary>
+    /// <summary>Tokens that a position attends to in layers with a window; 0 for no window.</summary>
     public long SlidingWindow { get; init; }
 
     /// <summary>Layers with the window.</summary>
@@ -75,10 +75,10 @@ public sealed record TransformerConfiguration
     /// <summary>Width of all queries of a layer as the scores see them, q.</summary>
     public long QueryWidth => Heads * (Latent is { } latent ? latent.ContentDimension + latent.RotaryDimension : HeadDimension);
 
-    /// <summary>Width of all keys of a layer, k, where attention is plain.</summary>
+    /// <summary>Width of all keys of a layer, k, with plain attention.</summary>
     public long KeyWidth => KeyValueHeads * HeadDimension;
 
-    /// <summary>Width of what attention gives to the output projection.</summary>
+    /// <summary>Width of attention's output, which is the input of the output projection.</summary>
     public long AttendedWidth => Heads * (Latent?.ValueDimension ?? HeadDimension);
 
     /// <summary>Matrices of a feed-forward layer.</summary>
@@ -91,17 +91,17 @@ public sealed record TransformerConfiguration
     public long DenseFeedForward => Experts is { DenseLayers: > 0 } mixture ? mixture.DenseFeedForward : FeedForward;
 }
 
-/// <summary>Feed-forward layers of which a router picks some for each token.</summary>
+/// <summary>Feed-forward layers of which a router selects some for each token.</summary>
 /// <param name="Count">The experts that are routed to, E.</param>
-/// <param name="Active">Those that a token goes to.</param>
-/// <param name="Shared">Experts that every token goes to beside them.</param>
+/// <param name="Active">The routed experts per token.</param>
+/// <param name="Shared">Additional experts that every token uses.</param>
 /// <param name="DenseLayers">The first layers, with one dense feed-forward layer instead.</param>
 /// <param name="DenseFeedForward">The inner width of those.</param>
 /// <param name="RouterBias">Whether the router has a bias for each expert.</param>
 public sealed record ExpertMixture(long Count, long Active, long Shared, long DenseLayers, long DenseFeedForward, bool RouterBias);
 
 /// <summary>Attention whose keys and values are expanded from a latent vector (DeepSeek-V2, 2024, §2.1), with a norm on each latent vector.</summary>
-/// <param name="QueryRank">Width of the latent queries; 0 where they are projected directly.</param>
+/// <param name="QueryRank">Width of the latent queries; 0 if they are projected directly.</param>
 /// <param name="KeyValueRank">Width of the latent keys and values.</param>
 /// <param name="ContentDimension">The part of a head without position.</param>
 /// <param name="RotaryDimension">The part of a head with the rotary position; one key for all heads.</param>

@@ -6,7 +6,7 @@ namespace Backprop.Domain.Costs.Transformers;
 /// </summary>
 /// <param name="Projections">Queries, keys, values and output of attention, all layers.</param>
 /// <param name="Scores">QKᵀ and its product with the values, all layers.</param>
-/// <param name="FeedForward">Dense layers and the experts that a token goes to.</param>
+/// <param name="FeedForward">Dense layers and the experts to which a token is routed.</param>
 /// <param name="Router">Routers.</param>
 /// <param name="Logits">The output layer.</param>
 /// <param name="Count">How the scores are counted.</param>
@@ -34,7 +34,7 @@ public sealed record TransformerFlops(double Projections, double Scores, double 
         _ => Logits,
     };
 
-    /// <summary>The backward pass of a part by its forward pass.</summary>
+    /// <summary>The ratio of the backward pass of a part to its forward pass.</summary>
     public double BackwardFactor(TransformerPart part) => part == TransformerPart.AttentionScores ? Count.BackwardFactor() : 2;
 
     /// <summary>Counts one token: F = 2[L(hq + 2hk + qh + (2|3)·h·f·topk) + hV] + 4·L·q·s̄.</summary>
@@ -53,7 +53,7 @@ public sealed record TransformerFlops(double Projections, double Scores, double 
             count);
     }
 
-    /// <summary>The tokens that one looks at, summed over the layers: L·s̄, fewer in layers with a window.</summary>
+    /// <summary>The tokens that one attends to, summed over the layers: L·s̄, fewer in layers with a window.</summary>
     public static double Spans(TransformerConfiguration model, long sequence, AttentionCount count)
     {
         double windowed = model.SlidingWindow > 0 ? model.SlidingLayers : 0;

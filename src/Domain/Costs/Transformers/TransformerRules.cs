@@ -1,6 +1,6 @@
 namespace Backprop.Domain.Costs.Transformers;
 
-/// <summary>What makes a configuration impossible. The bounds keep every product of counts within 128 bits.</summary>
+/// <summary>The rules that a configuration must satisfy. The bounds keep every product of counts within 128 bits.</summary>
 public static class TransformerRules
 {
     /// <summary>The most parameters of a model.</summary>
@@ -12,11 +12,11 @@ public static class TransformerRules
     private const long MostLayers = 1_000_000;
     private const long MostNormsPerLayer = 8;
 
-    /// <summary>All that is wrong: the member, named as on the wire, and why.</summary>
+    /// <summary>All violations: the member, named as on the wire, and the reason.</summary>
     public static IEnumerable<(string Path, string Message)> Broken(TransformerConfiguration model)
     {
         (string Path, string Message)[] outside = [.. Bounds(model).Where(bound => bound.Value < bound.Least || bound.Value > bound.Most)
-            .Select(bound => (bound.Path, $"{Last(bound.Path)} is {bound.Value}; it must lie between {bound.Least} and {bound.Most}."))];
+            .Select(bound => (bound.Path, $"{Last(bound.Path)} is {bound.Value}; it must be between {bound.Least} and {bound.Most}."))];
         if (outside.Length > 0)
             return outside;
         return Relations(model).Where(relation => !relation.Holds).Select(relation => (relation.Path, relation.Message));
@@ -62,11 +62,11 @@ public static class TransformerRules
         yield return (model.SlidingLayers <= model.Layers, "slidingLayers",
             $"{model.SlidingLayers} layers have a window, but there are {model.Layers}.");
         yield return (model.Experts is null || model.Experts.Active <= model.Experts.Count, "experts.active",
-            $"A token cannot go to {model.Experts?.Active} of {model.Experts?.Count} experts.");
+            $"A token cannot be routed to {model.Experts?.Active} of {model.Experts?.Count} experts.");
         yield return (model.Experts is null || model.Experts.DenseLayers <= model.Layers, "experts.denseLayers",
             $"{model.Experts?.DenseLayers} layers are dense, but there are {model.Layers}.");
         yield return (model.Latent is null || (model.Bias == BiasScope.None && !model.QueryKeyNorm), "latentAttention",
-            "Latent attention has no biases and no norms of queries and keys beside its own.");
+            "Latent attention has no biases and no norms of queries and keys other than its own.");
         Int128 parameters = ParameterCount.Of(model).Total;
         yield return (parameters <= MostParameters, "", $"That are {parameters} parameters; at most {MostParameters} are priced.");
     }

@@ -1,20 +1,20 @@
 namespace Backprop.Domain.Costs.Transformers;
 
-/// <summary>Matrices of one shape in a transformer: what parameters, FLOPs and traffic are all counted from.</summary>
+/// <summary>Matrices of one shape in a transformer, the common basis of the counts of parameters, FLOPs and traffic.</summary>
 /// <param name="Part">The part of the model that they belong to.</param>
-/// <param name="In">Width of what goes in.</param>
-/// <param name="Out">Width of what comes out.</param>
-/// <param name="Stored">How many the model has; 0 for an output layer that shares the embedding.</param>
-/// <param name="Used">How many a token goes through.</param>
+/// <param name="In">Width of the input.</param>
+/// <param name="Out">Width of the output.</param>
+/// <param name="Stored">The number in the model; 0 for an output layer that shares the embedding.</param>
+/// <param name="Used">The number that a token passes through.</param>
 public sealed record WeightMatrix(TransformerPart Part, long In, long Out, Int128 Stored, Int128 Used)
 {
-    /// <summary>Weights of all that are stored.</summary>
+    /// <summary>Weights of all stored matrices.</summary>
     public Int128 Weights => Stored * In * Out;
 
-    /// <summary>Weights that a token meets.</summary>
+    /// <summary>Weights of the matrices that a token passes through.</summary>
     public Int128 Met => Used * In * Out;
 
-    /// <summary>The matrices of a configuration; the embedding is looked up and so is none of them.</summary>
+    /// <summary>The matrices of a configuration; the embedding is a look-up and not among them.</summary>
     public static IEnumerable<WeightMatrix> Of(TransformerConfiguration model) => [.. Attention(model), .. FeedForward(model), Output(model)];
 
     private static IEnumerable<WeightMatrix> Attention(TransformerConfiguration model)

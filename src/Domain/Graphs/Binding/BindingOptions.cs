@@ -1,9 +1,9 @@
 namespace Backprop.Domain.Graphs.Binding;
 
-/// <summary>What a definition is typed with.</summary>
+/// <summary>The options for typing a definition.</summary>
 public sealed record BindingOptions
 {
-    /// <summary>Computes what must be known before anything runs.</summary>
+    /// <summary>Computes values that must be known before anything runs.</summary>
     public required Evaluator Evaluator { get; init; }
 
     /// <summary>The element type of inputs and constants that state none.</summary>
@@ -18,21 +18,22 @@ public sealed record BindingOptions
     /// <summary>The most nodes of a submitted graph, which bounds those of the typed graph and of what is derived from it.</summary>
     public long MaxNodes { get; init; } = long.MaxValue;
 
-    /// <summary>True where values are submitted, so that each input must have one; false types the graph by its declarations alone.</summary>
+    /// <summary>True if values are submitted, so that each input must have one; false types the graph only by its declarations.</summary>
     public bool HasValues { get; init; } = true;
 
     /// <summary>Extents for symbolic dimensions that no value binds.</summary>
     public IReadOnlyDictionary<string, int> Dimensions { get; init; } = new Dictionary<string, int>();
 
     /// <summary>
-    /// True puts an Identity between a value and each of its uses, and behind each of several results, so that their cotangents can be told apart.
+    /// True inserts an Identity between a value and each of its uses, and after each of several results, so that their cotangents can be
+    /// distinguished.
     /// </summary>
     public bool MarkUses { get; init; }
 }
 
 /// <summary>A use of a named value by a node.</summary>
 /// <param name="User">The name of the node that uses it.</param>
-/// <param name="OperandIndex">The place among the node's operands.</param>
+/// <param name="OperandIndex">The index among the node's operands.</param>
 /// <param name="Value">The name of the value.</param>
-/// <param name="Marker">The Identity that stands for this use.</param>
+/// <param name="Marker">The Identity that represents this use.</param>
 public sealed record Use(string User, int OperandIndex, string Value, Node Marker);

@@ -6,10 +6,10 @@ public sealed class BoundGraph
     /// <summary>The definition.</summary>
     public required TopologicalOrder Order { get; init; }
 
-    /// <summary>The typed graph: of one point, where a batch was submitted.</summary>
+    /// <summary>The typed graph; if a batch was submitted, that of one point.</summary>
     public required Graph Graph { get; init; }
 
-    /// <summary>Makes further nodes behind the graph's.</summary>
+    /// <summary>Appends nodes to the graph.</summary>
     public required GraphBuilder Builder { get; init; }
 
     /// <summary>Every named value.</summary>
@@ -19,17 +19,17 @@ public sealed class BoundGraph
     public required BoundInputs Inputs { get; init; }
 
     /// <summary>
-    /// The inputs whose values decided a shape: another value may need another plan, and there is no derivative with respect to them.
+    /// The static inputs, whose values decided a shape: another value may need another plan, and there is no derivative with respect to them.
     /// </summary>
     public required IReadOnlyCollection<string> Baked { get; init; }
 
     /// <summary>
-    /// The value of a node before anything runs; an <see cref="InvalidOperandException"/> where it depends on what is not known. What it was taken
-    /// from is added to <see cref="Baked"/>.
+    /// The value of a node before anything runs; throws an <see cref="InvalidOperandException"/> if it depends on unknown values. The inputs it
+    /// depends on are added to <see cref="Baked"/>.
     /// </summary>
     public required Func<Node, Tensor> Known { get; init; }
 
-    /// <summary>The uses of values, where they were marked.</summary>
+    /// <summary>The uses of values, if they were marked.</summary>
     public required IReadOnlyList<Use> Uses { get; init; }
 
     /// <summary>The inputs that are batched.</summary>

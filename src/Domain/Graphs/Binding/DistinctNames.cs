@@ -5,8 +5,8 @@ public static class DistinctNames
 {
     /// <summary>Checks that no name is given twice.</summary>
     /// <param name="names">The names.</param>
-    /// <param name="path">Where they stand, as a JSON path.</param>
-    /// <exception cref="GraphException">One is.</exception>
+    /// <param name="path">Their JSON path.</param>
+    /// <exception cref="GraphException">A name is given twice.</exception>
     public static void Require(IReadOnlyList<string> names, string path)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Graphs.Binding;
 
-/// <summary>Turns a definition into a typed graph of primitives: each node's operator is looked up in the table and applied.</summary>
+/// <summary>Turns a definition into a typed graph of primitives: looks up each node's operator in the table and applies it.</summary>
 public sealed class GraphBinder
 {
     private const long ExactDoubles = 1L << 53;
@@ -20,7 +20,7 @@ public sealed class GraphBinder
     private readonly Dictionary<string, Literal> numbers = new(StringComparer.Ordinal);
     private readonly KnownValues known;
 
-    // What every call is handed, made once.
+    // Passed to every call, allocated once.
     private readonly Func<Node, Tensor> knownOf;
     private readonly Func<string, Node> named;
 
@@ -118,8 +118,8 @@ public sealed class GraphBinder
             b.Cancellation.ThrowIfCancellationRequested();
             if (node.Outputs[i].Length > 0)
             {
-                // An operation that changes nothing hands its operand on, and one of several results may be a step towards another; the node's value
-                // still is a value of its own.
+                // An operation that changes nothing returns its operand, and one of several results may be an intermediate value of another; the
+                // node's value must still be a distinct one.
                 bool isShared = made[i].Id < first || (options.MarkUses && node.Outputs.Count > 1);
                 values[node.Outputs[i]] = isShared ? b.Unary(Elementwise.IdentityOp, made[i]) : made[i];
             }

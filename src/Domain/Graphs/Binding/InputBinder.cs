@@ -2,11 +2,11 @@ namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>The inputs of a graph, typed.</summary>
 /// <param name="Types">The types of one point, in the order of the inputs.</param>
-/// <param name="Tensors">The submitted values, with the batch axis where there is one; empty where none were.</param>
-/// <param name="BatchSize">The number of points, or null where there is no batch.</param>
+/// <param name="Tensors">The submitted values, with the batch axis if there is one; empty if none were submitted.</param>
+/// <param name="BatchSize">The number of points, or null if there is no batch.</param>
 public sealed record BoundInputs(IReadOnlyList<TensorType> Types, IReadOnlyList<Tensor> Tensors, int? BatchSize);
 
-/// <summary>Types the inputs of a graph by what is declared and what is submitted.</summary>
+/// <summary>Types the inputs of a graph by their declarations and submitted values.</summary>
 public sealed class InputBinder
 {
     private readonly GraphDefinition definition;
@@ -36,8 +36,8 @@ public sealed class InputBinder
 
     private BoundInputs Bind()
     {
-        RequireKnown(values.Keys, (name, _) => $"inputs.{name}", "is a value for no input of the graph");
-        RequireKnown(options.Batch, (_, place) => $"batch[{place}]", "is no input of the graph");
+        RequireKnown(values.Keys, (name, _) => $"inputs.{name}", "is not an input of the graph");
+        RequireKnown(options.Batch, (_, place) => $"batch[{place}]", "is not an input of the graph");
         DistinctNames.Require(options.Batch, "batch");
         return new BoundInputs([.. definition.Inputs.Select(Bind)], tensors, batchSize);
     }
@@ -126,7 +126,7 @@ public sealed class InputBinder
         return symbols[symbol].Size;
     }
 
-    // Without values an input without a shape is a scalar.
+    // Without values, an input without a shape is a scalar.
     private Shape Declared(InputDefinition input) => Shape.Of([.. (input.Shape ?? []).Select(dimension =>
         dimension.Symbol is not { } symbol ? dimension.Size
         : options.Dimensions.TryGetValue(symbol, out int size) ? size

@@ -2,9 +2,9 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Graphs.Binding;
 
-/// <summary>Values that must be known before anything runs: those that decide shapes. They come from constants, shapes and inputs.</summary>
+/// <summary>Values that must be known before anything runs: those that decide shapes. They depend on constants, shapes and inputs.</summary>
 /// <param name="evaluator">Computes a node.</param>
-/// <param name="inputs">The submitted values by name, without those that differ from point to point.</param>
+/// <param name="inputs">The submitted values by name, except those that differ between points.</param>
 /// <param name="cancellation">Ends a long computation.</param>
 internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellation)
 {
@@ -18,7 +18,7 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
     public HashSet<string> Baked { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The value of a node.</summary>
-    /// <exception cref="InvalidOperandException">It depends on what is not known yet, or is too large.</exception>
+    /// <exception cref="InvalidOperandException">It depends on values that are not known yet, or is too large.</exception>
     public Tensor Of(Node node)
     {
         foreach (Node step in Unknown(node))
@@ -29,7 +29,7 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
         return known[node];
     }
 
-    // What the node needs and nobody has asked for before, operands first.
+    // The nodes that the node needs and that have not been computed yet, operands first.
     private IEnumerable<Node> Unknown(Node node)
     {
         var found = new HashSet<Node>();

@@ -4,17 +4,17 @@ using Backprop.Domain.Operators;
 namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>
-/// A node in one form, however it was written: its operator found, attributes checked with defaults filled in, and what is
-/// both operand and attribute by ONNX's history in one place (a static operand as an attribute, any other as a literal operand).
+/// A node in normal form, however it was written: its operator found, attributes checked and defaults filled in. What ONNX has as an operand in some
+/// versions and as an attribute in others has one form here: a static operand is an attribute, any other a literal operand.
 /// </summary>
-/// <param name="Operator">The row of the table.</param>
+/// <param name="Operator">The operator's definition.</param>
 /// <param name="Inputs">The operands.</param>
 /// <param name="Attributes">Every attribute that is given or has a default.</param>
 public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> Inputs, IReadOnlyDictionary<string, AttributeValue> Attributes)
 {
-    /// <summary>The form of the node at a place of the submitted list.</summary>
+    /// <summary>The normal form of the node at an index of the submitted list.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="index">Its place, for messages.</param>
+    /// <param name="index">Its index, for messages.</param>
     /// <param name="constants">The constants by name: a static operand that is one becomes an attribute.</param>
     /// <exception cref="GraphException">The operator is unknown, or an attribute or the number of operands is wrong.</exception>
     public static NormalizedNode Of(NodeDefinition node, int index, IReadOnlyDictionary<string, Literal> constants)
@@ -45,9 +45,9 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
         return new NormalizedNode(row, inputs, attributes);
     }
 
-    /// <summary>The element type that a number takes at a place.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="shared">What <see cref="SharedType"/> says of the operands.</param>
+    /// <summary>The element type of a number at an operand index.</summary>
+    /// <param name="place">The index of the operand.</param>
+    /// <param name="shared">The result of <see cref="SharedType"/> for the operands.</param>
     public DType? TypeOfNumber(int place, DType? shared) => Operator.OperandAt(place).Kind switch
     {
         OperandKind.Integer => DType.Int64,
@@ -56,9 +56,9 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
     };
 
     /// <summary>
-    /// The element type of those operands that must have the same type, else of any float (the exponent of a power); null where nothing tells.
+    /// The element type of those operands that must have the same type, otherwise of any float (the exponent of a power); null if none determines it.
     /// </summary>
-    /// <param name="operands">The operands that are typed; null where one is not.</param>
+    /// <param name="operands">The typed operands; null for one that is not typed.</param>
     public DType? SharedType(ReadOnlySpan<Node?> operands)
     {
         DType? neighbour = null;
@@ -80,7 +80,7 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
 
     private static GraphException Unknown(NodeDefinition node, int index)
     {
-        string hint = OperatorTable.Nearest(node.Op) is { } near ? $"; did you mean {near}?" : "; GET /operators lists those there are";
+        string hint = OperatorTable.Nearest(node.Op) is { } near ? $"; did you mean {near}?" : "; GET /operators lists all operators";
         return new GraphException($"graph.nodes[{index}].op", $"there is no operator '{node.Op}'{hint}", node.Name);
     }
 
@@ -159,7 +159,7 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
         }
 
         inputs[place] = value.Value.Count == 1 ? new Literal(value.Value.Reshaped(Shape.Scalar), value.Stated)
-            : throw new FormatException($"{spec.Name} is one number");
+            : throw new FormatException($"{spec.Name} must be one number");
     }
 
     private static AttributeValue StaticValue(OperandSpec spec, Literal value)

@@ -2,7 +2,9 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Graphs.Binding;
 
-/// <summary>The nodes of a definition in topological order, after its names have been checked: each given once, each use known, no cycle.</summary>
+/// <summary>
+/// The nodes of a definition in topological order, with its names checked: each is defined once, each use is known, and there is no cycle.
+/// </summary>
 public sealed class TopologicalOrder
 {
     private readonly Dictionary<string, int> producers = new(StringComparer.Ordinal);
@@ -17,13 +19,11 @@ public sealed class TopologicalOrder
     /// <summary>The definition.</summary>
     public GraphDefinition Definition { get; }
 
-    /// <summary>The places of the nodes in the submitted list, each after those that it uses.</summary>
+    /// <summary>The indices of the nodes in the submitted list, each after the nodes that it uses.</summary>
     public int[] Order { get; private set; } = [];
 
-    /// <summary>
-    /// Checks a definition and orders its nodes; nodes of equal standing keep the order in which they were submitted, or of their names.
-    /// </summary>
-    /// <exception cref="GraphException">A name is empty, given twice or unknown, or the graph has a cycle.</exception>
+    /// <summary>Checks a definition and orders its nodes; independent nodes keep the submitted order, or are ordered by name.</summary>
+    /// <exception cref="GraphException">A name is empty, defined twice or unknown, or the graph has a cycle.</exception>
     public static TopologicalOrder Of(GraphDefinition definition, bool byName = false, CancellationToken cancellation = default)
     {
         var order = new TopologicalOrder(definition, cancellation);
@@ -33,8 +33,8 @@ public sealed class TopologicalOrder
         return order;
     }
 
-    /// <summary>The place of the node that makes a value, or −1 where an input or constant does.</summary>
-    /// <exception cref="GraphException">Nothing has that name.</exception>
+    /// <summary>The index of the node that makes a value, or −1 for an input or constant.</summary>
+    /// <exception cref="GraphException">There is no value of that name.</exception>
     public int ProducerOf(string name, int user, int place) => ProducerOf(name, user, $"inputs[{place}]");
 
     private int ProducerOf(string name, int user, string place) => producers.TryGetValue(name, out int producer)
@@ -105,7 +105,7 @@ public sealed class TopologicalOrder
         }
     }
 
-    // Kahn's algorithm: a node is ready when all that it uses has been placed.
+    // Kahn's algorithm: a node is ready once everything it uses has been placed.
     private int[] Sort(bool byName)
     {
         int count = Definition.Nodes.Count;
@@ -177,7 +177,7 @@ public sealed class TopologicalOrder
         }
     }
 
-    // Every node left waits for another one that is left: going back from one to the next must come round.
+    // Every remaining node waits for another remaining one, so following these backwards must reach a cycle.
     private int OnCycle(int[] missing)
     {
         int node = Array.FindIndex(missing, n => n > 0);

@@ -3,18 +3,18 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Graphs.Building;
 
-/// <summary>Convolutions without borders, as deep learning calls them: the kernel is not flipped.</summary>
+/// <summary>Convolutions without padding, in the sense of deep learning: the kernel is not flipped.</summary>
 public static class ConvolutionBuilding
 {
     /// <summary>
-    /// y[n, m, o] = Σ x[n, c, o·stride + k·dilation]·w[m, c, k] over the channels c of m's group and the places k of the kernel.
+    /// y[n, m, o] = Σ x[n, c, o·stride + k·dilation]·w[m, c, k] over the channels c of m's group and the positions k of the kernel.
     /// </summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="x">[N, group·C, extents…].</param>
     /// <param name="w">[M, C, kernel…], M a multiple of the groups.</param>
-    /// <param name="strides">From a window to the next, for each spatial axis.</param>
-    /// <param name="dilations">From an element of a window to the next.</param>
-    /// <param name="group">The groups of channels, each of which is convolved by itself.</param>
+    /// <param name="strides">The distance from one window to the next, for each spatial axis.</param>
+    /// <param name="dilations">The distance from one element of a window to the next.</param>
+    /// <param name="group">The number of groups of channels, each of which is convolved separately.</param>
     /// <exception cref="InvalidOperandException">The shapes do not fit.</exception>
     public static Node Conv(this GraphBuilder b, Node x, Node w, int[] strides, int[] dilations, int group)
     {
@@ -49,11 +49,11 @@ public static class ConvolutionBuilding
         });
     }
 
-    /// <summary>The transpose of <see cref="Conv"/> by x: from [N, M, …] back to [N, group·C, <paramref name="extents"/>].</summary>
+    /// <summary>The transpose of <see cref="Conv"/> with respect to x: from [N, M, …] back to [N, group·C, <paramref name="extents"/>].</summary>
     public static Node ConvTranspose(this GraphBuilder b, Node y, Node w, int[] strides, int[] dilations, int group, int[] extents) =>
         strides.All(stride => stride == 1) ? Flipped(b, y, w, dilations, group) : Folded(b, y, w, strides, dilations, group, extents);
 
-    // Where windows lie side by side the transpose is a convolution itself, with the kernel turned round: nothing is added up apart.
+    // If windows are contiguous, the transpose is itself a convolution, with the kernel flipped: no separate sum is needed.
     private static Node Flipped(GraphBuilder b, Node y, Node w, int[] dilations, int group)
     {
         int rank = w.Shape.Rank;

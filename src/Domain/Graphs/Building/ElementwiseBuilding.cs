@@ -33,7 +33,7 @@ public static class ElementwiseBuilding
     /// <summary>√(x² + y²).</summary>
     public static Node Hypot(this GraphBuilder b, Node x, Node y) => b.Binary(Norms.HypotOp, x, y);
 
-    /// <summary>g·x/norm, 0 where the norm is 0.</summary>
+    /// <summary>g·x/norm, or 0 if the norm is 0.</summary>
     public static Node NormGrad(this GraphBuilder b, Node g, Node x, Node norm)
     {
         Shape shape = Shape.Broadcast(norm.Shape, Joined(g, x)) ?? throw Disagreement(norm, x);
@@ -78,7 +78,7 @@ public static class ElementwiseBuilding
             AttributeValue>
         { ["detect_negative"] = 1L, ["detect_positive"] = 1L });
 
-    /// <summary>x where the condition holds, else y.</summary>
+    /// <summary>x where the condition holds, otherwise y.</summary>
     public static Node Where(this GraphBuilder b, Node condition, Node x, Node y)
     {
         Shape shape = Shape.Broadcast(condition.Shape, Joined(x, y)) ?? throw Disagreement(condition, x);
@@ -97,7 +97,7 @@ public static class ElementwiseBuilding
     /// <summary>The sign.</summary>
     public static Node Sign(this GraphBuilder b, Node x) => b.Unary(Piecewise.SignOp, x);
 
-    /// <summary>The largest whole number not above x.</summary>
+    /// <summary>The largest integer that is at most x.</summary>
     public static Node Floor(this GraphBuilder b, Node x) => b.Unary(Piecewise.FloorOp, x);
 
     /// <summary>e^x.</summary>
@@ -151,7 +151,7 @@ public static class ElementwiseBuilding
     /// <summary>x times a number.</summary>
     public static Node Times(this GraphBuilder b, Node x, double number) => b.Mul(x, b.Scalar(number, x.DType));
 
-    /// <summary>x in another element type; x itself where it has that type.</summary>
+    /// <summary>x in another element type; x itself if it already has that type.</summary>
     public static Node Cast(this GraphBuilder b, Node x, DType dtype) =>
         x.DType == dtype ? x : b.Make(Elementwise.CastOp, new TensorType(dtype, x.Shape), [x]);
 
@@ -161,7 +161,7 @@ public static class ElementwiseBuilding
     /// <summary>An operation of two operands that keeps their element type.</summary>
     public static Node Binary(this GraphBuilder b, Primitive op, Node x, Node y) => b.Make(op, new TensorType(SameDType(x, y), Joined(x, y)), [x, y]);
 
-    /// <summary>An operation of two operands that makes bool.</summary>
+    /// <summary>An operation of two operands that returns bool.</summary>
     public static Node Compare(this GraphBuilder b, Primitive op, Node x, Node y)
     {
         SameDType(x, y);

@@ -3,23 +3,23 @@ using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Domain.Graphs.Building;
 
-/// <summary>Factorizations of matrices, which stand in the last two axes; all axes before are independent.</summary>
+/// <summary>Factorizations of the matrices in the last two axes; all axes before are batch axes.</summary>
 public static class FactorizationBuilding
 {
-    /// <summary>The most rows and columns: beyond, one factorization would take minutes.</summary>
+    /// <summary>The most rows and columns: beyond this, one factorization would take minutes.</summary>
     public const int MostRows = 2048;
 
-    /// <summary>The half of a matrix and its transpose: what is read of one that is to be symmetric.</summary>
+    /// <summary>Half the sum of a matrix and its transpose: the symmetric part, which is read of a matrix that should be symmetric.</summary>
     public static Node Symmetrized(this GraphBuilder b, Node a)
     {
         RequireSquare(a);
         return b.Times(b.Add(a, b.SwapLast(a)), 0.5);
     }
 
-    /// <summary>The lower factor L of a symmetric matrix L·Lᵀ; NaN where it is not positive definite.</summary>
+    /// <summary>The lower factor L of a symmetric matrix L·Lᵀ; NaN if it is not positive definite.</summary>
     public static Node Cholesky(this GraphBuilder b, Node a) => b.OfSquare(Factorizations.CholeskyOp, a, shape => shape);
 
-    /// <summary>Eigenvalues in ascending order, and below them, column by column, the eigenvectors of a symmetric matrix: [n + 1, n].</summary>
+    /// <summary>Eigenvalues in ascending order, and below them the eigenvectors of a symmetric matrix as columns: [n + 1, n].</summary>
     public static Node Eigh(this GraphBuilder b, Node a) => b.OfSquare(Factorizations.EighOp, a, shape => Matrices(shape, shape[^1] + 1, shape[^1]));
 
     /// <summary>The eigenvalues of a symmetric matrix in ascending order.</summary>
@@ -60,7 +60,7 @@ public static class FactorizationBuilding
     /// <summary>X with A·X = B.</summary>
     public static Node Solve(this GraphBuilder b, Node a, Node right) => b.OfSystem(LinearSystems.SolveOp, a, right, NodeDefinition.NoAttributes);
 
-    /// <summary>X with T·X = B, where T is the lower or upper triangle of A, with ones in its diagonal if <paramref name="unit"/>.</summary>
+    /// <summary>X with T·X = B, where T is the lower or upper triangle of A, with ones on its diagonal if <paramref name="unit"/>.</summary>
     public static Node TriangularSolve(this GraphBuilder b, Node a, Node right, bool lower, bool unit) =>
         b.OfSystem(LinearSystems.TriangularSolveOp, a, right, new Dictionary<string, AttributeValue>
         {
@@ -71,15 +71,15 @@ public static class FactorizationBuilding
     /// <summary>Some rows of matrices.</summary>
     public static Node TakeRows(this GraphBuilder b, Node x, int start, int count) => b.SliceAxis(x, x.Shape.Rank - 2, start, count);
 
-    /// <summary>What lies on the diagonals up to the <paramref name="last"/>-th (0: the main one, −1: below it), all else 0.</summary>
+    /// <summary>The elements on the diagonals up to the <paramref name="last"/>-th (0: the main one, −1: below it), all others 0.</summary>
     public static Node Tril(this GraphBuilder b, Node x, int last = 0) =>
         b.Where(b.LessOrEqual(b.Diagonals(x), b.Scalar(last, DType.Int64)), x, b.Scalar(0, x.DType));
 
-    /// <summary>What lies on the diagonals from the <paramref name="first"/>-th on, all else 0.</summary>
+    /// <summary>The elements on the diagonals from the <paramref name="first"/>-th on, all others 0.</summary>
     public static Node Triu(this GraphBuilder b, Node x, int first = 0) =>
         b.Where(b.GreaterOrEqual(b.Diagonals(x), b.Scalar(first, DType.Int64)), x, b.Scalar(0, x.DType));
 
-    /// <summary>Square matrices with the numbers of the last axis in their diagonal.</summary>
+    /// <summary>Square matrices with the numbers of the last axis on their diagonal.</summary>
     public static Node DiagonalMatrix(this GraphBuilder b, Node x)
     {
         int n = x.Shape[^1];
@@ -87,7 +87,7 @@ public static class FactorizationBuilding
         return b.Where(isDiagonal, b.Reshape(x, Shape.Of([.. x.Shape.Dims, 1])), b.Scalar(0, x.DType));
     }
 
-    /// <summary>Identity matrices of the shape of square ones.</summary>
+    /// <summary>Identity matrices with the shape of the given square ones.</summary>
     public static Node Identity(this GraphBuilder b, Node like)
     {
         int n = like.Shape[^1];
@@ -95,10 +95,10 @@ public static class FactorizationBuilding
         return b.Expand(one, like.Shape);
     }
 
-    /// <summary>Rows × columns after the axes that stand before those of a matrix.</summary>
+    /// <summary>The batch axes of a matrix, then rows and columns.</summary>
     public static Shape Matrices(Shape shape, int rows, int columns) => Shape.Of([.. shape.Dims[..^2], rows, columns]);
 
-    /// <summary>Refuses what is no square matrix.</summary>
+    /// <summary>Requires a square matrix.</summary>
     public static void RequireSquare(Node a)
     {
         RequireMatrix(a);
@@ -135,7 +135,7 @@ public static class FactorizationBuilding
         bool isVector = right.Shape.Rank == 1;
         Node columns = isVector ? b.Reshape(right, Shape.Of([.. right.Shape.Dims, 1])) : right;
         if (columns.Shape.Rank < 2 || columns.Shape[^2] != n || right.DType != a.DType)
-            throw new InvalidOperandException($"a right side of type {right.Type} for {a.Type}: {n} rows, or a vector of {n} elements, are expected", 1);
+            throw new InvalidOperandException($"right-hand side of type {right.Type} for {a.Type}: expected {n} rows or a vector of {n} elements", 1);
         Shape lead = Shape.Broadcast(Shape.Of(a.Shape.Dims[..^2]), Shape.Of(columns.Shape.Dims[..^2]))
             ?? throw new InvalidOperandException($"{a.Shape} and {right.Shape}: the axes before the matrices do not broadcast", 1);
         Node left = b.Expand(a, Shape.Of([.. lead.Dims, n, n]));
@@ -144,7 +144,7 @@ public static class FactorizationBuilding
         return isVector ? b.Reshape(x, Shape.Of([.. lead.Dims, n])) : x;
     }
 
-    /// <summary>Refuses what is no matrix of floats, or too large a one.</summary>
+    /// <summary>Requires a float matrix that is not too large.</summary>
     public static void RequireMatrix(Node a)
     {
         if (a.Shape.Rank < 2 || a.Shape[^1] > MostRows || a.Shape[^2] > MostRows || !a.DType.IsFloat())

@@ -15,7 +15,7 @@ public static class IndexBuilding
         return b.Make(Indexing.GatherOp, new TensorType(data.DType, shape), [data, indices], Attribute("axis", (long)axis));
     }
 
-    /// <summary>One element for each position, taken along an axis; where the positions are labels of classes, none may be negative.</summary>
+    /// <summary>One element for each position, taken along an axis; if the positions are class labels, none may be negative.</summary>
     public static Node GatherElements(this GraphBuilder b, Node data, Node indices, int axis, bool areLabels = false)
     {
         axis = Axis(axis, data.Shape.Rank);
@@ -29,7 +29,7 @@ public static class IndexBuilding
         return b.Make(Indexing.GatherElementsOp, new TensorType(data.DType, indices.Shape), [data, indices], attributes);
     }
 
-    /// <summary>Slices of data at multi-indices, which stand along the last axis of indices.</summary>
+    /// <summary>Slices of data at multi-indices, which are along the last axis of indices.</summary>
     public static Node GatherND(this GraphBuilder b, Node data, Node indices, int batchDims)
     {
         int depth = RequireDepth(data, indices, batchDims);
@@ -42,14 +42,14 @@ public static class IndexBuilding
         return b.Make(Indexing.GatherNDOp, new TensorType(data.DType, shape), [data, indices], Attribute("batch_dims", (long)batchDims));
     }
 
-    /// <summary>Data with the elements at the positions replaced by updates, or joined with them.</summary>
+    /// <summary>Data with the elements at the positions replaced by updates, or combined with them.</summary>
     public static Node ScatterElements(this GraphBuilder b, Node data, Node indices, Node updates, int axis, string reduction)
     {
         axis = Axis(axis, data.Shape.Rank);
         RequireWithin(data.Shape, indices.Shape, axis, 1);
         if (!indices.Shape.Equals(updates.Shape) || data.DType != updates.DType)
         {
-            throw new InvalidOperandException($"updates are {updates.Type}, expected {data.DType.Label()}{indices.Shape} as the indices have", 2);
+            throw new InvalidOperandException($"updates are {updates.Type}, expected {data.DType.Label()}{indices.Shape}, the indices' shape", 2);
         }
 
         return b.Make(Indexing.ScatterElementsOp, data.Type, [data, indices, updates], new Dictionary<string, AttributeValue>
@@ -59,7 +59,7 @@ public static class IndexBuilding
         });
     }
 
-    /// <summary>Data with the slices at multi-indices replaced by updates, or joined with them.</summary>
+    /// <summary>Data with the slices at multi-indices replaced by updates, or combined with them.</summary>
     public static Node ScatterND(this GraphBuilder b, Node data, Node indices, Node updates, string reduction)
     {
         int depth = RequireDepth(data, indices, 0);

@@ -7,7 +7,7 @@ namespace Backprop.Domain.Graphs.Building;
 /// <summary>Operations that move elements. Those that would change nothing return their operand.</summary>
 public static class LayoutBuilding
 {
-    /// <summary>The same elements under another shape of as many.</summary>
+    /// <summary>The same elements with another shape of the same count.</summary>
     public static Node Reshape(this GraphBuilder b, Node x, Shape shape)
     {
         if (x.Shape.Equals(shape))
@@ -20,7 +20,7 @@ public static class LayoutBuilding
             : throw new InvalidOperandException($"{x.Shape} has {x.Shape.Count} elements and cannot be reshaped to {shape}");
     }
 
-    /// <summary>Repeats axes of extent 1, and puts new ones in front, until the shape is reached.</summary>
+    /// <summary>Repeats axes of extent 1, and prepends new ones, until the shape is reached.</summary>
     public static Node Expand(this GraphBuilder b, Node x, Shape shape)
     {
         if (x.Shape.Equals(shape))
@@ -61,7 +61,7 @@ public static class LayoutBuilding
         int[] normal = [.. perm.Select(axis => Axis(axis, x.Shape.Rank))];
         if (normal.Length != x.Shape.Rank || normal.Distinct().Count() != normal.Length)
         {
-            throw new InvalidOperandException($"perm [{string.Join(',', perm)}] is no permutation of the axes of {x.Shape}");
+            throw new InvalidOperandException($"perm [{string.Join(',', perm)}] is not a permutation of the axes of {x.Shape}");
         }
 
         if (normal.SequenceEqual(AllAxes(x)))
@@ -73,7 +73,7 @@ public static class LayoutBuilding
         return b.Make(Layout.TransposeOp, new TensorType(x.DType, Shape.Of(dims)), [x], Attribute("perm", normal));
     }
 
-    /// <summary>Moves one axis to another place.</summary>
+    /// <summary>Moves one axis to another position.</summary>
     public static Node MoveAxis(this GraphBuilder b, Node x, int from, int to)
     {
         List<int> perm = [.. AllAxes(x)];
@@ -90,7 +90,7 @@ public static class LayoutBuilding
         return b.Transpose(x, perm);
     }
 
-    /// <summary>Values one behind the other along an axis.</summary>
+    /// <summary>Concatenates values along an axis.</summary>
     public static Node Concat(this GraphBuilder b, IReadOnlyList<Node> parts, int axis)
     {
         Node first = parts[0];
@@ -139,7 +139,7 @@ public static class LayoutBuilding
         return b.Slice(x, starts, Ones(x.Shape.Rank), Shape.Of(dims));
     }
 
-    /// <summary>Surrounds x by <paramref name="value"/> (rank 0).</summary>
+    /// <summary>Pads x with <paramref name="value"/> (rank 0).</summary>
     public static Node Pad(this GraphBuilder b, Node x, int[] begins, int[] ends, Node value)
     {
         if (begins.Concat(ends).All(n => n == 0))
@@ -157,7 +157,7 @@ public static class LayoutBuilding
         return b.Make(Layout.PadOp, new TensorType(x.DType, Shape.Of(dims)), [x, value], Attribute("pads", begins.Concat(ends).ToArray()));
     }
 
-    /// <summary>Surrounds x by zeros.</summary>
+    /// <summary>Pads x with zeros.</summary>
     public static Node Pad(this GraphBuilder b, Node x, int[] begins, int[] ends) => b.Pad(x, begins, ends, b.Scalar(0, x.DType));
 
     internal static int[] Ones(int rank)

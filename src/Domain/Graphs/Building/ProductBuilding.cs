@@ -47,8 +47,8 @@ public static class ProductBuilding
         Shape? lead = Shape.Broadcast(Shape.Of(left.Shape.Dims[..^2]), Shape.Of(right.Shape.Dims[..^2]));
         if (lead is null || left.Shape[^1] != right.Shape[^2])
         {
-            throw new InvalidOperandException($"shapes {x.Shape} and {y.Shape} do not fit: the last axis of the first must be as long as the last " +
-                $"but one of the second");
+            throw new InvalidOperandException($"shapes {x.Shape} and {y.Shape} do not fit: the last axis of the first must be as long as the " +
+                $"second to last of the second");
         }
 
         var shape = Shape.Of([.. lead.Dims, left.Shape[^2], right.Shape[^1]]);

@@ -32,7 +32,7 @@ public static class ReductionBuilding
         });
     }
 
-    /// <summary>The number of elements that a reduction joins.</summary>
+    /// <summary>The number of elements that a reduction combines.</summary>
     public static long Extent(Node x, int[] axes) => axes.Aggregate(1L, (n, axis) => n * x.Shape[Axis(axis, x.Shape.Rank)]);
 
     /// <summary>A reduction that keeps the element type.</summary>
@@ -63,7 +63,7 @@ public static class ReductionBuilding
         });
     }
 
-    /// <summary>The positions of the k largest (or smallest) elements along an axis, best first, equals by position.</summary>
+    /// <summary>The positions of the k largest (or smallest) elements along an axis, best first, equal ones by position.</summary>
     public static Node ArgTopK(this GraphBuilder b, Node x, int k, int axis, bool largest)
     {
         axis = Axis(axis, x.Shape.Rank);
@@ -83,7 +83,7 @@ public static class ReductionBuilding
     }
 
     /// <summary>
-    /// Sums of all elements up to each (or from each, <paramref name="reverse"/>), without its own where <paramref name="exclusive"/>.
+    /// Sums of all elements up to each (or from each, <paramref name="reverse"/>), without the element itself if <paramref name="exclusive"/>.
     /// </summary>
     public static Node CumSum(this GraphBuilder b, Node x, int axis, bool exclusive, bool reverse) =>
         b.Make(Reductions.CumSumOp, x.Type, [x], new Dictionary<string, AttributeValue>
@@ -121,7 +121,7 @@ public static class ReductionBuilding
         return normal;
     }
 
-    /// <summary>The shape after a reduction over normal axes.</summary>
+    /// <summary>The shape after a reduction over normalized axes.</summary>
     public static Shape Reduced(Shape shape, int[] axes, bool keepdims)
     {
         var dims = new List<int>();

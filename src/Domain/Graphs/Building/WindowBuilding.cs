@@ -4,7 +4,7 @@ using static Backprop.Domain.Graphs.Building.ReductionBuilding;
 namespace Backprop.Domain.Graphs.Building;
 
 /// <summary>
-/// Sliding windows over axes. A window takes <c>size</c> elements at distance <c>dilation</c>; the next one begins <c>stride</c> further.
+/// Sliding windows over axes. A window takes <c>size</c> elements at distance <c>dilation</c>; the next one starts <c>stride</c> further.
 /// </summary>
 public static class WindowBuilding
 {
@@ -33,16 +33,16 @@ public static class WindowBuilding
     }
 
     /// <summary>
-    /// Overlap-add, the transpose of <see cref="Unfold"/>: the axes [count, size] become one of <paramref name="extent"/> elements, with
-    /// y[…, i, …] the sum of x[…, o, k, …] over all o·stride + k·dilation = i.
+    /// Overlap-add, the transpose of <see cref="Unfold"/>: the axes [count, size] become one of <paramref name="extent"/> elements, with y[…, i, …]
+    /// the sum of x[…, o, k, …] over all o·stride + k·dilation = i.
     /// </summary>
-    /// <exception cref="InvalidOperandException">The windows reach beyond the extent, or a number is not positive.</exception>
+    /// <exception cref="InvalidOperandException">The windows extend beyond the extent, or a number is not positive.</exception>
     public static Node Fold(this GraphBuilder b, Node x, int axis, int extent, int stride, int dilation)
     {
         axis = Axis(axis, x.Shape.Rank);
         if (axis == x.Shape.Rank - 1)
         {
-            throw new InvalidOperandException($"axis {axis} of {x.Shape} has no axis of windows' elements behind it");
+            throw new InvalidOperandException($"axis {axis} of {x.Shape} is not followed by an axis of window elements");
         }
 
         (int count, int size) = (x.Shape[axis], x.Shape[axis + 1]);
@@ -67,16 +67,16 @@ public static class WindowBuilding
     }
 
     /// <summary>
-    /// For each window over the last axes, as many as there are extents of <paramref name="kernel"/>, the place of its largest element, counted
-    /// row-major through these axes. Of equals the first is taken, NaN is larger than all numbers, and what lies in the borders is never taken.
+    /// For each window over the last axes, as many as there are extents of <paramref name="kernel"/>, the position of its largest element, counted
+    /// row-major over these axes. Of equal elements the first is taken, NaN is larger than all numbers, and padding is never taken.
     /// </summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="x">The values.</param>
     /// <param name="kernel">The elements of a window along each axis.</param>
-    /// <param name="strides">From a window to the next.</param>
-    /// <param name="dilations">From an element of a window to the next.</param>
-    /// <param name="pads">The borders at the beginnings of the axes, then those at their ends.</param>
-    /// <exception cref="InvalidOperandException">Lengths do not agree, no window fits, or one lies in the borders alone.</exception>
+    /// <param name="strides">The distance from one window to the next.</param>
+    /// <param name="dilations">The distance from one element of a window to the next.</param>
+    /// <param name="pads">The padding at the beginnings of the axes, then that at their ends.</param>
+    /// <exception cref="InvalidOperandException">Lengths do not agree, no window fits, or a window consists only of padding.</exception>
     public static Node ArgMaxPool(this GraphBuilder b, Node x, int[] kernel, int[] strides, int[] dilations, int[] pads)
     {
         int spatial = kernel.Length, lead = x.Shape.Rank - spatial;
@@ -123,7 +123,7 @@ public static class WindowBuilding
             isInside = at < Math.Min(extent, start + Reach(size, dilation));
         }
 
-        return isInside ? count : throw new InvalidOperandException($"a window of {size} elements lies in the borders of {begin} and {end} alone");
+        return isInside ? count : throw new InvalidOperandException($"a window of {size} elements lies entirely in the borders of {begin} and {end}");
     }
 
     private static void RequirePositive(int size, int stride, int dilation)

@@ -7,8 +7,8 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Activations, defined by choices whose branches stay finite where they are not taken: a branch that overflowed would turn
-/// its zero cotangent into NaN. Which side a kink belongs to follows PyTorch.
+/// Activations, defined by selections whose branches stay finite where they are not taken: a branch that overflowed would turn its zero cotangent
+/// into NaN. At kinks the choice of side follows PyTorch.
 /// </summary>
 internal static class ActivationRows
 {
@@ -30,7 +30,7 @@ internal static class ActivationRows
         Row("Selu", "x:F", $"alpha:float={SeluAlpha} gamma:float={SeluGamma}", "gamma where x > 0, else gamma·alpha·exp(x)", "4n",
             c => Exponential(c, c.Number("alpha"), 1, c.Number("gamma"))),
         Row("Sigmoid", "x:F", "", "sigmoid(x)·sigmoid(-x)", "n", c => c.B.Sigmoid(c.X))
-            .Within("float32: derivative 4 ulp, of the product of two rounded sigmoids"),
+            .Within("float32: derivative 4 ulp, from the product of two rounded sigmoids"),
         Row("Softplus", "x:F", "", "sigmoid(x)", "n", c => c.B.Softplus(c.X)),
         Row("Softsign", "x:F", "", "1/(1+|x|)²", "8n", Softsign),
         Row("Swish", "x:F", "alpha:float=1.0", "s + alpha·x·s·(1-s) with s = sigmoid(alpha·x)", "3n",
@@ -38,8 +38,8 @@ internal static class ActivationRows
         Row("Mish", "x:F", "", "t + x·(1-t²)·sigmoid(x) with t = tanh(softplus(x))", "3n", c => c.B.Mul(c.X, c.B.Tanh(c.B.Softplus(c.X))))
             .Within(ZeroPrecision),
         Row("Gelu", "x:F", "approximate:string=none", "Φ(x) + x·φ(x)", "4n (tanh form: 8n)", Gelu)
-            .Within("relative error up to (4 + 2x²) ulp, of the rounding of x² in an exponential, and for the tanh form of its argument; near the " +
-            "zero of the derivative that of its terms"),
+            .Within("relative error up to (4 + 2x²) ulp, from the rounding of x² in an exponential or of the argument of the tanh form; near the " +
+            "zero of the derivative relative to its terms"),
         Row("HardSigmoid", "x:F", "alpha:float=0.2 beta:float=0.5", "alpha where 0 < alpha·x+beta < 1, else 0", "4n", HardSigmoid)
             .Within(ZeroPrecision),
         Row("HardSwish", "x:F", "", "0 where x < -3, (2x+3)/6 up to 3, then 1", "5n", HardSwish).Within(ZeroPrecision),
@@ -54,7 +54,7 @@ internal static class ActivationRows
         ? Leaky(c, c[1])
         : throw new InvalidOperandException($"the slope of shape {c[1].Shape} does not broadcast to {c.X.Shape}", 1);
 
-    // gamma·x above zero, gamma·alpha·(e^(x/width) − 1) below; the exponential never sees a positive x.
+    // gamma·x above zero, gamma·alpha·(e^(x/width) − 1) below; the exponential never receives a positive x.
     private static Node Exponential(OperatorCall c, double alpha, double width, double gamma)
     {
         GraphBuilder b = c.B;
@@ -65,7 +65,7 @@ internal static class ActivationRows
         return gamma == 1 ? y : b.Times(y, gamma);
     }
 
-    // x/(1+|x|) up to 1, beyond it ±(1 − 1/(1+|x|)): so nothing cancels, neither in the value nor in its derivatives.
+    // x/(1+|x|) up to 1, beyond it ±(1 − 1/(1+|x|)), so that nothing cancels in the value or its derivatives.
     private static Node Softsign(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -85,11 +85,11 @@ internal static class ActivationRows
             return b.Mul(c.X, b.Times(tail, 0.5));
         }
 
-        // Long before x is 100, the sigmoid is 0 or 1: a square that overflowed would meet the zero of its derivative.
+        // Long before x is 100, the sigmoid is 0 or 1: a square that overflowed would be multiplied by the zero of its derivative.
         Node square = b.Min(b.Square(c.X), b.Scalar(1e4, c.X.DType));
         Node cubic = b.Mul(b.Times(square, 0.044715), c.X);
 
-        // ½·(1 + tanh u) = σ(2u), which keeps its digits where tanh u is near −1.
+        // ½·(1 + tanh u) = σ(2u), which keeps its digits if tanh u is near −1.
         return b.Mul(c.X, b.Sigmoid(b.Times(b.Add(c.X, cubic), 2 * Math.Sqrt(2 / Math.PI))));
     }
 

@@ -5,16 +5,16 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Elements and axes in another order, as NumPy has it. All are linear, and compute nothing.</summary>
+/// <summary>Elements and axes in another order, as in NumPy. All are linear, and compute nothing.</summary>
 internal static class ArrangementRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
     [
-        Row("Flip", "x:A", "axes:ints", "1, in the old places", "0", c => Flip(c.B, c.X, Axes(c, "axes") ?? ReductionBuilding.AllAxes(c.X))),
-        Row("Roll", "x:A", "shifts:ints! axes:ints", "1, in the old places", "0", Roll),
-        Row("Rot90", "x:A", "k:int=1 axes:ints", "1, in the old places", "0", Rot90),
-        Row("MoveAxis", "x:A", "source:ints! destination:ints!", "1, in the old places", "0", MoveAxis),
-        Row("SwapAxes", "x:A", "axis1:int! axis2:int!", "1, in the old places", "0", SwapAxes),
+        Row("Flip", "x:A", "axes:ints", "1, in the original positions", "0", c => Flip(c.B, c.X, Axes(c, "axes") ?? ReductionBuilding.AllAxes(c.X))),
+        Row("Roll", "x:A", "shifts:ints! axes:ints", "1, in the original positions", "0", Roll),
+        Row("Rot90", "x:A", "k:int=1 axes:ints", "1, in the original positions", "0", Rot90),
+        Row("MoveAxis", "x:A", "source:ints! destination:ints!", "1, in the original positions", "0", MoveAxis),
+        Row("SwapAxes", "x:A", "axis1:int! axis2:int!", "1, in the original positions", "0", SwapAxes),
         Row("Stack", "x:A*", "axis:int=0", "1, each part of g", "0", Stack),
         Row("Repeat", "x:A", "repeats:int! axis:int", "the sum over the repetitions", "0", Repeat),
         Row("BlockDiag", "x:N*", "", "1, each block of g", "0", BlockDiag),
@@ -39,7 +39,7 @@ internal static class ArrangementRows
         return x.Type.Count == 0 ? x : b.Slice(x, starts, steps, x.Shape);
     }
 
-    // Without axes all elements move along one, as NumPy has it.
+    // Without axes all elements move along one, as in NumPy.
     private static Node Roll(OperatorCall c)
     {
         long[] shifts = c.RequiredInts("shifts");
@@ -108,7 +108,7 @@ internal static class ArrangementRows
         return c.B.Concat([.. parts.Select(part => c.B.Reshape(part, Shape.Of([.. part.Shape.Dims[..axis], 1, .. part.Shape.Dims[axis..]])))], axis);
     }
 
-    // Each element so many times, one behind the other.
+    // Each element repeated, its copies adjacent.
     private static Node Repeat(OperatorCall c)
     {
         GraphBuilder b = c.B;

@@ -5,8 +5,8 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Scaled dot-product attention as two products around a softmax. Where several heads of queries share one of keys, they are an
-/// axis of their own, over which the keys and values broadcast: nothing is repeated.
+/// Scaled dot-product attention as two products around a softmax. If several heads of queries share one head of keys, they form an axis of their own,
+/// over which keys and values broadcast: nothing is repeated.
 /// </summary>
 internal sealed class AttentionBuilding
 {
@@ -17,7 +17,7 @@ internal sealed class AttentionBuilding
     private readonly Node v;
     private readonly Shape scores;
 
-    /// <summary>Splits the heads and joins keys and values to those of the past.</summary>
+    /// <summary>Splits the heads and appends keys and values to those of the past.</summary>
     public AttentionBuilding(OperatorCall c)
     {
         (this.c, b) = (c, c.B);
@@ -33,7 +33,7 @@ internal sealed class AttentionBuilding
 
     private int Past => c.Optional(4)?.Shape[2] ?? 0;
 
-    /// <summary>Y, present keys and values, and the scores after as many stages as qk_matmul_output_mode says.</summary>
+    /// <summary>Y, present keys and values, and the scores after the stage that qk_matmul_output_mode selects.</summary>
     public Node[] Build()
     {
         double scale = c.OptionalNumber("scale") ?? (1 / Math.Sqrt(q.Shape[3]));
@@ -54,8 +54,8 @@ internal sealed class AttentionBuilding
             k, v, shown];
     }
 
-    // A query that sees no key has no weights: its row is zero, and nothing flows back from it (ONNX, erratum to Attention 23). The softmax never
-    // sees that row.
+    // A query that sees no key has no weights: its row is zero, and its cotangent is zero (ONNX, erratum to Attention 23). The softmax never receives
+    // that row.
     private Node Weights(Node masked)
     {
         if (c.Optional(3) is null && c.Optional(6) is null || scores[3] == 0)
@@ -96,14 +96,14 @@ internal sealed class AttentionBuilding
             : throw new InvalidOperandException("past_key and past_value are [batch,heads,sequence,size], both or none", past);
     }
 
-    // [batch, heads, rows, columns] with the heads that share keys apart: [batch, key heads, sharing, rows, columns].
+    // [batch, heads, rows, columns] with the heads that share keys split off: [batch, key heads, sharing, rows, columns].
     private Node Grouped(Node x)
     {
         (int heads, int shared) = (k.Shape[1], scores[1] / k.Shape[1]);
         return shared == 1 ? x : b.Reshape(x, Shape.Of(x.Shape[0], heads, x.Shape[1] / heads, x.Shape[2], x.Shape[3]));
     }
 
-    // A softcap would make −∞ finite, so masks come behind it.
+    // A softcap would make −∞ finite, so masks come after it.
     private Node Masked(Node x)
     {
         Node? lengths = c.Optional(6);
@@ -116,7 +116,7 @@ internal sealed class AttentionBuilding
         return lengths is null ? x : Under(x, b.Less(b.Iota(scores[3]), b.Reshape(lengths, Shape.Of(scores[0], 1, 1, 1))));
     }
 
-    // Query i sees keys up to its own, which is number i behind those of the past or, of a padded cache, i behind what is not its own block.
+    // Query i attends to keys up to its own, which is number i after those of the past or, in a padded cache, i after those before its own block.
     private Node Causal(Node x)
     {
         if (!c.Flag("is_causal"))
@@ -132,7 +132,7 @@ internal sealed class AttentionBuilding
         return Under(x, b.LessOrEqual(b.Iota(scores[3]), last));
     }
 
-    // A mask may be shorter than the keys; what it does not name is masked.
+    // A mask may be shorter than the keys; keys beyond it are masked.
     private Node Padded(Node mask)
     {
         int missing = mask.Shape.Rank == 0 ? 0 : scores[3] - mask.Shape[^1];

@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Attention (Vaswani et al., 2017; grouped queries: Ainslie et al., 2023) and rotary positions (Su et al., 2021), with ONNX's meaning.
+/// Attention (Vaswani et al., 2017; grouped queries: Ainslie et al., 2023) and rotary positions (Su et al., 2021), as ONNX defines them.
 /// </summary>
 internal static class AttentionRows
 {
@@ -15,13 +15,13 @@ internal static class AttentionRows
         RowSyntax.Rows("Attention", "Q:F K:F V:F attn_mask:A?' past_key:F? past_value:F? nonpad_kv_seqlen:I?",
             "is_causal:int=0 kv_num_heads:int q_num_heads:int qk_matmul_output_mode:int=0 scale:float softcap:float=0.0 softmax_precision:int",
             "Y present_key present_value qk_matmul_output", "by its definition: softmax(scale·Q·Kᵀ + mask)·V",
-            "elements of Q + scores × (2 × key size + 5 + 2 × value size), + scores for a float mask, + scores + rows where anything is masked " +
-                "but by is_causal, + 3 × scores for softcap, + rows × (columns + 1) where causal", c => new AttentionBuilding(c).Build()),
+            "elements of Q + scores × (2 × key size + 5 + 2 × value size), + scores for a float mask, + scores + rows if anything is masked other " +
+                "than by is_causal, + 3 × scores for softcap, + rows × (columns + 1) if causal", c => new AttentionBuilding(c).Build()),
         Row("RotaryEmbedding", "X:F cos_cache:F sin_cache:F position_ids:I?", "interleaved:int=0 num_heads:int=0 rotary_embedding_dim:int=0",
-            "X: g turned back; caches: the parts of g and X", "3 × rotated elements", RotaryEmbedding),
+            "X: g rotated back; caches: the parts of g and X", "3 × rotated elements", RotaryEmbedding),
     ];
 
-    // Each pair (x1, x2) is turned by its angle: (cos·x1 − sin·x2, sin·x1 + cos·x2).
+    // Each pair (x1, x2) is rotated by its angle: (cos·x1 − sin·x2, sin·x1 + cos·x2).
     private static Node RotaryEmbedding(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -30,7 +30,7 @@ internal static class AttentionRows
         int turned = c.Int("rotary_embedding_dim") is var asked and not 0 ? asked : size;
         if (turned < 0 || turned > size || turned % 2 != 0)
         {
-            throw new InvalidOperandException($"rotary_embedding_dim is {turned} for heads of {size} elements; it is even and not larger");
+            throw new InvalidOperandException($"rotary_embedding_dim is {turned} for heads of {size} elements; it must be even and not larger");
         }
 
         int half = turned / 2;
@@ -48,7 +48,7 @@ internal static class AttentionRows
         return b.Reshape(y, c.X.Shape);
     }
 
-    // [batch, heads, sequence, size] as it is; [batch, sequence, heads·size] with the heads apart, behind the sequence.
+    // [batch, heads, sequence, size] unchanged; [batch, sequence, heads·size] with the heads as an axis after the sequence.
     private static Node Heads(OperatorCall c)
     {
         Shape shape = c.X.Shape;

@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Poolings that add up the elements of windows. Axes are added up one after the other: together their windows would hold many times more.
+/// Poolings that sum the elements of windows, one axis after another: over several axes at once the windows would hold many times more elements.
 /// </summary>
 internal static class AveragePooling
 {
@@ -27,7 +27,7 @@ internal static class AveragePooling
     public static Node Norm(OperatorCall c, Func<Node, Node> sum, Func<Node, Node> norm)
     {
         GraphBuilder b = c.B;
-        int p = c.Int("p") > 0 ? c.Int("p") : throw new InvalidOperandException($"p is {c.Int("p")}, a norm needs 1 or more");
+        int p = c.Int("p") > 0 ? c.Int("p") : throw new InvalidOperandException($"p is {c.Int("p")}, a norm needs at least 1");
         if (p == 1)
         {
             return sum(b.Abs(c.X));
@@ -58,7 +58,7 @@ internal static class AveragePooling
         return b.Div(c.X, b.Pow(scale, b.Scalar(c.Number("beta"), c.X.DType)));
     }
 
-    // The norm of norms along one axis after the other is the norm of all.
+    // The norm of norms along the axes in turn is the norm over all.
     private static Node Sum(GraphBuilder b, WindowGeometry windows, Node x, bool areNorms = false)
     {
         x = windows.Padded(b, x);
@@ -71,7 +71,7 @@ internal static class AveragePooling
         return x;
     }
 
-    // By how much each window is divided: its elements, without those that lie in the border unless they count, and never those behind it.
+    // The divisor of each window: the number of its elements, without padding unless that counts, and never with elements beyond it.
     private static Node Counts(OperatorCall c, WindowGeometry windows)
     {
         bool includesBorder = c.Flag("count_include_pad");
@@ -99,6 +99,6 @@ internal static class AveragePooling
             counts[o] = Math.Max(end - first, 0);
         }
 
-        return counts.All(n => n > 0) ? counts : throw new InvalidOperandException("a window lies in the border alone: it has no average");
+        return counts.All(n => n > 0) ? counts : throw new InvalidOperandException("a window lies entirely in the border: it has no average");
     }
 }

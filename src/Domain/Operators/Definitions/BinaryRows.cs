@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Arithmetic of two and more operands.</summary>
+/// <summary>Arithmetic on two or more operands.</summary>
 internal static class BinaryRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -16,14 +16,14 @@ internal static class BinaryRows
         Row("Mul", "a:N b:N", "", "a: b; b: a", "n", c => c.B.Mul(c[0], c[1])),
         Row("Div", "a:N b:N", "", "a: 1/b; b: -a/b²", "n", c => c.B.Div(c[0], c[1])),
         Row("Pow", "a:N b:N'", "", "a: b·a^(b-1); b: a^b·log(a)", "n", Pow)
-            .Within("derivative by a: infinite where a is subnormal and a^(b-1) overflows; float32: 8 ulp"),
+            .Within("derivative with respect to a: infinite where a is subnormal and a^(b-1) overflows; float32: 8 ulp"),
         Row("Mod", "a:N b:N", "fmod:int=0", "a: 1; b: -trunc(a/b)", "n", Mod),
         Row("Atan2", "y:F x:F", "", "y: x/(x²+y²); x: -y/(x²+y²)", "n", c => c.B.Atan2(c[0], c[1])),
         Row("Hypot", "x:F y:F", "", "x: x/h; y: y/h; 0 where h = 0", "n", c => c.B.Hypot(c[0], c[1]))
             .Within("derivative: as many digits as h has where h is subnormal"),
-        Row("Max", "x:N*", "", "1 where largest, equals share evenly", "n for each operand but one; from three on n for each", c =>
+        Row("Max", "x:N*", "", "1 where largest, equal ones share evenly", "n for each operand but one; from three on n for each", c =>
             Extreme(c, Elementwise.MaxOp, Reductions.ReduceMaxOp)),
-        Row("Min", "x:N*", "", "1 where smallest, equals share evenly", "n for each operand but one; from three on n for each", c =>
+        Row("Min", "x:N*", "", "1 where smallest, equal ones share evenly", "n for each operand but one; from three on n for each", c =>
             Extreme(c, Elementwise.MinOp, Reductions.ReduceMinOp)),
         Row("Sum", "x:F*", "", "1", "n for each operand but one", Sum),
         Row("Mean", "x:F*", "", "1/(number of operands)", "n for each operand", c => c.B.Div(Sum(c), c.B.Scalar(c.Given, c.X.DType))),
@@ -31,8 +31,8 @@ internal static class BinaryRows
             "n for each bound, + n for floats", Clip),
     ];
 
-    // ONNX lets the exponent be of another type than the base, which the result has. A whole exponent is converted; with a whole base and a float
-    // exponent the power is a float, of which the whole part is the result (ONNX's reference: numpy.power(x, y).astype(x.dtype)).
+    // ONNX lets the exponent have another type than the base, whose type the result has. An integer exponent is converted; with an integer base and a
+    // float exponent, the power is a float that is truncated (ONNX's reference: numpy.power(x, y).astype(x.dtype)).
     private static Node Pow(OperatorCall c)
     {
         if (c.X.DType == DType.Int64 && c[1].DType.IsFloat())
@@ -54,7 +54,7 @@ internal static class BinaryRows
 
     private static Node Sum(OperatorCall c) => c.Inputs.Aggregate(c.B.Add);
 
-    // Of three and more equals each gets a third: the reduction shares evenly, a chain of pairs would not.
+    // Of three or more equal values each gets an equal share: the reduction shares evenly, a chain of pairs would not.
     private static Node Extreme(OperatorCall c, Primitive pair, Primitive reduction)
     {
         Node[] all = c.Inputs;
@@ -64,7 +64,7 @@ internal static class BinaryRows
         }
 
         Shape shape = all.Aggregate(Shape.Scalar, (joined, x) => Shape.Broadcast(joined, x.Shape)
-            ?? throw new InvalidOperandException($"shape {x.Shape} does not broadcast with {joined}, that of the operands before it"));
+            ?? throw new InvalidOperandException($"shape {x.Shape} does not broadcast with {joined}, that of the previous operands"));
         Shape layer = PrimitiveRows.Prepend(1, shape);
         Node stacked = c.B.Concat([.. all.Select(x => c.B.Reshape(c.B.Expand(x, shape), layer))], 0);
         return c.B.Reduce(reduction, stacked, [0], false);
@@ -72,7 +72,7 @@ internal static class BinaryRows
 
     private static Node Clip(OperatorCall c)
     {
-        // NaN lies within no bounds: it stays, and nothing flows back to it (PyTorch).
+        // NaN is within no bounds: it stays, and its derivative is zero (PyTorch).
         Node x = c.X.DType.IsFloat() ? c.B.Where(c.B.IsNaN(c.X), c.B.Unary(Elementwise.StopGradientOp, c.X), c.X) : c.X;
         Node y = c.Optional(1) is { } min ? c.B.Where(c.B.Less(x, Bound(min, 1)), min, x) : x;
         return c.Optional(2) is { } max ? c.B.Where(c.B.Greater(y, Bound(max, 2)), max, y) : y;

@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Elements moved between depth and space, and matrices of ones on a diagonal or at the largest.</summary>
+/// <summary>Elements moved between depth and space, and matrices of ones on a diagonal or at the maximum.</summary>
 internal static class BlockRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -59,7 +59,7 @@ internal static class BlockRows
     private static Node EyeLike(OperatorCall c)
     {
         GraphBuilder b = c.B;
-        Shape shape = c.X.Shape.Rank == 2 ? c.X.Shape : throw new InvalidOperandException($"{c.X.Shape} is no matrix", 0);
+        Shape shape = c.X.Shape.Rank == 2 ? c.X.Shape : throw new InvalidOperandException($"{c.X.Shape} is not a matrix", 0);
         Node diagonal = b.Add(b.Reshape(b.Iota(shape[0]), Shape.Of(shape[0], 1)), b.Scalar(c.Int("k"), DType.Int64));
         return b.Cast(b.Equal(diagonal, b.Iota(shape[1])), c.ElementType("dtype") ?? c.X.DType);
     }
@@ -74,7 +74,7 @@ internal static class BlockRows
         return b.Cast(b.Equal(largest, b.Reshape(b.Iota(along[axis]), Shape.Of(along))), c.X.DType);
     }
 
-    // Of the first len elements number t goes to len − 1 − t; the rest stays where it is.
+    // Of the first len elements, number t moves to len − 1 − t; the rest stays in place.
     private static Node ReverseSequence(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -94,7 +94,7 @@ internal static class BlockRows
         return b.GatherElements(c.X, b.Expand(place, shape), time);
     }
 
-    // Of an odd difference the smaller half is cut off, or put, in front.
+    // If the difference is odd, the smaller half is cut off, or added, at the beginning.
     private static Node CenterCropPad(OperatorCall c)
     {
         GraphBuilder b = c.B;

@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// The order of the products of a chain of matrices that takes the fewest operations. Source: Cormen, Leiserson, Rivest and Stein, Introduction to
+/// The order of the products in a chain of matrices that needs the fewest operations. Source: Cormen, Leiserson, Rivest and Stein, Introduction to
 /// algorithms, section 15.2.
 /// </summary>
 internal static class ChainOrder

@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Normalisations of values [N, C, d…] by channel, and of lines by their norm. Variances are those of the population (ONNX).</summary>
+/// <summary>Normalizations of values [N, C, d…] by channel, and of lines by their norm. Variances are those of the population (ONNX).</summary>
 internal static class ChannelNormalizationRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -48,7 +48,7 @@ internal static class ChannelNormalizationRows
         return c.B.Add(c.B.Times(c[place], momentum), c.B.Times(c.B.Reshape(current, c[place].Shape), 1 - momentum));
     }
 
-    // A parameter of each channel, so shaped that it broadcasts to x.
+    // A parameter of each channel, reshaped to broadcast to x.
     private static Node Channels(OperatorCall c, int place)
     {
         Shape shape = c.X.Shape;
@@ -92,7 +92,7 @@ internal static class ChannelNormalizationRows
             int other => throw new InvalidOperandException($"attribute p is {other}, expected 1 or 2"),
         };
 
-        // Zeros stay zeros (ONNX), which is then their norm; nothing is divided by it.
+        // Zeros stay zeros (ONNX), since their norm is 0; nothing is divided by it.
         Node isZero = b.Equal(norm, b.Scalar(0, norm.DType));
         return b.Where(isZero, norm, b.Div(c.X, b.Where(isZero, b.Scalar(1, norm.DType), norm)));
     }

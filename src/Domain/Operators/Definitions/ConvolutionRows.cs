@@ -13,12 +13,12 @@ internal static class ConvolutionRows
     public static ImmutableArray<Operator> Rows { get; } =
     [
         Row("Conv", "x:F w:F b:F?", Windows,
-            "x: g convolved with the turned kernel, or its products added where windows overlap; w: x convolved with g; b: the sum of g",
+            "x: g convolved with the flipped kernel, or its products added where windows overlap; w: x convolved with g; b: the sum of g",
             "2n × elements of w / output channels, + n with bias", Conv),
         Row("ConvTranspose", "x:F w:F b:F?", Windows + " output_padding:ints output_shape:ints",
             "x: g convolved with w; w: g convolved with x; b: the sum of g",
-            "strides 1: 2 × elements of the result before it is cut × elements of w / output channels; else 2 × elements of x × elements of w / " +
-                "input channels, + along each spatial axis, the last first: elements of its windows; + n with bias", ConvTranspose),
+            "strides 1: 2 × elements of the result before it is cut × elements of w / output channels; otherwise 2 × elements of x × elements of w " +
+                "/ input channels, + along each spatial axis, the last first: elements of its windows; + n with bias", ConvTranspose),
         Row("DeformConv", "X:F W:F offset:F B:F? mask:F?", "dilations:ints group:int=1 kernel_shape:ints offset_group:int=1 pads:ints strides:ints",
             "W: the samples times g; X: g times W, added at the samples' neighbours; offset: the slope between these; mask: the samples",
             "for s samples, kernel × points of each group of offsets, 34s; for each of a group's channels 7s, 8s with a mask; 2n × elements of W " +
@@ -57,7 +57,7 @@ internal static class ConvolutionRows
         Shape w = c[1].Shape;
         int[] kernel = w.Rank == spatial + 2
             ? w.Dims[2..].ToArray()
-            : throw new InvalidOperandException($"x of shape {c.X.Shape} and w of shape {w} have not one rank", 1);
+            : throw new InvalidOperandException($"x of shape {c.X.Shape} and w of shape {w} differ in rank", 1);
         if (WindowGeometry.Given(c, "kernel_shape") is { } given && !given.SequenceEqual(kernel))
         {
             throw new InvalidOperandException($"kernel_shape is [{string.Join(',', given)}], but w has the shape {w}");
@@ -68,7 +68,7 @@ internal static class ConvolutionRows
             : throw new InvalidOperandException($"x of shape {c.X.Shape} and w of shape {w}: no channel, extent or kernel may be empty");
     }
 
-    /// <summary>With a number for each output channel added, where there is such an operand.</summary>
+    /// <summary>With a number added for each output channel, if that operand is given.</summary>
     public static Node WithBias(OperatorCall c, Node y, int place = 2)
     {
         if (c.Optional(place) is not { } bias)

@@ -5,18 +5,18 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Functions given by points or coefficients, and convolutions of sequences, as NumPy has them.</summary>
+/// <summary>Functions given by points or coefficients, and convolutions of sequences, as in NumPy.</summary>
 internal static class CurveRows
 {
     private const int MostCoefficients = 1000;
-    private const string Search = "7 for each of the steps of the search, 1 + log₂ of the points, + 1";
+    private const string Search = "7 for each step of the search, 1 + log₂ of the points, + 1";
 
     public static ImmutableArray<Operator> Rows { get; } =
     [
-        Row("SearchSorted", "sorted:F values:F", "right:int=0", "none: the result is positions", $"{Search}, for each value", c =>
+        Row("SearchSorted", "sorted:F values:F", "right:int=0", "none: the result is positions", $"{Search}, per value", c =>
             Searched(c.B, c[0], c[1], c.Flag("right"))),
-        Row("Interp", "x:F xp:F fp:F", "", "x: the slope of the piece, at a knot of that behind it, 0 outside; fp: the weights; xp: by the quotient",
-            $"n × ({Search}, + 12)", Interp),
+        Row("Interp", "x:F xp:F fp:F", "", "x: the slope of the piece, at a knot that of the next piece, 0 outside; fp: the weights; " +
+            "xp: by the quotient", $"n × ({Search}, + 12)", Interp),
         Row("Polyval", "p:F x:F", "", "x: the derivative of the polynomial; p: the powers of x", "2n for each coefficient but one", Polyval),
         Row("Convolve", "a:F v:F", "mode:string=full", "each operand: g correlated with the other", "2n × extent of the shorter", c =>
             Convolved(c, c[0], c[1])),
@@ -24,7 +24,7 @@ internal static class CurveRows
             Convolved(c, c[0], Reversed(c.B, c[1]))),
     ];
 
-    // How many of the sorted numbers lie before each value, by bisection; NaN lies behind all.
+    // How many of the sorted numbers are before each value, by bisection; NaN is after all.
     private static Node Searched(GraphBuilder b, Node sorted, Node values, bool isRight)
     {
         RequireVector(sorted, 0);
@@ -48,7 +48,7 @@ internal static class CurveRows
         RequireVector(xp, 1);
         int count = xp.Shape[0];
         if (count < 2 || !fp.Shape.Equals(xp.Shape))
-            throw new InvalidOperandException($"xp of shape {xp.Shape} and fp of shape {fp.Shape}: as many numbers, two at least, are expected", 2);
+            throw new InvalidOperandException($"xp of shape {xp.Shape} and fp of shape {fp.Shape}: expected equally many numbers, at least two", 2);
         Node one = b.Scalar(1, DType.Int64);
         Node place = b.Max(b.Min(b.Sub(Searched(b, xp, x, true), one), b.Scalar(count - 2, DType.Int64)), b.Scalar(0, DType.Int64)),
             next = b.Add(place, one);
@@ -90,7 +90,7 @@ internal static class CurveRows
         {
             "full" => (0, OperatorCall.ToInt("the extent", (long)n + k - 1)),
             "same" => (isSwapped && c.Name == "Correlate" ? k / 2 : (k - 1) / 2, n),
-            // NumPy turns a correlation round where the second operand is longer
+            // NumPy reverses a correlation if the second operand is longer
             _ => (k - 1, n - k + 1),
         };
         int before = k - 1 - start, behind = count + start - n;

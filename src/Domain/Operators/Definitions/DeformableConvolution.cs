@@ -4,9 +4,9 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Convolutions of images whose kernel's elements are moved by offsets, which are values: each is sampled bilinearly, zeros lying around the image,
-/// and weighted by a mask. The samples, a matrix for each image, are multiplied by the kernel. Sources: Dai et al., Deformable convolutional
-/// networks, 2017; Zhu et al., Deformable ConvNets v2, 2019; the operator DeformConv of ONNX.
+/// Convolutions of images whose kernel elements are moved by offsets, which are values: each is sampled bilinearly, with zeros around the image, and
+/// weighted by a mask. The samples, a matrix for each image, are multiplied by the kernel. Sources: Dai et al., Deformable convolutional networks,
+/// 2017; Zhu et al., Deformable ConvNets v2, 2019; the operator DeformConv of ONNX.
 /// </summary>
 internal sealed class DeformableConvolution
 {
@@ -40,7 +40,7 @@ internal sealed class DeformableConvolution
 
     private int Points => outputs[0] * outputs[1];
 
-    /// <summary>Y [N, M, H', W'] of X, W, offset, B and mask.</summary>
+    /// <summary>Y [N, M, H', W'] from X, W, offset, B and mask.</summary>
     public static Node Build(OperatorCall c)
     {
         var convolution = new DeformableConvolution(c);
@@ -63,7 +63,7 @@ internal sealed class DeformableConvolution
             : throw new InvalidOperandException($"a value of shape {value.Shape}, expected {expected}", place);
     }
 
-    // Of each channel and element of the kernel what it meets at each point: [N, groups of offsets, C / groups, kernel × points].
+    // For each channel and element of the kernel, its sample at each point: [N, groups of offsets, C / groups, kernel × points].
     private Node Columns(Node image, Node offset, Node? mask)
     {
         int channels = x[1] / offsetGroup, pixels = OperatorCall.ToInt("the number of pixels", (long)x[2] * x[3]),

@@ -5,13 +5,13 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Determinants by elimination with complete pivoting down to 3 × 3, whose determinant is written out. So nothing is divided by a
-/// zero: where even the largest element is 0 all that is left is 0, and so are the determinant and its first two derivatives. The
-/// gradient is the adjugate, of singular matrices too, which g·det·A⁻ᵀ is not.
+/// Determinants by elimination with complete pivoting down to 3 × 3, whose determinant is expanded. Nothing is thus divided by zero: if even the
+/// largest element is 0, so is everything left, and so are the determinant and its first two derivatives. The gradient is the adjugate even of
+/// singular matrices, for which g·det·A⁻ᵀ fails.
 /// </summary>
 internal static class DeterminantBuilding
 {
-    // Each row is some thirty nodes.
+    // Each row takes some thirty nodes.
     private const int MaxSize = 128;
 
     /// <summary>The determinants of the last two axes.</summary>

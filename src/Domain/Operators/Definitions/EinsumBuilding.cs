@@ -4,12 +4,12 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Einstein summation as transposes, sums and matrix products: repeated indices are cut to the diagonal, indices of one
-/// operand alone are summed, then the operands are joined from left to right.
+/// Einstein summation as transposes, sums and matrix products: repeated indices are reduced to the diagonal, indices of only one operand are summed,
+/// then the operands are contracted from left to right.
 /// </summary>
 internal sealed class EinsumBuilding(GraphBuilder b)
 {
-    // Letters stand for themselves; the axes of an ellipsis are numbered from the right, as broadcasting counts them.
+    // Letters represent themselves; the axes of an ellipsis are numbered from the right, as broadcasting aligns them.
     private const char FirstEllipsisAxis = '\u0100';
 
     /// <summary>Builds the graph of an equation such as <c>bij,bjk-&gt;bik</c>.</summary>
@@ -19,8 +19,8 @@ internal sealed class EinsumBuilding(GraphBuilder b)
         string[] terms = sides[0].Split(',');
         if (sides.Length > 2)
         {
-            throw new InvalidOperandException($"equation '{equation}' has {sides.Length - 1} arrows; one '->' parts the indices of the operands " +
-                $"from those of the result");
+            throw new InvalidOperandException($"equation '{equation}' has {sides.Length - 1} arrows; one '->' separates the indices of the " +
+                $"operands from those of the result");
         }
 
         if (terms.Length != operands.Length)
@@ -50,7 +50,7 @@ internal sealed class EinsumBuilding(GraphBuilder b)
         return b.Transpose(joined.Node, [.. output.Select(label => joined.Labels.IndexOf(label))]);
     }
 
-    // For each operand the indices that the output or an operand from it on has, each once.
+    // For each operand the distinct indices that the output, this operand or a later one has.
     private static string[] Needed((Node Node, string Labels)[] terms, string output)
     {
         var needed = new string[terms.Length + 1];
@@ -110,10 +110,10 @@ internal sealed class EinsumBuilding(GraphBuilder b)
             int n = x.Shape[i];
             if (x.Shape[j] != n)
             {
-                throw new InvalidOperandException($"index '{labels[i]}' stands for extents {n} and {x.Shape[j]}");
+                throw new InvalidOperandException($"index '{labels[i]}' has extents {n} and {x.Shape[j]}");
             }
 
-            // The diagonal of the two axes, side by side and flattened, is every (n+1)-th element.
+            // The diagonal of the two axes, moved next to each other and flattened, is every (n+1)-th element.
             Node side = b.MoveAxis(x, j, i + 1);
             int[] dims = side.Shape.Dims.ToArray();
             Node flat = b.Reshape(side, Shape.Of([.. dims[..i], n * n, .. dims[(i + 2)..]]));
@@ -126,7 +126,7 @@ internal sealed class EinsumBuilding(GraphBuilder b)
         return (x, labels);
     }
 
-    // An extent of 1 is stretched to that which the index has elsewhere (NumPy, PyTorch), be it a letter's or an ellipsis'.
+    // An extent of 1 is expanded to that which the index has elsewhere (NumPy, PyTorch), for letters and ellipses alike.
     private void Broadcast((Node Node, string Labels)[] terms)
     {
         var extents = new Dictionary<char, int>();
@@ -139,7 +139,7 @@ internal sealed class EinsumBuilding(GraphBuilder b)
                 bool stretches = extent == 1 || known == 1;
                 extents[labels[i]] = extent == known || stretches
                     ? known == 1 ? extent : known
-                    : throw new InvalidOperandException($"index '{(IsEllipsisAxis(labels[i]) ? "..." : labels[i])}' stands for extents {known} " +
+                    : throw new InvalidOperandException($"index '{(IsEllipsisAxis(labels[i]) ? "..." : labels[i])}' has extents {known} " +
                         $"and {extent}");
             }
         }

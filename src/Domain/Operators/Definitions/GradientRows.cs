@@ -7,19 +7,19 @@ using Backprop.Domain.Transformations;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// The derivative as an operator (ai.onnx.preview.training 1). Its attributes name values of the graph: those between <c>xs</c>,
-/// <c>zs</c> and <c>y</c> are computed once more from the operands, which stand for the xs and then the zs, and differentiated.
+/// The derivative as an operator (ai.onnx.preview.training 1). Its attributes name values of the graph: those between <c>xs</c>, <c>zs</c> and
+/// <c>y</c> are computed again from the operands, which replace the xs and then the zs, and differentiated.
 /// </summary>
 internal static class GradientRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
     [
         RowSyntax.Rows("Gradient", "inputs:A*'", "xs:strings! zs:strings y:string!", "dx*",
-            "by its definition: the derivative of y by xs, differentiated again",
+            "by its definition: the derivative of y with respect to xs, differentiated again",
             "those of y from xs and zs, forward and backward", Gradient),
     ];
 
-    // A y of several elements counts as their sum.
+    // A y of several elements is summed.
     private static Node[] Gradient(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -34,7 +34,7 @@ internal static class GradientRows
         Node[] operands = [.. sources.Select((source, i) => b.Unary(Elementwise.IdentityOp, Operand(c, i, source)))];
         if (c.Outputs > xs.Count || !y.DType.IsFloat() || xs.Where((_, i) => !operands[i].DType.IsFloat()).Any())
         {
-            throw new InvalidOperandException("there is one result for each of xs, which are floats as y is");
+            throw new InvalidOperandException("expected one result for each of xs, and floats as xs and y");
         }
 
         (Node again, IReadOnlyList<Node> nodes) = Subgraph.Again(b, y, sources, operands);
@@ -47,5 +47,5 @@ internal static class GradientRows
 
     private static Node Operand(OperatorCall c, int place, Node source) => c[place].Type == source.Type
         ? c[place]
-        : throw new InvalidOperandException($"the operand is {c[place].Type}, the value that it stands for {source.Type}", place);
+        : throw new InvalidOperandException($"the operand is {c[place].Type}, the value that it replaces is {source.Type}", place);
 }

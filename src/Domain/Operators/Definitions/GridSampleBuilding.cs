@@ -5,8 +5,8 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Samples at positions that are themselves values (Jaderberg et al., Spatial transformer networks, 2015), for any number of
-/// spatial axes: along each a few taps with a weight and a position, multiplied out. Positions pass on their derivative through the weights.
+/// Samples at positions that are themselves values (Jaderberg et al., Spatial transformer networks, 2015), for any number of spatial axes: along
+/// each, a few taps with a weight and a position, multiplied out. The derivative with respect to positions passes through the weights.
 /// </summary>
 internal sealed class GridSampleBuilding
 {
@@ -29,7 +29,7 @@ internal sealed class GridSampleBuilding
 
     private sealed record Tap(Node Index, Node? Weight);
 
-    /// <summary>X [N, C, D1 … Dr] at a grid [N, O1 … Or, r], whose coordinates run from −1 to 1, the last axis first.</summary>
+    /// <summary>X [N, C, D1 … Dr] at a grid [N, O1 … Or, r], whose coordinates range from −1 to 1, the last axis first.</summary>
     public static Node Build(OperatorCall c)
     {
         (Shape x, Shape grid) = (c.X.Shape, c[1].Shape);
@@ -72,7 +72,7 @@ internal sealed class GridSampleBuilding
         return tap.Weight is null ? value : b.Mul(value, b.Reshape(tap.Weight, Shape.Of(samples, 1, points)));
     }
 
-    // The taps of one axis. Borders and reflections move the position itself, except for cubic, where they move each tap (PyTorch).
+    // The taps of one axis. Padding and reflection move the position itself, except for cubic, where they move each tap (PyTorch).
     private Tap[] Taps(Node coordinate, int extent)
     {
         Node position = b.Plus(b.Times(coordinate, (alignCorners ? extent - 1 : extent) / 2.0), (extent - 1) / 2.0);
@@ -105,7 +105,7 @@ internal sealed class GridSampleBuilding
         return new Tap(b.Cast(moved, DType.Int64), weight);
     }
 
-    // Reflection about the borders is a triangular wave: span − |(|x − least| mod 2·span) − span| + least.
+    // Reflection at the borders is a triangular wave: span − |(|x − least| mod 2·span) − span| + least.
     private Node Inside(Node position, int extent)
     {
         double span = alignCorners ? extent - 1 : extent, least = alignCorners ? 0 : -0.5;

@@ -29,7 +29,7 @@ internal static class IndexRows
             OneHot),
     ];
 
-    // Of each sequence of the batch, elements from its own position on; a circular one begins again at its end.
+    // For each sequence of the batch, elements from its own position on; a circular one wraps around at its end.
     private static Node TensorScatter(OperatorCall c)
     {
         GraphBuilder b = c.B;

@@ -6,8 +6,8 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Systems, factorizations and functions of matrices, which stand in the last two axes. A matrix that has no inverse or no factor makes NaN, of that
-/// matrix alone. What is to be symmetric is read as the half of the matrix and its transpose.
+/// Systems, factorizations and functions of the matrices in the last two axes. A matrix without an inverse or factor gives NaN, only for that matrix.
+/// Of matrices that must be symmetric, the symmetric part is read.
 /// </summary>
 internal static class MatrixRows
 {
@@ -15,9 +15,9 @@ internal static class MatrixRows
 
     public static ImmutableArray<Operator> Rows { get; } =
     [
-        Row("Solve", "A:F B:F", "", "B: A⁻ᵀ·g; A: -A⁻ᵀ·g·yᵀ", $"{Elimination} + 2n² for each right side", c => c.B.Solve(c[0], c[1])),
+        Row("Solve", "A:F B:F", "", "B: A⁻ᵀ·g; A: -A⁻ᵀ·g·yᵀ", $"{Elimination} + 2n² for each right-hand side", c => c.B.Solve(c[0], c[1])),
         Row("TriangularSolve", "A:F B:F", "lower:int=1 transpose:int=0 unit_diagonal:int=0", "B: A⁻ᵀ·g; A: the triangle of -A⁻ᵀ·g·yᵀ",
-            "n² for each right side", TriangularSolve),
+            "n² for each right-hand side", TriangularSolve),
         Row("Inverse", "A:F", "", "-yᵀ·g·yᵀ", $"{Elimination} + 2n³", c => Inverse(c.B, c.X)),
         RowSyntax.Rows("Slogdet", "A:F", "", "sign logabsdet", "logabsdet: g·A⁻ᵀ; sign: zero",
             $"{Elimination} + n for the sign, and as many + 3n for the logarithm",
@@ -25,7 +25,7 @@ internal static class MatrixRows
         Row("Cholesky", "A:F", "upper:int=0", "L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹, symmetrized", "for each matrix n(n+1)(2n+1)/6 + 2n²", Cholesky),
         RowSyntax.Rows("QR", "A:F", "", "Q R", "(gQ + Q·copyltu(R·gRᵀ - gQᵀ·Q))·R⁻ᵀ",
             "for each matrix the sum over j < n of 8(m-j)(n-j); 2m for each further element of a wide R", QR),
-        RowSyntax.Rows("Eigh", "A:F", "", "eigenvalues eigenvectors", "V·(diag(gλ) + K/(λⱼ-λᵢ))·Vᵀ, where K is half of Vᵀ·gV less its transpose",
+        RowSyntax.Rows("Eigh", "A:F", "", "eigenvalues eigenvectors", "V·(diag(gλ) + K/(λⱼ-λᵢ))·Vᵀ, where K is half of Vᵀ·gV minus its transpose",
             "for each matrix 2n², + 4n³ for the values, + 9n³ for the vectors",
             c =>
             {
@@ -34,7 +34,7 @@ internal static class MatrixRows
             }),
         Row("Eigvalsh", "A:F", "", "V·diag(g)·Vᵀ", "for each matrix 4n³ + 2n²", c => c.B.Eigvalsh(c.B.Symmetrized(c.X))),
         Row("Svdvals", "A:F", "", "U·diag(g)·Vh", "for each matrix 4mn² with m ≥ n", c => c.B.Svdvals(c.X)),
-        RowSyntax.Rows("SVD", "A:F", "", "U S Vh", "U·diag(gS)·Vh, and what turns the vectors over differences of squares of S",
+        RowSyntax.Rows("SVD", "A:F", "", "U S Vh", "U·diag(gS)·Vh, and the rotations of the vectors over differences of squares of S",
             "for each matrix, with m ≥ n, 4mn² for the values, + 14mn² + 8n³ for the vectors", SVD),
         Row("Pinv", "A:F", "rcond:float", "-yᵀ·g·yᵀ + (I-A·y)·gᵀ·y·yᵀ + yᵀ·y·gᵀ·(I-y·A)", "for each matrix 14mn² + 8n³ + 2mn² with m ≥ n",
             c => c.B.Pinv(c.X, c.OptionalNumber("rcond") ?? Threshold(c.X))),
@@ -67,7 +67,7 @@ internal static class MatrixRows
         return c.Flag("upper") ? c.B.SwapLast(l) : l;
     }
 
-    // Of a wide matrix the first columns are factorized, and the others turned by Qᵀ (PyTorch).
+    // For a wide matrix, the first columns are factorized, and the others multiplied by Qᵀ (PyTorch).
     private static Node[] QR(OperatorCall c)
     {
         GraphBuilder b = c.B;

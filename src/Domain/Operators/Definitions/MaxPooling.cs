@@ -5,7 +5,8 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// The largest of each window: its place is found, and the element is taken from there. So the derivative goes to one of equals, the first.
+/// The largest element of each window: its position is found, and the element is taken from there. The derivative thus goes to one of equal elements,
+/// the first.
 /// </summary>
 internal static class MaxPooling
 {
@@ -37,15 +38,15 @@ internal static class MaxPooling
         Shape wanted = c.Ints("output_shape") is { } given ? ShapeRows.Dims(given) : shape;
         if (!c[1].Shape.Equals(x) || wanted.Rank != x.Rank || shape.Dims.ToArray().Zip(wanted.Dims.ToArray()).Any(pair => pair.First > pair.Second))
         {
-            throw new InvalidOperandException($"x {x}, indices {c[1].Shape} and output_shape {wanted}: the indices have the shape of x, and the " +
-                $"output at least {shape}", 1);
+            throw new InvalidOperandException($"x {x}, indices {c[1].Shape} and output_shape {wanted}: the indices must have the shape of x, and " +
+                $"the output at least {shape}", 1);
         }
 
         Node zeros = c.B.Full(new TensorType(c.X.DType, Shape.Of(OperatorCall.ToInt("the number of elements", shape.Count))), 0);
         var flat = Shape.Of(OperatorCall.ToInt("the number of elements", x.Count));
         Node y = c.B.Reshape(c.B.ScatterElements(zeros, c.B.Reshape(c[1], flat), c.B.Reshape(c.X, flat), 0, "none"), shape);
 
-        // The indices count through the shape that the windows give; what is asked for beyond it are zeros behind (ONNX's own test).
+        // The indices count through the shape that the windows give; what is requested beyond it is zeros at the end (ONNX's own test).
         return c.B.Pad(y, new int[x.Rank], [.. wanted.Dims.ToArray().Select((extent, axis) => extent - shape[axis])]);
     }
 

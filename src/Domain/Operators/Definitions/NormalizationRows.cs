@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Normalisations and the losses that go with them.</summary>
+/// <summary>Normalizations and the losses that go with them.</summary>
 internal static class NormalizationRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -18,10 +18,10 @@ internal static class NormalizationRows
         Row("RMSNormalization", "x:F scale:F", "axis:int=-1 epsilon:float=1e-05 stash_type:int=1",
             "by its definition: x/sqrt(mean(x²) + epsilon)·scale", "4n + 3 × rows", RmsNormalization),
         RowSyntax.Rows("SoftmaxCrossEntropyLoss", "scores:F labels:I weights:F?", "reduction:string=mean ignore_index:int", "loss log_prob",
-            "(softmax(scores) - one-hot(labels))·weight, averaged as the loss is",
+            "(softmax(scores) - one-hot(labels))·weight, averaged like the loss",
                 "5 × elements of scores + 3 × elements of labels, + 2 × elements of labels with weights or ignore_index", SoftmaxCrossEntropy),
         Row("NegativeLogLikelihoodLoss", "x:F labels:I weights:F?", "reduction:string=mean ignore_index:int",
-            "-weight at the labels, averaged as the loss is", "2 × elements of labels, + 2 × elements of labels with weights or ignore_index", c =>
+            "-weight at the labels, averaged like the loss", "2 × elements of labels, + 2 × elements of labels with weights or ignore_index", c =>
                 LikelihoodLoss(c, c.X)),
     ];
 
@@ -91,7 +91,7 @@ internal static class NormalizationRows
         };
     }
 
-    // How much each label counts: its class's weight, nothing where it is skipped; null where all count 1.
+    // The weight of each label: that of its class, or zero if it is ignored; null if all are 1.
     private static Node? Weight(OperatorCall c, Node labels, Node? skipped, Node x)
     {
         Node? each = c.Optional(2) is { } weights ? c.B.Gather(RequireWeights(weights, x.Shape[1]), labels, 0) : null;

@@ -5,12 +5,12 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// One step of an optimizer, as ONNX's domain ai.onnx.preview.training defines it: R is the learning rate, T the number of steps
-/// before; then come all parameters, all their gradients, and all of each state; the results are the parameters and states behind.
+/// One step of an optimizer, as ONNX's domain ai.onnx.preview.training defines it: R is the learning rate, T the number of previous steps; then
+/// follow all parameters, all their gradients, and all of each state; the results are the updated parameters and states.
 /// </summary>
 internal static class OptimizerRows
 {
-    private const string Derivative = "by its definition, as any other arithmetic";
+    private const string Derivative = "by its definition, like any other arithmetic";
 
     public static ImmutableArray<Operator> Rows { get; } =
     [
@@ -59,7 +59,7 @@ internal static class OptimizerRows
         return results;
     }
 
-    // G + norm_coefficient·X: the gradient of the loss with ½·norm_coefficient·‖X‖² beside it.
+    // G + norm_coefficient·X: the gradient of the loss plus ½·norm_coefficient·‖X‖².
     private static Node Regularized(OperatorCall c, Node x, Node gradient) => c.B.Add(c.B.Times(x, c.Number("norm_coefficient")), gradient);
 
     private static Node[] Adagrad(OperatorCall c, Node x, Node g, Node[] state)
@@ -87,7 +87,7 @@ internal static class OptimizerRows
         // 1 − f^T as −expm1(T·ln f): for f near 1 the difference would lose its digits.
         Node OneLessPower(double factor) => factor >= 0
             ? b.Neg(b.Expm1(b.Times(b.Where(started, steps, one), Math.Log(factor))))
-            : throw new InvalidOperandException($"alpha and beta are not negative, one is {factor}");
+            : throw new InvalidOperandException($"alpha and beta must not be negative, but one is {factor}");
     }
 
     private static Node[] Momentum(OperatorCall c, Node x, Node g, Node[] state)
@@ -106,5 +106,5 @@ internal static class OptimizerRows
 
     private static Node Single(OperatorCall c, int place, Node x) => c[place].Shape.Count == 1
         ? c.B.Reshape(c.B.Cast(c[place], x.DType), Shape.Scalar)
-        : throw new InvalidOperandException($"{(place == 0 ? "R" : "T")} is one number", place);
+        : throw new InvalidOperandException($"{(place == 0 ? "R" : "T")} must be one number", place);
 }

@@ -5,15 +5,15 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>What depends on the order of elements along an axis. Sorts are stable; NaN is the largest.</summary>
+/// <summary>Operators that depend on the order of elements along an axis. Sorts are stable; NaN is the largest.</summary>
 internal static class OrderRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
     [
         RowSyntax.Rows("Sort", "x:N", "axis:int=-1 descending:int=0", "values indices", "g in the old places", "elements of x", Sort),
         Row("Quantile", "x:F q:F'=", "axis:int keepdims:int=0 interpolation:string=linear",
-            "the weights of the two elements between which the quantile lies",
-            "elements of x + a check for each line; 3n more where a quantile lies between elements", Quantile),
+            "the weights of the two elements around the quantile",
+            "elements of x + a check for each line; 3n more if a quantile lies between elements", Quantile),
     ];
 
     private static Node[] Sort(OperatorCall c)
@@ -23,7 +23,7 @@ internal static class OrderRows
         return [c.B.GatherElements(c.X, places, axis), places];
     }
 
-    // NumPy's: the quantiles of several q stand along a new first axis, and a line with a NaN has none.
+    // As in NumPy: the quantiles of several q are along a new first axis, and those of a line with a NaN are NaN.
     private static Node Quantile(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -33,7 +33,7 @@ internal static class OrderRows
         int axis = isFlat ? 0 : ReductionBuilding.Axis(c.Int("axis"), x.Shape.Rank), last = x.Shape[axis] - 1;
         if (q.Shape.Rank > 1 || last < 0 || Enumerable.Range(0, q.Count).Any(i => !(q[i] >= 0 && q[i] <= 1)))
         {
-            throw new InvalidOperandException($"q is a number, or a vector of numbers, from 0 to 1, and axis {axis} of {x.Shape} must not be empty", 1);
+            throw new InvalidOperandException($"q must be one number or a vector, from 0 to 1, and axis {axis} of {x.Shape} must not be empty", 1);
         }
 
         double[] places = [.. Enumerable.Range(0, q.Count)

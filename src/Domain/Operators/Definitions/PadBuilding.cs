@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Pad: constant borders are a primitive; the modes that repeat elements of the operand are gathers along each axis.</summary>
+/// <summary>Pad: constant padding is a primitive; the modes that repeat elements of the operand are gathers along each axis.</summary>
 internal static class PadBuilding
 {
     public static Node Pad(OperatorCall c)
@@ -17,7 +17,7 @@ internal static class PadBuilding
 
         Node Value() => c.Optional(2) is not { } value
             ? c.B.Scalar(0, c.X.DType)
-            : value.Shape.Count == 1 ? c.B.Reshape(value, Shape.Scalar) : throw new InvalidOperandException("constant_value is one number", 2);
+            : value.Shape.Count == 1 ? c.B.Reshape(value, Shape.Scalar) : throw new InvalidOperandException("constant_value must be one number", 2);
     }
 
     private static (int[] Begins, int[] Ends) Borders(OperatorCall c)
@@ -42,7 +42,7 @@ internal static class PadBuilding
         return (begins, ends);
     }
 
-    // A negative border removes elements.
+    // Negative padding removes elements.
     private static Node Cut(GraphBuilder b, Node x, int[] begins, int[] ends)
     {
         int[] starts = [.. begins.Select(n => Math.Max(-(long)n, 0)).Select(n => (int)Math.Min(n, int.MaxValue))];

@@ -4,16 +4,16 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Poolings: one number for each window, or for all of a channel.</summary>
+/// <summary>Poolings: one number per window, or per channel.</summary>
 internal static class PoolingRows
 {
     private const string Windows = "auto_pad:string=NOTSET ceil_mode:int=0 dilations:ints kernel_shape:ints! pads:ints strides:ints";
-    private const string Sums = "along each spatial axis, the last first: elements of its windows, the others as long as they are by then";
+    private const string Sums = "along each spatial axis, the last first: elements of its windows, with the other axes at their current extents";
 
     public static ImmutableArray<Operator> Rows { get; } =
     [
         RowSyntax.Rows("MaxPool", "x:N", Windows + " storage_order:int=0", "y indices", "1 at the largest of each window, the first of equals",
-            "n × elements of a window; for the indices + n + points × channels, with storage_order 1 another 4n for each spatial axis but n less",
+            "n × elements of a window; for the indices + n + points × channels, with storage_order 1 another 4n for each spatial axis minus n",
                 MaxPooling.MaxPool),
         Row("AveragePool", "x:F", Windows + " count_include_pad:int=0", "1/count in each window, added where windows overlap", Sums + "; + n",
             AveragePooling.AveragePool),
@@ -30,6 +30,6 @@ internal static class PoolingRows
             MaxPooling.MaxUnpool),
     ];
 
-    /// <summary>The axes behind points and channels.</summary>
+    /// <summary>The axes after points and channels.</summary>
     public static int[] Spatial(OperatorCall c) => [.. Enumerable.Range(2, WindowGeometry.SpatialRank(c))];
 }

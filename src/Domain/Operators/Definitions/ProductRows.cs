@@ -14,7 +14,7 @@ internal static class ProductRows
         Row("Gemm", "a:N b:N c:N?", "alpha:float=1.0 beta:float=1.0 transA:int=0 transB:int=0", "a: alpha·g·bᵀ; b: alpha·aᵀ·g; c: beta·g",
             "2·m·n·k, + m·n for alpha other than 1, + m·n for c, + elements of c for beta other than 1", Gemm),
         Row("Einsum", "x:N*", "equation:string!", "each operand: the einsum of g with the others",
-            "2 × extent of all indices of a pair, for each pair; elements of what is summed alone",
+            "2 × extent of all indices of a pair, for each pair; elements of what is summed separately",
             c => new EinsumBuilding(c.B).Build(c.Text("equation"), c.Inputs)),
         Row("Det", "X:F", "", "g·adjugate(x)ᵀ", "for each matrix 3 (2 × 2) or 14 (3 × 3); beyond, 2n² + 3(n-1)² + 8(n-1) + 10 for each n from 4 on",
             DeterminantBuilding.Det),

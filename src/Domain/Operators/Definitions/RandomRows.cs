@@ -7,12 +7,12 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Drawn values. They are constants of the graph, from the project's own generator: with a seed they depend on it and on the shape
-/// alone; without one the seed is 0 and each node draws from a sequence of its own, which its name chooses. Points of a batch share them.
+/// Random values. They are constants of the graph, from the project's own generator: with a random seed they depend only on it and on the shape;
+/// without one the seed is 0, and each node draws from a sequence of its own, which its name selects. Points of a batch share them.
 /// </summary>
 internal static class RandomRows
 {
-    private const string Constant = "zero: the result is drawn, whatever the operand";
+    private const string Constant = "zero: the result is random, independent of the operand";
 
     public static ImmutableArray<Operator> Rows { get; } =
     [
@@ -29,7 +29,7 @@ internal static class RandomRows
             c => Drawn(c, c.X.Shape, c.X.DType, Normal(c))),
     ];
 
-    // An element is kept where its draw from [0, 1) is not below the ratio; with ratio 1 nothing is, and nothing is divided by 0.
+    // An element is kept if its draw from [0, 1) is at least the ratio; with ratio 1 none is kept, and nothing is divided by 0.
     private static Node[] Dropout(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -49,7 +49,7 @@ internal static class RandomRows
     private static Node Ratio(OperatorCall c)
     {
         Node ratio = c.Optional(1) is { } given ? c.B.Cast(given, c.X.DType) : c.B.Scalar(0.5, c.X.DType);
-        return ratio.Shape.Count == 1 ? c.B.Reshape(ratio, Shape.Scalar) : throw new InvalidOperandException("ratio is one number", 1);
+        return ratio.Shape.Count == 1 ? c.B.Reshape(ratio, Shape.Scalar) : throw new InvalidOperandException("ratio must be one number", 1);
     }
 
     private static Node Bernoulli(OperatorCall c)
@@ -76,7 +76,7 @@ internal static class RandomRows
         DType dtype = c.Name == "Bernoulli" ? otherwise : c.ElementType("dtype") ?? otherwise;
         if (!dtype.IsFloat())
         {
-            throw new InvalidOperandException($"drawn values are float64 or float32, not {dtype.Label()}");
+            throw new InvalidOperandException($"random values must be float64 or float32, not {dtype.Label()}");
         }
 
         SeededGenerator random = c.OptionalNumber("seed") is { } seed

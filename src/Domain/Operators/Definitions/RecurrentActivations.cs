@@ -6,7 +6,7 @@ namespace Backprop.Domain.Operators.Definitions;
 /// <summary>The activations that recurrent operators name in attributes, with their scaling values (ONNX: RNN, GRU, LSTM).</summary>
 internal static class RecurrentActivations
 {
-    // What each takes from activation_alpha and activation_beta.
+    // The attributes that each uses of activation_alpha and activation_beta.
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Relu"] = [],
@@ -22,7 +22,7 @@ internal static class RecurrentActivations
         ["ScaledTanh"] = ["alpha", "beta"],
     };
 
-    /// <summary>The functions of all directions; scaling values are consumed in their order by those that take some.</summary>
+    /// <summary>The functions of all directions; the scaling values are consumed in order by the functions that use them.</summary>
     public static IReadOnlyList<Func<Node, Node>> Of(OperatorCall c, string[] defaults, int directions)
     {
         IReadOnlyList<string> names = c.Texts("activations") ?? [.. Enumerable.Repeat(defaults, directions).SelectMany(name => name)];

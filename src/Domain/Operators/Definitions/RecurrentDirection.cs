@@ -32,7 +32,7 @@ internal sealed class RecurrentDirection(OperatorCall c, int number, int gates, 
 
     private Node? Biases => Parameter(3, Shape.Of(2 * gates * hidden));
 
-    /// <summary>This direction's part of an operand, or null where it is left out.</summary>
+    /// <summary>This direction's part of an operand, or null if it is omitted.</summary>
     public Node? Parameter(int place, Shape shape)
     {
         if (c.Optional(place) is not { } all)
@@ -49,7 +49,7 @@ internal sealed class RecurrentDirection(OperatorCall c, int number, int gates, 
     /// <summary>The part of a gate.</summary>
     public Node Gate(Node all, int gate) => B.SliceAxis(all, 1, gate * hidden, hidden);
 
-    /// <summary>The activation of a number, of its operand held within the bounds of <c>clip</c>.</summary>
+    /// <summary>The activation of a given index, with its operand limited to the bounds of <c>clip</c>.</summary>
     public Node Activate(int activation, Node x) => activations[activation](c.OptionalNumber("clip") is { } clip ? Clipped(x, clip) : x);
 
     private Node Clipped(Node x, double clip)

@@ -4,14 +4,15 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>A recurrent cell.</summary>
-/// <param name="Bias">What is added to the projection of the input of every step, or null.</param>
-/// <param name="Step">From the projected input of a step and the state before it the state behind it, of which the first value is the output.</param>
+/// <param name="Bias">What is added to the projected input of every step, or null.</param>
+/// <param name="Step">Maps the projected input of a step and the state before it to the state after it, the first value of which is the
+/// output.</param>
 internal sealed record RecurrentCell(Node? Bias, Func<Node, Node[], Node[]> Step);
 
 /// <summary>A recurrent layer: any cell, run over all steps in one direction or both.</summary>
 internal sealed class RecurrentLayer
 {
-    // Each step is some twenty nodes, and three times as many in the gradient.
+    // Each step takes some twenty nodes, and three times as many in the gradient.
     private const long MaxSteps = 10_000;
     private readonly OperatorCall c;
     private readonly GraphBuilder b;
@@ -50,11 +51,11 @@ internal sealed class RecurrentLayer
 
     private int Batch => x.Shape[1];
 
-    /// <summary>The values of the operator: all outputs, then what the state is in the end.</summary>
+    /// <summary>The values of the operator: all outputs, then the final state.</summary>
     /// <param name="c">The call.</param>
-    /// <param name="gates">How many gates a cell has.</param>
-    /// <param name="activations">The activations of a direction where none are named.</param>
-    /// <param name="initial">The operands that the state begins with, each of which is zero where it is left out.</param>
+    /// <param name="gates">The number of gates of a cell.</param>
+    /// <param name="activations">The default activations of a direction.</param>
+    /// <param name="initial">The operands for the initial state, each of which is zero if omitted.</param>
     /// <param name="cell">Makes the cell of a direction.</param>
     public static Node[] Unroll(OperatorCall c, int gates, string[] activations, int[] initial, Func<RecurrentDirection, RecurrentCell> cell)
     {
@@ -95,7 +96,7 @@ internal sealed class RecurrentLayer
             Node output = next[0];
             if (lengths is not null)
             {
-                // Behind its end a sequence puts out zeros and keeps its state.
+                // After its end a sequence outputs zeros and keeps its state.
                 Node running = b.Less(b.Scalar(step, DType.Int64), lengths);
                 output = b.Where(running, output, b.Scalar(0, output.DType));
                 next = [.. next.Select((value, k) => b.Where(running, value, state[k]))];

@@ -13,16 +13,16 @@ internal static class ReductionRows
     [
         Reduction("ReduceSum", "N", "1", "elements of x", Sum),
         Reduction("ReduceMean", "F", "1/count", "elements of x + n", (c, axes, keep) => c.B.ReduceMean(c.X, axes, keep)),
-        Reduction("ReduceMax", "A", "1 at the largest, equals share evenly", "elements of x", (c, axes, keep) =>
+        Reduction("ReduceMax", "A", "1 at the largest, equal ones share evenly", "elements of x", (c, axes, keep) =>
             Extreme(c, Reductions.ReduceMaxOp, axes, keep)),
-        Reduction("ReduceMin", "A", "1 at the smallest, equals share evenly", "elements of x", (c, axes, keep) =>
+        Reduction("ReduceMin", "A", "1 at the smallest, equal ones share evenly", "elements of x", (c, axes, keep) =>
             Extreme(c, Reductions.ReduceMinOp, axes, keep)),
         Reduction("ReduceProd", "N", "the product of the others", "elements of x - n", Product),
         Reduction("ReduceL1", "N", "sign(x)", "2 × elements of x", (c, axes, keep) => c.B.ReduceSum(c.B.Abs(c.X), axes, keep)),
         Reduction("ReduceL2", "F", "x/y, 0 where y = 0", "2 × elements of x + n, + n with epsilon", (c, axes, keep) =>
             c.B.Norm(c.X, axes, keep, c.Number("epsilon")), " epsilon:float=0"),
         Row("NormGrad", "g:F x:F norm:F", "",
-            "by its definition: g·x/norm, 0 where the norm is 0; there x: the limit of g/norm, NaN where there is none", "2n", c =>
+            "by its definition: g·x/norm, 0 where the norm is 0; there x: the limit of g/norm, or NaN if there is none", "2n", c =>
             c.B.NormGrad(c[0], c[1], c[2])),
         Reduction("ReduceLogSum", "F", "1/Σx", "elements of x + n", (c, axes, keep) => c.B.Log(c.B.ReduceSum(c.X, axes, keep))),
         Reduction("ReduceLogSumExp", "F", "softmax(x)", "4 × elements of x + 2n", (c, axes, keep) =>
@@ -47,7 +47,7 @@ internal static class ReductionRows
         Row(name, "x:N", "axis:int=0 keepdims:int=1 select_last_index:int=0", "none: the result is positions", "elements of x",
             c => c.B.ArgReduce(op, c.X, c.Int("axis"), c.Flag("keepdims"), c.Flag("select_last_index")));
 
-    // No axes means all of them, unless the graph says that then nothing is to be done.
+    // No axes means all of them, unless the graph states that nothing is reduced then.
     private static int[] Axes(OperatorCall c)
     {
         long[] axes = c.Ints("axes") ?? [];
@@ -58,12 +58,12 @@ internal static class ReductionRows
 
     private static Node Sum(OperatorCall c, int[] axes, bool keepdims) => c.B.ReduceSum(c.X, axes, keepdims);
 
-    // Of truth values: whether any is true, or all are.
+    // For truth values: whether any, or all, are true.
     private static Node Extreme(OperatorCall c, Primitive op, int[] axes, bool keepdims) => c.X.DType == DType.Bool
         ? c.B.Cast(c.B.Reduce(op, c.B.Cast(c.X, DType.Int64), axes, keepdims), DType.Bool)
         : c.B.Reduce(op, c.X, axes, keepdims);
 
-    // A tree of products: its derivative of any order is right where factors are zero, unlike y/x.
+    // A tree of products: unlike for y/x, its derivatives of any order are right if factors are zero.
     private static Node Product(OperatorCall c, int[] axes, bool keepdims)
     {
         GraphBuilder b = c.B;

@@ -20,22 +20,22 @@ internal sealed record ResizeSampling
 }
 
 /// <summary>
-/// The resampling of one axis: each element of the result is a weighted sum of the elements around its position in the operand
-/// (ONNX: Resize). The cubic weights are those of Keys, Cubic convolution interpolation for digital image processing, 1981.
+/// The resampling of one axis: each element of the result is a weighted sum of the elements around its position in the operand (ONNX: Resize). The
+/// cubic weights are those of Keys, Cubic convolution interpolation for digital image processing, 1981.
 /// </summary>
 internal sealed class ResizeAxis(ResizeSampling how, int extent, int made, double scale, (double Start, double End) region)
 {
     private readonly double length = scale * extent;
 
-    // A kernel that is stretched so that it reaches over all elements that a smaller result leaves out.
+    // A kernel that is stretched to cover all elements that a smaller result skips.
     private readonly double stretch = how.Antialias ? Math.Min(scale, 1) : 1;
 
     private bool IsNearest => how.Mode == "nearest";
 
-    // The first of the taps, counted from the element on the left of the position; they lie symmetrically about it.
+    // The first of the taps, counted from the element on the left of the position; they are symmetric about it.
     private double FirstTap => how.Mode switch { "nearest" => 0, "linear" => Math.Floor(-1 / stretch) + 1, _ => Math.Floor(-2 / stretch) + 1 };
 
-    /// <summary>x with this axis resampled; positions outside become <paramref name="outside"/> where that is given.</summary>
+    /// <summary>x with this axis resampled; positions outside become <paramref name="outside"/> if that is given.</summary>
     public Node Apply(GraphBuilder b, Node x, int axis, double? outside)
     {
         double taps = IsNearest ? 1 : 2 - (2 * FirstTap);
@@ -86,7 +86,7 @@ internal sealed class ResizeAxis(ResizeSampling how, int extent, int made, doubl
         _ => ((i + 0.5) / scale) - 0.5,
     };
 
-    // The position lies behind its left neighbour by a ratio from (0, 1]: a whole number counts to the element on its left.
+    // The offset of the position from its left neighbour is in (0, 1]: an integer position counts to the element on its left.
     private void Sample(double position, Span<long> indices, Span<double> weights)
     {
         double left = Math.Ceiling(position) - 1;

@@ -5,10 +5,10 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Resizing: along each axis a linear map with a few known weights for each element of the result.</summary>
+/// <summary>Resizing: along each axis a linear map with a few known weights per element of the result.</summary>
 internal static class ResizeRows
 {
-    private const string Derivative = "g spread by the same weights; nearest: g added where the element came from";
+    private const string Derivative = "g distributed by the same weights; nearest: g added at the element's source";
     private const string Flops = "2 × taps × elements of the result of each resized axis (nearest: 0)";
 
     public static ImmutableArray<Operator> Rows { get; } =
@@ -39,7 +39,7 @@ internal static class ResizeRows
         return Along(c, sampling, axes, Extents(c, axes), sampling.Coordinates == "tf_crop_and_resize" ? Regions(c, axes.Length) : null);
     }
 
-    // Upsample's own positions: x/scale, cut off for nearest.
+    // Upsample's own positions: x/scale, truncated for nearest.
     private static Node Upsample(OperatorCall c)
     {
         var sampling = new ResizeSampling { Mode = c.Text("mode", "nearest", "linear"), Coordinates = "asymmetric", NearestMode = "floor" };
@@ -79,7 +79,7 @@ internal static class ResizeRows
         long[]? sizes = c.Ints("sizes") is { Length: > 0 } all ? all : null;
         if ((scales is null) == (sizes is null))
         {
-            throw new InvalidOperandException("one of scales and sizes is given, not both and not neither");
+            throw new InvalidOperandException("exactly one of scales and sizes must be given");
         }
 
         return scales is not null ? Scaled(c, axes, scales) : Sized(c, axes, sizes!);
@@ -91,9 +91,9 @@ internal static class ResizeRows
         bool single = c.Name == "Resize" ? IsSingle(c, 2) : IsSingle(c, 1);
         return [.. axes.Zip(scales, (axis, scale) => scale > 0 && double.IsFinite(scale)
             ? (scale, Extent(Product(c.X.Shape[axis], scale)))
-            : throw new InvalidOperandException($"scales holds {scale}; each is positive"))];
+            : throw new InvalidOperandException($"scales holds {scale}; each must be positive"))];
 
-        // 10·0.7f is 7, as whoever wrote it in float32 meant, though as exact numbers it is a little less.
+        // 10·0.7f is 7, as the author of the float32 number meant, although the exact product is a little less.
         double Product(int extent, double scale) => single ? (float)(extent * scale) : extent * scale;
     }
 

@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// RoiAlign (He et al., Mask R-CNN, 2017): each region is cut into bins, each bin is the mean of samples on a grid in it, each
-/// sample the bilinear mean of the four elements around it. A sample more than one element outside counts as zero.
+/// RoiAlign (He et al., Mask R-CNN, 2017): each region is cut into bins, each bin is the mean of samples on a grid in it, each sample the bilinear
+/// interpolation of the four elements around it. A sample more than one element outside counts as zero.
 /// </summary>
 internal sealed class RoiAlignBuilding(OperatorCall c)
 {
@@ -13,7 +13,7 @@ internal sealed class RoiAlignBuilding(OperatorCall c)
 
     private sealed record Axis(Node Low, Node High, Node LowWeight, Node HighWeight);
 
-    /// <summary>X [N, C, H, W], rois [R, 4] (x1, y1, x2, y2) and the number of the image of each give [R, C, height, width].</summary>
+    /// <summary>X [N, C, H, W], rois [R, 4] (x1, y1, x2, y2) and the index of each region's image give [R, C, height, width].</summary>
     public Node Build()
     {
         (Shape x, Shape rois) = (c.X.Shape, c[1].Shape);
@@ -55,7 +55,7 @@ internal sealed class RoiAlignBuilding(OperatorCall c)
         Node low = b.Where(atEnd, last, floor), high = b.Where(atEnd, last, b.Plus(floor, 1));
         Node ratio = b.Where(atEnd, zero, b.Sub(position, floor));
 
-        // A position that is not inside may be anything, NaN too: element 0 with weight 0.
+        // A position that is not inside may be anything, even NaN: element 0 with weight 0.
         return new Axis(Index(low), Index(high), b.Where(inside, b.Sub(one, ratio), zero), b.Where(inside, ratio, zero));
 
         Node Index(Node place) => b.Cast(b.Where(inside, place, zero), DType.Int64);

@@ -12,7 +12,7 @@ internal static class SamplingRows
     [
         Row("GridSample", "X:F grid:F", "align_corners:int=0 mode:string=linear padding_mode:string=zeros",
             "X: g added at the taps with their weights; grid: the slope of the weights; 0 where a position was moved inside",
-            "2 × taps × n, and for each tap of each point of each axis what its weight takes", GridSampleBuilding.Build),
+            "2 × taps × n, and for each tap of each point and axis those of its weight", GridSampleBuilding.Build),
         Row("RoiAlign", "X:F rois:F batch_indices:I",
             "coordinate_transformation_mode:string=half_pixel mode:string=avg output_height:int=1 output_width:int=1 sampling_ratio:int=0 " +
                 "spatial_scale:float=1.0",

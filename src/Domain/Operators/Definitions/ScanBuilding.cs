@@ -4,17 +4,17 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Inclusive scans by doubling: after each step an element joins twice as many as before, so that a scan of n elements takes log₂ n steps, all of
-/// whose elements are independent. Source: Hillis and Steele, Data parallel algorithms, 1986.
+/// Inclusive scans by doubling: each step doubles the number of elements that an element combines, so that a scan of n elements takes log₂ n steps,
+/// all of whose elements are independent. Source: Hillis and Steele, Data parallel algorithms, 1986.
 /// </summary>
 internal static class ScanBuilding
 {
-    /// <summary>What joins all elements of an axis up to each, or from each on.</summary>
+    /// <summary>Combines all elements of an axis up to each, or from each on.</summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="x">The elements.</param>
     /// <param name="axis">The axis, counted from the front.</param>
     /// <param name="reverse">Whether to go from the last element to the first.</param>
-    /// <param name="join">Joins what was reached first with what was reached later; associative.</param>
+    /// <param name="join">Combines earlier with later elements of the scan; associative.</param>
     public static Node Scan(GraphBuilder b, Node x, int axis, bool reverse, Func<Node, Node, Node> join)
     {
         int extent = x.Shape[axis];
@@ -27,12 +27,12 @@ internal static class ScanBuilding
         return x;
     }
 
-    /// <summary>The place along the axis, for each element, of the one among those up to it, or from it on, that a comparison keeps.</summary>
+    /// <summary>The position along the axis, for each element, of the one among those up to it, or from it on, that a comparison keeps.</summary>
     /// <param name="b">Makes the nodes.</param>
     /// <param name="x">The elements.</param>
     /// <param name="axis">The axis, counted from the front.</param>
     /// <param name="reverse">Whether to go from the last element to the first.</param>
-    /// <param name="keepsLater">Whether what was reached later is kept, given what was reached first and what was reached later.</param>
+    /// <param name="keepsLater">Whether the later element is kept, given the earlier and the later one.</param>
     public static Node Places(GraphBuilder b, Node x, int axis, bool reverse, Func<Node, Node, Node> keepsLater)
     {
         int extent = x.Shape[axis];
@@ -52,7 +52,7 @@ internal static class ScanBuilding
         return places;
     }
 
-    /// <summary>A scan without each element's own: moved by one, with what joins nothing at the beginning.</summary>
+    /// <summary>A scan without each element's own: shifted by one, with the identity at the beginning.</summary>
     public static Node Exclusive(GraphBuilder b, Node scan, int axis, bool reverse, double nothing)
     {
         if (scan.Shape[axis] == 0)
@@ -70,7 +70,7 @@ internal static class ScanBuilding
         return (b.SliceAxis(x, axis, 0, count), b.SliceAxis(x, axis, distance, count));
     }
 
-    // The elements that have joined all there is stay as they are.
+    // Elements that have already combined everything stay unchanged.
     private static Node Completed(GraphBuilder b, Node x, int axis, int distance, bool reverse, Node joined) => reverse
         ? b.Concat([joined, b.SliceAxis(x, axis, x.Shape[axis] - distance, distance)], axis)
         : b.Concat([b.SliceAxis(x, axis, 0, distance), joined], axis);

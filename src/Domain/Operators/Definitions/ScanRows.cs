@@ -7,8 +7,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Running products, extremes and log-sum-exps along an axis, each made of its elements by <see cref="ScanBuilding"/>. The running sum is a
-/// primitive of its own.
+/// Running products, extremes and log-sum-exps along an axis, each built by <see cref="ScanBuilding"/>. The running sum is a primitive of its own.
 /// </summary>
 internal static class ScanRows
 {
@@ -17,15 +16,15 @@ internal static class ScanRows
     public static ImmutableArray<Operator> Rows { get; } =
     [
         Row("CumProd", "x:N axis:I.", "exclusive:int=0 reverse:int=0", "the product of the others, summed over those behind", $"1 {Steps}", Product),
-        Extreme("CumMax", "1 at the largest so far, of equals at the last", (b, later, earlier) => b.GreaterOrEqual(later, earlier)),
-        Extreme("CumMin", "1 at the smallest so far, of equals at the last", (b, later, earlier) => b.LessOrEqual(later, earlier)),
+        Extreme("CumMax", "1 at the running maximum, of equal ones at the last", (b, later, earlier) => b.GreaterOrEqual(later, earlier)),
+        Extreme("CumMin", "1 at the running minimum, of equal ones at the last", (b, later, earlier) => b.LessOrEqual(later, earlier)),
         Row("LogCumSumExp", "x:F", "axis:int=0 reverse:int=0", "the softmax of those so far", $"7 {Steps}",
             c => ScanBuilding.Scan(c.B, c.X, Axis(c), c.Flag("reverse"), (earlier, later) => LogAddExp(c.B, earlier, later))),
     ];
 
     private static int Axis(OperatorCall c) => ReductionBuilding.Axis(c.Int("axis"), c.X.Shape.Rank);
 
-    // Products of products: the derivative of any order is right where factors are zero, unlike y/x.
+    // Products of products: unlike for y/x, derivatives of any order are right if factors are zero.
     private static Node Product(OperatorCall c)
     {
         int axis = ReductionBuilding.Axis(c.RequiredStatic("axis"), c.X.Shape.Rank);
@@ -34,7 +33,7 @@ internal static class ScanRows
         return c.Flag("exclusive") ? ScanBuilding.Exclusive(c.B, y, axis, reverse, 1) : y;
     }
 
-    // The places are found first; what flows back goes to them alone.
+    // The positions are found first; cotangents go only to them.
     private static Operator Extreme(string name, string derivative, Func<GraphBuilder, Node, Node, Node> isKept) =>
         Rows(name, "x:N", "axis:int=0 reverse:int=0", "values indices", derivative, $"3 (float) or 1 (int64) {Steps}", c =>
         {
@@ -49,7 +48,7 @@ internal static class ScanRows
             return [b.GatherElements(c.X, places, axis), places];
         });
 
-    // ln(e^x + e^y) = max + softplus(min − max), written as a choice so that at equals each gets half; infinities that are equal have no difference.
+    // ln(e^x + e^y) = max + softplus(min − max), written as a selection so that equal operands get half each; equal infinities have no difference.
     private static Node LogAddExp(GraphBuilder b, Node x, Node y)
     {
         Node isFirst = b.GreaterOrEqual(x, y), zero = b.Scalar(0, x.DType);

@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Selections whose extent depends on a value, which therefore must be known before anything runs: a constant or an input.</summary>
+/// <summary>Selections whose extent depends on a value, which must therefore be known before anything runs: a constant or an input.</summary>
 internal static class SelectionRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -16,7 +16,7 @@ internal static class SelectionRows
             "none: the operand must be known before anything runs", "0", Unique),
     ];
 
-    // Row by row the coordinates of all elements that are not zero, as many rows as x has axes.
+    // The coordinates of all nonzero elements row by row, as many rows as x has axes.
     private static Node NonZero(OperatorCall c)
     {
         Tensor x = c.Known(0);
@@ -50,7 +50,7 @@ internal static class SelectionRows
         double[][] slices = Slices(b, c.Known(0).Reshaped(x.Shape), axis);
         int[] order = Sorted(b, slices);
 
-        // The sort is stable: of each run of equals the first is the earliest.
+        // The sort is stable: the first of each run of equal values is the earliest.
         var runs = new List<List<int>>();
         foreach (int i in order)
         {
@@ -76,7 +76,7 @@ internal static class SelectionRows
 
     private static Comparer<double[]> Lexicographic { get; } = Comparer<double[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y));
 
-    // The places whose elements are chosen.
+    // The positions of the selected elements.
     private static int[] Chosen(GraphBuilder b, int count, Func<int, bool> isChosen)
     {
         var places = new List<int>();
@@ -92,7 +92,7 @@ internal static class SelectionRows
         return [.. places];
     }
 
-    // A sort wraps what its comparer throws.
+    // A sort wraps exceptions of its comparer.
     private static int[] Sorted(GraphBuilder b, double[][] slices)
     {
         var compared = Comparer<double[]>.Create((x, y) =>

@@ -40,7 +40,7 @@ internal static class ShapeRows
             : throw new InvalidOperandException($"extents [{string.Join(',', dims)}]: none may be negative");
     }
 
-    // 0 keeps the extent of that axis (unless allowzero), −1 takes what is left.
+    // 0 keeps the extent of that axis (unless allowzero), −1 takes the remaining elements.
     private static Node Reshape(OperatorCall c)
     {
         long[] wanted = c.RequiredInts("shape");
@@ -143,7 +143,7 @@ internal static class ShapeRows
             throw new InvalidOperandException($"repeats has {repeats.Length} elements, x has rank {shape.Rank}", 1);
         }
 
-        // Each axis gets one of its repetitions in front of it, and the two are folded into one.
+        // Each axis gets one of its repetitions before it, and the two are folded into one.
         int[] spaced = [.. shape.Dims.ToArray().SelectMany(dim => new[] { 1, dim })];
         Shape repeated = Dims(Enumerable.Range(0, spaced.Length).Select(i => i % 2 == 0 ? repeats[i / 2] : spaced[i]));
         Node y = c.B.Expand(c.B.Reshape(c.X, Shape.Of(spaced)), repeated);
@@ -154,7 +154,7 @@ internal static class ShapeRows
     {
         if (c.X.Shape.Rank < 2)
         {
-            throw new InvalidOperandException($"{c.X.Shape} is no matrix");
+            throw new InvalidOperandException($"{c.X.Shape} is not a matrix");
         }
 
         GraphBuilder b = c.B;

@@ -6,7 +6,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
-/// Signals: Fourier transforms as products with their matrix, windows, and the mel scale. Complex numbers have an axis of two in the end.
+/// Signals: Fourier transforms as products with their matrix, windows, and the mel scale. Complex numbers have a last axis of extent two.
 /// </summary>
 internal static class SignalRows
 {
@@ -16,7 +16,7 @@ internal static class SignalRows
     [
         Row("DFT", "input:F dft_length:I?. axis:I?.", "inverse:int=0 onesided:int=0", "the transposed transform of g",
             "4 × elements that are transformed × frequencies", Dft),
-        Row("STFT", "signal:F frame_step:I. window:F? frame_length:I?.", "onesided:int=1", "the transposed transform of g, frames added up",
+        Row("STFT", "signal:F frame_step:I. window:F? frame_length:I?.", "onesided:int=1", "the transposed transform of g, frames summed",
             "4 × elements of all frames × frequencies, + elements of all frames with a window, + frames × (frame length + 1) for the positions", Stft),
         Window("HannWindow", (0.5, 0.5, 0)),
         Window("HammingWindow", (25.0 / 46, 21.0 / 46, 0)),
@@ -31,7 +31,7 @@ internal static class SignalRows
         int axis = ReductionBuilding.Axis(c.Static("axis", -2), shape.Rank);
         if (axis == shape.Rank - 1)
         {
-            throw new InvalidOperandException($"axis {axis} of {shape} holds the parts of the numbers", 2);
+            throw new InvalidOperandException($"axis {axis} of {shape} holds the real and imaginary parts of the numbers", 2);
         }
 
         long length = c.Static("dft_length", shape[axis]);
@@ -89,8 +89,8 @@ internal static class SignalRows
         bool half = c.Flag("onesided");
         if (parts is not (1 or 2) || (half && (inverse || parts == 2)))
         {
-            throw new InvalidOperandException($"a value of shape {x.Shape} with onesided {half}: the last axis holds one part or two, and one " +
-                $"side alone is there only of real numbers", 0);
+            throw new InvalidOperandException($"a value of shape {x.Shape} with onesided {half}: the last axis must hold one part or two, and a " +
+                $"one-sided transform takes only real numbers", 0);
         }
 
         int frequencies = half ? (n / 2) + 1 : n;
@@ -106,7 +106,7 @@ internal static class SignalRows
         return c.B.Reshape(c.B.MatMul(flat, matrix), Shape.Of([.. lead.Dims, frequencies, 2]));
     }
 
-    // a0 − a1·cos(2πi/N) + a2·cos(4πi/N) (Harris, On the use of windows for harmonic analysis, 1978), N being one less where it is symmetric.
+    // a0 − a1·cos(2πi/N) + a2·cos(4πi/N) (Harris, On the use of windows for harmonic analysis, 1978), where N is one less for a symmetric window.
     private static Operator Window(string name, (double A0, double A1, double A2) a) =>
         Row(name, "size:I.", "output_datatype:int periodic:int=1", Constant, "0", c =>
         {
@@ -128,7 +128,7 @@ internal static class SignalRows
         var type = new TensorType(c.ElementType("output_datatype") ?? c.DefaultDType, ShapeRows.Dims([(length / 2) + 1, bands]));
         return rate > 0 && length > 0
             ? c.B.Tabulated(type, i => Weight(i / bands, Edge(i % bands), Edge((i % bands) + 1), Edge((i % bands) + 2)))
-            : throw new InvalidOperandException($"sample_rate is {rate} and dft_length {length}; both are positive");
+            : throw new InvalidOperandException($"sample_rate is {rate} and dft_length {length}; both must be positive");
 
         static double Mel(double frequency) => 2595 * Math.Log10(1 + (frequency / 700));
 

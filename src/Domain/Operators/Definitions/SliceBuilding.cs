@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Slice with ONNX's meaning of starts and ends: negative ones count from the end, those out of range are cut to it.</summary>
+/// <summary>Slice with ONNX's meaning of starts and ends: negative ones count from the end, those out of range are clamped.</summary>
 internal static class SliceBuilding
 {
     public static Node Slice(OperatorCall c)
@@ -36,7 +36,7 @@ internal static class SliceBuilding
             throw new InvalidOperandException("a step is 0");
         }
 
-        // Beyond the extent every step takes one element at most, so a larger one need not be told apart.
+        // Steps beyond the extent all take at most one element, so larger ones need not be distinguished.
         step = Math.Clamp(step, -extent - 1L, extent + 1L);
         (long low, long high) = step > 0 ? (0L, (long)extent) : (-1L, extent - 1L);
         start = Math.Clamp(start < 0 ? start + extent : start, step > 0 ? low : 0, high);

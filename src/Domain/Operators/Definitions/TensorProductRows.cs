@@ -20,7 +20,7 @@ internal static class TensorProductRows
         Row("MultiDot", "x:F*", "", "that of the products", "2 × rows × columns × inner extent of each product", MultiDot),
     ];
 
-    // Of the last two axes flattened into one, every so many elements.
+    // With the last two axes flattened into one, a strided slice.
     private static Node Diagonal(GraphBuilder b, Node x, int offset, int axis1, int axis2)
     {
         int rank = x.Shape.Rank;
@@ -38,7 +38,7 @@ internal static class TensorProductRows
             Shape.Of([.. lead, count]));
     }
 
-    // A matrix of a vector, and the diagonal of a matrix.
+    // A matrix from a vector, and the diagonal of a matrix.
     private static Node Diag(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -77,7 +77,7 @@ internal static class TensorProductRows
         Node x = b.Expand(c[0], shape), y = b.Expand(c[1], shape);
         return b.Sub(b.Mul(Turned(x, 1), Turned(y, 2)), b.Mul(Turned(x, 2), Turned(y, 1)));
 
-        // Element i + places in the place of i.
+        // Element i is replaced with element i + places.
         Node Turned(Node v, int places) => b.Concat([b.SliceAxis(v, axis, places, 3 - places), b.SliceAxis(v, axis, 0, places)], axis);
     }
 
@@ -111,7 +111,7 @@ internal static class TensorProductRows
 
     private static long Extent(Shape shape, int[] axes) => axes.Aggregate(1L, (product, axis) => product * shape[axis]);
 
-    // In the order that takes the fewest operations (Cormen et al., Introduction to algorithms, 15.2); a vector at an end is a row or a column.
+    // In the order that needs the fewest operations (Cormen et al., Introduction to algorithms, 15.2); a vector at an end is a row or a column.
     private static Node MultiDot(OperatorCall c)
     {
         Node[] factors = c.Inputs;

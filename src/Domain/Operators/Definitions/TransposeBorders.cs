@@ -3,11 +3,11 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>What a transposed convolution gives away of its whole result, or adds to it.</summary>
+/// <summary>What a transposed convolution cuts off its whole result, or adds to it.</summary>
 internal static class TransposeBorders
 {
-    /// <summary>The elements to be cut off at the beginning of each axis, and the extents that are asked for.</summary>
-    /// <exception cref="InvalidOperandException">Nothing would be left, or a list has not the right length.</exception>
+    /// <summary>The elements to cut off at the beginning of each axis, and the requested extents.</summary>
+    /// <exception cref="InvalidOperandException">Nothing would be left, or a list does not have the right length.</exception>
     public static (int[] Begins, int[] Extents) Of(OperatorCall c, int[] whole, int[] strides)
     {
         int spatial = whole.Length;
@@ -25,7 +25,7 @@ internal static class TransposeBorders
                 throw new InvalidOperandException("pads and output_padding may not be negative");
             }
 
-            // The border that is left over is shared; the larger half lies in front unless it is to lie behind. What is missing is missing behind
+            // The surplus is split; the larger half is cut at the beginning unless it is to be at the end. Missing elements are added at the end
             // (ONNX).
             long border = wanted is null ? 0 : (long)whole[i] + more[i] - wanted[i];
             long half = border / 2;
@@ -42,7 +42,7 @@ internal static class TransposeBorders
         return (begins, extents);
     }
 
-    /// <summary>The part of y that begins at <paramref name="begins"/> and has <paramref name="extents"/>; what lies behind y is zero.</summary>
+    /// <summary>The part of y that begins at <paramref name="begins"/> and has <paramref name="extents"/>; beyond y it is zero.</summary>
     public static Node Cut(GraphBuilder b, Node y, int[] begins, int[] extents)
     {
         int spatial = begins.Length;

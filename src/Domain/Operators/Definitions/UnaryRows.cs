@@ -9,8 +9,8 @@ namespace Backprop.Domain.Operators.Definitions;
 /// <summary>Functions of one number.</summary>
 internal static class UnaryRows
 {
-    private const string GaussianPrecision = "derivative: relative error up to (4 + 2x²) ulp, of the rounding of x² in exp(-x²)";
-    private const string GammaPrecision = "16 ulp; below 0, where terms of a reflection cancel, of the greatest of these terms";
+    private const string GaussianPrecision = "derivative: relative error up to (4 + 2x²) ulp, from the rounding of x² in exp(-x²)";
+    private const string GammaPrecision = "16 ulp; below 0, where terms of a reflection cancel, 16 ulp of the greatest term";
 
     public static ImmutableArray<Operator> Rows { get; } =
     [
@@ -20,7 +20,7 @@ internal static class UnaryRows
         Unary(Elementwise.SqrtOp, "F", "1/(2·sqrt(x))"),
         Row("Reciprocal", "x:F", "", "-1/x²", "n", c => c.B.Reciprocal(c.X)),
         Row("Rsqrt", "x:F", "", "-1/(2·x·sqrt(x))", "2n", c => c.B.Reciprocal(c.B.Sqrt(c.X)))
-            .Within("float32: derivative 4 ulp, of two roundings of the root"),
+            .Within("float32: derivative 4 ulp, from two roundings of the root"),
         Row("Square", "x:N", "", "2x", "n", c => c.B.Square(c.X)),
         Unary(Elementwise.ExpOp, "F", "exp(x)"),
         Unary(Elementwise.Expm1Op, "F", "exp(x)"),
@@ -28,13 +28,13 @@ internal static class UnaryRows
         Unary(Elementwise.Log1pOp, "F", "1/(1+x)"),
         Unary(Elementwise.SinOp, "F", "cos(x)"),
         Unary(Elementwise.CosOp, "F", "-sin(x)"),
-        Unary(Elementwise.TanOp, "F", "1+tan²(x)").Within("float32: derivative 4 ulp, of the rounded tangent's square"),
+        Unary(Elementwise.TanOp, "F", "1+tan²(x)").Within("float32: derivative 4 ulp, from the square of the rounded tangent"),
         Unary(Elementwise.AsinOp, "F", "1/sqrt(1-x²)"),
         Unary(Elementwise.AcosOp, "F", "-1/sqrt(1-x²)"),
         Unary(Elementwise.AtanOp, "F", "1/(1+x²)"),
         Unary(Elementwise.SinhOp, "F", "cosh(x)"),
         Unary(Elementwise.CoshOp, "F", "sinh(x)"),
-        Unary(Elementwise.TanhOp, "F", "1-tanh²(x)").Within("float32: derivative 8 ulp, of the square of a rounded cosh"),
+        Unary(Elementwise.TanhOp, "F", "1-tanh²(x)").Within("float32: derivative 8 ulp, from the square of a rounded cosh"),
         Unary(Elementwise.AsinhOp, "F", "1/sqrt(x²+1)"),
         Unary(Elementwise.AcoshOp, "F", "1/sqrt(x²-1)"),
         Unary(Elementwise.AtanhOp, "F", "1/(1-x²)"),

@@ -3,19 +3,19 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Where the windows of a convolution or a pooling lie, by ONNX's attributes; one number for each spatial axis.</summary>
+/// <summary>The positions of the windows of a convolution or a pooling, by ONNX's attributes; one number per spatial axis.</summary>
 /// <param name="Kernel">The elements of a window.</param>
-/// <param name="Strides">From a window to the next.</param>
-/// <param name="Dilations">From an element of a window to the next.</param>
-/// <param name="Begins">The border before the first element.</param>
-/// <param name="Ends">The border behind the last element that was asked for.</param>
-/// <param name="Counts">The windows.</param>
+/// <param name="Strides">The distance from one window to the next.</param>
+/// <param name="Dilations">The distance from one element of a window to the next.</param>
+/// <param name="Begins">The padding before the first element.</param>
+/// <param name="Ends">The requested padding after the last element.</param>
+/// <param name="Counts">The number of windows.</param>
 internal sealed record WindowGeometry(int[] Kernel, int[] Strides, int[] Dilations, int[] Begins, int[] Ends, int[] Counts)
 {
     private const int ChannelAxes = 2;
 
-    /// <summary>The geometry that a call asks for over the spatial axes of x, which is [N, C, extents…].</summary>
-    /// <exception cref="InvalidOperandException">A list has not one number for each axis, a number is out of range, or no window fits.</exception>
+    /// <summary>The geometry that a call requests over the spatial axes of x, which is [N, C, extents…].</summary>
+    /// <exception cref="InvalidOperandException">A list does not have one number per axis, a number is out of range, or no window fits.</exception>
     public static WindowGeometry Of(OperatorCall c, int[] kernel, bool ceil = false)
     {
         int spatial = SpatialRank(c);
@@ -42,23 +42,23 @@ internal sealed record WindowGeometry(int[] Kernel, int[] Strides, int[] Dilatio
     }
 
     /// <summary>
-    /// The border behind the last element that the last window needs: less than asked for where a part of it is not reached, more where windows
-    /// stick out.
+    /// The padding after the last element that the last window needs: less than requested if part of it is not reached, more if windows extend beyond
+    /// it.
     /// </summary>
     public int[] EndsNeeded(Shape x) =>
         [.. Counts.Select((count, i) =>
             (int)Math.Max(((count - 1L) * Strides[i]) + WindowBuilding.Reach(Kernel[i], Dilations[i]) - x[ChannelAxes + i] - Begins[i], 0))];
 
-    /// <summary>x with its borders, zeros.</summary>
+    /// <summary>x padded with zeros.</summary>
     public Node Padded(GraphBuilder b, Node x) => b.Pad(x, [0, 0, .. Begins], [0, 0, .. EndsNeeded(x.Shape)]);
 
     /// <summary>The number of spatial axes of x.</summary>
-    /// <exception cref="InvalidOperandException">There is none.</exception>
+    /// <exception cref="InvalidOperandException">There are none.</exception>
     public static int SpatialRank(OperatorCall c) => c.X.Shape.Rank > ChannelAxes
         ? c.X.Shape.Rank - ChannelAxes
         : throw new InvalidOperandException($"x of shape {c.X.Shape}: [N,C,extents…] is expected", 0);
 
-    /// <summary>A list of positive numbers, 1 where it is not given.</summary>
+    /// <summary>A list of positive numbers, 1 if it is not given.</summary>
     public static int[] Positive(OperatorCall c, string name, int spatial)
     {
         int[] values = Given(c, name) ?? LayoutBuilding.Ones(spatial);
@@ -71,8 +71,8 @@ internal sealed record WindowGeometry(int[] Kernel, int[] Strides, int[] Dilatio
     public static int[]? Given(OperatorCall c, string name) => c.Ints(name) is { } values
         ? [.. values.Select(value => OperatorCall.ToInt(name, value))] : null;
 
-    /// <summary>Checks that there is one number for each of so many places.</summary>
-    /// <exception cref="InvalidOperandException">There is not.</exception>
+    /// <summary>Checks that a list has the required length, one number per axis.</summary>
+    /// <exception cref="InvalidOperandException">It does not.</exception>
     public static void RequireLength(string name, int[] values, int length)
     {
         if (values.Length != length)
@@ -81,7 +81,7 @@ internal sealed record WindowGeometry(int[] Kernel, int[] Strides, int[] Dilatio
         }
     }
 
-    // The borders are given, or found by the caller, never both.
+    // The padding is given or computed by the caller, never both.
     private static int[] Pads(OperatorCall c, int spatial, string fill)
     {
         int[] pads = fill == "NOTSET" && Given(c, "pads") is { } given ? given : new int[2 * spatial];
@@ -89,7 +89,7 @@ internal sealed record WindowGeometry(int[] Kernel, int[] Strides, int[] Dilatio
         return pads.All(n => n >= 0) ? pads : throw new InvalidOperandException($"pads is [{string.Join(',', pads)}]: none may be negative");
     }
 
-    // A window that would begin in the border at the end is left out (ONNX and PyTorch alike).
+    // A window that would begin in the padding at the end is left out (in ONNX and PyTorch).
     private static int Count(long extent, long begin, long end, long reach, long stride, bool ceil, Shape x)
     {
         long room = extent + begin + end - reach;

@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;
 
-/// <summary>Sliding windows, of which convolutions and poolings are made.</summary>
+/// <summary>Sliding windows, the basis of convolutions and poolings.</summary>
 internal static class WindowRows
 {
     public static ImmutableArray<Operator> Rows { get; } =
@@ -21,8 +21,8 @@ internal static class WindowRows
             "for each axis of the image the elements of what is added up along it", Col2Im),
     ];
 
-    // [N, C × block, L] with the windows of all axes counted together, row-major, and likewise the elements of a block. Axes are folded one after
-    // the other, the last first.
+    // [N, C × block, L], where L counts the windows of all axes together in row-major order, and block the elements of a window likewise. Axes are
+    // folded one after another, the last first.
     private static Node Col2Im(OperatorCall c)
     {
         GraphBuilder b = c.B;
@@ -62,7 +62,7 @@ internal static class WindowRows
 
     private static long Product(IEnumerable<int> extents) => Product(extents.Select(extent => (long)extent));
 
-    // Whatever does not fit a shape fits no input either.
+    // A product that does not fit a shape does not match any input either.
     private static long Product(IEnumerable<long> extents) =>
         extents.Aggregate(1L, (product, extent) => product < 0 || extent < 0 ? -1 : Math.Min(product * extent, int.MaxValue));
 

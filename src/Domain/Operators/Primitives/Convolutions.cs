@@ -5,12 +5,12 @@ using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Convolution. It is linear in the values and in the kernel, and both transposes are convolutions again or products of matrices
-/// (Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016, chapter 4).
+/// Convolution. It is linear in the values and in the kernel, and both transposes are again convolutions or matrix products (Dumoulin and Visin, "A
+/// guide to convolution arithmetic for deep learning", 2016, chapter 4).
 /// </summary>
 public static class Convolutions
 {
-    /// <summary>Windows of x times the kernel, without borders.</summary>
+    /// <summary>Windows of x times the kernel, without padding.</summary>
     public static Primitive ConvOp { get; } = new("Conv",
         Derivative.Multilinear((b, n, g, i) => i == 0 ? ByValues(b, n, g) : ByKernel(b, n, g)), Batch,
         n => 2 * n.Type.Count * n.Inputs[1].Shape.CountOf(1, n.Shape.Rank));
@@ -18,8 +18,8 @@ public static class Convolutions
     private static Node ByValues(GraphBuilder b, Node n, Node g) => b.ConvTranspose(
         g, n.Inputs[1], n.Integers("strides"), n.Integers("dilations"), n.Integer("group"), n.Inputs[0].Shape.Dims[2..].ToArray());
 
-    // dw[m, c, k] = Σ g[n, m, o]·x[n, c, k·dilation + o·stride]: x convolved with g where points are channels and channels are points,
-    // and strides and dilations have changed places.
+    // dw[m, c, k] = Σ g[n, m, o]·x[n, c, k·dilation + o·stride]: x convolved with g with points and channels exchanged, and strides and dilations
+    // exchanged.
     private static Node ByKernel(GraphBuilder b, Node n, Node g)
     {
         Node x = n.Inputs[0];
@@ -28,7 +28,7 @@ public static class Convolutions
         int[] extents = x.Shape.Dims.ToArray();
         for (int axis = 2; axis < extents.Length; axis++)
         {
-            // What no window reaches takes no part.
+            // Elements that no window reaches are left out.
             extents[axis] = ((n.Inputs[1].Shape[axis] - 1) * dilations[axis - 2]) + ((g.Shape[axis] - 1) * strides[axis - 2]) + 1;
         }
 
@@ -41,7 +41,7 @@ public static class Convolutions
 
     private static Node SwapFirst(GraphBuilder b, Node x) => b.Transpose(x, [1, 0, .. Enumerable.Range(2, x.Shape.Rank - 2)]);
 
-    // Points of x alone are more of its points; where kernels differ each point is a group of its own.
+    // If only x is batched, its points are joined to the convolution's; if kernels differ, each point is a group of its own.
     private static Node Batch(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size)
     {
         (int[] strides, int[] dilations, int group) = (node.Integers("strides"), node.Integers("dilations"), node.Integer("group"));

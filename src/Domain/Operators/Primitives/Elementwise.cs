@@ -5,14 +5,13 @@ using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Operations on one element after the other, with NumPy broadcasting where there are several operands. Sources of the derivatives: DLMF 4.20, 4.34,
-/// 5.15, 7.2.
+/// Operations on single elements, with NumPy broadcasting if there are several operands. Sources of the derivatives: DLMF 4.20, 4.34, 5.15, 7.2.
 /// </summary>
 public static class Elementwise
 {
     private const double TwoOverSqrtPi = 1.1283791670955126;
 
-    /// <summary>Arithmetic.</summary>
+    /// <summary>Sum.</summary>
     public static Primitive AddOp { get; } = Map("Add", Derivative.Linear((_, _, g, _) => g), AddForward);
 
     /// <summary>Difference.</summary>
@@ -26,18 +25,16 @@ public static class Elementwise
         new Derivative(QuotientDerivative, (b, n, t) => b.SumOf(n, t, (i, d) => QuotientDerivative(b, n, d, i)))) with
     { HasUnboundedDerivative = true };
 
-    /// <summary>
-    /// Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).
-    /// </summary>
+    /// <summary>Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).</summary>
     public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowPartial)) with { HasUnboundedDerivative = true };
 
-    /// <summary>Larger of two; equals share evenly, and where one is NaN both get all (PyTorch).</summary>
+    /// <summary>Larger of two; equal ones share evenly, and if one is NaN both get all (PyTorch).</summary>
     public static Primitive MaxOp { get; } = Map("Max", Selected((b, mine, other) => b.Less(mine, other)));
 
-    /// <summary>Smaller of two; equals share evenly, and where one is NaN both get all (PyTorch).</summary>
+    /// <summary>Smaller of two; equal ones share evenly, and if one is NaN both get all (PyTorch).</summary>
     public static Primitive MinOp { get; } = Map("Min", Selected((b, mine, other) => b.Greater(mine, other)));
 
-    /// <summary>Remainder: ∂/∂y = −trunc(x/y), written by floors so that it is piecewise constant.</summary>
+    /// <summary>Remainder: ∂/∂y = −trunc(x/y), expressed with floors so that it is piecewise constant.</summary>
     public static Primitive ModOp { get; } = Map("Mod", Derivative.Elementwise((b, n, i) =>
     {
         if (i == 0)
@@ -49,10 +46,10 @@ public static class Elementwise
         return b.Neg(b.Mul(b.Sign(q), b.Floor(b.Abs(q))));
     }));
 
-    /// <summary>Angle of (x, y): ∂/∂y = x/(x²+y²), ∂/∂x = −y/(x²+y²), of scaled operands where a square would leave the range.</summary>
+    /// <summary>Angle of (x, y): ∂/∂y = x/(x²+y²), ∂/∂x = −y/(x²+y²), of scaled operands if a square would leave the range.</summary>
     public static Primitive Atan2Op { get; } = Map("Atan2", Derivative.Elementwise(AnglePartial)) with { HasUnboundedDerivative = true };
 
-    /// <summary>Choice by a condition; the branch not taken has a zero cotangent, whatever its derivative.</summary>
+    /// <summary>Selection by a condition; the branch not taken has a zero cotangent, whatever its derivative.</summary>
     public static Primitive WhereOp { get; } = new("Where", new Derivative(
         (b, n, g, i) => i == 0 ? null : i == 1 ? b.Where(n.Inputs[0], g, b.Scalar(0, g.DType)) : b.Where(n.Inputs[0], b.Scalar(0, g.DType), g),
         (b, n, t) => t[1] is null && t[2] is null ? null : b.Expand(
@@ -144,7 +141,7 @@ public static class Elementwise
     /// <summary>ln(1+e^x): σ(x).</summary>
     public static Primitive SoftplusOp { get; } = Unary("Softplus", (b, x, _) => b.Sigmoid(x));
 
-    /// <summary>Conversion of the element type; the derivative is converted back, and ends where a value was no float.</summary>
+    /// <summary>Conversion of the element type; the derivative is converted back, and is cut off if a value is not a float.</summary>
     public static Primitive CastOp { get; } = new("Cast", new Derivative(
         (b, n, g, _) => n.Inputs[0].DType.IsFloat() && n.DType.IsFloat() ? b.Cast(g, n.Inputs[0].DType) : null,
         (b, n, t) => n.DType.IsFloat() && t[0] is { } d ? b.Cast(d, n.DType) : null), BatchElementwise, Free);
@@ -155,7 +152,7 @@ public static class Elementwise
     /// <summary>The value itself, cut off from differentiation.</summary>
     public static Primitive StopGradientOp { get; } = new("StopGradient", Derivative.Zero, BatchElementwise, Free);
 
-    // Beside a number y alone is large or small, and its derivative with it: that is divided first, so that 1/y² need not be in the range.
+    // Compared with a number only y can be large or small, and its derivative with it; dividing by it first keeps 1/y² from leaving the range.
     private static Node QuotientDerivative(GraphBuilder b, Node node, Node derivative, int operand)
     {
         (Node x, Node y) = (node.Inputs[0], node.Inputs[1]);
@@ -187,8 +184,8 @@ public static class Elementwise
             : b.Where(b.Equal(y, zero), zero, PowerSlope(b, x, y));
     }
 
-    // y·x^(y−1), where what y − 1 lost by rounding (Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B) counts as often as the
-    // logarithm of x is large.
+    // y·x^(y−1), where the rounding error of y − 1 (Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B) is multiplied by the
+    // logarithm of x.
     private static Node PowerSlope(GraphBuilder b, Node x, Node y)
     {
         Node minusOne = b.Scalar(-1, y.DType), less = b.Plus(y, -1), part = b.Sub(less, y);
@@ -203,7 +200,7 @@ public static class Elementwise
         return b.Log(b.Where(isOrdinary, magnitude, b.Scalar(1, x.DType)));
     }
 
-    // With the exponent known the cases are decided here, so that x^2 differentiates to 2x and not to a choice.
+    // For a known exponent the cases are decided here, so that x^2 differentiates to 2x and not to a selection.
     private static Node? PowerRule(GraphBuilder b, Node x, double exponent) => exponent switch
     {
         0 => null,
@@ -214,14 +211,14 @@ public static class Elementwise
         _ => b.Times(b.Pow(x, b.Scalar(exponent - 1, x.DType)), exponent),
     };
 
-    // What rounding takes from the exponent less 1.
+    // The rounding error of the exponent minus 1.
     private static double Lost(double exponent, DType dtype)
     {
         double less = exponent - 1, part = less - exponent;
         return dtype == DType.Float32 ? less - (float)less : exponent - (less - part) + (-1 - part);
     }
 
-    // A choice, not a factor of zero: an infinite derivative of the operand that is not selected would make NaN of that.
+    // A selection, not a factor of zero: the infinite derivative of an operand that is not selected would give NaN.
     private static Derivative Selected(Func<GraphBuilder, Node, Node, Node> isBeaten)
     {
         return new Derivative(Share, (b, n, t) => b.SumOf(n, t, (i, d) => Share(b, n, d, i)));
@@ -234,7 +231,7 @@ public static class Elementwise
         }
     }
 
-    // 1/√(x² ± 1), which is 1/|x| to the last digit where x is so large that its square may overflow.
+    // 1/√(x² ± 1), which is 1/|x| to the last digit for x so large that its square may overflow.
     private static Node ReciprocalRoot(GraphBuilder b, Node x, Func<Node, Node> square)
     {
         Node magnitude = b.Abs(x);
@@ -242,7 +239,7 @@ public static class Elementwise
         return b.Where(isLarge, b.Reciprocal(magnitude), b.Reciprocal(b.Sqrt(square(b.Where(isLarge, b.Scalar(1, x.DType), x)))));
     }
 
-    // What to divide by so that squares stay in the range; 1 where they do anyway.
+    // The divisor that keeps squares in range; 1 if they are anyway.
     private static Node Scale(GraphBuilder b, Node largest)
     {
         double limit = largest.DType == DType.Float32 ? 1e18 : 1e150;

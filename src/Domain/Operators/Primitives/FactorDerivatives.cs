@@ -4,9 +4,9 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Derivatives of factorizations whose factors stand one above the other. Where two eigenvalues or singular values coincide, their vectors have no
-/// derivative: the quotient by their difference is not finite, and must not be: what is divided may be 0 there where the limit of the quotient is
-/// not. The values alone have primitives of their own, whose derivatives divide by nothing.
+/// Derivatives of factorizations whose factors are stacked. If two eigenvalues or singular values coincide, their vectors have no derivative: the
+/// quotient by their difference is not finite, and must not be, since the dividend may be 0 there although the limit of the quotient is not.
+/// Eigenvalues and singular values by themselves have their own primitives, whose derivatives divide by nothing.
 /// </summary>
 internal static class FactorDerivatives
 {
@@ -125,7 +125,7 @@ internal static class FactorDerivatives
         return (b.TakeRows(value, 0, m), b.TakeRows(value, m, 1), b.TakeRows(value, m + 1, node.Shape[^1]));
     }
 
-    // Left and right singular vectors, columns of as many as there are singular values.
+    // Left and right singular vectors as columns, as many as there are singular values.
     private static (Node U, Node V) Vectors(GraphBuilder b, Node a)
     {
         bool isWide = a.Shape[^2] < a.Shape[^1];
@@ -145,7 +145,7 @@ internal static class FactorDerivatives
         ? b.TriangularSolve(r, b.SwapLast(x), false, false)
         : b.TriangularSolve(b.SwapLast(r), b.SwapLast(x), true, false));
 
-    // λⱼ − λᵢ at row i, column j, and 1 in the diagonal, where nothing is divided.
+    // λⱼ − λᵢ at row i, column j, and 1 on the diagonal, where nothing is divided.
     private static Node Gaps(GraphBuilder b, Node values)
     {
         Shape lead = Shape.Of(values.Shape.Dims[..^1]);

@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.Primitives.LinearSystems;
 
 namespace Backprop.Domain.Operators.Primitives;
 
-/// <summary>Factorizations and functions of matrices. Those with several factors have them packed into one value, the one above the other.</summary>
+/// <summary>Factorizations and functions of matrices. Several factors are packed into one value, stacked.</summary>
 public static class Factorizations
 {
     /// <summary>
@@ -46,9 +46,9 @@ public static class Factorizations
         Decomposition(n) + (2 * n.Type.Count * Math.Min(n.Shape[^1], n.Shape[^2])));
 
     /// <summary>
-    /// e^A. Its derivative along D stands in the exponential of [[A, D], [0, A]] above the diagonal; the transpose is that of Aᵀ along G. Source:
-    /// Najfeld and Havel, Derivatives of the matrix exponential and their computation, 1995; Al-Mohy and Higham, Computing the Fréchet derivative of
-    /// the matrix exponential, 2009. About 28n³ operations: the products and the system of a Padé approximant, and some squarings.
+    /// e^A. Its derivative along D is the block above the diagonal in the exponential of [[A, D], [0, A]]; the transpose is that of Aᵀ along G.
+    /// Source: Najfeld and Havel, Derivatives of the matrix exponential and their computation, 1995; Al-Mohy and Higham, Computing the Fréchet
+    /// derivative of the matrix exponential, 2009. About 28n³ operations: the products and the system of a Padé approximant, and some squarings.
     /// </summary>
     public static Primitive ExpmOp { get; } = new("Expm", new Derivative(
         (b, n, g, _) => Exponential(b, b.SwapLast(n.Inputs[0]), g),
@@ -72,7 +72,7 @@ public static class Factorizations
 
     private static Node HalfLower(GraphBuilder b, Node x) => b.Times(b.Add(b.Tril(x), b.Tril(x, -1)), 0.5);
 
-    // Both directions are one formula: of a cotangent's transpose the transpose is what flows back.
+    // One formula for both directions: applied to the transposed cotangent, it gives the transpose of the operand's cotangent.
     private static Node PseudoInverse(GraphBuilder b, Node a, Node p, Node d, bool isTransposed)
     {
         Node dt = b.SwapLast(d), pt = b.SwapLast(p);
@@ -87,7 +87,7 @@ public static class Factorizations
         return b.Add(b.Sub(b.Sub(left, b.MatMul(b.MatMul(left, a), p)), inner), b.Sub(right, b.MatMul(p, b.MatMul(a, right))));
     }
 
-    // The direction is brought to the size of 1, so that it does not decide how often A must be halved.
+    // The direction is scaled to the size of 1, so that it does not decide how often A must be halved.
     private static Node Exponential(GraphBuilder b, Node a, Node direction)
     {
         int axis = a.Shape.Rank - 2, n = a.Shape[^1];

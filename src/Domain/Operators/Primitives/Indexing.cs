@@ -8,9 +8,7 @@ namespace Backprop.Domain.Operators.Primitives;
 /// <summary>Gathers and scatters. A gather is linear in its data and its transpose is a scatter that adds.</summary>
 public static class Indexing
 {
-    /// <summary>
-    /// The attribute of a GatherElements whose indices are labels: those of classes, which unlike other indices may not be negative (ONNX).
-    /// </summary>
+    /// <summary>The attribute of a GatherElements whose indices are class labels, which unlike other indices may not be negative (ONNX).</summary>
     public const string AreLabels = "labels";
 
     /// <summary>Slices along an axis.</summary>
@@ -31,13 +29,13 @@ public static class Indexing
             Materialize(b, inputs[0], batched[0], size), Materialize(b, inputs[1], batched[1], size), n.Integer("batch_dims") + 1), Free)
     { Movement = Movement.Adds };
 
-    /// <summary>Single elements put along an axis.</summary>
+    /// <summary>Single elements scattered along an axis.</summary>
     public static Primitive ScatterElementsOp { get; } = new("ScatterElements", ScatterDerivative.Rule, BatchScatterElements, Joins);
 
-    /// <summary>Slices put at multi-indices.</summary>
+    /// <summary>Slices scattered at multi-indices.</summary>
     public static Primitive ScatterNDOp { get; } = new("ScatterND", ScatterDerivative.Rule, BatchScatterND, Joins);
 
-    /// <summary>Multi-indices with the coordinates of their own first axes put in front, so that they address without batch axes.</summary>
+    /// <summary>Multi-indices preceded by the coordinates of their own first axes, so that they address without batch axes.</summary>
     public static Node WithCoordinates(GraphBuilder b, Node indices, int axes)
     {
         var parts = new List<Node>();
@@ -53,7 +51,7 @@ public static class Indexing
         return b.Concat([.. parts, indices], shape.Rank - 1);
     }
 
-    // Putting a value in place is no arithmetic; joining it to what is there is.
+    // Replacing a value is not arithmetic; combining it with another is.
     private static long Joins(Node node) => node.Text("reduction") == "none" ? 0 : node.Inputs[2].Type.Count;
 
     private static Node Ungather(GraphBuilder b, Node node, Node g, int operand)
@@ -61,7 +59,7 @@ public static class Indexing
         (Node data, Node indices, int axis) = (node.Inputs[0], node.Inputs[1], node.Integer("axis"));
         int rank = indices.Shape.Rank;
 
-        // The axes of the positions come first, then those before and behind the gathered one.
+        // The axes of the positions come first, then those before and after the gathered one.
         int[] perm = [.. Enumerable.Range(axis, rank), .. Enumerable.Range(0, axis), .. Enumerable.Range(axis + rank, g.Shape.Rank - axis - rank)];
         var front = Shape.Of([data.Shape[axis], .. data.Shape.Dims[..axis], .. data.Shape.Dims[(axis + 1)..]]);
         Node sum = b.ScatterND(b.Full(new TensorType(g.DType, front), 0), Column(b, indices), b.Transpose(g, perm), "add");
@@ -83,7 +81,7 @@ public static class Indexing
             return b.MoveAxis(b.Gather(inputs[0], inputs[1], axis), axis, 0);
         }
 
-        // Both have points: each point's rows by that point's positions, then the positions' axes go where the gathered one was.
+        // Both are batched: each point's rows by that point's positions, then the positions' axes replace the gathered one.
         Node rows = b.GatherND(b.MoveAxis(inputs[0], axis + 1, 1), Column(b, inputs[1]), 1);
         int rank = inputs[1].Shape.Rank - 1;
         int[] perm =

@@ -13,7 +13,7 @@ public static class Layout
         (b, n, inputs, _, size) => b.Reshape(inputs[0], Prepend(size, n.Shape)), Free)
     { Movement = Movement.Moves };
 
-    /// <summary>Broadcasting: its transpose is the summation that the walker does.</summary>
+    /// <summary>Broadcasting: its transpose is the summation that reverse mode does.</summary>
     public static Primitive ExpandOp { get; } = new("Expand",
         Derivative.Linear((_, _, g, _) => g),
         (b, n, inputs, _, size) => b.Expand(AlignRank(b, inputs[0], n.Shape.Rank + 1), Prepend(size, n.Shape)), Free)
@@ -25,7 +25,7 @@ public static class Layout
         (b, n, inputs, _, _) => b.Transpose(inputs[0], [0, .. n.Integers("perm").Select(axis => axis + 1)]), Free)
     { Movement = Movement.Moves };
 
-    /// <summary>One behind the other: the transpose cuts out the part.</summary>
+    /// <summary>Concatenation: the transpose cuts out the part.</summary>
     public static Primitive ConcatOp { get; } = new("Concat",
         Derivative.LinearInMany((b, n, g) =>
         {
@@ -42,7 +42,7 @@ public static class Layout
         (b, n, inputs, _, size) => b.Slice(inputs[0], [0, .. n.Integers("starts")], [1, .. n.Integers("steps")], Prepend(size, n.Shape)), Free)
     { Movement = Movement.Adds };
 
-    /// <summary>A border: the transpose cuts it off; what the border got belongs to the padding value.</summary>
+    /// <summary>Padding: the transpose cuts it off; the cotangent of the padding belongs to the padding value.</summary>
     public static Primitive PadOp { get; } = new("Pad", Derivative.Linear((b, n, g, i) =>
     {
         Node inner = b.Slice(g, n.Integers("pads")[..n.Shape.Rank], LayoutBuilding.Ones(n.Shape.Rank), n.Inputs[0].Shape);
@@ -103,7 +103,7 @@ public static class Layout
         return b.Slice(x, starts, steps, x.Shape);
     }
 
-    // Puts step − 1 zeros between neighbours: a new axis behind, padded, and folded in.
+    // Inserts step − 1 zeros between neighbours: a new last axis, padded, and folded in.
     private static Node Dilate(GraphBuilder b, Node x, int axis, int step)
     {
         int count = x.Shape[axis];
@@ -131,7 +131,7 @@ public static class Layout
             return b.Pad(x, begins, ends, inputs[1]);
         }
 
-        // Each point has a border of its own: where a padded mask says border, its value.
+        // Each point has its own padding value, selected by a padded mask.
         Node inside = b.Pad(b.Full(new TensorType(DType.Bool, node.Inputs[0].Shape), 1), pads[..rank], pads[rank..], b.Scalar(0, DType.Bool));
         return b.Where(inside, b.Pad(x, begins, ends), AlignRank(b, inputs[1], rank + 1));
     }

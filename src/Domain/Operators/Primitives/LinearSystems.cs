@@ -17,7 +17,7 @@ public static class LinearSystems
         (b, n, t) => b.Solve(n.Inputs[0], Residual(b, n, t[0], t[1]))), Batch, n =>
             Systems(n) * (Elimination(Size(n)) + (2 * Size(n) * Size(n) * n.Shape[^1])));
 
-    /// <summary>X = T⁻¹·B, where T is a triangle of A: all else of A is not read, and gets nothing back.</summary>
+    /// <summary>X = T⁻¹·B, where T is a triangle of A: the rest of A is not read and has a zero cotangent.</summary>
     public static Primitive TriangularSolveOp { get; } = new("TriangularSolve", new Derivative(
         (b, n, g, i) =>
         {
@@ -34,13 +34,13 @@ public static class LinearSystems
         (b, n, t) => t[0] is { } d ? b.ReduceSum(b.Mul(InverseTranspose(b, n.Inputs[0]), d), [-2, -1], false) : null),
         BatchLeading, n => n.Type.Count * (Elimination(Size(n)) + (3 * Size(n))));
 
-    /// <summary>The sign of det A, 0 where it is singular.</summary>
+    /// <summary>The sign of det A, 0 if it is singular.</summary>
     public static Primitive DetSignOp { get; } = new("DetSign", Derivative.Zero, BatchLeading, n => n.Type.Count * (Elimination(Size(n)) + Size(n)));
 
     /// <summary>The divisions, products and differences of an LU factorization of n × n.</summary>
     public static long Elimination(long n) => (n * (n - 1) / 2) + (n * (n - 1) * ((2 * n) - 1) / 3);
 
-    /// <summary>A node whose axes before the last two are independent, and have one more.</summary>
+    /// <summary>A batched node whose axes before the last two are batch axes, too.</summary>
     internal static Node BatchLeading(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size) =>
         b.Make(node.Op, new TensorType(node.DType, Prepend(size, node.Shape)), inputs, node.Attributes);
 
@@ -48,7 +48,7 @@ public static class LinearSystems
 
     private static long Systems(Node node) => node.Shape.CountOf(0, node.Shape.Rank - 2);
 
-    // Of the cotangent of B: itself, and −(A⁻ᵀ·G)·Xᵀ for A.
+    // For the cotangent of B: itself, and −(A⁻ᵀ·G)·Xᵀ for A.
     private static Node Transposed(GraphBuilder b, Node node, int operand, Node right) =>
         operand == 1 ? right : b.Neg(b.MatMul(right, b.SwapLast(node)));
 
@@ -68,7 +68,7 @@ public static class LinearSystems
 
     private static Node InverseTranspose(GraphBuilder b, Node a) => b.Solve(b.SwapLast(a), b.Identity(a));
 
-    // One matrix for all points: their right sides stand side by side.
+    // One matrix for all points: their right-hand sides are joined side by side.
     private static Node Batch(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size)
     {
         if (batched[0] || node.Shape.Rank > 2)

@@ -6,19 +6,18 @@ using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Euclidean norms, which keep their digits where the squares leave the range of the type, as LAPACK's dnrm2 does. A derivative is 0 where the norm
-/// is 0 (PyTorch). Source of the second derivatives there: f(‖x‖) is twice differentiable at x = 0 only if f′(0) = 0, and then its Hessian is
-/// f″(0)·I.
+/// Euclidean norms, which keep their digits if the squares leave the range of the type, as in LAPACK's dnrm2. A derivative is 0 where the norm is 0
+/// (PyTorch). Source of the second derivatives there: f(‖x‖) is twice differentiable at x = 0 only if f′(0) = 0, and then its Hessian is f″(0)·I.
 /// </summary>
 public static class Norms
 {
     // Powers of two, so that scaling by them is exact; neighbouring rows get different ones.
     private const int Weights = 31;
 
-    // Beyond, norms count as different.
+    // Beyond this depth, norms count as different.
     private const int EqualDepth = 12;
 
-    /// <summary>√(Σ x² + ε) over axes: x/y, without ε 0 where y is 0.</summary>
+    /// <summary>√(Σ x² + ε) over axes: x/y; without ε, 0 where y is 0.</summary>
     public static Primitive ReduceL2Op { get; } = new("ReduceL2", new Derivative(
         (b, n, g, _) => Scaled(b, n, Reductions.Kept(b, n, g)),
         (b, n, t) => t[0] is { } d ? b.ReduceSum(Scaled(b, n, d), n.Integers("axes"), n.Flag("keepdims")) : null),
@@ -31,15 +30,15 @@ public static class Norms
         (b, n, t) => b.SumOf(n, t, (i, d) => b.NormGrad(d, n.Inputs[i], n))));
 
     /// <summary>
-    /// g·x/y for y = ‖x‖, 0 where y is 0. Its derivative there is that of f′(‖x‖)·x/‖x‖: the limit of g/y times the tangent of x, and NaN where g is
-    /// not 0 itself.
+    /// g·x/y for y = ‖x‖, 0 where y is 0. Its derivative there is that of f′(‖x‖)·x/‖x‖: the limit of g/y times the tangent of x, or NaN if g itself
+    /// is not 0.
     /// </summary>
     public static Primitive NormGradOp { get; } = new("NormGrad", new Derivative(Pullback, Pushforward), BatchElementwise, n => 2 * n.Type.Count);
 
     /// <summary>What is added to the sum of squares.</summary>
     public static double Epsilon(Node norm) => norm.Attributes["epsilon"].Numbers!.Value[0];
 
-    /// <summary>NormGrad by operations that there are kernels for. It divides by 1 where the norm is 0.</summary>
+    /// <summary>NormGrad in terms of operations that have kernels. It divides by 1 where the norm is 0.</summary>
     internal static Node Executable(GraphBuilder b, Node node)
     {
         (Node g, Node x, Node y) = (node.Inputs[0], node.Inputs[1], node.Inputs[2]);
@@ -80,7 +79,7 @@ public static class Norms
         });
     }
 
-    // What a derivative of x makes of the gradient at x = 0; of a row that does not move, nothing.
+    // The contribution of a derivative of x to the gradient at x = 0; zero for a row that does not move.
     private static Node Bent(GraphBuilder b, Node node, Node derivative)
     {
         Node zero = b.Scalar(0, node.DType);
@@ -88,8 +87,8 @@ public static class Norms
         return b.Where(moves, b.Mul(derivative, b.Once(node, () => Curvature(b, node))), zero);
     }
 
-    // lim g/y for y → 0, which is dg/dy where g is 0. There is none if g depends on other norms that are 0, too. Norms of several rows are moved
-    // together, and once more by different amounts, which shows only in the rows themselves if they do not depend on one another.
+    // lim g/y for y → 0, which is dg/dy if g is 0. There is none if g depends on other norms that are 0, too. Norms of several rows are moved
+    // together, and again by different amounts, which affects only the rows themselves if they do not depend on one another.
     private static Node Curvature(GraphBuilder b, Node node)
     {
         Origin origin = b.Origin;
@@ -99,7 +98,7 @@ public static class Norms
             norm = norm.Inputs[0];
         var graph = new Graph([], [new NamedNode(string.Empty, g)], b.Cancellation);
 
-        // Those that this one leads through come first, so that none waits for a long chain of others.
+        // The norms that this one leads through come first, so that none waits for a long chain of others.
         foreach (Node inner in graph.Nodes.Where(inner => inner.Op == NormGradOp))
             b.Once(inner, () => Curvature(b, inner));
         Node zero = b.Scalar(0, y.DType);
@@ -141,7 +140,7 @@ public static class Norms
         }
     }
 
-    // The same value, as one that is written twice.
+    // The same value, even if it is written twice.
     private static bool AreEqual(Node a, Node b, int depth) => a == b
         || (depth > 0 && a.Op == b.Op && a.Inputs.Length > 0 && a.Type == b.Type && AttributeValues.Same(a.Attributes, b.Attributes)
             && a.Inputs.Zip(b.Inputs).All(pair => AreEqual(pair.First, pair.Second, depth - 1)));

@@ -8,13 +8,13 @@ public static class Piecewise
     /// <summary>−1, 0 or 1.</summary>
     public static Primitive SignOp { get; } = Constant("Sign");
 
-    /// <summary>Largest whole number not above.</summary>
+    /// <summary>Largest integer that is at most x.</summary>
     public static Primitive FloorOp { get; } = Constant("Floor");
 
-    /// <summary>Smallest whole number not below.</summary>
+    /// <summary>Smallest integer that is at least x.</summary>
     public static Primitive CeilOp { get; } = Constant("Ceil");
 
-    /// <summary>Nearest whole number, halves to even.</summary>
+    /// <summary>Nearest integer, ties to even.</summary>
     public static Primitive RoundOp { get; } = Constant("Round");
 
     /// <summary>x = y.</summary>
@@ -47,6 +47,6 @@ public static class Piecewise
     /// <summary>True for NaN.</summary>
     public static Primitive IsNaNOp { get; } = Constant("IsNaN");
 
-    /// <summary>True for the infinities that are looked for.</summary>
+    /// <summary>True for the selected infinities.</summary>
     public static Primitive IsInfOp { get; } = Constant("IsInf");
 }

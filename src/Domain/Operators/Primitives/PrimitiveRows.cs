@@ -3,10 +3,10 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Operators.Primitives;
 
-/// <summary>How the rows of primitives are written, and what many of them share.</summary>
+/// <summary>The notation of primitives, and what many of them share.</summary>
 public static class PrimitiveRows
 {
-    /// <summary>An elementwise operation of one operand by its derivative in terms of operand x and result y.</summary>
+    /// <summary>An elementwise operation of one operand, with its derivative in terms of the operand x and the result y.</summary>
     public static Primitive Unary(string name, Func<GraphBuilder, Node, Node, Node> partial) =>
         Map(name, Derivative.Elementwise((b, n, _) => partial(b, n.Inputs[0], n)));
 
@@ -20,10 +20,10 @@ public static class PrimitiveRows
     /// <summary>No arithmetic: moves or selects elements.</summary>
     public static long Free(Node _) => 0;
 
-    /// <summary>True where each element of the result depends on the elements at its place alone.</summary>
+    /// <summary>True if each element of the result depends only on the elements at its position.</summary>
     public static bool IsElementwise(this Node node) => node.Op.Batch == BatchElementwise;
 
-    /// <summary>Ranks are aligned behind the batch axis; broadcasting does the rest.</summary>
+    /// <summary>Ranks are aligned after the batch axis; broadcasting does the rest.</summary>
     public static Node BatchElementwise(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size)
     {
         var operands = new Node[inputs.Length];
@@ -35,7 +35,7 @@ public static class PrimitiveRows
         return b.Make(node.Op, new TensorType(node.DType, Prepend(size, node.Shape)), operands, node.Attributes);
     }
 
-    /// <summary>Puts axes of extent 1 behind the batch axis until the rank is reached.</summary>
+    /// <summary>Inserts axes of extent 1 after the batch axis until the rank is reached.</summary>
     public static Node AlignRank(GraphBuilder b, Node x, int rank)
     {
         if (x.Shape.Rank == rank)
@@ -50,10 +50,10 @@ public static class PrimitiveRows
         return b.Reshape(x, Shape.Of(dims));
     }
 
-    /// <summary>The operand with the batch axis, repeated over it where it had none.</summary>
+    /// <summary>The operand with the batch axis, expanded over it if it had none.</summary>
     public static Node Materialize(GraphBuilder b, Node x, bool batched, int size) =>
         batched ? x : b.Expand(b.Reshape(x, Prepend(1, x.Shape)), Prepend(size, x.Shape));
 
-    /// <summary>The shape with one more axis in front.</summary>
+    /// <summary>The shape with one more leading axis.</summary>
     public static Shape Prepend(int size, Shape shape) => Shape.Of([size, .. shape.Dims]);
 }

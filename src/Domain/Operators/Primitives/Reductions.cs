@@ -4,7 +4,7 @@ using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
 namespace Backprop.Domain.Operators.Primitives;
 
-/// <summary>Reductions along axes, scans, and the normalisations that are reductions at heart.</summary>
+/// <summary>Reductions along axes, scans, and the normalizations that are based on reductions.</summary>
 public static class Reductions
 {
     /// <summary>Sum: its transpose repeats the cotangent.</summary>
@@ -12,14 +12,14 @@ public static class Reductions
         Derivative.Linear((b, n, g, _) => b.Expand(Kept(b, n, g), n.Inputs[0].Shape))) with
     { Movement = Movement.Moves };
 
-    /// <summary>Largest; equals share evenly.</summary>
+    /// <summary>Largest; equal ones share evenly.</summary>
     public static Primitive ReduceMaxOp { get; } = Reduction("ReduceMax", Selected((b, x, y) => b.Less(x, y)));
 
-    /// <summary>Smallest; equals share evenly.</summary>
+    /// <summary>Smallest; equal ones share evenly.</summary>
     public static Primitive ReduceMinOp { get; } = Reduction("ReduceMin", Selected((b, x, y) => b.Greater(x, y)));
 
     /// <summary>
-    /// ln Σ e^x, shifted by the largest: its derivative is the softmax of x, which sums to one; that of e^(x−y) would not where y is large and so
+    /// ln Σ e^x, shifted by the maximum: its derivative is the softmax of x, which sums to one; that of e^(x−y) would not if y is large and so
     /// rounded coarsely.
     /// </summary>
     public static Primitive ReduceLogSumExpOp { get; } = new("ReduceLogSumExp",
@@ -46,7 +46,8 @@ public static class Reductions
         (b, n, t) => t[0] is { } d ? SoftmaxProduct(b, n, d) : null), BatchAxis, n => 5 * n.Type.Count);
 
     /// <summary>
-    /// Log-softmax y: the Jacobian is I − 1·(e^y)ᵀ. What rounding leaves of the sum of a cotangent, which is 0, is the largest element's.
+    /// Log-softmax y: the Jacobian is I − 1·(e^y)ᵀ. The sum of a cotangent, which should be 0, leaves a rounding residue, which is attributed to the
+    /// largest element.
     /// </summary>
     public static Primitive LogSoftmaxOp { get; } = new("LogSoftmax", new Derivative(
         (b, n, g, _) =>
@@ -56,22 +57,22 @@ public static class Reductions
         },
         (b, n, t) => t[0] is { } d ? Centred(b, b.Exp(n), d, n.Integer("axis")) : null), BatchAxis, n => (5 * n.Type.Count) + Lines(n));
 
-    /// <summary>A value of the reduction's shape with the reduced axes put back as extent 1.</summary>
+    /// <summary>A value of the reduction's shape with the reduced axes restored as extent 1.</summary>
     public static Node Kept(GraphBuilder b, Node node, Node value) =>
         b.Reshape(value, ReductionBuilding.Reduced(node.Inputs[0].Shape, node.Integers("axes"), true));
 
-    /// <summary>The lines along the axis of a normalisation, each of which is normalised by itself.</summary>
+    /// <summary>The lines along the axis of a normalization, each of which is normalized separately.</summary>
     internal static long Lines(Node node) => node.Type.Count == 0 ? 0 : node.Type.Count / node.Shape[node.Integer("axis")];
 
     private static Primitive Reduction(string name, Derivative derivative) =>
         new(name, derivative, BatchReduction, n => n.Integers("axes").Length == 0 ? 0 : n.Inputs[0].Type.Count);
 
-    // y = f(x) whose derivative by each element is a weight: ∂y/∂x_i = w_i.
+    // y = f(x) whose derivative with respect to each element is a weight: ∂y/∂x_i = w_i.
     private static Derivative Weighted(Func<GraphBuilder, Node, Node> weights) => new(
         (b, n, g, _) => b.Mul(Kept(b, n, g), weights(b, n)),
         (b, n, t) => t[0] is { } d ? b.ReduceSum(b.Mul(d, weights(b, n)), n.Integers("axes"), n.Flag("keepdims")) : null);
 
-    // A choice, not a factor of zero, as for two operands.
+    // A selection, not a factor of zero, as for two operands.
     private static Derivative Selected(Func<GraphBuilder, Node, Node, Node> isBeaten)
     {
         return new Derivative(
@@ -82,7 +83,7 @@ public static class Reductions
             b.Where(isBeaten(b, n.Inputs[0], Kept(b, n, n)), b.Scalar(0, n.DType), b.Mul(derivative, EvenShare(b, n)));
     }
 
-    // The axes of the reduction lie behind one another, and are one, in between.
+    // In between, the axes of the reduction are contiguous and joined into one.
     private static Node Softmax(GraphBuilder b, Node node)
     {
         Node x = node.Inputs[0];
@@ -107,8 +108,8 @@ public static class Reductions
 
     private static Node SoftmaxProduct(GraphBuilder b, Node y, Node v) => b.Mul(y, Centred(b, y, v, y.Integer("axis")));
 
-    // v less its mean by weights that sum to 1, and then less the mean of that: where one weight is nearly 1, the mean is its v, and the difference
-    // only what rounding left of it.
+    // v minus its mean by weights that sum to 1, then minus the mean of the result: if one weight is nearly 1, the mean is its v, and the difference
+    // is only rounding.
     private static Node Centred(GraphBuilder b, Node weights, Node v, int axis)
     {
         Node near = b.Sub(v, b.ReduceSum(b.Mul(weights, v), [axis], true));
@@ -121,7 +122,7 @@ public static class Reductions
     private static Node BatchAxis(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size) =>
         b.Make(node.Op, new TensorType(node.DType, Prepend(size, node.Shape)), inputs, ShiftedAxis(node));
 
-    /// <summary>The attributes with the axis one further.</summary>
+    /// <summary>The attributes with the axis shifted by one.</summary>
     internal static Dictionary<string, AttributeValue> ShiftedAxis(Node node) =>
         new(node.Attributes) { ["axis"] = node.Integer("axis") + 1L };
 }

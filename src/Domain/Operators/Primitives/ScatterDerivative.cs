@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// The derivative of a scatter. Replacing and adding are linear; joining by product, largest or smallest weighs each
-/// operand: y's derivative by an element is the product of the others, or its share among equals (PyTorch's scatter_reduce).
+/// The derivative of a scatter. Replacing and adding are linear; combining by product, maximum or minimum weights each operand: y's derivative with
+/// respect to an element is the product of the others, or its share among equal ones (PyTorch's scatter_reduce).
 /// </summary>
 internal static class ScatterDerivative
 {
@@ -52,8 +52,8 @@ internal static class ScatterDerivative
         return (b.Div(data, count), b.Div(updates, Gather(b, n, count)));
     }
 
-    // The product of the others: the whole by the factor; where one factor or two are zero, the product of the rest times the
-    // zeros among the others. These are added up, so that they are still factors when this is differentiated again.
+    // The product of the others: the whole divided by the factor; if one or two factors are zero, the product of the rest times the zeros among the
+    // others. These are summed, so that they are still factors when this is differentiated again.
     private static (Node Data, Node Updates) ProductWeights(GraphBuilder b, Node n)
     {
         Node zero = b.Scalar(0, n.DType);
@@ -80,7 +80,7 @@ internal static class ScatterDerivative
         }
     }
 
-    // Of several updates to one place the last stays: an update wins where its own number is what the place ends up with.
+    // Of several updates to one position the last one stays: an update wins if its number is the one that ends up at the position.
     private static Node Winners(GraphBuilder b, Node n)
     {
         Node indices = n.Inputs[1];

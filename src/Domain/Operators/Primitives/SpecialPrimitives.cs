@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Functions of one number that no processor has. Each derivative is one of them again, so that none of any order loses digits. Sources: DLMF 5.2,
+/// Functions of one number without hardware instructions. Each derivative is again one of them, so that no order loses digits. Sources: DLMF 5.2,
 /// 7.17, 7.18, 10.29.
 /// </summary>
 public static class SpecialPrimitives
@@ -22,7 +22,7 @@ public static class SpecialPrimitives
         b.Times(ExpOfSquare(b, y, x), -HalfRootPi)) with
     { HasUnboundedDerivative = true };
 
-    /// <summary>Jₙ = e^(x²)·iⁿerfc(x), of n = 0 the scaled complementary error function: −2(n+1)·Jₙ₊₁.</summary>
+    /// <summary>Jₙ = e^(x²)·iⁿerfc(x), for n = 0 the scaled complementary error function: −2(n+1)·Jₙ₊₁.</summary>
     public static Primitive ErfcxOp { get; } = Map("Erfcx", Derivative.Elementwise((b, n, _) =>
         b.Times(b.Ordered(ErfcxOp!, n.Inputs[0], n.Integer("n") + 1), -2 * (n.Integer("n") + 1)))) with
     { HasUnboundedDerivative = true };
@@ -36,7 +36,7 @@ public static class SpecialPrimitives
         : b.Times(b.Add(Of(b, n, n.Integer("n") - 1), Of(b, n, n.Integer("n") + 1)), 0.5))) with
     { HasUnboundedDerivative = true };
 
-    // e^(y²), in the tail as erfcx(y)/erfc(y): there the square would magnify the rounding of y.
+    // e^(y²), in the tail computed as erfcx(y)/erfc(y), since the square would magnify the rounding of y there.
     private static Node ExpOfSquare(GraphBuilder b, Node y, Node erfc)
     {
         Node isTail = b.And(b.Less(erfc, b.Scalar(0.5, y.DType)), b.Greater(erfc, b.Scalar(0, y.DType))), one = b.Scalar(1, y.DType);

@@ -4,10 +4,10 @@ using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
 namespace Backprop.Domain.Operators.Primitives;
 
-/// <summary>Sliding windows: cutting an axis into them, adding them up again, and choosing the largest element of each.</summary>
+/// <summary>Sliding windows: cutting an axis into them, summing them, and finding the largest element of each.</summary>
 public static class Windowing
 {
-    /// <summary>The windows of an axis, [count, size] in its place (PyTorch's unfold): its transpose adds what overlaps.</summary>
+    /// <summary>The windows of an axis, which is replaced with [count, size] (PyTorch's unfold): its transpose adds overlapping elements.</summary>
     public static Primitive UnfoldOp { get; } = new("Unfold", Derivative.Linear((b, n, g, _) =>
     {
         int axis = n.Integer("axis");
@@ -15,17 +15,17 @@ public static class Windowing
     }), BatchAxis, Free)
     { Movement = Movement.Adds };
 
-    /// <summary>Windows [count, size] added up where they lie (PyTorch's fold): its transpose cuts the windows out.</summary>
+    /// <summary>Windows [count, size] summed at their positions (PyTorch's fold): its transpose cuts the windows out.</summary>
     public static Primitive FoldOp { get; } = new("Fold", Derivative.Linear(Unfolded), BatchAxis, n =>
         n.Inputs[0].Type.Count)
     { Movement = Movement.Adds };
 
-    /// <summary>The place of the largest element of each window in the last axes, taken together.</summary>
+    /// <summary>The position of the largest element of each window over the last axes.</summary>
     public static Primitive ArgMaxPoolOp { get; } = new("ArgMaxPool", Derivative.Zero,
         (b, n, inputs, _, size) => b.Make(n.Op, new TensorType(n.DType, Prepend(size, n.Shape)), inputs, n.Attributes),
         n => n.Integers("kernel_shape").Aggregate(n.Type.Count, (taps, extent) => taps * extent));
 
-    // What lies behind the last window belongs to none.
+    // Elements after the last window belong to none.
     private static Node Unfolded(GraphBuilder b, Node n, Node g, int operand)
     {
         int axis = n.Integer("axis"), stride = n.Integer("stride"), dilation = n.Integer("dilation");

@@ -3,14 +3,14 @@ using Backprop.Domain.Drawing;
 namespace Backprop.Domain.Practice.Drawing;
 
 /// <summary>
-/// Which question a day has. Days go through all questions in a drawn order, and then through another one: every question comes once
-/// in a round, and none on two days that follow each other.
+/// Selects the question of a day. Days go through all questions in a random order, then through another one: every question occurs once per round,
+/// and none on two consecutive days.
 /// </summary>
 public static class DailyDraw
 {
     private const string Name = "daily-question";
 
-    /// <summary>The place of the question of a day among all that may be drawn.</summary>
+    /// <summary>The index of a day's question among all that may be drawn.</summary>
     /// <param name="day">The number of the day, from 0.</param>
     /// <param name="count">How many questions there are.</param>
     public static int Place(int day, int count)

@@ -2,20 +2,20 @@ using Backprop.Domain.Drawing;
 
 namespace Backprop.Domain.Practice.Drawing;
 
-/// <summary>What questions draw: whole numbers, rounded reals, choices, orders.</summary>
+/// <summary>What questions draw: integers, rounded reals, choices, orders.</summary>
 public static class Draws
 {
-    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
+    /// <summary>An integer from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
     public static int Int(this SeededGenerator random, int least, int most) =>
         least + (int)random.Below((uint)(most - least) + 1);
 
-    /// <summary>A whole number of either sign with a magnitude from <paramref name="least"/> to <paramref name="most"/>, never 0.</summary>
+    /// <summary>An integer of either sign with a magnitude from <paramref name="least"/> to <paramref name="most"/>, never 0.</summary>
     public static int Signed(this SeededGenerator random, int least, int most) =>
         random.Int(least, most) * (random.Below(2) == 0 ? 1 : -1);
 
     /// <summary>
-    /// A number from <paramref name="least"/> to <paramref name="most"/> with so many decimals: exactly the double that its
-    /// decimal spelling reads as, so that what is shown and what is computed with are one number.
+    /// A number from <paramref name="least"/> to <paramref name="most"/>, rounded to the given number of decimals: exactly the double that its
+    /// decimal spelling reads as, so that the number shown is the one that is computed with.
     /// </summary>
     public static double Real(this SeededGenerator random, double least, double most, int decimals)
     {
@@ -23,10 +23,10 @@ public static class Draws
         return random.Int((int)Math.Round(least * scale), (int)Math.Round(most * scale)) / scale;
     }
 
-    /// <summary>One of them.</summary>
+    /// <summary>One of the values.</summary>
     public static T Pick<T>(this SeededGenerator random, params IReadOnlyList<T> from) => from[(int)random.Below((uint)from.Count)];
 
-    /// <summary>All of them in a drawn order (Fisher and Yates; Knuth, The Art of Computer Programming 2, algorithm P).</summary>
+    /// <summary>The values in a random order (Fisher and Yates; Knuth, The Art of Computer Programming 2, algorithm P).</summary>
     public static T[] Shuffled<T>(this SeededGenerator random, IEnumerable<T> items)
     {
         T[] order = [.. items];

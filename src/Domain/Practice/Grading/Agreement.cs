@@ -5,13 +5,13 @@ namespace Backprop.Domain.Practice.Grading;
 /// <summary>Compares two formulas by their samples.</summary>
 internal static class Agreement
 {
-    // Well above what rounding does to formulas of a line, well below what a wrong one differs by.
+    // Far above the rounding errors of formulas of one line, far below the error of a wrong one.
     private const double Tolerance = 1e-6;
 
-    /// <summary>True where values and derivatives agree at every point.</summary>
+    /// <summary>True if values and derivatives agree at every point.</summary>
     public static bool Everywhere(Sample[] said, Sample[] right) => Differences(said, right) == 0;
 
-    /// <summary>What to say about a formula that does not agree.</summary>
+    /// <summary>The feedback on a formula that does not agree.</summary>
     public static string Remark(Sample[] said, Sample[] right)
     {
         if (said.FirstOrDefault(sample => !sample.IsDefined) is { } hole)
@@ -34,7 +34,7 @@ internal static class Agreement
 
     private static int Differences(Sample[] said, Sample[] right)
     {
-        // Beside the formula's own size, at most 1, a smaller value is rounding.
+        // Relative to the formula's own size, at most 1, a smaller value is rounding.
         double floor = Math.Min(1, right.Max(sample => sample.Values.Max(Math.Abs)));
         return said.Zip(right).Count(pair => !Agree(pair.First.Values, pair.Second.Values, floor));
     }

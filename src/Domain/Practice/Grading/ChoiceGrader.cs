@@ -3,15 +3,15 @@ using Backprop.Domain.Practice.Questions;
 namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>
-/// Grades choices. A choice is named by its letter in the order shown (<c>a</c> is the first) or by its text. Where several are
-/// to be ticked, the score is (right ones ticked − wrong ones ticked) / right ones, at least 0.
+/// Grades choices. A choice is named by its letter in the order shown (<c>a</c> is the first) or by its text. If several are to be selected, the
+/// score is (right ones selected − wrong ones selected) / right ones, at least 0.
 /// </summary>
 public static class ChoiceGrader
 {
-    /// <summary>The letter of a choice: a for the first, as it is shown.</summary>
+    /// <summary>The letter of a choice as shown: a for the first.</summary>
     public static string Letter(int place) => ((char)('a' + place)).ToString();
 
-    /// <summary>Judges an answer that names the one right choice.</summary>
+    /// <summary>Grades an answer that names the one right choice.</summary>
     /// <param name="choices">The choices in the order in which they were shown.</param>
     /// <param name="answer">The letter or the text.</param>
     public static Grade GradeOne(IReadOnlyList<Choice> choices, SubmittedAnswer answer)
@@ -31,9 +31,9 @@ public static class ChoiceGrader
             : Unknown(choices, text);
     }
 
-    /// <summary>Judges an answer that names all right choices.</summary>
+    /// <summary>Grades an answer that names all right choices.</summary>
     /// <param name="choices">The choices in the order in which they were shown.</param>
-    /// <param name="answer">A list of letters or texts, empty where none is right; or one text with letters between commas: <c>a, c</c>.</param>
+    /// <param name="answer">A list of letters or texts, empty if none is right; or one text with letters separated by commas: <c>a, c</c>.</param>
     public static Grade GradeAll(IReadOnlyList<Choice> choices, SubmittedAnswer answer)
     {
         if (answer.Refusal() is { } refusal)
@@ -73,11 +73,11 @@ public static class ChoiceGrader
         double score = right == 0 ? 0 : Math.Max(0, hits - misses) / (double)right;
         IEnumerable<string> remarks = ticked.Where(place => !choices[place].Correct).Order()
             .Select(place => $"{Letter(place)}: {choices[place].Feedback}");
-        string missing = hits < right ? $"{hits} of {right} right choices are ticked." : "All right choices are ticked, and others too.";
+        string missing = hits < right ? $"{hits} of {right} right choices are selected." : "All right choices are selected, but others, too.";
         return new Graded(score, string.Join(' ', [missing, .. remarks]));
     }
 
-    // "a, c" names two choices, unless a choice has that very text.
+    // "a, c" names two choices, unless a choice has exactly this text.
     private static IEnumerable<string> Named(IReadOnlyList<Choice> choices, SubmittedAnswer answer) =>
         answer.IsList || Find(choices, answer.Texts[0]) is not null
             ? answer.Texts
@@ -85,8 +85,8 @@ public static class ChoiceGrader
 
     private static int? Find(IReadOnlyList<Choice> choices, string text)
     {
-        // The text comes first, as it is and then however it is written: where choices are themselves letters, a letter means the choice that reads
-        // so.
+        // The text takes precedence, first verbatim and then normalized: if choices are themselves letters, a letter denotes the choice with that
+        // text.
         string named = Normal(text);
         if ((Place(choice => choice.Text == text) ?? Place(choice => Normal(choice.Text) == named)) is { } found)
         {
@@ -101,10 +101,10 @@ public static class ChoiceGrader
     }
 
     private static Unreadable Unknown(IReadOnlyList<Choice> choices, string text) =>
-        new($"'{(text.Length <= 40 ? text : text[..40] + "…")}' is none of the choices: give a letter from a to {Letter(choices.Count - 1)}, or " +
+        new($"'{(text.Length <= 40 ? text : text[..40] + "…")}' is not one of the choices: give a letter from a to {Letter(choices.Count - 1)}, or " +
             $"the text of one.");
 
-    // Spaces, case and Markdown's marks do not tell choices apart.
+    // Spaces, case and Markdown's marks do not distinguish choices.
     private static string Normal(string text) => string.Join(
         ' ', text.Replace("`", string.Empty, StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             .ToLowerInvariant();

@@ -4,23 +4,23 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Domain.Practice.Grading;
 
-/// <summary>Reads a formula; one that cannot be read is a <see cref="GraphException"/>.</summary>
+/// <summary>Reads a formula; if it cannot be read, throws a <see cref="GraphException"/>.</summary>
 public delegate GraphDefinition ExpressionReader(string text);
 
-/// <summary>Says why a key cannot be graded by, or null: <see cref="ExpressionGrader.Fault"/>.</summary>
+/// <summary>Says why answers cannot be graded by a key, or null if they can: <see cref="ExpressionGrader.Fault"/>.</summary>
 public delegate string? ExpressionKeyFault(ExpressionKey key);
 
 /// <summary>
-/// Grades formulas: an answer is right where its value and its gradient agree with the key's at the sampled points of both signs.
-/// Points at which the key itself is not defined are passed over. Any spelling will do: <c>2x·sin(x²)</c>, <c>2*x*sin(x^2)</c>.
+/// Grades formulas: an answer is right if its value and its gradient agree with the key's at sampled points of both signs. Points at which the key
+/// itself is undefined are skipped. Any spelling is accepted: <c>2x·sin(x²)</c>, <c>2*x*sin(x^2)</c>.
 /// </summary>
 /// <param name="read">Reads formulas.</param>
-/// <param name="evaluator">Runs nodes.</param>
+/// <param name="evaluator">Evaluates nodes.</param>
 public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator evaluator)
 {
     private const int MaxElements = 256;
 
-    /// <summary>Judges an answer.</summary>
+    /// <summary>Grades an answer.</summary>
     /// <exception cref="GraphException">The key cannot be read.</exception>
     /// <exception cref="ArgumentException">The key is defined at too few points.</exception>
     public Grade Grade(ExpressionKey key, SubmittedAnswer answer, CancellationToken cancellation = default)
@@ -49,14 +49,16 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
         }
     }
 
-    /// <summary>Why a key cannot be graded by, or null: it cannot be read, is hardly anywhere defined, or takes a mistake for right.</summary>
+    /// <summary>
+    /// Why answers cannot be graded by a key, or null if they can: it cannot be read, is undefined at most points, or accepts a known mistake.
+    /// </summary>
     public string? Fault(ExpressionKey key)
     {
         try
         {
-            return Grade(key, key.Formula ?? string.Empty) is not Graded { IsCorrect: true } ? "The formula does not grade as right itself."
+            return Grade(key, key.Formula ?? string.Empty) is not Graded { IsCorrect: true } ? "The formula itself is not graded right."
                 : key.Mistakes.FirstOrDefault(mistake => Grade(key, mistake.Formula) is not Graded { IsCorrect: false }) is { } right
-                    ? $"'{right.Formula}' is no formula of the variables, or would be graded right."
+                    ? $"'{right.Formula}' is not a formula in the variables, or would be graded right."
                     : null;
         }
         catch (Exception error) when (error is GraphException or InvalidOperandException or LimitException or ArgumentException)
@@ -80,7 +82,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
         return new Graded(0, mistake?.Feedback ?? Agreement.Remark(said, right));
     }
 
-    /// <summary>A formula of these variables; e is Euler's number where it is none of them.</summary>
+    /// <summary>A formula in these variables; e is Euler's number unless it is one of them.</summary>
     private DifferentiatedGraph Read(string text, IReadOnlyList<Variable> variables)
     {
         GraphDefinition graph = read(Spelled(text));
@@ -91,7 +93,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
             values[input.Name] = isVariable || input.Name == "e"
                 ? Literal.Of(isVariable ? 1 : Math.E)
                 : throw new GraphException("expression",
-                    $"'{input.Name}' is none of the variables {string.Join(", ", variables.Select(v => v.Name))}");
+                    $"'{input.Name}' is not one of the variables {string.Join(", ", variables.Select(v => v.Name))}");
         }
 
         return DifferentiatedGraph.Of(graph, values, evaluator, MaxElements);
@@ -105,7 +107,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
         return new Sample(point, [result.Value, .. gradient]);
     }
 
-    // What stands before a single "=" only names the formula; factors side by side are multiplied.
+    // The text before a single "=" only names the formula; adjacent factors are multiplied.
     private static string Spelled(string text)
     {
         string plain = PlainText.Of(text);

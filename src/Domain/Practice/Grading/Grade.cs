@@ -1,6 +1,6 @@
 namespace Backprop.Domain.Practice.Grading;
 
-/// <summary>What came of an answer: <see cref="Graded"/> or <see cref="Unreadable"/>.</summary>
+/// <summary>The result of grading an answer: <see cref="Graded"/> or <see cref="Unreadable"/>.</summary>
 public abstract record Grade
 {
     private protected Grade()
@@ -8,12 +8,12 @@ public abstract record Grade
     }
 }
 
-/// <summary>An answer that was read and judged.</summary>
+/// <summary>An answer that was read and graded.</summary>
 /// <param name="Score">0 … 1.</param>
-/// <param name="Feedback">What to say about the answer; it does not tell the key.</param>
+/// <param name="Feedback">The feedback on the answer; it does not reveal the key.</param>
 public sealed record Graded(double Score, string Feedback) : Grade
 {
-    /// <summary>True where nothing is missing.</summary>
+    /// <summary>True if the score is full.</summary>
     public bool IsCorrect => Score >= 1;
 
     /// <summary>The full score.</summary>
@@ -21,5 +21,5 @@ public sealed record Graded(double Score, string Feedback) : Grade
 }
 
 /// <summary>An answer that cannot be read as an answer to this kind of question; it costs nothing.</summary>
-/// <param name="Reason">Why, and what would be readable.</param>
+/// <param name="Reason">Why, and what can be read instead.</param>
 public sealed record Unreadable(string Reason) : Grade;

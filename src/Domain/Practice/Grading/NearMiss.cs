@@ -1,13 +1,13 @@
 namespace Backprop.Domain.Practice.Grading;
 
-/// <summary>Says by what a number is off where that tells the mistake, without telling the key.</summary>
+/// <summary>Says by which factor a number is off if that reveals the mistake, without revealing the key.</summary>
 internal static class NearMiss
 {
     private const double Tolerance = 0.005;
     private static readonly double[] Prefixes = [1e3, 1e6, 1e9, 1e12];
     private static readonly double[] Clocks = [60, 3600, 86400, 365.25, 365.25 * 24, 365.25 * 86400];
 
-    /// <summary>What to say about a wrong number.</summary>
+    /// <summary>The feedback on a wrong number.</summary>
     public static string Of(double value, double key, PhysicalDimension dimension)
     {
         if (value == 0 || key == 0)
@@ -34,7 +34,7 @@ internal static class NearMiss
 
         if (dimension.Bytes != 0 && Enumerable.Range(1, 5).Any(power => Is(factor, Math.Pow(1.024, power))))
         {
-            return "Off by a power of 1.024: GB and GiB are two units.";
+            return "Off by a power of 1.024: GB and GiB are different units.";
         }
 
         if (dimension.Seconds != 0 && Clocks.Any(clock => Is(factor, clock)))
@@ -44,12 +44,12 @@ internal static class NearMiss
 
         if (dimension.Bytes != 0 && Is(factor, 8))
         {
-            return "Off by a factor of 8: bits and bytes are two units.";
+            return "Off by a factor of 8: bits and bytes are different units.";
         }
 
-        return Prefixes.Any(prefix => Is(factor, prefix)) ? "Off by a power of 1000: look at the prefix."
-            : Is(factor, 100) ? "Off by a factor of 100: look at the per cent."
-            : Is(factor, 10) ? "Off by a factor of 10: look at the decimal point."
+        return Prefixes.Any(prefix => Is(factor, prefix)) ? "Off by a power of 1000: check the prefix."
+            : Is(factor, 100) ? "Off by a factor of 100: check the percentage."
+            : Is(factor, 10) ? "Off by a factor of 10: check the decimal point."
             : null;
     }
 

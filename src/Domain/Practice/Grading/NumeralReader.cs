@@ -4,23 +4,23 @@ using System.Text.RegularExpressions;
 namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>
-/// Reads the number at a place of a text: <c>620,000</c>, <c>6.2e5</c>, <c>3.5*10^8</c>, <c>2^-24</c>, <c>1/3</c>. A comma before
-/// groups of three digits groups, any other is a decimal comma. Takes time in proportion to the text.
+/// Reads the number at a position of a text: <c>620,000</c>, <c>6.2e5</c>, <c>3.5*10^8</c>, <c>2^-24</c>, <c>1/3</c>. A comma before groups of three
+/// digits is a separator, any other is a decimal comma. Takes time linear in the length of the text.
 /// </summary>
 internal sealed partial class NumeralReader(string text)
 {
     private int at;
 
-    /// <summary>What was not read yet.</summary>
+    /// <summary>The text that has not been read yet.</summary>
     public string Rest => text[at..];
 
-    /// <summary>True where the last number was written as a quotient.</summary>
+    /// <summary>True if the last number was written as a quotient.</summary>
     public bool IsQuotient { get; private set; }
 
-    /// <summary>The significant figures of the last number: its digits from the first that is not 0; without end where it is computed.</summary>
+    /// <summary>The significant figures of the last number: its digits from the first that is not 0; unlimited if it is computed.</summary>
     public int Figures { get; private set; }
 
-    /// <summary>The next number, or null where there is none.</summary>
+    /// <summary>The next number, or null if there is none.</summary>
     public double? Read()
     {
         (IsQuotient, Figures) = (false, 0);

@@ -3,12 +3,12 @@ using Backprop.Domain.Practice.Questions;
 namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>
-/// Grades numbers. An answer without a unit is in the key's; with one it is converted, and one that measures something else is
-/// wrong. A known mistake is told by its own feedback, others by the factor that they are off.
+/// Grades numbers. An answer without a unit is in the key's unit; one with a unit is converted, and one that measures something else is wrong. A
+/// known mistake gets its own feedback, other wrong answers the factor by which they are off.
 /// </summary>
 public static class NumericGrader
 {
-    /// <summary>Judges an answer.</summary>
+    /// <summary>Grades an answer.</summary>
     public static Grade Grade(NumericKey key, SubmittedAnswer answer)
     {
         if (answer.Refusal() is { } refusal)
@@ -32,13 +32,13 @@ public static class NumericGrader
         if (InUnit(quantity, unit, value => key.IsMetBy(right, value)) is not { } value)
         {
             return new Graded(0,
-                $"The unit does not fit: {unit.Dimension} is asked for{(key.Unit is null ? string.Empty : $", in {key.Unit} for example")}.");
+                $"The unit does not fit: {unit.Dimension} is expected{(key.Unit is null ? string.Empty : $", for example in {key.Unit}")}.");
         }
 
         if (key.IsMetBy(right, value))
         {
             return quantity.Figures < key.SignificantFigures
-                ? new Graded(0, $"At least {key.SignificantFigures} significant figures are asked for.")
+                ? new Graded(0, $"At least {key.SignificantFigures} significant figures are required.")
                 : Graded.Right;
         }
 
@@ -48,19 +48,19 @@ public static class NumericGrader
 
     private static Unit UnitOf(NumericKey key) => key.Unit is null ? Unit.One
         : UnitReader.Read(key.Unit) is [Unit first, ..] ? first
-        : throw new ArgumentException($"'{key.Unit}' is no unit.", nameof(key));
+        : throw new ArgumentException($"'{key.Unit}' is not a unit.", nameof(key));
 
-    // Of several meanings of a unit the one counts that fits the question.
+    // If a unit has several meanings, the one that fits the question counts.
     private static double? InUnit(Quantity quantity, Unit unit, Func<double, bool> isRight)
     {
         if (quantity.Meanings is not { } meanings)
         {
-            // 1/3 where per cent are asked is a ratio; 33 is 33 %.
+            // 1/3 for a percentage is a ratio; 33 is 33 %.
             bool isRatio = quantity.IsQuotient && unit.Dimension == default && unit.Factor < 1;
             return isRatio ? quantity.Value / unit.Factor : quantity.Value;
         }
 
-        // A number word is no unit: 3 billion where seconds are asked are 3 billion seconds.
+        // A number word is not a unit: "3 billion" for seconds is 3 billion seconds.
         double[] fitting =
         [
             .. meanings.Where(meaning => meaning.Dimension == unit.Dimension).Select(meaning => quantity.Value * (meaning.Factor / unit.Factor)),

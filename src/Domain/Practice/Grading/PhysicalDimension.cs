@@ -1,6 +1,6 @@
 namespace Backprop.Domain.Practice.Grading;
 
-/// <summary>What a quantity measures, as powers of seconds, bytes and operations; all 0 is a count or a ratio.</summary>
+/// <summary>What a quantity measures, as powers of seconds, bytes and operations; if all are 0, a count or a ratio.</summary>
 public readonly record struct PhysicalDimension(int Seconds = 0, int Bytes = 0, int Operations = 0)
 {
     /// <summary>The dimension of a product.</summary>
@@ -20,13 +20,13 @@ public readonly record struct PhysicalDimension(int Seconds = 0, int Bytes = 0, 
         (0, 0, 1) => "a number of operations",
         (-1, 1, 0) => "a bandwidth",
         (-1, 0, 1) => "a rate of operations",
-        (0, -1, 1) => "operations for a byte",
+        (0, -1, 1) => "operations per byte",
         _ => "another quantity",
     };
 }
 
 /// <summary>A unit.</summary>
-/// <param name="Factor">What one of it is in seconds, bytes and operations.</param>
+/// <param name="Factor">Its size in seconds, bytes and operations.</param>
 /// <param name="Dimension">What it measures.</param>
 public readonly record struct Unit(double Factor, PhysicalDimension Dimension)
 {

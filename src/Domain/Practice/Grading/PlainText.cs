@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Backprop.Domain.Practice.Grading;
 
-/// <summary>Typographic and TeX spellings of numbers and formulas in plain characters.</summary>
+/// <summary>Converts typographic and TeX spellings of numbers and formulas to plain characters.</summary>
 internal static class PlainText
 {
     private const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
     private const string Plain = "0123456789-+";
 
-    /// <summary>The text with one minus, one times sign, one space, powers as <c>^n</c> and without TeX.</summary>
+    /// <summary>The text with one kind of minus, times sign and space, with powers as <c>^n</c>, and without TeX.</summary>
     public static string Of(string text)
     {
         var plain = new StringBuilder(text.Length + 4);

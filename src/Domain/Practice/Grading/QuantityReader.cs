@@ -2,9 +2,9 @@ namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>A number as it was read.</summary>
 /// <param name="Value">The number before its unit.</param>
-/// <param name="Meanings">What the unit may be; null where none was written.</param>
-/// <param name="IsQuotient">True where it was written as a quotient: 1/3.</param>
-/// <param name="Figures">How many significant figures it was written with; a quotient or a power is exact and has no end of them.</param>
+/// <param name="Meanings">What the unit may mean; null if none was written.</param>
+/// <param name="IsQuotient">True if it was written as a quotient: 1/3.</param>
+/// <param name="Figures">The number of significant figures as written; unlimited for a quotient or a power, which is exact.</param>
 public sealed record Quantity(double Value, IReadOnlyList<Unit>? Meanings, bool IsQuotient, int Figures);
 
 /// <summary>Reads numbers with or without a unit.</summary>
@@ -14,14 +14,14 @@ public static class QuantityReader
         "≃", "="];
     private const int MostParts = 8;
 
-    /// <summary>The quantity that a text writes, or why it writes none.</summary>
+    /// <summary>The quantity in a text, or why it contains none.</summary>
     public static (Quantity? Quantity, string? Reason) Read(string text)
     {
         string plain = WithoutPreface(PlainText.Of(text));
         var numerals = new NumeralReader(plain);
         if (numerals.Read() is not { } value)
         {
-            return (null, $"'{Shown(text)}' is no number. Write one such as 42, 6.2e5, 3.5×10^8 s, 1/3 or 33 %.");
+            return (null, $"'{Shown(text)}' is not a number. Write one such as 42, 6.2e5, 3.5×10^8 s, 1/3 or 33 %.");
         }
 
         string unit = UnitAt(numerals, out string rest);
@@ -33,7 +33,7 @@ public static class QuantityReader
         IReadOnlyList<Unit>? meanings = unit.Length == 0 ? null : UnitReader.Read(unit);
         if (meanings is { Count: 0 })
         {
-            return (null, $"'{Shown(unit)}' is no unit that is known here.");
+            return (null, $"'{Shown(unit)}' is not a known unit.");
         }
 
         var first = new Quantity(value, meanings, numerals.IsQuotient, numerals.Figures);
@@ -64,7 +64,7 @@ public static class QuantityReader
         return (new Quantity(total, [new Unit(1, time)], false, int.MaxValue), null);
     }
 
-    // A unit goes on until the next digit; "and" and commas may join the parts of a time.
+    // A unit extends to the next digit; "and" and commas may join the parts of a time.
     private static string UnitAt(NumeralReader numerals, out string rest)
     {
         string all = numerals.Rest;

@@ -3,14 +3,14 @@ using Backprop.Domain.Practice.Questions;
 namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>Grades answers to drawn questions.</summary>
-/// <param name="expressions">Reads and runs formulas.</param>
+/// <param name="expressions">Reads and evaluates formulas.</param>
 public sealed class QuestionGrader(ExpressionGrader expressions)
 {
-    /// <summary>Judges an answer to a question whose key is complete.</summary>
-    /// <param name="question">The question as it was shown, its choices in the order in which they were shown.</param>
+    /// <summary>Grades an answer to a question whose key is complete.</summary>
+    /// <param name="question">The question as it was shown, with its choices in that order.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="cancellation">Ends the evaluation of formulas.</param>
-    /// <exception cref="ArgumentException">The question is one that only a person can grade, or its key is not complete.</exception>
+    /// <exception cref="ArgumentException">Only a person can grade the question, or its key is not complete.</exception>
     public Grade Grade(Question question, SubmittedAnswer answer, CancellationToken cancellation = default) => question switch
     {
         { Kind: QuestionFormat.MultipleChoice, Choices: { } choices } => ChoiceGrader.GradeOne(choices, answer),
@@ -18,6 +18,6 @@ public sealed class QuestionGrader(ExpressionGrader expressions)
         { Kind: QuestionFormat.Numeric, Numeric: { } key } => NumericGrader.Grade(key, answer),
         { Kind: QuestionFormat.Expression, Expression: { } key } => expressions.Grade(key, answer, cancellation),
         { Kind: QuestionFormat.TrueFalse, Truth: { } key } => TruthGrader.Grade(key, answer),
-        _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key to grade by.", nameof(question)),
+        _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key.", nameof(question)),
     };
 }

@@ -6,23 +6,23 @@ namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>A formula at a point.</summary>
 /// <param name="Point">The values of the variables.</param>
-/// <param name="Values">Its value, then its derivative by each variable.</param>
+/// <param name="Values">Its value, then its derivative with respect to each variable.</param>
 internal sealed record Sample(IReadOnlyDictionary<string, double> Point, double[] Values)
 {
-    /// <summary>True where the formula is defined and smooth.</summary>
+    /// <summary>True if the formula is defined and smooth there.</summary>
     public bool IsDefined => Values.All(double.IsFinite);
 }
 
 /// <summary>The points at which formulas are compared: always the same for the same variables.</summary>
 internal static class SamplePoints
 {
-    /// <summary>The fewest points that can tell formulas apart.</summary>
+    /// <summary>The fewest points that can distinguish formulas.</summary>
     public const int Least = 8;
 
     private const int Most = 16;
     private const int Tried = 128;
 
-    /// <summary>Samples of a key where it is defined.</summary>
+    /// <summary>Samples of a key at points where it is defined.</summary>
     /// <exception cref="ArgumentException">It is defined at too few points.</exception>
     public static Sample[] Usable(IReadOnlyList<Variable> variables, Func<IReadOnlyDictionary<string, double>, Sample> sample)
     {
@@ -32,7 +32,7 @@ internal static class SamplePoints
             : throw new ArgumentException($"The key is defined at {usable.Length} of {Tried} points, {Least} are needed.");
     }
 
-    // The first variable changes its sign from point to point, the next from pair to pair, so that both signs occur whatever is drawn.
+    // The first variable changes its sign from point to point, the next from pair to pair, so that both signs occur for every draw.
     private static Dictionary<string, double> Point(SeededGenerator random, IReadOnlyList<Variable> variables, int number)
     {
         var point = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ internal static class SamplePoints
         return point;
     }
 
-    // Not at 0 itself, where too much has a kink or a pole.
+    // Not at 0 itself, where many formulas have a kink or a pole.
     private static (double From, double To) Half(Variable variable, bool negative) =>
         variable.From >= 0 || variable.To <= 0 ? (variable.From, variable.To)
         : negative ? (variable.From, variable.From / 50)

@@ -1,8 +1,8 @@
 namespace Backprop.Domain.Practice.Grading;
 
-/// <summary>An answer as it was given: one text, or several where several choices are ticked. A number or a truth value is its text.</summary>
-/// <param name="Texts">What was written.</param>
-/// <param name="IsList">True where a list was given, of one entry or none too.</param>
+/// <summary>An answer as submitted: one text, or several if several choices are selected. A number or a truth value is its text.</summary>
+/// <param name="Texts">The texts as written.</param>
+/// <param name="IsList">True if a list was given, even one with one entry or none.</param>
 public sealed record SubmittedAnswer(IReadOnlyList<string> Texts, bool IsList = false)
 {
     /// <summary>The longest text that is read.</summary>
@@ -14,7 +14,7 @@ public sealed record SubmittedAnswer(IReadOnlyList<string> Texts, bool IsList = 
     /// <summary>An answer of one text.</summary>
     public static implicit operator SubmittedAnswer(string text) => new([text]);
 
-    /// <summary>Why the answer is not even looked at, or null.</summary>
+    /// <summary>Why the answer is rejected unread, or null.</summary>
     internal Unreadable? Refusal()
     {
         if (Texts.Count > MaxTexts)
@@ -25,6 +25,6 @@ public sealed record SubmittedAnswer(IReadOnlyList<string> Texts, bool IsList = 
         return Texts.Any(text => text.Length > MaxLength) ? new Unreadable($"An answer has at most {MaxLength} characters.") : null;
     }
 
-    /// <summary>The text of an answer to a question that has one.</summary>
+    /// <summary>The text of an answer that consists of one text, or null.</summary>
     internal string? Single() => Texts.Count == 1 && !string.IsNullOrWhiteSpace(Texts[0]) ? Texts[0].Trim() : null;
 }

@@ -5,7 +5,7 @@ namespace Backprop.Domain.Practice.Grading;
 /// <summary>Grades answers of true or false.</summary>
 public static class TruthGrader
 {
-    /// <summary>Judges an answer: true, yes, t, y, 1 and their opposites, in any case.</summary>
+    /// <summary>Grades an answer: true, yes, t, y, 1 and their opposites, in any case.</summary>
     public static Grade Grade(TruthKey key, SubmittedAnswer answer)
     {
         if (answer.Refusal() is { } refusal)

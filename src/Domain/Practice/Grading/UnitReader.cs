@@ -5,7 +5,7 @@ public static class UnitReader
 {
     private const int MostMeanings = 16;
 
-    /// <summary>All that a text may mean; nothing where a word of it is no unit.</summary>
+    /// <summary>All meanings of a text; empty if one of its words is not a unit.</summary>
     public static IReadOnlyList<Unit> Read(string text)
     {
         IReadOnlyList<Unit> meanings = [Unit.One];

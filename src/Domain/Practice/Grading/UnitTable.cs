@@ -1,8 +1,8 @@
 namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>
-/// The units that answers may carry. Years have 365.25 days (the Julian year of the IAU); kB is 1000 bytes and KiB 1024 (IEC
-/// 80000-13); a multiply-accumulate is two operations. A name may mean several things (<c>B</c>: byte, billion): the question decides.
+/// The units that answers may have. Years have 365.25 days (the Julian year of the IAU); kB is 1000 bytes and KiB 1024 (IEC 80000-13); a
+/// multiply-accumulate is two operations. A name may have several meanings (<c>B</c>: byte, billion): the question decides.
 /// </summary>
 internal static class UnitTable
 {
@@ -22,7 +22,7 @@ internal static class UnitTable
         AddCounts();
     }
 
-    /// <summary>What a name may mean: as it is spelled, or else in any case; nothing where it is unknown.</summary>
+    /// <summary>The meanings of a name, as spelled or otherwise in any case; empty if it is unknown.</summary>
     public static IReadOnlyList<Unit> Find(string name) =>
         Units.TryGetValue(name, out List<Unit>? exact) ? exact : Loose.TryGetValue(name, out List<Unit>? loose) ? loose : [];
 
@@ -61,7 +61,7 @@ internal static class UnitTable
         Add(1 << 30, Memory, "gibibyte", "gibibytes");
     }
 
-    // FLOPS is written for operations and for operations a second.
+    // FLOPS is written for operations and for operations per second.
     private static void AddWork()
     {
         Add(1, Work, "FLOP", "FLOPs", "FLOPS", "operation", "operations", "op", "ops");

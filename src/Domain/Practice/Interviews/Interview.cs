@@ -2,25 +2,25 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Domain.Practice.Interviews;
 
-/// <summary>How far an interview has come.</summary>
+/// <summary>The stages of an interview.</summary>
 public enum InterviewStatus
 {
-    /// <summary>The learner answers, perhaps with hints.</summary>
+    /// <summary>The learner answers, possibly with hints.</summary>
     QueryExecution,
 
     /// <summary>Model answer and rubric are revealed.</summary>
     Revealed,
 
-    /// <summary>The learner marked what the own answer named.</summary>
+    /// <summary>The learner marked the facts that the answer mentioned.</summary>
     Marked,
 }
 
-/// <summary>One interview question, practised: hints, then the model answer, then marks.</summary>
-/// <param name="Id">Its id, which nobody can guess.</param>
-/// <param name="Seed">What the question was drawn from; null where it was named.</param>
+/// <summary>A practised interview question: hints, then the model answer, then marks.</summary>
+/// <param name="Id">Its id, which cannot be guessed.</param>
+/// <param name="Seed">The random seed the question was drawn with; null if the question was named.</param>
 /// <param name="CreatedAt">When it began.</param>
 /// <param name="Version">The version of the question.</param>
-/// <param name="Question">The question, stored whole: later versions do not change it.</param>
+/// <param name="Question">The question, stored in full: later versions do not change it.</param>
 public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, int Version, Question Question)
 {
     /// <summary>How many hints are revealed.</summary>
@@ -29,19 +29,19 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
     /// <summary>Whether the model answer is revealed.</summary>
     public bool IsRevealed { get; init; }
 
-    /// <summary>The ids of the facts that the learner named; null until they are marked.</summary>
+    /// <summary>The ids of the facts that the answer mentioned; null until they are marked.</summary>
     public IReadOnlySet<string>? Named { get; init; }
 
-    /// <summary>What the answer is held against.</summary>
+    /// <summary>The model answer and the rubric.</summary>
     public InterviewKey Key => Question.Interview!;
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>The stage it has reached.</summary>
     public InterviewStatus State => Named is not null ? InterviewStatus.Marked : IsRevealed ? InterviewStatus.Revealed
         : InterviewStatus.QueryExecution;
 
-    /// <summary>Whether there is another hint to reveal: after the model answer there is none.</summary>
+    /// <summary>Whether another hint can be revealed: there are none after the model answer.</summary>
     public bool HasHint => !IsRevealed && HintsTaken < Question.Hints.Count;
 
-    /// <summary>What the marks are worth; null until the facts are marked.</summary>
+    /// <summary>The score of the marks; null until the facts are marked.</summary>
     public InterviewScore? Score => Named is { } named ? InterviewScore.Of(Key.Rubric, named) : null;
 }

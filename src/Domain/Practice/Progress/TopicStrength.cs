@@ -1,22 +1,22 @@
 namespace Backprop.Domain.Practice.Progress;
 
 /// <summary>
-/// How well a learner knows a topic, by the last graded answers. A topic is weak where there are enough answers to tell, their mean
-/// is below what mastery asks for, and they do not show that the true score is above one half. The lower bound alone would blame
-/// topics that have hardly been asked; the mean alone would blame one unlucky day among many answers.
+/// How well a learner knows a topic, judged by the last graded answers. A topic is weak if there are enough answers to judge, their mean is below
+/// mastery, and they do not show that the true score is above one half. The lower bound by itself would flag topics with few answers; the mean by
+/// itself would flag one unlucky day among many answers.
 /// </summary>
-/// <param name="Answers">How many answers it goes by, at most <see cref="Window"/>.</param>
+/// <param name="Answers">The number of answers it is based on, at most <see cref="Window"/>.</param>
 /// <param name="Mean">Their mean score, 0 … 1.</param>
 public readonly record struct TopicStrength(int Answers, double Mean)
 {
-    /// <summary>How many of the last answers count: what was not known long ago may be known by now.</summary>
+    /// <summary>The number of most recent answers that count: what was unknown long ago may be known by now.</summary>
     public const int Window = 20;
 
     private const int Enough = 3;
     private const double Mastery = 0.8;
     private const double Half = 0.5;
 
-    /// <summary>What the true score is at least, with 95 % confidence.</summary>
+    /// <summary>The lower bound of the true score at 95 % confidence.</summary>
     public double AtLeast => WilsonBound.Lower(Mean, Answers);
 
     /// <summary>Whether the topic is weak.</summary>

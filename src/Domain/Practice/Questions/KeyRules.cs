@@ -2,7 +2,7 @@ using Backprop.Domain.Practice.Grading;
 
 namespace Backprop.Domain.Practice.Questions;
 
-/// <summary>What must hold of the key of a question: it is the key of its kind, it can be met, and what is wrong does not meet it.</summary>
+/// <summary>The rules for the key of a question: it is of the question's kind, it can be met, and known mistakes do not meet it.</summary>
 internal static class KeyRules
 {
     private const int MaxChoices = 12;
@@ -41,12 +41,12 @@ internal static class KeyRules
     private static void Check(InterviewKey key, string path, FaultList faults)
     {
         faults.Text(key.ModelAnswer, $"{path}.modelAnswer");
-        faults.Demand(key.Rubric.Count > 0, $"{path}.rubric", "A rubric names at least one fact.");
+        faults.Demand(key.Rubric.Count > 0, $"{path}.rubric", "A rubric must name at least one fact.");
         foreach ((int index, RubricFact fact) in key.Rubric.Index())
         {
             faults.Slug(fact.Id, $"{path}.rubric[{index}].id");
             faults.Text(fact.Text, $"{path}.rubric[{index}].text");
-            faults.Demand(fact.Weight is > 0 and <= 100, $"{path}.rubric[{index}].weight", "A weight lies above 0 and is at most 100.");
+            faults.Demand(fact.Weight is > 0 and <= 100, $"{path}.rubric[{index}].weight", "A weight must be above 0 and at most 100.");
         }
 
         faults.Distinct(key.Rubric.Select(fact => fact.Id), index => $"{path}.rubric[{index}].id", StringComparer.Ordinal);
@@ -75,14 +75,14 @@ internal static class KeyRules
     {
         faults.Demand(key.Value is not null || isPattern, $"{path}.value", "The key is missing.");
         faults.Demand(key.Value is not { } value || double.IsFinite(value), $"{path}.value", "The key is not finite.");
-        faults.Demand(key.Rtol is null or (>= 0 and < 1), $"{path}.rtol", "A relative tolerance is not negative and lies below 1.");
-        faults.Demand(key.Atol is null or (>= 0 and <= double.MaxValue), $"{path}.atol", "An absolute tolerance is not negative.");
+        faults.Demand(key.Rtol is null or (>= 0 and < 1), $"{path}.rtol", "A relative tolerance must be at least 0 and below 1.");
+        faults.Demand(key.Atol is null or (>= 0 and <= double.MaxValue), $"{path}.atol", "An absolute tolerance must not be negative.");
         faults.Demand(key.SignificantFigures is null or (>= 1 and <= 15), $"{path}.significantFigures",
-            "From 1 to 15 significant figures can be asked for.");
+            "From 1 to 15 significant figures can be required.");
         faults.Demand(key.Unit is not { } unit || unit.Trim() is { Length: > 0 } trimmed && trimmed == unit, $"{path}.unit",
-            "A unit is a word without space around it; leave it out where there is none.");
+            "A unit is a word without space around it; omit it if there is none.");
         faults.Demand(key.Unit is not { } named || UnitReader.Read(named).Count > 0, $"{path}.unit",
-            $"'{key.Unit}' is no unit that answers can be converted to.");
+            $"'{key.Unit}' is not a unit that answers can be converted to.");
         faults.Demand(key.Unit is null || (key.Unit.Length <= FaultList.MaxName && !key.Unit.Any(char.IsControl)), $"{path}.unit",
             $"A unit has at most {FaultList.MaxName} characters, none of them a control character.");
         foreach ((int index, NumericMistake mistake) in key.Mistakes.Index())
@@ -99,12 +99,12 @@ internal static class KeyRules
         faults.Demand(key.Formula is not null || isPattern, $"{path}.formula", "The key is missing.");
         if (key.Formula is { } formula)
             faults.Text(formula, $"{path}.formula");
-        faults.Demand(key.Variables.Count > 0 || isPattern, $"{path}.variables", "A formula has at least one variable.");
+        faults.Demand(key.Variables.Count > 0 || isPattern, $"{path}.variables", "A formula must have at least one variable.");
         foreach ((int index, Variable variable) in key.Variables.Index())
         {
-            faults.Demand(IsName(variable.Name), $"{path}.variables[{index}].name", $"'{variable.Name}' is no name of a variable.");
+            faults.Demand(IsName(variable.Name), $"{path}.variables[{index}].name", $"'{variable.Name}' is not a valid variable name.");
             bool spans = variable.From < variable.To && double.IsFinite(variable.To - variable.From);
-            faults.Demand(spans, $"{path}.variables[{index}]", "'from' must lie below 'to', and both must be finite.");
+            faults.Demand(spans, $"{path}.variables[{index}]", "'from' must be below 'to', and both must be finite.");
         }
 
         faults.Distinct(key.Variables.Select(variable => variable.Name), index => $"{path}.variables[{index}].name", StringComparer.Ordinal);
@@ -119,6 +119,6 @@ internal static class KeyRules
         text.Length is > 0 and <= FaultList.MaxName && (char.IsLetter(text[0]) || text[0] == '_')
             && text.All(letter => char.IsLetterOrDigit(letter) || letter == '_');
 
-    // Texts that differ in white space alone look the same.
+    // Texts that differ only in white space look the same.
     private static string Spaced(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

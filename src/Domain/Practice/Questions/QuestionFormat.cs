@@ -3,7 +3,7 @@ namespace Backprop.Domain.Practice.Questions;
 /// <summary>How a question is answered.</summary>
 public enum QuestionFormat
 {
-    /// <summary>In words, against a model answer and a rubric.</summary>
+    /// <summary>In words, compared with a model answer and a rubric.</summary>
     Interview,
 
     /// <summary>By the one right choice.</summary>
@@ -12,7 +12,7 @@ public enum QuestionFormat
     /// <summary>By all right choices and no other.</summary>
     MultiSelect,
 
-    /// <summary>By a number, with its unit where it has one.</summary>
+    /// <summary>By a number, with its unit if it has one.</summary>
     Numeric,
 
     /// <summary>By a formula, compared by its values and gradients.</summary>

@@ -2,8 +2,8 @@ namespace Backprop.Domain.Practice.Questions;
 
 /// <summary>How a question is drawn: by the template of this name, from parameters within these ranges.</summary>
 /// <param name="Name">The template.</param>
-/// <param name="Parameters">The range of each of its parameters. In the texts of the question <c>{{layers}}</c> stands for the parameter
-/// <c>layers</c>, and for whatever else the template computes.</param>
+/// <param name="Parameters">The range of each of its parameters. In the texts of the question <c>{{layers}}</c> is replaced with the parameter
+/// <c>layers</c>, and likewise for everything else that the template computes.</param>
 public sealed record Template(string Name, IReadOnlyDictionary<string, ParameterRange> Parameters);
 
 /// <summary>What a parameter is drawn from: either from … to in steps, or listed values.</summary>
@@ -15,18 +15,18 @@ public sealed record ParameterRange
     /// <summary>The greatest value.</summary>
     public double? To { get; init; }
 
-    /// <summary>The distance between neighbouring values; 1 where it is null.</summary>
+    /// <summary>The distance between neighbouring values; 1 if it is null.</summary>
     public double? Step { get; init; }
 
-    /// <summary>The values, in place of the three above.</summary>
+    /// <summary>The values, instead of the three above.</summary>
     public IReadOnlyList<double>? Values { get; init; }
 }
 
 /// <summary>
-/// Draws a question that has a template: the same seed gives the same question, in every process. What is drawn has no template, no
-/// placeholder left, and its whole key. A question without a template is returned as it is.
+/// Draws a question that has a template: the same random seed gives the same question, in every process. The result has no template, no placeholders,
+/// and a complete key. A question without a template is returned unchanged.
 /// </summary>
 /// <param name="question">The pattern.</param>
-/// <param name="seed">What to draw from.</param>
-/// <exception cref="Templates.TemplateException">There is no such template, or it cannot be drawn from these parameters.</exception>
+/// <param name="seed">The random seed.</param>
+/// <exception cref="Templates.TemplateException">There is no such template, or it cannot be drawn with these parameters.</exception>
 public delegate Question VariantDrawing(Question question, long seed);

@@ -5,13 +5,13 @@ using Backprop.Domain.Practice.Templates;
 
 namespace Backprop.Domain.Practice.Quizzes;
 
-/// <summary>What a question expects, in the form in which it may be answered: graded, it scores 1.</summary>
+/// <summary>The answer that a question expects, in the form in which it may be submitted: graded, it scores 1.</summary>
 public static class ExpectedAnswer
 {
     private const int ShownDigits = 6;
 
     /// <summary>A right answer to a question whose key is complete.</summary>
-    /// <exception cref="ArgumentException">The question is one that only a person can grade, or its key is not complete.</exception>
+    /// <exception cref="ArgumentException">Only a person can grade the question, or its key is not complete.</exception>
     public static SubmittedAnswer Of(Question question) => question switch
     {
         { Kind: QuestionFormat.MultipleChoice, Choices: { } choices } => choices.First(choice => choice.Correct).Text,
@@ -23,7 +23,7 @@ public static class ExpectedAnswer
         _ => throw new ArgumentException($"The question {question.Id} of kind {question.Kind} has no key.", nameof(question)),
     };
 
-    // Six digits are what a person reads; all of them where the key is stricter.
+    // Six digits are readable; all of them if the key is stricter.
     private static string Number(NumericKey key, double value)
     {
         double rounded = Shown.Significant(value, Math.Max(ShownDigits, key.SignificantFigures ?? 0));

@@ -2,8 +2,8 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Domain.Practice.Quizzes;
 
-/// <summary>What a quiz that is over says about what to read next.</summary>
-/// <param name="Topics">The topics with items that were not answered fully right, the weakest first.</param>
+/// <summary>Further reading after a finished quiz.</summary>
+/// <param name="Topics">The topics with items that did not score fully, the weakest first.</param>
 /// <param name="Citations">The sources of those items, each once, in the order of the quiz.</param>
 public sealed record QuizReview(IReadOnlyList<TopicScore> Topics, IReadOnlyList<Citation> Citations)
 {
@@ -22,8 +22,8 @@ public sealed record QuizReview(IReadOnlyList<TopicScore> Topics, IReadOnlyList<
     }
 }
 
-/// <summary>A topic that something is missing in.</summary>
+/// <summary>A topic in which the score is not full.</summary>
 /// <param name="Topic">The id of the topic.</param>
 /// <param name="Score">The mean score of its items, 0 … 1.</param>
-/// <param name="Items">The numbers of its items that were not answered fully right.</param>
+/// <param name="Items">The numbers of its items that did not score fully.</param>
 public sealed record TopicScore(string Topic, double Score, IReadOnlyList<int> Items);

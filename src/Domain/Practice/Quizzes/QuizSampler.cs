@@ -4,22 +4,22 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Domain.Practice.Quizzes;
 
-/// <summary>Draws quizzes: the same questions and the same seed give the same quiz, in every process.</summary>
+/// <summary>Draws quizzes: the same questions and the same random seed give the same quiz, in every process.</summary>
 public static class QuizSampler
 {
     /// <summary>The most items of a quiz.</summary>
     public const int MaxCount = 50;
 
-    /// <summary>Some of them in a drawn order, none twice.</summary>
+    /// <summary>A sample in random order, without repetition.</summary>
     /// <param name="from">What to choose from, in an order that does not depend on where and when it is listed.</param>
     /// <param name="count">How many, at most as many as there are.</param>
-    /// <param name="seed">What to draw from.</param>
+    /// <param name="seed">The random seed.</param>
     public static T[] Choose<T>(IReadOnlyList<T> from, int count, long seed)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, from.Count);
         SeededGenerator random = SeededGenerator.For(seed, "quiz");
 
-        // The first steps of a shuffle (Fisher and Yates; Knuth, The Art of Computer Programming 2, algorithm P): only what was moved is kept.
+        // The first steps of a shuffle (Fisher and Yates; Knuth, The Art of Computer Programming 2, algorithm P): only moved entries are stored.
         var moved = new Dictionary<int, int>();
         var chosen = new T[count];
         for (int place = 0; place < count; place++)
@@ -32,11 +32,11 @@ public static class QuizSampler
         return chosen;
     }
 
-    /// <summary>A question as a quiz shows it: its numbers drawn, its choices in a drawn order.</summary>
+    /// <summary>A question as a quiz shows it, with its numbers drawn and its choices in random order.</summary>
     /// <param name="question">The question, or the pattern that it is drawn from.</param>
-    /// <param name="seed">What to draw from.</param>
+    /// <param name="seed">The random seed.</param>
     /// <param name="draw">Draws patterns.</param>
-    /// <exception cref="Templates.TemplateException">The pattern cannot be drawn from this seed.</exception>
+    /// <exception cref="Templates.TemplateException">The pattern cannot be drawn with this random seed.</exception>
     public static Question Variant(Question question, long seed, VariantDrawing draw)
     {
         Question variant = draw(question, seed);

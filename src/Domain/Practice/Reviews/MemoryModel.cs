@@ -1,9 +1,9 @@
 namespace Backprop.Domain.Practice.Reviews;
 
 /// <summary>
-/// The memory model of FSRS-6 with its default weights: how stability and difficulty change with a review (open-spaced-repetition,
-/// The Algorithm; Ye, Su, Cao: A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition Scheduling, KDD 2022). The numbers
-/// agree with py-fsrs 6.3.1. Times are in days, S is stability, D difficulty, R retrievability, g the rating 1 … 4.
+/// The memory model of FSRS-6 with its default weights: how stability and difficulty change with a review (open-spaced-repetition, The Algorithm; Ye,
+/// Su, Cao: A Stochastic Shortest Path Algorithm for Optimizing Spaced Repetition Scheduling, KDD 2022). The numbers agree with py-fsrs 6.3.1. Times
+/// are in days, S is stability, D difficulty, R retrievability, g the rating 1 … 4.
 /// </summary>
 public static class MemoryModel
 {
@@ -36,7 +36,7 @@ public static class MemoryModel
     public static MemoryState First(RecallRating rating) =>
         new(Math.Max(LeastStability, W[(int)rating - 1]), Math.Clamp(FirstDifficulty(rating), LeastDifficulty, MostDifficulty));
 
-    /// <summary>The memory after a review on the same day: S·e^(w17·(g−3+w18))·S^(−w19), where good and easy never lessen S.</summary>
+    /// <summary>The memory after a review on the same day: S·e^(w17·(g−3+w18))·S^(−w19), where good and easy never reduce S.</summary>
     public static MemoryState SameDay(MemoryState memory, RecallRating rating)
     {
         double growth = Math.Exp(W[17] * ((int)rating - 3 + W[18])) * Math.Pow(memory.Stability, -W[19]);
@@ -74,7 +74,7 @@ public static class MemoryModel
         return Math.Min(longTerm, memory.Stability / Math.Exp(W[17] * W[18]));
     }
 
-    // Δ = −w6·(g−3), damped near 10: D + (10−D)·Δ/9; then drawn towards the first difficulty of an easy question by w7.
+    // Δ = −w6·(g−3), damped near 10: D + (10−D)·Δ/9; then mean reversion by w7 towards the first difficulty of an easy question.
     private static double NextDifficulty(double difficulty, RecallRating rating)
     {
         double damped = difficulty + ((MostDifficulty - difficulty) * -W[6] * ((int)rating - 3) / 9);

@@ -22,8 +22,8 @@ public static class ReviewRatings
     private const double Half = 0.5;
 
     /// <summary>
-    /// What a score says of memory: a full one is good (nothing tells that it came at once, which easy would claim), at least
-    /// half of it hard, less again.
+    /// The rating of a score: a full one is good (easy would claim instant recall, which a score does not show), at least half of it hard, less
+    /// again.
     /// </summary>
     /// <param name="score">0 … 1.</param>
     public static RecallRating Of(double score) => score >= 1 ? RecallRating.Good : score >= Half ? RecallRating.Hard : RecallRating.Again;

@@ -1,8 +1,8 @@
 namespace Backprop.Domain.Practice.Reviews;
 
 /// <summary>
-/// When to ask a question again, by FSRS-6 as py-fsrs 6.3.1 schedules it: retention 0.9, learning steps of 1 and 10 minutes, a relearning
-/// step of 10 minutes, intervals of 1 to 36,500 days, and no random fuzz, so that the same reviews always give the same queue.
+/// Schedules the next review of a question by FSRS-6 as in py-fsrs 6.3.1: retention 0.9, learning steps of 1 and 10 minutes, a relearning step of 10
+/// minutes, intervals of 1 to 36,500 days, and no random fuzz, so that the same reviews always give the same queue.
 /// </summary>
 public static class ReviewScheduler
 {
@@ -10,7 +10,7 @@ public static class ReviewScheduler
     private static readonly TimeSpan[] RelearningSteps = [TimeSpan.FromMinutes(10)];
 
     /// <summary>The card after a review.</summary>
-    /// <param name="card">The card so far; null of a question that is reviewed for the first time.</param>
+    /// <param name="card">The previous card; null if the question is reviewed for the first time.</param>
     /// <param name="rating">How well it was remembered.</param>
     /// <param name="now">When it was reviewed.</param>
     public static Card Review(Card? card, RecallRating rating, DateTimeOffset now)
@@ -46,7 +46,7 @@ public static class ReviewScheduler
         };
     }
 
-    // Between again and good: half way to the second step, or half as long again where there is none.
+    // Between again and good: the mean of the first two steps, or one and a half times the only one.
     private static TimeSpan HardStep(TimeSpan[] steps, int step) => (step, steps.Length) switch
     {
         (0, 1) => steps[0] * 1.5,

@@ -7,7 +7,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Modes of differentiation and the shapes of derivatives; all keys by the engine's own Jacobians and tangents.</summary>
+/// <summary>Modes of differentiation and the shapes of derivatives; the engine's own Jacobians and tangents give all keys.</summary>
 internal static class AutomaticDifferentiation
 {
     public static readonly QuestionTemplate[] Rows =

@@ -4,7 +4,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Long chains, losses and clipping; all gradients by reverse mode.</summary>
+/// <summary>Long chains, losses and clipping; reverse mode gives all gradients.</summary>
 internal static class ChainGradients
 {
     public static readonly QuestionTemplate[] Rows =

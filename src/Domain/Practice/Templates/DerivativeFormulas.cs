@@ -70,7 +70,7 @@ internal static class DerivativeFormulas
             return null;
         }
 
-        // The gradient of the gradient: the derivative by x is a graph, and is differentiated by y.
+        // The gradient of the gradient: the derivative with respect to x is a graph, which is differentiated with respect to y.
         double answer = d.At(first, figure.Inputs).Of("y");
         ValueAndGradients at = d.At(figure);
         return answer == 0 ? null : new Drawn

@@ -5,7 +5,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>What finite differences cost, and how exact they are.</summary>
+/// <summary>The cost and the accuracy of finite differences.</summary>
 internal static class FiniteDifferenceTimes
 {
     public static readonly QuestionTemplate[] Rows =
@@ -20,7 +20,7 @@ internal static class FiniteDifferenceTimes
         Row("difference-quotient", QuestionFormat.Numeric, "h=0.1..0.5/0.1 k=2..3 x=-4..4", Quotient),
     ];
 
-    // The one of n + 1 is lost in the rounding.
+    // The 1 in n + 1 is lost in the rounding.
     private static Drawn Time(TemplateDraw d, DifferenceScheme scheme)
     {
         (double n, double seconds) = (d["n"], d["ms"] / 1000);
@@ -75,7 +75,7 @@ internal static class FiniteDifferenceTimes
         };
     }
 
-    // The best relative error of a difference quotient, over all steps.
+    // The least relative error of a difference quotient, over all steps.
     private static Drawn? ErrorFloor(TemplateDraw d)
     {
         ComputePrecision precision = d["bits"] switch

@@ -18,7 +18,9 @@ internal sealed class FormulaWriter
         constants = graph.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>The derivative of a formula by one of its inputs, made by reverse mode and simplified; null where it is too long to read.</summary>
+    /// <summary>
+    /// The derivative of a formula with respect to one of its inputs, by reverse mode and simplified; null if it is too long to read.
+    /// </summary>
     public static string? DerivativeOf(string formula, string input, TemplateDraw draw)
     {
         GraphDefinition definition = draw.Read(formula);
@@ -60,7 +62,7 @@ internal sealed class FormulaWriter
 
     private static string In((string Text, int Strength) operand, int least) => operand.Strength >= least ? operand.Text : $"({operand.Text})";
 
-    /// <summary>How tightly what is written binds.</summary>
+    /// <summary>The precedence of what is written.</summary>
     private static class Strength
     {
         public const int Minus = 0;

@@ -3,7 +3,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>How gates pass gradients on: add, multiply, maximum, ReLU; all keys by reverse mode.</summary>
+/// <summary>How gates propagate gradients: add, multiply, maximum, ReLU; reverse mode gives all keys.</summary>
 internal static class GateGradients
 {
     public static readonly QuestionTemplate[] Rows =

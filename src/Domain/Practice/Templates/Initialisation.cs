@@ -3,7 +3,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Variances of initial weights and signals, normalised activations, and counts of parameters.</summary>
+/// <summary>Variances of initial weights and signals, normalized activations, and counts of parameters.</summary>
 internal static class Initialisation
 {
     public static readonly QuestionTemplate[] Rows =

@@ -4,7 +4,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Memory of training, and what checkpointing makes of it.</summary>
+/// <summary>Memory of training, and the effect of checkpointing on it.</summary>
 internal static class MemoryQuestions
 {
     private const string Sizes = "n=125e6,355e6,774e6,1.3e9,1.5e9,2.7e9,6.7e9,7e9,8e9,13e9,30e9,70e9";
@@ -95,7 +95,7 @@ internal static class MemoryQuestions
         };
     }
 
-    // Rajbhandari et al.: ZeRO, SC 2020, section 3.1: 2 + 2 + 12 bytes a parameter.
+    // Rajbhandari et al.: ZeRO, SC 2020, section 3.1: 2 + 2 + 12 bytes per parameter.
     private static Drawn AdamMemory(TemplateDraw d)
     {
         double n = d["n"];
@@ -113,7 +113,7 @@ internal static class MemoryQuestions
         };
     }
 
-    // The same, table 1: 4 + 12/N, 2 + 14/N and 16/N bytes a parameter.
+    // The same, table 1: 4 + 12/N, 2 + 14/N and 16/N bytes per parameter.
     private static Drawn ZeroMemory(TemplateDraw d)
     {
         (double n, double devices, int stage) = (d["n"], d["devices"], d.Int("stage"));

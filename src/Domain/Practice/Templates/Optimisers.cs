@@ -14,7 +14,7 @@ internal static class Optimisers
         Row("cosine-rate", QuestionFormat.Numeric, "peak=1e-4,3e-4,6e-4,1e-3 share=0.1..0.9/0.1 total=1000..20000/1000", CosineRate),
     ];
 
-    // Kingma, Ba: Adam, ICLR 2015, algorithm 1, with β1 = 0.9, β2 = 0.999, ε = 1e-8 and moments that begin at 0.
+    // Kingma, Ba: Adam, ICLR 2015, algorithm 1, with β1 = 0.9, β2 = 0.999, ε = 1e-8 and moments initialized to 0.
     private static Drawn? AdamFirstStep(TemplateDraw d)
     {
         (double g, double rate, double w) = (d["g"], d["rate"], d["w"]);

@@ -3,7 +3,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>What floating-point numbers hold and lose.</summary>
+/// <summary>The range and precision of floating-point numbers.</summary>
 internal static class PrecisionQuestions
 {
     public static readonly QuestionTemplate[] Rows =

@@ -4,7 +4,7 @@ using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Gradients of small scalar graphs; all keys by reverse mode.</summary>
+/// <summary>Gradients of small scalar graphs; reverse mode gives all keys.</summary>
 internal static class ScalarGradients
 {
     public static readonly QuestionTemplate[] Rows =

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Numbers as learners see them, in every culture alike.</summary>
+/// <summary>Numbers as learners see them, the same in every culture.</summary>
 internal static class Shown
 {
     private const double Large = 1e6;
@@ -28,7 +28,7 @@ internal static class Shown
     /// <summary>All digits.</summary>
     public static string Exact(double value) => Signed(value.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>A count in words from a million on: <c>7 billion</c>.</summary>
+    /// <summary>A count, from a million on in words: <c>7 billion</c>.</summary>
     public static string Count(double value) => value switch
     {
         >= 1e12 => $"{Number(value / 1e12)} trillion",
@@ -37,7 +37,7 @@ internal static class Shown
         _ => Number(value),
     };
 
-    /// <summary>A number inside a formula: all its digits, in parentheses where it is negative.</summary>
+    /// <summary>A number inside a formula: all its digits, in parentheses if it is negative.</summary>
     public static string Factor(double value)
     {
         string digits = value.ToString("R", CultureInfo.InvariantCulture);
@@ -47,7 +47,7 @@ internal static class Shown
     /// <summary>Numbers in brackets.</summary>
     public static string List(IEnumerable<double> values) => new StringBuilder("[").AppendJoin(", ", values.Select(Number)).Append(']').ToString();
 
-    /// <summary>Rounded to so many significant digits.</summary>
+    /// <summary>Rounded to the given number of significant digits.</summary>
     public static double Significant(double value, int digits) =>
         double.Parse(value.ToString("E" + (digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
             CultureInfo.InvariantCulture);

@@ -5,24 +5,24 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>What a template draws from: its parameters, the generator behind them, and the engine that computes keys.</summary>
-/// <param name="random">Draws what is no parameter.</param>
+/// <summary>What a template draws from: its parameters, the random generator, and the engine that computes keys.</summary>
+/// <param name="random">Draws everything that is not a parameter.</param>
 /// <param name="parameters">The drawn parameters.</param>
 /// <param name="read">Reads formulas.</param>
-/// <param name="evaluator">Runs nodes.</param>
+/// <param name="evaluator">Evaluates nodes.</param>
 public sealed class TemplateDraw(
     SeededGenerator random, IReadOnlyDictionary<string, double> parameters, ExpressionReader read, Evaluator evaluator)
 {
-    /// <summary>Draws what is no parameter.</summary>
+    /// <summary>Draws everything that is not a parameter.</summary>
     public SeededGenerator Random => random;
 
-    /// <summary>Runs nodes.</summary>
+    /// <summary>Evaluates nodes.</summary>
     public Evaluator Evaluator => evaluator;
 
     /// <summary>A parameter.</summary>
     public double this[string name] => parameters[name];
 
-    /// <summary>A parameter that is whole.</summary>
+    /// <summary>An integer parameter.</summary>
     public int Int(string name) => (int)parameters[name];
 
     /// <summary>A graph written as a formula.</summary>

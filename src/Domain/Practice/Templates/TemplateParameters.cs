@@ -5,7 +5,7 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>Ranges of parameters: how rows write them, and how values are drawn.</summary>
+/// <summary>Ranges of parameters: their notation, and how values are drawn.</summary>
 internal static class TemplateParameters
 {
     private const int MostSteps = 1_000_000;
@@ -33,10 +33,10 @@ internal static class TemplateParameters
     }
 
     /// <summary>
-    /// Checks the ranges that a pattern asks for. A row's own range is its limit: what it computes is known to be sound and cheap there.
+    /// Checks the ranges that a pattern requests. A template's own ranges are its limits: there its results are known to be sound and cheap.
     /// </summary>
-    /// <exception cref="TemplateException">The row has no such parameter, or the range reaches beyond the row's, or is not whole where that
-    /// is.</exception>
+    /// <exception cref="TemplateException">The template has no such parameter, or the range extends beyond the template's, or is not integral
+    /// although the template's is.</exception>
     public static void Require(QuestionTemplate row, Template asked)
     {
         foreach ((string name, ParameterRange range) in asked.Parameters)
@@ -66,7 +66,7 @@ internal static class TemplateParameters
             : null;
     }
 
-    /// <summary>A value for each parameter of a row, drawn in the order of their names.</summary>
+    /// <summary>A value for each parameter of a template, drawn in the order of their names.</summary>
     /// <exception cref="TemplateException">A range cannot be drawn from.</exception>
     public static IReadOnlyDictionary<string, double> Draw(QuestionTemplate row, Template asked, SeededGenerator random)
     {
@@ -103,7 +103,7 @@ internal static class TemplateParameters
     private static bool IsWhole(ParameterRange range) => Ends(range).Append(range.Step ?? 1).All(double.IsInteger);
 
     private static TemplateException Faulty(string name) =>
-        new($"template.parameters.{name}", $"At most {MostSteps} steps from a least to a greatest value, or listed values, are expected.");
+        new($"template.parameters.{name}", $"Expected at most {MostSteps} steps from a least to a greatest value, or listed values.");
 
     private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 }

@@ -5,14 +5,14 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Domain.Practice.Templates;
 
-/// <summary>How rows are written.</summary>
+/// <summary>The notation of templates.</summary>
 internal static class TemplateSyntax
 {
-    /// <summary>A row.</summary>
+    /// <summary>A template.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="kind">The kind of question.</param>
     /// <param name="parameters">The ranges of its parameters: <c>layers=8..96 bits=16,32</c>.</param>
-    /// <param name="draw">What it makes of them.</param>
+    /// <param name="draw">Computes the question from them.</param>
     public static QuestionTemplate Row(string name, QuestionFormat kind, string parameters, Func<TemplateDraw, Drawn?> draw) =>
         new(name, kind, TemplateParameters.Parse(parameters), draw);
 
@@ -20,18 +20,18 @@ internal static class TemplateSyntax
     public static Figure Figure(string expression, params (string Name, double Value)[] inputs) =>
         new(expression, inputs.ToDictionary(input => input.Name, input => input.Value, StringComparer.Ordinal));
 
-    /// <summary>What placeholders stand for.</summary>
+    /// <summary>The values of placeholders.</summary>
     public static Dictionary<string, string> Texts(params (string Name, object Value)[] texts) => texts.ToDictionary(
         text => text.Name, text => text.Value as string ?? Shown.Number(Convert.ToDouble(text.Value, CultureInfo.InvariantCulture)),
             StringComparer.Ordinal);
 
-    /// <summary>A number with what usual mistakes make of it.</summary>
+    /// <summary>A number with the results of common mistakes.</summary>
     public static DrawnNumber Number(double value, string? unit, params (double Value, string Feedback)[] mistakes) =>
         new(value, unit, [.. mistakes.Select(mistake => new NumericMistake(mistake.Value, mistake.Feedback))]);
 
     /// <summary>
-    /// The right choice and up to three wrong ones, shuffled. Of wrong ones that read alike, or like the right one, only the first
-    /// stays; with fewer than two left there is no question, which asks for other parameters.
+    /// The right choice and up to three wrong ones, shuffled. Of wrong ones with the same text as another or the right one, only the first stays;
+    /// with fewer than two left there is no question, which requests other parameters.
     /// </summary>
     public static Choice[]? Choices(SeededGenerator random, (string Text, string Feedback) right,
         params IEnumerable<(string Text, string Feedback)> wrong)

@@ -4,12 +4,12 @@ using System.Collections.Immutable;
 namespace Backprop.Domain.Practice.Templates;
 
 /// <summary>
-/// All templates. A row is written <c>Row("name", QuestionKind.Numeric, "layers=8..96", d =&gt; …)</c> in one of the files beside; a
-/// content file gives it its texts.
+/// All templates. An entry is written <c>Row("name", QuestionKind.Numeric, "layers=8..96", d =&gt; …)</c> in one of the other files of this folder; a
+/// content file supplies its texts.
 /// </summary>
 public static class TemplateTable
 {
-    /// <summary>All rows.</summary>
+    /// <summary>All templates.</summary>
     public static ImmutableArray<QuestionTemplate> All { get; } =
     [
         .. ScalarGradients.Rows, .. GateGradients.Rows, .. ChainGradients.Rows, .. DerivativeFormulas.Rows, .. AutomaticDifferentiation.Rows,
@@ -20,6 +20,6 @@ public static class TemplateTable
 
     private static readonly FrozenDictionary<string, QuestionTemplate> ByName = All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
 
-    /// <summary>The row of this name, or null.</summary>
+    /// <summary>The template of this name, or null.</summary>
     public static QuestionTemplate? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -170,7 +170,7 @@ internal static class TrainingCost
         };
     }
 
-    // Williams, Waterman, Patterson: Roofline, CACM 52, 2009: operations by bytes moved, each matrix once.
+    // Williams, Waterman, Patterson: Roofline, CACM 52, 2009: the ratio of operations to bytes moved, each matrix moved once.
     private static Drawn ArithmeticIntensity(TemplateDraw d)
     {
         (double m, double k, double n, double size) = (d["m"], d["k"], d["n"], d["bytes"]);

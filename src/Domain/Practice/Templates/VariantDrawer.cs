@@ -7,7 +7,7 @@ namespace Backprop.Domain.Practice.Templates;
 
 /// <summary>Draws questions from their templates.</summary>
 /// <param name="read">Reads formulas.</param>
-/// <param name="evaluator">Runs nodes: the engine by which keys are computed.</param>
+/// <param name="evaluator">Evaluates nodes: the engine that computes the keys.</param>
 public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
 {
     private const int Attempts = 200;
@@ -15,8 +15,8 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
     // Kernels of other vector widths may differ in the last bits; the key must not.
     private const int KeyDigits = 12;
 
-    /// <summary>The question that a seed draws, a <see cref="VariantDrawing"/>.</summary>
-    /// <exception cref="TemplateException">The pattern does not fit its template, or its ranges hold no question.</exception>
+    /// <summary>The question drawn with a random seed, a <see cref="VariantDrawing"/>.</summary>
+    /// <exception cref="TemplateException">The pattern does not fit its template, or its ranges contain no question.</exception>
     public Question Draw(Question question, long seed)
     {
         if (question.Template is not { } template)
@@ -42,7 +42,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
             }
         }
 
-        throw new TemplateException("template.parameters", $"{Attempts} draws from these ranges made no question.");
+        throw new TemplateException("template.parameters", $"{Attempts} draws from these ranges gave no question.");
     }
 
     private static Question? Filled(Question question, IReadOnlyDictionary<string, double> parameters, Drawn drawn)
@@ -69,7 +69,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
         };
     }
 
-    // Mistakes that would pass for right, or for one another, are left out.
+    // Mistakes that would be accepted as right, or are not distinguishable from one another, are left out.
     private static NumericKey Key(NumericKey asked, DrawnNumber drawn)
     {
         double factor = Conversion(drawn.Unit, asked.Unit);
@@ -103,7 +103,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
 
     private static Unit Unit(string? name) => name is null ? Grading.Unit.One
         : UnitReader.Read(name) is [Unit first, ..] ? first
-        : throw new TemplateException("numeric.unit", $"'{name}' is no unit.");
+        : throw new TemplateException("numeric.unit", $"'{name}' is not a unit.");
 }
 
 /// <summary>A pattern cannot be drawn.</summary>

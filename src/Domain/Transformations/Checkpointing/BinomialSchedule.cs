@@ -1,13 +1,12 @@
 namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
-/// The optimal reversal of a chain of equal steps (Griewank, Walther: Algorithm 799: revolve, ACM TOMS 26, 2000). With c
-/// states in memory, that at the start of the chain included, and no step advanced more than r times, β(c, r) = C(c + r, c)
-/// steps can be reversed.
+/// The optimal reversal of a chain of equal steps (Griewank, Walther: Algorithm 799: revolve, ACM TOMS 26, 2000). With c states in memory, including
+/// that at the start of the chain, and no step advanced more than r times, β(c, r) = C(c + r, c) steps can be reversed.
 /// </summary>
 public static class BinomialSchedule
 {
-    /// <summary>β(c, r), or some number above <paramref name="cap"/> where it exceeds that.</summary>
+    /// <summary>β(c, r), or some number above <paramref name="cap"/> if it exceeds that.</summary>
     public static long Capacity(long states, long repetitions, long cap)
     {
         long capacity = 1;
@@ -34,7 +33,7 @@ public static class BinomialSchedule
     }
 
     /// <summary>
-    /// The fewest steps that are advanced to reverse a chain: r·l − β(c + 1, r − 1). The evaluation that each reversed step needs itself is not
+    /// The fewest steps that are advanced to reverse a chain: r·l − β(c + 1, r − 1). The evaluation that each reversed step itself needs is not
     /// counted.
     /// </summary>
     public static long Advances(long steps, long states)

@@ -1,11 +1,11 @@
 namespace Backprop.Domain.Transformations.Checkpointing;
 
-/// <summary>Which values of the forward pass are kept for the backward pass; the others are computed again from them.</summary>
+/// <summary>Which values of the forward pass are kept for the backward pass; the others are recomputed from them.</summary>
 public abstract record CheckpointStrategy
 {
     private const int LongChain = 10_000;
 
-    /// <summary>Tells strategies apart in the key of a plan.</summary>
+    /// <summary>Distinguishes strategies in the key of a plan.</summary>
     public abstract string Key { get; }
 
     /// <summary>Everything is kept.</summary>
@@ -16,8 +16,8 @@ public abstract record CheckpointStrategy
     }
 
     /// <summary>
-    /// Segments of ⌈√n⌉ of the n layers, of which the ends are kept (Chen, Xu, Zhang, Guestrin: Training Deep Nets with Sublinear
-    /// Memory Cost, 2016): memory O(√n), at most one further forward pass.
+    /// Segments of ⌈√n⌉ of the n layers, with their ends kept (Chen, Xu, Zhang, Guestrin: Training Deep Nets with Sublinear Memory Cost, 2016):
+    /// memory O(√n), at most one additional forward pass.
     /// </summary>
     public sealed record Sqrt : CheckpointStrategy
     {
@@ -25,7 +25,7 @@ public abstract record CheckpointStrategy
         public override string Key => "sqrt";
     }
 
-    /// <summary>Segments of so many layers, of which the ends are kept.</summary>
+    /// <summary>Segments of <paramref name="Layers"/> layers, with their ends kept.</summary>
     /// <param name="Layers">The length of a segment, at least 1.</param>
     public sealed record Every(long Layers) : CheckpointStrategy
     {
@@ -33,7 +33,7 @@ public abstract record CheckpointStrategy
         public override string Key => $"every:{Layers}";
     }
 
-    /// <summary>The named values are kept, and what is computed after the last of them.</summary>
+    /// <summary>Keeps the named values, and everything computed after the last of them.</summary>
     /// <param name="Names">Names of values of the submitted graph.</param>
     public sealed record Save(IReadOnlyList<string> Names) : CheckpointStrategy
     {
@@ -42,7 +42,7 @@ public abstract record CheckpointStrategy
     }
 
     /// <summary>The binomial schedule, which needs the fewest recomputed layers (<see cref="BinomialSchedule"/>).</summary>
-    /// <param name="Slots">States that may be stored at a time beside the inputs, at least 1.</param>
+    /// <param name="Slots">States that may be stored at a time in addition to the inputs, at least 1.</param>
     public sealed record Revolve(long Slots) : CheckpointStrategy
     {
         /// <inheritdoc/>
@@ -58,7 +58,7 @@ public abstract record CheckpointStrategy
     }
 
     /// <summary>
-    /// Strategies to choose from where memory is limited: from everything kept to few values, in steps of two, of eight where a plan takes long to
+    /// Strategies to choose from if memory is limited: from everything kept to few values, in factors of two, or of eight if a plan takes long to
     /// make.
     /// </summary>
     /// <param name="layers">The length of the chain.</param>

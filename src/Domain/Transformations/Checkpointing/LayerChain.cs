@@ -5,8 +5,8 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
-/// The forward nodes of a gradient graph as a chain of layers: the nodes of one submitted node are a layer, in topological
-/// order. What is live across the boundary before a layer is all that the rest of the forward pass needs.
+/// The forward nodes of a gradient graph as a chain of layers: the nodes of one submitted node are a layer, in topological order. The values that are
+/// live across the boundary before a layer are everything that the rest of the forward pass needs.
 /// </summary>
 internal sealed class LayerChain
 {
@@ -42,16 +42,16 @@ internal sealed class LayerChain
 
     public bool Contains(Node node) => places.ContainsKey(node);
 
-    /// <summary>True for what is in memory anyhow: inputs, constants and results.</summary>
+    /// <summary>True for values that are in memory anyway: inputs, constants and results.</summary>
     public bool IsFree(Node node) => node.IsLeaf() || results.Contains(node);
 
     /// <summary>The layer that makes a value.</summary>
     public int LayerOf(Node node) => layers[places[node]];
 
-    /// <summary>The last layer of the forward pass that uses a value; its own where none does.</summary>
+    /// <summary>The last layer of the forward pass that uses a value; its own if none does.</summary>
     public int LastUse(Node node) => lastUses[places[node]];
 
-    /// <summary>The nodes of the layers from <paramref name="first"/> up to but without <paramref name="end"/>.</summary>
+    /// <summary>The nodes of the layers from <paramref name="first"/> up to, but not including, <paramref name="end"/>.</summary>
     public IEnumerable<Node> Between(int first, int end) => nodes.Take(starts[first]..starts[end]);
 
     private void Add(Node node, bool isNew)

@@ -3,14 +3,14 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Domain.Transformations.Checkpointing;
 
-/// <summary>What a layer of a gradient graph, the nodes of one submitted node, means for checkpointing.</summary>
+/// <summary>What checkpointing needs to know about a layer of a gradient graph, the nodes of one submitted node.</summary>
 /// <param name="Name">The submitted node.</param>
-/// <param name="KeptBytes">Bytes of its values that the backward pass reads; results are in memory anyhow and do not count.</param>
-/// <param name="BoundaryBytes">Bytes of the values that are live before it: what the rest of the forward pass reads, inputs, constants and results
-/// left out.</param>
+/// <param name="KeptBytes">Bytes of its values that the backward pass reads; results are in memory anyway and do not count.</param>
+/// <param name="BoundaryBytes">Bytes of the values that are live before it: what the rest of the forward pass reads, without inputs, constants and
+/// results.</param>
 /// <param name="Flops">Floating-point operations of its forward pass.</param>
-/// <param name="IsRead">Whether the backward pass reads a value of it.</param>
-/// <param name="LastUse">The last layer that uses a value of it on the way forward.</param>
+/// <param name="IsRead">Whether the backward pass reads one of its values.</param>
+/// <param name="LastUse">The last layer of the forward pass that uses one of its values.</param>
 public sealed record LayerFacts(string Name, long KeptBytes, long BoundaryBytes, double Flops, bool IsRead, int LastUse)
 {
     /// <summary>The layers of a gradient graph in which nothing is recomputed, in order.</summary>

@@ -3,20 +3,20 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
-/// Hands the backward pass the values of the forward pass: those that were kept as they are, the others as copies of their
-/// nodes, made when they are first asked for, with all that leads to them from what was kept. A copy is made once.
+/// Gives the backward pass the values of the forward pass: kept ones directly, the others as copies of their nodes, made on first use together with
+/// everything between them and the kept values. A copy is made once.
 /// </summary>
 internal class Recomputation(GraphBuilder b, LayerChain chain)
 {
     private readonly HashSet<Node> copies = [];
 
-    /// <summary>The nodes that compute something again.</summary>
+    /// <summary>The nodes that recompute values.</summary>
     public IReadOnlySet<Node> Copies => copies;
 
-    /// <summary>For values of the forward pass what stands for them at the moment.</summary>
+    /// <summary>For values of the forward pass, the nodes that replace them at the moment.</summary>
     protected Dictionary<Node, Node> Versions { get; } = [];
 
-    /// <summary>Makes values available as they are.</summary>
+    /// <summary>Makes values available without recomputation.</summary>
     public void Keep(IEnumerable<Node> values)
     {
         foreach (Node value in values)
@@ -25,7 +25,7 @@ internal class Recomputation(GraphBuilder b, LayerChain chain)
         }
     }
 
-    /// <summary>What stands for a value of the forward pass.</summary>
+    /// <summary>The node that replaces a value of the forward pass.</summary>
     public Node Version(Node value)
     {
         if (chain.IsFree(value))
@@ -42,7 +42,7 @@ internal class Recomputation(GraphBuilder b, LayerChain chain)
         return Versions[value];
     }
 
-    /// <summary>Is told of a value that is not there before it is computed again.</summary>
+    /// <summary>Called with a value that has to be recomputed, before that happens.</summary>
     protected virtual void Prepare(Node value)
     {
     }

@@ -5,8 +5,8 @@ using Backprop.Domain.Operators.Primitives;
 namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
-/// Trades operations for memory: the backward pass takes values of the forward pass from copies of their nodes that stand
-/// just before their first use there. The copies compute the same bits. Common sub-expressions must not be merged afterwards.
+/// Trades operations for memory: the backward pass reads values of the forward pass from copies of their nodes that are placed right before their
+/// first use there. The copies compute the same bits. Common sub-expressions must not be merged afterwards.
 /// </summary>
 public static class Rematerialization
 {
@@ -48,12 +48,12 @@ public static class Rematerialization
             CheckpointStrategy.Sqrt => SegmentEnds(chain, (long)Math.Ceiling(Math.Sqrt(chain.Count))),
             CheckpointStrategy.Every every => SegmentEnds(chain, every.Layers),
             CheckpointStrategy.Save => Named(chain, named),
-            _ => throw new ArgumentException($"{strategy} says not what is kept.", nameof(strategy)),
+            _ => throw new ArgumentException($"{strategy} does not say what is kept.", nameof(strategy)),
         });
         return recomputation;
     }
 
-    // What is live across a boundary between segments, and the last segment, which is reversed at once.
+    // The values that are live across a boundary between segments, and the last segment, which is reversed at once.
     private static IEnumerable<Node> SegmentEnds(LayerChain chain, long length)
     {
         long last = (chain.Count - 1) / length;
@@ -67,7 +67,7 @@ public static class Rematerialization
         return chain.Nodes.Where(node => saved.Contains(node) || chain.LayerOf(node) > last);
     }
 
-    // Nodes run in the order in which they are made. What needs leaves alone (a transposed weight) can wait for its first use.
+    // Nodes run in creation order. Nodes that need only leaves (a transposed weight) can wait for their first use.
     private static Graph Rewritten(Graph graph, GraphBuilder b, LayerChain chain, Recomputation recomputation, CancellationToken cancellation)
     {
         var remade = new Dictionary<Node, Node>();

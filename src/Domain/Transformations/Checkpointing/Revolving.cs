@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Transformations.Checkpointing;
 
 /// <summary>
-/// Recomputation by the binomial schedule. A state is what is live before a layer. When a layer is reversed whose values are
-/// gone, the chain is advanced from the nearest stored state, and states are stored on the way where slots are free.
+/// Recomputation by the binomial schedule. A state consists of the values that are live before a layer. When a layer is reversed whose values are
+/// gone, the chain is advanced from the nearest stored state, and states are stored along the way while slots are free.
 /// </summary>
 internal sealed class Revolving : Recomputation
 {
@@ -17,7 +17,7 @@ internal sealed class Revolving : Recomputation
     private State current;
     private long held;
 
-    /// <summary>Starts behind the forward pass, which has stored the first states as it went.</summary>
+    /// <summary>Starts after the forward pass, which has already stored the first states.</summary>
     /// <exception cref="LimitException">More than <paramref name="limit"/> values would have to be computed or held.</exception>
     public Revolving(GraphBuilder b, LayerChain chain, long slots, long limit, CancellationToken cancellation)
         : base(b, chain)
@@ -32,7 +32,7 @@ internal sealed class Revolving : Recomputation
     /// <inheritdoc/>
     protected override void Prepare(Node value)
     {
-        // Of the layers that are not yet reversed, the last one that uses a value asks for it first, and has it in the state before it.
+        // Among the layers that are not yet reversed, the last one that uses a value needs it first, and finds it in the state before it.
         int made = chain.LayerOf(value);
         int layer = made < current.Layer ? Math.Min(chain.LastUse(value), current.Layer - 1) : made;
         if (layer == current.Layer)

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Backprop.Domain.Tests.Checkpointing.Plans;
 
-/// <summary>What is planned for a graph is what a run of it holds and repeats, and its results are the same bits.</summary>
+/// <summary>A graph's plan predicts exactly what a run holds and repeats, and its results are the same bits.</summary>
 public class GraphPlanTests(ITestOutputHelper output)
 {
     [Theory]
@@ -72,7 +72,7 @@ public class GraphPlanTests(ITestOutputHelper output)
         survey.Optimal.RecomputedFlops.ShouldBe(0);
     }
 
-    /// <summary>Layers of different widths: what one keeps differs from what another does.</summary>
+    /// <summary>Layers of different widths, so that they keep different amounts.</summary>
     private static (GraphDefinition Graph, Dictionary<string, Literal> Inputs) Pyramid(int[] widths)
     {
         var random = new Random(3);

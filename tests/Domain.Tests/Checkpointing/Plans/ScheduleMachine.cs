@@ -3,7 +3,7 @@ using Shouldly;
 
 namespace Backprop.Domain.Tests.Checkpointing.Plans;
 
-/// <summary>Runs a schedule step by step and demands that every step can be done: nothing is used that is not in memory.</summary>
+/// <summary>Runs a schedule step by step and requires that every step is possible: nothing is used that is not in memory.</summary>
 internal sealed class ScheduleMachine(int layers)
 {
     private readonly SortedSet<int> stored = [];

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Domain.Tests.Checkpointing.Plans;
 
-/// <summary>Dynamic programming over unequal layers against a search over everything that can be in memory.</summary>
+/// <summary>Dynamic programming over unequal layers against a search over all possible contents of memory.</summary>
 public class ScheduleTableTests
 {
     private const long Cells = 1 << 22;

@@ -3,8 +3,8 @@ using Backprop.Domain.Costs.Checkpoints;
 namespace Backprop.Domain.Tests.Checkpointing.Plans;
 
 /// <summary>
-/// The least further forward time to reverse a small chain, by Dijkstra's search over everything that can be in memory. Like the schedules
-/// it drops a state or activations only when their layer is reversed.
+/// The least additional forward time to reverse a small chain, by Dijkstra's search over all possible contents of memory. Like the schedules it drops
+/// a state or activations only when their layer is reversed.
 /// </summary>
 internal sealed class Search(LayerCosts layers, double bytes, int states)
 {
