@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Robustness;
+using Backprop.Testing.Requests;
 using Shouldly;
 using Xunit;
 

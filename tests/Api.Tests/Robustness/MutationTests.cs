@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Backprop.Client.Operations;
+using Backprop.Testing.Requests;
 using Shouldly;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using CsCheck;
 using Shouldly;
 using static Backprop.Compute.Tests.Nodes;

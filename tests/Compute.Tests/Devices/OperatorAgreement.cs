@@ -4,11 +4,11 @@ using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Tests.Theory;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Shouldly;
-using HostEngine = Backprop.Domain.Tests.Running.Engine;
+using HostEngine = Backprop.Testing.Running.Engine;
 
 namespace Backprop.Compute.Tests.Devices;
 

@@ -2,9 +2,8 @@ using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.RandomGraphs;
-using Backprop.Domain.Tests.Running;
+using Backprop.Testing.RandomGraphs;
+using Backprop.Testing.Running;
 using Shouldly;
 
 namespace Backprop.Compute.Tests.Devices;

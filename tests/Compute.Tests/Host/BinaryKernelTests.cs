@@ -1,5 +1,4 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using CsCheck;
 using Shouldly;
 using static Backprop.Compute.Tests.Nodes;

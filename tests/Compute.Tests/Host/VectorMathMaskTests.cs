@@ -1,6 +1,5 @@
 using Backprop.Compute.Host.VectorMath;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using Shouldly;
 using static Backprop.Compute.Tests.Nodes;
 

@@ -4,6 +4,7 @@ using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
 
 namespace Backprop.Domain.Tests.Cases;
 

@@ -1,8 +1,8 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations.Checkpointing;
+using Backprop.Testing.Running;
 using CsCheck;
 using Shouldly;
 using Xunit;

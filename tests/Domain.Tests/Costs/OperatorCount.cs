@@ -1,5 +1,5 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Tests.Theory;
+using Backprop.Testing.Samples;
 
 namespace Backprop.Domain.Tests.Costs;
 

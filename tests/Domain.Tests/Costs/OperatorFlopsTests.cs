@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Domain.Operators.Primitives;
-using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Tests.Theory;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Theory;
+using Backprop.Testing.Samples;
 
 namespace Backprop.Domain.Tests.Costs;
 

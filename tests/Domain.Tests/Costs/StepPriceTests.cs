@@ -4,9 +4,9 @@ using Backprop.Domain.Costs.Graphs;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Operators;
-using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 using Backprop.Infrastructure.Formats.Expressions;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,8 @@
+using Backprop.Testing.Samples;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 
@@ -36,7 +37,7 @@ public class CotangentTests
         backward.Nodes.Count(node => node.Op.Name == "Concat").ShouldBe(joins);
         backward.Nodes.Count(node => node.Op.Name == "Pad").ShouldBe(pads);
 
-        Tensor at = Theory.SampleValues.X(6, 4);
+        Tensor at = SampleValues.X(6, 4);
         Tensor made = Engine.Interpret(backward, [at])[0];
         for (int i = 0; i < at.Count; i++)
         {

@@ -3,6 +3,7 @@ using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 

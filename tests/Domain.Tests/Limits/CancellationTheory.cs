@@ -3,7 +3,7 @@ using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Theory;
+using Backprop.Testing.Samples;
 using Shouldly;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Tests.Running;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 

@@ -2,8 +2,8 @@ using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 

@@ -4,6 +4,8 @@ using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.RandomGraphs;
+using Backprop.Testing.Running;
 using CsCheck;
 using Xunit;
 

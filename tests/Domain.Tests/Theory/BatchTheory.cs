@@ -2,6 +2,8 @@ using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;

@@ -3,6 +3,8 @@ using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;

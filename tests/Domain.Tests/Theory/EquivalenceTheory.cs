@@ -3,8 +3,9 @@ using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Xunit;
 
 namespace Backprop.Domain.Tests.Theory;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Running;
+using Backprop.Testing.Running;
 
 namespace Backprop.Domain.Tests.Theory;
 

@@ -3,7 +3,7 @@ using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Domain.Operators.Primitives;
-using Backprop.Domain.Tests.Running;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 

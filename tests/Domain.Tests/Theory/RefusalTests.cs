@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Tests.Running;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 

@@ -2,8 +2,9 @@ using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
-using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Shouldly;
 using Xunit;
 

@@ -1,10 +1,11 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Tests.Theory;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Shouldly;
 using Xunit;
-using static Backprop.Domain.Tests.Theory.SampleValues;
+using static Backprop.Testing.Samples.SampleValues;
 
 namespace Backprop.Domain.Tests.Windows;
 

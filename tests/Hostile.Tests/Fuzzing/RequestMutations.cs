@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Backprop.Api.Tests.Robustness;
+using Backprop.Testing.Requests;
 
 namespace Backprop.Hostile.Tests.Fuzzing;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using CsCheck;
 using Shouldly;
 using Xunit;

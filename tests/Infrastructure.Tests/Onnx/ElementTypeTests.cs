@@ -1,9 +1,9 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
-using Backprop.Domain.Tests.Running;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 using Backprop.Infrastructure.Formats.Onnx.Wire;
+using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;
 using static Backprop.Infrastructure.Tests.Onnx.Models;

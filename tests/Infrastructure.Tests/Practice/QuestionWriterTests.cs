@@ -1,5 +1,4 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Questions;

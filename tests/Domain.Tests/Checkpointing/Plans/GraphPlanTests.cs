@@ -1,6 +1,6 @@
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Tests.Running;
+using Backprop.Testing.Running;
 using CsCheck;
 using Shouldly;
 using Xunit;

@@ -1,14 +1,13 @@
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
-using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.RandomGraphs;
-using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Tests.Theory;
 using Backprop.Domain.Transformations;
 using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Export;
+using Backprop.Testing.RandomGraphs;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Shouldly;
 using Xunit;
 

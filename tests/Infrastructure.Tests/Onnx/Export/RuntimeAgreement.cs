@@ -2,11 +2,11 @@ using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Tests.Theory;
 using Backprop.Domain.Transformations;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Export;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Onnx.Export;

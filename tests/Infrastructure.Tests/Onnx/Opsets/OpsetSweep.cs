@@ -1,11 +1,11 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Tests.Running;
-using Backprop.Domain.Tests.Theory;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
 using Backprop.Infrastructure.Tests.Onnx.Export;
+using Backprop.Testing.Running;
+using Backprop.Testing.Samples;
 using Shouldly;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
-using Backprop.Domain.Tests.Theory;
 using Backprop.Infrastructure.Formats.Onnx;
 using Backprop.Infrastructure.Formats.Onnx.Schema;
+using Backprop.Testing.Samples;
 
 namespace Backprop.Infrastructure.Tests.Onnx.Opsets;
 
