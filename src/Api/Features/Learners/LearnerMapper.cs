@@ -10,10 +10,10 @@ using Topic = Backprop.Domain.Practice.Questions.Topic;
 
 namespace Backprop.Api.Features.Learners;
 
-/// <summary>What is kept of a learner, in the words of the contract.</summary>
+/// <summary>Maps the stored data of a learner to the contract.</summary>
 internal static class LearnerMapper
 {
-    // The grades of FSRS count from 1.
+    // FSRS grades count from 1.
     public static ReviewRating Read(Client.Learners.ReviewRating rating) => (ReviewRating)((int)rating + 1);
 
     public static Client.Learners.ReviewRating Write(ReviewRating rating) => (Client.Learners.ReviewRating)((int)rating - 1);

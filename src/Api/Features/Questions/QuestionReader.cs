@@ -5,7 +5,7 @@ using QuestionKind = Backprop.Domain.Practice.Questions.QuestionKind;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>Questions of the contract as questions of the domain. Members have the same names, so the paths of faults hold for both.</summary>
+/// <summary>Maps questions of the contract to the domain. Members have the same names, so the paths of faults are valid in both.</summary>
 public static class QuestionReader
 {
     /// <summary>A set.</summary>
