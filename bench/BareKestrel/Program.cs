@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text.Json;
 
-// What the server alone costs: the body is parsed, and the bytes of a file come back.
+// The cost of the server itself: the body is parsed, and the bytes of a file are returned.
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 byte[] answer = File.ReadAllBytes(builder.Configuration["answer"]!);
 builder.Logging.ClearProviders();

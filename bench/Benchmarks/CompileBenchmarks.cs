@@ -5,7 +5,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace Backprop.Benchmarks;
 
-/// <summary>From a graph to its plan, with the first run of it: the engine keeps no plan.</summary>
+/// <summary>From a graph to its plan, including its first run: the engine caches no plans.</summary>
 [MemoryDiagnoser]
 public class CompileBenchmarks
 {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Backprop.Benchmarks;
 
-/// <summary>Hot requests through the whole pipeline, without a socket: body read, plan looked up, run, answer written.</summary>
+/// <summary>Hot requests through the whole pipeline, without a socket: read the body, find the plan, run it, write the answer.</summary>
 [MemoryDiagnoser]
 public class RequestBenchmarks
 {

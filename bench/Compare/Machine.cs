@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Backprop.Compare;
 
-/// <summary>The machine on which the figures were had.</summary>
+/// <summary>The machine that produced the figures.</summary>
 internal static class Machine
 {
     public static bool HasAvx512 => Vector512.IsHardwareAccelerated;

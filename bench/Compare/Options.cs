@@ -2,7 +2,7 @@ using Backprop.Compare.Matches;
 
 namespace Backprop.Compare;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed record Options
 {
     public const string Help = """
@@ -39,7 +39,7 @@ internal sealed record Options
     public bool Chooses(Case each) =>
         Names.Count == 0 || Names.Any(name => each.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The options, or null with a complaint, or with none where help was asked for.</summary>
+    /// <summary>The options, or null with an error message, or without one if help was requested.</summary>
     public static Options? Read(string[] args, out string? complaint)
     {
         complaint = null;

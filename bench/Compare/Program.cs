@@ -23,7 +23,7 @@ if (options.Estimates)
     return EstimateTable.Print(new LocalEngine(), Console.Out) ? 0 : 1;
 }
 
-// Also where this is interrupted, so that no peer outlives it.
+// Also on interruption, so that no peer outlives it.
 var arena = new BenchmarkContext(options);
 AppDomain.CurrentDomain.ProcessExit += (_, _) => arena.Dispose();
 var outcomes = new List<Outcome>();

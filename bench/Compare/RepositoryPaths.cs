@@ -1,6 +1,6 @@
 namespace Backprop.Compare;
 
-/// <summary>Where things are in the repository.</summary>
+/// <summary>Paths in the repository.</summary>
 internal static class RepositoryPaths
 {
     private static readonly Lazy<string> Root = new(() =>
@@ -19,9 +19,9 @@ internal static class RepositoryPaths
     /// <summary>A file of the peers.</summary>
     public static string Peers(string file) => Path.Combine(Root.Value, "bench", "peers", file);
 
-    /// <summary>A file that the build of a project made.</summary>
+    /// <summary>A build output of a project.</summary>
     public static string Built(string project, string file) => Path.Combine(Root.Value, "artifacts", "bin", project, "release", file);
 
-    /// <summary>A folder for what is built of the peers.</summary>
+    /// <summary>A folder for the builds of the peers.</summary>
     public static string BuiltPeers => Directory.CreateDirectory(Path.Combine(Root.Value, "artifacts", "peers")).FullName;
 }

@@ -1,6 +1,6 @@
 namespace Backprop.Bench.Questions;
 
-/// <summary>A kind of request: its name, the most that it may take in the median, and its addresses by number.</summary>
+/// <summary>A kind of request: its name, its maximum median time, and its addresses by number.</summary>
 internal sealed record Case(string Name, double TargetMs, Func<int, string> Uri)
 {
     private const double List = 20;

@@ -26,7 +26,7 @@ internal sealed class Service : IDisposable
     {
         long begin = Stopwatch.GetTimestamp();
         ImportReport report = await clients.GetRequiredService<IBackpropApi>().ImportQuestionsAsync(questions);
-        Console.WriteLine($"{report.Added} questions imported in {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.0} s, {report.Unchanged} were there");
+        Console.WriteLine($"{report.Added} questions imported in {Stopwatch.GetElapsedTime(begin).TotalSeconds:0.0} s, {report.Unchanged} unchanged");
     }
 
     public async Task TimeAsync(Case asked)

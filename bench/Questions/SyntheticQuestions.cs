@@ -2,7 +2,7 @@ using Backprop.Client.Practice;
 
 namespace Backprop.Bench.Questions;
 
-/// <summary>Questions made up from a seed: 20 topics, 20 companies, and words of which the n-th is 1/n as frequent as the first (Zipf).</summary>
+/// <summary>Synthetic questions from a seed: 20 topics, 20 companies, and words of which the n-th is 1/n as frequent as the first (Zipf).</summary>
 internal static class SyntheticQuestions
 {
     private const int Vocabulary = 5000;

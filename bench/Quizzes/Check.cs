@@ -5,7 +5,7 @@ using Backprop.Client.Practice;
 
 namespace Backprop.Quizzes;
 
-/// <summary>Reads every quiz again and holds it against what was acknowledged.</summary>
+/// <summary>Reads every quiz again and compares it with what was acknowledged.</summary>
 internal static class Check
 {
     private static readonly JsonSerializerOptions Json = BackpropJson.Create();
@@ -24,7 +24,7 @@ internal static class Check
                 if (kept is null)
                     ledger.Faults.Enqueue($"quiz {quiz.Id}: the acknowledged answer to item {number} is lost");
                 else if ((kept.Score, kept.Feedback) != (told.Score, told.Feedback))
-                    ledger.Faults.Enqueue($"quiz {quiz.Id}: item {number} has another grade than was told");
+                    ledger.Faults.Enqueue($"quiz {quiz.Id}: item {number} has another grade than was acknowledged");
             }
         });
 }

@@ -7,10 +7,10 @@ using Backprop.Client.Practice;
 
 namespace Backprop.Quizzes;
 
-/// <summary>Takes one quiz after the other.</summary>
-/// <param name="http">Reaches the service.</param>
-/// <param name="ledger">Hears of every answer.</param>
-/// <param name="number">Which learner this is.</param>
+/// <summary>Takes one quiz after another.</summary>
+/// <param name="http">Connects to the service.</param>
+/// <param name="ledger">Records every answer.</param>
+/// <param name="number">The number of the learner.</param>
 internal sealed class Learner(HttpClient http, ResultLog ledger, int number)
 {
     private const int Count = 5;
@@ -37,7 +37,7 @@ internal sealed class Learner(HttpClient http, ResultLog ledger, int number)
         }
     }
 
-    // Of ten answers one is sent twice at once under its key, and one against another answer without a key.
+    // One in ten answers is sent twice at once with its key, and one in ten concurrently with another answer without a key.
     private async Task AnswerAsync(string quiz, QuizItem item)
     {
         AnswerValue answer = Answer(item);
@@ -70,7 +70,7 @@ internal sealed class Learner(HttpClient http, ResultLog ledger, int number)
 
     private static HttpRequestMessage Post<T>(string path, T body) => new(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: Json) };
 
-    // Sent again until the service is there.
+    // Repeated until the service is back.
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(string asked, Func<HttpRequestMessage> request)
     {
         while (true)

@@ -1,6 +1,6 @@
 namespace Backprop.Quizzes;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The command-line options.</summary>
 internal sealed record Options(int Clients, double Seconds, bool Kill)
 {
     public const string Help = """
@@ -11,7 +11,7 @@ internal sealed record Options(int Clients, double Seconds, bool Kill)
         is not there, two results of one item, or a status of 500 and above fails the run.
         """;
 
-    /// <summary>The options, or null where something is none.</summary>
+    /// <summary>The options, or null if one is invalid.</summary>
     public static Options? Read(string[] args)
     {
         var options = new Options(200, 60, false);

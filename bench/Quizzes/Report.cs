@@ -1,11 +1,11 @@
 namespace Backprop.Quizzes;
 
-/// <summary>Tells what came of a run.</summary>
+/// <summary>Reports the results of a run.</summary>
 internal static class Report
 {
     private const int MostFaults = 20;
 
-    /// <summary>Prints the figures; false where something must not be.</summary>
+    /// <summary>Prints the figures; false if there are faults.</summary>
     public static bool Write(ResultLog ledger, Options options)
     {
         foreach ((string asked, IEnumerable<double> times) in ledger.Times.OrderBy(entry => entry.Key))

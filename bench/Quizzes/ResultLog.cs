@@ -3,22 +3,22 @@ using System.Net;
 
 namespace Backprop.Quizzes;
 
-/// <summary>What the service answered, and how long that took. Safe for concurrent use.</summary>
+/// <summary>The answers of the service and their times. Thread-safe.</summary>
 internal sealed class ResultLog
 {
-    /// <summary>The result of each acknowledged answer, as it was written.</summary>
+    /// <summary>The result of each acknowledged answer, as written.</summary>
     public ConcurrentDictionary<(string Quiz, int Item), string> Acknowledged { get; } = [];
 
-    /// <summary>The milliseconds of each request, by what it asked for.</summary>
+    /// <summary>The milliseconds of each request, by kind.</summary>
     public ConcurrentDictionary<string, ConcurrentQueue<double>> Times { get; } = [];
 
-    /// <summary>How often each status was answered.</summary>
+    /// <summary>The number of answers per status.</summary>
     public ConcurrentDictionary<HttpStatusCode, int> Statuses { get; } = [];
 
-    /// <summary>What must not be.</summary>
+    /// <summary>Faults found.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
 
-    /// <summary>How many requests were sent while the service was away.</summary>
+    /// <summary>The number of requests while the service was down.</summary>
     public int Unanswered;
 
     public void Add(string asked, HttpStatusCode status, double milliseconds)

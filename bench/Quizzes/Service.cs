@@ -4,8 +4,8 @@ using System.Net.Sockets;
 
 namespace Backprop.Quizzes;
 
-/// <summary>The service in a process of its own, as it is configured where nobody configures it, but for the rate of drawing.</summary>
-/// <param name="folder">Where its database is.</param>
+/// <summary>The service in a separate process, in its default configuration except for the rate of drawing.</summary>
+/// <param name="folder">The folder of its database.</param>
 internal sealed class Service(DirectoryInfo folder) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -43,7 +43,7 @@ internal sealed class Service(DirectoryInfo folder) : IDisposable
         throw new InvalidOperationException("The service does not start.");
     }
 
-    /// <summary>Ends the process as <c>kill -9</c> does.</summary>
+    /// <summary>Kills the process like <c>kill -9</c>.</summary>
     public void Kill()
     {
         if (process is not { HasExited: false })

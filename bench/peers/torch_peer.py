@@ -1,4 +1,4 @@
-"""The PyTorch side of bench/compare: reads one JSON question a line, answers with one JSON line.
+"""The PyTorch side of bench/compare: reads one JSON query per line, answers with one JSON line.
 
 {"load": case, "inputs": [...], "device": "cpu", "folder": path} runs the case once and writes value and gradients as float64 files;
 {"time": case, "device": "cpu", "seconds": s} gives the median milliseconds of one run.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A gradient, and the same of a registered graph through both protocols, with nothing but curl: examples/curl/gradient.sh http://localhost:8080
+# A gradient, and the same for a registered graph through both protocols, with only curl: examples/curl/gradient.sh http://localhost:8080
 set -eu
 url=${1:-http://localhost:8080}
 

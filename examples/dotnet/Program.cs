@@ -11,7 +11,7 @@ using ServiceProvider services = new ServiceCollection()
     .Services.BuildServiceProvider();
 IBackpropApi api = services.GetRequiredService<IBackpropApi>();
 
-// A linear fit by gradient descent; the service knows the loss by its alias after the first line.
+// A linear fit by gradient descent; after the first line the service knows the loss by its alias.
 GraphSummary graph = await api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = "r = x*w + b - y; L = mean(r^2)", Alias = "linear-fit" });
 (double w, double b) = (0, 0);
 GradientAnswer? answer = null;

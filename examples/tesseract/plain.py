@@ -1,4 +1,4 @@
-"""What the SDK of Tesseract sends, with Python's own library alone: python3 examples/tesseract/plain.py http://localhost:8080"""
+"""The requests of Tesseract's SDK, with only Python's standard library: python3 examples/tesseract/plain.py http://localhost:8080"""
 
 import base64
 import json

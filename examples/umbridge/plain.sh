@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the clients of UM-Bridge send, as plain requests: examples/umbridge/plain.sh http://localhost:8080
+# The requests of UM-Bridge clients, with curl: examples/umbridge/plain.sh http://localhost:8080
 set -eu
 url=${1:-http://localhost:8080}
 post() {

@@ -6,17 +6,17 @@ using Refit;
 
 namespace Backprop.Client;
 
-/// <summary>Adds the client to an app.</summary>
+/// <summary>Registers the client in a service collection.</summary>
 public static class BackpropClientExtensions
 {
-    /// <summary>Registers <see cref="IBackpropApi"/> over an <see cref="HttpClient"/> of its own that unpacks gzip and br.</summary>
+    /// <summary>Registers <see cref="IBackpropApi"/> with its own <see cref="HttpClient"/>, which decompresses gzip and br.</summary>
     /// <returns>The builder of that client, for handlers and resilience.</returns>
     public static IHttpClientBuilder AddBackpropClient(this IServiceCollection services, Action<BackpropClientOptions>? configure = null)
     {
         var options = new BackpropClientOptions();
         configure?.Invoke(options);
 
-        // An answer may have members that this version does not know yet.
+        // A response may have members that this version does not know yet.
         var json = BackpropJson.Create();
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         IHttpClientBuilder client = services

@@ -3,14 +3,14 @@ using Refit;
 
 namespace Backprop.Client;
 
-/// <content>Plans for checkpointing.</content>
+/// Checkpointing plans.
 public partial interface IBackpropApi
 {
-    /// <summary>What checkpointing costs and saves for a chain of layers or a graph.</summary>
+    /// <summary>Compares checkpointing plans for a chain of layers or a graph.</summary>
     [Post("/checkpoint-plans")]
     Task<CheckpointPlanAnswer> PlanCheckpointsAsync([Body] CheckpointPlanRequest request, CancellationToken cancellationToken = default);
 
-    /// <summary>The same as a picture of memory against time, as SVG.</summary>
+    /// <summary>The same as a plot of memory against time, as SVG.</summary>
     [Post("/checkpoint-plans")]
     [Headers("Accept: image/svg+xml")]
     Task<string> DrawCheckpointPlansAsync([Body] CheckpointPlanRequest request, CancellationToken cancellationToken = default);

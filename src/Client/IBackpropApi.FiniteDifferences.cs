@@ -5,7 +5,7 @@ namespace Backprop.Client;
 
 public partial interface IBackpropApi
 {
-    /// <summary>What finite differences would take, and what they would be worth.</summary>
+    /// <summary>Estimates the cost and accuracy of finite differences.</summary>
     [Post("/finite-difference-times")]
     Task<FiniteDifferenceAnswer> FiniteDifferenceTimeAsync([Body] FiniteDifferenceRequest request, CancellationToken cancellationToken = default);
 }

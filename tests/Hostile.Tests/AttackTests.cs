@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Backprop.Hostile.Tests;
 
-/// <summary>One hostile client, and what another one notices of it.</summary>
+/// <summary>One hostile client, and its effect on another one.</summary>
 [Collection(AttackedServices.Name)]
 public sealed class AttackTests(AttackedService attacked, ITestOutputHelper output)
 {
@@ -30,7 +30,7 @@ public sealed class AttackTests(AttackedService attacked, ITestOutputHelper outp
     public Task Another_client_hardly_notices_all_attacks_together() =>
         TryAsync(() => [.. All.Select((make, number) => make(number)).Where(made => made.Configuration.Count == 0)]);
 
-    // The latencies of a busy machine vary: what is a little too slow is tried again on a new service.
+    // Latencies vary on a busy machine: a slightly slow result is retried on a new service.
     private async Task TryAsync(Func<Attack[]> make)
     {
         AttackFigures figures = await TryOnceAsync(make());

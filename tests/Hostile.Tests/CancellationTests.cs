@@ -8,11 +8,11 @@ using Xunit.Abstractions;
 
 namespace Backprop.Hostile.Tests;
 
-/// <summary>Clients that hang up while the service computes for them.</summary>
+/// <summary>Clients that disconnect while the service computes for them.</summary>
 [Collection(AttackedServices.Name)]
 public sealed class CancellationTests(AttackedService attacked, ITestOutputHelper output)
 {
-    // On a machine with other work, the time that passes says little about the service.
+    // On a busy machine, elapsed time says little about the service.
     private static readonly TimeSpan Longest = Settings.IsLong ? TimeSpan.FromSeconds(1) : CancellationTrial.Longest - TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostWork = TimeSpan.FromSeconds(Settings.IsLong ? 1 : 3);
     private const int Shown = 12;
@@ -45,7 +45,7 @@ public sealed class CancellationTests(AttackedService attacked, ITestOutputHelpe
             figures.Add(new CancellationTrial(service).Run(tried));
             if ((figures[^1].Stopped ?? TimeSpan.Zero) < CancellationTrial.Longest && !service.HasExited)
                 continue;
-            attacked.Replace(); // What still runs would disturb the next.
+            attacked.Replace(); // Work that still runs would disturb the next case.
             service = await ServiceAsync();
             await prepare(service);
         }

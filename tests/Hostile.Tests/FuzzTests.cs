@@ -12,7 +12,7 @@ public sealed class FuzzTests(AttackedService attacked, ITestOutputHelper output
 {
     private const int Workers = 32, Shown = 20;
 
-    // Little time for a request: what computes for long is no fault here. No rates, or most requests would get no further.
+    // A short time limit: long computations are not faults here. No rate limits, which would stop most requests.
     private static readonly Dictionary<string, string> Configuration = new()
     {
         ["Limits:Seconds"] = "2",

@@ -8,14 +8,14 @@ using Xunit.Abstractions;
 
 namespace Backprop.Hostile.Tests;
 
-/// <summary>The service is killed while clients write, and started again on its database.</summary>
+/// <summary>The service is killed while clients write, and restarted on its database.</summary>
 [Collection(AttackedServices.Name)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const string Plenty = "1000000";
     private const int Writers = 8, Shown = 20, LeastMilliseconds = 200, MostMilliseconds = 900;
 
-    // No quota or rate, so that nothing but the kill takes away what was written.
+    // No quotas or rate limits, so that only the kill can remove data.
     private static readonly Dictionary<string, string> Configuration = new()
     {
         ["RateLimits:QuizzesPerMinute"] = "0",

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Backprop.Hostile.Tests;
 
-/// <summary>Twice as many clients as the service computes for and lets wait, with its default configuration.</summary>
+/// <summary>Twice as many clients as the service serves and queues, with its default configuration.</summary>
 [Collection(AttackedServices.Name)]
 public sealed class OverloadTests(AttackedService attacked, ITestOutputHelper output)
 {
@@ -48,7 +48,7 @@ public sealed class OverloadTests(AttackedService attacked, ITestOutputHelper ou
     {
         (double loaded, double unloaded) = (all.Accepted.Percentile(share), alone.Accepted.Percentile(share));
         return loaded > Math.Max(MostSlowdown * unloaded, Settings.FloorMilliseconds)
-            ? [$"p{100 * share} of accepted requests is {loaded:0} ms, and {unloaded:0} ms for one client alone"]
+            ? [$"p{100 * share} of accepted requests is {loaded:0} ms, and {unloaded:0} ms for a single client"]
             : [];
     }
 

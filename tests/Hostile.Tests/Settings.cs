@@ -2,24 +2,26 @@ using System.Globalization;
 
 namespace Backprop.Hostile.Tests;
 
-/// <summary>How long and how hard the tests attack, from the environment; without it the short form.</summary>
+/// <summary>The duration and intensity of the attacks, from the environment; by default the short form.</summary>
 internal static class Settings
 {
     private const double ShortSeconds = 1;
 
-    /// <summary>Seconds that each attack lasts.</summary>
+    /// <summary>Seconds per attack.</summary>
     public static double Seconds { get; } = Number("HOSTILE_SECONDS", ShortSeconds);
 
-    /// <summary>True where the attacks last long enough for figures, rather than only for a verdict.</summary>
+    /// <summary>True if the attacks last long enough for figures rather than only a verdict.</summary>
     public static bool IsLong => Seconds > ShortSeconds;
 
-    /// <summary>Damaged requests that are sent.</summary>
+    /// <summary>The number of damaged requests.</summary>
     public static int Requests { get; } = (int)Number("HOSTILE_REQUESTS", 3000);
 
-    /// <summary>How often the service is killed while clients write.</summary>
+    /// <summary>The number of kills while clients write.</summary>
     public static int Kills { get; } = (int)Number("HOSTILE_KILLS", 2);
 
-    /// <summary>Milliseconds below which a latency is never too long: there the scheduler of a busy machine decides, which also runs the attackers.</summary>
+    /// <summary>
+    /// Milliseconds below which a latency is never too long: the scheduler of a busy machine, which also runs the attackers, dominates there.
+    /// </summary>
     public static double FloorMilliseconds { get; } = Number("HOSTILE_FLOOR_MS", Seconds > ShortSeconds ? 0 : 50);
 
     /// <summary>Bytes of memory that the service is allowed (<c>Limits:MemoryBytes</c>).</summary>

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Backprop.Hostile.Tests;
 
-/// <summary>The service is asked to end (SIGTERM) while it computes.</summary>
+/// <summary>The service is asked to stop (SIGTERM) while it computes.</summary>
 [Collection(AttackedServices.Name)]
 public sealed class ShutdownTests(ITestOutputHelper output)
 {

@@ -3,7 +3,7 @@ using Backprop.Compute.Engine;
 
 namespace Backprop.Compare.Cases;
 
-/// <summary>What a hot gradient leaves for the garbage collector.</summary>
+/// <summary>Garbage per hot gradient.</summary>
 internal static class Allocations
 {
     private const int WarmUps = 50;
@@ -34,7 +34,7 @@ internal static class Allocations
             run();
         }
 
-        // The numbers of the answer are not among them: they lie in memory that the run before gave back.
+        // The numbers of the answer are not included: their memory is reused from the previous run.
         return (GC.GetTotalAllocatedBytes(true) - before) / (double)Runs;
     }
 }

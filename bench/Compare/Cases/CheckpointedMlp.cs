@@ -7,7 +7,7 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compare.Cases;
 
-/// <summary>What recomputing saves and costs in a deep network.</summary>
+/// <summary>Savings and cost of recomputation in a deep network.</summary>
 internal static class CheckpointedMlp
 {
     private const int Layers = 64;
@@ -16,13 +16,13 @@ internal static class CheckpointedMlp
 
     public static IEnumerable<Case> All =>
     [
-        new Case("64-layer MLP, checkpointing sqrt: measured peak activation bytes by those of none", Target.AtMost(0.35), Memory),
-        new Case("64-layer MLP, checkpointing sqrt: time by that of none", Target.AtMost(1.4), Time),
+        new Case("64-layer MLP, checkpointing sqrt: measured peak activation bytes relative to none", Target.AtMost(0.35), Memory),
+        new Case("64-layer MLP, checkpointing sqrt: time relative to none", Target.AtMost(1.4), Time),
     ];
 
     private static Comparison Time(BenchmarkContext arena) => new(Baseline.Ours(Ready(arena, new CheckpointStrategy.Sqrt())), Everything(arena)) { Score = (sqrt, none) => sqrt / none };
 
-    // The results are there whatever is kept: what is compared is the working memory.
+    // The results are the same for every strategy: the comparison is of working memory.
     private static Comparison Memory(BenchmarkContext arena)
     {
         Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Ready(arena, new CheckpointStrategy.Sqrt());

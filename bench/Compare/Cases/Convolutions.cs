@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
 
-/// <summary>Convolutions, one alone and a small network of them.</summary>
+/// <summary>Convolutions: a single one, and a small network.</summary>
 internal static class Convolutions
 {
     private const DType Single = DType.Float32;
@@ -15,7 +15,7 @@ internal static class Convolutions
         new Case("CNN 3×32×32, batch 32, value and gradient", Target.AtLeast(1), arena => Baseline.Torch(Cnn(), arena)),
     ];
 
-    /// <summary>One layer, by its values, kernel and bias.</summary>
+    /// <summary>One layer, with respect to its values, kernel and bias.</summary>
     public static Problem Convolution() => new(
         "convolution",
         """

@@ -15,7 +15,7 @@ internal static class Elementwise
         new Case("exp(-x²)·sin(x) summed, 1M float64, value and gradient", Target.AtLeast(2), arena => Baseline.Torch(Wave(DType.Float64, Length), arena)),
     ];
 
-    /// <summary>The sum of exp(-x²)·sin(x) over so many x.</summary>
+    /// <summary>The sum of exp(-x²)·sin(x) over this many x.</summary>
     public static Problem Wave(DType dtype, int length) => new(
         "wave", "L = sum(exp(-x^2) * sin(x))", new Dictionary<string, Tensor> { ["x"] = Values.Normal(dtype, 1, 1, length) }, ["x"]);
 }

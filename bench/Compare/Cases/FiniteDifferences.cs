@@ -8,7 +8,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
 
-/// <summary>What the service says finite differences would take, against running a thousand of them and taking that a hundredfold.</summary>
+/// <summary>The service's estimate for finite differences, compared with a thousand of them, extrapolated by a factor of a hundred.</summary>
 internal static class FiniteDifferences
 {
     private const int Runs = 1000;
@@ -29,7 +29,7 @@ internal static class FiniteDifferences
             new Candidate("ours", _ => Extrapolated(engine, submission, mlp.Wrt!)),
             new Candidate("1,000 runs × 100", _ => Really(engine, submission, mlp)))
         {
-            // Both are told of as many evaluations as the others ran.
+            // Both report as many evaluations as the others ran.
             Score = (ours, really) => Math.Abs((ours / really ?? 0) - 1),
             Seconds = 0.1,
             Note = $"{elements:#,0} parameters",
@@ -42,7 +42,7 @@ internal static class FiniteDifferences
         return new DifferenceRun(engine).Run(submission, request, CancellationToken.None).Evaluations.Mean * Runs * Times * 1000;
     }
 
-    // By hand: the first thousand weights, one after the other.
+    // By hand: the first thousand weights, one after another.
     private static double Really(DerivativeEngine engine, ComputationRequest submission, Problem mlp)
     {
         (CompiledQuery value, Tensor[] inputs, _) = engine.Prepare(submission, Queries.Value("L"), CancellationToken.None);

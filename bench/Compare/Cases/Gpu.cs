@@ -5,7 +5,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
 
-/// <summary>On an NVIDIA GPU, where there is one: both sides start from values in the host's memory and give their answers there.</summary>
+/// <summary>On an NVIDIA GPU, if there is one: on both sides, values start in the host's memory and results end there.</summary>
 internal static class Gpu
 {
     private const string Driver = "/proc/driver/nvidia/version";

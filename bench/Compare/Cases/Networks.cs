@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
 
-/// <summary>Networks, differentiated by all their parameters.</summary>
+/// <summary>Networks, differentiated with respect to all their parameters.</summary>
 internal static class Networks
 {
     private const DType Single = DType.Float32;
@@ -37,14 +37,14 @@ internal static class Networks
         },
         ["w1", "b1", "w2", "b2", "w3", "b3"]);
 
-    /// <summary>Softmax cross-entropy, by the logits.</summary>
+    /// <summary>Softmax cross-entropy, with respect to the logits.</summary>
     public static Problem CrossEntropy(int rows, int classes) => new(
         "cross_entropy",
         "L = softmax_cross_entropy_loss(z, t)",
         new Dictionary<string, Tensor> { ["z"] = Values.Normal(Single, 1, 2, rows, classes), ["t"] = Values.Labels(2, rows, classes) },
         ["z"]);
 
-    /// <summary>Normalisation before attention and before the two layers behind it; by the input and by all parameters.</summary>
+    /// <summary>Normalisation before attention and before the two layers after it; with respect to the input and all parameters.</summary>
     public static Problem Transformer() => new(
         "transformer",
         """

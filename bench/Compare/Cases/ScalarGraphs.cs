@@ -18,8 +18,8 @@ internal static class ScalarGraphs
     [
         new Case("scalar graph of 1M mixed operations, a cycle, value and gradient", Target.AtLeast(2), arena => AgainstAdolc(arena, Cycle.Value)),
         new Case("scalar graph of 1M mixed operations, random, value and gradient", Target.AtLeast(2), arena => AgainstAdolc(arena, Random.Value)),
-        new Case("the cycle: time of value and gradient by time of the value", Target.AtMost(2.5), arena => AgainstValue(arena, Cycle.Value)),
-        new Case("the random graph: time of value and gradient by time of the value", Target.AtMost(2.5), arena => AgainstValue(arena, Random.Value)),
+        new Case("the cycle: time of value and gradient relative to the value", Target.AtMost(2.5), arena => AgainstValue(arena, Cycle.Value)),
+        new Case("the random graph: time of value and gradient relative to the value", Target.AtMost(2.5), arena => AgainstValue(arena, Random.Value)),
     ];
 
     private static Comparison AgainstAdolc(BenchmarkContext arena, ScalarGraph graph)
@@ -40,15 +40,15 @@ internal static class ScalarGraphs
     }
 
     private static Comparison AgainstValue(BenchmarkContext arena, ScalarGraph graph) => new(
-        Baseline.Ours(Ready(arena.Engine, graph, Gradient)), Baseline.Ours(Ready(arena.Engine, graph, Queries.Evaluation())) with { Name = "value alone" })
+        Baseline.Ours(Ready(arena.Engine, graph, Gradient)), Baseline.Ours(Ready(arena.Engine, graph, Queries.Evaluation())) with { Name = "value only" })
     {
         Score = (gradient, value) => gradient / value,
     };
 
-    /// <summary>By all inputs.</summary>
+    /// <summary>With respect to all inputs.</summary>
     public static DerivativeQuery Gradient => Queries.Gradient(null, null, null, null);
 
-    // Kept, since a plan of a million operations is larger than what the engine keeps.
+    // Kept, since the engine does not cache a plan of a million operations.
     private static Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(LocalEngine engine, ScalarGraph graph, DerivativeQuery question)
     {
         if (!Runs.TryGetValue((graph, question.Key), out Func<(Execution Execution, CompiledQuery CompiledQuery)>? run))

@@ -14,7 +14,7 @@ internal static class Seeds
     public static IEnumerable<Case> All =>
     [
         new Case("(a·b + c)², value and gradient", Target.AtLeast(50), arena => Baseline.Torch(At(), arena)),
-        new Case("(a·b + c)² over a batch of 1M points, million gradients a second", Target.AtLeast(100, "M/s"), Batch),
+        new Case("(a·b + c)² over a batch of 1M points, million gradients per second", Target.AtLeast(100, "M/s"), Batch),
     ];
 
     // Three inputs are read; the value, three gradients and their norm are written.

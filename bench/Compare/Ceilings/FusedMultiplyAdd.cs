@@ -4,7 +4,7 @@ using Backprop.Compare.Matches;
 
 namespace Backprop.Compare.Ceilings;
 
-/// <summary>The most float32 multiply-adds that the machine does: on all cores, from registers to registers.</summary>
+/// <summary>The peak float32 multiply-add rate of the machine: on all cores, from registers to registers.</summary>
 internal static class FusedMultiplyAdd
 {
     private const int Accumulators = 16;
@@ -12,10 +12,10 @@ internal static class FusedMultiplyAdd
 
     private static float sink;
 
-    /// <summary>The milliseconds that so many floating-point operations would take at that rate.</summary>
+    /// <summary>The milliseconds for this many floating-point operations at that rate.</summary>
     public static Candidate Candidate(double flops) => new("multiply-add peak", seconds => flops / Rate(seconds) * 1e3);
 
-    // Operations a second: the threads run for the same time, and what each of them did in it counts.
+    // Operations per second: the threads run for the same time, and the work of each is counted.
     private static double Rate(double seconds)
     {
         int threads = Environment.ProcessorCount;

@@ -3,15 +3,15 @@ using Backprop.Compare.Matches;
 
 namespace Backprop.Compare.Ceilings;
 
-/// <summary>What memory lets through: all cores copy vectors that no cache holds.</summary>
+/// <summary>The memory bandwidth: all cores copy vectors larger than the caches.</summary>
 internal static class MemoryBandwidth
 {
     private const int Length = 1 << 23;
 
-    /// <summary>The milliseconds in which that many bytes are read or written.</summary>
+    /// <summary>The milliseconds for reading or writing this many bytes.</summary>
     public static Candidate Candidate(double bytes) => new("memory bandwidth", seconds => bytes / Rate(seconds) * 1e3);
 
-    // Bytes a second, read and written ones.
+    // Bytes per second, read and written.
     private static double Rate(double seconds)
     {
         int threads = Environment.ProcessorCount;

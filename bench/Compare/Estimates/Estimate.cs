@@ -10,19 +10,19 @@ using Timing = Backprop.Compare.Matches.Timing;
 
 namespace Backprop.Compare.Estimates;
 
-/// <summary>A graph of which a step is predicted and then run.</summary>
-/// <param name="Name">What it is.</param>
+/// <summary>A graph whose training step is predicted and then run.</summary>
+/// <param name="Name">Its name.</param>
 /// <param name="Definition">The graph.</param>
 /// <param name="Inputs">Its values.</param>
-/// <param name="Wrt">By what it is differentiated.</param>
-/// <param name="Checkpointing">What is computed again.</param>
+/// <param name="Wrt">What to differentiate with respect to.</param>
+/// <param name="Checkpointing">What is recomputed.</param>
 internal sealed record Estimate(
     string Name, GraphDefinition Definition, IReadOnlyDictionary<string, Tensor> Inputs, IReadOnlyList<string>? Wrt, CheckpointStrategy? Checkpointing = null)
 {
     private const double Seconds = 0.25;
     private const int Rounds = 5;
 
-    /// <summary>Predicts first, from the calibration of the host, and measures then.</summary>
+    /// <summary>Predicts from the calibration of the host, then measures.</summary>
     public EstimateRow Run(LocalEngine engine, HostCalibration calibration)
     {
         ComputationRequest submission = LocalEngine.ComputationRequest(Definition, Inputs);
@@ -41,7 +41,7 @@ internal sealed record Estimate(
 
     private static Interval Less(Interval whole, Interval part) => new(whole.Lower - part.Lower, whole.Upper - part.Upper);
 
-    /// <summary>A question whose plan is run again and again.</summary>
+    /// <summary>A query whose plan is run repeatedly.</summary>
     private sealed class Side
     {
         private readonly Action run;
@@ -71,11 +71,11 @@ internal sealed record Estimate(
     }
 }
 
-/// <summary>What was predicted of a step, and what was measured; milliseconds and bytes.</summary>
+/// <summary>The predicted and measured figures of a step; milliseconds and bytes.</summary>
 internal sealed record EstimateRow(
     string Name, StepPrice Price, Interval Forward, double ForwardMs, Interval Backward, double BackwardMs, Interval Step, double StepMs, long Peak, long PeakMeasured)
 {
-    /// <summary>True where the measured times lie in the intervals and the bytes are the same.</summary>
+    /// <summary>True if the measured times lie in the intervals and the bytes are the same.</summary>
     public bool Holds => Inside(Forward, ForwardMs) && Inside(Backward, BackwardMs) && Inside(Step, StepMs) && Peak == PeakMeasured;
 
     private static bool Inside(Interval interval, double value) => value >= interval.Lower && value <= interval.Upper;

@@ -5,7 +5,9 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compare.Estimates;
 
-/// <summary>The graphs whose estimates are held against reality: first the five of docs/performance.md, then others of many kinds and sizes.</summary>
+/// <summary>
+/// The graphs for comparing estimates with measurements: first the five of docs/performance.md, then others of many kinds and sizes.
+/// </summary>
 internal static class EstimateGraphs
 {
     public static IEnumerable<Estimate> All()

@@ -5,13 +5,13 @@ using Backprop.Domain.Costs.Steps;
 
 namespace Backprop.Compare.Estimates;
 
-/// <summary>Predicted against measured: forward, backward and peak memory as Markdown.</summary>
+/// <summary>Predicted and measured forward time, backward time and peak memory, as Markdown.</summary>
 internal static class EstimateTable
 {
-    /// <summary>The name under which it is chosen.</summary>
+    /// <summary>The name that selects it.</summary>
     public const string Name = "estimates against reality";
 
-    /// <summary>Runs all of them and prints the table; true where every prediction holds.</summary>
+    /// <summary>Runs all of them and prints the table; true if every prediction holds.</summary>
     public static bool Print(LocalEngine engine, TextWriter output)
     {
         HostCalibration calibration = engine.Calibration;

@@ -11,7 +11,7 @@ internal static class Bodies
 {
     private const int Several = 8;
 
-    // Base64 as base64 encoders write it: the default of System.Text.Json would escape every '+'.
+    // Base64 as other encoders write it: the default of System.Text.Json would escape every '+'.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>(a·b + c)² at several points.</summary>

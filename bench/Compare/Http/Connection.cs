@@ -5,8 +5,8 @@ using System.Text;
 namespace Backprop.Compare.Http;
 
 /// <summary>
-/// A connection that asks the same again and again. Answers come into the same memory and are not looked at: what a client does with them is
-/// not the server's time, and a large answer in fresh memory would take this process longer than the server.
+/// A connection that repeats one request. Answers are read into the same memory and not parsed: a client's work is not the server's time, and a large
+/// answer in fresh memory would take this process longer than the server.
 /// </summary>
 internal sealed class Connection : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class Connection : IDisposable
 
     /// <summary>Connects.</summary>
     /// <param name="server">The server.</param>
-    /// <param name="body">What is asked.</param>
+    /// <param name="body">The request.</param>
     public Connection(Server server, string body)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(body);
@@ -29,8 +29,8 @@ internal sealed class Connection : IDisposable
         socket.Connect(server.Address.Host, server.Address.Port);
     }
 
-    /// <summary>Asks, and reads the answer to its end.</summary>
-    /// <exception cref="InvalidDataException">It is an error, or breaks off.</exception>
+    /// <summary>Sends the request, and reads the answer to its end.</summary>
+    /// <exception cref="InvalidDataException">The answer is an error or incomplete.</exception>
     public void Ask()
     {
         for (int sent = 0; sent < request.Length;)
@@ -70,7 +70,7 @@ internal sealed class Connection : IDisposable
         return received > 0 ? length + received : throw new InvalidDataException($"{server} closed the connection");
     }
 
-    // The length of the body; null where it comes in chunks, whose end no JSON holds.
+    // The length of the body; null if it is chunked, with an end that JSON cannot contain.
     private static int? Stated(string headers)
     {
         const string Name = "\r\nContent-Length: ";

@@ -5,12 +5,12 @@ namespace Backprop.Compare.Http;
 
 /// <summary>Requests for gradients that differ only in their numbers.</summary>
 /// <param name="Bodies">The bodies.</param>
-/// <param name="Connections">How many are asked at a time.</param>
+/// <param name="Connections">The number of concurrent connections.</param>
 internal sealed record Exchange(IReadOnlyList<string> Bodies, int Connections)
 {
     private static readonly HttpClient Client = new();
 
-    /// <summary>Writes the bodies where the load generator finds them.</summary>
+    /// <summary>Writes the bodies for the load generator.</summary>
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -20,8 +20,8 @@ internal sealed record Exchange(IReadOnlyList<string> Bodies, int Connections)
         }
     }
 
-    /// <summary>What a server answers to one of the bodies.</summary>
-    /// <exception cref="InvalidDataException">It answers with an error.</exception>
+    /// <summary>A server's answer to one of the bodies.</summary>
+    /// <exception cref="InvalidDataException">The answer is an error.</exception>
     public static string Ask(Server server, string body)
     {
         using HttpResponseMessage response = Client.PostAsync(server.Address, new StringContent(body, Encoding.UTF8, "application/json")).GetAwaiter().GetResult();
@@ -30,7 +30,7 @@ internal sealed record Exchange(IReadOnlyList<string> Bodies, int Connections)
     }
 
     /// <summary>Checks that two answers have the same value and the same gradients.</summary>
-    /// <exception cref="InvalidDataException">They have not.</exception>
+    /// <exception cref="InvalidDataException">They do not.</exception>
     public static void RequireSame(string ours, string theirs)
     {
         JsonNode mine = JsonNode.Parse(ours)!, other = JsonNode.Parse(theirs)!;

@@ -5,7 +5,7 @@ using Backprop.Compare.Peers;
 
 namespace Backprop.Compare.Http;
 
-/// <summary>A server in a process of its own, on a free port of the loopback interface.</summary>
+/// <summary>A server in a separate process, on a free loopback port.</summary>
 internal sealed class Server : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -29,7 +29,7 @@ internal sealed class Server : IDisposable
     /// <summary>The route of gradients.</summary>
     public Uri Address { get; }
 
-    /// <summary>The service, as it is configured where nobody configures it, with a database of its own.</summary>
+    /// <summary>The service in its default configuration, with a database of its own.</summary>
     public static Server Ours(DirectoryInfo folder)
     {
         int port = FreePort();
@@ -40,7 +40,7 @@ internal sealed class Server : IDisposable
         return new Server("ours", start, port);
     }
 
-    /// <summary>A server that parses the body and gives back a file.</summary>
+    /// <summary>A server that parses the body and returns a file.</summary>
     public static Server BareKestrel(string answer)
     {
         int port = FreePort();

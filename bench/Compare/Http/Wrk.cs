@@ -3,10 +3,10 @@ using Backprop.Compare.Matches;
 
 namespace Backprop.Compare.Http;
 
-/// <summary>The load generator: one thread in C, which takes little from the two sides.</summary>
+/// <summary>The load generator: one thread in C, which uses few resources of the two sides.</summary>
 internal static class Wrk
 {
-    /// <summary>Sends the bodies of a folder over so many connections, and gives the milliseconds for each answer.</summary>
+    /// <summary>Sends the bodies of a folder over this many connections, and returns the milliseconds per answer.</summary>
     /// <exception cref="InvalidDataException">A request failed.</exception>
     public static double Time(Uri route, string folder, int connections, double seconds)
     {

@@ -3,11 +3,11 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compare.Matches;
 
-/// <summary>Both sides must give the same numbers, or there is nothing to compare.</summary>
+/// <summary>Both sides must compute the same numbers, otherwise a comparison is meaningless.</summary>
 internal static class Agreement
 {
-    /// <summary>Compares value and gradients, each by its greatest element.</summary>
-    /// <exception cref="InvalidDataException">They differ by more than rounding does.</exception>
+    /// <summary>Compares value and gradients, relative to their greatest elements.</summary>
+    /// <exception cref="InvalidDataException">They differ by more than rounding.</exception>
     public static void Require(IReadOnlyList<Tensor> ours, IReadOnlyList<double[]> theirs)
     {
         if (ours.Count != theirs.Count)

@@ -7,13 +7,13 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Matches;
 
-/// <summary>Pairs our run of a problem with somebody else's.</summary>
+/// <summary>Pairs our run of a problem with a peer's.</summary>
 internal static class Baseline
 {
     private const double TrialSeconds = 0.3;
     private const double WarmUpSeconds = 15;
 
-    /// <summary>PyTorch's, with the same numbers made sure of; ours alone where it is missing.</summary>
+    /// <summary>PyTorch's, after checking that the numbers agree; only ours if it is missing.</summary>
     public static Comparison Torch(Problem problem, BenchmarkContext arena, DeviceKind device = DeviceKind.Host)
     {
         Func<(Execution Execution, CompiledQuery CompiledQuery)> run = problem.On(arena.Engine, device);
@@ -29,14 +29,14 @@ internal static class Baseline
         }
     }
 
-    /// <summary>Ours over HTTP, one request at a time with all values in base64, against PyTorch in its own process without any.</summary>
+    /// <summary>Ours over HTTP, one request at a time with all values in base64, against PyTorch in its own process without HTTP.</summary>
     public static Comparison TorchOverHttp(Problem problem, BenchmarkContext arena)
     {
         string body = Bodies.Of(problem);
         var connection = new Connection(arena.Service, body);
         Exchange.Ask(arena.Service, body);
 
-        // A service that has just started still compiles what it runs.
+        // A newly started service still compiles what it runs.
         Timing.Of(connection.Ask, WarmUpSeconds);
         return Torch(problem, arena) with { Candidate = new Candidate("ours", seconds => Timing.Of(connection.Ask, seconds)) };
     }

@@ -4,10 +4,10 @@ using Backprop.Compare.Peers;
 
 namespace Backprop.Compare.Matches;
 
-/// <summary>What the cases share: our engine, and the peers, each started when it is first asked for.</summary>
+/// <summary>What the cases share: our engine, and the peers, each started on first use.</summary>
 internal sealed class BenchmarkContext(Options options) : IDisposable
 {
-    // What multiplies matrices is fastest where OpenMP's threads sleep soon, what does not where they spin: each case takes the faster.
+    // Matrix products are fastest if OpenMP's threads sleep soon, other work if they spin: each case takes the faster.
     private static readonly int[] Spins = [1_000, 300_000];
 
     private readonly Lazy<TorchPeer[]> torch = new(() => Array.ConvertAll(Spins, spins => TorchPeer.Start(options, spins)));
@@ -21,7 +21,7 @@ internal sealed class BenchmarkContext(Options options) : IDisposable
 
     public LocalEngine Engine { get; } = new();
 
-    /// <summary>A folder that is gone afterwards.</summary>
+    /// <summary>A temporary folder.</summary>
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("backprop-bench-");
 
     /// <summary>PyTorch under several settings.</summary>
@@ -36,10 +36,10 @@ internal sealed class BenchmarkContext(Options options) : IDisposable
     public Server Service => service ??= Server.Ours(Folder);
 
     /// <summary>FastAPI and PyTorch.</summary>
-    /// <exception cref="MissingException">They are not installed, or peers are not wanted.</exception>
+    /// <exception cref="MissingException">They are not installed, or peers are disabled.</exception>
     public Server FastApi => fastApi ??= Options.NoPeers ? throw new MissingException("peers left out") : Server.FastApi();
 
-    /// <summary>Kestrel, which answers with this file.</summary>
+    /// <summary>Kestrel, answering with this file.</summary>
     public Server BareKestrel(string answer) => bareKestrel ??= Server.BareKestrel(answer);
 
     public void Dispose()

@@ -1,11 +1,11 @@
 namespace Backprop.Compare.Matches;
 
-/// <summary>Lets both sides run in turn.</summary>
+/// <summary>Runs both sides in turn.</summary>
 internal static class BenchmarkRunner
 {
     private const double Seconds = 0.4;
 
-    // Idle threads of both sides spin for some time before they sleep, and would be in the other's way.
+    // Idle threads of both sides spin for some time before they sleep, and would disturb the other side.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     public static Outcome Decide(Case each, BenchmarkContext arena)

@@ -1,30 +1,30 @@
 namespace Backprop.Compare.Matches;
 
-/// <summary>One row of the table: what is compared, and what it has to reach.</summary>
+/// <summary>One row of the table: the comparison and its target.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Target">What has to be reached.</param>
-/// <param name="Prepare">Makes both sides ready, and checks that they give the same numbers.</param>
+/// <param name="Target">The target.</param>
+/// <param name="Prepare">Prepares both sides, and checks that they compute the same numbers.</param>
 internal sealed record Case(string Name, Target Target, Func<BenchmarkContext, Comparison> Prepare);
 
-/// <summary>One who is timed.</summary>
+/// <summary>A timed candidate.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Time">Runs for about so many seconds and gives the milliseconds of one operation.</param>
+/// <param name="Time">Runs for about this many seconds and returns the milliseconds per operation.</param>
 internal sealed record Candidate(string Name, Func<double, double> Time);
 
 /// <summary>Two sides that are ready to run.</summary>
 /// <param name="Candidate">Ours.</param>
-/// <param name="Peer">The peer, or null where it is missing.</param>
+/// <param name="Peer">The peer, or null if it is missing.</param>
 internal sealed record Comparison(Candidate Candidate, Candidate? Peer)
 {
-    /// <summary>Why the peer is missing, or what else is to be told.</summary>
+    /// <summary>Why the peer is missing, or another note.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Further sides, told of in the note: what the peer reaches where the ceiling is the machine's.</summary>
+    /// <summary>Further sides for the note: what the peer reaches, if the target is the machine's ceiling.</summary>
     public IReadOnlyList<Candidate> Others { get; init; } = [];
 
-    /// <summary>The figure that the goal is about, from our and the peer's milliseconds: by default how often ours goes into the peer's.</summary>
+    /// <summary>The figure for the target, from our and the peer's milliseconds: by default the ratio of the peer's to ours.</summary>
     public Func<double, double?, double?> Score { get; init; } = (ours, peer) => peer / ours;
 
-    /// <summary>The seconds of a round, where it is not the usual time.</summary>
+    /// <summary>The seconds of a round, if it is not the default.</summary>
     public double? Seconds { get; init; }
 }

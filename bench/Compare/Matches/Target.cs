@@ -1,9 +1,9 @@
 namespace Backprop.Compare.Matches;
 
-/// <summary>What a figure has to reach.</summary>
+/// <summary>The target of a figure.</summary>
 /// <param name="Limit">The bound.</param>
-/// <param name="IsUpper">Whether the figure must stay below it.</param>
-/// <param name="Unit">The figure's unit: <c>×</c>, <c>%</c> (of a share that is held as a fraction), or a word.</param>
+/// <param name="IsUpper">Whether the bound is an upper one.</param>
+/// <param name="Unit">The figure's unit: <c>×</c>, <c>%</c> (of a value stored as a fraction), or a word.</param>
 internal sealed record Target(double Limit, bool IsUpper, string Unit)
 {
     public static Target AtLeast(double limit, string unit = "×") => new(limit, false, unit);

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Backprop.Compare.Matches;
 
-/// <summary>Times an operation that is repeated.</summary>
+/// <summary>Times a repeated operation.</summary>
 internal static class Timing
 {
     private const double ShortestSampleMs = 0.1;
     private const int FewestSamples = 3;
 
-    /// <summary>The median of the milliseconds that an operation takes, over about so many seconds; short ones are timed several at once.</summary>
+    /// <summary>The median milliseconds of an operation, over about this many seconds; short ones are timed in batches.</summary>
     public static double Of(Action operation, double seconds)
     {
         long start = Stopwatch.GetTimestamp();

@@ -8,7 +8,7 @@ using Backprop.Infrastructure.Formats.Expressions;
 
 namespace Backprop.Compare.Ours;
 
-/// <summary>The engine as the service sets it up, in this process.</summary>
+/// <summary>The engine in the service's configuration, in this process.</summary>
 internal sealed class LocalEngine
 {
     private const long PoolBytes = 512L << 20;
@@ -18,7 +18,7 @@ internal sealed class LocalEngine
     private readonly DerivativeEngine engine;
     private static readonly ExpressionParser Expressions = new(OperatorTable.All.Select(row => row.Name));
 
-    /// <param name="cacheBytes">About the bytes of plans that it keeps.</param>
+    /// <param name="cacheBytes">Approximate bytes of cached plans.</param>
     public LocalEngine(long cacheBytes = CacheBytes)
     {
         var host = new HostExecutor(new BufferPool(PoolBytes));
@@ -29,7 +29,7 @@ internal sealed class LocalEngine
     /// <summary>Whether there is a device of this kind.</summary>
     public bool Has(DeviceKind device) => device == DeviceKind.Host || devices.Find(device) is not null;
 
-    /// <summary>The graph that an expression writes.</summary>
+    /// <summary>The graph of an expression.</summary>
     public static GraphDefinition Parse(string expression) => Expressions.Parse(expression);
 
     /// <summary>The engine itself.</summary>
@@ -38,7 +38,9 @@ internal sealed class LocalEngine
     /// <summary>What the host does.</summary>
     public HostCalibration Calibration { get; }
 
-    /// <summary>A question about a graph whose plan was found: what a hot request runs. An answer is good until the next one, as that of a request is until it is written.</summary>
+    /// <summary>
+    /// A query with a known plan: what a hot request runs. An answer is valid until the next one, like that of a request until it is written.
+    /// </summary>
     public Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(
         GraphDefinition graph,
         IReadOnlyDictionary<string, Tensor> inputs,
@@ -60,7 +62,7 @@ internal sealed class LocalEngine
         };
     }
 
-    /// <summary>The same with the search for the plan, by graph, question and types; it is made where it is not kept.</summary>
+    /// <summary>The same, including the search for the plan by graph, query and types; it is compiled if it is not cached.</summary>
     public Func<(Execution Execution, CompiledQuery CompiledQuery)> Searching(
         GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, DerivativeQuery question, IReadOnlyList<string>? batch = null)
     {

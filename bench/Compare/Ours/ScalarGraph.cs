@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Ours;
 
-/// <summary>Graphs of numbers, in which values are used several times. <c>peers/adolc/graphs.h</c> draws the same ones.</summary>
+/// <summary>Graphs of numbers in which values are used several times. <c>peers/adolc/graphs.h</c> generates the same ones.</summary>
 internal sealed class ScalarGraph
 {
     private readonly List<(string Op, int[] Operands)> nodes = [];
@@ -22,19 +22,19 @@ internal sealed class ScalarGraph
         }
     }
 
-    /// <summary>Seven operations that take a state to the next, again and again.</summary>
+    /// <summary>Seven operations from one state to the next, repeated.</summary>
     public static ScalarGraph Cycle(int operations) => new("cycle", operations);
 
-    /// <summary>Operations on what was made lately, on inputs, and on anything; nothing grows beyond some bound.</summary>
+    /// <summary>Operations on recent values, on inputs, and on any values; everything stays bounded.</summary>
     public static ScalarGraph Random(int operations) => new("random", operations);
 
-    /// <summary>By which the peer knows it.</summary>
+    /// <summary>The peer's name for it.</summary>
     public string Name { get; }
 
-    /// <summary>About how many operations were asked for.</summary>
+    /// <summary>The approximate number of operations requested.</summary>
     public int QueryExecution { get; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Their number.</summary>
     public int Operations => nodes.Count - inputs.Count;
 
     /// <summary>The names of the inputs.</summary>
@@ -101,7 +101,7 @@ internal sealed class ScalarGraph
         }
     }
 
-    // What would grow becomes a sine.
+    // Values that would grow are passed through a sine.
     private int AddBounded(int kind, int x, int y, List<int> bounds)
     {
         const int Largest = 10;

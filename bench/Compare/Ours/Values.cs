@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Ours;
 
-/// <summary>Values of inputs, always the same.</summary>
+/// <summary>Deterministic values of inputs.</summary>
 internal static class Values
 {
     /// <summary>Normally distributed numbers.</summary>

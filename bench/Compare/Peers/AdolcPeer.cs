@@ -5,7 +5,7 @@ using Backprop.Compare.Ours;
 
 namespace Backprop.Compare.Peers;
 
-/// <summary>ADOL-C, in a program that is compiled when it is first needed: it draws a graph, tapes it, and times value and gradient from the tape.</summary>
+/// <summary>ADOL-C, in a program that is compiled on first use: it generates a graph, tapes it, and times value and gradient from the tape.</summary>
 internal sealed class AdolcPeer
 {
     private const string Source = "adolc/peer.cpp";
@@ -14,7 +14,7 @@ internal sealed class AdolcPeer
 
     private AdolcPeer(string program) => this.program = program;
 
-    /// <exception cref="MissingException">The program, a compiler or the library is missing, or peers are not wanted.</exception>
+    /// <exception cref="MissingException">The program, a compiler or the library is missing, or peers are disabled.</exception>
     public static AdolcPeer Start(Options options) => options.NoPeers ? throw new MissingException("peers left out") : new AdolcPeer(Compile());
 
     /// <summary>The value and the gradient.</summary>

@@ -3,7 +3,7 @@ using Backprop.Compare.Matches;
 
 namespace Backprop.Compare.Peers;
 
-/// <summary>Finds a Python that has the modules which a peer needs: the first on the path need not be the one for which they were installed.</summary>
+/// <summary>Finds a Python with the modules of a peer: the first one on the path may not have them.</summary>
 internal static class Python
 {
     private const string Variable = "BACKPROP_PYTHON";

@@ -7,7 +7,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Peers;
 
-/// <summary>PyTorch in a process of its own, which is told over its standard input what to run.</summary>
+/// <summary>PyTorch in a separate process, controlled through its standard input.</summary>
 internal sealed class TorchPeer : IDisposable
 {
     private readonly Process process;
@@ -22,10 +22,10 @@ internal sealed class TorchPeer : IDisposable
     /// <summary>Whether it can use a GPU.</summary>
     public bool HasCuda { get; }
 
-    /// <summary>Starts it with the settings under which it is fastest.</summary>
-    /// <param name="options">Whether peers are wanted.</param>
-    /// <param name="spins">How long its idle OpenMP threads spin: they and those of OpenBLAS are in each other's way where both do.</param>
-    /// <exception cref="MissingException">There is no Python with torch, or peers are not wanted.</exception>
+    /// <summary>Starts it with its fastest settings.</summary>
+    /// <param name="options">Whether peers are enabled.</param>
+    /// <param name="spins">How long its idle OpenMP threads spin; they disturb those of OpenBLAS if both spin.</param>
+    /// <exception cref="MissingException">There is no Python with torch, or peers are disabled.</exception>
     public static TorchPeer Start(Options options, int spins)
     {
         if (options.NoPeers)
@@ -50,7 +50,7 @@ internal sealed class TorchPeer : IDisposable
         start.Environment["MALLOC_TOP_PAD_"] = $"{64 << 20}";
     }
 
-    /// <summary>Hands over the values of a problem and gives its answer: the value and the gradients.</summary>
+    /// <summary>Sends the values of a problem and returns its results: the value and the gradients.</summary>
     public IReadOnlyList<double[]> Load(Problem problem, string device = "cpu")
     {
         if (device == "cuda" && !HasCuda)

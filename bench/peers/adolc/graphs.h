@@ -1,4 +1,4 @@
-// The graphs of the comparison, described in README.md. bench/Compare/Ours/ScalarGraph.cs draws the same ones.
+// The graphs of the comparison, described in README.md. bench/Compare/Ours/ScalarGraph.cs generates the same ones.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -25,7 +25,7 @@ struct Graph {
         inputs.push_back(value);
         return add(Op::Input, 0);
     }
-    // One turn of the cycle: seven operations that take the state s to the next.
+    // One iteration of the cycle: seven operations from one state s to the next.
     int turn(int s, int p, int q) {
         int a = add(Op::Mul, s, p), b = add(Op::Add, a, q), c = add(Op::Sin, b), d = add(Op::Exp, c);
         int e = add(Op::Mul, c, d), f = add(Op::Tanh, e);

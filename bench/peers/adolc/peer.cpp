@@ -12,7 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// The median time of a call in nanoseconds; calls are repeated for so many seconds, five times at least.
+// The median time of a call in nanoseconds; calls are repeated for this many seconds, at least five times.
 template <typename F>
 double median_ns(double seconds, F call) {
     call();
@@ -27,7 +27,7 @@ double median_ns(double seconds, F call) {
     return times[times.size() / 2];
 }
 
-// The tape stays in memory: an operation takes three or four places. Buffers much larger than that make it slower.
+// The tape stays in memory: an operation takes three or four slots. Buffers much larger than that make it slower.
 void record(const Graph &graph) {
     unsigned int places = 4 * static_cast<unsigned int>(graph.nodes.size());
     trace_on(1, 0, places, places, places, places);
@@ -98,7 +98,7 @@ struct Interpreter {
     }
 };
 
-// The cycle as its author would write it: what the way back needs is kept, the rest lives in registers.
+// The cycle written by hand: values that the backward pass needs are stored, the rest is in registers.
 double by_hand(int turns, const double *x, double *g, std::vector<double> &kept) {
     double p = x[0], q = x[1], s = x[2];
     kept.resize(static_cast<size_t>(turns) * 5);

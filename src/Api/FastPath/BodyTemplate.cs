@@ -8,8 +8,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Api.FastPath;
 
 /// <summary>
-/// A body with its values cut out. Bodies of one template have the same bytes outside their values: they ask the same of the same
-/// graph, and what was found sound in one of them is sound in all.
+/// A body without its values. Bodies of one template have the same bytes outside their values: they make the same request about the same graph, and
+/// what was validated in one is valid in all.
 /// </summary>
 public sealed class BodyTemplate
 {
@@ -41,14 +41,14 @@ public sealed class BodyTemplate
         return new BodyTemplate(text, ends, [.. cuts.Select(ValueSlot.Of)]);
     }
 
-    /// <summary>False where the beginning or the end of a body tells that it is of another template.</summary>
+    /// <summary>False if the beginning or the end of a body shows that it has another template.</summary>
     public bool MayFit(ReadOnlySpan<byte> body) => body.Length >= text.Length && body.StartsWith(Part(0)) && body.EndsWith(Part(places.Length));
 
-    /// <summary>Reads the values of a body; null where it is of another template.</summary>
+    /// <summary>Reads the values of a body; null if it has another template.</summary>
     /// <param name="body">The body.</param>
     /// <param name="converter">Reads values.</param>
     /// <param name="pool">Where the memory of decoded values comes from.</param>
-    /// <exception cref="JsonException">A value is none.</exception>
+    /// <exception cref="JsonException">A value is malformed.</exception>
     public PreparedValue[]? Read(ReadOnlySpan<byte> body, TensorValueConverter converter, BufferPool pool)
     {
         var values = new PreparedValue[places.Length];
@@ -79,8 +79,7 @@ public sealed class BodyTemplate
 
     private ReadOnlySpan<byte> Part(int index) => text.AsSpan((index == 0 ? 0 : ends[index - 1])..ends[index]);
 
-    // How a value is read: as JSON, which may nest as deep as it may where it stands, or as a base64 text that has a known length where nothing is
-    // escaped.
+    // How a value is read: as JSON, nested at most as deep as its position allows, or as a base64 text whose length is known if nothing is escaped.
     private readonly record struct ValueSlot(JsonReaderOptions Options, int Base64Length, DType DType, int Count)
     {
         public static ValueSlot Of(ValueSpan cut) => new(

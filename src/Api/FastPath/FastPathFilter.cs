@@ -11,22 +11,22 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.FastPath;
 
 /// <summary>
-/// Answers a request that differs from an earlier one in its values alone, from bytes to the cached plan. All others, and those in
-/// which anything is wrong, take the ordinary way, which alone says what is wrong.
+/// Answers a request that differs from an earlier one only in its values, from bytes to the cached plan. All others, and those with any fault, take
+/// the ordinary path, which alone reports errors.
 /// </summary>
 /// <param name="lookup">Finds the plan of a body.</param>
 /// <param name="engine">Runs it.</param>
-/// <param name="registry">Knows whether a name still stands for the same graph.</param>
+/// <param name="registry">Knows whether a name still refers to the same graph.</param>
 /// <param name="json">How answers are written.</param>
 public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngine engine, GraphRegistry registry, IOptions<JsonOptions> json)
 {
-    // Values of so many bytes are found and read in well under a millisecond.
+    // Up to this many bytes, values are found and read in well under a millisecond.
     private const int BriefBytes = 1 << 20;
 
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="route">The route that it asks.</param>
-    /// <param name="ordinary">The ordinary way.</param>
+    /// <param name="route">Its route.</param>
+    /// <param name="ordinary">The ordinary path.</param>
     public async Task InvokeAsync(HttpContext context, string route, RequestDelegate ordinary)
     {
         JsonMediaType.Demand(context.Request);
@@ -58,14 +58,14 @@ public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngin
         }
         finally
         {
-            // Now that the answer is written nobody looks at the values any more.
+            // The answer is written, so the values are no longer used.
             lookup.Return(found);
         }
 
         return true;
     }
 
-    // What is registered may be deleted or named anew, by another process as well.
+    // A registered graph may be deleted or its name moved, also by another process.
     private async ValueTask<bool> IsCurrentAsync(PreparedRequest plan, HttpContext context)
     {
         if (plan.GraphName is not { } name)
@@ -77,7 +77,7 @@ public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngin
         return id == plan.GraphId;
     }
 
-    // A run of well under a millisecond needs no permit, and one of a few milliseconds no other thread: to wait for them would take longer.
+    // A run of well under a millisecond needs no permit, and one of a few milliseconds no other thread: waiting for them would take longer.
     private static async ValueTask<RequestBudget?> BudgetAsync(PreparedRequest plan, HttpContext context)
     {
         if (plan.IsBrief)

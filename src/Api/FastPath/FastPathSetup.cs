@@ -3,10 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.FastPath;
 
-/// <summary>Hot requests: what is kept for them, and which routes have them.</summary>
+/// <summary>The fast path: its cache, and the routes that use it.</summary>
 public static class FastPathSetup
 {
-    /// <summary>Registers the hot plans, which have half of what <c>Compute:CacheBytes</c> allows.</summary>
+    /// <summary>Registers the prepared requests, which use half of <c>Compute:CacheBytes</c>.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropHotRequests(this WebApplicationBuilder builder)
     {
@@ -17,8 +17,8 @@ public static class FastPathSetup
         return builder;
     }
 
-    /// <summary>Requests of this route that differ in their values alone are answered without being read in full.</summary>
-    /// <param name="route">The route, whose handler gives a <see cref="DerivativeResult{T}"/>.</param>
+    /// <summary>Requests of this route that differ only in their values are answered without being read in full.</summary>
+    /// <param name="route">The route, whose handler returns a <see cref="DerivativeResult{T}"/>.</param>
     public static RouteHandlerBuilder WithHotRequests(this RouteHandlerBuilder route)
     {
         route.Finally(endpoint =>

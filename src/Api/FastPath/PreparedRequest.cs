@@ -8,14 +8,15 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Api.FastPath;
 
 /// <summary>
-/// What bodies of one template with values of the same types need: the plan, which value goes where in it, and the form of the answer.
+/// What bodies of one template need if the types of their values are the same: the plan, which value binds to which input, and the writer of the
+/// answer.
 /// </summary>
 public sealed class PreparedRequest
 {
     // Elements and floating-point operations of a run of about a millisecond.
     private const double BriefWork = 4e6;
 
-    // Those of one of about ten milliseconds.
+    // The same for a run of about ten milliseconds.
     private const double LongWork = 1e9;
 
     private readonly ElementType?[] stated;
@@ -23,7 +24,7 @@ public sealed class PreparedRequest
 
     private PreparedRequest(ElementType?[] stated, int[] places) => (this.stated, this.places) = (stated, places);
 
-    /// <summary>The route that is asked.</summary>
+    /// <summary>The route.</summary>
     public required string Route { get; init; }
 
     /// <summary>The body without its values.</summary>
@@ -38,25 +39,25 @@ public sealed class PreparedRequest
     /// <summary>The id of the graph.</summary>
     public required string GraphId { get; init; }
 
-    /// <summary>The id or alias by which a registered graph was named, or null: what is registered under it may change.</summary>
+    /// <summary>The id or alias of a registered graph, or null; the graph behind a name may change.</summary>
     public string? GraphName { get; init; }
 
-    /// <summary>True where a run takes so little time that no clock needs to watch it.</summary>
+    /// <summary>True if a run is so short that no timeout is needed.</summary>
     public bool IsBrief => Work < BriefWork;
 
-    /// <summary>True where a run takes so much time that others must not wait for it.</summary>
+    /// <summary>True if a run is so long that others must not wait for it.</summary>
     public bool IsLong => Work >= LongWork;
 
     private double Work { get; init; }
 
-    /// <summary>About the bytes that it keeps alive.</summary>
+    /// <summary>Approximate bytes that it keeps alive.</summary>
     public long Bytes => BodyTemplate.Text.Length + CompiledQuery.Plan.HeldBytes + 512;
 
-    /// <summary>The hot plan of a request that was answered in the ordinary way; null where its values decided shapes.</summary>
+    /// <summary>The prepared request of one that was answered on the ordinary path; null if its values determined shapes.</summary>
     /// <param name="route">The route.</param>
     /// <param name="body">The body.</param>
     /// <param name="cuts">The values in the body.</param>
-    /// <param name="asked">What was asked, and the plan that answered it.</param>
+    /// <param name="asked">The query and the plan that answered it.</param>
     /// <param name="form">Writes the answer.</param>
     public static PreparedRequest? Of(string route, ReadOnlySpan<byte> body, IReadOnlyList<ValueSpan> cuts, QueryExecution asked, ResponseWriter form)
     {
@@ -74,7 +75,7 @@ public sealed class PreparedRequest
         };
     }
 
-    /// <summary>The values in the plan's order and types; null where they are not of the types that the plan was made for.</summary>
+    /// <summary>The values in the plan's order and types; null if they have other types than the plan was compiled for.</summary>
     public Tensor[]? Bind(ReadOnlySpan<PreparedValue> values)
     {
         IReadOnlyList<Node> inputs = CompiledQuery.Plan.Graph.Inputs;
@@ -93,7 +94,7 @@ public sealed class PreparedRequest
         return tensors;
     }
 
-    // For every value which input of the plan it is; null unless each input has exactly one.
+    // Maps each value to its input in the plan; null unless each input has exactly one.
     private static int[]? Places(IReadOnlyList<ValueSpan> cuts, QueryExecution asked)
     {
         var inputs = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -6,10 +6,10 @@ using Backprop.Client.Values;
 namespace Backprop.Api.FastPath;
 
 /// <summary>
-/// The hot plans, the least recently used leaving first. The latest are looked through by comparing bytes; all are found by a digest
-/// of what is the same in all their bodies. Safe for concurrent use.
+/// The prepared requests, least recently used evicted first. The latest are found by comparing bytes, all others by a digest of what their bodies
+/// have in common. Thread-safe.
 /// </summary>
-/// <param name="bytes">About the most bytes they keep alive together.</param>
+/// <param name="bytes">Approximate limit on the bytes that they keep alive together.</param>
 public sealed class PreparedRequestCache(long bytes)
 {
     private const int MostFront = 16;
@@ -21,16 +21,16 @@ public sealed class PreparedRequestCache(long bytes)
     private PreparedRequest[] front = [];
     private long answers;
 
-    /// <summary>How many requests hot plans have answered.</summary>
+    /// <summary>The number of requests that were answered on the fast path.</summary>
     public long Answers => Volatile.Read(ref answers);
 
-    /// <summary>About the bytes kept alive.</summary>
+    /// <summary>Approximate bytes kept alive.</summary>
     public long HeldBytes { get; private set; }
 
     /// <summary>The plans used last.</summary>
     public ReadOnlySpan<PreparedRequest> Front => Volatile.Read(ref front);
 
-    /// <summary>What names a plan: the route, the body without its values, and the types of these.</summary>
+    /// <summary>The key of a plan: the route, the body without its values, and the types of the values.</summary>
     /// <param name="route">The route.</param>
     /// <param name="body">The body.</param>
     /// <param name="cuts">Its values.</param>
@@ -53,7 +53,7 @@ public sealed class PreparedRequestCache(long bytes)
     /// <summary>Counts an answer.</summary>
     public void CountAnswer() => Interlocked.Increment(ref answers);
 
-    /// <summary>The plan under a key, which becomes the latest.</summary>
+    /// <summary>The plan of a key; it becomes the most recently used.</summary>
     public PreparedRequest? Find(string key)
     {
         lock (gate)
@@ -67,7 +67,7 @@ public sealed class PreparedRequestCache(long bytes)
         }
     }
 
-    /// <summary>Keeps a plan, in place of what was kept under its key.</summary>
+    /// <summary>Stores a plan and replaces the one that has its key.</summary>
     public void Put(string key, PreparedRequest plan)
     {
         if (plan.Bytes > bytes)

@@ -11,18 +11,18 @@ namespace Backprop.Api.FastPath;
 /// <summary>A body whose plan is known.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Values">Its values.</param>
-/// <param name="Inputs">The same in the plan's order and types.</param>
+/// <param name="Inputs">The values in the plan's order and types.</param>
 public sealed record CacheHit(PreparedRequest Plan, PreparedValue[] Values, Tensor[] Inputs);
 
-/// <summary>From the bytes of a body to its hot plan and its values.</summary>
+/// <summary>Finds the plan and the values of a body from its bytes.</summary>
 /// <param name="plans">The plans of earlier requests.</param>
 /// <param name="pool">Memory for decoded values.</param>
-/// <param name="limits">Limits of a value.</param>
+/// <param name="limits">The limits on a value.</param>
 public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool pool, IOptions<BackpropLimits> limits)
 {
     private readonly TensorValueConverter converter = new(limits.Value.MaxElements);
 
-    /// <summary>The plan and the values of a body; null where no plan is known, or a value is not what the plan was made for.</summary>
+    /// <summary>The plan and the values of a body; null if no plan is known or a value does not match it.</summary>
     public CacheHit? Find(string route, ReadOnlySpan<byte> body)
     {
         try
@@ -38,7 +38,7 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
         }
     }
 
-    /// <summary>Gives the memory of decoded values back; nobody may look at them any more.</summary>
+    /// <summary>Returns the memory of decoded values; they must not be used afterwards.</summary>
     public void Return(CacheHit found)
     {
         foreach (PreparedValue value in found.Values)
@@ -48,10 +48,10 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
         }
     }
 
-    /// <summary>Keeps the plan of a request that was answered in the ordinary way.</summary>
+    /// <summary>Stores the plan of a request that was answered on the ordinary path.</summary>
     /// <param name="route">Its route.</param>
     /// <param name="body">Its body.</param>
-    /// <param name="asked">What it asked.</param>
+    /// <param name="asked">Its execution.</param>
     /// <param name="form">How its answer is written.</param>
     public void Keep(string route, ReadOnlySpan<byte> body, QueryExecution asked, ResponseWriter form)
     {
@@ -62,7 +62,7 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
         }
         catch (JsonException)
         {
-            // A body that begins with a byte order mark: it is read in the ordinary way alone.
+            // A body with a byte order mark is read only on the ordinary path.
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
     {
         foreach (PreparedRequest plan in plans.Front)
         {
-            // Where the types differ alone another plan is found by them, without reading the values for each of the plans here.
+            // If only the types differ, the plan is found by them, so that the values are not read once for each plan here.
             if (plan.Route == route && plan.BodyTemplate.MayFit(body) && plan.BodyTemplate.Read(body, converter, pool) is { } values)
                 return plan.Bind(values) is { } inputs ? new CacheHit(plan, values, inputs) : null;
         }

@@ -8,9 +8,9 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.FastPath;
 
-/// <summary>A value of a hot request: read as any other, or decoded from base64 into memory of the pool.</summary>
-/// <param name="Read">The value, where it was read.</param>
-/// <param name="Decoded">The elements in a row, where they were decoded.</param>
+/// <summary>A value of a prepared request: read like any other, or decoded from base64 into pooled memory.</summary>
+/// <param name="Read">The value, if it was read.</param>
+/// <param name="Decoded">The elements in row-major order, if they were decoded.</param>
 public readonly record struct PreparedValue(TensorValue? Read, Tensor? Decoded)
 {
     private const byte Quote = (byte)'"';
@@ -21,14 +21,14 @@ public readonly record struct PreparedValue(TensorValue? Read, Tensor? Decoded)
 
     /// <summary>Decodes a base64 text, with or without escaped characters.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="start">Where the text begins in it, behind a quote.</param>
+    /// <param name="start">Where the text begins in it, after the quote.</param>
     /// <param name="length">The length that the elements need.</param>
-    /// <param name="dtype">The type of the elements: no bool.</param>
+    /// <param name="dtype">The element type; not bool.</param>
     /// <param name="count">Their number.</param>
     /// <param name="pool">Where the memory comes from.</param>
-    /// <param name="read">The length of the text as it stands there.</param>
-    /// <returns>The elements; null where the text is no base64 of so many.</returns>
-    /// <exception cref="JsonException">What is escaped is not escaped as JSON is.</exception>
+    /// <param name="read">The length of the text in the body.</param>
+    /// <returns>The elements; null if the text is not base64 of the expected length.</returns>
+    /// <exception cref="JsonException">An escape sequence is not valid JSON.</exception>
     public static Tensor? Decode(ReadOnlySpan<byte> body, int start, int length, DType dtype, int count, BufferPool pool, out int read)
     {
         ReadOnlySpan<byte> rest = body[start..];
@@ -39,7 +39,7 @@ public readonly record struct PreparedValue(TensorValue? Read, Tensor? Decoded)
         return read > length ? Unescaped(body.Slice(start - 1, read + 2), length, dtype, count, pool) : null;
     }
 
-    // Many encoders of JSON escape '+', some '/'.
+    // Many JSON encoders escape '+', some escape '/'.
     private static Tensor? Unescaped(ReadOnlySpan<byte> quoted, int length, DType dtype, int count, BufferPool pool)
     {
         byte[] text = ArrayPool<byte>.Shared.Rent(quoted.Length);
@@ -65,7 +65,7 @@ public readonly record struct PreparedValue(TensorValue? Read, Tensor? Decoded)
             _ => MemoryMarshal.AsBytes(elements.Values<long>()),
         };
 
-        // White space is skipped by the decoder, and would leave bytes missing.
+        // The decoder skips white space, which would leave bytes missing.
         bool whole = Base64.DecodeFromUtf8(text, bytes, out _, out int written) == OperationStatus.Done && written == bytes.Length;
         return whole ? elements : null;
     }

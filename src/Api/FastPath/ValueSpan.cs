@@ -4,21 +4,21 @@ using Backprop.Client.Values;
 
 namespace Backprop.Api.FastPath;
 
-/// <summary>A place in a body where another value may stand.</summary>
+/// <summary>The position of a value in a body, where other bodies may hold another value.</summary>
 /// <param name="Start">Its first byte.</param>
-/// <param name="End">Behind its last byte.</param>
-/// <param name="Depth">In how many objects it stands.</param>
+/// <param name="End">The byte after its last one.</param>
+/// <param name="Depth">The number of objects around it.</param>
 /// <param name="Path">The path of the value: <c>seed</c>, <c>inputs.x</c>.</param>
-/// <param name="Value">The value that stands there.</param>
-/// <param name="IsBase64">True where the place is that of the base64 text alone: type and shape around it stay the same.</param>
+/// <param name="Value">The value in this body.</param>
+/// <param name="IsBase64">True if the span covers only the base64 text; the type and shape around it stay the same.</param>
 public readonly record struct ValueSpan(int Start, int End, int Depth, string Path, TensorValue Value, bool IsBase64 = false)
 {
     private static readonly string[] Members = ["inputs", "seed", "tangents", "cotangents"];
 
-    /// <summary>The place of every value of a body in their order; null where the body has not the form of a request.</summary>
+    /// <summary>The span of every value of a body in order; null if the body does not have the form of a request.</summary>
     /// <param name="body">The body.</param>
     /// <param name="converter">Reads the values.</param>
-    /// <exception cref="JsonException">It is no JSON, or a value is none.</exception>
+    /// <exception cref="JsonException">It is not valid JSON, or a value is malformed.</exception>
     public static List<ValueSpan>? All(ReadOnlySpan<byte> body, TensorValueConverter converter)
     {
         var cuts = new List<ValueSpan>();
@@ -62,8 +62,7 @@ public readonly record struct ValueSpan(int Start, int End, int Depth, string Pa
             : new ValueSpan((int)before.TokenStartIndex, (int)reader.BytesConsumed, depth, path, value);
     }
 
-    // Where the text is what an encoder writes for a stated type, another value of that type has a text of the same length, but for what is escaped
-    // in it.
+    // If the text is what an encoder writes for a stated type, another value of that type has a text of the same length, apart from escapes.
     private static (int Start, int End)? Base64(Utf8JsonReader reader, TensorValue value)
     {
         if (value.Encoding != ValueEncoding.Base64 || value.DType is null or ElementType.Bool || value.Data.Length == 0)

@@ -3,7 +3,7 @@ using Backprop.Api.Protocols.UmBridge;
 
 namespace Backprop.Api.Protocols;
 
-/// <summary>The protocols of others by which registered graphs can be called.</summary>
+/// <summary>External protocols for calling registered graphs.</summary>
 public static class ProtocolsSetup
 {
     /// <summary>Registers the adapters.</summary>

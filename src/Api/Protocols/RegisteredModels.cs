@@ -8,8 +8,8 @@ using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Protocols;
 
-/// <summary>Finds registered graphs for the protocols of others, whose clients ask for the same one over and over; what is read is kept.</summary>
-/// <param name="registry">The registry, asked every time: a graph may be deleted or named anew.</param>
+/// <summary>Finds registered graphs for external protocols, whose clients call the same graph repeatedly; parsed graphs are cached.</summary>
+/// <param name="registry">The registry, queried every time: a graph may be deleted or its alias moved.</param>
 /// <param name="engine">Types graphs.</param>
 public sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine engine)
 {
@@ -32,7 +32,7 @@ public sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine en
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
-                // Whoever was reading this graph for us has gone away.
+                // The request that was reading this graph was cancelled.
             }
         }
     }

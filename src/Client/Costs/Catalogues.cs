@@ -1,19 +1,19 @@
 namespace Backprop.Client.Costs;
 
-/// <summary>The catalogued models that a filter leaves.</summary>
+/// <summary>The catalogued models that match a filter.</summary>
 public sealed record ModelList
 {
     /// <summary>The models, by family and size.</summary>
     public required IReadOnlyList<ModelSummary> Items { get; init; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Their number.</summary>
     public required long Total { get; init; }
 }
 
 /// <summary>A catalogued model in a list.</summary>
 public sealed record ModelSummary
 {
-    /// <summary>What names it in requests.</summary>
+    /// <summary>Its id in requests.</summary>
     public required string Id { get; init; }
 
     /// <summary>Its usual name.</summary>
@@ -35,10 +35,10 @@ public sealed record ModelSummary
 /// <summary>A catalogued model.</summary>
 public sealed record ModelPage
 {
-    /// <summary>What names it in requests.</summary>
+    /// <summary>Its id in requests.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Other ids that name it.</summary>
+    /// <summary>Its aliases.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
     /// <summary>Its usual name.</summary>
@@ -56,16 +56,16 @@ public sealed record ModelPage
     /// <summary>The parameters part by part; they add up to <c>parameters</c>.</summary>
     public required IReadOnlyList<ParameterPart> Parts { get; init; }
 
-    /// <summary>The FLOPs of a forward pass by token at full context.</summary>
+    /// <summary>The FLOPs of a forward pass per token at full context.</summary>
     public required double ForwardFlopsPerToken { get; init; }
 
-    /// <summary>The configuration, ready to be sent as <c>model</c> and changed.</summary>
+    /// <summary>The configuration, ready to be sent as <c>model</c>, modified or not.</summary>
     public required ModelDescription Configuration { get; init; }
 
-    /// <summary>Where the configuration comes from.</summary>
+    /// <summary>The source of the configuration.</summary>
     public required string Source { get; init; }
 
-    /// <summary>How the figures come about.</summary>
+    /// <summary>How the figures are computed.</summary>
     public required IReadOnlyList<FigureOrigin> Formulas { get; init; }
 }
 
@@ -75,39 +75,39 @@ public sealed record ParameterPart
     /// <summary>What they are: <c>embedding</c>, <c>attention</c>, …</summary>
     public required string Name { get; init; }
 
-    /// <summary>How many, exactly.</summary>
+    /// <summary>Their exact number.</summary>
     public required long Count { get; init; }
 }
 
-/// <summary>The catalogued devices that a filter leaves.</summary>
+/// <summary>The catalogued devices that match a filter.</summary>
 public sealed record HardwareList
 {
     /// <summary>The devices, by vendor and age.</summary>
     public required IReadOnlyList<HardwarePage> Items { get; init; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Their number.</summary>
     public required long Total { get; init; }
 }
 
 /// <summary>A catalogued device.</summary>
 public sealed record HardwarePage
 {
-    /// <summary>What names it in requests.</summary>
+    /// <summary>Its id in requests.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Other ids that name it.</summary>
+    /// <summary>Its aliases.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
     /// <summary>Its usual name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Who makes it.</summary>
+    /// <summary>Its vendor.</summary>
     public required string Vendor { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its kind.</summary>
     public required HardwareKind Kind { get; init; }
 
-    /// <summary>Dense TFLOP/s of matrix products by precision; a precision that is missing is not offered by the hardware.</summary>
+    /// <summary>Dense TFLOP/s of matrix products by precision; precisions that the hardware does not support are absent.</summary>
     public required IReadOnlyDictionary<Precision, HardwareFigure> PeakTflops { get; init; }
 
     /// <summary>Memory, GB of 1e9 bytes.</summary>
@@ -116,10 +116,10 @@ public sealed record HardwarePage
     /// <summary>Memory bandwidth, TB/s.</summary>
     public required HardwareFigure BandwidthTbPerSecond { get; init; }
 
-    /// <summary>What leads to other devices, GB/s in one direction.</summary>
+    /// <summary>Bandwidth of its link to other devices, GB/s per direction.</summary>
     public required HardwareFigure LinkGbPerSecond { get; init; }
 
-    /// <summary>The share of the peak that large matrix products were measured to reach, by precision; empty where none is known.</summary>
+    /// <summary>The fraction of the peak that large matrix products were measured to reach, by precision; empty if none is known.</summary>
     public required IReadOnlyDictionary<Precision, HardwareFigure> MatmulCeiling { get; init; }
 }
 
@@ -129,14 +129,14 @@ public sealed record HardwareFigure
     /// <summary>The figure, in the unit that its member names.</summary>
     public required double Value { get; init; }
 
-    /// <summary>True where sources disagree or the vendor is silent.</summary>
+    /// <summary>True if sources disagree or the vendor gives no figure.</summary>
     public required bool Uncertain { get; init; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>Its source.</summary>
     public required string Source { get; init; }
 }
 
-/// <summary>What a device is.</summary>
+/// <summary>The kind of a device.</summary>
 public enum HardwareKind
 {
     /// <summary>A graphics processor.</summary>

@@ -2,10 +2,10 @@ using Backprop.Client.Derivatives;
 
 namespace Backprop.Client.Costs;
 
-/// <summary>What <c>POST /checkpoint-plans</c> answers. With <c>Accept: image/svg+xml</c> it answers the front as a picture.</summary>
+/// <summary>The response of <c>POST /checkpoint-plans</c>. With <c>Accept: image/svg+xml</c> it is a plot of the Pareto front.</summary>
 public sealed record CheckpointPlanAnswer
 {
-    /// <summary>The number of layers; of a graph, the submitted nodes that the output needs.</summary>
+    /// <summary>The number of layers; for a graph, the submitted nodes that the output depends on.</summary>
     public required long Layers { get; init; }
 
     /// <summary>The id of the canonical graph; absent for a chain given by numbers.</summary>
@@ -14,118 +14,117 @@ public sealed record CheckpointPlanAnswer
     /// <summary>The plans.</summary>
     public required CheckpointPlanSet Plans { get; init; }
 
-    /// <summary>All plans found of which none needs both less memory and less time than another, from the most memory on.</summary>
+    /// <summary>The Pareto front: the plans that no other plan beats in both memory and time, in order of decreasing memory.</summary>
     public required IReadOnlyList<FrontPoint> Front { get; init; }
 
-    /// <summary>What the layers of a graph keep, in order, at most the first 1,000 of them; absent for a chain given by numbers.</summary>
+    /// <summary>What the layers of a graph keep, in order, at most the first 1,000; absent for a chain given by numbers.</summary>
     public IReadOnlyList<LayerActivations>? Activations { get; init; }
 
-    /// <summary>How the figures come about.</summary>
+    /// <summary>How the figures are computed.</summary>
     public required IReadOnlyList<FigureOrigin> Formulas { get; init; }
 
-    /// <summary>What was taken for granted.</summary>
+    /// <summary>Assumptions.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 }
 
-/// <summary>The plans by strategy; a strategy that does not fit into the memory is absent.</summary>
+/// <summary>The plans by strategy; a strategy that does not fit into memory is absent.</summary>
 public sealed record CheckpointPlanSet
 {
     /// <summary>Everything is kept.</summary>
     public required CheckpointPlan None { get; init; }
 
-    /// <summary>⌈√n⌉ segments of equal length: the ends of segments of ⌈√n⌉ nodes for a graph.</summary>
+    /// <summary>⌈√n⌉ segments of equal length; for a graph, segments of ⌈√n⌉ nodes.</summary>
     public required CheckpointPlan Sqrt { get; init; }
 
-    /// <summary>As many segments of equal length as have the least peak.</summary>
+    /// <summary>The number of segments of equal length with the lowest peak.</summary>
     public required CheckpointPlan BestSegments { get; init; }
 
-    /// <summary>As many segments as there are checkpoints, or the fewest whose peak is within the budget.</summary>
+    /// <summary>As many segments as there are checkpoints, or the fewest with a peak within the budget.</summary>
     public CheckpointPlan? Segments { get; init; }
 
     /// <summary>
-    /// The binomial schedule with as many states as there are checkpoints, or with the most that are within the budget. Fewest repetitions for equal
-    /// layers.
+    /// The binomial schedule with as many states as there are checkpoints, or with the most that fit the budget. It has the fewest recomputations for
+    /// equal layers.
     /// </summary>
     public CheckpointPlan? Revolve { get; init; }
 
     /// <summary>
-    /// Dynamic programming over unequal layers: the least time with as many states, or within the budget. For a graph the least repeated operations
-    /// of all plans that fit, those among them that keep chosen values.
+    /// Dynamic programming over unequal layers: the least time with as many states, or within the budget. For a graph, the plan with the fewest
+    /// recomputed operations of all that fit, including plans that keep chosen values.
     /// </summary>
     public CheckpointPlan? Optimal { get; init; }
 }
 
-/// <summary>A way to run a chain or a graph in less memory, and what it costs.</summary>
+/// <summary>A way to run a chain or a graph in less memory, with its cost.</summary>
 public sealed record CheckpointPlan
 {
     /// <summary>
-    /// The states that are stored at a time, that before the first layer included, 0 where none is; of a graph, the values of the forward pass that
-    /// are kept.
+    /// The states stored at a time, including the one before the first layer; 0 if none is. For a graph, the number of kept forward values.
     /// </summary>
     public required long Checkpoints { get; init; }
 
-    /// <summary>The layers, from 0, before which a state is stored on the first way forward, at most the first 1,000 of them.</summary>
+    /// <summary>The layers, from 0, before which a state is stored in the first forward sweep, at most the first 1,000.</summary>
     public IReadOnlyList<int>? Boundaries { get; init; }
 
-    /// <summary>The most states and layers' activations that are in memory at a time, counted.</summary>
+    /// <summary>The peak number of states and layers' activations in memory.</summary>
     public long? LiveActivations { get; init; }
 
     /// <summary>
-    /// The bytes at the peak: of states and activations for a chain, where <c>bytes</c> are given; of working memory and results for a graph.
+    /// The bytes at the peak: of states and activations for a chain, if <c>bytes</c> are given; of working memory and results for a graph.
     /// </summary>
     public double? PeakBytes { get; init; }
 
-    /// <summary>Layers run again: forward steps beyond one forward pass. For revolve the t(l, s) of Griewank and Walther.</summary>
+    /// <summary>Recomputed layers: forward steps beyond one forward pass. For revolve, t(l, s) of Griewank and Walther.</summary>
     public long? RecomputedLayers { get; init; }
 
-    /// <summary>Layers run forward in all, those of the one forward pass included.</summary>
+    /// <summary>Layers run forward in total, including those of the first forward pass.</summary>
     public long? ForwardSteps { get; init; }
 
-    /// <summary>Milliseconds of the layers run again, where <c>milliseconds</c> are given.</summary>
+    /// <summary>Milliseconds of the recomputed layers, if <c>milliseconds</c> are given.</summary>
     public double? ExtraMs { get; init; }
 
     /// <summary>
-    /// What is done again, by all that is done where everything is kept, forward and backward: in time for a chain, in floating-point operations for
+    /// The ratio of the recomputed work to the forward and backward work without checkpointing: in time for a chain, in floating-point operations for
     /// a graph.
     /// </summary>
     public required double Overhead { get; init; }
 
-    /// <summary>Floating-point operations that a graph does again.</summary>
+    /// <summary>Recomputed floating-point operations of a graph.</summary>
     public double? RecomputedFlops { get; init; }
 
-    /// <summary>All floating-point operations of a graph, the repeated ones included.</summary>
+    /// <summary>All floating-point operations of a graph, including the recomputed ones.</summary>
     public double? Flops { get; init; }
 
-    /// <summary>The steps of a schedule, at most the first 1,000 of them.</summary>
+    /// <summary>The steps of a schedule, at most the first 1,000.</summary>
     public IReadOnlyList<ScheduleStep>? Actions { get; init; }
 
-    /// <summary>How many steps were left out.</summary>
+    /// <summary>The number of omitted steps.</summary>
     public long? ActionsLeftOut { get; init; }
 
-    /// <summary>Whether it is within the budget, where one is given.</summary>
+    /// <summary>Whether it is within the budget, if one is given.</summary>
     public bool? Fits { get; init; }
 
-    /// <summary>What <c>POST /gradients</c> takes as <c>checkpointing</c> to run this plan; absent for a chain.</summary>
+    /// <summary>The value of <c>checkpointing</c> with which <c>POST /gradients</c> runs this plan; absent for a chain.</summary>
     public CheckpointingContract? Checkpointing { get; init; }
 }
 
 /// <summary>One step of a schedule.</summary>
 public sealed record ScheduleStep
 {
-    /// <summary>What is done.</summary>
+    /// <summary>The action.</summary>
     public required ScheduleAction Action { get; init; }
 
-    /// <summary>The first layer that it concerns, from 0; for a state, the layer before which it stands.</summary>
+    /// <summary>The first layer of the step, from 0; for a state, the layer after it.</summary>
     public required int From { get; init; }
 
     /// <summary>The layer after the last one; absent for a state.</summary>
     public int? To { get; init; }
 }
 
-/// <summary>What a step of a schedule does.</summary>
+/// <summary>The action of a step of a schedule.</summary>
 public enum ScheduleAction
 {
-    /// <summary>Keeps the state before a layer; it is dropped when that layer is reversed.</summary>
+    /// <summary>Stores the state before a layer; it is dropped when that layer is reversed.</summary>
     Store,
 
     /// <summary>Runs layers forward without keeping their activations.</summary>
@@ -137,11 +136,11 @@ public enum ScheduleAction
     /// <summary>Runs layers backward, the last one first, and drops their activations.</summary>
     Reverse,
 
-    /// <summary>Takes up a state that is in memory.</summary>
+    /// <summary>Restores a stored state.</summary>
     Restore,
 }
 
-/// <summary>A plan of which no other needs both less memory and less time.</summary>
+/// <summary>A plan that no other plan beats in both memory and time.</summary>
 public sealed record FrontPoint
 {
     /// <summary>The strategy: the name of one of the plans.</summary>
@@ -150,16 +149,16 @@ public sealed record FrontPoint
     /// <summary>Its checkpoints, as in the plans.</summary>
     public required long Checkpoints { get; init; }
 
-    /// <summary>Its peak: bytes, or activations where a chain has no <c>bytes</c>.</summary>
+    /// <summary>Its peak: bytes, or activations if a chain has no <c>bytes</c>.</summary>
     public required double Peak { get; init; }
 
     /// <summary>Its overhead, as in the plans.</summary>
     public required double Overhead { get; init; }
 
-    /// <summary>Its milliseconds of layers run again, where <c>milliseconds</c> are given.</summary>
+    /// <summary>Its milliseconds of recomputed layers, if <c>milliseconds</c> are given.</summary>
     public double? ExtraMs { get; init; }
 
-    /// <summary>What <c>POST /gradients</c> takes as <c>checkpointing</c> to run it; absent for a chain.</summary>
+    /// <summary>The value of <c>checkpointing</c> with which <c>POST /gradients</c> runs it; absent for a chain.</summary>
     public CheckpointingContract? Checkpointing { get; init; }
 }
 
@@ -172,7 +171,7 @@ public sealed record LayerActivations
     /// <summary>Bytes of its values that the backward pass reads.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Bytes of all values that are live before it on the way forward, inputs and constants left out.</summary>
+    /// <summary>Bytes of all values that are live before it in the forward pass, except inputs and constants.</summary>
     public required long BoundaryBytes { get; init; }
 
     /// <summary>Its floating-point operations forward.</summary>

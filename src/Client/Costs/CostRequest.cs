@@ -3,15 +3,15 @@ using Backprop.Client.Derivatives;
 namespace Backprop.Client.Costs;
 
 /// <summary>
-/// What requests about costs have in common: the model, or a graph in one of the ways of a <see cref="DerivativeRequest"/>, the device, and times
-/// that were measured.
+/// Members that requests about costs share: the model, or a graph in one of the ways of a <see cref="DerivativeRequest"/>, the device, and measured
+/// times.
 /// </summary>
 public abstract record CostRequest : DerivativeRequest
 {
     /// <summary>The model: the id of a catalogued one (<c>GET /models</c>), a configuration, or <c>{"parameters":7e9}</c>.</summary>
     public ModelChoice? Model { get; init; }
 
-    /// <summary>The device: the id of a catalogued one (<c>GET /hardware</c>), or one's own.</summary>
+    /// <summary>The device: the id of a catalogued one (<c>GET /hardware</c>), or a description.</summary>
     public HardwareChoice? Hardware { get; init; }
 
     /// <summary>The precision of matrix products.</summary>

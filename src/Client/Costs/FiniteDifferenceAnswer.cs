@@ -1,23 +1,21 @@
 namespace Backprop.Client.Costs;
 
-/// <summary>
-/// What <c>POST /finite-difference-times</c> answers: what the gradient would take without backpropagation, and what it would be worth.
-/// </summary>
+/// <summary>The response of <c>POST /finite-difference-times</c>: the cost of the gradient without backpropagation, and its accuracy.</summary>
 public sealed record FiniteDifferenceAnswer
 {
-    /// <summary>The id of the submitted graph; absent where none was.</summary>
+    /// <summary>The id of the submitted graph; absent if there is none.</summary>
     public string? GraphId { get; init; }
 
     /// <summary>The number of parameters, n.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>The difference quotient.</summary>
+    /// <summary>The finite-difference scheme.</summary>
     public required FiniteDifferenceMethod Method { get; init; }
 
-    /// <summary>The precision that errors were reckoned in.</summary>
+    /// <summary>The precision assumed for errors.</summary>
     public required Precision Precision { get; init; }
 
-    /// <summary>How often the function is evaluated for one gradient, exactly.</summary>
+    /// <summary>The exact number of evaluations for one gradient.</summary>
     public required long Evaluations { get; init; }
 
     /// <summary>The time of one evaluation, seconds.</summary>
@@ -35,41 +33,41 @@ public sealed record FiniteDifferenceAnswer
     /// <summary>The same in words.</summary>
     public required string BackpropText { get; init; }
 
-    /// <summary>By what factor backpropagation is faster.</summary>
+    /// <summary>The factor by which backpropagation is faster.</summary>
     public required double Speedup { get; init; }
 
     /// <summary>The smallest relative error that the method reaches in this precision, whatever the step.</summary>
     public required double BestRelativeError { get; init; }
 
-    /// <summary>The relative step at which it is reached; for <c>complexStep</c> the largest one, all smaller ones are as good.</summary>
+    /// <summary>The relative step at which it is reached; for <c>complexStep</c> the largest one, since all smaller ones are equally good.</summary>
     public required double BestStep { get; init; }
 
-    /// <summary>Whether the method is any use here.</summary>
+    /// <summary>Whether the method is usable here.</summary>
     public required FiniteDifferenceVerdict Verdict { get; init; }
 
-    /// <summary>For a graph what was run; absent where nothing was.</summary>
+    /// <summary>For a graph, what was run; otherwise absent.</summary>
     public FiniteDifferenceMeasurement? Measurement { get; init; }
 
     /// <summary>
-    /// For a model on a device between which times an evaluation lies; <c>evaluationSeconds</c> is the lower end. Absent where a time was given or
+    /// For a model on a device, the interval of an evaluation's time; <c>evaluationSeconds</c> is the lower end. Absent if a time was given or
     /// measured.
     /// </summary>
     public TimeInterval? EvaluationMs { get; init; }
 
-    /// <summary>How each figure comes about.</summary>
+    /// <summary>How each figure is computed.</summary>
     public required IReadOnlyList<FigureOrigin> Formulas { get; init; }
 
-    /// <summary>What was assumed where the request was silent.</summary>
+    /// <summary>Assumptions made for what the request leaves out.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 
-    /// <summary>What cannot be true at the same time; empty where all fits together.</summary>
+    /// <summary>Contradictions; empty if there are none.</summary>
     public required IReadOnlyList<Inconsistency> Inconsistencies { get; init; }
 }
 
-/// <summary>Whether finite differences are any use: as to time, and as to digits.</summary>
+/// <summary>Whether finite differences are usable, in time and accuracy.</summary>
 public sealed record FiniteDifferenceVerdict
 {
-    /// <summary>False where one gradient takes longer than a day, or where most of its components drown in noise.</summary>
+    /// <summary>False if one gradient takes longer than a day, or if most of its components are below the noise.</summary>
     public required bool Feasible { get; init; }
 
     /// <summary>The absolute error of a component for a value of order 1.</summary>
@@ -78,14 +76,14 @@ public sealed record FiniteDifferenceVerdict
     /// <summary>The root mean square of a component of the gradient: 1/√n for a gradient of norm 1, the measured one for a graph.</summary>
     public required double TypicalComponent { get; init; }
 
-    /// <summary>The first by the second: above 1 the noise is greater than what is looked for.</summary>
+    /// <summary>The ratio of the first to the second: above 1, the noise exceeds the component.</summary>
     public required double NoiseToComponent { get; init; }
 
-    /// <summary>What that means, in words: <c>infeasible: …</c></summary>
+    /// <summary>The verdict in words: <c>infeasible: …</c></summary>
     public required string Text { get; init; }
 }
 
-/// <summary>Evaluations of a graph that were really run, each with one element moved, and what they say of all.</summary>
+/// <summary>Perturbed evaluations of a graph that were run, and the time of all evaluations extrapolated from them.</summary>
 public sealed record FiniteDifferenceMeasurement
 {
     /// <summary>The evaluations that were run.</summary>
@@ -94,7 +92,7 @@ public sealed record FiniteDifferenceMeasurement
     /// <summary>The time they took, seconds.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The mean of one, milliseconds: what the whole is reckoned from.</summary>
+    /// <summary>The mean of one, milliseconds, from which the total is extrapolated.</summary>
     public required double MeanMs { get; init; }
 
     /// <summary>The standard deviation of one, milliseconds.</summary>
@@ -112,12 +110,12 @@ public sealed record FiniteDifferenceMeasurement
     /// <summary>The median time of one run of value and gradient, milliseconds.</summary>
     public required double BackpropMs { get; init; }
 
-    /// <summary>The runs of it.</summary>
+    /// <summary>The number of such runs.</summary>
     public required long BackpropRuns { get; init; }
 
     /// <summary>
-    /// The greatest |difference quotient − derivative| among the elements that were moved, relative to the greatest derivative; absent for
-    /// <c>complexStep</c>, which is reckoned from real evaluations.
+    /// The greatest |difference quotient − derivative| of the perturbed elements, relative to the greatest derivative; absent for <c>complexStep</c>,
+    /// which is estimated from real evaluations.
     /// </summary>
     public double? SampledError { get; init; }
 }

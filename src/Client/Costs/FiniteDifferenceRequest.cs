@@ -1,21 +1,21 @@
 namespace Backprop.Client.Costs;
 
 /// <summary>
-/// What <c>POST /finite-difference-times</c> takes: a number of parameters with the time of a forward pass, a model on a device, or a graph with
-/// inputs, which is then really run. Exactly one of <c>parameters</c>, <c>model</c> and a graph is given.
+/// The request body of <c>POST /finite-difference-times</c>: a number of parameters with the time of a forward pass, a model on a device, or a graph
+/// with inputs, which is run. Give exactly one of <c>parameters</c>, <c>model</c> and a graph.
 /// </summary>
 public sealed record FiniteDifferenceRequest : CostRequest
 {
-    /// <summary>The number of parameters, n: whole, from 1 to 1e18. Where it is given, so is <c>forwardMs</c>.</summary>
+    /// <summary>The number of parameters, n: whole, from 1 to 1e18. Requires <c>forwardMs</c>.</summary>
     public double? Parameters { get; init; }
 
     /// <summary>
-    /// The tokens of one evaluation, at least 1. Default: for a model one sequence of its context; else unknown, and times are not held against the
-    /// device.
+    /// The tokens of one evaluation, at least 1. Default: for a model, one sequence of its context; otherwise unknown, and times are not compared
+    /// with the device.
     /// </summary>
     public double? Tokens { get; init; }
 
-    /// <summary>The difference quotient. Default: <c>forward</c>.</summary>
+    /// <summary>The finite-difference scheme. Default: <c>forward</c>.</summary>
     public FiniteDifferenceMethod? Method { get; init; }
 
     /// <summary>For a graph: the inputs whose elements are the parameters. Default: every float input.</summary>
@@ -25,7 +25,7 @@ public sealed record FiniteDifferenceRequest : CostRequest
     public string? Output { get; init; }
 }
 
-/// <summary>How a derivative is had from values alone.</summary>
+/// <summary>The finite-difference scheme.</summary>
 public enum FiniteDifferenceMethod
 {
     /// <summary>(f(x+h) − f(x)) / h: n + 1 evaluations, an error floor of √u.</summary>

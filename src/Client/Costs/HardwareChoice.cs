@@ -7,26 +7,26 @@ namespace Backprop.Client.Costs;
 [JsonConverter(typeof(HardwareChoiceConverter))]
 public sealed record HardwareChoice
 {
-    /// <summary>The id of a catalogued device: <c>a100-sxm-80gb</c>. Null where the device is described.</summary>
+    /// <summary>The id of a catalogued device: <c>a100-sxm-80gb</c>. Null if the device is described.</summary>
     public string? Id { get; init; }
 
-    /// <summary>A device of one's own. Null where one is named.</summary>
+    /// <summary>A custom device. Null if one is named.</summary>
     public HardwareDescription? Described { get; init; }
 
     /// <summary>A catalogued device.</summary>
     public static implicit operator HardwareChoice(string id) => new() { Id = id };
 
-    /// <summary>A device of one's own.</summary>
+    /// <summary>A custom device.</summary>
     public static implicit operator HardwareChoice(HardwareDescription described) => new() { Described = described };
 }
 
 /// <summary>
-/// A device of one's own: its peaks, or the cores of a processor, from which the peaks follow
-/// (fp32 TFLOP/s = cores · GHz · 0.032 with 256-bit vectors, · 0.064 with 512-bit ones, each with two fused multiply-adds a cycle; fp64 half of it).
+/// A custom device: its peaks, or the cores of a CPU, from which the peaks follow (fp32 TFLOP/s = cores · GHz · 0.032 with 256-bit vectors, · 0.064
+/// with 512-bit ones, each with two fused multiply-adds per cycle; fp64 half of it).
 /// </summary>
 public sealed record HardwareDescription
 {
-    /// <summary>What the answer calls it. Default: "the described device".</summary>
+    /// <summary>Its name in the answer. Default: "the described device".</summary>
     public string? Name { get; init; }
 
     /// <summary>Dense TFLOP/s by precision; vendors quote 2:4 sparsity, which is twice that.</summary>
@@ -38,13 +38,13 @@ public sealed record HardwareDescription
     /// <summary>Memory bandwidth, TB/s.</summary>
     public double? BandwidthTbPerSecond { get; init; }
 
-    /// <summary>What leads to other devices, GB/s in one direction.</summary>
+    /// <summary>Bandwidth of its link to other devices, GB/s per direction.</summary>
     public double? LinkGbPerSecond { get; init; }
 
-    /// <summary>The share of the peak that large matrix products reach, above 0 and at most 1. Default: 1.</summary>
+    /// <summary>The fraction of the peak that large matrix products reach, above 0 and at most 1. Default: 1.</summary>
     public double? MatmulCeiling { get; init; }
 
-    /// <summary>The cores of a processor; <c>peakTflops</c> is left out then.</summary>
+    /// <summary>The cores of a CPU, instead of <c>peakTflops</c>.</summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? Cores { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record HardwareDescription
     public long? VectorBits { get; init; }
 }
 
-/// <summary>The precision in which matrix products are computed.</summary>
+/// <summary>The precision of matrix products.</summary>
 public enum Precision
 {
     /// <summary>IEEE double.</summary>
@@ -68,7 +68,7 @@ public enum Precision
     /// <summary>Single with 10 bits of fraction in matrix products (tensor cores); stored as fp32.</summary>
     Tf32,
 
-    /// <summary>The upper half of fp32.</summary>
+    /// <summary>The upper half of fp32 (bfloat16).</summary>
     Bf16,
 
     /// <summary>IEEE half.</summary>

@@ -7,15 +7,15 @@ namespace Backprop.Client.Costs;
 [JsonConverter(typeof(ModelChoiceConverter))]
 public sealed record ModelChoice
 {
-    /// <summary>The id of a catalogued model: <c>gpt3-175b</c>. Null where the model is described.</summary>
+    /// <summary>The id of a catalogued model: <c>gpt3-175b</c>. Null if the model is described.</summary>
     public string? Id { get; init; }
 
-    /// <summary>A model of one's own. Null where one is named.</summary>
+    /// <summary>A custom model. Null if one is named.</summary>
     public ModelDescription? Described { get; init; }
 
     /// <summary>A catalogued model.</summary>
     public static implicit operator ModelChoice(string id) => new() { Id = id };
 
-    /// <summary>A model of one's own.</summary>
+    /// <summary>A custom model.</summary>
     public static implicit operator ModelChoice(ModelDescription described) => new() { Described = described };
 }

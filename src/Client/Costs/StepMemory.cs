@@ -9,27 +9,25 @@ public sealed record StepMemory
     /// <summary>Gradients.</summary>
     public required double Gradients { get; init; }
 
-    /// <summary>The copy of the weights in fp32; 0 where there is none.</summary>
+    /// <summary>The copy of the weights in fp32; 0 without one.</summary>
     public required double MasterWeights { get; init; }
 
     /// <summary>The optimizer's state.</summary>
     public required double Moments { get; init; }
 
-    /// <summary>Activations; absent where only a count of parameters is known, which leaves them open.</summary>
+    /// <summary>Activations; absent if only a parameter count is known.</summary>
     public ActivationMemory? Activations { get; init; }
 
-    /// <summary>The output layer: its input, its logits, and what its loss keeps; absent where only a count of parameters is known.</summary>
+    /// <summary>The output layer: its input, its logits, and what its loss keeps; absent if only a parameter count is known.</summary>
     public double? Logits { get; init; }
 
     /// <summary>Inputs and constants of a graph that are not trained; absent for a model.</summary>
     public double? Inputs { get; init; }
 
-    /// <summary>
-    /// Working memory and results of a graph's step as they are planned, which is what a run on this server takes, exactly; absent for a model.
-    /// </summary>
+    /// <summary>Planned working memory and results of a graph's step, exactly as on this server; absent for a model.</summary>
     public long? PlannedPeak { get; init; }
 
-    /// <summary>Their sum, the planned peak aside, which activations and gradients are parts of.</summary>
+    /// <summary>The sum of the above except the planned peak, which includes activations and gradients.</summary>
     public required double Total { get; init; }
 
     /// <summary>The sum in GB of 1e9 bytes.</summary>
@@ -45,20 +43,20 @@ public sealed record ActivationMemory
     /// <summary>Kept from the forward pass.</summary>
     public required double Stored { get; init; }
 
-    /// <summary>Computed again and held at a time: the largest recomputed layer or segment; 0 where nothing is recomputed, or only scores.</summary>
+    /// <summary>Recomputed and held at a time: the largest recomputed layer or segment; 0 if nothing is recomputed, or only scores.</summary>
     public required double Recomputed { get; init; }
 
-    /// <summary>What one micro-batch leaves in one layer where nothing is recomputed.</summary>
+    /// <summary>Activations of one micro-batch in one layer without recomputation.</summary>
     public double? Layer { get; init; }
 
-    /// <summary>What is kept under each policy, for comparison; absent for a graph.</summary>
+    /// <summary>Bytes kept under each policy, for comparison; absent for a graph.</summary>
     public IReadOnlyDictionary<RecomputationPolicy, double>? ByPolicy { get; init; }
 }
 
 /// <summary>Whether a step fits.</summary>
 public sealed record StepFit
 {
-    /// <summary>True where the device has the memory that it needs.</summary>
+    /// <summary>True if the device has enough memory.</summary>
     public required bool Fits { get; init; }
 
     /// <summary>Bytes needed.</summary>
@@ -67,16 +65,14 @@ public sealed record StepFit
     /// <summary>Bytes of the device.</summary>
     public required double CapacityBytes { get; init; }
 
-    /// <summary>The largest batch of a replica that fits as it stands, in sequences; 0 where none does.</summary>
+    /// <summary>The largest batch of a replica that fits with this setup, in sequences; 0 if none does.</summary>
     public long? LargestMicroBatch { get; init; }
 
-    /// <summary>
-    /// The fewest devices on which it fits, and how they are to be arranged; absent where it fits as asked, or on no number of them.
-    /// </summary>
+    /// <summary>The fewest devices on which it fits, and their arrangement; absent if it fits as requested, or on no number of devices.</summary>
     public StepArrangement? FewestDevices { get; init; }
 
     /// <summary>
-    /// Changes of the request with which it fits on the devices that were asked, the cheapest first; empty where it fits, or none does.
+    /// Changes to the request with which it fits on the requested devices, the cheapest first; empty if it fits, or if no change suffices.
     /// </summary>
     public required IReadOnlyList<StepChange> Changes { get; init; }
 }
@@ -99,19 +95,19 @@ public sealed record StepArrangement
     /// <summary>What is split over the replicas.</summary>
     public required long ZeroStage { get; init; }
 
-    /// <summary>Bytes needed of one device then.</summary>
+    /// <summary>Bytes needed per device then.</summary>
     public required double NeededBytes { get; init; }
 }
 
 /// <summary>A change with which a step fits.</summary>
 public sealed record StepChange
 {
-    /// <summary>What to set, as a part of the request: <c>"checkpointing": "full"</c>.</summary>
+    /// <summary>The member to set, as in the request: <c>"checkpointing": "full"</c>.</summary>
     public required string Change { get; init; }
 
     /// <summary>Bytes needed then.</summary>
     public required double NeededBytes { get; init; }
 
-    /// <summary>What it costs, in words.</summary>
+    /// <summary>Its cost, in words.</summary>
     public required string Price { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Backprop.Client.Costs;
 
 /// <summary>
-/// The time of one step as an interval: no faster than each operator at the ceiling that was measured for the device, communication hidden; hardly
-/// slower than at the utilisation that training typically reaches, nothing hidden.
+/// The time of one step as an interval: at the lower end each operator runs at the device's measured ceiling and communication is hidden; at the
+/// upper end at typical training utilisation, and nothing is hidden.
 /// </summary>
 public sealed record StepTime
 {
@@ -21,7 +21,7 @@ public sealed record StepTime
     /// <summary>The backward pass.</summary>
     public required TimeInterval Backward { get; init; }
 
-    /// <summary>What is computed again.</summary>
+    /// <summary>Recomputation.</summary>
     public required TimeInterval Recomputed { get; init; }
 
     /// <summary>The optimizer.</summary>
@@ -30,17 +30,17 @@ public sealed record StepTime
     /// <summary>Communication of data, tensor and pipeline parallelism; absent for a graph.</summary>
     public CommunicationTime? Communication { get; init; }
 
-    /// <summary>The share of the ideal time that a pipeline stands idle on top, (p−1)/m by the chunks; absent for a graph.</summary>
+    /// <summary>The idle fraction of a pipeline in addition to the ideal time, (p−1)/m divided by the chunks; absent for a graph.</summary>
     public double? PipelineBubble { get; init; }
 
     /// <summary>The operators, the slowest first.</summary>
     public required IReadOnlyList<OperatorTime> Operators { get; init; }
 
-    /// <summary>Tokens a second over all devices at either end of the interval; absent for a graph.</summary>
+    /// <summary>Tokens per second over all devices at either end of the interval; absent for a graph.</summary>
     public TimeInterval? TokensPerSecond { get; init; }
 }
 
-/// <summary>Two ends, milliseconds unless said otherwise.</summary>
+/// <summary>An interval, in milliseconds unless stated otherwise.</summary>
 public sealed record TimeInterval
 {
     /// <summary>The smaller one.</summary>
@@ -50,7 +50,7 @@ public sealed record TimeInterval
     public required double Upper { get; init; }
 }
 
-/// <summary>What a device sends in one step, and how long that takes where nothing is hidden behind computing, milliseconds.</summary>
+/// <summary>What a device sends in one step, and how long that takes if it does not overlap with computation, milliseconds.</summary>
 public sealed record CommunicationTime
 {
     /// <summary>Bytes that one device sends for data parallelism.</summary>
@@ -75,7 +75,7 @@ public sealed record CommunicationTime
 /// <summary>One operator on the roofline, forward, backward and recomputed together, on one device.</summary>
 public sealed record OperatorTime
 {
-    /// <summary>Its name, as in <c>flops.parts</c>; those of the elementwise operators beside them.</summary>
+    /// <summary>Its name, as in <c>flops.parts</c>; also the elementwise operators.</summary>
     public required string Name { get; init; }
 
     /// <summary>FLOPs.</summary>
@@ -104,16 +104,16 @@ public enum RooflineBound
 /// <summary>How well devices are used at a measured time.</summary>
 public sealed record StepUtilization
 {
-    /// <summary>Which time it is: <c>stepMs</c>, <c>forwardMs + backwardMs</c>, or <c>forwardMs</c> of a forward pass alone.</summary>
+    /// <summary>The measured time used: <c>stepMs</c>, <c>forwardMs + backwardMs</c>, or only <c>forwardMs</c>.</summary>
     public required string Of { get; init; }
 
-    /// <summary>Model FLOPs by what the devices could do at their peak in that time.</summary>
+    /// <summary>MFU: the ratio of model FLOPs to what the devices could do at their peak in that time.</summary>
     public required double Mfu { get; init; }
 
-    /// <summary>The same with what is computed again.</summary>
+    /// <summary>HFU: the same, including recomputation.</summary>
     public required double Hfu { get; init; }
 
-    /// <summary>Model TFLOP/s of one device.</summary>
+    /// <summary>Model TFLOP/s per device.</summary>
     public required double ModelTflopsPerDevice { get; init; }
 }
 
@@ -123,7 +123,7 @@ public sealed record RunCost
     /// <summary>Its tokens.</summary>
     public required double Tokens { get; init; }
 
-    /// <summary>Its steps, whole ones.</summary>
+    /// <summary>Its steps, a whole number.</summary>
     public required double Steps { get; init; }
 
     /// <summary>Model FLOPs.</summary>
@@ -135,7 +135,7 @@ public sealed record RunCost
     /// <summary>Model FLOPs in days of a PFLOP/s (8.64e19).</summary>
     public required double PetaflopsDays { get; init; }
 
-    /// <summary>Hours of one device, altogether; absent without <c>hardware</c>.</summary>
+    /// <summary>Device hours in total; absent without <c>hardware</c>.</summary>
     public TimeInterval? DeviceHours { get; init; }
 
     /// <summary>Days of 24 hours on all devices; absent without <c>hardware</c>.</summary>

@@ -4,15 +4,15 @@ using Backprop.Client.Json;
 namespace Backprop.Client.Costs;
 
 /// <summary>
-/// A model of one's own: the configuration of a decoder-only transformer (<c>layers</c>, <c>hidden</c>, <c>heads</c> and <c>vocabulary</c> are needed
-/// then), or nothing but a count of <c>parameters</c>.
+/// A custom model: the configuration of a decoder-only transformer (which requires <c>layers</c>, <c>hidden</c>, <c>heads</c> and <c>vocabulary</c>),
+/// or only a count of <c>parameters</c>.
 /// </summary>
 public sealed record ModelDescription
 {
-    /// <summary>The number of parameters, where no configuration is given. Whole, from 1 to 1e18.</summary>
+    /// <summary>The number of parameters, if no configuration is given. Whole, from 1 to 1e18.</summary>
     public double? Parameters { get; init; }
 
-    /// <summary>The parameters that one token uses (mixture of experts), beside <c>parameters</c>. Default: all.</summary>
+    /// <summary>The parameters that one token uses (mixture of experts), in addition to <c>parameters</c>. Default: all.</summary>
     public double? ActiveParameters { get; init; }
 
     /// <summary>The number of blocks, L.</summary>
@@ -43,11 +43,11 @@ public sealed record ModelDescription
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? Vocabulary { get; init; }
 
-    /// <summary>The longest sequence that the model was made for. Default: 2048.</summary>
+    /// <summary>The maximum sequence length of the model. Default: 2048.</summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? Context { get; init; }
 
-    /// <summary>Learned position vectors; 0 where positions are rotary or the like. Default: 0.</summary>
+    /// <summary>Learned position vectors; 0 if positions are rotary or the like. Default: 0.</summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? Positions { get; init; }
 
@@ -73,17 +73,17 @@ public sealed record ModelDescription
     /// <summary>Whether the embedded tokens are normalised. Default: false.</summary>
     public bool? EmbeddingNorm { get; init; }
 
-    /// <summary>Whether attention and feed-forward stand side by side and read the same input (GPT-J, PaLM). Default: false.</summary>
+    /// <summary>Whether attention and feed-forward run in parallel on the same input (GPT-J, PaLM). Default: false.</summary>
     public bool? ParallelBlocks { get; init; }
 
     /// <summary>Whether masks of dropout are kept for the backward pass. Default: false.</summary>
     public bool? Dropout { get; init; }
 
-    /// <summary>The tokens that a position looks back to, in layers with a window. Default: no window.</summary>
+    /// <summary>The number of tokens that a position attends to, in layers with a window. Default: no window.</summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? SlidingWindow { get; init; }
 
-    /// <summary>How many of the layers have the window. Default: all.</summary>
+    /// <summary>The number of layers with a window. Default: all.</summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? SlidingLayers { get; init; }
 
@@ -94,7 +94,7 @@ public sealed record ModelDescription
     public LatentAttentionContract? LatentAttention { get; init; }
 }
 
-/// <summary>Feed-forward layers of which a router picks some for each token.</summary>
+/// <summary>Feed-forward layers among which a router chooses some for each token.</summary>
 public sealed record ExpertsContract
 {
     /// <summary>The experts that are routed to, E.</summary>
@@ -105,11 +105,11 @@ public sealed record ExpertsContract
     [JsonConverter(typeof(WholeNumberConverter))]
     public required long Active { get; init; }
 
-    /// <summary>Experts that every token goes to beside them. Default: 0.</summary>
+    /// <summary>Experts that every token also goes to. Default: 0.</summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? Shared { get; init; }
 
-    /// <summary>The first layers, which have one dense feed-forward layer instead. Default: 0.</summary>
+    /// <summary>The number of first layers, which have one dense feed-forward layer instead. Default: 0.</summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public long? DenseLayers { get; init; }
 
@@ -124,7 +124,7 @@ public sealed record ExpertsContract
 /// <summary>Attention whose keys and values are expanded from a narrow latent vector; <c>heads</c> counts its heads.</summary>
 public sealed record LatentAttentionContract
 {
-    /// <summary>The width of the latent queries; 0 where queries are projected directly.</summary>
+    /// <summary>The width of the latent queries; 0 if queries are projected directly.</summary>
     [JsonConverter(typeof(WholeNumberConverter))]
     public required long QueryRank { get; init; }
 

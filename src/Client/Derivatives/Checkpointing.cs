@@ -4,30 +4,28 @@ using Backprop.Client.Json;
 namespace Backprop.Client.Derivatives;
 
 /// <summary>
-/// Which values of the forward pass are kept for the backward pass; the others are computed again: <c>"none"</c> (all are kept), <c>"sqrt"</c>,
-/// <c>{"every":8}</c>, <c>{"save":["h1","h2"]}</c>, <c>{"schedule":"revolve","slots":4}</c> or <c>{"memoryBudget":1073741824}</c>.
+/// Which forward values are kept for the backward pass; the others are recomputed: <c>"none"</c> (all are kept), <c>"sqrt"</c>, <c>{"every":8}</c>,
+/// <c>{"save":["h1","h2"]}</c>, <c>{"schedule":"revolve","slots":4}</c> or <c>{"memoryBudget":1073741824}</c>.
 /// </summary>
 [JsonConverter(typeof(CheckpointingConverter))]
 public sealed record CheckpointingContract
 {
-    /// <summary>
-    /// <c>none</c> or <c>sqrt</c>: the ends of segments of √n of the n nodes are kept. Null where another member says what is kept.
-    /// </summary>
+    /// <summary><c>none</c> or <c>sqrt</c>: the ends of segments of √n of the n nodes are kept. Null if another member is set.</summary>
     public string? Strategy { get; init; }
 
-    /// <summary>The nodes of a segment, of which the end is kept.</summary>
+    /// <summary>The number of nodes of a segment, whose end is kept.</summary>
     public long? Every { get; init; }
 
     /// <summary>The names of the values that are kept.</summary>
     public IReadOnlyList<string>? Save { get; init; }
 
-    /// <summary><c>revolve</c>: the binomial schedule, with the fewest repetitions for its slots.</summary>
+    /// <summary><c>revolve</c>: the binomial schedule, with the fewest recomputations for its slots.</summary>
     public string? Schedule { get; init; }
 
-    /// <summary>The states that the schedule may store at a time beside the inputs.</summary>
+    /// <summary>The states that the schedule may store at a time, in addition to the inputs.</summary>
     public long? Slots { get; init; }
 
-    /// <summary>The most bytes of working memory and results; the cheapest strategy that fits is taken.</summary>
+    /// <summary>The maximum bytes of working memory and results; the cheapest strategy that fits is chosen.</summary>
     public long? MemoryBudget { get; init; }
 
     /// <summary>A strategy by name.</summary>
@@ -37,7 +35,7 @@ public sealed record CheckpointingContract
 /// <summary>What checkpointing saved and cost.</summary>
 public sealed record CheckpointingReport
 {
-    /// <summary>The strategy, in the form of a request; where a budget was given, the one that was chosen.</summary>
+    /// <summary>The strategy, in the form of a request; with a budget, the chosen one.</summary>
     public required CheckpointingContract Strategy { get; init; }
 
     /// <summary>The values of the forward pass that are kept for the backward pass.</summary>
@@ -46,19 +44,19 @@ public sealed record CheckpointingReport
     /// <summary>The bytes of working memory and results, known before the run.</summary>
     public required long PlannedPeakBytes { get; init; }
 
-    /// <summary>The bytes that the run really held at its highest point.</summary>
+    /// <summary>The measured peak bytes of the run.</summary>
     public required long MeasuredPeakBytes { get; init; }
 
-    /// <summary>The planned bytes where all values are kept.</summary>
+    /// <summary>The planned bytes if all values are kept.</summary>
     public required long PlannedPeakBytesWithout { get; init; }
 
-    /// <summary>The bytes of the results (value and gradients), which are part of every peak; what is left are activations.</summary>
+    /// <summary>The bytes of the results (value and gradients), which are part of every peak; the rest are activations.</summary>
     public required long ResultBytes { get; init; }
 
-    /// <summary>The floating-point operations that were done again.</summary>
+    /// <summary>The recomputed floating-point operations.</summary>
     public required double RecomputedFlops { get; init; }
 
-    /// <summary>All floating-point operations, the repeated ones included.</summary>
+    /// <summary>All floating-point operations, including the recomputed ones.</summary>
     public required double Flops { get; init; }
 
     /// <summary>Milliseconds of the run.</summary>

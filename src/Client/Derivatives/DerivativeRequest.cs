@@ -4,7 +4,7 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Derivatives;
 
-/// <summary>What every derivative request has: a graph in exactly one of four ways, the values of its inputs, and how to compute.</summary>
+/// <summary>Members that all derivative requests share: a graph in exactly one of four ways, the values of its inputs, and how to compute.</summary>
 public abstract record DerivativeRequest
 {
     /// <summary>The graph itself.</summary>
@@ -19,7 +19,7 @@ public abstract record DerivativeRequest
     /// <summary>The graph as an ONNX ModelProto, base64.</summary>
     public byte[]? Onnx { get; init; }
 
-    /// <summary>The value of each input by name; may be left out where the graph has no inputs.</summary>
+    /// <summary>The value of each input by name; optional if the graph has no inputs.</summary>
     public IReadOnlyDictionary<string, TensorValue>? Inputs { get; init; }
 
     /// <summary>The element type of inputs and constants that state none. Default: <c>float64</c>.</summary>
@@ -42,7 +42,7 @@ public enum DeviceChoice
     /// <summary>The fastest for the graph.</summary>
     Auto,
 
-    /// <summary>The processor of the server.</summary>
+    /// <summary>The CPU of the server.</summary>
     Host,
 
     /// <summary>An NVIDIA GPU.</summary>
@@ -51,6 +51,6 @@ public enum DeviceChoice
     /// <summary>An OpenCL device.</summary>
     Opencl,
 
-    /// <summary>ILGPU's emulation of a GPU on the processor: for checking kernels, not fast.</summary>
+    /// <summary>ILGPU's GPU emulation on the CPU: for checking kernels, not fast.</summary>
     IlgpuCpu,
 }

@@ -1,13 +1,15 @@
 namespace Backprop.Client.Derivatives;
 
-/// <summary>What <c>POST /diagrams</c> takes; the answer is the picture as text. With <c>inputs</c> it shows values and gradients.</summary>
+/// <summary>
+/// The request body of <c>POST /diagrams</c>; the response is the diagram as text. With <c>inputs</c> it shows values and gradients.
+/// </summary>
 public sealed record DiagramRequest : DerivativeRequest
 {
-    /// <summary>The language of the picture: <c>svg</c>, <c>mermaid</c> or <c>dot</c>. Default: <c>svg</c>.</summary>
+    /// <summary>The format: <c>svg</c>, <c>mermaid</c> or <c>dot</c>. Default: <c>svg</c>.</summary>
     public DiagramFormat? Format { get; init; }
 }
 
-/// <summary>A language for pictures.</summary>
+/// <summary>The format of a diagram.</summary>
 public enum DiagramFormat
 {
     /// <summary>Scalable Vector Graphics.</summary>

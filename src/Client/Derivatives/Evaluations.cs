@@ -2,10 +2,10 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Derivatives;
 
-/// <summary>What <c>POST /evaluations</c> takes: the value of every output is asked for.</summary>
+/// <summary>The request body of <c>POST /evaluations</c>: computes the value of every output.</summary>
 public sealed record EvaluationRequest : DerivativeRequest;
 
-/// <summary>What <c>POST /evaluations</c> answers.</summary>
+/// <summary>The response of <c>POST /evaluations</c>.</summary>
 public sealed record EvaluationAnswer : DerivativeAnswer
 {
     /// <summary>The value of each output by name.</summary>

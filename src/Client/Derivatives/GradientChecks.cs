@@ -3,7 +3,7 @@ using Backprop.Client.Json;
 
 namespace Backprop.Client.Derivatives;
 
-/// <summary>What <c>POST /gradient-checks</c> takes: backpropagation is compared with finite differences.</summary>
+/// <summary>The request body of <c>POST /gradient-checks</c>: compares backpropagation with finite differences.</summary>
 public sealed record GradientCheckRequest : DerivativeRequest
 {
     /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
@@ -12,7 +12,7 @@ public sealed record GradientCheckRequest : DerivativeRequest
     /// <summary>The output, which has one element. Default: the only one.</summary>
     public string? Output { get; init; }
 
-    /// <summary>The difference quotient: <c>forward</c> or <c>central</c>. Default: <c>central</c>.</summary>
+    /// <summary>The scheme: <c>forward</c> or <c>central</c>. Default: <c>central</c>.</summary>
     public DifferenceMethod? Method { get; init; }
 
     /// <summary>
@@ -31,23 +31,23 @@ public sealed record GradientCheckRequest : DerivativeRequest
     public double? Atol { get; init; }
 }
 
-/// <summary>A difference quotient.</summary>
+/// <summary>A finite-difference scheme.</summary>
 public enum DifferenceMethod
 {
-    /// <summary>(f(x+ε) − f(x)) / ε: one evaluation for each element, and one at the point.</summary>
+    /// <summary>(f(x+ε) − f(x)) / ε: one evaluation per element, and one at the point.</summary>
     Forward,
 
-    /// <summary>(f(x+ε) − f(x−ε)) / 2ε: two evaluations for each element.</summary>
+    /// <summary>(f(x+ε) − f(x−ε)) / 2ε: two evaluations per element.</summary>
     Central,
 }
 
-/// <summary>What <c>POST /gradient-checks</c> answers.</summary>
+/// <summary>The response of <c>POST /gradient-checks</c>.</summary>
 public sealed record GradientCheckAnswer : DerivativeAnswer
 {
-    /// <summary>True where every element agrees, |a−n| ≤ atol + rtol·|n|, those aside of which differences cannot tell.</summary>
+    /// <summary>True if every element agrees, |a−n| ≤ atol + rtol·|n|, except those that differences cannot decide.</summary>
     public required bool Passed { get; init; }
 
-    /// <summary>The elements that do not agree, but by no more than the differences themselves may be off; absent where there are none.</summary>
+    /// <summary>The elements that disagree, but by no more than the differences may be in error; absent if there are none.</summary>
     public long? Undetermined { get; init; }
 
     /// <summary>The greatest |a−n| over all elements.</summary>
@@ -56,10 +56,10 @@ public sealed record GradientCheckAnswer : DerivativeAnswer
     /// <summary>The greatest |a−n| / max(|a|,|n|) over all elements.</summary>
     public required double MaxRelativeError { get; init; }
 
-    /// <summary>The element that agrees least; absent where there are no elements.</summary>
+    /// <summary>The element that agrees least; absent if there are no elements.</summary>
     public WorstElement? Worst { get; init; }
 
-    /// <summary>How often the function was evaluated for the differences: more often for elements that disagree at first.</summary>
+    /// <summary>The number of evaluations for the differences: more for elements that disagree at first.</summary>
     public required long Evaluations { get; init; }
 
     /// <summary>The time of backpropagation, milliseconds.</summary>

@@ -2,7 +2,9 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Derivatives;
 
-/// <summary>What <c>POST /jacobians</c> takes: the derivative of every element of the outputs by every element of the inputs.</summary>
+/// <summary>
+/// The request body of <c>POST /jacobians</c>: the derivative of every element of the outputs with respect to every element of the inputs.
+/// </summary>
 public sealed record JacobianRequest : DerivativeRequest
 {
     /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
@@ -12,12 +14,12 @@ public sealed record JacobianRequest : DerivativeRequest
     public IReadOnlyList<string>? Outputs { get; init; }
 
     /// <summary>
-    /// By columns (<c>forward</c>), by rows (<c>reverse</c>), or the cheaper of both. Default: <c>auto</c>; a tie goes to <c>reverse</c>.
+    /// By columns (<c>forward</c>), by rows (<c>reverse</c>), or the cheaper of the two. Default: <c>auto</c>; a tie goes to <c>reverse</c>.
     /// </summary>
     public DifferentiationMode? Mode { get; init; }
 }
 
-/// <summary>What <c>POST /jacobians</c> answers.</summary>
+/// <summary>The response of <c>POST /jacobians</c>.</summary>
 public sealed record JacobianAnswer : DerivativeAnswer
 {
     /// <summary>The value of each output by name.</summary>
@@ -26,10 +28,10 @@ public sealed record JacobianAnswer : DerivativeAnswer
     /// <summary>Output name → input name → block; its shape is that of the output followed by that of the input.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, TensorValue>> Jacobians { get; init; }
 
-    /// <summary>The mode that was used: <c>forward</c> or <c>reverse</c>.</summary>
+    /// <summary>The mode used: <c>forward</c> or <c>reverse</c>.</summary>
     public required DifferentiationMode Mode { get; init; }
 
-    /// <summary>Columns (forward) or rows (reverse) that were computed.</summary>
+    /// <summary>The number of computed columns (forward) or rows (reverse).</summary>
     public required long Passes { get; init; }
 }
 
@@ -39,14 +41,14 @@ public enum DifferentiationMode
     /// <summary>The cheaper side.</summary>
     Auto,
 
-    /// <summary>Column by column: one tangent for each element of the inputs.</summary>
+    /// <summary>Column by column: one tangent per element of the inputs.</summary>
     Forward,
 
-    /// <summary>Row by row: one cotangent for each element of the outputs.</summary>
+    /// <summary>Row by row: one cotangent per element of the outputs.</summary>
     Reverse,
 }
 
-/// <summary>What <c>POST /hessians</c> takes: the second derivatives of one output.</summary>
+/// <summary>The request body of <c>POST /hessians</c>: the second derivatives of one output.</summary>
 public sealed record HessianRequest : DerivativeRequest
 {
     /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
@@ -56,7 +58,7 @@ public sealed record HessianRequest : DerivativeRequest
     public string? Output { get; init; }
 }
 
-/// <summary>What <c>POST /hessians</c> answers.</summary>
+/// <summary>The response of <c>POST /hessians</c>.</summary>
 public sealed record HessianAnswer : DerivativeAnswer
 {
     /// <summary>Input name → input name → block; its shape is that of the first input followed by that of the second.</summary>

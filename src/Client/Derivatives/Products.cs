@@ -2,14 +2,14 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Derivatives;
 
-/// <summary>What <c>POST /jacobian-vector-products</c> takes: the directional derivative of every output (forward mode).</summary>
+/// <summary>The request body of <c>POST /jacobian-vector-products</c>: the directional derivative of every output (forward mode).</summary>
 public sealed record JacobianVectorProductRequest : DerivativeRequest
 {
     /// <summary>The direction: input name → tangent in the shape of the input. A missing one is zero.</summary>
     public required IReadOnlyDictionary<string, TensorValue> Tangents { get; init; }
 }
 
-/// <summary>What <c>POST /jacobian-vector-products</c> answers.</summary>
+/// <summary>The response of <c>POST /jacobian-vector-products</c>.</summary>
 public sealed record JacobianVectorProductAnswer : DerivativeAnswer
 {
     /// <summary>The value of each output by name.</summary>
@@ -19,7 +19,7 @@ public sealed record JacobianVectorProductAnswer : DerivativeAnswer
     public required IReadOnlyDictionary<string, TensorValue> Tangents { get; init; }
 }
 
-/// <summary>What <c>POST /vector-jacobian-products</c> takes: cotangents of several outputs pulled back at once (reverse mode).</summary>
+/// <summary>The request body of <c>POST /vector-jacobian-products</c>: cotangents of several outputs pulled back at once (reverse mode).</summary>
 public sealed record VectorJacobianProductRequest : DerivativeRequest
 {
     /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
@@ -29,7 +29,7 @@ public sealed record VectorJacobianProductRequest : DerivativeRequest
     public required IReadOnlyDictionary<string, TensorValue> Cotangents { get; init; }
 }
 
-/// <summary>What <c>POST /vector-jacobian-products</c> answers.</summary>
+/// <summary>The response of <c>POST /vector-jacobian-products</c>.</summary>
 public sealed record VectorJacobianProductAnswer : DerivativeAnswer
 {
     /// <summary>The value of each output by name.</summary>
@@ -39,7 +39,7 @@ public sealed record VectorJacobianProductAnswer : DerivativeAnswer
     public required IReadOnlyDictionary<string, TensorValue> Products { get; init; }
 }
 
-/// <summary>What <c>POST /hessian-vector-products</c> takes: the derivative of the gradient along a direction.</summary>
+/// <summary>The request body of <c>POST /hessian-vector-products</c>: the derivative of the gradient along a direction.</summary>
 public sealed record HessianVectorProductRequest : DerivativeRequest
 {
     /// <summary>What to differentiate with respect to: float inputs, float constants, or <c>["*"]</c>. Default: every float input.</summary>
@@ -52,7 +52,7 @@ public sealed record HessianVectorProductRequest : DerivativeRequest
     public required IReadOnlyDictionary<string, TensorValue> Tangents { get; init; }
 }
 
-/// <summary>What <c>POST /hessian-vector-products</c> answers.</summary>
+/// <summary>The response of <c>POST /hessian-vector-products</c>.</summary>
 public sealed record HessianVectorProductAnswer : DerivativeAnswer
 {
     /// <summary>The value of the output.</summary>

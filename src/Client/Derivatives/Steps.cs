@@ -9,7 +9,7 @@ public sealed record Steps
     /// <summary>The nodes in topological order.</summary>
     public required IReadOnlyList<ForwardStep> Forward { get; init; }
 
-    /// <summary>Nodes and inputs from the output on, each taken up when its last use is done.</summary>
+    /// <summary>Nodes and inputs from the output backwards, each once all its uses are done.</summary>
     public required IReadOnlyList<BackwardStep> Backward { get; init; }
 }
 
@@ -19,7 +19,7 @@ public sealed record ForwardStep
     /// <summary>The name of the value.</summary>
     public required string Node { get; init; }
 
-    /// <summary>The operator that makes it.</summary>
+    /// <summary>The operator that computes it.</summary>
     public required string Op { get; init; }
 
     /// <summary>The operands as written: names, and literals as numbers.</summary>
@@ -38,7 +38,7 @@ public sealed record BackwardStep
     /// <summary>The name of the value whose gradient this is.</summary>
     public required string Node { get; init; }
 
-    /// <summary>The operator that makes the value; absent for an input.</summary>
+    /// <summary>The operator that computes the value; absent for an input.</summary>
     public string? Op { get; init; }
 
     /// <summary>The operands of that operator as written; absent for an input.</summary>
@@ -54,24 +54,24 @@ public sealed record BackwardStep
     public required string Computation { get; init; }
 
     /// <summary>
-    /// One entry for each operand place in which the value is used, and for each result of the node that uses it; empty for the output. The gradient
-    /// is their sum.
+    /// One entry per operand position in which the value is used, and per result of the node that uses it; empty for the output. The gradient is
+    /// their sum.
     /// </summary>
     public required IReadOnlyList<Contribution> Contributions { get; init; }
 }
 
-/// <summary>What one use of a value adds to its gradient.</summary>
+/// <summary>The contribution of one use of a value to its gradient.</summary>
 public sealed record Contribution
 {
-    /// <summary>The node that uses the value; of several results, the one through which this is handed back.</summary>
+    /// <summary>The node that uses the value; if it has several results, the one through which this is propagated.</summary>
     public required string From { get; init; }
 
-    /// <summary>The local derivative of that node, in the shape of the operand; absent where the operator is not elementwise.</summary>
+    /// <summary>The local derivative of that node, in the shape of the operand; absent if the operator is not elementwise.</summary>
     public TensorValue? Local { get; init; }
 
     /// <summary>The gradient of the output with respect to that node.</summary>
     public required TensorValue Upstream { get; init; }
 
-    /// <summary>What this use adds, in the shape of the value.</summary>
+    /// <summary>The contribution of this use, in the shape of the value.</summary>
     public required TensorValue Value { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Backprop.Client.Errors;
 /// <summary>What went wrong (RFC 9457, <c>application/problem+json</c>).</summary>
 public sealed record ProblemContract
 {
-    /// <summary>A URI that names the kind of problem.</summary>
+    /// <summary>A URI that identifies the kind of problem.</summary>
     public string? Type { get; init; }
 
     /// <summary>The kind of problem in a few words.</summary>
@@ -15,16 +15,16 @@ public sealed record ProblemContract
     /// <summary>The HTTP status.</summary>
     public int? Status { get; init; }
 
-    /// <summary>What happened this time.</summary>
+    /// <summary>What is wrong with this request.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The request it happened to.</summary>
+    /// <summary>The request that failed.</summary>
     public string? Instance { get; init; }
 
     /// <summary>JSON path (<c>graph.nodes[1].inputs[0]</c>; "" for the whole body) → what is wrong there.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
-    /// <summary>The node that an error of a graph is about.</summary>
+    /// <summary>The node that an error of a graph concerns.</summary>
     public string? Node { get; init; }
 
     /// <summary>Further members.</summary>

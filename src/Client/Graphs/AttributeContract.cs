@@ -20,7 +20,7 @@ public sealed record AttributeContract
     /// <summary>The text or texts; null for numbers.</summary>
     public IReadOnlyList<string>? Texts { get; }
 
-    /// <summary>True where a list was written.</summary>
+    /// <summary>True if it was written as a list.</summary>
     public bool IsList { get; }
 
     /// <summary>A number.</summary>
@@ -41,10 +41,10 @@ public sealed record AttributeContract
     /// <summary>A list of texts.</summary>
     public static implicit operator AttributeContract(string[] values) => new(null, values, true);
 
-    /// <summary>A number as it was written.</summary>
+    /// <summary>A number as written.</summary>
     public static AttributeContract Of(LiteralNumber number) => new([number], null, false);
 
-    /// <summary>A list of numbers as they were written.</summary>
+    /// <summary>A list of numbers as written.</summary>
     public static AttributeContract Of(IReadOnlyList<LiteralNumber> numbers) => new(numbers, null, true);
 
     /// <summary>A list of texts.</summary>

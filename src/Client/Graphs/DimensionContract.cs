@@ -5,8 +5,8 @@ using Backprop.Client.Json;
 namespace Backprop.Client.Graphs;
 
 /// <summary>An extent of a declared shape: a number, or a name that the submitted values bind.</summary>
-/// <param name="Size">The extent where it is a number.</param>
-/// <param name="Symbol">The name where it is one.</param>
+/// <param name="Size">The extent, if it is a number.</param>
+/// <param name="Symbol">The name, if it is one.</param>
 [JsonConverter(typeof(DimensionConverter))]
 public readonly record struct DimensionContract(long Size, string? Symbol = null)
 {
@@ -23,7 +23,7 @@ internal sealed class DimensionConverter : JsonConverter<DimensionContract>
     {
         JsonTokenType.String => reader.GetString()!,
         JsonTokenType.Number when reader.TryGetInt64(out long size) => size,
-        _ => throw new ContractException("An extent is a whole number or a name."),
+        _ => throw new ContractException("An extent must be a whole number or a name."),
     };
 
     public override void Write(Utf8JsonWriter writer, DimensionContract value, JsonSerializerOptions options)

@@ -4,8 +4,8 @@ using Backprop.Client.Json;
 namespace Backprop.Client.Graphs;
 
 /// <summary>A number in the text of a graph.</summary>
-/// <param name="Value">Its double.</param>
-/// <param name="Integer">The number exactly, where it was written without fraction or exponent and int64 holds it; else null.</param>
+/// <param name="Value">Its value as a double.</param>
+/// <param name="Integer">The exact number, if it was written without fraction or exponent and int64 can represent it; otherwise null.</param>
 public readonly record struct LiteralNumber(double Value, long? Integer = null)
 {
     /// <summary>A whole number.</summary>

@@ -4,8 +4,8 @@ using Backprop.Client.Json;
 
 namespace Backprop.Client.Graphs;
 
-/// <summary>An operand of a node: the name of a value, a literal number, or "" where it is left out.</summary>
-/// <param name="Name">The name, or null where the operand is a number.</param>
+/// <summary>An operand of a node: the name of a value, a literal number, or "" if it is omitted.</summary>
+/// <param name="Name">The name, or null if the operand is a number.</param>
 /// <param name="Number">The number, or null.</param>
 [JsonConverter(typeof(NodeInputConverter))]
 public readonly record struct NodeInput(string? Name, LiteralNumber? Number = null)
@@ -16,7 +16,7 @@ public readonly record struct NodeInput(string? Name, LiteralNumber? Number = nu
     /// <summary>A literal, which takes the element type of the other operands.</summary>
     public static implicit operator NodeInput(double value) => new(null, value);
 
-    /// <summary>A whole literal, which also fits an integer place.</summary>
+    /// <summary>A whole literal, which is also valid where an integer is required.</summary>
     public static implicit operator NodeInput(long value) => new(null, value);
 }
 
@@ -26,7 +26,7 @@ internal sealed class NodeInputConverter : JsonConverter<NodeInput>
     {
         JsonTokenType.String => reader.GetString()!,
         JsonTokenType.Number => new NodeInput(null, LiteralNumber.Read(ref reader)),
-        _ => throw new ContractException($"An operand is a name or a number, not {TokenNames.Of(reader.TokenType)}."),
+        _ => throw new ContractException($"An operand must be a name or a number; got {TokenNames.Of(reader.TokenType)}."),
     };
 
     public override void Write(Utf8JsonWriter writer, NodeInput value, JsonSerializerOptions options)

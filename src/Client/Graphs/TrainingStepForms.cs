@@ -1,6 +1,6 @@
 namespace Backprop.Client.Graphs;
 
-/// <summary>How a training step moves the parameters: an operator of ONNX's ai.onnx.preview.training with its defaults.</summary>
+/// <summary>How a training step updates the parameters: an operator of ONNX's ai.onnx.preview.training with its defaults.</summary>
 public enum TrainingRule
 {
     /// <summary>Adam: averages of the gradient (0.9) and of its square (0.999).</summary>
@@ -13,12 +13,12 @@ public enum TrainingRule
     Momentum,
 }
 
-/// <summary>How a gradient graph is written.</summary>
+/// <summary>The form of a gradient graph.</summary>
 public enum GradientForm
 {
     /// <summary>As the operators that compute the gradient.</summary>
     Expanded,
 
-    /// <summary>As the graph itself with ONNX's operator Gradient behind it.</summary>
+    /// <summary>As the graph itself, followed by ONNX's operator Gradient.</summary>
     Operator,
 }

@@ -4,7 +4,7 @@ using Backprop.Client.Graphs;
 
 namespace Backprop.Client.Json;
 
-/// <summary>An attribute as a number, a string, or an array of one of the two.</summary>
+/// <summary>An attribute as a number, a string, or an array of either.</summary>
 internal sealed class AttributeConverter : JsonConverter<AttributeContract>
 {
     public override bool HandleNull => true;
@@ -14,7 +14,7 @@ internal sealed class AttributeConverter : JsonConverter<AttributeContract>
         JsonTokenType.Number => AttributeContract.Of(LiteralNumber.Read(ref reader)),
         JsonTokenType.String => reader.GetString()!,
         JsonTokenType.StartArray => ReadList(ref reader),
-        _ => throw new ContractException($"An attribute is a number, a text, or a list of either, not {TokenNames.Of(reader.TokenType)}."),
+        _ => throw new ContractException($"An attribute must be a number, a string, or a list of either; got {TokenNames.Of(reader.TokenType)}."),
     };
 
     public override void Write(Utf8JsonWriter writer, AttributeContract value, JsonSerializerOptions options)
@@ -45,9 +45,9 @@ internal sealed class AttributeConverter : JsonConverter<AttributeContract>
                     texts.Add(reader.GetString()!);
                     break;
                 case JsonTokenType.Number or JsonTokenType.String:
-                    throw new ContractException("Numbers and texts are mixed.", place);
+                    throw new ContractException("A list must not mix numbers and strings.", place);
                 default:
-                    throw new ContractException($"A number or a text is expected, not {TokenNames.Of(reader.TokenType)}.", place);
+                    throw new ContractException($"The value must be a number or a string; got {TokenNames.Of(reader.TokenType)}.", place);
             }
         }
 

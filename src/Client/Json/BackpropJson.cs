@@ -7,14 +7,14 @@ namespace Backprop.Client.Json;
 /// <summary>The JSON of the contract, the same for client and server.</summary>
 public static class BackpropJson
 {
-    /// <summary>How deep a body may nest.</summary>
+    /// <summary>The maximum nesting depth of a body.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>
-    /// Strict options: unknown, doubled, missing and null members are refused, enums are camelCase names, numbers that overflow are
-    /// refused, absent members are not written. A failure is a <see cref="JsonException"/> and nothing else (<see cref="JsonErrors"/>).
+    /// Strict options: unknown, duplicate, missing and null members are errors, enums are camelCase names, numbers that overflow are errors, absent
+    /// members are not written. Every failure is a <see cref="JsonException"/> (<see cref="JsonErrors"/>).
     /// </summary>
-    /// <param name="maxElements">The most elements that one tensor value may have when it is read.</param>
+    /// <param name="maxElements">The maximum elements of a tensor value that is read.</param>
     public static JsonSerializerOptions Create(long maxElements = long.MaxValue)
     {
         var options = new JsonSerializerOptions();
@@ -22,7 +22,7 @@ public static class BackpropJson
         return options;
     }
 
-    /// <summary>Makes existing options, such as those of ASP.NET Core, the ones of <see cref="Create"/>.</summary>
+    /// <summary>Applies the settings of <see cref="Create"/> to existing options, such as those of ASP.NET Core.</summary>
     public static void Apply(JsonSerializerOptions options, long maxElements = long.MaxValue)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;

@@ -6,13 +6,11 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Json;
 
-/// <summary>Little-endian elements from base64, decoded into the typed array without a copy between.</summary>
+/// <summary>Little-endian elements from base64, decoded into the typed array without an intermediate copy.</summary>
 internal static class Base64Elements
 {
-    /// <summary>
-    /// <paramref name="count"/> elements of the stated type (float64 where none is stated) from the string at which the reader stands.
-    /// </summary>
-    /// <exception cref="ContractException">No base64, or another number of bytes.</exception>
+    /// <summary><paramref name="count"/> elements of the stated type (by default float64) from the string at the reader's position.</summary>
+    /// <exception cref="ContractException">The string is not base64, or has another number of bytes.</exception>
     public static Array Decode(ref Utf8JsonReader reader, int count, ElementType? dtype)
     {
         if (!reader.HasValueSequence && !reader.ValueIsEscaped)
@@ -43,18 +41,18 @@ internal static class Base64Elements
     {
         long bytes = (long)count * Marshal.SizeOf<T>();
         if (!Base64.IsValid(text, out int decoded))
-            throw new ContractException("The string is no base64.", "base64");
+            throw new ContractException("The string is not valid base64.", "base64");
         if (decoded != bytes)
-            throw new ContractException($"The shape and dtype ask for {bytes} bytes, the base64 holds {decoded}.", "base64");
+            throw new ContractException($"The shape and dtype require {bytes} bytes; the base64 has {decoded}.", "base64");
         T[] elements = GC.AllocateUninitializedArray<T>(count);
         OperationStatus status = Base64.DecodeFromUtf8(text, MemoryMarshal.AsBytes(elements.AsSpan()), out _, out int written);
         return status == OperationStatus.Done && written == bytes
             ? elements
-            : throw new ContractException("The string is no base64.", "base64");
+            : throw new ContractException("The string is not valid base64.", "base64");
     }
 
-    // A bool of .NET with any other byte than 0 and 1 is neither true nor false.
+    // A .NET bool with a byte other than 0 and 1 is neither true nor false.
     private static bool[] Booleans(byte[] bytes) => bytes.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)
-        ? throw new ContractException("The bytes of a bool are 0 and 1.", "base64")
+        ? throw new ContractException("The bytes of a bool must be 0 or 1.", "base64")
         : Array.ConvertAll(bytes, value => value == 1);
 }

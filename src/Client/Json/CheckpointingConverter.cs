@@ -4,7 +4,7 @@ using Backprop.Client.Derivatives;
 
 namespace Backprop.Client.Json;
 
-/// <summary>A strategy as its name or as an object.</summary>
+/// <summary>A strategy as a name or as an object.</summary>
 internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContract>
 {
     private static readonly string[] Strategies = ["none", "sqrt"];
@@ -15,7 +15,7 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
         {
             JsonTokenType.String => ReadName(ref reader, Strategies, string.Empty),
             JsonTokenType.StartObject => ReadObject(ref reader),
-            _ => throw new ContractException($"A strategy or an object is expected, not {TokenNames.Of(reader.TokenType)}."),
+            _ => throw new ContractException($"The value must be a strategy or an object; got {TokenNames.Of(reader.TokenType)}."),
         };
 
     public override void Write(Utf8JsonWriter writer, CheckpointingContract value, JsonSerializerOptions options)
@@ -54,7 +54,7 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
         {
             string name = reader.GetString()!;
             if (!members.Add(name))
-                throw new ContractException($"The member \"{name}\" is given twice.", name);
+                throw new ContractException($"The member \"{name}\" appears twice.", name);
             reader.Read();
             read = name switch
             {
@@ -63,23 +63,23 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
                 "schedule" => read with { Schedule = ReadName(ref reader, Schedules, name) },
                 "slots" => read with { Slots = ReadNumber(ref reader, name) },
                 "memoryBudget" => read with { MemoryBudget = ReadNumber(ref reader, name) },
-                _ => throw new ContractException("Unknown member: \"every\", \"save\", \"schedule\" with \"slots\", or \"memoryBudget\" is expected.", name),
+                _ => throw new ContractException("Unknown member; use \"every\", \"save\", \"schedule\" with \"slots\", or \"memoryBudget\".", name),
             };
         }
 
         if (members.Count(name => name != "slots") != 1)
-            throw new ContractException("Exactly one of \"every\", \"save\", \"schedule\" and \"memoryBudget\" is needed.");
+            throw new ContractException("Give exactly one of \"every\", \"save\", \"schedule\" and \"memoryBudget\".");
         if (read.Schedule is not null && read.Slots is null)
-            throw new ContractException("The member is missing.", "slots");
+            throw new ContractException("slots is required with schedule.", "slots");
         return read.Schedule is null && read.Slots is not null
-            ? throw new ContractException("Only a schedule has slots.", "slots")
+            ? throw new ContractException("slots requires schedule.", "slots")
             : read;
     }
 
     private static long ReadNumber(ref Utf8JsonReader reader, string member) => reader.TokenType == JsonTokenType.Number
         && reader.TryGetInt64(out long value)
         ? value
-        : throw new ContractException("A whole number is expected.", member);
+        : throw new ContractException("The value must be a whole number.", member);
 
     private static string ReadName(ref Utf8JsonReader reader, string[] choices, string member)
     {
@@ -89,20 +89,20 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
                 return name;
         }
 
-        throw new ContractException($"{string.Join(" or ", choices.Select(name => $"\"{name}\""))} is " +
-            $"expected{(member.Length == 0 ? ", or an object" : "")}.", member);
+        throw new ContractException(
+            $"The value must be {string.Join(" or ", choices.Select(name => $"\"{name}\""))}{(member.Length == 0 ? ", or an object" : "")}.", member);
     }
 
     private static List<string> ReadNames(ref Utf8JsonReader reader, string member)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new ContractException("A list is expected.", member);
+            throw new ContractException("The value must be a list.", member);
         var names = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             names.Add(reader.TokenType == JsonTokenType.String
                 ? ReadText(ref reader, $"{member}[{names.Count}]")
-                : throw new ContractException($"A name is expected, not {TokenNames.Of(reader.TokenType)}.", $"{member}[{names.Count}]"));
+                : throw new ContractException($"The value must be a name; got {TokenNames.Of(reader.TokenType)}.", $"{member}[{names.Count}]"));
         }
 
         return names;
@@ -116,7 +116,7 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
         }
         catch (InvalidOperationException)
         {
-            throw new ContractException("The text is no valid Unicode.", member);
+            throw new ContractException("The text is not valid Unicode.", member);
         }
     }
 }

@@ -4,7 +4,7 @@ using Backprop.Client.Costs;
 
 namespace Backprop.Client.Json;
 
-/// <summary>Something that is named by its id, or described by an object.</summary>
+/// <summary>A member that is either an id or an object.</summary>
 internal abstract class ChoiceConverter<TChoice, TDescription> : JsonConverter<TChoice>
     where TDescription : class
 {
@@ -18,7 +18,7 @@ internal abstract class ChoiceConverter<TChoice, TDescription> : JsonConverter<T
     {
         JsonTokenType.String => Named(reader.GetString()!),
         JsonTokenType.StartObject => Described(ReadDescription(ref reader, options)),
-        _ => throw new ContractException($"An id or an object is expected, not {TokenNames.Of(reader.TokenType)}."),
+        _ => throw new ContractException($"The value must be an id or an object; got {TokenNames.Of(reader.TokenType)}."),
     };
 
     public override void Write(Utf8JsonWriter writer, TChoice value, JsonSerializerOptions options)
@@ -30,7 +30,7 @@ internal abstract class ChoiceConverter<TChoice, TDescription> : JsonConverter<T
             JsonSerializer.Serialize(writer, description, options);
     }
 
-    // A failure inside tells its path from here on; the serializer puts the path to here before it.
+    // An inner failure has a path relative to this value; the serializer adds the path to it.
     private static TDescription ReadDescription(ref Utf8JsonReader reader, JsonSerializerOptions options)
     {
         try

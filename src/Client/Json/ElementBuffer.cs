@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Backprop.Client.Json;
 
 /// <summary>
-/// Elements as they are read. Numbers are kept as doubles until a whole number comes that a double cannot hold; from then on as
-/// integers, for as long as only whole numbers come.
+/// Collects elements while they are read. Numbers are kept as doubles until a whole number occurs that a double cannot represent; then as integers,
+/// as long as only whole numbers occur.
 /// </summary>
 internal ref struct ElementBuffer(long limit)
 {
@@ -27,7 +27,7 @@ internal ref struct ElementBuffer(long limit)
 
     public readonly ReadOnlySpan<bool> Booleans => booleans.AsSpan(0, Count);
 
-    /// <summary>Takes the number, the string of a non-finite number, or the boolean at which the reader stands.</summary>
+    /// <summary>Appends the number, the string of a non-finite number, or the boolean at the reader's position.</summary>
     public void Add(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -42,9 +42,9 @@ internal ref struct ElementBuffer(long limit)
                 AddNumber(new NumberToken(NonFiniteLiterals.Read(ref reader), 0, false));
                 break;
             case JsonTokenType.True or JsonTokenType.False:
-                throw new ContractException("Numbers and booleans are mixed.");
+                throw new ContractException("A value must not mix numbers and booleans.");
             default:
-                throw new ContractException($"A number is expected, not {TokenNames.Of(reader.TokenType)}.");
+                throw new ContractException($"An element must be a number; got {TokenNames.Of(reader.TokenType)}.");
         }
     }
 
@@ -64,7 +64,7 @@ internal ref struct ElementBuffer(long limit)
     private void AddNumber(NumberToken number)
     {
         if (IsBoolean)
-            throw new ContractException("Numbers and booleans are mixed.");
+            throw new ContractException("A value must not mix numbers and booleans.");
         if (IsInteger ? !number.IsWhole : wholeOnly && number.NeedsInteger)
             Turn();
         if (wholeOnly)
@@ -75,7 +75,7 @@ internal ref struct ElementBuffer(long limit)
             Append(ref doubles, number.Value);
     }
 
-    // Happens at most twice: to integers, and back for good once a fraction came.
+    // Happens at most twice: to integers, and back for good once a fraction occurs.
     private void Turn()
     {
         if (IsInteger)
@@ -106,7 +106,7 @@ internal ref struct ElementBuffer(long limit)
     private readonly void Grow<T>(ref T[] array)
     {
         if (Count >= limit)
-            throw new ContractException($"The value has more than {limit} elements, the limit.");
+            throw new ContractException($"A value must have at most {limit} elements.");
         T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(16, (int)Math.Min(2L * array.Length, Array.MaxLength)));
         array.AsSpan(0, Count).CopyTo(larger);
         Return(array);

@@ -2,16 +2,16 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Json;
 
-/// <summary>From the elements that were read to an array of the stated type.</summary>
+/// <summary>Converts the elements that were read to an array of the stated type.</summary>
 internal static class Elements
 {
-    /// <summary>The elements as the stated type, or as they came where none is stated.</summary>
-    /// <exception cref="ContractException">An element is no value of the stated type.</exception>
+    /// <summary>The elements as the stated type, or as read if none is stated.</summary>
+    /// <exception cref="ContractException">An element is not a value of the stated type.</exception>
     public static Array ToArray(ElementBuffer elements, ElementType? stated)
     {
         bool boolean = stated is null ? elements.IsBoolean : stated == ElementType.Bool;
         if (elements.Count > 0 && boolean != elements.IsBoolean)
-            throw new ContractException($"The dtype asks for {(boolean ? "booleans, the data are numbers" : "numbers, the data are booleans")}.",
+            throw new ContractException($"The dtype requires {(boolean ? "booleans; the data are numbers" : "numbers; the data are booleans")}.",
                 "data");
         return stated switch
         {
@@ -41,7 +41,7 @@ internal static class Elements
         {
             singles[i] = (float)doubles[i];
             if (float.IsInfinity(singles[i]) && double.IsFinite(doubles[i]))
-                throw new ContractException($"{doubles[i]:R} is beyond the range of float32.", $"data[{i}]");
+                throw new ContractException($"{doubles[i]:R} exceeds the range of float32.", $"data[{i}]");
         }
 
         return singles;
@@ -56,7 +56,7 @@ internal static class Elements
         {
             double value = elements.Doubles[i];
             if (!(value >= long.MinValue && value < -(double)long.MinValue && value == Math.Truncate(value)))
-                throw new ContractException($"{value:R} is no int64.", $"data[{i}]");
+                throw new ContractException($"{value:R} is not an int64.", $"data[{i}]");
             integers[i] = (long)value;
         }
 

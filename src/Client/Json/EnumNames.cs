@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Backprop.Client.Json;
 
-/// <summary>The names of an enum's values on the wire: camelCase, exact, no numbers.</summary>
+/// <summary>The wire names of an enum's values: camelCase, case-sensitive, no numbers.</summary>
 internal static class EnumNames<T>
     where T : struct, Enum
 {
@@ -22,11 +22,11 @@ internal static class EnumNames<T>
         }
 
         string choices = string.Join(", ", All.Select(pair => $"\"{pair.Name}\""));
-        throw new ContractException($"One of {choices} is expected.", member);
+        throw new ContractException($"The value must be one of {choices}.", member);
     }
 
     public static string Of(T value) => Array.Find(All, pair => pair.Value.Equals(value)).Name
-        ?? throw new JsonException($"{value} is no {typeof(T).Name}.");
+        ?? throw new JsonException($"{value} is not a {typeof(T).Name}.");
 }
 
 /// <summary>An enum as its camelCase name.</summary>

@@ -5,7 +5,7 @@ using Refit;
 
 namespace Backprop.Client.Json;
 
-/// <summary>Values in queries and paths as the contract spells them: enums by their camelCase names.</summary>
+/// <summary>Formats values in queries and paths: enums by their camelCase names.</summary>
 internal sealed class EnumQueryNames : IUrlParameterFormatter
 {
     public string? Format(object? value, ICustomAttributeProvider attributeProvider, Type type) => value switch

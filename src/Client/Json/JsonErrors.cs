@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace Backprop.Client.Json;
 
-/// <summary>Says where a body is wrong and why, in the words of the contract and not of .NET.</summary>
+/// <summary>Maps JSON errors to a path and a message in the terms of the contract rather than .NET.</summary>
 public static partial class JsonErrors
 {
     /// <summary>
-    /// The JSON path of what is wrong, without <c>$.</c> and "" for the whole body (<c>graph.nodes[0].op</c>), and a message for the caller.
+    /// The JSON path of an error, without <c>$.</c> and "" for the whole body (<c>graph.nodes[0].op</c>), and a message for the caller.
     /// </summary>
     public static (string Path, string Message) Locate(JsonException exception)
     {
@@ -34,7 +34,7 @@ public static partial class JsonErrors
     {
         string message = exception.Message;
         if (message.StartsWith("The input does not contain any JSON", StringComparison.Ordinal))
-            return "The body is empty; JSON is expected.";
+            return "The body must be JSON; it is empty.";
         foreach (string end in (string[])[" Path: ", " which is not supported in this mode", " Change the reader options"])
         {
             int cut = message.IndexOf(end, StringComparison.Ordinal);
@@ -47,24 +47,24 @@ public static partial class JsonErrors
     private static string Refusal(string message, string path, Exception? cause) => message switch
     {
         _ when message.Contains("could not be mapped to any", StringComparison.Ordinal) => "Unknown member.",
-        _ when message.StartsWith("Duplicate propert", StringComparison.Ordinal) => "The member is given twice.",
+        _ when message.StartsWith("Duplicate propert", StringComparison.Ordinal) => "The member appears twice.",
         _ when message.Contains("allow null values", StringComparison.Ordinal) || message.Contains("allow setting null", StringComparison.Ordinal)
             => "Null is not allowed here.",
         _ when cause is not null => Cause(cause.Message),
-        _ when message.Contains("Dictionary", StringComparison.Ordinal) => "An object is expected.",
-        _ when message.Contains("List", StringComparison.Ordinal) || message.Contains("[]", StringComparison.Ordinal) => "A list is expected.",
-        _ => path.Length == 0 ? "The body is a JSON object." : "The value is of the wrong type.",
+        _ when message.Contains("Dictionary", StringComparison.Ordinal) => "The value must be an object.",
+        _ when message.Contains("List", StringComparison.Ordinal) || message.Contains("[]", StringComparison.Ordinal) => "The value must be a list.",
+        _ => path.Length == 0 ? "The body must be a JSON object." : "The value has the wrong type.",
     };
 
     private static string Cause(string message)
     {
         if (TokenType().Match(message) is { Success: true } token)
-            return $"A {token.Groups[2].Value} is expected, not {TokenNames.Of(Enum.Parse<JsonTokenType>(token.Groups[1].Value))}.";
+            return $"The value must be a {token.Groups[2].Value}; got {TokenNames.Of(Enum.Parse<JsonTokenType>(token.Groups[1].Value))}.";
         if (message.Contains("UTF-8", StringComparison.Ordinal) || message.Contains("surrogate", StringComparison.Ordinal))
-            return "The text is no valid Unicode.";
+            return "The text is not valid Unicode.";
         return message.Contains("Base", StringComparison.OrdinalIgnoreCase)
-            ? "The string is no base64."
-            : "The number is not whole, or out of range.";
+            ? "The string is not valid base64."
+            : "The number must be whole and within range.";
     }
 
     [GeneratedRegex("missing required properties including: (.*)$", RegexOptions.CultureInvariant)]

@@ -6,21 +6,21 @@ namespace Backprop.Client.Json;
 
 /// <summary>
 /// Counts the items of all lists and dictionaries of a body before it is read into records: an item takes two bytes in a body and a hundred in
-/// memory. The elements of tensors do not count, they are limited where they are read.
+/// memory. Elements of tensors do not count; they are limited while they are read.
 /// </summary>
 public static class JsonItems
 {
-    // Lists for each one that may be as long as is allowed: nodes, their operands, their attributes, names.
+    // Up to eight lists may have the maximum length: nodes, their operands, their attributes, names.
     private const int Lists = 8;
 
-    // "," and a digit.
+    // A comma and a digit.
     private const int LeastBytes = 2;
 
-    /// <summary>Where a body has too many items (<c>graph.nodes</c>), or null where it has not, or is no JSON that could be read.</summary>
+    /// <summary>The path with too many items (<c>graph.nodes</c>), or null if there is none or the body is not readable JSON.</summary>
     /// <param name="json">The body, UTF-8.</param>
-    /// <param name="type">The contract record that it is to become.</param>
-    /// <param name="options">The options with which it will be read.</param>
-    /// <param name="most">The most items of one list or dictionary; of all together, eight times as many.</param>
+    /// <param name="type">The contract record.</param>
+    /// <param name="options">The options for reading it.</param>
+    /// <param name="most">The maximum items of one list or dictionary; of all together, eight times as many.</param>
     public static string? PathPast(ReadOnlySpan<byte> json, Type type, JsonSerializerOptions options, long most)
     {
         if (json.Length / LeastBytes <= most)
@@ -32,7 +32,7 @@ public static class JsonItems
         }
         catch (JsonException)
         {
-            // Whoever reads it says where it is malformed; what stands before was counted.
+            // The actual reader reports where it is malformed; everything before was counted.
             return null;
         }
     }
@@ -88,7 +88,7 @@ public static class JsonItems
             return null;
         }
 
-        // The items of a list or dictionary; of what only a converter understands, all values at any depth.
+        // The items of a list or dictionary; for types with a converter, all values at any depth.
         private string? Items(ref Utf8JsonReader reader, Type? element)
         {
             if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))

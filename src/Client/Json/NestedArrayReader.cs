@@ -4,13 +4,13 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Json;
 
-/// <summary>Reads nested arrays in one pass, however deep, and finds the shape on the way.</summary>
+/// <summary>Reads nested arrays of any depth in one pass and infers the shape.</summary>
 internal sealed class NestedArrayReader
 {
-    /// <summary>The most axes that a value has: as deep as a body may nest.</summary>
+    /// <summary>The maximum rank of a value: the nesting depth of a body.</summary>
     public const int MaxRank = 64;
 
-    // Entries for each depth from 1 on: elements so far of the array that is open there, and what the first one closed there had.
+    // Per depth from 1: the elements of the open array until now, and the element count of the first closed one.
     private readonly long[] counts = new long[MaxRank + 1];
     private readonly long[] extents = new long[MaxRank + 1];
     private int depth;
@@ -18,8 +18,8 @@ internal sealed class NestedArrayReader
 
     private NestedArrayReader() => extents.AsSpan().Fill(-1);
 
-    /// <summary>The value that starts at the reader's array; the reader is left at its end.</summary>
-    /// <exception cref="JsonException">Ragged, mixed, too deep, or more elements than <paramref name="limit"/>.</exception>
+    /// <summary>Reads the value that starts at the reader's array; the reader is left at its end.</summary>
+    /// <exception cref="JsonException">The value is ragged, mixed, too deep, or has more elements than <paramref name="limit"/>.</exception>
     public static TensorValue Read(ref Utf8JsonReader reader, long limit)
     {
         var arrays = new NestedArrayReader();
@@ -53,9 +53,9 @@ internal sealed class NestedArrayReader
     private void Open()
     {
         if (depth == leaf && leaf > 0)
-            throw new ContractException($"An array stands at {Position()}, where a number is expected.");
+            throw new ContractException($"The value at {Position()} must be a number; got an array.");
         if (depth == MaxRank)
-            throw new ContractException($"A value has at most {MaxRank} axes.");
+            throw new ContractException($"A value must have at most {MaxRank} axes.");
         counts[++depth] = 0;
     }
 
@@ -72,13 +72,13 @@ internal sealed class NestedArrayReader
             counts[depth]++;
     }
 
-    // A row of elements, up to the end of its array.
+    // Reads a row of elements up to the end of its array.
     private void Take(ref Utf8JsonReader reader, ref ElementBuffer elements)
     {
         if (depth != leaf)
         {
             if (leaf > 0)
-                throw new ContractException($"{Capital(TokenNames.Of(reader.TokenType))} stands at {Position()}, where an array is expected.");
+                throw new ContractException($"The value at {Position()} must be an array; got {TokenNames.Of(reader.TokenType)}.");
             leaf = depth;
         }
 
@@ -93,7 +93,7 @@ internal sealed class NestedArrayReader
         }
         catch (ContractException refused)
         {
-            throw new ContractException($"{refused.Message} It stands at {Position()}.");
+            throw new ContractException($"{refused.Message} Position: {Position()}.");
         }
 
         if (reader.TokenType == JsonTokenType.StartArray)
@@ -108,8 +108,6 @@ internal sealed class NestedArrayReader
     }
 
     private static string Plural(long count) => count == 1 ? "1 element" : $"{count} elements";
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private string Position() => Position(depth);
 

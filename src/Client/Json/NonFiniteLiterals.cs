@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Backprop.Client.Json;
 
-/// <summary>The numbers that JSON has no literals for, as strings.</summary>
+/// <summary>Numbers without a JSON literal, as strings.</summary>
 internal static class NonFiniteLiterals
 {
     private static ReadOnlySpan<byte> NaN => "NaN"u8;
@@ -15,7 +15,7 @@ internal static class NonFiniteLiterals
         reader.ValueTextEquals(NaN) ? double.NaN
         : reader.ValueTextEquals(Infinity) ? double.PositiveInfinity
         : reader.ValueTextEquals(NegativeInfinity) ? double.NegativeInfinity
-        : throw new ContractException("The only strings that are numbers are \"NaN\", \"Infinity\" and \"-Infinity\".");
+        : throw new ContractException("A string that is a number must be one of \"NaN\", \"Infinity\", \"-Infinity\".");
 
     public static void Write(Utf8JsonWriter writer, double value) => writer.WriteStringValue(
         double.IsNaN(value) ? NaN : value > 0 ? Infinity : NegativeInfinity);

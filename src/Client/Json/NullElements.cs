@@ -5,7 +5,7 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Json;
 
-/// <summary>Refuses nulls inside lists and dictionaries, which the serializer's nullability checks do not reach.</summary>
+/// <summary>Rejects nulls inside lists and dictionaries, which the serializer's nullability checks do not cover.</summary>
 internal static class NullElements
 {
     /// <summary>Adds the check to every record that has such members.</summary>
@@ -25,7 +25,7 @@ internal static class NullElements
         };
     }
 
-    // Lists of strings or records, dictionaries of strings, lists or records; TensorValue and AttributeContract refuse nulls themselves.
+    // Lists of strings or records, dictionaries of strings, lists or records; TensorValue and AttributeContract reject nulls themselves.
     private static bool MayHoldNull(Type type) =>
         type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type)
         && type.GetGenericArguments()[^1] is { IsValueType: false } element && element != typeof(TensorValue) && element != typeof(AttributeContract);

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Backprop.Client.Json;
 
-/// <summary>A double whose non-finite values are strings, and whose literals may not overflow.</summary>
+/// <summary>A double whose non-finite values are strings, and whose literals must not overflow.</summary>
 internal sealed class NumberConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Number => NumberToken.Read(ref reader).Value,
         JsonTokenType.String => NonFiniteLiterals.Read(ref reader),
-        _ => throw new ContractException($"A number is expected, not {TokenNames.Of(reader.TokenType)}."),
+        _ => throw new ContractException($"The value must be a number; got {TokenNames.Of(reader.TokenType)}."),
     };
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
@@ -22,31 +22,30 @@ internal sealed class NumberConverter : JsonConverter<double>
     }
 }
 
-/// <summary>A double that is finite: for what is set in a request.</summary>
+/// <summary>A finite double, for settings of a request.</summary>
 internal sealed class FiniteNumberConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.Number
         ? NumberToken.Read(ref reader).Value
-        : throw new ContractException($"A finite number is expected, not {TokenNames.Of(reader.TokenType)}.");
+        : throw new ContractException($"The value must be a finite number; got {TokenNames.Of(reader.TokenType)}.");
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
 
 /// <summary>
-/// A count: a whole number however it is written (12, 12.0, 1.2e1). One beyond int64 is read as the end of its range, which every rule on counts
-/// refuses.
+/// A count: a whole number in any notation (12, 12.0, 1.2e1). One beyond int64 is clamped to its range, which every rule for counts rejects.
 /// </summary>
 internal sealed class WholeNumberConverter : JsonConverter<long>
 {
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.Number)
-            throw new ContractException($"A whole number is expected, not {TokenNames.Of(reader.TokenType)}.");
+            throw new ContractException($"The value must be a whole number; got {TokenNames.Of(reader.TokenType)}.");
         NumberToken number = NumberToken.Read(ref reader);
         if (number.IsInteger)
             return number.Integer;
-        return double.IsInteger(number.Value) ? ToInt64(number.Value) : throw new ContractException("A whole number is expected.");
+        return double.IsInteger(number.Value) ? ToInt64(number.Value) : throw new ContractException("The value must be a whole number.");
     }
 
     public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);

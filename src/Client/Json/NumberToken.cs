@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Backprop.Client.Json;
 
-/// <summary>A number as it was written: its double and, where it was a whole number that int64 holds, that one exactly.</summary>
+/// <summary>A number as written: its double and, if it is a whole number that int64 can represent, its exact value.</summary>
 internal readonly record struct NumberToken(double Value, long Integer, bool IsInteger)
 {
     private const ulong ExactIntegers = 1UL << 53;
@@ -15,23 +15,23 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
     private static readonly double[] PowersOfTen =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
-    /// <summary>True for a whole number that its double may not hold exactly.</summary>
+    /// <summary>True for a whole number that its double may not represent exactly.</summary>
     public bool NeedsInteger => IsInteger && (Integer > (long)ExactIntegers || Integer < -(long)ExactIntegers);
 
-    /// <summary>True for a number that is whole however it was written, and not −0, which only floating point has.</summary>
+    /// <summary>True for a whole number in any notation except −0, which exists only in floating point.</summary>
     public bool IsWhole => IsInteger
         || (Value == Math.Floor(Value) && Math.Abs(Value) <= ExactIntegers && !(Value == 0 && double.IsNegative(Value)));
 
-    /// <summary>The number as an integer, where it is whole.</summary>
+    /// <summary>The number as an integer, if it is whole.</summary>
     public long Whole => IsInteger ? Integer : (long)Value;
 
-    /// <summary>The number at which the reader stands.</summary>
+    /// <summary>The number at the reader's position.</summary>
     /// <exception cref="JsonException">The number overflows to infinity.</exception>
     public static NumberToken Read(ref Utf8JsonReader reader) =>
         Parse(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
 
-    // Up to 19 digits fit a ulong. Where they make at most 2^53 and at most 22 of them stand behind the point, both the digits
-    // and the power of ten are exact doubles and one division rounds correctly (Clinger 1990); all else goes to the library.
+    // Up to 19 digits fit a ulong. If their value is at most 2^53 and at most 22 digits follow the point, both the digits and the power of ten are
+    // exact doubles and one division rounds correctly (Clinger 1990); the library parses all others.
     private static NumberToken Parse(ReadOnlySpan<byte> text)
     {
         bool negative = text[0] == '-';
@@ -60,7 +60,7 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
         return digits;
     }
 
-    // −0 is left to the doubles, which alone have it.
+    // −0 is left to the doubles, since integers have none.
     private static NumberToken OfDigits(ReadOnlySpan<byte> text, ulong digits, int length, bool negative)
     {
         if (negative && digits == 0)
@@ -76,7 +76,7 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
             : Long(text);
     }
 
-    // A whole number may be written with a point or an exponent: its digits decide, since the nearest double may be another one.
+    // A whole number may be written with a point or an exponent: its digits are decisive, since the nearest double may differ.
     private static NumberToken Long(ReadOnlySpan<byte> text)
     {
         if (long.TryParse(text, WholeStyles, CultureInfo.InvariantCulture, out long integer)
@@ -85,6 +85,6 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
         bool parsed = Utf8Parser.TryParse(text, out double value, out int read) && read == text.Length;
         return parsed && double.IsFinite(value)
             ? new NumberToken(value, 0, false)
-            : throw new ContractException("A number is beyond the range of float64. Infinity is written as the string \"Infinity\".");
+            : throw new ContractException("The number exceeds the range of float64; write infinity as the string \"Infinity\".");
     }
 }

@@ -4,7 +4,7 @@ using Backprop.Client.Costs;
 
 namespace Backprop.Client.Json;
 
-/// <summary>A number, or a list of numbers; what is not finite is read too, so that a validator can say where it stands.</summary>
+/// <summary>A number, or a list of numbers; non-finite ones are read too, so that a validator can report their position.</summary>
 internal sealed class PerLayerConverter : JsonConverter<PerLayer>
 {
     private static readonly NumberConverter Number = new();

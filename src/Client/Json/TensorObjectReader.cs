@@ -8,7 +8,7 @@ internal static class TensorObjectReader
 {
     private static readonly string[] Names = ["shape", "dtype", "data", "base64"];
 
-    /// <summary>The value that starts at the reader's object; the reader is left at its end.</summary>
+    /// <summary>Reads the value that starts at the reader's object; the reader is left at its end.</summary>
     public static TensorValue Read(ref Utf8JsonReader reader, long limit)
     {
         long[]? shape = null;
@@ -32,9 +32,9 @@ internal static class TensorObjectReader
             }
 
             if (shape is null)
-                throw new ContractException("The shape is missing.", "shape");
+                throw new ContractException("shape is required.", "shape");
             if (seen[2] == seen[3])
-                throw new ContractException("Exactly one of \"data\" and \"base64\" is needed.");
+                throw new ContractException("Give exactly one of \"data\" and \"base64\".");
             return seen[2]
                 ? new TensorValue(Counted(Elements.ToArray(elements, dtype), shape), shape, dtype, ValueEncoding.Flat)
                 : new TensorValue(Base64Elements.Decode(ref base64, Count(shape), dtype), shape, dtype, ValueEncoding.Base64);
@@ -52,34 +52,34 @@ internal static class TensorObjectReader
             if (!reader.ValueTextEquals(Names[i]))
                 continue;
             if (seen[i])
-                throw new ContractException($"The member \"{Names[i]}\" is given twice.", Names[i]);
+                throw new ContractException($"The member \"{Names[i]}\" appears twice.", Names[i]);
             seen[i] = true;
             return i;
         }
 
         string name = reader.GetString()!;
-        throw new ContractException($"Unknown member \"{name}\": a value has \"shape\", \"dtype\", and \"data\" or \"base64\".", name);
+        throw new ContractException($"Unknown member \"{name}\"; a value has \"shape\", \"dtype\", and \"data\" or \"base64\".", name);
     }
 
     private static long[] ReadShape(ref Utf8JsonReader reader, long limit)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new ContractException($"The shape is a list of extents, not {TokenNames.Of(reader.TokenType)}.", "shape");
+            throw new ContractException($"The shape must be a list of extents; got {TokenNames.Of(reader.TokenType)}.", "shape");
         var extents = new List<long>();
         Int128 count = 1;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             string place = $"shape[{extents.Count}]";
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int extent) || extent < 0)
-                throw new ContractException($"An extent is a whole number from 0 to {int.MaxValue}.", place);
+                throw new ContractException($"An extent must be a whole number from 0 to {int.MaxValue}.", place);
             if (extents.Count == NestedArrayReader.MaxRank)
-                throw new ContractException($"A value has at most {NestedArrayReader.MaxRank} axes.", place);
+                throw new ContractException($"A value must have at most {NestedArrayReader.MaxRank} axes.", place);
             extents.Add(extent);
 
-            // An extent of 0 counts as 1: rows without elements are written out, too, when the value is.
+            // An extent of 0 counts as 1: rows without elements are also written when the value is.
             count *= Math.Max(extent, 1);
             if (count > Math.Min(limit, Array.MaxLength))
-                throw new ContractException($"The shape has at least {count} elements, the limit is {Math.Min(limit, Array.MaxLength)}.", "shape");
+                throw new ContractException($"The shape has at least {count} elements; the limit is {Math.Min(limit, Array.MaxLength)}.", "shape");
         }
 
         return [.. extents];
@@ -88,7 +88,7 @@ internal static class TensorObjectReader
     private static void ReadData(ref Utf8JsonReader reader, ref ElementBuffer elements)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
-            throw new ContractException($"The data are a flat list in row-major order, not {TokenNames.Of(reader.TokenType)}.", "data");
+            throw new ContractException($"data must be a flat list in row-major order; got {TokenNames.Of(reader.TokenType)}.", "data");
         try
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -102,11 +102,11 @@ internal static class TensorObjectReader
 
     private static Utf8JsonReader Text(Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String
         ? reader
-        : throw new ContractException($"The bytes are a base64 string, not {TokenNames.Of(reader.TokenType)}.", "base64");
+        : throw new ContractException($"base64 must be a string; got {TokenNames.Of(reader.TokenType)}.", "base64");
 
     private static Array Counted(Array data, long[] shape) => data.Length == Count(shape)
         ? data
-        : throw new ContractException($"The shape [{string.Join(',', shape)}] has {Count(shape)} elements, the data have {data.Length}.", "data");
+        : throw new ContractException($"The shape [{string.Join(',', shape)}] has {Count(shape)} elements; the data have {data.Length}.", "data");
 
     private static int Count(long[] shape) => (int)shape.Aggregate(1L, (count, extent) => count * extent);
 }

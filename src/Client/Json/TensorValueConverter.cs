@@ -4,8 +4,8 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Json;
 
-/// <summary>A tensor value in any of its four forms; written in the form that the value names.</summary>
-/// <param name="maxElements">The most elements that a value may have when it is read.</param>
+/// <summary>A tensor value in any of its four forms; written in the form that it names.</summary>
+/// <param name="maxElements">The maximum elements of a value that is read.</param>
 public sealed class TensorValueConverter(long maxElements) : JsonConverter<TensorValue>
 {
     /// <summary>Reads values of any size.</summary>
@@ -14,16 +14,16 @@ public sealed class TensorValueConverter(long maxElements) : JsonConverter<Tenso
     {
     }
 
-    /// <summary>True: a null is refused here, also inside a dictionary.</summary>
+    /// <summary>True: nulls are rejected here, also inside a dictionary.</summary>
     public override bool HandleNull => true;
 
     /// <inheritdoc/>
-    /// <exception cref="JsonException">The value is in none of the four forms.</exception>
+    /// <exception cref="JsonException">The value has none of the four forms.</exception>
     public override TensorValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.StartArray => NestedArrayReader.Read(ref reader, maxElements),
         JsonTokenType.StartObject => TensorObjectReader.Read(ref reader, maxElements),
-        JsonTokenType.Null => throw new ContractException("A value is expected, not null."),
+        JsonTokenType.Null => throw new ContractException("The value must not be null."),
         _ => ReadScalar(ref reader),
     };
 

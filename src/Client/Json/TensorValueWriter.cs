@@ -4,10 +4,10 @@ using Backprop.Client.Values;
 
 namespace Backprop.Client.Json;
 
-/// <summary>Writes tensor values: numbers in shortest round-trip form, non-finite ones as strings.</summary>
+/// <summary>Writes tensor values: numbers in the shortest form that round-trips, non-finite ones as strings.</summary>
 internal static class TensorValueWriter
 {
-    // One call of the writer takes at most about 120 MB; a multiple of 3 keeps the segments free of remainders.
+    // One call of the writer accepts at most about 120 MB; a multiple of 3 avoids padding between segments.
     private const int Base64Segment = 3 << 20;
 
     public static void Write(Utf8JsonWriter writer, TensorValue value)
@@ -33,7 +33,7 @@ internal static class TensorValueWriter
         }
     }
 
-    // As deep as the rank.
+    // The recursion is as deep as the rank.
     private static void WriteAxis(Utf8JsonWriter writer, TensorValue value, int axis, ref int position)
     {
         if (axis == value.Shape.Length)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Backprop.Client.Json;
 
-/// <summary>What a JSON token is called in messages.</summary>
+/// <summary>The names of JSON tokens in messages.</summary>
 internal static class TokenNames
 {
     public static string Of(JsonTokenType token) => token switch

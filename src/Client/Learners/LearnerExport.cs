@@ -2,10 +2,10 @@ using Backprop.Client.Practice;
 
 namespace Backprop.Client.Learners;
 
-/// <summary>Everything that the service holds of a learner, but for the password, of which only a hash exists.</summary>
+/// <summary>Everything that the service holds of a learner except the password, which is only stored as a hash.</summary>
 public sealed record LearnerExport
 {
-    /// <summary>When this was put together.</summary>
+    /// <summary>When the export was created.</summary>
     public required DateTimeOffset ExportedAt { get; init; }
 
     /// <summary>The account.</summary>
@@ -17,10 +17,10 @@ public sealed record LearnerExport
     /// <summary>Every question under review, the soonest due first.</summary>
     public required IReadOnlyList<ExportedCard> Cards { get; init; }
 
-    /// <summary>Every quiz as it stands, the oldest first; its graphs without their pictures.</summary>
+    /// <summary>Every quiz in its current state, the oldest first; without pictures of its graphs.</summary>
     public required IReadOnlyList<QuizPage> Quizzes { get; init; }
 
-    /// <summary>Every interview as it stands, the oldest first.</summary>
+    /// <summary>Every interview in its current state, the oldest first.</summary>
     public required IReadOnlyList<InterviewPage> Interviews { get; init; }
 }
 
@@ -36,17 +36,17 @@ public sealed record ExportedAccount
     /// <summary>When it was registered.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whether signing in asks for a code.</summary>
+    /// <summary>Whether signing in requires a code.</summary>
     public required bool TwoFactorEnabled { get; init; }
 
-    /// <summary>Where the learner is signed in, the oldest first.</summary>
+    /// <summary>The learner's sessions, the oldest first.</summary>
     public IReadOnlyList<ExportedSession> Sessions { get; init; } = [];
 
-    /// <summary>The network addresses of the last sign-ins, known so that wrong passwords from elsewhere do not hold up the learner.</summary>
+    /// <summary>The network addresses of the last sign-ins, so that wrong passwords from elsewhere do not hold up the learner.</summary>
     public IReadOnlyList<string> KnownAddresses { get; init; } = [];
 }
 
-/// <summary>A sign-in.</summary>
+/// <summary>A session.</summary>
 public sealed record ExportedSession
 {
     /// <summary>When it began.</summary>
@@ -56,13 +56,13 @@ public sealed record ExportedSession
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 
-/// <summary>What a learner answered.</summary>
+/// <summary>The source of an answer.</summary>
 public enum AnswerSource
 {
     /// <summary>An item of a quiz.</summary>
     Quiz,
 
-    /// <summary>An interview question, by its rubric.</summary>
+    /// <summary>An interview question, graded with its rubric.</summary>
     Interview,
 
     /// <summary>A question that was due for review.</summary>
@@ -81,19 +81,19 @@ public sealed record ExportedAnswer
     /// <summary>The id of its topic at that time.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>How hard it was at that time.</summary>
+    /// <summary>Its difficulty at that time.</summary>
     public required Difficulty Difficulty { get; init; }
 
     /// <summary>Where it was asked.</summary>
     public required AnswerSource Source { get; init; }
 
-    /// <summary>What it scored, 0 to 1; absent where the learner rated.</summary>
+    /// <summary>Its score, 0 to 1; absent if the learner rated it.</summary>
     public double? Score { get; init; }
 
     /// <summary>How well it was remembered.</summary>
     public required ReviewRating Rating { get; init; }
 
-    /// <summary>When.</summary>
+    /// <summary>When it was given.</summary>
     public required DateTimeOffset AnsweredAt { get; init; }
 }
 
@@ -103,6 +103,6 @@ public sealed record ExportedCard
     /// <summary>The question.</summary>
     public required string QuestionId { get; init; }
 
-    /// <summary>What is known of the learner's memory of it.</summary>
+    /// <summary>The state of the learner's memory of it.</summary>
     public required ReviewCard Card { get; init; }
 }

@@ -2,7 +2,7 @@ using Backprop.Client.Practice;
 
 namespace Backprop.Client.Learners;
 
-/// <summary>How far a learner has come.</summary>
+/// <summary>A learner's progress.</summary>
 public sealed record LearnerProgress
 {
     /// <summary>All graded answers together.</summary>
@@ -15,28 +15,28 @@ public sealed record LearnerProgress
     public required IReadOnlyList<DifficultyProgress> Difficulties { get; init; }
 
     /// <summary>
-    /// The ids of the weak topics, the weakest first: those with three graded answers or more whose last twenty score below 0.8 on average and do
-    /// not show, with 95 % confidence, that the score is above one half.
+    /// The ids of the weak topics, the weakest first: those with at least three graded answers whose last twenty score below 0.8 on average and do
+    /// not show with 95 % confidence that the score is above one half.
     /// </summary>
     public required IReadOnlyList<string> WeakTopics { get; init; }
 
-    /// <summary>What is under review.</summary>
+    /// <summary>The questions under review.</summary>
     public required CardCounts Reviews { get; init; }
 }
 
 /// <summary>Graded answers, counted.</summary>
 public sealed record Tally
 {
-    /// <summary>How many answers were graded.</summary>
+    /// <summary>The number of graded answers.</summary>
     public required long Answers { get; init; }
 
-    /// <summary>How many different questions they answered.</summary>
+    /// <summary>The number of different questions answered.</summary>
     public required long Questions { get; init; }
 
-    /// <summary>How many of them were fully right.</summary>
+    /// <summary>The number of fully correct ones.</summary>
     public required long Correct { get; init; }
 
-    /// <summary>Their mean score, 0 to 1; 0 where there is none.</summary>
+    /// <summary>Their mean score, 0 to 1; 0 if there is none.</summary>
     public required double Score { get; init; }
 }
 
@@ -46,7 +46,7 @@ public sealed record TopicProgress
     /// <summary>The id of the topic.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>Its name for people.</summary>
+    /// <summary>Its display name.</summary>
     public required string Name { get; init; }
 
     /// <summary>All graded answers.</summary>
@@ -55,9 +55,7 @@ public sealed record TopicProgress
     /// <summary>The mean score of the last twenty answers.</summary>
     public required double Recent { get; init; }
 
-    /// <summary>
-    /// What the true score is at least, with 95 % confidence, going by the last twenty answers (lower bound of Wilson's score interval).
-    /// </summary>
+    /// <summary>A lower bound of the true score with 95 % confidence, from the last twenty answers (Wilson's score interval).</summary>
     public required double AtLeast { get; init; }
 
     /// <summary>Whether it is one of the weak topics.</summary>
@@ -77,18 +75,18 @@ public sealed record DifficultyProgress
 /// <summary>Questions under review, counted.</summary>
 public sealed record CardCounts
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Their number.</summary>
     public required long Total { get; init; }
 
-    /// <summary>Those that are due.</summary>
+    /// <summary>The number of due ones.</summary>
     public required long Due { get; init; }
 
-    /// <summary>Those that are being learnt for the first time.</summary>
+    /// <summary>The number being learnt for the first time.</summary>
     public required long Learning { get; init; }
 
-    /// <summary>Those that are known, and asked after days.</summary>
+    /// <summary>The number of known ones, asked again after days.</summary>
     public required long Review { get; init; }
 
-    /// <summary>Those that were forgotten.</summary>
+    /// <summary>The number of forgotten ones.</summary>
     public required long Relearning { get; init; }
 }

@@ -18,7 +18,7 @@ public enum ReviewRating
     Easy,
 }
 
-/// <summary>Where a question stands on its way into memory.</summary>
+/// <summary>The state of a question in a learner's memory.</summary>
 public enum ReviewState
 {
     /// <summary>Asked again within minutes, until it is known.</summary>
@@ -31,115 +31,116 @@ public enum ReviewState
     Relearning,
 }
 
-/// <summary>What is known of a learner's memory of a question (FSRS-6).</summary>
+/// <summary>A learner's memory of a question (FSRS-6).</summary>
 public sealed record ReviewCard
 {
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its state.</summary>
     public required ReviewState State { get; init; }
 
     /// <summary>When to ask it again.</summary>
     public required DateTimeOffset Due { get; init; }
 
-    /// <summary>After how many days the chance to remember it has fallen to 0.9.</summary>
+    /// <summary>The days after which the probability of remembering it falls to 0.9.</summary>
     public required double Stability { get; init; }
 
-    /// <summary>How hard it is for this learner, 1 to 10.</summary>
+    /// <summary>Its difficulty for this learner, 1 to 10.</summary>
     public required double Difficulty { get; init; }
 
-    /// <summary>The chance to remember it now, 0 to 1.</summary>
+    /// <summary>The probability of remembering it now, 0 to 1.</summary>
     public required double Retrievability { get; init; }
 
     /// <summary>When it was last answered.</summary>
     public required DateTimeOffset LastReview { get; init; }
 
-    /// <summary>How often it was answered.</summary>
+    /// <summary>The number of answers.</summary>
     public required int Reviews { get; init; }
 
-    /// <summary>How often it was forgotten once it had been known.</summary>
+    /// <summary>The number of times it was forgotten after it was known.</summary>
     public required int Lapses { get; init; }
 }
 
-/// <summary>The questions that are due, the longest due first.</summary>
+/// <summary>The due questions, the longest due first.</summary>
 public sealed record ReviewQueue
 {
     /// <summary>The first of them.</summary>
     public required IReadOnlyList<DueReview> Items { get; init; }
 
-    /// <summary>How many are due altogether.</summary>
+    /// <summary>The total number of due questions.</summary>
     public required long Due { get; init; }
 
-    /// <summary>How many questions are under review, due or not.</summary>
+    /// <summary>The number of questions under review, due or not.</summary>
     public required long Total { get; init; }
 
-    /// <summary>When the next one falls due; absent where none is waiting.</summary>
+    /// <summary>When the next one is due; absent if none is waiting.</summary>
     public DateTimeOffset? NextDue { get; init; }
 }
 
 /// <summary>A question that is due.</summary>
 public sealed record DueReview
 {
-    /// <summary>Which review of the question this is, from 1: what <c>review</c> of the answer may repeat.</summary>
+    /// <summary>The number of this review of the question, from 1; the answer may repeat it as <c>review</c>.</summary>
     public required int Review { get; init; }
 
-    /// <summary>The question, as it is drawn for this review; choices in alphabetical order.</summary>
+    /// <summary>The question as drawn for this review; choices in alphabetical order.</summary>
     public required QuestionPage Question { get; init; }
 
-    /// <summary>What is known of the learner's memory of it.</summary>
+    /// <summary>The state of the learner's memory of it.</summary>
     public required ReviewCard Card { get; init; }
 }
 
-/// <summary>Reviews a question: by an answer, which the service grades, or by the learner's own rating. One of the two is given.</summary>
+/// <summary>Reviews a question: give either an answer, which the service grades, or the learner's own rating.</summary>
 public sealed record ReviewRequest
 {
-    /// <summary>How well it was remembered, by the learner's own judgement.</summary>
+    /// <summary>How well it was remembered, as judged by the learner.</summary>
     public ReviewRating? Rating { get; init; }
 
-    /// <summary>The answer; a full score is rated good, at least half of it hard, less again.</summary>
+    /// <summary>The answer; a full score is rated good, at least half hard, less again.</summary>
     public AnswerValue? Answer { get; init; }
 
     /// <summary>
-    /// Which review this is, as the queue told it; where another one came first the answer is 409 and nothing changes. Default: the next one.
+    /// The number of this review, as returned by the queue; if another one came first, the response is 409 and nothing changes. Default: the next
+    /// one.
     /// </summary>
     public int? Review { get; init; }
 }
 
-/// <summary>What came of a review.</summary>
+/// <summary>The result of a review.</summary>
 public sealed record ReviewResult
 {
     /// <summary>The question.</summary>
     public required string QuestionId { get; init; }
 
-    /// <summary>Which review of it this was, from 1.</summary>
+    /// <summary>The number of this review, from 1.</summary>
     public required int Review { get; init; }
 
     /// <summary>How well it was remembered.</summary>
     public required ReviewRating Rating { get; init; }
 
-    /// <summary>What is known of the learner's memory of it from now on.</summary>
+    /// <summary>The new state of the learner's memory of it.</summary>
     public required ReviewCard Card { get; init; }
 
-    /// <summary>What came of the answer; absent where the learner rated.</summary>
+    /// <summary>The result of the answer; absent if the learner rated it.</summary>
     public AnswerGrade? Grade { get; init; }
 
-    /// <summary>Why the answer is what it is, Markdown.</summary>
+    /// <summary>The explanation, Markdown.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>Where that comes from.</summary>
+    /// <summary>Its sources.</summary>
     public required IReadOnlyList<CitationContract> Citations { get; init; }
 }
 
-/// <summary>What came of an answer.</summary>
+/// <summary>The result of an answer.</summary>
 public sealed record AnswerGrade
 {
-    /// <summary>Whether nothing is missing.</summary>
+    /// <summary>Whether it is fully correct.</summary>
     public required bool Correct { get; init; }
 
     /// <summary>0 to 1.</summary>
     public required double Score { get; init; }
 
-    /// <summary>What there is to say about the answer.</summary>
+    /// <summary>Feedback on the answer.</summary>
     public required string Feedback { get; init; }
 
-    /// <summary>A right answer: graded, it scores 1.</summary>
+    /// <summary>A correct answer, which would score 1.</summary>
     public required AnswerValue Expected { get; init; }
 }

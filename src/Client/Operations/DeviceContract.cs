@@ -2,47 +2,47 @@ using Backprop.Client.Derivatives;
 
 namespace Backprop.Client.Operations;
 
-/// <summary>A device on which requests are computed.</summary>
+/// <summary>A device that computes requests.</summary>
 public sealed record DeviceContract
 {
-    /// <summary>What <c>device</c> of a request takes to choose it.</summary>
+    /// <summary>The value of <c>device</c> in a request that chooses it.</summary>
     public required DeviceChoice Kind { get; init; }
 
-    /// <summary>Its name, as its maker gives it.</summary>
+    /// <summary>Its vendor's name for it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its memory, bytes; absent where it is not known.</summary>
+    /// <summary>Its memory, bytes; absent if unknown.</summary>
     public long? MemoryBytes { get; init; }
 
-    /// <summary>Its processors: cores, or multiprocessors of a GPU; absent where it is not known.</summary>
+    /// <summary>Its processors: cores, or multiprocessors of a GPU; absent if unknown.</summary>
     public int? Processors { get; init; }
 
-    /// <summary>True where <c>auto</c> may choose it.</summary>
+    /// <summary>True if <c>auto</c> may choose it.</summary>
     public required bool Automatic { get; init; }
 
-    /// <summary>False where it failed and is left out.</summary>
+    /// <summary>False if it failed and is not used.</summary>
     public bool Usable { get; init; } = true;
 
-    /// <summary>What it was measured to do, by which <c>auto</c> chooses; absent until that was done, and for what it never chooses.</summary>
+    /// <summary>Its measured rates, by which <c>auto</c> chooses; absent until measured, and for devices that it never chooses.</summary>
     public DeviceFigures? Calibration { get; init; }
 }
 
-/// <summary>What a device was measured to do, in float32.</summary>
+/// <summary>The measured rates of a device, in float32.</summary>
 public sealed record DeviceFigures
 {
-    /// <summary>The milliseconds of a step, however small.</summary>
+    /// <summary>The minimum milliseconds of a step.</summary>
     public required double StepMs { get; init; }
 
-    /// <summary>The milliseconds of a run beside its steps, however little goes up and down.</summary>
+    /// <summary>The minimum milliseconds of a run, excluding its steps.</summary>
     public required double RunMs { get; init; }
 
-    /// <summary>The bytes that go up or down in a second.</summary>
+    /// <summary>Bytes transferred per second, in either direction.</summary>
     public required double BytesPerSecond { get; init; }
 
-    /// <summary>The elements that an elementwise operation computes in a second.</summary>
+    /// <summary>Elements per second of an elementwise operation.</summary>
     public required double ElementsPerSecond { get; init; }
 
-    /// <summary>The floating-point operations of a matrix product in a second.</summary>
+    /// <summary>Floating-point operations per second of a matrix product.</summary>
     public required double FlopsPerSecond { get; init; }
 }
 

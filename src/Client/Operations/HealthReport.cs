@@ -1,37 +1,37 @@
 namespace Backprop.Client.Operations;
 
-/// <summary>Whether the server is alive or ready, and why not.</summary>
+/// <summary>Whether the server is alive or ready, and the reasons if not.</summary>
 public sealed record HealthReport
 {
-    /// <summary>The worst of its checks.</summary>
+    /// <summary>The worst status of its checks.</summary>
     public required HealthState Status { get; init; }
 
-    /// <summary>The single checks: database, devices, warm-up.</summary>
+    /// <summary>The individual checks: database, devices, warm-up.</summary>
     public IReadOnlyList<HealthCheck>? Checks { get; init; }
 }
 
 /// <summary>One check of the server's health.</summary>
 public sealed record HealthCheck
 {
-    /// <summary>What is checked.</summary>
+    /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>Its status.</summary>
     public required HealthState Status { get; init; }
 
-    /// <summary>Why; absent where there is nothing to say.</summary>
+    /// <summary>Details; absent if there are none.</summary>
     public string? Detail { get; init; }
 }
 
-/// <summary>The state of the server or of a part of it.</summary>
+/// <summary>The status of the server or of a part of it.</summary>
 public enum HealthState
 {
-    /// <summary>It serves no requests.</summary>
+    /// <summary>It cannot serve requests.</summary>
     Unhealthy,
 
-    /// <summary>It serves, but not with all it has.</summary>
+    /// <summary>It serves requests with reduced capabilities.</summary>
     Degraded,
 
-    /// <summary>All is well.</summary>
+    /// <summary>It works normally.</summary>
     Healthy,
 }

@@ -12,11 +12,11 @@ public sealed record OperatorList
 /// <summary>An operator.</summary>
 public sealed record OperatorPage
 {
-    /// <summary>The name, as <c>op</c> of a node takes it.</summary>
+    /// <summary>Its name, the value of <c>op</c> of a node.</summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// Who defines it: <c>ai.onnx</c>, <c>ai.onnx.preview.training</c> for steps of training, or <c>backprop</c> for the functions that ONNX lacks.
+    /// Its domain: <c>ai.onnx</c>, <c>ai.onnx.preview.training</c> for training steps, or <c>backprop</c> for functions that ONNX lacks.
     /// </summary>
     public required string Domain { get; init; }
 
@@ -29,31 +29,31 @@ public sealed record OperatorPage
     /// <summary>The names of its results.</summary>
     public required IReadOnlyList<string> Outputs { get; init; }
 
-    /// <summary>The rule by which it is differentiated, as text.</summary>
+    /// <summary>Its derivative rule, as text.</summary>
     public required string Derivative { get; init; }
 
     /// <summary>
-    /// For elementwise operators: where value and derivative are not within four units of the last place, and why; absent where they are.
+    /// For elementwise operators: where value and derivative are not accurate to four units in the last place, and why; absent if they are.
     /// </summary>
     public string? Precision { get; init; }
 
-    /// <summary>The floating-point operations it takes, as a formula of its sizes.</summary>
+    /// <summary>Its floating-point operations, as a formula of its sizes.</summary>
     public required string Flops { get; init; }
 
-    /// <summary>False where its derivative is zero everywhere or where it has none.</summary>
+    /// <summary>False if its derivative is zero everywhere or does not exist.</summary>
     public required bool Differentiable { get; init; }
 
-    /// <summary>What kind of derivative it has.</summary>
+    /// <summary>The kind of derivative it has.</summary>
     public required OperatorDerivative Differentiability { get; init; }
 }
 
-/// <summary>What kind of derivative an operator has.</summary>
+/// <summary>The kind of derivative an operator has.</summary>
 public enum OperatorDerivative
 {
     /// <summary>A derivative almost everywhere.</summary>
     Differentiable,
 
-    /// <summary>The derivative zero wherever there is one: rounding, comparisons.</summary>
+    /// <summary>A derivative that is zero wherever it exists: rounding, comparisons.</summary>
     PiecewiseConstant,
 
     /// <summary>None: its results are integers or booleans.</summary>
@@ -66,16 +66,16 @@ public sealed record OperandSummary
     /// <summary>Its ONNX name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The element types it takes, as text.</summary>
+    /// <summary>The element types it accepts, as text.</summary>
     public required string Types { get; init; }
 
-    /// <summary>True where it may be left out.</summary>
+    /// <summary>True if it is optional.</summary>
     public required bool Optional { get; init; }
 
-    /// <summary>True where it may be repeated.</summary>
+    /// <summary>True if it may be repeated.</summary>
     public required bool Repeated { get; init; }
 
-    /// <summary>True where its value must be known before the graph runs, because it gives a shape.</summary>
+    /// <summary>True if its value must be known before the graph runs, because it determines a shape.</summary>
     public required bool Constant { get; init; }
 }
 
@@ -85,12 +85,12 @@ public sealed record AttributeSummary
     /// <summary>Its ONNX name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it takes: <c>int</c>, <c>float</c>, <c>string</c>, or a list such as <c>ints</c>.</summary>
+    /// <summary>Its type: <c>int</c>, <c>float</c>, <c>string</c>, or a list such as <c>ints</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The value it has where it is not given; absent where there is none.</summary>
+    /// <summary>Its default; absent if there is none.</summary>
     public AttributeContract? Default { get; init; }
 
-    /// <summary>True where it must be given.</summary>
+    /// <summary>True if it is required.</summary>
     public required bool Required { get; init; }
 }

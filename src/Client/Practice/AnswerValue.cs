@@ -8,21 +8,21 @@ using Backprop.Client.Json;
 namespace Backprop.Client.Practice;
 
 /// <summary>
-/// An answer as it is given: a text, a number, true or false; or a list of them where several choices are ticked. A number is kept
-/// as it was written, so that its figures can be counted.
+/// An answer: a string, a number, true or false, or a list of them if several choices are selected. A number is kept as written, so that its
+/// significant figures can be counted.
 /// </summary>
-/// <param name="Texts">What was written.</param>
-/// <param name="IsList">True of a list, of one entry or none too.</param>
+/// <param name="Texts">The texts as written.</param>
+/// <param name="IsList">True for a list, even with one entry or none.</param>
 [JsonConverter(typeof(AnswerValueConverter))]
 public sealed record AnswerValue(IReadOnlyList<string> Texts, bool IsList = false)
 {
-    /// <summary>The most entries that a list may have.</summary>
+    /// <summary>The maximum entries of a list.</summary>
     public const int MaxEntries = 100;
 
     /// <summary>A text: a choice by its letter or its text, a number with its unit, a formula.</summary>
     public static implicit operator AnswerValue(string text) => new([text]);
 
-    /// <summary>A number in the unit that was asked for.</summary>
+    /// <summary>A number in the requested unit.</summary>
     public static implicit operator AnswerValue(double number) => new([number.ToString("R", CultureInfo.InvariantCulture)]);
 
     /// <summary>True or false.</summary>
@@ -34,7 +34,7 @@ public sealed record AnswerValue(IReadOnlyList<string> Texts, bool IsList = fals
 
 internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
 {
-    private const string Expected = "An answer is a text, a number, true or false, or a list of them";
+    private const string Expected = "An answer must be a string, a number, true or false, or a list of them";
 
     public override AnswerValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -44,7 +44,7 @@ internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (texts.Count == AnswerValue.MaxEntries)
-                throw new ContractException($"An answer has at most {AnswerValue.MaxEntries} entries.");
+                throw new ContractException($"An answer must have at most {AnswerValue.MaxEntries} entries.");
             texts.Add(Text(ref reader, $"[{texts.Count}]"));
         }
 
@@ -71,6 +71,6 @@ internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
         JsonTokenType.Number => Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
         JsonTokenType.True => "true",
         JsonTokenType.False => "false",
-        _ => throw new ContractException($"{Expected}, not {TokenNames.Of(reader.TokenType)}.", place),
+        _ => throw new ContractException($"{Expected}; got {TokenNames.Of(reader.TokenType)}.", place),
     };
 }

@@ -1,44 +1,44 @@
 namespace Backprop.Client.Practice;
 
-/// <summary>Asks for an interview question to practise with.</summary>
+/// <summary>Requests an interview question for practice.</summary>
 public sealed record InterviewRequest
 {
-    /// <summary>Which questions to draw from; <c>kind</c> is interview. Default: all interview questions.</summary>
+    /// <summary>The filters of the questions to draw from; <c>kind</c> is interview. Default: all interview questions.</summary>
     public QuestionFilterContract? Filters { get; init; }
 
-    /// <summary>What to draw from: the same filters and seed give the same question. Default: one at random, which the answer tells.</summary>
+    /// <summary>The random seed: the same filters and seed give the same question. Default: a random one, which the answer contains.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>The id of the question, in place of filters and seed.</summary>
+    /// <summary>The id of the question, instead of filters and seed.</summary>
     public string? QuestionId { get; init; }
 }
 
-/// <summary>How far an interview has come.</summary>
+/// <summary>The state of an interview.</summary>
 public enum InterviewState
 {
-    /// <summary>The learner answers, perhaps with hints.</summary>
+    /// <summary>The learner is answering, possibly with hints.</summary>
     QueryExecution,
 
-    /// <summary>Model answer and rubric are revealed.</summary>
+    /// <summary>The model answer and the rubric are revealed.</summary>
     Revealed,
 
-    /// <summary>The learner marked what the own answer named.</summary>
+    /// <summary>The learner has marked the facts that the answer mentions.</summary>
     Marked,
 }
 
-/// <summary>An interview as it stands: what is not yet revealed is absent.</summary>
+/// <summary>The state of an interview; what is not yet revealed is absent.</summary>
 public sealed record InterviewPage
 {
-    /// <summary>Its id, which nobody can guess.</summary>
+    /// <summary>Its unguessable id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>Its state.</summary>
     public required InterviewState State { get; init; }
 
-    /// <summary>The seed that the question was drawn from; absent where it was named.</summary>
+    /// <summary>The seed that the question was drawn from; absent if it was named.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>When it started.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The question.</summary>
@@ -50,69 +50,69 @@ public sealed record InterviewPage
     /// <summary>The id of its topic.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>How hard it is.</summary>
+    /// <summary>Its difficulty.</summary>
     public required Difficulty Difficulty { get; init; }
 
-    /// <summary>A few words that name it.</summary>
+    /// <summary>Its title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What is asked, Markdown.</summary>
+    /// <summary>The prompt, Markdown.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>The companies that are known to ask it.</summary>
+    /// <summary>The companies known to ask it.</summary>
     public required IReadOnlyList<CompanyTagContract> Companies { get; init; }
 
-    /// <summary>The hints revealed so far.</summary>
+    /// <summary>The revealed hints.</summary>
     public required IReadOnlyList<QuestionHint> Hints { get; init; }
 
-    /// <summary>How many more hints there are.</summary>
+    /// <summary>The number of remaining hints.</summary>
     public required int HintsLeft { get; init; }
 
-    /// <summary>Model answer and rubric; absent until they are revealed.</summary>
+    /// <summary>The model answer and the rubric; absent until they are revealed.</summary>
     public InterviewReveal? Answer { get; init; }
 
-    /// <summary>What the learner marked; absent until then.</summary>
+    /// <summary>The learner's marks; absent until they are given.</summary>
     public InterviewMarks? Marks { get; init; }
 }
 
-/// <summary>What a revealed answer shows.</summary>
+/// <summary>The content of a revealed answer.</summary>
 public sealed record InterviewReveal
 {
     /// <summary>A full answer, Markdown.</summary>
     public required string ModelAnswer { get; init; }
 
-    /// <summary>The facts that an answer should name: what to mark.</summary>
+    /// <summary>The rubric: the facts that an answer should mention, to be marked.</summary>
     public required IReadOnlyList<RubricFactContract> Rubric { get; init; }
 
     /// <summary>Background to the model answer, Markdown.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>Where it comes from, and what to read next.</summary>
+    /// <summary>Its sources, and further reading.</summary>
     public required IReadOnlyList<CitationContract> Citations { get; init; }
 }
 
-/// <summary>Says which facts of the rubric the own answer named.</summary>
+/// <summary>Marks the rubric facts that the answer mentions.</summary>
 public sealed record InterviewMarksRequest
 {
     /// <summary>The ids of the facts, each once.</summary>
     public required IReadOnlyList<string> Named { get; init; }
 }
 
-/// <summary>What came of an interview.</summary>
+/// <summary>The result of an interview.</summary>
 public sealed record InterviewMarks
 {
-    /// <summary>The weight of the named facts by that of all, 0 to 1.</summary>
+    /// <summary>The ratio of the weight of the mentioned facts to that of all, 0 to 1.</summary>
     public required double Score { get; init; }
 
-    /// <summary>The ids of the facts that were named, in the order of the rubric.</summary>
+    /// <summary>The ids of the mentioned facts, in the order of the rubric.</summary>
     public required IReadOnlyList<string> Named { get; init; }
 
-    /// <summary>The facts that were not named.</summary>
+    /// <summary>The facts that were not mentioned.</summary>
     public required IReadOnlyList<RubricFactContract> Missed { get; init; }
 
-    /// <summary>How many hints were taken.</summary>
+    /// <summary>The number of hints used.</summary>
     public required int HintsTaken { get; init; }
 
-    /// <summary>What an interviewer asks next.</summary>
+    /// <summary>An interviewer's follow-up questions.</summary>
     public required IReadOnlyList<string> FollowUps { get; init; }
 }

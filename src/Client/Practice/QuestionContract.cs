@@ -1,51 +1,51 @@
 namespace Backprop.Client.Practice;
 
-/// <summary>A question with everything that belongs to it, its key included: what is written, imported and exported. Texts are Markdown.</summary>
+/// <summary>A question with its key and everything else: the form for writing, importing and exporting. Texts are Markdown.</summary>
 public sealed record QuestionContract
 {
-    /// <summary>Its id for ever: lower-case words joined by hyphens.</summary>
+    /// <summary>Its permanent id: lower-case words joined by hyphens.</summary>
     public required string Id { get; init; }
 
     /// <summary>The id of its topic.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>How it is answered; the key is the member that belongs to the kind.</summary>
+    /// <summary>Its kind; the key is the member that belongs to the kind.</summary>
     public required QuestionKind Kind { get; init; }
 
-    /// <summary>How hard it is.</summary>
+    /// <summary>Its difficulty.</summary>
     public required Difficulty Difficulty { get; init; }
 
-    /// <summary>A few words that name it in lists; plain text, and no hint at the answer.</summary>
+    /// <summary>Its title in lists; plain text that does not reveal the answer.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What is asked.</summary>
+    /// <summary>The prompt.</summary>
     public required string Prompt { get; init; }
 
     /// <summary>The graph that it is about. Default: none.</summary>
     public FigureContract? Figure { get; init; }
 
-    /// <summary>Where it is known to be asked. Default: nowhere.</summary>
+    /// <summary>Companies known to ask it. Default: none.</summary>
     public IReadOnlyList<CompanyTagContract>? Companies { get; init; }
 
     /// <summary>Labels: lower-case words joined by hyphens. Default: none.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
-    /// <summary>Hints in stages, the faintest first. Default: none.</summary>
+    /// <summary>Hints in stages, the vaguest first. Default: none.</summary>
     public IReadOnlyList<string>? Hints { get; init; }
 
-    /// <summary>Why the answer is what it is.</summary>
+    /// <summary>The explanation of the answer.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>Where the explanation comes from; at least one.</summary>
+    /// <summary>The sources of the explanation; at least one.</summary>
     public required IReadOnlyList<CitationContract> Citations { get; init; }
 
-    /// <summary>True where the answer may be given away with the question: outside quizzes, through the OpenTDB adapter. Default: false.</summary>
+    /// <summary>True if the answer may be published with the question, outside quizzes, through the OpenTDB adapter. Default: false.</summary>
     public bool? Open { get; init; }
 
     /// <summary>The key of <c>interview</c>.</summary>
     public InterviewKeyContract? Interview { get; init; }
 
-    /// <summary>What <c>multipleChoice</c> and <c>multiSelect</c> choose from, with the key.</summary>
+    /// <summary>The choices of <c>multipleChoice</c> and <c>multiSelect</c>, with the key.</summary>
     public IReadOnlyList<ChoiceContract>? Choices { get; init; }
 
     /// <summary>The key of <c>numeric</c>.</summary>
@@ -61,26 +61,26 @@ public sealed record QuestionContract
     public TemplateContract? Template { get; init; }
 }
 
-/// <summary>A set of questions with their topics: what an import takes and a JSON export gives.</summary>
+/// <summary>A set of questions with their topics: the form of an import and a JSON export.</summary>
 public sealed record QuestionSetContract
 {
-    /// <summary>The topics; a question may also belong to one that the service knows already.</summary>
+    /// <summary>The topics; a question may also belong to an existing one.</summary>
     public required IReadOnlyList<TopicContract> Topics { get; init; }
 
     /// <summary>The questions.</summary>
     public required IReadOnlyList<QuestionContract> Questions { get; init; }
 }
 
-/// <summary>What an import did.</summary>
+/// <summary>The result of an import.</summary>
 public sealed record ImportReport
 {
-    /// <summary>How many questions are new, or came back.</summary>
+    /// <summary>The number of new or restored questions.</summary>
     public required int Added { get; init; }
 
-    /// <summary>How many questions have a new version.</summary>
+    /// <summary>The number of questions with a new version.</summary>
     public required int Changed { get; init; }
 
-    /// <summary>How many questions were there as they are.</summary>
+    /// <summary>The number of unchanged questions.</summary>
     public required int Unchanged { get; init; }
 }
 
@@ -90,21 +90,21 @@ public sealed record TopicContract
     /// <summary>Its id: lower-case words joined by hyphens.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its name for people.</summary>
+    /// <summary>Its display name.</summary>
     public required string Name { get; init; }
 }
 
-/// <summary>A company that is known to ask a question.</summary>
+/// <summary>A company known to ask a question.</summary>
 public sealed record CompanyTagContract
 {
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where that is known from.</summary>
+    /// <summary>The source of that knowledge.</summary>
     public required string Source { get; init; }
 }
 
-/// <summary>A work that a statement rests on.</summary>
+/// <summary>A work that supports a statement.</summary>
 public sealed record CitationContract
 {
     /// <summary>Its authors.</summary>
@@ -113,12 +113,12 @@ public sealed record CitationContract
     /// <summary>Its title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The year it came out.</summary>
+    /// <summary>The year of publication.</summary>
     public required int Year { get; init; }
 
-    /// <summary>Journal, conference or publisher, and the place in the work.</summary>
+    /// <summary>Journal, conference or publisher, and the location in the work.</summary>
     public string? Where { get; init; }
 
-    /// <summary>An address that it can be read at.</summary>
+    /// <summary>A URL where it can be read.</summary>
     public string? Url { get; init; }
 }

@@ -1,23 +1,23 @@
 namespace Backprop.Client.Practice;
 
-/// <summary>Which questions to draw from: the filters of <c>GET /questions</c>, which combine.</summary>
+/// <summary>The filters of <c>GET /questions</c>, which select the questions to draw from; they combine.</summary>
 public sealed record QuestionFilterContract
 {
-    /// <summary>Companies that are known to ask the question; upper and lower case are one. Default: any or none.</summary>
+    /// <summary>Companies known to ask the question; case is ignored. Default: any or none.</summary>
     public IReadOnlyList<string>? Company { get; init; }
 
     /// <summary>Whether one of the companies must ask it or all of them. Default: any.</summary>
     public CompanyMatch? CompanyMatch { get; init; }
 
-    /// <summary>How hard it is. Default: any.</summary>
+    /// <summary>Its difficulty. Default: any.</summary>
     public Difficulty? Difficulty { get; init; }
 
     /// <summary>The id of its topic. Default: any.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>How it is answered. Default: any.</summary>
+    /// <summary>Its kind. Default: any.</summary>
     public QuestionKind? Kind { get; init; }
 
-    /// <summary>Words that title, prompt and labels must all have, in any form and order.</summary>
+    /// <summary>Words that title, prompt and labels must all contain, in any form and order.</summary>
     public string? Q { get; init; }
 }

@@ -3,20 +3,20 @@ using Backprop.Client.Json;
 
 namespace Backprop.Client.Practice;
 
-/// <summary>What an answer in words is held against.</summary>
+/// <summary>What an answer in words is compared with.</summary>
 public sealed record InterviewKeyContract
 {
     /// <summary>A full answer.</summary>
     public required string ModelAnswer { get; init; }
 
-    /// <summary>The facts that an answer should name; at least one.</summary>
+    /// <summary>The facts that an answer should mention; at least one.</summary>
     public required IReadOnlyList<RubricFactContract> Rubric { get; init; }
 
-    /// <summary>What an interviewer asks next. Default: nothing.</summary>
+    /// <summary>An interviewer's follow-up questions. Default: none.</summary>
     public IReadOnlyList<string>? FollowUps { get; init; }
 }
 
-/// <summary>A fact that an answer should name.</summary>
+/// <summary>A fact that an answer should mention.</summary>
 public sealed record RubricFactContract
 {
     /// <summary>Its id in the rubric: lower-case words joined by hyphens.</summary>
@@ -25,7 +25,7 @@ public sealed record RubricFactContract
     /// <summary>The fact.</summary>
     public required string Text { get; init; }
 
-    /// <summary>How much it counts beside the others. Default: 1.</summary>
+    /// <summary>Its weight relative to the others. Default: 1.</summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? Weight { get; init; }
 }
@@ -39,11 +39,11 @@ public sealed record ChoiceContract
     /// <summary>Whether it is right.</summary>
     public required bool Correct { get; init; }
 
-    /// <summary>What someone who chose it is told.</summary>
+    /// <summary>Feedback for choosing it.</summary>
     public required string Feedback { get; init; }
 }
 
-/// <summary>The right number, met within either tolerance.</summary>
+/// <summary>The right number, within either tolerance.</summary>
 public sealed record NumericKeyContract
 {
     /// <summary>The number, in <c>unit</c>. A template computes it.</summary>
@@ -53,7 +53,7 @@ public sealed record NumericKeyContract
     /// <summary>Its unit. Default: none.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The relative tolerance. Default: 0.01 where <c>atol</c> is absent too, else 0.</summary>
+    /// <summary>The relative tolerance. Default: 0.01 if <c>atol</c> is absent too, otherwise 0.</summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? Rtol { get; init; }
 
@@ -61,7 +61,7 @@ public sealed record NumericKeyContract
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? Atol { get; init; }
 
-    /// <summary>How many significant figures an answer must have at least. Default: any.</summary>
+    /// <summary>The minimum number of significant figures of an answer. Default: any.</summary>
     public int? SignificantFigures { get; init; }
 
     /// <summary>Wrong numbers that have a known cause. Default: none.</summary>
@@ -75,7 +75,7 @@ public sealed record NumericMistakeContract
     [JsonConverter(typeof(FiniteNumberConverter))]
     public required double Value { get; init; }
 
-    /// <summary>What someone who gave it is told.</summary>
+    /// <summary>Feedback for giving it.</summary>
     public required string Feedback { get; init; }
 }
 
@@ -98,11 +98,11 @@ public sealed record VariableContract
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The least value. Default: −2.</summary>
+    /// <summary>The minimum value. Default: −2.</summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? From { get; init; }
 
-    /// <summary>The greatest value. Default: 2.</summary>
+    /// <summary>The maximum value. Default: 2.</summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? To { get; init; }
 }
@@ -113,21 +113,21 @@ public sealed record ExpressionMistakeContract
     /// <summary>The formula.</summary>
     public required string Formula { get; init; }
 
-    /// <summary>What someone who gave it is told.</summary>
+    /// <summary>Feedback for giving it.</summary>
     public required string Feedback { get; init; }
 }
 
-/// <summary>Whether the statement of the prompt holds.</summary>
+/// <summary>Whether the statement of the prompt is true.</summary>
 public sealed record TruthKeyContract
 {
-    /// <summary>What someone who answered otherwise is told.</summary>
+    /// <summary>Feedback for the other answer.</summary>
     public required string Feedback { get; init; }
 
-    /// <summary>Whether it holds. A template computes it.</summary>
+    /// <summary>Whether it is true. A template computes it.</summary>
     public bool? Value { get; init; }
 }
 
-/// <summary>A graph to be shown beside a question.</summary>
+/// <summary>A graph shown next to a question.</summary>
 public sealed record FigureContract
 {
     /// <summary>The graph, in the expression language of the service.</summary>
@@ -140,21 +140,21 @@ public sealed record FigureContract
 /// <summary>How a question is drawn from a seed.</summary>
 public sealed record TemplateContract
 {
-    /// <summary>The template, one of those that the service has.</summary>
+    /// <summary>The name of one of the service's templates.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What each of its parameters is drawn from.</summary>
+    /// <summary>The range of each of its parameters.</summary>
     public required IReadOnlyDictionary<string, ParameterRangeContract> Parameters { get; init; }
 }
 
-/// <summary>What a parameter is drawn from: from … to in steps, or listed values.</summary>
+/// <summary>The range of a parameter: from … to in steps, or listed values.</summary>
 public sealed record ParameterRangeContract
 {
-    /// <summary>The least value.</summary>
+    /// <summary>The minimum value.</summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? From { get; init; }
 
-    /// <summary>The greatest value.</summary>
+    /// <summary>The maximum value.</summary>
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? To { get; init; }
 
@@ -162,6 +162,6 @@ public sealed record ParameterRangeContract
     [JsonConverter(typeof(FiniteNumberConverter))]
     public double? Step { get; init; }
 
-    /// <summary>The values, in place of the three above.</summary>
+    /// <summary>The values, instead of the three members above.</summary>
     public IReadOnlyList<double>? Values { get; init; }
 }

@@ -2,40 +2,40 @@ using System.Text.Json.Serialization;
 
 namespace Backprop.Client.Practice;
 
-/// <summary>A question as a list shows it.</summary>
+/// <summary>A question in a list.</summary>
 public sealed record QuestionSummary
 {
-    /// <summary>Its id for ever.</summary>
+    /// <summary>Its permanent id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Which version of it this is, from 1.</summary>
+    /// <summary>Its version, from 1.</summary>
     public required int Version { get; init; }
 
     /// <summary>The id of its topic.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>How it is answered.</summary>
+    /// <summary>Its kind.</summary>
     public required QuestionKind Kind { get; init; }
 
-    /// <summary>How hard it is.</summary>
+    /// <summary>Its difficulty.</summary>
     public required Difficulty Difficulty { get; init; }
 
-    /// <summary>A few words that name it.</summary>
+    /// <summary>Its title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What is asked, Markdown; of a question that is drawn from a seed, as seed 0 draws it.</summary>
+    /// <summary>The prompt, Markdown; if it is drawn from a seed, the draw of seed 0.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>The companies that are known to ask it.</summary>
+    /// <summary>The companies known to ask it.</summary>
     public required IReadOnlyList<string> Companies { get; init; }
 
     /// <summary>Its labels.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
-    /// <summary>How many hints there are.</summary>
+    /// <summary>The number of hints.</summary>
     public required int Hints { get; init; }
 
-    /// <summary>True where a quiz draws its numbers anew from a seed.</summary>
+    /// <summary>True if a quiz draws its numbers from a seed.</summary>
     public required bool Drawn { get; init; }
 }
 
@@ -45,21 +45,21 @@ public sealed record QuestionList
     /// <summary>The questions of this page.</summary>
     public required IReadOnlyList<QuestionSummary> Items { get; init; }
 
-    /// <summary>How many questions the filters let through, on all pages together.</summary>
+    /// <summary>The number of questions that match the filters, on all pages together.</summary>
     public required long Total { get; init; }
 
-    /// <summary>What to send as <c>cursor</c> for the next page; null on the last one.</summary>
+    /// <summary>The value of <c>cursor</c> for the next page; null on the last one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? NextCursor { get; init; }
 }
 
-/// <summary>How many questions there are of each company, difficulty, topic and kind, each counted under the other filters.</summary>
+/// <summary>The number of questions of each company, difficulty, topic and kind, each counted under the other filters.</summary>
 public sealed record QuestionFacets
 {
-    /// <summary>How many questions all filters together let through.</summary>
+    /// <summary>The number of questions that match all filters.</summary>
     public required long Total { get; init; }
 
-    /// <summary>The companies, those with most questions first.</summary>
+    /// <summary>The companies, those with the most questions first.</summary>
     public required IReadOnlyList<FacetCount> Companies { get; init; }
 
     /// <summary>The difficulties, easiest first.</summary>
@@ -75,12 +75,12 @@ public sealed record QuestionFacets
 /// <summary>One value of a facet.</summary>
 public sealed record FacetCount
 {
-    /// <summary>What the filter takes.</summary>
+    /// <summary>The value for the filter.</summary>
     public required string Value { get; init; }
 
-    /// <summary>Its name for people, where that is another one.</summary>
+    /// <summary>Its display name, if it differs.</summary>
     public string? Name { get; init; }
 
-    /// <summary>How many questions have it.</summary>
+    /// <summary>The number of questions that have it.</summary>
     public required long Count { get; init; }
 }

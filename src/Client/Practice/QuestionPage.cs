@@ -1,61 +1,61 @@
 namespace Backprop.Client.Practice;
 
-/// <summary>A question without its key; of one that is drawn from a seed, what seed 0 draws.</summary>
+/// <summary>A question without its key; if it is drawn from a seed, the draw of seed 0.</summary>
 public sealed record QuestionPage
 {
-    /// <summary>Its id for ever.</summary>
+    /// <summary>Its permanent id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Which version of it this is, from 1.</summary>
+    /// <summary>Its version, from 1.</summary>
     public required int Version { get; init; }
 
     /// <summary>Its topic.</summary>
     public required TopicContract Topic { get; init; }
 
-    /// <summary>How it is answered.</summary>
+    /// <summary>Its kind.</summary>
     public required QuestionKind Kind { get; init; }
 
-    /// <summary>How hard it is.</summary>
+    /// <summary>Its difficulty.</summary>
     public required Difficulty Difficulty { get; init; }
 
-    /// <summary>A few words that name it.</summary>
+    /// <summary>Its title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What is asked, Markdown.</summary>
+    /// <summary>The prompt, Markdown.</summary>
     public required string Prompt { get; init; }
 
-    /// <summary>The graph that it is about; absent where there is none.</summary>
+    /// <summary>The graph that it is about; absent if there is none.</summary>
     public FigureContract? Figure { get; init; }
 
-    /// <summary>What there is to choose from, in alphabetical order; absent where nothing is chosen.</summary>
+    /// <summary>The choices, in alphabetical order; absent for other kinds.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
 
-    /// <summary>The unit of the number; absent where there is none.</summary>
+    /// <summary>The unit of the number; absent if there is none.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The variables of the formula; absent where none is asked for.</summary>
+    /// <summary>The variables of the formula; absent for other kinds.</summary>
     public IReadOnlyList<string>? Variables { get; init; }
 
-    /// <summary>The companies that are known to ask it.</summary>
+    /// <summary>The companies known to ask it.</summary>
     public required IReadOnlyList<CompanyTagContract> Companies { get; init; }
 
     /// <summary>Its labels.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
-    /// <summary>How many hints there are: <c>GET /questions/{id}/hints/1</c> is the first.</summary>
+    /// <summary>The number of hints: <c>GET /questions/{id}/hints/1</c> is the first.</summary>
     public required int Hints { get; init; }
 
-    /// <summary>True where a quiz draws its numbers anew from a seed.</summary>
+    /// <summary>True if a quiz draws its numbers from a seed.</summary>
     public required bool Drawn { get; init; }
 }
 
 /// <summary>One hint.</summary>
 public sealed record QuestionHint
 {
-    /// <summary>Which one, from 1.</summary>
+    /// <summary>Its number, from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of hints.</summary>
     public required int Of { get; init; }
 
     /// <summary>The hint, Markdown.</summary>
@@ -68,21 +68,21 @@ public sealed record InterviewAnswer
     /// <summary>The question.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Which version of it.</summary>
+    /// <summary>Its version.</summary>
     public required int Version { get; init; }
 
     /// <summary>A full answer, Markdown.</summary>
     public required string ModelAnswer { get; init; }
 
-    /// <summary>The facts that an answer should name.</summary>
+    /// <summary>The facts that an answer should mention.</summary>
     public required IReadOnlyList<RubricFactContract> Rubric { get; init; }
 
-    /// <summary>What an interviewer asks next.</summary>
+    /// <summary>An interviewer's follow-up questions.</summary>
     public required IReadOnlyList<string> FollowUps { get; init; }
 
     /// <summary>Background to the model answer, Markdown.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>Where it comes from, and what to read next.</summary>
+    /// <summary>Its sources, and further reading.</summary>
     public required IReadOnlyList<CitationContract> Citations { get; init; }
 }

@@ -1,21 +1,21 @@
 namespace Backprop.Client.Practice;
 
-/// <summary>Asks for a quiz.</summary>
+/// <summary>Requests a quiz.</summary>
 public sealed record QuizRequest
 {
-    /// <summary>Which questions to draw from. Default: all that a quiz can grade.</summary>
+    /// <summary>The filters of the questions to draw from. Default: all that a quiz can grade.</summary>
     public QuestionFilterContract? Filters { get; init; }
 
-    /// <summary>How many questions, 1 to 50. Default: 10, or as many as there are.</summary>
+    /// <summary>The number of questions, 1 to 50. Default: 10, or fewer if fewer match.</summary>
     public int? Count { get; init; }
 
     /// <summary>
-    /// What to draw from: the same filters, count and seed give the same quiz as long as the questions stay the same. Default: one at random, which
-    /// the answer tells.
+    /// The random seed: the same filters, count and seed give the same quiz as long as the questions stay the same. Default: a random one, which the
+    /// answer contains.
     /// </summary>
     public long? Seed { get; init; }
 
-    /// <summary>Seconds after which no answer counts, by the clock of the service. Default: no limit.</summary>
+    /// <summary>Seconds after which answers are rejected, by the clock of the service. Default: no limit.</summary>
     public int? TimeLimitSeconds { get; init; }
 }
 

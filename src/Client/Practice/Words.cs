@@ -1,18 +1,18 @@
 namespace Backprop.Client.Practice;
 
-/// <summary>How a question is answered.</summary>
+/// <summary>The kind of a question, which determines how it is answered.</summary>
 public enum QuestionKind
 {
-    /// <summary>In words, held against a model answer and a rubric.</summary>
+    /// <summary>In words, compared with a model answer and a rubric.</summary>
     Interview,
 
     /// <summary>By the one right choice.</summary>
     MultipleChoice,
 
-    /// <summary>By all right choices and no other.</summary>
+    /// <summary>By all right choices and no others.</summary>
     MultiSelect,
 
-    /// <summary>By a number, with its unit where it has one.</summary>
+    /// <summary>By a number, with its unit if it has one.</summary>
     Numeric,
 
     /// <summary>By a formula, compared by its values and gradients.</summary>
@@ -22,7 +22,7 @@ public enum QuestionKind
     TrueFalse,
 }
 
-/// <summary>How hard a question is.</summary>
+/// <summary>The difficulty of a question.</summary>
 public enum Difficulty
 {
     /// <summary>★☆☆</summary>
@@ -35,7 +35,7 @@ public enum Difficulty
     Hard,
 }
 
-/// <summary>What a filter by several companies asks for.</summary>
+/// <summary>How a filter combines several companies.</summary>
 public enum CompanyMatch
 {
     /// <summary>Questions of at least one of them.</summary>
@@ -45,10 +45,10 @@ public enum CompanyMatch
     All,
 }
 
-/// <summary>The forms in which questions are exported.</summary>
+/// <summary>The formats for exporting questions.</summary>
 public enum ExportFormat
 {
-    /// <summary>What <c>POST /questions/import</c> takes: everything, patterns included.</summary>
+    /// <summary>The body of <c>POST /questions/import</c>: everything, templates included.</summary>
     Json,
 
     /// <summary>Moodle's XML.</summary>
@@ -61,23 +61,21 @@ public enum ExportFormat
     AnkiTsv,
 }
 
-/// <summary>
-/// The orders of a list of questions; within equals the older question comes first, the newer one with <c>newest</c> and <c>hardest</c>.
-/// </summary>
+/// <summary>The orders of a list of questions; ties are in order of creation, or the reverse with <c>newest</c> and <c>hardest</c>.</summary>
 public enum QuestionSort
 {
-    /// <summary>From the oldest question on.</summary>
+    /// <summary>From the oldest question.</summary>
     Oldest,
 
-    /// <summary>From the newest question on.</summary>
+    /// <summary>From the newest question.</summary>
     Newest,
 
-    /// <summary>From the easiest question on.</summary>
+    /// <summary>From the easiest question.</summary>
     Easiest,
 
-    /// <summary>From the hardest question on.</summary>
+    /// <summary>From the hardest question.</summary>
     Hardest,
 
-    /// <summary>From what fits <c>q</c> best.</summary>
+    /// <summary>From the best match for <c>q</c>.</summary>
     Relevance,
 }

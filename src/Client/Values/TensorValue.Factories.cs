@@ -12,20 +12,20 @@ public sealed partial class TensorValue
     public static implicit operator TensorValue(double[,] values) => Of(
         [.. values.Cast<double>()], values.GetLength(0), values.GetLength(1));
 
-    /// <summary>Numbers of no stated type in row-major order; a vector where no shape is given.</summary>
-    /// <exception cref="ArgumentException">The shape has not as many elements as the data.</exception>
+    /// <summary>Numbers of no stated type in row-major order; a vector if no shape is given.</summary>
+    /// <exception cref="ArgumentException">The shape does not have as many elements as the data.</exception>
     public static TensorValue Of(double[] data, params int[] shape) => Of(data, shape, null);
 
-    /// <summary>float32 numbers in row-major order; a vector where no shape is given. The type is stated in the forms flat and base64.</summary>
-    /// <exception cref="ArgumentException">The shape has not as many elements as the data.</exception>
+    /// <summary>float32 numbers in row-major order; a vector if no shape is given. The type is stated in the forms flat and base64.</summary>
+    /// <exception cref="ArgumentException">The shape does not have as many elements as the data.</exception>
     public static TensorValue Of(float[] data, params int[] shape) => Of(data, shape, ElementType.Float32);
 
-    /// <summary>int64 numbers in row-major order; a vector where no shape is given. The type is stated in the forms flat and base64.</summary>
-    /// <exception cref="ArgumentException">The shape has not as many elements as the data.</exception>
+    /// <summary>int64 numbers in row-major order; a vector if no shape is given. The type is stated in the forms flat and base64.</summary>
+    /// <exception cref="ArgumentException">The shape does not have as many elements as the data.</exception>
     public static TensorValue Of(long[] data, params int[] shape) => Of(data, shape, ElementType.Int64);
 
-    /// <summary>Booleans in row-major order; a vector where no shape is given.</summary>
-    /// <exception cref="ArgumentException">The shape has not as many elements as the data.</exception>
+    /// <summary>Booleans in row-major order; a vector if no shape is given.</summary>
+    /// <exception cref="ArgumentException">The shape does not have as many elements as the data.</exception>
     public static TensorValue Of(bool[] data, params int[] shape) => Of(data, shape, ElementType.Bool);
 
     /// <summary>
@@ -34,7 +34,7 @@ public sealed partial class TensorValue
     /// <param name="data">The elements in row-major order.</param>
     /// <param name="shape">The extents; empty for a number.</param>
     /// <param name="encoding">The form in which it is written, with the element type of <paramref name="data"/>.</param>
-    /// <exception cref="ArgumentException">The shape has not as many elements as the data, or the data are of another type.</exception>
+    /// <exception cref="ArgumentException">The shape does not have as many elements as the data, or the data have another type.</exception>
     public static TensorValue Of(Array data, ReadOnlySpan<long> shape, ValueEncoding encoding)
     {
         ElementType dtype = data switch
@@ -43,7 +43,7 @@ public sealed partial class TensorValue
             float[] => ElementType.Float32,
             long[] => ElementType.Int64,
             bool[] => ElementType.Bool,
-            _ => throw new ArgumentException($"No tensor holds {data.GetType()}.", nameof(data)),
+            _ => throw new ArgumentException($"A tensor cannot hold {data.GetType()}.", nameof(data)),
         };
         return new TensorValue(data, Checked(shape, data.Length), dtype, encoding);
     }
@@ -61,6 +61,6 @@ public sealed partial class TensorValue
             count = checked(count * extent);
         return count == elements
             ? shape.ToArray()
-            : throw new ArgumentException($"{elements} elements for the shape [{string.Join(',', shape.ToArray())}].", nameof(shape));
+            : throw new ArgumentException($"{elements} elements do not match the shape [{string.Join(',', shape.ToArray())}].", nameof(shape));
     }
 }

@@ -23,20 +23,20 @@ public sealed partial class TensorValue
     /// <summary>The extents, outermost first; empty for a number.</summary>
     public ReadOnlySpan<long> Shape => shape;
 
-    /// <summary>The element type that the value states, or null where the declaration or the request decides.</summary>
+    /// <summary>The element type that the value states, or null if the declaration or the request determines it.</summary>
     public ElementType? DType { get; }
 
     /// <summary>The form in which it was read and is written.</summary>
     public ValueEncoding Encoding { get; }
 
     /// <summary>
-    /// The elements in row-major order, exactly as many as the shape has: a <c>double[]</c>, <c>float[]</c>, <c>long[]</c> or
-    /// <c>bool[]</c> of the stated type. Where none is stated: <c>bool[]</c> for booleans, <c>long[]</c> for whole numbers of which
-    /// one is beyond 2⁵³ (so that no digit is lost), else <c>double[]</c>. Shared, not to be written to.
+    /// The elements in row-major order, exactly as many as the shape has: a <c>double[]</c>, <c>float[]</c>, <c>long[]</c> or <c>bool[]</c> of the
+    /// stated type. If none is stated: <c>bool[]</c> for booleans, <c>long[]</c> for whole numbers if one exceeds 2⁵³ (so that no digit is lost),
+    /// otherwise <c>double[]</c>. Shared; do not modify.
     /// </summary>
     public Array Data { get; }
 
-    /// <summary>The stated element type, or else the one that <see cref="Data"/> has.</summary>
+    /// <summary>The stated element type, otherwise that of <see cref="Data"/>.</summary>
     public ElementType ElementType => DType ?? Data switch
     {
         double[] => ElementType.Float64,
@@ -52,7 +52,7 @@ public sealed partial class TensorValue
     /// <exception cref="InvalidOperationException">There is not exactly one element.</exception>
     public double AsDouble() => Data.Length == 1
         ? ToArray()[0]
-        : throw new InvalidOperationException($"The value has {Data.Length} elements, not one.");
+        : throw new InvalidOperationException($"The value must have exactly one element; it has {Data.Length}.");
 
     /// <summary>The elements as doubles in row-major order (true is 1).</summary>
     public double[] ToArray() => Data switch

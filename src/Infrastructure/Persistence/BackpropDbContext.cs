@@ -9,19 +9,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>The service's database, the accounts of learners included.</summary>
+/// <summary>The service's database, including the accounts of learners.</summary>
 public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> options) : IdentityUserContext<Learner>(options)
 {
     /// <summary>The registered graphs.</summary>
     public DbSet<RegisteredGraph> Graphs => Set<RegisteredGraph>();
 
-    /// <summary>Who registered them.</summary>
+    /// <summary>The clients that registered them.</summary>
     public DbSet<StoredRegistration> GraphRegistrations => Set<StoredRegistration>();
 
     /// <summary>Their aliases.</summary>
     public DbSet<StoredAlias> GraphAliases => Set<StoredAlias>();
 
-    /// <summary>How much each client has stored.</summary>
+    /// <summary>The storage used by each client.</summary>
     public DbSet<StoredHolding> Holdings => Set<StoredHolding>();
 
     /// <summary>One row: the key under which addresses of clients are hashed.</summary>
@@ -30,10 +30,10 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
     /// <summary>The questions.</summary>
     public DbSet<StoredQuestion> Questions => Set<StoredQuestion>();
 
-    /// <summary>What the questions show.</summary>
+    /// <summary>The texts that the questions show.</summary>
     public DbSet<StoredText> QuestionTexts => Set<StoredText>();
 
-    /// <summary>The companies that are known to ask them.</summary>
+    /// <summary>The companies known to ask them.</summary>
     public DbSet<StoredCompany> QuestionCompanies => Set<StoredCompany>();
 
     /// <summary>Every version of every question.</summary>
@@ -54,16 +54,16 @@ public sealed class BackpropDbContext(DbContextOptions<BackpropDbContext> option
     /// <summary>The interviews.</summary>
     public DbSet<StoredInterview> Interviews => Set<StoredInterview>();
 
-    /// <summary>What learners answered.</summary>
+    /// <summary>The answers of learners.</summary>
     public DbSet<LearnerAnswer> LearnerAnswers => Set<LearnerAnswer>();
 
-    /// <summary>Where learners are signed in.</summary>
+    /// <summary>The sessions of learners.</summary>
     public DbSet<LearnerSession> LearnerSessions => Set<LearnerSession>();
 
-    /// <summary>What learners have under review.</summary>
+    /// <summary>The cards of learners.</summary>
     public DbSet<StoredCard> ReviewCards => Set<StoredCard>();
 
-    /// <summary>The daily questions so far.</summary>
+    /// <summary>The daily questions of each day.</summary>
     public DbSet<StoredDailyQuestion> DailyQuestions => Set<StoredDailyQuestion>();
 
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>Text as Brotli-compressed UTF-8: canonical graphs repeat themselves.</summary>
+/// <summary>Text as Brotli-compressed UTF-8: canonical graphs are repetitive.</summary>
 public static class CompressedText
 {
-    /// <summary>The bytes to be stored.</summary>
+    /// <summary>The bytes to store.</summary>
     public static byte[] Compress(string text)
     {
         using var bytes = new MemoryStream();

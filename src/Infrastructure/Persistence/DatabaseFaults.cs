@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>What an exception of the database means.</summary>
+/// <summary>Classifies database exceptions.</summary>
 public static class DatabaseFaults
 {
     private const int Busy = 5;
@@ -15,12 +15,10 @@ public static class DatabaseFaults
     // ENOSPC and EDQUOT; ERROR_DISK_FULL on Windows.
     private static readonly int[] NoSpace = OperatingSystem.IsWindows() ? [unchecked((int)0x80070070)] : [28, OperatingSystem.IsLinux() ? 122 : 69];
 
-    /// <summary>True where somebody else wrote for longer than a write may wait: nothing was changed, and the same write may succeed later.</summary>
+    /// <summary>True if another writer held the database for too long: nothing was changed, and the same write may succeed later.</summary>
     public static bool IsBusy(Exception exception) => exception.GetBaseException() is SqliteException { SqliteErrorCode: Busy or Locked };
 
-    /// <summary>
-    /// True where the database, or a file beside it, cannot be written: the disk is full, fails, or takes no writes. Nothing was changed.
-    /// </summary>
+    /// <summary>True if the database or a file next to it cannot be written: the disk is full, failing or read-only. Nothing was changed.</summary>
     public static bool IsUnwritable(Exception exception) => exception.GetBaseException() switch
     {
         SqliteException { SqliteErrorCode: ReadOnly or InputOutput or Full or CannotOpen } => true,

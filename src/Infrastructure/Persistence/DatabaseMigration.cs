@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Backprop.Infrastructure.Persistence;
 
 /// <summary>
-/// Migrates under a lock on a file beside the database. The operating system frees it when a process dies; the row by which
-/// EF Core locks a SQLite database outlives a killed process, and every later start would wait for it for ever.
+/// Migrates under a lock on a file next to the database. The operating system releases it when a process dies; EF Core's own lock, a row in SQLite,
+/// would survive a killed process, and every later start would wait for ever.
 /// </summary>
 internal static class DatabaseMigration
 {
@@ -63,13 +63,13 @@ internal static class DatabaseMigration
         }
     }
 
-    // A sharing violation on Windows; elsewhere EWOULDBLOCK, whose number is the system's.
+    // A sharing violation on Windows; elsewhere EWOULDBLOCK, whose number depends on the system.
     private static bool IsHeld(IOException exception) => exception.HResult ==
         (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35);
 
     private static async Task ApplyAsync(BackpropDbContext context, CancellationToken cancellationToken)
     {
-        // Nobody else migrates now: a lock that is there was left by a process that died. The log mode stays in the file.
+        // No other process is migrating now: an existing lock was left by a process that died. The journal mode persists in the file.
         await context.Database.OpenConnectionAsync(cancellationToken);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS __EFMigrationsLock;", cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);

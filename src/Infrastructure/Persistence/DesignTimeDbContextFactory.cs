@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>Makes the context for <c>dotnet ef</c>, so that migrations need no other project to start.</summary>
+/// <summary>Creates the context for <c>dotnet ef</c>, so that migrations need no startup project.</summary>
 public sealed class DesignTimeDbContextFactory : IDesignTimeDbContextFactory<BackpropDbContext>
 {
     /// <inheritdoc/>

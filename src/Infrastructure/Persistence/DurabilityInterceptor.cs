@@ -4,9 +4,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Backprop.Infrastructure.Persistence;
 
 /// <summary>
-/// Sets up each connection: with the write-ahead log, <c>synchronous=FULL</c> waits for the disk at every commit, so that
-/// what was acknowledged survives a killed process and a power cut; writers wait for each other. What is deleted is overwritten with zeros. Pages
-/// are kept up to 32 MiB, which holds the narrow tables and indexes of a large bank of questions.
+/// Configures each connection: with the write-ahead log, <c>synchronous=FULL</c> flushes to disk at every commit, so that acknowledged writes survive
+/// a killed process and a power failure; writers wait for each other. Deleted data are overwritten with zeros. The page cache has 32 MiB, enough for
+/// the narrow tables and indexes of a large question bank.
 /// </summary>
 public sealed class DurabilityInterceptor : DbConnectionInterceptor
 {

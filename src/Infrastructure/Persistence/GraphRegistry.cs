@@ -6,30 +6,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>The registered graphs. Safe to use from many threads and processes at once.</summary>
+/// <summary>The registered graphs. Safe for use by concurrent threads and processes.</summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Where writes queue.</param>
+/// <param name="writes">The queue of writes.</param>
 /// <param name="clients">Names clients.</param>
-/// <param name="uses">Which graphs are in use.</param>
+/// <param name="uses">Tracks which graphs are in use.</param>
 /// <param name="time">The clock.</param>
 public sealed class GraphRegistry(
     IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, ClientNames clients, GraphUses uses, TimeProvider time)
 {
-    // A page ends before its declarations take more.
+    // A page ends before its declarations exceed this size.
     private const int PageCharacters = 4 << 20;
     private const int UsesTogether = 1000;
 
     /// <summary>
-    /// Registers a graph. One that is there already keeps its row, and takes the alias beside those that it has. An alias never moves
-    /// from one graph to another, unless the write key moves it. Where a quota is exceeded, the graphs used longest ago make room
-    /// (<see cref="StorageRoom"/>). All of this holds however many registrations run at once.
+    /// Registers a graph. If it exists, its row is kept and it gets the alias in addition to its others. An alias never moves from one graph to
+    /// another unless the write key moves it. If a quota is exceeded, the least recently used graphs are evicted (<see cref="StorageRoom"/>).
+    /// Concurrent registrations preserve all of this.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="client">The network address of the client; null for the holder of the write key, whose graphs are pinned.</param>
-    /// <param name="quota">How much may be registered.</param>
-    /// <param name="cancellationToken">Gives up; nothing is registered then.</param>
-    /// <exception cref="GraphException">The alias is none; the error is at <c>alias</c>.</exception>
-    /// <exception cref="LimitException">The graph or its alias does not fit, whatever makes room.</exception>
+    /// <param name="quota">The limits of the registry.</param>
+    /// <param name="cancellationToken">Cancels; nothing is registered then.</param>
+    /// <exception cref="GraphException">The alias is invalid; the error is at <c>alias</c>.</exception>
+    /// <exception cref="LimitException">The graph or its alias does not fit, whatever is evicted.</exception>
     public async Task<Registration> RegisterAsync(NewGraph graph, string? client, GraphQuota quota, CancellationToken cancellationToken)
     {
         if (graph.Alias is { } alias && !GraphAlias.IsValid(alias))
@@ -63,7 +63,7 @@ public sealed class GraphRegistry(
         return id;
     }
 
-    /// <summary>All names: first the aliases, then the ids, each in the order of registration. The quotas bound them.</summary>
+    /// <summary>All names: the aliases, then the ids, each in the order of registration. The quotas bound their number.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -73,10 +73,9 @@ public sealed class GraphRegistry(
     }
 
     /// <summary>
-    /// The graphs in the order of registration from a cursor on, at most <paramref name="limit"/> of them, and fewer where their
-    /// declarations are long.
+    /// The graphs in the order of registration from a cursor on, at most <paramref name="limit"/> of them, and fewer if their declarations are long.
     /// </summary>
-    /// <exception cref="GraphException">The cursor is none that an earlier page gave; the error is at <c>cursor</c>.</exception>
+    /// <exception cref="GraphException">The cursor was not issued by this service; the error is at <c>cursor</c>.</exception>
     public async Task<GraphPage> ListAsync(int limit, string? cursor, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
@@ -98,16 +97,16 @@ public sealed class GraphRegistry(
         return new GraphPage(items, rows.Count > shown ? PageCursor.Of(last) : null);
     }
 
-    /// <summary>Removes the graph of this id or alias under all its names, whoever registered it; false where there is none.</summary>
+    /// <summary>Deletes the graph of this id or alias with all its names, whoever registered it; false if there is none.</summary>
     public Task<bool> DeleteAsync(string idOrAlias, CancellationToken cancellationToken) => writes.RunAsync(
         async context => await context.IdOfAsync(idOrAlias, CancellationToken.None) is { } id
             && await context.Graphs.Where(graph => graph.Id == id).ExecuteDeleteAsync(CancellationToken.None) > 0,
         cancellationToken);
 
-    /// <summary>Writes which graphs were used, so that a later process knows which one was used longest ago.</summary>
+    /// <summary>Stores which graphs were used, so that a later process knows the least recently used.</summary>
     public async Task WriteUsesAsync(CancellationToken cancellationToken)
     {
-        // Between two parts others get their turn.
+        // Between two batches other writes get their turn.
         foreach (KeyValuePair<string, long>[] part in uses.Unwritten.Chunk(UsesTogether))
             await writes.RunAsync(context => uses.WriteAsync(context, part), cancellationToken);
     }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Backprop.Infrastructure.Persistence;
 
 /// <summary>
-/// Writes one after the other. Those that wait for the same turn are committed together: the disk is waited for once, however
-/// many they are. Safe to use from many threads and processes at once.
+/// Serialises writes. Those that wait at the same time are committed together, with a single flush to disk. Safe for use by concurrent threads and
+/// processes.
 /// </summary>
 /// <param name="contexts">Makes database contexts.</param>
 public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contexts) : IDisposable
@@ -17,14 +17,13 @@ public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contex
     private const int MostTogether = 100;
     private const string BeforeWrite = "BeforeWrite";
 
-    // SQLite has one writer at a time: here they queue without holding a thread each. Turns come in the order of waiting.
+    // SQLite allows one writer at a time: writes queue here without blocking a thread each. Turns are first come, first served.
     private readonly SemaphoreSlim turn = new(1);
     private readonly ConcurrentQueue<QueuedWrite> waiting = new();
 
-    /// <summary>Runs a write and commits it: when this returns, what it wrote survives a killed process.</summary>
-    /// <param name="write">The write, in a transaction. It sees nothing that is written at the same time; where it throws, nothing of it
-    /// stays.</param>
-    /// <param name="cancellationToken">Gives up waiting for the turn. A write that has begun is finished.</param>
+    /// <summary>Runs and commits a write: when this returns, its changes survive a killed process.</summary>
+    /// <param name="write">The write, in an isolated transaction; if it throws, it is rolled back.</param>
+    /// <param name="cancellationToken">Cancels waiting for the turn. A write that has begun is finished.</param>
     /// <exception cref="SqliteException">
     /// Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>), or nothing can be stored
     /// (<see cref="DatabaseFaults.IsUnwritable"/>).
@@ -39,13 +38,13 @@ public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contex
         }
         catch (OperationCanceledException) when (!pending.TryBegin())
         {
-            // Too late: somebody else is writing it.
+            // Too late: another caller is writing it.
             return await pending.Result;
         }
 
         try
         {
-            // Whoever waited before may have written it already.
+            // A caller that waited before may have written it already.
             while (!pending.HasBegun)
                 await WriteAsync();
         }
@@ -68,7 +67,7 @@ public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contex
             await using BackpropDbContext context = await contexts.CreateDbContextAsync(CancellationToken.None);
             context.Database.AutoSavepointsEnabled = false;
 
-            // Serializable is BEGIN IMMEDIATE: no other process writes between what is read here and what is written.
+            // Serializable is BEGIN IMMEDIATE: no other process writes between the reads and the writes here.
             await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable,
                 CancellationToken.None);
             foreach (QueuedWrite write in writes)
@@ -89,7 +88,7 @@ public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contex
         await transaction.CreateSavepointAsync(BeforeWrite, CancellationToken.None);
         bool isSound = await write.RunAsync(context);
 
-        // Then SQLite may have taken back the whole transaction, and none of the others can be stored either.
+        // SQLite may then have rolled back the whole transaction, so none of the others can be stored either.
         if (write.Failure is { } failure && DatabaseFaults.IsUnwritable(failure))
             ExceptionDispatchInfo.Throw(failure);
         if (!isSound)

@@ -6,19 +6,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Backprop.Infrastructure.Persistence;
 
 /// <summary>
-/// Empties the write-ahead log, which holds pages as they were before a deletion. With <c>secure_delete</c> the database file itself keeps
-/// nothing of what was deleted.
+/// Truncates the write-ahead log, which contains pages from before a deletion. With <c>secure_delete</c> the database file itself keeps nothing of
+/// deleted data.
 /// </summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="logger">Hears if readers held the log for too long.</param>
+/// <param name="logger">Logs if readers held the log for too long.</param>
 public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, ILogger<LogErasure>? logger = null)
 {
     private const int Attempts = 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly ILogger logger = logger ?? NullLogger<LogErasure>.Instance;
 
-    /// <summary>Empties the log; readers that still use it are waited for.</summary>
-    /// <param name="cancellationToken">Gives up. The log is emptied at the next deletion or start then.</param>
+    /// <summary>Truncates the log; waits for readers that still use it.</summary>
+    /// <param name="cancellationToken">Cancels. The log is truncated after the next deletion or at the next start then.</param>
     /// <returns>False if readers held it for too long.</returns>
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
@@ -31,11 +31,11 @@ public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, IL
                 return true;
         }
 
-        logger.LogWarning("Readers keep deleted data in the write-ahead log. It is emptied after the next deletion or at the next start");
+        logger.LogWarning("Readers still use deleted data in the write-ahead log; the next deletion or start truncates it");
         return false;
     }
 
-    /// <summary>Empties the log once; false if somebody uses it.</summary>
+    /// <summary>Truncates the log once; false if it is in use.</summary>
     internal static async Task<bool> TruncateAsync(BackpropDbContext context, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -43,7 +43,8 @@ public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, IL
         {
             await using DbCommand command = context.Database.GetDbConnection().CreateCommand();
 
-            // Writers wait while the checkpoint waits for readers, so it waits only briefly. The setting is of the connection, which may be pooled.
+            // Writers wait while the checkpoint waits for readers, so it waits only briefly. The setting belongs to the connection, which may be
+            // pooled.
             command.CommandText = "PRAGMA busy_timeout=50";
             await command.ExecuteNonQueryAsync(cancellationToken);
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";

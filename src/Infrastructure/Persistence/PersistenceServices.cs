@@ -13,11 +13,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>Adds the database to an application.</summary>
+/// <summary>Registers the database.</summary>
 public static class PersistenceServices
 {
     /// <summary>
-    /// The context factory, the registry, the questions and what is practised over the SQLite file that the connection string names.
+    /// Registers the context factory, the registry, the questions and practice over the SQLite file that the connection string names.
     /// </summary>
     public static IServiceCollection AddBackpropPersistence(this IServiceCollection services, string connectionString)
     {
@@ -49,22 +49,19 @@ public static class PersistenceServices
         return services;
     }
 
-    // Stands in where an application registers no templates.
+    // The default if an application registers no templates.
     private static Question WithoutTemplates(Question question, long seed) => question.Template is { } template
-        ? throw new TemplateException("template.name", $"There is no template '{template.Name}'.")
+        ? throw new TemplateException("template.name", $"No template '{template.Name}'.")
         : question;
 
-    // Stands in where an application has nothing to run formulas by: they are read, not tried.
+    // The default if an application cannot evaluate formulas: they are parsed, not run.
     private static string? WithoutEngine(ExpressionKey key) => null;
 
-    /// <summary>The file of the database, with its whole path.</summary>
+    /// <summary>The full path of the database file.</summary>
     /// <exception cref="InvalidOperationException">The connection string names none.</exception>
     public static string DatabaseFile(BackpropDbContext context) => DatabaseMigration.PathOf(context);
 
-    /// <summary>
-    /// Creates the database and its folder where there is none and brings its schema up to date. Several processes may
-    /// start at once.
-    /// </summary>
+    /// <summary>Creates the database and its folder if needed and migrates its schema. Several processes may start at once.</summary>
     /// <exception cref="InvalidOperationException">The file cannot be written.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken = default)
     {

@@ -1,14 +1,14 @@
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>Files that only the service's own user may read and write (mode 0600). On Windows they have the rights of their folder.</summary>
+/// <summary>Files that only the service's own user may read and write (mode 0600). On Windows they have the permissions of their folder.</summary>
 public static class PrivateFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Opens a file for writing, or creates it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="mode">What to do if it is there, or is not.</param>
-    /// <param name="share">What others may do with it meanwhile.</param>
+    /// <param name="mode">What to do if it exists or does not.</param>
+    /// <param name="share">What others may do with it while it is open.</param>
     public static FileStream Open(string path, FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
@@ -18,8 +18,7 @@ public static class PrivateFiles
     }
 
     /// <summary>
-    /// Creates a database file, or takes the rights to it from everyone else. SQLite gives the same mode to the log and the index that it makes
-    /// beside it.
+    /// Creates a database file, or restricts its permissions to its owner. SQLite uses the same mode for the log and the index next to it.
     /// </summary>
     /// <param name="path">The database.</param>
     public static void CreateDatabase(string path)
@@ -30,13 +29,13 @@ public static class PrivateFiles
         }
         catch (IOException) when (File.Exists(path))
         {
-            // It must not be opened here if it is there: closing it would end the locks that SQLite holds on it in this process.
+            // An existing database must not be opened here: closing it would release the locks that SQLite holds on it in this process.
             foreach (string file in (string[])[path, path + "-wal", path + "-shm"])
                 Restrict(file);
         }
     }
 
-    /// <summary>Takes the rights to a file, if it is there and one's own, from everyone but its owner.</summary>
+    /// <summary>Restricts the permissions of a file to its owner, if it exists and belongs to this user.</summary>
     /// <param name="path">The file.</param>
     public static void Restrict(string path)
     {
@@ -48,7 +47,7 @@ public static class PrivateFiles
         }
         catch (UnauthorizedAccessException)
         {
-            // Somebody else owns the file, and so decides who may read it.
+            // Another user owns the file, and decides who may read it.
         }
     }
 }

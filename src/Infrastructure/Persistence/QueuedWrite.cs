@@ -1,6 +1,6 @@
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>A write that waits for its turn. It is begun once: by who writes it, or by who gives it up.</summary>
+/// <summary>A write that waits for its turn. It is claimed once: by the caller that executes it or by the one that cancels it.</summary>
 internal abstract class QueuedWrite
 {
     private int begun;
@@ -9,16 +9,16 @@ internal abstract class QueuedWrite
 
     public bool TryBegin() => Interlocked.Exchange(ref begun, 1) == 0;
 
-    /// <summary>Writes within a transaction; false where that failed, and nothing of it may stay.</summary>
+    /// <summary>Runs it within a transaction; false if it failed and must be rolled back.</summary>
     public abstract Task<bool> RunAsync(BackpropDbContext context);
 
-    /// <summary>What it threw.</summary>
+    /// <summary>The exception that it threw.</summary>
     public abstract Exception? Failure { get; }
 
-    /// <summary>Tells what came of it, once it is committed.</summary>
+    /// <summary>Publishes its outcome once it is committed.</summary>
     public abstract void Publish();
 
-    /// <summary>Tells that it was not committed.</summary>
+    /// <summary>Publishes that it was not committed.</summary>
     public abstract void Fail(Exception exception);
 }
 

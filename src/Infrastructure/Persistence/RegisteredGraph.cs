@@ -3,14 +3,14 @@ using Backprop.Infrastructure.Persistence.Graphs;
 namespace Backprop.Infrastructure.Persistence;
 
 /// <summary>
-/// A graph that was registered to be named by its id or alias. What changes later is in <see cref="StoredRegistration"/> and <see
-/// cref="StoredAlias"/>: a row as large as this is written once.
+/// A registered graph, named by its id or alias. Mutable data are in <see cref="StoredRegistration"/> and <see cref="StoredAlias"/>, so that this
+/// large row is written once.
 /// </summary>
 public sealed class RegisteredGraph
 {
     private string? canonical;
 
-    /// <summary>The place in the order of registration: never used twice, so that paging can go on from it.</summary>
+    /// <summary>The index in the order of registration: never reused, so that paging can continue from it.</summary>
     public long Sequence { get; init; }
 
     /// <summary>The SHA-256 of the canonical form: 64 lower-case hexadecimal digits.</summary>
@@ -22,7 +22,7 @@ public sealed class RegisteredGraph
     /// <summary>Its inputs and outputs as the JSON members <c>inputs</c> and <c>outputs</c>, so that a list need not read whole graphs.</summary>
     public required string Declarations { get; init; }
 
-    /// <summary>How many nodes it has.</summary>
+    /// <summary>The number of nodes.</summary>
     public required int Nodes { get; init; }
 
     /// <summary>When it was first registered, in UTC.</summary>

@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Backprop.Infrastructure.Persistence;
 
 /// <summary>
-/// The table of registered graphs. The sequence is the primary key, as SQLite numbers nothing else by itself; the id is
-/// unique beside it.
+/// The table of registered graphs. The sequence is the primary key, since SQLite generates numbers only for that; the id is a unique column.
 /// </summary>
 public sealed class RegisteredGraphConfiguration : IEntityTypeConfiguration<RegisteredGraph>
 {

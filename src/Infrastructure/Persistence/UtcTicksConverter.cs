@@ -2,6 +2,6 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Backprop.Infrastructure.Persistence;
 
-/// <summary>Times as the 100-nanosecond ticks of UTC, which SQLite can compare.</summary>
+/// <summary>Stores times as 100-nanosecond ticks in UTC, which SQLite can compare.</summary>
 internal sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset,
     long>(time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));

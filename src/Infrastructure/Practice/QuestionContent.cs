@@ -4,7 +4,7 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Practice;
 
-/// <summary>The content files that are embedded into this assembly.</summary>
+/// <summary>The content files that are embedded in this assembly.</summary>
 public static class QuestionContent
 {
     private static readonly Assembly Here = typeof(QuestionContent).Assembly;
@@ -20,7 +20,7 @@ public static class QuestionContent
     ];
 
     /// <summary>All files as one set, in the order of the files.</summary>
-    /// <exception cref="QuestionFaultException">A file cannot be read, or the whole breaks the rules; each path begins with the name of the
+    /// <exception cref="QuestionFaultException">A file cannot be parsed, or the set breaks the rules; each path begins with the name of the
     /// file.</exception>
     public static QuestionSet Read()
     {
@@ -33,7 +33,7 @@ public static class QuestionContent
     }
 
     /// <summary>One file.</summary>
-    /// <exception cref="QuestionFaultException">It cannot be read.</exception>
+    /// <exception cref="QuestionFaultException">It cannot be parsed.</exception>
     public static QuestionSet Read(string file)
     {
         using Stream stream = Here.GetManifestResourceStream(Folder + file)!;

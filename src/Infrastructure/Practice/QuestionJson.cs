@@ -7,7 +7,7 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Practice;
 
-/// <summary>Questions as JSON: in content files, and in the database. The members are those of the wire contract.</summary>
+/// <summary>Questions as JSON, in content files and in the database. The members are those of the wire contract.</summary>
 public static class QuestionJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -26,18 +26,18 @@ public static class QuestionJson
     };
 
     /// <summary>Reads a set of questions, such as a content file.</summary>
-    /// <exception cref="JsonException">The text is no JSON of this form.</exception>
+    /// <exception cref="JsonException">The text is not valid JSON of this form.</exception>
     public static QuestionSet ReadSet(Stream utf8) =>
-        JsonSerializer.Deserialize<QuestionSet>(utf8, Options) ?? throw new JsonException("An object is expected, not null.");
+        JsonSerializer.Deserialize<QuestionSet>(utf8, Options) ?? throw new JsonException("The value must be an object, not null.");
 
     /// <summary>Reads one question.</summary>
     public static Question Read(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize<Question>(utf8, Options) ?? throw new JsonException("An object is expected, not null.");
+        JsonSerializer.Deserialize<Question>(utf8, Options) ?? throw new JsonException("The value must be an object, not null.");
 
     /// <summary>Writes one question: the same question gives the same bytes.</summary>
     public static byte[] Write(Question question) => JsonSerializer.SerializeToUtf8Bytes(question, Options);
 
-    // Absent lists and false marks read as what they stand for.
+    // Absent lists and false flags are read as their defaults.
     private static void LeaveOutEmpty(JsonTypeInfo type)
     {
         foreach (JsonPropertyInfo member in type.Properties)

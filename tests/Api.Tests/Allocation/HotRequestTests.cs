@@ -8,8 +8,7 @@ using Xunit;
 namespace Backprop.Api.Tests.Allocation;
 
 /// <summary>
-/// What a hot request leaves for the garbage collector, the client's part in the same process included. A graph that was built again, or a body
-/// that was copied, would show at once.
+/// Garbage per request on the fast path, including the client's part in the same process. A rebuilt graph or a copied body would show at once.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class HotRequestTests(ApiFixture api) : IClassFixture<ApiFixture>
@@ -34,7 +33,7 @@ public sealed class HotRequestTests(ApiFixture api) : IClassFixture<ApiFixture>
         (await AllocatedAsync(Encoding.UTF8.GetBytes(body))).ShouldBeLessThan(8 * Length * sizeof(float));
     }
 
-    // Other threads of the process only ever add to what is counted: the least of several attempts is the requests' own.
+    // Other threads of the process can only add to the count: the minimum of several attempts belongs to the requests.
     private async Task<long> AllocatedAsync(byte[] body)
     {
         long least = long.MaxValue;

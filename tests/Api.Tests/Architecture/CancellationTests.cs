@@ -5,8 +5,8 @@ using Xunit;
 namespace Backprop.Api.Tests.Architecture;
 
 /// <summary>
-/// A graph is as large as its sender likes. Whatever walks over its nodes, or the operands or values of one of them, asks in the same member whether
-/// anybody still waits for the answer. Read from the source text: a loop is known by the name of what it walks over.
+/// Clients choose the size of a graph. Code that loops over its nodes, or the operands or values of one of them, must check for cancellation in the
+/// same member. Read from the source text: a loop is recognised by the name of what it iterates over.
 /// </summary>
 public sealed partial class CancellationTests
 {
@@ -16,18 +16,18 @@ public sealed partial class CancellationTests
         "src/Infrastructure/Formats/Onnx", "src/Compute/Engine",
     ];
 
-    // Members by file that may go without, and why.
+    // Members by file that may omit the check, and why.
     private static readonly Dictionary<string, string> Exceptions = new()
     {
         ["NormalizedNode.SharedType"] = "one look at each operand of one node",
         ["NormalizedNode.Put"] = "as many places as the row has",
-        ["NormalizedNode.MoveStatics"] = "as many places as the row has, and those left out behind them",
+        ["NormalizedNode.MoveStatics"] = "as many operands as the row has, and those omitted after them",
         ["LayerChain.Add"] = "one look at each operand of one node",
         ["NodeKey.NodeKey"] = "one look at each operand of one node",
         ["Rewrites.WithoutExpansion"] = "elementwise primitives have three operands at most",
         ["PrimitiveRows.BatchElementwise"] = "elementwise primitives have three operands at most",
         ["OperandStack.Reduce"] = "what waits was read word by word, and each word asked",
-        ["NodeImport.Add"] = "values left out behind the last one that is wanted",
+        ["NodeImport.Add"] = "values omitted after the last one that is used",
         ["NodeImport.Bind"] = "counted by the budget, which asks, before",
         ["ControlNode.Name"] = "the values of one node, which the budget has counted",
         ["DefinitionEmission.PartOf"] = "the budget counts each node, and asks",

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Architecture;
 
-/// <summary>What an image build would find out late: that a path is gone, or that a project was added without the file knowing.</summary>
+/// <summary>What an image build would find out late: a removed path, or a new project that the Dockerfile does not copy.</summary>
 public sealed partial class ContainerTests
 {
     private static readonly string Dockerfile = File.ReadAllText(Repository.PathOf("Dockerfile"));

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Architecture;
 
-/// <summary>The directions of dependency, as compiled: the assemblies that each assembly really uses.</summary>
+/// <summary>The directions of dependencies, as compiled: the assemblies that each assembly references.</summary>
 public sealed class DependencyTests
 {
     private static readonly Assembly Api = typeof(Program).Assembly;

@@ -4,7 +4,7 @@ using Backprop.Client.Json;
 
 namespace Backprop.Api.Tests.Contract;
 
-/// <summary>Request bodies for the tests, and what reading them gives.</summary>
+/// <summary>Request bodies for the tests, and the results of reading them.</summary>
 internal static class Bodies
 {
     public static JsonSerializerOptions Options { get; } = BackpropJson.Create(1 << 20);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Contract;
 
-/// <summary>Lists and dictionaries of a body are counted before any of them is made.</summary>
+/// <summary>Lists and dictionaries of a body are counted before any of them is allocated.</summary>
 public class JsonItemsTests
 {
     private const int Most = 100;
@@ -66,7 +66,7 @@ public class JsonItemsTests
     private static string? Path(string body) => JsonItems.PathPast(Encoding.UTF8.GetBytes(body + new string(' ', 2 * Most)), typeof(GradientRequest),
         Bodies.Options, Most);
 
-    // The item behind the star, up to the end of its list, so many times; keys of a dictionary are numbered.
+    // Repeats the item after the star up to the end of its list; keys of a dictionary are numbered.
     private static string Repeated(string body, int times)
     {
         int star = body.IndexOf('*'), end = EndOfItem(body, star + 1);

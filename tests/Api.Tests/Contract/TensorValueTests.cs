@@ -35,35 +35,35 @@ public class TensorValueTests
     [Theory]
     [InlineData("[[1,2],[3]]", "", "row [1] has 1 element, row [0] has 2")]
     [InlineData("[[[1],[2]],[[3]]]", "", "row [1] has 1 element, row [0] has 2")]
-    [InlineData("[[1],2]", "", "A number stands at [1], where an array is expected")]
-    [InlineData("[1,[2]]", "", "An array stands at [1], where a number is expected")]
-    [InlineData("[[],[[]]]", "", "An array stands at [1][0]")]
-    [InlineData("[[1,2],[3,true]]", "", "mixed. It stands at [1][1]")]
-    [InlineData("[true,1]", "", "mixed. It stands at [1]")]
-    [InlineData("[1,null]", "", "not null")]
-    [InlineData("[1,-1e400]", "", "It stands at [1]")]
+    [InlineData("[[1],2]", "", "The value at [1] must be an array; got a number")]
+    [InlineData("[1,[2]]", "", "The value at [1] must be a number; got an array")]
+    [InlineData("[[],[[]]]", "", "The value at [1][0] must be a number; got an array")]
+    [InlineData("[[1,2],[3,true]]", "", "booleans. Position: [1][1]")]
+    [InlineData("[true,1]", "", "booleans. Position: [1]")]
+    [InlineData("[1,null]", "", "got null")]
+    [InlineData("[1,-1e400]", "", "Position: [1]")]
     [InlineData("\"nan\"", "", "\"NaN\"")]
-    [InlineData("null", "", "not null")]
-    [InlineData("{}", ".shape", "missing")]
-    [InlineData("""{"shape":[2]}""", "", "Exactly one of")]
-    [InlineData("""{"shape":[0],"data":[],"base64":""}""", "", "Exactly one of")]
-    [InlineData("""{"shape":[2],"data":[1,2,3]}""", ".data", "has 2 elements, the data have 3")]
-    [InlineData("""{"shape":[1,1],"data":[[1]]}""", ".data[0]", "not an array")]
+    [InlineData("null", "", "must not be null")]
+    [InlineData("{}", ".shape", "required")]
+    [InlineData("""{"shape":[2]}""", "", "exactly one of")]
+    [InlineData("""{"shape":[0],"data":[],"base64":""}""", "", "exactly one of")]
+    [InlineData("""{"shape":[2],"data":[1,2,3]}""", ".data", "has 2 elements; the data have 3")]
+    [InlineData("""{"shape":[1,1],"data":[[1]]}""", ".data[0]", "got an array")]
     [InlineData("""{"shape":[1],"shape":[1],"data":[1]}""", ".shape", "twice")]
     [InlineData("""{"shape":[1],"dats":[1]}""", ".dats", "Unknown member")]
     [InlineData("""{"shape":[-1],"data":[1]}""", ".shape[0]", "whole number from 0")]
     [InlineData("""{"shape":[1.5],"data":[1]}""", ".shape[0]", "whole number from 0")]
-    [InlineData("""{"shape":[1000000,1000000],"data":[]}""", ".shape", "1000000000000 elements, the limit is 1048576")]
+    [InlineData("""{"shape":[1000000,1000000],"data":[]}""", ".shape", "1000000000000 elements; the limit is 1048576")]
     [InlineData("""{"shape":[2000000000,2000000000,2000000000],"base64":""}""", ".shape", "the limit is 1048576")]
     [InlineData("""{"shape":[2000000000,0],"data":[]}""", ".shape", "the limit is 1048576")]
-    [InlineData("""{"shape":[1],"dtype":"float16","data":[1]}""", ".dtype", "One of")]
-    [InlineData("""{"shape":[1],"dtype":"float32","data":[1e39]}""", ".data[0]", "beyond the range of float32")]
-    [InlineData("""{"shape":[1],"dtype":"int64","data":[1.5]}""", ".data[0]", "no int64")]
+    [InlineData("""{"shape":[1],"dtype":"float16","data":[1]}""", ".dtype", "one of")]
+    [InlineData("""{"shape":[1],"dtype":"float32","data":[1e39]}""", ".data[0]", "exceeds the range of float32")]
+    [InlineData("""{"shape":[1],"dtype":"int64","data":[1.5]}""", ".data[0]", "not an int64")]
     [InlineData("""{"shape":[1],"dtype":"bool","data":[1]}""", ".data", "the data are numbers")]
     [InlineData("""{"shape":[1],"data":[true],"dtype":"float64"}""", ".data", "the data are booleans")]
-    [InlineData("""{"shape":[1],"dtype":"bool","base64":"Ag=="}""", ".base64", "0 and 1")]
-    [InlineData("""{"shape":[1],"base64":"AACAPw=="}""", ".base64", "ask for 8 bytes, the base64 holds 4")]
-    [InlineData("""{"shape":[1],"base64":"????"}""", ".base64", "no base64")]
+    [InlineData("""{"shape":[1],"dtype":"bool","base64":"Ag=="}""", ".base64", "0 or 1")]
+    [InlineData("""{"shape":[1],"base64":"AACAPw=="}""", ".base64", "require 8 bytes; the base64 has 4")]
+    [InlineData("""{"shape":[1],"base64":"????"}""", ".base64", "not valid base64")]
     public void WhatIsNoTensorIsRefused(string json, string place, string message)
     {
         (string Path, string Message) refused = Bodies.Refused<GradientRequest>(Bodies.Value(json));
@@ -88,7 +88,7 @@ public class TensorValueTests
         JsonSerializerOptions options = BackpropJson.Create(3);
 
         JsonSerializer.Deserialize<TensorValue>("[1,2,3]", options)!.Data.Length.ShouldBe(3);
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<TensorValue>("[[1,2],[3,4]]", options)).Message.ShouldContain("limit");
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<TensorValue>("[[1,2],[3,4]]", options)).Message.ShouldContain("at most 3 elements");
         Should.Throw<JsonException>(() => JsonSerializer.Deserialize<TensorValue>("""{"data":[1,2,3,4],"shape":[4]}""", options));
     }
 

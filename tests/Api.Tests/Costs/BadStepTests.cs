@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Costs;
 
-/// <summary>What cannot be is refused at its path, and nothing overflows.</summary>
+/// <summary>Inconsistent requests are rejected at their path, and nothing overflows.</summary>
 public sealed class BadStepTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const string Model = "\"layers\":12,\"hidden\":768,\"heads\":12,\"vocabulary\":50257";

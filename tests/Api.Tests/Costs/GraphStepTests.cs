@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Costs;
 
-/// <summary>Steps of graphs, priced by the contract of models.</summary>
+/// <summary>Training steps of graphs, in the same contract as models.</summary>
 public sealed class GraphStepTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const int Rows = 64;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Costs;
 
-/// <summary>Whatever the members hold, the answer is finite or the request is refused with a reason.</summary>
+/// <summary>Whatever the members contain, the answer is finite or the request is rejected with a reason.</summary>
 public sealed class StepFuzzTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const int Requests = 3000;

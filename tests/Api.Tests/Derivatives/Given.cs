@@ -6,7 +6,7 @@ using Shouldly;
 
 namespace Backprop.Api.Tests.Derivatives;
 
-/// <summary>Values by name, the graph that most examples are about, and what refusals say.</summary>
+/// <summary>Values by name, the graph of most examples, and assertions about errors.</summary>
 public static class Given
 {
     public const string SquareOfSum = "d = a*b; e = d + c; L = e^2";
@@ -32,7 +32,7 @@ public static class Given
 
     public static TensorValue Integers(params long[] values) => TensorValue.Of(values).In(ValueEncoding.Flat);
 
-    /// <summary>Demands these elements, in this shape where one is given.</summary>
+    /// <summary>Asserts these elements, and this shape if one is given.</summary>
     public static void ShouldBe(this TensorValue value, double[] elements, double tolerance = 1e-12, long[]? shape = null)
     {
         double[] actual = value.ToArray();
@@ -43,7 +43,7 @@ public static class Given
             value.Shape.ToArray().ShouldBe(shape);
     }
 
-    /// <summary>Demands a refusal with one error at this path, and returns its message.</summary>
+    /// <summary>Asserts a rejection with one error at this path, and returns its message.</summary>
     public static async Task<string> ShouldBeRefusedAsync(this Task call, string path, int status = 422)
     {
         var refusal = await Should.ThrowAsync<ApiException>(call);

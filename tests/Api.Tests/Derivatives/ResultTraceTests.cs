@@ -10,7 +10,7 @@ using static Backprop.Api.Tests.Derivatives.Given;
 
 namespace Backprop.Api.Tests.Derivatives;
 
-/// <summary>Operators with several results in walk-throughs and diagrams: each result that leads on hands back a part of its own.</summary>
+/// <summary>Operators with several results in walk-throughs and diagrams: each used result contributes separately.</summary>
 public sealed class ResultTraceTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly double[] Ramp = [.. Enumerable.Range(1, 24).Select(i => Math.Sin(i))];
@@ -46,7 +46,7 @@ public sealed class ResultTraceTests(ApiFixture api) : IClassFixture<ApiFixture>
         x.Gradient.ToArray().ShouldBe(answer.Gradients["x"].ToArray(), 1e-12);
         foreach ((string result, Contribution contribution) in results.Zip(x.Contributions))
         {
-            // The same as if the other results were not used: what each hands back is its own.
+            // The same as if the other results were not used: each contribution is its own.
             (await api.Api.GradientAsync(Request(op, [result]))).Gradients["x"].ToArray().ShouldBe(contribution.Value.ToArray(), 1e-12, result);
             contribution.Upstream.Shape.ToArray().ShouldBe(answer.Steps.Backward.Single(step => step.Node == result).Gradient.Shape.ToArray());
         }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Errors;
 
-/// <summary>Whatever a request names at length, its answer repeats 100 characters of it at most.</summary>
+/// <summary>However long the names in a request, its answer repeats at most 100 characters of each.</summary>
 public sealed partial class BriefTextTests(MappedRoutes api) : IClassFixture<MappedRoutes>
 {
     private const int MostOfAnswer = 12_000;

@@ -77,8 +77,8 @@ public sealed class ErrorTests(ProbeFixture probe) : IClassFixture<ProbeFixture>
     }
 
     [Theory]
-    [InlineData("/bound", "The parameter limit is missing.")]
-    [InlineData("/bound?limit=many", "'many' is no value of the parameter limit.")]
+    [InlineData("/bound", "The parameter limit is required.")]
+    [InlineData("/bound?limit=many", "limit must be a whole number; got 'many'.")]
     public async Task A_query_that_does_not_bind_is_400_at_its_parameter(string uri, string message)
     {
         var problem = await (await probe.Http.GetAsync(uri)).ShouldBeProblemAsync(HttpStatusCode.BadRequest);

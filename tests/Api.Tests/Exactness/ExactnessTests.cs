@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Exactness;
 
-/// <summary>Requests whose right answers are known by analysis or to forty digits. <c>make_cases.py</c> and <c>make_function_cases.py</c> write them, and say where each comes from.</summary>
+/// <summary>
+/// Requests whose exact answers are known analytically or to forty digits. <c>make_cases.py</c> and <c>make_function_cases.py</c> write them with
+/// their sources.
+/// </summary>
 public sealed class ExactnessTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly JsonNode[] All =

@@ -257,7 +257,7 @@ case(KIND, "", "gradients", {"expression": "L=sgimoid(x)", "inputs": {"x": 1}}, 
 
 
 def graph_of(op, inputs, attributes=None, after=()):
-    """A graph of one operator, and of the operators of one operand behind it."""
+    """A graph of one operator, and of the unary operators after it."""
     nodes = [{"name": "n0", "op": op, "inputs": list(inputs)}]
     if attributes:
         nodes[0]["attributes"] = attributes

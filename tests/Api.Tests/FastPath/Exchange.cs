@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Backprop.Api.Tests.FastPath;
 
-/// <summary>What a request was answered, apart from times.</summary>
+/// <summary>The answer to a request, without times.</summary>
 public sealed record Exchange(int Status, string Type, string Body)
 {
     /// <summary>Sends a body.</summary>
@@ -17,7 +17,7 @@ public sealed record Exchange(int Status, string Type, string Body)
         return new Exchange((int)response.StatusCode, $"{response.Content.Headers.ContentType}", await response.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Sends the same request in a spelling that no plan is kept for, so that it takes the ordinary way.</summary>
+    /// <summary>Sends the same request in a spelling that has no cached plan, so that it takes the ordinary path.</summary>
     public static Task<Exchange> PostOrdinarilyAsync(HttpClient http, string route, string body) =>
         PostAsync(http, route, $"{body}{new string(' ', 1 + Random.Shared.Next(1, 1000))}\n{new string(' ', Random.Shared.Next(1000))}");
 }

@@ -33,7 +33,7 @@ public sealed class HotAllocationTests(ApiFixture api) : IClassFixture<ApiFixtur
         (Allocated(Encoding.UTF8.GetBytes(body), Times) / Times).ShouldBeLessThan(4 << 10);
     }
 
-    // A plan is kept after its first answer has left. A second request waits for that: the connection is read again only then.
+    // A plan is cached after its first answer has been sent. A second request waits for that: the connection is read again only then.
     private async Task LearnAsync(string body)
     {
         for (int i = 0; i < 2; i++)

@@ -114,11 +114,11 @@ public sealed class HotAnswerTests(ApiFixture api) : IClassFixture<ApiFixture>
         failures.ShouldBeEmpty();
     }
 
-    // Only what a damaged body is refused for: malformed JSON is told with the line and byte where it stands.
+    // Only the reason for rejecting a damaged body: malformed JSON is reported with its line and byte.
     private static (int Status, string Body) Place(Exchange exchange) =>
         (exchange.Status, exchange.Body.Contains("Malformed JSON", StringComparison.Ordinal) ? "malformed" : exchange.Body);
 
-    // The same request with other numbers in its values: 0.5 becomes 0.75, whole numbers change by one.
+    // The same request with other numbers: 0.5 becomes 0.75, whole numbers change by one.
     private static string Perturbed(string body)
     {
         JsonNode root = JsonNode.Parse(body)!;

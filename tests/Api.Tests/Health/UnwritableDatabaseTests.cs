@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Health;
 
-/// <summary>A database that takes no more is told of by writes and by readiness; what only reads goes on.</summary>
+/// <summary>A database that is not writable fails writes and readiness; reads continue.</summary>
 public sealed class UnwritableDatabaseTests
 {
     private const string Full = "PRAGMA max_page_count = 1;";
@@ -36,7 +36,7 @@ public sealed class UnwritableDatabaseTests
             ("/quizzes", """{"count":5}"""), ("/interviews", "{}"),
             ("/account/register", """{"email":"other@example.org","password":"a long walk by the sea"}""")])
         {
-            // Pages that are free already are still taken.
+            // Free pages can still be used.
             HttpResponseMessage answer = await FailedAsync(api, path, body);
             await answer.ShouldBeProblemAsync(HttpStatusCode.InsufficientStorage);
             answer.Headers.RetryAfter.ShouldNotBeNull(path);
@@ -71,7 +71,7 @@ public sealed class UnwritableDatabaseTests
         api.Clock.Ahead += TimeSpan.FromMinutes(1);
         HttpResponseMessage answer = await api.Http.GetAsync("/health/ready");
         answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await answer.Content.ReadAsStringAsync()).ShouldContain("cannot be written");
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("not writable");
         api.Fault = "";
         api.Clock.Ahead += TimeSpan.FromMinutes(1);
         await ReadyAsync(api);
@@ -112,12 +112,12 @@ public sealed class UnwritableDatabaseTests
 
     private sealed class FailingFixture : ApiFixture
     {
-        /// <summary>What each connection is told when it is opened.</summary>
+        /// <summary>The commands that each connection runs when it is opened.</summary>
         public string Fault { get; set; } = "";
 
         public Learners.MovingClock Clock { get; } = new SteppingClock();
 
-        /// <summary>How often readiness has written.</summary>
+        /// <summary>The number of writes by the readiness check.</summary>
         public int Written => _probes;
 
         private int _probes;
@@ -160,7 +160,7 @@ public sealed class UnwritableDatabaseTests
         }
     }
 
-    // The clock of timestamps goes with the other.
+    // The clock of timestamps follows the other one.
     private sealed class SteppingClock : Learners.MovingClock
     {
         public override long GetTimestamp() => base.GetTimestamp() + (long)(Ahead.TotalSeconds * TimestampFrequency);

@@ -4,10 +4,10 @@ using Shouldly;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>What tests ask of an answer.</summary>
+/// <summary>Assertions about an answer.</summary>
 public static class Answers
 {
-    /// <summary>Demands a problem of this status, and returns its body.</summary>
+    /// <summary>Asserts a problem with this status, and returns its body.</summary>
     public static async Task<JsonObject> ShouldBeProblemAsync(this HttpResponseMessage response, HttpStatusCode status)
     {
         var body = await response.Content.ReadAsStringAsync();
@@ -21,7 +21,7 @@ public static class Answers
         return problem;
     }
 
-    /// <summary>Demands one error at this path, and returns its message.</summary>
+    /// <summary>Asserts one error at this path, and returns its message.</summary>
     public static string ErrorAt(this JsonObject problem, string path)
     {
         var errors = problem["errors"].ShouldBeOfType<JsonObject>();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>The service as it ships, on a real port of the loopback interface, with a database of its own.</summary>
+/// <summary>The shipped service on a real loopback port, with a database of its own.</summary>
 public class ApiFixture : WebApplicationFactory<Program>
 {
     public const string WriteKey = "the-write-key";
@@ -31,13 +31,13 @@ public class ApiFixture : WebApplicationFactory<Program>
 
     public Uri Address { get; }
 
-    /// <summary>Where the database is.</summary>
+    /// <summary>The path of the database.</summary>
     public string Folder => _folder.FullName;
 
-    /// <summary>Sends requests as they are: follows no redirect, asks for no compression.</summary>
+    /// <summary>Sends requests as they are: no redirects, no compression.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>The client that other applications install, with the write key.</summary>
+    /// <summary>The client that applications use, with the write key.</summary>
     public IBackpropApi Api { get; }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

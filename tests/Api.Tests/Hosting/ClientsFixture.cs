@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>The service as it is configured by a test, which may ask from any address.</summary>
+/// <summary>The service with a test's configuration, which can be called from any address.</summary>
 public sealed class ClientsFixture(params (string Key, string Value)[] settings) : ApiFixture
 {
     private const string Header = "X-Test-Client";
@@ -30,7 +30,7 @@ public sealed class ClientsFixture(params (string Key, string Value)[] settings)
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, Addresses>());
     }
 
-    // What a network does for a server: it tells the address of each client.
+    // What a network does for a server: it sets the address of each client.
     private sealed class Addresses : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>A client that sends or reads slowly is let go, however much there is to send or to read.</summary>
+/// <summary>A client that sends or reads slowly is disconnected, however much there is to send or read.</summary>
 public sealed class DataRateTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -28,7 +28,7 @@ public sealed class DataRateTests
         Task<string> answer = connection.ReadToEndAsync(Patience);
         long start = Stopwatch.GetTimestamp();
 
-        // 300 bytes a second: the server's own least is 240.
+        // 300 bytes per second; the server's own minimum is 240.
         while (!answer.IsCompleted && Stopwatch.GetElapsedTime(start) < Patience)
         {
             await TrySendAsync(connection, before + new string(' ', 300) + after);
@@ -74,7 +74,7 @@ public sealed class DataRateTests
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
-            // The server has hung up; what it said before is read elsewhere.
+            // The server has closed the connection; what it sent before is read elsewhere.
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class DataRateTests
         const int Bytes = 200_000_000;
         DataRates.Expect(context, Bytes);
 
-        // What is written once the connection has ended goes nowhere, without an exception.
+        // Writes after the connection has ended are dropped without an exception.
         context.RequestAborted.Register(() => ended.TrySetResult());
         try
         {

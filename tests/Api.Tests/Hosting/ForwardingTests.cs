@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>Who the client is, is believed of known proxies alone.</summary>
+/// <summary>The client's address is taken only from known proxies.</summary>
 public sealed class ForwardingTests
 {
     private static readonly (string, string) Known = ("ForwardedHeaders:KnownProxies", "127.0.0.1");

@@ -8,12 +8,12 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>The service with a client that may use every route of it: with the write key, signed in, as often as it likes.</summary>
+/// <summary>The service with a client that may use all its routes: with the write key, signed in, without rate limits.</summary>
 public sealed partial class MappedRoutes : ApiFixture, IAsyncLifetime
 {
     private string _token = "";
 
-    /// <summary>Every route that can be reached, with a method and a path.</summary>
+    /// <summary>Every reachable route, with a method and a path.</summary>
     public IReadOnlyList<(string Method, string Path, RouteEndpoint Endpoint)> All =>
     [
         .. from endpoint in Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -22,16 +22,16 @@ public sealed partial class MappedRoutes : ApiFixture, IAsyncLifetime
            select (method, "/" + Parameter().Replace(endpoint.RoutePattern.RawText!.TrimStart('/'), Sample), endpoint),
     ];
 
-    /// <summary>Those whose requests have bodies.</summary>
+    /// <summary>The routes whose requests have bodies.</summary>
     public IEnumerable<(string Method, string Path, RouteEndpoint Endpoint)> WithBodies => All.Where(route => route.Method is "POST" or "PUT" or "PATCH");
 
-    /// <summary>Sends a request with every right that there is.</summary>
+    /// <summary>Sends a request with all permissions.</summary>
     public Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? content = null)
     {
         var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
         request.Headers.Add("X-Api-Key", WriteKey);
 
-        // To sign out would end the token for all requests that follow.
+        // Signing out would revoke the token for all later requests.
         if (path != "/account/sign-out")
             request.Headers.Add("Authorization", $"Bearer {_token}");
         return Http.SendAsync(request);

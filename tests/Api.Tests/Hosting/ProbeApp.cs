@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>The service's own pipeline around endpoints that a test maps, on a real port of the loopback interface, without a database.</summary>
+/// <summary>The service's own pipeline around endpoints mapped by a test, on a real loopback port, without a database.</summary>
 public sealed class ProbeApp : IAsyncDisposable
 {
     private static readonly string NoDatabase =

@@ -28,7 +28,7 @@ public sealed class ProbeValidator : AbstractValidator<ProbeRequest>
     }
 }
 
-/// <summary>Endpoints that make every kind of outcome happen.</summary>
+/// <summary>Endpoints that produce every kind of outcome.</summary>
 public static class Probes
 {
     public static void Map(IEndpointRouteBuilder routes)

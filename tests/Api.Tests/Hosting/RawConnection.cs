@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>A connection on which a test sends bytes as they are.</summary>
+/// <summary>A connection on which a test sends raw bytes.</summary>
 public sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _client = new() { ReceiveBufferSize = 4096 };
@@ -23,7 +23,7 @@ public sealed class RawConnection : IDisposable
 
     public async Task SendAsync(string text) => await Stream.WriteAsync(Encoding.ASCII.GetBytes(text));
 
-    /// <summary>All that comes until the server closes the connection, or resets it.</summary>
+    /// <summary>Everything received until the server closes or resets the connection.</summary>
     public async Task<string> ReadToEndAsync(TimeSpan patience)
     {
         using var stop = new CancellationTokenSource(patience);
@@ -36,7 +36,7 @@ public sealed class RawConnection : IDisposable
         }
         catch (IOException)
         {
-            // Reset: what came before counts.
+            // Reset: what was received before counts.
         }
 
         return text.ToString();

@@ -8,19 +8,19 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Hosting;
 
-/// <summary>A start that fails tells why in one line, and ends with exit code 1.</summary>
+/// <summary>A failed start reports its cause in one line and ends with exit code 1.</summary>
 public sealed class StartFailureTests
 {
     [Theory]
-    [InlineData("--Limits:Seconds=-1", "Limits:Seconds is -1; it must lie between")]
-    [InlineData("--Limits:MaxNodes=many", "Limits:MaxNodes is 'many', which is of the wrong type.")]
+    [InlineData("--Limits:Seconds=-1", "Limits:Seconds must lie between")]
+    [InlineData("--Limits:MaxNodes=many", "Limits:MaxNodes is 'many', which has the wrong type.")]
     [InlineData("--ConnectionStrings:Backprop=nonsense", "The connection string of the database is malformed: expected 'Data Source=backprop.db'.")]
     [InlineData("--ConnectionStrings:Backprop=Data Source=:memory:", "The connection string names no database file")]
     [InlineData("--ConnectionStrings:Backprop=Data Source={folder}/broken.db", "/broken.db cannot be created or written: SQLite Error 26")]
     [InlineData("--ConnectionStrings:Backprop=Data Source={folder}/broken.db/below.db", "/broken.db/below.db cannot be created or written")]
     [InlineData("--urls=nonsense", "Invalid url: 'nonsense'")]
     [InlineData("--urls=http://127.0.0.1:{port}", "address already in use")]
-    [InlineData("--DataProtection:Certificate={folder}/none.pfx", "DataProtection:Certificate: there is no file")]
+    [InlineData("--DataProtection:Certificate={folder}/none.pfx", "DataProtection:Certificate: the file")]
     [InlineData("--DataProtection:Certificate={folder}/broken.db", "cannot be loaded as a PKCS #12 file (.pfx) with the password of DataProtection:CertificatePassword")]
     public async Task A_start_that_fails_tells_why_in_one_line(string argument, string reason)
     {
@@ -40,7 +40,7 @@ public sealed class StartFailureTests
         string[] errors = (await process.StandardError.ReadToEndAsync()).TrimEnd('\n').Split('\n');
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         await output;
-        errors.ShouldHaveSingleItem().ShouldStartWith("Backprop did not start: ");
+        errors.ShouldHaveSingleItem().ShouldStartWith("Backprop failed to start: ");
         errors[0].ShouldContain(reason);
         errors[0].ShouldNotContain("System.");
         process.ExitCode.ShouldBe(1);
@@ -48,5 +48,5 @@ public sealed class StartFailureTests
 
     [Fact]
     public void A_message_of_several_lines_becomes_one() =>
-        StartFailure.Describe(new InvalidOperationException("One.\r\n  Two.\n")).ShouldBe("Backprop did not start: One. Two.");
+        StartFailure.Describe(new InvalidOperationException("One.\r\n  Two.\n")).ShouldBe("Backprop failed to start: One. Two.");
 }

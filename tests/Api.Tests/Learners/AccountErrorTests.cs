@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>The routes of accounts refuse malformed requests as all others do.</summary>
+/// <summary>The account routes reject malformed requests like all others.</summary>
 public sealed partial class AccountErrorTests(LearnerFixture api) : IClassFixture<LearnerFixture>
 {
     public static TheoryData<string> Routes => ["/account/register", "/account/login", "/account/refresh", "/account/manage/info", "/account/manage/2fa"];

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>Accounts: what registers, what signs in, and what tokens are worth.</summary>
+/// <summary>Accounts: registering, signing in, and what tokens allow.</summary>
 public sealed class AccountTests(LearnerFixture api) : IClassFixture<LearnerFixture>
 {
     [Theory]

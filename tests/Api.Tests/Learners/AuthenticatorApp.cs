@@ -2,7 +2,7 @@ using OtpNet;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>An authenticator app that goes by the clock of the service.</summary>
+/// <summary>An authenticator app that uses the clock of the service.</summary>
 public sealed class AuthenticatorApp(string key, TimeProvider clock)
 {
     private readonly Totp _totp = new(Base32Encoding.ToBytes(key));

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>What the service's files hold, and who may read them.</summary>
+/// <summary>The content of the service's files, and who can read them.</summary>
 public sealed class DataAtRestTests
 {
     private const string Password = "a long walk by the sea";
@@ -54,7 +54,7 @@ public sealed class DataAtRestTests
         Tokens(database).ShouldAllBe(token => token.StartsWith("encrypted:", StringComparison.Ordinal));
         (await File.ReadAllTextAsync(database, Encoding.Latin1)).ShouldNotContain(key);
 
-        // Such as an earlier version stored it.
+        // As an earlier version stored it.
         Execute(database, $"UPDATE LearnerTokens SET Value = '{key}' WHERE Name = 'AuthenticatorKey'");
         using (ServiceProcess restarted = await ServiceProcess.StartAsync(database))
         {

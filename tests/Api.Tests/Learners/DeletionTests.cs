@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>Of a learner who is deleted, the bytes of the service's files hold nothing, free pages and the write-ahead log included.</summary>
+/// <summary>
+/// After a learner is deleted, the bytes of the service's files contain nothing of it, including free pages and the write-ahead log.
+/// </summary>
 public sealed class DeletionTests(LearnerFixture api) : IClassFixture<LearnerFixture>
 {
     private const int Learners = 40;

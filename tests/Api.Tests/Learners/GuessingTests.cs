@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>Guessing is slowed down where it comes from; accounts are never locked, and nobody learns whether they exist.</summary>
+/// <summary>Guessing is throttled at its source; accounts are never locked, and no one can find out whether they exist.</summary>
 public sealed class GuessingTests : IClassFixture<LearnerFixture>
 {
     private const int Free = 5;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>The service with a clock that can be set forward, and learners who sign in with clients of their own.</summary>
+/// <summary>The service with a clock that can be advanced, and learners with clients of their own.</summary>
 public sealed class LearnerFixture : ApiFixture
 {
     public const string Password = "a long walk by the sea";
@@ -71,14 +71,14 @@ public sealed class SignedIn
     public IBackpropApi Api { get; set; } = null!;
 }
 
-/// <summary>The time, and as much of it as a test sets it forward.</summary>
+/// <summary>The system time plus the advances of a test.</summary>
 public class MovingClock : TimeProvider
 {
     private DateTimeOffset? _stopped;
 
     public TimeSpan Ahead { get; set; }
 
-    /// <summary>From now on only the test moves it, however slow the machine is.</summary>
+    /// <summary>From now on only the test advances it, however slow the machine is.</summary>
     public void Stop() => _stopped ??= DateTimeOffset.UtcNow;
 
     public override DateTimeOffset GetUtcNow() => (_stopped ?? DateTimeOffset.UtcNow) + Ahead;

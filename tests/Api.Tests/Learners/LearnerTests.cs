@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>What is kept for a learner: recorded, shown to that learner alone, handed out, and deleted.</summary>
+/// <summary>A learner's data: recorded, shown only to that learner, exported, and deleted.</summary>
 public sealed class LearnerTests(LearnerFixture api) : IClassFixture<LearnerFixture>
 {
     private const string Number = "largest-of-three-gradients";
@@ -168,7 +168,7 @@ public sealed class LearnerTests(LearnerFixture api) : IClassFixture<LearnerFixt
         (await learner.Api.ReviewAsync(Interview, new ReviewRequest { Rating = ReviewRating.Hard })).Grade.ShouldBeNull();
     }
 
-    // The keys are learnt from a twin of the quiz that belongs to nobody.
+    // The keys are learnt from an anonymous twin of the quiz.
     private async Task<QuizPage> AnsweredAsync(SignedIn learner, int right, int wrong)
     {
         var request = new QuizRequest { Count = right + wrong, Seed = 7, Filters = new QuestionFilterContract { Kind = QuestionKind.TrueFalse } };

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>What holds from one process to the next.</summary>
+/// <summary>What survives a restart.</summary>
 public sealed class RestartTests
 {
     private const string Credentials = """{"email":"ada@example.org","password":"a long walk by the sea"}""";

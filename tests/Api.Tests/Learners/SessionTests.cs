@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>Sessions: refresh tokens work once, and signing out ends all tokens of a sign-in.</summary>
+/// <summary>Sessions: refresh tokens work once, and signing out revokes all tokens of a session.</summary>
 public sealed class SessionTests(LearnerFixture api) : IClassFixture<LearnerFixture>
 {
     [Fact]

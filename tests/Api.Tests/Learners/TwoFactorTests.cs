@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Learners;
 
-/// <summary>Signing in with the codes of an authenticator app: each works once, and a token alone does not change them.</summary>
+/// <summary>Two-factor sign-in: each code works once, and a token does not suffice to change the settings.</summary>
 public sealed class TwoFactorTests : IClassFixture<LearnerFixture>
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
@@ -99,7 +99,7 @@ public sealed class TwoFactorTests : IClassFixture<LearnerFixture>
         state = await learner.Api.SetUpTwoFactorAsync(new TwoFactorChange { Enable = true, TwoFactorCode = app.Code });
         state.IsTwoFactorEnabled.ShouldBeTrue();
 
-        // The code that switched it on is used up.
+        // The code that enabled it is used up.
         _api.Clock.Ahead += Step + Step;
         return (learner, app, state.RecoveryCodes!);
     }

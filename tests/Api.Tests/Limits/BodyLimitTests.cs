@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Limits;
 
-/// <summary>No route reads more than its bodies may hold.</summary>
+/// <summary>No route reads more than the limit of its bodies.</summary>
 public sealed class BodyLimitTests(MappedRoutes routes) : IClassFixture<MappedRoutes>
 {
     private static readonly BackpropLimits Defaults = new();

@@ -34,7 +34,7 @@ public sealed class ConcurrencyTests
         await AcceptanceAsync(app.Http);
     }
 
-    // The turn of a client that has left comes back a moment after it left.
+    // The turn of a client that has left is freed a moment later.
     private static async Task AcceptanceAsync(HttpClient http)
     {
         using var patience = new CancellationTokenSource(Patience);

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Limits;
 
-/// <summary>Who holds a permit: only what computes, and only while it does.</summary>
+/// <summary>Who holds a permit: only requests that compute, and only while they do.</summary>
 public sealed class PermitTests(OnePermitFixture api) : IClassFixture<OnePermitFixture>
 {
     private const string Gradient = """{"expression":"d = a*b; e = d + c; L = e^2","inputs":{"a":2,"b":-3,"c":10}}""";
@@ -100,7 +100,7 @@ public sealed class PermitTests(OnePermitFixture api) : IClassFixture<OnePermitF
         passed.ShouldBeEmpty();
     }
 
-    // What holds the only permit may still be computing; it does so for less than the patience here.
+    // The holder of the only permit may still be computing, but for less than the patience here.
     private async Task GradientAsync()
     {
         for (int i = 0; i < 100; i++)

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Onnx;
 
-/// <summary>Requests that differ only in the values that decide control flow are different graphs, however often they come.</summary>
+/// <summary>Requests that differ only in the values that decide control flow are different graphs, however often they are repeated.</summary>
 public sealed class ControlFlowRouteTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ControlFlowRouteTests(ApiFixture api) : IClassFixture<ApiFix
             (await api.Api.GradientAsync(new GradientRequest { Onnx = model, Inputs = inputs })).Gradients["x"].AsDouble().ShouldBe(c ? 0.25 : 8);
         }
 
-        // The point whose branch is the square lies where the other branch is singular.
+        // The point with the square branch is singular in the other branch.
         var points = new Dictionary<string, TensorValue> { ["x"] = new[] { 4.0, 0 }, ["c"] = Truth([true, false], 2) };
         GradientAnswer both = await api.Api.GradientAsync(new GradientRequest { Onnx = model, Inputs = points, Batch = ["x", "c"] });
         both.Gradients["x"].ToArray().ShouldBe([0.25, 0]);

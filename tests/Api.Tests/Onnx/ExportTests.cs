@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Onnx;
 
-/// <summary>Registered graphs, their gradients and steps of training as models: what comes back is registered again and computes the same.</summary>
+/// <summary>Registered graphs, their gradients and training steps as models: exported, registered again, and equal in their results.</summary>
 public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const string Name = "exported";
@@ -106,7 +106,7 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Graph = graph, Alias = Name });
     }
 
-    // The expression with shapes declared, so that it can be typed without values.
+    // The expression with declared shapes, so that it can be typed without values.
     private async Task<GraphContract> GraphAsync()
     {
         GraphSummary plain = await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = Loss });

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Onnx;
 
-/// <summary>Models as PyTorch exports them, with their loss inside: one request answers its value and the gradient of every parameter.</summary>
+/// <summary>Models exported by PyTorch with their loss: one request returns its value and the gradient of every parameter.</summary>
 public sealed class ModelTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     public static TheoryData<string> Names => [.. RecordedModel.Names];

@@ -8,7 +8,10 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Onnx;
 
-/// <summary>Well-known networks in narrow forms, exported for inference in opsets 9 to 13: value and gradients are those of PyTorch (see Models/make_networks.py).</summary>
+/// <summary>
+/// Well-known networks with few channels, exported for inference in opsets 9 to 13: value and gradients match PyTorch's (see
+/// Models/make_networks.py).
+/// </summary>
 public sealed class NetworkTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     public static TheoryData<string> Files =>

@@ -7,11 +7,11 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Api.Tests.Onnx;
 
-/// <summary>A case of ONNX's own node tests: a model of few nodes with its operands and results.</summary>
+/// <summary>A case of ONNX's own node tests: a model of a few nodes with its operands and results.</summary>
 public sealed class NodeCase
 {
-    // The tolerance of ONNX's suite, as numpy.testing.assert_allclose takes it, its absolute part grown with the largest element (what cancels is left with the rounding of the
-    // others); and a unit in the last place of bfloat16, to which that suite cuts off and nothing is rounded here.
+    // The tolerance of ONNX's suite, as in numpy.testing.assert_allclose, with the absolute part scaled by the largest element (cancellation keeps
+    // the rounding of the others); and a unit in the last place of bfloat16, to which that suite truncates, while nothing is rounded here.
     private const double Tolerance = 1e-3;
     private const double BFloat16Tolerance = 1.0 / 128;
     private static readonly OnnxLimits Limits = new();
@@ -33,12 +33,12 @@ public sealed class NodeCase
 
     public byte[] File { get; }
 
-    /// <summary>True where the results are drawn at random, so that only their shape can be told.</summary>
+    /// <summary>True if the results are random, so that only their shape can be compared.</summary>
     public bool IsDrawn => model.Graph.Nodes.Any(node => Draws.Contains(node.Operator) || (node.Operator == "Dropout" && node.Inputs.Count == 3));
 
     /// <summary>
-    /// True where the results are not the model's: those of Adam were made with an epsilon of 0.01, the model states none; those of the pool count what lies behind the border in
-    /// ceil_mode, which ONNX has mended since.
+    /// True if the results are not the model's: those of Adam were computed with an epsilon of 0.01, which the model does not state; those of the
+    /// pool count elements beyond the border in ceil_mode, which ONNX has since fixed.
     /// </summary>
     public bool IsMistaken => Name is "test_adam_multiple" or "test_averagepool_3d_dilations_large_count_include_pad_is_1_ceil_mode_is_True";
 
@@ -50,7 +50,7 @@ public sealed class NodeCase
             .ToDictionary(input => input.Item.Name, input => Value(Read("input", input.Index, input.Item)?.Value)),
     };
 
-    /// <summary>What is wrong with results, or null.</summary>
+    /// <summary>The difference in the results, or null.</summary>
     public string? Fault(IReadOnlyDictionary<string, TensorValue> results)
     {
         foreach ((int i, OnnxValue output) in model.Graph.Outputs.Index())
@@ -76,13 +76,13 @@ public sealed class NodeCase
         ? 0
         : TensorValue.Of(tensor.ToArray(), [.. tensor.Shape.Dims.ToArray().Select(dim => (long)dim)], ValueEncoding.Base64);
 
-    // Some files hold the bits of bfloat16 as uint16.
+    // Some files store the bits of bfloat16 as uint16.
     private static Tensor OfBits(Tensor bits) =>
         Tensor.Of(Array.ConvertAll(bits.ToIntegers(), number => BitConverter.UInt32BitsToSingle((uint)number << 16)), bits.Shape);
 
     private string PathOf(string kind, int place) => Path.Combine(data, $"{kind}_{place}.pb");
 
-    // Sequences and optional values stand in such files too; their cases are refused before a value is looked at.
+    // Such files also contain sequences and optional values; their cases are rejected before a value is read.
     private OnnxTensor? Read(string kind, int place, OnnxValue declared)
     {
         try

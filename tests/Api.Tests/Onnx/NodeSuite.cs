@@ -1,8 +1,8 @@
 namespace Backprop.Api.Tests.Onnx;
 
 /// <summary>
-/// ONNX's node tests as Debian's package libonnx-testdata installs them. <c>ONNX_NODE_TESTS</c> names a further folder: that of another release, taken from the package by
-/// <c>apt-get download</c> and <c>dpkg -x</c>.
+/// ONNX's node tests as installed by Debian's package libonnx-testdata. <c>ONNX_NODE_TESTS</c> names another folder, with those of another release,
+/// extracted from the package by <c>apt-get download</c> and <c>dpkg -x</c>.
 /// </summary>
 public static class NodeSuite
 {
@@ -11,7 +11,7 @@ public static class NodeSuite
     public static IEnumerable<string> Roots =>
         new[] { Installed, Environment.GetEnvironmentVariable("ONNX_NODE_TESTS") }.OfType<string>().Where(Directory.Exists);
 
-    /// <summary>The release that the cases are from, told by their number; null where it is none that is known here.</summary>
+    /// <summary>The release of the cases, recognised by their number; null if it is unknown.</summary>
     public static string? ReleaseOf(string root) => Directory.GetDirectories(root).Length switch
     {
         932 => "1.12",

@@ -12,14 +12,14 @@ using Xunit;
 namespace Backprop.Api.Tests.Onnx;
 
 /// <summary>
-/// ONNX's own node tests, each through a request: it passes at the suite's tolerances, or is refused by the name of what is not supported.
-/// The refusals are a committed list, so that a change of them shows in review. <c>UPDATE_ONNX=1 dotnet test tests/Api.Tests</c> writes it anew.
+/// ONNX's own node tests, each as a request: it passes at the suite's tolerances, or is rejected with the name of the unsupported construct. The
+/// rejections are a committed list, so that changes show in review. <c>UPDATE_ONNX=1 dotnet test tests/Api.Tests</c> rewrites it.
 /// </summary>
 public sealed partial class NodeTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly string[] Reasons =
     [
-        "the model uses what is not supported: ", "there is only mode avg with a positive sampling_ratio",
+        "the model uses unsupported constructs: ", "there is only mode avg with a positive sampling_ratio",
         "the value has shape [1], declared is [3,4]", "(Scan): its form with a batch, before opset 9, is not supported",
     ];
 
@@ -60,7 +60,7 @@ public sealed partial class NodeTests(ApiFixture api) : IClassFixture<ApiFixture
         }
     }
 
-    // The names by what is missing, without the places where it is.
+    // The names by unsupported construct, without their positions.
     private static string Report(int passed, List<(string Name, string Reason)> refusals)
     {
         var text = new StringBuilder($"{passed} pass, {refusals.Count} are refused.\n");

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Onnx;
 
-/// <summary>What an answer says of how a model was read, and of what has no derivative in it.</summary>
+/// <summary>What an answer reports about how a model was read, and about parts without a derivative.</summary>
 public sealed class NotesTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Fact]

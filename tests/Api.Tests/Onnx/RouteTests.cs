@@ -18,7 +18,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Onnx;
 
-/// <summary>A model is a way to name a graph like the others, wherever one is named.</summary>
+/// <summary>A model can be used wherever a graph is named.</summary>
 public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly string Mlp = Convert.ToBase64String(RecordedModel.File("mlp"));
@@ -65,7 +65,7 @@ public sealed class RouteTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Bytes_that_are_no_model_are_refused()
     {
         JsonObject problem = await (await PostAsync("application/onnx")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
-        problem.ErrorAt("onnx").ShouldContain("no ONNX model");
+        problem.ErrorAt("onnx").ShouldContain("not a valid ONNX model");
         await (await PostAsync("application/octet-stream")).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType);
 
         async Task<HttpResponseMessage> PostAsync(string type)

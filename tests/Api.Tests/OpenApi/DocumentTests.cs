@@ -7,7 +7,7 @@ using Xunit;
 namespace Backprop.Api.Tests.OpenApi;
 
 /// <summary>
-/// The document is committed, so that a change of the contract shows in review. <c>UPDATE_OPENAPI=1 dotnet test tests/Api.Tests</c> writes it anew.
+/// The document is committed, so that changes of the contract show in review. <c>UPDATE_OPENAPI=1 dotnet test tests/Api.Tests</c> rewrites it.
 /// </summary>
 public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
 {

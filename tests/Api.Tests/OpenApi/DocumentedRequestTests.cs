@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.OpenApi;
 
-/// <summary>What README.md and backprop.http show is what the service does.</summary>
+/// <summary>The requests in README.md and backprop.http work as shown.</summary>
 public sealed partial class DocumentedRequestTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Fact]

@@ -7,14 +7,17 @@ using Xunit;
 
 namespace Backprop.Api.Tests.OpenApi;
 
-/// <summary>Every example of the document is sent as it stands and must succeed as documented: first what creates (a graph before all else, since others name it), last what deletes.</summary>
+/// <summary>
+/// Every example of the document is sent unchanged and must succeed as documented: creation first (a graph before all else, since others name it),
+/// deletion last.
+/// </summary>
 public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private const int MadeLength = 32;
 
     private static readonly string[] Order = ["post", "put", "get", "delete"];
 
-    // What the service answered last where it makes up ids: collection → id. It takes the place of the example, which only shows the form.
+    // The service's last answers with new ids: collection → id. They replace the ids of the examples, which only show the form.
     private readonly Dictionary<string, string> _made = [];
 
     [Fact]
@@ -37,7 +40,7 @@ public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
         failures.ShouldBeEmpty();
     }
 
-    // Each request that needs a learner is made by a new one, since some of them end the learner's tokens.
+    // Each request that needs a learner uses a new one, since some revoke the learner's tokens.
     private async Task<HttpRequestMessage> AsLearnerAsync(HttpRequestMessage request, JsonObject operation)
     {
         bool isRefresh = request.RequestUri!.OriginalString == "/account/refresh";

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.OpenApi;
 
-/// <summary>What the conventions of a route make of its description.</summary>
+/// <summary>How the conventions of a route appear in the document.</summary>
 public sealed class FilterTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Practice;
 
-/// <summary>The service with questions of a topic of its own beside those that it ships with.</summary>
+/// <summary>The service with questions of its own topic in addition to the shipped ones.</summary>
 public sealed class PracticeFixture : ApiFixture, IAsyncLifetime
 {
     public const string Topic = "made-up-for-tests";
@@ -55,7 +55,7 @@ public sealed class PracticeFixture : ApiFixture, IAsyncLifetime
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
-    /// <summary>A question that can be stored as it is.</summary>
+    /// <summary>A question that can be stored unchanged.</summary>
     public static QuestionContract Choice(string id, Difficulty difficulty = Difficulty.Easy, params string[] companies) => new()
     {
         Id = id,

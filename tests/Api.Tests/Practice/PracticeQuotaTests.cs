@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Practice;
 
-/// <summary>Quizzes and interviews of one client neither block nor displace those of another, and are deleted by their owner.</summary>
+/// <summary>Quizzes and interviews of one client neither block nor displace those of another, and can be deleted by their owner.</summary>
 public sealed class PracticeQuotaTests
 {
     private const string Flood = "203.0.113.7";

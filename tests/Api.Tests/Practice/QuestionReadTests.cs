@@ -76,6 +76,14 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
         problem.ErrorAt(query.Split('=')[0]);
     }
 
+    [Fact]
+    public async Task An_unknown_word_is_answered_with_the_known_ones()
+    {
+        using HttpResponseMessage response = await api.Http.GetAsync("/questions?difficulty=Medium");
+        (await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest)).ErrorAt("difficulty")
+            .ShouldBe("difficulty must be one of easy, medium, hard; got 'Medium'.");
+    }
+
     [Theory]
     [InlineData("\"")]
     [InlineData("NEAR(")]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Backprop.Api.Tests.Practice;
 
-/// <summary>The service with the questions that it ships with, by a clock that the tests advance.</summary>
+/// <summary>The service with the shipped questions and a clock that the tests advance.</summary>
 public sealed class QuizFixture : ApiFixture
 {
     public AdvancedClock Clock => (AdvancedClock)Services.GetRequiredService<TimeProvider>();
@@ -17,7 +17,7 @@ public sealed class QuizFixture : ApiFixture
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new AdvancedClock())));
     }
 
-    /// <summary>The time of the system, and what was added to it.</summary>
+    /// <summary>The system time plus the advances.</summary>
     public sealed class AdvancedClock : TimeProvider
     {
         private long _added;

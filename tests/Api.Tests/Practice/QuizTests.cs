@@ -97,7 +97,7 @@ public sealed class QuizTests(QuizFixture api) : IClassFixture<QuizFixture>
         await (await PostAsync(quiz.Id, new { item = 1, answer = "6" }, "a key")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         await (await PostAsync(quiz.Id, new { item = 2, answer = "5" }, "a key")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
         await (await PostAsync(quiz.Id, new { item = 1, answer = "5" }, "another key")).ShouldBeProblemAsync(HttpStatusCode.Conflict);
-        (await (await PostAsync(quiz.Id, new { item = 1, answer = "5" })).ShouldBeProblemAsync(HttpStatusCode.Conflict)).ErrorAt("item").ShouldContain("answered already");
+        (await (await PostAsync(quiz.Id, new { item = 1, answer = "5" })).ShouldBeProblemAsync(HttpStatusCode.Conflict)).ErrorAt("item").ShouldContain("already answered");
         (await (await PostAsync(quiz.Id, new { item = 2, answer = "5" }, new string('k', 201))).ShouldBeProblemAsync(HttpStatusCode.BadRequest)).ErrorAt("Idempotency-Key").ShouldContain("200");
         (await api.Api.GetQuizAsync(quiz.Id)).Answered.ShouldBe(1);
     }

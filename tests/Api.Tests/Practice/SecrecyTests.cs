@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Practice;
 
-/// <summary>Nothing tells a key before its item is graded: every GET is walked, and looked through for what the database holds.</summary>
+/// <summary>Nothing reveals a key before its item is graded: every GET route is called and searched for what the database contains.</summary>
 public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
 {
     private const int Most = 50;
@@ -107,7 +107,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
         }
     }
 
-    // Every gradable question comes up: several quizzes of each topic.
+    // Every gradable question is drawn: several quizzes per topic.
     private async Task<List<(string Created, string Read, Quiz Stored)>> QuizzesAsync()
     {
         var quizzes = new List<(string, string, Quiz)>();
@@ -150,7 +150,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             json.ShouldNotContain($"\"{formula}\"", Case.Sensitive, variant.Id);
     }
 
-    // The number may stand in the picture only where it is a given value, or a literal of the graph.
+    // The number may appear in the picture only if it is a given value or a literal of the graph.
     private static void ShouldHideNumber(JsonNode item, Question variant)
     {
         if (variant is not { Numeric.Value: { } value, Figure: { } figure } || item["diagram"] is not { } diagram)

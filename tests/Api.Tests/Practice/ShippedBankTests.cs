@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Practice;
 
-/// <summary>The questions that the service ships with, over HTTP.</summary>
+/// <summary>The shipped questions, over HTTP.</summary>
 public sealed class ShippedBankTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Theory]

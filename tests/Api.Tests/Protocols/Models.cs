@@ -6,7 +6,7 @@ using Shouldly;
 
 namespace Backprop.Api.Tests.Protocols;
 
-/// <summary>Graphs that the tests of the protocols register, and how they ask about them.</summary>
+/// <summary>Graphs that the protocol tests register, and helpers for calling them.</summary>
 internal static class Models
 {
     /// <summary>out0[k] = (a₀² + a₁)·b[k]², out1 = Σa·Σb.</summary>
@@ -28,7 +28,7 @@ internal static class Models
           "outputs": ["result"] }
         """;
 
-    /// <summary>Registers a graph under a name, and gives its id.</summary>
+    /// <summary>Registers a graph under a name, and returns its id.</summary>
     public static async Task<string> RegisterAsync(this ApiFixture api, string graph, string? alias)
     {
         var body = new JsonObject { ["graph"] = JsonNode.Parse(graph), ["alias"] = alias };

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Protocols;
 
-/// <summary>Keys, the size of bodies and the limits of computing hold for the protocols too, and are told in their form.</summary>
+/// <summary>Keys, body limits and compute limits apply to the protocols too, with errors in their form.</summary>
 public sealed class ProtocolGuardTests(ProtocolGuardTests.GuardedFixture api) : IClassFixture<ProtocolGuardTests.GuardedFixture>
 {
     [Theory]

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Protocols;
 
-/// <summary>Damaged bodies of both protocols are answered, or refused in the protocol's form. <c>PROTOCOL_MUTATIONS=10000</c> sends more of them.</summary>
+/// <summary>
+/// Damaged bodies of both protocols are answered, or rejected in the protocol's form. <c>PROTOCOL_MUTATIONS=10000</c> sends more of them.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class ProtocolMutationTests(ImpatientFixture api) : IClassFixture<ImpatientFixture>
 {
@@ -53,7 +55,7 @@ public sealed class ProtocolMutationTests(ImpatientFixture api) : IClassFixture<
         });
         failures.Take(20).ShouldBeEmpty();
 
-        // Plans and read graphs are kept within their bounds; what the requests held is gone.
+        // Plans and parsed graphs stay within their limits; the memory of the requests is released.
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(64L << 20);
     }
 
@@ -75,6 +77,6 @@ public sealed class ProtocolMutationTests(ImpatientFixture api) : IClassFixture<
         string type = (string)told["error"]!["type"]!;
         return told.Count == 1 && told["error"]!.AsObject().Count == 2
             && (status, type) is (400, "InvalidInput" or "ModelNotFound" or "UnsupportedFeature") or (500, "InvalidOutput")
-            && !((string)told["error"]!["message"]!).Contains("service failed", StringComparison.Ordinal);
+            && !((string)told["error"]!["message"]!).Contains("Internal error", StringComparison.Ordinal);
     }
 }

@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Protocols;
 
-/// <summary>What the clients of UM-Bridge send, byte for byte, in their order.</summary>
+/// <summary>The requests of UM-Bridge clients, byte for byte, in order.</summary>
 public sealed class UmBridgeClientTests(ApiFixture api) : IClassFixture<ApiFixture>, IAsyncLifetime
 {
     public Task InitializeAsync() => api.RegisterAsync(Models.Forward, "forward");
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>Python's umbridge: names its type, writes spaces, and looks for "error" whatever the status.</summary>
+    /// <summary>Python's umbridge: states its media type, writes spaces, and looks for "error" whatever the status.</summary>
     [Fact]
     public async Task The_client_in_python()
     {
@@ -29,7 +29,10 @@ public sealed class UmBridgeClientTests(ApiFixture api) : IClassFixture<ApiFixtu
         async Task<JsonNode> PostAsync(string path, string body) => (await api.SendAsync(path, body, "*/*", "application/json")).Body;
     }
 
-    /// <summary>The header in C++ (cpp-httplib, nlohmann::json): waits for the root, sorts the members, sends a form's type or none; others, in Julia and the test suite, send none.</summary>
+    /// <summary>
+    /// The C++ header (cpp-httplib, nlohmann::json): waits for the root, sorts the members, sends a form's media type or none; others, in Julia and
+    /// the test suite, send none.
+    /// </summary>
     [Theory]
     [InlineData("application/json")]
     [InlineData("application/x-www-form-urlencoded")]
@@ -47,7 +50,7 @@ public sealed class UmBridgeClientTests(ApiFixture api) : IClassFixture<ApiFixtu
         async Task<JsonNode> PostAsync(string path, string body) => (await api.SendAsync(path, body, null, type)).Body;
     }
 
-    /// <summary>The suite that servers are tested with: indented bodies without a type, vectors of zeros, sizes off by one, about the first model.</summary>
+    /// <summary>The test suite for servers: indented bodies without a media type, vectors of zeros, sizes off by one, on the first model.</summary>
     [Fact]
     public async Task The_test_suite()
     {

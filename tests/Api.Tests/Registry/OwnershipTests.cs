@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Registry;
 
-/// <summary>What one client may do to the graphs of others: nothing.</summary>
+/// <summary>A client cannot change the graphs of others.</summary>
 public sealed class OwnershipTests
 {
     private const string Victim = "198.51.100.1";

@@ -10,7 +10,7 @@ using static Backprop.Api.Tests.Derivatives.Given;
 
 namespace Backprop.Api.Tests.Registry;
 
-/// <summary>The gradient that the service computes is the value of the gradient graph that it hands out.</summary>
+/// <summary>The gradient that the service computes equals the value of the gradient graph that it returns.</summary>
 public sealed class RandomGraphTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     private static readonly string[] Unary = ["Tanh", "Sin", "Sigmoid", "Softplus", "Square", "Neg", "Erf", "ReduceLogSumExp", "ReduceMean"];
@@ -59,7 +59,7 @@ public sealed class RandomGraphTests(ApiFixture api) : IClassFixture<ApiFixture>
         evaluated.Outputs.Keys.ShouldBe(["dL/da", "dL/db", "dL/dc", "dL/dd"]);
         foreach ((string name, TensorValue expected) in direct.Gradients)
         {
-            // atan2 has no derivative at the origin: both say NaN there, which no tolerance compares.
+            // atan2 has no derivative at the origin: both give NaN there, which no tolerance accepts.
             if (expected.ToArray().Any(double.IsNaN))
             {
                 evaluated.Outputs[$"dL/d{name}"].ToArray().Select(double.IsNaN).ShouldBe(expected.ToArray().Select(double.IsNaN));

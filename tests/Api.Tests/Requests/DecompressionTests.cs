@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Requests;
 
-/// <summary>A body that is not compressed as it says is the client's fault, on every route and in every encoding.</summary>
+/// <summary>A body that is not validly compressed is the client's fault, on every route and in every encoding.</summary>
 public sealed class DecompressionTests(MappedRoutes routes) : IClassFixture<MappedRoutes>
 {
     private const string Json = """{"expression":"L = a","inputs":{"a":1},"email":"a@example.org","password":"a long walk by the sea"}""";
@@ -35,7 +35,7 @@ public sealed class DecompressionTests(MappedRoutes routes) : IClassFixture<Mapp
             using HttpResponseMessage answer = await routes.SendAsync(method, path, Content(Damaged(encoding, damage), encoding));
             int status = (int)answer.StatusCode;
 
-            // Routes without a body do not read one; what Tesseracts call 422 is 400 elsewhere.
+            // Routes without a body do not read one; Tesseract uses 422 where other routes use 400.
             bool reads = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null || path.StartsWith("/tesseracts", StringComparison.Ordinal);
             if (reads ? status is not (400 or 422) || (status == 422) != path.StartsWith("/tesseracts", StringComparison.Ordinal) : status >= 500)
                 wrong.Add($"{method} {path}: {status} {await answer.Content.ReadAsStringAsync()}");

@@ -2,6 +2,6 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>Tests that measure memory or time run when no others do.</summary>
+/// <summary>Tests that measure memory or time run exclusively.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>Long chains x → Sin → Mul → Add → …, the worst case for whatever walks a graph by recursion.</summary>
+/// <summary>Long chains x → Sin → Mul → Add → …, the worst case for code that walks a graph recursively.</summary>
 public static class Chains
 {
     private static readonly string[] Operators = ["Add", "Mul", "Sin", "Tanh", "Sub"];
 
-    /// <summary>A request about a chain of so many nodes, at x = 0.5 and w = 0.9.</summary>
+    /// <summary>A request about a chain with this many nodes, at x = 0.5 and w = 0.9.</summary>
     public static byte[] Body(int nodes, bool trace = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -27,7 +27,7 @@ public static class Chains
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The same chain worked out here: its value and its derivatives by x and w.</summary>
+    /// <summary>The same chain computed here: its value and its derivatives with respect to x and w.</summary>
     public static (double Value, double ByX, double ByW) Expected(int nodes)
     {
         (double v, double x, double w) = (0.5, 1, 0);

@@ -51,7 +51,7 @@ public sealed class DurabilityTests
             }
             catch (HttpRequestException)
             {
-                return; // The process is gone: what was under way has not been confirmed.
+                return; // The process has ended: unconfirmed requests do not count.
             }
         }
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>Nothing where something is expected, and none of it, is no fault of the service: every part of every example is emptied in turn.</summary>
+/// <summary>Empty or missing values are never a fault of the service: every part of every example is emptied in turn.</summary>
 public sealed class EmptinessTests(MappedRoutes routes) : IClassFixture<MappedRoutes>
 {
     private static readonly string[] Empty = ["[]", "{}", "0", "\"\"", "null", "[[]]", "-1", "1e308", "false"];
@@ -62,7 +62,7 @@ public sealed class EmptinessTests(MappedRoutes routes) : IClassFixture<MappedRo
         failures.ShouldBeEmpty();
     }
 
-    // UM-Bridge tells of a result that is no number by 500, as the protocol has no other form for it.
+    // UM-Bridge reports a non-finite result as 500, since the protocol has no other form for it.
     private static async Task NoteAsync(HttpResponseMessage answer, string asked, List<string> failures)
     {
         if ((int)answer.StatusCode < 500)

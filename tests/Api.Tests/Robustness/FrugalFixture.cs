@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>The service with small limits and one turn for computing.</summary>
+/// <summary>The service with small limits and one compute permit.</summary>
 public sealed class FrugalFixture : ApiFixture
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>The service with little time for a request.</summary>
+/// <summary>The service with a short time limit.</summary>
 public sealed class ImpatientFixture : ApiFixture
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>The largest graph that the default limits allow, in a process that may hold 6 GiB.</summary>
+/// <summary>The largest graph that the default limits allow, in a process limited to 6 GiB.</summary>
 [Collection(nameof(Alone))]
 public sealed class MillionNodesTests(ITestOutputHelper output)
 {

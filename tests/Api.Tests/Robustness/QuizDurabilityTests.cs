@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>Quizzes in processes of their own, which are killed.</summary>
+/// <summary>Quizzes in separate processes, which are killed.</summary>
 public sealed class QuizDurabilityTests
 {
     private const int Learners = 8;
@@ -42,7 +42,7 @@ public sealed class QuizDurabilityTests
             page.Items.Where(item => item.Result is not null).Select(item => (quiz.Key, item.Number)).Except(begun.Keys).ShouldBeEmpty();
         }
 
-        // What was not acknowledged is either not there, or gives its result now: sent again, each is graded once.
+        // An unacknowledged answer is either missing or returns its result now: sent again, each is graded once.
         foreach ((string quiz, int item) in begun.Keys)
         {
             HttpResponseMessage again = await AnswerAsync(restarted.Http, quiz, item);
@@ -93,7 +93,7 @@ public sealed class QuizDurabilityTests
             }
             catch (HttpRequestException)
             {
-                return; // The process is gone: what was under way has not been acknowledged.
+                return; // The process has ended: unacknowledged requests do not count.
             }
         }
     }

@@ -20,7 +20,7 @@ public sealed partial class ServiceProcess : IDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>The most memory that the process has held, in bytes; null where the system does not tell.</summary>
+    /// <summary>The peak memory of the process in bytes; null if the system does not report it.</summary>
     public long? PeakBytes
     {
         get
@@ -54,14 +54,14 @@ public sealed partial class ServiceProcess : IDisposable
         return new ServiceProcess(process, await listening.Task.WaitAsync(Patience));
     }
 
-    /// <summary>Ends the process as <c>kill -9</c> does.</summary>
+    /// <summary>Kills the process like <c>kill -9</c>.</summary>
     public void Kill()
     {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit(Patience).ShouldBeTrue();
     }
 
-    /// <summary>Asks the process to end, as <c>kill</c> does; false where it has not after this time.</summary>
+    /// <summary>Asks the process to stop like <c>kill</c>; false if it has not stopped after this time.</summary>
     public async Task<bool> EndAsync(TimeSpan patience)
     {
         using Process kill = Process.Start("kill", $"-TERM {_process.Id}");

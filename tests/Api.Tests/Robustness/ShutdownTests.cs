@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>The service ends soon after it is asked to, whatever it computes.</summary>
+/// <summary>The service stops soon after it is asked to, whatever it computes.</summary>
 [Collection(nameof(Alone))]
 public sealed class ShutdownTests
 {

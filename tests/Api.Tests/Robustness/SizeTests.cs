@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>What would take terabytes is refused at once, by the limit's name, before anything of that size is allocated.</summary>
+/// <summary>Requests that would take terabytes are rejected at once, naming the limit, before anything of that size is allocated.</summary>
 [Collection(nameof(Alone))]
 public sealed class SizeTests(ApiFixture api) : IClassFixture<ApiFixture>
 {

@@ -1,6 +1,6 @@
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>A folder that goes with its owner.</summary>
+/// <summary>A folder that is deleted with its owner.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("backprop-tests-");

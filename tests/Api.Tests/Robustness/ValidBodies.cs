@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Backprop.Api.Tests.Robustness;
 
-/// <summary>Sound requests over many operators: what mutations start from.</summary>
+/// <summary>Valid requests over many operators, as a basis for mutations.</summary>
 public static class ValidBodies
 {
     private const string Vector = "[0.5,-1.5,2,0.25]";

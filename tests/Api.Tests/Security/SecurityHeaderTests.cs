@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Api.Tests.Security;
 
-/// <summary>Every answer tells a browser what it may do with it.</summary>
+/// <summary>Every answer restricts what a browser may do with it.</summary>
 public sealed partial class SecurityHeaderTests(MappedRoutes api) : IClassFixture<MappedRoutes>
 {
     private const string Data = "default-src 'none'; frame-ancestors 'none'";

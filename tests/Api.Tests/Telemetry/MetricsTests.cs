@@ -40,7 +40,7 @@ public sealed class MetricsTests
         routes.MapGet("/uncounted", () => TypedResults.Ok());
     }
 
-    // Other tests run beside this one and are counted by the same meter.
+    // Other tests run in parallel and are counted by the same meter.
     private static MeterListener Listen(ConcurrentBag<string> seen)
     {
         var listener = new MeterListener

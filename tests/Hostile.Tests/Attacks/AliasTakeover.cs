@@ -3,7 +3,7 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>Moves the alias of somebody else's graph away, and registers another graph under it.</summary>
+/// <summary>Tries to move the alias of another client's graph, and registers another graph under it.</summary>
 internal sealed class AliasTakeover(int number) : RequestAttack(number)
 {
     private const string Alias = "price-model";

@@ -2,16 +2,16 @@ using Backprop.Hostile.Tests.Measuring;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>What came of an attack.</summary>
+/// <summary>The results of an attack.</summary>
 /// <param name="Attacks">The attacks.</param>
-/// <param name="Before">The other client without them.</param>
-/// <param name="During">The other client beside them.</param>
-/// <param name="MostBytes">The most memory that the service held.</param>
-/// <param name="Recovery">The time until nothing was left of them; null where that took too long.</param>
+/// <param name="Before">The other client before them.</param>
+/// <param name="During">The other client during them.</param>
+/// <param name="MostBytes">The peak memory of the service.</param>
+/// <param name="Recovery">The time until nothing was left of them; null if that took too long.</param>
 internal sealed record AttackFigures(
     IReadOnlyList<Attack> Attacks, BystanderFigures Before, BystanderFigures During, long MostBytes, TimeSpan? Recovery)
 {
-    /// <summary>How many times the latency without an attack is allowed during one.</summary>
+    /// <summary>The allowed ratio of the latency during an attack to that without one.</summary>
     public const double MostSlowdown = 5;
 
     private const double LeastServed = 0.95, LeastReturnsAdmitted = 0.9;
@@ -26,10 +26,10 @@ internal sealed record AttackFigures(
 
     private bool IsSlow => !(During.P99 <= Allowed);
 
-    /// <summary>True where the only fault is a latency that other programs on the machine may have caused.</summary>
+    /// <summary>True if the only fault is a latency that other programs on the machine may have caused.</summary>
     public bool MayBeNoise => IsSlow && During.P99 < MostNoise && Faults().Count() == 1;
 
-    /// <summary>What must not be, in words.</summary>
+    /// <summary>The faults, in words.</summary>
     public IEnumerable<string> Faults()
     {
         if (IsSlow)

@@ -4,9 +4,9 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>Attacks a service for a time and measures what another client notices of it: before, during and after.</summary>
+/// <summary>Attacks a service for a time and measures the effect on another client: before, during and after.</summary>
 /// <param name="service">The service.</param>
-/// <param name="attacks">What it is attacked with, all at once.</param>
+/// <param name="attacks">The attacks, all at once.</param>
 internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> attacks)
 {
     private static readonly TimeSpan Unloaded = TimeSpan.FromSeconds(Settings.IsLong ? 5 : 0.5);
@@ -14,7 +14,7 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
     private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(10);
     private readonly Bystander _bystander = new(service.Address);
 
-    /// <summary>The longest that the service may take until nothing of an attack is left.</summary>
+    /// <summary>The maximum time until nothing of an attack is left.</summary>
     public static TimeSpan RecoveryTime { get; } = TimeSpan.FromSeconds(5);
 
     public async Task<AttackFigures> RunAsync()
@@ -31,7 +31,7 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
         await WaitForAnswersAsync();
         await end.CancelAsync();
 
-        // Other clients of an attack still come back when they were told to.
+        // Other clients of an attack still come back at their turns.
         await attacking;
         long ended = Stopwatch.GetTimestamp();
         bool recovered = false;

@@ -4,7 +4,7 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>A quarter of a megabyte of gzip that holds sixty million names.</summary>
+/// <summary>A quarter of a megabyte of gzip that contains sixty million names.</summary>
 internal sealed class CompressedBodies(int number) : RequestAttack(number)
 {
     private const int Names = 60_000_000, NamesPerPiece = 100_000;

@@ -5,8 +5,8 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>Connections that are used otherwise than they are meant to, from one address.</summary>
-/// <param name="number">Tells the attack's addresses from those of others.</param>
+/// <summary>Misused connections, from one address.</summary>
+/// <param name="number">Distinguishes the attack's addresses from others.</param>
 internal abstract class ConnectionAttack(int number) : Attack(number)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -14,17 +14,17 @@ internal abstract class ConnectionAttack(int number) : Attack(number)
     /// <summary>Connections at a time.</summary>
     protected abstract int Connections { get; }
 
-    /// <summary>The bytes that the kernel keeps of an answer which is not read; null for its default.</summary>
+    /// <summary>The bytes that the kernel buffers of an unread answer; null for its default.</summary>
     protected virtual int? ReceiveBuffer => null;
 
-    /// <summary>Uses a new connection, until the server closes it or the end.</summary>
+    /// <summary>Uses a new connection until the server closes it or the attack ends.</summary>
     protected abstract Task UseAsync(Stream connection, CancellationToken end);
 
     /// <inheritdoc/>
     public override Task RunAsync(ServiceProcess service, CancellationToken end) =>
         Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => RepeatAsync(service, end), CancellationToken.None)));
 
-    /// <summary>Reads what the server says, until it closes the connection, and takes note of the status.</summary>
+    /// <summary>Reads until the server closes the connection, and records the status.</summary>
     protected async Task HearAsync(Stream connection, CancellationToken end)
     {
         var buffer = new byte[4096];

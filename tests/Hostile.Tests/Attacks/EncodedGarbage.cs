@@ -1,6 +1,6 @@
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>Bodies that are not in the encoding which they claim.</summary>
+/// <summary>Bodies that are not in their stated encoding.</summary>
 internal sealed class EncodedGarbage(int number) : RequestAttack(number)
 {
     private static readonly string[] Encodings = ["br", "gzip", "deflate", "br, gzip", "gzip, gzip, gzip", "zstd", "identity, br"];

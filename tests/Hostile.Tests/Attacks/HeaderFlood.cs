@@ -33,7 +33,7 @@ internal sealed class HeaderFlood(int number) : ConnectionAttack(number)
         }
         catch (IOException)
         {
-            // It was refused before all of it was sent.
+            // It was rejected before all of it was sent.
         }
 
         await answer;

@@ -4,7 +4,7 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>One client draws quizzes as fast as it can, under names of others (X-Forwarded-For), while another draws one now and then.</summary>
+/// <summary>One client draws quizzes as fast as it can, with forged addresses (X-Forwarded-For), while another occasionally draws one.</summary>
 internal sealed class QuizFlood(int number) : RequestAttack(number)
 {
     private const int PerMinute = 12, SecondsInMinute = 60;

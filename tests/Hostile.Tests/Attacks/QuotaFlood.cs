@@ -3,7 +3,7 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>One client registers graphs as fast as it can, while another registers one now and then and uses its first one.</summary>
+/// <summary>One client registers graphs as fast as it can, while another occasionally registers one and uses its first one.</summary>
 internal sealed class QuotaFlood(int number) : RequestAttack(number)
 {
     /// <summary>Graphs that the registry holds during the attack.</summary>

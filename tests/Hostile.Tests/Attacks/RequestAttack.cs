@@ -5,8 +5,8 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>Requests that are sound HTTP, from one address, several at a time, without heed of refusals.</summary>
-/// <param name="number">Tells the attack's addresses from those of others.</param>
+/// <summary>Valid HTTP requests from one address, several at a time, ignoring rejections.</summary>
+/// <param name="number">Distinguishes the attack's addresses from others.</param>
 internal abstract class RequestAttack(int number) : Attack(number)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10), Patience = TimeSpan.FromSeconds(60);
@@ -15,7 +15,7 @@ internal abstract class RequestAttack(int number) : Attack(number)
     protected virtual int Parallel => 8;
 
     /// <summary>The next request.</summary>
-    /// <param name="random">Decides where there is a choice.</param>
+    /// <param name="random">The random source.</param>
     protected abstract HttpRequestMessage Next(Random random);
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ internal abstract class RequestAttack(int number) : Attack(number)
     /// <summary>A request with a JSON body.</summary>
     protected static HttpRequestMessage Post(string path, string body) => Post(path, Encoding.UTF8.GetBytes(body));
 
-    /// <summary>Sends a request of another client, which must succeed; if it is told when to come back, at that time.</summary>
+    /// <summary>Sends a request of another client, which must succeed; if it is given a turn, at that time.</summary>
     protected async Task AskAsync(HttpClient other, string what, Func<HttpRequestMessage> request)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -61,7 +61,7 @@ internal abstract class RequestAttack(int number) : Attack(number)
         }
     }
 
-    /// <summary>Looks at an answer beyond its status.</summary>
+    /// <summary>Checks an answer beyond its status.</summary>
     protected virtual void Check(HttpRequestMessage request, int status, string body)
     {
     }

@@ -2,7 +2,7 @@ using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>Clients that ask for twenty million numbers and do not read them.</summary>
+/// <summary>Clients that request twenty million numbers and do not read them.</summary>
 internal sealed class SilentReaders(int number) : ConnectionAttack(number)
 {
     private static readonly byte[] Request = RawConnection.Post("/evaluations", """

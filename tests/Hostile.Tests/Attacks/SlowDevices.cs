@@ -17,7 +17,7 @@ internal class SlowDevices(int number) : RequestAttack(number)
         """);
 }
 
-/// <summary>The same where the operator offers the simulated device.</summary>
+/// <summary>The same if the operator configures the simulated device.</summary>
 internal sealed class OfferedSlowDevices(int number) : SlowDevices(number)
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>Headers that arrive a byte at a time.</summary>
+/// <summary>Headers that arrive one byte at a time.</summary>
 internal sealed class SlowHeaders(int number) : ConnectionAttack(number)
 {
     /// <inheritdoc/>

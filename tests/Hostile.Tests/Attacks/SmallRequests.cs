@@ -3,7 +3,7 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Attacks;
 
-/// <summary>Small sound requests, as many as the connections carry.</summary>
+/// <summary>Small valid requests, as many as the connections carry.</summary>
 internal sealed class SmallRequests(int number) : Attack(number)
 {
     private const int Connections = 8;

@@ -3,26 +3,26 @@ using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Cancelling;
 
-/// <summary>A request that computes for long.</summary>
-/// <param name="Name">What it is about.</param>
+/// <summary>A long-running request.</summary>
+/// <param name="Name">The name of the case.</param>
 /// <param name="Request">Its bytes.</param>
 internal sealed record CancellationCase(string Name, byte[] Request)
 {
-    // As many as the limits allow, which depends on how many values an operator's definition has.
+    // As large as the limits allow, which depends on the number of values in an operator's definition.
     private static readonly int[] ChainLengths = [40, 16, 6];
 
-    // Those whose own loops take long: what a short run tries.
+    // Operators whose own loops take long, for a short run.
     private static readonly string[] Longest =
         ["MatMul", "Conv", "MaxPool", "TopK", "Unique", "ScatterElements", "LSTM", "Attention", "Det", "RandomNormal", "SVD", "Solve", "LogCumSumExp"];
 
-    /// <summary>The next smaller request, for where this one is refused; null if there is none.</summary>
+    /// <summary>The next smaller request, if this one is rejected; null if there is none.</summary>
     public CancellationCase? Smaller { get; init; }
 
     /// <summary>The calls whose own loops take the longest.</summary>
     public static IEnumerable<CancellationCase> OfLongOperators() => Longest.Select(name => Of(name, HeavyCalls.All[name].Graph()));
 
     /// <summary>A call of each operator of the service's table.</summary>
-    /// <param name="operators">What <c>GET /operators</c> answers.</param>
+    /// <param name="operators">The answer to <c>GET /operators</c>.</param>
     public static IEnumerable<CancellationCase> OfOperators(JsonElement operators)
     {
         foreach (JsonElement row in operators.EnumerateArray())

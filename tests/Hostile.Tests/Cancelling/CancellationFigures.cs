@@ -2,11 +2,11 @@ using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Cancelling;
 
-/// <summary>What came of hanging up.</summary>
+/// <summary>The results of disconnecting.</summary>
 /// <param name="Name">The case.</param>
-/// <param name="Answer">The answer, where it came before the client hung up.</param>
-/// <param name="Stopped">The time from hanging up until the service did nothing, where it had not answered before.</param>
-/// <param name="Worked">The processor time that it took in between, which does not depend on what else the machine does.</param>
+/// <param name="Answer">The answer, if it came before the client disconnected.</param>
+/// <param name="Stopped">The time from disconnecting until the service was idle, if it had not answered before.</param>
+/// <param name="Worked">The processor time in between, which does not depend on other work of the machine.</param>
 internal sealed record CancellationFigures(string Name, RawResponse? Answer, TimeSpan? Stopped, TimeSpan Worked)
 {
     public double Milliseconds => Stopped?.TotalMilliseconds ?? 0;

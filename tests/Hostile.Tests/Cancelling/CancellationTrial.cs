@@ -5,7 +5,7 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Cancelling;
 
-/// <summary>Sends a long request, hangs up, and waits until the service has stopped working on it.</summary>
+/// <summary>Sends a long request, disconnects, and waits until the service has stopped working on it.</summary>
 /// <param name="service">The service.</param>
 internal sealed class CancellationTrial(ServiceProcess service)
 {
@@ -13,13 +13,13 @@ internal sealed class CancellationTrial(ServiceProcess service)
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(20), MostWork = TimeSpan.FromMilliseconds(10);
     private static readonly IPAddress Source = IPAddress.Parse("127.3.0.1");
 
-    /// <summary>The time after which the client hangs up.</summary>
+    /// <summary>The time after which the client disconnects.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>The longest that is waited for.</summary>
+    /// <summary>The maximum wait.</summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Tries one case, or a smaller one if it is refused.</summary>
+    /// <summary>Tries one case, or a smaller one if it is rejected.</summary>
     public CancellationFigures Run(CancellationCase tried)
     {
         CancellationFigures figures = RunOnce(tried);
@@ -42,7 +42,7 @@ internal sealed class CancellationTrial(ServiceProcess service)
         return new CancellationFigures(tried.Name, null, stopped, service.Usage.ProcessorTime - worked);
     }
 
-    // When the service began to do nothing, or null if it did not.
+    // The time when the service became idle, or null if it did not.
     private long? WaitUntilIdle(TimeSpan longest)
     {
         long began = Stopwatch.GetTimestamp(), quiet = began;

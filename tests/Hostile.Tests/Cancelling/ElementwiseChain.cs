@@ -1,15 +1,15 @@
 namespace Backprop.Hostile.Tests.Cancelling;
 
-/// <summary>An elementwise operator applied again and again to a long vector.</summary>
+/// <summary>An elementwise operator applied repeatedly to a long vector.</summary>
 internal static class ElementwiseChain
 {
     private const int Length = 2 << 20;
 
-    /// <summary>A graph with the input <c>s</c>, and the sum of what is left.</summary>
+    /// <summary>A graph with the input <c>s</c>, and the sum of the result.</summary>
     /// <param name="op">The operator.</param>
-    /// <param name="operands">How many operands it takes.</param>
-    /// <param name="attributes">Attributes that it needs: the members of a JSON object.</param>
-    /// <param name="times">How often it is applied.</param>
+    /// <param name="operands">The number of its operands.</param>
+    /// <param name="attributes">The attributes it requires: the members of a JSON object.</param>
+    /// <param name="times">The number of applications.</param>
     public static string Graph(string op, int operands, string attributes, int times)
     {
         string others = string.Concat(Enumerable.Repeat(",\"s\"", operands - 1));

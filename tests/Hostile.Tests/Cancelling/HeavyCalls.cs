@@ -1,6 +1,6 @@
 namespace Backprop.Hostile.Tests.Cancelling;
 
-/// <summary>Calls of operators that are not elementwise, as large as the limits allow.</summary>
+/// <summary>Calls of non-elementwise operators, as large as the limits allow.</summary>
 internal static class HeavyCalls
 {
     // Operator | operands | attributes. An operand is a shape of float64 values, or: # of bools, <n: of integers below n,

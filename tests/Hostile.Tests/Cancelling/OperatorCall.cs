@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Backprop.Hostile.Tests.Cancelling;
 
-/// <summary>A call of one operator whose operands the graph makes itself, so that the request is small.</summary>
+/// <summary>A call of one operator whose operands the graph computes itself, so that the request is small.</summary>
 /// <param name="Operator">The operator.</param>
 /// <param name="Operands">The operands, as <see cref="HeavyCalls"/> writes them.</param>
 /// <param name="Attributes">The attributes: the members of a JSON object.</param>

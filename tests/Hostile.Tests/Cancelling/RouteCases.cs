@@ -12,7 +12,7 @@ internal static class RouteCases
 
     private static readonly int ChainNodes = Settings.IsLong ? 200_000 : 50_000;
 
-    /// <summary>The requests; the graphs that some of them name are registered first.</summary>
+    /// <summary>The requests; graphs that they name are registered first.</summary>
     public static async Task<IReadOnlyList<CancellationCase>> PrepareAsync(ServiceProcess service)
     {
         string product = HeavyCalls.All["MatMul"].Graph(), chain = ChainText();

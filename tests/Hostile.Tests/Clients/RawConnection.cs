@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Backprop.Hostile.Tests.Clients;
 
-/// <summary>One HTTP/1.1 connection that sends whatever bytes it is given, and waits for the answer on the calling thread.</summary>
+/// <summary>One HTTP/1.1 connection that sends raw bytes and waits for the answer on the calling thread.</summary>
 internal sealed class RawConnection : IDisposable
 {
     private readonly Socket _socket;
@@ -32,12 +32,12 @@ internal sealed class RawConnection : IDisposable
             bytes = bytes[_socket.Send(bytes)..];
     }
 
-    /// <summary>True when an answer begins, or the connection ends, within a time.</summary>
+    /// <summary>Whether an answer begins, or the connection ends, within a time.</summary>
     public bool HasAnswer(TimeSpan time) => _socket.Poll(time, SelectMode.SelectRead);
 
     /// <summary>Reads the next response.</summary>
     /// <param name="hasBody">False for the answer to HEAD.</param>
-    /// <exception cref="IOException">The connection was closed or reset, or nothing came in time.</exception>
+    /// <exception cref="IOException">The connection was closed or reset, or nothing arrived in time.</exception>
     public RawResponse Receive(bool hasBody = true)
     {
         string status = ReadLine();

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Backprop.Hostile.Tests.Clients;
 
-/// <summary>HTTP from a chosen loopback address, since the service knows clients by their addresses.</summary>
+/// <summary>HTTP from a chosen loopback address, since the service identifies clients by address.</summary>
 internal static class SourceClient
 {
     public static HttpClient Create(IPEndPoint service, IPAddress source)

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Backprop.Hostile.Tests.Fuzzing;
 
-/// <summary>A request as it is sent.</summary>
+/// <summary>A request as sent.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Target">The path and query.</param>
-/// <param name="Headers">The headers, beside Host and Content-Length.</param>
+/// <param name="Headers">The headers, in addition to Host and Content-Length.</param>
 /// <param name="Body">The body, or null.</param>
 internal sealed record FuzzRequest(string Method, string Target, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body)
 {
-    /// <summary>False where the message itself is malformed: the server may close the connection then.</summary>
+    /// <summary>False if the message itself is malformed: the server may then close the connection.</summary>
     public bool IsFramed { get; init; } = true;
 
-    /// <summary>True where the body is sent in chunks.</summary>
+    /// <summary>True if the body is sent in chunks.</summary>
     public bool IsChunked { get; init; }
 
     public byte[] Bytes()

@@ -5,7 +5,7 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Fuzzing;
 
-/// <summary>Sound requests to all routes: the examples of the OpenAPI document, and the recorded cases where they lie beside the checkout.</summary>
+/// <summary>Valid requests to all routes: the examples of the OpenAPI document, and the recorded cases if they are next to the checkout.</summary>
 internal static class FuzzSeeds
 {
     private const string Json = "application/json";

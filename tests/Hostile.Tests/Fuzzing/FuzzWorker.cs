@@ -8,12 +8,12 @@ using Backprop.Hostile.Tests.Service;
 
 namespace Backprop.Hostile.Tests.Fuzzing;
 
-/// <summary>Sends damaged requests one after the other, over one connection while it lasts.</summary>
+/// <summary>Sends damaged requests one after another, over one connection while it lasts.</summary>
 /// <param name="service">The service.</param>
-/// <param name="number">Which worker this is.</param>
-/// <param name="seeds">The sound requests.</param>
-/// <param name="statuses">Counts what is answered.</param>
-/// <param name="faults">What must not be.</param>
+/// <param name="number">The number of the worker.</param>
+/// <param name="seeds">The valid requests.</param>
+/// <param name="statuses">Counts the statuses.</param>
+/// <param name="faults">Faults found.</param>
 internal sealed class FuzzWorker(
     ServiceProcess service, int number, IReadOnlyList<FuzzRequest> seeds, StatusCounts statuses, ConcurrentQueue<string> faults)
 {
@@ -51,7 +51,7 @@ internal sealed class FuzzWorker(
         connection?.Dispose();
     }
 
-    // UM-Bridge demands 500 where a result is not finite.
+    // UM-Bridge requires 500 for a non-finite result.
     private static bool IsProtocol(FuzzRequest request) =>
         Protocol.Any(route => request.Target.StartsWith(route, StringComparison.OrdinalIgnoreCase));
 

@@ -7,10 +7,10 @@ using Backprop.Testing.Requests;
 namespace Backprop.Hostile.Tests.Fuzzing;
 
 /// <summary>Damages a request, reproducibly: its body, its headers, its target or its method.</summary>
-/// <param name="random">Decides.</param>
+/// <param name="random">The random source.</param>
 internal sealed class RequestMutations(Random random)
 {
-    /// <summary>The key for writes that the service is configured to.</summary>
+    /// <summary>The configured write key.</summary>
     public const string Key = "a key of the tests";
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "post", "FOO", "PROPFIND"];
@@ -76,7 +76,7 @@ internal sealed class RequestMutations(Random random)
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
-            // It was no JSON before, has a member twice, or half a surrogate pair.
+            // It was not valid JSON before, has a duplicate member, or half a surrogate pair.
         }
 
         body = [.. body];

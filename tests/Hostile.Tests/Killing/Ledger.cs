@@ -2,22 +2,22 @@ using System.Collections.Concurrent;
 
 namespace Backprop.Hostile.Tests.Killing;
 
-/// <summary>What the service has acknowledged. Safe for concurrent use.</summary>
+/// <summary>What the service acknowledged. Thread-safe.</summary>
 internal sealed class Ledger
 {
     /// <summary>The ids of registered graphs, each with its alias.</summary>
     public ConcurrentDictionary<string, string> Graphs { get; } = [];
 
-    /// <summary>Quizzes, each with the results of its items as they were told.</summary>
+    /// <summary>Quizzes, each with the acknowledged results of its items.</summary>
     public ConcurrentDictionary<string, ConcurrentDictionary<int, string>> Quizzes { get; } = [];
 
     /// <summary>The addresses of accounts.</summary>
     public ConcurrentDictionary<string, byte> Accounts { get; } = [];
 
-    /// <summary>Interviews with the facts that were marked, as they were told.</summary>
+    /// <summary>Interviews with the acknowledged marks.</summary>
     public ConcurrentDictionary<string, byte> Interviews { get; } = [];
 
-    /// <summary>What must not be.</summary>
+    /// <summary>Faults found.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
 
     /// <summary>Acknowledged writes.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Backprop.Hostile.Tests.Killing;
 
-/// <summary>Holds what the service has against what it acknowledged.</summary>
+/// <summary>Compares the service's data with what it acknowledged.</summary>
 internal static class Verification
 {
     private static readonly ParallelOptions Some = new() { MaxDegreeOfParallelism = 8 };

@@ -5,11 +5,11 @@ using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Killing;
 
-/// <summary>Writes one thing after the other until the service is gone.</summary>
-/// <param name="service">Where the service listens.</param>
-/// <param name="round">Tells the writes of one run of the service from those of others.</param>
-/// <param name="number">Which writer this is.</param>
-/// <param name="ledger">What was acknowledged.</param>
+/// <summary>Writes repeatedly until the service is gone.</summary>
+/// <param name="service">The address of the service.</param>
+/// <param name="round">Distinguishes the writes of one run of the service from others.</param>
+/// <param name="number">The number of the writer.</param>
+/// <param name="ledger">Records what was acknowledged.</param>
 internal sealed class Writer(IPEndPoint service, int round, int number, Ledger ledger) : IDisposable
 {
     /// <summary>The password of all accounts.</summary>
@@ -30,11 +30,11 @@ internal sealed class Writer(IPEndPoint service, int round, int number, Ledger l
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            // The process is gone: what was under way has not been acknowledged.
+            // The process has ended: unacknowledged writes do not count.
         }
     }
 
-    /// <summary>Sends an answer under its key.</summary>
+    /// <summary>Sends an answer with its key.</summary>
     public static async Task<(HttpStatusCode Status, string Body)> AnswerAsync(HttpClient http, string quiz, int item)
     {
         using HttpResponseMessage response = await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/quizzes/{quiz}/answers")
@@ -69,7 +69,7 @@ internal sealed class Writer(IPEndPoint service, int round, int number, Ledger l
         var results = ledger.Quizzes.GetOrAdd(quiz, _ => []);
         for (int item = 1; item <= Items; item++)
         {
-            // Sent twice at once: it is graded once, and both hear the same.
+            // Sent twice at once: it is graded once, and both get the same result.
             (HttpStatusCode Status, string Body)[] answers = await Task.WhenAll(AnswerAsync(_http, quiz, item), AnswerAsync(_http, quiz, item));
             foreach ((HttpStatusCode status, string body) in answers)
             {

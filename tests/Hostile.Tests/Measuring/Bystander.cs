@@ -6,10 +6,10 @@ using Backprop.Hostile.Tests.Clients;
 namespace Backprop.Hostile.Tests.Measuring;
 
 /// <summary>
-/// The well-behaved client: a small gradient every few milliseconds, with other values each time, on a thread of its own, so that nothing else
-/// in this process delays it. It waits as long as it is told to.
+/// The well-behaved client: a small gradient every few milliseconds, with new values each time, on a thread of its own, so that nothing else in this
+/// process delays it. It obeys Retry-After.
 /// </summary>
-/// <param name="service">Where the service listens.</param>
+/// <param name="service">The address of the service.</param>
 internal sealed class Bystander(IPEndPoint service)
 {
     private const double IntervalMilliseconds = 3;
@@ -17,7 +17,7 @@ internal sealed class Bystander(IPEndPoint service)
     private static readonly IPAddress Source = IPAddress.Parse("127.0.0.2");
     private readonly Random _random = new(1);
 
-    /// <summary>Sends requests for a time, and tells how it fared.</summary>
+    /// <summary>Sends requests for a time, and returns the results.</summary>
     public Task<BystanderFigures> ObserveAsync(TimeSpan time)
     {
         var done = new TaskCompletionSource<BystanderFigures>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,7 +69,7 @@ internal sealed class Bystander(IPEndPoint service)
         return figures;
     }
 
-    // The wait that it is asked for, or null.
+    // The requested wait, or null.
     private TimeSpan? Ask(RawConnection connection, BystanderFigures figures, bool returning)
     {
         (int a, int b, int c) = (_random.Next(-50, 51), _random.Next(-50, 51), _random.Next(-50, 51));

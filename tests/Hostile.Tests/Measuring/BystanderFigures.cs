@@ -3,24 +3,24 @@ using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Measuring;
 
-/// <summary>How a client that did nothing wrong fared.</summary>
+/// <summary>The results of a well-behaved client.</summary>
 internal sealed class BystanderFigures
 {
     public LatencyRecorder Latencies { get; } = new();
 
     public StatusCounts Statuses { get; } = new();
 
-    /// <summary>Answers that must not be: errors of the service, wrong numbers, none at all.</summary>
+    /// <summary>Answers that must not occur: server errors, wrong numbers, no answer.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
 
-    /// <summary>How often it came again after the wait that it was told, and how often that helped.</summary>
+    /// <summary>The number of retries after the requested wait, and of those that succeeded.</summary>
     public (int Count, int Admitted) Returns { get; private set; }
 
     public double P50 => Latencies.Percentile(0.5);
 
     public double P99 => Latencies.Percentile(0.99);
 
-    /// <summary>The share of requests that were served when they were first sent.</summary>
+    /// <summary>The share of requests that succeeded at the first attempt.</summary>
     public double Served => Statuses.Total == 0 ? 0 : (double)(Statuses[200] - Returns.Admitted) / Math.Max(1, Statuses.Total - Returns.Count);
 
     public void Add(RawResponse response, bool returning)

@@ -1,6 +1,6 @@
 namespace Backprop.Hostile.Tests.Measuring;
 
-/// <summary>Latencies in milliseconds. Safe for concurrent use.</summary>
+/// <summary>Latencies in milliseconds. Thread-safe.</summary>
 internal sealed class LatencyRecorder
 {
     private readonly List<double> _values = [];
@@ -26,8 +26,8 @@ internal sealed class LatencyRecorder
     }
 
     /// <summary>
-    /// Adds the latency of a request that is sent at intervals. One that took longer kept others from being sent; they count with the time that
-    /// they would have waited ("coordinated omission"), or a long stall would be a single slow request.
+    /// Adds the latency of a request that is sent at intervals. A long one kept others from being sent; they count with the time that they would have
+    /// waited ("coordinated omission"), otherwise a long stall would be a single slow request.
     /// </summary>
     public void Add(double milliseconds, double interval)
     {
@@ -36,7 +36,7 @@ internal sealed class LatencyRecorder
             Add(waited);
     }
 
-    /// <summary>The latency that a share of all does not exceed; NaN if there are none.</summary>
+    /// <summary>The latency that this share of all does not exceed; NaN if there are none.</summary>
     public double Percentile(double share)
     {
         lock (_lock)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Backprop.Hostile.Tests.Measuring;
 
-/// <summary>How often each status was answered. Safe for concurrent use.</summary>
+/// <summary>The number of answers per status. Thread-safe.</summary>
 internal sealed class StatusCounts
 {
     private readonly ConcurrentDictionary<int, int> _counts = [];

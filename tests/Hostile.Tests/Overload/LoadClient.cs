@@ -4,11 +4,11 @@ using Backprop.Hostile.Tests.Clients;
 
 namespace Backprop.Hostile.Tests.Overload;
 
-/// <summary>A client that sends one request after the other, and after a refusal comes again when it is told to.</summary>
-/// <param name="service">Where the service listens.</param>
-/// <param name="number">Which client this is; each has an address of its own.</param>
-/// <param name="work">What it asks for.</param>
-/// <param name="figures">What comes of it.</param>
+/// <summary>A client that sends one request after another, and after a rejection retries at the requested time.</summary>
+/// <param name="service">The address of the service.</param>
+/// <param name="number">The number of the client; each has an address of its own.</param>
+/// <param name="work">Its requests.</param>
+/// <param name="figures">Its results.</param>
 internal sealed class LoadClient(IPEndPoint service, int number, HeavyWork work, LoadFigures figures)
 {
     private readonly Random _random = new(number);
@@ -39,7 +39,7 @@ internal sealed class LoadClient(IPEndPoint service, int number, HeavyWork work,
         figures.Leave(returns);
     }
 
-    // The wait that it is told, or null.
+    // The requested wait, or null.
     private async Task<TimeSpan?> SendAsync(HttpClient http, int returns, CancellationToken end)
     {
         long sent = Stopwatch.GetTimestamp();

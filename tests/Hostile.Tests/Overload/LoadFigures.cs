@@ -3,7 +3,7 @@ using Backprop.Hostile.Tests.Measuring;
 
 namespace Backprop.Hostile.Tests.Overload;
 
-/// <summary>How clients fared together. Safe for concurrent use.</summary>
+/// <summary>The combined results of the clients. Thread-safe.</summary>
 internal sealed class LoadFigures
 {
     private readonly ConcurrentDictionary<int, int> _admittedAfter = [];
@@ -17,18 +17,18 @@ internal sealed class LoadFigures
 
     public ConcurrentQueue<string> Faults { get; } = [];
 
-    /// <summary>Of those that came again after their first refusal, the share that was served.</summary>
+    /// <summary>Of the retries after a first rejection, the share that succeeded.</summary>
     public double AdmittedAtFirstReturn => _firstReturns == 0 ? 1 : (double)_admittedAfter.GetValueOrDefault(1) / _firstReturns;
 
-    /// <summary>The most times that a client came again before it was served, or in vain until the end.</summary>
+    /// <summary>The maximum number of retries before a client was served, or until the end.</summary>
     public int MostReturns => _mostReturns;
 
-    /// <summary>Clients that had been refused and were not served again before the end.</summary>
+    /// <summary>Clients that were rejected and not served before the end.</summary>
     public int Waiting => _waiting;
 
     /// <param name="status">The status.</param>
     /// <param name="milliseconds">The time to the answer.</param>
-    /// <param name="returns">How often the client has come again since its first refusal, this time included; 0 if it was not refused.</param>
+    /// <param name="returns">The number of retries since the first rejection, including this one; 0 if it was not rejected.</param>
     public void Add(int status, double milliseconds, int returns)
     {
         Statuses.Add(status);
@@ -40,7 +40,7 @@ internal sealed class LoadFigures
         Raise(returns);
     }
 
-    /// <param name="returns">How often the client has been refused since it was last served.</param>
+    /// <param name="returns">The number of rejections since the client was last served.</param>
     public void Leave(int returns)
     {
         if (returns > 0)

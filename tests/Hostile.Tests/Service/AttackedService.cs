@@ -2,7 +2,7 @@ using Backprop.Hostile.Tests.Attacks;
 
 namespace Backprop.Hostile.Tests.Service;
 
-/// <summary>The service that tests attack one after the other. One that has not recovered is replaced, so each attack stands for itself.</summary>
+/// <summary>The service that tests attack one after another. One that has not recovered is replaced, so each attack is independent.</summary>
 public sealed class AttackedService : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,7 +10,7 @@ public sealed class AttackedService : IDisposable
     private string _configured = "";
     private int _started;
 
-    /// <summary>What every attacked service is configured to.</summary>
+    /// <summary>The common configuration of every attacked service.</summary>
     private static Dictionary<string, string> Common => new()
     {
         ["Limits:MemoryBytes"] = $"{Settings.MemoryBytes}",
@@ -18,7 +18,7 @@ public sealed class AttackedService : IDisposable
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
     };
 
-    /// <summary>The service with a configuration: the one that runs if it is of use.</summary>
+    /// <summary>The service with a configuration: the running one if it matches.</summary>
     internal async Task<ServiceProcess> WithAsync(IReadOnlyDictionary<string, string> configuration)
     {
         string configured = string.Join(';', configuration.OrderBy(entry => entry.Key, StringComparer.Ordinal));
@@ -47,7 +47,7 @@ public sealed class AttackedService : IDisposable
     }
 }
 
-/// <summary>Tests that share a service, one after the other.</summary>
+/// <summary>Tests that share a service, one after another.</summary>
 [CollectionDefinition(Name)]
 public sealed class AttackedServices : ICollectionFixture<AttackedService>
 {

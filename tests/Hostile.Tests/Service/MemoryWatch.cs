@@ -1,6 +1,6 @@
 namespace Backprop.Hostile.Tests.Service;
 
-/// <summary>Reads the memory of a service again and again, and ends the service before it takes that of the whole machine.</summary>
+/// <summary>Polls the memory of a service, and kills the service before it exhausts the machine's.</summary>
 internal sealed class MemoryWatch : IDisposable
 {
     private const int MostOfLimit = 4;
@@ -15,7 +15,7 @@ internal sealed class MemoryWatch : IDisposable
         _thread.Start();
     }
 
-    /// <summary>The most that was seen.</summary>
+    /// <summary>The peak seen.</summary>
     public long MostBytes { get; private set; }
 
     public void Dispose()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Backprop.Hostile.Tests.Service;
 
-/// <summary>What a process uses of the machine, as <c>/proc</c> tells.</summary>
+/// <summary>The resource usage of a process, from <c>/proc</c>.</summary>
 /// <param name="id">The process.</param>
 internal sealed class ProcessUsage(int id)
 {
@@ -12,7 +12,7 @@ internal sealed class ProcessUsage(int id)
     /// <summary>Resident memory.</summary>
     public long ResidentBytes => Environment.SystemPageSize * long.Parse(Read("statm").Split(' ')[1], CultureInfo.InvariantCulture);
 
-    /// <summary>Time that it has spent on processors, to 10 ms.</summary>
+    /// <summary>Processor time, to 10 ms.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -23,7 +23,7 @@ internal sealed class ProcessUsage(int id)
         }
     }
 
-    /// <summary>True where a thread runs or waits for a processor: busy, even if other programs keep it from getting on.</summary>
+    /// <summary>True if a thread runs or waits for a processor: busy, even if other programs delay it.</summary>
     public bool IsRunnable => Directory.EnumerateDirectories($"/proc/{id}/task").Any(IsRunning);
 
     private static bool IsRunning(string thread)

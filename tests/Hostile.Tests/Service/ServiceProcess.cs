@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Backprop.Hostile.Tests.Service;
 
-/// <summary>The service in a process of its own, on a free port of the loopback interface.</summary>
+/// <summary>The service in a separate process, on a free loopback port.</summary>
 internal sealed partial class ServiceProcess : IDisposable
 {
     private const int KeptLines = 200;
@@ -26,13 +26,13 @@ internal sealed partial class ServiceProcess : IDisposable
         Usage = new ProcessUsage(_process.Id);
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its address.</summary>
     public IPEndPoint Address => _listening.Task.Result;
 
     /// <summary>Its database file.</summary>
     public string Database { get; }
 
-    /// <summary>What the process uses of the machine.</summary>
+    /// <summary>The resource usage of the process.</summary>
     public ProcessUsage Usage { get; }
 
     public bool HasExited => _process.HasExited;
@@ -69,14 +69,14 @@ internal sealed partial class ServiceProcess : IDisposable
         }
     }
 
-    /// <summary>Ends the process as <c>kill -9</c> does.</summary>
+    /// <summary>Kills the process like <c>kill -9</c>.</summary>
     public void Kill()
     {
         _process.Kill();
         _process.WaitForExit(Patience).ShouldBeTrue();
     }
 
-    /// <summary>Asks the process to end (SIGTERM); false if it has not done so after a time.</summary>
+    /// <summary>Asks the process to stop (SIGTERM); false if it has not stopped after a time.</summary>
     public bool Terminate(TimeSpan patience)
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);

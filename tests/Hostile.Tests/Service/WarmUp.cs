@@ -3,7 +3,7 @@ using Backprop.Hostile.Tests.Measuring;
 
 namespace Backprop.Hostile.Tests.Service;
 
-/// <summary>Sends what tests send until code is compiled, so that they don't measure the compiler.</summary>
+/// <summary>Sends the tests' requests until the code is compiled, so that they do not measure the compiler.</summary>
 internal static class WarmUp
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(1);

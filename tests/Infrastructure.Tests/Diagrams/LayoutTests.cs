@@ -7,7 +7,7 @@ namespace Backprop.Infrastructure.Tests.Diagrams;
 
 public class LayoutTests
 {
-    /// <summary>Up to 40 nodes; each uses up to 4 earlier ones, the same one more than once too.</summary>
+    /// <summary>Up to 40 nodes; each uses up to 4 earlier ones, possibly the same one several times.</summary>
     private static readonly Gen<Diagram> Graphs =
         from count in Gen.Int[1, 40]
         from picks in Gen.Int[0, 1_000_000].Array[4].Array[count]

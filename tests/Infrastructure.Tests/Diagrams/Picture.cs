@@ -7,7 +7,7 @@ namespace Backprop.Infrastructure.Tests.Diagrams;
 /// <summary>An area of a picture.</summary>
 public readonly record struct Area(double X, double Y, double Width, double Height)
 {
-    /// <summary>Whether two areas share more than the rounding of their coordinates.</summary>
+    /// <summary>Whether two areas overlap by more than the rounding of their coordinates.</summary>
     public bool Overlaps(Area other) =>
         X + Width > other.X + 0.2 && other.X + other.Width > X + 0.2 && Y + Height > other.Y + 0.2 && other.Y + other.Height > Y + 0.2;
 
@@ -15,7 +15,7 @@ public readonly record struct Area(double X, double Y, double Width, double Heig
     public bool Holds((double X, double Y) point) => Overlaps(new Area(point.X, point.Y, 0, 0));
 }
 
-/// <summary>An SVG picture, read back.</summary>
+/// <summary>A parsed SVG picture.</summary>
 public sealed partial class Picture(string svg)
 {
     public XElement Root { get; } = XDocument.Parse(svg).Root!;
@@ -24,7 +24,7 @@ public sealed partial class Picture(string svg)
 
     public IReadOnlyList<Area> Labels => [.. WithClass("bp-chip").Select(AreaOf)];
 
-    /// <summary>The solid or the dashed lines of all edges, as points that lie close together.</summary>
+    /// <summary>The solid or the dashed lines of all edges, as closely spaced points.</summary>
     public (double X, double Y)[][] Lines(string style) =>
     [
         .. WithClass("bp-edge")

@@ -64,7 +64,7 @@ public static class Samples
         return new Diagram([.. nodes], [.. edges]);
     }
 
-    /// <summary>One node whose every text is the given one, used twice by another.</summary>
+    /// <summary>One node with the same text in every member, used twice by another.</summary>
     public static Diagram Hostile(string text) => new(
         [
             new(text, text, DiagramNodeKind.Input, null, text, text, text),

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Expressions;
 
-/// <summary>What NumPy, Python and textbooks write.</summary>
+/// <summary>The notation of NumPy, Python and textbooks.</summary>
 public class NotationTests
 {
     [Theory]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Expressions;
 
-/// <summary>A random expression, printed with no more parentheses than Python needs, is read as the tree that it was.</summary>
+/// <summary>A random expression, printed with only the parentheses that Python needs, is parsed as its original tree.</summary>
 public class RoundTripTests
 {
     private static readonly Dictionary<string, (string Op, int Precedence)> Binary = new()
@@ -43,7 +43,7 @@ public class RoundTripTests
         if (tree.Right is not null)
         {
             int own = Binary[tree.Word].Precedence;
-            // ** takes a sign on its right; comparisons take no comparison on either side.
+            // ** takes a sign on its right; comparisons do not chain.
             string text = own == 5
                 ? $"{Print(tree.Left!, 6)}**{Print(tree.Right, 4)}"
                 : $"{Print(tree.Left!, own == 1 ? 2 : own)} {tree.Word} {Print(tree.Right, own + 1)}";
@@ -79,7 +79,7 @@ public class RoundTripTests
 
         string[] operands = [.. node.Inputs.Select(o => o.Number is { } number ? number.Value[0].ToString(CultureInfo.InvariantCulture) : Rebuilt(o.Name!, graph))];
 
-        // Truth values in arithmetic are turned into numbers.
+        // Truth values in arithmetic are converted to numbers.
         bool isNumber = node.Op == "CastLike" || (node.Op == "Where" && operands[1..] is ["1", "0"]);
         return node.Op == "Identity" || isNumber ? operands[0] : $"{node.Op}({string.Join(",", operands)})";
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Expressions;
 
-/// <summary>The usual names of NumPy, SciPy, PyTorch and JAX: each is a function here, or is refused by name with what to write instead.</summary>
+/// <summary>The common names of NumPy, SciPy, PyTorch and JAX: each is a function here, or is rejected by name with what to write instead.</summary>
 public class UsualNameTests
 {
     private const int LeastKnown = 254;
@@ -40,7 +40,7 @@ public class UsualNameTests
     public void A_name_is_known_or_refused_with_a_hint(string name)
     {
         string? refusal = Refusal(name);
-        (refusal is null || refusal.Contains($"there is no '{name}' here: ")).ShouldBeTrue(refusal);
+        (refusal is null || refusal.Contains($"'{name}' is not supported: ")).ShouldBeTrue(refusal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class UsualNameTests
     [Fact]
     public void None_is_tried_twice() => All.Distinct().Count().ShouldBe(All.Length);
 
-    // Null where the function is there, whatever it says of the one operand.
+    // Null if the function exists, whatever its error for a single operand.
     private static string? Refusal(string name)
     {
         try
@@ -59,7 +59,7 @@ public class UsualNameTests
         }
         catch (GraphException exception)
         {
-            return exception.Message.Contains("unknown function") || exception.Message.Contains("there is no") ? exception.Message : null;
+            return exception.Message.Contains("unknown function") || exception.Message.Contains("is not supported: ") ? exception.Message : null;
         }
     }
 }

@@ -5,7 +5,7 @@ using Backprop.Infrastructure.Formats.Expressions;
 
 namespace Backprop.Infrastructure.Tests.Expressions;
 
-/// <summary>A parsed expression as one line a node: <c>z = Mul(w, 2.0)</c>, so that a test reads as what it demands.</summary>
+/// <summary>A parsed expression as one line per node: <c>z = Mul(w, 2.0)</c>, so that tests are readable.</summary>
 internal static class Written
 {
     private static readonly string[] Operators = ["Add", "Sub", "LayerNormalization", "ReduceSum", "Concat", "And", "Pad", "GatherND", "Range", "Max", "Sum"];

@@ -12,7 +12,9 @@ using static Backprop.Infrastructure.Tests.Onnx.Models;
 
 namespace Backprop.Infrastructure.Tests.Onnx;
 
-/// <summary>If, Loop and Scan as graphs without control flow: the numbers of ONNX Runtime, gradients, and refusals before anything is allocated.</summary>
+/// <summary>
+/// If, Loop and Scan as graphs without control flow: ONNX Runtime's results, gradients, and rejections before anything is allocated.
+/// </summary>
 public class ControlFlowTests
 {
     private static readonly OnnxImporter Importer = new(Limits, HostExecutor.Evaluate);
@@ -22,13 +24,13 @@ public class ControlFlowTests
 
     private static readonly OnnxNode Branches = Node("out = If(c)", OnnxAttribute.Of("then_branch", Doubled), OnnxAttribute.Of("else_branch", Squared));
 
-    // s ← s·x, and both s and the number of the iteration are collected.
+    // s ← s·x; both s and the iteration number are collected.
     private static readonly OnnxGraph Powers = Graph(
         [Scalar("i", OnnxElementType.Int64), Scalar("go", OnnxElementType.Bool), new OnnxValue("s", OnnxElementType.Float)], ["go", "next", "next", "here"], Node("next = Mul(s, x)"), Node("here = Identity(i)"));
 
     private static readonly OnnxNode Repeated = Node("last all places = Loop(n, , x)", OnnxAttribute.Of("body", Powers));
 
-    // Doubles until 100 is exceeded: the condition depends on what is carried.
+    // Doubles until 100 is exceeded: the condition depends on a carried value.
     private static readonly OnnxGraph Growth = Graph(
         [Scalar("i", OnnxElementType.Int64), Scalar("go", OnnxElementType.Bool), new OnnxValue("s", OnnxElementType.Float)], ["more", "next"],
         Node("next = Add(s, s)"), Node("total = ReduceSum(next)", OnnxAttribute.Of("keepdims", 0L)), Node("more = Less(total, hundred)"));
@@ -73,7 +75,7 @@ public class ControlFlowTests
         graph.Nodes.ShouldContain(node => node.Op == "Where");
         graph.DecidedBy.ShouldBeEmpty();
         OnnxNode uneven = Node("out = If(c)", OnnxAttribute.Of("then_branch", Doubled), OnnxAttribute.Of("else_branch", Graph([], ["u"], Node("u = ReduceSum(x)"))));
-        Refusal(Model([Float("x"), Scalar("c", OnnxElementType.Bool)], ["out"], uneven)).ShouldContain("they must make the same type");
+        Refusal(Model([Float("x"), Scalar("c", OnnxElementType.Bool)], ["out"], uneven)).ShouldContain("they must compute the same type");
     }
 
     [Fact]
@@ -96,7 +98,7 @@ public class ControlFlowTests
         OnnxGraph step = Graph([Scalar("i", OnnxElementType.Int64), Scalar("go", OnnxElementType.Bool), Float("s")], ["go", "next"], Node("next = Add(s, x)"));
         OnnxModel busy = Model([Float("x")], ["y"], Node("n = Constant()", OnnxAttribute.Of("value_int", count)), Node("y = Loop(n, , x)", OnnxAttribute.Of("body", step)));
         Should.Throw<LimitException>(() => Importer.Import(ModelWriter.Write(busy)));
-        Refusal(model).ShouldContain("do not fit");
+        Refusal(model).ShouldContain("do not match");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ using static Backprop.Infrastructure.Tests.Onnx.Models;
 
 namespace Backprop.Infrastructure.Tests.Onnx;
 
-/// <summary>Element types that are computed in another: floats of 16 bits in float32, whole numbers in int64.</summary>
+/// <summary>Element types that are computed in another: 16-bit floats in float32, integers in int64.</summary>
 public class ElementTypeTests
 {
     private static readonly long[] Sample = [0, 1, 2, 3, 5, 100, 127, 128, 200, 255, 256, 32767, 32768, 40000, 65535, 65536, 4294967295, -1, -2, -128, -129, -32768];
@@ -53,7 +53,7 @@ public class ElementTypeTests
         Action<WireWriter>[] forms = [writer => writer.Bytes(9, [0, 0, 0, 0, 0, 0, 0, 0x80]), writer => writer.Integers(11, [long.MinValue])];
         foreach (Action<WireWriter> form in forms)
         {
-            Should.Throw<GraphException>(() => Read(OnnxElementType.UInt64, 1, form)).Message.ShouldContain("beyond 9223372036854775807");
+            Should.Throw<GraphException>(() => Read(OnnxElementType.UInt64, 1, form)).Message.ShouldContain("above 9223372036854775807");
         }
     }
 

@@ -54,7 +54,7 @@ public class FunctionTests
     {
         OnnxFunction other = Bent with { Overload = "other", Nodes = [Node("r = Elu(a)")] };
         With([Bent, other], Node("out = own:Bent(x)") with { Overload = "other" }).Nodes().ShouldBe(["out = Elu(x)"]);
-        With([Bent, Bent], Node("out = own:Bent(x)")).ShouldBeRefused().ShouldContain("Bent is given twice");
+        With([Bent, Bent], Node("out = own:Bent(x)")).ShouldBeRefused().ShouldContain("Bent is defined twice");
     }
 
     [Fact]

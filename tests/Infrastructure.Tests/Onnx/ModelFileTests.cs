@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Onnx;
 
-/// <summary>Model files: what is written is read again, and what is no model is refused before anything is allocated for it.</summary>
+/// <summary>Model files: written ones are read back, and invalid ones are rejected before anything is allocated.</summary>
 public class ModelFileTests
 {
     private static readonly OnnxModel Full = new()

@@ -5,12 +5,12 @@ using Shouldly;
 
 namespace Backprop.Infrastructure.Tests.Onnx;
 
-/// <summary>Models in the making, and what becomes of them.</summary>
+/// <summary>Builds models, and imports them.</summary>
 internal static class Models
 {
     public static readonly OnnxLimits Limits = new(MaxNodes: 1000, MaxElements: 10_000);
 
-    /// <summary>A model of inputs x (and y) of type float and shape [2,3], and the nodes; its output is out.</summary>
+    /// <summary>A model with inputs x (and y) of type float and shape [2,3], and these nodes; its output is out.</summary>
     public static OnnxModel Of(long opset, params OnnxNode[] nodes) => new()
     {
         IrVersion = 8,
@@ -38,10 +38,10 @@ internal static class Models
 
     public static GraphDefinition Imported(this OnnxModel model, params string[] given) => new OnnxImporter(Limits).Import(ModelWriter.Write(model), SubmittedValues.None with { Names = given });
 
-    /// <summary>The nodes, written as <see cref="Node"/> reads them, with their attributes.</summary>
+    /// <summary>The nodes, in the notation of <see cref="Node"/>, with their attributes.</summary>
     public static string[] Nodes(this OnnxModel model) => [.. model.Imported().Nodes.Select(Text)];
 
-    /// <summary>Demands a refusal, and returns its message.</summary>
+    /// <summary>Asserts a rejection, and returns its message.</summary>
     public static string ShouldBeRefused(this OnnxModel model)
     {
         var refusal = Should.Throw<GraphException>(() => model.Imported());

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Onnx;
 
-/// <summary>Damaged model files through the reader and the binder: a refusal, or a graph, and never anything else.</summary>
+/// <summary>Damaged model files through the reader and the binder: either a rejection or a graph.</summary>
 public class MutationTests
 {
     private const int Mutants = 2000;

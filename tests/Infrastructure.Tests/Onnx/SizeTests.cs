@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Onnx;
 
-/// <summary>Reading and writing formats takes time and memory in proportion to what is read and written, and ends when nobody waits for it.</summary>
+/// <summary>Reading and writing formats takes time and memory proportional to the size of the data, and stops when it is cancelled.</summary>
 public class SizeTests
 {
     private static readonly CancellationToken Cancelled = new(canceled: true);

@@ -5,7 +5,7 @@ using static Backprop.Infrastructure.Tests.Onnx.Models;
 
 namespace Backprop.Infrastructure.Tests.Onnx;
 
-/// <summary>What older editions of operators become. That the numbers are right is what ONNX's node tests tell.</summary>
+/// <summary>The translations of older operator versions. ONNX's node tests check their numbers.</summary>
 public class TranslationTests
 {
     [Fact]
@@ -36,8 +36,8 @@ public class TranslationTests
     public void A_number_expanded_has_one_element()
     {
         var two = OnnxAttribute.Of("value", OnnxTensor.Of("", Domain.Graphs.Tensor.Vector(1f, 2f)));
-        Of(17, Node("out = ConstantOfShape(x)", two)).ShouldBeRefused().ShouldContain("2 elements");
-        Of(17, Node("out = Relu(x)", two)).ShouldBeRefused().ShouldContain("attribute value is a tensor");
+        Of(17, Node("out = ConstantOfShape(x)", two)).ShouldBeRefused().ShouldContain("it has 2");
+        Of(17, Node("out = Relu(x)", two)).ShouldBeRefused().ShouldContain("attribute value must not be a tensor");
     }
 
     [Fact]

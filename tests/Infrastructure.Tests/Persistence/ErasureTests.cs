@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Persistence;
 
-/// <summary>What is deleted is gone from the bytes of the files, also while other connections keep the write-ahead log open.</summary>
+/// <summary>Deleted data are gone from the bytes of the files, even while other connections keep the write-ahead log open.</summary>
 public sealed class ErasureTests
 {
     private const string Gone = "gone-learner@example.org";
@@ -37,7 +37,7 @@ public sealed class ErasureTests
             (await reader.Users.CountAsync()).ShouldBe(2);
         }
 
-        // The next start empties the log.
+        // The next start truncates the log.
         await database.MigrateAsync();
         Files(database).ShouldNotContain(Gone);
     }

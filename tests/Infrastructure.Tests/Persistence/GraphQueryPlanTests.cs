@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Persistence;
 
-/// <summary>Asks SQLite how it looks graphs up and registers them: however many there are, it searches by indexes.</summary>
+/// <summary>Checks the query plans for looking up and registering graphs: they use indexes, however many graphs there are.</summary>
 public class GraphQueryPlanTests
 {
     private const string Client = "0123456789abcdef0123456789abcdef";

@@ -5,12 +5,12 @@ using Shouldly;
 
 namespace Backprop.Infrastructure.Tests.Persistence;
 
-/// <summary>Asks SQLite how it carries out what is asked of a database.</summary>
+/// <summary>Gets SQLite's query plans.</summary>
 internal sealed class QueryPlans : DbCommandInterceptor
 {
     private List<string>? steps;
 
-    /// <summary>The steps of all commands that some work runs.</summary>
+    /// <summary>The plan steps of all commands of an action.</summary>
     public static async Task<string[]> OfAsync(TemporaryDatabase database, Func<BackpropDbContext, Task> work)
     {
         await using BackpropDbContext context = database.Context();

@@ -3,7 +3,7 @@ using Backprop.Infrastructure.Persistence.Quotas;
 
 namespace Backprop.Infrastructure.Tests.Persistence;
 
-/// <summary>Quotas of which a test sets what it is about.</summary>
+/// <summary>Quotas with the limits that a test is about.</summary>
 internal static class Quotas
 {
     private const long Many = 1_000_000_000;

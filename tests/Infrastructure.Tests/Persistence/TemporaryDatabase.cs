@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Backprop.Infrastructure.Tests.Persistence;
 
-/// <summary>A SQLite file in a folder of its own, removed at the end. Several of them over one folder stand for several processes.</summary>
+/// <summary>A SQLite file in a folder of its own, removed at the end. Several of them over one folder simulate several processes.</summary>
 internal sealed class TemporaryDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -74,7 +74,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         await context.SaveChangesAsync();
     }
 
-    /// <summary>Registers a graph; no client is the holder of the write key.</summary>
+    /// <summary>Registers a graph; a null client is the holder of the write key.</summary>
     public Task<Registration> RegisterAsync(int graph, string? alias = null, string? client = "198.51.100.1", GraphQuota? quota = null) =>
         Registry.RegisterAsync(Graph(graph, alias), client, quota ?? Quotas.Graphs(), CancellationToken.None);
 
@@ -89,7 +89,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public static string Id(int graph) => graph.ToString("x64");
 
-    /// <summary>The time of the system, and what was added to it.</summary>
+    /// <summary>The system time plus the advances.</summary>
     public sealed class AdvancedClock : TimeProvider
     {
         private long added;

@@ -18,8 +18,8 @@ public class FrontPlotTests
     public void Axes_have_units_and_round_ticks()
     {
         string[] texts = Texts(FrontPlotSvg.Render(Plot));
-        texts.ShouldContain("memory at the peak, MiB");
-        texts.ShouldContain("further time, of one forward and backward pass");
+        texts.ShouldContain("peak memory, MiB");
+        texts.ShouldContain("additional time, relative to one forward and backward pass");
         texts.ShouldContain("100");
         texts.ShouldContain("60 %");
         texts.ShouldContain("A <chain> & more");

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>The bank as a whole, and the questions of the lesson in it.</summary>
+/// <summary>The bank as a whole, and its seed questions.</summary>
 public sealed class BankTests
 {
     private static readonly Question[] Interviews = [.. Practising.Bank.Where(question => question.Kind == QuestionFormat.Interview)];

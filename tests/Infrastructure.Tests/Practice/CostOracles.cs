@@ -30,7 +30,7 @@ internal static class CostOracles
         ["bf16-rounding"] = n => BFloat16((float)n[0]),
         ["loss-scale"] = n => Doubled(scale => Math.Pow(n[0], n[1]) * scale >= Math.Pow(2, -14)),
 
-        // Memory, in GB where it is bytes.
+        // Memory, in GB if it is in bytes.
         ["checkpoint-memory"] = n => Held((int)n[0], (int)n[1]),
         ["fewest-activations"] = n => Enumerable.Range(1, (int)n[0]).Min(k => Held((int)n[0], k)),
         ["revolve-steps"] = n => Reversal((int)n[0], (int)n[1]),
@@ -150,7 +150,7 @@ internal static class CostOracles
     // Korthikanti et al. 2022, section 4.1, part by part: attention 11sbh + 5as²b, feed-forward 19sbh, two layer norms 4sbh.
     private static double Layer(double s, double b, double h, double a) => (11 * s * b * h) + (5 * a * s * s * b) + (19 * s * b * h) + (4 * s * b * h);
 
-    // When the last stage ends its last micro-batch, each stage taking one unit of time for one.
+    // The time when the last stage ends its last micro-batch, with one unit of time per stage and micro-batch.
     private static double Pipeline(int stages, int batches)
     {
         var free = new int[stages];

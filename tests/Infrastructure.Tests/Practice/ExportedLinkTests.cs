@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>No export leads its reader anywhere but to a web page or a mail address, however a link is written.</summary>
+/// <summary>Exports link only to web pages and mail addresses, however a link is written.</summary>
 public sealed partial class ExportedLinkTests
 {
     private static readonly string[] Formats = ["moodleXml", "gift", "ankiTsv"];
@@ -71,7 +71,7 @@ public sealed partial class ExportedLinkTests
     public void Markdown_without_unsafe_parts_stays_as_it_is(string markdown) =>
         MarkdownText.Safe(markdown).ShouldBe(markdown.Replace("c<d", "c\\<d", StringComparison.Ordinal));
 
-    // As Moodle does: GIFT unescaped, its Markdown rendered with HTML and any link let through.
+    // As in Moodle: GIFT unescaped, its Markdown rendered with HTML and any link allowed.
     private static string MoodleLike(string gift)
     {
         string prompt = Regex.Match(gift, @"\[markdown\](?<prompt>(?:\\.|[^{\\])*)\{", RegexOptions.Singleline).Groups["prompt"].Value;

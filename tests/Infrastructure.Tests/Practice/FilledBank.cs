@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>A bank of made-up questions.</summary>
+/// <summary>A bank of synthetic questions.</summary>
 public sealed class FilledBank : IAsyncLifetime
 {
     private TemporaryDatabase? database;

@@ -4,7 +4,7 @@ using Backprop.Infrastructure.Persistence.Questions;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>Filters, orders and counts over a set in memory, the plain way.</summary>
+/// <summary>Filters, orders and counts over a set in memory, implemented directly.</summary>
 internal static partial class Oracle
 {
     public static IEnumerable<Question> Matching(QuestionSet set, QuestionFilter filter) => set.Questions.Where(question =>
@@ -31,7 +31,7 @@ internal static partial class Oracle
         return filter.Companies.Count == 0 || (filter.AllCompanies ? filter.Companies.All(Asks) : filter.Companies.Any(Asks));
     }
 
-    // The made-up words stem in no other way than by their plural.
+    // The synthetic words have only plural forms.
     private static bool Has(Question question, string text)
     {
         string searched = Plain($"{question.Title} | {question.Prompt} | {string.Join(' ', question.Tags)}");

@@ -8,7 +8,7 @@ using Backprop.Infrastructure.Practice;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>The bank, and how it is drawn and graded.</summary>
+/// <summary>The bank with its drawing and grading.</summary>
 internal static class Practising
 {
     private static readonly ExpressionParser Parser = new(OperatorTable.All.Select(row => row.Name), maxNodes: 1000);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>Asks SQLite how it answers each query: whatever the filter, it searches by an index.</summary>
+/// <summary>Checks the plan of each query: it searches by an index, whatever the filter.</summary>
 public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
 {
     private static readonly CancellationToken None = CancellationToken.None;
@@ -55,7 +55,7 @@ public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
         }
     }
 
-    // The page itself, once selected, is gone through; and the index of words is a virtual table, of which every search is called a scan.
+    // The selected page itself is scanned; and the full-text index is a virtual table, for which every search is reported as a scan.
     private static bool IsScan(string step, string[] steps) => step.Split(' ') is ["SCAN", var table, ..]
         && !steps.Contains($"CO-ROUTINE {table}") && !steps.Contains($"MATERIALIZE {table}") && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal);
 

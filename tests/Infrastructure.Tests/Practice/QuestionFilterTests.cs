@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>Lists and facets under random filters against the same in memory.</summary>
+/// <summary>Lists and facets under random filters, compared with the same in memory.</summary>
 public sealed class QuestionFilterTests(FilledBank bank) : IClassFixture<FilledBank>
 {
     private static readonly CancellationToken None = CancellationToken.None;

@@ -2,7 +2,7 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>Questions of every kind, made up from a seed.</summary>
+/// <summary>Synthetic questions of every kind, from a seed.</summary>
 internal static class SampleQuestions
 {
     public static readonly string[] Topics = ["autodiff", "memory", "optimisers", "precision"];

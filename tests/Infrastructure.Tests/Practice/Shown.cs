@@ -4,7 +4,7 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>A drawn question as a learner sees it: its numbers, and nothing that the template knows beside.</summary>
+/// <summary>A drawn question as a learner sees it: only its numbers, nothing else that the template knows.</summary>
 internal sealed partial class Shown(Question question)
 {
     private static readonly Dictionary<string, double> Words = new() { ["million"] = 1e6, ["billion"] = 1e9, ["trillion"] = 1e12 };
@@ -13,10 +13,10 @@ internal sealed partial class Shown(Question question)
 
     public string Formula => question.Figure?.Expression ?? string.Empty;
 
-    /// <summary>The numbers of the prompt in order, those in code left out.</summary>
+    /// <summary>The numbers of the prompt in order, without those in code.</summary>
     public double[] Numbers { get; } = Read(Code().Replace(question.Prompt, " "));
 
-    /// <summary>The numbers of the prompt in order, those in code too.</summary>
+    /// <summary>The numbers of the prompt in order, including those in code.</summary>
     public double[] AllNumbers { get; } = Read(question.Prompt.Replace("`", " "));
 
     /// <summary>The numbers of the drawn graph's formula in order.</summary>
@@ -28,7 +28,7 @@ internal sealed partial class Shown(Question question)
     /// <summary>The part of the prompt that a pattern's group matches.</summary>
     public string Part(string pattern) => Regex.Match(question.Prompt, pattern).Groups[1].Value;
 
-    /// <summary>The slope by one input of the drawn graph, by central differences of the function that the test spells.</summary>
+    /// <summary>The slope with respect to one input of the drawn graph, by central differences of the function written in the test.</summary>
     public double Slope(string wrt, Func<Func<string, double>, double> f)
     {
         double h = 1e-5 * Math.Max(1, Math.Abs(this[wrt]));

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Practice;
 
-/// <summary>Keys against computations that share nothing with the templates but what the learner sees.</summary>
+/// <summary>Keys against computations that share only the learner's view with the templates.</summary>
 public sealed class TemplateKeyTests
 {
     private const int Seeds = 500;

@@ -13,8 +13,8 @@ public sealed class TemplateTests
 {
     private const int Seeds = 500;
 
-    // Lines of a question's id and the SHA-256 of what its first 500 seeds draw, as JSON. Another process, machine or release must
-    // draw the same: a line changes only where the question or its template was changed on purpose.
+    // Lines of a question's id and the SHA-256 of the draws of its first 500 seeds, as JSON. Another process, machine or release must draw the same:
+    // a line changes only if the question or its template was changed on purpose.
     private static readonly Dictionary<string, string> Hashes = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Practice", "variants.txt"))
         .Select(line => line.Split(' ')).ToDictionary(parts => parts[0], parts => parts[1]);
 
@@ -129,7 +129,7 @@ public sealed class TemplateTests
         QuestionFormat.TrueFalse => [(!drawn.Truth!.Value!.Value).ToString()],
         QuestionFormat.MultipleChoice => drawn.Choices!.Where(choice => !choice.Correct).Select(choice => (SubmittedAnswer)choice.Text),
 
-        // All right ones but for one that is ticked, or not.
+        // All right ones, with one ticked or unticked.
         _ => drawn.Choices!.Select(flipped => new SubmittedAnswer([.. drawn.Choices!.Where(choice => choice.Correct != (choice == flipped)).Select(choice => choice.Text)], true)),
     };
 

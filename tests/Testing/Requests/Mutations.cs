@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Backprop.Testing.Requests;
 
-/// <summary>Damages a body, reproducibly: in its tree, its text or its bytes.</summary>
-/// <param name="random">Decides.</param>
+/// <summary>Damages a body, reproducibly: its tree, its text or its bytes.</summary>
+/// <param name="random">The random source.</param>
 public sealed class Mutations(Random random)
 {
     private static readonly string[] Replacements =

@@ -7,29 +7,29 @@ using Microsoft.AspNetCore.Identity.Data;
 
 namespace Backprop.Api.Features.Accounts;
 
-/// <summary>Changes the password of who is signed in, and how the account asks for codes.</summary>
+/// <summary>Changes the password of the signed-in learner and the two-factor settings of the account.</summary>
 /// <param name="users">The accounts.</param>
 /// <param name="codes">Checks codes.</param>
-/// <param name="attempts">Slows down guessing.</param>
-/// <param name="sessions">The sessions, which end with what they were opened with.</param>
+/// <param name="attempts">Throttles guessing.</param>
+/// <param name="sessions">The sessions, which end when the credentials they were opened with change.</param>
 public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, LearnerSessions sessions)
 {
     private const int RecoveryCodes = 10;
-    private const string NoOtherAddress = "The e-mail address of an account stays as it is: this service sends no mail that could confirm another " +
-        "one.";
-    private const string TwoSteps = "A new key and switching it on are two steps: switching it on needs a code of the new key.";
+    private const string NoOtherAddress = "The e-mail address of an account cannot be changed: this service sends no mail that could confirm " +
+        "another one. Leave newEmail out.";
+    private const string TwoSteps = "Resetting the key and enabling two-factor sign-in are two requests: the second needs a code of the new key.";
 
     /// <summary>The account.</summary>
-    /// <param name="user">Who is signed in.</param>
-    /// <exception cref="AccountDeletedException">The account was deleted meanwhile.</exception>
+    /// <param name="user">The signed-in user.</param>
+    /// <exception cref="AccountDeletedException">The account has been deleted in the meantime.</exception>
     public async Task<Learner> FindAsync(ClaimsPrincipal user) => await users.GetUserAsync(user) ?? throw new AccountDeletedException();
 
     /// <summary>Changes the password, and ends all sessions.</summary>
-    /// <param name="learner">Whose.</param>
+    /// <param name="learner">The learner.</param>
     /// <param name="change">The change.</param>
     /// <param name="client">The client's network address.</param>
-    /// <param name="cancellation">Gives up closing the sessions, whose tokens are refused all the same.</param>
-    /// <exception cref="ProblemException">The old password is wrong or the new one unfit (422), or it comes too soon after wrong ones
+    /// <param name="cancellation">Cancels closing the sessions; their tokens are rejected all the same.</param>
+    /// <exception cref="ProblemException">The old password is wrong or the new one is not allowed (422), or the request comes too soon after failures
     /// (429).</exception>
     public async Task ChangePasswordAsync(Learner learner, InfoRequest change, string client, CancellationToken cancellation)
     {
@@ -38,22 +38,22 @@ public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCode
         if (string.IsNullOrEmpty(change.NewPassword))
             return;
         if (string.IsNullOrEmpty(change.OldPassword))
-            throw new ProblemException(422, "oldPassword", "A new password needs the old one beside it.");
+            throw new ProblemException(422, "oldPassword", "oldPassword is required with newPassword.");
         SignInAttempts.Attempt attempt = attempts.Begin(learner.Email!, client, isKnown: true);
         bool isLong = change.OldPassword.Length > PasswordRules.Longest;
         IdentityResult result = await users.ChangePasswordAsync(learner, isLong ? "" : change.OldPassword, change.NewPassword);
         if (result.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
-            throw new ProblemException(422, "oldPassword", "The old password is wrong.");
+            throw new ProblemException(422, "oldPassword", "oldPassword is wrong.");
         attempt.Succeed();
         Demand(result, "newPassword");
         await sessions.CloseAllAsync(learner.Id, cancellation);
     }
 
-    /// <summary>Changes how the account asks for codes, and tells how it does then. Changing whether it asks, or the key, ends all tokens.</summary>
-    /// <param name="learner">Whose.</param>
+    /// <summary>Changes the two-factor settings and returns them. Switching it on or off, or resetting the key, ends all sessions.</summary>
+    /// <param name="learner">The learner.</param>
     /// <param name="change">The change.</param>
     /// <param name="client">The client's network address.</param>
-    /// <exception cref="ProblemException">A code is missing or wrong (422), or the request comes too soon after wrong ones (429).</exception>
+    /// <exception cref="ProblemException">A code is missing or wrong (422), or the request comes too soon after failures (429).</exception>
     public async Task<TwoFactorState> ChangeTwoFactorAsync(Learner learner, TwoFactorChange change, string client)
     {
         bool isReset = change.ResetSharedKey == true;
@@ -76,21 +76,21 @@ public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCode
         };
     }
 
-    // A token alone must not be enough to take the second factor away, nor to set another one in its place.
+    // A token must not be enough to remove the second factor or to replace it.
     private async Task DemandCodeAsync(Learner learner, TwoFactorChange change, string client)
     {
         if (!learner.TwoFactorEnabled && change.Enable != true)
             return;
         string? recoveryCode = learner.TwoFactorEnabled ? change.TwoFactorRecoveryCode : null;
         if (string.IsNullOrEmpty(change.TwoFactorCode) && string.IsNullOrEmpty(recoveryCode))
-            throw new ProblemException(422, "twoFactorCode", "This needs the code that the authenticator app shows.");
+            throw new ProblemException(422, "twoFactorCode", "twoFactorCode is required: the code that the authenticator app shows.");
         SignInAttempts.Attempt attempt = attempts.Begin(learner.Email!, client, isKnown: true);
         if (!await codes.TakeAsync(learner, change.TwoFactorCode, recoveryCode))
-            throw new ProblemException(422, "twoFactorCode", "The code is wrong, or was used before: each works once.");
+            throw new ProblemException(422, "twoFactorCode", "The code is wrong or was used before; each works once.");
         attempt.Succeed();
     }
 
-    // Only a request at the same time can fail what was valid until here.
+    // After the checks above, only a concurrent request can make this fail.
     private static void Demand(IdentityResult result, string path)
     {
         if (result.Succeeded)

@@ -12,8 +12,7 @@ using Microsoft.AspNetCore.Identity.Data;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// Accounts under <c>/account</c>: the routes and bodies of ASP.NET Core Identity's own endpoints, as far as they work without mail, and signing
-/// out.
+/// Accounts under <c>/account</c>: the routes and bodies of ASP.NET Core Identity's endpoints that work without mail, and signing out.
 /// </summary>
 public static class AccountEndpoints
 {
@@ -30,26 +29,26 @@ public static class AccountEndpoints
     private static void MapSignIn(RouteGroupBuilder group)
     {
         group.MapPost("/register", RegisterAsync).WithName("Register")
-            .WithSummary("Makes an account")
+            .WithSummary("Register an account")
             .WithDescription(
-                "A password has 8 to 256 characters of any kind; common ones, sequences, and those made of the address or the name of the service "
-                + "are 422. An address that has an account already keeps it with its password, and the answer is the same, so that nobody learns "
-                + "which addresses have accounts: sign in next, which tells whether the account is yours.")
+                "A password has 8 to 256 characters of any kind. Common passwords, sequences, and passwords made of the address or the name of the " +
+                "service are rejected (422). If the address already has an account, nothing changes and the answer is the same, so that no one can " +
+                "find out which addresses have accounts: sign in next to see whether the account is yours.")
             .WithExample(Example, LearnerExamples.Credentials);
         group.MapPost("/login", SignInAsync).WithName("SignIn")
-            .WithSummary("Signs in")
+            .WithSummary("Sign in")
             .WithDescription(
-                "Gives an access token for the header `Authorization: Bearer …` and a refresh token; both outlive a restart of the service. "
-                + "A wrong password and an unknown address are the same 401. Accounts are never locked: after five wrong passwords or codes the "
-                + "client's address waits, 1 s at first and 15 min at most (429 with `Retry-After`). After a hundred from elsewhere so does every "
-                + "address from which the account was never signed in to.")
+                "Returns an access token for the header `Authorization: Bearer …` and a refresh token; both survive a restart of the service. A " +
+                "wrong password and an unknown address get the same 401. Accounts are never locked: after five wrong passwords or codes, the " +
+                "client's address must wait, from 1 s up to 15 min (429 with `Retry-After`). After a hundred failures from other addresses, so " +
+                "must every address that never signed in to the account.")
             .Produces<AccountTokens>()
             .WithExample(Example, LearnerExamples.Credentials);
         group.MapPost("/refresh", RefreshAsync).WithName("RefreshTokens")
-            .WithSummary("New tokens for a refresh token")
+            .WithSummary("Refresh tokens")
             .WithDescription(
-                "As long as the account is there, its password the same and the session open; 401 otherwise. A refresh token works once. "
-                + "One that comes a second time closes the session, since somebody else may have it.")
+                "Works while the account exists, its password is unchanged and the session is open; otherwise 401. A refresh token works once. " +
+                "Using it a second time closes the session, since it may have been stolen.")
             .Produces<AccountTokens>()
             .WithExample(Example, LearnerExamples.Refresh);
     }
@@ -57,26 +56,26 @@ public static class AccountEndpoints
     private static void MapSignedIn(RouteGroupBuilder group)
     {
         group.MapPost("/sign-out", SignOutAsync).WithName("SignOut")
-            .WithSummary("Signs out")
+            .WithSummary("Sign out")
             .WithDescription(
-                "The access token and the refresh token of this sign-in are no longer taken, at once. Others of the account are: changing the "
-                + "password ends all.");
+                "Revokes the access token and the refresh token of this session at once. Other sessions of the account stay open; changing the " +
+                "password ends them all.");
         group.MapGet("/manage/info", InfoAsync).WithName("GetAccount")
-            .WithSummary("The account of who is signed in")
-            .WithDescription("The e-mail address. No mail is ever sent to it, so it stays unconfirmed.");
+            .WithSummary("Get the signed-in account")
+            .WithDescription("Returns the e-mail address. No mail is ever sent to it, so it stays unconfirmed.");
         RouteGroupBuilder changes = group.MapGroup("").RequireRateLimiting(SignInRate.Policy);
         changes.MapPost("/manage/info", ChangePasswordAsync).WithName("ChangePassword")
-            .WithSummary("Changes the password")
+            .WithSummary("Change the password")
             .WithDescription(
-                "Needs the password so far; after five wrong ones the client waits, as for signing in. Tokens from before are no longer taken then. "
-                + "The e-mail address cannot be changed, since this service sends no mail.")
+                "Requires the current password; after five wrong ones the client must wait, as when signing in. All earlier tokens are revoked. " +
+                "The e-mail address cannot be changed, since this service sends no mail.")
             .WithExample(Example, LearnerExamples.PasswordChange);
         changes.MapPost("/manage/2fa", SetUpTwoFactorAsync).WithName("SetUpTwoFactor")
-            .WithSummary("Sets up signing in with an authenticator app")
+            .WithSummary("Configure two-factor sign-in")
             .WithDescription(
-                "An empty object tells the key for the app and how things stand; `enable` with the code that the app shows switches it on and "
-                + "gives recovery codes. From then on the key is no longer told, and every change needs a code. A code works once. A new key, and "
-                + "switching it on or off, end the tokens from before: sign in again then.")
+                "An empty object returns the key for the authenticator app and the current state; `enable` with the code that the app shows " +
+                "switches two-factor sign-in on and returns recovery codes. From then on the key is no longer returned, and every change needs a " +
+                "code. A code works once. A new key, and switching it on or off, revoke all earlier tokens: sign in again.")
             .WithExample(Example, LearnerExamples.TwoFactor);
     }
 
@@ -96,7 +95,7 @@ public static class AccountEndpoints
         JsonBody<LoginRequest> body, LearnerSignIn signIn, SessionTokens tokens, HttpContext context, CancellationToken cancellation)
     {
         if (context.Request.Query.Keys.FirstOrDefault(IsCookieChoice) is { } cookies)
-            throw new ProblemException(422, cookies, "This service gives bearer tokens, not cookies.");
+            throw new ProblemException(422, cookies, "This service issues only bearer tokens; leave the cookie parameters out.");
         return await tokens.OpenAsync(await signIn.SignInAsync(body.Value, ClientAddress.Of(context)), cancellation);
     }
 

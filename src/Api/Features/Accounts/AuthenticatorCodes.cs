@@ -6,7 +6,7 @@ using OtpNet;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// The codes of authenticator apps (TOTP, RFC 6238) and recovery codes. Each is taken once: a time-based one not after itself or a later one.
+/// The codes of authenticator apps (TOTP, RFC 6238) and recovery codes. Each is accepted once, and a time-based one not after a later one.
 /// </summary>
 /// <param name="users">The accounts.</param>
 /// <param name="time">The clock.</param>
@@ -16,19 +16,19 @@ public sealed class AuthenticatorCodes(UserManager<Learner> users, TimeProvider 
     private const string LastStep = "LastTimeStep";
     private const int Digits = 6;
 
-    // One step for the time that typing takes and for clocks that differ (RFC 6238, 5.2).
+    // One step, for the time that typing takes and for clock skew (RFC 6238, 5.2).
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
 
-    /// <summary>Takes a code of the app, or else a recovery code; false if it is wrong or was taken before.</summary>
-    /// <param name="learner">Whose.</param>
-    /// <param name="code">The code of the app, or nothing.</param>
-    /// <param name="recoveryCode">A recovery code, or nothing.</param>
+    /// <summary>Accepts a code of the app or a recovery code; false if it is wrong or was used before.</summary>
+    /// <param name="learner">The learner.</param>
+    /// <param name="code">The code of the app, or null.</param>
+    /// <param name="recoveryCode">A recovery code, or null.</param>
     public async Task<bool> TakeAsync(Learner learner, string? code, string? recoveryCode) =>
         !string.IsNullOrEmpty(code) ? await TakeAsync(learner, code)
         : !string.IsNullOrEmpty(recoveryCode) && (await users.RedeemTwoFactorRecoveryCodeAsync(learner, recoveryCode)).Succeeded;
 
-    /// <summary>Takes a code of the app; false if it is wrong or was taken before.</summary>
-    /// <param name="learner">Whose.</param>
+    /// <summary>Accepts a code of the app; false if it is wrong or was used before.</summary>
+    /// <param name="learner">The learner.</param>
     /// <param name="code">The code. Apps show it with a space in its middle.</param>
     public async Task<bool> TakeAsync(Learner learner, string code)
     {
@@ -42,7 +42,7 @@ public sealed class AuthenticatorCodes(UserManager<Learner> users, TimeProvider 
         if (last is not null && step <= long.Parse(last, CultureInfo.InvariantCulture))
             return false;
 
-        // Of two requests at once with one code, the account's concurrency stamp fails the second.
+        // If two concurrent requests use one code, the account's concurrency stamp fails the second.
         return (await users.SetAuthenticationTokenAsync(learner, Provider, LastStep, step.ToString(CultureInfo.InvariantCulture))).Succeeded;
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Backprop.Api.Features.Accounts;
 
-/// <summary>The passwords that are tried first, from the list in <c>CommonPasswords.txt</c>, which names its origin and licence.</summary>
+/// <summary>The passwords that attackers try first, from the list in <c>CommonPasswords.txt</c>, which names its origin and licence.</summary>
 public static class CommonPasswords
 {
     private const string Resource = "Backprop.Api.Features.Accounts.CommonPasswords.txt";
@@ -10,7 +10,7 @@ public static class CommonPasswords
 
     private static readonly Lazy<FrozenSet<string>> All = new(Read);
 
-    /// <summary>Whether a password is one of them, in whatever case.</summary>
+    /// <summary>Whether a password is one of them, ignoring case.</summary>
     /// <param name="password">The password.</param>
     public static bool Contain(string password) => All.Value.Contains(password);
 

@@ -4,22 +4,22 @@ using Backprop.Api.Platform.Errors;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// The form of e-mail addresses: what browsers take for one in a form (HTML, 4.10.5.1.5), no longer than addresses are (RFC 5321, 4.5.3.1.3).
-/// That is ASCII alone. So no two addresses look or normalise alike but for their case, which does not count, and none has an invisible character.
+/// The form of e-mail addresses: what browsers accept in a form (HTML, 4.10.5.1.5), at most as long as RFC 5321, 4.5.3.1.3 allows. Only ASCII is
+/// allowed, so no two addresses look or normalise alike except for case, which does not count, and none has an invisible character.
 /// </summary>
 public static partial class EmailAddresses
 {
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum length.</summary>
     public const int Longest = 254;
 
     private const string Label = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
 
     private const string Expected =
-        "An e-mail address such as ada@example.org is expected: at most 254 ASCII characters, an international domain in its ASCII form (xn--…).";
+        "email must be an address such as ada@example.org: at most 254 ASCII characters, an international domain in its ASCII form (xn--…).";
 
-    /// <summary>Refuses a text that is no address (422).</summary>
+    /// <summary>Rejects a text that is not an address (422).</summary>
     /// <param name="email">The text.</param>
-    /// <exception cref="ProblemException">It is none.</exception>
+    /// <exception cref="ProblemException">It is not an address.</exception>
     public static void Demand(string email)
     {
         if (email.Length > Longest || !Form().IsMatch(email))

@@ -1,16 +1,16 @@
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// Counts failures by key, and says how long to wait after the last one: not at all up to a number that is free, then 1 s, 2 s, 4 s and so on
-/// up to a longest wait. Not safe to use from several threads.
+/// Counts failures by key and says how long to wait after the last one: not at all up to a free number, then 1 s, 2 s, 4 s and so on up to a maximum.
+/// Not thread-safe.
 /// </summary>
 /// <typeparam name="TKey">What failures are counted by.</typeparam>
-/// <param name="free">The failures without a wait.</param>
+/// <param name="free">The number of failures without a wait.</param>
 /// <param name="longest">The longest wait.</param>
 /// <param name="memory">How long after the last failure they are forgotten.</param>
 internal sealed class FailureCounts<TKey>(int free, TimeSpan longest, TimeSpan memory) where TKey : notnull
 {
-    /// <summary>The most keys: past them the ones whose last failure is longest ago are forgotten.</summary>
+    /// <summary>The maximum number of keys; beyond it, those with the oldest last failure are forgotten.</summary>
     public const int MostKeys = 100_000;
 
     private const int ForgottenAtOnce = MostKeys / 10;
@@ -36,7 +36,7 @@ internal sealed class FailureCounts<TKey>(int free, TimeSpan longest, TimeSpan m
             ForgetOldest();
     }
 
-    /// <summary>Takes a failure back that was none.</summary>
+    /// <summary>Takes back a failure that was counted in error.</summary>
     public void TakeBack(TKey key)
     {
         if (failures.TryGetValue(key, out (int Count, DateTimeOffset Last) entry))

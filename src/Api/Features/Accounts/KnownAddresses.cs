@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Backprop.Api.Features.Accounts;
 
-/// <summary>The network addresses from which a learner last signed in, encrypted beside the account. They go with it.</summary>
+/// <summary>The network addresses from which a learner last signed in, encrypted, stored and deleted with the account.</summary>
 /// <param name="users">The accounts.</param>
 public sealed class KnownAddresses(UserManager<Learner> users)
 {
@@ -13,12 +13,12 @@ public sealed class KnownAddresses(UserManager<Learner> users)
     private const int Most = 20;
 
     /// <summary>The addresses, the latest first.</summary>
-    /// <param name="learner">Whose.</param>
+    /// <param name="learner">The learner.</param>
     public async Task<IReadOnlyList<string>> OfAsync(Learner learner) =>
         (await users.GetAuthenticationTokenAsync(learner, Provider, Name))?.Split(Separator, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>Remembers an address.</summary>
-    /// <param name="learner">Whose.</param>
+    /// <param name="learner">The learner.</param>
     /// <param name="address">The address.</param>
     public async Task AddAsync(Learner learner, string address)
     {
@@ -26,7 +26,7 @@ public sealed class KnownAddresses(UserManager<Learner> users)
         if (address.Length == 0 || (known.Count > 0 && known[0] == address))
             return;
 
-        // Of two sign-ins at once only one may be stored; the other address is remembered next time.
+        // Of two concurrent sign-ins only one may be stored; the other address is remembered next time.
         await users.SetAuthenticationTokenAsync(learner, Provider, Name, string.Join(Separator, known.Except([address]).Prepend(address).Take(Most)));
     }
 }

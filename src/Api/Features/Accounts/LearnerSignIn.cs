@@ -6,26 +6,26 @@ using Microsoft.AspNetCore.Identity.Data;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// Checks what learners sign in with. An unknown address and a wrong password are answered alike and take the same time, so that nobody learns
-/// from the answers which addresses have accounts.
+/// Checks the credentials of learners. An unknown address and a wrong password get the same answer after the same time, so that no one can find out
+/// which addresses have accounts.
 /// </summary>
 /// <param name="users">The accounts.</param>
 /// <param name="codes">Checks codes.</param>
-/// <param name="attempts">Slows down guessing.</param>
-/// <param name="known">Knows where learners signed in from.</param>
+/// <param name="attempts">Throttles guessing.</param>
+/// <param name="known">Knows from where learners signed in.</param>
 public sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, KnownAddresses known)
 {
     private const string WrongCredentials = "The e-mail address or the password is wrong.";
-    private const string NoCode = "The account asks for the code of its authenticator app: twoFactorCode, or a twoFactorRecoveryCode.";
-    private const string WrongCode = "The code is wrong, or was used before: each works once. The app shows another one every 30 seconds.";
+    private const string NoCode = "The account requires twoFactorCode, the code of its authenticator app, or twoFactorRecoveryCode.";
+    private const string WrongCode = "The code is wrong or was used before; each works once. The app shows a new one every 30 seconds.";
 
-    // Stands in for an account that does not exist: nobody knows its password.
+    // Checked for an account that does not exist; its password is unknown.
     private static readonly string HashOfNobody = new PasswordHasher<Learner>().HashPassword(new Learner(), Guid.NewGuid().ToString());
 
-    /// <summary>The learner that the credentials are of.</summary>
+    /// <summary>The learner with these credentials.</summary>
     /// <param name="credentials">The credentials.</param>
     /// <param name="client">The client's network address.</param>
-    /// <exception cref="ProblemException">They are wrong (401), or come too soon after wrong ones (429).</exception>
+    /// <exception cref="ProblemException">They are wrong (401), or come too soon after failures (429).</exception>
     public async Task<Learner> SignInAsync(LoginRequest credentials, string client)
     {
         bool isLong = credentials.Email.Length > EmailAddresses.Longest || credentials.Password.Length > PasswordRules.Longest;
@@ -46,7 +46,7 @@ public sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCodes
     {
         if (string.IsNullOrEmpty(credentials.TwoFactorCode) && string.IsNullOrEmpty(credentials.TwoFactorRecoveryCode))
         {
-            // Programs send the password alone first, and ask for a code then.
+            // Clients send only the password first, and ask for a code then.
             attempt.TakeBack();
             throw new ProblemException(LearnerTokens.Refusal(NoCode));
         }

@@ -8,10 +8,10 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// Identity's bearer tokens, held against the account and the session as they are now: once the account is gone, its password has changed or
-/// the session is closed, a token is no longer taken, though its time is not over.
+/// Identity's bearer tokens, checked against the current account and session: once the account is deleted, its password has changed or the session is
+/// closed, a token is rejected even if it has not expired.
 /// </summary>
-/// <param name="options">The options of the scheme, of which it needs none.</param>
+/// <param name="options">The options of the scheme; none are needed.</param>
 /// <param name="logger">Makes loggers.</param>
 /// <param name="encoder">Not used.</param>
 /// <param name="tokens">Knows the accounts and the sessions.</param>
@@ -27,7 +27,7 @@ public sealed class LearnerTokens(
     {
         AuthenticateResult token = await Context.AuthenticateAsync(IdentityConstants.BearerScheme);
         return token.Succeeded && !await tokens.AreValidAsync(token.Principal, Context.RequestAborted)
-            ? AuthenticateResult.Fail("The account is gone, its password has changed, or the session is closed.")
+            ? AuthenticateResult.Fail("The account was deleted, its password has changed, or the session is closed.")
             : token;
     }
 
@@ -35,12 +35,12 @@ public sealed class LearnerTokens(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         string detail = Request.Headers.Authorization.Count == 0
-            ? "This route needs the access token of a learner: Authorization: Bearer …, as POST /account/login gives it."
-            : "The access token is not valid, or no longer: sign in again, or refresh it.";
+            ? "This route requires a learner's access token: Authorization: Bearer … (see POST /account/login)."
+            : "The access token is invalid or has expired: sign in again, or refresh it.";
         return ProblemWriter.WriteAsync(Context, Refusal(detail));
     }
 
-    /// <summary>A problem of who is not signed in.</summary>
+    /// <summary>The problem of a request without a valid token.</summary>
     /// <param name="detail">Why.</param>
     internal static Problem Refusal(string detail) =>
         new(StatusCodes.Status401Unauthorized, detail) { Header = (HeaderNames.WWWAuthenticate, "Bearer") };

@@ -12,9 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Accounts;
 
-/// <summary>
-/// Accounts of learners: ASP.NET Core Identity on the service's own database, bearer tokens, and what is kept for who is signed in.
-/// </summary>
+/// <summary>Accounts of learners: ASP.NET Core Identity on the service's own database, bearer tokens, and the data of signed-in learners.</summary>
 public static class LearnersSetup
 {
     private const string Optional = "learner-or-nobody";
@@ -48,11 +46,11 @@ public static class LearnersSetup
         return builder;
     }
 
-    /// <summary>Checks the token on routes that ask for a learner, and on no other: the hot ones stay as they are.</summary>
+    /// <summary>Checks the token only on routes that accept a learner; the fast path is unaffected.</summary>
     /// <param name="app">The application, after routing.</param>
     public static WebApplication UseBackpropLearners(this WebApplication app)
     {
-        // Without these marks the application would put both before every request by itself.
+        // Without these marks the application would add both middlewares before every request.
         IDictionary<string, object?> properties = ((IApplicationBuilder)app).Properties;
         properties["__AuthenticationMiddlewareSet"] = properties["__AuthorizationMiddlewareSet"] = true;
         app.UseWhen(
@@ -61,21 +59,19 @@ public static class LearnersSetup
         return app;
     }
 
-    /// <summary>Asks for a learner who is signed in (401).</summary>
+    /// <summary>Requires a signed-in learner (401).</summary>
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
     /// <param name="routes">The route or group.</param>
     public static TBuilder RequireLearner<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.RequireAuthorization();
 
-    /// <summary>
-    /// Knows the learner where there is a token; one that is no longer valid is refused (401), since its learner would go unrecorded.
-    /// </summary>
+    /// <summary>Accepts a token but does not require one; an invalid token is rejected (401), since the learner's work would go unrecorded.</summary>
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
     /// <param name="routes">The route or group.</param>
     public static TBuilder AllowOptionalLearner<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
         routes.RequireAuthorization(Optional);
 
-    /// <summary>Whether a route asks for a learner; null where it knows none.</summary>
+    /// <summary>Whether a route requires a learner; null if it does not accept one.</summary>
     /// <param name="metadata">The metadata of the route.</param>
     internal static bool? AsksForLearner(IEnumerable<object> metadata) =>
         metadata.OfType<IAuthorizeData>().FirstOrDefault() is { } authorize ? authorize.Policy != Optional : null;
@@ -91,7 +87,7 @@ public static class LearnersSetup
     private static bool IsSignedInOrNobody(AuthorizationHandlerContext context) =>
         context.User.Identity is { IsAuthenticated: true } || context.Resource is HttpContext { Request.Headers.Authorization.Count: 0 };
 
-    // NIST SP 800-63B, 3.1.1: length counts, what the characters are does not. The e-mail address is the user name.
+    // NIST SP 800-63B, 3.1.1: the length counts, not the kinds of characters. The e-mail address is the user name.
     private static void DescribeAccounts(IdentityOptions options)
     {
         options.Password = new PasswordOptions

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Identity;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// What a password must not be, beside too short or too long (NIST SP 800-63B-4, 3.1.1.2): a common one, a repetition or a sequence, or
+/// Passwords that are rejected besides those too short or too long (NIST SP 800-63B-4, 3.1.1.2): common ones, repetitions and sequences, and those
 /// made of the e-mail address or the name of the service.
 /// </summary>
 public sealed class PasswordRules : IPasswordValidator<Learner>
 {
-    /// <summary>The fewest characters.</summary>
+    /// <summary>The minimum length.</summary>
     public const int Shortest = 8;
 
-    /// <summary>The most characters: longer ones would cost time to hash.</summary>
+    /// <summary>The maximum length; longer ones would take long to hash.</summary>
     public const int Longest = 256;
 
     private const string Service = "backprop";
@@ -26,16 +26,16 @@ public sealed class PasswordRules : IPasswordValidator<Learner>
             : IdentityResult.Success);
 
     private static string? FaultOf(string password, string email) =>
-        password.Length > Longest ? $"A password has at most {Longest} characters."
-        : password.Distinct().Count() < FewestDifferent ? $"A password has at least {FewestDifferent} different characters."
-        : Runs(password) < FewestRuns ? "The password is a sequence such as 12345678 or abcd4321, which is tried first: choose another one."
-        : CommonPasswords.Contain(password) ? "The password is one of the 10,000 most common ones, which are tried first: choose another one."
+        password.Length > Longest ? $"The password must have at most {Longest} characters."
+        : password.Distinct().Count() < FewestDifferent ? $"The password must have at least {FewestDifferent} different characters."
+        : Runs(password) < FewestRuns ? "The password must not be a sequence such as 12345678 or abcd4321, which attackers try first."
+        : CommonPasswords.Contain(password) ? "The password must not be one of the 10,000 most common ones, which attackers try first."
         : IsMadeOf(password, email) || IsMadeOf(password, email.Split('@')[0])
             ? "The password must not be the e-mail address or its first part, with or without digits around it."
         : IsMadeOf(password, Service) ? "The password must not be the name of the service, with or without digits around it."
         : null;
 
-    // Digits and punctuation around a name are tried with it.
+    // Attackers also try a name with digits and punctuation around it.
     private static bool IsMadeOf(string password, string name)
     {
         ReadOnlySpan<char> core = Core(name);
@@ -54,7 +54,7 @@ public sealed class PasswordRules : IPasswordValidator<Learner>
         return text.AsSpan(start, end - start);
     }
 
-    // How many runs of steps by one up, by one down, or by none a text falls into: 1 for "12345678", 2 for "abcd4321".
+    // The number of runs of constant step (+1, -1 or 0) in a text: 1 for "12345678", 2 for "abcd4321".
     private static int Runs(string text)
     {
         int runs = 1;

@@ -6,19 +6,20 @@ using Microsoft.AspNetCore.Identity.Data;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// Makes accounts. If an address has one already, the answer is the same and takes the same time, and nothing changes: the answers tell
-/// nobody which addresses have accounts. No mail is needed: whoever registers signs in next, which works with the account's own password alone.
+/// Registers accounts. If an address already has one, the answer and its time are the same and nothing changes, so that no one can find out which
+/// addresses have accounts. No mail is needed: after registering, the owner signs in, which works only with the account's own password.
 /// </summary>
 /// <param name="users">The accounts.</param>
 /// <param name="time">The clock.</param>
 public sealed class Registrations(UserManager<Learner> users, TimeProvider time)
 {
-    // Longer than hashing a password and writing an account take, of which the latter happens only for a new one.
+    // Longer than hashing a password and writing an account take; the latter happens only for a new one.
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Makes an account unless there is one.</summary>
+    /// <summary>Creates an account unless the address has one.</summary>
     /// <param name="registration">The address and the password.</param>
-    /// <exception cref="ProblemException">The address is none, or the password is unfit (422), whoever has an account.</exception>
+    /// <exception cref="ProblemException">The address is invalid or the password is not allowed (422), whether or not there is an
+    /// account.</exception>
     public async Task AddAsync(RegisterRequest registration)
     {
         EmailAddresses.Demand(registration.Email);

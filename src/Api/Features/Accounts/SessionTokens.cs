@@ -10,14 +10,14 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// The tokens of a session: Identity's bearer tokens, which also name the session and the number of its refresh token. A refresh token works
-/// once. If it comes a second time, somebody else may have it, and the session is closed (RFC 9700, 4.14.2).
+/// The tokens of a session: Identity's bearer tokens, which also carry the session and the number of its refresh token. A refresh token works once.
+/// If it is used again, it may have been stolen, and the session is closed (RFC 9700, 4.14.2).
 /// </summary>
-/// <param name="signIn">Makes and checks what tokens say of an account.</param>
+/// <param name="signIn">Creates and validates the principals of accounts.</param>
 /// <param name="sessions">The sessions.</param>
 /// <param name="options">How tokens are protected, and how long they last.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Hears of refresh tokens that come twice.</param>
+/// <param name="logger">Logs refresh tokens that are used twice.</param>
 public sealed class SessionTokens(
     SignInManager<Learner> signIn,
     LearnerSessions sessions,
@@ -27,14 +27,14 @@ public sealed class SessionTokens(
 {
     private const string Session = "session";
     private const string Number = "refresh";
-    private const string NotValid = "The refresh token is not valid, or no longer: sign in again.";
-    private const string UsedBefore = "The refresh token was used before, so the session is closed: sign in again.";
+    private const string NotValid = "The refresh token is invalid or has expired: sign in again.";
+    private const string UsedBefore = "The refresh token was used before, so its session was closed: sign in again.";
 
     private BearerTokenOptions Bearer => options.Get(IdentityConstants.BearerScheme);
 
-    /// <summary>Opens a session and gives its first tokens.</summary>
-    /// <param name="learner">Who signed in.</param>
-    /// <param name="cancellation">Gives up; no session is opened then.</param>
+    /// <summary>Opens a session and returns its first tokens.</summary>
+    /// <param name="learner">The learner who signed in.</param>
+    /// <param name="cancellation">Cancels; no session is opened then.</param>
     public async Task<SignInHttpResult> OpenAsync(Learner learner, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -49,10 +49,10 @@ public sealed class SessionTokens(
         return await GiveAsync(learner, session.Id, 0);
     }
 
-    /// <summary>Takes a refresh token and gives the next tokens of its session.</summary>
+    /// <summary>Exchanges a refresh token for the next tokens of its session.</summary>
     /// <param name="refreshToken">The token.</param>
-    /// <param name="cancellation">Gives up; the token stays valid then.</param>
-    /// <exception cref="ProblemException">The token is not valid, or was used before (401).</exception>
+    /// <param name="cancellation">Cancels; the token stays valid then.</param>
+    /// <exception cref="ProblemException">The token is invalid or was used before (401).</exception>
     public async Task<SignInHttpResult> RefreshAsync(string refreshToken, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -64,23 +64,23 @@ public sealed class SessionTokens(
             throw new ProblemException(LearnerTokens.Refusal(NotValid));
         SessionRenewal renewal = await sessions.RenewAsync(session, number, now + Bearer.RefreshTokenExpiration, cancellation);
         if (renewal == SessionRenewal.Reused)
-            logger.LogWarning("A refresh token of learner {Learner} was used twice; the session is closed", learner.Id);
+            logger.LogWarning("A refresh token of learner {Learner} was used twice; its session was closed", learner.Id);
         return renewal == SessionRenewal.Renewed
             ? await GiveAsync(learner, session, number + 1)
             : throw new ProblemException(LearnerTokens.Refusal(renewal == SessionRenewal.Reused ? UsedBefore : NotValid));
     }
 
-    /// <summary>Whether what a token says still holds: the account as it was, and the session open.</summary>
-    /// <param name="principal">What the token says.</param>
-    /// <param name="cancellation">The client has gone away.</param>
+    /// <summary>Whether a token is still valid: the account unchanged and the session open.</summary>
+    /// <param name="principal">The principal of the token.</param>
+    /// <param name="cancellation">Fires when the client has disconnected.</param>
     public async Task<bool> AreValidAsync(ClaimsPrincipal principal, CancellationToken cancellation) =>
         SessionOf(principal) is { } session
         && await signIn.ValidateSecurityStampAsync(principal) is { } learner
         && await sessions.IsOpenAsync(session, learner.Id, cancellation);
 
-    /// <summary>Closes the session of who is signed in: its tokens are no longer taken.</summary>
-    /// <param name="user">Who.</param>
-    /// <param name="cancellation">Gives up; the session stays open then.</param>
+    /// <summary>Closes the session of the signed-in user and revokes its tokens.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="cancellation">Cancels; the session stays open then.</param>
     public Task CloseAsync(ClaimsPrincipal user, CancellationToken cancellation) => sessions.CloseAsync(SessionOf(user)!, cancellation);
 
     private static string? SessionOf(ClaimsPrincipal principal) => principal.FindFirstValue(Session);

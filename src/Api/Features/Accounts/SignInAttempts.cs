@@ -5,10 +5,10 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>
-/// Slows down guessing of passwords and codes, instead of locking accounts: whoever fails too often waits, and is told for how long (429). One
-/// address waits after five failures at one account. All addresses from which the account was never signed in to wait after a hundred failures
-/// at it, and those at one address after a hundred failures at accounts that were never signed in to from there. So guessing elsewhere does not
-/// hold up a learner at a known address. Whether an account exists makes no difference.
+/// Throttles guessing of passwords and codes instead of locking accounts: after too many failures a client must wait, and the answer says how long
+/// (429). An address waits after five failures at one account. After a hundred failures at one account, all addresses that never signed in to it
+/// wait; after a hundred failures from one address at accounts that it never signed in to, that address waits. So guessing from elsewhere does not
+/// hold up a learner at a known address. It makes no difference whether an account exists.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class SignInAttempts(TimeProvider time)
@@ -25,10 +25,10 @@ public sealed class SignInAttempts(TimeProvider time)
     private readonly FailureCounts<string> accounts = new(FreeOfMany, Longest, Memory);
     private readonly FailureCounts<string> clients = new(FreeOfMany, LongestOfClient, MemoryOfClient);
 
-    /// <summary>Begins an attempt. It counts as a failure until it is said to be none, so that many at once count as many.</summary>
+    /// <summary>Begins an attempt. It counts as a failure until the outcome is known, so that concurrent attempts all count.</summary>
     /// <param name="email">The e-mail address, of at most <see cref="EmailAddresses.Longest"/> characters.</param>
     /// <param name="client">The client's network address.</param>
-    /// <param name="isKnown">Whether the account was signed in to from this address before.</param>
+    /// <param name="isKnown">Whether the account has been signed in to from this address.</param>
     /// <exception cref="ProblemException">It comes too soon (429).</exception>
     public Attempt Begin(string email, string client, bool isKnown)
     {
@@ -55,20 +55,20 @@ public sealed class SignInAttempts(TimeProvider time)
     private static Problem TooSoon(TimeSpan wait)
     {
         string seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return new Problem(429, $"Too many passwords or codes were wrong. Try again in {seconds} seconds; nothing is locked.")
+        return new Problem(429, $"Too many wrong passwords or codes. Try again in {seconds} seconds; the account is not locked.")
         {
             Header = (HeaderNames.RetryAfter, seconds),
         };
     }
 
-    /// <summary>An attempt that has begun.</summary>
-    /// <param name="attempts">Where it counts.</param>
+    /// <summary>An attempt in progress.</summary>
+    /// <param name="attempts">The counters.</param>
     /// <param name="account">The account.</param>
     /// <param name="client">The client's network address.</param>
-    /// <param name="isKnown">Whether only the pair of both counts it.</param>
+    /// <param name="isKnown">Whether it counts only for this account and client together.</param>
     public sealed class Attempt(SignInAttempts attempts, string account, string client, bool isKnown)
     {
-        /// <summary>It succeeded: the failures before it no longer count for this client.</summary>
+        /// <summary>Records a success: earlier failures of this client no longer count.</summary>
         public void Succeed()
         {
             lock (attempts.gate)
@@ -78,7 +78,7 @@ public sealed class SignInAttempts(TimeProvider time)
             }
         }
 
-        /// <summary>It was no failure, and proved nothing either.</summary>
+        /// <summary>Takes the attempt back: neither a success nor a failure.</summary>
         public void TakeBack()
         {
             lock (attempts.gate)

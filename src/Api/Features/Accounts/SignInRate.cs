@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Accounts;
 
-/// <summary>Limits how often one client registers, signs in, or changes an account: passwords are not to be tried out.</summary>
+/// <summary>Limits how often one client registers, signs in or changes an account, so that passwords cannot be guessed.</summary>
 /// <param name="limits">The configured rate.</param>
 public sealed class SignInRate(IOptionsMonitor<RateLimits> limits) : ClientRate
 {
@@ -15,5 +15,5 @@ public sealed class SignInRate(IOptionsMonitor<RateLimits> limits) : ClientRate
 
     /// <inheritdoc/>
     protected override string Detail =>
-        $"One client may register and sign in {PerMinute} times a minute ({RateLimits.Section}:{nameof(RateLimits.SignInsPerMinute)}).";
+        $"One client may register and sign in at most {PerMinute} times per minute ({RateLimits.Section}:{nameof(RateLimits.SignInsPerMinute)}).";
 }

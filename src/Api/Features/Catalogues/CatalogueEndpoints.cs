@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Catalogues;
 
-/// <summary>The catalogues of models and devices.</summary>
+/// <summary>The catalogues of models and hardware.</summary>
 public static class CatalogueEndpoints
 {
     /// <summary>Maps the routes.</summary>
@@ -14,23 +14,23 @@ public static class CatalogueEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("").WithTags("Costs");
         group.MapGet("/models", Models).WithName("ListModels")
-            .WithSummary("The catalogued models")
-            .WithDescription("With parameters counted from their configurations. `family` is exact but for case, `q` is looked for in ids and " +
-                "names, `minParameters` and `maxParameters` bound the size.")
+            .WithSummary("List models")
+            .WithDescription("With parameter counts computed from the configurations. `family` must match exactly except for case, `q` searches " +
+                "ids and names, `minParameters` and `maxParameters` bound the size.")
             .WithParameterExample("family", "llama 3").WithParameterExample("maxParameters", "1e10");
         group.MapGet("/models/{id}", Model).WithName("GetModel")
-            .WithSummary("A catalogued model")
-            .WithDescription("By id or alias: its parameters part by part, and its configuration, ready to be sent to `POST /step-costs`, as it " +
-                "is or changed.")
+            .WithSummary("Get a model")
+            .WithDescription("By id or alias. Returns the parameters part by part and the configuration, which `POST /step-costs` accepts as it is " +
+                "or modified.")
             .WithParameterExample("id", "gpt3-175b");
         group.MapGet("/hardware", Hardware).WithName("ListHardware")
-            .WithSummary("The catalogued devices")
-            .WithDescription("Peaks are dense (vendors quote 2:4 sparsity, which is twice that); each figure has its source, and a mark where " +
+            .WithSummary("List hardware")
+            .WithDescription("Peaks are dense (vendors also quote 2:4 sparsity, which is twice that); each figure has its source, and a mark if " +
                 "sources disagree.")
             .WithParameterExample("vendor", "nvidia").WithParameterExample("minMemoryGb", "40");
         group.MapGet("/hardware/{id}", Device).WithName("GetHardware")
-            .WithSummary("A catalogued device")
-            .WithDescription("By id or alias.")
+            .WithSummary("Get a device")
+            .WithDescription("By id or alias. Returns the same members as the list.")
             .WithParameterExample("id", "a100-sxm-80gb");
     }
 
@@ -50,7 +50,7 @@ public static class CatalogueEndpoints
         string? vendor = null, string? kind = null, double? minMemoryGb = null, double? maxMemoryGb = null, string? q = null)
     {
         if (kind is not null && !Enum.GetNames<AcceleratorKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
-            throw new ProblemException(422, "kind", "One of gpu, tpu and cpu is expected.");
+            throw new ProblemException(422, "kind", "kind must be one of gpu, tpu, cpu.");
         HardwarePage[] items = [.. HardwareCatalogue.All
             .Where(device => Same(vendor, device.Vendor) && Same(kind, device.Kind.ToString())
                 && Holds(q, [device.Id, device.Name, .. device.Aliases]))
@@ -70,9 +70,9 @@ public static class CatalogueEndpoints
     private static bool Within(double value, double? least, double? most, string leastName, string mostName)
     {
         if (least is { } low && !(low >= 0))
-            throw new ProblemException(422, leastName, "A number that is not negative is expected.");
+            throw new ProblemException(422, leastName, $"{leastName} must be a number of at least 0.");
         if (most is { } high && !(high >= (least ?? 0)))
-            throw new ProblemException(422, mostName, $"A number is expected that is not below {(least is null ? "0" : leastName)}.");
+            throw new ProblemException(422, mostName, $"{mostName} must be a number of at least {(least is null ? "0" : leastName)}.");
         return value >= (least ?? 0) && value <= (most ?? double.PositiveInfinity);
     }
 }

@@ -7,7 +7,7 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Api.Features.Catalogues;
 
-/// <summary>Rows of the catalogues as the contract tells them.</summary>
+/// <summary>Maps rows of the catalogues to the contract.</summary>
 public static class CatalogueMapper
 {
     /// <summary>A model in a list.</summary>
@@ -90,7 +90,7 @@ public static class CatalogueMapper
         return [.. parts.Where(part => part.Count > 0).Select(part => new ParameterPart { Name = part.Name, Count = (long)part.Count })];
     }
 
-    // Members that have their default are left out, so that what is special shows.
+    // Members at their default are omitted, so that the unusual ones stand out.
     private static ModelDescription Describe(TransformerConfiguration model) => new()
     {
         Layers = model.Layers,

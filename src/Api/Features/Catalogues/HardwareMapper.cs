@@ -5,17 +5,17 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Api.Features.Catalogues;
 
-/// <summary>Devices of the contract as devices of the domain.</summary>
+/// <summary>Maps devices of the contract to devices of the domain.</summary>
 public static class HardwareMapper
 {
-    /// <summary>GB/s in one direction where a described device states no link: PCI Express 4.0 x16.</summary>
+    /// <summary>GB/s per direction if a described device states no link: PCI Express 4.0 x16.</summary>
     public const double DefaultLinkGbPerSecond = 32;
 
     private const long DefaultVectorBits = 256;
 
     /// <summary>The device that a request names or describes.</summary>
     /// <param name="choice">The validated choice.</param>
-    /// <exception cref="ProblemException">It is unknown (422 at <c>hardware</c>).</exception>
+    /// <exception cref="ProblemException">It is not in the catalogue (422 at <c>hardware</c>).</exception>
     public static HardwareProfile Read(HardwareChoice choice)
     {
         if (choice.Id is { } id)
@@ -39,9 +39,9 @@ public static class HardwareMapper
     }
 
     /// <summary>
-    /// The precision of products: the one that was asked; else <paramref name="usual"/>, or the next that the device has.
+    /// The precision of matrix products: the requested one, otherwise <paramref name="usual"/> or the next one that the device supports.
     /// </summary>
-    /// <exception cref="ProblemException">The device has nothing to compute the asked precision in (422 at <c>precision</c>).</exception>
+    /// <exception cref="ProblemException">The device does not support the requested precision (422 at <c>precision</c>).</exception>
     public static ComputePrecision Precision(Precision? asked, ComputePrecision usual, HardwareProfile? hardware)
     {
         if (hardware is null)

@@ -5,14 +5,15 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Api.Features.Catalogues;
 
-/// <summary>Models of the contract as models of the domain, with the defaults that the contract states.</summary>
+/// <summary>Maps models of the contract to models of the domain, with the defaults that the contract states.</summary>
 public static class ModelMapper
 {
     private const long DefaultContext = 2048;
 
     /// <summary>The model that a request names or describes.</summary>
     /// <param name="choice">The validated choice.</param>
-    /// <exception cref="ProblemException">It is unknown, or cannot be (422 at <c>model</c> or below).</exception>
+    /// <exception cref="ProblemException">It is not in the catalogue, or its configuration is inconsistent (422 at <c>model</c> or
+    /// below).</exception>
     public static ModelProfile Read(ModelChoice choice)
     {
         if (choice.Id is { } id)
@@ -23,8 +24,8 @@ public static class ModelMapper
         return ModelProfile.Of(Configuration(described));
     }
 
-    /// <summary>The configuration that is described.</summary>
-    /// <exception cref="ProblemException">It cannot be (422).</exception>
+    /// <summary>The described configuration.</summary>
+    /// <exception cref="ProblemException">It is inconsistent (422).</exception>
     public static TransformerConfiguration Configuration(ModelDescription described)
     {
         var model = Complete(described);
@@ -40,7 +41,7 @@ public static class ModelMapper
     {
         bool isWhole = described.HeadDimension is not null || described.LatentAttention is not null || model.Hidden % model.Heads == 0;
         if (!isWhole)
-            yield return ("headDimension", $"A width of {model.Hidden} cannot be shared evenly by {model.Heads} heads; give headDimension.");
+            yield return ("headDimension", $"{model.Heads} heads do not divide a width of {model.Hidden} evenly; set headDimension.");
         foreach ((string, string) rule in TransformerRules.Broken(model))
             yield return rule;
     }
@@ -85,7 +86,7 @@ public static class ModelMapper
     private static ProblemException Unknown(string id) => new(422, "model", UnknownId.Message("model", id, ModelCatalogue.Nearest(id), "/models"));
 }
 
-/// <summary>What is said of an id that no catalogue has.</summary>
+/// <summary>The message for an id that is not in the catalogue.</summary>
 internal static class UnknownId
 {
     private const int Shown = 100;
@@ -93,7 +94,7 @@ internal static class UnknownId
     public static string Message(string kind, string id, IReadOnlyList<string> nearest, string route)
     {
         string asked = id.Length <= Shown ? id : string.Concat(id.AsSpan(0, Shown), "…");
-        string hint = nearest.Count > 0 ? $"; did you mean {string.Join(" or ", nearest)}?" : $"; GET {route} lists them.";
-        return $"No {kind} is catalogued as '{asked}'{hint}";
+        string hint = nearest.Count > 0 ? $"; did you mean {string.Join(" or ", nearest)}?" : $"; GET {route} lists all of them.";
+        return $"The catalogue has no {kind} '{asked}'{hint}";
     }
 }

@@ -4,10 +4,10 @@ using Backprop.Domain.Costs.Checkpoints;
 
 namespace Backprop.Api.Features.Checkpoints;
 
-/// <summary>Plans for a chain in the words of the contract.</summary>
+/// <summary>Maps the checkpointing plans of a chain to the contract.</summary>
 internal sealed class ChainPlans(CheckpointPlanRequest request, CheckpointPlans plans)
 {
-    /// <summary>How much of a list is told.</summary>
+    /// <summary>How much of a list is returned.</summary>
     public const int MostListed = 1000;
 
     private readonly double ratio = request.BackwardToForward ?? LayerChainMapper.BackwardToForward;

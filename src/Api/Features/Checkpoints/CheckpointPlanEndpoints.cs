@@ -16,17 +16,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Features.Checkpoints;
 
-/// <summary>Plans for checkpointing.</summary>
+/// <summary>Checkpointing plans.</summary>
 public static class CheckpointPlanEndpoints
 {
     /// <summary>Maps the route.</summary>
     public static void MapCheckpointPlans(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Costs").RequireCompute()
         .MapPost("/checkpoint-plans", PlanAsync).WithValidation<CheckpointPlanRequest>().WithName("CheckpointPlans")
-        .WithSummary("What checkpointing saves and costs")
-        .WithDescription("√n and the best number of equal segments, the binomial schedule (revolve), and dynamic programming for unequal layers: " +
-            "for a chain of layers given by "
-            + "numbers, or for a graph, whose plans can be put as they are on `POST /gradients` as `checkpointing`. With `Accept: image/svg+xml` " +
-                "memory is plotted against time.")
+        .WithSummary("Compare checkpointing plans")
+        .WithDescription("Plans √n and the best number of equal segments, the binomial schedule (revolve), and dynamic programming for unequal " +
+            "layers. The input is a chain of layers given by numbers, or a graph; a graph's plans can be passed unchanged to `POST /gradients` as " +
+            "`checkpointing`. With `Accept: image/svg+xml` the answer is a plot of memory against time.")
         .WithExample("32 layers, 5 checkpoints", CheckpointPlanExamples.Lesson)
         .WithExample("Unequal layers within a budget", CheckpointPlanExamples.Unequal)
         .WithExample("A graph", CheckpointPlanExamples.Graph)

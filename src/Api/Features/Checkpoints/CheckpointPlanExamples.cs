@@ -1,6 +1,6 @@
 namespace Backprop.Api.Features.Checkpoints;
 
-/// <summary>Request bodies that can be sent as they stand; the tests send every one.</summary>
+/// <summary>Request bodies that can be sent unchanged; the tests send each of them.</summary>
 internal static class CheckpointPlanExamples
 {
     public const string Lesson = """{ "layers": 32, "checkpoints": 5 }""";

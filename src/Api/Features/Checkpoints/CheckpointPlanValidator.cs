@@ -4,7 +4,7 @@ using FluentValidation;
 
 namespace Backprop.Api.Features.Checkpoints;
 
-/// <summary>Plans for checkpointing: a chain of layers or a graph, and not too large numbers.</summary>
+/// <summary>Checkpointing plans: either a chain of layers or a graph, and numbers within bounds.</summary>
 public sealed class CheckpointPlanValidator : AbstractValidator<CheckpointPlanRequest>
 {
     private const int MostLayers = 100_000;
@@ -16,23 +16,23 @@ public sealed class CheckpointPlanValidator : AbstractValidator<CheckpointPlanRe
     {
         RuleFor(request => request)
             .Must(request => Ways(request) == 1)
-            .WithMessage("Either a chain is given, by layers or by lists of them, or a graph by exactly one of graph, expression, graphId and onnx.")
+            .WithMessage("Give either a chain (layers, or lists of figures) or a graph (exactly one of graph, expression, graphId and onnx).")
             .AsMalformed();
         RuleFor(request => request.Batch).NoneEmpty();
         RuleFor(request => request.MemoryBudget)
             .Null().When(request => request.Checkpoints is not null, ApplyConditionTo.CurrentValidator)
-                .WithMessage("Either checkpoints or memoryBudget is given, not both.")
-            .Must(bytes => bytes is null or (> 0 and <= MostBytes)).WithMessage($"memoryBudget is positive and at most {MostBytes:0e0} bytes.");
-        RuleFor(request => request.Checkpoints).Must(IsCount).WithMessage("checkpoints is a whole number from 1 on.");
+                .WithMessage("Give either checkpoints or memoryBudget, not both.")
+            .Must(bytes => bytes is null or (> 0 and <= MostBytes)).WithMessage($"memoryBudget must be positive and at most {MostBytes:0e0} bytes.");
+        RuleFor(request => request.Checkpoints).Must(IsCount).WithMessage("checkpoints must be a whole number of at least 1.");
         RuleFor(request => request.BackwardToForward).Must(ratio => ratio is null or (> 0 and <= 1e6))
-            .WithMessage("backwardToForward is positive and at most 1000000.");
+            .WithMessage("backwardToForward must be positive and at most 1000000.");
         When(LayerChainMapper.IsChain, ChainRules).Otherwise(GraphRules);
     }
 
     private void ChainRules()
     {
         RuleFor(request => request.Layers).Must(layers => IsCount(layers) && layers is null or <= MostLayers)
-            .WithMessage($"layers is a whole number from 1 to {MostLayers}.");
+            .WithMessage($"layers must be a whole number from 1 to {MostLayers}.");
         RuleFor(request => request).Custom((request, context) =>
         {
             foreach ((string path, string message) in ChainFaults(request))
@@ -43,18 +43,18 @@ public sealed class CheckpointPlanValidator : AbstractValidator<CheckpointPlanRe
         foreach (string member in (string[])["inputs", "shapes", "wrt", "output", "seed", "batch", "dtype", "device", "encoding"])
         {
             RuleFor(request => request).Must(request => GraphMember(request, member) is null).OverridePropertyName(member)
-                .WithMessage($"{member} belongs to a graph, not to a chain of layers.");
+                .WithMessage($"{member} applies only to a graph, not to a chain of layers.");
         }
     }
 
     private void GraphRules()
     {
         RuleFor(request => request.BackwardToForward).Null()
-            .WithMessage("backwardToForward belongs to a chain of layers; a graph's operations are counted.");
+            .WithMessage("backwardToForward applies only to a chain of layers; a graph's operations are counted.");
         RuleFor(request => request.Shapes).Null().When(request => request.Inputs is not null)
-            .WithMessage("Either inputs or shapes are given, not both.");
+            .WithMessage("Give either inputs or shapes, not both.");
         RuleFor(request => request.Batch).Null().When(request => request.Inputs is null)
-            .WithMessage("A batch needs inputs: shapes can have its axis themselves.");
+            .WithMessage("batch requires inputs; shapes can include the batch axis.");
     }
 
     private static IEnumerable<(string Path, string Message)> ChainFaults(CheckpointPlanRequest request)
@@ -62,23 +62,23 @@ public sealed class CheckpointPlanValidator : AbstractValidator<CheckpointPlanRe
         double? count = LayerChainMapper.Count(request);
         if (request.Layers is null && count is null or < 1 or > MostLayers)
         {
-            yield return ("layers", count is null ? "The number of layers is missing."
-                : $"There are {count} layers; plans are made for 1 to {MostLayers}.");
+            yield return ("layers", count is null ? "layers is required unless a list of figures states their number."
+                : $"The number of layers must lie between 1 and {MostLayers}; got {count}.");
         }
 
         if (IsCount(request.Checkpoints) && request.Checkpoints > count)
         {
-            yield return ("checkpoints", $"There are no more checkpoints than layers, {count}.");
+            yield return ("checkpoints", $"checkpoints must be at most the number of layers, {count}.");
         }
 
         if (request.MemoryBudget is not null && request.Bytes is null)
         {
-            yield return ("bytes", "A memoryBudget needs the bytes of the layers.");
+            yield return ("bytes", "memoryBudget requires bytes, those of the layers.");
         }
 
         if (request.BoundaryBytes is not null && request.Bytes is null)
         {
-            yield return ("bytes", "boundaryBytes need the bytes of the layers beside them.");
+            yield return ("bytes", "boundaryBytes requires bytes, those of the layers.");
         }
 
         foreach ((string member, PerLayer? figure) in LayerChainMapper.Lists(request))
@@ -86,14 +86,14 @@ public sealed class CheckpointPlanValidator : AbstractValidator<CheckpointPlanRe
             double most = member == "milliseconds" ? MostMilliseconds : MostBytes;
             if (figure is { IsList: true } && figure.Values.Count != count)
             {
-                yield return (member, $"The list has {figure.Values.Count} numbers, there are {count} layers.");
+                yield return (member, $"{member} must have one number per layer, {count}; got {figure.Values.Count}.");
             }
 
             for (int i = 0; i < figure?.Values.Count; i++)
             {
                 if (!(figure.Values[i] > 0 && figure.Values[i] <= most))
                 {
-                    yield return (figure.IsList ? $"{member}[{i}]" : member, $"It is positive and at most {most:0e0}.");
+                    yield return (figure.IsList ? $"{member}[{i}]" : member, $"The number must be positive and at most {most:0e0}.");
                     break;
                 }
             }

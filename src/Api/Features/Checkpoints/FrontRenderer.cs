@@ -3,7 +3,7 @@ using Backprop.Infrastructure.Formats.Plots;
 
 namespace Backprop.Api.Features.Checkpoints;
 
-/// <summary>An answer about checkpoints as a plot of memory against time.</summary>
+/// <summary>Plots the memory of checkpointing plans against their time.</summary>
 internal static class FrontRenderer
 {
     /// <summary>The plot.</summary>

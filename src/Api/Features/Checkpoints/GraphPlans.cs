@@ -5,11 +5,11 @@ using Backprop.Compute.Engine;
 
 namespace Backprop.Api.Features.Checkpoints;
 
-/// <summary>Plans for a graph in the words of the contract.</summary>
+/// <summary>Maps the checkpointing plans of a graph to the contract.</summary>
 internal sealed class GraphPlans(CheckpointPlanRequest request, string graphId, SurveyedGraph survey)
 {
     private const string Plan799 = "Griewank, Walther: Algorithm 799: revolve, ACM TOMS 26, 2000";
-    private const string Measured = "the plan that POST /gradients runs, which reports the same figures beside the measured ones";
+    private const string Measured = "the plan that POST /gradients runs, which reports the same figures next to the measured ones";
 
     /// <summary>The answer.</summary>
     public CheckpointPlanAnswer Answer() => new()
@@ -36,19 +36,19 @@ internal sealed class GraphPlans(CheckpointPlanRequest request, string graphId, 
         Formulas =
         [
             Origin("plans.*.peakBytes",
-                "the most bytes of buffers that the compiled plan holds at a time: working memory and results, without inputs and constants",
+                "the peak bytes of the buffers of the compiled plan: working memory and results, without inputs and constants",
                 Measured),
-            Origin("plans.*.recomputedFlops", "Σ FLOPs of the nodes that are computed again, counted by the operator table", Measured),
+            Origin("plans.*.recomputedFlops", "Σ FLOPs of the recomputed nodes, as counted by the operator table", Measured),
             Origin("plans.*.overhead", "recomputedFlops / flops of plans.none", "one forward and one backward pass"),
-            Origin("plans.revolve", "slots = checkpoints − 1: the states beside the inputs", Plan799),
+            Origin("plans.revolve", "slots = checkpoints − 1: the states stored in addition to the inputs", Plan799),
         ],
         Assumptions =
         [
             "The plans are those of POST /gradients for the same graph, shapes, wrt, output, dtype, batch and device, without clipNorm and trace.",
             request.MemoryBudget is null
-                ? "Without a memoryBudget, plans.optimal repeats the fewest operations of the plans that need no more memory than plans.segments."
-                : "plans.optimal repeats the fewest operations of the plans that were found within the budget.",
-            "Which values to keep by name is proposed by dynamic programming over the layers; each proposal is then really planned.",
+                ? "Without a memoryBudget, plans.optimal has the fewest recomputed operations among plans with at most the memory of plans.segments."
+                : "plans.optimal has the fewest recomputed operations of the plans found within the budget.",
+            "Dynamic programming over the layers proposes which values to keep; each proposal is then compiled.",
         ],
     };
 

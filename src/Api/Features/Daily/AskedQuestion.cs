@@ -11,14 +11,10 @@ using Backprop.Infrastructure.Persistence.Questions;
 
 namespace Backprop.Api.Features.Daily;
 
-/// <summary>
-/// Questions that are asked outside of quizzes: drawn from a seed, their choices in alphabetical order as a question's page shows them.
-/// </summary>
+/// <summary>Questions asked outside of quizzes: drawn from a seed, with their choices in alphabetical order as on a question's page.</summary>
 internal static class AskedQuestion
 {
-    /// <summary>
-    /// A question with what a seed draws of it in place of what seed 0 does. Where the pattern does not suit the seed, seed 0 stands in.
-    /// </summary>
+    /// <summary>A question drawn from a seed instead of seed 0. If the template rejects the seed, seed 0 is used.</summary>
     public static BankedQuestion Of(BankedQuestion banked, long seed, VariantDrawing draw)
     {
         Question shown = Draw(banked, seed, draw);
@@ -29,16 +25,16 @@ internal static class AskedQuestion
         };
     }
 
-    /// <summary>Judges an answer.</summary>
-    /// <exception cref="ProblemException">It cannot be read, or only a person can judge it (422).</exception>
+    /// <summary>Grades an answer.</summary>
+    /// <exception cref="ProblemException">It cannot be parsed, or only a person can grade it (422).</exception>
     public static Graded Grade(Question shown, AnswerValue answer, QuestionGrader grading, CancellationToken cancellation)
     {
         if (shown.Interview is not null)
-            throw new ProblemException(422, "answer", "The service cannot grade answers to interview questions: rate how well you remembered.");
+            throw new ProblemException(422, "answer", "The service cannot grade answers to interview questions; send a rating instead.");
         return QuizService.Grade(grading, shown, new SubmittedAnswer(answer.Texts, answer.IsList), cancellation);
     }
 
-    /// <summary>What came of an answer.</summary>
+    /// <summary>The result of grading.</summary>
     public static AnswerGrade Show(Question shown, Graded grade)
     {
         SubmittedAnswer expected = ExpectedAnswer.Of(shown);

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Daily;
 
-/// <summary>One question a day.</summary>
+/// <summary>The question of the day.</summary>
 public static class DailyQuestionEndpoints
 {
     /// <summary>Maps the routes.</summary>
@@ -20,16 +20,15 @@ public static class DailyQuestionEndpoints
         RouteGroupBuilder group = routes.MapGroup("/daily-question").WithTags("Practice").AllowOptionalLearner().PrivateNoStore()
             .WithBodySize(BodySize.Short);
         group.MapGet("", GetAsync).WithName("GetDailyQuestion")
-            .WithSummary("The question of the day")
-            .WithDescription("The same for everyone from midnight to midnight UTC. All questions that can be graded take turns in a drawn order, " +
-                "each once before one comes again; none is open or of kind interview. Choices are in alphabetical order.")
+            .WithSummary("Get the question of the day")
+            .WithDescription("The same for everyone from midnight to midnight UTC. All gradable questions take turns in a random order, each once " +
+                "before any comes again; questions that are open or of kind interview are left out. Choices are in alphabetical order.")
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemWriter.ContentType);
         group.MapPost("/answers", AnswerAsync).WithName("AnswerDailyQuestion")
-            .WithSummary("Answers the question of the day")
+            .WithSummary("Answer the question of the day")
             .WithDescription(
-                "Graded as an item of a quiz is, and whoever answers is told the key then. The first answer of who is signed in counts towards " +
-                    "progress and reviews. "
-                + "With `date` an answer that comes after midnight is 409 and not held against another question.")
+                "Grades like an item of a quiz and returns the key. The first answer of a signed-in learner counts towards progress and reviews. " +
+                "With `date`, an answer that comes after midnight gets 409 and is not graded against another question.")
             .WithExample("A choice", LearnerExamples.Daily)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
     }

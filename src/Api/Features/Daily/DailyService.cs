@@ -8,10 +8,10 @@ using Backprop.Infrastructure.Persistence.Questions;
 
 namespace Backprop.Api.Features.Daily;
 
-/// <summary>The question of the day by UTC. Its numbers are drawn from the number of the day.</summary>
-/// <param name="days">Which question a day has.</param>
+/// <summary>The question of the day, in UTC. Its numbers are drawn from the number of the day.</summary>
+/// <param name="days">Chooses the question of a day.</param>
 /// <param name="bank">The questions.</param>
-/// <param name="draw">Draws patterns.</param>
+/// <param name="draw">Draws templates.</param>
 /// <param name="grading">Grades answers.</param>
 /// <param name="time">The clock.</param>
 public sealed class DailyService(DailyQuestions days, QuestionBank bank, VariantDrawing draw, QuestionGrader grading, TimeProvider time)
@@ -24,17 +24,17 @@ public sealed class DailyService(DailyQuestions days, QuestionBank bank, Variant
         return new DailyQuestion { Date = today, Question = QuestionMapper.Page(await AskedAsync(today, cancellation)) };
     }
 
-    /// <summary>Grades an answer to the question of today, and records the first one of who is signed in.</summary>
+    /// <summary>Grades an answer to today's question, and records the first one of a signed-in learner.</summary>
     /// <param name="request">The answer.</param>
-    /// <param name="learner">Who is signed in, or null.</param>
-    /// <param name="cancellation">Gives up; nothing is recorded then.</param>
-    /// <exception cref="ProblemException">The day is over (409), the answer cannot be read (422), or there is no question (404).</exception>
+    /// <param name="learner">The signed-in learner, or null.</param>
+    /// <param name="cancellation">Cancels; nothing is recorded then.</param>
+    /// <exception cref="ProblemException">The day is over (409), the answer cannot be parsed (422), or there is no question (404).</exception>
     public async Task<DailyAnswerResult> AnswerAsync(DailyAnswerRequest request, string? learner, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
         DateOnly today = DayOf(now);
         if (request.Date is { } meant && meant != today)
-            throw new ProblemException(409, "date", $"Today is {today:yyyy-MM-dd} by UTC; only its question can be answered.");
+            throw new ProblemException(409, "date", $"Only today's question can be answered; today is {today:yyyy-MM-dd} (UTC).");
         Question shown = (await AskedAsync(today, cancellation)).Shown;
         Graded grade = AskedQuestion.Grade(shown, request.Answer, grading, cancellation);
         bool recorded = learner is not null && await days.RecordAsync(
@@ -55,5 +55,5 @@ public sealed class DailyService(DailyQuestions days, QuestionBank bank, Variant
     private async Task<BankedQuestion> AskedAsync(DateOnly day, CancellationToken cancellation) =>
         await days.OfAsync(day, cancellation) is { } id && await bank.FindAsync(id, cancellation) is { } banked
             ? AskedQuestion.Of(banked, day.DayNumber, draw)
-            : throw ProblemException.NotFound("There is no question that could be asked today.");
+            : throw ProblemException.NotFound("There is no question for today.");
 }

@@ -4,7 +4,7 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>Checkpointing in the words of the contract.</summary>
+/// <summary>Maps checkpointing to and from the contract.</summary>
 internal static class CheckpointingMapper
 {
     /// <summary>The strategy of a request.</summary>
@@ -19,7 +19,7 @@ internal static class CheckpointingMapper
         _ => new CheckpointStrategy.None(),
     };
 
-    /// <summary>What is told about a run.</summary>
+    /// <summary>What the answer reports about a run.</summary>
     public static CheckpointingReport? Report(CheckpointFacts? facts, Execution execution) => facts is null ? null : new CheckpointingReport
     {
         Strategy = Contract(facts.Strategy),
@@ -33,7 +33,7 @@ internal static class CheckpointingMapper
         RunMs = execution.Timing.RunMs,
     };
 
-    /// <summary>A strategy in the form of a request.</summary>
+    /// <summary>A strategy in the form that requests use.</summary>
     public static CheckpointingContract Contract(CheckpointStrategy strategy) => strategy switch
     {
         CheckpointStrategy.Every every => new CheckpointingContract { Every = every.Layers },

@@ -24,46 +24,47 @@ public static class DerivativeEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("").WithTags(Tag).RequireCompute();
         group.MapPost("/evaluations", EvaluateAsync).WithValidation<EvaluationRequest>().WithHotRequests().WithName("Evaluate")
-            .WithSummary("Values of the outputs")
-            .WithDescription("Runs the graph on the submitted values.")
+            .WithSummary("Evaluate the outputs")
+            .WithDescription("Runs the graph on the submitted values and returns every output.")
             .WithExample("z = w·x + b, squashed", DerivativeExamples.Evaluation);
         group.MapPost("/gradients", GradientAsync).WithValidation<GradientRequest>().WithHotRequests().WithName("Gradient")
-            .WithSummary("Value and gradients of one output")
-            .WithDescription("Backpropagation: the derivatives of the output by every float input, or by those that `wrt` names. With `trace` " +
-                "every step of the chain rule is told. "
-                + "With `checkpointing` values of the forward pass are computed again instead of kept: the same results in less memory, and the " +
-                    "answer tells how much.")
+            .WithSummary("Compute the value and gradients of an output")
+            .WithDescription("Backpropagation: differentiates the output with respect to every float input, or those that `wrt` names. With " +
+                "`trace`, the answer lists every step of the chain rule. With `checkpointing`, values of the forward pass are recomputed instead " +
+                "of kept: the results are the same in less memory, and the answer reports how much.")
             .WithExample("(a·b + c)²", DerivativeExamples.Gradient)
             .WithExample("Checkpointing", DerivativeExamples.Checkpointing)
             .WithExample("An ONNX model: the mean of tanh(x·w + b)", DerivativeExamples.OnnxGradient);
         group.MapPost("/jacobian-vector-products", JacobianVectorProductAsync).WithValidation<JacobianVectorProductRequest>().WithHotRequests()
             .WithName("JacobianVectorProduct")
-            .WithSummary("Directional derivatives (forward mode)")
-            .WithDescription("How all outputs change when the inputs move along the tangents. A missing tangent is zero.")
+            .WithSummary("Compute Jacobian-vector products")
+            .WithDescription("Forward mode: how all outputs change when the inputs move along the tangents. A missing tangent is zero.")
             .WithExample("A direction", DerivativeExamples.JacobianVectorProduct);
         group.MapPost("/vector-jacobian-products", VectorJacobianProductAsync).WithValidation<VectorJacobianProductRequest>().WithHotRequests()
             .WithName("VectorJacobianProduct")
-            .WithSummary("Cotangents carried back (reverse mode), of several outputs at once")
-            .WithDescription("The sum over the outputs of cotangentᵀ · Jacobian, for each input.")
+            .WithSummary("Compute vector-Jacobian products")
+            .WithDescription("Reverse mode, for several outputs at once: the sum over the outputs of cotangentᵀ · Jacobian, for each input.")
             .WithExample("Two outputs", DerivativeExamples.VectorJacobianProduct);
         group.MapPost("/jacobians", JacobianAsync).WithValidation<JacobianRequest>().WithHotRequests().WithName("Jacobian")
-            .WithSummary("All first derivatives")
-            .WithDescription("Blocks of shape output + input. `mode` auto takes the cheaper side: columns (forward) or rows (reverse), and says " +
-                "which.")
+            .WithSummary("Compute Jacobians")
+            .WithDescription("All first derivatives, in blocks of shape output + input. The default `mode`, auto, takes the cheaper of columns " +
+                "(forward) and rows (reverse); the answer says which.")
             .WithExample("Polar coordinates", DerivativeExamples.Jacobian);
         group.MapPost("/hessians", HessianAsync).WithValidation<HessianRequest>().WithHotRequests().WithName("Hessian")
-            .WithSummary("All second derivatives of one output")
-            .WithDescription("Blocks of shape input + input, by forward mode over reverse mode. The output must have one element.")
+            .WithSummary("Compute the Hessian of an output")
+            .WithDescription("All second derivatives, in blocks of shape input + input (forward over reverse mode). The output must have one " +
+                "element.")
             .WithExample("Rosenbrock", DerivativeExamples.Hessian);
         group.MapPost("/hessian-vector-products", HessianVectorProductAsync).WithValidation<HessianVectorProductRequest>().WithHotRequests()
             .WithName("HessianVectorProduct")
-            .WithSummary("Second derivatives along a direction")
-            .WithDescription("The Hessian times the tangents without forming it: about the cost of two gradients. A missing tangent is zero.")
+            .WithSummary("Compute Hessian-vector products")
+            .WithDescription("The Hessian times the tangents, without forming the Hessian: about the cost of two gradients. A missing tangent is " +
+                "zero.")
             .WithExample("A direction", DerivativeExamples.HessianVectorProduct);
         group.MapPost("/gradient-checks", CheckAsync).WithValidation<GradientCheckRequest>().WithName("GradientCheck")
-            .WithSummary("Gradients against finite differences, both timed")
-            .WithDescription("Really runs the perturbed evaluations, compares element by element as torch.autograd.gradcheck does, and tells what " +
-                "they cost beside backpropagation.")
+            .WithSummary("Check gradients against finite differences")
+            .WithDescription("Runs the perturbed evaluations, compares the gradients element by element as torch.autograd.gradcheck does, and " +
+                "reports the time of both methods.")
             .WithExample("Central differences", DerivativeExamples.GradientCheck);
     }
 

@@ -1,6 +1,6 @@
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>Request bodies that can be sent as they stand; the tests send every one.</summary>
+/// <summary>Request bodies that can be sent unchanged; the tests send each of them.</summary>
 internal static class DerivativeExamples
 {
     public const string Evaluation = """{ "expression": "z = w*x + b; y = sigmoid(z)", "inputs": { "w": [0.5, -1], "x": [2, 3], "b": 0.25 } }""";

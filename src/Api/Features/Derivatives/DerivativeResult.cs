@@ -9,15 +9,13 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>
-/// The answer to a question: it is written, and the next request that differs in its values alone is answered by the same plan and form.
-/// </summary>
+/// <summary>The answer to a query: writes it, and prepares the next request that differs only in its values.</summary>
 /// <typeparam name="T">The contract record.</typeparam>
-/// <param name="asked">The question and the run that answered it.</param>
-/// <param name="contract">The record that tells of a run; it keeps nothing of <paramref name="asked"/> that is large.</param>
+/// <param name="asked">The query and the run that answered it.</param>
+/// <param name="contract">Maps a run to the contract; it keeps nothing large of <paramref name="asked"/>.</param>
 public sealed class DerivativeResult<T>(QueryExecution asked, Func<Execution, T> contract) : IResult, IEndpointMetadataProvider
 {
-    /// <summary>False where more than the values of one run is told, so that the next request has to take the ordinary way again.</summary>
+    /// <summary>False if the answer depends on more than the values of one run, so that the next request must take the ordinary path again.</summary>
     public bool Repeats { get; init; } = true;
 
     /// <inheritdoc/>

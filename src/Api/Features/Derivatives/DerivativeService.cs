@@ -8,7 +8,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>What every derivative route does: find the graph, ask the engine, tell the time that it took.</summary>
+/// <summary>What all derivative routes share: find the graph, query the engine, report the time.</summary>
 public sealed class DerivativeService(GraphSource source, DerivativeEngine engine)
 {
     /// <summary>The graph and values of a request.</summary>
@@ -20,7 +20,7 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
         DType dtype = request.DType is { } stated ? GraphContractReader.DType(stated) : DType.Float64;
         if (!dtype.IsFloat())
         {
-            throw new GraphException("dtype", $"untyped inputs are floats: dtype is float64 or float32, not {dtype.Label()}");
+            throw new GraphException("dtype", $"dtype must be float64 or float32, since untyped inputs are floats; got {dtype.Label()}");
         }
 
         Dictionary<string, Literal> inputs = GraphContractReader.Literals(request.Inputs, "inputs");
@@ -28,7 +28,7 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
             DeviceMapper.Kind(request.Device)), graph);
     }
 
-    /// <summary>Answers one question about the graph of a request.</summary>
+    /// <summary>Answers one query about the graph of a request.</summary>
     public async Task<QueryExecution> AskAsync(DerivativeRequest request, DerivativeQuery question, RequestBudget budget, ServerTiming timing)
     {
         (ComputationRequest submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget);
@@ -36,7 +36,7 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
         return new QueryExecution(request, graph, question, execution, compiled);
     }
 
-    /// <summary>Answers a further question about the same graph.</summary>
+    /// <summary>Answers a further query about the same graph.</summary>
     public (Execution Execution, CompiledQuery CompiledQuery) Ask(ComputationRequest submission, SourcedGraph graph, DerivativeQuery question,
         RequestBudget budget, ServerTiming timing)
     {

@@ -4,7 +4,7 @@ using FluentValidation;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>What all derivative requests have in common: one graph, named in one way.</summary>
+/// <summary>What all derivative requests have in common: they name one graph in one way.</summary>
 public abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
     where T : DerivativeRequest
 {
@@ -13,7 +13,7 @@ public abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
     {
         RuleFor(request => request)
             .Must(request => Ways(request) == 1)
-            .WithMessage("A graph is named by exactly one of graph, expression, graphId and onnx.")
+            .WithMessage("Name the graph by exactly one of graph, expression, graphId and onnx.")
             .AsMalformed();
         RuleFor(request => request.Batch).NoneEmpty();
     }

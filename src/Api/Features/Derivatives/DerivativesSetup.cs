@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>The engine and what feeds it.</summary>
+/// <summary>The engine and its inputs.</summary>
 public static class DerivativesSetup
 {
     /// <summary>
@@ -28,7 +28,7 @@ public static class DerivativesSetup
             options => options.CacheBytes > 0 && options.PoolBytes >= 0,
                 $"{ComputeOptions.Section}:CacheBytes must be positive and {ComputeOptions.Section}:PoolBytes not negative.")
             .Validate(options => DeviceMapper.Kinds(options.Devices) is not null,
-                $"{ComputeOptions.Section}:Devices names cuda, opencl and ilgpuCpu, separated by commas.")
+                $"{ComputeOptions.Section}:Devices must list devices among cuda, opencl and ilgpuCpu, separated by commas.")
             .Validate(options => options.DeviceMemoryBytes >= 0, $"{ComputeOptions.Section}:DeviceMemoryBytes must not be negative.")
                 .ValidateOnStart();
         services.AddSingleton(provider => new MemoryBudget(RequestBytes(provider)));
@@ -51,7 +51,7 @@ public static class DerivativesSetup
         return builder;
     }
 
-    // What requests may hold together is what the caches, the process itself and a quarter for what is not collected yet leave over.
+    // Requests may together hold what remains after the caches, the process itself and a quarter for uncollected garbage.
     private static long RequestBytes(IServiceProvider provider)
     {
         const long ProcessBytes = 256L << 20;
@@ -90,24 +90,24 @@ public static class DerivativesSetup
     }
 }
 
-/// <summary>What computing may keep, from configuration section <c>Compute</c>.</summary>
+/// <summary>Options of the engine, from configuration section <c>Compute</c>.</summary>
 public sealed class ComputeOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Compute";
 
-    /// <summary>About the bytes that cached plans may hold.</summary>
+    /// <summary>Approximate bytes that cached plans may hold.</summary>
     public long CacheBytes { get; set; } = 256L << 20;
 
-    /// <summary>Bytes of working memory that is kept between requests.</summary>
+    /// <summary>Bytes of working memory kept between requests.</summary>
     public long PoolBytes { get; set; } = 512L << 20;
 
-    /// <summary>The kinds of devices that are used beside the host.</summary>
+    /// <summary>The kinds of devices used in addition to the host.</summary>
     public string Devices { get; set; } = "cuda,opencl";
 
-    /// <summary>The most bytes of a device's memory that are taken; 0 stands for nine tenths of it.</summary>
+    /// <summary>Maximum bytes of device memory to use; 0 means nine tenths of it.</summary>
     public long DeviceMemoryBytes { get; set; }
 
-    /// <summary>Whether OpenCL devices are used that announce no generic address space (PoCL).</summary>
+    /// <summary>Whether to use OpenCL devices that do not announce a generic address space (PoCL).</summary>
     public bool AnyAddressSpace { get; set; }
 }

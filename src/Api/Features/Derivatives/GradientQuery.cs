@@ -3,22 +3,24 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>Which derivative of a registered graph a query asks for.</summary>
+/// <summary>The derivative of a registered graph that a query asks for.</summary>
 public sealed class GradientQuery
 {
-    /// <summary>The output that is differentiated; may be left out where there is one.</summary>
+    /// <summary>The output to differentiate; optional if the graph has one.</summary>
     [FromQuery(Name = "output")]
     public string? Output { get; init; }
 
-    /// <summary>By what; may be repeated. Every float input where it is left out, `*` for every float input and parameter.</summary>
+    /// <summary>
+    /// The inputs to differentiate with respect to; may be repeated. Every float input by default; `*` means every float input and parameter.
+    /// </summary>
     [FromQuery(Name = "wrt")]
     public string[]? Wrt { get; init; }
 
-    /// <summary>A symbolic extent and its size, such as `batch:4`; may be repeated.</summary>
+    /// <summary>A symbolic dimension and its extent, such as `batch:4`; may be repeated.</summary>
     [FromQuery(Name = "dimension")]
     public string[]? Dimension { get; init; }
 
-    /// <summary>The names in <see cref="Wrt"/>, or null where there are none.</summary>
+    /// <summary>The names in <see cref="Wrt"/>, or null if there are none.</summary>
     public IReadOnlyList<string>? Sources => Wrt is { Length: > 0 } ? Wrt : null;
 
     /// <summary>The extents of symbolic dimensions.</summary>
@@ -32,7 +34,7 @@ public sealed class GradientQuery
             bool sound = colon > 0 && int.TryParse(text[(colon + 1)..], out int size) && size >= 0 && dimensions.TryAdd(text[..colon], size);
             if (!sound)
             {
-                throw new ProblemException(422, "dimension", $"'{text}' does not bind a dimension; write name:extent, each name once.");
+                throw new ProblemException(422, "dimension", $"dimension must be name:extent, such as batch:4, each name once; got '{text}'.");
             }
         }
 

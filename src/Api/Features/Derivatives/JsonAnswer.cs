@@ -5,23 +5,23 @@ using Backprop.Compute.Engine;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>Writes answers: a small one at once, with its length stated, a large one as it is made.</summary>
+/// <summary>Writes answers: a small one at once with its length, a large one while it is computed.</summary>
 public static class JsonAnswer
 {
     private const string ContentType = "application/json; charset=utf-8";
     private const long MostElementsAtOnce = 1 << 16;
     private const int MostKept = 1 << 20;
 
-    // Of a number in float64, in base64 or with some digits.
+    // Bytes per float64 number, in base64 or as decimal digits.
     private const int BytesOfElement = 8;
 
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer)? spare;
 
-    /// <summary>Writes an answer; it is JSON unless the response says already what it is.</summary>
+    /// <summary>Writes an answer; JSON unless the response states another type.</summary>
     /// <param name="context">The request.</param>
     /// <param name="form">The form of the answer.</param>
-    /// <param name="execution">What the run gave; nothing of it is used when this has ended.</param>
+    /// <param name="execution">The results of the run; they are not used after this returns.</param>
     /// <param name="options">The options of the contract.</param>
     public static async Task WriteAsync(HttpContext context, ResponseWriter form, Execution execution, JsonSerializerOptions options)
     {
@@ -63,6 +63,6 @@ public static class JsonAnswer
         return (bytes, new Utf8JsonWriter(bytes, Options(options)));
     }
 
-    // The records are checked when they are made; checking every token again would find nothing.
+    // The records are checked when they are created; checking every token again would find nothing.
     private static JsonWriterOptions Options(JsonSerializerOptions options) => new() { Encoder = options.Encoder, SkipValidation = true };
 }

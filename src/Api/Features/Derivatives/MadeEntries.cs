@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>A dictionary whose values are made when they are read, so that a large answer is never held as a whole.</summary>
+/// <summary>A dictionary that creates its values when they are read, so that a large answer is never held in memory as a whole.</summary>
 /// <param name="names">The keys, each once, in the order of the entries.</param>
-/// <param name="make">Makes the value of the key at a place.</param>
+/// <param name="make">Creates the value of the key at an index.</param>
 /// <typeparam name="T">The values.</typeparam>
 internal sealed class MadeEntries<T>(IReadOnlyList<string> names, Func<int, T> make) : IReadOnlyDictionary<string, T>
 {

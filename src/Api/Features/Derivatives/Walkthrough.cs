@@ -7,8 +7,8 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>A trace as the walk-through of the contract, each step's computation written out.</summary>
-/// <param name="facts">What the steps are.</param>
+/// <summary>Maps a trace to the walk-through of the contract, with each step's computation written out.</summary>
+/// <param name="facts">The steps.</param>
 /// <param name="execution">Their numbers.</param>
 /// <param name="writing">The encoding.</param>
 public sealed class Walkthrough(TraceFacts facts, Execution execution, GraphContractWriter writing)

@@ -11,7 +11,7 @@ public static partial class WalkthroughText
 {
     private const int ElementsShown = 4;
 
-    /// <summary>How a node's value comes about.</summary>
+    /// <summary>How a node's value is computed.</summary>
     public static string Forward(string name, NodeDefinition node, Tensor value, Func<string, Tensor?> known)
     {
         string symbols = Call(node, Name);
@@ -24,7 +24,7 @@ public static partial class WalkthroughText
             : Name(input);
     }
 
-    /// <summary>How a value's gradient comes about: what each use hands back, and their sum.</summary>
+    /// <summary>How a value's gradient is computed: the contribution of each use, and their sum.</summary>
     public static string Backward(string output, TracedValue value, IReadOnlyDictionary<string, Tensor> numbers)
     {
         string gradient = Text(numbers["g:" + value.Name]);
@@ -48,7 +48,7 @@ public static partial class WalkthroughText
         string Upstream(TracedUse use) => Text(numbers["g:" + use.Result], parenthesize: true);
     }
 
-    /// <summary>The derivative of a node by one of its operands as a formula over its operands' names.</summary>
+    /// <summary>The derivative of a node with respect to one of its operands, as a formula in its operands' names.</summary>
     public static string Symbolic(TracedUse use, string by)
     {
         Operator? row = OperatorTable.Find(use.From.Op);
@@ -70,7 +70,7 @@ public static partial class WalkthroughText
         return Identifier().Replace(formula, match => names.GetValueOrDefault(match.Value, match.Value));
     }
 
-    /// <summary>A short text of a value: its elements where they are few, else its shape and mean.</summary>
+    /// <summary>A short text of a value: its elements if they are few, otherwise its shape and mean.</summary>
     public static string Text(Tensor tensor, bool parenthesize = false)
     {
         if (tensor.Shape.Rank == 0)
@@ -87,7 +87,7 @@ public static partial class WalkthroughText
     /// <summary>A number with up to six digits.</summary>
     public static string Number(double x) => x.ToString("G6", CultureInfo.InvariantCulture);
 
-    // A row's text tells the operands' derivatives apart as "a: …; b: …".
+    // A definition's derivative text separates the operands as "a: …; b: …".
     private static string FormulaOf(Operator row, string operand)
     {
         string? part = row.Derivative.Split("; ").FirstOrDefault(text => text.StartsWith(operand + ": ", StringComparison.Ordinal));

@@ -22,8 +22,9 @@ public static class DiagramEndpoints
     /// <summary>Maps the route.</summary>
     public static void MapDiagrams(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Derivatives").RequireCompute()
         .MapPost("/diagrams", DrawAsync).WithValidation<DiagramRequest>().WithName("Diagram")
-        .WithSummary("The graph as a picture")
-        .WithDescription("SVG, Mermaid or DOT. With `inputs` it shows values forward, gradients backward and what each use contributes.")
+        .WithSummary("Draw a graph")
+        .WithDescription("As SVG, Mermaid or DOT. With `inputs`, the diagram shows values forward, gradients backward and the contribution of each " +
+            "use.")
         .WithExample("(a·b + c)²", DerivativeExamples.Diagram)
         .Produces<string>(StatusCodes.Status200OK, "image/svg+xml", "text/vnd.mermaid", "text/vnd.graphviz");
 
@@ -54,12 +55,12 @@ public static class DiagramEndpoints
         {
             string asked = large.Limit == most
                 ? $"{large.Actual} {large.What}"
-                : $"{large.Actual} {large.What}, of which {large.Limit} go with so many nodes";
+                : $"{large.Actual} {large.What}, at most {large.Limit} for this limit";
             throw new LimitException("Limits:DiagramNodes", most, asked, graph.Path);
         }
     }
 
-    // Values only where they were submitted, gradients only where one output of one element has them.
+    // Values only if they were submitted, gradients only if one output of one element has them.
     private static Diagram Drawn(
         DerivativeService service, ComputationRequest submission, SourcedGraph graph, bool hasValues, RequestBudget budget, ServerTiming timing,
             out string? output)

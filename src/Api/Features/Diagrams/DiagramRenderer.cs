@@ -6,11 +6,11 @@ using Backprop.Infrastructure.Formats.Diagrams;
 
 namespace Backprop.Api.Features.Diagrams;
 
-/// <summary>A graph as a diagram: its structure, and where values were submitted their numbers and gradients.</summary>
+/// <summary>Draws a graph: its structure and, if values were submitted, its numbers and gradients.</summary>
 /// <param name="definition">The graph.</param>
-/// <param name="values">Every value that is known; null where none were submitted.</param>
-/// <param name="trace">The walk-through of the gradient, or null where there is none.</param>
-/// <param name="gradients">The trace's numbers; null where there is none.</param>
+/// <param name="values">Every value that is known; null if none were submitted.</param>
+/// <param name="trace">The walk-through of the gradient, or null.</param>
+/// <param name="gradients">The numbers of the trace, or null.</param>
 public sealed class DiagramRenderer(
     GraphDefinition definition, IReadOnlyDictionary<string, Tensor>? values, TraceFacts? trace, IReadOnlyDictionary<string, Tensor>? gradients)
 {
@@ -37,7 +37,7 @@ public sealed class DiagramRenderer(
         name, name, outputs.Contains(name) ? DiagramNodeKind.Output : DiagramNodeKind.Operation, Operator(node), Type(name), Value(name),
             Gradient(name)));
 
-    // A literal operand has no box of its own; it is told with the operator: "Pow 2".
+    // A literal operand has no box of its own; its operator shows it: "Pow 2".
     private static string Operator(NodeDefinition node)
     {
         IEnumerable<string> literals = node.Inputs.Where(input => input.Number is not null)

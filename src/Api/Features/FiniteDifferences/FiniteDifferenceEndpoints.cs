@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.FiniteDifferences;
 
-/// <summary>What a gradient would take without backpropagation.</summary>
+/// <summary>What a gradient would cost without backpropagation.</summary>
 public static class FiniteDifferenceEndpoints
 {
     private const string SevenBillion = """{ "parameters": 7000000000, "forwardMs": 50, "backwardMs": 100 }""";
@@ -34,12 +34,11 @@ public static class FiniteDifferenceEndpoints
     public static void MapFiniteDifferences(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/finite-difference-times", AnswerAsync).WithTags("Costs").RequireCompute()
             .WithValidation<FiniteDifferenceRequest>().WithName("FiniteDifferenceTimes")
-            .WithSummary("What finite differences would take, and what they would be worth")
-            .WithDescription("One evaluation for each parameter: reckoned from a number of parameters and the time of a forward pass, from a " +
-                "model on a device, or from a graph "
-                + "with inputs, of which a sample of perturbed evaluations is really run, with backpropagation beside it. The verdict tells " +
-                    "whether the digits are any good: the error floor of "
-                + "the method against the size of a gradient's component. Times that the named device cannot reach are told under `inconsistencies`.")
+            .WithSummary("Estimate the cost of finite differences")
+            .WithDescription("Finite differences need at least one evaluation per parameter. Their time is computed from a number of parameters " +
+                "and the time of a forward pass, from a model and a device, or from a graph with inputs, for which a sample of perturbed " +
+                "evaluations is run and timed next to backpropagation. The verdict says whether the digits are usable: it compares the error floor " +
+                "of the method with the size of a gradient component. Times that the named device cannot reach are listed under `inconsistencies`.")
             .WithExample("7 billion parameters", SevenBillion)
             .WithExample("Times that a device cannot reach", OnDevice)
             .WithExample("A model on a device", Model)

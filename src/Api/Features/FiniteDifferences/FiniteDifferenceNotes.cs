@@ -6,7 +6,7 @@ using Backprop.Domain.Costs.Hardware;
 
 namespace Backprop.Api.Features.FiniteDifferences;
 
-/// <summary>What is assumed on the way to the times of finite differences.</summary>
+/// <summary>The assumptions behind the times of finite differences.</summary>
 internal sealed class FiniteDifferenceNotes
 {
     private readonly List<string> assumptions = [];
@@ -14,7 +14,7 @@ internal sealed class FiniteDifferenceNotes
     /// <summary>All of it.</summary>
     public IReadOnlyList<string> Assumptions => assumptions;
 
-    /// <summary>How the time of an evaluation comes about, where it is not simply stated.</summary>
+    /// <summary>How the time of an evaluation is computed, unless it is given.</summary>
     public CostOrigin? Evaluation { get; private set; }
 
     /// <summary>Notes an assumption.</summary>
@@ -32,7 +32,7 @@ internal sealed class FiniteDifferenceNotes
         return DifferenceSchemes.ComplexFactor;
     }
 
-    /// <summary>Notes that the time of an evaluation was reckoned.</summary>
+    /// <summary>Notes that the time of an evaluation was computed.</summary>
     public void Reckoned(EvaluationTime time, HardwareProfile hardware)
     {
         Evaluation = new CostOrigin(
@@ -41,7 +41,7 @@ internal sealed class FiniteDifferenceNotes
                 $"max(F / (peak · ceiling), weights / bandwidth), F = {time.Formula} = {time.Flops:G6}, peak = " +
                     $"{hardware.Peak(time.Multiplies):G4} FLOP/s in {time.Multiplies.Text()}, ceiling = {hardware.Ceiling(time.Multiplies):G3}"),
             "Williams, Waterman, Patterson, Roofline, 2009; the device's peak and ceiling from GET /hardware",
-            "two FLOPs a multiply-add; dense peak; the lower end of evaluationMs");
+            "two FLOPs per multiply-add; dense peak; the lower end of evaluationMs");
         Assume("evaluationSeconds is the lower end: nothing is faster; the upper end has a utilisation of 0.35");
     }
 

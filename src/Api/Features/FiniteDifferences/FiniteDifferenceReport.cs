@@ -7,7 +7,7 @@ using Backprop.Domain.Costs.FiniteDifferences;
 
 namespace Backprop.Api.Features.FiniteDifferences;
 
-/// <summary>Finite differences in the words of the contract.</summary>
+/// <summary>Maps finite differences to the contract.</summary>
 internal sealed record FiniteDifferenceReport(DifferenceQuestion Question, FiniteDifferenceNotes Notes)
 {
     private const string Errors = "Nocedal and Wright, Numerical Optimization, 2006, section 8.1; Squire and Trapp 1998 for complex steps";
@@ -15,13 +15,13 @@ internal sealed record FiniteDifferenceReport(DifferenceQuestion Question, Finit
     /// <summary>The id of the graph.</summary>
     public string? GraphId { get; init; }
 
-    /// <summary>The interval, where the time was reckoned.</summary>
+    /// <summary>The interval, if the time was computed.</summary>
     public EvaluationTime? Interval { get; init; }
 
     /// <summary>What was measured.</summary>
     public DifferenceRunReport? Measured { get; init; }
 
-    /// <summary>What cannot be true.</summary>
+    /// <summary>Contradictions.</summary>
     public IReadOnlyList<CostConflict> Conflicts { get; init; } = [];
 
     /// <summary>The answer.</summary>

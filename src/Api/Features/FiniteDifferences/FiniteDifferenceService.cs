@@ -17,18 +17,16 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.FiniteDifferences;
 
-/// <summary>
-/// Finds the times that finite differences are reckoned from: stated, reckoned from a model and a device, or measured on a submitted graph.
-/// </summary>
+/// <summary>Determines the times behind finite differences: given, computed from a model and a device, or measured on a submitted graph.</summary>
 public sealed class FiniteDifferenceService(DerivativeService derivatives, DerivativeEngine engine, IOptions<BackpropLimits> limits)
 {
     private const int MostEvaluations = 1000;
 
-    // The rest of the time is for compiling, and for the run in which the client's patience ends.
+    // The rest of the time is for compiling, and for the run during which the time runs out.
     private const double ShareOfTime = 0.25;
     private const double MostSeconds = 5;
 
-    /// <summary>Answers a request whose members were validated.</summary>
+    /// <summary>Answers a validated request.</summary>
     public async Task<FiniteDifferenceAnswer> AnswerAsync(FiniteDifferenceRequest request, RequestBudget budget, ServerTiming timing)
     {
         var scheme = (DifferenceScheme)(request.Method ?? FiniteDifferenceMethod.Forward);
@@ -64,7 +62,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         if (request.ForwardMs is null)
         {
             reckoned = EvaluationTime.Of(model, tokens!.Value, hardware!, precision)
-                ?? throw new GraphException("precision", $"{hardware!.Name} does not compute in {precision.Text()}");
+                ?? throw new GraphException("precision", $"{hardware!.Name} does not support {precision.Text()}");
             notes.Reckoned(reckoned, hardware!);
         }
 
@@ -80,7 +78,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
             });
         if (hardware is not null && work is null)
         {
-            notes.Assume("without tokens the work of a forward pass is not known: times are held against reading the weights alone");
+            notes.Assume("without tokens the work of a forward pass is not known: times are compared only with reading the weights");
         }
 
         return new FiniteDifferenceReport(Question((long)model.Parameters, scheme, precision, forwardMs, request.BackwardMs, notes), notes)
@@ -117,7 +115,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         long elements = ((StepFacts)step.Facts!).Elements;
         if (elements == 0)
         {
-            throw new GraphException("wrt", "there is no element to differentiate by");
+            throw new GraphException("wrt", "no element to differentiate with respect to");
         }
 
         var notes = new FiniteDifferenceNotes();
@@ -134,7 +132,7 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
     {
         if (backwardMs is null)
         {
-            notes.Assume("backwardMs: twice the forward time, as the FLOPs of matrix products are; 1.4 to 2 times is what is measured");
+            notes.Assume("backwardMs: twice the forward time, as the FLOPs of matrix products are; measurements give 1.4 to 2 times");
         }
 
         return new DifferenceQuestion(

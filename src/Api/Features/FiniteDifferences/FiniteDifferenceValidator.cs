@@ -5,7 +5,7 @@ using FluentValidation;
 
 namespace Backprop.Api.Features.FiniteDifferences;
 
-/// <summary>Finite differences: of exactly one thing, with times that can be reckoned with.</summary>
+/// <summary>Finite differences: exactly one subject, and times within bounds.</summary>
 public sealed class FiniteDifferenceValidator : CostRequestValidator<FiniteDifferenceRequest>
 {
     private const double MostParameters = 1e18;
@@ -15,24 +15,24 @@ public sealed class FiniteDifferenceValidator : CostRequestValidator<FiniteDiffe
     {
         RuleFor(request => request)
             .Must(request => Ways(request) + (request.Parameters is null ? 0 : 1) == 1)
-            .WithMessage("Exactly one is given of parameters, model, and a graph (graph, expression, graphId or onnx).")
+            .WithMessage("Give exactly one of parameters, model, and a graph (graph, expression, graphId or onnx).")
             .AsMalformed();
-        RuleFor(request => request.Parameters).Must(IsCount).WithMessage($"parameters is a whole number between 1 and {MostParameters:0.#e0}.");
-        RuleFor(request => request.Tokens).Must(IsCount).WithMessage($"tokens is a whole number between 1 and {MostParameters:0.#e0}.");
+        RuleFor(request => request.Parameters).Must(IsCount).WithMessage($"parameters must be a whole number between 1 and {MostParameters:0.#e0}.");
+        RuleFor(request => request.Tokens).Must(IsCount).WithMessage($"tokens must be a whole number between 1 and {MostParameters:0.#e0}.");
         When(request => IsGraph(request) && request.ForwardMs is null, () =>
             RuleFor(request => request.BackwardMs).Null()
-                .WithMessage("A graph is timed in both directions; with forwardMs it is counted only, and backwardMs may stand beside that."));
+                .WithMessage("backwardMs of a graph requires forwardMs; without both, the graph is timed in both directions."));
         When(request => !IsGraph(request), () =>
         {
-            RuleFor(request => request.Wrt).Null().WithMessage("wrt belongs to a graph.");
-            RuleFor(request => request.Output).Null().WithMessage("output belongs to a graph.");
-            RuleFor(request => request.Inputs).Null().WithMessage("inputs belong to a graph.");
-            RuleFor(request => request.Batch).Null().WithMessage("batch belongs to a graph.");
+            RuleFor(request => request.Wrt).Null().WithMessage("wrt applies only to a graph.");
+            RuleFor(request => request.Output).Null().WithMessage("output applies only to a graph.");
+            RuleFor(request => request.Inputs).Null().WithMessage("inputs apply only to a graph.");
+            RuleFor(request => request.Batch).Null().WithMessage("batch applies only to a graph.");
             RuleFor(request => request.ForwardMs).NotNull().When(request => request.Hardware is null)
-                .WithMessage("The time of an evaluation is not known: forwardMs is needed, or hardware, from which it is reckoned.");
+                .WithMessage("The time of an evaluation is not known: give forwardMs, or hardware to compute it from.");
         });
         When(request => !IsGraph(request) && request.ForwardMs is null && request.Hardware is not null && !HasContext(request), () =>
-            RuleFor(request => request.Tokens).NotNull().WithMessage("The work of an evaluation is not known: tokens or forwardMs is needed."));
+            RuleFor(request => request.Tokens).NotNull().WithMessage("The work of an evaluation is not known: give tokens or forwardMs."));
     }
 
     private static bool IsGraph(FiniteDifferenceRequest request) => request.Parameters is null && request.Model is null;

@@ -4,7 +4,7 @@ using Backprop.Client.Json;
 
 namespace Backprop.Api.Features.Graphs;
 
-/// <summary>The canonical JSON of a graph as contract records: it is the wire form.</summary>
+/// <summary>Maps the canonical JSON of a graph to contract records; it is also the wire form.</summary>
 public static class CanonicalContract
 {
     private static readonly JsonSerializerOptions Options = BackpropJson.Create();
@@ -12,6 +12,6 @@ public static class CanonicalContract
     /// <summary>Reads canonical JSON.</summary>
     public static GraphContract Read(string json) => JsonSerializer.Deserialize<GraphContract>(json, Options)!;
 
-    /// <summary>Reads the inputs and outputs alone.</summary>
+    /// <summary>Reads only the inputs and outputs.</summary>
     public static GraphRegistrationRequest ReadDeclarations(string json) => JsonSerializer.Deserialize<GraphRegistrationRequest>(json, Options)!;
 }

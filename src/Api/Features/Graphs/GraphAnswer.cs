@@ -12,18 +12,18 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Features.Graphs;
 
-/// <summary>Answers with a graph: as JSON, or as an ONNX model for clients that prefer one.</summary>
+/// <summary>Answers with a graph: as JSON, or as an ONNX model if the client prefers it.</summary>
 /// <param name="engine">Types graphs.</param>
 public sealed class GraphAnswer(DerivativeEngine engine)
 {
-    /// <summary>The graph in the form that the request prefers.</summary>
+    /// <summary>The graph in the form that the client prefers.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="name">What the graph is called in a model.</param>
+    /// <param name="name">The name of the graph in a model.</param>
     /// <param name="definition">The graph.</param>
     /// <param name="dimensions">Extents for symbolic dimensions; a model states its extents in numbers.</param>
-    /// <param name="budget">The time that there is.</param>
-    /// <param name="json">The graph's JSON, where it is known.</param>
-    /// <exception cref="GraphException">A model is asked for, and the graph cannot be typed by its declarations.</exception>
+    /// <param name="budget">The time budget.</param>
+    /// <param name="json">The graph's JSON, if it is known.</param>
+    /// <exception cref="GraphException">A model is requested, and the declarations do not determine the types of the graph.</exception>
     public Results<ContentHttpResult, FileContentHttpResult> Of(
         HttpContext context, string name, Func<GraphDefinition> definition, IReadOnlyDictionary<string, int> dimensions, RequestBudget budget,
             string? json = null)

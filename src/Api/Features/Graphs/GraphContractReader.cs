@@ -4,11 +4,11 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Features.Graphs;
 
-/// <summary>Contract records as values of the domain.</summary>
+/// <summary>Maps contract records to values of the domain.</summary>
 public static class GraphContractReader
 {
     /// <summary>The graph of a contract.</summary>
-    /// <exception cref="GraphException">An extent is out of range, or a node has both a name and outputs, or neither.</exception>
+    /// <exception cref="GraphException">An extent is out of range, or a node has both a name and outputs, or has neither.</exception>
     public static GraphDefinition Definition(GraphContract graph) => new(
         [.. graph.Inputs.Select(Input)],
         [.. (graph.Constants ?? [])
@@ -16,7 +16,7 @@ public static class GraphContractReader
         [.. graph.Nodes.Select(Node)],
         graph.Outputs);
 
-    /// <summary>A value whose element type may still be open.</summary>
+    /// <summary>A value whose element type may still be undetermined.</summary>
     /// <exception cref="GraphException">An extent is out of range.</exception>
     public static Literal Literal(TensorValue value, string path)
     {
@@ -62,13 +62,13 @@ public static class GraphContractReader
 
     private static int Extent(long extent, string path) => extent is >= 0 and <= int.MaxValue
         ? (int)extent
-        : throw new GraphException(path, $"an extent is {extent}; it must lie between 0 and {int.MaxValue}");
+        : throw new GraphException(path, $"an extent must lie between 0 and {int.MaxValue}; got {extent}");
 
     private static NodeDefinition Node(NodeContract node, int index)
     {
         if (node.Name is null == node.Outputs is null)
         {
-            throw new GraphException($"graph.nodes[{index}]", "a node has a name, or outputs where it makes several values", node.Name);
+            throw new GraphException($"graph.nodes[{index}]", "a node must have either a name or, if it computes several values, outputs", node.Name);
         }
 
         return new NodeDefinition(

@@ -8,7 +8,7 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Features.Graphs;
 
-/// <summary>Values of the domain as contract records, in the encoding that a request asked for.</summary>
+/// <summary>Maps values of the domain to contract records, in the encoding of the request.</summary>
 /// <param name="encoding">The encoding.</param>
 public sealed class GraphContractWriter(ValueEncoding? encoding)
 {
@@ -19,7 +19,7 @@ public sealed class GraphContractWriter(ValueEncoding? encoding)
         return TensorValue.Of(tensor.ToArray(), shape, encoding ?? ValueEncoding.Nested);
     }
 
-    /// <summary>The results whose names begin with a prefix, by what follows it.</summary>
+    /// <summary>The results whose names begin with a prefix, keyed by the rest of the name.</summary>
     public IReadOnlyDictionary<string, TensorValue> Values(Execution execution, string prefix)
     {
         var values = new Dictionary<string, TensorValue>(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ public sealed class GraphContractWriter(ValueEncoding? encoding)
         return values;
     }
 
-    /// <summary>The blocks of a Jacobian or Hessian by row and column, each made when it is written: there may be millions.</summary>
+    /// <summary>The blocks of a Jacobian or Hessian by row and column, each created when it is written: there may be millions.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, TensorValue>> Blocks(Execution execution, JacobianFacts facts)
     {
         Func<int, int, Tensor> blocks = facts.Blocks(execution);
@@ -39,10 +39,10 @@ public sealed class GraphContractWriter(ValueEncoding? encoding)
             facts.Outputs, i => new MadeEntries<TensorValue>(facts.Wrt, j => Value(blocks(i, j))));
     }
 
-    /// <summary>How the values of a model differ from those of its file, or null where they do not.</summary>
+    /// <summary>How the values of a model differ from those of its file, or null if they do not.</summary>
     public static IReadOnlyList<string>? Notes(SourcedGraph graph) => graph.Definition.Notes is { Count: > 0 } notes ? notes : null;
 
-    /// <summary>Warnings, or null where there are none.</summary>
+    /// <summary>Warnings, or null.</summary>
     public static IReadOnlyList<Warning>? Warnings(IReadOnlyList<NumericWarning> warnings) => warnings.Count == 0 ? null :
     [
         .. warnings.Select(warning => new Warning

@@ -20,7 +20,7 @@ namespace Backprop.Api.Features.Graphs;
 public static class GraphEndpoints
 {
     private const int MostListed = 100;
-    private const string AsModel = "`Accept: application/onnx` gives an ONNX model of operator set 17.";
+    private const string AsModel = "`Accept: application/onnx` returns an ONNX model of operator set 17.";
 
     private static readonly OtherFormat Model = new(OnnxMediaType.Name, "binary");
 
@@ -31,46 +31,44 @@ public static class GraphEndpoints
         group.MapPost("", RegisterAsync).RequireCompute().WithMetadata(new RequiredKey(KeyKind.Compute, OrWrite: true))
             .WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
             .Produces<Problem>(StatusCodes.Status507InsufficientStorage, ProblemWriter.ContentType)
-            .WithSummary("Registers a graph")
+            .WithSummary("Register a graph")
             .WithDescription(
-                "The id is the SHA-256 of the canonical graph: the same graph has one id, and registering it again is 200. An alias is a readable " +
-                    "name, valid wherever an id is; "
-                + "a graph may have several. One that names another graph is 409: only the key for writes moves it. "
-                + "What is registered with that key is pinned; other graphs make room for new ones past a quota, those used longest ago first. "
-                + "An ONNX model can also be sent as it is, as `application/onnx`; its alias then is the query `alias`.")
+                "The id is the SHA-256 of the canonical graph: the same graph always has the same id, and registering it again gets 200. An alias " +
+                "is a readable name that is valid wherever an id is; a graph may have several. An alias that names another graph gets 409: only " +
+                "the write key moves it. Graphs registered with that key are pinned; beyond a quota, the least recently used of the others are " +
+                "evicted. An ONNX model can also be sent as a file, as `application/onnx`, with its alias in the query parameter `alias`.")
             .WithExample("(a·b + c)²", DerivativeExamples.Registration)
             .WithExample("An ONNX model: the mean of tanh(x·w + b)", DerivativeExamples.OnnxRegistration)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapGet("", ListAsync).WithName("ListGraphs")
-            .WithSummary("The registered graphs, newest last")
-            .WithDescription("In pages of `limit`; `nextCursor` leads to the next one.");
+            .WithSummary("List the registered graphs")
+            .WithDescription("Newest last, in pages of `limit`; `nextCursor` leads to the next page.");
         group.MapGet("/{id}", GetAsync).RequireCompute().WithName("GetGraph")
-            .WithSummary("A registered graph in its canonical form")
-            .WithDescription("By id or alias. Names as registered, nodes in topological order, defaults filled in: ready to be submitted again. "
+            .WithSummary("Get a registered graph")
+            .WithDescription("By id or alias, in canonical form: names as registered, nodes in topological order, defaults filled in. It can be " +
+                "submitted again. "
                 + AsModel)
             .WithParameterExample("id", "squared-sum")
             .Produces<GraphContract>().WithMetadata(Model);
         group.MapGet("/{id}/gradient-graph", GradientGraphAsync).RequireCompute().WithName("GetGradientGraph")
-            .WithSummary("The derivative of a graph as a graph")
+            .WithSummary("Get the derivative of a graph as a graph")
             .WithDescription(
-                "Ready to be submitted or registered again: outputs `d{output}/d{input}`, one for each `wrt`. An output of several elements adds " +
-                    "an input `seed`. "
-                + "Shapes are the declared ones, an input without a shape is a scalar; `dimension=batch:4` binds a symbolic dimension. "
-                + "`form=operator` leaves the derivative to ONNX's operator Gradient. " + AsModel)
+                "The answer can be submitted or registered again: its outputs are `d{output}/d{input}`, one for each `wrt`. If the output has " +
+                "several elements, there is an additional input `seed`. Shapes are the declared ones, an input without a shape is a scalar; " +
+                "`dimension=batch:4` binds a symbolic dimension. `form=operator` leaves the derivative to ONNX's operator Gradient. " + AsModel)
             .WithParameterExample("id", "squared-sum")
             .Produces<GraphContract>().WithMetadata(Model);
         group.MapGet("/{id}/training-step", TrainingStepAsync).RequireCompute().WithName("GetTrainingStep")
-            .WithSummary("A step of training as a graph")
+            .WithSummary("Get a training step as a graph")
             .WithDescription(
                 "Loss, gradients (Gradient) and the optimizer's update (Adam, Adagrad, Momentum of ai.onnx.preview.training). Each parameter `p` " +
-                    "of `wrt` is an input, a constant too, as are the optimizer's states "
-                + "`p/v` and `p/h`, `learning_rate`, and `step`, the number of steps done before; the outputs are the loss, `new/p`, `new/p/v` " +
-                    "and `new/p/h`. " + AsModel)
+                "of `wrt` is an input, even if it is a constant; further inputs are the optimizer's states `p/v` and `p/h`, `learning_rate`, and " +
+                "`step`, the number of earlier steps. The outputs are the loss, `new/p`, `new/p/v` and `new/p/h`. " + AsModel)
             .WithParameterExample("id", "squared-sum")
             .Produces<GraphContract>().WithMetadata(Model);
         group.MapDelete("/{id}", DeleteAsync).RequireWriteKey().WithName("DeleteGraph")
-            .WithSummary("Removes a registered graph")
-            .WithDescription("Under all its names. Needs the API key for writes.")
+            .WithSummary("Delete a registered graph")
+            .WithDescription("With all its aliases. Requires the API key for writes.")
             .WithParameterExample("id", "squared-sum");
     }
 
@@ -89,7 +87,8 @@ public static class GraphEndpoints
         return registration.Outcome switch
         {
             RegistrationOutcome.AliasTaken =>
-                throw new ProblemException(StatusCodes.Status409Conflict, "alias", $"The alias '{alias}' names the graph {registration.Graph.Id}."),
+                throw new ProblemException(StatusCodes.Status409Conflict, "alias",
+                    $"The alias '{alias}' already names the graph {registration.Graph.Id}; only the write key moves it."),
             RegistrationOutcome.Created => TypedResults.Created($"/graphs/{graph.Form.Id}", Summary(registration.Graph, alias)),
             _ => TypedResults.Ok(Summary(registration.Graph, alias)),
         };
@@ -100,7 +99,7 @@ public static class GraphEndpoints
     {
         if (limit is < 1 or > MostListed)
         {
-            throw new ProblemException(422, "limit", $"limit is {limit}; it must lie between 1 and {MostListed}.");
+            throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
         }
 
         GraphPage page = await registry.ListAsync(limit, cursor, cancellation);

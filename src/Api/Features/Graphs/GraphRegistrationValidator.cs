@@ -13,13 +13,13 @@ public sealed class GraphRegistrationValidator : AbstractValidator<GraphRegistra
     {
         RuleFor(request => request)
             .Must(request => Ways(request) == 1)
-            .WithMessage("A graph is given in exactly one way: inputs, nodes and outputs at the root, or graph, or expression, or onnx.")
+            .WithMessage("Give the graph in exactly one way: inputs, nodes and outputs at the root, or graph, or expression, or onnx.")
             .AsMalformed();
         When(IsRoot, () =>
         {
-            RuleFor(request => request.Inputs).NotNull().WithMessage("The member is missing.").AsMalformed();
-            RuleFor(request => request.Nodes).NotNull().WithMessage("The member is missing.").AsMalformed();
-            RuleFor(request => request.Outputs).NotNull().WithMessage("The member is missing.").AsMalformed();
+            RuleFor(request => request.Inputs).NotNull().WithMessage("inputs is required.").AsMalformed();
+            RuleFor(request => request.Nodes).NotNull().WithMessage("nodes is required.").AsMalformed();
+            RuleFor(request => request.Outputs).NotNull().WithMessage("outputs is required.").AsMalformed();
         });
         RuleFor(request => request.Alias).Must(alias => alias is null || GraphAlias.IsValid(alias)).WithMessage(GraphAlias.Rule);
     }

@@ -10,18 +10,18 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Graphs;
 
-/// <summary>A graph that a request named, and where in the request.</summary>
+/// <summary>A graph that a request named, and the member that named it.</summary>
 /// <param name="Form">The canonical form.</param>
-/// <param name="Definition">The graph as it was written, to which messages refer.</param>
-/// <param name="Path">The member that named it: <c>graph</c>, <c>expression</c>, <c>graphId</c>, <c>onnx</c>, or empty where the body is the graph
+/// <param name="Definition">The graph as written, to which messages refer.</param>
+/// <param name="Path">The member that named it: <c>graph</c>, <c>expression</c>, <c>graphId</c>, <c>onnx</c>, or empty if the body is the graph
 /// itself.</param>
 public sealed record SourcedGraph(CanonicalForm Form, GraphDefinition Definition, string Path);
 
-/// <summary>Finds the graph that a request names, in whichever of the ways. That there is exactly one is what the validators saw to.</summary>
+/// <summary>Finds the graph that a request names, in any of the ways. The validators ensure that there is exactly one.</summary>
 public sealed class GraphSource(GraphRegistry registry, ExpressionParser expressions, OnnxImporter models, IOptions<BackpropLimits> limits)
 {
     /// <summary>The graph of a derivative request.</summary>
-    /// <exception cref="ProblemException">None is registered under the id (404).</exception>
+    /// <exception cref="ProblemException">No graph is registered under the id (404).</exception>
     public Task<SourcedGraph> FindAsync(DerivativeRequest request, RequestBudget budget)
     {
         if (request.GraphId is { } id)
@@ -35,7 +35,7 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
     }
 
     /// <summary>The graph of a registration.</summary>
-    /// <exception cref="GraphException">The graph is not sound.</exception>
+    /// <exception cref="GraphException">The graph is invalid.</exception>
     public SourcedGraph Of(GraphRegistrationRequest request, CancellationToken cancellation = default)
     {
         if (request.Onnx is { } model)
@@ -51,8 +51,8 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
     /// <summary>The graph of an ONNX model.</summary>
     /// <param name="model">The bytes of the file.</param>
     /// <param name="given">The submitted values.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="GraphException">It is no model, or one that uses what there is not here.</exception>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="GraphException">The bytes are not a valid ONNX model, or the model uses an unsupported operator or type.</exception>
     public SourcedGraph Of(ReadOnlySpan<byte> model, SubmittedValues? given, CancellationToken cancellation)
     {
         GraphDefinition definition = models.Import(model, given, cancellation);
@@ -71,7 +71,7 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         return Read(found);
     }
 
-    /// <summary>What is said where no graph has this id or alias (404).</summary>
+    /// <summary>The problem of an unknown id or alias (404).</summary>
     public static ProblemException NotRegistered(string idOrAlias) =>
         new(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
 
@@ -82,7 +82,7 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         return new SourcedGraph(new CanonicalForm(definition, [], found.Id), definition, "graphId");
     }
 
-    /// <summary>Does something with a graph; what it finds wrong there is reported where the request named the graph.</summary>
+    /// <summary>Runs an action on a graph; errors in the graph are reported at the member that named it.</summary>
     public static T Located<T>(string path, Func<T> work)
     {
         try
@@ -116,7 +116,7 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         Outputs = request.Outputs!,
     };
 
-    // Places in the text of an expression, in a model or in a registered graph are told by the node's name alone.
+    // Positions in an expression, a model or a registered graph are reported only by the node's name.
     private static string Moved(string path, string source) => source switch
     {
         "" => path.Length > 6 ? path[6..] : string.Empty,

@@ -5,7 +5,7 @@ namespace Backprop.Api.Features.Graphs;
 /// <summary>Writes every few minutes when registered graphs were last used, and once more when the service stops.</summary>
 /// <param name="registry">The registry.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Hears of what went wrong.</param>
+/// <param name="logger">Logs failures.</param>
 public sealed class GraphUseWriter(GraphRegistry registry, TimeProvider time, ILogger<GraphUseWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
@@ -25,7 +25,7 @@ public sealed class GraphUseWriter(GraphRegistry registry, TimeProvider time, IL
         }
     }
 
-    // Losing uses makes a graph look idle for longer than it was, no more.
+    // Losing uses only makes a graph look idle for longer than it was.
     private async Task WriteAsync()
     {
         try
@@ -34,7 +34,7 @@ public sealed class GraphUseWriter(GraphRegistry registry, TimeProvider time, IL
         }
         catch (System.Data.Common.DbException exception)
         {
-            logger.LogWarning(exception, "The uses of registered graphs were not written");
+            logger.LogWarning(exception, "The last uses of registered graphs could not be written");
         }
     }
 }

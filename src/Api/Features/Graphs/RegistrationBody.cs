@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Backprop.Api.Features.Graphs;
 
-/// <summary>A graph to register: as JSON, or an ONNX model as it is, to which the query <c>alias</c> gives a readable name.</summary>
+/// <summary>A graph to register: as JSON, or an ONNX file with its alias in the query parameter <c>alias</c>.</summary>
 /// <param name="Value">The registration.</param>
 public sealed record RegistrationBody(GraphRegistrationRequest Value) : JsonBody<GraphRegistrationRequest>(Value), IEndpointParameterMetadataProvider
 {

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Interviews;
 
-/// <summary>Interview practice: a question, hints one at a time, the model answer with its rubric, and the learner's own marks.</summary>
+/// <summary>Interview practice: a question, hints one at a time, the model answer with its rubric, and the learner's self-assessment.</summary>
 public static class InterviewEndpoints
 {
     /// <summary>Maps the routes.</summary>
@@ -22,38 +22,38 @@ public static class InterviewEndpoints
         RouteGroupBuilder group = routes.MapGroup("/interviews").WithTags("Practice").AllowOptionalLearner().PrivateNoStore()
             .WithBodySize(BodySize.Short);
         group.MapPost("", StartAsync).RequireDrawingRate().WithValidation<InterviewRequest>().WithName("StartInterview")
-            .WithSummary("Begins to practise with an interview question")
+            .WithSummary("Start an interview question")
             .WithDescription(
-                "Drawn by filters and seed, or named by `questionId`. The question is kept as it is, whatever becomes of it later. "
-                + "An interview of a learner who is signed in is seen by that learner alone; any other by whoever knows its id, and it is deleted " +
-                    "after `Limits:AnonymousQuizDays`. "
-                + "Past `Limits:ClientQuizzes` older ones of the same learner or client make room, marked ones first.")
-            .WithExample("One that both ask", QuizExamples.Drawn)
-            .WithExample("One that is named", QuizExamples.Named);
+                "The question is drawn by filters and seed, or named by `questionId`. An interview keeps its question even if it changes later. " +
+                "Only its owner can see a signed-in learner's interview; anyone with the id can see the others, which are deleted after " +
+                "`Limits:AnonymousQuizDays`. Beyond `Limits:ClientQuizzes`, the oldest of the same learner or client are deleted, marked ones " +
+                "first.")
+            .WithExample("A question that both companies ask", QuizExamples.Drawn)
+            .WithExample("A question named by id", QuizExamples.Named);
         group.MapGet("/{id}", GetAsync).WithName("GetInterview")
-            .WithSummary("An interview as it stands")
-            .WithDescription("The question and what is revealed of it so far, and the marks once they are given.")
+            .WithSummary("Get an interview")
+            .WithDescription("Returns the question, what has been revealed of it, and the marks once they are given.")
             .WithParameterExample("id", QuizExamples.Id);
         group.MapPost("/{id}/hints", HintAsync).WithName("TakeHint")
-            .WithSummary("Reveals the next hint")
-            .WithDescription("One at a time, the faintest first. 409 where none is left, or the model answer is revealed.")
+            .WithSummary("Reveal the next hint")
+            .WithDescription("One at a time, the vaguest first. 409 if no hint is left or the model answer is revealed.")
             .WithParameterExample("id", QuizExamples.Id)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapPost("/{id}/answer", RevealAsync).WithName("RevealAnswer")
-            .WithSummary("Reveals model answer and rubric")
-            .WithDescription("After answering in one's own words. Asked again it shows the same.")
+            .WithSummary("Reveal the model answer and the rubric")
+            .WithDescription("Call it after answering in your own words. Repeating the call returns the same answer.")
             .WithParameterExample("id", QuizExamples.Id);
         group.MapPut("/{id}/marks", MarkAsync).WithName("MarkInterview")
-            .WithSummary("Marks which facts of the rubric the own answer named")
-            .WithDescription("Gives the score, the facts that were missed and what an interviewer asks next. Marks may be changed. 409 before the " +
+            .WithSummary("Mark the rubric facts that the answer mentions")
+            .WithDescription("Returns the score, the missed facts and an interviewer's follow-up questions. Marks may be changed. 409 before the " +
                 "rubric is revealed.")
             .WithParameterExample("id", QuizExamples.Id)
             .WithExample("Two facts", QuizExamples.Marks)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteInterview")
-            .WithSummary("Deletes an interview")
-            .WithDescription("That of a learner is deleted by that learner alone, any other by whoever knows its id. What its marks added to the " +
-                "learner's progress stays.")
+            .WithSummary("Delete an interview")
+            .WithDescription("Only its owner can delete a signed-in learner's interview; anyone with the id can delete the others. The learner " +
+                "keeps the progress earned with its marks.")
             .WithParameterExample("id", QuizExamples.Id);
     }
 

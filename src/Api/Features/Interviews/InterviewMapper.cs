@@ -4,7 +4,7 @@ using Backprop.Domain.Practice.Interviews;
 
 namespace Backprop.Api.Features.Interviews;
 
-/// <summary>Interviews as they may be seen: what is not revealed is left out.</summary>
+/// <summary>Maps interviews to the contract without what is not revealed yet.</summary>
 internal static class InterviewMapper
 {
     public static InterviewPage Page(Interview interview) => new()

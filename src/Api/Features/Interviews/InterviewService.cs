@@ -13,21 +13,21 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Interviews;
 
-/// <summary>Practises interview questions: hints one at a time, then the model answer, then marks.</summary>
-/// <param name="bank">Finds a question that is named.</param>
-/// <param name="questions">What to draw from.</param>
-/// <param name="store">Where interviews are kept.</param>
+/// <summary>Runs interview practice: hints one at a time, then the model answer, then marks.</summary>
+/// <param name="bank">Finds a question by id.</param>
+/// <param name="questions">The questions to draw from.</param>
+/// <param name="store">Stores interviews.</param>
 /// <param name="limits">How many interviews are kept.</param>
 /// <param name="time">The clock.</param>
 public sealed class InterviewService(QuestionBank bank, QuizQuestions questions, InterviewStore store, IOptions<BackpropLimits> limits,
     TimeProvider time)
 {
-    /// <summary>A new interview.</summary>
-    /// <param name="request">What is asked for, validated.</param>
-    /// <param name="learner">Whose it is; null where whoever knows the id may practise it.</param>
-    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
-    /// <param name="cancellation">Gives up; nothing is stored then.</param>
-    /// <exception cref="ProblemException">There is no such question (422).</exception>
+    /// <summary>Starts an interview.</summary>
+    /// <param name="request">The validated request.</param>
+    /// <param name="learner">The owner; null if anyone with the id may use it.</param>
+    /// <param name="client">The network address of the client, which the quota is counted for if there is no learner.</param>
+    /// <param name="cancellation">Cancels; nothing is stored then.</param>
+    /// <exception cref="ProblemException">No such question (422).</exception>
     public async Task<Interview> StartAsync(InterviewRequest request, string? learner, string client, CancellationToken cancellation)
     {
         long? seed = request.QuestionId is null ? request.Seed ?? QuizService.NewSeed() : null;
@@ -40,12 +40,12 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
     }
 
     /// <summary>The interview of this id.</summary>
-    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    /// <exception cref="ProblemException">None that the learner may see (404).</exception>
     public async Task<Interview> FindAsync(string id, string? learner, CancellationToken cancellation) =>
         await store.FindAsync(id, learner, cancellation) ?? throw NotFound(id);
 
     /// <summary>Deletes the interview of this id.</summary>
-    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    /// <exception cref="ProblemException">None that the learner may see (404).</exception>
     public async Task DeleteAsync(string id, string? learner, CancellationToken cancellation)
     {
         if (!await store.DeleteAsync(id, learner, cancellation))
@@ -53,29 +53,29 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
     }
 
     /// <summary>The interview with its next hint revealed.</summary>
-    /// <exception cref="ProblemException">There is none that the learner may see (404), or no hint is left (409).</exception>
+    /// <exception cref="ProblemException">None that the learner may see (404), or no hint is left (409).</exception>
     public Task<Interview> HintAsync(string id, string? learner, CancellationToken cancellation) => ChangeAsync(
         id,
         learner,
         interview => interview.HasHint
             ? interview with { HintsTaken = interview.HintsTaken + 1 }
-            : throw new ProblemException(new Problem(409, interview.IsRevealed ? "The model answer is revealed: there are no hints any more."
+            : throw new ProblemException(new Problem(409, interview.IsRevealed ? "The model answer is revealed; no further hints are given."
                 : "All hints are revealed.")),
         cancellation);
 
     /// <summary>The interview with its model answer revealed.</summary>
-    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    /// <exception cref="ProblemException">None that the learner may see (404).</exception>
     public Task<Interview> RevealAsync(string id, string? learner, CancellationToken cancellation) =>
         ChangeAsync(id, learner, interview => interview with { IsRevealed = true }, cancellation);
 
-    /// <summary>The interview with marks in place of earlier ones.</summary>
-    /// <exception cref="ProblemException">There is none that the learner may see (404), the rubric is not revealed yet (409) or has no such fact
+    /// <summary>The interview with new marks in place of earlier ones.</summary>
+    /// <exception cref="ProblemException">None that the learner may see (404), the rubric is not revealed yet (409) or has no such fact
     /// (422).</exception>
     public Task<Interview> MarkAsync(string id, string? learner, IReadOnlyList<string> named, CancellationToken cancellation) => ChangeAsync(
         id,
         learner,
         interview => interview.State == InterviewStatus.QueryExecution
-            ? throw new ProblemException(new Problem(409, "The rubric is not revealed yet: answer first, then POST to /interviews/{id}/answer."))
+            ? throw new ProblemException(new Problem(409, "The rubric is not revealed yet; POST /interviews/{id}/answer reveals it."))
             : interview with { Named = Facts(interview, named) },
         cancellation);
 
@@ -83,7 +83,7 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
     {
         List<long> candidates = await questions.InterviewsAsync(QuestionFilters.Read(filters), cancellation);
         if (candidates.Count == 0)
-            throw new ProblemException(422, "filters", "No interview question passes these filters.");
+            throw new ProblemException(422, "filters", "No interview question matches these filters.");
         DrawableQuestion question = (await questions.ReadAsync(QuizSampler.Choose(candidates, 1, seed), cancellation))[0];
         return (question.Version, question.Question);
     }
@@ -91,7 +91,7 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
     private async Task<(int Version, Question Question)> NamedAsync(string id, CancellationToken cancellation) =>
         await bank.FindAsync(id, cancellation) is { Question.Interview: not null } found
             ? (found.Version, found.Question)
-            : throw new ProblemException(422, "questionId", $"There is no interview question '{id}'.");
+            : throw new ProblemException(422, "questionId", $"No interview question '{id}'.");
 
     private static HashSet<string> Facts(Interview interview, IReadOnlyList<string> named)
     {
@@ -99,7 +99,7 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
         for (int i = 0; i < named.Count; i++)
         {
             if (!interview.Key.Rubric.Any(fact => fact.Id == named[i]))
-                throw new ProblemException(422, $"named[{i}]", $"The rubric has no fact '{Short(named[i])}'.");
+                throw new ProblemException(422, $"named[{i}]", $"The rubric has no fact '{Short(named[i])}'; the answer's rubric lists their ids.");
             if (!facts.Add(named[i]))
                 throw new ProblemException(422, $"named[{i}]", $"The fact '{named[i]}' is named twice.");
         }
@@ -112,5 +112,5 @@ public sealed class InterviewService(QuestionBank bank, QuizQuestions questions,
     private async Task<Interview> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, CancellationToken cancellation) =>
         await store.ChangeAsync(id, learner, change, cancellation) ?? throw NotFound(id);
 
-    private static ProblemException NotFound(string id) => ProblemException.NotFound($"There is no interview '{id}'.");
+    private static ProblemException NotFound(string id) => ProblemException.NotFound($"No interview '{id}'.");
 }

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Learners;
 
-/// <summary>What a learner who is signed in finds again: progress, reviews, and all data to take along or to delete.</summary>
+/// <summary>The data of a signed-in learner: progress, reviews, and export or deletion of everything.</summary>
 public static class LearnerEndpoints
 {
     private const int MostListed = 50;
@@ -23,34 +23,34 @@ public static class LearnerEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("/learners/me").WithTags("Learners").RequireLearner().PrivateNoStore().WithBodySize(BodySize.Short);
         group.MapGet("/progress", ProgressAsync).WithName("GetProgress")
-            .WithSummary("Progress by topic and difficulty")
+            .WithSummary("Get progress by topic and difficulty")
             .WithDescription(
-                "All graded answers of quizzes, interviews, reviews and daily questions. A topic is weak where three or more answers were graded, " +
-                    "the last twenty score below 0.8 on average, "
-                + "and the lower bound of their 95 % confidence interval (Wilson) is below one half.");
+                "Counts all graded answers to quizzes, interviews, reviews and daily questions. A topic is weak if at least three answers were " +
+                "graded, the last twenty score below 0.8 on average, and the lower bound of their 95 % confidence interval (Wilson) is below one " +
+                "half.");
         group.MapGet("/reviews", DueAsync).WithName("ListReviews")
-            .WithSummary("The questions that are due for review")
-            .WithDescription("The longest due first, at most `limit` (10, up to 50). Every graded answer puts its question under review; FSRS-6 " +
-                "says when it is due. Of a question that is drawn, each review draws other numbers.");
+            .WithSummary("List the questions that are due for review")
+            .WithDescription("The longest overdue first, at most `limit` (10 by default, up to 50). Every graded answer schedules its question for " +
+                "review; FSRS-6 computes when it is due. If a question is drawn from a template, each review draws new numbers.");
         group.MapPost("/reviews/{questionId}", ReviewAsync).WithValidation<ReviewRequest>().WithName("Review")
-            .WithSummary("Reviews a question")
+            .WithSummary("Review a question")
             .WithDescription(
-                "By an `answer`, which the service grades (a full score is rated good, at least half of it hard, less again), or by a `rating` of " +
-                    "one's own. "
-                + "A question that is not under review yet is taken up. `review` guards against a second review by mistake: 409 where another one " +
-                    "came first. An answer that cannot be read is 422 and changes nothing.")
+                "Give an `answer`, which the service grades (a full score is rated good, at least half hard, less again), or your own `rating`. A " +
+                "question that is not under review yet is added. `review` guards against accidental repetition: 409 if another review came first. " +
+                "An answer that cannot be parsed gets 422 and changes nothing.")
             .WithParameterExample("questionId", LearnerExamples.QuestionId)
             .WithExample("An answer", LearnerExamples.Answer)
             .WithExample("A rating", LearnerExamples.Rating)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapGet("/export", ExportAsync).WithName("ExportLearner")
-            .WithSummary("Everything that the service holds of the learner")
+            .WithSummary("Export the learner's data")
             .WithDescription(
-                "Account, sessions, answers, reviews, quizzes and interviews. Of the password only a hash exists, which is not told; neither are "
-                + "the key and the recovery codes of an authenticator app.");
+                "Everything that the service holds: account, sessions, answers, reviews, quizzes and interviews. Only a hash of the password is " +
+                "stored, and it is not returned; neither are the key and the recovery codes of an authenticator app.");
         group.MapDelete("", DeleteAsync).WithName("DeleteLearner")
-            .WithSummary("Deletes the account and everything that belongs to it")
-            .WithDescription("At once and for good: the service's files keep nothing of it. Tokens of the account are no longer taken.");
+            .WithSummary("Delete the account")
+            .WithDescription("Deletes the account and everything that belongs to it at once and for good: the service's files keep nothing of it. " +
+                "Tokens of the account are revoked.");
     }
 
     private static async Task<Ok<LearnerProgress>> ProgressAsync(LearnerHistory history, ClaimsPrincipal user, TimeProvider time,
@@ -60,7 +60,7 @@ public static class LearnerEndpoints
     private static async Task<Ok<ReviewQueue>> DueAsync(ReviewService reviews, ClaimsPrincipal user, RequestBudget budget, int limit = 10)
     {
         if (limit is < 1 or > MostListed)
-            throw new ProblemException(422, "limit", $"limit is {limit}; it must lie between 1 and {MostListed}.");
+            throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
         return TypedResults.Ok(await reviews.DueAsync(user.LearnerId()!, limit, budget.Token));
     }
 

@@ -1,11 +1,11 @@
 namespace Backprop.Api.Features.Learners;
 
-/// <summary>Request bodies that can be sent as they stand by who is signed in with these credentials; the tests send every one.</summary>
+/// <summary>Request bodies that can be sent unchanged with these credentials; the tests send each of them.</summary>
 internal static class LearnerExamples
 {
     public const string Credentials = """{ "email": "ada@example.org", "password": "a long walk by the sea" }""";
 
-    /// <summary>The refresh token that signing in gave goes in this one's place.</summary>
+    /// <summary>Replace it with the refresh token returned by signing in.</summary>
     public const string Refresh = """{ "refreshToken": "CfDJ8…" }""";
 
     public const string PasswordChange = """{ "oldPassword": "a long walk by the sea", "newPassword": "a longer walk by the sea" }""";
@@ -18,6 +18,6 @@ internal static class LearnerExamples
 
     public const string Rating = """{ "rating": "good" }""";
 
-    /// <summary>Fits a question with choices; where there are none, what the day asks for goes in its place.</summary>
+    /// <summary>Fits a question with choices; for any other, replace it with an answer of the kind it asks for.</summary>
     public const string Daily = """{ "answer": "a" }""";
 }

@@ -8,10 +8,10 @@ using Backprop.Infrastructure.Persistence.Learners;
 
 namespace Backprop.Api.Features.Learners;
 
-/// <summary>What is kept of a learner, in the words of the contract.</summary>
+/// <summary>Maps the stored data of a learner to the contract.</summary>
 internal static class LearnerMapper
 {
-    // The grades of FSRS count from 1.
+    // FSRS grades count from 1.
     public static RecallRating Read(Client.Learners.ReviewRating rating) => (RecallRating)((int)rating + 1);
 
     public static Client.Learners.ReviewRating Write(RecallRating rating) => (Client.Learners.ReviewRating)((int)rating - 1);

@@ -11,16 +11,16 @@ using Backprop.Infrastructure.Persistence.Questions;
 namespace Backprop.Api.Features.Learners;
 
 /// <summary>
-/// The review queue of a learner. Each review draws a question anew: the n-th from seed n − 1, so that the first is what its page shows.
+/// The review queue of a learner. Each review draws a question anew: the n-th from seed n − 1, so that the first is the one that its page shows.
 /// </summary>
-/// <param name="cards">What is under review.</param>
+/// <param name="cards">The cards under review.</param>
 /// <param name="bank">The questions.</param>
-/// <param name="draw">Draws patterns.</param>
+/// <param name="draw">Draws templates.</param>
 /// <param name="grading">Grades answers.</param>
 /// <param name="time">The clock.</param>
 public sealed class ReviewService(ReviewCards cards, QuestionBank bank, VariantDrawing draw, QuestionGrader grading, TimeProvider time)
 {
-    /// <summary>What is due now.</summary>
+    /// <summary>The questions that are due now.</summary>
     public async Task<ReviewQueue> DueAsync(string learner, int limit, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -28,7 +28,7 @@ public sealed class ReviewService(ReviewCards cards, QuestionBank bank, VariantD
         var items = new List<DueReview>();
         foreach (QuestionCard entry in due.Items)
         {
-            // A question that was retired a moment ago is no longer due.
+            // A question retired a moment ago is no longer due.
             if (await bank.FindAsync(entry.QuestionId, cancellation) is { } banked)
                 items.Add(new DueReview
                 {
@@ -42,26 +42,25 @@ public sealed class ReviewService(ReviewCards cards, QuestionBank bank, VariantD
     }
 
     /// <summary>Reviews a question.</summary>
-    /// <param name="learner">Who.</param>
-    /// <param name="questionId">Which.</param>
-    /// <param name="request">The answer or the rating, validated.</param>
-    /// <param name="cancellation">Gives up; nothing is recorded then.</param>
-    /// <exception cref="ProblemException">There is no such question (404), the answer cannot be read (422), or another review came first
-    /// (409).</exception>
+    /// <param name="learner">The learner.</param>
+    /// <param name="questionId">The question.</param>
+    /// <param name="request">The validated answer or rating.</param>
+    /// <param name="cancellation">Cancels; nothing is recorded then.</param>
+    /// <exception cref="ProblemException">No such question (404), the answer cannot be parsed (422), or another review came first (409).</exception>
     public async Task<ReviewResult> ReviewAsync(string learner, string questionId, ReviewRequest request, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow();
         BankedQuestion banked = await bank.FindAsync(questionId, cancellation)
-            ?? throw ProblemException.NotFound($"There is no question '{questionId}'.");
+            ?? throw ProblemException.NotFound($"No question '{questionId}'.");
         int before = (await cards.FindAsync(learner, questionId, cancellation))?.Reviews ?? 0;
         if (request.Review is { } meant && meant != before + 1)
-            throw new ProblemException(409, "review", $"The next review of this question is number {before + 1}, not {meant}.");
+            throw new ProblemException(409, "review", $"review must be {before + 1}, the next review of this question; got {meant}.");
         Question shown = AskedQuestion.Of(banked, before, draw).Shown;
         Graded? grade = request.Answer is { } answer ? AskedQuestion.Grade(shown, answer, grading, cancellation) : null;
         RecallRating rating = grade is null ? LearnerMapper.Read(request.Rating!.Value) : ReviewRatings.Of(grade.Score);
         var recorded = new RecordedAnswer(learner, shown.Id, shown.Topic, shown.Difficulty, AnswerOrigin.Review, grade?.Score, rating, now);
         Card card = await cards.ReviewAsync(recorded, before, cancellation)
-            ?? throw new ProblemException(409, "review", "Another review of this question came first.");
+            ?? throw new ProblemException(409, "review", "Another review of this question was recorded first; get its state and try again.");
         return new ReviewResult
         {
             QuestionId = shown.Id,

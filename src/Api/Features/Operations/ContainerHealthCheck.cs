@@ -1,16 +1,16 @@
 namespace Backprop.Api.Features.Operations;
 
-/// <summary><c>--health-check [url]</c>: asks a running service whether it is ready, for images that have neither shell nor curl.</summary>
+/// <summary><c>--health-check [url]</c>: asks a running service whether it is ready, for images without a shell or curl.</summary>
 public static class ContainerHealthCheck
 {
     private const string Switch = "--health-check";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>True when the process was started only to check another one.</summary>
+    /// <summary>Whether the process was started only to check another one.</summary>
     /// <param name="args">The command line.</param>
     public static bool IsAsked(string[] args) => args is [Switch, ..];
 
-    /// <summary>Asks, and tells the outcome as an exit status: 0 is ready.</summary>
+    /// <summary>Runs the check and returns its outcome as an exit status: 0 means ready.</summary>
     /// <param name="args">The command line.</param>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -29,7 +29,7 @@ public static class ContainerHealthCheck
         }
     }
 
-    // The same variables that tell the service where to listen.
+    // The variables that configure the service's port.
     private static string Port()
     {
         var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS");

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>Healthy when the registered graphs can be read, and something could be written in the last seconds.</summary>
+/// <summary>Healthy if the registered graphs can be read and a write has succeeded in the last seconds.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="probe">Writes.</param>
 /// <param name="time">The clock.</param>
@@ -12,7 +12,7 @@ public sealed class DatabaseCheck(IDbContextFactory<BackpropDbContext> contexts,
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
-    // A write that waits longer waits for another process, which can write.
+    // A write that takes longer is waiting for another process, which can write.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock turn = new();
@@ -39,7 +39,7 @@ public sealed class DatabaseCheck(IDbContextFactory<BackpropDbContext> contexts,
         }
     }
 
-    // However many ask, one write in some seconds.
+    // At most one write per period, whatever the number of requests.
     private Task<string?> Latest()
     {
         lock (turn)
@@ -59,7 +59,7 @@ public sealed class DatabaseCheck(IDbContextFactory<BackpropDbContext> contexts,
         }
         catch (Exception exception)
         {
-            return DatabaseFaults.IsBusy(exception) ? null : $"The database cannot be written: {exception.GetBaseException().Message}";
+            return DatabaseFaults.IsBusy(exception) ? null : $"The database is not writable: {exception.GetBaseException().Message}";
         }
     }
 }

@@ -2,9 +2,9 @@ using Backprop.Compute.Devices;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>Measures the devices behind the start; until that is done <c>auto</c> stands for the host.</summary>
-/// <param name="selection">What chooses devices.</param>
-/// <param name="logger">Hears where it fails.</param>
+/// <summary>Measures the devices in the background after startup; until then <c>auto</c> means the host.</summary>
+/// <param name="selection">Chooses devices.</param>
+/// <param name="logger">Logs failures.</param>
 public sealed class DeviceCalibration(DeviceSelection selection, ILogger<DeviceCalibration> logger) : BackgroundService
 {
     /// <inheritdoc/>
@@ -16,11 +16,11 @@ public sealed class DeviceCalibration(DeviceSelection selection, ILogger<DeviceC
         }
         catch (OperationCanceledException)
         {
-            // The service stops.
+            // The service is stopping.
         }
         catch (Exception exception)
         {
-            logger.LogWarning(exception, "Devices could not be measured; auto stands for the host");
+            logger.LogWarning(exception, "Calibrating the devices failed; auto means the host");
         }
     }, stoppingToken);
 }

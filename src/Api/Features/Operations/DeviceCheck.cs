@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>Tells of devices that failed. The service goes on without them.</summary>
+/// <summary>Reports devices that failed. The service works without them.</summary>
 /// <param name="registry">The devices.</param>
 public sealed class DeviceCheck(DeviceRegistry registry) : IHealthCheck
 {

@@ -3,10 +3,10 @@ using Backprop.Compute.Devices;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>The words for devices in requests and in the configuration.</summary>
+/// <summary>Maps devices to their names in requests and in the configuration.</summary>
 internal static class DeviceMapper
 {
-    /// <summary>What a request asks for; null for the fastest.</summary>
+    /// <summary>The kind that a request asks for; null for the fastest.</summary>
     public static DeviceKind? Kind(DeviceChoice? choice) => choice switch
     {
         DeviceChoice.Host => DeviceKind.Host,
@@ -16,7 +16,7 @@ internal static class DeviceMapper
         _ => null,
     };
 
-    /// <summary>The word for a kind.</summary>
+    /// <summary>The name of a kind.</summary>
     public static DeviceChoice Choice(DeviceKind kind) => kind switch
     {
         DeviceKind.Cuda => DeviceChoice.Cuda,
@@ -25,7 +25,7 @@ internal static class DeviceMapper
         _ => DeviceChoice.Host,
     };
 
-    /// <summary>A list of kinds, separated by commas; null where a word is none.</summary>
+    /// <summary>The kinds in a list separated by commas; null if a name is unknown.</summary>
     public static IReadOnlyList<DeviceKind>? Kinds(string words)
     {
         string[] parts = words.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -4,7 +4,7 @@ using Backprop.Compute.Devices;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>The list of devices for whoever asks.</summary>
+/// <summary>The list of devices as clients see it.</summary>
 internal static class DeviceReport
 {
     /// <summary>All devices, the host first.</summary>

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>The devices beside the host.</summary>
+/// <summary>The devices in addition to the host.</summary>
 public static class DevicesSetup
 {
-    /// <summary>Registers the devices, their calibration behind the start, and their part of the health report.</summary>
+    /// <summary>Registers the devices, their calibration after startup, and their part of the health report.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropDevices(this WebApplicationBuilder builder)
     {

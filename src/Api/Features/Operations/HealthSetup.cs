@@ -1,12 +1,12 @@
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>Health checks: alive is answering at all, ready is the database reachable and the warm-up done.</summary>
+/// <summary>Health checks: the service is alive if it answers, and ready if the database is reachable and the warm-up is done.</summary>
 public static class HealthSetup
 {
-    /// <summary>The tag of the checks that readiness asks.</summary>
+    /// <summary>The tag of the readiness checks.</summary>
     public const string Ready = "ready";
 
-    /// <summary>Registers the checks and the warm-up; further checks join with the tag <see cref="Ready"/>.</summary>
+    /// <summary>Registers the checks and the warm-up; a further check takes part with the tag <see cref="Ready"/>.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropHealth(this WebApplicationBuilder builder)
     {

@@ -6,27 +6,27 @@ using HealthReport = Backprop.Client.Operations.HealthReport;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>What an operator of the service asks for: its health and its devices.</summary>
+/// <summary>Operations: the service's health and devices.</summary>
 public static class OperationEndpoints
 {
     private const string Tag = "Operations";
     private const int RetrySeconds = 5;
 
     /// <summary>Maps the routes.</summary>
-    /// <param name="routes">Where to.</param>
+    /// <param name="routes">The route builder.</param>
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags(Tag);
         var health = group.MapGroup("/health").DisableHttpMetrics();
-        health.MapGet("/live", Live).WithName("Live").WithSummary("Whether the process answers")
-            .WithDescription("Answers 200 as long as the process serves requests; asks nothing else.");
-        health.MapGet("/ready", ReadyAsync).WithName("Ready").WithSummary("Whether requests are welcome")
+        health.MapGet("/live", Live).WithName("Live").WithSummary("Check that the process is alive")
+            .WithDescription("Returns 200 as long as the process serves requests; checks nothing else.");
+        health.MapGet("/ready", ReadyAsync).WithName("Ready").WithSummary("Check that the service is ready to accept requests")
             .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable)
-            .WithDescription("Ready when the database can be read and written and the warm-up is done (it is written at most once in ten seconds; " +
-                "a device that failed is told, but holds nothing up); until then 503 with the same report.");
-        group.MapGet("/devices", Devices).WithName("Devices").WithSummary("The devices that compute")
-            .WithDescription("The host is always there; `device` in a request names one of the kinds. What each was measured to do is told once " +
-                "it was.");
+            .WithDescription("Ready if the database can be read and written and the warm-up is done; until then 503 with the same report. The " +
+                "database is written at most once in ten seconds. A failed device is reported but does not make the service unready.");
+        group.MapGet("/devices", Devices).WithName("Devices").WithSummary("List the devices")
+            .WithDescription("The host is always listed; `device` in a request names one of the kinds. Reports the measured rates once calibration " +
+                "has finished.");
     }
 
     private static Ok<HealthReport> Live() => TypedResults.Ok(new HealthReport { Status = HealthState.Healthy });

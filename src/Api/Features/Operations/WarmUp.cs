@@ -2,17 +2,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>Work to be done once before the first request, such as compiling what every request needs.</summary>
-/// <param name="Name">What it is, for the health report.</param>
-/// <param name="Run">Does it.</param>
+/// <summary>Work to do once before the first request, such as compiling what every request needs.</summary>
+/// <param name="Name">Its name in the health report.</param>
+/// <param name="Run">Does the work.</param>
 public sealed record WarmUpStep(string Name, Func<CancellationToken, Task> Run);
 
-/// <summary>Runs every registered <see cref="WarmUpStep"/> behind the start; the service is ready when they are done.</summary>
-/// <param name="steps">The steps, run one after the other.</param>
-/// <param name="logger">Hears of steps that fail.</param>
+/// <summary>Runs every registered <see cref="WarmUpStep"/> in the background after startup; the service is ready when they are done.</summary>
+/// <param name="steps">The steps, run one after another.</param>
+/// <param name="logger">Logs steps that fail.</param>
 public sealed class WarmUp(IEnumerable<WarmUpStep> steps, ILogger<WarmUp> logger) : BackgroundService, IHealthCheck
 {
-    private volatile string? _current = "waiting to begin";
+    private volatile string? _current = "not started";
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -31,7 +31,7 @@ public sealed class WarmUp(IEnumerable<WarmUpStep> steps, ILogger<WarmUp> logger
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // A cold start is slower, not wrong: the first request repeats what failed here and reports it.
+                // A cold start is slower, not wrong: the first request repeats the step that failed and reports its error.
                 logger.LogWarning(exception, "Warm-up step {Step} failed", step.Name);
             }
         }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Operators;
 
-/// <summary>The table of operators, for reading.</summary>
+/// <summary>The operator table.</summary>
 public static class OperatorEndpoints
 {
     /// <summary>Maps the routes.</summary>
@@ -14,11 +14,11 @@ public static class OperatorEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("/operators").WithTags("Operators");
         group.MapGet("", List).WithName("ListOperators")
-            .WithSummary("Every operator that a graph may use")
-            .WithDescription("ONNX operators under their ONNX names, and the functions that ONNX lacks.");
+            .WithSummary("List the operators")
+            .WithDescription("Returns ONNX operators under their ONNX names, and the functions that ONNX lacks.");
         group.MapGet("/{name}", Get).WithName("GetOperator")
-            .WithSummary("One operator")
-            .WithDescription("Its operands with their types, attributes with defaults, derivative rule and cost.")
+            .WithSummary("Get an operator")
+            .WithDescription("Returns its operands with their types, its attributes with defaults, its derivative rule and its cost.")
             .WithParameterExample("name", "Softmax");
     }
 
@@ -29,7 +29,7 @@ public static class OperatorEndpoints
 
     private static Ok<OperatorPage> Get(string name) => TypedResults.Ok(Page(
         OperatorTable.Find(name)
-            ?? throw ProblemException.NotFound($"There is no operator " +
+            ?? throw ProblemException.NotFound($"No operator " +
             $"'{name}'{(OperatorTable.Nearest(name) is { } near ? $"; did you mean {near}?" : ".")}")));
 
     private static OperatorPage Page(Operator row) => new()

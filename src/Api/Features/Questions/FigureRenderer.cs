@@ -7,11 +7,13 @@ using Backprop.Infrastructure.Formats.Expressions;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>Draws the graphs of questions: structure and given values alone, since values on the way and gradients may be what is asked.</summary>
+/// <summary>
+/// Draws the graphs of questions: only their structure and given values, since intermediate values and gradients may be the answer.
+/// </summary>
 /// <param name="parser">Reads the expressions.</param>
 public sealed class FigureRenderer(ExpressionParser parser)
 {
-    /// <summary>The picture as SVG; null where there is no graph, or one that is too large to be seen.</summary>
+    /// <summary>The picture as SVG; null if there is no graph or it is too large.</summary>
     public string? Draw(Figure? figure)
     {
         if (figure is null)

@@ -4,11 +4,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>What the routes of quizzes and interviews have in common.</summary>
+/// <summary>Conventions that the routes of quizzes and interviews share.</summary>
 internal static class PracticeRoutes
 {
     /// <summary>
-    /// Keeps answers out of caches, since they belong to one learner and change with every request; and tells that the database may be busy.
+    /// Keeps answers out of caches, since they belong to one learner and change with every request, and documents that the database may be busy.
     /// </summary>
     public static RouteGroupBuilder PrivateNoStore(this RouteGroupBuilder group) => group
         .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status503ServiceUnavailable, typeof(Problem), [ProblemWriter.ContentType]))
@@ -18,6 +18,6 @@ internal static class PracticeRoutes
             return next(context);
         });
 
-    /// <summary>The id of the learner who is signed in, or null.</summary>
+    /// <summary>The id of the signed-in learner, or null.</summary>
     public static string? LearnerId(this ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier);
 }

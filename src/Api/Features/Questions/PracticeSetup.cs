@@ -9,10 +9,10 @@ using Backprop.Infrastructure.Practice;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>Practice: questions and what is made of them.</summary>
+/// <summary>Practice: questions and everything built on them.</summary>
 public static class PracticeSetup
 {
-    /// <summary>Registers what draws questions and compares formulas, on the engine that computes keys, and the OpenTDB adapter.</summary>
+    /// <summary>Registers question drawing, formula comparison with the engine that computes keys, and the OpenTDB adapter.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropPractice(this WebApplicationBuilder builder)
     {
@@ -23,10 +23,10 @@ public static class PracticeSetup
         return builder.AddOpenTdb();
     }
 
-    /// <summary>Makes the bank hold the content files as they are now, before the first request.</summary>
+    /// <summary>Synchronises the bank with the content files before the first request.</summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="cancellation">Gives up; the bank stays as it was.</param>
-    /// <exception cref="QuestionFaultException">A content file has a fault, which is named with its place.</exception>
+    /// <param name="cancellation">Cancels; the bank stays unchanged.</param>
+    /// <exception cref="QuestionFaultException">A content file has a fault; the exception names the position.</exception>
     public static async Task LoadQuestionsAsync(IServiceProvider services, CancellationToken cancellation)
     {
         StoreReport report = await services.GetRequiredService<QuestionWriter>().LoadAsync(QuestionContent.Read(), cancellation);

@@ -4,7 +4,7 @@ using FluentValidation;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>Filters of questions: neither too many companies nor too long a text.</summary>
+/// <summary>Filters of questions: a limited number of companies and a limited text.</summary>
 public sealed class QuestionFilterValidator : AbstractValidator<QuestionFilterContract>
 {
     private const int MaxCompanies = 20;
@@ -14,12 +14,12 @@ public sealed class QuestionFilterValidator : AbstractValidator<QuestionFilterCo
     public QuestionFilterValidator()
     {
         RuleFor(filters => filters.Company).Must(companies => companies is null || companies.Count <= MaxCompanies)
-            .WithMessage($"At most {MaxCompanies} companies are named.");
-        RuleFor(filters => filters.Q).MaximumLength(MaxText).WithMessage($"The text has at most {MaxText} characters.");
+            .WithMessage($"company must list at most {MaxCompanies} companies.");
+        RuleFor(filters => filters.Q).MaximumLength(MaxText).WithMessage($"q must have at most {MaxText} characters.");
     }
 }
 
-/// <summary>Quizzes: a count and a time that make sense, and no questions that nobody can grade.</summary>
+/// <summary>Quizzes: count and time within bounds, and only questions that can be graded.</summary>
 public sealed class QuizRequestValidator : AbstractValidator<QuizRequest>
 {
     private const int MaxSeconds = 7 * 24 * 3600;
@@ -33,11 +33,11 @@ public sealed class QuizRequestValidator : AbstractValidator<QuizRequest>
             .WithMessage($"timeLimitSeconds must lie between 1 and {MaxSeconds}, a week.");
         RuleFor(request => request.Filters!).SetValidator(filters).When(request => request.Filters is not null);
         RuleFor(request => request.Filters!.Kind).NotEqual(QuestionKind.Interview).When(request => request.Filters is not null)
-            .WithMessage("Interview questions are not graded by a quiz; POST /interviews practises them.");
+            .WithMessage("A quiz cannot grade interview questions; practise them with POST /interviews.");
     }
 }
 
-/// <summary>Interviews: a question that is named is not drawn, and only interview questions are asked.</summary>
+/// <summary>Interviews: either a named question or filters, and only interview questions.</summary>
 public sealed class InterviewRequestValidator : AbstractValidator<InterviewRequest>
 {
     /// <summary>The rules.</summary>
@@ -45,8 +45,8 @@ public sealed class InterviewRequestValidator : AbstractValidator<InterviewReque
     {
         RuleFor(request => request.Filters!).SetValidator(filters).When(request => request.Filters is not null);
         RuleFor(request => request.Filters!.Kind).Must(kind => kind is null or QuestionKind.Interview).When(request => request.Filters is not null)
-            .WithMessage("Only questions of kind interview are practised here; POST /quizzes asks the others.");
+            .WithMessage("kind must be interview; POST /quizzes asks the other kinds.");
         RuleFor(request => request.QuestionId).Must((request, id) => id is null || (request.Filters is null && request.Seed is null))
-            .WithMessage("A question is either named by questionId, or drawn by filters and seed.");
+            .WithMessage("Give either questionId, or filters and seed.");
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>The questions, for reading: nothing here tells a key, but for the model answers of interview questions.</summary>
+/// <summary>Reads questions: no key is ever revealed here, except the model answers of interview questions.</summary>
 public static class QuestionEndpoints
 {
     private const int MostListed = 100;
@@ -18,32 +18,33 @@ public static class QuestionEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("/questions").WithTags("Practice");
         group.MapGet("", ListAsync).WithName("ListQuestions")
-            .WithSummary("Questions by company, difficulty, topic, kind and words")
-            .WithDescription("The filters combine. In pages of `limit`: `nextCursor`, or the header `Link`, leads to the next one, and every " +
-                "question comes once. Answers carry an `ETag`; 304 says that nothing has changed. No answers.")
+            .WithSummary("Search questions")
+            .WithDescription("By company, difficulty, topic, kind and words; the filters combine. In pages of `limit`: `nextCursor`, or the header " +
+                "`Link`, leads to the next page, and every question is listed once. Responses have an `ETag`; 304 means that nothing has changed. " +
+                "Keys are not included.")
             .WithParameterExample("kind", "interview")
             .Produces(StatusCodes.Status304NotModified);
         group.MapGet("/facets", FacetsAsync).WithName("CountQuestions")
-            .WithSummary("How many questions there are of each company, difficulty, topic and kind")
-            .WithDescription("Takes the filters of the list. Each value is counted under the other filters, so that a count says what choosing " +
-                "that value would show.")
+            .WithSummary("Count questions by company, difficulty, topic and kind")
+            .WithDescription("Takes the filters of the list. Each value is counted under the other filters, so that a count says how many " +
+                "questions choosing that value would show.")
             .WithParameterExample("difficulty", "medium")
             .Produces(StatusCodes.Status304NotModified);
         group.MapGet("/{id}", GetAsync).WithName("GetQuestion")
-            .WithSummary("A question without its key")
-            .WithDescription("Choices are in alphabetical order. Of a question that quizzes draw from a seed this is what seed 0 draws.")
+            .WithSummary("Get a question without its key")
+            .WithDescription("Choices are in alphabetical order. If quizzes draw the question from a seed, this is the draw of seed 0.")
             .WithParameterExample("id", ExampleId)
             .Produces(StatusCodes.Status304NotModified);
         group.MapGet("/{id}/hints/{number:int}", HintAsync).WithName("GetHint")
-            .WithSummary("One hint")
-            .WithDescription("Hints come in stages, the faintest first: 1 up to the number that the question tells.")
+            .WithSummary("Get a hint")
+            .WithDescription("Hints are numbered from 1 to the number that the question states, the vaguest first.")
             .WithParameterExample("id", ExampleId)
             .WithParameterExample("number", "1")
             .Produces(StatusCodes.Status304NotModified);
         group.MapGet("/{id}/answer", AnswerAsync).WithName("GetAnswer")
-            .WithSummary("Model answer, rubric and sources of an interview question")
-            .WithDescription("Only questions of kind `interview` have a model answer; others are graded by quizzes, which tell the answer then, " +
-                "and are 409 here.")
+            .WithSummary("Get the model answer of an interview question")
+            .WithDescription("With its rubric and sources. Only questions of kind `interview` have a model answer; others are graded by quizzes, " +
+                "which then reveal the answer, and get 409 here.")
             .WithParameterExample("id", ExampleId)
             .Produces(StatusCodes.Status304NotModified)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
@@ -55,11 +56,11 @@ public static class QuestionEndpoints
             int limit = 20, string? cursor = null)
     {
         if (limit is < 1 or > MostListed)
-            throw new ProblemException(422, "limit", $"limit is {limit}; it must lie between 1 and {MostListed}.");
+            throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
         QuestionFilter filter = query.Filter();
         QuestionSort order = sort?.Value ?? (filter.Text is null ? QuestionSort.Oldest : QuestionSort.Relevance);
         if (order == QuestionSort.Relevance && filter.Text is null)
-            throw new ProblemException(422, "sort", "Without words in q there is no relevance to sort by.");
+            throw new ProblemException(422, "sort", "Sorting by relevance requires words in q.");
         if (await IsKnownAsync(bank, context, cancellation))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         ListedQuestions page = await bank.ListAsync(filter, (QuestionOrder)order, limit, cursor, cancellation);
@@ -99,19 +100,19 @@ public static class QuestionEndpoints
         IReadOnlyList<string> hints = question.Shown.Hints;
         return number >= 1 && number <= hints.Count
             ? new QuestionHint { Number = number, Of = hints.Count, Text = hints[number - 1] }
-            : throw ProblemException.NotFound($"The question '{question.Shown.Id}' has no hint {number}; it has {hints.Count}.");
+            : throw ProblemException.NotFound($"The question '{question.Shown.Id}' has no hint {number}; its hints count from 1 to {hints.Count}.");
     }
 
     private static InterviewAnswer Answer(BankedQuestion question) => QuestionMapper.Answer(question)
         ?? throw new ProblemException(new Problem(409,
-            $"The question '{question.Shown.Id}' is none of kind interview: a quiz grades it, and tells the answer then."));
+            $"The question '{question.Shown.Id}' is not of kind interview; a quiz grades it and then reveals the answer."));
 
-    // The revision is read before the question: should both change meanwhile, the older tag only makes a client ask once more.
+    // The revision is read before the question: if both change meanwhile, the older tag only makes a client ask once more.
     private static async Task<Results<Ok<T>, StatusCodeHttpResult>> ShowAsync<T>(
         string id, QuestionBank bank, HttpContext context, Func<BankedQuestion, T> show, CancellationToken cancellation)
     {
         Guid revision = await bank.RevisionAsync(cancellation);
-        BankedQuestion question = await bank.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"There is no question '{id}'.");
+        BankedQuestion question = await bank.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"No question '{id}'.");
         T answer = show(question);
         return EntityTags.IsKnown(context, revision) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(answer);
     }

@@ -1,6 +1,6 @@
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>Request bodies that can be sent as they stand, one after the other; the tests send every one.</summary>
+/// <summary>Request bodies that can be sent unchanged, one after another; the tests send each of them.</summary>
 internal static class QuestionExamples
 {
     public const string Created = """

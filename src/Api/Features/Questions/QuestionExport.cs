@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>An export, written as the questions come out of the database: it is never in memory as a whole.</summary>
+/// <summary>An export, written while the questions are read from the database: it is never in memory as a whole.</summary>
 /// <param name="format">The form.</param>
 /// <param name="topics">The topics of the questions.</param>
 /// <param name="bank">The questions.</param>

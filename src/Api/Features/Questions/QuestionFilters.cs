@@ -3,7 +3,7 @@ using Backprop.Infrastructure.Persistence.Questions;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>The filters of a body as those of the bank.</summary>
+/// <summary>Maps the filters of a body to those of the bank.</summary>
 internal static class QuestionFilters
 {
     public static QuestionFilter Read(QuestionFilterContract? filters) => filters is null ? new QuestionFilter() : new QuestionFilter

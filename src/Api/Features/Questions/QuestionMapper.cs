@@ -4,7 +4,7 @@ using Backprop.Infrastructure.Persistence.Questions;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>Questions as everybody may see them: no key, no explanation, and no order of choices that tells the right one.</summary>
+/// <summary>Maps questions to their public form: no key, no explanation, and no order of choices that reveals the right one.</summary>
 internal static class QuestionMapper
 {
     public static QuestionSummary Summary(ListedQuestion question) => new()

@@ -12,7 +12,7 @@ public sealed class QuestionQuery
     private const int MaxCompanies = 20;
     private const int MaxText = 200;
 
-    /// <summary>A company that is known to ask the question; may be repeated. Upper and lower case are one.</summary>
+    /// <summary>A company known to ask the question; may be repeated. Case is ignored.</summary>
     [FromQuery(Name = "company")]
     public string[]? Company { get; init; }
 
@@ -20,31 +20,31 @@ public sealed class QuestionQuery
     [FromQuery(Name = "companyMatch")]
     public EnumQueryValue<CompanyMatch>? CompanyMatch { get; init; }
 
-    /// <summary>How hard it is.</summary>
+    /// <summary>Its difficulty.</summary>
     [FromQuery(Name = "difficulty")]
     public EnumQueryValue<Difficulty>? Difficulty { get; init; }
 
-    /// <summary>The id of its topic, as the facets tell it.</summary>
+    /// <summary>The id of its topic, as listed by the facets.</summary>
     [FromQuery(Name = "topic")]
     public string? Topic { get; init; }
 
-    /// <summary>How it is answered.</summary>
+    /// <summary>Its kind, that is, how it is answered.</summary>
     [FromQuery(Name = "kind")]
     public EnumQueryValue<QuestionKind>? Kind { get; init; }
 
-    /// <summary>Words that title, prompt and labels must all have, in any form and order. Nothing in it is syntax.</summary>
+    /// <summary>Words that title, prompt and labels must all contain, in any form and order. There is no query syntax.</summary>
     [FromQuery(Name = "q")]
     public string? Q { get; init; }
 
-    /// <summary>The filter that is asked for.</summary>
+    /// <summary>The filter.</summary>
     /// <exception cref="ProblemException">It is too long (422).</exception>
     internal QuestionFilter Filter()
     {
         string[] companies = [.. (Company ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (companies.Length > MaxCompanies)
-            throw new ProblemException(422, "company", $"{companies.Length} companies are named; {MaxCompanies} are the most.");
+            throw new ProblemException(422, "company", $"company may be repeated at most {MaxCompanies} times; got {companies.Length}.");
         if (Q?.Length > MaxText)
-            throw new ProblemException(422, "q", $"The text has {Q.Length} characters; {MaxText} are the most.");
+            throw new ProblemException(422, "q", $"q must have at most {MaxText} characters; got {Q.Length}.");
         return new QuestionFilter
         {
             Companies = companies,

@@ -3,7 +3,7 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>Questions of the contract as questions of the domain. Members have the same names, so the paths of faults hold for both.</summary>
+/// <summary>Maps questions of the contract to the domain. Members have the same names, so the paths of faults are valid in both.</summary>
 public static class QuestionReader
 {
     /// <summary>A set.</summary>

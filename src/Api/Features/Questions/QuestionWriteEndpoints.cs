@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>What changes the questions, and what gives them away with their keys: all of it needs the key for writes.</summary>
+/// <summary>Routes that change questions or reveal them with their keys; all require the write key.</summary>
 public static class QuestionWriteEndpoints
 {
     private const string ExampleId = "gradient-of-a-square";
@@ -20,32 +20,33 @@ public static class QuestionWriteEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("/questions").WithTags("Practice").RequireWriteKey().WithBodySize(BodySize.Question);
         group.MapPost("", CreateAsync).WithName("CreateQuestion")
-            .WithSummary("Adds a question")
-            .WithDescription("With its key, an explanation and at least one source. 409 where there is a question of this id.")
+            .WithSummary("Add a question")
+            .WithDescription("Include its key, an explanation and at least one source. 409 if a question has this id.")
             .WithExample("A number", QuestionExamples.Created)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapPut("/{id}", ReplaceAsync).WithName("ReplaceQuestion")
-            .WithSummary("Adds a question, or a new version of it")
-            .WithDescription("Quizzes that were drawn before keep the version that they were drawn from. Questions of content files change there: " +
-                "they are 409 here.")
+            .WithSummary("Add or replace a question")
+            .WithDescription("Quizzes drawn before keep the version that they were drawn from. Questions of content files can only be changed " +
+                "there and get 409 here.")
             .WithParameterExample("id", ExampleId)
             .WithExample("A number", QuestionExamples.Replaced)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteQuestion")
-            .WithSummary("Retires a question")
-            .WithDescription("It is given out no more; what was answered before stays. Questions of content files go there: they are 409 here.")
+            .WithSummary("Retire a question")
+            .WithDescription("It is no longer given out; earlier answers are kept. Questions of content files can only be removed there and get " +
+                "409 here.")
             .WithParameterExample("id", ExampleId)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapPost("/import", ImportAsync).WithBodySize(BodySize.Large).WithName("ImportQuestions")
-            .WithSummary("Adds and replaces many questions: all or none")
-            .WithDescription("Takes what the JSON export gives. A question that is there as it is stays as it is. `errors` names everything that " +
-                "is wrong, by its path.")
+            .WithSummary("Import questions")
+            .WithDescription("Adds and replaces many questions, all or none. Accepts what the JSON export returns; unchanged questions stay as " +
+                "they are. `errors` lists every fault by its path.")
             .WithExample("One question", QuestionExamples.Import)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapGet("/export", ExportAsync).WithName("ExportQuestions")
-            .WithSummary("All questions with their keys")
-            .WithDescription("`json` is what an import takes; `moodleXml`, `gift` and `ankiTsv` are for other programs, and hold of a question " +
-                "that is drawn from a seed what seed 0 draws.")
+            .WithSummary("Export all questions with their keys")
+            .WithDescription("`json` can be imported again; `moodleXml`, `gift` and `ankiTsv` are for other programs. Of a question that is drawn " +
+                "from a seed, these hold the draw of seed 0.")
             .WithParameterExample("format", "json")
             .Produces<QuestionSetContract>();
     }
@@ -62,14 +63,14 @@ public static class QuestionWriteEndpoints
             CancellationToken cancellation)
     {
         if (id != body.Value.Id)
-            throw new ProblemException(422, "id", $"The question is '{body.Value.Id}', the address is that of '{id}'.");
+            throw new ProblemException(422, "id", $"id must be '{id}', as in the path; got '{body.Value.Id}'.");
         StoreReport report = await writer.StoreAsync(QuestionReader.Read(body.Value), isNew: false, limits.Value.Questions, cancellation);
         QuestionPage page = await PageAsync(bank, id, cancellation);
         return report.Added > 0 ? TypedResults.Created(Location(id), page) : TypedResults.Ok(page);
     }
 
     private static async Task<NoContent> DeleteAsync(string id, QuestionWriter writer, CancellationToken cancellation) =>
-        await writer.RetireAsync(id, cancellation) ? TypedResults.NoContent() : throw ProblemException.NotFound($"There is no question '{id}'.");
+        await writer.RetireAsync(id, cancellation) ? TypedResults.NoContent() : throw ProblemException.NotFound($"No question '{id}'.");
 
     private static async Task<Ok<ImportReport>> ImportAsync(
         JsonBody<QuestionSetContract> body, QuestionWriter writer, IOptions<BackpropLimits> limits, CancellationToken cancellation)
@@ -86,5 +87,5 @@ public static class QuestionWriteEndpoints
 
     // Another write may have retired it in the meantime.
     private static async Task<QuestionPage> PageAsync(QuestionBank bank, string id, CancellationToken cancellation) =>
-        QuestionMapper.Page(await bank.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"There is no question '{id}' any more."));
+        QuestionMapper.Page(await bank.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"The question '{id}' has been retired."));
 }

@@ -3,7 +3,7 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Api.Features.Questions;
 
-/// <summary>Questions of the domain in the full form of the contract, keys included: what is left at its default is left out.</summary>
+/// <summary>Maps questions of the domain to the full form of the contract, keys included; members at their default are omitted.</summary>
 internal static class QuestionWriteMapper
 {
     public static TopicContract Write(Topic topic) => new() { Id = topic.Id, Name = topic.Name };

@@ -4,13 +4,11 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Quizzes;
 
-/// <summary>
-/// Deletes quizzes and interviews of nobody once they are older than <c>Limits:AnonymousQuizDays</c>: at start, and every hour from then on.
-/// </summary>
-/// <param name="cleaning">Deletes.</param>
-/// <param name="limits">The age.</param>
+/// <summary>Deletes anonymous quizzes and interviews once they are older than <c>Limits:AnonymousQuizDays</c>: at startup and every hour.</summary>
+/// <param name="cleaning">Deletes them.</param>
+/// <param name="limits">The maximum age.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Hears of what went.</param>
+/// <param name="logger">Logs how many were deleted.</param>
 public sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOptionsMonitor<BackpropLimits> limits, TimeProvider time,
     ILogger<ExpiredQuizCleanupService> logger) : BackgroundService
 {
@@ -28,22 +26,22 @@ public sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOpti
         }
         catch (OperationCanceledException)
         {
-            // The service stops.
+            // The service is stopping.
         }
     }
 
-    // Whatever keeps it from cleaning now, such as a long import, is gone at another hour.
+    // Whatever prevents it now, such as a long import, will be over in an hour.
     private async Task CleanAsync(CancellationToken stopping)
     {
         try
         {
             int gone = await cleaning.DeleteAsync(time.GetUtcNow().AddDays(-limits.CurrentValue.AnonymousQuizDays), stopping);
             if (gone > 0)
-                logger.LogInformation("{Gone} old quizzes and interviews of nobody deleted", gone);
+                logger.LogInformation("Deleted {Gone} expired anonymous quizzes and interviews", gone);
         }
         catch (System.Data.Common.DbException exception)
         {
-            logger.LogWarning(exception, "Old quizzes and interviews were not deleted");
+            logger.LogWarning(exception, "Deleting expired quizzes and interviews failed");
         }
     }
 }

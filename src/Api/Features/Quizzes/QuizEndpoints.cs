@@ -25,38 +25,35 @@ public static class QuizEndpoints
         RouteGroupBuilder group = routes.MapGroup("/quizzes").WithTags("Practice").AllowOptionalLearner().PrivateNoStore()
             .WithBodySize(BodySize.Short);
         group.MapPost("", CreateAsync).RequireDrawingRate().WithValidation<QuizRequest>().WithName("CreateQuiz")
-            .WithSummary("Draws a quiz")
+            .WithSummary("Create a quiz")
             .WithDescription(
-                "From the questions that the filters let through, without those that are open or of kind interview. The same filters, count and " +
-                    "seed give the same quiz. "
-                + "Numbers are drawn and choices shuffled from the seed; what was drawn is kept as it is, whatever becomes of its questions. The " +
-                    "keys stay on the server. "
-                + "A quiz of a learner who is signed in is seen by that learner alone; any other by whoever knows its id, and it is deleted after " +
-                    "`Limits:AnonymousQuizDays`. "
-                + "Past `Limits:ClientQuizzes` older ones of the same learner or client make room, finished ones first.")
-            .WithExample("Five of medium difficulty in ten minutes", QuizExamples.Mixed)
-            .WithExample("Three numbers", QuizExamples.Numbers);
+                "Draws from the questions that match the filters, except those that are open or of kind interview. The same filters, count and " +
+                "seed give the same quiz. The seed determines the numbers and the order of the choices; a quiz keeps its questions even if they " +
+                "change later. Keys stay on the server. Only its owner can see a signed-in learner's quiz; anyone with the id can see the others, " +
+                "which are deleted after `Limits:AnonymousQuizDays`. Beyond `Limits:ClientQuizzes`, the oldest of the same learner or client are " +
+                "deleted, finished ones first.")
+            .WithExample("Five questions of medium difficulty in ten minutes", QuizExamples.Mixed)
+            .WithExample("Three numeric questions", QuizExamples.Numbers);
         group.MapGet("/{id}", GetAsync).WithName("GetQuiz")
-            .WithSummary("A quiz as it stands")
-            .WithDescription("State, score so far and what is left. Items show answer, key and explanation once they are graded; all of them do " +
-                "when the quiz is finished or its time is over, and `readNext` says what to read then.")
+            .WithSummary("Get a quiz")
+            .WithDescription("Returns its state, the score so far and what is left. Items show answer, key and explanation once they are graded; " +
+                "all of them do when the quiz is finished or expired, and `readNext` then says what to read.")
             .WithParameterExample("id", QuizExamples.Id);
         group.MapPost("/{id}/answers", AnswerAsync).WithName("AnswerQuiz")
-            .WithSummary("Grades an answer")
+            .WithSummary("Answer an item")
             .WithDescription(
-                "An item is answered once: of several answers one is graded, the others are 409. A choice is named by its letter or its text, " +
-                    "several by a list; a number may be written as people write it and in any unit that fits; "
-                + "a formula is compared by its values and derivatives. An answer that cannot be read is 422 and costs nothing; one that comes " +
-                    "too late is 409. "
-                + "Sent again with the same `Idempotency-Key` an answer gives the same result; the key with another answer is 422.")
+                "An item is answered once: only the first answer is graded, later ones get 409. Name a choice by its letter or its text, several " +
+                "choices by a list; write a number in any usual notation and in any unit that fits; a formula is compared by its values and " +
+                "derivatives. An answer that cannot be parsed gets 422 and does not count; one that comes too late gets 409. Repeating an answer " +
+                "with the same `Idempotency-Key` returns the same result; using the key for another answer gets 422.")
             .WithParameterExample("id", QuizExamples.Id)
             .WithParameterExample("Idempotency-Key", QuizExamples.Key)
             .WithExample("A number", QuizExamples.Answer)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeleteQuiz")
-            .WithSummary("Deletes a quiz")
-            .WithDescription("That of a learner is deleted by that learner alone, any other by whoever knows its id. What its answers added to " +
-                "the learner's progress stays.")
+            .WithSummary("Delete a quiz")
+            .WithDescription("Only its owner can delete a signed-in learner's quiz; anyone with the id can delete the others. The learner keeps " +
+                "the progress earned with its answers.")
             .WithParameterExample("id", QuizExamples.Id);
     }
 
@@ -90,6 +87,6 @@ public static class QuizEndpoints
     private static void Demand(string? key)
     {
         if (key is not null && (key.Length is 0 or > MaxKey || !key.All(letter => letter is >= ' ' and <= '~')))
-            throw new ProblemException(400, "Idempotency-Key", $"A key has between 1 and {MaxKey} characters of printable ASCII.");
+            throw new ProblemException(400, "Idempotency-Key", $"Idempotency-Key must have 1 to {MaxKey} characters of printable ASCII.");
     }
 }

@@ -1,9 +1,9 @@
 namespace Backprop.Api.Features.Quizzes;
 
-/// <summary>Request bodies that can be sent as they stand, one after the other; the tests send every one.</summary>
+/// <summary>Request bodies that can be sent unchanged, one after another; the tests send each of them.</summary>
 internal static class QuizExamples
 {
-    /// <summary>The form of an id that the service makes: what a POST answered goes in its place.</summary>
+    /// <summary>An id in the service's form; replace it with the id that POST returned.</summary>
     public const string Id = "6f1c0a52e8b94d3f9a7be0c15d24f863";
 
     public const string Key = "7c9e6679-7425-40de-944b-e07fc1f90ae7";

@@ -6,16 +6,16 @@ using Backprop.Domain.Practice.Quizzes;
 
 namespace Backprop.Api.Features.Quizzes;
 
-/// <summary>Quizzes as they may be seen: of an item that is not graded in a quiz that is not over, nothing that tells its key.</summary>
+/// <summary>Maps quizzes to the contract: an ungraded item of an open quiz reveals nothing about its key.</summary>
 /// <param name="figures">Draws the graphs.</param>
 /// <param name="time">The clock.</param>
 public sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
 {
     private const string NotInTime = "Not answered in time.";
 
-    /// <summary>A quiz as it stands now.</summary>
+    /// <summary>The current state of a quiz.</summary>
     /// <param name="quiz">The quiz.</param>
-    /// <param name="isDrawn">Whether to draw the graphs, which takes longer than all the rest.</param>
+    /// <param name="isDrawn">Whether to draw the graphs, which takes longer than everything else.</param>
     public QuizPage Page(Quiz quiz, bool isDrawn = true)
     {
         QuizStatus state = quiz.Progress.StateAt(time.GetUtcNow());
@@ -36,7 +36,7 @@ public sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
         };
     }
 
-    /// <summary>What came of an answer.</summary>
+    /// <summary>The result of an answer.</summary>
     public static QuizAnswerResult Result(QuizEntry item)
     {
         Graded grade = item.Answer!.Grade;

@@ -13,10 +13,10 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Quizzes;
 
-/// <summary>Draws quizzes and grades answers.</summary>
-/// <param name="questions">What to draw from.</param>
-/// <param name="store">Where quizzes are kept.</param>
-/// <param name="draw">Draws patterns.</param>
+/// <summary>Creates quizzes and grades answers.</summary>
+/// <param name="questions">The questions to draw from.</param>
+/// <param name="store">Stores quizzes.</param>
+/// <param name="draw">Draws templates.</param>
 /// <param name="grading">Grades answers.</param>
 /// <param name="limits">How many quizzes are kept.</param>
 /// <param name="time">The clock.</param>
@@ -27,20 +27,20 @@ public sealed class QuizService(
     private const int DrawnSeeds = int.MaxValue;
     private const int MaxAnswer = 10_000;
 
-    /// <summary>A new quiz.</summary>
-    /// <param name="request">What is asked for, validated.</param>
-    /// <param name="learner">Whose it is; null where whoever knows the id may take it.</param>
-    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
-    /// <param name="cancellation">Gives up; nothing is stored then.</param>
-    /// <exception cref="ProblemException">There are not as many questions (422).</exception>
+    /// <summary>Creates a quiz.</summary>
+    /// <param name="request">The validated request.</param>
+    /// <param name="learner">The owner; null if anyone with the id may use it.</param>
+    /// <param name="client">The network address of the client, which the quota is counted for if there is no learner.</param>
+    /// <param name="cancellation">Cancels; nothing is stored then.</param>
+    /// <exception cref="ProblemException">There are not enough questions (422).</exception>
     public async Task<Quiz> CreateAsync(QuizRequest request, string? learner, string client, CancellationToken cancellation)
     {
         List<long> candidates = await questions.GradableAsync(QuestionFilters.Read(request.Filters), cancellation);
         int count = request.Count ?? Math.Min(DefaultCount, candidates.Count);
         if (candidates.Count == 0)
-            throw new ProblemException(422, "filters", "No question that a quiz can grade passes these filters.");
+            throw new ProblemException(422, "filters", "No question that a quiz can grade matches these filters.");
         if (count > candidates.Count)
-            throw new ProblemException(422, "count", $"count is {count}; {candidates.Count} questions pass the filters.");
+            throw new ProblemException(422, "count", $"count must be at most {candidates.Count}, the matching questions; got {count}.");
         long seed = request.Seed ?? NewSeed();
         DrawableQuestion[] chosen = await questions.ReadAsync(QuizSampler.Choose(candidates, count, seed), cancellation);
         QuizEntry[] items = [.. chosen.Select((question, index) => Item(question, index + 1, seed, cancellation))];
@@ -51,14 +51,14 @@ public sealed class QuizService(
         return quiz;
     }
 
-    /// <summary>The item with the answer that counts: the one given now, or the very same one given before under the same key.</summary>
+    /// <summary>The item with the answer that counts: this one, or the same one sent before with the same key.</summary>
     /// <param name="id">The id of the quiz.</param>
-    /// <param name="learner">Who answers; null for nobody known.</param>
+    /// <param name="learner">Who answers; null if anonymous.</param>
     /// <param name="number">The number of the item.</param>
     /// <param name="answer">The answer.</param>
-    /// <param name="key">The key by which the client would know it again, or null.</param>
-    /// <param name="cancellation">Gives up; nothing is stored then.</param>
-    /// <exception cref="ProblemException">It cannot be graded: 404, 409 or 422; it costs nothing then.</exception>
+    /// <param name="key">The idempotency key, or null.</param>
+    /// <param name="cancellation">Cancels; nothing is stored then.</param>
+    /// <exception cref="ProblemException">It cannot be graded: 404, 409 or 422; it does not count then.</exception>
     public async Task<QuizEntry> AnswerAsync(string id, string? learner, int number, SubmittedAnswer answer, string? key,
         CancellationToken cancellation)
     {
@@ -73,27 +73,27 @@ public sealed class QuizService(
             if (await store.AnswerAsync(situation.Quiz, number, graded, key, cancellation))
                 return item with { Answer = graded };
 
-            // Another answer came first: the next look tells which.
+            // Another answer came first; the next iteration reads it.
         }
     }
 
     /// <summary>The quiz of this id.</summary>
-    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    /// <exception cref="ProblemException">None that the learner may see (404).</exception>
     public async Task<Quiz> FindAsync(string id, string? learner, CancellationToken cancellation) =>
         await store.FindAsync(id, learner, cancellation) ?? throw NotFound(id);
 
     /// <summary>Deletes the quiz of this id.</summary>
-    /// <exception cref="ProblemException">There is none that the learner may see (404).</exception>
+    /// <exception cref="ProblemException">None that the learner may see (404).</exception>
     public async Task DeleteAsync(string id, string? learner, CancellationToken cancellation)
     {
         if (!await store.DeleteAsync(id, learner, cancellation))
             throw NotFound(id);
     }
 
-    /// <summary>An id that nobody can guess: 128 random bits.</summary>
+    /// <summary>An unguessable id: 128 random bits.</summary>
     internal static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
-    /// <summary>A seed for who names none.</summary>
+    /// <summary>A seed for a request without one.</summary>
     internal static long NewSeed() => RandomNumberGenerator.GetInt32(DrawnSeeds);
 
     private QuizEntry Item(DrawableQuestion question, int number, long seed, CancellationToken cancellation)
@@ -102,7 +102,7 @@ public sealed class QuizService(
         return new QuizEntry(number, question.Version, Variant(question, seed));
     }
 
-    // A pattern was tried with seed 0 when it was stored; where this seed does not suit it, that draw stands in.
+    // A template was tried with seed 0 when it was stored; if it rejects this seed, seed 0 is used.
     private Question Variant(DrawableQuestion question, long seed)
     {
         try
@@ -115,13 +115,13 @@ public sealed class QuizService(
         }
     }
 
-    /// <summary>Judges an answer.</summary>
-    /// <exception cref="ProblemException">It cannot be read (422).</exception>
+    /// <summary>Grades an answer.</summary>
+    /// <exception cref="ProblemException">It cannot be parsed (422).</exception>
     internal static Graded Grade(QuestionGrader grading, Question variant, SubmittedAnswer answer, CancellationToken cancellation)
     {
-        // It is stored, so its length is limited as that of all that is stored.
+        // It is stored, so its length is limited.
         if (answer.Texts.Count > MaxAnswer || answer.Texts.Sum(text => (long)text.Length) > MaxAnswer)
-            throw new ProblemException(422, "answer", $"An answer has at most {MaxAnswer} characters.");
+            throw new ProblemException(422, "answer", $"answer must have at most {MaxAnswer} characters.");
         return grading.Grade(variant, answer, cancellation) switch
         {
             Graded graded => graded,
@@ -133,9 +133,9 @@ public sealed class QuizService(
     private static QuizEntry Open(AnswerContext situation, int number, DateTimeOffset now)
     {
         if (situation.Item is not { } item)
-            throw new ProblemException(422, "item", $"There is no item {number}; the quiz has {situation.Progress.Count}.");
+            throw new ProblemException(422, "item", $"No item {number}; items count from 1 to {situation.Progress.Count}.");
         if (item.Answer is not null)
-            throw new ProblemException(409, "item", $"Item {number} is answered already; the quiz shows what came of it.");
+            throw new ProblemException(409, "item", $"Item {number} is already answered; the quiz shows the result.");
         if (situation.Progress.StateAt(now) == QuizStatus.Expired)
             throw new ProblemException(409, "", $"The quiz expired at {situation.Progress.ExpiresAt:O}; the answer came too late.");
         return item;
@@ -144,7 +144,7 @@ public sealed class QuizService(
     private static bool IsSame(QuizEntry before, int number, SubmittedAnswer answer) =>
         before.Number == number && before.Answer!.Given.IsList == answer.IsList && before.Answer.Given.Texts.SequenceEqual(answer.Texts);
 
-    private static ProblemException OtherBody(string key) => new(422, "", $"The Idempotency-Key '{key}' came with another answer before.");
+    private static ProblemException OtherBody(string key) => new(422, "", $"The Idempotency-Key '{key}' was used with another answer.");
 
-    private static ProblemException NotFound(string id) => ProblemException.NotFound($"There is no quiz '{id}'.");
+    private static ProblemException NotFound(string id) => ProblemException.NotFound($"No quiz '{id}'.");
 }

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Backprop.Api.Features.Quizzes;
 
-/// <summary>Quizzes and interviews: what draws, grades and shows them, and how often one client may ask for one.</summary>
+/// <summary>Quizzes and interviews: drawing, grading, mapping, and how often one client may create one.</summary>
 public static class QuizzesSetup
 {
-    /// <summary>Registers them, and binds <c>RateLimits</c>.</summary>
+    /// <summary>Registers their services and binds <c>RateLimits</c>.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropQuizzes(this WebApplicationBuilder builder)
     {

@@ -1,6 +1,6 @@
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>Request bodies about costs that can be sent as they stand; the tests send every one.</summary>
+/// <summary>Request bodies about costs that can be sent unchanged; the tests send each of them.</summary>
 internal static class CostExamples
 {
     public const string CataloguedStep = """

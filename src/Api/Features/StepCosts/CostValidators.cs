@@ -6,7 +6,7 @@ using FluentValidation;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>What requests about costs have in common: how their subject is named, the model, the device and measured times.</summary>
+/// <summary>Rules that requests about costs share: the subject, the model, the device and measured times.</summary>
 public abstract class CostRequestValidator<T> : AbstractValidator<T>
     where T : CostRequest
 {
@@ -22,7 +22,7 @@ public abstract class CostRequestValidator<T> : AbstractValidator<T>
         RuleFor(request => request.Batch).NoneEmpty();
     }
 
-    /// <summary>In how many ways a request names its subject: a model, or a graph in one of four ways.</summary>
+    /// <summary>The number of subjects that a request names: a model, or a graph in one of four ways.</summary>
     protected static int Ways(T request) =>
         new object?[] { request.Model, request.Graph, request.Expression, request.GraphId, request.Onnx }.Count(way => way is not null);
 }
@@ -37,7 +37,7 @@ public sealed class StepCostValidator : CostRequestValidator<StepCostRequest>
     public StepCostValidator()
     {
         RuleFor(request => request).Must(request => Ways(request) == 1)
-            .WithMessage("Costs are asked of exactly one of model, graph, expression, graphId and onnx.").AsMalformed();
+            .WithMessage("Give exactly one of model, graph, expression, graphId and onnx.").AsMalformed();
         RuleFor(request => request.BatchSize).IsWithin(1, StepRules.Most);
         RuleFor(request => request.MicroBatchSize).IsWithin(1, StepRules.Most);
         RuleFor(request => request.SequenceLength).IsWithin(1, StepRules.Most);
@@ -55,10 +55,10 @@ public sealed class StepCostValidator : CostRequestValidator<StepCostRequest>
     }
 }
 
-/// <summary>A model of one's own: a count of parameters, or a configuration whose counts are within bounds.</summary>
+/// <summary>A custom model: a parameter count, or a configuration whose counts are within bounds.</summary>
 public sealed class ModelDescriptionValidator : AbstractValidator<ModelDescription>
 {
-    private const string Missing = "The member is missing; a model is described by parameters, or by layers, hidden, heads and vocabulary at least.";
+    private const string Missing = "The member is required; describe a model by parameters, or at least by layers, hidden, heads and vocabulary.";
     private const long Most = TransformerRules.MostOfAnything;
 
     /// <summary>The rules.</summary>
@@ -67,7 +67,7 @@ public sealed class ModelDescriptionValidator : AbstractValidator<ModelDescripti
         When(model => model.Parameters is null, () =>
         {
             RuleFor(model => model.ActiveParameters).Null()
-                .WithMessage("Active parameters stand beside parameters; those of a configuration are counted.");
+                .WithMessage("activeParameters requires parameters; those of a configuration are counted.");
             RuleFor(model => model.Layers).NotNull().WithMessage(Missing).AsMalformed();
             RuleFor(model => model.Hidden).NotNull().WithMessage(Missing).AsMalformed();
             RuleFor(model => model.Heads).NotNull().WithMessage(Missing).AsMalformed();
@@ -76,14 +76,14 @@ public sealed class ModelDescriptionValidator : AbstractValidator<ModelDescripti
         {
             RuleFor(model => model.Parameters).IsWithin(1, TransformerRules.MostParameters);
             RuleFor(model => model.Parameters).Must(count => count is null || !double.IsFinite(count.Value) || double.IsInteger(count.Value))
-                .WithMessage("A number of parameters is whole.");
+                .WithMessage("parameters must be a whole number.");
             RuleFor(model => model.ActiveParameters).Must(count => count is null || !double.IsFinite(count.Value) || double.IsInteger(count.Value))
-                .WithMessage("A number of parameters is whole.");
+                .WithMessage("activeParameters must be a whole number.");
             RuleFor(model => model.ActiveParameters).IsWithin(1, TransformerRules.MostParameters);
             RuleFor(model => model.ActiveParameters).LessThanOrEqualTo(model => model.Parameters)
-                .WithMessage("More parameters are active than there are.");
+                .WithMessage("activeParameters must be at most parameters.");
             RuleFor(model => model.Parameters).Must((model, _) => !IsConfigured(model))
-                .WithMessage("A model is described by its parameters or by its configuration, not by both.");
+                .WithMessage("Describe a model either by parameters or by its configuration, not by both.");
         });
         RuleFor(model => model.Layers).IsWithin(1, Most);
         RuleFor(model => model.Hidden).IsWithin(1, Most);
@@ -98,7 +98,7 @@ public sealed class ModelDescriptionValidator : AbstractValidator<ModelDescripti
         model with { Parameters = null, ActiveParameters = null } != new ModelDescription();
 }
 
-/// <summary>A device of one's own: peaks or cores, memory and bandwidth.</summary>
+/// <summary>A custom device: peaks or cores, memory and bandwidth.</summary>
 public sealed class HardwareDescriptionValidator : AbstractValidator<HardwareDescription>
 {
     private const double MostTflops = 1e12;
@@ -108,31 +108,32 @@ public sealed class HardwareDescriptionValidator : AbstractValidator<HardwareDes
     /// <summary>The rules.</summary>
     public HardwareDescriptionValidator()
     {
-        RuleFor(device => device.Name).Length(1, MostName).WithMessage($"A name has between 1 and {MostName} characters.");
+        RuleFor(device => device.Name).Length(1, MostName).WithMessage($"name must have 1 to {MostName} characters.");
         RuleFor(device => device.PeakTflops).Must((device, peaks) => peaks is null != device.Cores is null)
-            .WithMessage("A device is described by peakTflops, or by cores and gigahertz.").AsMalformed();
-        RuleFor(device => device.PeakTflops).Must(peaks => peaks is not { Count: 0 }).WithMessage("At least one precision is needed.");
+            .WithMessage("Describe a device by peakTflops, or by cores and gigahertz.").AsMalformed();
+        RuleFor(device => device.PeakTflops).Must(peaks => peaks is not { Count: 0 }).WithMessage("peakTflops must have at least one precision.");
         RuleFor(device => device.PeakTflops).Custom((peaks, context) =>
         {
             foreach ((Precision precision, double peak) in peaks ?? new Dictionary<Precision, double>())
             {
                 if (!(peak >= CostRules.Least && peak <= MostTflops))
                 {
-                    string why = FormattableString.Invariant($"The peak is {peak} TFLOP/s; it must lie between {CostRules.Least} and {MostTflops}.");
+                    string why = FormattableString.Invariant($"The peak must lie between {CostRules.Least} and {MostTflops} TFLOP/s; got {peak}.");
                     context.AddFailure($"peakTflops.{precision.ToString().ToLowerInvariant()}", why);
                 }
             }
         });
-        RuleFor(device => device.MemoryGb).NotNull().WithMessage("The member is missing.").AsMalformed();
+        RuleFor(device => device.MemoryGb).NotNull().WithMessage("memoryGb is required.").AsMalformed();
         RuleFor(device => device.MemoryGb).IsPositive();
-        RuleFor(device => device.BandwidthTbPerSecond).NotNull().WithMessage("The member is missing.").AsMalformed();
+        RuleFor(device => device.BandwidthTbPerSecond).NotNull().WithMessage("bandwidthTbPerSecond is required.").AsMalformed();
         RuleFor(device => device.BandwidthTbPerSecond).IsPositive();
         RuleFor(device => device.LinkGbPerSecond).IsPositive();
         RuleFor(device => device.MatmulCeiling).IsPositive(1);
         RuleFor(device => device.Cores).IsWithin(1, MostCores);
-        RuleFor(device => device.Gigahertz).NotNull().WithMessage("The member is missing.").AsMalformed().When(device => device.Cores is not null);
-        RuleFor(device => device.Gigahertz).Null().WithMessage("A clock belongs to cores.").When(device => device.Cores is null);
+        RuleFor(device => device.Gigahertz).NotNull()
+            .WithMessage("gigahertz is required with cores.").AsMalformed().When(device => device.Cores is not null);
+        RuleFor(device => device.Gigahertz).Null().WithMessage("gigahertz requires cores.").When(device => device.Cores is null);
         RuleFor(device => device.Gigahertz).IsPositive();
-        RuleFor(device => device.VectorBits).Must(bits => bits is null or 256 or 512).WithMessage("Vectors have 256 or 512 bits.");
+        RuleFor(device => device.VectorBits).Must(bits => bits is null or 256 or 512).WithMessage("vectorBits must be 256 or 512.");
     }
 }

@@ -7,15 +7,15 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>The memory of a graph's step: activations and gradients by the plan, the rest by element.</summary>
+/// <summary>The memory of a graph's training step: activations and gradients from the plan, the rest by element counts.</summary>
 internal static class GraphStepMemory
 {
-    /// <summary>Adds it up.</summary>
+    /// <summary>Computes it.</summary>
     /// <param name="cost">The step.</param>
     /// <param name="precision">The precision in which numbers are stored.</param>
     /// <param name="declared">The type that the graph declares.</param>
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="masterWeights">Whether a copy in fp32 is kept; by default where weights have 16 bits and are trained.</param>
+    /// <param name="masterWeights">Whether a copy in fp32 is kept; by default if weights have 16 bits and are trained.</param>
     public static StepMemory Of(GraphStepCost cost, ComputePrecision precision, DType declared, OptimizerMethod optimizer, bool? masterWeights)
     {
         double n = cost.Wrt.Elements, scale = (double)precision.StoredBytes() / declared.Size();

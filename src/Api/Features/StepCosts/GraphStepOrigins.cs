@@ -7,30 +7,30 @@ using Backprop.Domain.Costs.Steps;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>How the figures of a graph's step come about.</summary>
+/// <summary>How the figures of a graph's training step are computed.</summary>
 internal static class GraphStepOrigins
 {
     private const string Table = "GET /operators: the cost of each operator, counted on its expansion into primitives";
     private const string Roofline = "Williams, Waterman, Patterson, Roofline, 2009";
 
-    private const string Convention = "two FLOPs for each multiply-add, one for any other operation on an element, functions included; moving " +
-        "elements is none";
+    private const string Convention = "two FLOPs per multiply-add, one per element for any other operation, functions included; none for moving " +
+        "elements";
 
     /// <summary>Lists them.</summary>
     public static IEnumerable<CostOrigin> List(GraphStepCost cost, OptimizerMethod optimizer, HardwareProfile? hardware)
     {
         StepPrice price = cost.Price;
         yield return new CostOrigin("flops.forward",
-            $"Σ over {Nodes(price.Forward)} nodes that the value needs = {Number(price.Forward.Total.Flops)}", Table, Convention);
+            $"Σ over {Nodes(price.Forward)} nodes that the value depends on = {Number(price.Forward.Total.Flops)}", Table, Convention);
         yield return new CostOrigin("flops.backward",
-            $"Σ over {Nodes(price.Backward)} nodes that only the asked gradients need, without {price.RecomputedFlops:G6} done again = " +
+            $"Σ over {Nodes(price.Backward)} nodes that only the requested gradients need, without {price.RecomputedFlops:G6} recomputed = " +
                 $"{(double)price.Backward.Total.Flops - price.RecomputedFlops:G6}",
-            "the graph of the gradients, simplified as it is run, less the nodes that it shares with the value's", Convention);
+            "the gradient graph, simplified as it is run, without the nodes that it shares with the value's graph", Convention);
         yield return new CostOrigin("backwardToForward", "flops.backward / flops.forward", "by definition",
-            "2 for a product of matrices of which both are differentiated, 1 for one of which one is; not a ratio of times");
+            "2 for a matrix product that is differentiated with respect to both operands, 1 with respect to one; not a ratio of times");
         yield return new CostOrigin("flops.transcendentals",
             $"Σ = {Number(price.Forward.Total.Transcendentals + price.Backward.Total.Transcendentals)}", Table,
-            "exponentials, logarithms, powers, angles, error and gamma functions, once each; contained in the FLOPs");
+            "exponentials, logarithms, powers, trigonometric, error and gamma functions, one FLOP each; included in the FLOPs");
         yield return new CostOrigin("flops.bytes", $"Σ = {Number(price.Forward.Total.Bytes + price.Backward.Total.Bytes)}",
             "operands read once and results written once by each operator",
             "without fusion; what a fused step moves is in time.operators");

@@ -11,7 +11,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>The price of a graph's step in the words of the contract.</summary>
+/// <summary>Maps the cost of a graph's training step to the contract.</summary>
 internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Cost, ComputePrecision Precision, DType Declared,
     HardwareProfile? Hardware)
 {
@@ -22,7 +22,7 @@ internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Co
     /// <summary>The graph.</summary>
     public required string GraphId { get; init; }
 
-    /// <summary>What the device does.</summary>
+    /// <summary>The rates of the device.</summary>
     public required Func<CompiledQuery, (DeviceRates Fastest, DeviceRates Typical)> Rates { get; init; }
 
     private StepPrice Price => Cost.Price;
@@ -163,13 +163,13 @@ internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Co
         else if (Precision.StoredBytes() != Declared.Size())
         {
             yield return $"The graph is declared in {Declared.Label()}; in {Precision.Text()} a number takes {Precision.StoredBytes()} bytes " +
-                $"instead of {Declared.Size()}. plannedPeak is that of the declared type.";
+                $"instead of {Declared.Size()}. plannedPeak is for the declared type.";
         }
 
         yield return Hardware is null
-            ? "hardware: this server's host, as it was measured to multiply, compute functions, move bytes and start steps; the ends of the " +
-                "interval are its best and what is typical of graphs."
-            : "On the device the steps are those that this server would run, fused alike; at the lower end arithmetic hides traffic, at the upper " +
-                "end matrix products reach 0.35 of the peak and every step is launched.";
+            ? "hardware: this server's host, with measured rates of products, functions, moved bytes and started steps; the ends of the " +
+                "interval are its best rates and those typical of graphs."
+            : "On the device, the steps are those that this server would run, with the same fusion; at the lower end arithmetic hides traffic, at " +
+                "the upper end matrix products reach 0.35 of the peak and every step is launched.";
     }
 }

@@ -15,13 +15,13 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>Prices one training step of a submitted graph, by the same contract as a model's.</summary>
+/// <summary>Computes the cost of one training step of a submitted graph, in the same contract as a model's.</summary>
 public sealed class GraphStepService(DerivativeService derivatives, GraphCosts costs, HostCalibration host)
 {
-    private const string OfModel = "belongs to a model; a graph is priced as it stands, on one device";
+    private const string OfModel = "applies only to a model; a graph is costed as it is, on one device";
 
     /// <summary>Answers a request that names a graph.</summary>
-    /// <exception cref="ProblemException">A member does not go with a graph (422).</exception>
+    /// <exception cref="ProblemException">A member does not apply to a graph (422).</exception>
     public async Task<StepCostAnswer> AnswerAsync(StepCostRequest request, RequestBudget budget, ServerTiming timing)
     {
         RefuseOthers(request);
@@ -31,7 +31,7 @@ public sealed class GraphStepService(DerivativeService derivatives, GraphCosts c
             Located(() => costs.Of(submission, Step(request, Strategy(request)), budget.Token)));
         if (cost.Wrt.Elements == 0)
         {
-            throw new GraphException("wrt", "there is no element to differentiate by");
+            throw new GraphException("wrt", "no element to differentiate with respect to");
         }
 
         DType declared = cost.Step.Graph.Outputs[0].Node.DType;
@@ -66,10 +66,10 @@ public sealed class GraphStepService(DerivativeService derivatives, GraphCosts c
     {
         null or RecomputationPolicy.None => null,
         RecomputationPolicy.Sqrt => new CheckpointStrategy.Sqrt(),
-        _ => throw new ProblemException(422, "checkpointing", "A graph has no layers that are known beforehand: its policies are none and sqrt."),
+        _ => throw new ProblemException(422, "checkpointing", "checkpointing of a graph must be none or sqrt: its layers are not known."),
     };
 
-    // Symbols are bound by values, or by the two counts of the request.
+    // Values or the two counts of the request bind the symbols.
     private static T Located<T>(Func<T> work)
     {
         try

@@ -2,11 +2,11 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>A graph whose inputs have the shapes that a request states in place of values.</summary>
+/// <summary>A graph whose inputs have shapes stated by a request instead of values.</summary>
 internal static class ShapedGraph
 {
-    /// <summary>The graph with every extent a number. An input that neither states nor is given a shape stays as it is.</summary>
-    /// <exception cref="GraphException">A shape is for no input, or does not fit what is declared.</exception>
+    /// <summary>The graph with only numeric extents. An input without a declared or stated shape stays as it is.</summary>
+    /// <exception cref="GraphException">A shape is for an unknown input, or does not match the declaration.</exception>
     public static GraphDefinition Of(GraphDefinition graph, IReadOnlyDictionary<string, IReadOnlyList<long>> shapes)
     {
         var inputs = graph.Inputs.ToDictionary(input => input.Name, StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal static class ShapedGraph
         foreach ((string name, IReadOnlyList<long> shape) in shapes)
         {
             InputDefinition input = inputs.GetValueOrDefault(name)
-                ?? throw new GraphException($"shapes.{name}", $"'{name}' is a shape for no input of the graph");
+                ?? throw new GraphException($"shapes.{name}", $"the graph has no input '{name}'");
             Dimension[] dimensions = [.. shape.Select((extent, axis) => new Dimension(Extent(extent, $"shapes.{name}[{axis}]")))];
             Fit(input, dimensions, symbols);
             inputs[name] = input with { Shape = dimensions };
@@ -55,5 +55,5 @@ internal static class ShapedGraph
 
     private static int Extent(long extent, string path) => extent is >= 0 and <= int.MaxValue
         ? (int)extent
-        : throw new GraphException(path, $"an extent is {extent}; it must lie between 0 and {int.MaxValue}");
+        : throw new GraphException(path, $"an extent must lie between 0 and {int.MaxValue}; got {extent}");
 }

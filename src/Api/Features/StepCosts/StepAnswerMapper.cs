@@ -6,14 +6,14 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>The costs of a step as the contract tells them.</summary>
+/// <summary>Maps the costs of a training step to the contract.</summary>
 public static class StepAnswerMapper
 {
     private const double Milli = 1e3;
 
     /// <summary>The whole answer.</summary>
     /// <param name="setup">The step.</param>
-    /// <param name="assumptions">What was assumed.</param>
+    /// <param name="assumptions">The assumptions made.</param>
     public static StepCostAnswer Write(StepSetup setup, IReadOnlyList<string> assumptions)
     {
         var work = StepWork.Of(setup);

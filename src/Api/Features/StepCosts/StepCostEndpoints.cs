@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>What a training step costs.</summary>
+/// <summary>The cost of a training step.</summary>
 public static class StepCostEndpoints
 {
     /// <summary>Maps the routes.</summary>
@@ -18,21 +18,18 @@ public static class StepCostEndpoints
         routes.MapCatalogues();
         RouteGroupBuilder group = routes.MapGroup("").WithTags("Costs").RequireCompute();
         group.MapPost("/step-costs", StepCost).WithValidation<StepCostRequest>().WithName("StepCost")
-            .WithSummary("FLOPs, time and memory of one training step")
+            .WithSummary("Compute the FLOPs, time and memory of a training step")
             .WithDescription(
-                "Of a catalogued model, of a configuration of one's own, of a count of parameters, or of a graph, of which every operator is " +
-                    "counted, forward and backward, and memory is that of the plan "
-                + "(types come from `inputs`, or from the declarations alone). FLOPs of a model are those of matrix products, two for each " +
-                    "multiply-add, under four "
-                + "conventions of counting attention; time is an interval between measured ceilings and typical utilisation; memory is that of " +
-                    "the fullest device, part by part. "
-                + "With `hardware` the answer says whether it fits, and if not on how few devices it would or what to change; with measured " +
-                    "times, how well the devices are used and "
-                + "what cannot be true. Every figure names its formula, its convention and its source.")
+                "The subject is a catalogued model, a custom configuration, a parameter count, or a graph. Of a graph, every operator is counted, " +
+                "forward and backward, and memory is that of the plan; types come from `inputs` or only from the declarations. FLOPs of a model " +
+                "are those of matrix products, two per multiply-add, under four conventions for counting attention; time is an interval between " +
+                "measured ceilings and typical utilisation; memory is that of the fullest device, part by part. With `hardware` the answer says " +
+                "whether the step fits, and if not, how few devices it would fit on or what to change; with measured times, how well the devices " +
+                "are used and what contradicts their peaks. Every figure names its formula, its convention and its source.")
             .WithExample("GPT-3 on 1024 GPUs", CostExamples.CataloguedStep)
             .WithExample("One device", CostExamples.OneDevice)
-            .WithExample("A model and a device of one's own", CostExamples.OwnStep)
-            .WithExample("No more than a count of parameters", CostExamples.CountedStep)
+            .WithExample("A custom model and device", CostExamples.OwnStep)
+            .WithExample("Only a parameter count", CostExamples.CountedStep)
             .WithExample("A graph", CostExamples.GraphStep);
     }
 

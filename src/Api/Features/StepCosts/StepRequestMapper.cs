@@ -7,7 +7,7 @@ using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Api.Features.StepCosts;
 
-/// <summary>A step of the contract as a step of the domain: every default decided, and said so.</summary>
+/// <summary>Maps a step of the contract to the domain: fills in every default and records it as an assumption.</summary>
 public sealed class StepRequestMapper
 {
     private const long DefaultSequence = 2048;
@@ -17,9 +17,9 @@ public sealed class StepRequestMapper
 
     private StepRequestMapper(StepCostRequest request) => _request = request;
 
-    /// <summary>Reads a validated request about a model.</summary>
-    /// <returns>The step, and what was assumed where the request was silent.</returns>
-    /// <exception cref="ProblemException">The step cannot be (422 at the member).</exception>
+    /// <summary>Maps a validated request about a model.</summary>
+    /// <returns>The step and the assumptions made.</returns>
+    /// <exception cref="ProblemException">The step is inconsistent (422 at the member).</exception>
     public static (StepSetup Setup, IReadOnlyList<string> Assumptions) Read(StepCostRequest request)
     {
         var reading = new StepRequestMapper(request);
@@ -82,7 +82,7 @@ public sealed class StepRequestMapper
         ComputePrecision precision = HardwareMapper.Precision(_request.Precision, ComputePrecision.Bf16, hardware);
         if (_request.Precision is null)
             _assumptions.Add($"The precision is " +
-                $"{precision.Text()}{(hardware is null || precision == ComputePrecision.Bf16 ? "" : $", for {hardware.Name} has no bf16")}.");
+                $"{precision.Text()}{(hardware is null || precision == ComputePrecision.Bf16 ? "" : $", since {hardware.Name} has no bf16")}.");
         else if (hardware?.Multiplies(precision) is { } other && other != precision)
             _assumptions.Add($"{hardware.Name} has no units for {precision.Text()}: products are computed in {other.Text()}.");
         if (precision is ComputePrecision.Fp8 or ComputePrecision.Fp4)
@@ -108,16 +108,16 @@ public sealed class StepRequestMapper
         {
             replicas = devices % shard == 0
                 ? (long)(devices / shard)
-                : throw new ProblemException(422, "devices", $"{devices} devices are no multiple of tensorParallel · pipelineParallel = {shard}.");
+                : throw new ProblemException(422, "devices", $"{devices} is not a multiple of tensorParallel · pipelineParallel = {shard}.");
         }
 
         Int128 product = shard * replicas;
         if (_request.Devices is { } asked && product != asked)
             throw new ProblemException(422, "devices",
-                $"dataParallel · tensorParallel · pipelineParallel = {product}, which is not devices = {asked}.");
+                $"dataParallel · tensorParallel · pipelineParallel must equal devices, {asked}; it is {product}.");
         if (product > StepRules.Most)
             throw new ProblemException(422, "dataParallel",
-                $"dataParallel · tensorParallel · pipelineParallel = {product}; at most {StepRules.Most} devices are priced.");
+                $"dataParallel · tensorParallel · pipelineParallel must be at most {StepRules.Most}; it is {product}.");
         return new ParallelLayout(replicas, tensor, stages, _request.PipelineChunks ?? 1, _request.SequenceParallel ?? false,
             (int)(_request.ZeroStage ?? 0));
     }
@@ -126,7 +126,7 @@ public sealed class StepRequestMapper
     {
         long batch = _request.BatchSize ?? (long)Int128.Min(StepRules.Most, (Int128)layout.Data * (_request.MicroBatchSize ?? 1));
         if (_request.BatchSize is null)
-            _assumptions.Add($"The batch is {batch} sequence{(batch == 1 ? "" : "s")}: {_request.MicroBatchSize ?? 1} for each replica.");
+            _assumptions.Add($"The batch is {batch} sequence{(batch == 1 ? "" : "s")}: {_request.MicroBatchSize ?? 1} per replica.");
         return (batch, _request.MicroBatchSize ?? (layout.Pipeline > 1 ? 1 : Math.Max(1, batch / layout.Data)));
     }
 
@@ -134,7 +134,7 @@ public sealed class StepRequestMapper
     {
         bool isShort = precision.StoredBytes() < sizeof(float);
         if (_request.MasterWeights == true && !isShort)
-            throw new ProblemException(422, "masterWeights", $"Weights in {precision.Text()} need no copy in fp32.");
+            throw new ProblemException(422, "masterWeights", $"masterWeights must be false: weights in {precision.Text()} need no copy in fp32.");
         bool kept = _request.MasterWeights ?? (isShort && optimizer != OptimizerMethod.None);
         if (_request.MasterWeights is null && kept)
             _assumptions.Add("Mixed precision: a copy of the weights and the optimizer's state are kept in fp32.");
@@ -149,7 +149,7 @@ public sealed class StepRequestMapper
         return bytes == precision.StoredBytes() || bytes == sizeof(float)
             ? bytes
             : throw new ProblemException(422, "gradientPrecision",
-                $"Gradients are stored in fp32 or in the precision of the weights, not in {((ComputePrecision)asked).Text()}.");
+                $"gradientPrecision must be fp32 or the precision of the weights; got {((ComputePrecision)asked).Text()}.");
     }
 
     private Measurements Measured() => new()
@@ -165,17 +165,17 @@ public sealed class StepRequestMapper
     private void Describe(StepSetup setup)
     {
         _assumptions.Add(setup.Model.Configuration is null
-            ? "Of the model only its parameters are known: attention's scores are not counted, and activations are left open."
-            : "Matrix products alone are the model's FLOPs; norms, softmax and activations are counted apart, the embedding is a look-up.");
+            ? "Only the model's parameters are known: attention scores are not counted, and activations are unknown."
+            : "Only matrix products count as the model's FLOPs; norms, softmax and activations are counted separately, the embedding is a look-up.");
         if (setup.Model.Configuration is not null && !setup.FlashAttention)
-            _assumptions.Add("Attention keeps its scores for the backward pass unless they are recomputed; flashAttention leaves them out.");
+            _assumptions.Add("Attention keeps its scores for the backward pass unless they are recomputed; flashAttention does not store them.");
         if (setup.Model.Configuration is { Experts: not null })
             _assumptions.Add("Tokens are spread evenly over the experts, which the devices share like other weights.");
         if (setup.Hardware is { } hardware)
         {
             if (!hardware.MatmulCeiling.ContainsKey(setup.Multiplied) && hardware.Ceiling(setup.Multiplied) >= 1)
                 _assumptions.Add($"No ceiling of matrix products is known for {hardware.Name} in {setup.Multiplied.Text()}: the lower end of the " +
-                    $"time is that of its full peak.");
+                    $"time assumes its full peak.");
             _assumptions.Add("Memory in GB of 1e9 bytes, all of it free for the step; fragmentation, buffers of libraries and of communication " +
                 "are not counted.");
         }

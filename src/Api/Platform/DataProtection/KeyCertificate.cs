@@ -17,7 +17,7 @@ public static class KeyCertificate
         if (configuration[PathKey] is not { Length: > 0 } path)
             return null;
         if (!File.Exists(path))
-            throw new InvalidOperationException($"{PathKey}: there is no file {path}.");
+            throw new InvalidOperationException($"{PathKey}: the file {path} does not exist.");
         X509Certificate2 certificate;
         try
         {
@@ -32,6 +32,6 @@ public static class KeyCertificate
         using RSA? key = certificate.GetRSAPrivateKey();
         return key is not null
             ? certificate
-            : throw new InvalidOperationException($"{PathKey}: {path} holds no RSA private key, which decrypting the key ring needs.");
+            : throw new InvalidOperationException($"{PathKey}: {path} has no RSA private key, which is needed to decrypt the key ring.");
     }
 }

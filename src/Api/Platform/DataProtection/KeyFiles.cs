@@ -8,11 +8,11 @@ using Microsoft.Win32.SafeHandles;
 namespace Backprop.Api.Platform.DataProtection;
 
 /// <summary>
-/// The key ring as a folder with one XML file per key. A file is written as a whole or not at all, whenever the power fails, and only the
-/// service's user can read it. A file that is no XML is passed over with a warning: the keys in the others still work.
+/// The key ring as a folder with one XML file per key. A file is written atomically, even if the power fails, and only the service's user can read
+/// it. A file that is not valid XML is skipped with a warning: the keys in the others still work.
 /// </summary>
-/// <param name="folder">The folder, which exists.</param>
-/// <param name="logger">Hears of files that cannot be read.</param>
+/// <param name="folder">The folder, which must exist.</param>
+/// <param name="logger">Logs unreadable files.</param>
 public sealed partial class KeyFiles(string folder, ILogger logger) : IXmlRepository
 {
     private const string Extension = ".xml";
@@ -55,13 +55,13 @@ public sealed partial class KeyFiles(string folder, ILogger logger) : IXmlReposi
         }
         catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
         {
-            logger.LogWarning("The key file {Path} is passed over, since it cannot be read ({Reason}): what its key protects is lost", path,
+            logger.LogWarning("Skipped the unreadable key file {Path} ({Reason}): everything protected by its key is lost", path,
                 exception.Message);
             return null;
         }
     }
 
-    // The name of a file is on the disk once its folder is. .NET opens no folders.
+    // The directory entry is durable only once the folder is flushed. .NET cannot open folders.
     private void FlushFolder()
     {
         if (OperatingSystem.IsWindows())

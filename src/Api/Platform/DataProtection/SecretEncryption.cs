@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Backprop.Api.Platform.DataProtection;
 
-/// <summary>Encrypts, once at start, the secrets that an earlier version of the service stored as they are.</summary>
+/// <summary>Encrypts, once at startup, the secrets that an earlier version of the service stored unencrypted.</summary>
 /// <param name="secrets">The secrets.</param>
 /// <param name="protector">Encrypts.</param>
-/// <param name="logger">Hears of what was done.</param>
+/// <param name="logger">Logs the outcome.</param>
 public sealed class SecretEncryption(LearnerSecrets secrets, IPersonalDataProtector protector, ILogger<SecretEncryption> logger) : BackgroundService
 {
     /// <inheritdoc/>
@@ -17,15 +17,15 @@ public sealed class SecretEncryption(LearnerSecrets secrets, IPersonalDataProtec
         {
             int count = await secrets.EncryptAsync(protector, stoppingToken);
             if (count > 0)
-                logger.LogInformation("{Count} secrets of accounts encrypted", count);
+                logger.LogInformation("Encrypted {Count} account secrets", count);
         }
         catch (DbException exception)
         {
-            logger.LogWarning(exception, "Secrets of accounts from before are not encrypted yet; the next start tries again");
+            logger.LogWarning(exception, "Encrypting existing account secrets failed; the next start tries again");
         }
         catch (OperationCanceledException)
         {
-            // The service stops.
+            // The service is stopping.
         }
     }
 }

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Backprop.Api.Platform.DataProtection;
 
-/// <summary>Encrypts secrets of accounts with the key ring. If the key of a secret is lost, the secret is too: it reads as empty.</summary>
+/// <summary>Encrypts account secrets with the key ring. If the key of a secret is lost, the secret reads as empty.</summary>
 /// <param name="protection">The key ring.</param>
-/// <param name="logger">Hears of lost keys.</param>
+/// <param name="logger">Logs lost keys.</param>
 public sealed class SecretProtector(IDataProtectionProvider protection, ILogger<SecretProtector> logger) : IPersonalDataProtector
 {
     private readonly IDataProtector protector = protection.CreateProtector("Backprop.Learners.Secrets");
@@ -23,7 +23,7 @@ public sealed class SecretProtector(IDataProtectionProvider protection, ILogger<
         }
         catch (CryptographicException exception)
         {
-            logger.LogError(exception, "A secret of an account cannot be decrypted: is its key missing from the key ring?");
+            logger.LogError(exception, "An account secret cannot be decrypted; its key may be missing from the key ring");
             return "";
         }
     }

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.DataProtection;
 
 /// <summary>
-/// Keeps the keys that tokens and secrets are protected with in a folder beside the database, <c>backprop.db.keys</c>, which only the service's
-/// user can read: tokens outlive the process, and services on one database take each other's.
+/// Keeps the keys that protect tokens and secrets in a folder next to the database, <c>backprop.db.keys</c>, which only the service's user can read:
+/// tokens survive a restart, and all services on one database accept them.
 /// </summary>
-/// <param name="contexts">Know where the database is.</param>
-/// <param name="logger">Hears of key files that cannot be read.</param>
+/// <param name="contexts">Provide the location of the database.</param>
+/// <param name="logger">Logs unreadable key files.</param>
 public sealed class TokenKeys(IDbContextFactory<BackpropDbContext> contexts, ILogger<KeyFiles> logger) : IConfigureOptions<KeyManagementOptions>
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

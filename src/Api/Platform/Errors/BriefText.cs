@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Backprop.Api.Platform.Errors;
 
-/// <summary>Texts that hold what a client sent, cut so that an answer is never long because a request was.</summary>
+/// <summary>Shortens texts that contain client input, so that an answer is never long because a request was.</summary>
 public static partial class BriefText
 {
     private const int LongestName = 100;
@@ -16,15 +16,15 @@ public static partial class BriefText
     /// <summary>A name.</summary>
     public static string Name(string name) => Shortened(name, LongestName);
 
-    /// <summary>A message, in which names stand between quotation marks, or as words.</summary>
+    /// <summary>A message, in which names are quoted or single words.</summary>
     public static string Message(string message) => message.Length <= LongestName
         ? message
         : Shortened(Quoted().Replace(WithShortWords(message), WithShortName), LongestMessage);
 
-    /// <summary>A JSON path, whose members may have any name.</summary>
+    /// <summary>A JSON path, whose members may have any names.</summary>
     public static string Path(string path) => Shortened(path, LongestName);
 
-    /// <summary>A problem in which every text is brief.</summary>
+    /// <summary>A problem with all texts shortened.</summary>
     public static Problem Of(Problem problem) => problem with
     {
         Detail = Message(problem.Detail),
@@ -42,12 +42,12 @@ public static partial class BriefText
         if (text.Length <= most)
             return text;
 
-        // Half of a pair would be no text.
+        // Half of a surrogate pair would be invalid.
         int end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
         return string.Concat(text.AsSpan(0, end), [Cut]);
     }
 
-    // What ends a long word, such as a quotation mark and a full stop, stays.
+    // What ends a long word, such as a quotation mark or a full stop, is kept.
     private static string WithShortWords(string message)
     {
         var brief = new StringBuilder();

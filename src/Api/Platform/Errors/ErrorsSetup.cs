@@ -7,7 +7,7 @@ namespace Backprop.Api.Platform.Errors;
 /// <summary>Errors as <c>application/problem+json</c> in every environment.</summary>
 public static class ErrorsSetup
 {
-    /// <summary>Registers the one exception handler, and lets binding errors reach it.</summary>
+    /// <summary>Registers the exception handler and lets binding errors reach it.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropErrors(this WebApplicationBuilder builder)
     {
@@ -16,7 +16,7 @@ public static class ErrorsSetup
         return builder;
     }
 
-    /// <summary>Handles exceptions, and gives a body to statuses that were set without one (404, 405, 415, …).</summary>
+    /// <summary>Handles exceptions and adds a body to statuses that were set without one (404, 405, 415, …).</summary>
     /// <param name="app">The application.</param>
     public static WebApplication UseBackpropErrors(this WebApplication app)
     {
@@ -38,10 +38,10 @@ public static class ErrorsSetup
 
     private static string Describe(HttpContext context) => context.Response.StatusCode switch
     {
-        404 => $"There is nothing at {context.Request.Path}.",
-        405 => $"{context.Request.Path} does not take {context.Request.Method}. Allowed: {context.Response.Headers.Allow}.",
-        406 => $"No form of the answer is among those accepted: {context.Request.Headers.Accept}.",
+        404 => $"No resource at {context.Request.Path}.",
+        405 => $"{context.Request.Path} does not support {context.Request.Method}. Allowed: {context.Response.Headers.Allow}.",
+        406 => $"The answer has no form that Accept allows: {context.Request.Headers.Accept}.",
         415 => $"The body must be JSON (application/json), not '{context.Request.ContentType}'.",
-        _ => "The request was refused.",
+        _ => "The request was rejected.",
     };
 }

@@ -24,17 +24,17 @@ public sealed record Problem([property: JsonPropertyOrder(2)] int Status, [prope
     [JsonPropertyOrder(6)]
     public ExceededLimit? Limit { get; init; }
 
-    /// <summary>Identifies the request in logs and traces; given where the fault is the service's.</summary>
+    /// <summary>Identifies the request in logs and traces; only for faults of the service.</summary>
     [JsonPropertyOrder(7)]
     public string? TraceId { get; init; }
 
-    /// <summary>A header that goes with the answer, such as <c>Retry-After</c>.</summary>
+    /// <summary>A header of the response, such as <c>Retry-After</c>.</summary>
     [JsonIgnore]
     public (string Name, string Value)? Header { get; init; }
 
     /// <summary>A problem with one error at one path.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="path">Where, as a JSON path without <c>$.</c>.</param>
+    /// <param name="path">The JSON path, without <c>$.</c>.</param>
     /// <param name="message">What is wrong.</param>
     public static Problem At(int status, string path, string message) =>
         new(status, message) { Errors = new Dictionary<string, string[]> { [path] = [message] } };

@@ -6,7 +6,7 @@ public sealed class ProblemException(Problem problem) : Exception(problem.Detail
 {
     /// <summary>A problem with one error at one path.</summary>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="path">Where, as a JSON path without <c>$.</c>; the whole body is the empty path.</param>
+    /// <param name="path">The JSON path, without <c>$.</c>; the whole body is the empty path.</param>
     /// <param name="message">What is wrong.</param>
     public ProblemException(int status, string path, string message) : this(Problem.At(status, path, message))
     {
@@ -16,6 +16,6 @@ public sealed class ProblemException(Problem problem) : Exception(problem.Detail
     public Problem Problem { get; } = problem;
 
     /// <summary>A resource that does not exist (404).</summary>
-    /// <param name="detail">What was looked for.</param>
+    /// <param name="detail">What does not exist.</param>
     public static ProblemException NotFound(string detail) => new(new Problem(StatusCodes.Status404NotFound, detail));
 }

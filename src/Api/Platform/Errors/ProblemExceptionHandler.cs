@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Errors;
 
-/// <summary>Turns every exception into a problem; the unforeseen ones into a 500 that says no more than where to look in the logs.</summary>
-/// <param name="limits">The limits, named where one was exceeded.</param>
-/// <param name="logger">Hears of faults of the service.</param>
+/// <summary>Maps every exception to a problem; an unforeseen one becomes a 500 with only the trace id.</summary>
+/// <param name="limits">The limits, which messages name.</param>
+/// <param name="logger">Logs faults of the service.</param>
 public sealed class ProblemExceptionHandler(IOptions<BackpropLimits> limits, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     /// <inheritdoc/>
@@ -22,6 +22,6 @@ public sealed class ProblemExceptionHandler(IOptions<BackpropLimits> limits, ILo
     {
         var traceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
         logger.LogError(exception, "{Method} {Path} failed, trace id {TraceId}", context.Request.Method, context.Request.Path.Value, traceId);
-        return new Problem(500, "The service failed. The trace id finds the request in its logs.") { TraceId = traceId };
+        return new Problem(500, "Internal error. Search the service's logs for the trace id.") { TraceId = traceId };
     }
 }

@@ -1,9 +1,9 @@
 namespace Backprop.Api.Platform.Errors;
 
 /// <summary>
-/// Metadata of a route that speaks the protocol of others: its errors travel in that protocol's form, wherever in the pipeline they arise.
+/// Metadata of a route that implements an external protocol: its errors have the form of that protocol, wherever in the pipeline they arise.
 /// </summary>
-/// <param name="Of">The status and the JSON body that tell of a problem.</param>
+/// <param name="Of">Maps a problem to the status and the JSON body.</param>
 public sealed record ProblemForm(Func<Problem, (int Status, byte[] Body)> Of)
 {
     /// <summary>The media type of these errors.</summary>

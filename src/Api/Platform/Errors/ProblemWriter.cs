@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Backprop.Api.Platform.Errors;
 
-/// <summary>Writes problems, whatever the client's <c>Accept</c> header says: an error is never without a body.</summary>
+/// <summary>Writes problems whatever the client's <c>Accept</c> header says: an error always has a body.</summary>
 public static class ProblemWriter
 {
-    /// <summary>The media type of every error but those of a <see cref="ProblemForm"/>.</summary>
+    /// <summary>The media type of all errors except those of a <see cref="ProblemForm"/>.</summary>
     public const string ContentType = "application/problem+json";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -20,8 +20,8 @@ public static class ProblemWriter
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Makes the problem the answer of the request.</summary>
-    /// <param name="context">The request, whose answer has not begun.</param>
+    /// <summary>Writes the problem as the response.</summary>
+    /// <param name="context">The request, whose response has not started.</param>
     /// <param name="problem">The problem.</param>
     public static async Task WriteAsync(HttpContext context, Problem problem)
     {
@@ -30,10 +30,10 @@ public static class ProblemWriter
         response.StatusCode = status;
         response.ContentType = type;
 
-        // Handling an exception forgets the headers that were set before.
+        // Exception handling clears the headers that were set before.
         SecurityHeaders.ForData(context);
 
-        // The length is stated so that small answers are not compressed. No token: a client that has gone is no error here.
+        // The length is stated so that small answers are not compressed. No token: a disconnected client is not an error here.
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         if (problem.Header is { } header)
@@ -43,11 +43,11 @@ public static class ProblemWriter
         await response.Body.WriteAsync(body);
     }
 
-    // A body that nobody has read is skipped so that the connection can be used again, but only as far as bodies may be long; past that it is closed.
+    // An unread body is drained so that the connection can be reused, but only up to the limit of its route; beyond it the connection is closed.
     private static bool IsTooLongToSkip(HttpContext context) =>
         context.Request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
 
-    /// <summary>The route of a request, also while an exception is handled, which forgets it.</summary>
+    /// <summary>The route of a request, even during exception handling, which clears it.</summary>
     /// <param name="context">The request.</param>
     internal static Endpoint? RouteOf(HttpContext context) => context.GetEndpoint() ?? context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 

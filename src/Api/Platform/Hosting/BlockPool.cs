@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Connections;
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>
-/// Memory for what is received and sent, in blocks sixteen times as large as the server's own: a body of many elements is received in a
-/// sixteenth of the calls. A connection holds blocks only while a request is on it. Safe for concurrent use.
+/// Memory for receiving and sending, in blocks sixteen times as large as the server's own: a large body needs a sixteenth of the reads. A connection
+/// holds blocks only while it has a request. Thread-safe.
 /// </summary>
 public sealed class BlockPool : MemoryPool<byte>
 {
@@ -35,7 +35,7 @@ public sealed class BlockPool : MemoryPool<byte>
             idle.Enqueue(block);
     }
 
-    // Pinned, since the system writes into it.
+    // Pinned, since the operating system writes into it.
     private sealed class Block(BlockPool pool) : IMemoryOwner<byte>
     {
         public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(BlockBytes, pinned: true), 0,
@@ -45,7 +45,7 @@ public sealed class BlockPool : MemoryPool<byte>
     }
 }
 
-/// <summary>Gives the server its memory.</summary>
+/// <summary>Makes the server use this pool.</summary>
 public sealed class BlockPoolFactory : IMemoryPoolFactory<byte>
 {
     /// <inheritdoc/>

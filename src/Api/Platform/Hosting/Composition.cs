@@ -16,7 +16,7 @@ using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Platform.Hosting;
 
-/// <summary>Everything around the endpoints.</summary>
+/// <summary>Composes everything around the endpoints.</summary>
 public static class Composition
 {
     private const string DefaultDatabase = "Data Source=backprop.db";
@@ -48,8 +48,8 @@ public static class Composition
     }
 
     /// <summary>
-    /// The pipeline. Compression stands outside the errors, so that they are compressed too; keys and the limiter stand behind routing,
-    /// which tells what a route asks for, and before the body is read.
+    /// The pipeline. Compression is outside error handling, so that errors are compressed too; keys and the limiter come after routing, which
+    /// determines what a route requires, and before the body is read.
     /// </summary>
     /// <param name="app">The application.</param>
     public static WebApplication UseBackprop(this WebApplication app)

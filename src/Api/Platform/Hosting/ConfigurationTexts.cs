@@ -3,7 +3,7 @@ namespace Backprop.Api.Platform.Hosting;
 /// <summary>Lists in the configuration.</summary>
 public static class ConfigurationTexts
 {
-    /// <summary>The texts under a key, which are a list, or one text separated by commas.</summary>
+    /// <summary>The strings under a key: a list, or one string separated by commas.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="key">The key.</param>
     public static string[] Texts(this IConfiguration configuration, string key) =>

@@ -6,20 +6,20 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>
-/// How slowly a client may send a body and read an answer. The server's fixed rates bound small ones; a large one must be through
-/// within <c>Limits:TransferSeconds</c>, whatever its size. Past that the connection ends, after 408 where a body was late. (With
-/// HTTP/2, whose streams share a connection, the fixed rates hold alone.)
+/// Minimum data rates for request bodies and responses. The server's fixed rates apply to small ones; a large one must be transferred within
+/// <c>Limits:TransferSeconds</c>, whatever its size. After that the connection is closed, with 408 if a body was late. (With HTTP/2, whose streams
+/// share a connection, only the fixed rates apply.)
 /// </summary>
 public static class DataRates
 {
-    /// <summary>The rate below which no body is received.</summary>
+    /// <summary>The minimum rate of a request body.</summary>
     public static readonly MinDataRate SlowestBody = new(240, TimeSpan.FromSeconds(5));
 
-    /// <summary>The rate below which no answer is sent.</summary>
+    /// <summary>The minimum rate of a response.</summary>
     public static readonly MinDataRate SlowestAnswer = new(32 << 10, TimeSpan.FromSeconds(10));
 
-    /// <summary>Sets the rate of each body by its length; one that states none has the whole time, and no more than that.</summary>
-    /// <param name="app">The application, after routing, which knows how large a body may be.</param>
+    /// <summary>Sets the minimum rate of each body from its length; a body without a stated length has the full time.</summary>
+    /// <param name="app">The application, after routing, which determines the maximum size of a body.</param>
     public static WebApplication UseDataRates(this WebApplication app)
     {
         var limits = app.Services.GetRequiredService<IOptions<BackpropLimits>>();
@@ -33,7 +33,7 @@ public static class DataRates
         return app;
     }
 
-    /// <summary>Tells how long a large answer will be at least, before it is written.</summary>
+    /// <summary>Sets the rate for a large response from its minimum length, before it is written.</summary>
     /// <param name="context">The request.</param>
     /// <param name="bytes">The length.</param>
     public static void Expect(HttpContext context, long bytes)
@@ -44,7 +44,7 @@ public static class DataRates
             feature.MinDataRate = new MinDataRate(rate, SlowestAnswer.GracePeriod);
     }
 
-    // Most bodies are so small that the server's rate says it all.
+    // Most bodies are so small that the server's own rate suffices.
     private static MinDataRate? RateOf(HttpContext context, BackpropLimits limits)
     {
         if (context.Request.ContentLength is { } length)

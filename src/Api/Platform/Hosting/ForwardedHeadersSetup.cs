@@ -4,22 +4,22 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>
-/// Behind proxies: <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> say who the client is, and hold only where a known proxy
-/// sent them. A chain of proxies is followed back to the first address that is none of them.
+/// Forwarded headers: <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> identify the client and are trusted only from known proxies. A chain of
+/// proxies is followed back to the first address that is not one of them.
 /// </summary>
 public static class ForwardedHeadersSetup
 {
-    /// <summary>The configuration key of the addresses of proxies.</summary>
+    /// <summary>The configuration key of the proxies' addresses.</summary>
     public const string Proxies = "ForwardedHeaders:KnownProxies";
 
-    /// <summary>The configuration key of their networks, such as <c>10.0.0.0/8</c>.</summary>
+    /// <summary>The configuration key of the proxies' networks, such as <c>10.0.0.0/8</c>.</summary>
     public const string Networks = "ForwardedHeaders:KnownNetworks";
 
     /// <summary>
-    /// Reads the known proxies: whatever turned forwarding on, be it <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>, these alone are believed.
+    /// Reads the known proxies; only these are trusted, however forwarding was enabled (such as by <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c>).
     /// </summary>
     /// <param name="builder">The application being built.</param>
-    /// <exception cref="FormatException">What is configured is no address or no network.</exception>
+    /// <exception cref="FormatException">A configured value is not a valid address or network.</exception>
     public static WebApplicationBuilder AddForwarding(this WebApplicationBuilder builder)
     {
         IPAddress[] proxies = [.. Read(builder.Configuration, Proxies, "an IP address",
@@ -34,7 +34,7 @@ public static class ForwardedHeadersSetup
             Array.ForEach(networks, options.KnownIPNetworks.Add);
             options.ForwardLimit = null;
 
-            // Without any known proxy the framework would believe everyone.
+            // Without any known proxy the framework would trust every sender.
             options.ForwardedHeaders = proxies.Length + networks.Length == 0
                 ? ForwardedHeaders.None
                 : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
@@ -42,8 +42,8 @@ public static class ForwardedHeadersSetup
         return builder;
     }
 
-    /// <summary>Takes the client's address from known proxies; without any, requests are left as they are.</summary>
-    /// <param name="app">The application, before anything that asks who the client is.</param>
+    /// <summary>Takes the client's address from known proxies; without any, requests stay as they are.</summary>
+    /// <param name="app">The application, before anything that uses the client's address.</param>
     public static WebApplication UseForwarding(this WebApplication app)
     {
         if (app.Configuration.Texts(Proxies).Length + app.Configuration.Texts(Networks).Length > 0)
@@ -56,6 +56,6 @@ public static class ForwardedHeadersSetup
     private static IEnumerable<T> Read<T>(IConfiguration configuration, string key, string expected, Parser<T> parse)
     {
         foreach (string text in configuration.Texts(key))
-            yield return parse(text, out T? value) ? value! : throw new FormatException($"{key} has '{text}', which is not {expected}.");
+            yield return parse(text, out T? value) ? value! : throw new FormatException($"{key} must contain {expected}; got '{text}'.");
     }
 }

@@ -6,16 +6,16 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Backprop.Api.Platform.Hosting;
 
-/// <summary>Where the service listens, and how answers travel.</summary>
+/// <summary>Where the service listens, and how answers are transferred.</summary>
 public static class HostingSetup
 {
     private const string DefaultUrl = "http://*:8080";
     private const string ShutdownTimeout = "shutdownTimeoutSeconds";
 
-    // Less than the ten seconds after which containers are killed. Then connections are aborted, which cancels what computes for them.
+    // Less than the ten seconds after which containers are killed; then connections are aborted, which cancels their computations.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    /// <summary>Port 8080 unless the configuration says otherwise; compressed answers; a few seconds to finish at the end.</summary>
+    /// <summary>Port 8080 unless configured otherwise, compressed answers, and a few seconds for a graceful shutdown.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropHosting(this WebApplicationBuilder builder)
     {
@@ -36,7 +36,7 @@ public static class HostingSetup
         return builder;
     }
 
-    /// <summary>Every GET answers HEAD too: the server sends the headers and drops the body.</summary>
+    /// <summary>Every GET route also answers HEAD: the server sends the headers and drops the body.</summary>
     /// <param name="app">The application, before routing.</param>
     public static WebApplication UseHeadAsGet(this WebApplication app)
     {

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Hosting;
 
-/// <summary>Compresses answers, except those known to fit one packet, which compression would only delay.</summary>
-/// <param name="services">The services that providers are made from.</param>
-/// <param name="options">The compressions offered.</param>
+/// <summary>Compresses answers except those known to fit one packet, which compression would only delay.</summary>
+/// <param name="services">The services for creating providers.</param>
+/// <param name="options">The offered encodings.</param>
 public sealed class LargeAnswerCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {

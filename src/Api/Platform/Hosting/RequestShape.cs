@@ -4,15 +4,15 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>
-/// Refuses requests by their form, before anything is looked for. The server's own limits lie above these, since what it refuses
-/// by itself has no body: a malformed request line or Host, headers of more than 32 KiB.
+/// Rejects malformed requests before any lookup. The server's own limits are higher, since its own rejections have no body: a malformed request line
+/// or Host, headers of more than 32 KiB.
 /// </summary>
 public static class RequestShape
 {
-    /// <summary>Characters of path and query.</summary>
+    /// <summary>Maximum characters of path and query.</summary>
     public const int LongestTarget = 16 << 10;
 
-    /// <summary>Headers of different names.</summary>
+    /// <summary>Maximum headers of different names.</summary>
     public const int MostHeaders = 64;
 
     /// <summary>Checks the form of every request.</summary>
@@ -25,18 +25,18 @@ public static class RequestShape
 
     private static Problem? Refusal(HttpRequest request)
     {
-        // RFC 9110, 9.1: methods are case-sensitive; routing would not tell "post" from "POST".
+        // RFC 9110, 9.1: methods are case-sensitive; routing would accept "post" as "POST".
         if (request.Method.AsSpan().ContainsAnyInRange('a', 'z'))
         {
             string method = request.Method.ToUpperInvariant();
-            return new Problem(405, $"Methods are case-sensitive: {method}, not {request.Method}.") { Header = (HeaderNames.Allow, method) };
+            return new Problem(405, $"Methods are case-sensitive: use {method}, not {request.Method}.") { Header = (HeaderNames.Allow, method) };
         }
 
         int target = (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0);
         if (target > LongestTarget)
-            return new Problem(414, $"Path and query have {target} characters; at most {LongestTarget} are taken.");
+            return new Problem(414, $"Path and query must have at most {LongestTarget} characters; got {target}.");
         return request.Headers.Count > MostHeaders
-            ? new Problem(431, $"The request has {request.Headers.Count} headers; at most {MostHeaders} are taken.")
+            ? new Problem(431, $"A request must have at most {MostHeaders} headers; got {request.Headers.Count}.")
             : null;
     }
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Hosting;
 
-/// <summary>What the server allows its connections: how many there are, and how slow they may be.</summary>
+/// <summary>Limits on connections: how many there are, and how slow they may be.</summary>
 public static class ServerLimits
 {
-    /// <summary>Gives the server its limits.</summary>
+    /// <summary>Configures the server's limits.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddServerLimits(this WebApplicationBuilder builder)
     {
@@ -15,7 +15,7 @@ public static class ServerLimits
         {
             server.Limits.MaxConcurrentConnections = limits.Value.Connections;
 
-            // No route is a web socket, nor anything else that a connection is upgraded to.
+            // No route upgrades a connection, such as to a web socket.
             server.Limits.MaxConcurrentUpgradedConnections = 0;
             server.Limits.MinRequestBodyDataRate = DataRates.SlowestBody;
             server.Limits.MinResponseDataRate = DataRates.SlowestAnswer;

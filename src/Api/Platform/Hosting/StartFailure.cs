@@ -4,14 +4,14 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>
-/// Ends a start that fails, because of a wrong setting, a database that cannot be written or a port in use, with one line on the error stream
-/// and exit code 1. From when the application has started, a fault that nobody handles ends it as usual, with its stack trace.
+/// Ends a failed start (a wrong setting, a read-only database, a port in use) with one line on the error stream and exit code 1. Once the application
+/// has started, an unhandled exception ends it as usual, with its stack trace.
 /// </summary>
 public sealed partial class StartFailure : IHostedLifecycleService
 {
     private const int ExitCode = 1;
 
-    /// <summary>Watches the start, until the application has started.</summary>
+    /// <summary>Watches startup until the application has started.</summary>
     public static void Watch() => AppDomain.CurrentDomain.UnhandledException += End;
 
     /// <summary>What went wrong, in one line.</summary>
@@ -22,10 +22,10 @@ public sealed partial class StartFailure : IHostedLifecycleService
         {
             OptionsValidationException options => string.Join(' ', options.Failures),
             InvalidDataException { InnerException: { } inner } file => $"{file.Message} {inner.GetBaseException().Message}",
-            _ => WrongType().Replace(exception.Message, "${key} is '${value}', which is of the wrong type."),
+            _ => WrongType().Replace(exception.Message, "${key} is '${value}', which has the wrong type."),
         };
         string[] lines = reason.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return $"Backprop did not start: {string.Join(' ', lines)}";
+        return $"Backprop failed to start: {string.Join(' ', lines)}";
     }
 
     /// <inheritdoc/>
@@ -50,13 +50,13 @@ public sealed partial class StartFailure : IHostedLifecycleService
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // The binder of the configuration names the .NET type.
+    // The configuration binder names the .NET type.
     [GeneratedRegex("""^Failed to convert configuration value '(?<value>.*)' at '(?<key>[^']*)' to type '[^']*'\.$""", RegexOptions.Singleline)]
     private static partial Regex WrongType();
 
     private static void End(object sender, UnhandledExceptionEventArgs unhandled)
     {
-        // Tools that only look at the application, such as dotnet ef, abort it.
+        // Tools that only inspect the application, such as dotnet ef, abort it.
         if (unhandled.ExceptionObject is not Exception exception || exception is HostAbortedException)
             return;
         Console.Error.WriteLine(Describe(exception));

@@ -3,21 +3,21 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>How large the bodies of a route are.</summary>
+/// <summary>The sizes of request bodies.</summary>
 public enum BodySize
 {
-    /// <summary>Names, numbers, an answer: <c>Limits:MaxShortBodyBytes</c>.</summary>
+    /// <summary>Names, numbers or an answer: <c>Limits:MaxShortBodyBytes</c>.</summary>
     Short,
 
     /// <summary>One question with its key: <c>Limits:MaxQuestionBytes</c>.</summary>
     Question,
 
-    /// <summary>Graphs, values, sets of questions: <c>Limits:MaxBodyBytes</c>.</summary>
+    /// <summary>Graphs, values or sets of questions: <c>Limits:MaxBodyBytes</c>.</summary>
     Large,
 }
 
 /// <summary>
-/// Metadata of a route: how large its body may be. Routing gives it to the server; the decompressor holds what it makes of a body to it.
+/// Metadata of a route: the limit on its body. Routing passes it on to the server; the decompressor applies it to the decompressed body.
 /// </summary>
 /// <param name="Key">The configuration key.</param>
 /// <param name="Bytes">Its value.</param>
@@ -41,10 +41,10 @@ public sealed record BodyLimit(string Key, long Bytes) : IRequestSizeLimitMetada
     }
 }
 
-/// <summary>The convention by which a route states the size of its bodies.</summary>
+/// <summary>The convention with which a route states the size of its bodies.</summary>
 public static class BodyLimits
 {
-    /// <summary>States the size for a route, or for a group of them; what a route states itself holds.</summary>
+    /// <summary>States the size for a route or a group of routes; a route's own statement takes precedence.</summary>
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
     /// <param name="routes">The route or group.</param>
     /// <param name="size">The size.</param>

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>What stands for one client where limits and quotas are per client: its network address.</summary>
+/// <summary>What identifies a client for limits and quotas: its network address.</summary>
 public static class ClientAddress
 {
-    // An IPv6 network gives each of its clients many addresses that share their first 64 bits (RFC 6177).
+    // An IPv6 network assigns each client many addresses that share their first 64 bits (RFC 6177).
     private const int NetworkBytes = 8;
 
-    /// <summary>The name of a request's client: an IPv4 address, or the /64 network of an IPv6 address; empty if the server knows none.</summary>
+    /// <summary>The name of a request's client: an IPv4 address, or the /64 network of an IPv6 address; empty if unknown.</summary>
     /// <param name="context">The request.</param>
     public static string Of(HttpContext context) => Of(context.Connection.RemoteIpAddress);
 

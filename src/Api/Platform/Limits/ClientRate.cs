@@ -6,7 +6,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>Limits how often one client, known by its address, may come: what it saved up it may use at once. Past it the answer is 429.</summary>
+/// <summary>
+/// Limits the rate of one client, identified by its address; saved-up requests may be used at once. Beyond the limit the answer is 429.
+/// </summary>
 public abstract class ClientRate : IRateLimiterPolicy<string>
 {
     private const int SecondsInMinute = 60;
@@ -14,10 +16,10 @@ public abstract class ClientRate : IRateLimiterPolicy<string>
     /// <inheritdoc/>
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected => RejectAsync;
 
-    /// <summary>How often in a minute; 0 stands for any number of times.</summary>
+    /// <summary>Requests per minute; 0 means no limit.</summary>
     protected abstract int PerMinute { get; }
 
-    /// <summary>What a client that comes too often is told.</summary>
+    /// <summary>The message for a client that exceeds the limit.</summary>
     protected abstract string Detail { get; }
 
     /// <inheritdoc/>

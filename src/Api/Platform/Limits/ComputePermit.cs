@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>
-/// The permit of one computing request. It is taken after the body has been received and given back when the response starts, so that a client that
-/// sends or reads slowly holds none; it is lent back while the request waits for the database.
+/// The permit of one computing request. It is taken after the body has been received and returned when the response starts, so that a client that
+/// sends or reads slowly holds none; it is returned temporarily while the request waits for the database.
 /// </summary>
 public sealed class ComputePermit : IDisposable
 {
@@ -35,10 +35,10 @@ public sealed class ComputePermit : IDisposable
         client = ClientAddress.Of(context);
     }
 
-    /// <summary>Takes the permit of a request whose route computes, unless it holds one.</summary>
+    /// <summary>Takes the permit of a request whose route computes, unless it already has one.</summary>
     /// <param name="context">The request.</param>
     /// <returns>The permit, or null if the route does not compute.</returns>
-    /// <exception cref="ProblemException">There will be none for some time (429).</exception>
+    /// <exception cref="ProblemException">No permit becomes free for some time (429).</exception>
     public static async ValueTask<ComputePermit?> AcquireAsync(HttpContext context)
     {
         if (context.Features.Get<ComputePermit>() is { } held)
@@ -54,10 +54,10 @@ public sealed class ComputePermit : IDisposable
         return permit;
     }
 
-    /// <summary>Takes the permit of a request whose route computes, and goes on on a thread for long computations.</summary>
+    /// <summary>Takes the permit of a request whose route computes, and continues on a thread for long computations.</summary>
     /// <param name="context">The request.</param>
     /// <returns>The permit, or null if the route does not compute.</returns>
-    /// <exception cref="ProblemException">There will be none for some time (429).</exception>
+    /// <exception cref="ProblemException">No permit becomes free for some time (429).</exception>
     public static async ValueTask<ComputePermit?> EnterAsync(HttpContext context)
     {
         ComputePermit? permit = await AcquireAsync(context);
@@ -71,7 +71,7 @@ public sealed class ComputePermit : IDisposable
     /// <summary>Waits for something other than the processor, such as the database, without holding the permit.</summary>
     /// <typeparam name="T">What is waited for.</typeparam>
     /// <param name="wait">Waits.</param>
-    /// <param name="cancellation">Gives up waiting for the permit afterwards.</param>
+    /// <param name="cancellation">Cancels waiting for the permit afterwards.</param>
     public async Task<T> SuspendAsync<T>(Func<Task<T>> wait, CancellationToken cancellation)
     {
         Dispose();
@@ -82,7 +82,7 @@ public sealed class ComputePermit : IDisposable
         return result;
     }
 
-    /// <summary>Gives the permit back.</summary>
+    /// <summary>Returns the permit.</summary>
     public void Dispose() => Interlocked.Exchange(ref lease, null)?.Dispose();
 
     private ComputeLease Admitted(Decision decision)
@@ -91,7 +91,7 @@ public sealed class ComputePermit : IDisposable
             return granted;
         BackpropLimits limits = context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value;
         double seconds = Math.Max(1, Math.Ceiling(decision.RetryAfter.TotalSeconds));
-        string detail = $"{limits.Concurrency} requests are computing (Limits:Concurrency) and others are waiting; come back in {seconds:0} s.";
+        string detail = $"{limits.Concurrency} requests are computing (Limits:Concurrency) and others are waiting; try again in {seconds:0} s.";
         throw new ProblemException(new Problem(StatusCodes.Status429TooManyRequests, detail)
         {
             Header = (HeaderNames.RetryAfter, seconds.ToString(CultureInfo.InvariantCulture)),

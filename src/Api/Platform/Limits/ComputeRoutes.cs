@@ -3,7 +3,7 @@ using Backprop.Api.Platform.Security;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>
-/// Marks a route that computes: it is counted, needs the compute key if one is configured, and computes only with a <see cref="ComputePermit"/>,
+/// Marks a route that computes: it is counted, requires the compute key if one is configured, and computes only with a <see cref="ComputePermit"/>,
 /// which <see cref="RequestBudget"/> takes.
 /// </summary>
 public sealed record ComputeRoute;
@@ -11,7 +11,7 @@ public sealed record ComputeRoute;
 /// <summary>The convention for routes that compute.</summary>
 public static class ComputeRoutes
 {
-    /// <summary>Puts a route, or a group of them, under the compute limiter and the compute key. Its bodies hold graphs and values.</summary>
+    /// <summary>Applies the compute limiter and the compute key to a route or a group of routes. Its bodies hold graphs and values.</summary>
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
     /// <param name="routes">The route or group.</param>
     public static TBuilder RequireCompute<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>

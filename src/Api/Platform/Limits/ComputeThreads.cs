@@ -4,10 +4,10 @@ using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>The threads on which requests compute that may take long; those of the thread pool are left to connections and short requests.</summary>
+/// <summary>The threads for computations that may take long; the thread pool is left to connections and short requests.</summary>
 public sealed class ComputeThreads : IDisposable
 {
-    // Requests that hold a permit, of either kind, and as many that write their answers.
+    // One for each request that holds a permit, of either kind, and as many again for writing answers.
     private const int ThreadsPerPermit = 4;
 
     [ThreadStatic]
@@ -16,17 +16,17 @@ public sealed class ComputeThreads : IDisposable
     private readonly BlockingCollection<Action> continuations = [];
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="permits">How many requests compute at a time.</param>
+    /// <param name="permits">The number of requests that compute at a time.</param>
     public ComputeThreads(int permits)
     {
         for (int i = 0; i < ThreadsPerPermit * permits; i++)
             ComputeThread.Start($"Backprop compute {i + 1}", Run);
     }
 
-    /// <summary>Awaited, goes on on one of the threads.</summary>
+    /// <summary>Awaiting it continues on one of the threads.</summary>
     public Switch SwitchTo() => new(continuations);
 
-    /// <summary>Goes on on a thread of the pool.</summary>
+    /// <summary>Awaiting it continues on the thread pool.</summary>
     public static async Task LeaveAsync()
     {
         if (isCurrent)
@@ -43,20 +43,20 @@ public sealed class ComputeThreads : IDisposable
             continuation();
     }
 
-    /// <summary>The change to another thread.</summary>
+    /// <summary>A switch to another thread.</summary>
     public readonly struct Switch : ICriticalNotifyCompletion
     {
         private readonly BlockingCollection<Action> continuations;
 
         internal Switch(BlockingCollection<Action> continuations) => this.continuations = continuations;
 
-        /// <summary>True on one of the threads.</summary>
+        /// <summary>Whether the current thread is one of them.</summary>
         public bool IsCompleted => isCurrent;
 
         /// <summary>The switch awaits itself.</summary>
         public Switch GetAwaiter() => this;
 
-        /// <summary>Nothing comes of it.</summary>
+        /// <summary>Returns nothing.</summary>
         public void GetResult()
         {
         }
@@ -73,7 +73,7 @@ public sealed class ComputeThreads : IDisposable
             }
             catch (InvalidOperationException)
             {
-                // The service ends, and its threads have.
+                // The service is stopping, and its threads have ended.
                 ThreadPool.UnsafeQueueUserWorkItem(static next => next(), continuation, preferLocal: false);
             }
         }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>Limits: validated at start, enforced before anything is allocated.</summary>
+/// <summary>Limits: validated at startup, enforced before anything is allocated.</summary>
 public static class LimitsSetup
 {
-    /// <summary>Binds <c>Limits</c>, and gives them to the server, the decompressor and the compute limiter.</summary>
+    /// <summary>Binds <c>Limits</c> and applies it to the server, the decompressor and the compute limiter.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropLimits(this WebApplicationBuilder builder)
     {
@@ -26,22 +26,21 @@ public static class LimitsSetup
         return builder;
     }
 
-    // What computes briefly, and what writes answers, keeps its thread to the end. Without more than one per core, others would wait until the pool
-    // adds one, twice a second.
+    // Short computations and writing answers keep their thread to the end. With only one thread per core, others would wait until the pool adds one,
+    // twice per second.
     private static void ReserveThreads()
     {
         ThreadPool.GetMinThreads(out int workers, out int ports);
         ThreadPool.SetMinThreads(Math.Max(workers, (4 * Environment.ProcessorCount) + 16), ports);
     }
 
-    // A route whose bodies are larger than the shortest says so (BodyLimit). Longer targets and more headers than are taken reach
-    // RequestShape, which can answer.
+    // A route with larger bodies states so (BodyLimit). Longer targets and more headers than are allowed reach RequestShape, which can answer.
     private static void LimitServer(KestrelServerOptions server, IOptions<BackpropLimits> limits)
     {
         server.AddServerHeader = false;
         server.Limits.MaxRequestBodySize = limits.Value.MaxShortBodyBytes;
 
-        // A large answer need not wait for its reader between two of its values.
+        // A large answer need not wait for its reader between two values.
         server.Limits.MaxResponseBufferSize = 8 << 20;
         server.Limits.MaxRequestHeadersTotalSize = 32 << 10;
         server.Limits.MaxRequestHeaderCount = 4 * RequestShape.MostHeaders;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>Refuses to start with limits that make no sense, naming each by its configuration key.</summary>
+/// <summary>Rejects invalid limits at startup, naming each by its configuration key.</summary>
 public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
 {
     private const double LongestTimer = int.MaxValue / 1000.0;
@@ -45,7 +45,7 @@ public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
         ];
         var failures = bounds
             .Where(bound => !(bound.Value >= bound.Least && bound.Value <= bound.Most))
-            .Select(bound => $"{BackpropLimits.Section}:{bound.Key} is {bound.Value}; it must lie between {bound.Least} and {bound.Most}.")
+            .Select(bound => $"{BackpropLimits.Section}:{bound.Key} must lie between {bound.Least} and {bound.Most}; got {bound.Value}.")
             .ToArray();
         return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

@@ -2,7 +2,7 @@ using Backprop.Compute.Host;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>The memory that one request holds until its response has been written: its body, what was read from it, and its results.</summary>
+/// <summary>The memory that one request holds until its response has been written: its body, the values read from it, and its results.</summary>
 public sealed class MemoryHold : IDisposable
 {
     private readonly MemoryBudget budget;
@@ -24,8 +24,8 @@ public sealed class MemoryHold : IDisposable
 
     /// <summary>Reserves memory until the end of the request.</summary>
     /// <param name="bytes">How much.</param>
-    /// <exception cref="Domain.Graphs.LimitException">It is more than all requests may hold.</exception>
-    /// <exception cref="MemoryExhaustedException">Other requests hold too much of it now.</exception>
+    /// <exception cref="Domain.Graphs.LimitException">It is more than all requests together may hold.</exception>
+    /// <exception cref="MemoryExhaustedException">Other requests hold too much memory at present.</exception>
     public void Add(long bytes) => reservations.Add(budget.Reserve(bytes));
 
     /// <inheritdoc/>

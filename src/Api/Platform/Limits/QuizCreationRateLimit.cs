@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>Limits how often one client draws quizzes and interviews.</summary>
+/// <summary>Limits how often one client creates quizzes and interviews.</summary>
 /// <param name="limits">The configured rate.</param>
 public sealed class QuizCreationRateLimit(IOptionsMonitor<RateLimits> limits) : ClientRate
 {
@@ -13,16 +13,16 @@ public sealed class QuizCreationRateLimit(IOptionsMonitor<RateLimits> limits) : 
     protected override int PerMinute => limits.CurrentValue.QuizzesPerMinute;
 
     /// <inheritdoc/>
-    protected override string Detail => $"One client may draw {PerMinute} quizzes and interviews a minute (RateLimits:QuizzesPerMinute).";
+    protected override string Detail => $"One client may create at most {PerMinute} quizzes and interviews per minute (RateLimits:QuizzesPerMinute).";
 }
 
-/// <summary>Marks a route that the drawing rate limits.</summary>
+/// <summary>Marks a route with this rate limit.</summary>
 public sealed record DrawingRoute;
 
-/// <summary>The convention for routes that draw.</summary>
+/// <summary>The convention for routes that create quizzes.</summary>
 public static class DrawingRoutes
 {
-    /// <summary>Puts a route under the drawing rate.</summary>
+    /// <summary>Applies the rate limit to a route.</summary>
     /// <param name="route">The route.</param>
     public static RouteHandlerBuilder RequireDrawingRate(this RouteHandlerBuilder route) => route.RequireRateLimiting(QuizCreationRateLimit.Policy)
         .WithMetadata(new DrawingRoute());

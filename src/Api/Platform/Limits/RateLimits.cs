@@ -1,14 +1,14 @@
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>How often one client may come, from configuration section <c>RateLimits</c>.</summary>
+/// <summary>Rate limits per client, from configuration section <c>RateLimits</c>.</summary>
 public sealed class RateLimits
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "RateLimits";
 
-    /// <summary>Quizzes and interviews that one client may draw in a minute; 0 stands for any number.</summary>
+    /// <summary>Quizzes and interviews that one client may create per minute; 0 means no limit.</summary>
     public int QuizzesPerMinute { get; set; } = 60;
 
-    /// <summary>How often one client may register, sign in or change an account in a minute; 0 stands for any number of times.</summary>
+    /// <summary>How often per minute one client may register, sign in or change an account; 0 means no limit.</summary>
     public int SignInsPerMinute { get; set; } = 20;
 }

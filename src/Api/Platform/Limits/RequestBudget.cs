@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>
-/// What one request may use: a permit to compute, if its route computes, time and memory. A handler takes it as a parameter, after the body, so that
-/// receiving the body does not count; its token fires when the client goes away or <c>Limits:Seconds</c> are over.
+/// What one request may use: a permit to compute if its route computes, time and memory. A handler takes it as a parameter after the body, so that
+/// receiving the body does not count; its token fires when the client disconnects or <c>Limits:Seconds</c> have passed.
 /// </summary>
 public sealed class RequestBudget : IDisposable
 {
@@ -15,8 +15,8 @@ public sealed class RequestBudget : IDisposable
     private readonly CancellationTokenSource _either;
 
     /// <summary>Starts the clock.</summary>
-    /// <param name="aborted">Fires when the client has gone away.</param>
-    /// <param name="seconds">The time that may be spent.</param>
+    /// <param name="aborted">Fires when the client has disconnected.</param>
+    /// <param name="seconds">The time limit.</param>
     /// <param name="clock">The clock.</param>
     public RequestBudget(CancellationToken aborted, double seconds, TimeProvider clock)
     {
@@ -31,36 +31,38 @@ public sealed class RequestBudget : IDisposable
     /// <summary>The memory that the request holds until its response has been written; null outside a request.</summary>
     private MemoryHold? Memory { get; init; }
 
-    /// <summary>Fires when the work is no longer wanted or no longer allowed.</summary>
+    /// <summary>Fires when the result is no longer wanted or the time is over.</summary>
     public CancellationToken Token => _either.Token;
 
-    /// <summary>True when the time is over and the client still waits.</summary>
+    /// <summary>Whether the time is over and the client still waits.</summary>
     public bool TimedOut => _timer.IsCancellationRequested && !_aborted.IsCancellationRequested;
 
-    /// <summary>What a request that ran out of time is told.</summary>
+    /// <summary>The exception for a request that ran out of time.</summary>
     public LimitException Exceeded => new($"{BackpropLimits.Section}:{nameof(BackpropLimits.Seconds)}", _seconds, "more seconds");
 
-    /// <summary>Makes the budget of a request, which lives as long as the request; if its route computes, it goes on on a thread for that.</summary>
+    /// <summary>
+    /// Creates the budget of a request, with the same lifetime; if its route computes, the request continues on a thread for computing.
+    /// </summary>
     /// <param name="context">The request.</param>
-    /// <exception cref="Errors.ProblemException">There is no permit for some time (429).</exception>
+    /// <exception cref="Errors.ProblemException">No permit becomes free for some time (429).</exception>
     public static async ValueTask<RequestBudget> BindAsync(HttpContext context) => Of(context, await ComputePermit.EnterAsync(context));
 
-    /// <summary>Makes the budget of a request that is known not to compute for long; it stays on its thread.</summary>
+    /// <summary>Creates the budget of a request that is known to be short; it stays on its thread.</summary>
     /// <param name="context">The request.</param>
-    /// <exception cref="Errors.ProblemException">There is no permit for some time (429).</exception>
+    /// <exception cref="Errors.ProblemException">No permit becomes free for some time (429).</exception>
     public static async ValueTask<RequestBudget> StartAsync(HttpContext context) => Of(context, await ComputePermit.AcquireAsync(context));
 
     /// <summary>Reserves memory until the response has been written.</summary>
     /// <param name="bytes">How much.</param>
-    /// <exception cref="LimitException">It is more than all requests may hold.</exception>
+    /// <exception cref="LimitException">It is more than all requests together may hold.</exception>
     public void Hold(long bytes) => Memory?.Add(bytes);
 
-    /// <summary>Gives the permit back: what is left to do is no computing.</summary>
+    /// <summary>Returns the permit: the rest of the request does not compute.</summary>
     public void EndComputing() => Permit?.Dispose();
 
     /// <summary>Waits for something other than the processor, such as the database, without holding the permit to compute.</summary>
     /// <typeparam name="T">What is waited for.</typeparam>
-    /// <param name="wait">Waits until the token fires.</param>
+    /// <param name="wait">Waits, until the token fires.</param>
     public Task<T> SuspendAsync<T>(Func<CancellationToken, Task<T>> wait) =>
         Permit is { } permit ? permit.SuspendAsync(() => wait(Token), Token) : wait(Token);
 

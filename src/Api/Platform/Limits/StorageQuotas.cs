@@ -3,10 +3,10 @@ using Backprop.Infrastructure.Persistence.Quotas;
 
 namespace Backprop.Api.Platform.Limits;
 
-/// <summary>The limits on what is stored, each with its configuration key.</summary>
+/// <summary>The quotas on stored data, each with its configuration key.</summary>
 public static class StorageQuotas
 {
-    /// <summary>How much the registry takes.</summary>
+    /// <summary>The quota of the registry.</summary>
     /// <param name="limits">The configured limits.</param>
     public static GraphQuota GraphQuota(this BackpropLimits limits) => new(
         Limit(nameof(limits.GraphBytes), limits.GraphBytes),
@@ -18,11 +18,11 @@ public static class StorageQuotas
             Limit(nameof(limits.RegisteredGraphs), limits.RegisteredGraphs),
             Limit(nameof(limits.RegisteredGraphBytes), limits.RegisteredGraphBytes)));
 
-    /// <summary>How many quizzes are kept.</summary>
+    /// <summary>The quota of quizzes.</summary>
     /// <param name="limits">The configured limits.</param>
     public static StorageQuota QuizQuota(this BackpropLimits limits) => Practice(limits, "quizzes");
 
-    /// <summary>How many interviews are kept.</summary>
+    /// <summary>The quota of interviews.</summary>
     /// <param name="limits">The configured limits.</param>
     public static StorageQuota InterviewQuota(this BackpropLimits limits) => Practice(limits, "interviews");
 

@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>The schemas of what is named by its id or described by an object.</summary>
+/// <summary>The schemas of members that are either an id or an object.</summary>
 public sealed class ChoiceSchemas : ISchemaFilter
 {
     private static readonly Dictionary<Type, (Type Description, string Example, string Route)> Choices = new()

@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Shows the names that a <see cref="EnumQueryValue{T}"/> in a query may have.</summary>
+/// <summary>Documents the values of a <see cref="EnumQueryValue{T}"/> in a query.</summary>
 public sealed class EnumQueryParameters : IParameterFilter
 {
     /// <inheritdoc/>

@@ -9,13 +9,13 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Shows the errors that a route may answer. They follow from what it asks for, so no route lists them.</summary>
+/// <summary>Documents the errors of a route. They follow from its conventions, so no route lists them.</summary>
 public sealed class ErrorResponses : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        // The errors of other protocols are theirs to describe.
+        // Other protocols document their own errors.
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemForm>().Any())
             return;
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
@@ -26,7 +26,7 @@ public sealed class ErrorResponses : IOperationFilter
             operation.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = description, Content = content });
         if (context.ApiDescription.HttpMethod != HttpMethods.Get && !metadata.OfType<ComputeRoute>().Any())
         {
-            const string Full = "Nothing can be stored now; `Retry-After` says when to come again.";
+            const string Full = "Nothing can be stored at present; `Retry-After` says when to try again.";
             operation.Responses.TryAdd("507", new OpenApiResponse { Description = Full, Content = content });
         }
     }
@@ -36,30 +36,30 @@ public sealed class ErrorResponses : IOperationFilter
         var key = metadata.OfType<RequiredKey>().FirstOrDefault();
         var hasBody = metadata.OfType<IAcceptsMetadata>().Any();
         if (hasBody || operation.Parameters is { Count: > 0 })
-            yield return (400, "Malformed: a member that is missing, unknown, doubled or of the wrong type.");
+            yield return (400, "Malformed: a member is missing, unknown, duplicated or of the wrong type.");
         if (key is not null)
             yield return (401, "The key is missing or wrong.");
         if (LearnersSetup.AsksForLearner(metadata) is not null || metadata.OfType<EnableRateLimitingAttribute>()
             .Any(rate => rate.PolicyName == SignInRate.Policy))
-            yield return (401, "The token or the password is wrong, or no longer valid.");
+            yield return (401, "The token or the password is wrong or no longer valid.");
         if (key is { Kind: KeyKind.Write })
-            yield return (403, "Writes are off: no key is configured for them.");
+            yield return (403, "Writes are disabled: no write key is configured.");
         if (hasBody || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true)
-            yield return (404, "It does not exist, or a graph that it names does not.");
+            yield return (404, "The resource, or a graph that the request names, does not exist.");
         if (hasBody)
         {
-            yield return (413, "The body is larger than the limit.");
+            yield return (413, "The body exceeds the limit.");
             yield return (415, "The body is not JSON.");
-            yield return (422, "Well-formed but wrong: `errors` says where, `node` which node, `limit` which limit.");
+            yield return (422, "Well-formed but invalid: `errors` gives the path, `node` the node and `limit` the limit.");
         }
         if (metadata.OfType<DrawingRoute>().Any())
-            yield return (429, "One client draws too often; `Retry-After` says when to come again.");
+            yield return (429, "The client draws too often; `Retry-After` says when to try again.");
         if (metadata.OfType<EnableRateLimitingAttribute>().Any(rate => rate.PolicyName == SignInRate.Policy))
-            yield return (429, "One client signs in too often; `Retry-After` says when to come again.");
+            yield return (429, "The client signs in too often; `Retry-After` says when to try again.");
         if (metadata.OfType<ComputeRoute>().Any())
         {
-            yield return (429, "Too many requests are computing; `Retry-After` says when there will be a permit.");
-            yield return (503, "Other requests hold the memory or the database; `Retry-After` says when to come back.");
+            yield return (429, "Too many requests are computing; `Retry-After` says when to try again.");
+            yield return (503, "Memory or the database is busy with other requests; `Retry-After` says when to try again.");
         }
     }
 }

@@ -5,13 +5,13 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Shows the body of a route once, with its example, and the examples of its parameters.</summary>
+/// <summary>Documents the body of a route with its examples, and the examples of its parameters.</summary>
 public sealed class ExampleFilter : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        // Suffixed types are accepted too; showing them would repeat every body. A model is shown as the bytes that it is.
+        // Suffixed types are accepted too; listing them would repeat every body. A model is documented as binary.
         operation.RequestBody?.Content?.Remove(JsonMediaType.Suffixed);
         if (Body(operation, OnnxMediaType.Name) is { } model)
             model.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
@@ -27,7 +27,7 @@ public sealed class ExampleFilter : IOperationFilter
 
     private static void ShowBody(OpenApiOperation operation, RequestExample example)
     {
-        // A route that reads its body by hand declares none.
+        // A route that reads its body itself declares none.
         operation.RequestBody ??= new OpenApiRequestBody
         {
             Content = new Dictionary<string,
@@ -44,7 +44,7 @@ public sealed class ExampleFilter : IOperationFilter
     private static void ShowParameter(OpenApiOperation operation, ParameterExample example)
     {
         var parameter = operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == example.Parameter)
-            ?? throw new InvalidOperationException($"{operation.OperationId} has no parameter {example.Parameter} to show an example of.");
+            ?? throw new InvalidOperationException($"{operation.OperationId} has no parameter {example.Parameter} for its example.");
         parameter.Example = JsonValue.Create(example.Value);
     }
 }

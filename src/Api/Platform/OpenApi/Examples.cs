@@ -1,6 +1,6 @@
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>A request body that can be sent as it stands and succeeds; the tests send every one.</summary>
+/// <summary>A request body that can be sent unchanged and succeeds; the tests send each of them.</summary>
 /// <param name="Name">What it shows, in a few words.</param>
 /// <param name="Json">The body.</param>
 public sealed record RequestExample(string Name, string Json);
@@ -10,17 +10,17 @@ public sealed record RequestExample(string Name, string Json);
 /// <param name="Value">The value.</param>
 public sealed record ParameterExample(string Parameter, string Value);
 
-/// <summary>Attaches runnable examples to routes.</summary>
+/// <summary>Adds runnable examples to routes.</summary>
 public static class Examples
 {
-    /// <summary>Gives a route an example of its body.</summary>
+    /// <summary>Adds an example of the body.</summary>
     /// <param name="route">The route.</param>
     /// <param name="name">What it shows, in a few words.</param>
     /// <param name="json">The body.</param>
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, string name, string json) =>
         route.WithMetadata(new RequestExample(name, json));
 
-    /// <summary>Gives a route an example of a path or query parameter.</summary>
+    /// <summary>Adds an example of a path or query parameter.</summary>
     /// <param name="route">The route.</param>
     /// <param name="parameter">The parameter.</param>
     /// <param name="value">The value.</param>

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Shows which routes take a key. Compute routes need one only where it is configured, so there it is an alternative to none.</summary>
+/// <summary>Documents which routes accept a key. Compute routes require one only if it is configured, so it is optional there.</summary>
 public sealed class KeyRequirements : IOperationFilter
 {
     /// <summary>The scheme's name in the document.</summary>

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Shows which routes take the token of a learner; where they welcome everyone, it is an alternative to none.</summary>
+/// <summary>Documents which routes accept a learner's token; it is optional on routes that also work without an account.</summary>
 public sealed class LearnerRequirements : IOperationFilter
 {
     /// <summary>The scheme's name in the document.</summary>

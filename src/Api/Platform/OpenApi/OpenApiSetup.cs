@@ -24,7 +24,7 @@ public static class OpenApiSetup
     /// <param name="app">The application.</param>
     public static WebApplication UseBackpropOpenApi(this WebApplication app)
     {
-        // No other request is asked whether it wants the document or the page.
+        // Other requests skip the checks of these middlewares.
         app.UseWhen(static context => context.Request.Path.StartsWithSegments("/swagger"), UsePage);
         app.MapGet("/", () => TypedResults.Redirect("/swagger/index.html")).ExcludeFromDescription();
         return app;
@@ -55,9 +55,8 @@ public static class OpenApiSetup
             Title = "Backprop",
             Version = Version,
             Description =
-                "Derivatives over HTTP: gradients, Jacobians, Hessians and their products of any graph of ONNX operators. "
-                + "Costs: what a training step, its checkpoints or finite differences take. Practice: interview questions and quizzes whose " +
-                    "answers are computed.",
+                "Derivatives over HTTP: gradients, Jacobians, Hessians and their products for any graph of ONNX operators. Costs: what a training " +
+                "step, its checkpoints or finite differences cost. Practice: interview questions and quizzes whose answers are computed.",
         });
         foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Backprop.*.xml").Order(StringComparer.Ordinal))
             options.IncludeXmlComments(documentation);
@@ -69,18 +68,18 @@ public static class OpenApiSetup
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = ApiKeyMiddleware.Header,
-            Description = "The key that the deployment configured for writes (ApiKeys:Write) or for computing (ApiKeys:Compute).",
+            Description = "The key that is configured for writes (ApiKeys:Write) or for computing (ApiKeys:Compute).",
         });
         options.AddSecurityDefinition(LearnerRequirements.Scheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "The access token of a learner, as POST /account/login gives it.",
+            Description = "The access token of a learner, returned by POST /account/login.",
         });
         options.SchemaFilter<ValueSchemas>();
         options.SchemaFilter<ChoiceSchemas>();
 
-        // Parts of values that ValueSchemas describes as a whole; left alone they would stand in the document unused.
+        // Parts of values that ValueSchemas describes as a whole; otherwise they would be in the document unused.
         options.MapType(typeof(ReadOnlySpan<long>), () => new OpenApiSchema());
         options.MapType<LiteralNumber>(() => new OpenApiSchema());
         options.MapType(typeof(EnumQueryValue<>), () => new OpenApiSchema { Type = JsonSchemaType.String });
@@ -93,7 +92,7 @@ public static class OpenApiSetup
         options.DocumentFilter<TagDescriptions>();
     }
 
-    // The names of the records without the suffix that tells them from the types of the domain.
+    // The names of the records, without the suffix that distinguishes them from the types of the domain.
     private static string SchemaId(Type type)
     {
         var name = type.Name.Split('`')[0];

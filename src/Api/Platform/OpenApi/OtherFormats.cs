@@ -3,12 +3,12 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Marks a route that answers in another form too, where a client prefers its media type to JSON.</summary>
+/// <summary>Marks a route that can also answer in another media type, if the client prefers it to JSON.</summary>
 /// <param name="MediaType">The media type.</param>
-/// <param name="Format">The format of its string in OpenAPI: <c>binary</c> for what is no text.</param>
+/// <param name="Format">Its string format in OpenAPI: <c>binary</c> unless it is text.</param>
 public sealed record OtherFormat(string MediaType, string? Format = null);
 
-/// <summary>Shows the other forms of answers beside their JSON.</summary>
+/// <summary>Documents these media types in addition to JSON.</summary>
 public sealed class OtherFormats : IOperationFilter
 {
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using Microsoft.OpenApi;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Schemas from their JSON, which reads better than the objects that they are made of.</summary>
+/// <summary>Builds schemas from JSON, which is easier to read than the object model.</summary>
 public static class SchemaJson
 {
-    /// <summary>The schema that a JSON object describes; the keywords that this document uses.</summary>
+    /// <summary>The schema that a JSON object describes; supports the keywords that this document uses.</summary>
     /// <param name="json">The object.</param>
     public static IOpenApiSchema Read(JsonObject json) => new OpenApiSchema
     {

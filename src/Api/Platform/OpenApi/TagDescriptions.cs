@@ -3,21 +3,21 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Describes the tags that are in use, in the order of this list.</summary>
+/// <summary>Describes the tags in use, in the order of this list.</summary>
 public sealed class TagDescriptions : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] Known =
     [
-        ("Derivatives", "Values, gradients, Jacobians, Hessians and their products; checks and pictures of them."),
-        ("Graphs", "Graphs registered once and named by their hash or an alias from then on; a derivative is a graph too."),
-        ("UM-Bridge", "The protocol of uncertainty quantification over the registered graphs: its clients work here by changing the host."),
-        ("Tesseract", "Each registered graph as a Tesseract: the SDK, and its bridges to JAX and PyTorch, take /tesseracts/{name} as their URL."),
+        ("Derivatives", "Values, gradients, Jacobians, Hessians and their products; gradient checks and diagrams."),
+        ("Graphs", "A registry of graphs, named by their hash or an alias; a derivative is a graph too."),
+        ("UM-Bridge", "The protocol of uncertainty quantification over the registered graphs; its clients work after changing the host."),
+        ("Tesseract", "Each registered graph as a Tesseract: the URL for the SDK and its bridges to JAX and PyTorch is /tesseracts/{name}."),
         ("Operators", "The operators that a graph may use, with their derivatives and costs."),
-        ("Costs", "What a training step costs: operations, time, memory, and what finite differences or checkpoints would."),
+        ("Costs", "The cost of a training step (operations, time, memory), of finite differences and of checkpointing."),
         ("Practice", "Questions, hints, answers and quizzes."),
-        ("OpenTDB", "The interface of the Open Trivia Database over the questions that are marked as open: its clients work here by changing the " +
+        ("OpenTDB", "The interface of the Open Trivia Database over the questions that are marked as open; its clients work after changing the " +
             "host."),
-        ("Learners", "Accounts, progress, reviews, and all of one's data; practice works without an account too."),
+        ("Learners", "Accounts, progress, reviews, and export of all data; practice also works without an account."),
         ("Operations", "Health and devices of the service."),
     ];
 

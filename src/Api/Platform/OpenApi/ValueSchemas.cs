@@ -9,7 +9,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>The schemas of values that have several forms on the wire, which reflection cannot see.</summary>
+/// <summary>The schemas of values with several wire forms, which reflection cannot see.</summary>
 public sealed class ValueSchemas : ISchemaFilter
 {
     private const string Extents = """{"type":"array","items":{"type":"integer","format":"int64","minimum":0}}""";
@@ -36,19 +36,19 @@ public sealed class ValueSchemas : ISchemaFilter
         [typeof(DimensionContract)] = """{"oneOf":[{"type":"integer","format":"int64","minimum":0},{"type":"string"}],"example":"batch"}""",
         [typeof(CheckpointingContract)] = $$$"""
             {"example":"sqrt","oneOf":[
-              {"title":"strategy","type":"string","enum":["none","sqrt"],"description":"All values are kept, or the ends of segments of √n of the n nodes."},
-              {"title":"every","type":"object","additionalProperties":false,"required":["every"],"description":"The ends of segments of so many nodes are kept.",
+              {"title":"strategy","type":"string","enum":["none","sqrt"],"description":"Keeps all values, or the ends of segments of √n of the n nodes."},
+              {"title":"every","type":"object","additionalProperties":false,"required":["every"],"description":"Keeps the ends of segments of this many nodes.",
                "properties":{"every":{{{Positive}}} },"example":{"every":8}},
-              {"title":"save","type":"object","additionalProperties":false,"required":["save"],"description":"The named values are kept, and what comes after the last of them.",
+              {"title":"save","type":"object","additionalProperties":false,"required":["save"],"description":"Keeps the named values and everything after the last of them.",
                "properties":{"save":{"type":"array","items":{"type":"string"}} },"example":{"save":["h1","h2"]}},
               {"title":"schedule","type":"object","additionalProperties":false,"required":["schedule","slots"],
-               "description":"The binomial schedule with so many states stored at a time beside the inputs.",
+               "description":"The binomial schedule with at most this many states stored in addition to the inputs.",
                "properties":{"schedule":{"type":"string","enum":["revolve"]},"slots":{{{Positive}}} },"example":{"schedule":"revolve","slots":4}},
               {"title":"memoryBudget","type":"object","additionalProperties":false,"required":["memoryBudget"],
-               "description":"The cheapest strategy whose working memory and results fit into so many bytes.",
+               "description":"The cheapest strategy whose working memory and results fit into this many bytes.",
                "properties":{"memoryBudget":{{{Positive}}} },"example":{"memoryBudget":1073741824}}]}
             """,
-        [typeof(PerLayer)] = """{"oneOf":[{"type":"number","description":"The same for every layer."},{"type":"array","items":{"type":"number"},"description":"One for each layer."}],"example":4194304}""",
+        [typeof(PerLayer)] = """{"oneOf":[{"type":"number","description":"The same for every layer."},{"type":"array","items":{"type":"number"},"description":"One per layer."}],"example":4194304}""",
         [typeof(AnswerValue)] = $$$"""
             {"example":"-24","oneOf":[{{{NumberOrText}}},{"type":"boolean"},
               {"title":"list","type":"array","items":{"oneOf":[{{{NumberOrText}}},{"type":"boolean"}]},"description":"Several choices, by letter or text.","example":["a","c"]}]}

@@ -5,15 +5,15 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>Limits the lists and dictionaries of a body before any of them is made.</summary>
+/// <summary>Limits the lists and dictionaries of a body before any of them is allocated.</summary>
 internal static class BodyItems
 {
-    /// <summary>Refuses a body that has more items in a list than a graph may have nodes.</summary>
+    /// <summary>Rejects a body with a list that has more items than a graph may have nodes.</summary>
     /// <param name="json">The body.</param>
-    /// <param name="options">The options with which it will be read.</param>
-    /// <param name="limits">What is allowed.</param>
+    /// <param name="options">The options for reading it.</param>
+    /// <param name="limits">The limits.</param>
     /// <typeparam name="T">The contract record.</typeparam>
-    /// <exception cref="LimitException">It has.</exception>
+    /// <exception cref="LimitException">It has too many items.</exception>
     public static void RequireFew<T>(ReadOnlySpan<byte> json, JsonSerializerOptions options, BackpropLimits limits)
     {
         if (JsonItems.PathPast(json, typeof(T), options, limits.MaxNodes) is { } path)

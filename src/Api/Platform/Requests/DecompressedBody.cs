@@ -2,11 +2,9 @@ using Backprop.Api.Platform.Errors;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>
-/// What a compressed body holds. Where it is not compressed as it says, reading ends with 400, whatever the decompressor throws then.
-/// </summary>
+/// <summary>The content of a compressed body. If it is not validly compressed, reading fails with 400, whatever the decompressor throws.</summary>
 /// <param name="source">The body as it arrives.</param>
-/// <param name="decompress">Makes the decompressor.</param>
+/// <param name="decompress">Creates the decompressor.</param>
 public sealed class DecompressedBody(Stream source, Func<Stream, Stream> decompress) : ReadStream
 {
     private readonly ArrivingBody arriving = new(source);
@@ -34,7 +32,7 @@ public sealed class DecompressedBody(Stream source, Func<Stream, Stream> decompr
         await base.DisposeAsync();
     }
 
-    // A body that fails to arrive is no matter of how it is compressed.
+    // A body that fails to arrive is not a decompression error.
     private sealed class ArrivingBody(Stream body) : ReadStream
     {
         public bool HasFailed { get; private set; }

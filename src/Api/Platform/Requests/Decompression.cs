@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>Compressed bodies, on every route alike.</summary>
+/// <summary>Compressed bodies, on every route.</summary>
 public static class Decompression
 {
     private const string Known = "gzip, br, deflate";
@@ -19,13 +19,13 @@ public static class Decompression
         options.DecompressionProviders["deflate"] = new Encoding(static body => new ZLibStream(body, CompressionMode.Decompress, leaveOpen: true));
     }
 
-    /// <summary>Decompresses bodies, and refuses those of another encoding, or of several (415).</summary>
-    /// <param name="app">The application, after routing, which knows how large a body may be.</param>
+    /// <summary>Decompresses bodies and rejects unknown or multiple encodings (415).</summary>
+    /// <param name="app">The application, after routing, which determines the maximum size of a body.</param>
     public static WebApplication UseBackpropDecompression(this WebApplication app)
     {
         app.UseRequestDecompression();
 
-        // The decompressor takes away the header of every encoding that it knows.
+        // The decompressor removes the header of every encoding that it knows.
         app.Use(static (context, next) => context.Request.Headers.ContentEncoding.Count == 0 || IsPlain(context.Request)
             ? next(context)
             : ProblemWriter.WriteAsync(context, Refusal(context.Request)));
@@ -39,7 +39,7 @@ public static class Decompression
     }
 
     private static Problem Refusal(HttpRequest request) =>
-        Problem.At(415, "", $"The body's encoding '{request.Headers.ContentEncoding}' is not one of {Known}.") with
+        Problem.At(415, "", $"Content-Encoding must be one of {Known}; got '{request.Headers.ContentEncoding}'.") with
         {
             Header = (HeaderNames.AcceptEncoding, Known),
         };

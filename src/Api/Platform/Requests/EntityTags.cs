@@ -2,18 +2,18 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>Conditional requests (RFC 9110, section 13): a client that has the newest answer is told so instead of being sent it again.</summary>
+/// <summary>Conditional requests (RFC 9110, section 13): a client that has the current answer gets 304 instead.</summary>
 public static class EntityTags
 {
-    // Another build may write another answer of the same state.
+    // Another build may write a different answer for the same state.
     private static readonly string Build = typeof(EntityTags).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8];
 
-    /// <summary>Tags the answer with the state that it tells of; true where the client has it already, and 304 is the answer.</summary>
+    /// <summary>Tags the answer with the state it reports; true if the client has it already and the answer is 304.</summary>
     /// <param name="context">The request.</param>
     /// <param name="state">The state: the same state at the same address gives the same answer.</param>
     public static bool IsKnown(HttpContext context, Guid state)
     {
-        // Weak, since the bytes differ where the answer is compressed.
+        // Weak, since the bytes differ if the answer is compressed.
         var tag = new EntityTagHeaderValue($"\"{Build}-{state:N}\"", isWeak: true);
         ResponseHeaders(context, tag);
         return context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>A value of an enum in a query, by its camelCase name as in JSON: exact, no numbers (400 otherwise).</summary>
+/// <summary>An enum value in a query, by its camelCase name as in JSON: case-sensitive, no numbers (400 otherwise).</summary>
 /// <typeparam name="T">The enum.</typeparam>
 /// <param name="Value">The value.</param>
 public readonly record struct EnumQueryValue<T>(T Value) where T : struct, Enum
@@ -14,11 +14,11 @@ public readonly record struct EnumQueryValue<T>(T Value) where T : struct, Enum
     /// <summary>The names of all values.</summary>
     public static IReadOnlyCollection<string> Names => Values.Keys;
 
-    /// <summary>Reads a name.</summary>
+    /// <summary>Parses a name.</summary>
     /// <param name="text">The name.</param>
-    /// <param name="provider">Not used: names are the same everywhere.</param>
+    /// <param name="provider">Not used: names are culture-independent.</param>
     /// <param name="word">The value.</param>
-    [SuppressMessage("Style", "IDE0060", Justification = "The form in which parameters are bound.")]
+    [SuppressMessage("Style", "IDE0060", Justification = "The signature required by parameter binding.")]
     public static bool TryParse(string? text, IFormatProvider? provider, out EnumQueryValue<T> word)
     {
         bool known = Values.TryGetValue(text ?? "", out T value);

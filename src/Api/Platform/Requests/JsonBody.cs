@@ -11,19 +11,19 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>
-/// A JSON body read strictly: the media type is JSON in UTF-8, and unknown, doubled and missing members are errors (400 at their path).
-/// The size of the body, after decompression, is limited by <c>Limits:MaxBodyBytes</c> (413).
+/// A JSON body read strictly: the media type is JSON in UTF-8, and unknown, duplicate and missing members are errors (400 at their path).
+/// <c>Limits:MaxBodyBytes</c> limits the size of the body after decompression (413).
 /// </summary>
 /// <typeparam name="T">The contract record.</typeparam>
-/// <param name="Value">What the body holds.</param>
+/// <param name="Value">The content of the body.</param>
 public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T : class
 {
-    // Numbers of two characters take eight bytes, twice while a list grows; nodes and names take about as much more than their text.
+    // Numbers of two characters take eight bytes, twice while a list grows; nodes and names take about that much more than their text.
     private const int ReadBytesPerByte = 8;
 
     private static ReadOnlySpan<byte> Utf8Mark => "\uFEFF"u8;
 
-    /// <summary>Reads the body; the time that deserialising takes counts as <c>parse</c>, that of receiving it does not.</summary>
+    /// <summary>Reads the body; deserialising counts as <c>parse</c>, receiving does not.</summary>
     /// <param name="context">The request.</param>
     public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
     {
@@ -34,13 +34,13 @@ public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T 
         return await ReadAsync(bytes, context);
     }
 
-    /// <summary>Shows the body's type to OpenAPI.</summary>
+    /// <summary>Documents the body's type in OpenAPI.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="builder">The endpoint.</param>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata([JsonMediaType.Plain, JsonMediaType.Suffixed], typeof(T), isOptional: false));
 
-    // Deserializing a large body is computing too.
+    // Deserialising a large body is computing too.
     private static async ValueTask<JsonBody<T>> ReadAsync(PooledBody body, HttpContext context)
     {
         await ComputePermit.EnterAsync(context);
@@ -55,8 +55,8 @@ public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T 
         if (bytes.StartsWith(Utf8Mark))
             bytes = bytes[Utf8Mark.Length..];
         if (bytes.IsEmpty)
-            throw new ProblemException(400, "", "The body is empty; JSON is expected.");
+            throw new ProblemException(400, "", "The body must be JSON; it is empty.");
         BodyItems.RequireFew<T>(bytes, options, context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value);
-        return JsonSerializer.Deserialize<T>(bytes, options) ?? throw new ProblemException(400, "", "The body is null; an object is expected.");
+        return JsonSerializer.Deserialize<T>(bytes, options) ?? throw new ProblemException(400, "", "The body must be an object; it is null.");
     }
 }

@@ -3,16 +3,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>Demands that a body says it is JSON: <c>application/json</c> or <c>application/*+json</c>, in UTF-8 where a charset is named.</summary>
+/// <summary>Requires a JSON media type: <c>application/json</c> or <c>application/*+json</c>, in UTF-8 if a charset is named.</summary>
 public static class JsonMediaType
 {
     /// <summary>JSON.</summary>
     public const string Plain = "application/json";
 
-    /// <summary>Types that say by their suffix that they are JSON.</summary>
+    /// <summary>Types with the suffix +json.</summary>
     public const string Suffixed = "application/*+json";
 
-    /// <summary>Refuses any other body with 415.</summary>
+    /// <summary>Rejects any other body (415).</summary>
     /// <param name="request">The request.</param>
     public static void Demand(HttpRequest request)
     {
@@ -20,7 +20,7 @@ public static class JsonMediaType
             throw new ProblemException(415, "", $"The body must be JSON (application/json), not '{request.ContentType}'.");
         var charset = type.Charset.ToString().Trim('"');
         if (charset.Length > 0 && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(415, "", $"JSON travels in UTF-8, not in {charset}.");
+            throw new ProblemException(415, "", $"The charset of JSON must be UTF-8; got {charset}.");
     }
 
     private static bool IsJson(MediaTypeHeaderValue type) =>

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>
-/// The members of a JSON object as the bytes of their values: for bodies of which the parts are judged in a given order, each only once the ones
-/// before it are sound. Nothing is built of values that nobody asks for.
+/// The members of a JSON object as the bytes of their values: for bodies whose parts are validated in a given order, each only once the ones before
+/// it are valid. Values that are not read are not parsed.
 /// </summary>
 public sealed class JsonMembers
 {
@@ -15,24 +15,24 @@ public sealed class JsonMembers
     {
     }
 
-    /// <summary>The names, in the order in which they were written.</summary>
+    /// <summary>The names, in the order of the body.</summary>
     public IReadOnlyList<string> Names => members.Keys;
 
     /// <summary>The bytes of a member's value, if there is one.</summary>
     public bool TryGet(string name, out ReadOnlyMemory<byte> value) => members.TryGetValue(name, out value);
 
-    /// <summary>Reads an object; the whole of it is checked to be JSON.</summary>
-    /// <exception cref="JsonException">It is malformed, no object, or has a member twice.</exception>
+    /// <summary>Reads an object; all of it is checked to be valid JSON.</summary>
+    /// <exception cref="JsonException">It is malformed, not an object, or has a duplicate member.</exception>
     public static JsonMembers Read(ReadOnlyMemory<byte> json)
     {
-        var reader = Start(json, JsonTokenType.StartObject, "An object is expected.");
+        var reader = Start(json, JsonTokenType.StartObject, "The value must be an object.");
         var read = new JsonMembers();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             string name = Text(ref reader);
             reader.Read();
             if (!read.members.TryAdd(name, Value(ref reader, json)))
-                throw new JsonException($"The member '{name}' is given twice.");
+                throw new JsonException($"The member '{name}' appears twice.");
             RequireFew(read.members.Count);
         }
 
@@ -41,10 +41,10 @@ public sealed class JsonMembers
     }
 
     /// <summary>The items of an array.</summary>
-    /// <exception cref="JsonException">It is malformed or no array.</exception>
+    /// <exception cref="JsonException">It is malformed or not an array.</exception>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Items(ReadOnlyMemory<byte> json)
     {
-        var reader = Start(json, JsonTokenType.StartArray, "A list is expected.");
+        var reader = Start(json, JsonTokenType.StartArray, "The value must be a list.");
         var items = new List<ReadOnlyMemory<byte>>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -55,7 +55,7 @@ public sealed class JsonMembers
         return items;
     }
 
-    /// <summary>A string, or null where the value is none.</summary>
+    /// <summary>A string, or null if the value is not one.</summary>
     /// <exception cref="JsonException">It is malformed.</exception>
     public static string? String(ReadOnlyMemory<byte> json)
     {
@@ -86,13 +86,13 @@ public sealed class JsonMembers
         }
         catch (InvalidOperationException)
         {
-            throw new JsonException("The text is no valid Unicode.");
+            throw new JsonException("The text is not valid Unicode.");
         }
     }
 
     private static void RequireFew(int count)
     {
         if (count > MostItems)
-            throw new JsonException($"There are more than {MostItems} items.");
+            throw new JsonException($"An object or list must have at most {MostItems} items.");
     }
 }

@@ -4,14 +4,14 @@ using Backprop.Api.Platform.Limits;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>A request body in a pooled buffer, which goes back to the pool when this is disposed of.</summary>
+/// <summary>A request body in a pooled buffer, which is returned to the pool on disposal.</summary>
 public sealed class PooledBody : IDisposable
 {
     private const int FirstLength = 16 << 10;
     private const int MostOnTrust = 1 << 20;
     private const int MostPooled = 16 << 20;
 
-    // How many times what has arrived a stated length is believed.
+    // A stated length is trusted up to this multiple of the bytes received.
     private const int Trust = 16;
 
     private readonly HttpContext _context;
@@ -30,14 +30,14 @@ public sealed class PooledBody : IDisposable
     /// <summary>The bytes received.</summary>
     public ReadOnlyMemory<byte> Memory => _buffer.AsMemory(0, _length);
 
-    /// <summary>Reads a body to its end. A stated length is believed up to 1 MiB at first, then up to 16 times what has arrived.</summary>
+    /// <summary>Reads a body to its end. A stated length is trusted up to 1 MiB at first, then up to 16 times the bytes received.</summary>
     /// <param name="request">The request.</param>
     public static async ValueTask<PooledBody> ReadAsync(HttpRequest request)
     {
         var body = new PooledBody(request.HttpContext);
         try
         {
-            // No token: where the client goes away, reading fails.
+            // No token: if the client disconnects, reading fails.
             PipeReader reader = request.BodyReader;
             while (true)
             {

@@ -2,13 +2,13 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>Whether a client would rather have an answer in another form than JSON.</summary>
+/// <summary>Whether a client prefers another media type to JSON.</summary>
 internal static class PreferredFormat
 {
-    /// <summary>The media type of pictures.</summary>
+    /// <summary>The media type of SVG pictures.</summary>
     public const string Svg = "image/svg+xml";
 
-    /// <summary>True where <c>Accept</c> names a media type with a quality that JSON does not reach; JSON is the answer to all else.</summary>
+    /// <summary>True if <c>Accept</c> gives the media type a higher quality than JSON; otherwise the answer is JSON.</summary>
     public static bool Is(string mediaType, HttpRequest request)
     {
         IList<MediaTypeHeaderValue> accepted = request.GetTypedHeaders().Accept;

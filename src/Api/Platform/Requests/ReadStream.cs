@@ -1,6 +1,6 @@
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>A stream that is read from its begin to its end.</summary>
+/// <summary>A stream for reading from beginning to end.</summary>
 public abstract class ReadStream : Stream
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Backprop.Api.Platform.Requests;
 /// <summary>How JSON is read and written.</summary>
 public static class RequestsSetup
 {
-    /// <summary>The strict options of the contract, for bodies and for answers alike; a value is limited while it is read.</summary>
+    /// <summary>The strict JSON options of the contract, for bodies and answers; values are limited while they are read.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropRequests(this WebApplicationBuilder builder)
     {
@@ -18,7 +18,7 @@ public static class RequestsSetup
         {
             BackpropJson.Apply(json.SerializerOptions, limits.Value.MaxElements);
 
-            // Answers are JSON and never part of a page, so "·" and "×" may stand as they are.
+            // Answers are JSON and never part of a page, so "·" and "×" need no escaping.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
         builder.Services.Configure<RequestDecompressionOptions>(Decompression.Configure);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Security;
 
-/// <summary>Checks the <c>X-Api-Key</c> header of routes that ask for a key, before the body is read.</summary>
+/// <summary>Checks the <c>X-Api-Key</c> header on routes that require a key, before the body is read.</summary>
 /// <param name="next">The rest of the pipeline.</param>
 /// <param name="keys">The configured keys.</param>
 public sealed class ApiKeyMiddleware(RequestDelegate next, IOptionsMonitor<ApiKeys> keys)
@@ -11,7 +11,7 @@ public sealed class ApiKeyMiddleware(RequestDelegate next, IOptionsMonitor<ApiKe
     /// <summary>The header that carries a key.</summary>
     public const string Header = "X-Api-Key";
 
-    /// <summary>Lets the request pass, or answers 401 or 403.</summary>
+    /// <summary>Passes the request on, or answers 401 or 403.</summary>
     /// <param name="context">The request.</param>
     public Task InvokeAsync(HttpContext context)
     {
@@ -25,11 +25,11 @@ public sealed class ApiKeyMiddleware(RequestDelegate next, IOptionsMonitor<ApiKe
     }
 
     private static Task Closed(HttpContext context) => ProblemWriter.WriteAsync(
-        context, new Problem(403, "Writes are off: no key is configured for them (ApiKeys:Write)."));
+        context, new Problem(403, "Writes are disabled: no write key is configured (ApiKeys:Write)."));
 
     private static Task Refuse(HttpContext context, KeyKind kind)
     {
         context.Response.Headers.WWWAuthenticate = $"ApiKey realm=\"{kind}\", header=\"{Header}\"";
-        return ProblemWriter.WriteAsync(context, new Problem(401, $"This route needs the key ApiKeys:{kind} in the header {Header}."));
+        return ProblemWriter.WriteAsync(context, new Problem(401, $"This route requires the key ApiKeys:{kind} in the header {Header}."));
     }
 }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Primitives;
 namespace Backprop.Api.Platform.Security;
 
 /// <summary>
-/// Headers that tell browsers what an answer may do, which is nothing: it is data. A picture may style itself, a page may load what
-/// it came with. Over TLS, the service's own or that of a known proxy, browsers are told to stay with it. The values are fixed and set at
-/// once: a small gradient takes some 20 microseconds, and building them for each answer would add to it.
+/// Headers that restrict what browsers may do with an answer: nothing, since it is data. A picture may use its own styles, a page may load its own
+/// resources. Over TLS, of the service or of a known proxy, browsers are told to keep using it. The values are fixed and set together: a small
+/// gradient takes some 20 microseconds, and building them for each answer would add to it.
 /// </summary>
 public static class SecurityHeaders
 {
-    // The style within the logo of Swagger UI; without it the logo is as dark as what it stands on.
+    // The inline style of Swagger UI's logo; without it the logo is as dark as its background.
     private const string LogoStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
     private const string ReferrerPolicy = "Referrer-Policy";
     private const string ResourcePolicy = "Cross-Origin-Resource-Policy";
@@ -26,7 +26,7 @@ public static class SecurityHeaders
     private static readonly StringValues OneYear = "max-age=31536000";
 
     /// <summary>Sets the headers of every answer.</summary>
-    /// <param name="app">The application, once it is known who the client is.</param>
+    /// <param name="app">The application, after forwarded headers are applied.</param>
     public static WebApplication UseSecurityHeaders(this WebApplication app)
     {
         app.Use(static (context, next) =>
@@ -37,8 +37,8 @@ public static class SecurityHeaders
         return app;
     }
 
-    /// <summary>The headers of data and errors; every answer has them unless it says that it is something else.</summary>
-    /// <param name="context">The request, whose answer has not begun.</param>
+    /// <summary>The headers of data and errors; every answer has them unless it declares another kind.</summary>
+    /// <param name="context">The request, whose response has not started.</param>
     public static void ForData(HttpContext context)
     {
         IHeaderDictionary headers = context.Response.Headers;
@@ -50,11 +50,11 @@ public static class SecurityHeaders
             headers.StrictTransportSecurity = OneYear;
     }
 
-    /// <summary>Lets the answer be a picture.</summary>
-    /// <param name="context">The request, whose answer has not begun.</param>
+    /// <summary>Allows the answer to be a picture.</summary>
+    /// <param name="context">The request, whose response has not started.</param>
     public static void ForPicture(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = Picture;
 
-    /// <summary>Lets the answer be a page of the service.</summary>
-    /// <param name="context">The request, whose answer has not begun.</param>
+    /// <summary>Allows the answer to be a page of the service.</summary>
+    /// <param name="context">The request, whose response has not started.</param>
     public static void ForPage(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = Page;
 }

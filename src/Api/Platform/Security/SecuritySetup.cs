@@ -8,7 +8,7 @@ public static class SecuritySetup
 {
     private const string OriginsKey = "Cors:Origins";
 
-    /// <summary>Binds <c>ApiKeys</c> and <c>Cors:Origins</c> (a list, or one text separated by commas; <c>*</c> is every origin).</summary>
+    /// <summary>Binds <c>ApiKeys</c> and <c>Cors:Origins</c> (a list, or one string separated by commas; <c>*</c> means every origin).</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropSecurity(this WebApplicationBuilder builder)
     {
@@ -23,7 +23,7 @@ public static class SecuritySetup
         return builder;
     }
 
-    /// <summary>Cross-origin rules first, since a preflight carries no key; then the keys.</summary>
+    /// <summary>CORS first, since a preflight request carries no key; then the keys.</summary>
     /// <param name="app">The application, after routing.</param>
     public static WebApplication UseBackpropSecurity(this WebApplication app)
     {
@@ -32,7 +32,7 @@ public static class SecuritySetup
         return app;
     }
 
-    /// <summary>Asks for the write key; without one configured the route is closed.</summary>
+    /// <summary>Requires the write key; if none is configured, the route is closed.</summary>
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
     /// <param name="routes">The route or group.</param>
     public static TBuilder RequireWriteKey<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>

@@ -3,13 +3,13 @@ using System.Diagnostics.Metrics;
 
 namespace Backprop.Api.Platform.Telemetry;
 
-/// <summary>The service's own instruments; the one activity source and the one meter, both named <c>Backprop</c>.</summary>
+/// <summary>The service's own instruments: one activity source and one meter, both named <c>Backprop</c>.</summary>
 public static class BackpropTelemetry
 {
     /// <summary>The name of the source and of the meter.</summary>
     public const string Name = "Backprop";
 
-    /// <summary>Makes the spans of compiling and running.</summary>
+    /// <summary>Creates the spans of compiling and running.</summary>
     public static readonly ActivitySource Activities = new(Name);
 
     /// <summary>Holds the instruments.</summary>
@@ -21,7 +21,7 @@ public static class BackpropTelemetry
     private static readonly Histogram<double> Phases =
         Meter.CreateHistogram<double>("backprop.phase.duration", "ms", "Time spent in a phase of a request, by route and phase.");
 
-    /// <summary>Counts a compute request that has been answered.</summary>
+    /// <summary>Counts an answered compute request.</summary>
     /// <param name="route">The route's pattern.</param>
     /// <param name="status">The status of the answer.</param>
     /// <param name="timing">The phases, if any were measured.</param>

@@ -5,21 +5,21 @@ using System.Runtime.CompilerServices;
 namespace Backprop.Api.Platform.Telemetry;
 
 /// <summary>
-/// The phases of one request in milliseconds: they go into the <c>Server-Timing</c> header and the histogram <c>backprop.phase.duration</c>.
-/// A handler may take it as a parameter.
+/// The phases of one request in milliseconds, for the <c>Server-Timing</c> header and the histogram <c>backprop.phase.duration</c>. A handler may
+/// take it as a parameter.
 /// </summary>
 public sealed class ServerTiming
 {
-    /// <summary>Bytes to values and graph.</summary>
+    /// <summary>Parsing: bytes to values and graph.</summary>
     public const string Parse = "parse";
 
-    /// <summary>Graph to plan; 0 when the plan was cached.</summary>
+    /// <summary>Compiling: graph to plan; 0 if the plan was cached.</summary>
     public const string Compile = "compile";
 
-    /// <summary>The execution of the plan alone.</summary>
+    /// <summary>Only the execution of the plan.</summary>
     public const string Run = "run";
 
-    /// <summary>Values to bytes, where the answer was buffered.</summary>
+    /// <summary>Serialising: values to bytes, if the answer was buffered.</summary>
     public const string Write = "write";
 
     private static readonly Func<object, Task> WriteHeader = static timing => ((ServerTiming)timing).WriteHeaderAsync();
@@ -27,10 +27,10 @@ public sealed class ServerTiming
     private HttpResponse? _response;
     private readonly List<(string Phase, double Milliseconds)> _phases = new(4);
 
-    /// <summary>The phases so far, in the order in which they were first seen.</summary>
+    /// <summary>The phases until now, in the order of their first measurement.</summary>
     public IReadOnlyList<(string Phase, double Milliseconds)> Phases => _phases;
 
-    /// <summary>The timing of a request; the first call makes it and sees to its header.</summary>
+    /// <summary>The timing of a request; the first call creates it and schedules its header.</summary>
     /// <param name="context">The request.</param>
     public static ServerTiming Of(HttpContext context)
     {
@@ -43,7 +43,7 @@ public sealed class ServerTiming
         return timing;
     }
 
-    /// <summary>Gives a handler the timing of its request.</summary>
+    /// <summary>Binds the timing of the request as a parameter of a handler.</summary>
     /// <param name="context">The request.</param>
     public static ValueTask<ServerTiming> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
 
@@ -64,7 +64,7 @@ public sealed class ServerTiming
         _phases.Add((phase, milliseconds));
     }
 
-    /// <summary>Adds the time until the result is disposed of to a phase.</summary>
+    /// <summary>Adds the time until disposal of the result to a phase.</summary>
     /// <param name="phase">Its name.</param>
     public Stopping Measure(string phase) => new(this, phase, Stopwatch.GetTimestamp());
 

@@ -9,18 +9,18 @@ namespace Backprop.Api.Platform.Telemetry;
 /// <summary>Traces, metrics and logs.</summary>
 public static class TelemetrySetup
 {
-    // The lowest of all sources, so that any other overrides it. In code, since the settings file depends on the working directory.
+    // The source with the lowest precedence. In code, since the location of the settings file depends on the working directory.
     private static readonly Dictionary<string, string?> LogLevels = new()
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
 
-        // Else every request makes a span and a log scope, whether anything is logged or not. Faults are logged with their trace id.
+        // Otherwise every request creates a span and a log scope even if nothing is logged. Faults are logged with their trace id.
         ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
     };
 
-    /// <summary>OpenTelemetry, exported only where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector; JSON logs outside Development.</summary>
+    /// <summary>OpenTelemetry, exported only if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector; JSON logs outside Development.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropTelemetry(this WebApplicationBuilder builder)
     {
@@ -35,7 +35,7 @@ public static class TelemetrySetup
         return builder;
     }
 
-    // Without a collector nothing listens, and a request pays for no span and no measurement.
+    // Without a collector nothing listens, and a request creates no spans or measurements.
     private static void Export(WebApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("backprop"));
@@ -44,13 +44,13 @@ public static class TelemetrySetup
         telemetry.WithMetrics(metrics => metrics.AddMeter(BackpropTelemetry.Name).AddAspNetCoreInstrumentation().AddOtlpExporter());
     }
 
-    /// <summary>Counts the compute requests, whatever becomes of them.</summary>
+    /// <summary>Counts the compute requests, whatever their outcome.</summary>
     /// <param name="app">The application, after routing and inside the error handling.</param>
     public static WebApplication UseBackpropTelemetry(this WebApplication app)
     {
         app.Use(static (context, next) =>
         {
-            // The route is taken now: handling an error forgets it.
+            // The route is read now: exception handling clears it.
             if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<ComputeRoute>() is not null)
                 context.Response.OnCompleted(Record, (context, endpoint.RoutePattern.RawText ?? ""));
             return next(context);

@@ -5,7 +5,7 @@ using FluentValidation.Results;
 
 namespace Backprop.Api.Platform.Validation;
 
-/// <summary>Runs the validator of a body; every failure is reported at once, keyed by JSON path.</summary>
+/// <summary>Runs the validator of a body; all failures are reported at once, keyed by JSON path.</summary>
 /// <typeparam name="T">The contract record.</typeparam>
 /// <param name="validator">Its validator.</param>
 public sealed class ValidationFilter<T>(IValidator<T> validator) : IEndpointFilter where T : class

@@ -24,7 +24,7 @@ public static class ValidationSetup
     public static RouteHandlerBuilder WithValidation<T>(this RouteHandlerBuilder route) where T : class =>
         route.AddEndpointFilter<ValidationFilter<T>>();
 
-    /// <summary>Marks a rule as one that demands a member: its failure is 400 where that of other rules is 422.</summary>
+    /// <summary>Marks a rule that requires a member: its failure is a 400, that of other rules a 422.</summary>
     /// <typeparam name="T">The record.</typeparam>
     /// <typeparam name="TProperty">The member's type.</typeparam>
     /// <param name="rule">The rule.</param>

@@ -14,8 +14,8 @@ internal static class OpenTdbCode
 }
 
 /// <summary>Questions with their answers.</summary>
-/// <param name="ResponseCode">0 ok, 1 too few questions, 2 bad parameter, 3 token unknown, 4 token exhausted, 5 too many requests.</param>
-/// <param name="Results">The questions; none with any code but 0.</param>
+/// <param name="ResponseCode">0 success, 1 too few questions, 2 invalid parameter, 3 unknown token, 4 exhausted token, 5 too many requests.</param>
+/// <param name="Results">The questions; empty unless the code is 0.</param>
 public sealed record TriviaAnswer(
     [property: JsonPropertyName("response_code")] int ResponseCode, [property: JsonPropertyName("results")] IReadOnlyList<TriviaQuestion> Results);
 
@@ -34,7 +34,7 @@ public sealed record TriviaQuestion
     [JsonPropertyName("category")]
     public required string Category { get; init; }
 
-    /// <summary>What is asked.</summary>
+    /// <summary>The question.</summary>
     [JsonPropertyName("question")]
     public required string Question { get; init; }
 
@@ -82,8 +82,8 @@ public sealed record GlobalCounts(
 
 /// <summary>Counts by state; all questions here are verified.</summary>
 /// <param name="Total">All.</param>
-/// <param name="Pending">Those not looked at.</param>
-/// <param name="Verified">Those found good.</param>
+/// <param name="Pending">Those not reviewed.</param>
+/// <param name="Verified">Those accepted.</param>
 /// <param name="Rejected">Those found bad.</param>
 public sealed record ReviewCounts(
     [property: JsonPropertyName("total_num_of_questions")] long Total,
@@ -94,8 +94,8 @@ public sealed record ReviewCounts(
     internal static ReviewCounts Of(long count) => new(count, 0, count, 0);
 }
 
-/// <summary>A token, by which no question comes twice.</summary>
-/// <param name="ResponseCode">0 ok, 2 bad parameter, 3 token unknown.</param>
+/// <summary>A session token, which prevents repeated questions.</summary>
+/// <param name="ResponseCode">0 success, 2 invalid parameter, 3 unknown token.</param>
 /// <param name="Message">What happened; only with a new token.</param>
 /// <param name="Token">The token.</param>
 public sealed record TriviaToken(

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Backprop.Api.Protocols.OpenTdb;
 
-/// <summary>How texts of the protocol travel: as HTML with entities unless something else is asked for.</summary>
+/// <summary>Encodes the texts of the protocol: as HTML with entities unless another encoding is requested.</summary>
 internal static class OpenTdbEncoder
 {
-    /// <summary>The encoding of a name; names that are none are the default, as clients send some for it.</summary>
+    /// <summary>The encoding of a name; unknown names mean the default, since some clients send them.</summary>
     public static Func<string, string> Of(string? name) => name switch
     {
         "urlLegacy" => WebUtility.UrlEncode,

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Protocols.OpenTdb;
 
 /// <summary>
-/// The interface of the Open Trivia Database (https://opentdb.com/api_config.php), so that its clients work against this service by
-/// changing the host. It gives answers away, hence serves open questions alone. Errors are codes in an answer of status 200, as there.
+/// The interface of the Open Trivia Database (https://opentdb.com/api_config.php), so that its clients work with this service after changing the
+/// host. It reveals answers, so it serves only open questions. As in the original, errors are codes in an answer of status 200.
 /// </summary>
 public static class OpenTdbRoutes
 {
@@ -19,19 +19,19 @@ public static class OpenTdbRoutes
     public static void MapOpenTdb(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("").WithTags("OpenTDB");
-        group.MapGet("/api.php", DrawAsync).WithName("DrawTrivia").WithSummary("Open questions with their answers")
-            .WithDescription("`amount` 1 to 50, `category` a number, `difficulty` easy, medium or hard, `type` multiple or boolean, `encode` " +
-                "urlLegacy, url3986 or base64 (HTML entities otherwise), `token` so that none comes twice. `response_code`: 0 ok, 1 too few " +
-                "questions, 2 bad parameter, 3 token unknown, 4 token exhausted, 5 too many requests.")
+        group.MapGet("/api.php", DrawAsync).WithName("DrawTrivia").WithSummary("Draw open questions with their answers")
+            .WithDescription("`amount` is 1 to 50, `category` a number, `difficulty` easy, medium or hard, `type` multiple or boolean, `encode` " +
+                "urlLegacy, url3986 or base64 (otherwise HTML entities); `token` prevents repeated questions. `response_code`: 0 success, 1 too " +
+                "few questions, 2 invalid parameter, 3 unknown token, 4 exhausted token, 5 too many requests.")
             .WithParameterExample("amount", "1").Produces<TriviaAnswer>();
-        group.MapGet("/api_category.php", CategoriesAsync).WithName("ListTriviaCategories").WithSummary("The categories")
-            .WithDescription("The topics, numbered from 9 on by their ids.");
-        group.MapGet("/api_count.php", CountAsync).WithName("CountTrivia").WithSummary("How many open questions a category has")
-            .WithDescription("By difficulty.").WithParameterExample("category", "9").Produces<TriviaCount>();
-        group.MapGet("/api_count_global.php", CountAllAsync).WithName("CountAllTrivia").WithSummary("How many open questions there are")
-            .WithDescription("Together and by category.");
-        group.MapGet("/api_token.php", Token).WithName("TriviaToken").WithSummary("Requests or resets a token")
-            .WithDescription("`command=request` gives a token, `command=reset&token=` makes it forget what it has seen. A token is forgotten six " +
+        group.MapGet("/api_category.php", CategoriesAsync).WithName("ListTriviaCategories").WithSummary("List the categories")
+            .WithDescription("Returns the topics, numbered from 9 in the order of their ids.");
+        group.MapGet("/api_count.php", CountAsync).WithName("CountTrivia").WithSummary("Count the open questions of a category")
+            .WithDescription("Returns the total and the counts by difficulty.").WithParameterExample("category", "9").Produces<TriviaCount>();
+        group.MapGet("/api_count_global.php", CountAllAsync).WithName("CountAllTrivia").WithSummary("Count all open questions")
+            .WithDescription("Returns the total and the counts by category.");
+        group.MapGet("/api_token.php", Token).WithName("TriviaToken").WithSummary("Request or reset a token")
+            .WithDescription("`command=request` returns a token, `command=reset&token=` clears the questions that it has seen. A token expires six " +
                 "hours after its last use.")
             .WithParameterExample("command", "request").Produces<TriviaToken>();
     }

@@ -4,22 +4,22 @@ using Backprop.Infrastructure.Persistence.Questions;
 
 namespace Backprop.Api.Protocols.OpenTdb;
 
-/// <summary>What a request draws from; null is everything.</summary>
+/// <summary>The filter of a request; null means everything.</summary>
 internal sealed record OpenTdbQuery(int Amount, string? Topic, QuestionFormat? Kind, DifficultyLevel? Difficulty);
 
-/// <summary>Draws open questions at random, and with a token none twice.</summary>
+/// <summary>Draws open questions at random; with a token, none twice.</summary>
 /// <param name="questions">The open questions.</param>
 internal sealed class OpenTdbSampler(OpenQuestions questions)
 {
-    // The numbers that clients take for categories.
+    // The category numbers that clients accept.
     private const int FirstCategory = 9;
     private const int MostCategories = 24;
 
-    /// <summary>The topics with their numbers: those past the numbers that there are have none.</summary>
+    /// <summary>The topics with their numbers; topics beyond the last number have none.</summary>
     public async Task<IReadOnlyList<(int Number, Topic Topic)>> CategoriesAsync(CancellationToken cancellation) =>
         [.. (await questions.TopicsAsync(cancellation)).Take(MostCategories).Select((topic, index) => (FirstCategory + index, topic))];
 
-    /// <summary>The questions of a query and the code that goes with them.</summary>
+    /// <summary>The questions of a query and its response code.</summary>
     public async Task<(int Code, IReadOnlyList<TriviaQuestion> Results)> DrawAsync(
         OpenTdbQuery query, OpenTdbTokens.Session? session, Func<string, string> encode, CancellationToken cancellation)
     {

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Protocols.OpenTdb;
 
-/// <summary>How often a client may draw, from configuration section <c>RateLimits</c>.</summary>
+/// <summary>The rate limit of a client, from configuration section <c>RateLimits</c>.</summary>
 public sealed class OpenTdbOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "RateLimits";
 
-    /// <summary>Seconds that must pass between two draws of one client; 0 sets no limit.</summary>
+    /// <summary>Minimum seconds between two draws of one client; 0 means no limit.</summary>
     public double OpenTdbSeconds { get; set; }
 }
 
@@ -37,12 +37,12 @@ internal sealed class OpenTdbLimit(IOptions<OpenTdbOptions> options) : IDisposab
 /// <summary>The OpenTDB adapter.</summary>
 public static class OpenTdbSetup
 {
-    /// <summary>Registers tokens, limit and what is drawn from.</summary>
+    /// <summary>Registers tokens, rate limit and sampler.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddOpenTdb(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<OpenTdbOptions>().BindConfiguration(OpenTdbOptions.Section)
-            .Validate(options => options.OpenTdbSeconds is >= 0 and <= 86_400, $"{OpenTdbOptions.Section}:OpenTdbSeconds lies between 0 and 86400.")
+            .Validate(options => options.OpenTdbSeconds is >= 0 and <= 86_400, $"{OpenTdbOptions.Section}:OpenTdbSeconds must be 0 to 86400.")
                 .ValidateOnStart();
         builder.Services.AddSingleton<OpenQuestions>();
         builder.Services.AddSingleton<OpenTdbTokens>();

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 namespace Backprop.Api.Protocols.OpenTdb;
 
 /// <summary>
-/// The tokens given out, each with the questions that it has seen. They live in memory, for six hours after their last use as with the
-/// original service. A client that asks for more than its share loses the one that it used longest ago; where there are too many of
-/// all clients, the one with the most does. Safe to use from many threads at once.
+/// The issued tokens, each with the questions that it has seen. They are kept in memory for six hours after their last use, as in the original
+/// service. A client with too many tokens loses its least recently used one; if all clients together have too many, the client with the most does.
+/// Thread-safe.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class OpenTdbTokens(TimeProvider time)
@@ -19,8 +19,8 @@ internal sealed class OpenTdbTokens(TimeProvider time)
     private readonly Dictionary<string, LinkedListNode<Session>> sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LinkedList<Session>> clients = new(StringComparer.Ordinal);
 
-    /// <summary>A new token: 64 hexadecimal digits.</summary>
-    /// <param name="client">Who asks for it, by address.</param>
+    /// <summary>Creates a token: 64 hexadecimal digits.</summary>
+    /// <param name="client">The client's address.</param>
     public string Create(string client)
     {
         var session = new Session(RandomNumberGenerator.GetHexString(2 * TokenBytes, lowercase: true), client) { UsedAt = time.GetUtcNow() };
@@ -38,7 +38,7 @@ internal sealed class OpenTdbTokens(TimeProvider time)
         return session.Token;
     }
 
-    /// <summary>The session of a token, or null where it is not known.</summary>
+    /// <summary>The session of a token, or null if it is unknown.</summary>
     public Session? Find(string token)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -70,9 +70,9 @@ internal sealed class OpenTdbTokens(TimeProvider time)
             clients.Remove(session.Client);
     }
 
-    /// <summary>What was drawn with a token. Lock it while drawing.</summary>
+    /// <summary>The questions drawn with a token. Lock it while drawing.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="client">Who asked for it.</param>
+    /// <param name="client">The client that requested it.</param>
     internal sealed class Session(string token, string client)
     {
         public string Token => token;

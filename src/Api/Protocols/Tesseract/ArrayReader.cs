@@ -11,18 +11,18 @@ namespace Backprop.Api.Protocols.Tesseract;
 /// numbers.
 /// </summary>
 /// <param name="options">How nested lists are read.</param>
-/// <param name="maxElements">The most elements that an array may have.</param>
-/// <param name="faults">Hears what is wrong.</param>
+/// <param name="maxElements">The maximum number of elements of an array.</param>
+/// <param name="faults">Collects errors.</param>
 internal sealed class ArrayReader(JsonSerializerOptions options, long maxElements, TesseractFaults faults)
 {
     private static readonly string[] Members = ["object_type", "shape", "dtype", "data"];
     private static readonly string[] DataMembers = ["buffer", "encoding", "compression"];
     private static readonly string[] Encodings = ["json", "base64"];
 
-    /// <summary>The elements, which may become <paramref name="dtype"/>; null where they cannot be read.</summary>
+    /// <summary>The elements as <paramref name="dtype"/>; null if they cannot be read.</summary>
     /// <param name="json">The value.</param>
-    /// <param name="dtype">What they are for.</param>
-    /// <param name="loc">Where the value stands.</param>
+    /// <param name="dtype">The element type required.</param>
+    /// <param name="loc">The location of the value.</param>
     public Literal? Read(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
     {
         if (json.Span[0] == '{')
@@ -32,7 +32,7 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         return Cast(value.Data, Shape.Of(Extents(value)), dtype) ?? Refused(loc, json, $"the values cannot be cast to '{dtype.Label()}'");
     }
 
-    /// <summary>The shape of an encoded array, or of one that is only described.</summary>
+    /// <summary>The shape of an encoded or abstract array.</summary>
     public Shape? ReadShape(ReadOnlyMemory<byte> json, object[] loc)
     {
         try
@@ -44,12 +44,12 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         }
         catch (JsonException)
         {
-            faults.Value([.. loc, "shape"], json, $"a shape is a list of at most {BackpropJson.MaxDepth} whole numbers, none of them negative");
+            faults.Value([.. loc, "shape"], json, $"a shape must be a list of at most {BackpropJson.MaxDepth} non-negative whole numbers");
             return null;
         }
     }
 
-    /// <summary>An element type that may become <paramref name="dtype"/>.</summary>
+    /// <summary>An element type that can be cast to <paramref name="dtype"/>.</summary>
     public ArrayType? ReadType(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
     {
         if (ArrayType.Find(JsonMembers.String(json)) is { } type && type.CastsTo(dtype))
@@ -90,7 +90,7 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
             return null;
         if (data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8))
         {
-            faults.Value([.. loc, "compression"], compression, "compressed arrays are not read here");
+            faults.Value([.. loc, "compression"], compression, "compressed arrays are not supported");
             return null;
         }
 
@@ -98,7 +98,7 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         switch (JsonMembers.String(encoding.Value))
         {
             case "base64": return Base64(buffer, shape, type, place);
-            // The name that "json" had first.
+            // The older name of "json".
             case "json" or "raw": return Numbers(buffer, shape, type, place);
             default:
                 faults.Literal([.. loc, "encoding"], encoding.Value, Encodings);
@@ -111,16 +111,16 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
-            return Fault("the buffer is no base64");
+            return Fault("the buffer is not valid base64");
         if (bytes.LongLength != shape.Count * type.Size)
-            return Fault($"shape and dtype ask for {shape.Count * type.Size} bytes, the buffer holds {bytes.LongLength}");
+            return Fault($"shape and dtype require {shape.Count * type.Size} bytes, the buffer has {bytes.LongLength}");
         try
         {
             return type.Decode(bytes);
         }
         catch (OverflowException)
         {
-            return Fault("an element is beyond int64");
+            return Fault("an element exceeds the range of int64");
         }
 
         Array? Fault(string message)
@@ -130,12 +130,12 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         }
     }
 
-    // As NumPy does it, the numbers take the stated type first.
+    // As in NumPy, numbers are converted to the stated type first.
     private Array? Numbers(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
     {
         if (json.Span[0] == '{')
         {
-            faults.Value(loc, json, "numbers are expected, in lists or alone");
+            faults.Value(loc, json, "a number or nested lists of numbers are expected");
             return null;
         }
 
@@ -143,7 +143,7 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
             return null;
         if (value.Data.LongLength != shape.Count)
         {
-            faults.Value(loc, json, $"the shape asks for {shape.Count} elements, the buffer holds {value.Data.LongLength}");
+            faults.Value(loc, json, $"the shape requires {shape.Count} elements, the buffer has {value.Data.LongLength}");
             return null;
         }
 
@@ -154,7 +154,7 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         {
             if (type.Round(numbers[i]) is not { } rounded)
             {
-                faults.Value(loc, json, $"element {i} does not fit into '{type.Name}'");
+                faults.Value(loc, json, $"element {i} exceeds the range of '{type.Name}'");
                 return null;
             }
 

@@ -6,14 +6,14 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// An element type of the protocol, and what becomes of it here: the floats become float32 or float64, all integers int64. Values go where NumPy's
-/// casting <c>same_kind</c> lets them: bool to integer to float, and within the floats. There are no complex numbers here.
+/// An element type of the protocol and its mapping: floats become float32 or float64, all integers int64. Casts follow NumPy's rule <c>same_kind</c>:
+/// bool to integer to float, and among floats. Complex numbers are not supported.
 /// </summary>
 /// <param name="Name">Its name in NumPy.</param>
-/// <param name="Kind">b, i or f: what may be cast goes from left to right.</param>
+/// <param name="Kind">b, i or f; casts go from left to right.</param>
 /// <param name="Size">Bytes an element takes.</param>
-/// <param name="Decode">Elements from little-endian bytes.</param>
-/// <param name="Round">A number as this type holds it, or null where it does not.</param>
+/// <param name="Decode">Decodes elements from little-endian bytes.</param>
+/// <param name="Round">Converts a number to this type, or returns null if it is out of range.</param>
 internal sealed record ArrayType(string Name, char Kind, int Size, Func<ReadOnlyMemory<byte>, Array> Decode, Func<double, double?> Round)
 {
     private const string Order = "bif";
@@ -26,13 +26,13 @@ internal sealed record ArrayType(string Name, char Kind, int Size, Func<ReadOnly
         new ArrayType("bool", 'b', 1, bytes => Array.ConvertAll(bytes.ToArray(), value => value != 0), x => x is 0 or 1 ? x : null),
     }.ToDictionary(type => type.Name);
 
-    /// <summary>The type of this name, or null.</summary>
+    /// <summary>The type of a name, or null.</summary>
     public static ArrayType? Find(string? name) => Known.GetValueOrDefault(name ?? "");
 
-    /// <summary>The names of the types that may become <paramref name="dtype"/>.</summary>
+    /// <summary>The names of the types that can be cast to <paramref name="dtype"/>.</summary>
     public static IReadOnlyList<string> CastableTo(DType dtype) => [.. Known.Values.Where(type => type.CastsTo(dtype)).Select(type => type.Name)];
 
-    /// <summary>Whether values of this type may become <paramref name="dtype"/>.</summary>
+    /// <summary>Whether values of this type can be cast to <paramref name="dtype"/>.</summary>
     public bool CastsTo(DType dtype) => Order.IndexOf(Kind) <= (dtype.IsFloat() ? 2 : dtype == DType.Int64 ? 1 : 0);
 
     private static ArrayType Float<TWire, THeld>(string name)

@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
-/// <summary>The form of an answer that a request accepts.</summary>
+/// <summary>The media type of an answer that a request accepts.</summary>
 internal static class TesseractAccept
 {
     /// <summary>Arrays as numbers: the default.</summary>
@@ -13,7 +13,7 @@ internal static class TesseractAccept
     public const string Base64 = "application/json+base64";
 
     /// <summary>The media type of the answer.</summary>
-    /// <exception cref="ProblemException">None of those accepted is there (406).</exception>
+    /// <exception cref="ProblemException">None of the accepted media types is supported (406).</exception>
     public static string Of(HttpRequest request)
     {
         IList<MediaTypeHeaderValue> accepted = request.GetTypedHeaders().Accept;
@@ -28,6 +28,6 @@ internal static class TesseractAccept
                 return Plain;
         }
 
-        throw new ProblemException(StatusCodes.Status406NotAcceptable, "", $"Answers are {Plain} or {Base64}.");
+        throw new ProblemException(StatusCodes.Status406NotAcceptable, "", $"Accept must allow {Plain} or {Base64}.");
     }
 }

@@ -9,11 +9,10 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// Writes the results whose names begin with a prefix, each as an encoded array; NaN and infinities are strings where numbers are written as text,
-/// which NumPy reads.
+/// Writes the results whose names begin with a prefix, each as an encoded array; in decimal form, NaN and infinities are strings, which NumPy parses.
 /// </summary>
-/// <param name="prefix">What the names begin with.</param>
-/// <param name="names">The results that are wanted, by what follows the prefix; null for all.</param>
+/// <param name="prefix">The prefix of the names.</param>
+/// <param name="names">The requested results, by the rest of their names; null for all.</param>
 /// <param name="base64">Whether the elements are base64 or numbers.</param>
 /// <param name="options">How numbers are written.</param>
 internal sealed class TesseractAnswer(string prefix, IReadOnlyCollection<string>? names, bool base64, JsonSerializerOptions options) : ResponseWriter
@@ -33,7 +32,7 @@ internal sealed class TesseractAnswer(string prefix, IReadOnlyCollection<string>
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes a member that is an array.</summary>
+    /// <summary>Writes an array as a member.</summary>
     public void WriteArray(Utf8JsonWriter writer, string name, Tensor tensor)
     {
         writer.WriteStartObject(name);

@@ -4,14 +4,14 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
-/// <summary>A body about a model, read member by member; what is wrong is collected until <see cref="TesseractFaults.ThrowIfAny"/>.</summary>
+/// <summary>A body about a model, read member by member; errors are collected until <see cref="TesseractFaults.ThrowIfAny"/>.</summary>
 internal sealed class TesseractCall
 {
     private readonly ReadOnlyMemory<byte> body;
     private readonly JsonMembers members;
     private readonly ArrayReader arrays;
 
-    /// <summary>Reads a body that may have these members beside <c>inputs</c>, and must have them.</summary>
+    /// <summary>Reads a body that must have exactly these members in addition to <c>inputs</c>.</summary>
     public TesseractCall(RegisteredModel model, ReadOnlyMemory<byte> body, ArrayReader arrays, TesseractFaults faults, params string[] others)
     {
         (Model, this.body, this.arrays, Faults) = (model, body, arrays, faults);
@@ -26,14 +26,14 @@ internal sealed class TesseractCall
     /// <summary>The model.</summary>
     public RegisteredModel Model { get; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The errors found.</summary>
     public TesseractFaults Faults { get; }
 
     /// <summary>The inputs that have derivatives.</summary>
     public IReadOnlyList<string> FloatInputs =>
         [.. Model.Definition.Inputs.Where(input => RegisteredModel.TypeOf(input).IsFloat()).Select(input => input.Name)];
 
-    /// <summary>The outputs that have derivatives, as far as the declarations tell.</summary>
+    /// <summary>The outputs that have derivatives, as far as the declarations say.</summary>
     public IReadOnlyList<string> FloatOutputs =>
         [.. Model.Definition.Outputs.Where((_, i) => Model.OutputTypes?[i].DType.IsFloat() != false).Distinct()];
 
@@ -50,7 +50,7 @@ internal sealed class TesseractCall
         return values;
     }
 
-    /// <summary>The inputs with what stands for each: those that are missing, and what is none, are faults.</summary>
+    /// <summary>The inputs with their values; missing and unknown ones are errors.</summary>
     public IEnumerable<(InputDefinition Input, ReadOnlyMemory<byte> Json)> Each()
     {
         if (Members("inputs") is not var (json, inputs))
@@ -120,7 +120,7 @@ internal sealed class TesseractCall
         return values;
     }
 
-    /// <summary>What the engine found wrong, with what stood there.</summary>
+    /// <summary>Maps an engine error to the body, with the value that caused it.</summary>
     public TesseractFaultException Refusal(GraphException error)
     {
         object[] loc = TesseractErrors.Loc(error.Path);

@@ -4,7 +4,7 @@ using Backprop.Api.Platform.Errors;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
-/// <summary>Errors in the form of FastAPI: <c>{"detail":…}</c>, a list where the body is wrong (422), else a text.</summary>
+/// <summary>Errors in the form of FastAPI: <c>{"detail":…}</c>, a list if the body is invalid (422), otherwise a string.</summary>
 internal static class TesseractErrors
 {
     /// <summary>The metadata of the routes.</summary>
@@ -12,7 +12,7 @@ internal static class TesseractErrors
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes what is wrong with a body.</summary>
+    /// <summary>Writes the errors of a body.</summary>
     public static async Task WriteAsync(HttpContext context, IReadOnlyList<TesseractFault> faults)
     {
         byte[] body = Body(faults);
@@ -33,7 +33,7 @@ internal static class TesseractErrors
         : [TesseractFault.Value(["body"], problem.Detail)];
 
     /// <summary>
-    /// The place in a body of this protocol that corresponds to a path of ours: <c>tangents.x</c> is <c>["body","tangent_vector","x"]</c>.
+    /// Maps one of our paths to the location in a body of this protocol: <c>tangents.x</c> is <c>["body","tangent_vector","x"]</c>.
     /// </summary>
     public static object[] Loc(string path)
     {
@@ -51,7 +51,7 @@ internal static class TesseractErrors
     private static byte[] Body(IReadOnlyList<TesseractFault> faults) =>
         JsonSerializer.SerializeToUtf8Bytes(new { detail = faults.Select(fault => Written(fault.Brief())) }, Options);
 
-    // Pydantic leaves the context out where there is none, but never the input.
+    // Pydantic omits an empty context, but never the input.
     private static Dictionary<string, object?> Written(TesseractFault fault)
     {
         var written = new Dictionary<string, object?> { ["type"] = fault.Type, ["loc"] = fault.Loc, ["msg"] = fault.Msg, ["input"] = fault.Input };

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
-/// <summary>Collects what is wrong with a body: all of it is told at once.</summary>
+/// <summary>Collects the errors of a body, which are reported together.</summary>
 internal sealed class TesseractFaults
 {
     private const int Most = 100;
@@ -11,16 +11,16 @@ internal sealed class TesseractFaults
     private const int MostListed = 20;
     private readonly List<TesseractFault> faults = [];
 
-    /// <summary>A member is not there.</summary>
+    /// <summary>A member is missing.</summary>
     /// <param name="loc">Where it should be.</param>
-    /// <param name="owner">The object that lacks it.</param>
+    /// <param name="owner">The object without it.</param>
     public void Missing(object[] loc, ReadOnlyMemory<byte> owner) => Add(new TesseractFault("missing", loc, "Field required", Echo(owner)));
 
-    /// <summary>A member is there that has no place.</summary>
+    /// <summary>A member is unknown.</summary>
     public void Extra(object[] loc, ReadOnlyMemory<byte> value) =>
         Add(new TesseractFault("extra_forbidden", loc, "Extra inputs are not permitted", Echo(value)));
 
-    /// <summary>A value is none of a few.</summary>
+    /// <summary>A value is not one of a few.</summary>
     public void Literal(object[] loc, ReadOnlyMemory<byte> value, IReadOnlyList<string> expected)
     {
         string[] quoted = [.. expected.Take(MostListed).Select(name => $"'{name}'"), .. expected.Count > MostListed
@@ -29,9 +29,9 @@ internal sealed class TesseractFaults
         Add(new TesseractFault("literal_error", loc, $"Input should be {text}", Echo(value), new Dictionary<string, object> { ["expected"] = text }));
     }
 
-    /// <summary>A value is of another kind.</summary>
+    /// <summary>A value has the wrong type.</summary>
     /// <param name="loc">Where.</param>
-    /// <param name="value">What stood there.</param>
+    /// <param name="value">The value.</param>
     /// <param name="kind">What was expected: <c>dictionary</c>, <c>set</c>, <c>string</c>.</param>
     public void Kind(object[] loc, ReadOnlyMemory<byte> value, string kind) =>
         Add(new TesseractFault(kind == "dictionary" ? "dict_type" : $"{kind}_type", loc, $"Input should be a valid {kind}", Echo(value)));
@@ -42,18 +42,18 @@ internal sealed class TesseractFaults
             object>
         { ["field_type"] = "Set", ["min_length"] = 1, ["actual_length"] = 0 }));
 
-    /// <summary>Anything else.</summary>
+    /// <summary>Any other error.</summary>
     public void Value(object[] loc, ReadOnlyMemory<byte> value, string message) => Add(TesseractFault.Value(loc, message, Echo(value)));
 
-    /// <summary>Ends the request where something was wrong.</summary>
-    /// <exception cref="TesseractFaultException">Something was.</exception>
+    /// <summary>Ends the request if there are errors.</summary>
+    /// <exception cref="TesseractFaultException">There are errors.</exception>
     public void ThrowIfAny()
     {
         if (faults.Count > 0)
             throw new TesseractFaultException(faults);
     }
 
-    /// <summary>A value as it stood in the body; null where it is long, or cannot be read.</summary>
+    /// <summary>A value as it is in the body; null if it is long or cannot be parsed.</summary>
     public static JsonNode? Echo(ReadOnlyMemory<byte> json)
     {
         try

@@ -8,8 +8,8 @@ using Backprop.Infrastructure.Persistence;
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// Every registered graph as a Tesseract (https://docs.pasteurlabs.ai/projects/tesseract-core) at <c>/tesseracts/{name}</c>, by id or alias: what its
-/// SDK, and its bridges to JAX and PyTorch, take as the URL.
+/// Every registered graph as a Tesseract (https://docs.pasteurlabs.ai/projects/tesseract-core) at <c>/tesseracts/{name}</c>, by id or alias: the URL
+/// for its SDK and its bridges to JAX and PyTorch.
 /// </summary>
 public static class TesseractRoutes
 {
@@ -21,28 +21,28 @@ public static class TesseractRoutes
     public static void MapTesseracts(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/tesseracts/{name}").WithTags("Tesseract").WithMetadata(TesseractErrors.Form);
-        Compute("/apply", (service, context, name) => service.ApplyAsync(context, name), "The outputs",
-            "Arrays are encoded (`json` or `base64`), nested lists or numbers; answers are base64 where `Accept` is `application/json+base64`. " +
-                "Inputs that declare no dtype are float64; float16 and the other integers are converted, complex numbers refused.",
+        Compute("/apply", (service, context, name) => service.ApplyAsync(context, name), "Evaluate the outputs",
+            "Arrays are encoded (`json` or `base64`), nested lists or numbers; answers use base64 if `Accept` is `application/json+base64`. Inputs " +
+            "without a declared dtype are float64; float16 and other integers are converted, complex numbers are rejected.",
             $$"""{ {{Point}} }""");
-        Compute("/jacobian", (service, context, name) => service.JacobianAsync(context, name), "All first derivatives",
-            "Output, then input; each block has the shape output + input.", $$"""{ {{Point}}, "jac_inputs": ["a", "b"], "jac_outputs": ["L"] }""");
+        Compute("/jacobian", (service, context, name) => service.JacobianAsync(context, name), "Compute Jacobians",
+            "By output, then input; each block has the shape output + input.", $$"""{ {{Point}}, "jac_inputs": ["a", "b"], "jac_outputs": ["L"] }""");
         Compute("/jacobian_vector_product", (service, context, name) => service.JacobianVectorProductAsync(context, name),
-            "Directional derivatives (forward mode)",
-            "The keys of `tangent_vector` are those of `jvp_inputs`.",
+            "Compute Jacobian-vector products",
+            "Forward mode. The keys of `tangent_vector` must be those of `jvp_inputs`.",
                 $$"""{ {{Point}}, "jvp_inputs": ["a"], "jvp_outputs": ["L"], "tangent_vector": { "a": 1 } }""");
         Compute("/vector_jacobian_product", (service, context, name) => service.VectorJacobianProductAsync(context, name),
-            "Cotangents carried back (reverse mode)",
-            "The keys of `cotangent_vector` are those of `vjp_outputs`.",
+            "Compute vector-Jacobian products",
+            "Reverse mode. The keys of `cotangent_vector` must be those of `vjp_outputs`.",
                 $$"""{ {{Point}}, "vjp_inputs": ["a", "b"], "vjp_outputs": ["L"], "cotangent_vector": { "L": 1 } }""");
         Compute("/abstract_eval", (service, context, name) => service.AbstractEvalAsync(context, name),
-            "The types of the outputs for given types of the inputs",
-            "Nothing is run. An input whose value decides a shape is given in full.",
+            "Infer the types of the outputs",
+            "From the types of the inputs, without running the graph. An input whose value determines a shape must be given in full.",
             """{ "inputs": { "a": { "shape": [3], "dtype": "float64" }, "b": { "shape": [3], "dtype": "float64" }, "c": { "shape": [], "dtype": "float64" } } }""");
-        Look("/health", HealthAsync, "Whether the model is there", "404 where no graph is registered by this name.");
-        Look("/openapi.json", DocumentAsync, "The OpenAPI document of the model",
-            "What the SDK and the bridges read of a model: endpoints, names, and which arrays have derivatives.").RequireCompute();
-        Look("/docs", PageAsync, "A page about the model", "Its routes, and where its document is.").RequireCompute();
+        Look("/health", HealthAsync, "Check that the model exists", "404 if no graph is registered under this name.");
+        Look("/openapi.json", DocumentAsync, "Get the OpenAPI document of the model",
+            "For the SDK and the bridges: endpoints, names, and which arrays have derivatives.").RequireCompute();
+        Look("/docs", PageAsync, "Get a page about the model", "Lists its routes and links to its OpenAPI document.").RequireCompute();
 
         void Compute(string path, Func<TesseractService, HttpContext, string, Task> handler, string summary, string description,
             string example) => group
@@ -75,7 +75,7 @@ public static class TesseractRoutes
         return TypedResults.Text(
             $"<!DOCTYPE html><html lang=\"en\"><head><meta " +
                 $"charset=\"utf-8\"><title>{title}</title></head><body><h1>{title}</h1><p>{arrays}</p><p><a " +
-                $"href=\"openapi.json\">openapi.json</a> tells of its endpoints.</p></body></html>",
+                $"href=\"openapi.json\">openapi.json</a> describes its endpoints.</p></body></html>",
             "text/html");
     }
 }

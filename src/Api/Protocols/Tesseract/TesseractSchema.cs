@@ -8,7 +8,7 @@ namespace Backprop.Api.Protocols.Tesseract;
 /// The OpenAPI document of one model. The SDK reads the keys of <c>paths</c>; the bridges to JAX and PyTorch read <c>differentiable_arrays</c> of the
 /// schemas <c>ApplyInputSchema</c> and <c>ApplyOutputSchema</c>, and the properties of <c>Apply_InputSchema</c> and <c>Apply_OutputSchema</c>.
 /// </summary>
-/// <param name="name">The name by which the model was asked for.</param>
+/// <param name="name">The name that the client used for the model.</param>
 /// <param name="model">The model.</param>
 internal sealed class TesseractSchema(string name, RegisteredModel model)
 {
@@ -16,9 +16,9 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
 
     private static readonly (string Path, string Summary, string[] Members)[] Derivatives =
     [
-        ("jacobian", "All first derivatives", ["jac_inputs", "jac_outputs"]),
-        ("jacobian_vector_product", "Forward mode", ["jvp_inputs", "jvp_outputs", "tangent_vector"]),
-        ("vector_jacobian_product", "Reverse mode", ["vjp_inputs", "vjp_outputs", "cotangent_vector"]),
+        ("jacobian", "Compute Jacobians", ["jac_inputs", "jac_outputs"]),
+        ("jacobian_vector_product", "Compute Jacobian-vector products", ["jvp_inputs", "jvp_outputs", "tangent_vector"]),
+        ("vector_jacobian_product", "Compute vector-Jacobian products", ["vjp_inputs", "vjp_outputs", "cotangent_vector"]),
     ];
 
     private readonly (string Name, DType DType, JsonArray? Shape)[] inputs =
@@ -41,9 +41,9 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     {
         var paths = new JsonObject
         {
-            ["/apply"] = Post("The outputs", "ApplyInputSchema", "ApplyOutputSchema"),
-            ["/abstract_eval"] = Post("The types of the outputs", "AbstractInputSchema", "AbstractOutputSchema"),
-            ["/health"] = Operation("get", "Whether the model is there", null, null),
+            ["/apply"] = Post("Evaluate the outputs", "ApplyInputSchema", "ApplyOutputSchema"),
+            ["/abstract_eval"] = Post("Infer the types of the outputs", "AbstractInputSchema", "AbstractOutputSchema"),
+            ["/health"] = Operation("get", "Check that the model exists", null, null),
         };
         foreach ((string path, string summary, _) in model.IsDifferentiable ? Derivatives : [])
             paths[$"/{path}"] = Post(summary, $"{path}_input", null);
@@ -183,7 +183,7 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
         ? [.. shape.Select(extent => extent.Symbol is null ? JsonValue.Create(extent.Size) : null)]
         : null;
 
-    // What is typed as a scalar for want of a shape tells nothing of the shapes of the outputs.
+    // An input typed as a scalar for lack of a shape says nothing about the shapes of the outputs.
     private static (string, DType, JsonArray?) OutputOf(RegisteredModel model, string output, int place)
     {
         if (model.OutputTypes is not { } types)

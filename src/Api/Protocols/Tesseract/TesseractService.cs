@@ -13,12 +13,12 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
-/// <summary>Translates the endpoints of a Tesseract into questions about a registered graph.</summary>
+/// <summary>Translates the endpoints of a Tesseract into queries about a registered graph.</summary>
 /// <param name="models">The graphs.</param>
-/// <param name="derivatives">Answers.</param>
+/// <param name="derivatives">Answers the queries.</param>
 /// <param name="engine">Types outputs.</param>
 /// <param name="json">How values are read and written.</param>
-/// <param name="limits">What one request may ask for.</param>
+/// <param name="limits">The limits of a request.</param>
 internal sealed class TesseractService(
     RegisteredModels models, DerivativeService derivatives, DerivativeEngine engine, IOptions<JsonOptions> json, IOptions<BackpropLimits> limits)
 {
@@ -26,11 +26,11 @@ internal sealed class TesseractService(
 
     private JsonSerializerOptions Options => json.Value.SerializerOptions;
 
-    /// <summary>The outputs.</summary>
+    /// <summary>Evaluates the outputs.</summary>
     public Task ApplyAsync(HttpContext context, string name) => AnswerAsync(context, name, [], (_, base64) =>
         (Queries.Evaluation(), _ => new TesseractAnswer("y:", null, base64, Options)));
 
-    /// <summary>All first derivatives.</summary>
+    /// <summary>Computes Jacobians.</summary>
     public Task JacobianAsync(HttpContext context, string name) => AnswerAsync(context, name, ["jac_inputs", "jac_outputs"], (call, base64) =>
     {
         DerivativeQuery question = Queries.Jacobian(call.Names("jac_inputs", call.FloatInputs), call.Names("jac_outputs", call.FloatOutputs),
@@ -38,7 +38,7 @@ internal sealed class TesseractService(
         return (question, compiled => new TesseractJacobian((JacobianFacts)compiled.Facts!, new TesseractAnswer("h:", null, base64, Options)));
     });
 
-    /// <summary>Forward mode.</summary>
+    /// <summary>Computes Jacobian-vector products.</summary>
     public Task JacobianVectorProductAsync(HttpContext context, string name) =>
         AnswerAsync(context, name, ["jvp_inputs", "jvp_outputs", "tangent_vector"], (call, base64) =>
     {
@@ -47,7 +47,7 @@ internal sealed class TesseractService(
         return (Queries.JacobianVectorProduct(tangents), _ => new TesseractAnswer("t:", outputs.ToHashSet(), base64, Options));
     });
 
-    /// <summary>Reverse mode.</summary>
+    /// <summary>Computes vector-Jacobian products.</summary>
     public Task VectorJacobianProductAsync(HttpContext context, string name) =>
         AnswerAsync(context, name, ["vjp_inputs", "vjp_outputs", "cotangent_vector"], (call, base64) =>
     {
@@ -56,7 +56,7 @@ internal sealed class TesseractService(
         return (Queries.VectorJacobianProduct(inputs, cotangents), _ => new TesseractAnswer("g:", null, base64, Options));
     });
 
-    /// <summary>The types of the outputs for given types of the inputs.</summary>
+    /// <summary>Infers the types of the outputs from those of the inputs.</summary>
     public Task AbstractEvalAsync(HttpContext context, string name) => ReadAsync(context, name, [], async (call, arrays, budget) =>
     {
         GraphDefinition definition = new TesseractShapes(call, arrays).Definition();
@@ -76,7 +76,7 @@ internal sealed class TesseractService(
         writer.WriteEndObject();
     });
 
-    /// <summary>Demands that there is such a graph.</summary>
+    /// <summary>Requires that the graph exists.</summary>
     /// <exception cref="ProblemException">There is none (404).</exception>
     public Task<RegisteredModel> FindAsync(string name, RequestBudget budget) => models.FindAsync(name, budget);
 

@@ -4,8 +4,8 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// Inputs of which only shapes and dtypes are given, as <c>abstract_eval</c> takes them. An array in full is taken too: where a value decides a
-/// shape, its type alone does not tell.
+/// Inputs with only shapes and dtypes, as <c>abstract_eval</c> takes them. A full array is also accepted: if a value determines a shape, its type
+/// does not suffice.
 /// </summary>
 /// <param name="call">The request.</param>
 /// <param name="arrays">Reads it.</param>
@@ -13,7 +13,7 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReader arrays)
 {
     private readonly Dictionary<string, int> symbols = new(StringComparer.Ordinal);
 
-    /// <summary>The graph with shapes in numbers; what has a value is a constant of it.</summary>
+    /// <summary>The graph with numeric shapes; inputs with a value become constants.</summary>
     public GraphDefinition Definition()
     {
         var inputs = new List<InputDefinition>();
@@ -56,7 +56,7 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReader arrays)
         return shape;
     }
 
-    // The same rules as for values: the rank, numbers, and a symbol everywhere the same.
+    // The same rules as for values: the rank, the extents, and the same extent for a symbol everywhere.
     private bool Fits(InputDefinition input, Shape shape, ReadOnlyMemory<byte> json, object[] loc)
     {
         if (input.Shape is not { } declared)
@@ -71,7 +71,7 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReader arrays)
 
         if (!fits)
             call.Faults.Value([.. loc, "shape"], json,
-                $"the shape {shape} does not fit the declared [{string.Join(',', declared.Select(extent => extent.Symbol ?? $"{extent.Size}"))}]");
+                $"the shape {shape} does not match the declared [{string.Join(',', declared.Select(extent => extent.Symbol ?? $"{extent.Size}"))}]");
         return fits;
     }
 

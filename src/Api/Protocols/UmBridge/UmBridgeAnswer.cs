@@ -32,7 +32,7 @@ internal sealed class UmBridgeAnswer(string? result, JsonSerializerOptions optio
         writer.WriteEndObject();
     }
 
-    /// <summary>Refuses results with a NaN or an infinity, for which the protocol has no form.</summary>
+    /// <summary>Rejects results with a NaN or an infinity, for which the protocol has no form.</summary>
     public void RequireFinite(Execution execution)
     {
         foreach (NamedTensor output in execution.Results.Where(output => result is null || output.Name == result))
@@ -40,7 +40,7 @@ internal sealed class UmBridgeAnswer(string? result, JsonSerializerOptions optio
             if (!IsFinite(output.Value))
             {
                 string why = execution.Warnings is [var first, ..] ? $": '{first.Node}' is not finite ({first.Reason})" : "";
-                throw UmBridgeErrors.InvalidOutput($"The output holds a NaN or an infinity, which the protocol cannot carry{why}.");
+                throw UmBridgeErrors.InvalidOutput($"The output has a NaN or an infinity, which the protocol cannot represent{why}.");
             }
         }
     }

@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace Backprop.Api.Protocols.UmBridge;
 
-/// <summary>What a server is.</summary>
-/// <param name="ProtocolVersion">1.0; a decimal, as one client will not read "1".</param>
+/// <summary>The server.</summary>
+/// <param name="ProtocolVersion">1.0; a decimal, since one client does not accept "1".</param>
 /// <param name="Models">The names of the models.</param>
 public sealed record UmBridgeInfo(decimal ProtocolVersion, IReadOnlyList<string> Models);
 
-/// <summary>What a model supports.</summary>
+/// <summary>The capabilities of a model.</summary>
 /// <param name="Support">The operations.</param>
 public sealed record UmBridgeModelInfo(UmBridgeSupport Support);
 
@@ -22,16 +22,16 @@ public sealed record UmBridgeSupport(
     [property: JsonPropertyName("ApplyJacobian")] bool ApplyJacobian,
     [property: JsonPropertyName("ApplyHessian")] bool ApplyHessian);
 
-/// <summary>How many elements each input has.</summary>
+/// <summary>The number of elements of each input.</summary>
 /// <param name="InputSizes">In the order of the inputs.</param>
 public sealed record UmBridgeInputSizes(IReadOnlyList<long> InputSizes);
 
-/// <summary>How many elements each output has.</summary>
+/// <summary>The number of elements of each output.</summary>
 /// <param name="OutputSizes">In the order of the outputs.</param>
 public sealed record UmBridgeOutputSizes(IReadOnlyList<long> OutputSizes);
 
 /// <summary>The outputs.</summary>
-/// <param name="Output">A list an output, flattened.</param>
+/// <param name="Output">One flattened list per output.</param>
 public sealed record UmBridgeOutputs(IReadOnlyList<IReadOnlyList<double>> Output);
 
 /// <summary>A product.</summary>

@@ -9,16 +9,16 @@ internal static class UmBridgeErrors
     /// <summary>The metadata of the routes.</summary>
     public static readonly ProblemForm Form = new(Of);
 
-    /// <summary>What is asked is nothing that this model has, such as the derivative by an integer.</summary>
+    /// <summary>The model does not support the request, such as a derivative with respect to an integer.</summary>
     public static ProblemException Unsupported(string message) => new(StatusCodes.Status501NotImplemented, "", message);
 
-    /// <summary>The request is wrong.</summary>
+    /// <summary>The request is invalid.</summary>
     public static ProblemException Invalid(string member, string message) => new(StatusCodes.Status400BadRequest, member, message);
 
-    /// <summary>The result is none that the protocol can carry.</summary>
+    /// <summary>The protocol cannot represent the result.</summary>
     public static ProblemException InvalidOutput(string message) => new(StatusCodes.Status500InternalServerError, "", message);
 
-    // The protocol knows the statuses 400 and 500; those that tell a client to come again, or with a key, stay as they are.
+    // The protocol knows the statuses 400 and 500; those for retrying or for a missing key are kept.
     private static (int Status, byte[] Body) Of(Problem problem)
     {
         (int status, string type) = problem.Status switch

@@ -14,45 +14,49 @@ public static class UmBridgeRoutes
     public static void MapUmBridge(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("").WithTags("UM-Bridge").WithMetadata(UmBridgeErrors.Form);
-        group.MapGet("/Info", InfoAsync).WithName("UmBridgeInfo").WithSummary("The models")
-            .WithDescription("The aliases of the registered graphs, then their ids, each in the order of registration.");
+        group.MapGet("/Info", InfoAsync).WithName("UmBridgeInfo").WithSummary("List the models")
+            .WithDescription("Returns the aliases of the registered graphs, then their ids, each in the order of registration.");
         RouteGroupBuilder calls = group.MapGroup("").RequireCompute();
         calls.MapPost("/ModelInfo", (HttpContext context, UmBridgeService service) => service.ModelInfoAsync(context)).WithName("UmBridgeModelInfo")
-            .WithSummary("What a model supports")
-            .WithDescription("All four operations; a graph that no float leads through is only evaluated.")
+            .WithSummary("Get the operations that a model supports")
+            .WithDescription("All four operations; only evaluation if no float input affects a float output.")
             .WithExample("A model", """{ "name": "squared-sum" }""").Produces<UmBridgeModelInfo>();
         calls.MapPost("/InputSizes", (HttpContext context, UmBridgeService service) => service.InputSizesAsync(context))
             .WithName("UmBridgeInputSizes")
-            .WithSummary("How many elements each input has")
-            .WithDescription("By the declared shapes. An input that declares none is a scalar, unless `config.shapes` gives its shape " +
-                "(`{\"x\":[2,3]}`); `config.dimensions` binds symbolic dimensions (`{\"batch\":4}`). "
-                + "int64 and bool inputs (0 and 1) are inputs too, without derivatives. Other members of `config` are left alone.")
+            .WithSummary("Get the sizes of the inputs")
+            .WithDescription("From the declared shapes. An input without a declared shape is a scalar unless `config.shapes` gives its shape " +
+                "(`{\"x\":[2,3]}`); `config.dimensions` binds symbolic dimensions (`{\"batch\":4}`). int64 and bool inputs (0 and 1) are inputs " +
+                "too, without derivatives. Other members of `config` are ignored.")
             .WithExample("A model", """{ "name": "squared-sum", "config": {} }""").Produces<UmBridgeInputSizes>();
         calls.MapPost("/OutputSizes", (HttpContext context, UmBridgeService service) => service.OutputSizesAsync(context))
             .WithName("UmBridgeOutputSizes")
-            .WithSummary("How many elements each output has")
+            .WithSummary("Get the sizes of the outputs")
             .WithDescription("For the shapes of `/InputSizes`.")
             .WithExample("A model", """{ "name": "squared-sum", "config": {} }""").Produces<UmBridgeOutputSizes>();
         calls.MapPost("/Evaluate", (HttpContext context, UmBridgeService service) => service.EvaluateAsync(context)).WithName("UmBridgeEvaluate")
-            .WithSummary("The outputs")
-            .WithDescription("A list of numbers for each output. A NaN or an infinity is 500 `InvalidOutput`, as the protocol has no form for it.")
+            .WithSummary("Evaluate the outputs")
+            .WithDescription("Returns a list of numbers per output. A NaN or an infinity gets 500 `InvalidOutput`, since the protocol cannot " +
+                "represent it.")
             .WithExample("At one point", $$"""{ "name": "squared-sum", {{Point}}, "config": {} }""").Produces<UmBridgeOutputs>();
         calls.MapPost("/Gradient", (HttpContext context, UmBridgeService service) => service.GradientAsync(context)).WithName("UmBridgeGradient")
-            .WithSummary("Jᵀ · sens")
-            .WithDescription("The gradient of sensᵀ · output `outWrt` by input `inWrt`.")
-            .WithExample("By the first input", $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt": 0, {{Point}}, "sens": [1], "config": {} }""")
+            .WithSummary("Compute Jᵀ · sens")
+            .WithDescription("The gradient of sensᵀ · output `outWrt` with respect to input `inWrt`.")
+            .WithExample(
+                "With respect to the first input",
+                 $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt": 0, {{Point}}, "sens": [1], "config": {} }""")
                 .Produces<UmBridgeProduct>();
         calls.MapPost("/ApplyJacobian", (HttpContext context, UmBridgeService service) => service.ApplyJacobianAsync(context))
             .WithName("UmBridgeApplyJacobian")
-            .WithSummary("J · vec")
+            .WithSummary("Compute J · vec")
             .WithDescription("How output `outWrt` changes when input `inWrt` moves along `vec`.")
             .WithExample("Along the first input", $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt": 0, {{Point}}, "vec": [1], "config": {} }""")
                 .Produces<UmBridgeProduct>();
         calls.MapPost("/ApplyHessian", (HttpContext context, UmBridgeService service) => service.ApplyHessianAsync(context))
             .WithName("UmBridgeApplyHessian")
-            .WithSummary("Second derivatives along a direction")
-            .WithDescription("How the gradient of sensᵀ · output `outWrt` by input `inWrt1` changes when input `inWrt2` moves along `vec`.")
-            .WithExample("By the first input, along the second",
+            .WithSummary("Compute Hessian-vector products")
+            .WithDescription("How the gradient of sensᵀ · output `outWrt` with respect to input `inWrt1` changes when input `inWrt2` moves along " +
+                "`vec`.")
+            .WithExample("With respect to the first input, along the second",
                 $$"""{ "name": "squared-sum", "outWrt": 0, "inWrt1": 0, "inWrt2": 1, {{Point}}, "sens": [1], "vec": [1], "config": {} }""")
                 .Produces<UmBridgeProduct>();
     }

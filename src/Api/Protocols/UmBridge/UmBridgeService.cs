@@ -11,9 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Protocols.UmBridge;
 
-/// <summary>Translates the operations of UM-Bridge into questions about registered graphs.</summary>
+/// <summary>Translates the operations of UM-Bridge into queries about registered graphs.</summary>
 /// <param name="models">The graphs.</param>
-/// <param name="derivatives">Answers.</param>
+/// <param name="derivatives">Answers the queries.</param>
 /// <param name="engine">Types outputs.</param>
 /// <param name="json">How values are read and written.</param>
 internal sealed class UmBridgeService(RegisteredModels models, DerivativeService derivatives, DerivativeEngine engine, IOptions<JsonOptions> json)
@@ -27,10 +27,10 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         return WriteAsync(context, new UmBridgeModelInfo(new UmBridgeSupport(true, differentiable, differentiable, differentiable)));
     });
 
-    /// <summary>How many elements each input has.</summary>
+    /// <summary>The number of elements of each input.</summary>
     public Task InputSizesAsync(HttpContext context) => ReadAsync(context, (call, _) => WriteAsync(context, new UmBridgeInputSizes(call.InputSizes)));
 
-    /// <summary>How many elements each output has.</summary>
+    /// <summary>The number of elements of each output.</summary>
     public Task OutputSizesAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
     {
         IReadOnlyList<TensorType> types = GraphSource.Located("graphId", () =>
@@ -63,7 +63,7 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         return AnswerAsync(context, call, inputs, Queries.JacobianVectorProduct(tangents), $"t:{output}", budget);
     });
 
-    /// <summary>How the gradient by inWrt1 changes when inWrt2 moves along vec.</summary>
+    /// <summary>How the gradient with respect to inWrt1 changes when inWrt2 moves along vec.</summary>
     public Task ApplyHessianAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
     {
         RequireDerivatives(call);
@@ -76,16 +76,16 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
             $"p:{by.Name}", budget);
     });
 
-    // The name of the model is judged before all else.
+    // The name of the model is validated first.
     private async Task ReadAsync(HttpContext context, Func<UmBridgeCall, RequestBudget, Task> answer)
     {
-        // No media type is asked for: many clients send none.
+        // The media type is not checked: many clients send none.
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
         RequestBudget budget = await RequestBudget.BindAsync(context);
         JsonMembers members = JsonMembers.Read(body.Memory);
         string? name = members.TryGet("name", out ReadOnlyMemory<byte> given) ? JsonMembers.String(given) : null;
         if (name is null)
-            throw UmBridgeErrors.Invalid("name", "The name of a model is expected: the id or alias of a registered graph.");
+            throw UmBridgeErrors.Invalid("name", "name must be the id or alias of a registered graph.");
         await answer(new UmBridgeCall(await models.FindAsync(name, budget), members, Options), budget);
     }
 
@@ -94,7 +94,7 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
     private static void RequireDerivatives(UmBridgeCall call)
     {
         if (!call.Model.IsDifferentiable)
-            throw UmBridgeErrors.Unsupported("The model has no derivatives: no float leads from an input to an output.");
+            throw UmBridgeErrors.Unsupported("The model has no derivatives: no float input affects a float output.");
     }
 
     private (string Name, TensorType Type) Output(UmBridgeCall call, ComputationRequest inputs, RequestBudget budget)

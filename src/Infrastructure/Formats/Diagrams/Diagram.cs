@@ -1,35 +1,35 @@
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
-/// <summary>What is drawn of a computation graph: texts that are ready to be shown, no tensors.</summary>
+/// <summary>A drawable computation graph: texts ready to be shown, no tensors.</summary>
 /// <param name="Nodes">The nodes, with different ids.</param>
 /// <param name="Edges">The uses of values; they form no cycle.</param>
 public sealed record Diagram(IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramEdge> Edges);
 
-/// <summary>A value of the graph and the operation that makes it. All texts may hold any characters.</summary>
+/// <summary>A value of the graph and the operation that computes it. All texts may contain any characters.</summary>
 /// <param name="Id">What edges refer to.</param>
-/// <param name="Label">The name to show; the id where it is blank.</param>
-/// <param name="Kind">The part it plays.</param>
+/// <param name="Label">The name to show; the id if it is blank.</param>
+/// <param name="Kind">Its role.</param>
 /// <param name="Operator">The ONNX name of its operator, null for inputs and constants.</param>
 /// <param name="Shape">Element type and shape: <c>float64[64,10]</c>.</param>
-/// <param name="Value">A short text: <c>-6</c>, <c>[2×3] mean 0.4</c>; null where there are no values.</param>
-/// <param name="Gradient">The derivative of the output with respect to it, as a short text; null where it is unknown.</param>
+/// <param name="Value">A short text: <c>-6</c>, <c>[2×3] mean 0.4</c>; null if there are no values.</param>
+/// <param name="Gradient">The derivative of the output with respect to it, as a short text; null if unknown.</param>
 public sealed record DiagramNode(string Id, string Label, DiagramNodeKind Kind, string? Operator, string? Shape, string? Value, string? Gradient);
 
 /// <summary>One use of a value as an operand.</summary>
 /// <param name="From">The id of the operand.</param>
 /// <param name="To">The id of the node that uses it.</param>
-/// <param name="Operand">The place among the operands, from 0.</param>
+/// <param name="Operand">The index among the operands, from 0.</param>
 /// <param name="Local">The partial derivative ∂to/∂from: <c>b = -3</c>.</param>
 /// <param name="Contribution">What flows back along the edge: <c>8 · (-3) = -24</c>.</param>
 public sealed record DiagramEdge(string From, string To, int Operand, string? Local, string? Contribution);
 
-/// <summary>The part that a node plays in its graph.</summary>
+/// <summary>The role of a node in its graph.</summary>
 public enum DiagramNodeKind
 {
-    /// <summary>A value that the caller gives.</summary>
+    /// <summary>A value supplied by the caller.</summary>
     Input,
 
-    /// <summary>A value that the graph holds.</summary>
+    /// <summary>A value stored in the graph.</summary>
     Constant,
 
     /// <summary>A computed value.</summary>

@@ -1,18 +1,18 @@
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
-/// <summary>A graph that has more parts than a picture is drawn of.</summary>
+/// <summary>A graph that is too large to draw.</summary>
 /// <param name="what">What was counted: <c>nodes</c>, <c>edges</c> or <c>edge segments</c>.</param>
-/// <param name="limit">How many may be drawn.</param>
-/// <param name="actual">How many were asked for.</param>
+/// <param name="limit">The maximum number that can be drawn.</param>
+/// <param name="actual">The actual number.</param>
 public sealed class DiagramTooLargeException(string what, long limit, long actual)
-    : Exception($"A picture shows at most {limit} {what}; this graph has {actual}.")
+    : Exception($"A diagram can show at most {limit} {what}; this graph has {actual}.")
 {
-    /// <summary>What was counted: <c>nodes</c>, <c>edges</c> or <c>edge segments</c> (an edge has one for each column that it crosses).</summary>
+    /// <summary>What was counted: <c>nodes</c>, <c>edges</c> or <c>edge segments</c> (one for each column that an edge crosses).</summary>
     public string What { get; } = what;
 
-    /// <summary>How many may be drawn.</summary>
+    /// <summary>The maximum number that can be drawn.</summary>
     public long Limit { get; } = limit;
 
-    /// <summary>How many were asked for.</summary>
+    /// <summary>The actual number.</summary>
     public long Actual { get; } = actual;
 }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
-/// <summary>Makes any string fit to be shown.</summary>
+/// <summary>Makes any string displayable.</summary>
 internal static class DisplayText
 {
-    /// <summary>No shown text is longer than this, zero-width characters included.</summary>
+    /// <summary>The maximum length of a shown text, including zero-width characters.</summary>
     private const int LongestText = 160;
 
     /// <summary>The text without the characters that XML 1.0 forbids (production [2] Char); lone surrogates become U+FFFD.</summary>
@@ -22,7 +22,7 @@ internal static class DisplayText
         return clean.ToString();
     }
 
-    /// <summary>The text clean and on one line: runs of white space and control characters become one space.</summary>
+    /// <summary>The cleaned text on one line: runs of white space and control characters become one space.</summary>
     public static string OneLine(string text)
     {
         var line = new StringBuilder(Math.Min(text.Length, LongestText));
@@ -36,7 +36,7 @@ internal static class DisplayText
         return line.ToString().TrimEnd();
     }
 
-    /// <summary>The text on one line, cut with an ellipsis where it is wider than <paramref name="width"/>.</summary>
+    /// <summary>The text on one line, truncated with an ellipsis if it is wider than <paramref name="width"/>.</summary>
     public static string Shorten(string text, double width, Font font)
     {
         var line = OneLine(text);
@@ -54,7 +54,7 @@ internal static class DisplayText
         return line[..end] + "…";
     }
 
-    /// <summary>The name that a node is shown under, whole.</summary>
+    /// <summary>The full name that a node is shown under.</summary>
     public static string NameOf(DiagramNode node) => string.IsNullOrWhiteSpace(OneLine(node.Label)) ? node.Id : node.Label;
 
     /// <summary>A coordinate with one decimal, independent of the culture.</summary>

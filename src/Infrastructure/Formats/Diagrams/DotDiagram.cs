@@ -3,19 +3,19 @@ using System.Text;
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
 /// <summary>
-/// Writes a computation graph in the DOT language of Graphviz, from left to right. Nodes are called <c>n0</c>, <c>n1</c>, …;
-/// texts stand in double-quoted strings.
+/// Writes a computation graph in the DOT language of Graphviz, from left to right. Nodes are called <c>n0</c>, <c>n1</c>, …; texts are in
+/// double-quoted strings.
 /// </summary>
 public static class DotDiagram
 {
     private const int LongestText = 120;
 
     /// <summary>Writes a graph.</summary>
-    /// <param name="diagram">What to write.</param>
-    /// <param name="outputName">The name of the value that was differentiated; null where it has none.</param>
-    /// <param name="maxNodes">The most nodes to write; edges may be four times as many.</param>
+    /// <param name="diagram">The diagram.</param>
+    /// <param name="outputName">The name of the differentiated value; null if it has none.</param>
+    /// <param name="maxNodes">The maximum number of nodes; edges may be four times as many.</param>
     /// <returns>The text of a DOT graph.</returns>
-    /// <exception cref="DiagramTooLargeException">The graph has more parts than that.</exception>
+    /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
     public static string Render(Diagram diagram, string? outputName, int maxNodes = SvgDiagram.DefaultMaxNodes)
     {
@@ -53,7 +53,7 @@ public static class DotDiagram
     };
 
     /// <summary>
-    /// A label knows <c>\N</c> and the like, and HTML entities: backslashes are doubled, quotes escaped, ampersands written as entities.
+    /// Labels interpret <c>\N</c> and similar escapes, and HTML entities: backslashes are doubled, quotes escaped, ampersands written as entities.
     /// </summary>
     private static string Escape(string text)
     {

@@ -1,14 +1,14 @@
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
-/// <summary>Writes out the gradient of a node: what comes back from all of its uses, added.</summary>
+/// <summary>Writes out the gradient of a node: the sum of the contributions of all its uses.</summary>
 internal static class GradientText
 {
-    /// <summary>Summands that take more characters than this together are only counted, so that the sum itself is seen.</summary>
+    /// <summary>Summands longer than this in total are only counted, so that the sum stays visible.</summary>
     private const int LongestSum = 20;
 
-    /// <summary><c>2</c>, or where the value fans out <c>1 + 1 = 2</c>; null where the gradient is unknown.</summary>
+    /// <summary><c>2</c>, or for a value with several uses <c>1 + 1 = 2</c>; null if the gradient is unknown.</summary>
     /// <param name="wiring">The graph.</param>
-    /// <param name="node">The place of the node.</param>
+    /// <param name="node">The index of the node.</param>
     public static string? Of(Wiring wiring, int node)
     {
         if (wiring.Diagram.Nodes[node].Gradient is not { } gradient) return null;
@@ -23,7 +23,7 @@ internal static class GradientText
         return $"{summands[0]}{string.Concat(summands.Skip(1).Select(s => s.StartsWith('-') ? $" + ({s})" : $" + {s}"))} = {gradient}";
     }
 
-    /// <summary><c>∂L/∂a</c>, or <c>gradient</c> where the output has no name.</summary>
+    /// <summary><c>∂L/∂a</c>, or <c>gradient</c> if the output has no name.</summary>
     public static string Symbol(string? outputName, string node) => outputName is null ? "gradient" : $"∂{outputName}/∂{node}";
 
     /// <summary>The last part of <c>8 · (-3) = -24</c>.</summary>

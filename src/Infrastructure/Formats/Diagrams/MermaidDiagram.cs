@@ -3,19 +3,19 @@ using System.Text;
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
 /// <summary>
-/// Writes a computation graph as a Mermaid flowchart from left to right. Names never reach the syntax: nodes are called
-/// <c>n0</c>, <c>n1</c>, …, and every text stands in quotes with all but letters and digits written as entity codes.
+/// Writes a computation graph as a Mermaid flowchart from left to right. Names never reach the syntax: nodes are called <c>n0</c>, <c>n1</c>, …, and
+/// every text is quoted, with everything except letters and digits written as entity codes.
 /// </summary>
 public static class MermaidDiagram
 {
     private const int LongestText = 120;
 
     /// <summary>Writes a graph.</summary>
-    /// <param name="diagram">What to write.</param>
-    /// <param name="outputName">The name of the value that was differentiated; null where it has none.</param>
-    /// <param name="maxNodes">The most nodes to write; edges may be four times as many.</param>
+    /// <param name="diagram">The diagram.</param>
+    /// <param name="outputName">The name of the differentiated value; null if it has none.</param>
+    /// <param name="maxNodes">The maximum number of nodes; edges may be four times as many.</param>
     /// <returns>The text of a Mermaid diagram.</returns>
-    /// <exception cref="DiagramTooLargeException">The graph has more parts than that.</exception>
+    /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
     public static string Render(Diagram diagram, string? outputName, int maxNodes = SvgDiagram.DefaultMaxNodes)
     {
@@ -51,9 +51,7 @@ public static class MermaidDiagram
         _ => "result",
     };
 
-    /// <summary>
-    /// Mermaid decodes <c>#35;</c> after parsing, so no character that its grammar, its Markdown or HTML knows is left.
-    /// </summary>
+    /// <summary>Mermaid decodes <c>#35;</c> after parsing, so no character with a meaning in its grammar, Markdown or HTML is left.</summary>
     private static string Escape(string text)
     {
         var line = DisplayText.OneLine(text);

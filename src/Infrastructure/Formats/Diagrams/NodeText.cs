@@ -1,12 +1,12 @@
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
-/// <summary>What the textual formats say about a node.</summary>
+/// <summary>The text of a node in the textual formats.</summary>
 internal static class NodeText
 {
-    /// <summary>Name and operator, shape, value and gradient, as far as they are known, a line each.</summary>
+    /// <summary>Name and operator, shape, value and gradient if they are known, one per line.</summary>
     /// <param name="wiring">The graph.</param>
-    /// <param name="place">The place of the node.</param>
-    /// <param name="outputName">The name of the value that was differentiated.</param>
+    /// <param name="place">The index of the node.</param>
+    /// <param name="outputName">The name of the differentiated value.</param>
     public static IEnumerable<string> Lines(Wiring wiring, int place, string? outputName)
     {
         var node = wiring.Diagram.Nodes[place];

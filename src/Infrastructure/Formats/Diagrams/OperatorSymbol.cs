@@ -1,9 +1,9 @@
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
-/// <summary>How an operator is written in a picture.</summary>
+/// <summary>How an operator is written in a diagram.</summary>
 internal static class OperatorSymbol
 {
-    /// <summary>The mathematical symbol of an ONNX operator where it has one, else its name.</summary>
+    /// <summary>The mathematical symbol of an ONNX operator if it has one, otherwise its name.</summary>
     public static string Of(string name) => name switch
     {
         "Add" => "+",

@@ -7,22 +7,22 @@ using static Backprop.Infrastructure.Formats.Diagrams.Drawing.SvgElements;
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
 /// <summary>
-/// Draws a computation graph as SVG: values run from the inputs at the left to the output at the right along solid lines,
-/// gradients back along dashed ones. The picture is self-contained and follows the reader's light or dark colour scheme.
+/// Draws a computation graph as SVG: values run along solid lines from the inputs at the left to the output at the right, gradients back along dashed
+/// ones. The picture is self-contained and follows the reader's light or dark colour scheme.
 /// </summary>
 public static class SvgDiagram
 {
-    /// <summary>How many nodes are drawn unless the caller says otherwise.</summary>
+    /// <summary>The default maximum number of nodes.</summary>
     public const int DefaultMaxNodes = 500;
 
     private const double Margin = 28;
 
     /// <summary>Draws a graph.</summary>
-    /// <param name="diagram">What to draw.</param>
-    /// <param name="outputName">The name of the value that was differentiated: <c>L</c> in ∂L/∂a; null where it has none.</param>
-    /// <param name="maxNodes">The most nodes to draw; edges may be four times as many, and cross 600 times as many columns in all.</param>
+    /// <param name="diagram">The diagram.</param>
+    /// <param name="outputName">The name of the differentiated value: <c>L</c> in ∂L/∂a; null if it has none.</param>
+    /// <param name="maxNodes">The maximum number of nodes; edges may be four times as many, and cross 600 times as many columns in total.</param>
     /// <returns>An SVG document.</returns>
-    /// <exception cref="DiagramTooLargeException">The graph has more parts than that.</exception>
+    /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
     public static string Render(Diagram diagram, string? outputName, int maxNodes = DefaultMaxNodes)
     {
@@ -58,7 +58,7 @@ public static class SvgDiagram
         return Group("bp-edges", edges);
     }
 
-    /// <summary>After all edges, so that no line runs over a text.</summary>
+    /// <summary>Drawn after all edges, so that no line crosses a text.</summary>
     private static XElement DrawLabels(LayeredLayout layout, EdgeLabel[] labels)
     {
         var group = Group("bp-labels");

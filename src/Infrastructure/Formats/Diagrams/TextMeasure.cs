@@ -7,12 +7,12 @@ namespace Backprop.Infrastructure.Formats.Diagrams;
 internal readonly record struct Font(double Size, bool Bold = false);
 
 /// <summary>
-/// How wide a text is at most in the sans-serif fonts that browsers use: the advances of DejaVu Sans, one of the widest,
-/// so that a text never runs over its box whatever font the reader has.
+/// An upper bound on the width of a text in the sans-serif fonts that browsers use: the advances of DejaVu Sans, one of the widest, so that a text
+/// never overflows its box in any font.
 /// </summary>
 internal static class TextMeasure
 {
-    /// <summary>How much wider than the regular letters the bold ones are.</summary>
+    /// <summary>The ratio of the width of bold to that of regular letters.</summary>
     private const double Boldness = 1.13;
 
     /// <summary>Advances of U+0020 to U+007E in hundredths of the font size.</summary>

@@ -1,6 +1,6 @@
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
-/// <summary>A diagram with its ids resolved to places in the list of nodes, in topological order.</summary>
+/// <summary>A diagram with its ids resolved to indices in the list of nodes, in topological order.</summary>
 internal sealed class Wiring
 {
     private Wiring(Diagram diagram, int[] from, int[] to, List<int>[] incoming, List<int>[] outgoing, int[] topologicalOrder) =>

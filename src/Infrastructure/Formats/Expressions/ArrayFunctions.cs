@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Functions of whole arrays. <c>axis</c> and <c>keepdims</c> are NumPy's: all axes, and none kept.</summary>
+/// <summary>Functions of whole arrays. <c>axis</c> and <c>keepdims</c> are NumPy's: by default all axes, none kept.</summary>
 internal static class ArrayFunctions
 {
     /// <summary>Each function under its names.</summary>
@@ -22,7 +22,7 @@ internal static class ArrayFunctions
 
     private static Function OfAxis(Function function) => (call, graph) => function(call.WithAxis(), graph);
 
-    // A second operand is the order of the norm in NumPy and PyTorch, which of a matrix mean different norms by it.
+    // In NumPy and PyTorch a second operand is the order of the norm, which for a matrix means different norms in the two.
     private static Operand Norm(Call call, DefinitionBuilder graph) => call.Arguments.Length < 2
         ? Reduction("ReduceL2")(call, graph)
         : throw call.Word.Error("'norm' takes one operand and is the 2-norm: write norm(x) or norm(x, axis=1), or l1(x) for the sum of magnitudes");
@@ -36,7 +36,7 @@ internal static class ArrayFunctions
         }
 
         return call.Keywords.Values.FirstOrDefault() is { } keyword
-            ? throw keyword.Word.Error($"{call.Word.Quoted()} of several operands takes no keyword, only that of one operand does")
+            ? throw keyword.Word.Error($"{call.Word.Quoted()} of several operands takes no keywords")
             : graph.Add(nary, call.Arguments);
     };
 
@@ -61,7 +61,7 @@ internal static class ArrayFunctions
         long? axis = call.Integer("axis");
         if (keep && axis is null)
         {
-            throw call.Word.Error($"{call.Word.Quoted()} with keepdims needs an axis");
+            throw call.Word.Error($"{call.Word.Quoted()} with keepdims requires axis");
         }
 
         return graph.Add(op, [axis is null ? Flat(call, graph) : call.Arguments[0]], new Dictionary<string, AttributeValue>

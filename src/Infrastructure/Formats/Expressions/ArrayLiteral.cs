@@ -3,7 +3,9 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>The array that a list in brackets is: a constant if it holds numbers only, else its items stacked along a new first axis.</summary>
+/// <summary>
+/// The array written as a bracketed list: a constant if it contains only numbers, otherwise its items stacked along a new first axis.
+/// </summary>
 internal static class ArrayLiteral
 {
     /// <summary>The list of these items.</summary>
@@ -17,10 +19,10 @@ internal static class ArrayLiteral
         Tensor[] rows = [.. items.Select(item => item.Number!.Value)];
         return rows.All(row => row.Shape.Equals(rows[0].Shape))
             ? new Literal(Stacked(rows))
-            : throw word.Error("the items of a list have different lengths");
+            : throw word.Error("the items of a list must have equal lengths");
     }
 
-    // An operand beside others: numbers keep their open type.
+    // A number next to operands: numbers keep their open type.
     private static Operand Row(Operand item, DefinitionBuilder graph) => item.Number is { } number
         ? new Literal(Stacked([number.Value]))
         : graph.Add("Unsqueeze", [item], new Dictionary<string, AttributeValue> { ["axes"] = new long[] { 0 } });

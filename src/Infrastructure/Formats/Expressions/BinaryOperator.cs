@@ -2,8 +2,8 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>An operator between two operands; precedence and associativity are Python's.</summary>
 /// <param name="Symbol">As written.</param>
-/// <param name="Op">The ONNX operator, or the function that it calls.</param>
-/// <param name="Precedence">The larger, the tighter it binds.</param>
+/// <param name="Op">The ONNX operator or the function that it calls.</param>
+/// <param name="Precedence">The larger, the more tightly it binds.</param>
 internal sealed record BinaryOperator(string Symbol, string Op, int Precedence)
 {
     /// <summary>The precedence of <c>a if c else b</c>.</summary>
@@ -24,7 +24,7 @@ internal sealed record BinaryOperator(string Symbol, string Op, int Precedence)
     private const int Product = 7;
     private const int Power = 9;
 
-    // Longer symbols stand before their beginnings.
+    // Longer symbols come before their prefixes.
     private static readonly BinaryOperator[] Symbols =
     [
         new("**", "Pow", Power), new("<=", "LessOrEqual", Comparison), new(">=", "GreaterOrEqual", Comparison),
@@ -39,22 +39,22 @@ internal sealed record BinaryOperator(string Symbol, string Op, int Precedence)
 
     private static readonly BinaryOperator[] Words = [new("and", "And", And), new("or", "Or", Or)];
 
-    /// <summary>True where <c>a op b op c</c> is <c>(a op b) op c</c>.</summary>
+    /// <summary>True if <c>a op b op c</c> is <c>(a op b) op c</c>.</summary>
     public bool IsLeftAssociative => Precedence is Sum or Product or And or Or;
 
-    /// <summary>True where the result of <see cref="Op"/> is to be negated.</summary>
+    /// <summary>True if the result of <see cref="Op"/> is negated.</summary>
     public bool IsNegated => Symbol is "!=" or "≠";
 
-    /// <summary>True where <see cref="Op"/> is a function of expressions rather than one operator.</summary>
+    /// <summary>True if <see cref="Op"/> is a function of expressions rather than one operator.</summary>
     public bool IsFunction => char.IsLower(Op[0]);
 
-    /// <summary>True where truth values count as numbers, 1 and 0.</summary>
+    /// <summary>True if truth values count as the numbers 1 and 0.</summary>
     public bool IsArithmetic => Precedence is Sum or Product or Power;
 
-    /// <summary>The length of the symbol with which <paramref name="text"/> begins, or 0.</summary>
+    /// <summary>The length of the symbol that <paramref name="text"/> begins with, or 0.</summary>
     public static int LengthAt(ReadOnlySpan<char> text) => At(text)?.Symbol.Length ?? 0;
 
-    /// <summary>The operator with whose symbol <paramref name="text"/> begins, or null.</summary>
+    /// <summary>The operator whose symbol <paramref name="text"/> begins with, or null.</summary>
     public static BinaryOperator? At(ReadOnlySpan<char> text)
     {
         foreach (BinaryOperator candidate in Symbols)
@@ -68,7 +68,7 @@ internal sealed record BinaryOperator(string Symbol, string Op, int Precedence)
         return null;
     }
 
-    /// <summary>The operator that is written as this word, or null.</summary>
+    /// <summary>The operator written as this word, or null.</summary>
     public static BinaryOperator? Of(ReadOnlySpan<char> word)
     {
         foreach (BinaryOperator candidate in Words)

@@ -4,7 +4,7 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>A call as it was written, and the questions that functions ask of it.</summary>
+/// <summary>A call as written, with the accessors that functions use.</summary>
 /// <param name="Word">The name of the function, as written.</param>
 /// <param name="Arguments">The positional arguments: operands.</param>
 /// <param name="Keywords">The keyword arguments by name.</param>
@@ -16,11 +16,13 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
     /// <summary>The keyword that chooses among the results of an operator that has several.</summary>
     public const string OutputKeyword = "output";
 
-    /// <summary>The call with a whole number as its second operand read as the axis, as NumPy and PyTorch do: <c>sum(x, 1)</c>.</summary>
+    /// <summary>The call with a whole number as its second operand read as the axis, as in NumPy and PyTorch: <c>sum(x, 1)</c>.</summary>
     public Call WithAxis() => Arguments.Length == 2 ? WithNumbers(1, "axis") : this;
 
-    /// <summary>The call with numbers behind so many operands read as keywords, as NumPy and PyTorch do: <c>roll(x, 2, 0)</c>.</summary>
-    /// <param name="operands">The operands before them.</param>
+    /// <summary>
+    /// The call with the numbers after the given count of operands read as keywords, as in NumPy and PyTorch: <c>roll(x, 2, 0)</c>.
+    /// </summary>
+    /// <param name="operands">The number of operands before them.</param>
     /// <param name="names">The keywords in their order.</param>
     public Call WithNumbers(int operands, params ReadOnlySpan<string> names)
     {
@@ -38,7 +40,7 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         return this with { Arguments = Arguments[..operands], Keywords = keywords };
     }
 
-    /// <summary>The call with keywords under the names that the operator has for them.</summary>
+    /// <summary>The call with the operator's own names for keywords.</summary>
     public Call Renamed(params ReadOnlySpan<(string Written, string Meant)> names)
     {
         var keywords = new Dictionary<string, Keyword>(Keywords);
@@ -51,7 +53,7 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         return this with { Keywords = keywords };
     }
 
-    /// <summary>Which result is asked for, by its name or its place; 0 where the call does not say.</summary>
+    /// <summary>The requested result, by its name or index; 0 if the call does not say.</summary>
     public int Output(IReadOnlyList<string> names)
     {
         if (Value(OutputKeyword) is not { } value)
@@ -61,11 +63,11 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         bool isOpen = names[^1].EndsWith('*');
         return place >= 0 && (place < names.Count || isOpen)
             ? place
-            : throw Keywords[OutputKeyword].Word.Error($"{Word.Quoted()} has the results {string.Join(", ", names)}: '{OutputKeyword}' names one, " +
-                $"or counts from 0");
+            : throw Keywords[OutputKeyword].Word.Error($"{Word.Quoted()} has the results {string.Join(", ", names)}: '{OutputKeyword}' is one " +
+                $"or an index from 0");
     }
 
-    /// <summary>Refuses another number of operands.</summary>
+    /// <summary>Rejects any other number of operands.</summary>
     public void RequireArguments(int least, int most)
     {
         if (Arguments.Length < least || Arguments.Length > most)
@@ -75,7 +77,7 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         }
     }
 
-    /// <summary>Refuses keywords other than these.</summary>
+    /// <summary>Rejects keywords other than these.</summary>
     public void RequireKeywords(params ReadOnlySpan<string> allowed)
     {
         foreach (Keyword keyword in Keywords.Values)
@@ -88,7 +90,7 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         }
     }
 
-    /// <summary>All keywords that have a value, as attributes.</summary>
+    /// <summary>All keywords with a value, as attributes.</summary>
     public Dictionary<string, AttributeValue> Attributes()
     {
         Dictionary<string, AttributeValue> attributes = [];
@@ -103,22 +105,22 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         return attributes;
     }
 
-    /// <summary>A number, or null where the keyword is not given.</summary>
+    /// <summary>A number, or null if the keyword is not given.</summary>
     public Literal? Number(string keyword) => Value(keyword) is not { } value ? null
         : value is { Numbers: { } number, IsList: false } ? number
         : throw Wrong(keyword, "a number");
 
-    /// <summary>A whole number, or null where the keyword is not given.</summary>
+    /// <summary>A whole number, or null if the keyword is not given.</summary>
     public long? Integer(string keyword) => Number(keyword) is not { } number ? null
         : number.Value.DType == DType.Int64 ? number.Value.Values<long>()[0]
         : throw Wrong(keyword, "a whole number");
 
-    /// <summary>One whole number or several, or null where the keyword is not given.</summary>
+    /// <summary>One or more whole numbers, or null if the keyword is not given.</summary>
     public long[]? Integers(string keyword) => Value(keyword) is not { } value ? null
         : value.Numbers is { Value: { DType: DType.Int64, Count: > 0 } numbers } ? numbers.ToIntegers()
         : throw Wrong(keyword, "a whole number or a tuple of whole numbers");
 
-    /// <summary>True, False, 1 or 0; false where the keyword is not given.</summary>
+    /// <summary>True, False, 1 or 0; false if the keyword is not given.</summary>
     public bool Flag(string keyword) => Value(keyword) is { } value
         && (value is { IsList: false, Numbers.Value: { DType: DType.Int64 } number } && number[0] is 0 or 1
             ? number[0] == 1
@@ -126,5 +128,5 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
 
     private AttributeValue? Value(string keyword) => Keywords.TryGetValue(keyword, out Keyword? found) ? found.Value : null;
 
-    private GraphException Wrong(string keyword, string expected) => Keywords[keyword].Word.Error($"'{keyword}' is not {expected}");
+    private GraphException Wrong(string keyword, string expected) => Keywords[keyword].Word.Error($"'{keyword}' must be {expected}");
 }

@@ -4,7 +4,7 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Writes the nodes of a function that an expression defines.</summary>
+/// <summary>Adds the nodes of a function that is defined by an expression.</summary>
 internal sealed class DefinedFunction
 {
     private readonly FunctionTable functions;
@@ -22,7 +22,7 @@ internal sealed class DefinedFunction
         keywords = [.. definition.Keywords.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Keyword)];
     }
 
-    /// <summary>True where a call has as many operands as the function.</summary>
+    /// <summary>True if a call has as many operands as the function.</summary>
     public bool Takes(Call call) => call.Arguments.Length == parameters.Length;
 
     /// <summary>Adds the nodes of a call.</summary>
@@ -70,12 +70,12 @@ internal sealed class DefinedFunction
     }
 }
 
-/// <summary>What the names in the body of a defined function stand for.</summary>
+/// <summary>The bindings of the names in the body of a defined function.</summary>
 internal sealed class FunctionScope
 {
     /// <summary>Values by name.</summary>
     public Dictionary<string, Operand> Operands { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Values of keywords by name; null where the call gave none.</summary>
+    /// <summary>Values of keywords by name; null if the call gave none.</summary>
     public Dictionary<string, AttributeValue?> Keywords { get; } = new(StringComparer.Ordinal);
 }

@@ -1,8 +1,8 @@
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// Functions that others express, each as an expression of its parameters. They are written so that no digits are lost where the plain formula loses
-/// them, and so that a branch that is not taken stays finite. Conventions are NumPy's, of losses PyTorch's.
+/// Functions expressed by others, each as an expression of its parameters. They are written so that no digits are lost where the plain formula would
+/// lose them, and so that an unselected branch stays finite. Conventions are NumPy's, those of losses PyTorch's.
 /// </summary>
 internal static class DefinedFunctions
 {
@@ -11,7 +11,7 @@ internal static class DefinedFunctions
         [.. Elementwise.Concat(Activations).Concat(Losses).Concat(Arrays).GroupBy(definition => definition.Names)
             .Select(forms => (forms.Key, Chosen([.. forms.Select(form => new DefinedFunction(form, table))])))];
 
-    // Of several forms the one that takes as many operands as the call has, or the first.
+    // Of several forms, the one with as many operands as the call, otherwise the first.
     private static Function Chosen(DefinedFunction[] forms) => (call, graph) => (forms.FirstOrDefault(form => form.Takes(call)) ?? forms[0])
         .Apply(call, graph);
 
@@ -22,7 +22,7 @@ internal static class DefinedFunctions
         new("exp2", "x", "", "pow(2, x)"),
         new("cbrt", "x", "", "where(x < 0, -pow(where(x < 0, -x, 1), 0.3333333333333333), pow(where(x < 0, 1, x), 0.3333333333333333))"),
 
-        // Scaled as BLAS's nrm2 is, so that no square leaves the range; 0 with derivative 0 at the origin.
+        // Scaled as in BLAS's nrm2, so that no square overflows; 0 with derivative 0 at the origin.
         new("logaddexp", "x y", "", "where(logical_and(x == y, isinf(x)), x, where(x >= y, x + softplus(y - x), y + softplus(x - y)))"),
         new("logaddexp2", "x y", "", "logaddexp(x * 0.6931471805599453, y * 0.6931471805599453) / 0.6931471805599453"),
         new("logsigmoid log_sigmoid", "x", "", "-softplus(-x)"),
@@ -32,7 +32,7 @@ internal static class DefinedFunctions
         new("log1mexp", "x", "", "where(x < 0.6931471805599453, log(-expm1(-x)), log1p(-exp(-x)))"),
         new("ndtr normal_cdf", "x", "", "0.5 * erfc(-0.7071067811865476 * x)"),
 
-        // The series up to the term below the last digit where sin(t)/t would cancel in its derivatives.
+        // The series up to the term below the last digit, since sin(t)/t would cancel in its derivatives.
         new("sinc", "x", "",
             "t = pi * x; z = square(t); where(z < 1, 1 - z/6*(1 - z/20*(1 - z/42*(1 - z/72*(1 - z/110*(1 - z/156*(1 - z/210*(1 - z/272*(1 - " +
             "z/342)))))))), sin(t) / where(z < 1, 1, t))"),
@@ -53,7 +53,7 @@ internal static class DefinedFunctions
         new("nan_to_num", "x", "nan=0", "where(isnan(x), nan, x)"),
         new("isfinite", "x", "", "logical_not(logical_or(isnan(x), isinf(x)))"),
 
-        // −x·log x, whose slope at 0 is infinite; a negative number has none.
+        // −x·log x, whose slope at 0 is infinite; undefined for negative numbers.
         new("entr", "x", "", "where(x == 0, sqrt(maximum(x, 0)), where(x < 0, log(stop_gradient(0 * abs(x))), -x * log(where(x > 0, x, 1))))"),
 
         // Reduced to a quarter turn, so that multiples of 1/2 are exact.
@@ -66,7 +66,7 @@ internal static class DefinedFunctions
             "where(maximum(x, y) < 60, gamma(minimum(x, 60)) * gamma(minimum(y, 60)) / gamma(minimum(x, 60) + minimum(y, 60)), exp(betaln(x, y)))"),
         new("ndtri normal_quantile", "p", "", "-1.4142135623730951 * erfcinv(2 * p)"),
 
-        // Of the scaled function in the lower tail, where the logarithm of the other would be that of 0.
+        // The scaled function in the lower tail, where the plain one underflows to 0.
         new("log_ndtr", "x", "",
             "t = where(x < -1, x, -1); where(x < -1, log(0.5 * erfcx(-0.7071067811865476 * t)) - 0.5 * square(t), log1p(-0.5 * " +
             "erfc(0.7071067811865476 * x)))"),
@@ -95,7 +95,7 @@ internal static class DefinedFunctions
         new("bce binary_cross_entropy", "x y", "", "-mean(xlogy(y, x) + xlog1py(1 - y, -x))"),
         new("bce_with_logits binary_cross_entropy_with_logits", "x y", "", "mean(where(x >= 0, (1 - y) * x + softplus(-x), softplus(x) - y * x))"),
 
-        // x are logarithms of probabilities, y probabilities (PyTorch).
+        // x are log-probabilities, y probabilities (PyTorch).
         new("kl_div", "x y", "", "mean(xlogy(y, y) - y * x)"),
         new("hinge hinge_loss", "x y", "", "mean(relu(1 - x * y))"),
         new("cosine_similarity", "x y", "axis=-1",
@@ -110,8 +110,8 @@ internal static class DefinedFunctions
         new("nanmean", "x", "axis keepdims",
             "nansum(x, axis=axis, keepdims=keepdims) / sum(cast_like(logical_not(isnan(x)), x), axis=axis, keepdims=keepdims)"),
 
-        // Divided by the count less the correction: 0 is NumPy's default, 1 PyTorch's. The deviation of equal numbers is 0, with derivative 0, as a
-        // norm's is.
+        // Divided by the count minus the correction: 0 is NumPy's default, 1 PyTorch's. The deviation of equal numbers is 0, with derivative 0, like
+        // a norm.
         new("var variance", "x", "axis keepdims correction=0",
             "d = x - mean(x, axis=axis, keepdims=True); sum(square(d), axis=axis, keepdims=keepdims) / (sum(ones_like(x), axis=axis, " +
             "keepdims=keepdims) - correction)"),

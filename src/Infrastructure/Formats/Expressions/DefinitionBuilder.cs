@@ -4,12 +4,12 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Collects the inputs and nodes of an expression and knows which names are given.</summary>
-/// <param name="maxNodes">The most nodes and inputs together.</param>
-/// <param name="isEuler">True where <c>e</c> is Euler's number unless a statement gives it.</param>
+/// <summary>Collects the inputs and nodes of an expression and tracks which names are defined.</summary>
+/// <param name="maxNodes">The maximum number of nodes and inputs together.</param>
+/// <param name="isEuler">True if <c>e</c> is Euler's number unless a statement defines it.</param>
 internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
 {
-    // Every node of a statement is named after it: a long name would be held as often as there are nodes.
+    // Every node of a statement is named after it: a long name would be stored once per node.
     private const int LongestPrefix = 100;
 
     private static readonly FrozenSet<string> Truths =
@@ -30,7 +30,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     private int shortened;
     private FunctionScope? scope;
 
-    /// <summary>Begins a statement that gives <paramref name="name"/>; null where it has none.</summary>
+    /// <summary>Begins a statement that defines <paramref name="name"/>; null if it has none.</summary>
     public void Begin(string? name)
     {
         statement = name ?? FreeName();
@@ -39,7 +39,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         unnamed = 0;
     }
 
-    /// <summary>The value of a name: a node that was given before, the number pi or e, or an input.</summary>
+    /// <summary>The value of a name: an earlier node, the number pi or e, or an input.</summary>
     public Operand Reference(Token<TokenKind> word)
     {
         string name = word.ToStringValue();
@@ -63,7 +63,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         return number is { } value ? Literal.Of(value) : name;
     }
 
-    /// <summary>Writes the body of a function, in which names stand for its operands.</summary>
+    /// <summary>Writes the body of a function, in which names refer to its operands.</summary>
     public Operand Within(FunctionScope inner, string name, Func<Operand> write)
     {
         (FunctionScope? outerScope, string? outerFunction) = (scope, function);
@@ -78,16 +78,16 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         }
     }
 
-    /// <summary>A keyword as it was written, or with the value that its name stands for in the body of a function.</summary>
+    /// <summary>A keyword as written, or with the value of its name in the body of a function.</summary>
     public Keyword Resolve(Keyword keyword) =>
         scope is not null && keyword.Value?.Texts is [var name] && scope.Keywords.TryGetValue(name, out AttributeValue? value)
             ? keyword with { Value = value } : keyword;
 
-    /// <summary>Adds a node under a generated name, which holds a character that no written name can have.</summary>
+    /// <summary>Adds a node under a generated name, which contains a character that written names cannot.</summary>
     public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes = null) =>
         Add(op, operands, attributes, 0, 1);
 
-    /// <summary>Adds a node of which one of several results is wanted.</summary>
+    /// <summary>Adds a node with several results, of which one is used.</summary>
     public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes, int output, int outputs)
     {
         RequireRoom(GraphSize.Of(operands.Count));
@@ -100,7 +100,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         return name;
     }
 
-    /// <summary>True for the result of a comparison or of another operator that tells true from false.</summary>
+    /// <summary>True for the result of a comparison or another operator with a boolean result.</summary>
     public bool IsTruth(Operand operand) => operand.Name is { } name && truths.Contains(name);
 
     /// <summary>The operands of arithmetic, in which truth values count as 1 and 0, as in NumPy.</summary>
@@ -124,24 +124,24 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
             truths.Add(node.Name);
     }
 
-    /// <summary>Gives the result of the statement the name that it begins with.</summary>
+    /// <summary>Gives the result of the statement the name that the statement defines.</summary>
     public void End(Token<TokenKind> word, Operand result)
     {
         string name = word.ToStringValue();
         if (usedFree.TryGetValue(name, out int line))
         {
-            throw word.Error($"{word.Quoted()} is used before it is given (on line {line})", name);
+            throw word.Error($"{word.Quoted()} is used before it is defined (on line {line})", name);
         }
 
         if (!given.Add(name))
         {
-            throw word.Error($"{word.Quoted()} is given twice", name);
+            throw word.Error($"{word.Quoted()} is defined twice", name);
         }
 
         Name(result, name);
     }
 
-    /// <summary>Ends a statement without a name, which must be the last, and asks for its result.</summary>
+    /// <summary>Ends a statement without a name, which must be the last one.</summary>
     public void End(Operand result)
     {
         string name = FreeName();
@@ -154,7 +154,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
 
     private void Name(Operand result, string name)
     {
-        // A node that this statement made last is its result; anything else was made elsewhere and keeps its own name.
+        // If this statement added a node last, that node is its result; any other value belongs elsewhere and keeps its own name.
         if (nodes.Count == firstOfStatement || result.Name != nodes[^1].Name)
         {
             Add("Identity", [result]);

@@ -1,8 +1,8 @@
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// How many letters must be inserted, removed, replaced or swapped with their neighbour to turn one name into another (F. Damerau, CACM 7(3), 1964;
-/// optimal string alignment).
+/// The number of letters to insert, remove, replace or swap with a neighbour to turn one name into another (F. Damerau, CACM 7(3), 1964; optimal
+/// string alignment).
 /// </summary>
 internal static class EditDistance
 {

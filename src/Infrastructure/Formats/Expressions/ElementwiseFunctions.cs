@@ -55,7 +55,7 @@ internal static class ElementwiseFunctions
         ("isnan", Simple("IsNaN", 1)), ("isinf", Simple("IsInf", 1, "detect_negative", "detect_positive")),
     ];
 
-    /// <summary>One node of so many operands, whose attributes are keywords of the same names.</summary>
+    /// <summary>One node with this many operands, whose attributes are keywords of the same names.</summary>
     public static Function Simple(string op, int operands, params string[] attributes) => (call, graph) =>
     {
         call.RequireArguments(operands, operands);
@@ -65,7 +65,7 @@ internal static class ElementwiseFunctions
 
     private static Operand NotEqual(Call call, DefinitionBuilder graph) => graph.Add("Not", [Simple("Equal", 2)(call, graph)]);
 
-    // log(x, base): a second operand is the base, as in Python.
+    // log(x, base): the second operand is the base, as in Python.
     private static Operand Logarithm(Call call, DefinitionBuilder graph)
     {
         call.RequireArguments(1, 2);
@@ -74,7 +74,7 @@ internal static class ElementwiseFunctions
         return logarithms.Length == 1 ? logarithms[0] : graph.Add("Div", logarithms);
     }
 
-    // The remainder with the sign of the dividend: ONNX has no other for floats.
+    // The remainder with the sign of the dividend: ONNX has only this one for floats.
     private static Operand Remainder(Call call, DefinitionBuilder graph)
     {
         call.RequireArguments(2, 2);
@@ -92,13 +92,13 @@ internal static class ElementwiseFunctions
         return call.Integer("n") == 0 ? graph.Add("Digamma", call.Arguments) : graph.Add("Polygamma", call.Arguments, call.Attributes());
     }
 
-    // Hurwitz's function of a whole number s, Σ (k + q)^(−s) = (−1)^s·ψ⁽ˢ⁻¹⁾(q)/(s − 1)! (DLMF 25.11.12); Riemann's without q.
+    // Hurwitz's zeta function for a whole number s, Σ (k + q)^(−s) = (−1)^s·ψ⁽ˢ⁻¹⁾(q)/(s − 1)! (DLMF 25.11.12); Riemann's without q.
     private static Operand Zeta(Call call, DefinitionBuilder graph)
     {
         call.RequireArguments(1, 2);
         call.RequireKeywords();
         if (call.Arguments[0].Number is not { Value: { DType: DType.Int64 } s } || s[0] is < 2 or > 21)
-            throw call.Word.Error("the first operand of 'zeta' is a whole number from 2 to 21: zeta(3), or zeta(3, q)");
+            throw call.Word.Error("the first operand of 'zeta' must be a whole number from 2 to 21: zeta(3), or zeta(3, q)");
         int order = (int)s[0] - 1;
         double factorial = Enumerable.Range(1, order).Aggregate(1.0, (product, k) => product * k);
         Operand q = call.Arguments.Length == 2 ? call.Arguments[1] : Literal.Of(1.0);
@@ -120,6 +120,6 @@ internal static class ElementwiseFunctions
         Literal? number = call.Number(keyword);
         return call.Arguments.Length <= place ? number is null ? Operand.Omitted : number
             : number is null ? call.Arguments[place]
-            : throw call.Keywords[keyword].Word.Error($"'{keyword}' is given twice");
+            : throw call.Keywords[keyword].Word.Error($"'{keyword}' appears twice");
     }
 }

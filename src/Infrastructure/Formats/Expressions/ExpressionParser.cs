@@ -4,28 +4,28 @@ using Superpower.Model;
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// Reads graphs written as text: <c>z = w*x + b; L = z^2</c>. Statements end with <c>;</c> or a new line, each names a
-/// node, the last one is the output (<c>out</c> where it has no name). Free names are inputs in order of appearance, and
-/// <c>#</c> begins a comment. Takes time and memory in proportion to the text, however deeply it nests.
+/// Parses graphs written as text: <c>z = w*x + b; L = z^2</c>. Statements end with <c>;</c> or a new line, each names a node, the last one is the
+/// output (<c>out</c> if it has no name). Free names are inputs in order of appearance, and <c>#</c> begins a comment. Time and memory are
+/// proportional to the length of the text, however deeply it nests.
 /// </summary>
-/// <param name="operators">The ONNX names of all operators: each can be called, in any case.</param>
-/// <param name="maxNodes">The most nodes and inputs that an expression may have.</param>
+/// <param name="operators">The ONNX names of all operators, which can be called in any case.</param>
+/// <param name="maxNodes">The maximum number of nodes and inputs of an expression.</param>
 public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes = 1_000_000)
 {
     private readonly FunctionTable functions = new(operators);
 
-    /// <summary>The graph that <paramref name="text"/> writes.</summary>
+    /// <summary>The graph described by <paramref name="text"/>.</summary>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
     public GraphDefinition Parse(string text) => Parse(text, CancellationToken.None);
 
-    /// <summary>The graph that <paramref name="text"/> writes; reading it ends when <paramref name="cancellation"/> is cancelled.</summary>
+    /// <summary>The graph described by <paramref name="text"/>; parsing stops when <paramref name="cancellation"/> is cancelled.</summary>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
     public GraphDefinition Parse(string text, CancellationToken cancellation) => Parse(text, null, cancellation);
 
-    /// <summary>The graph that <paramref name="text"/> writes; reading it ends when <paramref name="cancellation"/> is cancelled.</summary>
+    /// <summary>The graph described by <paramref name="text"/>; parsing stops when <paramref name="cancellation"/> is cancelled.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="given">The names of the submitted values, if it is known which they are: without a value, <c>e</c> is Euler's number.</param>
-    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="given">The names of the submitted values, if known: without a value, <c>e</c> is Euler's number.</param>
+    /// <param name="cancellation">Cancels parsing.</param>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
     public GraphDefinition Parse(string text, IEnumerable<string>? given, CancellationToken cancellation)
     {
@@ -47,7 +47,7 @@ public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes
         Token<TokenKind> first = tokens.Current;
         if (first.Kind == TokenKind.Assign)
         {
-            throw first.Unexpected("a name before it");
+            throw first.Unexpected("a name before '='");
         }
 
         if (first.Kind == TokenKind.Name && tokens.Next.Kind == TokenKind.Assign)
@@ -64,7 +64,7 @@ public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes
         SkipSeparators(tokens);
         if (tokens.Current.Kind != TokenKind.End)
         {
-            throw first.Error("a statement that is not the last one needs a name: expected 'name = …'");
+            throw first.Error("only the last statement may have no name: expected 'name = …'");
         }
 
         graph.End(result);

@@ -4,10 +4,10 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Cuts a text into words, one at a time as they are asked for, so that a long text is never held twice.</summary>
+/// <summary>Splits a text into tokens on demand, so that a long text is never held twice.</summary>
 internal sealed class ExpressionTokenizer : Tokenizer<TokenKind>
 {
-    /// <summary>The words of <paramref name="text"/>; an illegible one is empty and the last.</summary>
+    /// <summary>The tokens of <paramref name="text"/>; an illegible one is empty and the last.</summary>
     public IEnumerable<Result<TokenKind>> Words(string text) => Tokenize(new TextSpan(text));
 
     /// <inheritdoc/>

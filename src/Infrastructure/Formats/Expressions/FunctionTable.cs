@@ -4,18 +4,18 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Adds to a graph what a call stands for and returns its value.</summary>
+/// <summary>Adds the nodes of a call to a graph and returns its value.</summary>
 internal delegate Operand Function(Call call, DefinitionBuilder graph);
 
 /// <summary>
-/// The functions by name; case and underscores do not count. What has a usual mathematical name comes first, then every
-/// operator under its own, with operands by position and attributes by keyword.
+/// The functions by name, ignoring case and underscores. Common mathematical names come first, then every operator under its own name, with operands
+/// by position and attributes by keyword.
 /// </summary>
 internal sealed class FunctionTable
 {
     private readonly FrozenDictionary<string, Function> functions;
 
-    /// <summary>The usual functions and these operators.</summary>
+    /// <summary>The table of the common functions and these operators.</summary>
     public FunctionTable(IEnumerable<string> operators)
     {
         Dictionary<string, Function> table = [];
@@ -41,10 +41,10 @@ internal sealed class FunctionTable
     public Operand Apply(Call call, DefinitionBuilder graph) =>
         functions.TryGetValue(Key(call.Word.ToStringValue()), out Function? function)
             ? function(call, graph)
-            : Refusals.Hint(Key(call.Word.ToStringValue())) is { } hint ? throw call.Word.Error($"there is no {call.Word.Quoted()} here: {hint}")
+            : Refusals.Hint(Key(call.Word.ToStringValue())) is { } hint ? throw call.Word.Error($"{call.Word.Quoted()} is not supported: {hint}")
             : throw call.Word.Error($"unknown function {call.Word.Quoted()}{Suggestion(call.Word.ToStringValue())}");
 
-    /// <summary>Adds the nodes of a call of a function that is not the word of the call.</summary>
+    /// <summary>Adds the nodes of a call of another function than the called name.</summary>
     public Operand Apply(string function, Call call, DefinitionBuilder graph) => functions[Key(function)](call, graph);
 
     // One or two letters wrong, transposed or missing.
@@ -59,6 +59,6 @@ internal sealed class FunctionTable
         return nearest.Distance <= Math.Min(2, key.Length / 3) ? $"; did you mean '{nearest.Known}'?" : "";
     }
 
-    /// <summary>A name without what does not count.</summary>
+    /// <summary>A name without case and underscores.</summary>
     public static string Key(string name) => name.Replace("_", string.Empty).ToLowerInvariant();
 }

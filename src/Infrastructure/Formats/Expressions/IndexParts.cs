@@ -5,8 +5,8 @@ using Superpower.Model;
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// The index of <c>x[…]</c> as NumPy reads it (basic indexing): whole numbers take one element of an axis, slices a part, <c>...</c> stands for the
-/// axes that are not written, and <c>None</c> for a new axis. One part may be a tensor of whole numbers.
+/// The index of <c>x[…]</c> with NumPy's basic indexing: whole numbers take one element of an axis, slices a part, <c>...</c> covers the axes that
+/// are not written, and <c>None</c> adds an axis. One part may be a tensor of whole numbers.
 /// </summary>
 /// <param name="word">The opening bracket.</param>
 internal sealed class IndexParts(Token<TokenKind> word)
@@ -27,17 +27,17 @@ internal sealed class IndexParts(Token<TokenKind> word)
 
     private List<Part> Parts => hasEllipsis ? afterEllipsis : beforeEllipsis;
 
-    /// <summary>Adds one element, or a tensor of places.</summary>
+    /// <summary>Adds one element, or a tensor of indices.</summary>
     public void Add(Operand place, Token<TokenKind> at)
     {
         if (place.Number is null && beforeEllipsis.Concat(afterEllipsis).Any(part => part.Kind == Kind.Tensor))
-            throw at.Error("one index of a [] may be a tensor, the others are whole numbers and slices: expected gather_nd for more");
+            throw at.Error("only one index in [] may be a tensor, the others must be whole numbers or slices: use gather_nd for more");
         if (place.Number is { } number && number.Value.DType != DType.Int64)
-            throw at.Error("an index is a whole number, a slice such as 1:3, '...', None or a tensor of whole numbers");
+            throw at.Error("an index must be a whole number, a slice such as 1:3, '...', None or a tensor of whole numbers");
         Parts.Add(new Part(place.Number is { Value.Shape.Rank: 0 } ? Kind.Element : Kind.Tensor, place));
     }
 
-    /// <summary>Adds a slice; null stands for the beginning, the end, and one.</summary>
+    /// <summary>Adds a slice; null means the beginning, the end, and one.</summary>
     public void AddSlice(long? start, long? stop, long? step)
     {
         long by = step ?? 1;
@@ -48,17 +48,17 @@ internal sealed class IndexParts(Token<TokenKind> word)
     public void AddAxis() => Parts.Add(new Part(Kind.NewAxis, Operand.Omitted));
 
     /// <summary>Adds the ellipsis.</summary>
-    public void AddEllipsis(Token<TokenKind> at) => hasEllipsis = hasEllipsis ? throw at.Error("an index has one '...' at most") : true;
+    public void AddEllipsis(Token<TokenKind> at) => hasEllipsis = hasEllipsis ? throw at.Error("an index may have only one '...'") : true;
 
     /// <summary>Adds the nodes of the index.</summary>
-    /// <param name="value">What is indexed.</param>
+    /// <param name="value">The indexed value.</param>
     /// <param name="graph">The graph.</param>
     public Operand Apply(Operand value, DefinitionBuilder graph)
     {
         if (beforeEllipsis.Count + afterEllipsis.Count == 0 && !hasEllipsis)
             throw word.Error("an index is missing: expected x[0], x[1:3] or x[:, 0]");
 
-        // A tensor of places takes as many axes as it has, which are not known: it comes last. Behind an ellipsis axes count from the end.
+        // A tensor of indices inserts as many axes as it has, an unknown number: it comes last. After an ellipsis, axes count from the end.
         Operand result = value;
         (Operand Places, long Axis)? tensor = null;
         long axis = 0;

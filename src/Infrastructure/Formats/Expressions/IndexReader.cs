@@ -3,9 +3,7 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>
-/// Reads what stands between the brackets of an index. Its methods return true where an operand must follow, false where the index has ended.
-/// </summary>
+/// <summary>Parses an index between its brackets. Its methods return true if an operand must follow, false if the index has ended.</summary>
 internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, OperandStack stack)
 {
     private IndexParts Parts => stack.Top!.Value.Index!;
@@ -13,7 +11,7 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
     private bool AtNewAxis => tokens.Current.Kind == TokenKind.Name && tokens.Next.Kind is TokenKind.Comma or TokenKind.CloseBracket
         && tokens.Current.Span.ToStringValue() is "None" or "newaxis";
 
-    /// <summary>Reads the opening bracket, behind the operand that is indexed.</summary>
+    /// <summary>Reads the opening bracket after the indexed operand.</summary>
     public bool Open()
     {
         Token<TokenKind> word = tokens.Take();
@@ -21,7 +19,7 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
         return ReadPart();
     }
 
-    /// <summary>Reads the colon behind the start of a slice.</summary>
+    /// <summary>Reads the colon after the start of a slice.</summary>
     public bool Slice(Token<TokenKind> colon) => ReadSlice(Bound(stack.Pop(), colon));
 
     /// <summary>Ends a part that is an operand.</summary>
@@ -60,7 +58,7 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
         long? stop = ReadBound();
         long? step = tokens.TryTake(TokenKind.Colon) ? ReadBound() : null;
         if (step == 0)
-            throw tokens.Current.Error("the step of a slice is 0");
+            throw tokens.Current.Error("the step of a slice must not be 0");
         Parts.AddSlice(start, stop, step);
         return Next();
     }
@@ -94,6 +92,6 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
     {
         { DType: DType.Int64, Shape.Rank: 0 } number => number.Values<long>()[0],
         { Shape.Rank: 0 } zero when zero[0] == 0 => 0,
-        _ => throw at.Error("the bounds of a slice are whole numbers, as in x[1:3]"),
+        _ => throw at.Error("the bounds of a slice must be whole numbers, as in x[1:3]"),
     };
 }

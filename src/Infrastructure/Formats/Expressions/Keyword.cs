@@ -6,7 +6,7 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <summary>A keyword argument of a call: <c>axis=(0, 2)</c>, <c>keepdims=True</c>, <c>approximate='tanh'</c>.</summary>
 /// <param name="Word">Its name, as written.</param>
 /// <param name="Value">Its value; null for <c>None</c>, which leaves the default.</param>
-/// <param name="Meant">The keyword that an operand without one stands for, or null.</param>
+/// <param name="Meant">The keyword that a positional number means, or null.</param>
 internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, string? Meant = null)
 {
     private const int LongestTuple = 4096;
@@ -47,7 +47,7 @@ internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, str
             items.Add(ReadOne(tokens));
             if (items.Count > LongestTuple)
             {
-                throw word.Error($"a tuple has at most {LongestTuple} items");
+                throw word.Error($"a tuple must have at most {LongestTuple} items");
             }
 
             if (!tokens.TryTake(TokenKind.Comma) && tokens.Current.Kind != end)
@@ -58,7 +58,7 @@ internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, str
 
         return items.All(item => item is Literal) ? Numeric([.. items.Cast<Literal>()])
             : items.All(item => item is string) ? items.Cast<string>().ToArray()
-            : throw word.Error("a tuple holds either numbers or texts");
+            : throw word.Error("a tuple must contain either numbers or strings");
     }
 
     private static AttributeValue Numeric(Literal[] numbers) => numbers.All(number => number.Value.DType == DType.Int64)
@@ -80,7 +80,7 @@ internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, str
             TokenKind.Number => negative ? Numbers.Negated(Numbers.Read(word)) : Numbers.Read(word),
             TokenKind.Name when !negative => Text(word.ToStringValue()),
             TokenKind.Text when !negative => word.ToStringValue()[1..^1],
-            _ => throw word.Unexpected(negative ? "a number" : "a number, a text or a tuple of these"),
+            _ => throw word.Unexpected(negative ? "a number" : "a number, a string or a tuple of these"),
         };
     }
 

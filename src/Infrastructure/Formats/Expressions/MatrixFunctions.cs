@@ -4,7 +4,7 @@ using static Backprop.Infrastructure.Formats.Expressions.ElementwiseFunctions;
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// Functions of matrices. Where NumPy answers several values, a function here is one of them: <c>slogdet</c> the logarithm, <c>eigvalsh</c> and
+/// Functions of matrices. If NumPy returns several values, a function here returns one of them: <c>slogdet</c> the logarithm, <c>eigvalsh</c> and
 /// <c>eigh</c> the eigenvalues, <c>svdvals</c> the singular values.
 /// </summary>
 internal static class MatrixFunctions
@@ -33,7 +33,7 @@ internal static class MatrixFunctions
         return graph.Add(op, named.Arguments, named.Attributes());
     };
 
-    // Along no axis: of all elements in their order, as NumPy's accumulations are.
+    // Without an axis: over all elements in order, like NumPy's accumulations.
     private static Function Running(string op) => (call, graph) =>
     {
         call = call.WithAxis();

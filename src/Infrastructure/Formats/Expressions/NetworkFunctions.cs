@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Layers and losses by the names, the order of operands and the keywords that PyTorch has for them.</summary>
+/// <summary>Layers and losses with PyTorch's names, operand order and keywords.</summary>
 internal static class NetworkFunctions
 {
     /// <summary>Each function under its names.</summary>
@@ -24,7 +24,7 @@ internal static class NetworkFunctions
         return graph.Add(op, call.Arguments, call.Attributes());
     };
 
-    // One number stands for all axes.
+    // One number applies to all axes.
     private static Function Convolution(int axes) => (call, graph) =>
     {
         call = call.Renamed(("stride", "strides"), ("dilation", "dilations"), ("groups", "group"), ("padding", "pads"));
@@ -42,7 +42,7 @@ internal static class NetworkFunctions
         return graph.Add("Conv", call.Arguments, attributes);
     };
 
-    // Without a scale 1, where the operator needs one; others need as many operands as they have.
+    // A missing scale is 1 if the operator requires one; other operators require all their operands.
     private static Function Normalization(string op, double[] scale, int least) => (call, graph) =>
     {
         call = call.Renamed(("eps", "epsilon"), ("dim", "axis"));
@@ -87,13 +87,13 @@ internal static class NetworkFunctions
         return graph.Add(op, call.Arguments, call.Attributes());
     };
 
-    // Conditions and values by turns, and the value otherwise.
+    // Conditions and values alternate, followed by the default value.
     private static Operand Piecewise(Call call, DefinitionBuilder graph)
     {
         call.RequireArguments(3, int.MaxValue);
         call.RequireKeywords();
         if (call.Arguments.Length % 2 == 0)
-            throw call.Word.Error("'piecewise' takes conditions and values by turns, and in the end the value otherwise");
+            throw call.Word.Error("'piecewise' takes alternating conditions and values, and a default value at the end");
         Operand value = call.Arguments[^1];
         for (int i = call.Arguments.Length - 3; i >= 0; i -= 2)
             value = graph.Add("Where", [call.Arguments[i], call.Arguments[i + 1], value]);

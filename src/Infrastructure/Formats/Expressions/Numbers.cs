@@ -4,10 +4,7 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>
-/// Numbers as they are written: whole ones are int64 where they fit, all others float64. Which they are is decided by the digits, not by the nearest
-/// double.
-/// </summary>
+/// <summary>Number literals: whole ones are int64 if they fit, all others float64. The digits decide which, not the nearest double.</summary>
 internal static class Numbers
 {
     private const NumberStyles Decimal = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -16,7 +13,7 @@ internal static class Numbers
     // 2^63, of which only the negative is an int64.
     private static readonly Literal NextAfterLargest = Literal.Of(9223372036854775808.0);
 
-    /// <summary>The number that a word writes.</summary>
+    /// <summary>The number of a token.</summary>
     public static Literal Read(Token<TokenKind> word)
     {
         ReadOnlySpan<char> text = word.Span.AsReadOnlySpan();
@@ -39,7 +36,7 @@ internal static class Numbers
         return double.IsFinite(value) ? Literal.Of(value) : throw word.Error($"the number {word.Quoted()} is outside the range of float64");
     }
 
-    /// <summary>The number with its sign turned. Zero has a sign in floating point only.</summary>
+    /// <summary>The negated number. Only floating-point zero has a sign.</summary>
     public static Literal Negated(Literal number)
     {
         if (number.Value.DType != DType.Int64)

@@ -4,7 +4,7 @@ using Superpower.Model;
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// Reads the right side of a statement by operator precedence. What is open (signs, operators, brackets, calls) waits on an
+/// Parses the right side of a statement by operator precedence. Open parts (signs, operators, brackets, calls) are kept on an
 /// <see cref="OperandStack"/>.
 /// </summary>
 internal sealed class OperandParser
@@ -15,11 +15,11 @@ internal sealed class OperandParser
     private readonly OperandStack stack;
     private readonly IndexReader indices;
 
-    /// <summary>Reads these words.</summary>
-    /// <param name="tokens">The words.</param>
-    /// <param name="graph">Where the nodes are added.</param>
+    /// <summary>Parses these tokens.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="graph">Where nodes are added.</param>
     /// <param name="functions">The functions that may be called.</param>
-    /// <param name="maxPending">How many operands and operators may wait.</param>
+    /// <param name="maxPending">The maximum number of pending operands and operators.</param>
     public OperandParser(TokenReader tokens, DefinitionBuilder graph, FunctionTable functions, int maxPending)
     {
         (this.tokens, this.graph, this.functions) = (tokens, graph, functions);
@@ -29,12 +29,12 @@ internal sealed class OperandParser
 
     private bool AtKeyword => tokens.Current.Kind == TokenKind.Name && tokens.Next.Kind == TokenKind.Assign;
 
-    // Alone, 'not' is a name as any other.
+    // By itself, 'not' is a name like any other.
     private bool AtNot => IsWord("not")
         && tokens.Next.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Open or TokenKind.OpenBracket or TokenKind.Bar or TokenKind.Root
         && BinaryOperator.Of(tokens.Next.Span.AsReadOnlySpan()) is null;
 
-    /// <summary>Reads up to the end of the statement.</summary>
+    /// <summary>Parses up to the end of the statement.</summary>
     public Operand Parse()
     {
         do
@@ -50,7 +50,7 @@ internal sealed class OperandParser
 
     private bool IsWord(string word) => tokens.Current.Kind == TokenKind.Name && tokens.Current.Span.EqualsValue(word);
 
-    // False where what was read only begins an operand.
+    // False if the token only begins an operand.
     private bool TryReadOperand()
     {
         Token<TokenKind> word = tokens.Current;
@@ -89,7 +89,7 @@ internal sealed class OperandParser
         }
     }
 
-    // True where another operand must follow, false at the end of the statement.
+    // True if another operand must follow, false at the end of the statement.
     private bool ReadOperator()
     {
         while (true)
@@ -132,7 +132,7 @@ internal sealed class OperandParser
         _ => null,
     };
 
-    // What stands behind an operand and binds tighter than any operator.
+    // Parses what follows an operand and binds tighter than any operator.
     private bool ReadPostfix(Token<TokenKind> word)
     {
         switch (word.Kind)
@@ -153,7 +153,7 @@ internal sealed class OperandParser
     private Operand Property(Operand value)
     {
         Token<TokenKind> name = tokens.Take();
-        string hint = tokens.Current.Kind == TokenKind.Open ? $"there are no methods, expected {name.ToStringValue()}(…)" : "expected T or mT";
+        string hint = tokens.Current.Kind == TokenKind.Open ? $"methods are not supported, expected {name.ToStringValue()}(…)" : "expected T or mT";
         return name.ToStringValue() switch
         {
             "T" => graph.Add("Transpose", [value]),
@@ -162,7 +162,7 @@ internal sealed class OperandParser
         };
     }
 
-    // At the end of an operand that no operator follows: true where another operand must follow.
+    // At the end of an operand without a following operator: true if another operand must follow.
     private bool ReadEnd(Token<TokenKind> word)
     {
         stack.Reduce(BinaryOperator.Conditional);
@@ -206,7 +206,7 @@ internal sealed class OperandParser
         }
     }
 
-    // At the beginning of an argument: true where the call ended here, which leaves its value as an operand.
+    // At the beginning of an argument: true if the call ended here, which leaves its value as an operand.
     private bool ReadKeywords(bool mayClose)
     {
         if (mayClose && tokens.Current.Kind == TokenKind.Close)
@@ -225,13 +225,13 @@ internal sealed class OperandParser
         {
             if (!AtKeyword)
             {
-                throw tokens.Current.Unexpected("another 'keyword = …', as operands stand before keywords");
+                throw tokens.Current.Unexpected("another 'keyword = …', since operands come before keywords");
             }
 
             Keyword keyword = graph.Resolve(Keyword.Read(tokens));
             if (!keywords.TryAdd(keyword.Name, keyword))
             {
-                throw keyword.Word.Error($"{keyword.Word.Quoted()} is given twice");
+                throw keyword.Word.Error($"{keyword.Word.Quoted()} appears twice");
             }
         }
         while (tokens.TryTake(TokenKind.Comma));

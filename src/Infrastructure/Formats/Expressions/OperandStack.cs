@@ -3,21 +3,19 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>
-/// The operands that have been read, and what waits for more of them. Nesting costs memory here, and never the thread's stack.
-/// </summary>
-/// <param name="graph">Where the nodes are added.</param>
+/// <summary>The parsed operands and the pending operators and brackets. Nesting takes memory here, never the thread's stack.</summary>
+/// <param name="graph">Where nodes are added.</param>
 /// <param name="functions">The functions that operators call.</param>
-/// <param name="most">How many operands and operators may wait.</param>
+/// <param name="most">The maximum number of pending operands and operators.</param>
 internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functions, int most)
 {
     private readonly List<Operand> operands = [];
     private readonly Stack<Pending> pending = [];
 
-    /// <summary>How many operands there are.</summary>
+    /// <summary>The number of operands.</summary>
     public int Count => operands.Count;
 
-    /// <summary>What waits, the last first; null where nothing does.</summary>
+    /// <summary>The last pending entry; null if there is none.</summary>
     public Pending? Top => pending.TryPeek(out Pending top) ? top : null;
 
     /// <summary>Adds an operand.</summary>
@@ -27,14 +25,14 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
         operands.Add(operand);
     }
 
-    /// <summary>Adds what waits.</summary>
+    /// <summary>Adds a pending entry.</summary>
     public void Push(Pending item)
     {
         RequireRoom(item.Word);
         pending.Push(item);
     }
 
-    /// <summary>Adds an operator between two operands, the first of which has been read.</summary>
+    /// <summary>Adds an operator between two operands, the first of which has been parsed.</summary>
     public void Push(Token<TokenKind> word, BinaryOperator op)
     {
         Reduce(op.IsLeftAssociative ? op.Precedence : op.Precedence + 1);
@@ -43,7 +41,7 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
         Push(new Pending(PendingKind.Binary, word, op.Precedence) { Operator = op });
     }
 
-    /// <summary>Takes the last operand away.</summary>
+    /// <summary>Removes the last operand.</summary>
     public Operand Pop()
     {
         Operand last = operands[^1];
@@ -51,7 +49,7 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
         return last;
     }
 
-    /// <summary>Takes the operands from this one on away.</summary>
+    /// <summary>Removes the operands from an index on.</summary>
     public Operand[] PopFrom(int first)
     {
         Operand[] items = [.. operands[first..]];
@@ -59,10 +57,10 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
         return items;
     }
 
-    /// <summary>Takes away what waits last.</summary>
+    /// <summary>Removes the last pending entry.</summary>
     public Pending PopPending() => pending.Pop();
 
-    /// <summary>Applies what waits and binds at least as tightly as this.</summary>
+    /// <summary>Applies the pending entries that bind at least as tightly as this.</summary>
     public void Reduce(int precedence)
     {
         while (pending.TryPeek(out Pending top) && top.Precedence >= precedence)
@@ -102,7 +100,7 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
         if (pending.Count + operands.Count >= most)
         {
             string place = $"line {word.Position.Line}, column {word.Position.Column}";
-            throw new LimitException("Limits:MaxNodes", most, $"more operands and operators waiting at {place}", "expression");
+            throw new LimitException("Limits:MaxNodes", most, $"more pending operands and operators at {place}", "expression");
         }
     }
 }

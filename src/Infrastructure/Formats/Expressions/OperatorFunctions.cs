@@ -3,8 +3,8 @@ using Backprop.Domain.Operators;
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>
-/// Operators under their own names. Of several results a call is the first, or the one that <c>output</c> names: <c>svd(A, output='S')</c>,
-/// <c>topk(x, 3, output=1)</c>.
+/// Operators under their own names. If an operator has several results, a call returns the first, or the one that <c>output</c> selects: <c>svd(A,
+/// output='S')</c>, <c>topk(x, 3, output=1)</c>.
 /// </summary>
 internal static class OperatorFunctions
 {
@@ -31,6 +31,6 @@ internal static class OperatorFunctions
         return graph.Add(op, call.Arguments, call.Attributes(), output, output + 1);
     };
 
-    // Of those that are counted all must be there, whether they are wanted or not.
+    // If the number of results is variable, all must be declared, whether they are used or not.
     private static int Parts(Call call) => (int)Math.Clamp(call.Integer("num_outputs") ?? call.Integers("split")?.Length ?? 1, 1, 1 << 12);
 }

@@ -2,7 +2,7 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>What waits for its operand or its end.</summary>
+/// <summary>The kinds of pending entries.</summary>
 internal enum PendingKind
 {
     /// <summary>An operator between two operands.</summary>
@@ -11,7 +11,7 @@ internal enum PendingKind
     /// <summary>A sign, <c>not</c> or <c>√</c> before an operand.</summary>
     Prefix,
 
-    /// <summary>The end of <c>a if c else b</c>, which waits for <c>b</c>.</summary>
+    /// <summary>The end of <c>a if c else b</c>, pending until <c>b</c> is parsed.</summary>
     Else,
 
     /// <summary>An open parenthesis.</summary>
@@ -33,22 +33,22 @@ internal enum PendingKind
     If,
 }
 
-/// <summary>An operator or a bracket that waits.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Word">Where it was written: the operator, the bracket or the name of the function.</param>
-/// <param name="Precedence">How tightly it binds; 0 for what only its end ends.</param>
+/// <summary>A pending operator or bracket.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Word">Its token: the operator, the bracket or the name of the function.</param>
+/// <param name="Precedence">How tightly it binds; 0 if only its closing token ends it.</param>
 internal readonly record struct Pending(PendingKind Kind, Token<TokenKind> Word, int Precedence = 0)
 {
     /// <summary>The operator between two operands, if it is one.</summary>
     public BinaryOperator? Operator { get; init; }
 
-    /// <summary>The place of a call's or list's first item among the operands.</summary>
+    /// <summary>The index of a call's or list's first item among the operands.</summary>
     public int FirstOperand { get; init; }
 
-    /// <summary>What has been read of an index.</summary>
+    /// <summary>The parsed parts of an index.</summary>
     public IndexParts? Index { get; init; }
 
-    /// <summary>What may follow an operand, in words.</summary>
+    /// <summary>What may follow an operand, for messages.</summary>
     public string Follows => Kind switch
     {
         PendingKind.Call => "an operator, ',' or ')'",

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Usual names that make no sense here, or that mean different things to different people, and what to write instead.</summary>
+/// <summary>Common names that are not supported here, or that are ambiguous, with what to write instead.</summary>
 internal static class Refusals
 {
     private const string Complex = "values are real, and a complex number is a pair in the last axis: write dft(x) of a value of shape [..., n, " +
@@ -16,14 +16,14 @@ internal static class Refusals
         ("angle", "write atan2(imaginary part, real part)"),
         ("eig eigvals", "eigenvalues of a general matrix are complex; write eigvalsh(A) of a symmetric one, or svdvals(A)"),
         ("meshgrid", "write unsqueeze(x, axes=1) and unsqueeze(y, axes=0), which broadcast"),
-        ("lg", "it is log2 to some and log10 to others: write one of these"),
+        ("lg", "it means log2 to some and log10 to others; write one of these"),
         ("int", "write trunc(x), floor(x) or round(x), or cast(x, to=7) for whole numbers"),
-        ("step heavisidestep", "write heaviside(x, 0.5) with the value that it is to have at 0"),
+        ("step heavisidestep", "write heaviside(x, 0.5) with its value at 0"),
         ("tri", "write maximum(0, 1 - abs(x)) for the triangle, tril(x) for a triangle of a matrix"),
         ("varmean stdmean", "a function has one result: write var(x) or std(x), and mean(x)"),
         ("multiheadattention mha", "project the operands with @, then write attention(q, k, v, q_num_heads=8, kv_num_heads=8)"),
         ("rand randn randint normal uniform", "write random_uniform(shape=(2, 3), seed=1.0) or random_normal(...), or send the numbers as an input"),
-        ("print len size numel type", "an expression computes values only"),
+        ("print len size numel type", "an expression only computes values"),
     }.SelectMany(row => row.Names.Split(' ').Select(name => (name, row.Hint)))
         .ToFrozenDictionary(row => row.name, row => row.Hint, StringComparer.Ordinal);
 

@@ -3,7 +3,7 @@ using static Backprop.Infrastructure.Formats.Expressions.MatrixFunctions;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>Functions that arrange, join and make values.</summary>
+/// <summary>Functions that rearrange, join and create values.</summary>
 internal static class ShapeFunctions
 {
     /// <summary>Each function under its names.</summary>
@@ -49,7 +49,7 @@ internal static class ShapeFunctions
         return graph.Add("DepthToSpace", call.Arguments, new Dictionary<string, AttributeValue>(call.Attributes()) { ["mode"] = "CRD" });
     }
 
-    // PyTorch's: the axis stands between the operands.
+    // As in PyTorch, the axis is between the operands.
     private static Operand IndexSelect(Call call, DefinitionBuilder graph)
     {
         call.RequireArguments(3, 3);
@@ -57,7 +57,7 @@ internal static class ShapeFunctions
         return graph.Add("Gather", [call.Arguments[0], call.Arguments[2]], new Dictionary<string, AttributeValue> { ["axis"] = Number(call, 1) });
     }
 
-    // NumPy's: without an axis of all elements in their order.
+    // As in NumPy: without an axis, all elements in order.
     private static Operand Take(Call call, DefinitionBuilder graph)
     {
         call = call.WithNumbers(2, "axis");
@@ -113,7 +113,7 @@ internal static class ShapeFunctions
             : given);
     }
 
-    // Columns of descending powers, as many as there are elements or N of them, ascending where asked for.
+    // Columns of descending powers, as many as there are elements or N, ascending if requested.
     private static Operand Vander(Call call, DefinitionBuilder graph)
     {
         call = call.WithNumbers(1, "N");
@@ -132,5 +132,5 @@ internal static class ShapeFunctions
 
     private static long Number(Call call, int place) => call.Arguments[place].Number is { Value: { DType: DType.Int64 } value }
         ? value.Values<long>()[0]
-        : throw call.Word.Error($"operand {place + 1} of {call.Word.Quoted()} is a whole number");
+        : throw call.Word.Error($"operand {place + 1} of {call.Word.Quoted()} must be a whole number");
 }

@@ -7,7 +7,7 @@ internal static class Superscript
     private const char Minus = '⁻';
     private const int LongestNumber = 9;
 
-    /// <summary>The length of the number with which <paramref name="text"/> begins, or 0.</summary>
+    /// <summary>The length of the number that <paramref name="text"/> begins with, or 0.</summary>
     public static int LengthAt(ReadOnlySpan<char> text)
     {
         int sign = text[0] == Minus ? 1 : 0;
@@ -16,7 +16,7 @@ internal static class Superscript
         return digits is > 0 and <= LongestNumber ? sign + digits : 0;
     }
 
-    /// <summary>The number that <paramref name="text"/> is.</summary>
+    /// <summary>The number written by <paramref name="text"/>.</summary>
     public static long Value(ReadOnlySpan<char> text)
     {
         long value = 0;

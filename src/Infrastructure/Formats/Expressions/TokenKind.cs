@@ -1,9 +1,9 @@
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>The kinds of words in an expression.</summary>
+/// <summary>The kinds of tokens in an expression.</summary>
 internal enum TokenKind
 {
-    /// <summary>The end of the text, after its last word.</summary>
+    /// <summary>The end of the text, after its last token.</summary>
     End,
 
     /// <summary>A number without a sign.</summary>
@@ -12,7 +12,7 @@ internal enum TokenKind
     /// <summary>The name of a value, a function or a keyword argument.</summary>
     Name,
 
-    /// <summary>A text in single or double quotes.</summary>
+    /// <summary>A string in single or double quotes.</summary>
     Text,
 
     /// <summary>A sign, an arithmetic operator or a comparison.</summary>
@@ -30,7 +30,7 @@ internal enum TokenKind
     /// <summary>A comma.</summary>
     Comma,
 
-    /// <summary>What ends a statement: <c>;</c> or a new line outside parentheses.</summary>
+    /// <summary>The end of a statement: <c>;</c> or a new line outside parentheses.</summary>
     Separator,
 
     /// <summary>An opening bracket, of an index or a list.</summary>
@@ -42,7 +42,7 @@ internal enum TokenKind
     /// <summary>The colon of a slice.</summary>
     Colon,
 
-    /// <summary>The ellipsis of an index, which stands for all axes that are not written.</summary>
+    /// <summary>The ellipsis of an index, which covers all axes that are not written.</summary>
     Ellipsis,
 
     /// <summary>The dot before a property, as in <c>x.T</c>.</summary>
@@ -57,6 +57,6 @@ internal enum TokenKind
     /// <summary>An exponent in superscript digits.</summary>
     Superscript,
 
-    /// <summary>A character with which no word begins; nothing is read after it.</summary>
+    /// <summary>A character that begins no token; nothing is read after it.</summary>
     Illegible,
 }

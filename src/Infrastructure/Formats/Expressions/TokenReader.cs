@@ -2,16 +2,16 @@ using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
-/// <summary>The words of an expression, with one word of looking ahead.</summary>
+/// <summary>The tokens of an expression, with one token of lookahead.</summary>
 internal sealed class TokenReader
 {
     private readonly IEnumerator<Result<TokenKind>> words;
     private readonly CancellationToken cancellation;
     private TextSpan rest;
 
-    /// <summary>Stands before the first word of <paramref name="text"/>.</summary>
+    /// <summary>Positions the reader before the first token of <paramref name="text"/>.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="cancellation">Ends the reading at the next word.</param>
+    /// <param name="cancellation">Cancels at the next token.</param>
     public TokenReader(string text, CancellationToken cancellation)
     {
         this.cancellation = cancellation;
@@ -21,13 +21,13 @@ internal sealed class TokenReader
         Next = Read();
     }
 
-    /// <summary>The word to be read.</summary>
+    /// <summary>The current token.</summary>
     public Token<TokenKind> Current { get; private set; }
 
-    /// <summary>The word after it.</summary>
+    /// <summary>The token after it.</summary>
     public Token<TokenKind> Next { get; private set; }
 
-    /// <summary>Reads the current word.</summary>
+    /// <summary>Reads the current token.</summary>
     public Token<TokenKind> Take()
     {
         Token<TokenKind> taken = Current;
@@ -35,7 +35,7 @@ internal sealed class TokenReader
         return taken;
     }
 
-    /// <summary>Reads the current word if it is of this kind.</summary>
+    /// <summary>Reads the current token if it is of this kind.</summary>
     public bool TryTake(TokenKind kind)
     {
         bool matches = Current.Kind == kind;

@@ -3,7 +3,7 @@ using Backprop.Infrastructure.Formats.Onnx.Wire;
 
 namespace Backprop.Infrastructure.Formats.Onnx;
 
-/// <summary>Reads GraphProto: that of a model, and those that are attributes of control flow.</summary>
+/// <summary>Reads GraphProto: the graph of a model, and graphs that are attributes of control flow.</summary>
 internal sealed class GraphReader
 {
     private const int MaxDepth = 32;
@@ -11,7 +11,7 @@ internal sealed class GraphReader
     private readonly TensorReader tensors;
     private int depth;
 
-    /// <summary>A reader of graphs.</summary>
+    /// <summary>Creates a reader of graphs.</summary>
     /// <param name="budget">Counts nodes, names and elements.</param>
     /// <param name="tensors">Reads initializers.</param>
     public GraphReader(ModelBudget budget, TensorReader tensors)
@@ -25,7 +25,7 @@ internal sealed class GraphReader
     public NodeReader Nodes { get; }
 
     /// <summary>Reads a graph.</summary>
-    /// <exception cref="WireException">It is not one, or graphs are nested too deep.</exception>
+    /// <exception cref="WireException">It is malformed, or graphs are nested too deeply.</exception>
     public OnnxGraph Read(ReadOnlySpan<byte> bytes)
     {
         if (++depth > MaxDepth)

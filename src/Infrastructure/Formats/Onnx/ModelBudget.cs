@@ -3,20 +3,20 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Infrastructure.Formats.Onnx;
 
 /// <summary>
-/// Counts what is read from a file, and what becomes of it once functions are expanded. An empty message takes two bytes in the
-/// file and a hundred in memory, and functions that call functions grow exponentially: the size of a file bounds neither.
+/// Counts what is read from a file, and its expansion once functions are inlined. An empty message takes two bytes in the file and a hundred in
+/// memory, and functions that call functions grow exponentially: the size of a file bounds neither.
 /// </summary>
-/// <param name="limits">What is allowed.</param>
-/// <param name="cancellation">Ends the reading at whatever is counted next.</param>
+/// <param name="limits">The limits.</param>
+/// <param name="cancellation">Cancels at the next count.</param>
 internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellation)
 {
-    // Names, attributes and extents for each node that is allowed: more than models have.
+    // Names, attributes and extents per allowed node: more than real models have.
     private const long PartsPerNode = 8;
     private long nodes;
     private long parts;
     private long elements;
 
-    /// <summary>Ends a loop over elements that were counted together, every few thousand of them.</summary>
+    /// <summary>Cancels a loop over elements that were counted together, every few thousand of them.</summary>
     public void Check(int element)
     {
         if ((element & 0xFFF) == 0)
@@ -37,7 +37,7 @@ internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellat
         }
     }
 
-    /// <summary>Counts names, attributes, extents, or whatever else is repeated.</summary>
+    /// <summary>Counts names, attributes, extents and other repeated parts.</summary>
     /// <exception cref="LimitException">There are too many.</exception>
     public void Parts(long count = 1)
     {

@@ -4,7 +4,7 @@ using Backprop.Infrastructure.Formats.Onnx.Wire;
 
 namespace Backprop.Infrastructure.Formats.Onnx;
 
-/// <summary>Reads a model file: ModelProto of onnx.proto (github.com/onnx/onnx). Fields that are not used here are passed over.</summary>
+/// <summary>Reads a model file: ModelProto of onnx.proto (github.com/onnx/onnx). Unused fields are skipped.</summary>
 public sealed class ModelReader
 {
     private readonly ModelBudget budget;
@@ -22,10 +22,10 @@ public sealed class ModelReader
 
     /// <summary>Reads a model.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="limits">What it may hold.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="GraphException">It is no model, or its data are not within it.</exception>
-    /// <exception cref="LimitException">It holds more than is allowed.</exception>
+    /// <param name="limits">Its limits.</param>
+    /// <param name="cancellation">Cancels reading.</param>
+    /// <exception cref="GraphException">It is not a valid model, or its data are not within the file.</exception>
+    /// <exception cref="LimitException">It exceeds the limits.</exception>
     public static OnnxModel Read(ReadOnlySpan<byte> bytes, OnnxLimits limits, CancellationToken cancellation = default)
     {
         try
@@ -34,15 +34,15 @@ public sealed class ModelReader
         }
         catch (WireException error)
         {
-            throw new GraphException("onnx", $"this is no ONNX model: {error.Message}");
+            throw new GraphException("onnx", $"not a valid ONNX model: {error.Message}");
         }
     }
 
-    /// <summary>Reads a tensor that stands alone in a file, as in the test data of ONNX.</summary>
+    /// <summary>Reads a tensor from a file of its own, as in the test data of ONNX.</summary>
     /// <param name="bytes">The file: a TensorProto.</param>
-    /// <param name="limits">What it may hold.</param>
-    /// <exception cref="GraphException">It is no tensor.</exception>
-    /// <exception cref="LimitException">It holds more than is allowed.</exception>
+    /// <param name="limits">Its limits.</param>
+    /// <exception cref="GraphException">It is not a valid tensor.</exception>
+    /// <exception cref="LimitException">It exceeds the limits.</exception>
     public static OnnxTensor ReadTensor(ReadOnlySpan<byte> bytes, OnnxLimits limits)
     {
         try
@@ -51,7 +51,7 @@ public sealed class ModelReader
         }
         catch (WireException error)
         {
-            throw new GraphException("onnx", $"this is no ONNX tensor: {error.Message}");
+            throw new GraphException("onnx", $"not a valid ONNX tensor: {error.Message}");
         }
     }
 
@@ -68,14 +68,14 @@ public sealed class ModelReader
             {
                 case 1: model = model with { IrVersion = reader.Integer() }; break;
                 case 2: model = model with { Producer = reader.Text() }; break;
-                case 7: graph = graph is null ? graphs.Read(reader.Bytes()) : throw new WireException("it holds two graphs"); break;
+                case 7: graph = graph is null ? graphs.Read(reader.Bytes()) : throw new WireException("it has two graphs"); break;
                 case 8: sets.Add(OperatorSet(reader.Bytes())); break;
                 case 25: functions.Add(Function(reader.Bytes())); break;
                 default: reader.Skip(); break;
             }
         }
 
-        return model with { Graph = graph ?? throw new WireException("it holds no graph"), OperatorSets = sets, Functions = functions };
+        return model with { Graph = graph ?? throw new WireException("it has no graph"), OperatorSets = sets, Functions = functions };
     }
 
     private OperatorSet OperatorSet(ReadOnlySpan<byte> bytes)

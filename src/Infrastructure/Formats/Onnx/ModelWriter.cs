@@ -9,7 +9,7 @@ public static class ModelWriter
 {
     /// <summary>The bytes of the file.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="cancellation">Ends the writing.</param>
+    /// <param name="cancellation">Cancels writing.</param>
     public static byte[] Write(OnnxModel model, CancellationToken cancellation = default)
     {
         var writer = new WireWriter();
@@ -45,7 +45,7 @@ public static class ModelWriter
             writer.Message(1, nested => Node(nested, node));
         }
 
-        // The checker demands that a graph has a name.
+        // The checker requires that a graph has a name.
         writer.Text(2, graph.Name);
         foreach (OnnxTensor tensor in graph.Initializers)
         {
@@ -153,7 +153,7 @@ public static class ModelWriter
         writer.Text(1, value.Name);
         if (value.Type == OnnxElementType.Undefined)
         {
-            // Element type 0 is none that a file may state; without a type readers infer it.
+            // Element type 0 is not valid in a file; readers infer a missing type.
             return;
         }
 

@@ -11,7 +11,7 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 internal sealed class NodeReader(ModelBudget budget, TensorReader tensors, GraphReader graphs)
 {
     /// <summary>Reads a node.</summary>
-    /// <exception cref="WireException">It is not one.</exception>
+    /// <exception cref="WireException">It is malformed.</exception>
     public OnnxNode Node(ReadOnlySpan<byte> bytes)
     {
         budget.Node();
@@ -55,7 +55,7 @@ internal sealed class NodeReader(ModelBudget budget, TensorReader tensors, Graph
     }
 
     /// <summary>Reads an attribute.</summary>
-    /// <exception cref="WireException">It is not one.</exception>
+    /// <exception cref="WireException">It is malformed.</exception>
     public OnnxAttribute Attribute(ReadOnlySpan<byte> bytes)
     {
         budget.Parts();
@@ -90,7 +90,7 @@ internal sealed class NodeReader(ModelBudget budget, TensorReader tensors, Graph
         return attribute with { Type = stated ?? found, Floats = floats, Ints = ints, Strings = strings };
     }
 
-    // Files of the first format state no type: it is that of the value.
+    // Files of the first format state no type: it follows from the value.
     private static AttributeType? Type(long number) => number switch
     {
         0 => null,

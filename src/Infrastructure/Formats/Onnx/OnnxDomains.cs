@@ -2,7 +2,7 @@ using Backprop.Domain.Operators;
 
 namespace Backprop.Infrastructure.Formats.Onnx;
 
-/// <summary>Who defines operators: the domains of ONNX, and our own.</summary>
+/// <summary>The domains of operators: ONNX's, and our own.</summary>
 public static class OnnxDomains
 {
     /// <summary>ONNX itself.</summary>
@@ -12,21 +12,21 @@ public static class OnnxDomains
     public const string Training = "ai.onnx.preview.training";
 
     /// <summary>
-    /// Our own: the operators that ONNX lacks, those of the table that <c>GET /operators</c> lists under this domain; and in files any other of the
-    /// table, where a model of an older set needs it as it is today.
+    /// Our own domain: the operators that ONNX lacks, which <c>GET /operators</c> lists under this domain; and in files any other operator of the
+    /// table that a model of an older set needs in its newest version.
     /// </summary>
     public const string Own = "backprop";
 
     /// <summary>The domain of an operator of the table.</summary>
     public static string Of(Operator row) => Normal(row.Domain);
 
-    /// <summary>The one name of a domain that has two.</summary>
+    /// <summary>The canonical name of a domain with two names.</summary>
     public static string Normal(string domain) => domain == "ai.onnx" ? Standard : domain;
 
-    /// <summary>A domain as in messages.</summary>
+    /// <summary>A domain in messages.</summary>
     public static string Label(string domain) => domain == Standard ? "ai.onnx" : domain;
 
-    /// <summary>The editions of a domain that are read, or null where it is not known.</summary>
+    /// <summary>The supported versions of a domain, or null if it is unknown.</summary>
     internal static (long Oldest, long Newest)? Editions(string domain) => domain switch
     {
         Standard => (1, 26),

@@ -4,12 +4,12 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx;
 
-/// <summary>The elements of TensorProto by type: where they stand, how large they are, and what they become here.</summary>
+/// <summary>The elements of TensorProto by type: their field, their size, and their conversion.</summary>
 internal static class TensorElements
 {
     private const int BFloat16Shift = 16;
 
-    /// <summary>The field of the data where they are not raw bytes; −1 where there is none.</summary>
+    /// <summary>The field of the data if they are not raw bytes; −1 if there is none.</summary>
     public static int DataField(this OnnxElementType type) => type switch
     {
         OnnxElementType.Float => 4,
@@ -20,7 +20,7 @@ internal static class TensorElements
         _ => -1,
     };
 
-    /// <summary>Bytes of a number of that field, 0 where they are varints.</summary>
+    /// <summary>Bytes per number in that field, 0 for varints.</summary>
     public static int FixedSize(this OnnxElementType type) => type switch
     {
         OnnxElementType.Float => 4,
@@ -28,7 +28,7 @@ internal static class TensorElements
         _ => 0,
     };
 
-    /// <summary>Bytes of an element among raw bytes.</summary>
+    /// <summary>Bytes per element in raw data.</summary>
     public static int RawSize(this OnnxElementType type) => type switch
     {
         OnnxElementType.Float or OnnxElementType.Int32 or OnnxElementType.UInt32 => 4,
@@ -37,8 +37,8 @@ internal static class TensorElements
         _ => 1,
     };
 
-    /// <summary>Puts an element that was a varint. Floats of 16 bits stand there as their bits.</summary>
-    /// <exception cref="OverflowException">It is beyond int64.</exception>
+    /// <summary>Stores an element that was a varint. 16-bit floats are represented by their bits.</summary>
+    /// <exception cref="OverflowException">It exceeds int64.</exception>
     public static void Put(Tensor tensor, int place, OnnxElementType type, long value)
     {
         switch (type)
@@ -51,8 +51,8 @@ internal static class TensorElements
         }
     }
 
-    /// <summary>Puts raw elements from a place on and returns their number.</summary>
-    /// <exception cref="OverflowException">One is beyond int64.</exception>
+    /// <summary>Stores raw elements from an offset on and returns their number.</summary>
+    /// <exception cref="OverflowException">An element exceeds int64.</exception>
     public static int Raw(ReadOnlySpan<byte> data, OnnxElementType type, Tensor tensor, int start) => type switch
     {
         OnnxElementType.Float => Copied<float>(data, tensor, start),

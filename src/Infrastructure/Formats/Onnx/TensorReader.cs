@@ -5,7 +5,7 @@ using Backprop.Infrastructure.Formats.Onnx.Wire;
 namespace Backprop.Infrastructure.Formats.Onnx;
 
 /// <summary>
-/// Reads TensorProto: once for the head, so that the data are known to fill the shape, and once more into an array of that size.
+/// Reads TensorProto in two passes: the first checks that the data fill the shape, the second reads them into an array of that size.
 /// </summary>
 /// <param name="budget">Counts elements.</param>
 internal sealed class TensorReader(ModelBudget budget)
@@ -13,8 +13,8 @@ internal sealed class TensorReader(ModelBudget budget)
     private const int External = 1;
 
     /// <summary>Reads a tensor.</summary>
-    /// <exception cref="WireException">It is not one.</exception>
-    /// <exception cref="GraphException">It is one that cannot be read here.</exception>
+    /// <exception cref="WireException">It is malformed.</exception>
+    /// <exception cref="GraphException">It is a valid tensor that is not supported.</exception>
     public OnnxTensor Read(ReadOnlySpan<byte> bytes)
     {
         Head head = HeadOf(bytes);
@@ -36,7 +36,7 @@ internal sealed class TensorReader(ModelBudget budget)
         }
         catch (OverflowException)
         {
-            throw head.Wrong($"has a number beyond {long.MaxValue}: uint64 is computed in int64");
+            throw head.Wrong($"has a number above {long.MaxValue}; uint64 is computed in int64");
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class TensorReader(ModelBudget budget)
 
         if (head.IsExternal)
         {
-            throw head.Wrong("keeps its data in another file; only data within the model can be read");
+            throw head.Wrong("stores its data in another file; data must be within the model");
         }
 
         Count(bytes, head);
@@ -79,7 +79,7 @@ internal sealed class TensorReader(ModelBudget budget)
                 int length = reader.Bytes().Length;
                 head.Given += length / head.Size;
                 head.Given = length % head.Size == 0 ? head.Given
-                    : throw head.Wrong($"has {length} bytes of data, which are no elements of {head.Size} bytes");
+                    : throw head.Wrong($"has {length} bytes of data, which is not a multiple of the element size, {head.Size} bytes");
             }
             else if (reader.Field == head.DataField)
             {

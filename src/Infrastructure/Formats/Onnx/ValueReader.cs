@@ -9,7 +9,7 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 internal sealed class ValueReader(ModelBudget budget)
 {
     /// <summary>Reads an input or output.</summary>
-    /// <exception cref="WireException">It is not one.</exception>
+    /// <exception cref="WireException">It is malformed.</exception>
     /// <exception cref="GraphException">An extent is out of range.</exception>
     public OnnxValue Read(ReadOnlySpan<byte> bytes)
     {
@@ -28,7 +28,7 @@ internal sealed class ValueReader(ModelBudget budget)
 
         return value.Shape?.Any(dim => dim.Size < 0) == true
             ? throw new GraphException("onnx",
-                $"the input or output '{value.Name}' declares an extent that is negative or larger than {int.MaxValue}", value.Name)
+                $"the input or output '{value.Name}' declares an extent that is negative or above {int.MaxValue}", value.Name)
             : value;
     }
 
@@ -96,7 +96,7 @@ internal sealed class ValueReader(ModelBudget budget)
         return dims;
     }
 
-    // An extent of neither kind is open: it gets the empty symbol. One out of range is marked by −1.
+    // An extent of neither kind is undetermined: it gets the empty symbol. One out of range is marked by −1.
     private static Dimension Dimension(ReadOnlySpan<byte> bytes)
     {
         var dim = new Dimension(0, string.Empty);

@@ -7,8 +7,8 @@ using static Backprop.Infrastructure.Formats.Diagrams.Drawing.SvgElements;
 namespace Backprop.Infrastructure.Formats.Plots;
 
 /// <summary>
-/// Draws a trade-off between memory and time as SVG: the front as a staircase (what is between two of its points is had by the left one), and the
-/// named points on it and above it. The picture is self-contained and follows the reader's light or dark colour scheme.
+/// Plots memory against time as SVG: the front as a staircase (between two of its points, the left one is the best available), and the named points
+/// on it and above it. The picture is self-contained and follows the reader's light or dark colour scheme.
 /// </summary>
 public sealed class FrontPlotSvg
 {
@@ -36,7 +36,7 @@ public sealed class FrontPlotSvg
     }
 
     /// <summary>Draws a plot.</summary>
-    /// <param name="plot">What to draw; it has at least one mark, and of the front what takes no longer than the longest of them is shown.</param>
+    /// <param name="plot">The plot; it has at least one mark, and shows the part of the front that takes no longer than the slowest mark.</param>
     /// <returns>An SVG document.</returns>
     public static string Render(FrontPlot plot) => new FrontPlotSvg(plot).Draw().ToString(SaveOptions.DisableFormatting);
 
@@ -95,12 +95,12 @@ public sealed class FrontPlotSvg
                 Text("bp-muted", Left - 8, y + 4, "end", PlotTheme.Tick, text + " %"));
         }
 
-        XElement upright = Text("bp-axis-name", 0, 0, "middle", PlotTheme.Axis, "further time, of one forward and backward pass");
+        XElement upright = Text("bp-axis-name", 0, 0, "middle", PlotTheme.Axis, "additional time, relative to one forward and backward pass");
         upright.SetAttributeValue("transform", $"translate(22 {Number((Top + Bottom) / 2)}) rotate(-90)");
         axes.Add(
             Path("bp-axis", $"M{Number(Left)} {Number(Top)}V{Number(Bottom)}H{Number(Right)}"),
-            Text("bp-axis-name", (Left + Right) / 2, Height - 22, "middle", PlotTheme.Axis, plot.IsBytes ? $"memory at the peak, {unit.Name}"
-                : "activations in memory at the peak"),
+            Text("bp-axis-name", (Left + Right) / 2, Height - 22, "middle", PlotTheme.Axis, plot.IsBytes ? $"peak memory, {unit.Name}"
+                : "peak activations in memory"),
             upright);
         return axes;
     }
@@ -158,7 +158,7 @@ public sealed class FrontPlotSvg
     }
 
     private string Description(PlotPoint point) => string.Create(
-        CultureInfo.InvariantCulture, $"{point.Label}: {point.Memory / unit.Size:#,0.###} {unit.Name}, {100 * point.Overhead:#,0.##} % further time");
+        CultureInfo.InvariantCulture, $"{point.Label}: {point.Memory / unit.Size:#,0.###} {unit.Name}, {100 * point.Overhead:#,0.##} % more time");
 
     private (double X, double Y) At(PlotPoint point) => (memory.At(point.Memory / unit.Size), time.At(100 * point.Overhead));
 }

@@ -2,7 +2,7 @@ using Backprop.Infrastructure.Formats.Diagrams;
 
 namespace Backprop.Infrastructure.Formats.Plots;
 
-/// <summary>Finds room for labels beside their points: no label lies on another one, on a point, or outside.</summary>
+/// <summary>Places labels next to their points: no label overlaps another one or a point, or lies outside.</summary>
 internal sealed class LabelPlacement((double Left, double Top, double Right, double Bottom) field, Font font)
 {
     private const double Height = 16;
@@ -12,7 +12,7 @@ internal sealed class LabelPlacement((double Left, double Top, double Right, dou
     public void Avoid((double X, double Y) point, double radius) =>
         taken.Add((point.X - radius, point.Y - radius, point.X + radius, point.Y + radius));
 
-    /// <summary>The left end of a label's base line; the nearest free place, and where there is none the last one tried.</summary>
+    /// <summary>The left end of a label's base line; the nearest free position, otherwise the last one tried.</summary>
     public (double X, double Y) Place((double X, double Y) point, string label)
     {
         double width = TextMeasure.Width(label, font);

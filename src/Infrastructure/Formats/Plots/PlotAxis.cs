@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Backprop.Infrastructure.Formats.Plots;
 
-/// <summary>An axis from zero on, with ticks at round numbers.</summary>
+/// <summary>An axis from zero, with ticks at round numbers.</summary>
 internal sealed class PlotAxis
 {
     private readonly double start;
@@ -10,11 +10,11 @@ internal sealed class PlotAxis
     private readonly double step;
     private readonly double most;
 
-    /// <summary>An axis that reaches beyond a number.</summary>
-    /// <param name="start">Where zero lies, in pixels.</param>
+    /// <summary>Creates an axis that covers a number.</summary>
+    /// <param name="start">The position of zero, in pixels.</param>
     /// <param name="end">Where the axis ends.</param>
-    /// <param name="largest">The largest number that is shown.</param>
-    /// <param name="ticks">About how many ticks there are.</param>
+    /// <param name="largest">The largest number shown.</param>
+    /// <param name="ticks">The approximate number of ticks.</param>
     public PlotAxis(double start, double end, double largest, int ticks)
     {
         (this.start, this.end) = (start, end);
@@ -23,7 +23,7 @@ internal sealed class PlotAxis
         most = Math.Ceiling(largest / step) * step;
     }
 
-    /// <summary>The ticks: where they lie, and their text.</summary>
+    /// <summary>The ticks: their positions and texts.</summary>
     public IEnumerable<(double Place, string Text)> Ticks()
     {
         for (int i = 0; i * step <= most * (1 + 1e-9); i++)
@@ -32,7 +32,7 @@ internal sealed class PlotAxis
         }
     }
 
-    /// <summary>Where a number lies.</summary>
+    /// <summary>The position of a number.</summary>
     public double At(double value) => start + ((end - start) * value / most);
 
     private static double Round(double step)

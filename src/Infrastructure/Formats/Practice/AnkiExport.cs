@@ -9,10 +9,10 @@ public static class AnkiExport
 {
     private const string Header = "#separator:tab\n#html:true\n#notetype:Basic\n#tags column:3\n";
 
-    /// <summary>Writes questions one after the other.</summary>
-    /// <param name="stream">Where to; it stays open.</param>
-    /// <param name="questions">Questions that are not drawn.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Writes questions one after another.</summary>
+    /// <param name="stream">The target; it stays open.</param>
+    /// <param name="questions">Questions that are not drawn from a seed.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public static async Task WriteAsync(Stream stream, IAsyncEnumerable<Question> questions, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
@@ -41,12 +41,12 @@ public static class AnkiExport
         _ => "",
     };
 
-    // Spaces separate tags, so none stands in one.
+    // Spaces separate tags, so a tag must not contain one.
     private static IEnumerable<string> Tags(Question question) =>
         [question.Topic, question.Difficulty.ToString().ToLowerInvariant(), .. question.Tags,
             .. question.Companies.Select(company => string.Join('_', company.Name.Split((char[]?)null)))];
 
-    // Line breaks and tabs would end a note or a field; as references they still break lines of code.
+    // Line breaks and tabs would end a note or a field; as character references they still break lines of code.
     private static string Field(string markdown) => MarkdownText.Html(markdown).Replace("\n", "&#10;", StringComparison.Ordinal)
         .Replace("\t", "&#9;", StringComparison.Ordinal);
 }

@@ -5,16 +5,16 @@ using Backprop.Domain.Practice.Questions;
 namespace Backprop.Infrastructure.Formats.Practice;
 
 /// <summary>
-/// Questions as GIFT, Moodle's text form (https://docs.moodle.org/en/GIFT_format). It knows neither hints nor units; formulas become short
-/// answers, interview questions essays.
+/// Questions as GIFT, Moodle's text format (https://docs.moodle.org/en/GIFT_format). It has neither hints nor units; formulas become short answers,
+/// interview questions essays.
 /// </summary>
 public static class GiftExport
 {
-    /// <summary>Writes questions one after the other; those of a topic should follow each other.</summary>
-    /// <param name="stream">Where to; it stays open.</param>
+    /// <summary>Writes questions one after another; those of a topic should be adjacent.</summary>
+    /// <param name="stream">The target; it stays open.</param>
     /// <param name="topics">The names of the topics by id.</param>
-    /// <param name="questions">Questions that are not drawn.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="questions">Questions that are not drawn from a seed.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public static async Task WriteAsync(
         Stream stream, IReadOnlyDictionary<string, string> topics, IAsyncEnumerable<Question> questions, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ public static class GiftExport
         return $"// {string.Join(' ', Labels(question))}\n::{Escaped(question.Title)}::[markdown]{Marked(question.Prompt + unit)}{{{Answers(question)}\n####{Marked(Feedback(question))}\n}}";
     }
 
-    // Moodle reads ids and tags out of comments.
+    // Moodle reads ids and tags from comments.
     private static IEnumerable<string> Labels(Question question) =>
         [$"[id:{question.Id}]", $"[tag:{question.Difficulty.ToString().ToLowerInvariant()}]", .. question.Tags.Select(tag => $"[tag:{tag}]")];
 
@@ -53,7 +53,7 @@ public static class GiftExport
     private static string Feedback(Question question) =>
         question.Interview is { } key ? $"{MarkdownText.Answered(key)}\n\n{MarkdownText.Explained(question)}" : MarkdownText.Explained(question);
 
-    // All right choices and no wrong one make the whole; each wrong one takes away what a right one gives.
+    // All right choices without a wrong one score 100 %; each wrong one subtracts what a right one adds.
     private static string Selected(IReadOnlyList<Choice> choices)
     {
         double share = 100.0 / choices.Count(choice => choice.Correct);
@@ -68,7 +68,7 @@ public static class GiftExport
             $"\n=%0%{Number(mistake.Value)}:{Number(key.Tolerance(mistake.Value))}#{Marked(mistake.Feedback)}"));
     }
 
-    // A text that begins like a weight is told from one by a weight before it.
+    // A text that begins like a weight is disambiguated by a weight before it.
     private static string Answer(char mark, double? weight, string text, string? feedback, bool isFormula = false)
     {
         double? stated = weight ?? (text.StartsWith('%') ? (mark == '=' ? 100 : 0) : null);
@@ -76,7 +76,7 @@ public static class GiftExport
         return $"\n{mark}{share}{(isFormula ? Escaped(text) : Marked(text))}{(feedback is null ? "" : $"#{Marked(feedback)}")}";
     }
 
-    // The shortest digits that read as the same number, without an exponent: GIFT knows none.
+    // The shortest digits that round-trip, without an exponent, which GIFT does not support.
     private static string Number(double value)
     {
         string[] parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');

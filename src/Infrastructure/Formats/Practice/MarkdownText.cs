@@ -7,8 +7,7 @@ using Markdig.Syntax;
 namespace Backprop.Infrastructure.Formats.Practice;
 
 /// <summary>
-/// The Markdown of questions in the forms that other programs show. HTML in it is text, not markup, and links lead to web pages and
-/// mail addresses alone.
+/// Renders the Markdown of questions for other programs. HTML in it is text, not markup, and only links to web pages and mail addresses are kept.
 /// </summary>
 public static class MarkdownText
 {
@@ -18,7 +17,7 @@ public static class MarkdownText
     /// <summary>As HTML.</summary>
     public static string Html(string markdown) => Told(markdown, Rendered, WebUtility.HtmlEncode);
 
-    /// <summary>As Markdown that is safe for programs that let HTML and any link through.</summary>
+    /// <summary>As Markdown that is safe for programs that allow HTML and any link.</summary>
     public static string Safe(string markdown) =>
         Told(markdown, text => SafeLinks.Keep(text, read => Markdown.Parse(read, Placing)), WebUtility.HtmlEncode);
 
@@ -30,7 +29,7 @@ public static class MarkdownText
         ? question.Explanation
         : $"{question.Explanation}\n\n{string.Join('\n', question.Citations.Select(citation => $"- {Source(citation)}"))}";
 
-    /// <summary>The model answer with the facts that an answer should name.</summary>
+    /// <summary>The model answer with the facts that an answer should mention.</summary>
     internal static string Answered(InterviewKey key) => $"{key.ModelAnswer}\n\n{string.Join('\n', key.Rubric.Select(fact => $"- {fact.Text}"))}";
 
     private static MarkdownPipelineBuilder Builder() => new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras();
@@ -42,8 +41,8 @@ public static class MarkdownText
         return document.ToHtml(Pipeline).TrimEnd('\n');
     }
 
-    // Whatever was written must be told: what nests deeper than the library reads stands as it was written, and an entity may stand for a character
-    // that no XML document can hold.
+    // The whole text must be exported: parts nested deeper than the library parses are kept as written, and an entity may denote a character that is
+    // invalid in XML.
     private static string Told(string markdown, Func<string, string> render, Func<string, string> asWritten)
     {
         string text;

@@ -13,15 +13,15 @@ public static class MoodleXmlExport
 {
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
 
-    /// <summary>Writes questions one after the other; those of a topic should follow each other.</summary>
-    /// <param name="stream">Where to; it stays open.</param>
+    /// <summary>Writes questions one after another; those of a topic should be adjacent.</summary>
+    /// <param name="stream">The target; it stays open.</param>
     /// <param name="topics">The names of the topics by id.</param>
-    /// <param name="questions">Questions that are not drawn.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="questions">Questions that are not drawn from a seed.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public static async Task WriteAsync(
         Stream stream, IReadOnlyDictionary<string, string> topics, IAsyncEnumerable<Question> questions, CancellationToken cancellationToken)
     {
-        // Each question goes through memory: the writer itself would not wait for the stream without holding the thread.
+        // Each question is buffered: the XML writer would block the thread while it waits for the stream.
         using var memory = new MemoryStream();
         using var xml = XmlWriter.Create(memory, Settings);
         xml.WriteStartDocument();
@@ -99,7 +99,7 @@ public static class MoodleXmlExport
             WriteEssay(xml, interview);
     }
 
-    // All right choices and no wrong one make the whole; each wrong one takes away what a right one gives.
+    // All right choices without a wrong one score 100 %; each wrong one subtracts what a right one adds.
     private static void WriteChoices(XmlWriter xml, IReadOnlyList<Choice> choices, bool single)
     {
         xml.WriteElementString("single", single ? "true" : "false");

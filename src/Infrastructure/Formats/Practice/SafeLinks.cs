@@ -5,15 +5,15 @@ using Markdig.Syntax.Inlines;
 namespace Backprop.Infrastructure.Formats.Practice;
 
 /// <summary>
-/// Keeps links that lead to a web page or a mail address; of any other, such as <c>javascript:</c>, only the text is left. What is
-/// judged is the address that a reader's program gets, however its scheme was written.
+/// Keeps links to web pages and mail addresses; of any other, such as <c>javascript:</c>, only the text is kept. The check uses the address that a
+/// reader's program gets, however its scheme was written.
 /// </summary>
 internal static class SafeLinks
 {
     private const int MostTurns = 8;
     private static readonly string[] Schemes = ["http://", "https://", "mailto:"];
 
-    /// <summary>Takes the unsafe links out of a document.</summary>
+    /// <summary>Removes the unsafe links from a document.</summary>
     public static void Keep(MarkdownDocument document)
     {
         foreach (LinkInline link in document.Descendants<LinkInline>().Where(link => !IsSafe(link)).ToArray())
@@ -33,10 +33,10 @@ internal static class SafeLinks
 
     /// <summary>The Markdown without unsafe links, and with HTML as text, for programs that render it themselves.</summary>
     /// <param name="markdown">The text.</param>
-    /// <param name="read">Reads a text, with exact places.</param>
+    /// <param name="read">Parses a text, with exact positions.</param>
     public static string Keep(string markdown, Func<string, MarkdownDocument> read)
     {
-        // What is taken out may leave a link where there was none.
+        // Removing one link may create another.
         for (int i = 0; i < MostTurns; i++)
         {
             string edited = Edited(markdown, read(markdown));
@@ -69,7 +69,7 @@ internal static class SafeLinks
     private static bool IsSafe(string? address) =>
         address is not null && Array.Exists(Schemes, scheme => address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase));
 
-    // Where a browser would read the begin of a tag, and no backslash keeps it from that.
+    // A browser would parse this as the beginning of a tag, and no backslash prevents it.
     private static IEnumerable<int> Tags(string markdown, SourceSpan span)
     {
         for (int i = Math.Max(0, span.Start); i <= span.End && i + 1 < markdown.Length; i++)
@@ -86,7 +86,7 @@ internal static class SafeLinks
 
     private static bool IsMark(char letter) => char.IsAscii(letter) && (char.IsPunctuation(letter) || char.IsSymbol(letter));
 
-    // The outermost of nested places holds the text of those within.
+    // The outermost of nested ranges contains the text of the inner ones.
     private static string Edited(string text, List<(int Start, int End, string Text)> edits)
     {
         var edited = new StringBuilder();

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Backprop.Infrastructure.Persistence.Graphs;
 
-/// <summary>What an alias looks like. ASCII alone, so that no two aliases look alike and each can stand in a path as it is.</summary>
+/// <summary>The form of aliases: ASCII only, so that no two aliases look alike and each is valid in a path unescaped.</summary>
 public static partial class GraphAlias
 {
-    /// <summary>The rule, for whoever breaks it.</summary>
-    public const string Rule = "An alias has between 1 and 100 ASCII letters, digits, '.', '_' and '-', begins with a letter or digit, "
-        + "and is not 64 hexadecimal digits, which is the form of an id.";
+    /// <summary>The rule, as an error message.</summary>
+    public const string Rule = "An alias must have 1 to 100 ASCII letters, digits, '.', '_' and '-', begin with a letter or digit, "
+        + "and not be 64 hexadecimal digits, which is the form of an id.";
 
     /// <summary>Whether a text may be an alias.</summary>
     public static bool IsValid(string text) => Form().IsMatch(text) && !Digest().IsMatch(text);

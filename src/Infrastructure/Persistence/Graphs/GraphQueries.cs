@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Graphs;
 
-/// <summary>What is asked of the registry, all of it by indexes.</summary>
+/// <summary>The queries of the registry, all answered by indexes.</summary>
 internal static class GraphQueries
 {
     private const int MostAliases = 100;
@@ -28,7 +28,7 @@ internal static class GraphQueries
     /// <summary>The id of the graph that has an alias, or null.</summary>
     public static Task<string?> IdOfAliasAsync(this BackpropDbContext context, string alias) => IdOfAlias(context, alias, CancellationToken.None);
 
-    /// <summary>The summary of the graph of an id, which is there.</summary>
+    /// <summary>The summary of the graph with an existing id.</summary>
     public static async Task<RegisteredGraphSummary> SummaryAsync(this BackpropDbContext context, string id) =>
         (await context.SummariesAsync(context.Graphs.Where(graph => graph.Id == id), CancellationToken.None))[0];
 
@@ -55,7 +55,7 @@ internal static class GraphQueries
         ];
     }
 
-    /// <summary>All aliases in the order in which they were given.</summary>
+    /// <summary>All aliases in the order of their creation.</summary>
     public static Task<List<string>> AliasesAsync(this BackpropDbContext context, CancellationToken cancellationToken) => context.GraphAliases
         .GroupBy(alias => alias.Alias)
         .OrderBy(rows => rows.Min(row => row.Sequence))

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Graphs;
 
-/// <summary>Registers a graph in a transaction that sees no other writes (<see cref="GroupCommitQueue"/>).</summary>
+/// <summary>Registers a graph in an isolated transaction (<see cref="GroupCommitQueue"/>).</summary>
 /// <param name="context">The context of the transaction.</param>
 /// <param name="graph">The graph.</param>
-/// <param name="client">Who registers it, by the name that the database knows.</param>
-/// <param name="quota">How much may be registered.</param>
-/// <param name="uses">Which graphs are in use.</param>
+/// <param name="client">The registering client, by its name in the database.</param>
+/// <param name="quota">The limits of the registry.</param>
+/// <param name="uses">Tracks which graphs are in use.</param>
 /// <param name="now">The time.</param>
 internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, string client, GraphQuota quota, GraphUses uses, DateTimeOffset now)
 {
@@ -62,7 +62,7 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
         return row.Sequence;
     }
 
-    // Whoever pins a graph keeps the names under which it is known.
+    // Pinning a graph also keeps its existing names.
     private Task PinAliasesAsync(long sequence) => context.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO GraphAliases (Alias, Graph, Client)
@@ -96,7 +96,7 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
         IQueryable<StoredRegistration> registrations = context.GraphRegistrations.Where(row => row.Graph == oldest.Sequence);
         if (uses.LastUse(oldest.Id) is { } use && use > oldest.UsedAt)
         {
-            // It was used since that was written last: it is not the oldest, and the next look finds another one.
+            // It has been used since its last use was stored: it is not the oldest, and the next search finds another one.
             await registrations.Where(row => row.UsedAt < use)
                 .ExecuteUpdateAsync(update => update.SetProperty(row => row.UsedAt, use), CancellationToken.None);
             return true;

@@ -4,25 +4,24 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Backprop.Infrastructure.Persistence.Graphs;
 
 /// <summary>
-/// A readable name that a client gave to a graph. Several clients may give one graph the same name, which stays until the last of
-/// them is gone.
+/// A readable name that a client gave to a graph. Several clients may give one graph the same name, which stays until the last of them is removed.
 /// </summary>
 public sealed class StoredAlias
 {
-    /// <summary>The place in the order in which aliases were given.</summary>
+    /// <summary>The index in the order of creation.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>The name. All rows with it are of one graph.</summary>
+    /// <summary>The name. All rows with it belong to one graph.</summary>
     public required string Alias { get; init; }
 
     /// <summary>The <see cref="RegisteredGraph.Sequence"/> of the graph.</summary>
     public required long Graph { get; init; }
 
-    /// <summary>The <see cref="StoredRegistration.Client"/> whose registration the name goes with.</summary>
+    /// <summary>The <see cref="StoredRegistration.Client"/> whose registration the name belongs to.</summary>
     public required string Client { get; init; }
 }
 
-/// <summary>The table of aliases: found by name, and by the registration that they go with.</summary>
+/// <summary>The table of aliases, indexed by name and by registration.</summary>
 public sealed class StoredAliasConfiguration : IEntityTypeConfiguration<StoredAlias>
 {
     /// <inheritdoc/>

@@ -10,19 +10,19 @@ public sealed class StoredRegistration
     public required long Graph { get; init; }
 
     /// <summary>
-    /// Who registered it: a name of <see cref="Quotas.ClientNames"/>, <see cref="Quotas.StoredHolding.WriteKey"/>, or empty for
-    /// graphs of earlier versions.
+    /// The registering client: a name of <see cref="Quotas.ClientNames"/>, <see cref="Quotas.StoredHolding.WriteKey"/>, or empty for graphs of
+    /// earlier versions.
     /// </summary>
     public required string Client { get; init; }
 
-    /// <summary>The bytes that are stored of the graph.</summary>
+    /// <summary>The stored bytes of the graph.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>When the graph was last used, as far as <see cref="GraphUses"/> has written it.</summary>
     public required DateTimeOffset UsedAt { get; init; }
 }
 
-/// <summary>The table of registrations; the index leads to the graph of a client that it used longest ago.</summary>
+/// <summary>The table of registrations; the index leads to a client's least recently used graph.</summary>
 public sealed class StoredRegistrationConfiguration : IEntityTypeConfiguration<StoredRegistration>
 {
     /// <inheritdoc/>

@@ -8,20 +8,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Interviews;
 
-/// <summary>The interviews. Safe to use from many threads and processes at once.</summary>
+/// <summary>The interviews. Safe for use by concurrent threads and processes.</summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Where writes queue.</param>
+/// <param name="writes">The queue of writes.</param>
 /// <param name="clients">Names clients.</param>
 /// <param name="time">The clock.</param>
 public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, ClientNames clients, TimeProvider time)
 {
-    /// <summary>Stores a new interview. Where a quota is exceeded, older ones make room, the marked ones first (<see cref="StorageRoom"/>).</summary>
+    /// <summary>Stores a new interview. If a quota is exceeded, older ones are evicted, marked ones first (<see cref="StorageRoom"/>).</summary>
     /// <param name="interview">The interview.</param>
-    /// <param name="learner">The learner who alone may see it; null where whoever knows the id may.</param>
-    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
-    /// <param name="quota">How much is kept: of learners, and as much of others.</param>
-    /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    /// <exception cref="LimitException">The interview does not fit, whatever makes room.</exception>
+    /// <param name="learner">The learner, who alone may see it; null if anyone with the id may.</param>
+    /// <param name="client">The network address of the client, which the quota is counted for if there is no learner.</param>
+    /// <param name="quota">The quota of learners together, and of all others together.</param>
+    /// <param name="cancellationToken">Cancels; nothing is stored then.</param>
+    /// <exception cref="LimitException">The interview does not fit, whatever is evicted.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public async Task AddAsync(Interview interview, string? learner, string client, StorageQuota quota, CancellationToken cancellationToken)
     {
@@ -40,11 +40,11 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
             cancellationToken);
     }
 
-    /// <summary>Deletes an interview; false where there is none of this id that the learner may see. What was recorded of its marks stays.</summary>
+    /// <summary>Deletes an interview; false if there is none with this id that the learner may see. What its marks recorded is kept.</summary>
     public Task<bool> DeleteAsync(string id, string? learner, CancellationToken cancellationToken) => writes.RunAsync(
         async context => await Visible(context, id, learner).ExecuteDeleteAsync(CancellationToken.None) > 0, cancellationToken);
 
-    /// <summary>The interview of this id, or null where there is none that the learner may see.</summary>
+    /// <summary>The interview of this id, or null if there is none that the learner may see.</summary>
     public async Task<Interview?> FindAsync(string id, string? learner, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -52,12 +52,12 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         return row is null ? null : Read(row);
     }
 
-    /// <summary>Changes an interview as it stands, one change after the other.</summary>
+    /// <summary>Changes an interview; concurrent changes are applied one after another.</summary>
     /// <param name="id">The id of the interview.</param>
-    /// <param name="learner">Who practises; null for nobody known.</param>
-    /// <param name="change">Makes the new state of the present one, or throws; then nothing is changed.</param>
-    /// <param name="cancellationToken">Gives up waiting; nothing is changed then.</param>
-    /// <returns>The new state; null where there is no interview of this id that the learner may see.</returns>
+    /// <param name="learner">The learner; null if anonymous.</param>
+    /// <param name="change">Computes the new state from the current one, or throws, in which case nothing is changed.</param>
+    /// <param name="cancellationToken">Cancels waiting; nothing is changed then.</param>
+    /// <returns>The new state; null if there is no interview with this id that the learner may see.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, CancellationToken cancellationToken) =>
         writes.RunAsync(

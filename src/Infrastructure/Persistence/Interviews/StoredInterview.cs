@@ -2,28 +2,28 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Persistence.Interviews;
 
-/// <summary>An interview question that is practised.</summary>
+/// <summary>An interview question in practice.</summary>
 public sealed class StoredInterview
 {
-    /// <summary>The place in the order of creation.</summary>
+    /// <summary>The index in the order of creation.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Its id, which nobody can guess.</summary>
+    /// <summary>Its unguessable id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The learner who alone may see it; null where whoever knows the id may.</summary>
+    /// <summary>The learner, who alone may see it; null if anyone with the id may.</summary>
     public string? LearnerId { get; init; }
 
     /// <summary>
-    /// Whose quota it counts for: the learner's id, or a name of <see cref="Quotas.ClientNames"/>; empty for what earlier versions
-    /// stored for nobody.
+    /// The owner that its quota counts for: the learner's id, or a name of <see cref="Quotas.ClientNames"/>; empty for anonymous ones of earlier
+    /// versions.
     /// </summary>
     public required string Owner { get; init; }
 
     /// <summary>The bytes that its questions take.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>What the question was drawn from; null where it was named.</summary>
+    /// <summary>The seed that the question was drawn from; null if it was named.</summary>
     public long? Seed { get; init; }
 
     /// <summary>When it began.</summary>
@@ -38,24 +38,24 @@ public sealed class StoredInterview
     /// <summary>The id of the topic of the question.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>How hard the question is.</summary>
+    /// <summary>The difficulty of the question.</summary>
     public required DifficultyLevel Difficulty { get; init; }
 
     /// <summary>The question as JSON.</summary>
     public required byte[] Document { get; init; }
 
-    /// <summary>How many hints are revealed.</summary>
+    /// <summary>The number of revealed hints.</summary>
     public int HintsTaken { get; set; }
 
     /// <summary>When the model answer was revealed; null until then.</summary>
     public DateTimeOffset? RevealedAt { get; set; }
 
-    /// <summary>The ids of the facts that were named, separated by spaces; null until they are marked.</summary>
+    /// <summary>The ids of the mentioned facts, separated by spaces; null until they are marked.</summary>
     public string? Named { get; set; }
 
-    /// <summary>What they are worth, 0 … 1; null until they are marked.</summary>
+    /// <summary>The score of the marks, 0 … 1; null until they are given.</summary>
     public double? Score { get; set; }
 
-    /// <summary>When they were marked last; null until then.</summary>
+    /// <summary>When they were last marked; null until then.</summary>
     public DateTimeOffset? MarkedAt { get; set; }
 }

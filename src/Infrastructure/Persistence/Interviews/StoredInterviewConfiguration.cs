@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Backprop.Infrastructure.Persistence.Interviews;
 
 /// <summary>
-/// The interviews: found by id, those of a learner in their order, those of nobody by age, and for eviction those of an owner, the
-/// marked ones apart.
+/// The interviews, indexed by id, by learner in order, by age if they are anonymous, and for eviction by owner, with marked ones separate.
 /// </summary>
 public sealed class StoredInterviewConfiguration : IEntityTypeConfiguration<StoredInterview>
 {

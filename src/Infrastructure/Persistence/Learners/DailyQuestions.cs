@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Backprop.Infrastructure.Persistence.Learners;
 
 /// <summary>
-/// The question of each day. It is drawn when it is first asked for and kept then, so that it stays the same all day whatever
-/// becomes of the bank; databases with the same questions draw the same one.
+/// The question of each day. It is drawn on first use and then stored, so that it stays the same all day even if the bank changes; databases with the
+/// same questions draw the same one.
 /// </summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Where writes queue.</param>
+/// <param name="writes">The queue of writes.</param>
 public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes)
 {
-    /// <summary>The id of the question of a day, or null where there is no question to draw.</summary>
+    /// <summary>The id of the question of a day, or null if there is no question to draw.</summary>
     public async Task<string?> OfAsync(DateOnly day, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -25,14 +25,14 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
         }
         catch (Exception exception) when (DatabaseFaults.IsUnwritable(exception) || DatabaseFaults.IsBusy(exception))
         {
-            // Not kept, but the same as long as the questions are.
+            // Not stored, but the same as long as the questions are.
             return await DrawAsync(context, day.DayNumber, cancellationToken);
         }
     }
 
     /// <summary>Records a learner's answer to the question of a day, if it is the first one.</summary>
-    /// <returns>False where the learner had answered it.</returns>
-    /// <exception cref="AccountDeletedException">The account was deleted meanwhile.</exception>
+    /// <returns>False if the learner had answered it.</returns>
+    /// <exception cref="AccountDeletedException">The account was deleted in the meantime.</exception>
     public Task<bool> RecordAsync(RecordedAnswer answer, DateOnly day, CancellationToken cancellationToken)
     {
         var begin = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
@@ -49,7 +49,7 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
             cancellationToken);
     }
 
-    // A question that was retired during its day gives place to another one.
+    // A question retired during its day is replaced by another one.
     private static Task<string?> KeptAsync(BackpropDbContext context, int day, CancellationToken cancellationToken)
     {
         IQueryable<string> usable = Usable(context).Select(question => question.Id);

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>Text that is encrypted in the database; text from before it was is read as it stands.</summary>
+/// <summary>Text that is encrypted in the database; earlier, unencrypted text is read as it is.</summary>
 internal static class EncryptedText
 {
-    /// <summary>What encrypted text begins with.</summary>
+    /// <summary>The prefix of encrypted text.</summary>
     public const string Mark = "encrypted:";
 
     public static string? Write(IPersonalDataProtector protector, string? text) => text is null ? null : Mark + protector.Protect(text);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>The accounts, beside what Identity itself says about them. Answers and cards go with their account.</summary>
+/// <summary>The accounts, in addition to Identity's own configuration. Answers and cards are deleted with their account.</summary>
 public sealed class LearnerConfiguration : IEntityTypeConfiguration<Learner>
 {
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed class LearnerTokenConfiguration : IEntityTypeConfiguration<Identit
     public void Configure(EntityTypeBuilder<IdentityUserToken<string>> builder) => builder.ToTable("LearnerTokens");
 }
 
-/// <summary>The sessions, found by their id and by their learner.</summary>
+/// <summary>The sessions, indexed by id and by learner.</summary>
 public sealed class LearnerSessionConfiguration : IEntityTypeConfiguration<LearnerSession>
 {
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class LearnerSessionConfiguration : IEntityTypeConfiguration<Learn
     }
 }
 
-/// <summary>The answers: those of a learner in a topic, in their order, which every index of SQLite ends in.</summary>
+/// <summary>The answers, indexed by learner and topic, in order, since every SQLite index ends with the row id.</summary>
 public sealed class LearnerAnswerConfiguration : IEntityTypeConfiguration<LearnerAnswer>
 {
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class LearnerAnswerConfiguration : IEntityTypeConfiguration<Learne
     }
 }
 
-/// <summary>The cards: one of a learner and a question; those of a learner by when they are due.</summary>
+/// <summary>The cards, unique by learner and question and indexed by learner and due time.</summary>
 public sealed class StoredCardConfiguration : IEntityTypeConfiguration<StoredCard>
 {
     /// <inheritdoc/>

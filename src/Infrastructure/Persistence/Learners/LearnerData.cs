@@ -23,18 +23,18 @@ public sealed record LearnerDataExport(
     IReadOnlyList<Interview> Interviews,
     IReadOnlyList<LearnerSession> Sessions);
 
-/// <summary>What is held of a learner, to be handed out or to be deleted.</summary>
+/// <summary>The data of a learner, for export or deletion.</summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Where writes queue.</param>
-/// <param name="erasure">Takes what was deleted out of the log.</param>
+/// <param name="writes">The queue of writes.</param>
+/// <param name="erasure">Removes deleted data from the log.</param>
 public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, LogErasure erasure)
 {
-    /// <summary>Everything that belongs to a learner, or null where there is no such account.</summary>
+    /// <summary>Everything that belongs to a learner, or null if there is no such account.</summary>
     public async Task<LearnerDataExport?> ReadAsync(string learner, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // One transaction, so that all parts are of one moment; this level is BEGIN DEFERRED, which holds up no writer.
+        // One transaction, so that all parts are consistent; this level is BEGIN DEFERRED, which blocks no writer.
         await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted,
             cancellationToken);
         if (await context.Users.AsNoTracking().SingleOrDefaultAsync(account => account.Id == learner, cancellationToken) is not { } account)
@@ -58,7 +58,7 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, G
             sessions);
     }
 
-    /// <summary>Deletes an account, and with it everything that belongs to it; false where there is none. The files keep nothing of it.</summary>
+    /// <summary>Deletes an account and everything that belongs to it; false if there is none. The files keep nothing of it.</summary>
     public async Task<bool> DeleteAsync(string learner, CancellationToken cancellationToken)
     {
         bool isDeleted = await writes.RunAsync(context => DeleteAsync(context, learner), cancellationToken);

@@ -6,32 +6,32 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>Graded answers of a group, counted.</summary>
-/// <typeparam name="TKey">What they have in common.</typeparam>
+/// <summary>A group of graded answers, counted.</summary>
+/// <typeparam name="TKey">The key of the group.</typeparam>
 public sealed record Tallied<TKey>
 {
-    /// <summary>What they have in common.</summary>
+    /// <summary>The key of the group.</summary>
     public required TKey Key { get; init; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Their number.</summary>
     public required long Answers { get; init; }
 
-    /// <summary>How many questions they answered.</summary>
+    /// <summary>The number of questions they answered.</summary>
     public required long Questions { get; init; }
 
-    /// <summary>How many are fully right.</summary>
+    /// <summary>The number of fully correct ones.</summary>
     public required long Correct { get; init; }
 
     /// <summary>Their mean score, 0 … 1.</summary>
     public required double Score { get; init; }
 }
 
-/// <summary>How far a learner has come.</summary>
-/// <param name="Overall">All graded answers; null where there is none.</param>
-/// <param name="Topics">By topic, with how well the learner knows it by now.</param>
+/// <summary>A learner's progress.</summary>
+/// <param name="Overall">All graded answers; null if there is none.</param>
+/// <param name="Topics">By topic, with the learner's current strength.</param>
 /// <param name="Difficulties">By difficulty, the easiest first.</param>
-/// <param name="Cards">How many questions are under review in each state.</param>
-/// <param name="Due">How many of them are due.</param>
+/// <param name="Cards">The number of questions under review in each state.</param>
+/// <param name="Due">The number of due ones.</param>
 public sealed record History(
     Tallied<bool>? Overall,
     IReadOnlyList<(Topic Topic, Tallied<string> Tally, TopicStrength Strength)> Topics,
@@ -39,11 +39,11 @@ public sealed record History(
     IReadOnlyDictionary<CardState, long> Cards,
     long Due);
 
-/// <summary>What the answers of a learner add up to.</summary>
+/// <summary>Aggregates the answers of a learner.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 public sealed class LearnerHistory(IDbContextFactory<BackpropDbContext> contexts)
 {
-    /// <summary>How far a learner has come at a time.</summary>
+    /// <summary>A learner's progress at a time.</summary>
     public async Task<History> ReadAsync(string learner, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -3,13 +3,13 @@ using Backprop.Domain.Practice.Reviews;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>What a learner answered.</summary>
+/// <summary>The source of an answer.</summary>
 public enum AnswerOrigin
 {
     /// <summary>An item of a quiz.</summary>
     Quiz,
 
-    /// <summary>An interview question, by its rubric.</summary>
+    /// <summary>An interview question, graded with its rubric.</summary>
     Interview,
 
     /// <summary>A question that was due for review.</summary>
@@ -22,7 +22,7 @@ public enum AnswerOrigin
 /// <summary>An answer or a review of a learner.</summary>
 public sealed class LearnerAnswer
 {
-    /// <summary>The place in the order of answering.</summary>
+    /// <summary>The index in the order of answering.</summary>
     public long Sequence { get; init; }
 
     /// <summary>Whose it is.</summary>
@@ -34,13 +34,13 @@ public sealed class LearnerAnswer
     /// <summary>The id of its topic at that time.</summary>
     public required string Topic { get; init; }
 
-    /// <summary>How hard it was at that time.</summary>
+    /// <summary>Its difficulty at that time.</summary>
     public required DifficultyLevel Difficulty { get; init; }
 
     /// <summary>Where it was asked.</summary>
     public required AnswerOrigin Source { get; init; }
 
-    /// <summary>What it scored, 0 … 1; null where the learner rated.</summary>
+    /// <summary>Its score, 0 … 1; null if the learner rated it.</summary>
     public double? Score { get; init; }
 
     /// <summary>How well it was remembered.</summary>
@@ -59,16 +59,16 @@ public sealed class StoredCard
     /// <summary>The question.</summary>
     public required string QuestionId { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its state.</summary>
     public CardState State { get; set; }
 
-    /// <summary>Which learning or relearning step it is on, from 0.</summary>
+    /// <summary>Its learning or relearning step, from 0.</summary>
     public int Step { get; set; }
 
-    /// <summary>After how many days the chance to remember it has fallen to 0.9.</summary>
+    /// <summary>The days after which the probability of remembering it falls to 0.9.</summary>
     public double Stability { get; set; }
 
-    /// <summary>How hard it is for the learner, 1 … 10.</summary>
+    /// <summary>Its difficulty for the learner, 1 … 10.</summary>
     public double Difficulty { get; set; }
 
     /// <summary>When it was last reviewed, in UTC.</summary>
@@ -77,13 +77,13 @@ public sealed class StoredCard
     /// <summary>When to ask it again, in UTC.</summary>
     public DateTimeOffset Due { get; set; }
 
-    /// <summary>How often it was reviewed.</summary>
+    /// <summary>The number of reviews.</summary>
     public int Reviews { get; set; }
 
-    /// <summary>How often it was forgotten once it had been known.</summary>
+    /// <summary>The number of times it was forgotten after it was known.</summary>
     public int Lapses { get; set; }
 
-    /// <summary>The card that the row holds.</summary>
+    /// <summary>The card of the row.</summary>
     public Card Card
     {
         get => new(State, Step, new MemoryState(Stability, Difficulty), LastReview, Due, Reviews, Lapses);
@@ -92,10 +92,10 @@ public sealed class StoredCard
     }
 }
 
-/// <summary>Which question a day has.</summary>
+/// <summary>The question of a day.</summary>
 public sealed class StoredDailyQuestion
 {
-    /// <summary>The number of the day, as <see cref="DateOnly.DayNumber"/> counts.</summary>
+    /// <summary>The number of the day, as in <see cref="DateOnly.DayNumber"/>.</summary>
     public required int Day { get; init; }
 
     /// <summary>The question.</summary>

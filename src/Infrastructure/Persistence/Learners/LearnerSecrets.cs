@@ -3,16 +3,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>Encrypts the authenticator keys and recovery codes that an earlier version of the service stored as they are.</summary>
+/// <summary>Encrypts the authenticator keys and recovery codes that an earlier version of the service stored unencrypted.</summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Where writes queue.</param>
-/// <param name="erasure">Takes what was there before out of the log.</param>
+/// <param name="writes">The queue of writes.</param>
+/// <param name="erasure">Removes the unencrypted secrets from the log.</param>
 public sealed class LearnerSecrets(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, LogErasure erasure)
 {
     /// <summary>Encrypts them.</summary>
     /// <param name="protector">Encrypts.</param>
-    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
-    /// <returns>How many there were.</returns>
+    /// <param name="cancellationToken">Cancels; nothing is changed then.</param>
+    /// <returns>Their number.</returns>
     public async Task<int> EncryptAsync(IPersonalDataProtector protector, CancellationToken cancellationToken)
     {
         await using (BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken))

@@ -2,31 +2,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>What became of a refresh.</summary>
+/// <summary>The outcome of a refresh.</summary>
 public enum SessionRenewal
 {
-    /// <summary>The refresh token was valid, and the next one is now.</summary>
+    /// <summary>The refresh token was valid and has been replaced.</summary>
     Renewed,
 
     /// <summary>There is no such session.</summary>
     Closed,
 
-    /// <summary>The refresh token had been used before. Somebody else may have it, so the session was closed.</summary>
+    /// <summary>The refresh token had been used before. It may have been stolen, so the session was closed.</summary>
     Reused,
 }
 
 /// <summary>The sessions of learners.</summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Where writes queue.</param>
+/// <param name="writes">The queue of writes.</param>
 public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes)
 {
-    /// <summary>The most sessions of one learner: a further one closes the oldest.</summary>
+    /// <summary>The maximum number of sessions of one learner; another one closes the oldest.</summary>
     public const int MostPerLearner = 50;
 
-    /// <summary>Opens a session whose first refresh token has number 0; the expired ones of the learner are deleted.</summary>
+    /// <summary>Opens a session whose first refresh token has number 0 and deletes the learner's expired ones.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Gives up; nothing is opened then.</param>
-    /// <exception cref="AccountDeletedException">The account was deleted meanwhile.</exception>
+    /// <param name="cancellationToken">Cancels; nothing is opened then.</param>
+    /// <exception cref="AccountDeletedException">The account was deleted in the meantime.</exception>
     public Task OpenAsync(LearnerSession session, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
@@ -48,11 +48,11 @@ public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> context
         return await context.LearnerSessions.AnyAsync(session => session.Id == id && session.LearnerId == learner, cancellationToken);
     }
 
-    /// <summary>Uses up a refresh token. Of two requests with the same one, the second closes the session.</summary>
+    /// <summary>Consumes a refresh token. Of two requests with the same one, the second closes the session.</summary>
     /// <param name="id">The session.</param>
     /// <param name="number">The number of the refresh token.</param>
     /// <param name="expiresAt">When the next refresh token expires.</param>
-    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
+    /// <param name="cancellationToken">Cancels; nothing is changed then.</param>
     public Task<SessionRenewal> RenewAsync(string id, int number, DateTimeOffset expiresAt, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
@@ -66,7 +66,7 @@ public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> context
         },
         cancellationToken);
 
-    /// <summary>Closes a session: none of its tokens is valid any longer.</summary>
+    /// <summary>Closes a session and invalidates its tokens.</summary>
     public Task CloseAsync(string id, CancellationToken cancellationToken) => writes.RunAsync(
         context => context.LearnerSessions.Where(session => session.Id == id).ExecuteDeleteAsync(CancellationToken.None), cancellationToken);
 

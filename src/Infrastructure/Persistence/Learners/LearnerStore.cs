@@ -6,19 +6,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Backprop.Infrastructure.Persistence.Learners;
 
 /// <summary>
-/// The accounts as ASP.NET Core Identity keeps them. Authenticator keys, recovery codes and whatever else Identity calls a token of an
-/// account are encrypted at rest.
+/// The accounts as ASP.NET Core Identity stores them. Authenticator keys, recovery codes and other Identity tokens of an account are encrypted at
+/// rest.
 /// </summary>
 /// <param name="context">The database.</param>
 /// <param name="time">The clock.</param>
 /// <param name="secrets">Encrypts.</param>
-/// <param name="describer">Words for errors.</param>
+/// <param name="describer">Describes errors.</param>
 public sealed class LearnerStore(BackpropDbContext context, TimeProvider time, IPersonalDataProtector secrets, IdentityErrorDescriber describer)
     : UserOnlyStore<Learner, BackpropDbContext>(context, describer)
 {
     private const int ConstraintFailed = 19;
 
-    /// <summary>Stores an account; of two with one address that come at once, one is told that the other was first.</summary>
+    /// <summary>Stores an account; of two concurrent ones with one address, one fails as a duplicate.</summary>
     public override async Task<IdentityResult> CreateAsync(Learner user, CancellationToken cancellationToken = default)
     {
         user.CreatedAt = time.GetUtcNow();

@@ -6,22 +6,22 @@ namespace Backprop.Infrastructure.Persistence.Learners;
 
 /// <summary>A question under review.</summary>
 /// <param name="QuestionId">The question.</param>
-/// <param name="Card">Where its review stands.</param>
+/// <param name="Card">The state of its review.</param>
 public sealed record QuestionCard(string QuestionId, Card Card);
 
 /// <summary>The questions of a learner that are due.</summary>
 /// <param name="Items">The first of them, the longest due first.</param>
-/// <param name="Due">How many are due.</param>
-/// <param name="Total">How many are under review.</param>
-/// <param name="NextDue">When the next one falls due, or null.</param>
+/// <param name="Due">The number of due questions.</param>
+/// <param name="Total">The number of questions under review.</param>
+/// <param name="NextDue">When the next one is due, or null.</param>
 public sealed record DueCards(IReadOnlyList<QuestionCard> Items, long Due, long Total, DateTimeOffset? NextDue);
 
-/// <summary>The questions that learners have under review; retired ones rest until they come back.</summary>
+/// <summary>The questions that learners have under review; retired ones are suspended until they are restored.</summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Where writes queue.</param>
+/// <param name="writes">The queue of writes.</param>
 public sealed class ReviewCards(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes)
 {
-    /// <summary>What is due at a time.</summary>
+    /// <summary>The questions due at a time.</summary>
     public async Task<DueCards> DueAsync(string learner, int limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -36,19 +36,19 @@ public sealed class ReviewCards(IDbContextFactory<BackpropDbContext> contexts, G
             next?.Due);
     }
 
-    /// <summary>The review of a question, or null where the learner has not answered it yet.</summary>
+    /// <summary>The review of a question, or null if the learner has not answered it yet.</summary>
     public async Task<Card?> FindAsync(string learner, string question, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         return (await context.ReviewCards.FindAsync([learner, question], cancellationToken))?.Card;
     }
 
-    /// <summary>Records a review, if it is the one that it was meant to be.</summary>
+    /// <summary>Records a review if it has the expected number.</summary>
     /// <param name="answer">The review.</param>
-    /// <param name="before">How many reviews of the question came before it.</param>
-    /// <param name="cancellationToken">Gives up waiting; nothing is recorded then.</param>
-    /// <returns>The review of the question from now on; null where another review came first.</returns>
-    /// <exception cref="AccountDeletedException">The account was deleted meanwhile.</exception>
+    /// <param name="before">The number of earlier reviews of the question.</param>
+    /// <param name="cancellationToken">Cancels waiting; nothing is recorded then.</param>
+    /// <returns>The new state of the question's review; null if another review came first.</returns>
+    /// <exception cref="AccountDeletedException">The account was deleted in the meantime.</exception>
     public Task<Card?> ReviewAsync(RecordedAnswer answer, int before, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
@@ -57,7 +57,7 @@ public sealed class ReviewCards(IDbContextFactory<BackpropDbContext> contexts, G
         },
         cancellationToken);
 
-    /// <summary>The cards of a learner whose questions are given out.</summary>
+    /// <summary>The cards of a learner whose questions are not retired.</summary>
     internal static IQueryable<StoredCard> GivenOut(BackpropDbContext context, string learner)
     {
         IQueryable<string> questions = context.GivenOut().Select(question => question.Id);

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Backprop.Infrastructure.Persistence.Questions;
 
 /// <summary>
-/// Counts facets in two queries: the questions of each topic, kind and difficulty together, from which the three facets follow by adding
-/// up, and those of each company.
+/// Counts facets in two queries: the questions of each topic, kind and difficulty together, from which the three facets are summed, and those of each
+/// company.
 /// </summary>
 internal static class FacetCounter
 {
@@ -34,7 +34,7 @@ internal static class FacetCounter
     {
         QuestionFilter others = filter with { Companies = [] };
 
-        // Without other filters the companies' own table has the counts: it knows only questions that are given out.
+        // Without other filters the companies' own table has the counts, since it contains only questions that are not retired.
         IQueryable<string> names = others is { Topic: null, Kind: null, Difficulty: null, Text: null }
             ? context.QuestionCompanies.Select(row => row.Company)
             : context.Matching(others)

@@ -4,16 +4,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>How many open questions there are of a topic and a difficulty.</summary>
+/// <summary>The number of open questions of a topic and a difficulty.</summary>
 /// <param name="Topic">The id of the topic.</param>
-/// <param name="Difficulty">How hard they are.</param>
-/// <param name="Count">How many.</param>
+/// <param name="Difficulty">The difficulty.</param>
+/// <param name="Count">Their number.</param>
 public sealed record OpenCount(string Topic, DifficultyLevel Difficulty, long Count);
 
-/// <summary>The questions that may be given away with their answers.</summary>
+/// <summary>The questions that may be published with their answers.</summary>
 public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
 {
-    /// <summary>All topics by id, those without open questions too: a topic that has none today may have some tomorrow.</summary>
+    /// <summary>All topics by id, including those without open questions, which may get some later.</summary>
     public async Task<IReadOnlyList<Topic>> TopicsAsync(CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -21,7 +21,7 @@ public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>How many there are of each topic and difficulty.</summary>
+    /// <summary>The number of questions of each topic and difficulty.</summary>
     public async Task<IReadOnlyList<OpenCount>> CountAsync(CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -31,7 +31,7 @@ public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The sequences of those that a filter by topic, kind and difficulty lets through.</summary>
+    /// <summary>The sequences of the questions that match a topic, kind and difficulty.</summary>
     public async Task<long[]> SequencesAsync(string? topic, QuestionFormat? kind, DifficultyLevel? difficulty, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -45,7 +45,7 @@ public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
         return await questions.Select(question => question.Sequence).ToArrayAsync(cancellationToken);
     }
 
-    /// <summary>The questions of these sequences, in their order; those that were retired meanwhile are left out.</summary>
+    /// <summary>The questions of these sequences, in order; those retired in the meantime are left out.</summary>
     public async Task<IReadOnlyList<Question>> FindAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -9,24 +9,24 @@ using Backprop.Infrastructure.Practice;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>A question that keeps the rules, with all that is stored of it.</summary>
+/// <summary>A valid question with everything that is stored of it.</summary>
 /// <param name="Question">The question.</param>
-/// <param name="Shown">What seed 0 draws of it; the question itself where it is not drawn.</param>
+/// <param name="Shown">The draw of seed 0; the question itself if it is not drawn.</param>
 /// <param name="Document">The question as JSON.</param>
-/// <param name="ShownDocument">What seed 0 draws as JSON; null where it is not drawn.</param>
+/// <param name="ShownDocument">The draw of seed 0 as JSON; null if it is not drawn.</param>
 /// <param name="Hash">The SHA-256 of both documents.</param>
 public sealed record PreparedQuestion(Question Question, Question Shown, byte[] Document, byte[]? ShownDocument, byte[] Hash)
 {
     private const int MaxNodes = 1000;
     private static readonly ExpressionParser Parser = new(OperatorTable.All.Select(row => row.Name), MaxNodes);
 
-    /// <summary>Draws and writes questions whose rules were checked, and checks what needs the expression language or the templates.</summary>
+    /// <summary>Draws and serialises questions whose rules were checked, and checks what needs the expression language or the templates.</summary>
     /// <param name="questions">The questions.</param>
-    /// <param name="draw">Draws patterns.</param>
-    /// <param name="keyFault">Says why a formula cannot be graded by.</param>
+    /// <param name="draw">Draws templates.</param>
+    /// <param name="keyFault">Says why a formula cannot be used for grading.</param>
     /// <param name="path">The path of a question by its index, ending in a dot, or empty.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="QuestionFaultException">Something is wrong.</exception>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="QuestionFaultException">A question has a fault.</exception>
     public static PreparedQuestion[] Of(
         IReadOnlyList<Question> questions, VariantDrawing draw, ExpressionKeyFault keyFault, Func<int, string> path,
             CancellationToken cancellationToken)
@@ -67,12 +67,12 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
         }
     }
 
-    // The rules were checked of what is not drawn; a formula has to be run to know whether answers can be compared with it.
+    // The rules were checked on the template; a formula must be evaluated to know whether answers can be compared with it.
     private static IEnumerable<QuestionFault> Faults(Question shown, ExpressionKeyFault keyFault, string topic, bool isDrawn)
     {
         QuestionFault[] broken = isDrawn
             ? [.. QuestionRules.Check(shown, new HashSet<string> { topic })
-                .Select(fault => fault with { Message = $"As seed 0 draws it: {fault.Message}" })]
+                .Select(fault => fault with { Message = $"In the draw of seed 0: {fault.Message}" })]
             : [];
         return broken.Length == 0 && shown.Expression is { } key && keyFault(key) is { } fault ? [new QuestionFault("expression", fault)] : broken;
     }
@@ -99,7 +99,7 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
             GraphDefinition graph = Parser.Parse(expression);
             string? unknown = variables is null ? null : graph.Inputs.Select(input => input.Name).Except(variables.Select(variable => variable.Name))
                 .FirstOrDefault();
-            return unknown is null ? null : $"'{unknown}' is none of the variables.";
+            return unknown is null ? null : $"'{unknown}' is not one of the variables.";
         }
         catch (GraphException syntax)
         {

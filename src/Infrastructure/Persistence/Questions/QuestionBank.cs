@@ -5,18 +5,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>The questions that are given out, for reading. Safe to use from many threads and processes at once.</summary>
+/// <summary>Reads the questions that are not retired. Safe for use by concurrent threads and processes.</summary>
 public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
 {
-    /// <summary>Another one after every change of the bank.</summary>
+    /// <summary>A revision that changes with every change of the bank.</summary>
     public async Task<Guid> RevisionAsync(CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.QuestionBank.Select(state => state.Revision).SingleAsync(cancellationToken);
     }
 
-    /// <summary>The questions that a filter lets through, at most <paramref name="limit"/> of them, from a cursor on.</summary>
-    /// <exception cref="QuestionFaultException">The cursor is none of a list in this order.</exception>
+    /// <summary>The questions that match a filter, at most <paramref name="limit"/> of them, from a cursor on.</summary>
+    /// <exception cref="QuestionFaultException">The cursor does not belong to a list in this order.</exception>
     public async Task<ListedQuestions> ListAsync(QuestionFilter filter, QuestionOrder order, int limit, string? cursor,
         CancellationToken cancellationToken)
     {
@@ -26,14 +26,14 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
         return await QuestionListQuery.PageAsync(context, filter, order, limit, place, cancellationToken);
     }
 
-    /// <summary>How many questions there are of each company, difficulty, topic and kind, each counted under the other filters.</summary>
+    /// <summary>The number of questions of each company, difficulty, topic and kind, each counted under the other filters.</summary>
     public async Task<QuestionCounts> CountAsync(QuestionFilter filter, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         return await FacetCounter.CountAsync(context, filter, cancellationToken);
     }
 
-    /// <summary>The current version of a question that is given out, or null.</summary>
+    /// <summary>The current version of a question that is not retired, or null.</summary>
     public async Task<BankedQuestion?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -66,7 +66,7 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>All questions that are given out, by id, one after the other: they need not fit into memory together.</summary>
+    /// <summary>All questions that are not retired, by id, streamed: they need not fit into memory together.</summary>
     public async IAsyncEnumerable<Question> AllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -81,7 +81,7 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
             yield return QuestionJson.Read(document);
     }
 
-    /// <summary>All questions that are given out, those that are drawn as seed 0 draws them; by topic and id, one after the other.</summary>
+    /// <summary>All questions that are not retired, drawn ones with seed 0; by topic and id, streamed.</summary>
     public async IAsyncEnumerable<Question> ShownAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);

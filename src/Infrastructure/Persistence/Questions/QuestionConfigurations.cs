@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Backprop.Infrastructure.Persistence.Questions;
 
 /// <summary>
-/// The table of questions. The indexes cover the questions that are given out alone; there is one for each set of filters. Every index
-/// of SQLite ends in the sequence, so each also gives the order of creation; those with the difficulty second give that order too.
+/// The table of questions. The indexes cover only questions that are not retired; there is one for each set of filters. Every SQLite index ends with
+/// the sequence, so each also gives the order of creation; those with the difficulty second give that order too.
 /// </summary>
 public sealed class StoredQuestionConfiguration : IEntityTypeConfiguration<StoredQuestion>
 {
@@ -34,7 +34,7 @@ public sealed class StoredQuestionConfiguration : IEntityTypeConfiguration<Store
     }
 }
 
-/// <summary>The texts. Triggers keep the full-text index in step with this table.</summary>
+/// <summary>The texts. Triggers keep the full-text index in sync with this table.</summary>
 public sealed class StoredTextConfiguration : IEntityTypeConfiguration<StoredText>
 {
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ public sealed class StoredTextConfiguration : IEntityTypeConfiguration<StoredTex
     }
 }
 
-/// <summary>The companies: found by name, and by question.</summary>
+/// <summary>The companies, indexed by name and by question.</summary>
 public sealed class StoredCompanyConfiguration : IEntityTypeConfiguration<StoredCompany>
 {
     /// <inheritdoc/>
@@ -81,7 +81,7 @@ public sealed class StoredTopicConfiguration : IEntityTypeConfiguration<StoredTo
     }
 }
 
-/// <summary>The state of the bank: one row, there from the start.</summary>
+/// <summary>The state of the bank: one row, created with the table.</summary>
 public sealed class BankStateConfiguration : IEntityTypeConfiguration<BankState>
 {
     /// <inheritdoc/>
@@ -94,7 +94,7 @@ public sealed class BankStateConfiguration : IEntityTypeConfiguration<BankState>
     }
 }
 
-/// <summary>The full-text index, which is made and asked by SQL.</summary>
+/// <summary>The full-text index, which is created and queried with SQL.</summary>
 public sealed class TextMatchConfiguration : IEntityTypeConfiguration<TextMatch>
 {
     /// <inheritdoc/>

@@ -2,46 +2,46 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>What is asked of questions; what is null or empty lets all through. Retired questions never come through.</summary>
+/// <summary>A filter of questions; null or empty members match all. Retired questions never match.</summary>
 public sealed record QuestionFilter
 {
-    /// <summary>Companies that ask it; upper and lower case are one.</summary>
+    /// <summary>Companies that ask it; case is ignored.</summary>
     public IReadOnlyList<string> Companies { get; init; } = [];
 
     /// <summary>Whether all the companies must ask it, not just one of them.</summary>
     public bool AllCompanies { get; init; }
 
-    /// <summary>How hard it is.</summary>
+    /// <summary>Its difficulty.</summary>
     public DifficultyLevel? Difficulty { get; init; }
 
     /// <summary>The id of its topic.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>How it is answered.</summary>
+    /// <summary>Its kind.</summary>
     public QuestionFormat? Kind { get; init; }
 
-    /// <summary>Words that title, prompt and labels must all have, in any form and order.</summary>
+    /// <summary>Words that title, prompt and labels must all contain, in any form and order.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Whether words are all that is asked for.</summary>
+    /// <summary>Whether the filter consists only of words.</summary>
     internal bool IsTextAlone => this is { Text: not null, Topic: null, Kind: null, Difficulty: null, Companies.Count: 0 };
 }
 
-/// <summary>The orders of a list; within equals the older question comes first, or the newer one in the two orders that descend.</summary>
+/// <summary>The orders of a list; ties are in order of creation, or the reverse in the two descending orders.</summary>
 public enum QuestionOrder
 {
-    /// <summary>From the oldest on.</summary>
+    /// <summary>From the oldest.</summary>
     Oldest,
 
-    /// <summary>From the newest on.</summary>
+    /// <summary>From the newest.</summary>
     Newest,
 
-    /// <summary>From the easiest on.</summary>
+    /// <summary>From the easiest.</summary>
     Easiest,
 
-    /// <summary>From the hardest on.</summary>
+    /// <summary>From the hardest.</summary>
     Hardest,
 
-    /// <summary>From what fits the searched words best; only where words are searched.</summary>
+    /// <summary>From the best match for the searched words; only with words.</summary>
     Relevance,
 }

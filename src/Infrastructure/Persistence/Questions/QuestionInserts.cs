@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Backprop.Infrastructure.Persistence.Questions;
 
 /// <summary>
-/// Inserts new questions by prepared commands: through the change tracker a large import would take several times as long, and every other
-/// writer would wait for it.
+/// Inserts new questions with prepared commands: with the change tracker a large import would take several times as long, and every other writer
+/// would wait for it.
 /// </summary>
 internal sealed class QuestionInserts : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class QuestionInserts : IDisposable
             """);
     }
 
-    /// <summary>Inserts a question that there was none of before, as its first version.</summary>
+    /// <summary>Inserts a new question as its first version.</summary>
     public void Insert(PreparedQuestion prepared, QuestionOrigin origin, DateTimeOffset now)
     {
         Question whole = prepared.Question;

@@ -22,7 +22,7 @@ internal static class QuestionListQuery
             ? ByRelevance(context, filter, place, count)
             : context.Matching(filter).Select(question => new RankedQuestion { Question = question, Rank = 0 }).Paged(order, place).Take(count);
 
-    // Where words are all that is asked for, the index of words selects the page by itself, and questions are read for the page alone.
+    // If the filter consists only of words, the full-text index selects the page itself, and only its questions are read.
     private static IQueryable<RankedQuestion> ByRelevance(BackpropDbContext context, QuestionFilter filter, QuestionCursor? place, int count)
     {
         IQueryable<TextMatch> found = context.Found(filter.Text ?? "");

@@ -2,7 +2,7 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>A question with what its list is sorted by.</summary>
+/// <summary>A question with its sort value.</summary>
 internal sealed class RankedQuestion
 {
     public required StoredQuestion Question { get; init; }
@@ -11,12 +11,12 @@ internal sealed class RankedQuestion
 }
 
 /// <summary>
-/// Orders and the places in them. A place in an order by two values is asked for by the first value alone and then by both: the first
-/// condition is one that an index can begin at.
+/// Orders and positions in them. A position in an order by two values is expressed by the first value and then by both: the first condition is one
+/// that an index can seek to.
 /// </summary>
 internal static class QuestionPager
 {
-    /// <summary>The questions in this order, from behind a cursor on.</summary>
+    /// <summary>The questions in this order, after a cursor.</summary>
     public static IQueryable<RankedQuestion> Paged(this IQueryable<RankedQuestion> questions, QuestionOrder order, QuestionCursor? cursor)
     {
         if (cursor is { } place)

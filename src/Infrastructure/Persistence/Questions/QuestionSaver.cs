@@ -5,26 +5,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>What became of a set of questions.</summary>
-/// <param name="Added">How many are new, or came back.</param>
-/// <param name="Changed">How many have a new version.</param>
-/// <param name="Unchanged">How many were there as they are.</param>
-/// <param name="Retired">How many are no longer given out.</param>
+/// <summary>The outcome of storing a set of questions.</summary>
+/// <param name="Added">The number of new or restored questions.</param>
+/// <param name="Changed">The number of questions with a new version.</param>
+/// <param name="Unchanged">The number of unchanged questions.</param>
+/// <param name="Retired">The number of retired questions.</param>
 public sealed record StoreReport(int Added, int Changed, int Unchanged, int Retired = 0);
 
-/// <summary>A question cannot be written as things stand; nothing was changed.</summary>
-/// <param name="path">Where, as a JSON path.</param>
+/// <summary>A question conflicts with the stored ones; nothing was changed.</summary>
+/// <param name="path">The JSON path.</param>
 /// <param name="message">Why.</param>
 public sealed class QuestionConflictException(string path, string message) : Exception(message)
 {
-    /// <summary>Where, as a JSON path.</summary>
+    /// <summary>The JSON path.</summary>
     public string Path { get; } = path;
 }
 
 /// <summary>Stores questions within a transaction.</summary>
 /// <param name="Context">The transaction's context.</param>
-/// <param name="Origin">Where the questions come from.</param>
-/// <param name="Quota">The most questions that may be given out.</param>
+/// <param name="Origin">The origin of the questions.</param>
+/// <param name="Quota">The maximum number of questions that are not retired.</param>
 /// <param name="Path">The path of the id of a question by its index.</param>
 /// <param name="Now">The time.</param>
 internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin Origin, int Quota, Func<int, string> Path, DateTimeOffset Now)
@@ -55,7 +55,7 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
         return report;
     }
 
-    /// <summary>Gives the bank another revision.</summary>
+    /// <summary>Changes the revision of the bank.</summary>
     public static Task ReviseAsync(BackpropDbContext context, CancellationToken cancellationToken) =>
         context.QuestionBank.ExecuteUpdateAsync(update => update.SetProperty(state => state.Revision, Guid.NewGuid()), cancellationToken);
 
@@ -112,9 +112,9 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
     private void Demand(bool isHeld, bool isSame, StoredQuestion? row, string path, string id)
     {
         if (isHeld && OnlyNew)
-            throw new QuestionConflictException(path, $"There is a question '{id}' already.");
+            throw new QuestionConflictException(path, $"The question '{id}' already exists.");
         if (isHeld && !isSame && Origin == QuestionOrigin.Api && row!.Origin == QuestionOrigin.File)
-            throw new QuestionConflictException(path, $"The question '{id}' belongs to a content file; it changes there.");
+            throw new QuestionConflictException(path, $"The question '{id}' belongs to a content file and can only be changed there.");
     }
 
     private void Update(StoredQuestion row, PreparedQuestion prepared)

@@ -1,8 +1,8 @@
 namespace Backprop.Infrastructure.Persistence.Questions;
 
 /// <summary>
-/// The full-text index over the texts, in SQL: an external-content table of FTS5, kept in step by triggers
-/// (https://sqlite.org/fts5.html, section 4.4.3). Words are found in every form that the Porter stemmer knows; the title counts most.
+/// The full-text index over the texts, in SQL: an external-content table of FTS5, kept in sync by triggers (https://sqlite.org/fts5.html, section
+/// 4.4.3). Words match in all forms with the same Porter stem; the title has the largest weight.
 /// </summary>
 internal static class QuestionSearchSql
 {

@@ -2,14 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>Filters as queries. Each can be answered by an index; the tests look at the plans.</summary>
+/// <summary>Filters as queries. Each can be answered by an index; the tests check the query plans.</summary>
 internal static class QuestionSelection
 {
-    /// <summary>The questions that are given out.</summary>
+    /// <summary>The questions that are not retired.</summary>
     public static IQueryable<StoredQuestion> GivenOut(this BackpropDbContext context) =>
         context.Questions.AsNoTracking().Where(question => question.RetiredAt == null);
 
-    /// <summary>The questions that a filter lets through.</summary>
+    /// <summary>The questions that match a filter.</summary>
     public static IQueryable<StoredQuestion> Matching(this BackpropDbContext context, QuestionFilter filter)
     {
         IQueryable<StoredQuestion> questions = context.GivenOut();
@@ -26,13 +26,15 @@ internal static class QuestionSelection
         return questions.Where(question => found.Contains(question.Sequence));
     }
 
-    /// <summary>How many questions a filter lets through. The index of words holds those that are given out, so it counts words by itself.</summary>
+    /// <summary>
+    /// The number of questions that match a filter. The full-text index contains only questions that are not retired, so it counts words by itself.
+    /// </summary>
     public static Task<long> TotalAsync(this BackpropDbContext context, QuestionFilter filter, CancellationToken cancellationToken) =>
         filter.IsTextAlone
         ? context.Found(filter.Text!).LongCountAsync(cancellationToken)
         : context.Matching(filter).LongCountAsync(cancellationToken);
 
-    /// <summary>The rows of the full-text index that have all the words; none where there is no word.</summary>
+    /// <summary>The rows of the full-text index that contain all the words; none if there is no word.</summary>
     public static IQueryable<TextMatch> Found(this BackpropDbContext context, string text)
     {
         string? query = SearchText.Query(text);

@@ -6,18 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>Changes the bank: all of a set or nothing. Safe to use from many threads and processes at once.</summary>
+/// <summary>Changes the bank: all of a set or nothing. Safe for use by concurrent threads and processes.</summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Writes one after the other.</param>
-/// <param name="draw">Draws patterns.</param>
-/// <param name="keyFault">Says why a formula cannot be graded by.</param>
+/// <param name="writes">The queue of writes.</param>
+/// <param name="draw">Draws templates.</param>
+/// <param name="keyFault">Says why a formula cannot be used for grading.</param>
 /// <param name="time">The clock.</param>
 public sealed class QuestionWriter(
     IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, VariantDrawing draw, ExpressionKeyFault keyFault, TimeProvider time)
 {
-    /// <summary>Makes the bank hold the content files: what has changed becomes a new version, what is gone from them is retired.</summary>
-    /// <param name="content">All files together, checked by the rules.</param>
-    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
+    /// <summary>Synchronises the bank with the content files: changed questions get a new version, removed ones are retired.</summary>
+    /// <param name="content">All files together, with the rules checked.</param>
+    /// <param name="cancellationToken">Cancels; nothing is changed then.</param>
     public Task<StoreReport> LoadAsync(QuestionSet content, CancellationToken cancellationToken)
     {
         PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, keyFault, index => $"{content.Questions[index].Id}: ",
@@ -31,12 +31,12 @@ public sealed class QuestionWriter(
             cancellationToken);
     }
 
-    /// <summary>Adds questions and replaces those that are there.</summary>
+    /// <summary>Adds and replaces questions.</summary>
     /// <param name="set">The questions.</param>
-    /// <param name="quota">The most questions that may be given out.</param>
-    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
-    /// <exception cref="QuestionFaultException">Something breaks the rules.</exception>
-    /// <exception cref="QuestionConflictException">A question belongs to a content file, and is another one there.</exception>
+    /// <param name="quota">The maximum number of questions that are not retired.</param>
+    /// <param name="cancellationToken">Cancels; nothing is changed then.</param>
+    /// <exception cref="QuestionFaultException">A question breaks the rules.</exception>
+    /// <exception cref="QuestionConflictException">A question belongs to a content file and differs from it.</exception>
     /// <exception cref="LimitException">There would be more questions than the quota.</exception>
     public async Task<StoreReport> ImportAsync(QuestionSet set, int quota, CancellationToken cancellationToken)
     {
@@ -49,11 +49,11 @@ public sealed class QuestionWriter(
 
     /// <summary>Adds a question, or replaces the one that has its id.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="isNew">Whether there must be none with its id yet.</param>
-    /// <param name="quota">The most questions that may be given out.</param>
-    /// <param name="cancellationToken">Gives up; nothing is changed then.</param>
+    /// <param name="isNew">Whether its id must be new.</param>
+    /// <param name="quota">The maximum number of questions that are not retired.</param>
+    /// <param name="cancellationToken">Cancels; nothing is changed then.</param>
     /// <exception cref="QuestionFaultException">It breaks the rules.</exception>
-    /// <exception cref="QuestionConflictException">There is one already and must not be, or it belongs to a content file.</exception>
+    /// <exception cref="QuestionConflictException">It exists and must be new, or it belongs to a content file.</exception>
     /// <exception cref="LimitException">There would be more questions than the quota.</exception>
     public async Task<StoreReport> StoreAsync(Question question, bool isNew, int quota, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ public sealed class QuestionWriter(
             .StoreAsync([], prepared, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Retires a question; false where there is none of this id.</summary>
+    /// <summary>Retires a question; false if none has this id.</summary>
     /// <exception cref="QuestionConflictException">It belongs to a content file.</exception>
     public Task<bool> RetireAsync(string id, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
@@ -73,7 +73,7 @@ public sealed class QuestionWriter(
             if (question is null)
                 return false;
             if (question.Origin == QuestionOrigin.File)
-                throw new QuestionConflictException("", $"The question '{id}' belongs to a content file; it goes when it is taken out of there.");
+                throw new QuestionConflictException("", $"The question '{id}' belongs to a content file and can only be removed there.");
             await RetireAsync(context, [question.Sequence], cancellationToken);
             return true;
         },

@@ -2,10 +2,10 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>Where a question comes from.</summary>
+/// <summary>The origin of a question.</summary>
 public enum QuestionOrigin
 {
-    /// <summary>A content file: it changes with the file and in no other way.</summary>
+    /// <summary>A content file: it changes only with the file.</summary>
     File,
 
     /// <summary>An import, or a write through the API.</summary>
@@ -13,96 +13,96 @@ public enum QuestionOrigin
 }
 
 /// <summary>
-/// A question as filters see it: a narrow row, so that counting many of them reads little. Its texts stand in <see cref="StoredText"/>,
-/// the whole in the <see cref="StoredVersion"/> of its version.
+/// A question as filters see it: a narrow row, so that counting many reads little. Its texts are in <see cref="StoredText"/>, its full content in the
+/// <see cref="StoredVersion"/> of its version.
 /// </summary>
 public sealed class StoredQuestion
 {
-    /// <summary>The place in the order of creation: never used twice, so that paging can go on from it.</summary>
+    /// <summary>The index in the order of creation: never reused, so that paging can continue from it.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>Its id for ever, unique.</summary>
+    /// <summary>Its permanent id, unique.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Which version is the current one, from 1.</summary>
+    /// <summary>The current version, from 1.</summary>
     public int Version { get; set; }
 
     /// <summary>The id of its topic.</summary>
     public string Topic { get; set; } = "";
 
-    /// <summary>How it is answered.</summary>
+    /// <summary>Its kind.</summary>
     public QuestionFormat Kind { get; set; }
 
-    /// <summary>How hard it is.</summary>
+    /// <summary>Its difficulty.</summary>
     public DifficultyLevel Difficulty { get; set; }
 
-    /// <summary>How many hints there are.</summary>
+    /// <summary>The number of hints.</summary>
     public int Hints { get; set; }
 
     /// <summary>Whether it is drawn from a seed.</summary>
     public bool Drawn { get; set; }
 
-    /// <summary>Whether it may be given away with its answer.</summary>
+    /// <summary>Whether it may be published with its answer.</summary>
     public bool Open { get; set; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>Its origin.</summary>
     public QuestionOrigin Origin { get; set; }
 
-    /// <summary>Since when it is no longer given out; null for one that is. Its versions stay, for what was answered before.</summary>
+    /// <summary>When it was retired; null if it is not. Its versions are kept for earlier answers.</summary>
     public DateTimeOffset? RetiredAt { get; set; }
 
-    /// <summary>What it shows; null of one that is retired.</summary>
+    /// <summary>Its texts; null if it is retired.</summary>
     public StoredText? Text { get; set; }
 
-    /// <summary>The companies that are known to ask it; none of one that is retired.</summary>
+    /// <summary>The companies known to ask it; empty if it is retired.</summary>
     public List<StoredCompany> Companies { get; set; } = [];
 
-    /// <summary>Its versions, where they were asked for or are to be stored.</summary>
+    /// <summary>Its versions, if they were loaded or are to be stored.</summary>
     public List<StoredVersion> Versions { get; set; } = [];
 }
 
-/// <summary>What a question shows in lists, and what the search looks through: nothing that gives the answer away.</summary>
+/// <summary>The texts of a question in lists, which the search covers: nothing that reveals the answer.</summary>
 public sealed class StoredText
 {
     /// <summary>The <see cref="StoredQuestion.Sequence"/> of the question.</summary>
     public long Question { get; init; }
 
-    /// <summary>A few words that name it.</summary>
+    /// <summary>Its title.</summary>
     public required string Title { get; set; }
 
-    /// <summary>What is asked, as seed 0 draws it.</summary>
+    /// <summary>The prompt, as drawn with seed 0.</summary>
     public required string Prompt { get; set; }
 
     /// <summary>Its labels, separated by spaces.</summary>
     public required string Tags { get; set; }
 }
 
-/// <summary>A company that is known to ask a question.</summary>
+/// <summary>A company known to ask a question.</summary>
 public sealed class StoredCompany
 {
-    /// <summary>Its name; upper and lower case are one.</summary>
+    /// <summary>Its name; case is ignored.</summary>
     public required string Company { get; init; }
 
     /// <summary>The <see cref="StoredQuestion.Sequence"/> of the question.</summary>
     public long Question { get; init; }
 }
 
-/// <summary>A version of a question; it never changes, and is never deleted.</summary>
+/// <summary>A version of a question, which is never changed or deleted.</summary>
 public sealed class StoredVersion
 {
     /// <summary>The <see cref="StoredQuestion.Sequence"/> of the question.</summary>
     public long Question { get; init; }
 
-    /// <summary>Which version, from 1.</summary>
+    /// <summary>The version, from 1.</summary>
     public required int Version { get; init; }
 
     /// <summary>The question as JSON, its key included.</summary>
     public required byte[] Document { get; init; }
 
-    /// <summary>What seed 0 draws of it as JSON; null where it is not drawn.</summary>
+    /// <summary>The draw of seed 0 as JSON; null if it is not drawn.</summary>
     public required byte[]? Shown { get; init; }
 
-    /// <summary>The SHA-256 of both: another hash is another version.</summary>
+    /// <summary>The SHA-256 of both: a version per hash.</summary>
     public required byte[] Hash { get; init; }
 
     /// <summary>When it was stored, in UTC.</summary>
@@ -115,11 +115,11 @@ public sealed class StoredTopic
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Its name for people.</summary>
+    /// <summary>Its display name.</summary>
     public required string Name { get; set; }
 }
 
-/// <summary>The one row that tells whether the bank has changed.</summary>
+/// <summary>The single row with the revision of the bank.</summary>
 public sealed class BankState
 {
     /// <summary>The key of the row.</summary>
@@ -128,16 +128,16 @@ public sealed class BankState
     /// <summary>Always <see cref="TheOne"/>.</summary>
     public int Key { get; init; }
 
-    /// <summary>Another one after every change.</summary>
+    /// <summary>Changes with every change of the bank.</summary>
     public required Guid Revision { get; set; }
 }
 
-/// <summary>A question that a search found: a row of the full-text index.</summary>
+/// <summary>A search result: a row of the full-text index.</summary>
 public sealed class TextMatch
 {
     /// <summary>The <see cref="StoredQuestion.Sequence"/> of the question.</summary>
     public long Sequence { get; init; }
 
-    /// <summary>How well it fits: the less, the better (BM25).</summary>
+    /// <summary>Its rank: lower is better (BM25).</summary>
     public double Rank { get; init; }
 }

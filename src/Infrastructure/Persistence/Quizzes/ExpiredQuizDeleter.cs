@@ -2,15 +2,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Quizzes;
 
-/// <summary>Takes away what nobody will come back to: old quizzes and interviews that belong to no learner.</summary>
-/// <param name="writes">Where writes queue.</param>
+/// <summary>Deletes old anonymous quizzes and interviews.</summary>
+/// <param name="writes">The queue of writes.</param>
 public sealed class ExpiredQuizDeleter(GroupCommitQueue writes)
 {
-    // Between two parts others get their turn.
+    // Between two batches other writes get their turn.
     private const int Part = 200;
 
-    /// <summary>Deletes what began before a time and belongs to no learner.</summary>
-    /// <returns>How many quizzes and interviews went.</returns>
+    /// <summary>Deletes anonymous ones that began before a time.</summary>
+    /// <returns>The number of deleted quizzes and interviews.</returns>
     public async Task<int> DeleteAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         int gone = 0;
@@ -25,6 +25,6 @@ public sealed class ExpiredQuizDeleter(GroupCommitQueue writes)
         return gone;
     }
 
-    // The items of a quiz go with it.
+    // The items of a quiz are deleted with it.
     private static Task<int> DeletePartAsync<T>(IQueryable<T> rows) where T : class => rows.Take(Part).ExecuteDeleteAsync(CancellationToken.None);
 }

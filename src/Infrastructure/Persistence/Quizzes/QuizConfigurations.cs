@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Backprop.Infrastructure.Persistence.Quizzes;
 
 /// <summary>
-/// The quizzes: found by id, those of a learner in their order, those of nobody by age, and for eviction those of an owner, the
-/// finished ones apart.
+/// The quizzes, indexed by id, by learner in order, by age if they are anonymous, and for eviction by owner, with finished ones separate.
 /// </summary>
 public sealed class StoredQuizConfiguration : IEntityTypeConfiguration<StoredQuiz>
 {

@@ -5,28 +5,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Quizzes;
 
-/// <summary>A question to be drawn from.</summary>
-/// <param name="Version">Which version it is.</param>
-/// <param name="Question">The question, or the pattern that it is drawn from.</param>
-/// <param name="Shown">What seed 0 draws of it; the question itself where it is not drawn.</param>
+/// <summary>A candidate for drawing.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Question">The question, or the template that it is drawn from.</param>
+/// <param name="Shown">The draw of seed 0; the question itself if it is not drawn.</param>
 public sealed record DrawableQuestion(int Version, Question Question, Question Shown);
 
-/// <summary>The questions that quizzes and interviews draw from. Safe to use from many threads and processes at once.</summary>
+/// <summary>The questions that quizzes and interviews draw from. Safe for use by concurrent threads and processes.</summary>
 /// <param name="contexts">Makes database contexts.</param>
 public sealed class QuizQuestions(IDbContextFactory<BackpropDbContext> contexts)
 {
     /// <summary>
-    /// The questions that a filter lets through and a quiz can grade: none that is open, since its answer is given away, and none of
-    /// kind interview. Ordered by id, so that two databases with the same questions list them alike.
+    /// The questions that match a filter and can be graded by a quiz: none that is open, since its answer is public, and none of kind interview.
+    /// Ordered by id, so that two databases with the same questions list them alike.
     /// </summary>
     public Task<List<long>> GradableAsync(QuestionFilter filter, CancellationToken cancellationToken) =>
         ListAsync(filter, questions => questions.Where(question => !question.Open && question.Kind != QuestionFormat.Interview), cancellationToken);
 
-    /// <summary>The interview questions that a filter lets through, ordered by id.</summary>
+    /// <summary>The interview questions that match a filter, ordered by id.</summary>
     public Task<List<long>> InterviewsAsync(QuestionFilter filter, CancellationToken cancellationToken) =>
         ListAsync(filter, questions => questions.Where(question => question.Kind == QuestionFormat.Interview), cancellationToken);
 
-    /// <summary>The questions at these places, in this order.</summary>
+    /// <summary>The questions of these sequences, in this order.</summary>
     public async Task<DrawableQuestion[]> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Backprop.Infrastructure.Practice;
 
 namespace Backprop.Infrastructure.Persistence.Quizzes;
 
-/// <summary>Quizzes as rows, and back.</summary>
+/// <summary>Maps quizzes to rows and back.</summary>
 internal static class QuizRows
 {
     public static StoredQuiz Of(Quiz quiz, string? learner, string owner)

@@ -7,16 +7,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Quizzes;
 
-/// <summary>What is known when an answer arrives.</summary>
-/// <param name="Quiz">The place of the quiz, by which it is answered.</param>
-/// <param name="Progress">How far the quiz has come.</param>
-/// <param name="Item">The item; null where the quiz has none of this number.</param>
-/// <param name="Keyed">The item that was answered under the same key; null where there is none.</param>
+/// <summary>The state that an answer depends on.</summary>
+/// <param name="Quiz">The sequence of the quiz.</param>
+/// <param name="Progress">The progress of the quiz.</param>
+/// <param name="Item">The item; null if the quiz has none of this number.</param>
+/// <param name="Keyed">The item that was answered with the same key; null if there is none.</param>
 public sealed record AnswerContext(long Quiz, QuizProgress Progress, QuizEntry? Item, QuizEntry? Keyed);
 
-/// <summary>The quizzes. Safe to use from many threads and processes at once.</summary>
+/// <summary>The quizzes. Safe for use by concurrent threads and processes.</summary>
 /// <param name="contexts">Makes database contexts.</param>
-/// <param name="writes">Where writes queue.</param>
+/// <param name="writes">The queue of writes.</param>
 /// <param name="clients">Names clients.</param>
 public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, ClientNames clients)
 {
@@ -32,13 +32,13 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
             .Include(quiz => quiz.Items.Where(item => item.Number == number || (key != null && item.IdempotencyKey == key)))
             .SingleOrDefault(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner)));
 
-    /// <summary>Stores a new quiz. Where a quota is exceeded, older ones make room, the finished ones first (<see cref="StorageRoom"/>).</summary>
+    /// <summary>Stores a new quiz. If a quota is exceeded, older ones are evicted, finished ones first (<see cref="StorageRoom"/>).</summary>
     /// <param name="quiz">The quiz.</param>
-    /// <param name="learner">The learner who alone may see it; null where whoever knows the id may.</param>
-    /// <param name="client">The network address of the client, for whose quota it counts where there is no learner.</param>
-    /// <param name="quota">How much is kept: of learners, and as much of others.</param>
-    /// <param name="cancellationToken">Gives up; nothing is stored then.</param>
-    /// <exception cref="LimitException">The quiz does not fit, whatever makes room.</exception>
+    /// <param name="learner">The learner, who alone may see it; null if anyone with the id may.</param>
+    /// <param name="client">The network address of the client, which the quota is counted for if there is no learner.</param>
+    /// <param name="quota">The quota of learners together, and of all others together.</param>
+    /// <param name="cancellationToken">Cancels; nothing is stored then.</param>
+    /// <exception cref="LimitException">The quiz does not fit, whatever is evicted.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public async Task AddAsync(Quiz quiz, string? learner, string client, StorageQuota quota, CancellationToken cancellationToken)
     {
@@ -57,14 +57,14 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
             cancellationToken);
     }
 
-    /// <summary>Deletes a quiz; false where there is none of this id that the learner may see. What was recorded of its answers stays.</summary>
+    /// <summary>Deletes a quiz; false if there is none with this id that the learner may see. What its answers recorded is kept.</summary>
     public Task<bool> DeleteAsync(string id, string? learner, CancellationToken cancellationToken) => writes.RunAsync(
         async context => await context.Quizzes
             .Where(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner))
             .ExecuteDeleteAsync(CancellationToken.None) > 0,
         cancellationToken);
 
-    /// <summary>The quiz of this id, or null where there is none that the learner may see.</summary>
+    /// <summary>The quiz of this id, or null if there is none that the learner may see.</summary>
     public async Task<Quiz?> FindAsync(string id, string? learner, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -72,12 +72,12 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
         return row is null ? null : QuizRows.Read(row);
     }
 
-    /// <summary>What matters to an answer, or null where there is no quiz of this id that the learner may see.</summary>
+    /// <summary>The state that an answer depends on, or null if there is no quiz with this id that the learner may see.</summary>
     /// <param name="id">The id of the quiz.</param>
-    /// <param name="learner">Who answers; null for nobody known.</param>
+    /// <param name="learner">Who answers; null if anonymous.</param>
     /// <param name="number">The number of the item.</param>
-    /// <param name="key">The key by which the client would know the answer again, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="key">The idempotency key, or null.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public async Task<AnswerContext?> FindAsync(string id, string? learner, int number, string? key, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -93,13 +93,13 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
             keyed is null ? null : QuizRows.Read(keyed));
     }
 
-    /// <summary>Stores the first answer to an item. However many arrive at once, it is true for one of them.</summary>
-    /// <param name="quiz">The place of the quiz.</param>
+    /// <summary>Stores the first answer to an item. Of concurrent answers, it is true for one.</summary>
+    /// <param name="quiz">The sequence of the quiz.</param>
     /// <param name="number">The number of the item.</param>
     /// <param name="answer">The answer with its grade.</param>
-    /// <param name="key">The key by which the client would know the answer again, or null.</param>
-    /// <param name="cancellationToken">Gives up waiting; nothing is stored then.</param>
-    /// <returns>False where the item, or another one under the same key, is answered already; nothing was changed then.</returns>
+    /// <param name="key">The idempotency key, or null.</param>
+    /// <param name="cancellationToken">Cancels waiting; nothing is stored then.</param>
+    /// <returns>False if the item, or another one with the same key, is already answered; nothing was changed then.</returns>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
     public Task<bool> AnswerAsync(long quiz, int number, GradedAnswer answer, string? key, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>

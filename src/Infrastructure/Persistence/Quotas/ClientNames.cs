@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Backprop.Infrastructure.Persistence.Quotas;
 
 /// <summary>
-/// Names clients in the database. A name tells two clients apart without saying what their addresses are: it is a hash of the address
-/// under a key that each database draws for itself.
+/// Names clients in the database. A name distinguishes clients without revealing their addresses: it is a hash of the address with a random key of
+/// each database.
 /// </summary>
 /// <param name="contexts">Makes database contexts.</param>
 public sealed class ClientNames(IDbContextFactory<BackpropDbContext> contexts)
@@ -30,7 +30,7 @@ public sealed class ClientNames(IDbContextFactory<BackpropDbContext> contexts)
     }
 }
 
-/// <summary>The key under which addresses of clients are hashed. There is one row, which the migration draws.</summary>
+/// <summary>The key for hashing client addresses. There is one row, which the migration creates.</summary>
 public sealed class StoredClientKey
 {
     /// <summary>1.</summary>

@@ -1,6 +1,6 @@
 namespace Backprop.Infrastructure.Persistence.Quotas;
 
-/// <summary>What clients store. Each kind has room of its own, so that no kind displaces another.</summary>
+/// <summary>What clients store. Each kind has its own quota, so that no kind displaces another.</summary>
 internal static class HoldingKinds
 {
     public const string Graphs = "graphs";

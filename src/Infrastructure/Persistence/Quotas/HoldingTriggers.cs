@@ -1,8 +1,8 @@
 namespace Backprop.Infrastructure.Persistence.Quotas;
 
 /// <summary>
-/// Triggers that count what clients have stored. Whatever inserts or deletes a row, a cascade included, changes the counts in the
-/// same transaction, so they are always right, and a registration need not count rows.
+/// Triggers that count what clients have stored. Every inserted or deleted row, also by a cascade, changes the counts in the same transaction, so
+/// they are always right, and a registration need not count rows.
 /// </summary>
 internal static class HoldingTriggers
 {
@@ -13,7 +13,7 @@ internal static class HoldingTriggers
         new("Interviews", row => Kind(row, HoldingKinds.Interviews, HoldingKinds.LearnerInterviews), "Owner", "CreatedAt"),
     ];
 
-    /// <summary>Counts the rows that are there, and creates the triggers.</summary>
+    /// <summary>Counts the existing rows and creates the triggers.</summary>
     public static string Create => string.Concat(Sources.Select(source => Count(source) + Inserted(source) + Deleted(source) + Used(source)));
 
     public static string Drop => string.Concat(Sources.Select(source =>
@@ -61,7 +61,7 @@ internal static class HoldingTriggers
     /// <summary>A table whose rows are counted.</summary>
     /// <param name="Table">The table.</param>
     /// <param name="Kind">The kind of a row, whose columns have this prefix.</param>
-    /// <param name="Client">The column that says who stored the row.</param>
-    /// <param name="UsedAt">The column that says when it was last used.</param>
+    /// <param name="Client">The column with the client that stored the row.</param>
+    /// <param name="UsedAt">The column with the time of its last use.</param>
     private sealed record Source(string Table, Func<string, string> Kind, string Client, string UsedAt);
 }

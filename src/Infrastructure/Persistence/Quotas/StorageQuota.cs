@@ -1,11 +1,11 @@
 namespace Backprop.Infrastructure.Persistence.Quotas;
 
 /// <summary>A configured limit.</summary>
-/// <param name="Name">The configuration key, named to whoever exceeds the limit.</param>
-/// <param name="Value">The most that is allowed.</param>
+/// <param name="Name">The configuration key, for error messages.</param>
+/// <param name="Value">The maximum.</param>
 public sealed record StorageLimit(string Name, long Value);
 
-/// <summary>How much of one kind is stored: for one client, and for all of them together.</summary>
+/// <summary>The quota of one kind: for one client, and for all of them together.</summary>
 /// <param name="Items">What is counted: <c>graphs</c>.</param>
 /// <param name="ClientCount">Items of one client.</param>
 /// <param name="ClientBytes">Bytes of one client.</param>

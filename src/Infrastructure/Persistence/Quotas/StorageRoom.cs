@@ -5,25 +5,25 @@ using Microsoft.EntityFrameworkCore;
 namespace Backprop.Infrastructure.Persistence.Quotas;
 
 /// <summary>
-/// Makes room for what is stored. A client that is past its own quota loses its own oldest items; past the quota of all, the
-/// client that has stored the most does. So a client that stores without end displaces itself alone, and blocks nobody.
+/// Evicts stored items. A client over its own quota loses its own oldest items; over the total quota, the client that has stored the most does. So a
+/// client that stores without end displaces only itself and blocks no one.
 /// </summary>
-/// <param name="context">The context of a transaction that sees no other writes (<see cref="GroupCommitQueue"/>).</param>
-/// <param name="kind">What was stored.</param>
-/// <param name="quota">How much may be stored.</param>
-/// <param name="evict">Deletes one item of a client, never the one just stored, or finds one in use and makes it the last to go;
-/// false where there is no other.</param>
+/// <param name="context">The context of an isolated transaction (<see cref="GroupCommitQueue"/>).</param>
+/// <param name="kind">The kind of the stored item.</param>
+/// <param name="quota">The quota.</param>
+/// <param name="evict">Deletes one item of a client, never the one just stored, or finds one in use and makes it the last in order; false if there is
+/// no other.</param>
 internal sealed class StorageRoom(BackpropDbContext context, string kind, StorageQuota quota, Func<string, Task<bool>> evict)
 {
-    // Keeps a write short after the limits were lowered: each of the next ones evicts as many again.
+    // Keeps a write short after the limits were lowered: each of the next ones evicts the same number again.
     private const int MostEvicted = 1000;
 
     private int evicted;
 
-    /// <summary>Demands, before an item is stored, that there is room for it if enough is evicted.</summary>
-    /// <param name="client">Who stores it.</param>
+    /// <summary>Requires, before an item is stored, that it would fit if enough is evicted.</summary>
+    /// <param name="client">The client that stores it.</param>
     /// <param name="bytes">Its bytes.</param>
-    /// <exception cref="LimitException">There is no room for it however much is evicted.</exception>
+    /// <exception cref="LimitException">It does not fit, whatever is evicted.</exception>
     public async Task DemandAsync(string client, long bytes)
     {
         Exceeded? exceeded = client == StoredHolding.WriteKey ? null : Past(1, bytes, quota.ClientCount, quota.ClientBytes);
@@ -34,7 +34,7 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
     }
 
     /// <summary>Evicts, after an item was stored, until no quota is exceeded.</summary>
-    /// <param name="client">Who stored it.</param>
+    /// <param name="client">The client that stored it.</param>
     public async Task MakeAsync(string client)
     {
         if (client != StoredHolding.WriteKey)
@@ -67,7 +67,7 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
         evicted++;
     }
 
-    // The newcomer is among them, unless it has nothing but the new item.
+    // The new client is among them, unless it has only the new item.
     private Task<string?> LargestAsync(string newcomer, bool byCount)
     {
         IQueryable<StoredHolding> clients = context.Holdings.Where(holding => holding.Kind == kind

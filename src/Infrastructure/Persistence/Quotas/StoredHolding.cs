@@ -3,22 +3,24 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Backprop.Infrastructure.Persistence.Quotas;
 
-/// <summary>How much one client has stored of one kind. The database keeps these rows itself, by triggers (<see cref="HoldingTriggers"/>).</summary>
+/// <summary>
+/// The amount that one client has stored of one kind. Triggers in the database maintain these rows (<see cref="HoldingTriggers"/>).
+/// </summary>
 public sealed class StoredHolding
 {
-    /// <summary>The client of the row that counts what all clients have stored.</summary>
+    /// <summary>The client of the row with the total of all clients.</summary>
     public const string Everyone = "*";
 
-    /// <summary>The client that has the write key: its quota is unlimited, and nothing of it is evicted.</summary>
+    /// <summary>The holder of the write key: its quota is unlimited, and nothing of it is evicted.</summary>
     public const string WriteKey = "key";
 
-    /// <summary>What is stored: one of <see cref="HoldingKinds"/>.</summary>
+    /// <summary>The kind: one of <see cref="HoldingKinds"/>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Who stored it: a name of <see cref="ClientNames"/>, a learner's id, or one of the two above.</summary>
+    /// <summary>The client: a name of <see cref="ClientNames"/>, a learner's id, or one of the two above.</summary>
     public required string Client { get; init; }
 
-    /// <summary>How many items.</summary>
+    /// <summary>The number of items.</summary>
     public required int Count { get; init; }
 
     /// <summary>Their bytes.</summary>
@@ -28,7 +30,7 @@ public sealed class StoredHolding
     public required DateTimeOffset UsedAt { get; init; }
 }
 
-/// <summary>The table of holdings. Its indexes lead to the client that has stored the most; of equals, to the one that was idle longest.</summary>
+/// <summary>The table of holdings. Its indexes lead to the client that has stored the most; among equals, to the one idle for longest.</summary>
 public sealed class StoredHoldingConfiguration : IEntityTypeConfiguration<StoredHolding>
 {
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Exports small models, each with its loss inside, and records what PyTorch answers: the value, and the gradient of every parameter.
+"""Exports small models, each with its loss inside, and records PyTorch's results: the value, and the gradient of every parameter.
 
 Needs torch (written with 1.13). The tests need only the files that this writes: NAME.onnx, and NAME.json with the inputs, the value and
 the gradients as base64 tensors.
@@ -26,7 +26,7 @@ class Mlp(nn.Module):
 
 
 class Transformer(nn.Module):
-    """A block with the normalisation first, and a head for each token."""
+    """A block with the normalisation first, and one head per token."""
 
     def __init__(self):
         super().__init__()

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Exports narrow forms of well-known networks for inference, in old operator sets, and records what PyTorch answers.
+"""Exports narrow forms of well-known networks for inference, in old operator sets, and records PyTorch's results.
 
 Needs torch 1.13, the last that exports opset 9. The tests need only the files that this writes: networks/NAME-OPSET.onnx, and
 networks/NAME.json with the inputs, the value and the gradients of all parameters as base64 tensors.
@@ -111,7 +111,7 @@ class Unet(nn.Module):
 
 
 class Weighed(nn.Module):
-    """The mean of squares of what a network makes."""
+    """The mean square of a network's outputs."""
 
     def __init__(self, network):
         super().__init__()

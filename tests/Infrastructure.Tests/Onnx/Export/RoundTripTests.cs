@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Onnx.Export;
 
-/// <summary>What is exported and read again computes the same.</summary>
+/// <summary>Exported models that are imported again have the same results.</summary>
 public class RoundTripTests
 {
     private static readonly string[] Weights = ["w", "b"];
@@ -73,7 +73,7 @@ public class RoundTripTests
         moved[2][0].ShouldBe(Moved(rule, values["b"].Value[0], gradient, values), 1e-12);
     }
 
-    // The formulas of ONNX's documentation of the operators, with their defaults, for the one element of b.
+    // The formulas in ONNX's documentation of the operators, with their defaults, for the single element of b.
     private static double Moved(string rule, double x, double g, IReadOnlyDictionary<string, Literal> values)
     {
         double State(string state) => values[$"b/{state}"].Value[0];

@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Backprop.Infrastructure.Tests.Onnx.Export;
 
-/// <summary>ONNX Runtime: a program of others that reads what we write.</summary>
+/// <summary>ONNX Runtime: an independent reader of our models.</summary>
 internal static class Runtime
 {
     private static readonly SessionOptions Options = new()
@@ -16,7 +16,10 @@ internal static class Runtime
         InterOpNumThreads = 1,
     };
 
-    /// <summary>The outputs in their order, or null where the runtime has no kernel for an operator in this element type, or ONNX cannot say what it is. A model that it finds wrong throws.</summary>
+    /// <summary>
+    /// The outputs in order, or null if the runtime has no kernel for an operator in this element type, or ONNX cannot express it. An invalid model
+    /// throws.
+    /// </summary>
     public static Tensor[]? Run(byte[] model, IReadOnlyDictionary<string, Tensor> inputs)
     {
         try

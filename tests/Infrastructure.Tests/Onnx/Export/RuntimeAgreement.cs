@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Backprop.Infrastructure.Tests.Onnx.Export;
 
-/// <summary>Every operator and its gradient, exported, runs in ONNX Runtime with the numbers that it has here.</summary>
+/// <summary>Every operator and its gradient, exported and run in ONNX Runtime, has the same results as here.</summary>
 public class RuntimeAgreement
 {
     public static TheoryData<string> Samples => OperatorSamples.Names;
@@ -38,7 +38,7 @@ public class RuntimeAgreement
         Check(GradientGraph.Of(bound, Projection.Scalar, graph.FloatInputs, HostExecutor.Evaluate), graph.Inputs, 1e-9);
     }
 
-    // Many kernels of the runtime know single precision alone; a few operators it has in none.
+    // Many kernels of the runtime support only single precision; it lacks a few operators altogether.
     private static void Check(GraphDefinition definition, IReadOnlyDictionary<string, Literal> inputs, double rtol)
     {
         if (!Agrees(definition, inputs, DType.Float64, rtol))
@@ -66,7 +66,7 @@ public class RuntimeAgreement
         return true;
     }
 
-    // The same graph where nothing states double precision.
+    // The same graph without any stated double precision.
     private static GraphDefinition Singled(GraphDefinition definition) => definition with
     {
         Inputs = [.. definition.Inputs.Select(input => input.DType == DType.Float64 ? input with { DType = null } : input)],

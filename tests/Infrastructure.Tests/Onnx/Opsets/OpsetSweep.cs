@@ -12,8 +12,8 @@ using Xunit;
 namespace Backprop.Infrastructure.Tests.Onnx.Opsets;
 
 /// <summary>
-/// Every operator in every operator set, with each number of optional operands and values: whatever ONNX Runtime takes has the same numbers here, and what cannot be read is
-/// refused, never failed on.
+/// Every operator in every operator set, with each number of optional operands and values: everything that ONNX Runtime accepts has the same results
+/// here, and everything unsupported is rejected, never a failure.
 /// </summary>
 public class OpsetSweep
 {
@@ -22,15 +22,16 @@ public class OpsetSweep
     private const double Tolerance = 2e-5;
     private static readonly OnnxLimits Limits = new(MaxNodes: 10_000, MaxElements: 100_000);
 
-    // What the runtime has in no set: axes in another order, even sizes, doubled ellipses, lines where it wants images, an attribute of ours.
+    // Unsupported by the runtime in any set: axes in another order, even sizes, repeated ellipses, vectors where it requires images, an attribute of
+    // ours.
     private static readonly HashSet<string> NotInRuntime =
     [
         "ConstantOfShape attribute", "Einsum ...,...", "Einsum ...ij,...jk->...ik", "Einsum ...ij,...jk->...ikranks", "GRU batch first", "GridSample lines", "LRN even",
         "LRN wider than channels", "LSTM batch first", "MaxPool integers", "Pad reflect far", "ReduceL2 epsilon", "RNN batch first", "Resize antialias up", "Resize inside alone", "Resize integers",
     ];
 
-    // Where the runtime leaves ONNX: a window of one element is 0/0 there; a kernel narrower than its stride does not fill the output of SAME; places are computed in single
-    // precision; align_corners takes the rounded length, ONNX's reference length times scale.
+    // Where the runtime deviates from ONNX: a window of one element is 0/0 there; a kernel narrower than its stride does not fill the output of SAME;
+    // coordinates are computed in single precision; align_corners uses the rounded length, ONNX's reference the length times the scale.
     private static readonly HashSet<string> OtherInRuntime =
     [
         "BlackmanWindow single", "ConvTranspose SAME_LOWER", "ConvTranspose SAME_UPPER", "HammingWindow single", "HannWindow single", "Resize linear align_corners",
@@ -100,7 +101,7 @@ public class OpsetSweep
         }
     }
 
-    // Anything but a refusal ends the test.
+    // Anything but a rejection ends the test.
     private static (Tensor[]? Values, string? Refusal) Ours(byte[] file, IReadOnlyDictionary<string, Tensor> inputs)
     {
         try

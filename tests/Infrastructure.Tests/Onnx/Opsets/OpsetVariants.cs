@@ -8,12 +8,12 @@ using Backprop.Testing.Samples;
 namespace Backprop.Infrastructure.Tests.Onnx.Opsets;
 
 /// <summary>
-/// One sample as the nodes of a model, in single precision: what ONNX's history has as attributes and as operands in either place, each number of operands
-/// left out at the end, and each number of values, one too many included.
+/// One sample as the nodes of a model, in single precision: parameters that moved between attributes and operands in either form, each number of
+/// operands omitted at the end, and each number of values, including one too many.
 /// </summary>
 internal sealed class OpsetVariants(Sample sample)
 {
-    // What BatchNormalization made before opset 14.
+    // The outputs of BatchNormalization before opset 14.
     private const int MostValues = 5;
 
     private static readonly string[] ElementTypeNames = ["to", "dtype", "output_datatype"];
@@ -39,7 +39,7 @@ internal sealed class OpsetVariants(Sample sample)
         }
     }
 
-    // Those of Split tell the number of parts.
+    // The outputs of Split determine the number of parts.
     private IEnumerable<int> NumbersOfValues => row.Outputs[^1].EndsWith('*') ? [sample.Outputs.Count]
         : Enumerable.Range(1, sample.Operator == "BatchNormalization" ? MostValues : row.Outputs.Length + 1);
 

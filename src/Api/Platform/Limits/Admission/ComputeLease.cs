@@ -1,9 +1,9 @@
 namespace Backprop.Api.Platform.Limits.Admission;
 
-/// <summary>A permit to compute, until it is disposed of.</summary>
-/// <param name="limiter">Who gave it.</param>
-/// <param name="client">To whom.</param>
-/// <param name="start">When, as a timestamp of the clock.</param>
+/// <summary>A permit to compute, until it is disposed.</summary>
+/// <param name="limiter">The limiter that gave it.</param>
+/// <param name="client">Its client.</param>
+/// <param name="start">When it was given, as a timestamp of the clock.</param>
 public sealed class ComputeLease(ComputeLimiter limiter, string client, long start) : IDisposable
 {
     private int disposed;
@@ -14,7 +14,7 @@ public sealed class ComputeLease(ComputeLimiter limiter, string client, long sta
     /// <summary>When the permit was given.</summary>
     internal long Start => start;
 
-    /// <summary>True once it counts among the long computations.</summary>
+    /// <summary>Whether it counts among the long computations.</summary>
     public bool IsLong { get; internal set; }
 
     /// <inheritdoc/>

@@ -4,10 +4,10 @@ namespace Backprop.Api.Platform.Limits.Admission;
 
 /// <summary>
 /// Decides which requests compute, which wait and which are rejected. <c>Limits:Concurrency</c> of them compute at a time; clients take turns. A
-/// computation that has taken a second gives its permit back and goes on as one of as many long ones, so that a few long requests cannot keep all
-/// short ones out (multilevel feedback queue). A request is rejected at once if it would wait too long, rather than after it has waited: for
-/// <c>Limits:QueueSeconds</c>, or after a rejection, until none has occurred for some seconds, only briefly (B. Maurer, "Fail at scale", ACM Queue
-/// 13(8), 2015). Safe for concurrent use.
+/// computation that has taken a second returns its permit and continues in a second group of the same size, so that a few long requests cannot block
+/// all short ones (multilevel feedback queue). A request that would wait too long is rejected at once rather than after waiting: longer than
+/// <c>Limits:QueueSeconds</c> or, after a rejection and until none has occurred for some seconds, longer than a brief wait (B. Maurer, "Fail at
+/// scale", ACM Queue 13(8), 2015). Thread-safe.
 /// </summary>
 public sealed class ComputeLimiter : IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class ComputeLimiter : IDisposable
     private double holdSeconds = 0.01;
     private double overloadedUntil = double.NegativeInfinity;
 
-    /// <summary>A limiter with the configured limits.</summary>
+    /// <summary>Creates a limiter.</summary>
     /// <param name="limits">The limits.</param>
     /// <param name="clock">The clock.</param>
     public ComputeLimiter(IOptions<BackpropLimits> limits, TimeProvider clock)
@@ -42,7 +42,7 @@ public sealed class ComputeLimiter : IDisposable
         timer = clock.CreateTimer(_ => OnTick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many requests compute.</summary>
+    /// <summary>The number of requests that compute.</summary>
     public int Running
     {
         get
@@ -54,7 +54,7 @@ public sealed class ComputeLimiter : IDisposable
         }
     }
 
-    /// <summary>How many requests wait.</summary>
+    /// <summary>The number of requests that wait.</summary>
     public int Waiting
     {
         get
@@ -71,8 +71,8 @@ public sealed class ComputeLimiter : IDisposable
     private double Interval => holdSeconds / permits;
 
     /// <summary>Asks for a permit.</summary>
-    /// <param name="client">Who asks.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellation">Cancels waiting.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<Decision> AcquireAsync(string client, CancellationToken cancellation)
     {
@@ -83,7 +83,7 @@ public sealed class ComputeLimiter : IDisposable
             Demote();
             GrantNext();
 
-            // Those that still wait belong to clients that may not have another permit now.
+            // The remaining ones belong to clients that may not have another permit now.
             if (resuming.Count == 0 && MayRun(client))
                 return ValueTask.FromResult(new Decision(Grant(client), TimeSpan.Zero));
             bool hasTurn = returns.Take(client, now);
@@ -106,11 +106,10 @@ public sealed class ComputeLimiter : IDisposable
     }
 
     /// <summary>
-    /// Asks for the permit again of a request that gave it back in order to wait for something else; it is served before all that wait for their
-    /// first.
+    /// Reacquires the permit of a request that returned it to wait for something else; it is served before requests that wait for their first permit.
     /// </summary>
-    /// <param name="client">Who asks.</param>
-    /// <param name="cancellation">Gives up waiting.</param>
+    /// <param name="client">The client.</param>
+    /// <param name="cancellation">Cancels waiting.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValueTask<Decision> ResumeAsync(string client, CancellationToken cancellation)
     {
@@ -128,7 +127,7 @@ public sealed class ComputeLimiter : IDisposable
         return WaitAsync(waiter, cancellation);
     }
 
-    /// <summary>Takes a permit back and gives it to the next that waits.</summary>
+    /// <summary>Returns a permit and passes it on to the next waiting request.</summary>
     internal void Release(ComputeLease lease)
     {
         lock (gate)
@@ -163,7 +162,7 @@ public sealed class ComputeLimiter : IDisposable
         waiter.TryDecide(default);
     }
 
-    // No one client may hold all the permits of both kinds.
+    // No client may hold all permits of both kinds.
     private bool MayRun(string client) => shortRunning < permits && runningByClient.GetValueOrDefault(client) < Math.Max(1, (2 * permits) - 1);
 
     private ComputeLease Grant(string client)
@@ -200,7 +199,7 @@ public sealed class ComputeLimiter : IDisposable
             shortRunning--;
     }
 
-    // Turns that were promised count as requests that wait already.
+    // Promised turns count as waiting requests.
     private double ExpectedWait(string client, bool hasTurn, double now)
     {
         double queued = (queue.Ahead(client) + resuming.Count + 1) * Interval;
@@ -219,7 +218,7 @@ public sealed class ComputeLimiter : IDisposable
         return new Decision(null, TimeSpan.FromSeconds(returns.Give(client, now, Interval)));
     }
 
-    // What would have been served late, had it not been more than can be served, is told so now rather than then.
+    // Requests that would be served too late are rejected now rather than later.
     private void Shed(double now)
     {
         while (queue.Count * Interval > Patience(hasTurn: false, now))
@@ -244,7 +243,7 @@ public sealed class ComputeLimiter : IDisposable
         }
     }
 
-    // The expected wait is a guess; a request that has waited twice as long as any may be expected to is told so.
+    // The expected wait is an estimate; a request that has waited twice the longest allowed expectation is rejected.
     private void DropOverdue(double now)
     {
         long oldest = clock.GetTimestamp() - (long)(2 * queueSeconds * clock.TimestampFrequency);

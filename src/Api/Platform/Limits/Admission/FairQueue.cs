@@ -2,17 +2,17 @@ namespace Backprop.Api.Platform.Limits.Admission;
 
 /// <summary>
 /// Waiting requests, served client by client in turn (fair queueing: J. Nagle, "On packet switches with infinite storage", IEEE Trans. Comm. 35,
-/// 1987): a client with many requests waits behind its own, not in front of everyone else. Not safe for concurrent use.
+/// 1987): a client with many requests waits for its own, not in front of everyone else. Not thread-safe.
 /// </summary>
 internal sealed class FairQueue
 {
     private readonly Dictionary<string, LinkedList<Waiter>> byClient = new(StringComparer.Ordinal);
     private readonly LinkedList<string> turns = [];
 
-    /// <summary>How many requests wait.</summary>
+    /// <summary>The number of waiting requests.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a request behind the others of its client.</summary>
+    /// <summary>Adds a request after the others of its client.</summary>
     public void Enqueue(Waiter waiter)
     {
         if (!byClient.TryGetValue(waiter.Client, out LinkedList<Waiter>? own))
@@ -25,10 +25,10 @@ internal sealed class FairQueue
         Count++;
     }
 
-    /// <summary>How many requests of a client wait.</summary>
+    /// <summary>The number of waiting requests of a client.</summary>
     public int CountOf(string client) => byClient.TryGetValue(client, out LinkedList<Waiter>? own) ? own.Count : 0;
 
-    /// <summary>How many requests would be served before the next one of a client.</summary>
+    /// <summary>The number of requests that would be served before the next one of a client.</summary>
     public int Ahead(string client)
     {
         int own = CountOf(client);
@@ -38,7 +38,7 @@ internal sealed class FairQueue
         return ahead;
     }
 
-    /// <summary>Takes the next request whose client may have another permit; null if there is none.</summary>
+    /// <summary>Removes the next request whose client may have another permit; null if there is none.</summary>
     public Waiter? Dequeue(Func<string, bool> mayRun)
     {
         for (LinkedListNode<string>? turn = turns.First; turn is not null; turn = turn.Next)
@@ -55,7 +55,7 @@ internal sealed class FairQueue
         return null;
     }
 
-    /// <summary>Takes the newest request of the client that has most of them (longest queue drop), of several such clients the newest.</summary>
+    /// <summary>Removes the newest request of the client with the most (longest queue drop); of several such clients, the newest.</summary>
     public Waiter DropFromLongest()
     {
         Waiter newest = byClient.Values.MaxBy(queue => (queue.Count, queue.Last!.Value.Arrived))!.Last!.Value;
@@ -63,10 +63,10 @@ internal sealed class FairQueue
         return newest;
     }
 
-    /// <summary>The most requests that one client has waiting.</summary>
+    /// <summary>The maximum number of waiting requests of one client.</summary>
     public int Longest => byClient.Count == 0 ? 0 : byClient.Values.Max(queue => queue.Count);
 
-    /// <summary>Takes the requests that arrived before a timestamp.</summary>
+    /// <summary>Removes the requests that arrived before a timestamp.</summary>
     public List<Waiter> TakeOlderThan(long timestamp)
     {
         List<Waiter> old = [.. byClient.Values.SelectMany(own => own.TakeWhile(waiter => waiter.Arrived < timestamp))];
@@ -74,7 +74,7 @@ internal sealed class FairQueue
         return old;
     }
 
-    /// <summary>Removes a request; false if it does not wait.</summary>
+    /// <summary>Removes a request; false if it is not waiting.</summary>
     public bool Remove(Waiter waiter)
     {
         if (!byClient.TryGetValue(waiter.Client, out LinkedList<Waiter>? own) || !own.Remove(waiter))

@@ -1,36 +1,36 @@
 namespace Backprop.Api.Platform.Limits.Admission;
 
 /// <summary>
-/// When rejected requests may come back: no more of them together than permits become free, so that a client that obeys its <c>Retry-After</c>
-/// finds a permit. In effect the queue goes on outside the service. Times are seconds of the clock. Not safe for concurrent use.
+/// Schedules when rejected requests may come back: no more of them than permits become free, so that a client that obeys its <c>Retry-After</c> gets
+/// a permit. In effect the queue continues outside the service. Times are seconds of the clock. Not thread-safe.
 /// </summary>
 internal sealed class ReturnSchedule
 {
-    // Clients that are rejected again and again without obeying, at several addresses, must not push everyone else's turn back for long.
+    // Clients at several addresses that are rejected repeatedly and ignore their turns must not delay everyone else's turn for long.
     private const int TurnsPerClient = 4;
     private const int MaxClients = 10_000;
     private const int LongestWait = 30;
 
-    // The network takes time, and clients round up.
+    // Network latency, and clients round up.
     private const double Grace = 2.5;
 
-    // The rest of the permits is for those that come for the first time, and for computations that take longer than was expected.
+    // The other permits are for first-time requests and for computations that take longer than expected.
     private const double Share = 0.6;
 
-    // Retry-After is in whole seconds, so those that are rejected together come back together. Turns so close count as such.
+    // Retry-After is in whole seconds, so requests rejected together come back together. Turns this close count as simultaneous.
     private const double LeastWindow = 0.1;
     private const double IntervalsPerWindow = 2;
 
     private readonly Dictionary<string, Queue<double>> byClient = new(StringComparer.Ordinal);
     private readonly List<double> turns = [];
 
-    /// <summary>How many turns are within some seconds from now.</summary>
+    /// <summary>The number of turns within some seconds from now.</summary>
     public int Due(double now, double seconds) => Position(now + seconds) - Position(now);
 
     /// <summary>Gives a client a turn.</summary>
     /// <param name="client">The client.</param>
     /// <param name="now">The time.</param>
-    /// <param name="interval">The seconds between two permits that become free.</param>
+    /// <param name="interval">The expected seconds between two free permits.</param>
     /// <returns>The whole seconds until its turn.</returns>
     public int Give(string client, double now, double interval)
     {
@@ -48,7 +48,7 @@ internal sealed class ReturnSchedule
         return wait;
     }
 
-    /// <summary>Takes a turn that has come; false if the client has none.</summary>
+    /// <summary>Takes a turn that is due; false if the client has none.</summary>
     public bool Take(string client, double now)
     {
         Expire(client, now);
@@ -74,7 +74,7 @@ internal sealed class ReturnSchedule
         own.Enqueue(turn);
     }
 
-    // How many turns come before a time.
+    // The number of turns before a time.
     private int Position(double time)
     {
         int found = turns.BinarySearch(time);

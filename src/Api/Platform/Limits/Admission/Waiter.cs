@@ -13,14 +13,14 @@ internal sealed class Waiter(string client, long arrived)
     /// <summary>When it began to wait.</summary>
     public long Arrived => arrived;
 
-    /// <summary>What becomes of it.</summary>
+    /// <summary>The outcome.</summary>
     public Task<Decision> Decision => decision.Task;
 
-    /// <summary>Decides; false if it was decided before.</summary>
+    /// <summary>Sets the outcome; false if it was set before.</summary>
     public bool TryDecide(Decision made) => decision.TrySetResult(made);
 }
 
-/// <summary>Whether a request may compute: it holds a permit, or it is told when to come back.</summary>
+/// <summary>The outcome: a permit, or the time to come back.</summary>
 /// <param name="Lease">The permit, or null.</param>
-/// <param name="RetryAfter">If there is no permit, when there will be one.</param>
+/// <param name="RetryAfter">When there will be a permit, if there is none.</param>
 public readonly record struct Decision(ComputeLease? Lease, TimeSpan RetryAfter);

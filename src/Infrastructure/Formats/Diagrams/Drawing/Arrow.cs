@@ -4,8 +4,8 @@ using static Backprop.Infrastructure.Formats.Diagrams.Drawing.SvgElements;
 namespace Backprop.Infrastructure.Formats.Diagrams.Drawing;
 
 /// <summary>
-/// The two kinds of lines. Both are written from operand to user; the backward one has its tip at the start. So the dashes of
-/// gradients that share a trunk fall on one another.
+/// The two kinds of lines. Both are written from operand to user; the backward one has its tip at the start, so that the dashes of gradients that
+/// share a trunk coincide.
 /// </summary>
 internal static class Arrow
 {
@@ -23,7 +23,7 @@ internal static class Arrow
         return path;
     }
 
-    /// <summary>The tips that the lines refer to.</summary>
+    /// <summary>The arrowheads that the lines refer to.</summary>
     public static XElement Definitions() => new(
         Namespace + "defs",
         Tip("bp-forward-tip", "8", "M0 0L8 4L0 8Z"),

@@ -42,13 +42,13 @@ internal sealed class EdgeLabel
         Size = new Size(width + (2 * Padding), 8 + (_local is null ? 0 : Line) + (_contribution is null ? 0 : Line));
     }
 
-    /// <summary>The room that it takes; none where nothing flows back.</summary>
+    /// <summary>The space that it takes; empty if nothing flows back.</summary>
     public Size Size { get; }
 
     /// <summary>Whether nothing flows back.</summary>
     public bool IsEmpty => _local is null && _contribution is null;
 
-    /// <summary>All that is known about the edge, unshortened.</summary>
+    /// <summary>The full text about the edge.</summary>
     public string Tooltip { get; }
 
     /// <summary>Draws it.</summary>

@@ -4,7 +4,7 @@ using static Backprop.Infrastructure.Formats.Diagrams.Drawing.SvgElements;
 
 namespace Backprop.Infrastructure.Formats.Diagrams.Drawing;
 
-/// <summary>One line below the picture that says what boxes and lines mean.</summary>
+/// <summary>A line below the picture that explains boxes and lines.</summary>
 internal static class Legend
 {
     public const double Height = 16;
@@ -22,7 +22,7 @@ internal static class Legend
         ("bp-backward", "gradient: local derivative, contribution"),
     ];
 
-    /// <summary>How wide it is.</summary>
+    /// <summary>Its width.</summary>
     public static double Width => Entries.Sum(EntryWidth) - 18;
 
     /// <summary>Draws it.</summary>

@@ -5,7 +5,7 @@ using static Backprop.Infrastructure.Formats.Diagrams.Drawing.SvgElements;
 
 namespace Backprop.Infrastructure.Formats.Diagrams.Drawing;
 
-/// <summary>A node: name and operator in the first line, then value, shape and gradient, as far as they are known.</summary>
+/// <summary>A node: name and operator in the first line, then value, shape and gradient if they are known.</summary>
 internal sealed class NodeBox
 {
     private const double Padding = 13;
@@ -16,7 +16,7 @@ internal sealed class NodeBox
     private const double BadgePadding = 8;
     private const double BadgeHeight = 20;
 
-    /// <summary>The room on the left side that the end of one edge needs, and how many ends get it.</summary>
+    /// <summary>The space on the left side that the end of one edge needs, and the number of ends that get it.</summary>
     private const double PortRoom = 22;
     private const int MostPorts = 60;
 
@@ -53,7 +53,7 @@ internal sealed class NodeBox
         Size = new Size(MeasureWidth(), Math.Max(MeasureHeight(), PortRoom * Math.Min(wiring.Incoming[place].Count, MostPorts)));
     }
 
-    /// <summary>The room that it takes.</summary>
+    /// <summary>The space that it takes.</summary>
     public Size Size { get; }
 
     /// <summary>Draws it.</summary>
@@ -72,7 +72,7 @@ internal sealed class NodeBox
                 Text("bp-operator", right - 9 - (badge / 2), y + 21.4, "middle", Theme.Operator, _operator));
         }
 
-        // Where edges ask for a taller box than the texts, the texts stand in the middle of it.
+        // If edges need a taller box than the texts, the texts are centred vertically.
         var line = y + ((Size.Height - MeasureHeight()) / 2);
         group.Add(Text("bp-name", x + Padding, (_operator is null ? line : y) + 23, "start", Theme.Name, _name));
         line += NameLine;

@@ -3,7 +3,7 @@ using static Backprop.Infrastructure.Formats.Diagrams.DisplayText;
 
 namespace Backprop.Infrastructure.Formats.Diagrams.Drawing;
 
-/// <summary>The few SVG elements that the pictures are made of. Texts are cleaned here, so that nothing else needs to.</summary>
+/// <summary>The SVG elements used in the pictures. Texts are cleaned here and nowhere else.</summary>
 internal static class SvgElements
 {
     public static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";

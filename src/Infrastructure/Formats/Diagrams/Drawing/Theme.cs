@@ -1,6 +1,8 @@
 namespace Backprop.Infrastructure.Formats.Diagrams.Drawing;
 
-/// <summary>The colours, light and dark. All classes start with <c>bp-</c>, since the style of an inlined picture holds for the whole page.</summary>
+/// <summary>
+/// The colours, light and dark. All classes start with <c>bp-</c>, since the style of an inlined picture applies to the whole page.
+/// </summary>
 internal static class Theme
 {
     /// <summary>The style sheet of a picture.</summary>

@@ -1,15 +1,15 @@
 namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
 
-/// <summary>The room that a node's box or an edge's label needs, in pixels.</summary>
+/// <summary>The space that a node's box or an edge's label needs, in pixels.</summary>
 internal readonly record struct Size(double Width, double Height);
 
 /// <summary>
-/// A graph whose edges run only between neighbouring columns. Boxes stand in the even columns. An edge's label stands
-/// in the odd column before the edge's target; up to there, all edges out of one node share one trunk of passages.
+/// A graph whose edges run only between neighbouring columns. Boxes are in the even columns, an edge's label in the odd column before its target; up
+/// to there, all edges out of one node share a trunk of passages.
 /// </summary>
 internal sealed class LayeredGraph
 {
-    /// <summary>Between the forward line and the backward line of one edge.</summary>
+    /// <summary>The distance between the forward line and the backward line of one edge.</summary>
     public const double Parallel = 9;
 
     private LayeredGraph(Vertex[] boxes, Vertex[][] paths, Vertex[][] layers) => (Boxes, Paths, Layers) = (boxes, paths, layers);
@@ -18,16 +18,16 @@ internal sealed class LayeredGraph
     public Vertex[] Boxes { get; }
 
     /// <summary>
-    /// The vertices of every edge up to its target; the last but one carries the label. The longest edge out of a node starts at
-    /// the node, the others where they leave the trunk, so that all paths together are no longer than there are vertices and edges.
+    /// The vertices of every edge up to its target; the last but one carries the label. The longest edge out of a node starts at the node, the others
+    /// where they leave the trunk, so that the paths together are at most as long as the number of vertices and edges.
     /// </summary>
     public Vertex[][] Paths { get; }
 
     /// <summary>The vertices of every column.</summary>
     public Vertex[][] Layers { get; }
 
-    /// <summary>Makes the columns.</summary>
-    /// <exception cref="DiagramTooLargeException">The edges cross more columns than <paramref name="maxSegments"/> in all.</exception>
+    /// <summary>Creates the columns.</summary>
+    /// <exception cref="DiagramTooLargeException">The edges together cross more columns than <paramref name="maxSegments"/>.</exception>
     public static LayeredGraph Build(Wiring wiring, int[] columns, Size[] boxSizes, Size[] labelSizes, long maxSegments)
     {
         var reach = wiring.Outgoing
@@ -86,7 +86,7 @@ internal sealed class LayeredGraph
 
     private static Vertex Passage(int layer) => new(layer, 0, Parallel) { ForwardOffset = -Parallel / 2, BackwardOffset = Parallel / 2 };
 
-    /// <summary>The forward line runs above the label, the backward line behind its middle.</summary>
+    /// <summary>The forward line runs above the label, the backward line through its middle, hidden by it.</summary>
     private static Vertex Label(int layer, Size size)
     {
         if (size.Height == 0) return Passage(layer);

@@ -1,8 +1,8 @@
 namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
 
 /// <summary>
-/// A layered drawing from left to right (Sugiyama): columns, order, heights, widths, curves. Boxes and labels never overlap,
-/// since each has its own room in its column, and edges bend only in the gaps between columns.
+/// A layered drawing from left to right (Sugiyama): columns, order, heights, widths, curves. Boxes and labels never overlap, since each has its own
+/// space in its column, and edges bend only in the gaps between columns.
 /// </summary>
 internal sealed class LayeredLayout
 {
@@ -23,8 +23,8 @@ internal sealed class LayeredLayout
     /// <summary>Places everything; the top left corner of the drawing is (0, 0).</summary>
     /// <param name="wiring">The graph.</param>
     /// <param name="boxes">The size of every node's box.</param>
-    /// <param name="labels">The size of every edge's label, empty where it has none.</param>
-    /// <param name="maxSegments">How many columns the edges may cross in all.</param>
+    /// <param name="labels">The size of every edge's label; empty if it has none.</param>
+    /// <param name="maxSegments">The maximum number of columns that the edges may cross together.</param>
     public static LayeredLayout Arrange(Wiring wiring, Size[] boxes, Size[] labels, long maxSegments)
     {
         var graph = LayeredGraph.Build(wiring, Layering.Assign(wiring), boxes, labels, maxSegments);

@@ -1,12 +1,12 @@
 namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
 
 /// <summary>
-/// Step 1 of a layered drawing: which column a node stands in. The longest path from the left, then nodes that may stand
-/// further right move next to their users where that shortens the edges.
+/// Step 1 of a layered drawing: the column of each node. The longest path from the left, then nodes that can move further right move next to their
+/// users if that shortens the edges.
 /// </summary>
 internal static class Layering
 {
-    /// <summary>As long as there are no more inputs than this they all stand in the first column.</summary>
+    /// <summary>Up to this many inputs are all placed in the first column.</summary>
     private const int FirstColumn = 6;
 
     /// <summary>The column of every node, from 0; every edge runs from a column to a later one.</summary>

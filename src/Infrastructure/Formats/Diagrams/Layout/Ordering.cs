@@ -1,15 +1,15 @@
 namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
 
 /// <summary>
-/// Step 2 of a layered drawing: the order inside every column, with few crossings. Barycentre sweeps to and fro
-/// (Sugiyama, Tagawa and Toda 1981); the best order seen is kept.
+/// Step 2 of a layered drawing: the order inside every column, with few crossings. Alternating barycentre sweeps (Sugiyama, Tagawa and Toda 1981);
+/// the best order seen is kept.
 /// </summary>
 internal static class Ordering
 {
     private const int Sweeps = 24;
     private const int MostStarts = 12;
 
-    /// <summary>How many vertices all sweeps together may visit, so that a large graph takes seconds at most.</summary>
+    /// <summary>The maximum number of vertices that all sweeps together visit, so that a large graph takes seconds at most.</summary>
     private const int Effort = 2_000_000;
 
     /// <summary>Sets <see cref="Vertex.Order"/> and sorts every column by it.</summary>
@@ -35,8 +35,8 @@ internal static class Ordering
     }
 
     /// <summary>
-    /// Starts with the order in which a walk back from the outputs meets the vertices: trees come out without crossings. Operands
-    /// are visited in their order, or in a random one.
+    /// Starts with the order in which a walk back from the outputs meets the vertices: trees are drawn without crossings. Operands are visited in
+    /// their order, or in a random one.
     /// </summary>
     private static void StartDepthFirst(LayeredGraph graph, Random? random)
     {
@@ -62,7 +62,7 @@ internal static class Ordering
         foreach (var layer in rightwards ? graph.Layers : graph.Layers.Reverse()) SortByBarycentre(layer, rightwards, reverseTies);
     }
 
-    /// <summary>Vertices with the same barycentre keep or reverse their order: either may be the better one.</summary>
+    /// <summary>Vertices with the same barycentre keep or reverse their order, since either may be better.</summary>
     private static void SortByBarycentre(Vertex[] layer, bool rightwards, bool reverseTies)
     {
         var keys = Array.ConvertAll(layer, vertex =>

@@ -4,8 +4,7 @@ using static Backprop.Infrastructure.Formats.Diagrams.DisplayText;
 namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
 
 /// <summary>
-/// Step 4 of a layered drawing: the curves. A line is level inside the columns and bends between them, so it never
-/// touches what stands in a column.
+/// Step 4 of a layered drawing: the curves. A line is level inside the columns and bends between them, so it never touches anything in a column.
 /// </summary>
 internal sealed class Routing
 {
@@ -30,7 +29,7 @@ internal sealed class Routing
     /// <summary>The path of an edge from its source, or from the trunk that leads there, to its target, as SVG path data.</summary>
     public string Forward(int edge) => Curve(edge, vertex => vertex.ForwardOffset);
 
-    /// <summary>The path along which the gradient comes back, below the forward one; it too is written from source to target.</summary>
+    /// <summary>The path of the gradient, below the forward one; also written from source to target.</summary>
     public string Backward(int edge) => Curve(edge, vertex => vertex.BackwardOffset);
 
     /// <summary>Where the forward path starts.</summary>

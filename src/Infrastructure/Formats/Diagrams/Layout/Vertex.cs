@@ -1,8 +1,8 @@
 namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
 
 /// <summary>
-/// Something that takes up room in one column of a layered drawing: a node's box, an edge's label, or the place where an
-/// edge passes. Lengths in pixels, y downwards.
+/// Anything that occupies space in one column of a layered drawing: a node's box, an edge's label, or the passage of an edge. Lengths in pixels, y
+/// downwards.
 /// </summary>
 internal sealed class Vertex(int layer, double width, double height)
 {
@@ -12,7 +12,7 @@ internal sealed class Vertex(int layer, double width, double height)
 
     public double Height { get; } = height;
 
-    /// <summary>Whether it is a node's box, which bends an edge more willingly than a place of passage does.</summary>
+    /// <summary>Whether it is a node's box; edges bend more readily at boxes than at passages.</summary>
     public bool IsBox { get; init; }
 
     /// <summary>Whether it is the label of an edge.</summary>
@@ -30,7 +30,7 @@ internal sealed class Vertex(int layer, double width, double height)
     /// <summary>The neighbours in the column to the right.</summary>
     public List<Vertex> Right { get; } = [];
 
-    /// <summary>The place in its column, from the top.</summary>
+    /// <summary>The index in its column, from the top.</summary>
     public int Order { get; set; }
 
     /// <summary>The left side.</summary>

@@ -1,9 +1,8 @@
 namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
 
 /// <summary>
-/// Step 3 of a layered drawing: heights inside the columns. Every column in turn is brought as near as possible, in least
-/// squares, to where its neighbours want it, keeping order and distances; edges between passages pull hardest, so that
-/// long edges run straight.
+/// Step 3 of a layered drawing: heights inside the columns. Each column in turn is moved as near as possible, in least squares, to the heights of its
+/// neighbours, keeping order and distances; edges between passages have the largest weight, so that long edges run straight.
 /// </summary>
 internal static class VerticalPlacement
 {
@@ -49,8 +48,8 @@ internal static class VerticalPlacement
     }
 
     /// <summary>
-    /// Takes the small steps out of long edges: each passage takes up the height of the one before, as far as there is room. First from
-    /// below, then from above, so that neighbours make room for one another.
+    /// Removes small steps from long edges: each passage takes the height of the one before, as far as there is space. First from below, then from
+    /// above, so that neighbours make space for each other.
     /// </summary>
     private static void Straighten(LayeredGraph graph)
     {
@@ -73,8 +72,8 @@ internal static class VerticalPlacement
     }
 
     /// <summary>
-    /// Isotonic regression by pooling adjacent violators: less the room that those above it take, the heights of a column must not
-    /// decrease; vertices whose wishes conflict move as one block to the mean of their wishes.
+    /// Isotonic regression by pooling adjacent violators: minus the space of those above, the heights of a column must not decrease; vertices with
+    /// conflicting targets move as one block to the mean of their targets.
     /// </summary>
     private static void Place(Vertex[] layer, Func<Vertex, (double Y, double Weight)> wish)
     {

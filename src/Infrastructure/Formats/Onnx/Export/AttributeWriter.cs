@@ -5,12 +5,11 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>
-/// Writes attributes. The numbers of ONNX's attributes have single precision, and programs that read them take them as they are or by their shortest
-/// decimal form.
+/// Writes attributes. ONNX attributes have single precision, and programs read them either as they are or by their shortest decimal form.
 /// </summary>
 internal static class AttributeWriter
 {
-    /// <summary>The attribute, or null where a number of double precision would not come back.</summary>
+    /// <summary>The attribute, or null if a double-precision number would not round-trip.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>
     /// <param name="isDouble">Whether the operator computes in double precision.</param>
@@ -33,6 +32,6 @@ internal static class AttributeWriter
         return !comesBack ? null : value.IsList ? OnnxAttribute.Of(name, singles) : OnnxAttribute.Of(name, singles[0]);
     }
 
-    // 0.1f is written by programs that mean 0.1.
+    // Programs write 0.1f when they mean 0.1.
     private static double Shortest(float number) => double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -6,9 +6,8 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>
-/// The primitives that ONNX lacks are written in a domain of our own. Functions in the model tell other programs how to compute those that ONNX's
-/// operators can; the gamma functions and scatters of maxima have none and run here alone. Sources: DLMF 4.37.24 (log1p), 4.35.28 (expm1), 7.2.2
-/// (erfc).
+/// Primitives that ONNX lacks are written in our own domain. Functions in the model define them for other programs if ONNX's operators can compute
+/// them; the gamma functions and scatters of maxima have none and run only here. Sources: DLMF 4.37.24 (log1p), 4.35.28 (expm1), 7.2.2 (erfc).
 /// </summary>
 internal static class ExtensionFunctions
 {
@@ -16,7 +15,7 @@ internal static class ExtensionFunctions
 
     private static readonly OnnxFunction[] All =
     [
-        // Near 0 the plain forms would lose the digits for which these functions exist.
+        // Near 0 the plain formulas would lose the digits for which these functions exist.
         Function("Log1p", ["x"], ["two = Two", "below = Add x two", "ratio = Div x below", "half = Atanh ratio", "y = Mul half two"]),
         Function("Expm1", ["x"],
             ["two = Two", "half = Div x two", "odd = Sinh half", "power = Exp half", "product = Mul odd power", "y = Mul product two"]),
@@ -49,14 +48,14 @@ internal static class ExtensionFunctions
             || (node.Attributes.TryGetValue("reduction", out AttributeValue? reduction) && reduction.Texts![0] is "max" or "min") ? OnnxDomains.Own
             : OnnxDomains.Standard;
 
-    /// <summary>The functions that nodes call.</summary>
+    /// <summary>The functions called by nodes.</summary>
     public static IReadOnlyList<OnnxFunction> Of(IEnumerable<OnnxNode> nodes)
     {
         HashSet<string> called = [.. nodes.Where(node => node.Domain == OnnxDomains.Own).Select(node => node.Operator)];
         return [.. All.Where(function => called.Contains(function.Name))];
     }
 
-    // A line is "value = Operator operands"; One and Two are numbers of x's type.
+    // Each line is "value = Operator operands"; One and Two are numbers of x's type.
     private static OnnxFunction Function(string name, string[] inputs, string[] lines) => new()
     {
         Name = name,

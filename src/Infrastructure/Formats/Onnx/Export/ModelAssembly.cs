@@ -5,9 +5,9 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
-/// <summary>A model in the making: its nodes, its initializers and the names that are taken.</summary>
-/// <param name="bound">The graph that is written.</param>
-/// <param name="cancellation">Ends the writing at the next node.</param>
+/// <summary>A model under construction: its nodes, its initializers and the names in use.</summary>
+/// <param name="bound">The graph to write.</param>
+/// <param name="cancellation">Cancels at the next node.</param>
 internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancellation)
 {
     private const long IrVersion = 8;
@@ -25,7 +25,7 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
     private readonly HashSet<string> taken = [.. bound.Values.Keys];
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
 
-    /// <summary>Ends long loops over elements.</summary>
+    /// <summary>Cancels long loops over elements.</summary>
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>Adds a node.</summary>
@@ -44,10 +44,10 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
         });
     }
 
-    /// <summary>True where a value has been given a name, so that it need not be made.</summary>
+    /// <summary>True if a value already has a name, so that it need not be written.</summary>
     public bool IsNamed(Node node) => names.ContainsKey(node);
 
-    /// <summary>Gives a value its name; a value that has one keeps it.</summary>
+    /// <summary>Names a value; a value that has a name keeps it.</summary>
     public void Name(Node node, string name) => names.TryAdd(node, name);
 
     /// <summary>The name of a value; a constant is declared.</summary>
@@ -67,7 +67,7 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
     }
 
     /// <summary>
-    /// The name of a value of the definition. One of its constants becomes an initializer: a parameter of the model, unless it is fixed.
+    /// The name of a value of the definition. A constant of the definition becomes an initializer: a parameter of the model, unless it is fixed.
     /// </summary>
     public string Declare(string name)
     {
@@ -86,7 +86,7 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
         return name;
     }
 
-    /// <summary>The name of a value that belongs to a formula or a shape.</summary>
+    /// <summary>The name of a value that is part of a formula or a shape.</summary>
     public string Constant(Tensor value)
     {
         string key = value.Count > MostShared ? string.Empty : $"{value.Type} {Convert.ToHexString(value.Bytes())}";
@@ -106,10 +106,10 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
     /// <summary>The name of a vector of whole numbers.</summary>
     public string Constant(IEnumerable<long> values) => Constant(Tensor.Vector(values.ToArray()));
 
-    /// <summary>A name that nothing has.</summary>
+    /// <summary>An unused name.</summary>
     public string FreshName(string prefix)
     {
-        // Each prefix goes on where it ended before: those numbers are taken.
+        // Each prefix continues with the number after its last one.
         int number = numbers.GetValueOrDefault(prefix);
         string name;
         do
@@ -121,10 +121,10 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
         return name;
     }
 
-    /// <summary>The model of all that was added.</summary>
+    /// <summary>The assembled model.</summary>
     public OnnxModel Model(string name)
     {
-        // An output that is a constant was perhaps named by no node.
+        // An output that is a constant may not have been named by any node.
         foreach (NamedNode output in bound.Graph.Outputs)
         {
             cancellation.ThrowIfCancellationRequested();

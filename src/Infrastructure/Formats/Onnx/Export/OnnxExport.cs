@@ -6,8 +6,8 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>
-/// Writes a graph as an ONNX model of operator set 17. An operator that this set has is written as it is; any other as the primitives that define it;
-/// a primitive that ONNX lacks in a domain of our own, with a function that tells other programs how to compute it where ONNX can.
+/// Writes a graph as an ONNX model of operator set 17. An operator of this set is written as it is, any other as the primitives that define it, and a
+/// primitive that ONNX lacks in our own domain, with a function that defines it for other programs if ONNX can compute it.
 /// </summary>
 public sealed class OnnxExport
 {
@@ -26,9 +26,9 @@ public sealed class OnnxExport
     }
 
     /// <summary>The model of a graph.</summary>
-    /// <param name="bound">The graph, typed: the model states the extents that it was typed with.</param>
-    /// <param name="name">The name that the graph has in the model.</param>
-    /// <param name="cancellation">Ends the writing.</param>
+    /// <param name="bound">The typed graph: the model states the extents that it was typed with.</param>
+    /// <param name="name">The name of the graph in the model.</param>
+    /// <param name="cancellation">Cancels writing.</param>
     public static OnnxModel Of(BoundGraph bound, string name, CancellationToken cancellation = default) =>
         new OnnxExport(bound, cancellation).Write(name);
 
@@ -48,7 +48,7 @@ public sealed class OnnxExport
         return model.Model(name);
     }
 
-    // What an output needs, also what decides shapes alone: from the last node to the first, users come before what they use.
+    // The nodes that an output depends on, also only for its shape: from the last node to the first, users come before their operands.
     private HashSet<int> Needed()
     {
         GraphDefinition definition = bound.Order.Definition;
@@ -69,7 +69,7 @@ public sealed class OnnxExport
         return needed;
     }
 
-    // The primitives that make the values of a node of the definition, up to the values of other nodes.
+    // The primitives that compute the values of a node of the definition, up to the values of other nodes.
     private void Decompose(NodeDefinition node)
     {
         string[] outputs = [.. node.Outputs.Where(output => output.Length > 0)];

@@ -6,15 +6,15 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
-/// <summary>Writes nodes of a definition as they are, where operator set 17 has their operator in that form.</summary>
+/// <summary>Writes nodes of a definition as they are, if operator set 17 has their operator in that form.</summary>
 /// <param name="bound">The graph.</param>
-/// <param name="model">The model in the making.</param>
+/// <param name="model">The model under construction.</param>
 internal sealed class OperatorWriter(BoundGraph bound, ModelAssembly model)
 {
     private readonly Dictionary<string, Literal> constants =
         bound.Order.Definition.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal);
 
-    /// <summary>Writes a node; false where it has to be written as what defines it.</summary>
+    /// <summary>Writes a node; false if it must be written as its definition.</summary>
     public bool TryWrite(NodeDefinition node, int place)
     {
         NormalizedNode form = NormalizedNode.Of(node, place, constants);
@@ -54,7 +54,7 @@ internal sealed class OperatorWriter(BoundGraph bound, ModelAssembly model)
 
     private bool IsDouble(NodeDefinition node) => node.Outputs.Any(output => output.Length > 0 && bound.Values[output].DType == DType.Float64);
 
-    // Most values must be there whether they are wanted or not.
+    // Most outputs must be declared whether they are used or not.
     private string[] Outputs(NodeDefinition node, NormalizedNode form)
     {
         int wanted = form.Operator.Name == "TopK" ? 2 : node.Outputs.Count;
@@ -64,7 +64,7 @@ internal sealed class OperatorWriter(BoundGraph bound, ModelAssembly model)
 
     private TensorType? Type(Operand operand) => string.IsNullOrEmpty(operand.Name) ? null : bound.Values[operand.Name].Type;
 
-    // Null where a number has more digits than an attribute holds.
+    // Null if a number has more digits than an attribute can store.
     private static List<OnnxAttribute>? Attributes(NormalizedNode form, StandardOperator standard, bool isDouble)
     {
         var attributes = new List<OnnxAttribute>();
@@ -86,7 +86,7 @@ internal sealed class OperatorWriter(BoundGraph bound, ModelAssembly model)
         return attributes;
     }
 
-    // How many places are needed for the static operands that set 17 takes as operands.
+    // The number of operands needed for the static operands that set 17 takes as operands.
     private static int Statics(NormalizedNode form, StandardOperator standard)
     {
         int count = 0;
@@ -117,12 +117,12 @@ internal sealed class OperatorWriter(BoundGraph bound, ModelAssembly model)
             return model.Constant(number.As(form.TypeOfNumber(place, shared) ?? DType.Float64));
         }
 
-        // A constant of no stated type is whole where whole numbers are asked for.
+        // An untyped constant is a whole number where whole numbers are required.
         bool whole = spec.Kind == OperandKind.Integer && bound.Values[operand.Name!].DType != DType.Int64;
         return whole ? model.Constant(constants[operand.Name!].As(DType.Int64)) : model.Declare(operand.Name!);
     }
 
-    // TopK alone demands a vector for its one number.
+    // Only TopK requires a vector for its single number.
     private static Tensor Static(NormalizedNode form, OperandSpec spec, AttributeValue value)
     {
         Tensor numbers = value.Numbers!.Value;

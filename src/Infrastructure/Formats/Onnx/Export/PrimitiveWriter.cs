@@ -5,7 +5,7 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>Writes primitives as operators of set 17.</summary>
-/// <param name="model">The model in the making.</param>
+/// <param name="model">The model under construction.</param>
 internal sealed class PrimitiveWriter(ModelAssembly model)
 {
     private readonly WindowWriter windows = new(model);
@@ -81,7 +81,7 @@ internal sealed class PrimitiveWriter(ModelAssembly model)
 
     private string Dims(Shape shape) => model.Constant(shape.Dims.ToArray().Select(dim => (long)dim));
 
-    // Going down past the first element needs an end that does not count from the back.
+    // A descending slice past the first element needs an end that does not count from the back.
     private void Slice(Node node, string x, string name)
     {
         (int[] starts, int[] steps) = (node.Integers("starts"), node.Integers("steps"));
@@ -92,7 +92,7 @@ internal sealed class PrimitiveWriter(ModelAssembly model)
         model.Add("Slice", [x, .. places], [name]);
     }
 
-    // No axes mean nothing to reduce here, but everything in ONNX.
+    // An empty list of axes means no reduction here, but all axes in ONNX.
     private void Reduce(Node node, string x, string name)
     {
         long[] axes = [.. node.Integers("axes").Select(axis => (long)axis)];

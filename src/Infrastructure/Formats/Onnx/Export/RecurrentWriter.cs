@@ -3,16 +3,16 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
-/// <summary>What recurrent layers demand in a file: the size of their state, which the shapes tell here, and lengths of 32 bits.</summary>
-/// <param name="model">The model in the making.</param>
+/// <summary>What ONNX requires of recurrent layers: the size of their state, which is implied by the shapes here, and 32-bit lengths.</summary>
+/// <param name="model">The model under construction.</param>
 internal sealed class RecurrentWriter(ModelAssembly model)
 {
     private const int Lengths = 4;
 
-    /// <summary>True for the operators that are such layers.</summary>
+    /// <summary>True for the recurrent operators.</summary>
     public static bool Is(Operator row) => row.Name is "RNN" or "GRU" or "LSTM";
 
-    /// <summary>Adds what is missing to the operands and attributes of a layer.</summary>
+    /// <summary>Adds the missing operands and attributes of a layer.</summary>
     /// <param name="inputs">The operands.</param>
     /// <param name="attributes">The attributes.</param>
     /// <param name="hidden">The elements of the state.</param>

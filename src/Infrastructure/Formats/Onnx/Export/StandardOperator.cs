@@ -6,7 +6,7 @@ namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>An operator that is written as it is. Source: the operator schemas of ONNX 1.12, whose newest set is 17.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Attributes">The attributes that it has there, static operands that are attributes there among them.</param>
+/// <param name="Attributes">Its attributes in ONNX, including static operands that are attributes there.</param>
 /// <param name="Domain">Its domain.</param>
 internal sealed record StandardOperator(string Name, FrozenSet<string> Attributes, string Domain = "")
 {
@@ -55,21 +55,20 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
             .Select(name => Of(name, "axes keepdims"))],
     }.SelectMany(group => group).ToFrozenDictionary(form => form.Name, StringComparer.Ordinal);
 
-    /// <summary>The operator, or null where set 17 has none of that name.</summary>
+    /// <summary>The operator, or null if set 17 has none with this name.</summary>
     public static StandardOperator? Find(string name) => All.GetValueOrDefault(name);
 
-    /// <summary>True where set 17 has what the node asks of the operator: later sets added attributes, operands and element types.</summary>
+    /// <summary>True if set 17 supports the node: later sets added attributes, operands and element types.</summary>
     /// <param name="form">The node.</param>
-    /// <param name="outputs">How many values the node makes.</param>
+    /// <param name="outputs">The number of values of the node.</param>
     /// <param name="type">The type of a named operand.</param>
     public bool Holds(NormalizedNode form, int outputs, Func<Operand, TensorType?> type) => HasOnlyKnownAttributes(form)
         && HasNoDynamicAttribute(form) && Name switch
         {
             "Clip" or "Dropout" => form.Inputs.Skip(1).All(number => type(number) is null or { Shape.Rank: 0 }),
-            "Einsum" => !Text(form, "equation").Contains('.'), // where ONNX does not broadcast
-            "ConvTranspose" => Text(form, "auto_pad") is "NOTSET" or "VALID" && !form.Attributes.ContainsKey("output_shape"),
-            // where programs disagree
-            "RNN" or "GRU" or "LSTM" => form.Attributes["layout"].Numbers!.Value[0] == 0, // few programs know the other
+            "Einsum" => !Text(form, "equation").Contains('.'), // ONNX does not broadcast it
+            "ConvTranspose" => Text(form, "auto_pad") is "NOTSET" or "VALID" && !form.Attributes.ContainsKey("output_shape"), // programs disagree
+            "RNN" or "GRU" or "LSTM" => form.Attributes["layout"].Numbers!.Value[0] == 0, // few programs support the other
             "MaxPool" => type(form.Inputs[0])?.DType.IsFloat() == true,
             "LayerNormalization" => outputs == 1 || type(form.Inputs[0])?.DType == DType.Float32,
             "Pad" => HasPlainBorders(form, type(form.Inputs[0])),
@@ -78,7 +77,7 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
             _ => true,
         };
 
-    // Axes came later, as did a border that is the other end; a mirrored border must fit into what it mirrors.
+    // Axes were added later, as was the wrap mode; a mirrored border must fit into what it mirrors.
     private static bool HasPlainBorders(NormalizedNode form, TensorType? type)
     {
         bool isMirror = Text(form, "mode") == "reflect";
@@ -89,7 +88,7 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
 
     private static string Text(NormalizedNode form, string attribute) => form.Attributes[attribute].Texts![0];
 
-    // An attribute that was added later may stand at its default, which is what there was before.
+    // An attribute that was added later may have its default, which is the earlier behaviour.
     private bool HasOnlyKnownAttributes(NormalizedNode form) => form.Attributes.All(attribute =>
         Attributes.Contains(attribute.Key)
         || form.Operator.Operands.Any(operand => operand.Static && operand.Name == attribute.Key)
@@ -101,7 +100,7 @@ internal sealed record StandardOperator(string Name, FrozenSet<string> Attribute
         form.Operator.Attributes.FirstOrDefault(spec => spec.Name == name) is { Default: { } fallback } spec
             && AttributeValues.Same(spec.Normal(fallback), value);
 
-    // What is an attribute in set 17 cannot come from a value.
+    // An attribute of set 17 cannot come from a value.
     private bool HasNoDynamicAttribute(NormalizedNode form) => !form.Operator.Operands.Index().Any(operand =>
         operand.Item.Static && Attributes.Contains(operand.Item.Name) && operand.Index < form.Inputs.Count && !form.Inputs[operand.Index].IsOmitted);
 

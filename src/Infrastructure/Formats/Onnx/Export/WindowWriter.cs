@@ -3,8 +3,8 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
-/// <summary>Writes the primitives of sliding windows, which ONNX has not as such, as operators of set 17.</summary>
-/// <param name="model">The model in the making.</param>
+/// <summary>Writes the primitives of sliding windows, which ONNX lacks, as operators of set 17.</summary>
+/// <param name="model">The model under construction.</param>
 internal sealed class WindowWriter(ModelAssembly model)
 {
     /// <summary>The windows of an axis are gathered.</summary>
@@ -34,7 +34,7 @@ internal sealed class WindowWriter(ModelAssembly model)
             [name], [OnnxAttribute.Of("axis", (long)axis), OnnxAttribute.Of("reduction", "add")]);
     }
 
-    /// <summary>MaxPool's second value counts through all channels of a batch of one; the place within a channel is the remainder.</summary>
+    /// <summary>MaxPool's second value counts through all channels for a batch of one; the position within a channel is the remainder.</summary>
     public void ArgMaxPool(Node node, string x, string name)
     {
         Shape from = node.Inputs[0].Shape;

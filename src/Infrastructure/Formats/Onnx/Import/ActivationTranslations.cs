@@ -1,6 +1,6 @@
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Older editions of activation functions.</summary>
+/// <summary>Older versions of activation functions.</summary>
 internal static class ActivationTranslations
 {
     /// <summary>Before opset 6 the constants of Selu had five digits.</summary>

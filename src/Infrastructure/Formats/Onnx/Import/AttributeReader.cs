@@ -5,12 +5,12 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Attributes of a model as values of a definition.</summary>
+/// <summary>Maps attributes of a model to values of a definition.</summary>
 internal static class AttributeReader
 {
     /// <summary>
-    /// The value of an attribute; null for tensors and graphs. A file holds numbers in single precision: each is read as the
-    /// decimal that somebody will have written (0.1, not 0.10000000149), and as the operator's default where it is that.
+    /// The value of an attribute; null for tensors and graphs. Numbers in a file have single precision: each is read as the decimal number that was
+    /// presumably meant (0.1, not 0.10000000149), and as the operator's default if it equals that.
     /// </summary>
     public static AttributeValue? Value(OnnxAttribute attribute, AttributeSpec? spec) => attribute.Type switch
     {

@@ -3,10 +3,10 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>The operator Constant, in all forms of its value. Unlike an initializer it is no parameter.</summary>
+/// <summary>The operator Constant, in all forms of its value. Unlike an initializer it is not a parameter.</summary>
 internal static class ConstantNodes
 {
-    /// <summary>Adds the constant that a node makes.</summary>
+    /// <summary>Adds the constant of a node.</summary>
     public static void Add(NodeTranslation node, DefinitionEmission definition, Unsupported unsupported)
     {
         if (node.Tensors.TryGetValue("value", out OnnxTensor? tensor) && tensor.Value is null)
@@ -21,12 +21,12 @@ internal static class ConstantNodes
             return;
         }
 
-        Tensor value = tensor?.Value ?? Numbers(node) ?? throw node.Refused("it has no value that is a dense tensor or numbers");
+        Tensor value = tensor?.Value ?? Numbers(node) ?? throw node.Refused("its value must be a dense tensor or numbers");
         definition.Types.Add(node.Outputs[0], tensor?.Type ?? OnnxElementType.Undefined);
         definition.Add(new ConstantDefinition(node.Outputs[0], new Literal(value, value.DType), IsFixed: true));
     }
 
-    // The numbers of value_float and value_floats are of single precision, whatever the rest of the model is.
+    // The numbers of value_float and value_floats have single precision, whatever the rest of the model uses.
     private static Tensor? Numbers(NodeTranslation node)
     {
         foreach ((string name, AttributeValue value) in node.Attributes)

@@ -3,17 +3,17 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
 /// <summary>
-/// If and Loop as graphs without control flow: of If the branch that is taken, where the condition is known, or both and a choice between their
-/// results; of Loop each iteration, where their number is known.
+/// If and Loop as graphs without control flow: for If, the taken branch if the condition is known, otherwise both branches and a choice between their
+/// results; for Loop each iteration, if their number is known.
 /// </summary>
-/// <param name="definition">Where nodes go.</param>
-/// <param name="unsupported">Where goes what there is not here.</param>
+/// <param name="definition">Where nodes are added.</param>
+/// <param name="unsupported">Collects the unsupported constructs found.</param>
 /// <param name="nodes">Emits the nodes of the graphs.</param>
-/// <param name="known">Tells conditions, numbers and types.</param>
+/// <param name="known">Knows conditions, numbers and types.</param>
 internal sealed class ControlFlow(DefinitionEmission definition, Unsupported unsupported, NodeImport nodes, KnownParts known)
 {
-    /// <summary>Emits a node that holds graphs.</summary>
-    /// <exception cref="GraphException">What decides it is not known, or it is not sound.</exception>
+    /// <summary>Emits a node that has graphs.</summary>
+    /// <exception cref="GraphException">The deciding value is not known, or the node is invalid.</exception>
     public void Emit(ControlNode node)
     {
         switch (node.Operator)
@@ -31,7 +31,7 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
         {
             if (value is not { DType: DType.Bool, Count: 1 })
             {
-                throw node.Refused($"the condition is {value.Type}, expected one truth value");
+                throw node.Refused($"the condition must be a single truth value; it is {value.Type}");
             }
 
             node.Name(definition, Graph(node, value[0] != 0 ? "then_branch" : "else_branch").Run(nodes, []));
@@ -62,9 +62,9 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
         if (one is null || two is null || !one.Equals(two))
         {
             throw node.Refused(
-                $"the condition is not known before anything runs, and the branches make {one?.ToString() ?? "an unknown type"} and " +
+                $"the condition is not known before the graph runs, and the branches compute {one?.ToString() ?? "an unknown type"} and " +
                     $"{two?.ToString() ?? "an unknown type"}: "
-                + "they must make the same type, or the condition must follow from constants, shapes or submitted values that are not batched");
+                + "they must compute the same type, or the condition must follow from constants, shapes or submitted values that are not batched");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
         List<string> carried = [.. node.Inputs.Skip(2)];
         if (body.Inputs.Count != carried.Count + 2 || body.Outputs.Count < carried.Count + 1 || node.Outputs.Count > body.Outputs.Count - 1)
         {
-            throw node.Refused($"its body has {body.Inputs.Count} inputs and {body.Outputs.Count} outputs, which do not fit {carried.Count} " +
+            throw node.Refused($"its body has {body.Inputs.Count} inputs and {body.Outputs.Count} outputs, which do not match {carried.Count} " +
                 $"carried values and {node.Outputs.Count} results");
         }
 
@@ -95,7 +95,7 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
         node.Name(definition, [.. carried, .. collected.Select((parts, i) => Joined(node, parts, carried.Count + i))]);
     }
 
-    // Of no iterations nothing is collected: there is no such value, since its shape is not known.
+    // Without iterations nothing is collected, and the value does not exist, since its shape is not known.
     private string Joined(ControlNode node, List<string> parts, int place) => place >= node.Outputs.Count || node.Outputs[place].Length == 0
         || parts.Count == 0
         ? string.Empty
@@ -103,14 +103,14 @@ internal sealed class ControlFlow(DefinitionEmission definition, Unsupported uns
 
     private bool IsTrue(ControlNode node, string condition) => known.ValueOf(condition) is { Count: 1 } value
         ? value[0] != 0
-        : throw node.Refused(Undecided("whether it goes on"));
+        : throw node.Refused(Undecided("whether it continues"));
 
     private long Number(ControlNode node, string name) => known.ValueOf(name) is { DType: DType.Int64, Count: 1 } value
         ? value.ToIntegers()[0]
         : throw node.Refused(Undecided("the number of iterations"));
 
     private static string Undecided(string what) =>
-        $"{what} is not known before anything runs: it must follow from constants, shapes or submitted values that are not batched";
+        $"{what} is not known before the graph runs: it must follow from constants, shapes or submitted values that are not batched";
 
     private ImportedSubgraph Graph(ControlNode node, string name) => new(
         node.Graphs.GetValueOrDefault(name) ?? throw node.Refused($"the attribute {name} is missing"), node.Scope, node.Label, definition,

@@ -4,13 +4,13 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>A node that holds graphs: If, Loop or Scan.</summary>
-/// <param name="Operator">Which.</param>
+/// <summary>A node that has graphs: If, Loop or Scan.</summary>
+/// <param name="Operator">The operator.</param>
 /// <param name="Label">Its name for messages.</param>
-/// <param name="Inputs">The names of its operands in the definition; empty where one is left out.</param>
-/// <param name="Outputs">The names of its values in the definition; empty where one is not wanted.</param>
+/// <param name="Inputs">The names of its operands in the definition; empty for an omitted one.</param>
+/// <param name="Outputs">The names of its values in the definition; empty for an unused one.</param>
 /// <param name="Attributes">Its attributes.</param>
-/// <param name="Scope">The scope in which it stands.</param>
+/// <param name="Scope">The scope of the node.</param>
 internal sealed record ControlNode(
     string Operator, string Label, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxAttribute> Attributes,
         ImportScope Scope)
@@ -35,7 +35,7 @@ internal sealed record ControlNode(
     public long[] Numbers(string name, int count)
     {
         IReadOnlyList<long> given = Attributes.FirstOrDefault(attribute => attribute.Name == name)?.Ints ?? new long[count];
-        return given.Count == count ? [.. given] : throw Refused($"{name} has {given.Count} elements, expected {count}");
+        return given.Count == count ? [.. given] : throw Refused($"{name} must have {count} elements; it has {given.Count}");
     }
 
     /// <summary>Emits a further node and returns the name of its value.</summary>
@@ -55,7 +55,7 @@ internal sealed record ControlNode(
         return name;
     }
 
-    /// <summary>Gives results the names of the node's values; an empty result is none.</summary>
+    /// <summary>Gives results the names of the node's values; an empty result means none.</summary>
     /// <exception cref="GraphException">There are fewer results than values.</exception>
     public void Name(DefinitionEmission definition, IReadOnlyList<string> results)
     {
@@ -63,7 +63,7 @@ internal sealed record ControlNode(
         {
             if (Outputs[i].Length > 0)
             {
-                string result = i < results.Count ? results[i] : throw Refused($"it makes {results.Count} values, {Outputs.Count} are named");
+                string result = i < results.Count ? results[i] : throw Refused($"it has {results.Count} values; {Outputs.Count} are named");
                 if (result.Length == 0)
                 {
                     continue;
@@ -75,6 +75,6 @@ internal sealed record ControlNode(
         }
     }
 
-    /// <summary>Refuses the node.</summary>
+    /// <summary>Rejects the node.</summary>
     public GraphException Refused(string why) => new("onnx", $"node '{Label}' ({Operator}): {why}", Label);
 }

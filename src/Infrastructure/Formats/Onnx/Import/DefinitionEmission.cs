@@ -2,12 +2,12 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>A definition in the making.</summary>
-/// <param name="limits">What it may hold once functions are expanded.</param>
-/// <param name="cancellation">Ends its making.</param>
+/// <summary>A definition under construction.</summary>
+/// <param name="limits">Its limits after functions are expanded.</param>
+/// <param name="cancellation">Cancels the construction.</param>
 internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken cancellation)
 {
-    // The names of what a function is expanded to begin with that of the call: a long one would be held as often as there are nodes.
+    // The names of a function's nodes begin with that of the call: a long one would be stored once per node.
     private const int LongestWish = 200;
 
     private readonly List<InputDefinition> inputs = [];
@@ -19,10 +19,10 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> counters = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a name one that no other value may be given.</summary>
+    /// <summary>Reserves a name.</summary>
     public void Reserve(string name) => names.Add(name);
 
-    /// <summary>A name that nothing has.</summary>
+    /// <summary>An unused name.</summary>
     public string Fresh(string wish)
     {
         wish = wish.Length <= LongestWish ? wish : wish[..LongestWish];
@@ -36,7 +36,7 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
         return name;
     }
 
-    /// <summary>Counts the work that goes into the definition.</summary>
+    /// <summary>Counts work on the definition.</summary>
     public ModelBudget Budget { get; } = new(limits, cancellation);
 
     /// <summary>The element types of values in the file.</summary>
@@ -73,14 +73,14 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
         constantsByName[constant.Name] = constant;
     }
 
-    /// <summary>The inputs whose values decided what is emitted.</summary>
+    /// <summary>The inputs whose values determined the graph.</summary>
     public SortedSet<string> DecidedBy { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The definition.</summary>
     public GraphDefinition Definition(IReadOnlyList<string> outputs) =>
         new(inputs, constants, nodes, outputs) { Notes = Types.Notes, DecidedBy = [.. DecidedBy] };
 
-    /// <summary>The part of what was emitted so far on which a value depends; null where a part is not there yet.</summary>
+    /// <summary>The emitted part that a value depends on; null if some of it has not been emitted yet.</summary>
     /// <param name="name">The value.</param>
     /// <param name="work">Counts the nodes of the part.</param>
     public GraphDefinition? PartOf(string name, ModelBudget work)

@@ -2,10 +2,10 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Operators that saw their operand as a matrix before opset 13.</summary>
+/// <summary>Operators that treated their operand as a matrix before opset 13.</summary>
 internal static class FlattenedTranslations
 {
-    /// <summary>Softmax and its like ran over all axes from <c>axis</c> (by default 1) on together, not along one.</summary>
+    /// <summary>Softmax and similar operators ran over all axes from <c>axis</c> (by default 1) together, not along one.</summary>
     public static void Flattened(NodeTranslation node)
     {
         if (node.Inputs.Count != 1)

@@ -17,8 +17,8 @@ internal sealed class ImportedSubgraph
     /// <param name="graph">The graph.</param>
     /// <param name="outer">The scope of the node.</param>
     /// <param name="label">The name of the node.</param>
-    /// <param name="definition">Where constants and nodes go.</param>
-    /// <param name="unsupported">Where goes what there is not here.</param>
+    /// <param name="definition">Where constants and nodes are added.</param>
+    /// <param name="unsupported">Collects the unsupported constructs found.</param>
     public ImportedSubgraph(OnnxGraph graph, ImportScope outer, string label, DefinitionEmission definition, Unsupported unsupported)
     {
         (this.graph, this.outer, this.label, this.definition) = (graph, outer, label, definition);
@@ -42,7 +42,7 @@ internal sealed class ImportedSubgraph
     /// <summary>The declared outputs.</summary>
     public IReadOnlyList<OnnxValue> Outputs => graph.Outputs;
 
-    /// <summary>Emits the nodes for some operands and returns the names of the results.</summary>
+    /// <summary>Emits the nodes for these operands and returns the names of the results.</summary>
     /// <param name="nodes">Emits them.</param>
     /// <param name="operands">A name for each input.</param>
     public string[] Run(NodeImport nodes, IReadOnlyList<string> operands)

@@ -4,22 +4,22 @@ using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Types and values of what was emitted so far, as far as declarations, constants and submitted values tell them.</summary>
-/// <param name="definition">What was emitted.</param>
+/// <summary>Types and values of what has been emitted, as far as declarations, constants and submitted values determine them.</summary>
+/// <param name="definition">The emitted definition.</param>
 /// <param name="submitted">The submitted values.</param>
-/// <param name="evaluator">Computes values; null knows constants alone.</param>
-/// <param name="limits">What may be looked through and computed.</param>
-/// <param name="cancellation">Ends the work.</param>
+/// <param name="evaluator">Computes values; null for constants only.</param>
+/// <param name="limits">The limits on the search and the computation.</param>
+/// <param name="cancellation">Cancels the work.</param>
 internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues submitted, Evaluator? evaluator, OnnxLimits limits,
     CancellationToken cancellation)
 {
     private readonly ModelBudget work = new(limits, cancellation);
     private IReadOnlyDictionary<string, Literal>? values;
 
-    /// <summary>The type of a value, or null where it is not known.</summary>
+    /// <summary>The type of a value, or null if unknown.</summary>
     public TensorType? TypeOf(string name) => Bound(name)?.Values[name].Type;
 
-    /// <summary>A value, or null where it is not known. The inputs that it was taken from are noted as deciding what the graph is.</summary>
+    /// <summary>A value, or null if unknown. The inputs used are recorded as determining the graph.</summary>
     public Tensor? ValueOf(string name)
     {
         try
@@ -64,7 +64,7 @@ internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues 
         }
         catch (GraphException)
         {
-            // An extent that no value binds, or a fault that is reported where the whole graph is typed.
+            // An unbound extent, or a fault that is reported when the whole graph is typed.
             return null;
         }
     }

@@ -4,7 +4,7 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>From a model to a definition: its inputs, initializers and outputs. Its nodes are the <see cref="NodeImport"/>'s.</summary>
+/// <summary>Maps a model to a definition: its inputs, initializers and outputs. <see cref="NodeImport"/> maps its nodes.</summary>
 internal sealed class ModelImport
 {
     private readonly OnnxModel model;
@@ -16,10 +16,10 @@ internal sealed class ModelImport
 
     /// <summary>The import of one model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="limits">What the definition may hold.</param>
-    /// <param name="submitted">The values that are submitted.</param>
-    /// <param name="evaluator">Computes what decides control flow.</param>
-    /// <param name="cancellation">Ends the import.</param>
+    /// <param name="limits">The limits of the definition.</param>
+    /// <param name="submitted">The submitted values.</param>
+    /// <param name="evaluator">Computes the values that decide control flow.</param>
+    /// <param name="cancellation">Cancels the import.</param>
     public ModelImport(OnnxModel model, OnnxLimits limits, SubmittedValues submitted, Evaluator? evaluator, CancellationToken cancellation)
     {
         this.cancellation = cancellation;
@@ -104,7 +104,7 @@ internal sealed class ModelImport
 
         definition.Types.Add(input.Name, input.Type);
 
-        // An extent that is open and has no name gets one of its own.
+        // An extent that is neither a number nor named gets a name of its own.
         Dimension[]? shape = input.Shape is null ? null
             : [.. input.Shape.Select((dim, axis) => dim.Symbol == string.Empty ? new Dimension(0, $"{input.Name}.{axis}") : dim)];
         return new InputDefinition(input.Name, input.Type.DType(), shape);

@@ -6,12 +6,11 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
 /// <summary>
-/// Whole numbers of fewer bits than the int64 in which they are computed: what leaves their range is reduced modulo 2^bits, as C does and with it
-/// NumPy and ONNX Runtime.
+/// Integers narrower than the int64 that they are computed in: results out of range are reduced modulo 2^bits, as in C, NumPy and ONNX Runtime.
 /// </summary>
 internal static class NarrowIntegers
 {
-    // Operators whose first result has the type of their operands: those that may leave its range, and those that never do.
+    // Operators whose first result has the type of their operands: those that may overflow, and those that never do.
     private static readonly HashSet<string> Arithmetic = ["Add", "Sub", "Mul", "Div", "Neg", "Abs", "Pow", "Sum", "MatMul", "Gemm", "ReduceSum",
         "ReduceProd", "CumSum", "Square"];
 
@@ -23,7 +22,7 @@ internal static class NarrowIntegers
             "Trilu",
     ];
 
-    /// <summary>Keeps the first value of a node in the range of its type, and notes that type.</summary>
+    /// <summary>Keeps the first value of a node in the range of its type, and records that type.</summary>
     public static void Apply(NodeTranslation node)
     {
         bool isCast = node.Operator is "Cast" or "CastLike";
@@ -49,7 +48,7 @@ internal static class NarrowIntegers
         .Select(node.Types.Of)
         .FirstOrDefault(type => type.NarrowBits() > 0);
 
-    // Mod has the sign of the divisor; below zero half of the range is moved to where it is not negative, and back.
+    // Mod has the sign of the divisor; for signed types, values are shifted by half of the range before and back afterwards.
     private static void Reduce(NodeTranslation node, OnnxElementType type)
     {
         Operand range = Literal.Of(1L << type.NarrowBits());

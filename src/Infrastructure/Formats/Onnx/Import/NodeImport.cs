@@ -5,7 +5,7 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>From the nodes of a model to those of a definition, functions expanded at each call.</summary>
+/// <summary>Maps the nodes of a model to those of a definition; functions are expanded at each call.</summary>
 internal sealed class NodeImport
 {
     private const int MaxDepth = 64;
@@ -16,10 +16,10 @@ internal sealed class NodeImport
 
     /// <summary>The import of the nodes of one model.</summary>
     /// <param name="functions">The functions of the model.</param>
-    /// <param name="definition">Where nodes go.</param>
-    /// <param name="unsupported">Where goes what there is not here.</param>
-    /// <param name="known">Tells what decides control flow.</param>
-    /// <exception cref="GraphException">A function is given twice.</exception>
+    /// <param name="definition">Where nodes are added.</param>
+    /// <param name="unsupported">Collects the unsupported constructs found.</param>
+    /// <param name="known">Knows the values that decide control flow.</param>
+    /// <exception cref="GraphException">A function is defined twice.</exception>
     public NodeImport(IEnumerable<OnnxFunction> functions, DefinitionEmission definition, Unsupported unsupported, KnownParts known)
     {
         control = new ControlFlow(definition, unsupported, this, known);
@@ -29,13 +29,13 @@ internal sealed class NodeImport
         {
             if (!this.functions.TryAdd((OnnxDomains.Normal(function.Domain), function.Name, function.Overload), function))
             {
-                throw new GraphException("onnx", $"the function {function.Name} is given twice");
+                throw new GraphException("onnx", $"the function {function.Name} is defined twice");
             }
         }
     }
 
-    /// <summary>Adds what a node stands for.</summary>
-    /// <exception cref="GraphException">It is not sound.</exception>
+    /// <summary>Adds the nodes that a node translates to.</summary>
+    /// <exception cref="GraphException">It is invalid.</exception>
     public void Import(OnnxNode node, ImportScope scope)
     {
         CountWork(node);
@@ -91,7 +91,7 @@ internal sealed class NodeImport
         }
         catch (GraphException) when (unsupported.IsAny)
         {
-            // What decides it may be among what there is not here: that is told, all of it at once.
+            // If the deciding value depends on unsupported constructs, those are reported instead, all at once.
             unsupported.Add($"operator {node.Operator}", $"node '{label}'", label);
         }
     }
@@ -104,10 +104,10 @@ internal sealed class NodeImport
         }
     }
 
-    // A function in our domain tells other programs what we know better.
+    // A function in our domain is for other programs; we have the operator itself.
     private static bool IsOurs(string domain, string op) => domain == OnnxDomains.Own && OperatorTable.Find(op) is not null;
 
-    // A node of a function is gone through at each call.
+    // A node of a function is visited at each call.
     private void CountWork(OnnxNode node)
     {
         definition.Budget.Parts(1 + node.Inputs.Count + node.Outputs.Count + node.Attributes.Count);
@@ -128,10 +128,10 @@ internal sealed class NodeImport
 
         foreach (string name in node.Tensors.Keys)
         {
-            throw node.Refused($"the attribute {name} is a tensor");
+            throw node.Refused($"the attribute {name} must not be a tensor");
         }
 
-        // Values that nobody wants may be more than the table knows of; those of Split tell the number of parts.
+        // The unused values may be more than the table has; those of Split state the number of parts.
         while (node.Outputs[^1].Length == 0 && !row.Outputs[^1].EndsWith('*'))
         {
             node.Outputs.RemoveAt(node.Outputs.Count - 1);
@@ -146,7 +146,7 @@ internal sealed class NodeImport
         Operator? row = OperatorTable.Find(node.Operator);
         foreach (OnnxAttribute? attribute in node.Attributes.Select(scope.Resolved))
         {
-            // A list of no texts says what leaving it out says.
+            // An empty list of strings is equivalent to an absent attribute.
             if (attribute is null or { Type: AttributeType.Strings, Strings.Count: 0 })
             {
                 continue;
@@ -162,8 +162,8 @@ internal sealed class NodeImport
             }
             else if (row is not null)
             {
-                // Operators with graphs in them are not in the table: they are named as such.
-                throw translation.Refused($"the attribute {attribute.Name} is of a kind that is not supported ({attribute.Type})");
+                // Operators with graphs are not in the table: they are reported as unsupported.
+                throw translation.Refused($"the attribute {attribute.Name} has the unsupported type {attribute.Type}");
             }
         }
 
@@ -221,7 +221,7 @@ internal sealed class NodeImport
         }
     }
 
-    // A function may hand an input on as it is.
+    // A function may pass an input on unchanged.
     private void BindOutput(string name, string outer, ImportScope inner, HashSet<string> inputs)
     {
         if (outer.Length > 0 && inputs.Contains(name))

@@ -3,9 +3,9 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>A node on its way from the edition of its operator set to the newest, which the table of operators speaks.</summary>
-/// <param name="definition">Where it goes.</param>
-/// <param name="node">The node as it is in the file.</param>
+/// <summary>A node in translation from its operator set's version to the newest, which the operator table uses.</summary>
+/// <param name="definition">Where it is added.</param>
+/// <param name="node">The node as in the file.</param>
 /// <param name="label">Its name for messages.</param>
 internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode node, string label)
 {
@@ -18,7 +18,7 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
     /// <summary>The operands.</summary>
     public List<Operand> Inputs { get; init; } = [];
 
-    /// <summary>An operand that a translation needs.</summary>
+    /// <summary>A required operand.</summary>
     /// <exception cref="GraphException">It is missing.</exception>
     public Operand Required(int place) => place < Inputs.Count && !Inputs[place].IsOmitted ? Inputs[place]
         : throw Refused($"operand {place + 1} is missing");
@@ -26,19 +26,19 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
     /// <summary>The names of its values.</summary>
     public List<string> Outputs { get; init; } = [];
 
-    /// <summary>The element types of values in the file, where they differ from those here.</summary>
+    /// <summary>The element types of values in the file, if they differ from those here.</summary>
     public ValueTypes Types => definition.Types;
 
     /// <summary>The element type that an attribute states for the result.</summary>
     public OnnxElementType ResultType { get; set; }
 
-    /// <summary>The attributes that are no tensors.</summary>
+    /// <summary>The attributes except tensors.</summary>
     public Dictionary<string, AttributeValue> Attributes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The attributes that are tensors.</summary>
     public Dictionary<string, OnnxTensor> Tensors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A whole-number attribute.</summary>
+    /// <summary>An integer attribute.</summary>
     public long Int(string name, long fallback) => Attributes.TryGetValue(name, out AttributeValue? value)
         && value.Numbers is { Value.DType: DType.Int64, Value.Count: 1 } numbers
         ? numbers.Value.Values<long>()[0]
@@ -60,9 +60,7 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
         return name;
     }
 
-    /// <summary>
-    /// Puts a further node behind one of this one's values, the first unless stated: that value gets a name of its own, which is returned.
-    /// </summary>
+    /// <summary>Adds a node after one of this one's values, the first unless stated: that value gets a name of its own, which is returned.</summary>
     public string Behind(string op, Func<string, IReadOnlyList<Operand>> inputs, int value = 0)
     {
         string inner = definition.Fresh($"{label}.{Operator}");
@@ -71,6 +69,6 @@ internal sealed class NodeTranslation(DefinitionEmission definition, OnnxNode no
         return inner;
     }
 
-    /// <summary>Refuses the node.</summary>
+    /// <summary>Rejects the node.</summary>
     public GraphException Refused(string why) => new("onnx", $"node '{label}' ({node.Operator}): {why}", label);
 }

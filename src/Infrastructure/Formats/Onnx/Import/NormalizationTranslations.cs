@@ -2,25 +2,25 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Older editions of the operators that behave differently in training, and of GroupNormalization.</summary>
+/// <summary>Older versions of the operators that behave differently in training, and of GroupNormalization.</summary>
 internal static class NormalizationTranslations
 {
     private const int Results = 3;
 
-    /// <summary>BatchNormalization before opset 9 could normalise each place by itself (<c>spatial = 0</c>), which the newest cannot.</summary>
+    /// <summary>Before opset 9, BatchNormalization could normalise each position separately (<c>spatial = 0</c>), which the newest cannot.</summary>
     public static void Spatial(NodeTranslation node)
     {
         if (node.Int("spatial", 1) != 1)
         {
-            throw node.Refused("spatial = 0 is not supported; it is gone since opset 9");
+            throw node.Refused("spatial must be 1; spatial = 0 was removed in opset 9");
         }
 
         node.Attributes.Remove("spatial");
     }
 
     /// <summary>
-    /// Before opset 14 BatchNormalization was in training where more than one of its values was asked for. Its last two values, which
-    /// were for its own gradient, are gone.
+    /// Before opset 14, BatchNormalization was in training mode if more than one of its values was used. Its last two values, which were for its own
+    /// gradient, were removed.
     /// </summary>
     public static void TrainingByOutputs(NodeTranslation node)
     {
@@ -35,18 +35,18 @@ internal static class NormalizationTranslations
         }
     }
 
-    /// <summary>Before opset 7 an attribute said whether a model is in training, and without it it was.</summary>
+    /// <summary>Before opset 7, an attribute said whether a model is in training, which was the default.</summary>
     public static void Inference(NodeTranslation node)
     {
         if (node.Int("is_test", 0) != 1)
         {
-            throw node.Refused("without is_test = 1 it is in training, which is not read before opset 7");
+            throw node.Refused("is_test must be 1: training mode is not supported before opset 7");
         }
 
         node.Attributes.Remove("is_test");
     }
 
-    /// <summary>Before opset 12 the ratio of Dropout was an attribute, and it dropped nothing: models were for inference.</summary>
+    /// <summary>Before opset 12, the ratio of Dropout was an attribute, and nothing was dropped: models were for inference.</summary>
     public static void Ratio(NodeTranslation node)
     {
         if (node.Attributes.Remove("ratio", out AttributeValue? ratio) && ratio.Numbers is { } number && node.Inputs.Count == 1)
@@ -64,7 +64,7 @@ internal static class NormalizationTranslations
         }
     }
 
-    /// <summary>Before opset 21 GroupNormalization had one scale and bias for each group, now for each channel.</summary>
+    /// <summary>Before opset 21, GroupNormalization had one scale and bias per group, now per channel.</summary>
     public static void ScaleOfGroups(NodeTranslation node)
     {
         if (node.Inputs.Count != 3)

@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Resize before opset 11, and Upsample, which it replaced: places are scaled without an offset, the nearest is the one below.</summary>
+/// <summary>Resize before opset 11, and Upsample, which it replaced: coordinates are scaled without an offset and rounded down.</summary>
 internal static class ResizeTranslations
 {
     /// <summary>Resize of opset 10: its operands were x and the scales.</summary>

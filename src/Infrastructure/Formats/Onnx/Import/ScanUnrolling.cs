@@ -2,16 +2,16 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Scan, from opset 9 on: a run of its body for each slice of its scanned operands, whose extent must be known.</summary>
-/// <param name="definition">Where nodes go.</param>
+/// <summary>Scan, from opset 9: one run of its body per slice of its scanned operands, whose extent must be known.</summary>
+/// <param name="definition">Where nodes are added.</param>
 /// <param name="nodes">Emits the nodes of the body.</param>
-/// <param name="known">Tells extents.</param>
+/// <param name="known">Knows extents.</param>
 internal sealed class ScanUnrolling(DefinitionEmission definition, NodeImport nodes, KnownParts known)
 {
     private const long First = 9;
 
     /// <summary>Emits a Scan.</summary>
-    /// <exception cref="GraphException">An extent is not known, or it is not sound.</exception>
+    /// <exception cref="GraphException">An extent is not known, or the node is invalid.</exception>
     public void Emit(ControlNode node, ImportedSubgraph body)
     {
         if (node.Scope.Sets.VersionOf(OnnxDomains.Standard, node.Label) < First)
@@ -24,7 +24,7 @@ internal sealed class ScanUnrolling(DefinitionEmission definition, NodeImport no
         int collected = body.Outputs.Count - carried;
         if (scanned < 1 || carried < 0 || collected < 0 || body.Inputs.Count != node.Inputs.Count || node.Outputs.Count > body.Outputs.Count)
         {
-            throw node.Refused($"{node.Inputs.Count} operands, of which {scanned} are scanned, do not fit a body of {body.Inputs.Count} inputs " +
+            throw node.Refused($"{node.Inputs.Count} operands, of which {scanned} are scanned, do not match a body of {body.Inputs.Count} inputs " +
                 $"and {body.Outputs.Count} outputs");
         }
 

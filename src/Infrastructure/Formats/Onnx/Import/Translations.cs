@@ -3,15 +3,15 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
 /// <summary>
-/// What older editions of operators mean in terms of the newest: one row for each change of meaning (github.com/onnx/onnx,
-/// docs/Changelog.md). What merely moved from an attribute to an operand needs no row, for the table takes either.
+/// Older versions of operators in terms of the newest: one row per change of meaning (github.com/onnx/onnx, /docs/Changelog.md). A change from an
+/// attribute to an operand needs no row, since the table accepts both.
 /// </summary>
 internal static class Translations
 {
     private const long Always = long.MaxValue;
     private const long ConsumedInputs = 6;
 
-    // The operator, the first edition with the newest meaning, and what an older node becomes.
+    // The operator, the first version with the newest meaning, and the translation of an older node.
     private static readonly (string Operator, long Before, Action<NodeTranslation> Translate)[] Table =
     [
         ("Softmax", 13, FlattenedTranslations.Flattened),
@@ -43,8 +43,8 @@ internal static class Translations
     private static readonly ILookup<string, (string Operator, long Before, Action<NodeTranslation> Translate)> ByOperator =
         Table.ToLookup(row => row.Operator, StringComparer.Ordinal);
 
-    /// <summary>Turns a node of an edition into one of the newest, or into several.</summary>
-    /// <exception cref="GraphException">It uses a meaning that there is no longer.</exception>
+    /// <summary>Translates a node of any version into one or more of the newest.</summary>
+    /// <exception cref="GraphException">It uses a meaning that no longer exists.</exception>
     public static void Apply(NodeTranslation node, string domain, long version, Unsupported unsupported)
     {
         if (domain != OnnxDomains.Standard)
@@ -54,7 +54,7 @@ internal static class Translations
 
         if (version < ConsumedInputs)
         {
-            // A hint for memory, without a meaning.
+            // A memory hint without effect on the result.
             node.Attributes.Remove("consumed_inputs");
         }
 

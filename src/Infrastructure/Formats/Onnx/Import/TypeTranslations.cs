@@ -3,9 +3,7 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>
-/// Where element types are chosen: each becomes that in which it is computed here, and what has no type of its own takes the form of what has.
-/// </summary>
+/// <summary>Maps element types: each becomes the one in which it is computed here, and untyped values take the type of the typed ones.</summary>
 internal static class TypeTranslations
 {
     private static readonly string[] Names = ["to", "dtype", "output_datatype"];
@@ -32,10 +30,10 @@ internal static class TypeTranslations
     }
 
     /// <summary>
-    /// What makes values from nothing makes them in single precision where a model states no element type; the table then takes that of the request.
+    /// Operators that create values from nothing use single precision if a model states no element type; the table would use that of the request.
     /// </summary>
     /// <param name="node">The node.</param>
-    /// <param name="attribute">The attribute that would state it.</param>
+    /// <param name="attribute">The attribute that states it.</param>
     public static void SingleUnlessStated(NodeTranslation node, string attribute) => node.Attributes.TryAdd(attribute, (long)OnnxElementType.Float);
 
     /// <summary>ConstantOfShape takes its element type from a tensor (by default a float 0): it is that number, expanded.</summary>
@@ -46,7 +44,7 @@ internal static class TypeTranslations
             : Tensor.Scalar(0f);
         if (value.Count != 1)
         {
-            throw node.Refused($"its value has {value.Count} elements, expected one");
+            throw node.Refused($"its value must have one element; it has {value.Count}");
         }
 
         string name = node.Constant(new Literal(value.Reshaped(Shape.Scalar), value.DType));
@@ -55,20 +53,20 @@ internal static class TypeTranslations
         node.Inputs.Insert(0, name);
     }
 
-    /// <summary>BitShift of whole numbers that are not negative: a product with a power of two, or the whole part of a quotient.</summary>
+    /// <summary>BitShift of non-negative whole numbers: a product with a power of two, or an integer quotient.</summary>
     public static void Shifted(NodeTranslation node)
     {
         bool isLeft = node.Attributes.Remove("direction", out AttributeValue? direction) && direction.Texts is ["LEFT"];
         if (!isLeft && direction?.Texts is not ["RIGHT"])
         {
-            throw node.Refused("the attribute direction is LEFT or RIGHT");
+            throw node.Refused("the attribute direction must be LEFT or RIGHT");
         }
 
         node.Inputs[1] = node.Emit("Pow", [node.Constant(new Literal(Tensor.Scalar(2L), DType.Int64)), node.Required(1)]);
         node.Operator = isLeft ? "Mul" : "Div";
     }
 
-    /// <summary>OneHot takes its positions and the depth in any numeric type.</summary>
+    /// <summary>OneHot accepts indices and depth of any numeric type.</summary>
     public static void WholePositions(NodeTranslation node)
     {
         for (int place = 0; place < Math.Min(node.Inputs.Count, 2); place++)

@@ -2,7 +2,7 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>Collects all that a model uses and that there is not here, so that its sender learns of it at once.</summary>
+/// <summary>Collects the unsupported constructs of a model, so that its sender sees them all at once.</summary>
 internal sealed class Unsupported
 {
     private const int MostListed = 20;
@@ -12,10 +12,10 @@ internal sealed class Unsupported
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private string? node;
 
-    /// <summary>True where something was noted.</summary>
+    /// <summary>True if something was recorded.</summary>
     public bool IsAny => found.Count > 0;
 
-    /// <summary>Notes something.</summary>
+    /// <summary>Records a construct.</summary>
     /// <param name="what">What: <c>operator Loop</c>, <c>element type float16</c>.</param>
     /// <param name="where">Where: <c>node 'l1'</c>, <c>input 'x'</c>.</param>
     /// <param name="at">The name of the node, if it is one.</param>
@@ -31,14 +31,14 @@ internal sealed class Unsupported
 
     private static string Cut(string text) => text.Length <= LongestNoted ? text : text[..LongestNoted] + "…";
 
-    /// <summary>Refuses the model where something was noted.</summary>
-    /// <exception cref="GraphException">Something was.</exception>
+    /// <summary>Rejects the model if something was recorded.</summary>
+    /// <exception cref="GraphException">Something was recorded.</exception>
     public void ThrowIfAny()
     {
         if (found.Count > 0)
         {
             string more = found.Count > MostListed ? $", and {found.Count - MostListed} more" : string.Empty;
-            throw new GraphException("onnx", $"the model uses what is not supported: {string.Join(", ", found.Take(MostListed))}{more}", node);
+            throw new GraphException("onnx", $"the model uses unsupported constructs: {string.Join(", ", found.Take(MostListed))}{more}", node);
         }
     }
 }

@@ -3,7 +3,7 @@ using Backprop.Infrastructure.Formats.Onnx.Schema;
 
 namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
-/// <summary>The element types that values have in the file where they are computed in another here, and what the answer says of that.</summary>
+/// <summary>The element types of values in the file that are computed in another type here, and what the answer reports about them.</summary>
 internal sealed class ValueTypes
 {
     private readonly Dictionary<string, OnnxElementType> types = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class ValueTypes
     /// <summary>One sentence for each such element type.</summary>
     public IReadOnlyList<string> Notes => [.. notes];
 
-    /// <summary>Notes the type of a value.</summary>
+    /// <summary>Records the type of a value.</summary>
     public void Add(string name, OnnxElementType type)
     {
         if (type.Note() is { } note)
@@ -22,6 +22,6 @@ internal sealed class ValueTypes
         }
     }
 
-    /// <summary>The type of a value in the file; <see cref="OnnxElementType.Undefined"/> where it has that type here too.</summary>
+    /// <summary>The type of a value in the file; <see cref="OnnxElementType.Undefined"/> if it is the same here.</summary>
     public OnnxElementType Of(Operand operand) => operand.Name is { } name ? types.GetValueOrDefault(name) : OnnxElementType.Undefined;
 }

@@ -1,6 +1,6 @@
 namespace Backprop.Infrastructure.Formats.Onnx.Schema;
 
-/// <summary>What an attribute holds: AttributeProto.AttributeType, with its numbers.</summary>
+/// <summary>The type of an attribute's value: AttributeProto.AttributeType, with its numbers.</summary>
 public enum AttributeType
 {
     /// <summary>Nothing stated.</summary>
@@ -30,13 +30,13 @@ public enum AttributeType
     /// <summary>Texts.</summary>
     Strings = 8,
 
-    /// <summary>Tensors, graphs, sparse tensors or types. What is in it is not read.</summary>
+    /// <summary>Tensors, graphs, sparse tensors or types. The content is not read.</summary>
     Other = 9,
 }
 
 /// <summary>An attribute: AttributeProto. The member that its type names holds the value.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">What it holds.</param>
+/// <param name="Type">The type of its value.</param>
 public sealed record OnnxAttribute(string Name, AttributeType Type)
 {
     /// <summary>In a function: the function's attribute whose value it takes.</summary>

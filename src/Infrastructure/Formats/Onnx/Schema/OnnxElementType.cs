@@ -57,12 +57,11 @@ public enum OnnxElementType
     BFloat16 = 16,
 }
 
-/// <summary>Questions about an <see cref="OnnxElementType"/>.</summary>
+/// <summary>Properties of an <see cref="OnnxElementType"/>.</summary>
 public static class ElementTypes
 {
     /// <summary>
-    /// The element type that a value of this type has here, or null where there is none. Floats of 16 bits are computed in float32, whole numbers in
-    /// int64.
+    /// The element type that a value of this type has here, or null if it is unsupported. 16-bit floats are computed in float32, integers in int64.
     /// </summary>
     public static DType? DType(this OnnxElementType type) => type switch
     {
@@ -76,8 +75,8 @@ public static class ElementTypes
     };
 
     /// <summary>
-    /// The bits of a whole number that has fewer than int64 and is computed as one, 0 for all other types. int32 is not among them: it counts
-    /// elements and positions, which overflow nowhere that makes sense.
+    /// The bits of an integer type narrower than int64 and computed in it, 0 for all other types. int32 is not among them: it counts elements and
+    /// positions, which do not overflow in meaningful models.
     /// </summary>
     public static int NarrowBits(this OnnxElementType type) => type switch
     {
@@ -87,11 +86,11 @@ public static class ElementTypes
         _ => 0,
     };
 
-    /// <summary>Whether the type has whole numbers below zero.</summary>
+    /// <summary>Whether the type is signed.</summary>
     public static bool IsSigned(this OnnxElementType type) =>
         type is OnnxElementType.Int8 or OnnxElementType.Int16 or OnnxElementType.Int32 or OnnxElementType.Int64;
 
-    /// <summary>What a reader of the answer should know of a value of this type, or null where it is computed as it is.</summary>
+    /// <summary>What the answer should report about a value of this type, or null if it is computed in its own type.</summary>
     public static string? Note(this OnnxElementType type) => type switch
     {
         OnnxElementType.Float16 or OnnxElementType.BFloat16 =>
@@ -104,7 +103,7 @@ public static class ElementTypes
     /// <summary>The name of the type in ONNX's own texts: <c>float16</c>.</summary>
     public static string Label(this OnnxElementType type) => Enum.IsDefined(type) ? type.ToString().ToLowerInvariant() : $"type {(int)type}";
 
-    /// <summary>The type in a file of what has this type here.</summary>
+    /// <summary>The type in a file of a value with this type here.</summary>
     public static OnnxElementType Of(DType dtype) => dtype switch
     {
         Domain.Graphs.DType.Float32 => OnnxElementType.Float,

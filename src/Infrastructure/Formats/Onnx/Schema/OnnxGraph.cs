@@ -20,17 +20,17 @@ public sealed record OnnxGraph
     /// <summary>Its outputs.</summary>
     public IReadOnlyList<OnnxValue> Outputs { get; init; } = [];
 
-    /// <summary>How many values it holds in the form of sparse tensors.</summary>
+    /// <summary>The number of its sparse tensors.</summary>
     public int SparseInitializers { get; init; }
 }
 
 /// <summary>An input or output: ValueInfoProto.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its element type; <see cref="OnnxElementType.Undefined"/> where it states none.</param>
-/// <param name="Shape">Its extents, or null where it states none. An extent that is neither a number nor named has the empty symbol.</param>
+/// <param name="Type">Its element type; <see cref="OnnxElementType.Undefined"/> if it states none.</param>
+/// <param name="Shape">Its extents, or null if it states none. An extent that is neither a number nor named has the empty symbol.</param>
 public sealed record OnnxValue(string Name, OnnxElementType Type = OnnxElementType.Undefined, IReadOnlyList<Dimension>? Shape = null)
 {
-    /// <summary>The kind of its type where it is no tensor: <c>sequence</c>, <c>map</c>, <c>optional</c>, <c>sparse tensor</c>.</summary>
+    /// <summary>The kind of its type if it is not a tensor: <c>sequence</c>, <c>map</c>, <c>optional</c>, <c>sparse tensor</c>.</summary>
     public string? Container { get; init; }
 }
 
@@ -46,13 +46,13 @@ public sealed record OnnxNode
     /// <summary>Its domain; empty for ONNX itself.</summary>
     public string Domain { get; init; } = string.Empty;
 
-    /// <summary>Which of several functions of one name it calls; empty where there is one.</summary>
+    /// <summary>Which of several functions with one name it calls; empty if there is only one.</summary>
     public string Overload { get; init; } = string.Empty;
 
-    /// <summary>The names of its operands; empty where one is left out.</summary>
+    /// <summary>The names of its operands; empty for an omitted one.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
-    /// <summary>The names of its values; empty where one is not wanted.</summary>
+    /// <summary>The names of its values; empty for an unused one.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 
     /// <summary>Its attributes.</summary>

@@ -9,7 +9,7 @@ public sealed record OnnxModel
     /// <summary>The program that wrote the file.</summary>
     public string Producer { get; init; } = string.Empty;
 
-    /// <summary>Which operators the names in the model stand for.</summary>
+    /// <summary>The operator sets that define the operators of the model.</summary>
     public IReadOnlyList<OperatorSet> OperatorSets { get; init; } = [];
 
     /// <summary>The graph.</summary>
@@ -20,20 +20,20 @@ public sealed record OnnxModel
 }
 
 /// <summary>A set of operators: OperatorSetIdProto.</summary>
-/// <param name="Domain">Who defines them; empty for ONNX itself.</param>
-/// <param name="Version">Which edition of them.</param>
+/// <param name="Domain">The domain; empty for ONNX itself.</param>
+/// <param name="Version">The version.</param>
 public sealed record OperatorSet(string Domain, long Version);
 
 /// <summary>A function made of nodes: FunctionProto.</summary>
 public sealed record OnnxFunction
 {
-    /// <summary>Its name, by which nodes call it as an operator.</summary>
+    /// <summary>Its name, which nodes use as an operator.</summary>
     public string Name { get; init; } = string.Empty;
 
     /// <summary>Its domain.</summary>
     public string Domain { get; init; } = string.Empty;
 
-    /// <summary>What tells it from other functions of its name.</summary>
+    /// <summary>What distinguishes it from other functions with its name.</summary>
     public string Overload { get; init; } = string.Empty;
 
     /// <summary>The names of its operands.</summary>
@@ -51,6 +51,6 @@ public sealed record OnnxFunction
     /// <summary>Its nodes.</summary>
     public IReadOnlyList<OnnxNode> Nodes { get; init; } = [];
 
-    /// <summary>Which operators the names in it stand for.</summary>
+    /// <summary>The operator sets that define the operators of the function.</summary>
     public IReadOnlyList<OperatorSet> OperatorSets { get; init; } = [];
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Backprop.Infrastructure.Formats.Onnx.Wire;
 
 /// <summary>
-/// Reads the fields of one protocol buffer message in place: nested messages and data are slices of the same bytes, so that
-/// nothing is allocated before its size is known (protobuf.dev/programming-guides/encoding).
+/// Reads the fields of one protocol buffer message in place: nested messages and data are slices of the same bytes, so that nothing is allocated
+/// before its size is known (protobuf.dev/programming-guides/encoding).
 /// </summary>
 /// <param name="bytes">The message.</param>
 internal ref struct WireReader(ReadOnlySpan<byte> bytes)
@@ -17,14 +17,14 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
     /// <summary>The number of the field that <see cref="Next"/> found.</summary>
     public int Field { get; private set; }
 
-    /// <summary>The layout of its value.</summary>
+    /// <summary>The wire type of its value.</summary>
     public WireType Type { get; private set; }
 
-    /// <summary>True where nothing is left.</summary>
+    /// <summary>True at the end of the message.</summary>
     public readonly bool AtEnd => position == bytes.Length;
 
-    /// <summary>Goes to the next field; false at the end of the message.</summary>
-    /// <exception cref="WireException">There is no field but junk.</exception>
+    /// <summary>Advances to the next field; false at the end of the message.</summary>
+    /// <exception cref="WireException">The field is malformed.</exception>
     public bool Next()
     {
         if (AtEnd)
@@ -57,7 +57,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
     /// <summary>The bytes of a delimited field: a slice, no copy.</summary>
     public ReadOnlySpan<byte> Bytes() => Take(Length());
 
-    /// <summary>The value of a text field.</summary>
+    /// <summary>The value of a string field.</summary>
     /// <exception cref="WireException">It is not UTF-8.</exception>
     public string Text()
     {
@@ -71,7 +71,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>Passes over the value of a field.</summary>
+    /// <summary>Skips the value of a field.</summary>
     public void Skip()
     {
         switch (Type)
@@ -83,7 +83,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>How many whole numbers a field holds: several where they are packed.</summary>
+    /// <summary>The number of integers in a field: several if they are packed.</summary>
     public readonly int CountIntegers()
     {
         if (Type == WireType.Varint)
@@ -100,8 +100,8 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         return count;
     }
 
-    /// <summary>The whole numbers of a field, packed or one alone.</summary>
-    /// <param name="visit">Takes each.</param>
+    /// <summary>The integers of a field, packed or single.</summary>
+    /// <param name="visit">Receives each.</param>
     public void Integers(Action<long> visit)
     {
         if (Type == WireType.Varint)
@@ -117,16 +117,16 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>The bytes of numbers of a fixed size, packed or one alone.</summary>
+    /// <summary>The bytes of fixed-size numbers, packed or single.</summary>
     /// <param name="size">Bytes of each: 4 or 8.</param>
     public ReadOnlySpan<byte> Fixed(int size)
     {
         ReadOnlySpan<byte> data = Type == (size == 4 ? WireType.Fixed32 : WireType.Fixed64) ? Take(size) : Bytes();
         return data.Length % size == 0 ? data
-            : throw new WireException($"field {Field} holds {data.Length} bytes, which are not numbers of {size} bytes");
+            : throw new WireException($"field {Field} has {data.Length} bytes, which is not a multiple of {size}");
     }
 
-    /// <summary>A number of 7 bits a byte.</summary>
+    /// <summary>A number with 7 bits per byte.</summary>
     public ulong Varint()
     {
         ulong value = 0;

@@ -1,9 +1,9 @@
 namespace Backprop.Infrastructure.Formats.Onnx.Wire;
 
-/// <summary>How the value of a field is laid out (protobuf.dev/programming-guides/encoding).</summary>
+/// <summary>The encoding of a field's value (protobuf.dev/programming-guides/encoding).</summary>
 internal enum WireType
 {
-    /// <summary>7 bits a byte, the least significant first.</summary>
+    /// <summary>7 bits per byte, the least significant first.</summary>
     Varint = 0,
 
     /// <summary>Eight bytes, little-endian.</summary>

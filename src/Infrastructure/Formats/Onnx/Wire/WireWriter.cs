@@ -9,7 +9,7 @@ internal sealed class WireWriter
 {
     private readonly ArrayBufferWriter<byte> buffer = new();
 
-    /// <summary>The message so far.</summary>
+    /// <summary>The message written until now.</summary>
     public ReadOnlySpan<byte> Written => buffer.WrittenSpan;
 
     /// <summary>A whole number.</summary>
@@ -30,7 +30,7 @@ internal sealed class WireWriter
     /// <summary>A text.</summary>
     public void Text(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
-    /// <summary>A text, where it is not empty.</summary>
+    /// <summary>A text, unless it is empty.</summary>
     public void OptionalText(int field, string value)
     {
         if (value.Length > 0)
