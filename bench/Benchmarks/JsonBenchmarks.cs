@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Backprop.Client;
 using Backprop.Client.Derivatives;
-using Backprop.Client.Json;
 using Backprop.Client.Values;
 using Backprop.Compare.Http;
 using BenchmarkDotNet.Attributes;

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Backprop.Client.Practice;
 
 namespace Backprop.Quizzes;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Backprop.Client.Practice;
 
 namespace Backprop.Quizzes;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Backprop.Api.Features.Graphs;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Backprop.Client.Values;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Limits;
-using Backprop.Client.Json;
+using Backprop.Client.Values;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Microsoft.Extensions.Options;

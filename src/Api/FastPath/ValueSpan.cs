@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Backprop.Client.Values;
 
 namespace Backprop.Api.FastPath;

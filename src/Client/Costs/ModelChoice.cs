@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Backprop.Client.Json;
 
 namespace Backprop.Client.Costs;
 

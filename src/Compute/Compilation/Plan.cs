@@ -1,5 +1,3 @@
-using Backprop.Compute.Host;
-using Backprop.Compute.Host.Scalar;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
 
@@ -17,10 +15,7 @@ public sealed class Plan
     }
 
     /// <summary>For a graph of single numbers, the program that computes it; it replaces all steps and buffers.</summary>
-    public ScalarProgram? Program { get; init; }
-
-    /// <summary>The states of finished runs.</summary>
-    internal IdleRuns Idle { get; } = new();
+    public IGraphProgram? Program { get; init; }
 
     /// <summary>The fused groups; a step −i−1 is the group i.</summary>
     public required StepGroup[] Groups { get; init; }
@@ -71,20 +66,13 @@ public sealed class Plan
 
     /// <summary>Makes a plan in time linear in the number of nodes. Nothing that grows with the size of the values is allocated.</summary>
     /// <param name="graph">What to compute.</param>
+    /// <param name="target">The executor's capabilities.</param>
     /// <param name="cancellation">Ends the compilation early.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan Compile(Graph graph, CancellationToken cancellation = default) =>
-        ScalarProgram.Of(graph, cancellation) is { } program ? OfProgram(graph, program) : CompileSteps(graph, PlanTarget.Host, cancellation);
+    public static Plan Compile(Graph graph, PlanTarget target, CancellationToken cancellation = default) =>
+        target.CompileProgram?.Invoke(graph, cancellation) is { } program ? OfProgram(graph, program) : new Planner(graph, target, cancellation).Plan();
 
-    /// <summary>The same without looking for a scalar program: always steps and buffers.</summary>
-    /// <param name="graph">What to compute.</param>
-    /// <param name="target">The executor's capabilities; if omitted, only what every device supports.</param>
-    /// <param name="cancellation">Ends the compilation early.</param>
-    /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan CompileSteps(Graph graph, PlanTarget? target = null, CancellationToken cancellation = default) =>
-        new Planner(graph, target ?? PlanTarget.Device, cancellation).Plan();
-
-    private static Plan OfProgram(Graph graph, ScalarProgram program) => new(graph)
+    private static Plan OfProgram(Graph graph, IGraphProgram program) => new(graph)
     {
         Program = program,
         Groups = [],

@@ -1,11 +1,11 @@
+using Backprop.Compute.Compilation.Loops;
+using Backprop.Domain.Graphs;
+
 namespace Backprop.Compute.Compilation;
 
 /// <summary>What the executor of a plan can do.</summary>
 public sealed record PlanTarget
 {
-    /// <summary>The host.</summary>
-    public static PlanTarget Host { get; } = new() { HasViews = true, LeastLooped = 512 };
-
     /// <summary>Any device: every value is row-major in its own memory.</summary>
     public static PlanTarget Device { get; } = new();
 
@@ -17,4 +17,10 @@ public sealed record PlanTarget
     /// are fast enough. The greatest number means no loops at all.
     /// </summary>
     public int LeastLooped { get; init; } = int.MaxValue;
+
+    /// <summary>Compiles a whole graph into a form of the executor's own; returns null if the graph is not suitable.</summary>
+    public Func<Graph, CancellationToken, IGraphProgram?>? CompileProgram { get; init; }
+
+    /// <summary>Compiles a loop; required if loops are used.</summary>
+    internal LoopCompiler? CompileLoop { get; init; }
 }

@@ -60,7 +60,7 @@ internal sealed partial class Planner
             }
             else if (roles is not null && roles[members[0]] != LoopRole.None)
             {
-                AddGroup(new LoopAssembly(graph, indices, root, roles, members, member => outside[member], cancellation).Assemble());
+                AddGroup(new LoopAssembly(graph, indices, root, roles, members, member => outside[member], target.CompileLoop!, cancellation).Assemble());
             }
             else
             {

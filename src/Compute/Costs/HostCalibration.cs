@@ -164,7 +164,7 @@ public sealed class HostCalibration(HostExecutor executor)
             y = step(b, y, input);
         }
 
-        return Plan.Compile(new Graph([input], [new NamedNode("y", y)]));
+        return HostExecutor.Compile(new Graph([input], [new NamedNode("y", y)]));
     }
 
     private static Plan Chains(int width, int length, Func<GraphBuilder, Node, Node, Node> step)
@@ -180,7 +180,7 @@ public sealed class HostCalibration(HostExecutor executor)
             }
         }
 
-        return Plan.Compile(new Graph([input], [new NamedNode("y", ends.Aggregate(b.Add))]));
+        return HostExecutor.Compile(new Graph([input], [new NamedNode("y", ends.Aggregate(b.Add))]));
     }
 
     private static Func<GraphBuilder, Node, Node> Unary(Primitive primitive) => (b, x) => b.Unary(primitive, x);
@@ -189,13 +189,13 @@ public sealed class HostCalibration(HostExecutor executor)
     {
         var b = new GraphBuilder();
         Node input = b.Input("x", new TensorType(dtype, Shape.Of(InCache)));
-        return Plan.Compile(new Graph([input], [new NamedNode("y", b.GatherElements(input, b.Iota(InCache), 0))]));
+        return HostExecutor.Compile(new Graph([input], [new NamedNode("y", b.GatherElements(input, b.Iota(InCache), 0))]));
     }
 
     private static Plan Square(DType dtype, int side)
     {
         var b = new GraphBuilder();
         Node input = b.Input("x", new TensorType(dtype, Shape.Of(side, side)));
-        return Plan.Compile(new Graph([input], [new NamedNode("y", b.MatMul(input, input))]));
+        return HostExecutor.Compile(new Graph([input], [new NamedNode("y", b.MatMul(input, input))]));
     }
 }

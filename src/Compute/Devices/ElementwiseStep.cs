@@ -1,6 +1,5 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices.Emission;
-using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 

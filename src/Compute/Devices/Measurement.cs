@@ -57,13 +57,13 @@ internal static class Measurement
             y = i % 2 == 0 ? b.Tanh(y) : b.Mul(y, input);
         }
 
-        return Plan.CompileSteps(new Graph([input], [new NamedNode("y", y)]));
+        return Plan.Compile(new Graph([input], [new NamedNode("y", y)]), PlanTarget.Device);
     }
 
     private static Plan Product()
     {
         var b = new GraphBuilder();
         Node input = b.Input("x", new TensorType(DType.Float32, Shape.Of(Side, Side)));
-        return Plan.CompileSteps(new Graph([input], [new NamedNode("y", b.MatMul(input, input))]));
+        return Plan.Compile(new Graph([input], [new NamedNode("y", b.MatMul(input, input))]), PlanTarget.Device);
     }
 }

@@ -187,7 +187,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     private static string[] Deciding(BoundGraph bound) => [.. bound.Baked.Union(bound.Order.Definition.DecidedBy)];
 
     private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellation) =>
-        device is null ? Plan.Compile(graph, cancellation) : Plan.CompileSteps(graph, PlanTarget.Device, cancellation);
+        device is null ? HostExecutor.Compile(graph, cancellation) : Plan.Compile(graph, PlanTarget.Device, cancellation);
 
     private static (TransformedGraph TransformedGraph, Graph Graph) Answered(BoundGraph bound, DerivativeQuery query, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using Backprop.Compute.Compilation;
+using Backprop.Compute.Host.Loops;
+using Backprop.Compute.Host.Scalar;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;
@@ -8,6 +11,22 @@ namespace Backprop.Compute.Host;
 public sealed partial class HostExecutor(BufferPool pool)
 {
     private const int LeastKept = 64;
+    private readonly ConditionalWeakTable<Plan, IdleRuns> idle = [];
+
+    /// <summary>What plans for this executor may use.</summary>
+    public static PlanTarget Target { get; } = new()
+    {
+        HasViews = true,
+        LeastLooped = 512,
+        CompileProgram = ScalarProgram.Of,
+        CompileLoop = LoopKernels.Of,
+    };
+
+    /// <summary>Compiles a graph for this executor.</summary>
+    /// <param name="graph">What to compute.</param>
+    /// <param name="cancellation">Ends the compilation early.</param>
+    /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
+    public static Plan Compile(Graph graph, CancellationToken cancellation = default) => Plan.Compile(graph, Target, cancellation);
 
     /// <summary>Computes the outputs of a plan.</summary>
     /// <param name="plan">What to compute.</param>
@@ -20,15 +39,16 @@ public sealed partial class HostExecutor(BufferPool pool)
     public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
     {
         CheckInputs(plan.Graph, inputs);
-        if (plan.Program is { } program)
+        if (plan.Program is ScalarProgram program)
         {
             meter?.Take(program.PeakBytes);
             return program.Run(inputs, pool, cancellation);
         }
 
-        PlanRun run = plan.Idle.Take() ?? new PlanRun(plan);
+        IdleRuns runs = idle.GetOrAdd(plan, static _ => new IdleRuns());
+        PlanRun run = runs.Take() ?? new PlanRun(plan);
         Tensor[] results = run.Run(inputs, pool, meter, cancellation);
-        plan.Idle.Give(run);
+        runs.Give(run);
         return results;
     }
 

@@ -1,3 +1,5 @@
+using Backprop.Compute.Compilation;
+
 namespace Backprop.Compute.Host;
 
 /// <summary>Runs the innermost loops of a nest, over several cores if there is enough work.</summary>

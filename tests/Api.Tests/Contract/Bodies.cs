@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Backprop.Client;
 using Backprop.Client.Json;
 
 namespace Backprop.Api.Tests.Contract;

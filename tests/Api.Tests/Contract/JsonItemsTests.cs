@@ -1,6 +1,6 @@
 using System.Text;
 using Backprop.Client.Derivatives;
-using Backprop.Client.Json;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 

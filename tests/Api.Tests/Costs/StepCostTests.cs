@@ -1,6 +1,6 @@
 using Backprop.Api.Tests.Hosting;
+using Backprop.Client;
 using Backprop.Client.Costs;
-using Backprop.Client.Json;
 using Shouldly;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using System.Xml.Linq;
 using Backprop.Api.Tests.Architecture;
 using Backprop.Api.Tests.Hosting;
+using Backprop.Client;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Graphs;
-using Backprop.Client.Json;
 using Backprop.Client.Values;
 using Shouldly;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Net;
 using Backprop.Api.Tests.Hosting;
+using Backprop.Client;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Graphs;
-using Backprop.Client.Json;
 using Backprop.Client.Values;
 using Shouldly;
 using Xunit;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Backprop.Api.Tests.Hosting;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Backprop.Client.Learners;
 using Shouldly;
 using Xunit;

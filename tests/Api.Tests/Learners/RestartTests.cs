@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Api.Tests.Robustness;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Backprop.Client.Learners;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Backprop.Api.Tests.Architecture;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Backprop.Client.Values;
 
 namespace Backprop.Api.Tests.Onnx;

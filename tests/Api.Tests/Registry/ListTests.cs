@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using Backprop.Api.Tests.Hosting;
+using Backprop.Client;
 using Backprop.Client.Graphs;
-using Backprop.Client.Json;
 using Refit;
 using Shouldly;
 using Xunit;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using Backprop.Client;
 using Backprop.Client.Graphs;
-using Backprop.Client.Json;
 using Shouldly;
 using Xunit;
 

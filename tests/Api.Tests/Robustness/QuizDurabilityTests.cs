@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Backprop.Client.Practice;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Backprop.Compute.Host;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Tests.Allocation;
 using Backprop.Domain.Graphs;
@@ -53,10 +54,10 @@ public class CompilationScalingTests(ITestOutputHelper output)
     {
         (int size, Func<int, Graph> make) = Shapes[name];
         Graph small = make(size / 4), large = make(size);
-        foreach (PlanTarget target in (PlanTarget[])[PlanTarget.Host, PlanTarget.Device])
+        foreach (PlanTarget target in (PlanTarget[])[HostExecutor.Target, PlanTarget.Device])
         {
             TimeSpan few = Fastest(small, target), many = Fastest(large, target);
-            output.WriteLine($"{name}, {(target == PlanTarget.Host ? "host" : "device")}: {few.TotalMilliseconds:0} ms for {size / 4}, {many.TotalMilliseconds:0} ms for {size}");
+            output.WriteLine($"{name}, {(target == HostExecutor.Target ? "host" : "device")}: {few.TotalMilliseconds:0} ms for {size / 4}, {many.TotalMilliseconds:0} ms for {size}");
             (many - Little).ShouldBeLessThan(MostGrowth * few);
         }
     }
@@ -70,20 +71,20 @@ public class CompilationScalingTests(ITestOutputHelper output)
         using var source = new CancellationTokenSource();
         source.Cancel();
         long start = Stopwatch.GetTimestamp();
-        Should.Throw<OperationCanceledException>(() => Plan.Compile(graph, source.Token));
+        Should.Throw<OperationCanceledException>(() => HostExecutor.Compile(graph, source.Token));
         Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Little);
     }
 
     private static TimeSpan Fastest(Graph graph, PlanTarget target) => Enumerable.Range(0, 2).Min(_ =>
     {
         long start = Stopwatch.GetTimestamp();
-        if (target == PlanTarget.Host)
+        if (target == HostExecutor.Target)
         {
-            Plan.Compile(graph);
+            HostExecutor.Compile(graph);
         }
         else
         {
-            Plan.CompileSteps(graph, target);
+            Plan.Compile(graph, target);
         }
 
         return Stopwatch.GetElapsedTime(start);

@@ -18,7 +18,7 @@ public class FusionTests
         Gen.Select(Gen.Int[0, 1 << 30], Gen.Int[2, 60]).Sample(draw =>
         {
             (Graph graph, Tensor[] inputs) = Draw(new Random(draw.Item1), draw.Item2);
-            Plan plan = Plan.CompileSteps(graph);
+            Plan plan = Plan.Compile(graph, PlanTarget.Device);
             Tensor[] results = new HostExecutor(new BufferPool(1 << 24)).Run(plan, inputs);
             var plain = new Dictionary<Node, Tensor>();
             HostExecutor.Interpret(graph, inputs, (node, value, _) => plain[node] = value);
@@ -34,7 +34,7 @@ public class FusionTests
         var b = new GraphBuilder();
         Node x = b.Input("x", new TensorType(DType.Float64, Shape.Of(1000)));
         Node y = b.Mul(b.Exp(b.Neg(b.Mul(x, x))), b.Sin(x));
-        Plan plan = Plan.CompileSteps(new Graph([x], [new NamedNode("y", y)]));
+        Plan plan = Plan.Compile(new Graph([x], [new NamedNode("y", y)]), PlanTarget.Device);
         plan.Steps.Length.ShouldBe(1);
         ((FusedGroup)plan.Groups[0]).Instructions.Length.ShouldBe(5);
         plan.PeakBytes.ShouldBe(8000);
@@ -47,7 +47,7 @@ public class FusionTests
         Node x = b.Input("x", new TensorType(DType.Float64, Shape.Of(1000)));
         Node e = b.Exp(x);
         Node s = b.Sub(e, b.Total(e));
-        Plan plan = Plan.CompileSteps(new Graph([x], [new NamedNode("y", b.Mul(s, e))]));
+        Plan plan = Plan.Compile(new Graph([x], [new NamedNode("y", b.Mul(s, e))]), PlanTarget.Device);
         ((FusedGroup)plan.Groups.ShouldHaveSingleItem()).Instructions.Select(i => i.Node.Op.Name).ShouldBe(["Sub", "Mul"]);
     }
 

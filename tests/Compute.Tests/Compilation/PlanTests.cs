@@ -23,7 +23,7 @@ public class PlanTests
                 Tensor[] inputs = [.. graph.Inputs.Select((node, i) => Random(node.Type, i))];
                 var expected = new Dictionary<Node, double[]>();
                 HostExecutor.Interpret(graph, inputs, (node, value, _) => expected[node] = value.Doubles());
-                Tensor[] results = Executor.Run(Plan.Compile(graph), inputs);
+                Tensor[] results = Executor.Run(HostExecutor.Compile(graph), inputs);
                 for (int i = 0; i < results.Length; i++)
                 {
                     results[i].Type.ShouldBe(graph.Outputs[i].Node.Type);
@@ -41,7 +41,7 @@ public class PlanTests
         Node x = Input(F64(1024));
         Node last = Enumerable.Range(0, 10).Aggregate(x, (node, _) => Op("Exp", node.Type, [node]));
         var graph = new Graph([x], [new NamedNode("y", Op("Transpose", last.Type, [last], ("perm", new[] { 0 })))]);
-        Plan plan = Plan.Compile(graph);
+        Plan plan = HostExecutor.Compile(graph);
         plan.Buffers.Count(b => b.Kind == BufferKind.Work).ShouldBe(1);
         plan.PeakBytes.ShouldBe(2 * 1024 * 8);
     }
@@ -55,7 +55,7 @@ public class PlanTests
             node = Op("Transpose", node.Type, [node], ("perm", new[] { 1, 0 }));
         }
 
-        Plan plan = Plan.Compile(new Graph([first], [new NamedNode("y", node)]));
+        Plan plan = HostExecutor.Compile(new Graph([first], [new NamedNode("y", node)]));
         plan.Buffers.Count(b => b.Kind == BufferKind.Work).ShouldBe(2);
         plan.PeakBytes.ShouldBeInRange(3 * 80_000, (long)(2 * 1.25 * 80_000) + 80_000);
     }
@@ -68,7 +68,7 @@ public class PlanTests
         var graph = new Graph(
             [x], [new("a", x), new("b", constant), new("c", sum), new("d", shown), new("e", sum), new("f", Op("Identity", F64(2), [x]))]);
         Tensor given = Tensor.Vector(1.0, 2);
-        Tensor[] results = Executor.Run(Plan.Compile(graph), [given]);
+        Tensor[] results = Executor.Run(HostExecutor.Compile(graph), [given]);
         results.Select(r => r[0]).ShouldBe([1, 5, 6, 6, 6, 1]);
         foreach (Tensor result in results)
         {
@@ -77,7 +77,7 @@ public class PlanTests
 
         given[0].ShouldBe(1);
         constant.Value![0].ShouldBe(5);
-        Executor.Run(Plan.Compile(graph), [given]).Select(r => r[0]).ShouldBe([1, 5, 6, 6, 6, 1]);
+        Executor.Run(HostExecutor.Compile(graph), [given]).Select(r => r[0]).ShouldBe([1, 5, 6, 6, 6, 1]);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class PlanTests
 
         var graph = new Graph([x], [new NamedNode("z", z)]);
         var watch = Stopwatch.StartNew();
-        Plan plan = Plan.Compile(graph);
+        Plan plan = HostExecutor.Compile(graph);
         double result = Executor.Run(plan, [Tensor.Scalar(0.5)])[0][0];
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
         result.ShouldBe(1, 1e-12);
@@ -104,7 +104,7 @@ public class PlanTests
     {
         Node x = Input(F64(1));
         Node huge = Op("Expand", F64(100_000, 100_000), [x]);
-        Should.Throw<GraphException>(() => Plan.Compile(new Graph([x], [new NamedNode("y", huge)]))).Path.ShouldBe("graph.nodes[3]");
+        Should.Throw<GraphException>(() => HostExecutor.Compile(new Graph([x], [new NamedNode("y", huge)]))).Path.ShouldBe("graph.nodes[3]");
     }
 
     private static Graph RandomGraph(Random random, int size)

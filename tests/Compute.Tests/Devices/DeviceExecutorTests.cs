@@ -122,7 +122,7 @@ public class DeviceExecutorTests
 
     private static string SameError(Graph graph, Tensor[] inputs)
     {
-        Plan plan = Plan.CompileSteps(graph);
+        Plan plan = Plan.Compile(graph, PlanTarget.Device);
         var host = Should.Throw<GraphException>(() => new HostExecutor(new BufferPool(0)).Run(plan, inputs));
         var device = Should.Throw<GraphException>(() => TestDevices.Executor(Emulated).Run(plan, inputs));
         device.Message.ShouldBe(host.Message);
@@ -139,6 +139,6 @@ public class DeviceExecutorTests
     {
         var b = new GraphBuilder();
         Node x = b.Input("x", Nodes.F64(count));
-        return Plan.CompileSteps(new Graph([x], [new NamedNode("y", b.Add(x, x))]));
+        return Plan.Compile(new Graph([x], [new NamedNode("y", b.Add(x, x))]), PlanTarget.Device);
     }
 }

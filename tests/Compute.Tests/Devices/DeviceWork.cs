@@ -48,7 +48,7 @@ internal static class DeviceWork
         var inputs = new List<Node>();
         Node result = Work[name](b, Input, size);
         Tensor[] values = [.. inputs.Select((input, i) => Random(input.Type, i))];
-        return (Plan.CompileSteps(new Graph(inputs, [new NamedNode("y", result)])), values);
+        return (Plan.Compile(new Graph(inputs, [new NamedNode("y", result)]), PlanTarget.Device), values);
 
         Node Input(TensorType type)
         {

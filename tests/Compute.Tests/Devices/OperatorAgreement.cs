@@ -35,7 +35,7 @@ public class OperatorAgreement
         Graph graph = Simplification.Apply(WithGradients(projection), HostExecutor.Evaluate);
         Tensor[] inputs = projection.Values;
         Tensor[] expected = HostEngine.RunPlan(graph, inputs);
-        Plan plan = Plan.CompileSteps(graph);
+        Plan plan = Plan.Compile(graph, PlanTarget.Device);
         Tensor[] actual = TestDevices.Executor(kind).Run(plan, inputs), again = TestDevices.Executor(kind).Run(plan, inputs);
         for (int i = 0; i < expected.Length; i++)
         {

@@ -70,7 +70,7 @@ public class EpilogueTests
     private static void ShouldAgree(Node[] inputs, Node product, Node output)
     {
         var graph = new Graph(inputs, [new NamedNode("y", output)]);
-        Plan plan = Plan.CompileSteps(graph, PlanTarget.Host with { LeastLooped = 1 });
+        Plan plan = Plan.Compile(graph, HostExecutor.Target with { LeastLooped = 1, CompileProgram = null });
         plan.Producers.Count.ShouldBe(1);
         Tensor[] values = [.. inputs.Select((input, i) => Nodes.Random(input.Type, i))];
         Tensor made = Executor.Run(plan, values)[0];

@@ -12,7 +12,7 @@ namespace Backprop.Compute.Tests.Loops;
 
 public class LoopTests
 {
-    private static readonly PlanTarget Target = PlanTarget.Host with { LeastLooped = 1 };
+    private static readonly PlanTarget Target = HostExecutor.Target with { LeastLooped = 1, CompileProgram = null };
     private static readonly HostExecutor Executor = new(new BufferPool(1 << 26));
 
     [Fact]
@@ -20,7 +20,7 @@ public class LoopTests
         Gen.Select(Gen.Int[0, 1 << 30], Gen.Int[2, 40]).Sample(draw =>
         {
             var drawn = new LoopGraph(new Random(draw.Item1), draw.Item2);
-            Plan plan = Plan.CompileSteps(drawn.Graph, Target);
+            Plan plan = Plan.Compile(drawn.Graph, Target);
             Tensor[] results = Executor.Run(plan, drawn.Inputs);
             var plain = new Dictionary<Node, Tensor>();
             HostExecutor.Interpret(drawn.Graph, drawn.Inputs, (node, value, _) => plain[node] = value);
@@ -48,7 +48,7 @@ public class LoopTests
         {
             // Two nodes, so that there is a group.
             var graph = new Graph(inputs, [new NamedNode(name, node), new NamedNode("copy", b.Where(b.Equal(inputs[0], inputs[0]), b.Cast(node, dtype), inputs[1]))]);
-            Plan plan = Plan.CompileSteps(graph, Target);
+            Plan plan = Plan.Compile(graph, Target);
             plan.Groups.ShouldHaveSingleItem().ShouldBeOfType<FusedLoop>();
             Tensor result = Executor.Run(plan, [x, y])[0];
             HostExecutor.Interpret(graph, [x, y], (made, value, _) =>
@@ -73,7 +73,7 @@ public class LoopTests
         var b = new GraphBuilder();
         Node x = b.Input("x", new TensorType(DType.Float32, Shape.Of(count)));
         Node square = b.Square(x);
-        Plan plan = Plan.CompileSteps(new Graph([x], [new NamedNode("sum", b.Total(square)), new NamedNode("max", b.Reduce(Reductions.ReduceMaxOp, square, [0], false))]), Target);
+        Plan plan = Plan.Compile(new Graph([x], [new NamedNode("sum", b.Total(square)), new NamedNode("max", b.Reduce(Reductions.ReduceMaxOp, square, [0], false))]), Target);
         Tensor values = Nodes.Random(x.Type, 7);
         Tensor[] results = Executor.Run(plan, [values]);
         results[0][0].ShouldBe(values.Doubles().Sum(v => v * v), 1e-5 * count);
@@ -84,7 +84,7 @@ public class LoopTests
     public void A_softmax_cross_entropy_with_its_gradient_is_one_step()
     {
         (Graph graph, Tensor[] inputs) = CrossEntropy(labels: [3, 0, -1, 39, 7]);
-        Plan plan = Plan.CompileSteps(graph, Target);
+        Plan plan = Plan.Compile(graph, Target);
         plan.Groups.ShouldHaveSingleItem();
         Tensor[] results = Executor.Run(plan, inputs);
         var plain = new Dictionary<Node, Tensor>();
@@ -102,7 +102,7 @@ public class LoopTests
         foreach ((Node other, int columns) in new[] { (scale, 128), (row, 16) })
         {
             var graph = new Graph([x, scale, row], [new NamedNode("y", b.Exp(b.Mul(x, other)))]);
-            Plan plan = Plan.CompileSteps(graph, Target);
+            Plan plan = Plan.Compile(graph, Target);
             plan.Groups.ShouldHaveSingleItem().ShouldBeOfType<FusedLoop>().Columns.ShouldBe(columns);
             Tensor[] inputs = [.. graph.Inputs.Select((input, i) => Nodes.Random(input.Type, i))];
             Dictionary<Node, Tensor> plain = [];
@@ -116,7 +116,7 @@ public class LoopTests
     {
         (Graph graph, Tensor[] inputs) = CrossEntropy(labels: [3, 0, 40, 39, 7]);
         string expected = Should.Throw<GraphException>(() => HostExecutor.Interpret(graph, inputs, (_, _, _) => { })).Message;
-        GraphException error = Should.Throw<GraphException>(() => Executor.Run(Plan.CompileSteps(graph, Target), inputs));
+        GraphException error = Should.Throw<GraphException>(() => Executor.Run(Plan.Compile(graph, Target), inputs));
         error.Message.ShouldBe(expected);
     }
 
@@ -124,7 +124,7 @@ public class LoopTests
     public void A_run_allocates_nothing_but_its_results()
     {
         (Graph graph, Tensor[] inputs) = CrossEntropy(labels: [3, 0, -1, 39, 7]);
-        Plan plan = Plan.CompileSteps(graph, Target);
+        Plan plan = Plan.Compile(graph, Target);
         for (int warming = 0; warming < 3; warming++)
         {
             Array.ForEach(Executor.Run(plan, inputs), Executor.Return);

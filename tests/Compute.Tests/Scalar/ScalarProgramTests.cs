@@ -1,5 +1,6 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
+using Backprop.Compute.Host.Scalar;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Transformations;
@@ -31,7 +32,7 @@ public class ScalarProgramTests
     public void A_chain_goes_on_where_the_cancellation_is_looked_at()
     {
         (Graph graph, Tensor[] inputs) = RandomGraph.Chains(new Random(1), DType.Float64, 150_000, 1);
-        Plan.Compile(graph).Program!.Length.ShouldBeGreaterThan(2 << 16);
+        ProgramOf(HostExecutor.Compile(graph)).Length.ShouldBeGreaterThan(2 << 16);
         Compare(graph, inputs, (made, expected) => made.Equals(expected) ? 0 : double.PositiveInfinity);
     }
 
@@ -41,7 +42,7 @@ public class ScalarProgramTests
     public void Large_graphs_give_the_bits_of_the_kernels(DType dtype)
     {
         (Graph graph, Tensor[] inputs) = RandomGraph.Chains(new Random(3), dtype, 60_000, 40);
-        Plan.Compile(graph).Program!.Length.ShouldBeGreaterThan(2 << 14, "more than two blocks of independent operations");
+        ProgramOf(HostExecutor.Compile(graph)).Length.ShouldBeGreaterThan(2 << 14, "more than two blocks of independent operations");
         Compare(graph, inputs, (made, expected) => made.Equals(expected) ? 0 : double.PositiveInfinity);
     }
 
@@ -67,8 +68,8 @@ public class ScalarProgramTests
         (Graph graph, Tensor[] inputs) = RandomGraph.Exact(new Random(draw.Item1), dtype, draw.Item2);
         Graph batch = RandomGraph.Batch(new Random(draw.Item1), dtype, draw.Item2, Size);
         Tensor[] points = Array.ConvertAll(inputs, input => Nodes.Random(new TensorType(dtype, Shape.Of(Size)), draw.Item1 + Array.IndexOf(inputs, input)));
-        Tensor[] together = Executor.Run(Plan.Compile(batch), points);
-        Plan plan = Plan.Compile(graph);
+        Tensor[] together = Executor.Run(HostExecutor.Compile(batch), points);
+        Plan plan = HostExecutor.Compile(graph);
         for (int point = 0; point < Size; point += 37)
         {
             Tensor[] alone = Executor.Run(plan, [.. inputs.Select((input, i) => Tensor.Filled(input.Type, points[i][point]))]);
@@ -95,7 +96,7 @@ public class ScalarProgramTests
         var b = new GraphBuilder();
         Node x = b.Input("x", new TensorType(DType.Float64, Shape.Scalar)), c = b.Input("c", new TensorType(DType.Bool, Shape.Scalar));
         var graph = new Graph([c, x], [new("chosen", b.Where(c, x, b.Neg(x))), new("less", b.Less(x, b.Scalar(0, DType.Float64))), new("c", c)]);
-        Plan plan = Plan.Compile(graph);
+        Plan plan = HostExecutor.Compile(graph);
         plan.Program.ShouldNotBeNull();
         Executor.Run(plan, [Tensor.Scalar(false), Tensor.Scalar(2.0)]).Select(result => result[0]).ShouldBe([-2, 0, 0]);
         Executor.Run(plan, [Tensor.Scalar(true), Tensor.Scalar(-2.0)]).Select(result => result[0]).ShouldBe([-2, 1, 1]);
@@ -112,9 +113,9 @@ public class ScalarProgramTests
         }
 
         var graph = new Graph([x], [new NamedNode("y", y)]);
-        Plan.Compile(graph).Program!.Registers.ShouldBeLessThanOrEqualTo(3);
-        Plan.Compile(graph).Program!.Length.ShouldBe(2000);
-        Plan.Compile(Gradient(graph)).Program!.Length.ShouldBeLessThan(2000 + 4000);
+        ProgramOf(HostExecutor.Compile(graph)).Registers.ShouldBeLessThanOrEqualTo(3);
+        ProgramOf(HostExecutor.Compile(graph)).Length.ShouldBe(2000);
+        ProgramOf(HostExecutor.Compile(Gradient(graph))).Length.ShouldBeLessThan(2000 + 4000);
     }
 
     [Fact]
@@ -122,8 +123,8 @@ public class ScalarProgramTests
     {
         (Graph graph, Tensor[] inputs) = RandomGraph.Smooth(new Random(1), DType.Float64, 5000);
         var output = new Graph(graph.Inputs, [new NamedNode("y", graph.Nodes[^1])]);
-        Plan plan = Plan.Compile(output);
-        plan.Program!.Length.ShouldBeGreaterThan(100);
+        Plan plan = HostExecutor.Compile(output);
+        ProgramOf(plan).Length.ShouldBeGreaterThan(100);
         Executor.Run(plan, inputs);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
@@ -144,11 +145,13 @@ public class ScalarProgramTests
             y = b.Sin(y);
         }
 
-        Plan plan = Plan.Compile(new Graph([x], [new NamedNode("y", y)]));
+        Plan plan = HostExecutor.Compile(new Graph([x], [new NamedNode("y", y)]));
         Should.Throw<OperationCanceledException>(() => Executor.Run(plan, [Tensor.Scalar(1.0)], new CancellationToken(true)));
     }
 
-    private static object? Program(Node[] inputs, Node output) => Plan.Compile(new Graph(inputs, [new NamedNode("y", output)])).Program;
+    private static ScalarProgram ProgramOf(Plan plan) => plan.Program.ShouldBeOfType<ScalarProgram>();
+
+    private static object? Program(Node[] inputs, Node output) => HostExecutor.Compile(new Graph(inputs, [new NamedNode("y", output)])).Program;
 
     private static Graph Gradient(Graph graph)
     {
@@ -161,7 +164,7 @@ public class ScalarProgramTests
 
     private static void Compare(Graph graph, Tensor[] inputs, Func<double, double, double> distance)
     {
-        Plan plan = Plan.Compile(graph);
+        Plan plan = HostExecutor.Compile(graph);
         plan.Program.ShouldNotBeNull();
         Tensor[] results = Executor.Run(plan, inputs);
         var expected = new Dictionary<Node, Tensor>();

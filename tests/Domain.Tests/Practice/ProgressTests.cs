@@ -1,5 +1,5 @@
-using Backprop.Domain.Practice.Drawing;
 using Backprop.Domain.Practice.Progress;
+using Backprop.Domain.Practice.Sampling;
 using CsCheck;
 using Shouldly;
 using Xunit;

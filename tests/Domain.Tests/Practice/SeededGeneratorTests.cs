@@ -1,5 +1,5 @@
-using Backprop.Domain.Drawing;
-using Backprop.Domain.Practice.Drawing;
+using Backprop.Domain.Practice.Sampling;
+using Backprop.Domain.Sampling;
 using CsCheck;
 using Shouldly;
 using Xunit;

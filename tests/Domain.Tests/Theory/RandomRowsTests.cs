@@ -1,7 +1,7 @@
 using Backprop.Compute.Engine;
-using Backprop.Domain.Drawing;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Sampling;
 using Backprop.Testing.Running;
 using Shouldly;
 using Xunit;

@@ -47,5 +47,5 @@ internal static class Engine
     }
 
     /// <summary>The outputs, computed by a plan.</summary>
-    public static Tensor[] RunPlan(Graph graph, IReadOnlyList<Tensor> inputs) => Executor.Run(Plan.Compile(graph), inputs);
+    public static Tensor[] RunPlan(Graph graph, IReadOnlyList<Tensor> inputs) => Executor.Run(HostExecutor.Compile(graph), inputs);
 }

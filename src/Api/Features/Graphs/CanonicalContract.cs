@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Backprop.Client;
 using Backprop.Client.Graphs;
-using Backprop.Client.Json;
 
 namespace Backprop.Api.Features.Graphs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Backprop.Api.Platform.Limits;
-using Backprop.Client.Json;
+using Backprop.Client.Values;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Platform.Requests;

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using Backprop.Api.Platform.Limits;
-using Backprop.Client.Json;
+using Backprop.Client;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.RequestDecompression;
 using Microsoft.Extensions.Options;

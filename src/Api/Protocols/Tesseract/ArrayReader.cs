@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Backprop.Api.Platform.Requests;
+using Backprop.Client;
 using Backprop.Client.Json;
 using Backprop.Client.Values;
 using Backprop.Domain.Graphs;

@@ -1,5 +1,3 @@
-using Backprop.Compute.Host;
-using Backprop.Compute.Host.Loops;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Compilation.Loops;

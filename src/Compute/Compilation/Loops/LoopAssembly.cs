@@ -1,4 +1,3 @@
-using Backprop.Compute.Host.Loops;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 
@@ -22,6 +21,7 @@ internal sealed class LoopAssembly
     private readonly LoopLowering lowering;
     private readonly DType dtype;
     private readonly Func<int, bool> isNeededOutside;
+    private readonly LoopCompiler compile;
     private readonly CancellationToken cancellation;
     private readonly Dictionary<int, LoopPointer> where = [];
     private readonly List<LoopResult> outputs = [];
@@ -29,9 +29,10 @@ internal sealed class LoopAssembly
     private readonly List<int> tileBytes = [];
 
     public LoopAssembly(
-        Graph graph, int[] indices, int[] roots, LoopRoles roles, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
+        Graph graph, int[] indices, int[] roots, LoopRoles roles, int[] members, Func<int, bool> isNeededOutside, LoopCompiler compile,
+        CancellationToken cancellation)
     {
-        this.cancellation = cancellation;
+        (this.compile, this.cancellation) = (compile, cancellation);
         (this.graph, this.members, this.roles, this.isNeededOutside) = (graph, members, roles, isNeededOutside);
         dtype = roles.DType(members[0]);
         lowering = new LoopLowering(graph, indices, roots, roles);
@@ -152,7 +153,7 @@ internal sealed class LoopAssembly
             }
         }
 
-        bool IsOwn(int value) => LoopRows.Makes(lowering.Values[value].Fold);
+        bool IsOwn(int value) => RowFolds.Contains(lowering.Values[value].Fold);
     }
 
     // A value that only one pass uses needs no memory. Memory is free again after the last pass that reads it.
@@ -221,13 +222,7 @@ internal sealed class LoopAssembly
             lowering.Values[member].Function, Array.ConvertAll(lowering.Values[member].Operands, Number), Number(member)))];
         LoopPort[] outputs = Array.ConvertAll(written, Output);
         var body = new LoopBody(dtype, inputs, steps, outputs);
-        LoopValue first = lowering.Values[members[0]];
-        LoopKernel kernel = first.Fold switch
-        {
-            LoopRows.Norm => LoopRows.NormOf(dtype, first.Shape == OperandShape.Scalar, first.Epsilon),
-            LoopRows.LogSum => LoopRows.LogSumOf(dtype),
-            _ => LoopKernels.Of(body, cancellation),
-        };
+        LoopKernel kernel = compile(body, lowering.Values[members[0]].Epsilon, cancellation);
         return new LoopPass(body, [.. read.Concat(written).Select(value => where[value])], isNarrow, kernel);
 
         int Number(int value) => numbers.TryGetValue(value, out int number) ? number : numbers[value] = numbers.Count;

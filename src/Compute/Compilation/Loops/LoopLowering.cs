@@ -1,5 +1,3 @@
-using Backprop.Compute.Host;
-using Backprop.Compute.Host.Loops;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators.Primitives;
@@ -97,7 +95,7 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
         int difference = Function("Sub", OperandShape.Elementwise, x, Fold("MaxNative", x));
         int powers = Function("Exp", OperandShape.Elementwise, difference);
         int sum = Fold("Add", powers);
-        int logarithm = Function("Sub", OperandShape.Elementwise, difference, Fold(LoopRows.LogSum, difference, sum));
+        int logarithm = Function("Sub", OperandShape.Elementwise, difference, Fold(RowFolds.LogSum, difference, sum));
         logarithms[logarithm] = (powers, sum);
         return logarithm;
     }
@@ -115,13 +113,13 @@ internal sealed class LoopLowering(Graph graph, int[] indices, int[] roots, Loop
         int shift = Function("Finite", OperandShape.PerRow, Fold("MaxNative", x));
         int difference = Function("Sub", OperandShape.Elementwise, x, shift);
         int sum = Fold("Add", Function("Exp", OperandShape.Elementwise, difference));
-        return Function("Add", OperandShape.PerRow, shift, Fold(LoopRows.LogSum, difference, sum));
+        return Function("Add", OperandShape.PerRow, shift, Fold(RowFolds.LogSum, difference, sum));
     }
 
     // If its squares leave the range, its elements are read a second time, so they are stored in memory and the norm has a pass of its own.
     private int Norm(int index, Node node)
     {
-        int norm = Reduced(index, node, LoopRows.Norm);
+        int norm = Reduced(index, node, RowFolds.Norm);
         values[norm] = values[norm] with { Epsilon = Norms.Epsilon(node) };
         return norm;
     }

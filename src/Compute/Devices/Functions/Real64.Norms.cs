@@ -1,4 +1,4 @@
-using Backprop.Compute.Host.Kernels;
+using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Devices.Functions;
 

@@ -1,4 +1,4 @@
-using Backprop.Compute.Host;
+using Backprop.Compute.Compilation;
 using Backprop.Compute.Host.Kernels;
 using Backprop.Domain.Graphs;
 using ILGPU;

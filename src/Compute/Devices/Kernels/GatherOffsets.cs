@@ -1,5 +1,5 @@
+using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices.Functions;
-using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators.Primitives;
 using ILGPU;

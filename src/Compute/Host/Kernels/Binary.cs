@@ -1,3 +1,5 @@
+using Backprop.Compute.Compilation;
+
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>Computes a stretch of elements; the spans are of equal length, and the result may be an operand's memory.</summary>

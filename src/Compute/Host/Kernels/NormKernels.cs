@@ -1,4 +1,5 @@
 using System.Numerics;
+using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Kernels;

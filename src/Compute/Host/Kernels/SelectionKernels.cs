@@ -1,3 +1,4 @@
+using Backprop.Compute.Compilation;
 using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Host.Kernels;

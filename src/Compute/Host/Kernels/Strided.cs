@@ -1,3 +1,5 @@
+using Backprop.Compute.Compilation;
+
 namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>Copies strided elements into row-major order: the work of Transpose, Expand and Slice.</summary>

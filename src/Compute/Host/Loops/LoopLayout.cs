@@ -1,3 +1,4 @@
+using Backprop.Compute.Compilation;
 using Backprop.Compute.Compilation.Loops;
 
 namespace Backprop.Compute.Host.Loops;

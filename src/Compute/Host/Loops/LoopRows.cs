@@ -1,4 +1,5 @@
 using System.Numerics;
+using Backprop.Compute.Compilation.Loops;
 using Backprop.Compute.Host.Kernels;
 using Backprop.Domain.Graphs;
 
@@ -11,17 +12,6 @@ namespace Backprop.Compute.Host.Loops;
 internal static unsafe class LoopRows
 {
     private const int Block = 1024;
-
-    /// <summary>The fold that computes norms of rows, or one norm of all rows of a tile.</summary>
-    public const string Norm = "Norm";
-
-    /// <summary>
-    /// The fold that computes the logarithm of the sum of exponentials from the differences from the maximum and their sum of exponentials.
-    /// </summary>
-    public const string LogSum = "LogSum";
-
-    /// <summary>True for the folds of this class.</summary>
-    public static bool Makes(string fold) => fold is Norm or LogSum;
 
     /// <summary>The kernel of a pass that reads differences and a sum for each row.</summary>
     public static LoopKernel LogSumOf(DType dtype) => dtype == DType.Float32 ? LogSums<float> : LogSums<double>;

@@ -59,7 +59,7 @@ internal static class LoopTotals
     private static T Joined<T>(Tensor partials, int first, int count, string fold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (fold == LoopRows.Norm)
+        if (fold == RowFolds.Norm)
         {
             return NormKernels.OfRow<T>(partials.Values<T>().Slice(first, count), T.Zero);
         }

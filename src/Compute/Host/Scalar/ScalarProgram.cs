@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Scalar;
@@ -8,7 +9,7 @@ namespace Backprop.Compute.Host.Scalar;
 /// A graph of numbers as instructions for one loop: no call and no allocation per node. Arithmetic gives the bits of the ordinary kernels; a
 /// transcendental function may differ from its kernel in the last place.
 /// </summary>
-public sealed class ScalarProgram
+public sealed class ScalarProgram : IGraphProgram
 {
     /// <summary>The number of instructions between two checks of the cancellation.</summary>
     internal const int CheckEvery = 1 << 16;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Backprop.Compute.Host.Kernels;
 
 namespace Backprop.Compute.Host.VectorMath;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Backprop.Domain.Drawing;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Sampling;
 using static Backprop.Domain.Operators.RowSyntax;
 
 namespace Backprop.Domain.Operators.Definitions;

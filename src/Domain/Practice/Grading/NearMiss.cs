@@ -1,3 +1,5 @@
+using Backprop.Domain.Practice.Units;
+
 namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>Says by which factor a number is off if that reveals the mistake, without revealing the key.</summary>

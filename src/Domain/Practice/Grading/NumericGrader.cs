@@ -1,4 +1,5 @@
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Units;
 
 namespace Backprop.Domain.Practice.Grading;
 

@@ -1,3 +1,5 @@
+using Backprop.Domain.Practice.Units;
+
 namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>A number as it was read.</summary>

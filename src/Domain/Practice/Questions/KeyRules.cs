@@ -1,4 +1,4 @@
-using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Units;
 
 namespace Backprop.Domain.Practice.Questions;
 

@@ -1,6 +1,6 @@
-using Backprop.Domain.Drawing;
-using Backprop.Domain.Practice.Drawing;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Sampling;
+using Backprop.Domain.Sampling;
 
 namespace Backprop.Domain.Practice.Quizzes;
 

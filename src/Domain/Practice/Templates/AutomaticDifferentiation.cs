@@ -1,7 +1,7 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
-using Backprop.Domain.Practice.Drawing;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Sampling;
 using Backprop.Domain.Transformations;
 using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Backprop.Domain.Practice.Drawing;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Sampling;
 using static Backprop.Domain.Practice.Templates.TemplateSyntax;
 
 namespace Backprop.Domain.Practice.Templates;

@@ -1,7 +1,7 @@
-using Backprop.Domain.Drawing;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Sampling;
 
 namespace Backprop.Domain.Practice.Templates;
 

@@ -1,7 +1,8 @@
-using Backprop.Domain.Drawing;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Units;
+using Backprop.Domain.Sampling;
 
 namespace Backprop.Domain.Practice.Templates;
 
@@ -101,7 +102,7 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
             : throw new TemplateException("numeric.unit", $"'{to}' does not measure what the template computes, which is {given.Dimension}.");
     }
 
-    private static Unit Unit(string? name) => name is null ? Grading.Unit.One
+    private static Unit Unit(string? name) => name is null ? Units.Unit.One
         : UnitReader.Read(name) is [Unit first, ..] ? first
         : throw new TemplateException("numeric.unit", $"'{name}' is not a unit.");
 }

@@ -1,8 +1,8 @@
 using System.Xml.Linq;
-using Backprop.Infrastructure.Formats.Diagrams.Drawing;
 using Backprop.Infrastructure.Formats.Diagrams.Layout;
+using Backprop.Infrastructure.Formats.Diagrams.Rendering;
 using static Backprop.Infrastructure.Formats.Diagrams.DisplayText;
-using static Backprop.Infrastructure.Formats.Diagrams.Drawing.SvgElements;
+using static Backprop.Infrastructure.Formats.Diagrams.Rendering.SvgElements;
 
 namespace Backprop.Infrastructure.Formats.Diagrams;
 

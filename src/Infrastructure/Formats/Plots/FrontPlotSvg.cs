@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Backprop.Infrastructure.Formats.Diagrams;
 using static Backprop.Infrastructure.Formats.Diagrams.DisplayText;
-using static Backprop.Infrastructure.Formats.Diagrams.Drawing.SvgElements;
+using static Backprop.Infrastructure.Formats.Diagrams.Rendering.SvgElements;
 
 namespace Backprop.Infrastructure.Formats.Plots;
 

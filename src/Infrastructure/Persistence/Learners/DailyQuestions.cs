@@ -1,5 +1,5 @@
-using Backprop.Domain.Practice.Drawing;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Sampling;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.EntityFrameworkCore;
 
