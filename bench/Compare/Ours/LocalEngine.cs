@@ -39,7 +39,7 @@ internal sealed class LocalEngine
     public HostCalibration Calibration { get; }
 
     /// <summary>A question about a graph whose plan was found: what a hot request runs. An answer is good until the next one, as that of a request is until it is written.</summary>
-    public Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(
+    public Func<Execution> Ready(
         GraphDefinition graph,
         IReadOnlyDictionary<string, Tensor> inputs,
         DerivativeQuery question,
@@ -55,13 +55,12 @@ internal sealed class LocalEngine
                 engine.Recycle(last);
             }
 
-            last = engine.Run(compiled, values, CancellationToken.None);
-            return (last, compiled);
+            return last = engine.Run(compiled, values, CancellationToken.None);
         };
     }
 
     /// <summary>The same with the search for the plan, by graph, question and types; it is made where it is not kept.</summary>
-    public Func<(Execution Execution, CompiledQuery CompiledQuery)> Searching(
+    public Func<Execution> Searching(
         GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, DerivativeQuery question, IReadOnlyList<string>? batch = null)
     {
         ComputationRequest submission = ComputationRequest(graph, inputs, batch, DeviceKind.Host);

@@ -1,5 +1,6 @@
 using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Requests;
+using Backprop.Compute.Engine;
 
 namespace Backprop.Api.FastPath;
 
@@ -14,9 +15,13 @@ public sealed class FastPathRequest(PooledBody body, string route)
     /// <summary>The route.</summary>
     public string Route => route;
 
-    /// <summary>What was asked, where it was answered.</summary>
-    public (QueryExecution QueryExecution, ResponseWriter Form)? Learned { get; private set; }
+    /// <summary>What answered it: how that is written, the query that was run, the id of the graph and the name by which it was given.</summary>
+    public (ResponseWriter Writer, CompiledQuery Query, string GraphId, string? GraphName)? Learned { get; private set; }
 
-    /// <summary>Takes note of an answer.</summary>
-    public void Learn(QueryExecution asked, ResponseWriter form) => Learned = (asked, form);
+    /// <summary>Takes note of what answered it.</summary>
+    /// <param name="writer">Writes the answer.</param>
+    /// <param name="query">The query that was run.</param>
+    /// <param name="graphId">The id of the graph.</param>
+    /// <param name="graphName">The id or alias by which a registered graph was named, or null.</param>
+    public void Learn(ResponseWriter writer, CompiledQuery query, string graphId, string? graphName) => Learned = (writer, query, graphId, graphName);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Limits;
 using Backprop.Client.Json;
 using Backprop.Compute.Host;
@@ -49,16 +48,16 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
     }
 
     /// <summary>Keeps the plan of a request that was answered in the ordinary way.</summary>
-    /// <param name="route">Its route.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="asked">What it asked.</param>
-    /// <param name="form">How its answer is written.</param>
-    public void Keep(string route, ReadOnlySpan<byte> body, QueryExecution asked, ResponseWriter form)
+    /// <param name="request">The request; nothing is kept of one that was refused.</param>
+    public void Keep(FastPathRequest request)
     {
+        if (request.Learned is null)
+            return;
+        ReadOnlySpan<byte> body = request.Body.Memory.Span;
         try
         {
-            if (ValueSpan.All(body, converter) is { } cuts && PreparedRequest.Of(route, body, cuts, asked, form) is { } plan)
-                plans.Put(PreparedRequestCache.Key(route, body, cuts), plan);
+            if (ValueSpan.All(body, converter) is { } cuts && PreparedRequest.Of(request, cuts) is { } plan)
+                plans.Put(PreparedRequestCache.Key(request.Route, body, cuts), plan);
         }
         catch (JsonException)
         {
