@@ -35,9 +35,9 @@ public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngin
             await ComputePermit.AcquireAsync(context);
         ServerTiming timing = ServerTiming.Of(context);
         ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
-        if (lookup.Find(route, body.Memory.Span) is { } found && await TryAnswerAsync(context, found, timing, parsing))
+        if (lookup.Find(route, body.Memory.Span, out string? key) is { } found && await TryAnswerAsync(context, found, timing, parsing))
             return;
-        var request = new FastPathRequest(body, route);
+        var request = new FastPathRequest(body, route, key);
         context.Features.Set(request);
         await ordinary(context);
         lookup.Keep(request);

@@ -7,13 +7,17 @@ namespace Backprop.Api.FastPath;
 /// <summary>A request that goes the ordinary way, and of which a hot plan can be made once it is answered.</summary>
 /// <param name="body">Its body.</param>
 /// <param name="route">Its route.</param>
-public sealed class FastPathRequest(PooledBody body, string route)
+/// <param name="key">The key under which no plan was found.</param>
+public sealed class FastPathRequest(PooledBody body, string route, string? key)
 {
     /// <summary>The body, which is read.</summary>
     public PooledBody Body => body;
 
     /// <summary>The route.</summary>
     public string Route => route;
+
+    /// <summary>The key of its plan; null where it was not looked up by one.</summary>
+    public string? Key => key;
 
     /// <summary>What answered it: how that is written, the query that was run, the id of the graph and the name by which it was given.</summary>
     public (ResponseWriter Writer, CompiledQuery Query, string GraphId, string? GraphName)? Learned { get; private set; }

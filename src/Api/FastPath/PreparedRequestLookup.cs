@@ -22,11 +22,15 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
     private readonly TensorValueConverter converter = new(limits.Value.MaxElements);
 
     /// <summary>The plan and the values of a body; null where no plan is known, or a value is not what the plan was made for.</summary>
-    public Found? Find(string route, ReadOnlySpan<byte> body)
+    /// <param name="route">The route.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="key">The key of the body, where it was looked up by one: whoever keeps its plan need not make it again.</param>
+    public Found? Find(string route, ReadOnlySpan<byte> body, out string? key)
     {
+        key = null;
         try
         {
-            Found? found = InFront(route, body) ?? ByKey(route, body);
+            Found? found = InFront(route, body) ?? ByKey(route, body, out key);
             if (found is not null)
                 plans.CountAnswer();
             return found;
@@ -57,7 +61,7 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
         try
         {
             if (ValueSpan.All(body, converter) is { } cuts && PreparedRequest.Of(request, cuts) is { } plan)
-                plans.Put(PreparedRequestCache.Key(request.Route, body, cuts), plan);
+                plans.Put(request.Key ?? PreparedRequestCache.Key(request.Route, body, cuts), plan);
         }
         catch (JsonException)
         {
@@ -77,9 +81,13 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
         return null;
     }
 
-    private Found? ByKey(string route, ReadOnlySpan<byte> body)
+    private Found? ByKey(string route, ReadOnlySpan<byte> body, out string? key)
     {
-        if (ValueSpan.All(body, converter) is not { } cuts || plans.Find(PreparedRequestCache.Key(route, body, cuts)) is not { } plan)
+        key = null;
+        if (ValueSpan.All(body, converter) is not { } cuts)
+            return null;
+        key = PreparedRequestCache.Key(route, body, cuts);
+        if (plans.Find(key) is not { } plan)
             return null;
         PreparedValue[] values = [.. cuts.Select(cut => new PreparedValue(cut.Value, null))];
         return plan.Bind(values) is { } inputs ? new Found(plan, values, inputs) : null;

@@ -59,7 +59,7 @@ public sealed class HotAllocationTests(ApiFixture api) : IClassFixture<ApiFixtur
     private static void Answer(
         PreparedRequestLookup lookup, DerivativeEngine engine, byte[] body, ArrayBufferWriter<byte> bytes, Utf8JsonWriter writer, JsonSerializerOptions options)
     {
-        Found found = lookup.Find("/gradients", body).ShouldNotBeNull();
+        Found found = lookup.Find("/gradients", body, out _).ShouldNotBeNull();
         found.Plan.Writer.Write(writer, engine.Run(found.Plan.Query, found.Inputs, CancellationToken.None), options);
         writer.Flush();
         writer.Reset();
