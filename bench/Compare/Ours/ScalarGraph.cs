@@ -11,7 +11,7 @@ internal sealed class ScalarGraph
 
     private ScalarGraph(string name, int operations)
     {
-        (Name, QueryExecution) = (name, operations);
+        (Name, Requested) = (name, operations);
         if (name == "cycle")
         {
             AddTurns(operations / 7);
@@ -32,7 +32,7 @@ internal sealed class ScalarGraph
     public string Name { get; }
 
     /// <summary>About how many operations were asked for.</summary>
-    public int QueryExecution { get; }
+    public int Requested { get; }
 
     /// <summary>How many there are.</summary>
     public int Operations => nodes.Count - inputs.Count;

@@ -53,7 +53,7 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
             }
         }
 
-        return cached ? Awaited(place.Value, cancellation) : CompiledQuery(place, compile);
+        return cached ? Awaited(place.Value, cancellation) : Compiled(place, compile);
     }
 
     private static T Awaited(Entry entry, CancellationToken cancellation)
@@ -68,7 +68,7 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         return value.GetAwaiter().GetResult();
     }
 
-    private T CompiledQuery(LinkedListNode<Entry> place, Func<T> compile)
+    private T Compiled(LinkedListNode<Entry> place, Func<T> compile)
     {
         try
         {
