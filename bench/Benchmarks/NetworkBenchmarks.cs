@@ -9,9 +9,9 @@ namespace Backprop.Benchmarks;
 [MemoryDiagnoser]
 public class NetworkBenchmarks
 {
-    private Func<(Execution Execution, CompiledQuery CompiledQuery)> mlp = null!;
-    private Func<(Execution Execution, CompiledQuery CompiledQuery)> transformer = null!;
-    private Func<(Execution Execution, CompiledQuery CompiledQuery)> crossEntropy = null!;
+    private Func<Execution> mlp = null!;
+    private Func<Execution> transformer = null!;
+    private Func<Execution> crossEntropy = null!;
 
     [GlobalSetup]
     public void Prepare()
@@ -23,11 +23,11 @@ public class NetworkBenchmarks
     }
 
     [Benchmark]
-    public object Mlp() => mlp().Execution;
+    public object Mlp() => mlp();
 
     [Benchmark]
-    public object Transformer() => transformer().Execution;
+    public object Transformer() => transformer();
 
     [Benchmark]
-    public object SoftmaxCrossEntropy() => crossEntropy().Execution;
+    public object SoftmaxCrossEntropy() => crossEntropy();
 }

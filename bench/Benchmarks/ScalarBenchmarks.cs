@@ -9,11 +9,11 @@ namespace Backprop.Benchmarks;
 [MemoryDiagnoser]
 public class ScalarBenchmarks
 {
-    private Func<(Execution Execution, CompiledQuery CompiledQuery)> seed = null!;
-    private Func<(Execution Execution, CompiledQuery CompiledQuery)> search = null!;
-    private Func<(Execution Execution, CompiledQuery CompiledQuery)> batch = null!;
-    private Func<(Execution Execution, CompiledQuery CompiledQuery)> cycle = null!;
-    private Func<(Execution Execution, CompiledQuery CompiledQuery)> random = null!;
+    private Func<Execution> seed = null!;
+    private Func<Execution> search = null!;
+    private Func<Execution> batch = null!;
+    private Func<Execution> cycle = null!;
+    private Func<Execution> random = null!;
 
     [GlobalSetup]
     public void Prepare()
@@ -27,20 +27,20 @@ public class ScalarBenchmarks
     }
 
     [Benchmark]
-    public object Seed() => seed().Execution;
+    public object Seed() => seed();
 
     [Benchmark]
-    public object SeedWithSearch() => search().Execution;
+    public object SeedWithSearch() => search();
 
     [Benchmark]
-    public object Batch() => batch().Execution;
+    public object Batch() => batch();
 
     [Benchmark]
-    public object Cycle() => cycle().Execution;
+    public object Cycle() => cycle();
 
     [Benchmark]
-    public object Random() => random().Execution;
+    public object Random() => random();
 
-    private static Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(LocalEngine engine, ScalarGraph graph) =>
+    private static Func<Execution> Ready(LocalEngine engine, ScalarGraph graph) =>
         engine.Ready(graph.Definition(), graph.Values(), ScalarGraphs.Gradient);
 }

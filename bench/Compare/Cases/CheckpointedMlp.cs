@@ -25,7 +25,7 @@ internal static class CheckpointedMlp
     // The results are the same for every strategy: the comparison is of working memory.
     private static Comparison Memory(BenchmarkContext arena)
     {
-        Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Ready(arena, new CheckpointStrategy.Sqrt());
+        Func<Execution> run = Ready(arena, new CheckpointStrategy.Sqrt());
         double sqrt = ActivationBytes(run);
         double none = ActivationBytes(Ready(arena, new CheckpointStrategy.None()));
         return new Comparison(Baseline.Ours(run), Everything(arena)) { Score = (_, _) => sqrt / none, Note = $"{sqrt:#,0} bytes against {none:#,0}" };
@@ -33,13 +33,13 @@ internal static class CheckpointedMlp
 
     private static Candidate Everything(BenchmarkContext arena) => Baseline.Ours(Ready(arena, new CheckpointStrategy.None())) with { Name = "checkpointing none" };
 
-    private static double ActivationBytes(Func<(Execution Execution, CompiledQuery CompiledQuery)> run)
+    private static double ActivationBytes(Func<Execution> run)
     {
-        (Execution execution, CompiledQuery compiled) = run();
-        return execution.MeasuredPeakBytes!.Value - compiled.Checkpointing!.ResultBytes;
+        Execution execution = run();
+        return execution.MeasuredPeakBytes!.Value - execution.Query.Checkpointing!.ResultBytes;
     }
 
-    private static Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(BenchmarkContext arena, CheckpointStrategy strategy)
+    private static Func<Execution> Ready(BenchmarkContext arena, CheckpointStrategy strategy)
     {
         (string text, Dictionary<string, Tensor> inputs) = Chain();
         return arena.Engine.Ready(LocalEngine.Parse(text), inputs, Queries.Gradient(null, null, null, null, strategy));

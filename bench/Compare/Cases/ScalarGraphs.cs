@@ -12,7 +12,7 @@ internal static class ScalarGraphs
 
     private static readonly Lazy<ScalarGraph> Cycle = new(() => ScalarGraph.Cycle(Operations));
     private static readonly Lazy<ScalarGraph> Random = new(() => ScalarGraph.Random(Operations));
-    private static readonly Dictionary<(ScalarGraph, string), Func<(Execution Execution, CompiledQuery CompiledQuery)>> Runs = [];
+    private static readonly Dictionary<(ScalarGraph, string), Func<Execution>> Runs = [];
 
     public static IEnumerable<Case> All =>
     [
@@ -24,13 +24,13 @@ internal static class ScalarGraphs
 
     private static Comparison AgainstAdolc(BenchmarkContext arena, ScalarGraph graph)
     {
-        Func<(Execution Execution, CompiledQuery CompiledQuery)> run = Ready(arena.Engine, graph, Gradient);
+        Func<Execution> run = Ready(arena.Engine, graph, Gradient);
         Candidate ours = Baseline.Ours(run);
         try
         {
             AdolcPeer peer = arena.Adolc;
-            Execution execution = run().Execution;
-            Agreement.Require([execution["value"], .. graph.InputNames.Select(name => execution["g:" + name])], peer.Answer(graph));
+            Execution execution = run();
+            Agreement.Require([execution[ResultKey.Value], .. graph.InputNames.Select(name => execution[ResultKey.Gradient(name)])], peer.Answer(graph));
             return new Comparison(ours, peer.Candidate(graph));
         }
         catch (MissingException missing)
@@ -49,9 +49,9 @@ internal static class ScalarGraphs
     public static DerivativeQuery Gradient => Queries.Gradient(null, null, null, null);
 
     // Kept, since the engine does not cache a plan of a million operations.
-    private static Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(LocalEngine engine, ScalarGraph graph, DerivativeQuery question)
+    private static Func<Execution> Ready(LocalEngine engine, ScalarGraph graph, DerivativeQuery question)
     {
-        if (!Runs.TryGetValue((graph, question.Key), out Func<(Execution Execution, CompiledQuery CompiledQuery)>? run))
+        if (!Runs.TryGetValue((graph, question.Key), out Func<Execution>? run))
         {
             Runs[(graph, question.Key)] = run = engine.Ready(graph.Definition(), graph.Values(), question);
         }

@@ -16,11 +16,11 @@ internal static class Baseline
     /// <summary>PyTorch's, after checking that the numbers agree; only ours if it is missing.</summary>
     public static Comparison Torch(Problem problem, BenchmarkContext arena, DeviceKind device = DeviceKind.Host)
     {
-        Func<(Execution Execution, CompiledQuery CompiledQuery)> run = problem.On(arena.Engine, device);
+        Func<Execution> run = problem.On(arena.Engine, device);
         Candidate ours = Ours(run);
         try
         {
-            IReadOnlyList<Tensor> answer = problem.Answer(run().Execution);
+            IReadOnlyList<Tensor> answer = problem.Answer(run());
             return new Comparison(ours, arena.Torch.Select(peer => Loaded(peer, problem, answer, device == DeviceKind.Cuda ? "cuda" : "cpu")).MinBy(contestant => contestant.Time(TrialSeconds)));
         }
         catch (MissingException missing)
@@ -50,5 +50,5 @@ internal static class Baseline
     }
 
     /// <summary>Our run, timed.</summary>
-    public static Candidate Ours(Func<(Execution Execution, CompiledQuery CompiledQuery)> run) => new("ours", seconds => Timing.Of(() => run(), seconds));
+    public static Candidate Ours(Func<Execution> run) => new("ours", seconds => Timing.Of(() => run(), seconds));
 }

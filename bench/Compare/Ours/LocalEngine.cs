@@ -41,7 +41,7 @@ internal sealed class LocalEngine
     /// <summary>
     /// A query with a known plan: what a hot request runs. An answer is valid until the next one, like that of a request until it is written.
     /// </summary>
-    public Func<(Execution Execution, CompiledQuery CompiledQuery)> Ready(
+    public Func<Execution> Ready(
         GraphDefinition graph,
         IReadOnlyDictionary<string, Tensor> inputs,
         DerivativeQuery question,
@@ -57,13 +57,12 @@ internal sealed class LocalEngine
                 engine.Recycle(last);
             }
 
-            last = engine.Run(compiled, values, CancellationToken.None);
-            return (last, compiled);
+            return last = engine.Run(compiled, values, CancellationToken.None);
         };
     }
 
     /// <summary>The same, including the search for the plan by graph, query and types; it is compiled if it is not cached.</summary>
-    public Func<(Execution Execution, CompiledQuery CompiledQuery)> Searching(
+    public Func<Execution> Searching(
         GraphDefinition graph, IReadOnlyDictionary<string, Tensor> inputs, DerivativeQuery question, IReadOnlyList<string>? batch = null)
     {
         ComputationRequest submission = ComputationRequest(graph, inputs, batch, DeviceKind.Host);

@@ -18,14 +18,14 @@ internal sealed record Problem(string Peer, string Expression, IReadOnlyDictiona
     public DerivativeQuery Query => Wrt is null ? Queries.Evaluation() : Queries.Gradient(Wrt, null, null, null);
 
     /// <summary>The run, with a known plan.</summary>
-    public Func<(Execution Execution, CompiledQuery CompiledQuery)> On(LocalEngine engine, DeviceKind device = DeviceKind.Host) =>
+    public Func<Execution> On(LocalEngine engine, DeviceKind device = DeviceKind.Host) =>
         engine.Ready(LocalEngine.Parse(Expression), Inputs, Query, Batch, device);
 
     /// <summary>The run, including the search for its plan.</summary>
-    public Func<(Execution Execution, CompiledQuery CompiledQuery)> Searched(LocalEngine engine) => engine.Searching(LocalEngine.Parse(Expression), Inputs, Query, Batch);
+    public Func<Execution> Searched(LocalEngine engine) => engine.Searching(LocalEngine.Parse(Expression), Inputs, Query, Batch);
 
     /// <summary>The value, then the gradients in the order of the query.</summary>
     public IReadOnlyList<Tensor> Answer(Execution execution) => Wrt is null
         ? [execution.Results[0].Value]
-        : [execution["value"], .. Wrt.Select(name => execution["g:" + name])];
+        : [execution[ResultKey.Value], .. Wrt.Select(name => execution[ResultKey.Gradient(name)])];
 }

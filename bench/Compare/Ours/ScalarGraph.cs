@@ -11,7 +11,7 @@ internal sealed class ScalarGraph
 
     private ScalarGraph(string name, int operations)
     {
-        (Name, QueryExecution) = (name, operations);
+        (Name, Requested) = (name, operations);
         if (name == "cycle")
         {
             AddTurns(operations / 7);
@@ -32,7 +32,7 @@ internal sealed class ScalarGraph
     public string Name { get; }
 
     /// <summary>The approximate number of operations requested.</summary>
-    public int QueryExecution { get; }
+    public int Requested { get; }
 
     /// <summary>Their number.</summary>
     public int Operations => nodes.Count - inputs.Count;

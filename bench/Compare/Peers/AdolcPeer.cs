@@ -30,7 +30,7 @@ internal sealed class AdolcPeer
 
     private JsonNode Ask(ScalarGraph graph, double seconds)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, [graph.Name, $"{graph.QueryExecution}", $"{seconds}"]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(program, [graph.Name, $"{graph.Requested}", $"{seconds}"]) { RedirectStandardOutput = true })!;
         string line = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? JsonNode.Parse(line)! : throw new InvalidOperationException($"the ADOL-C peer ended with {process.ExitCode}");

@@ -33,27 +33,26 @@ public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngin
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
         if (body.Memory.Length > BriefBytes)
             await ComputePermit.AcquireAsync(context);
-        if (await TryAnswerAsync(context, route, body))
-            return;
-        var request = new FastPathRequest(body, route);
-        context.Features.Set(request);
-        await ordinary(context);
-        if (request.Learned is { } learned)
-            lookup.Keep(route, body.Memory.Span, learned.QueryExecution, learned.Form);
-    }
-
-    private async ValueTask<bool> TryAnswerAsync(HttpContext context, string route, PooledBody body)
-    {
         ServerTiming timing = ServerTiming.Of(context);
         ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
-        if (lookup.Find(route, body.Memory.Span) is not { } found || !await IsCurrentAsync(found.Plan, context))
+        if (lookup.Find(route, body.Memory.Span, out string? key) is { } found && await TryAnswerAsync(context, found, timing, parsing))
+            return;
+        var request = new FastPathRequest(body, route, key);
+        context.Features.Set(request);
+        await ordinary(context);
+        lookup.Keep(request);
+    }
+
+    private async ValueTask<bool> TryAnswerAsync(HttpContext context, CacheHit found, ServerTiming timing, ServerTiming.Stopping parsing)
+    {
+        if (!await IsCurrentAsync(found.Plan, context))
             return false;
         parsing.Dispose();
         try
         {
             if (await RunAsync(context, found, timing) is not { } execution)
                 return false;
-            await JsonAnswer.WriteAsync(context, found.Plan.Form, execution, json.Value.SerializerOptions);
+            await JsonAnswer.WriteAsync(context, found.Plan.Writer, execution, json.Value.SerializerOptions);
             engine.Recycle(execution);
         }
         finally
@@ -92,7 +91,7 @@ public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngin
         activity?.SetTag("backprop.hot", true);
         try
         {
-            Execution execution = engine.Run(found.Plan.CompiledQuery, found.Inputs, cancellation);
+            Execution execution = engine.Run(found.Plan.Query, found.Inputs, cancellation);
             if (execution.Bytes > BriefBytes)
                 MemoryHold.Of(context).Add(execution.Bytes);
             timing.Add(ServerTiming.Compile, 0);

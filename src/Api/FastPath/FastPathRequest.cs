@@ -1,12 +1,14 @@
 using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Requests;
+using Backprop.Compute.Engine;
 
 namespace Backprop.Api.FastPath;
 
 /// <summary>A request that takes the ordinary path and from which a prepared request can be made once it is answered.</summary>
 /// <param name="body">Its body.</param>
 /// <param name="route">Its route.</param>
-public sealed class FastPathRequest(PooledBody body, string route)
+/// <param name="key">The key under which no plan was found.</param>
+public sealed class FastPathRequest(PooledBody body, string route, string? key)
 {
     /// <summary>The body, already read.</summary>
     public PooledBody Body => body;
@@ -14,9 +16,16 @@ public sealed class FastPathRequest(PooledBody body, string route)
     /// <summary>The route.</summary>
     public string Route => route;
 
-    /// <summary>The execution, once the request is answered.</summary>
-    public (QueryExecution QueryExecution, ResponseWriter Form)? Learned { get; private set; }
+    /// <summary>The key of its plan; null where it was not looked up by one.</summary>
+    public string? Key => key;
 
-    /// <summary>Records an answer.</summary>
-    public void Learn(QueryExecution asked, ResponseWriter form) => Learned = (asked, form);
+    /// <summary>What answered it: how that is written, the query that was run, the id of the graph and the name by which it was given.</summary>
+    public (ResponseWriter Writer, CompiledQuery Query, string GraphId, string? GraphName)? Learned { get; private set; }
+
+    /// <summary>Takes note of what answered it.</summary>
+    /// <param name="writer">Writes the answer.</param>
+    /// <param name="query">The query that was run.</param>
+    /// <param name="graphId">The id of the graph.</param>
+    /// <param name="graphName">The id or alias by which a registered graph was named, or null.</param>
+    public void Learn(ResponseWriter writer, CompiledQuery query, string graphId, string? graphName) => Learned = (writer, query, graphId, graphName);
 }

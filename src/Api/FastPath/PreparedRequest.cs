@@ -3,7 +3,6 @@ using Backprop.Api.Features.Graphs;
 using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.FastPath;
 
@@ -31,10 +30,10 @@ public sealed class PreparedRequest
     public required BodyTemplate BodyTemplate { get; init; }
 
     /// <summary>The plan.</summary>
-    public required CompiledQuery CompiledQuery { get; init; }
+    public required CompiledQuery Query { get; init; }
 
     /// <summary>Writes the answer.</summary>
-    public required ResponseWriter Form { get; init; }
+    public required ResponseWriter Writer { get; init; }
 
     /// <summary>The id of the graph.</summary>
     public required string GraphId { get; init; }
@@ -51,34 +50,33 @@ public sealed class PreparedRequest
     private double Work { get; init; }
 
     /// <summary>Approximate bytes that it keeps alive.</summary>
-    public long Bytes => BodyTemplate.Text.Length + CompiledQuery.Plan.HeldBytes + 512;
+    public long Bytes => BodyTemplate.Text.Length + Query.Plan.HeldBytes + 512;
 
-    /// <summary>The prepared request of one that was answered on the ordinary path; null if its values determined shapes.</summary>
-    /// <param name="route">The route.</param>
-    /// <param name="body">The body.</param>
-    /// <param name="cuts">The values in the body.</param>
-    /// <param name="asked">The query and the plan that answered it.</param>
-    /// <param name="form">Writes the answer.</param>
-    public static PreparedRequest? Of(string route, ReadOnlySpan<byte> body, IReadOnlyList<ValueSpan> cuts, QueryExecution asked, ResponseWriter form)
+    /// <summary>
+    /// The hot plan of a request that was answered in the ordinary way; null where its values decided shapes, or where more than its values is told.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cuts">The values in its body.</param>
+    public static PreparedRequest? Of(FastPathRequest request, IReadOnlyList<ValueSpan> cuts)
     {
-        if (asked.CompiledQuery.Baked.Count > 0 || Places(cuts, asked) is not { } places)
+        if (request.Learned is not var (writer, query, graphId, graphName) || query.Baked.Count > 0 || Places(cuts, query) is not { } places)
             return null;
         return new PreparedRequest([.. cuts.Select(cut => cut.Value.DType)], places)
         {
-            Route = route,
-            BodyTemplate = BodyTemplate.Of(body, cuts),
-            CompiledQuery = asked.CompiledQuery,
-            Form = form,
-            GraphId = asked.Graph.Form.Id,
-            Work = asked.CompiledQuery.Plan.Graph.Nodes.Sum(node => node.Type.Count + (double)node.Op.Flops(node)),
-            GraphName = asked.Graph.Path == "graphId" ? asked.Request.GraphId : null,
+            Route = request.Route,
+            BodyTemplate = BodyTemplate.Of(request.Body.Memory.Span, cuts),
+            Query = query,
+            Writer = writer,
+            GraphId = graphId,
+            Work = query.Plan.Graph.Nodes.Sum(node => node.Type.Count + (double)node.Op.Flops(node)),
+            GraphName = graphName,
         };
     }
 
     /// <summary>The values in the plan's order and types; null if they have other types than the plan was compiled for.</summary>
     public Tensor[]? Bind(ReadOnlySpan<PreparedValue> values)
     {
-        IReadOnlyList<Node> inputs = CompiledQuery.Plan.Graph.Inputs;
+        IReadOnlyList<Node> inputs = Query.Plan.Graph.Inputs;
         var tensors = new Tensor[inputs.Count];
         for (int i = 0; i < places.Length; i++)
         {
@@ -95,14 +93,13 @@ public sealed class PreparedRequest
     }
 
     // Maps each value to its input in the plan; null unless each input has exactly one.
-    private static int[]? Places(IReadOnlyList<ValueSpan> cuts, QueryExecution asked)
+    private static int[]? Places(IReadOnlyList<ValueSpan> cuts, CompiledQuery query)
     {
         var inputs = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (string path in asked.Graph.Definition.Inputs.Select(input => $"inputs.{input.Name}")
-            .Concat(asked.Query.AuxiliaryInputs.Select(extra => extra.Path)))
+        foreach (string path in query.InputPaths)
             inputs.Add(path, inputs.Count);
         int[] places = [.. cuts.Select(cut => inputs.Remove(cut.Path, out int place) ? place : -1)];
-        return inputs.Count == 0 && !places.Contains(-1) && places.Length == asked.CompiledQuery.Plan.Graph.Inputs.Count ? places : null;
+        return inputs.Count == 0 && !places.Contains(-1) ? places : null;
     }
 
     private static Tensor Typed(TensorValue value, TensorType type)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Limits;
 using Backprop.Client.Values;
 using Backprop.Compute.Host;
@@ -23,11 +22,15 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
     private readonly TensorValueConverter converter = new(limits.Value.MaxElements);
 
     /// <summary>The plan and the values of a body; null if no plan is known or a value does not match it.</summary>
-    public CacheHit? Find(string route, ReadOnlySpan<byte> body)
+    /// <param name="route">The route.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="key">The key of the body if it was looked up by one, so that it need not be computed again.</param>
+    public CacheHit? Find(string route, ReadOnlySpan<byte> body, out string? key)
     {
+        key = null;
         try
         {
-            CacheHit? found = InFront(route, body) ?? ByKey(route, body);
+            CacheHit? found = InFront(route, body) ?? ByKey(route, body, out key);
             if (found is not null)
                 plans.CountAnswer();
             return found;
@@ -48,17 +51,17 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
         }
     }
 
-    /// <summary>Stores the plan of a request that was answered on the ordinary path.</summary>
-    /// <param name="route">Its route.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="asked">Its execution.</param>
-    /// <param name="form">How its answer is written.</param>
-    public void Keep(string route, ReadOnlySpan<byte> body, QueryExecution asked, ResponseWriter form)
+    /// <summary>Keeps the plan of a request that was answered in the ordinary way.</summary>
+    /// <param name="request">The request; nothing is kept of one that was refused.</param>
+    public void Keep(FastPathRequest request)
     {
+        if (request.Learned is null)
+            return;
+        ReadOnlySpan<byte> body = request.Body.Memory.Span;
         try
         {
-            if (ValueSpan.All(body, converter) is { } cuts && PreparedRequest.Of(route, body, cuts, asked, form) is { } plan)
-                plans.Put(PreparedRequestCache.Key(route, body, cuts), plan);
+            if (ValueSpan.All(body, converter) is { } cuts && PreparedRequest.Of(request, cuts) is { } plan)
+                plans.Put(request.Key ?? PreparedRequestCache.Key(request.Route, body, cuts), plan);
         }
         catch (JsonException)
         {
@@ -78,9 +81,13 @@ public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool
         return null;
     }
 
-    private CacheHit? ByKey(string route, ReadOnlySpan<byte> body)
+    private CacheHit? ByKey(string route, ReadOnlySpan<byte> body, out string? key)
     {
-        if (ValueSpan.All(body, converter) is not { } cuts || plans.Find(PreparedRequestCache.Key(route, body, cuts)) is not { } plan)
+        key = null;
+        if (ValueSpan.All(body, converter) is not { } cuts)
+            return null;
+        key = PreparedRequestCache.Key(route, body, cuts);
+        if (plans.Find(key) is not { } plan)
             return null;
         PreparedValue[] values = [.. cuts.Select(cut => new PreparedValue(cut.Value, null))];
         return plan.Bind(values) is { } inputs ? new CacheHit(plan, values, inputs) : null;

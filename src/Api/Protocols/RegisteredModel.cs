@@ -22,5 +22,6 @@ public sealed record RegisteredModel(SourcedGraph Graph, IReadOnlyList<TensorTyp
     public static DType TypeOf(InputDefinition input) => input.DType ?? DType.Float64;
 
     /// <summary>The values of the inputs as a submission; untyped values are float64.</summary>
-    public ComputationRequest With(IReadOnlyDictionary<string, Literal> inputs) => new(Definition, Graph.Form.Id, inputs, DType.Float64, []);
+    public ComputationRequest With(IReadOnlyDictionary<string, Literal> inputs) =>
+        new(Definition, Graph.Form.Id, inputs, DType.Float64, []) { Path = Graph.Path };
 }

@@ -53,7 +53,7 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
             }
         }
 
-        return cached ? Awaited(entry.Value, cancellation) : CompiledQuery(entry, compile);
+        return cached ? Awaited(entry.Value, cancellation) : Compiled(entry, compile);
     }
 
     private static T Awaited(Entry entry, CancellationToken cancellation)
@@ -68,7 +68,7 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         return value.GetAwaiter().GetResult();
     }
 
-    private T CompiledQuery(LinkedListNode<Entry> entry, Func<T> compile)
+    private T Compiled(LinkedListNode<Entry> entry, Func<T> compile)
     {
         try
         {

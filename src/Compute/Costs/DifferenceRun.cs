@@ -47,9 +47,9 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         }
 
         string output = ElementSelection.Output(submission.Definition, request.Output);
-        (CompiledQuery step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellation);
+        (CompiledQuery<StepFacts> step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellation);
         (CompiledQuery value, Tensor[] inputs, _) = engine.Prepare(submission, Queries.Value(output), cancellation);
-        var facts = (StepFacts)step.Facts!;
+        StepFacts facts = step.Metadata;
         if (facts.Elements == 0)
         {
             throw new GraphException("wrt", "no element to differentiate with respect to");
@@ -64,18 +64,13 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         return new DifferenceRunReport(facts.Elements, answer[0].DType, evaluations, backprops, answer[0][0], norm, error);
     }
 
-    private static DerivativeQuery Step(DifferenceRunRequest request, string output)
-    {
-        DerivativeQuery query = TrainingStepQuery.Of(request.Wrt, output);
-        return query with
-        {
-            Key = "differences|" + query.Key,
-            Build = (bound, cancellation) => bound.Output(output).Type.Count == 1
-                ? query.Build(bound, cancellation)
-                : throw new GraphException("output",
-                    $"the output '{output}' has shape {bound.Output(output).Shape}: finite differences are timed for an output of one element"),
-        };
-    }
+    private static DerivativeQuery<StepFacts> Step(DifferenceRunRequest request, string output) => new(
+        $"differences|{TrainingStepQuery.Of(request.Wrt, output).Key}",
+        [],
+        (bound, cancellation) => bound.Output(output).Type.Count == 1
+            ? TrainingStepQuery.Transform(bound, request.Wrt, output, cancellation)
+            : throw new GraphException("output",
+                $"the output '{output}' has shape {bound.Output(output).Shape}: finite differences are timed for an output of one element"));
 
     private Spread Backprops(CompiledQuery step, Tensor[] inputs, TimeSpan time, CancellationToken cancellation)
     {

@@ -22,13 +22,14 @@ public sealed class GraphCosts(DerivativeEngine engine)
     public GraphStepCost Of(ComputationRequest submission, GraphStep step, CancellationToken cancellation)
     {
         string output = ElementSelection.Output(submission.Definition, step.Output);
-        CompiledQuery forward = Planned(Queries.Value(output));
-        CompiledQuery plain = Planned(TrainingStepQuery.Of(step.Wrt, step.Output));
-        CompiledQuery planned = step.Checkpointing is null ? plain : Planned(TrainingStepQuery.Of(step.Wrt, step.Output, step.Checkpointing));
+        CompiledQuery forward = engine.PlanOf(submission, Queries.Value(output), step.Points, step.Dimensions, cancellation);
+        CompiledQuery<StepFacts> plain = Planned(null);
+        CompiledQuery<StepFacts> planned = step.Checkpointing is null ? plain : Planned(step.Checkpointing);
         double recomputed = planned.Checkpointing?.RecomputedFlops ?? 0;
         return new GraphStepCost(StepPrice.Of(planned.Graph, OperatorOf, recomputed), forward, planned, plain, OperatorOf);
 
-        CompiledQuery Planned(DerivativeQuery query) => engine.PlanOf(submission, query, step.Points, step.Dimensions, cancellation);
+        CompiledQuery<StepFacts> Planned(CheckpointStrategy? strategy) => engine.PlanOf(
+            submission, TrainingStepQuery.Of(step.Wrt, step.Output, strategy), step.Points, step.Dimensions, cancellation);
 
         string OperatorOf(Node node) => node.Origin.Index >= 0 && node.Origin.Index < submission.Definition.Nodes.Count
             ? submission.Definition.Nodes[node.Origin.Index].Op

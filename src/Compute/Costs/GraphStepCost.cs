@@ -12,10 +12,11 @@ namespace Backprop.Compute.Costs;
 /// <param name="Step">The plan of value and gradients, under the requested checkpointing.</param>
 /// <param name="Plain">The plan of value and gradients with everything kept; the same if no checkpointing was requested.</param>
 /// <param name="OperatorOf">The submitted operator that a node belongs to.</param>
-public sealed record GraphStepCost(StepPrice Price, CompiledQuery Forward, CompiledQuery Step, CompiledQuery Plain, Func<Node, string> OperatorOf)
+public sealed record GraphStepCost(
+    StepPrice Price, CompiledQuery Forward, CompiledQuery<StepFacts> Step, CompiledQuery<StepFacts> Plain, Func<Node, string> OperatorOf)
 {
     /// <summary>What was differentiated with respect to.</summary>
-    public StepFacts Wrt => (StepFacts)Step.Facts!;
+    public StepFacts Wrt => Step.Metadata;
 
     /// <summary>Bytes of working memory and results of the step: exactly those of its run.</summary>
     public long PeakBytes => Step.Plan.PeakBytes;

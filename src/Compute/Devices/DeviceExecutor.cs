@@ -78,7 +78,7 @@ public sealed class DeviceExecutor : IDisposable
         }
         catch (DeviceMemoryException exception) when (exception.Never)
         {
-            throw new LimitException(DeviceMemoryPool.Key, exception.Limit, $"{exception.QueryExecution} bytes on {accelerator.Name}");
+            throw new LimitException(DeviceMemoryPool.Key, exception.Limit, $"{exception.Requested} bytes on {accelerator.Name}");
         }
         catch (Exception exception) when (exception is DeviceMemoryException or AcceleratorException)
         {

@@ -5,16 +5,16 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>The result graph over all points of a batch, or over one point if there is no batch.</summary>
+/// <summary>The graph of the results over all points of a batch, or over the one point where there is none.</summary>
 internal static class Batched
 {
     /// <summary>Every batched input, every auxiliary input of a batched value, and every result gets the leading axis.</summary>
-    public static Graph Apply(BoundGraph bound, TransformedGraph answer, CancellationToken cancellation)
+    public static Graph Apply(BoundGraph bound, TransformedGraph transformed, CancellationToken cancellation)
     {
-        Node[] extras = [.. answer.AuxiliaryInputs.Select(extra => extra.Input)];
+        Node[] extras = [.. transformed.AuxiliaryInputs.Select(extra => extra.Input)];
         if (bound.Inputs.BatchSize is not { } size)
         {
-            return new Graph([.. bound.Graph.Inputs, .. extras], answer.Results, cancellation);
+            return new Graph([.. bound.Graph.Inputs, .. extras], Outputs(transformed.Results.Select(result => result.Node)), cancellation);
         }
 
         HashSet<string> names = [.. bound.Batch];
@@ -22,11 +22,14 @@ internal static class Batched
         Reachability varying = Reachability.Any(bound.Graph.Nodes, batched, cancellation);
         var replaced = new Dictionary<Node, Node>();
         Node[] inputs = [.. bound.Graph.Inputs.Select(input => batched.Contains(input) ? Replace(input) : input)];
-        Node[] further = [.. answer.AuxiliaryInputs.Select(extra => varying.Contains(extra.Of) ? Replace(extra.Input) : extra.Input)];
-        Node[] results = Batching.Apply(bound.Builder, [.. answer.Results.Select(result => result.Node)], replaced, size, cancellation);
-        return new Graph([.. inputs, .. further], [.. results.Select((node, i) => new NamedNode(answer.Results[i].Name, node))], cancellation);
+        Node[] further = [.. transformed.AuxiliaryInputs.Select(extra => varying.Contains(extra.Of) ? Replace(extra.Input) : extra.Input)];
+        Node[] results = Batching.Apply(bound.Builder, [.. transformed.Results.Select(result => result.Node)], replaced, size, cancellation);
+        return new Graph([.. inputs, .. further], Outputs(results), cancellation);
 
         Node Replace(Node input) =>
             replaced[input] = bound.Builder.Input(input.Name!, new TensorType(input.DType, Shape.Of([size, .. input.Shape.Dims])));
     }
+
+    // Their order alone tells which result each of them is.
+    private static NamedNode[] Outputs(IEnumerable<Node> results) => [.. results.Select(node => new NamedNode(string.Empty, node))];
 }

@@ -8,10 +8,10 @@ namespace Backprop.Compute.Engine;
 /// <summary>What checkpointing can do for a graph. Every strategy is actually planned, so the figures are those of a run.</summary>
 /// <param name="engine">Makes the plans.</param>
 /// <param name="submission">The graph.</param>
-/// <param name="ask">The query with a strategy.</param>
+/// <param name="query">The query with a strategy.</param>
 /// <param name="cancellation">Ends a long search.</param>
 public sealed class CheckpointSurvey(
-    DerivativeEngine engine, ComputationRequest submission, Func<CheckpointStrategy, DerivativeQuery> ask, CancellationToken cancellation)
+    DerivativeEngine engine, ComputationRequest submission, Func<CheckpointStrategy, DerivativeQuery> query, CancellationToken cancellation)
 {
     private const long MostRepetitions = 8;
     private const int ManyLengths = 48;
@@ -23,7 +23,7 @@ public sealed class CheckpointSurvey(
     /// <exception cref="LimitException">The graph exceeds a cost limit.</exception>
     public SurveyedGraph Run(long? checkpoints, long? budget)
     {
-        CompiledQuery whole = engine.Planned(submission, ask(new CheckpointStrategy.None()), cancellation);
+        CompiledQuery whole = engine.Planned(submission, query(new CheckpointStrategy.None()), cancellation);
         IReadOnlyList<LayerFacts> layers = LayerFacts.Of(whole.Graph, cancellation);
         CheckpointFacts none = whole.Checkpointing!;
         planned[none.Strategy.Key] = none;
@@ -31,10 +31,10 @@ public sealed class CheckpointSurvey(
         CheckpointFacts[] segments = [.. Lengths(layers.Count).Select(length => Of(new CheckpointStrategy.Every(length))!)];
         CheckpointFacts[] schedules = [.. Slots(layers.Count).Select(slots => Of(new CheckpointStrategy.Revolve(slots))).OfType<CheckpointFacts>()];
         long count = checkpoints ?? Math.Max(1, (long)Math.Ceiling(Math.Sqrt(layers.Count)));
-        CheckpointFacts? asked = budget is { } bytes ? Cheapest(segments, bytes)
+        CheckpointFacts? requested = budget is { } bytes ? Cheapest(segments, bytes)
             : Of(new CheckpointStrategy.Every(Math.Max(1, ((layers.Count - 1) / count) + 1)));
         CheckpointFacts? revolve = budget is { } most ? Cheapest(schedules, most) : count > 1 ? Of(new CheckpointStrategy.Revolve(count - 1)) : null;
-        long memory = budget ?? asked!.PlannedPeakBytes;
+        long memory = budget ?? requested!.PlannedPeakBytes;
         Choose(layers, none, memory);
         CheckpointFacts optimal = Cheapest(planned.Values, memory) ?? throw new GraphException(
             "memoryBudget", $"no plan fits into {budget} bytes; the smallest peak that can be reached is " +
@@ -42,7 +42,7 @@ public sealed class CheckpointSurvey(
         IReadOnlyList<CheckpointFacts> front = MemoryTimeFront.NotDominated(
             planned.Values.OfType<CheckpointFacts>(), facts => (facts.PlannedPeakBytes, facts.RecomputedFlops));
         CheckpointFacts best = segments.Append(none).MinBy(facts => (facts.PlannedPeakBytes, facts.RecomputedFlops))!;
-        return new SurveyedGraph(layers, none, sqrt, best, asked, revolve, optimal, front);
+        return new SurveyedGraph(layers, none, sqrt, best, requested, revolve, optimal, front);
     }
 
     private static CheckpointFacts? Cheapest(IEnumerable<CheckpointFacts?> among, long bytes) => among
@@ -90,7 +90,7 @@ public sealed class CheckpointSurvey(
         {
             try
             {
-                facts = engine.Planned(submission, ask(strategy), cancellation).Checkpointing;
+                facts = engine.Planned(submission, query(strategy), cancellation).Checkpointing;
             }
             catch (LimitException) when (strategy is CheckpointStrategy.Revolve or CheckpointStrategy.Save)
             {

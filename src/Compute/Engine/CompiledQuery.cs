@@ -6,17 +6,39 @@ namespace Backprop.Compute.Engine;
 
 /// <summary>A query about a graph, compiled for values of certain types.</summary>
 /// <param name="Plan">The plan.</param>
-/// <param name="Graph">The graph that it runs, used to find the origin of non-finite values.</param>
-/// <param name="ExtraTypes">The types of the auxiliary inputs.</param>
-/// <param name="Facts">What is known without running.</param>
-/// <param name="Baked">The static inputs: those whose values decided shapes, or the structure of the graph.</param>
-/// <param name="Checkpointing">What checkpointing costs and saves, if it was requested.</param>
+/// <param name="Graph">The graph that it runs, for finding where a non-finite value came from.</param>
+/// <param name="Results">The keys of the graph's outputs, in their order.</param>
+/// <param name="AuxiliaryTypes">The types of the further values.</param>
+/// <param name="Baked">The inputs whose values decided shapes, or what the graph is.</param>
+/// <param name="Checkpointing">What checkpointing costs and saves, where it was asked for.</param>
 /// <param name="Device">The device that the plan was made for; null for the host.</param>
-public sealed record CompiledQuery(
+public record CompiledQuery(
     Plan Plan,
     Graph Graph,
-    IReadOnlyList<TensorType> ExtraTypes,
-    object? Facts,
+    IReadOnlyList<ResultKey> Results,
+    IReadOnlyList<TensorType> AuxiliaryTypes,
     IReadOnlyCollection<string> Baked,
     CheckpointFacts? Checkpointing = null,
-    ChosenDevice? Device = null);
+    ChosenDevice? Device = null)
+{
+    /// <summary>Where the values of the plan's inputs stand in a request, in their order: <c>inputs.x</c>, <c>tangents.x</c>, <c>seed</c>.</summary>
+    public IEnumerable<string> InputPaths
+    {
+        get
+        {
+            int own = Graph.Inputs.Count - AuxiliaryTypes.Count;
+            return Graph.Inputs.Select((input, i) => i < own ? $"inputs.{input.Name}" : input.Name!);
+        }
+    }
+}
+
+/// <summary>A compiled query that tells something without being run.</summary>
+/// <typeparam name="TMetadata">What it tells.</typeparam>
+public sealed record CompiledQuery<TMetadata> : CompiledQuery
+{
+    internal CompiledQuery(CompiledQuery compiled, TMetadata metadata)
+        : base(compiled) => Metadata = metadata;
+
+    /// <summary>What is known without running.</summary>
+    public TMetadata Metadata { get; }
+}

@@ -1,6 +1,7 @@
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Graphs.Binding;
 
 namespace Backprop.Compute.Engine;
 
@@ -13,7 +14,22 @@ namespace Backprop.Compute.Engine;
 /// <param name="Device">The device to run on; null for the fastest.</param>
 public sealed record ComputationRequest(
     GraphDefinition Definition, string Id, IReadOnlyDictionary<string, Literal> Inputs, DType DType, IReadOnlyList<string> Batch,
-        DeviceKind? Device = null);
+        DeviceKind? Device = null)
+{
+    /// <summary>Where the sender named the graph, for messages: <c>graph</c>, <c>expression</c>, <c>graphId</c>, <c>onnx</c>.</summary>
+    public string Path { get; init; } = "graph";
+
+    /// <summary>The id or alias by which the sender named a registered graph, or null where the graph came with the request.</summary>
+    public string? RegisteredName { get; init; }
+
+    /// <summary>The order of the definition's nodes where it is known already: that of <see cref="CanonicalForm.Source"/>.</summary>
+    public TopologicalOrder? Order { get; init; }
+
+    /// <summary>The order of the definition's nodes, found out only where it is not known.</summary>
+    /// <exception cref="GraphException">The definition is not sound.</exception>
+    internal TopologicalOrder Ordered(CancellationToken cancellation) =>
+        Order is { } known && ReferenceEquals(known.Definition, Definition) ? known : TopologicalOrder.Of(Definition, cancellation);
+}
 
 /// <summary>The limits on the cost of a request; all are checked before anything is allocated.</summary>
 public sealed record EngineLimits
@@ -42,34 +58,3 @@ public sealed record EngineLimits
     /// <summary>The memory that all requests share.</summary>
     public MemoryBudget Memory { get; init; } = MemoryBudget.Unlimited;
 }
-
-/// <summary>A result by its name.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Value">The value.</param>
-public readonly record struct NamedTensor(string Name, Tensor Value);
-
-/// <summary>The first occurrence of a NaN or an infinity.</summary>
-/// <param name="Node">The node that produced it, or the input that held it.</param>
-/// <param name="Pass">In which direction.</param>
-/// <param name="Reason">Why: <c>log of 0 at [3]</c>.</param>
-public sealed record NumericWarning(string Node, Pass Pass, string Reason);
-
-/// <summary>What a run returns.</summary>
-/// <param name="Results">The results in the requested order.</param>
-/// <param name="Warnings">The origins of non-finite results, at most one per pass.</param>
-/// <param name="Timing">How long it took.</param>
-/// <param name="MeasuredPeakBytes">The most bytes of working memory and results that the run held, if checkpointing was requested.</param>
-public sealed record Execution(
-    IReadOnlyList<NamedTensor> Results, IReadOnlyList<NumericWarning> Warnings, Timing Timing, long? MeasuredPeakBytes = null)
-{
-    /// <summary>The bytes of all results.</summary>
-    public long Bytes => Results.Sum(result => (long)result.Value.Count * result.Value.DType.Size());
-
-    /// <summary>A result by its name.</summary>
-    public Tensor this[string name] => Results.First(result => result.Name == name).Value;
-}
-
-/// <summary>Where the time of a run was spent.</summary>
-/// <param name="CompileMs">Milliseconds from graph to plan; 0 if the plan was cached.</param>
-/// <param name="RunMs">Milliseconds of the plan's execution.</param>
-public readonly record struct Timing(double CompileMs, double RunMs);

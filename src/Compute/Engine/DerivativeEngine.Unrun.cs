@@ -24,7 +24,7 @@ public sealed partial class DerivativeEngine
             Dimensions = dimensions,
         };
         BoundInputs inputs = InputBinder.Bind(definition, new Dictionary<string, Literal>(), options, cancellation);
-        return GraphBinder.Bind(TopologicalOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
+        return GraphBinder.Bind(TopologicalOrder.Of(definition, cancellation), inputs, options, cancellation);
     }
 
     /// <summary>The derivative of a graph as a graph, with the types of its declarations.</summary>

@@ -26,11 +26,10 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     /// <exception cref="LimitException">It would exceed a limit.</exception>
     /// <exception cref="MemoryExhaustedException">Other requests hold too much memory at the moment.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public (Execution Execution, CompiledQuery CompiledQuery) Run(ComputationRequest submission, DerivativeQuery query,
-        CancellationToken cancellation)
+    public Execution Run(ComputationRequest submission, DerivativeQuery query, CancellationToken cancellation)
     {
         (CompiledQuery compiled, Tensor[] inputs, double compileMs) = Prepare(submission, query, cancellation);
-        return (Guarded(submission, () => Run(compiled, inputs, cancellation, compileMs)), compiled);
+        return Guarded(submission, () => Run(compiled, inputs, cancellation, compileMs));
     }
 
     /// <summary>Runs the same query again on other values of the same types.</summary>
@@ -45,22 +44,22 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         MemoryMeter? meter = compiled.Checkpointing is null ? null : new MemoryMeter();
         Tensor[] values = Execute(compiled, inputs, cancellation, meter);
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        IReadOnlyList<NumericWarning> warnings = NonFiniteValues.AreFinite(compiled.Graph.Outputs, values)
+        IReadOnlyList<NumericWarning> warnings = NonFiniteValues.AreFinite(compiled.Results, values)
             ? []
             : NonFiniteValues.Trace(compiled.Graph, inputs, cancellation);
-        var results = new NamedTensor[values.Length];
+        var results = new KeyedTensor[values.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = new NamedTensor(compiled.Graph.Outputs[i].Name, values[i]);
+            results[i] = new KeyedTensor(compiled.Results[i], values[i]);
         }
 
-        return new Execution(results, warnings, new Timing(compileMs, runMs), meter?.HighestBytes);
+        return new Execution(compiled, results, warnings, new Timing(compileMs, runMs), meter?.HighestBytes);
     }
 
     /// <summary>Takes back the results of a run that are no longer read, so that later runs need not allocate theirs.</summary>
     public void Recycle(Execution execution)
     {
-        foreach (NamedTensor result in execution.Results)
+        foreach (KeyedTensor result in execution.Results)
         {
             executor.Return(result.Value);
         }
@@ -78,7 +77,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         long start = Stopwatch.GetTimestamp();
         CompiledQuery compiled = Find(submission, query, inputs, options, cancellation, out bool cached);
         double compileMs = cached ? 0 : Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Tensor[] extras = [.. query.AuxiliaryInputs.Select((extra, i) => Typed(extra, compiled.ExtraTypes[i]))];
+        Tensor[] extras = [.. query.AuxiliaryInputs.Select((extra, i) => Typed(extra, compiled.AuxiliaryTypes[i]))];
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
     }
 
@@ -151,10 +150,10 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             bool willRun = true)
     {
         using MemoryReservation reserved = limits.Memory.Reserve(submission.Definition.Nodes.Count * CompilingBytesPerNode);
-        BoundGraph bound = GraphBinder.Bind(TopologicalOrder.Of(submission.Definition, cancellation: cancellation), inputs, options, cancellation);
-        (TransformedGraph answer, Graph graph) = Answered(bound, query, cancellation);
+        BoundGraph bound = GraphBinder.Bind(submission.Ordered(cancellation), inputs, options, cancellation);
+        (TransformedGraph transformed, Graph graph) = Transform(bound, query, cancellation);
         graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
-        (graph, Node[] named) = SavedMarks.Taken(graph, answer, cancellation);
+        (graph, ResultKey[] results, Node[] saved) = SavedMarks.Taken(graph, transformed, cancellation);
         if (willRun)
         {
             RequireWithinLimits(graph, cancellation);
@@ -171,17 +170,18 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
 
         if (query.Checkpointing is not { } strategy)
         {
-            return new CompiledQuery(PlanFor(device, graph, cancellation), graph, extras, answer.Facts, Deciding(bound), null, device);
+            return transformed.Describe(
+                new CompiledQuery(PlanFor(device, graph, cancellation), graph, results, extras, Deciding(bound), null, device));
         }
 
-        var planning = new CheckpointSelector(graph, named, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
+        var planning = new CheckpointSelector(graph, saved, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
         (Plan plan, CheckpointFacts facts) = planning.Plan(strategy);
         if (willRun)
         {
             RequireFlops(facts.Flops);
         }
 
-        return new CompiledQuery(plan, plan.Graph, extras, answer.Facts, Deciding(bound), facts, device);
+        return transformed.Describe(new CompiledQuery(plan, plan.Graph, results, extras, Deciding(bound), facts, device));
     }
 
     private static string[] Deciding(BoundGraph bound) => [.. bound.Baked.Union(bound.Order.Definition.DecidedBy)];
@@ -189,12 +189,12 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellation) =>
         device is null ? HostExecutor.Compile(graph, cancellation) : Plan.Compile(graph, PlanTarget.Device, cancellation);
 
-    private static (TransformedGraph TransformedGraph, Graph Graph) Answered(BoundGraph bound, DerivativeQuery query, CancellationToken cancellation)
+    private static (TransformedGraph TransformedGraph, Graph Graph) Transform(BoundGraph bound, DerivativeQuery query, CancellationToken cancellation)
     {
         try
         {
-            TransformedGraph answer = SavedMarks.Added(bound, query.Build(bound, cancellation), query.Checkpointing);
-            return (answer, Batched.Apply(bound, answer, cancellation));
+            TransformedGraph transformed = SavedMarks.Added(bound, query.Build(bound, cancellation), query.Checkpointing);
+            return (transformed, Batched.Apply(bound, transformed, cancellation));
         }
         catch (InvalidOperandException error)
         {

@@ -4,27 +4,47 @@ using Backprop.Domain.Transformations.Checkpointing;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>A derivative query: how to build the graph that computes the result, and the auxiliary inputs (seeds, tangents) it needs.</summary>
-/// <param name="Key">Distinguishes queries about the same graph; part of the plan's key.</param>
-/// <param name="AuxiliaryInputs">Auxiliary inputs, in the order in which the result graph takes them.</param>
-/// <param name="Build">Builds the result graph for one point.</param>
-/// <param name="MarkUses">Whether the uses of a value are distinguished.</param>
-/// <param name="Checkpointing">Which values of the forward pass are kept, or null if checkpointing was not requested. Also part of the key.</param>
-public sealed record DerivativeQuery(
-    string Key,
-    IReadOnlyList<AuxiliaryInput> AuxiliaryInputs,
-    Func<BoundGraph, CancellationToken, TransformedGraph> Build,
-    bool MarkUses = false,
-    CheckpointStrategy? Checkpointing = null);
+/// <summary>What is asked of a graph: how the graph of the results is made, and the further values that it is fed.</summary>
+/// <param name="key">Tells queries about one graph apart; part of the plan's key.</param>
+/// <param name="auxiliaryInputs">Further values (seeds, tangents), in the order in which the graph of the results takes them.</param>
+/// <param name="build">Makes the graph of the results, of one point.</param>
+/// <param name="markUses">Whether uses are to be told apart.</param>
+/// <param name="checkpointing">Which values of the forward pass are kept, or null where nobody asks; the key tells it too.</param>
+public class DerivativeQuery(
+    string key,
+    IReadOnlyList<AuxiliaryInput> auxiliaryInputs,
+    Func<BoundGraph, CancellationToken, TransformedGraph> build,
+    bool markUses = false,
+    CheckpointStrategy? checkpointing = null)
+{
+    /// <summary>Tells queries about one graph apart; part of the plan's key.</summary>
+    public string Key => key;
 
-/// <summary>An auxiliary input.</summary>
-/// <param name="Path">Its path in the request, for messages: <c>tangents.x</c>.</param>
+    /// <summary>Further values (seeds, tangents), in the order in which the graph of the results takes them.</summary>
+    public IReadOnlyList<AuxiliaryInput> AuxiliaryInputs => auxiliaryInputs;
+
+    /// <summary>Whether uses are to be told apart.</summary>
+    public bool MarkUses => markUses;
+
+    /// <summary>Which values of the forward pass are kept, or null where nobody asks.</summary>
+    public CheckpointStrategy? Checkpointing => checkpointing;
+
+    /// <summary>Makes the graph of the results, of one point.</summary>
+    public TransformedGraph Build(BoundGraph bound, CancellationToken cancellation) => build(bound, cancellation);
+}
+
+/// <summary>A query that tells something without being run.</summary>
+/// <typeparam name="TMetadata">What it tells: mode and passes of a Jacobian, the structure of a trace.</typeparam>
+/// <inheritdoc cref="DerivativeQuery"/>
+public sealed class DerivativeQuery<TMetadata>(
+    string key,
+    IReadOnlyList<AuxiliaryInput> auxiliaryInputs,
+    Func<BoundGraph, CancellationToken, TransformedGraph<TMetadata>> build,
+    bool markUses = false,
+    CheckpointStrategy? checkpointing = null)
+    : DerivativeQuery(key, auxiliaryInputs, build, markUses, checkpointing);
+
+/// <summary>A further value.</summary>
+/// <param name="Path">Where it stands in the request, and the name of its input: <c>tangents.x</c>.</param>
 /// <param name="Value">The value.</param>
 public readonly record struct AuxiliaryInput(string Path, Literal Value);
-
-/// <summary>The graph that computes a result for one point.</summary>
-/// <param name="AuxiliaryInputs">The auxiliary inputs, each with the value of the graph that it belongs to and whose type and batching it
-/// shares.</param>
-/// <param name="Results">The results.</param>
-/// <param name="Facts">What is known without running: the mode and the passes of a Jacobian, the structure of a trace.</param>
-public sealed record TransformedGraph(IReadOnlyList<(Node Input, Node Of)> AuxiliaryInputs, IReadOnlyList<NamedNode> Results, object? Facts = null);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Compute.Engine;
 
@@ -68,14 +67,12 @@ public sealed class GradientCheck(DerivativeEngine engine)
         }
 
         DerivativeQuery query = Queries.Gradient(request.Wrt, request.Output, null, null);
-        (Execution first, _) = engine.Run(submission, query, cancellation);
-        (Execution gradient, _) = engine.Run(submission, query, cancellation);
+        Execution first = engine.Run(submission, query, cancellation);
+        Execution gradient = engine.Run(submission, query, cancellation);
         string output = ElementSelection.Output(submission.Definition, request.Output);
         (CompiledQuery value, Tensor[] inputs, double compileMs) = engine.Prepare(submission, Queries.Value(output), cancellation);
-        (string Name, Tensor Gradient)[] gradients =
-            [.. gradient.Results.Where(result => result.Name.StartsWith("g:", StringComparison.Ordinal))
-                .Select(result => (result.Name[2..], result.Value))];
-        long elements = gradients.Sum(g => (long)g.Gradient.Count);
+        KeyedTensor[] gradients = [.. gradient.WithRole(ResultRole.Gradient)];
+        long elements = gradients.Sum(g => (long)g.Value.Count);
         long evaluations = request.Method == DifferenceFormula.Forward ? elements + 1 : 2 * elements;
         engine.RequireAffordable(value, evaluations);
 
@@ -85,8 +82,9 @@ public sealed class GradientCheck(DerivativeEngine engine)
         differences.Begin(inputs);
         Dictionary<string, int> indices = submission.Definition.Inputs.Index()
             .ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
-        foreach ((string name, Tensor analytic) in gradients)
+        foreach ((ResultKey key, Tensor analytic) in gradients)
         {
+            string name = key.Name;
             Require(indices.TryGetValue(name, out int index), "wrt", $"'{name}' is a constant; a gradient check perturbs inputs");
             for (int i = 0; i < analytic.Count; i++)
             {

@@ -1,5 +1,4 @@
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
@@ -37,22 +36,18 @@ public sealed class JacobianFacts
     /// <summary>Columns or rows.</summary>
     public int Passes { get; }
 
-    /// <summary>The facts of a Jacobian whose panels are results named by <see cref="NameOf"/>.</summary>
+    /// <summary>The facts of a Jacobian, whose panels are results in their order.</summary>
     internal static JacobianFacts Of(
         JacobianPanels made, (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) outputs,
             (IReadOnlyList<string> Names, IReadOnlyList<Node> Nodes) wrt) =>
         new(made, outputs, wrt);
 
-    /// <summary>The name of the result that holds a panel.</summary>
-    internal static string NameOf(int panel) => $"h:{panel}";
-
-    /// <summary>The blocks of a run by the indices of an output and an input, cut out on request.</summary>
+    /// <summary>The blocks of a run, by the places of an output and an input: cut out when they are asked for.</summary>
     /// <param name="execution">The run.</param>
     /// <returns>Maps the two indices to a tensor of shape output + input, with a leading axis of points if there is a batch.</returns>
     public Func<int, int, Tensor> Blocks(Execution execution)
     {
-        Tensor[] panels = [.. execution.Results.Where(result => result.Name.StartsWith("h:", StringComparison.Ordinal))
-            .Select(result => result.Value)];
+        Tensor[] panels = [.. execution.WithRole(ResultRole.JacobianPanel).Select(result => result.Value)];
         return (output, input) =>
         {
             Tensor panel = panels[byColumns ? rowPlaces[output].Panel : columnPlaces[input].Panel];

@@ -14,17 +14,17 @@ internal static class NonFiniteValues
     public static bool IsFinite(Tensor tensor) => FirstIn(tensor) < 0;
 
     /// <summary>True if all results of a plan are finite. A finite norm includes every gradient, so these need not be read again.</summary>
-    public static bool AreFinite(IReadOnlyList<NamedNode> outputs, Tensor[] values)
+    public static bool AreFinite(IReadOnlyList<ResultKey> keys, Tensor[] values)
     {
         bool gradientsAreFinite = false;
         for (int i = 0; i < values.Length; i++)
         {
-            gradientsAreFinite |= outputs[i].Name == Queries.Norm && IsFinite(values[i]);
+            gradientsAreFinite |= keys[i].Role == ResultRole.GradientNorm && IsFinite(values[i]);
         }
 
         for (int i = 0; i < values.Length; i++)
         {
-            bool isSeen = gradientsAreFinite && outputs[i].Name.StartsWith(Queries.GradientPrefix, StringComparison.Ordinal);
+            bool isSeen = gradientsAreFinite && keys[i].Role == ResultRole.Gradient;
             if (!isSeen && !IsFinite(values[i]))
             {
                 return false;

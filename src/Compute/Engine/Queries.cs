@@ -7,24 +7,26 @@ using Backprop.Domain.Transformations.Checkpointing;
 namespace Backprop.Compute.Engine;
 
 /// <summary>
-/// The queries about a graph. Results are named <c>value</c>, <c>norm</c>, <c>y:output</c>, <c>g:input</c> and <c>t:output</c>; those of Jacobians
-/// are named by <see cref="JacobianFacts"/>.
+/// The queries about a graph. Each result has a <see cref="ResultKey"/>; the blocks of Jacobians are cut from their panels by
+/// <see cref="JacobianFacts"/>.
 /// </summary>
 public static class Queries
 {
-    /// <summary>The name of the norm of all gradients of a <see cref="Gradient"/> together.</summary>
-    internal const string Norm = "norm";
-
-    /// <summary>The prefix of the names of gradients.</summary>
-    internal const string GradientPrefix = "g:";
-
     /// <summary>The outputs.</summary>
     public static DerivativeQuery Evaluation() =>
         new("evaluation", [], (bound, _) => new TransformedGraph([], [.. Outputs(bound, bound.Order.Definition.Outputs)]));
 
+    /// <summary>Every named value that a node makes.</summary>
+    public static DerivativeQuery Primals() => new("primals", [], (bound, _) =>
+    {
+        string[] names = [.. bound.Order.Definition.Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0)];
+        Require(names.Length > 0, "graph.outputs", "a graph needs an output");
+        return new TransformedGraph([], [.. names.Select(name => new KeyedNode(ResultKey.Primal(name), bound.Values[name]))]);
+    });
+
     /// <summary>One output.</summary>
     public static DerivativeQuery Value(string output) =>
-        new($"value|{output}", [], (bound, _) => new TransformedGraph([], [new NamedNode("value", bound.Output(output))]));
+        new($"value|{output}", [], (bound, _) => new TransformedGraph([], [new KeyedNode(ResultKey.Value, bound.Output(output))]));
 
     /// <summary>Value, gradients and their norm; <paramref name="clipNorm"/> scales all gradients together.</summary>
     public static DerivativeQuery Gradient(
@@ -38,9 +40,10 @@ public static class Queries
             IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
             (Node cotangent, (Node, Node)[] extras) = Seed(bound, value, name, seed is not null);
             Node[] gradients = Gradients(bound, new() { [value] = cotangent }, by, cancellation);
-            return new TransformedGraph(extras, [new NamedNode("value", value), .. Clipped(bound.Builder, by, gradients, clipNorm, value.DType)]);
+            return new TransformedGraph(
+                extras, [new KeyedNode(ResultKey.Value, value), .. Clipped(bound.Builder, by, gradients, clipNorm, value.DType)]);
         },
-        Checkpointing: checkpointing);
+        checkpointing: checkpointing);
 
     /// <summary>Vector-Jacobian products of several outputs at once.</summary>
     public static DerivativeQuery VectorJacobianProduct(IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, Literal> cotangents) => new(
@@ -63,7 +66,7 @@ public static class Queries
 
             IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
             Node[] products = Gradients(bound, arriving, by, cancellation);
-            return new TransformedGraph(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. Named(GradientPrefix, by, products)]);
+            return new TransformedGraph(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. Keyed(ResultRole.Gradient, by, products)]);
         });
 
     /// <summary>Jacobian-vector products.</summary>
@@ -74,14 +77,14 @@ public static class Queries
         {
             (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
             Node?[] made = ForwardMode.Pushforward(bound.Builder, bound.Graph, moving, cancellation);
-            IEnumerable<NamedNode> results = bound.Graph.Outputs
-                .Select((output, i) => new NamedNode("t:" + output.Name, made[i] ?? bound.Builder.Full(output.Node.Type, 0)))
+            IEnumerable<KeyedNode> results = bound.Graph.Outputs
+                .Select((output, i) => new KeyedNode(ResultKey.Tangent(output.Name), made[i] ?? bound.Builder.Full(output.Node.Type, 0)))
                 .Where(result => result.Node.DType.IsFloat());
             return new TransformedGraph(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. results]);
         });
 
-    /// <summary>The Jacobian, in the cheaper mode unless one is given. The facts are <see cref="JacobianFacts"/>.</summary>
-    public static DerivativeQuery Jacobian(IReadOnlyList<string>? wrt, IReadOnlyList<string>? outputs, JacobianMode mode) => new(
+    /// <summary>The Jacobian, from the cheaper side unless one is named.</summary>
+    public static DerivativeQuery<JacobianFacts> Jacobian(IReadOnlyList<string>? wrt, IReadOnlyList<string>? outputs, JacobianMode mode) => new(
         $"jacobian|{Names(wrt)}|{Names(outputs)}|{mode}",
         [],
         (bound, cancellation) =>
@@ -91,11 +94,12 @@ public static class Queries
             Node[] values = [.. of.Select(name => ElementSelection.Differentiable(bound, name, "outputs"))];
             Node[] sources = Sources(bound, by);
             JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, values, sources, mode, cancellation);
-            return new TransformedGraph([], [.. Outputs(bound, of), .. Panels(made)], JacobianFacts.Of(made, (of, values), (by, sources)));
+            return new TransformedGraph<JacobianFacts>(
+                [], [.. Outputs(bound, of), .. Panels(made)], JacobianFacts.Of(made, (of, values), (by, sources)));
         });
 
     /// <summary>The Hessian: the Jacobian of the gradient, by columns.</summary>
-    public static DerivativeQuery Hessian(IReadOnlyList<string>? wrt, string? output) => new(
+    public static DerivativeQuery<JacobianFacts> Hessian(IReadOnlyList<string>? wrt, string? output) => new(
         $"hessian|{Names(wrt)}|{output}",
         [],
         (bound, cancellation) =>
@@ -103,7 +107,8 @@ public static class Queries
             (Node value, IReadOnlyList<string> by, Node[] gradients, _) = ScalarGradients(bound, wrt, output, false, cancellation);
             Node[] sources = Sources(bound, by);
             JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, gradients, sources, JacobianMode.Forward, cancellation);
-            return new TransformedGraph([], [new NamedNode("value", value), .. Panels(made)], JacobianFacts.Of(made, (by, gradients), (by, sources)));
+            return new TransformedGraph<JacobianFacts>(
+                [], [new KeyedNode(ResultKey.Value, value), .. Panels(made)], JacobianFacts.Of(made, (by, gradients), (by, sources)));
         });
 
     /// <summary>
@@ -122,8 +127,8 @@ public static class Queries
             var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))], cancellation);
             Node?[] made = ForwardMode.Pushforward(bound.Builder, graph, moving, cancellation);
             Node[] products = [.. made.Select((product, i) => product ?? bound.Builder.Full(gradients[i].Type, 0))];
-            return new TransformedGraph([.. seeds, .. extras],
-                [new NamedNode("value", value), .. Named(GradientPrefix, by, gradients), .. Named("p:", by, products)]);
+            KeyedNode[] rows = [.. Keyed(ResultRole.Gradient, by, gradients), .. Keyed(ResultRole.HessianProduct, by, products)];
+            return new TransformedGraph([.. seeds, .. extras], [new KeyedNode(ResultKey.Value, value), .. rows]);
         });
 
     /// <summary>The cotangents of values of the graph.</summary>
@@ -161,7 +166,11 @@ public static class Queries
         return (value, by, Gradients(bound, new() { [value] = cotangent }, by, cancellation), seeds);
     }
 
-    private static IEnumerable<NamedNode> Clipped(GraphBuilder b, IReadOnlyList<string> by, Node[] gradients, double? clipNorm, DType dtype)
+    /// <summary>Nodes by a role and the names that they belong to.</summary>
+    internal static IEnumerable<KeyedNode> Keyed(ResultRole role, IReadOnlyList<string> names, Node[] nodes) =>
+        names.Select((name, i) => new KeyedNode(new ResultKey(role, name), nodes[i]));
+
+    private static IEnumerable<KeyedNode> Clipped(GraphBuilder b, IReadOnlyList<string> by, Node[] gradients, double? clipNorm, DType dtype)
     {
         Origin origin = b.Origin;
         b.Origin = GradientNorm.Origin;
@@ -172,7 +181,7 @@ public static class Queries
         }
 
         b.Origin = origin;
-        return [.. Named(GradientPrefix, by, gradients), new NamedNode(Norm, norm)];
+        return [.. Keyed(ResultRole.Gradient, by, gradients), new KeyedNode(ResultKey.GradientNorm, norm)];
     }
 
     private static AuxiliaryInput[] TangentExtras(IReadOnlyDictionary<string, Literal> tangents) =>
@@ -200,14 +209,11 @@ public static class Queries
 
     private static Node[] Sources(BoundGraph bound, IReadOnlyList<string> by) => [.. by.Select(name => bound.Values[name])];
 
-    private static IEnumerable<NamedNode> Panels(JacobianPanels made) =>
-        made.Panels.Select((panel, i) => new NamedNode(JacobianFacts.NameOf(i), panel.Matrix));
+    private static IEnumerable<KeyedNode> Panels(JacobianPanels made) =>
+        made.Panels.Select((panel, i) => new KeyedNode(ResultKey.JacobianPanel(i), panel.Matrix));
 
-    private static IEnumerable<NamedNode> Outputs(BoundGraph bound, IReadOnlyList<string> names) =>
-        names.Select(name => new NamedNode("y:" + name, bound.Output(name)));
-
-    private static IEnumerable<NamedNode> Named(string prefix, IReadOnlyList<string> names, Node[] nodes) =>
-        names.Select((name, i) => new NamedNode(prefix + name, nodes[i]));
+    private static IEnumerable<KeyedNode> Outputs(BoundGraph bound, IReadOnlyList<string> names) =>
+        names.Select(name => new KeyedNode(ResultKey.Output(name), bound.Output(name)));
 
     internal static string Names(IEnumerable<string>? names) => names is null ? "-" : string.Join(',', names.Select(name => $"{name.Length}:{name}"));
 

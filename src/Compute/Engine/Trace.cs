@@ -6,38 +6,15 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>
-/// The structure of a walk-through; the numbers are results named by <c>v:</c>value, <c>g:</c>value, <c>c:</c>use and <c>l:</c>use.
-/// </summary>
-/// <param name="Output">The value that is differentiated.</param>
-/// <param name="Forward">The nodes that it needs, in topological order.</param>
-/// <param name="Backward">The values that lead from it to the requested ones, each after all its uses.</param>
-public sealed record TraceFacts(string Output, IReadOnlyList<NodeDefinition> Forward, IReadOnlyList<TracedValue> Backward);
-
-/// <summary>A value in the backward pass.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Node">The node that makes it, or null for an input or constant.</param>
-/// <param name="Uses">Its uses along the way.</param>
-public sealed record TracedValue(string Name, NodeDefinition? Node, IReadOnlyList<TracedUse> Uses);
-
-/// <summary>A use of a value for one result of the node that uses it.</summary>
-/// <param name="Number">The number in the results' names.</param>
-/// <param name="From">The node that uses it.</param>
-/// <param name="Result">The result of that node.</param>
-/// <param name="OperandIndex">The index of the operand.</param>
-/// <param name="HasLocal">Whether there is a local derivative: the node is elementwise and the operand has its shape.</param>
-public sealed record TracedUse(int Number, NodeDefinition From, string Result, int OperandIndex, bool HasLocal);
-
-/// <summary>Builds the walk-through of a gradient: every value's cotangent, and the contribution of each use to it.</summary>
+/// <summary>Makes the walk-through of a gradient: every value's cotangent, and what each use contributes to it.</summary>
 public static class Trace
 {
-    /// <summary>The query. The facts are <see cref="TraceFacts"/>.</summary>
-    public static DerivativeQuery Query(IReadOnlyList<string>? wrt, string? output, Literal? seed) => new(
-        $"trace|{(wrt is null ? "-" : string.Join(',', wrt.Select(name => $"{name.Length}:{name}")))}|{output}|{seed is not null}",
+    /// <summary>The query.</summary>
+    public static DerivativeQuery<TraceFacts> Query(IReadOnlyList<string>? wrt, string? output, Literal? seed) => new(
+        $"trace|{Queries.Names(wrt)}|{output}|{seed is not null}",
         seed is null ? [] : [new AuxiliaryInput("seed", seed)],
-        (bound, cancellation) => new Walk(bound, ElementSelection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation)
-            .Answer(),
-        MarkUses: true);
+        (bound, cancellation) => new Walk(bound, ElementSelection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation).Transform(),
+        markUses: true);
 
     // With the nodes that lead to the result if its node has several.
     private sealed record ResultUse(Use Use, string Result, Node[]? Leading);
@@ -59,7 +36,7 @@ public static class Trace
         private readonly ILookup<string, Node> parts;
         private readonly HashSet<string> elementwise;
         private readonly Dictionary<NodeDefinition, string[]> onTheWay = new(ReferenceEqualityComparer.Instance);
-        private readonly List<NamedNode> results = [];
+        private readonly List<KeyedNode> results = [];
 
         public Walk(BoundGraph bound, string output, IReadOnlyList<string>? wrt, bool seeded, CancellationToken cancellation)
         {
@@ -79,7 +56,7 @@ public static class Trace
             }
         }
 
-        public TransformedGraph Answer()
+        public TransformedGraph<TraceFacts> Transform()
         {
             HashSet<Node> reached = [.. needed.Nodes];
             NodeDefinition[] forward = [.. bound.Order.Order.Select(i => bound.Order.Definition.Nodes[i])
@@ -88,7 +65,7 @@ public static class Trace
             foreach (string name in inputs.Concat(forward.SelectMany(node => node.Outputs)).Where(IsReached))
             {
                 cancellation.ThrowIfCancellationRequested();
-                results.Add(new NamedNode("v:" + name, bound.Values[name]));
+                results.Add(new KeyedNode(ResultKey.Primal(name), bound.Values[name]));
             }
 
             List<Use> uses = [.. bound.Uses.Where(use => active.Contains(use.Marker) && IsOnTheWay(makers[use.User]))];
@@ -100,7 +77,7 @@ public static class Trace
             ILookup<string, TracedUse> traced = contributions.Select(Traced)
                 .ToLookup(use => contributions[use.Number].Use.Value, StringComparer.Ordinal);
             TracedValue[] backward = [.. order.Select(name => new TracedValue(name, makers.GetValueOrDefault(name), [.. traced[name]]))];
-            return new TransformedGraph(extras, results, new TraceFacts(output, forward, backward));
+            return new TransformedGraph<TraceFacts>(extras, results, new TraceFacts(output, forward, backward));
 
             bool IsReached(string name) => name.Length > 0 && reached.Contains(bound.Values[name]);
 
@@ -207,12 +184,12 @@ public static class Trace
         private void AddCotangents(List<string> order, List<ResultUse> uses, Node cotangent)
         {
             GraphBuilder b = bound.Builder;
-            Node[] asked = [.. order.Select(name => bound.Values[name]), .. uses.Select(use => use.Use.Marker)];
-            Node?[] made = ReverseMode.Pullback(b, needed.Nodes, new Dictionary<Node, Node> { [value] = cotangent }, asked, cancellation);
+            Node[] targets = [.. order.Select(name => bound.Values[name]), .. uses.Select(use => use.Use.Marker)];
+            Node?[] made = ReverseMode.Pullback(b, needed.Nodes, new Dictionary<Node, Node> { [value] = cotangent }, targets, cancellation);
             Dictionary<string, Node?> arrived = order.Index().ToDictionary(pair => pair.Item, pair => made[pair.Index], StringComparer.Ordinal);
             foreach (string name in order)
             {
-                results.Add(new NamedNode("g:" + name, arrived[name] ?? b.Full(bound.Values[name].Type, 0)));
+                results.Add(new KeyedNode(ResultKey.Gradient(name), arrived[name] ?? b.Full(bound.Values[name].Type, 0)));
             }
 
             foreach (IGrouping<string, int> indices in Enumerable.Range(0, uses.Count).GroupBy(i => uses[i].Use.User, StringComparer.Ordinal))
@@ -223,7 +200,8 @@ public static class Trace
                     Node?[] parts = uses[numbers[0]].Leading is { } leading
                         ? Contributed(leading, ofResult.Key, arrived[ofResult.Key], [.. numbers.Select(i => uses[i].Use.Marker)])
                         : [.. numbers.Select(i => made[order.Count + i])];
-                    results.AddRange(numbers.Select((i, k) => new NamedNode($"c:{i}", parts[k] ?? b.Full(uses[i].Use.Marker.Type, 0))));
+                    results.AddRange(numbers.Select((i, k) =>
+                        new KeyedNode(ResultKey.Contribution(i), parts[k] ?? b.Full(uses[i].Use.Marker.Type, 0))));
                 }
 
                 AddLocals(indices.Key, [.. indices.Where(i => HasLocal(uses[i].Use))], uses);
@@ -243,7 +221,7 @@ public static class Trace
             var ones = new Dictionary<Node, Node> { [made] = b.Full(made.Type, 1) };
             Node[] markers = [.. indices.Select(i => uses[i].Use.Marker)];
             Node?[] locals = ReverseMode.Pullback(b, [.. parts[user]], ones, markers, cancellation);
-            results.AddRange(indices.Select((i, k) => new NamedNode($"l:{i}", locals[k] ?? b.Full(markers[k].Type, 0))));
+            results.AddRange(indices.Select((i, k) => new KeyedNode(ResultKey.LocalDerivative(i), locals[k] ?? b.Full(markers[k].Type, 0))));
         }
 
         private TracedUse Traced(ResultUse use, int number) => new(number, makers[use.Use.User], use.Result, use.Use.OperandIndex, HasLocal(use.Use));

@@ -13,6 +13,12 @@ namespace Backprop.Domain.Graphs;
 /// <param name="Id">The SHA-256 of the JSON in lower-case hexadecimal: the graph's id.</param>
 public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, string Id)
 {
+    /// <summary>
+    /// The definition of which this is the form, with its nodes ordered and normalised: who compiles it need not do so again. Null for a form that
+    /// was read.
+    /// </summary>
+    public TopologicalOrder? Source { get; init; }
+
     /// <summary>The canonical form of a definition.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="maxNodes">The largest <see cref="GraphSize"/>, before and after constants have become attributes.</param>
@@ -22,22 +28,20 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
     public static CanonicalForm Of(GraphDefinition definition, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
     {
         RequireWithin(maxNodes, GraphSize.Of(definition, cancellation));
-        TopologicalOrder order = TopologicalOrder.Of(definition, byName: true, cancellation);
-        Dictionary<string,
-            Literal> constants = definition.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal);
+        (TopologicalOrder source, int[] byName) = TopologicalOrder.WithNameOrder(definition, cancellation);
         long size = 0;
-        NodeDefinition[] nodes = Array.ConvertAll(order.Order, i =>
+        NodeDefinition[] nodes = Array.ConvertAll(byName, i =>
         {
             cancellation.ThrowIfCancellationRequested();
             NodeDefinition node = definition.Nodes[i];
-            NormalizedNode form = NormalizedNode.Of(node, i, constants);
+            NormalizedNode form = source.Normalized(i);
             NodeDefinition made = node with { Inputs = form.Inputs, Attributes = form.Attributes };
             RequireWithin(maxNodes, size += GraphSize.Of(made));
             return made;
         });
         var canonical = new GraphDefinition(definition.Inputs, [.. Needed(definition, nodes, cancellation)], nodes, definition.Outputs);
         byte[] json = GraphJson.Write(canonical, cancellation);
-        return new CanonicalForm(canonical, json, Convert.ToHexStringLower(SHA256.HashData(json)));
+        return new CanonicalForm(canonical, json, Convert.ToHexStringLower(SHA256.HashData(json))) { Source = source };
     }
 
     private static void RequireWithin(long maxNodes, long size)

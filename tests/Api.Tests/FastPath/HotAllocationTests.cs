@@ -4,7 +4,9 @@ using System.Text.Json;
 using Backprop.Api.FastPath;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Compute.Engine;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Shouldly;
 using Xunit;
 
@@ -44,19 +46,21 @@ public sealed class HotAllocationTests(ApiFixture api) : IClassFixture<ApiFixtur
     {
         var lookup = api.Services.GetRequiredService<PreparedRequestLookup>();
         var engine = api.Services.GetRequiredService<DerivativeEngine>();
+        JsonSerializerOptions options = api.Services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var bytes = new ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(bytes);
-        Answer(lookup, engine, body, bytes, writer);
+        Answer(lookup, engine, body, bytes, writer, options);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < times; i++)
-            Answer(lookup, engine, body, bytes, writer);
+            Answer(lookup, engine, body, bytes, writer, options);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private static void Answer(PreparedRequestLookup lookup, DerivativeEngine engine, byte[] body, ArrayBufferWriter<byte> bytes, Utf8JsonWriter writer)
+    private static void Answer(
+        PreparedRequestLookup lookup, DerivativeEngine engine, byte[] body, ArrayBufferWriter<byte> bytes, Utf8JsonWriter writer, JsonSerializerOptions options)
     {
-        CacheHit found = lookup.Find("/gradients", body).ShouldNotBeNull();
-        found.Plan.Form.Write(writer, engine.Run(found.Plan.CompiledQuery, found.Inputs, CancellationToken.None));
+        CacheHit found = lookup.Find("/gradients", body, out _).ShouldNotBeNull();
+        found.Plan.Writer.Write(writer, engine.Run(found.Plan.Query, found.Inputs, CancellationToken.None), options);
         writer.Flush();
         writer.Reset();
         bytes.ResetWrittenCount();

@@ -47,7 +47,7 @@ public class DeviceCancellationTests(ITestOutputHelper output)
         device.Executor.TryRun(plan, inputs, out _).ShouldBeFalse();
         Should.Throw<OperationCanceledException>(() => device.Executor.Run(plan, inputs, waiting.Token));
         var engine = new DerivativeEngine(new HostExecutor(new BufferPool(0)), new EngineLimits());
-        var compiled = new CompiledQuery(plan, plan.Graph, [], null, [], null, new ChosenDevice(device, Automatic: true));
+        var compiled = new CompiledQuery(plan, plan.Graph, [], [], [], null, new ChosenDevice(device, Automatic: true));
         engine.Execute(compiled, inputs, default)[0].Count.ShouldBe(4);
         Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Patience);
         await busy.CancelAsync();

@@ -39,8 +39,8 @@ public class RandomGraphAgreement
         Execution expected = Gradients(graph, DeviceKind.Host), actual = Gradients(graph, kind), again = Gradients(graph, kind);
         for (int i = 0; i < expected.Results.Count; i++)
         {
-            actual.Results[i].Value.ShouldBeCloseInNorm(expected.Results[i].Value, 1e-11, expected.Results[i].Name);
-            again.Results[i].Value.Bytes().SequenceEqual(actual.Results[i].Value.Bytes()).ShouldBeTrue(expected.Results[i].Name);
+            actual.Results[i].Value.ShouldBeCloseInNorm(expected.Results[i].Value, 1e-11, $"{expected.Results[i].Key}");
+            again.Results[i].Value.Bytes().SequenceEqual(actual.Results[i].Value.Bytes()).ShouldBeTrue($"{expected.Results[i].Key}");
         }
     }
 
@@ -52,7 +52,7 @@ public class RandomGraphAgreement
             Inputs = [.. graph.Inputs.Select(input => new InputDefinition(input.Key, DType.Float64, [.. input.Value.Value.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]))],
         };
         var submission = new ComputationRequest(definition, CanonicalForm.Of(definition).Id, inputs, DType.Float64, [.. inputs.Keys], kind);
-        return Engine.Value.Run(submission, Queries.Gradient(null, null, null, null), CancellationToken.None).Execution;
+        return Engine.Value.Run(submission, Queries.Gradient(null, null, null, null), CancellationToken.None);
     }
 
     private static Tensor Repeated(Tensor point)

@@ -5,6 +5,7 @@ using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Tests.Running;
 using Backprop.Domain.Transformations;
 using Backprop.Testing.Running;
+using Shouldly;
 
 namespace Backprop.Domain.Tests.Cases;
 
@@ -23,22 +24,22 @@ internal sealed class Case(JsonElement line)
     public void Replay()
     {
         GraphDefinition graph = WireReader.Graph(request.GetProperty("graph"));
-        (Execution answer, CompiledQuery compiled) = Engine.Answer(graph, WireReader.Values(request, "inputs"), Query(),
+        Execution answer = Engine.Run(graph, WireReader.Values(request, "inputs"), Query(),
             WireReader.Type(request) ?? DType.Float64);
         if (body.TryGetProperty("value", out JsonElement value))
         {
-            Compare(answer, "value", value);
+            Compare(answer[ResultKey.Value], "value", value);
         }
 
-        CompareAll(answer, "y:", "outputs");
-        CompareAll(answer, "g:", "gradients");
-        CompareAll(answer, "t:", "tangents");
-        CompareAll(answer, "p:", "products");
+        CompareAll(answer, ResultRole.Output, "outputs");
+        CompareAll(answer, ResultRole.Gradient, "gradients");
+        CompareAll(answer, ResultRole.Tangent, "tangents");
+        CompareAll(answer, ResultRole.HessianProduct, "products");
         foreach (JsonProperty row in Members(body, "jacobians").Concat(Members(body, "hessians")))
         {
             foreach (JsonProperty block in row.Value.EnumerateObject())
             {
-                var facts = (JacobianFacts)compiled.Facts!;
+                JacobianFacts facts = answer.Query.ShouldBeOfType<CompiledQuery<JacobianFacts>>().Metadata;
                 Tensor made = facts.Blocks(answer)(facts.Outputs.ToList().IndexOf(row.Name), facts.Wrt.ToList().IndexOf(block.Name));
                 Compare(made, $"{row.Name} by {block.Name}", block.Value);
             }
@@ -62,15 +63,13 @@ internal sealed class Case(JsonElement line)
 
     private double? ClipNorm => request.TryGetProperty("clipNorm", out JsonElement norm) ? norm.GetDouble() : null;
 
-    private void CompareAll(Execution answer, string prefix, string member)
+    private void CompareAll(Execution answer, ResultRole role, string member)
     {
         foreach (JsonProperty expected in Members(body, member))
         {
-            Compare(answer, prefix + expected.Name, expected.Value);
+            Compare(answer[new ResultKey(role, expected.Name)], $"{member} {expected.Name}", expected.Value);
         }
     }
-
-    private void Compare(Execution answer, string name, JsonElement expected) => Compare(answer[name], name, expected);
 
     private void Compare(Tensor actual, string name, JsonElement expected) =>
         actual.ShouldBeClose(WireReader.Value(expected).As(actual.DType), rtol, atol, $"{Name}: {name}");

@@ -65,8 +65,8 @@ public class BinomialScheduleTests
         GraphDefinition graph = ChainGraphs.Sines(layers);
         var inputs = new Dictionary<string, Literal> { ["x"] = Literal.Of(0.5) };
 
-        Graph made = Engine.Answer(
-            graph, inputs, Queries.Gradient(null, null, null, null, new CheckpointStrategy.Revolve(slots))).CompiledQuery.Graph;
+        Graph made = Engine.Run(
+            graph, inputs, Queries.Gradient(null, null, null, null, new CheckpointStrategy.Revolve(slots))).Query.Graph;
 
         int sines = made.Nodes.Count(node => node.Op.Name == "Sin");
         (sines - 1).ShouldBe((int)BinomialSchedule.Advances(layers, slots + 1));

@@ -76,8 +76,8 @@ public class MlpTests(ITestOutputHelper output)
     [Fact]
     public void A_schedule_that_would_take_too_long_to_write_is_refused()
     {
-        Graph gradient = Engine.Answer(
-            ChainGraphs.Sines(300), new Dictionary<string, Literal> { ["x"] = Literal.Of(0.5) }, Queries.Gradient(null, null, null, null)).CompiledQuery.Graph;
+        Graph gradient = Engine.Run(
+            ChainGraphs.Sines(300), new Dictionary<string, Literal> { ["x"] = Literal.Of(0.5) }, Queries.Gradient(null, null, null, null)).Query.Graph;
         LimitException error = Should.Throw<LimitException>(
             () => Domain.Transformations.Checkpointing.Rematerialization.Apply(gradient, new CheckpointStrategy.Revolve(1), [], 1000));
         error.Path.ShouldBe("checkpointing");
@@ -87,10 +87,10 @@ public class MlpTests(ITestOutputHelper output)
     private static (Execution Execution, CheckpointFacts Facts) Run(GraphDefinition graph, CheckpointStrategy strategy)
     {
         Dictionary<string, Literal> inputs = graph.Inputs.ToDictionary(input => input.Name, input => Values[input.Name]);
-        (Execution execution, CompiledQuery compiled) = Engine.Answer(graph, inputs, Queries.Gradient(null, null, null, null, strategy));
-        return (execution, compiled.Checkpointing!);
+        Execution execution = Engine.Run(graph, inputs, Queries.Gradient(null, null, null, null, strategy));
+        return (execution, execution.Query.Checkpointing!);
     }
 
     private static double Forward(GraphDefinition graph) =>
-        Engine.Answer(graph, Values, Queries.Evaluation()).CompiledQuery.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
+        Engine.Run(graph, Values, Queries.Evaluation()).Query.Graph.Nodes.Sum(node => (double)node.Op.Flops(node));
 }

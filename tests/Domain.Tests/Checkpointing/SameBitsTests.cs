@@ -34,16 +34,16 @@ public class SameBitsTests
             }
 
             Dictionary<string, Literal> inputs = isBatched ? ChainGraphs.RandomValues(2) : ChainGraphs.RandomValues();
-            (Execution Execution, CompiledQuery CompiledQuery) Run(CheckpointStrategy? how) => Engine.Answer(
+            Execution Run(CheckpointStrategy? how) => Engine.Run(
                 graph, inputs, Queries.Gradient(["x", "w", "c"], output, cotangent, clip, how), dtype, isBatched ? ["x"] : []);
-            Execution expected = Run(null).Execution;
-            (Execution answer, CompiledQuery compiled) = Run(strategy);
+            Execution expected = Run(null), answer = Run(strategy);
+            CompiledQuery compiled = answer.Query;
             ShouldBeSame(answer, expected);
             compiled.Checkpointing!.PlannedPeakBytes.ShouldBe(compiled.Plan.PeakBytes);
             answer.MeasuredPeakBytes.ShouldBe(compiled.Plan.PeakBytes);
             if (strategy is not CheckpointStrategy.Revolve)
             {
-                double forward = Engine.Answer(graph, inputs, Queries.Value(output), dtype, isBatched ? ["x"] : []).CompiledQuery.Graph.Nodes.Sum(node => node.Op.Flops(node));
+                double forward = Engine.Run(graph, inputs, Queries.Value(output), dtype, isBatched ? ["x"] : []).Query.Graph.Nodes.Sum(node => node.Op.Flops(node));
                 compiled.Checkpointing.RecomputedFlops.ShouldBeLessThanOrEqualTo(forward);
             }
         },
@@ -70,18 +70,18 @@ public class SameBitsTests
 
         (Execution, CheckpointFacts Facts) Facts(CheckpointStrategy strategy)
         {
-            (Execution execution, CompiledQuery compiled) = Engine.Answer(graph, inputs, Queries.Gradient(["x"], null, null, null, strategy));
-            return (execution, compiled.Checkpointing!);
+            Execution execution = Engine.Run(graph, inputs, Queries.Gradient(["x"], null, null, null, strategy));
+            return (execution, execution.Query.Checkpointing!);
         }
     }
 
     private static void ShouldBeSame(Execution answer, Execution expected)
     {
-        answer.Results.Select(result => result.Name).ShouldBe(expected.Results.Select(result => result.Name));
-        foreach (NamedTensor result in answer.Results)
+        answer.Results.Select(result => result.Key).ShouldBe(expected.Results.Select(result => result.Key));
+        foreach (KeyedTensor result in answer.Results)
         {
-            result.Value.Type.ShouldBe(expected[result.Name].Type);
-            result.Value.Bytes().SequenceEqual(expected[result.Name].Bytes()).ShouldBeTrue(result.Name);
+            result.Value.Type.ShouldBe(expected[result.Key].Type);
+            result.Value.Bytes().SequenceEqual(expected[result.Key].Bytes()).ShouldBeTrue($"{result.Key}");
         }
     }
 

@@ -127,8 +127,8 @@ public class StepPriceTests
     [Fact]
     public void A_second_derivative_is_priced_like_any_graph()
     {
-        (Execution _, CompiledQuery hessian) = Engine.Answer(
-            Expressions.Parse("L = sum(x^3)"), new Dictionary<string, Literal> { ["x"] = F(3) }, Queries.Hessian(null, null), DType.Float32);
+        CompiledQuery hessian = Engine.Run(
+            Expressions.Parse("L = sum(x^3)"), new Dictionary<string, Literal> { ["x"] = F(3) }, Queries.Hessian(null, null), DType.Float32).Query;
         GraphPrice.Of(hessian.Graph).Total.Flops.ShouldBeGreaterThan(0);
     }
 
@@ -146,7 +146,7 @@ public class StepPriceTests
     }
 
     private static StepPrice Price(string text, Dictionary<string, Literal> inputs, IReadOnlyList<string>? wrt) =>
-        StepPrice.Of(Engine.Answer(Expressions.Parse(text), inputs, TrainingStepQuery.Of(wrt, null), DType.Float32).CompiledQuery.Graph);
+        StepPrice.Of(Engine.Run(Expressions.Parse(text), inputs, TrainingStepQuery.Of(wrt, null), DType.Float32).Query.Graph);
 
     private static long Flops(GraphPrice price, string name) => (long)(price.Operators.FirstOrDefault(each => each.Name == name)?.Work.Flops ?? 0);
 }

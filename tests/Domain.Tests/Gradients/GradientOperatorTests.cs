@@ -16,19 +16,19 @@ public class GradientOperatorTests
     public void Its_order_is_as_high_as_it_is_applied()
     {
         Execution answer = Run([Gradient(["x"], ["x"], "y", "d"), Square, Gradient(["x"], ["x"], "d", "dd"), Cube], ["d", "dd"], ("x", 2));
-        answer["y:d"][0].ShouldBe(12, 1e-12);
-        answer["y:dd"][0].ShouldBe(12, 1e-12);
+        answer[ResultKey.Output("d")][0].ShouldBe(12, 1e-12);
+        answer[ResultKey.Output("dd")][0].ShouldBe(12, 1e-12);
         Execution third = Engine.Run(
             Graph([Square, Cube, Gradient(["x"], ["x"], "y", "d"), Gradient(["x"], ["x"], "d", "dd")], ["dd"], "x"), Values(("x", 2)), Queries.Gradient(null, null, null, null));
-        third["g:x"][0].ShouldBe(6, 1e-12);
+        third[ResultKey.Gradient("x")][0].ShouldBe(6, 1e-12);
     }
 
     [Fact]
     public void Its_operands_say_where_the_derivative_is_taken()
     {
         Execution answer = Run([Square, Cube, Gradient(["u"], ["x"], "y", "d")], ["y", "d"], ("x", 2), ("u", 5));
-        answer["y:y"][0].ShouldBe(8, 1e-12);
-        answer["y:d"][0].ShouldBe(75, 1e-12);
+        answer[ResultKey.Output("y")][0].ShouldBe(8, 1e-12);
+        answer[ResultKey.Output("d")][0].ShouldBe(75, 1e-12);
     }
 
     [Fact]
@@ -36,18 +36,18 @@ public class GradientOperatorTests
     {
         NodeDefinition both = Gradient(["x", "s"], ["x", "s"], "y", "dx") with { Outputs = ["dx", "ds"] };
         Execution answer = Run([Square, Cube, both], ["dx", "ds"], ("x", 2));
-        answer["y:dx"][0].ShouldBe(4, 1e-12);
-        answer["y:ds"][0].ShouldBe(2, 1e-12);
+        answer[ResultKey.Output("dx")][0].ShouldBe(4, 1e-12);
+        answer[ResultKey.Output("ds")][0].ShouldBe(2, 1e-12);
         NodeDefinition held = Gradient(["x", "s"], ["x"], "y", "dx") with
         {
             Attributes = new Dictionary<string, AttributeValue> { ["xs"] = new[] { "x" }, ["zs"] = new[] { "s" }, ["y"] = "y" },
         };
-        Run([Square, Cube, held], ["dx"], ("x", 2))["y:dx"][0].ShouldBe(4, 1e-12);
+        Run([Square, Cube, held], ["dx"], ("x", 2))[ResultKey.Output("dx")][0].ShouldBe(4, 1e-12);
     }
 
     [Fact]
     public void What_y_does_not_depend_on_has_gradient_zero() =>
-        Run([Square, Cube, Gradient(["u"], ["u"], "y", "d")], ["d"], ("x", 2), ("u", 5))["y:d"][0].ShouldBe(0);
+        Run([Square, Cube, Gradient(["u"], ["u"], "y", "d")], ["d"], ("x", 2), ("u", 5))[ResultKey.Output("d")][0].ShouldBe(0);
 
     [Theory]
     [InlineData("x", "x", "none", "graph.nodes[2].attributes.y")]
@@ -70,7 +70,7 @@ public class GradientOperatorTests
     {
         CanonicalForm form = CanonicalForm.Of(Graph([Gradient(["x"], ["x"], "y", "a"), Square, Cube], ["a"], "x"));
         form.Definition.Nodes.Select(node => node.Name).ShouldBe(["s", "y", "a"]);
-        Engine.Run(form.Definition, Values(("x", 2)), Queries.Evaluation())["y:a"][0].ShouldBe(12, 1e-12);
+        Engine.Run(form.Definition, Values(("x", 2)), Queries.Evaluation())[ResultKey.Output("a")][0].ShouldBe(12, 1e-12);
     }
 
     private static Execution Run(NodeDefinition[] nodes, string[] outputs, params (string Name, double Value)[] values) =>

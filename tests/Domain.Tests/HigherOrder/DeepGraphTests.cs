@@ -21,9 +21,9 @@ public class DeepGraphTests
         GraphDefinition graph = Chain(Depth);
         Execution answer = Engine.Run(graph, Inputs, Queries.Gradient(null, null, null, null));
         (double value, double dx, double dc) = Expected(Depth);
-        answer["value"][0].ShouldBe(value, 1e-12);
-        answer["g:x"][0].ShouldBe(dx, 1e-12);
-        answer["g:c"][0].ShouldBe(dc, 1e-9);
+        answer[ResultKey.Value][0].ShouldBe(value, 1e-12);
+        answer[ResultKey.Gradient("x")][0].ShouldBe(dx, 1e-12);
+        answer[ResultKey.Gradient("c")][0].ShouldBe(dc, 1e-9);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class DeepGraphTests
         GraphDefinition graph = Chain(Long);
         double dc = Expected(Long).Dc;
         Dictionary<string, Literal> tangents = new() { ["c"] = Literal.Of(1) };
-        Engine.Run(graph, Inputs, Queries.JacobianVectorProduct(tangents))[$"t:{graph.Outputs[0]}"][0].ShouldBe(dc, 1e-9);
+        Engine.Run(graph, Inputs, Queries.JacobianVectorProduct(tangents))[ResultKey.Tangent(graph.Outputs[0])][0].ShouldBe(dc, 1e-9);
 
         GraphDefinition gradient = GradientGraph.Of(Engine.Bind(graph, Inputs), graph.Outputs[0], ["c"], HostExecutor.Evaluate);
         GraphDefinition read = WireReader.Graph(JsonDocument.Parse(GraphJson.Write(gradient)).RootElement);

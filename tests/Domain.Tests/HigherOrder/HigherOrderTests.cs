@@ -46,9 +46,9 @@ public class HigherOrderTests
             ],
             "L");
         double[] x = [.. Enumerable.Range(0, N).Select(i => Math.Sin(1.7 * i) * 1.5)];
-        (Execution run, CompiledQuery compiled) = Engine.Answer(graph, new Dictionary<string, Literal> { ["x"] = new(Tensor.Vector(x)) },
+        (Execution run, JacobianFacts facts) = Engine.Describe(graph, new Dictionary<string, Literal> { ["x"] = new(Tensor.Vector(x)) },
             Queries.Hessian(null, null));
-        Tensor hessian = ((JacobianFacts)compiled.Facts!).Blocks(run)(0, 0);
+        Tensor hessian = facts.Blocks(run)(0, 0);
         hessian.Shape.ShouldBe(Shape.Of(N, N));
         for (int i = 0; i < N; i++)
         {
@@ -71,11 +71,10 @@ public class HigherOrderTests
         var m = Tensor.Of([.. Enumerable.Range(0, rows * columns).Select(i => Math.Cos(i))], Shape.Of(rows, columns));
         GraphDefinition graph = Graph(["x"], [Node("a", "MatMul", "m", "x"), Node("y", "Tanh", "a")], "y") with { Constants = [new("m", new(m))] };
         Dictionary<string, Literal> inputs = new() { ["x"] = new(Tensor.Vector([.. Enumerable.Range(0, columns).Select(i => Math.Sin(i) / columns)])) };
-        (Execution answer, CompiledQuery compiled) = Engine.Answer(graph, inputs, Queries.Jacobian(null, null, JacobianMode.Auto));
-        var facts = compiled.Facts.ShouldBeOfType<JacobianFacts>();
+        (Execution answer, JacobianFacts facts) = Engine.Describe(graph, inputs, Queries.Jacobian(null, null, JacobianMode.Auto));
         facts.Mode.ShouldBe(mode);
         facts.Passes.ShouldBe(Math.Min(columns, rows));
-        Tensor y = answer["y:y"];
+        Tensor y = answer[ResultKey.Output("y")];
         facts.Blocks(answer)(0, 0).ShouldBeClose(Differences.Map(m, i => m[i] * (1 - (y[i / columns] * y[i / columns]))), 1e-11, 1e-13,
             "the Jacobian of tanh(m·x)");
     }

@@ -40,8 +40,8 @@ public class JacobianGrowthTests
             ? new() { ["s"] = new(Tensor.Vector(s)), ["t"] = new(Tensor.Vector(t)), ["v"] = new(Tensor.Of(v, Shape.Of(2, 3))) }
             : new() { ["s"] = Literal.Of(s[0]), ["t"] = Literal.Of(t[0]), ["v"] = new(Tensor.Vector(v[..3])) };
         string[] batch = batched ? ["s", "v", "t"] : [];
-        (Execution run, CompiledQuery compiled) = Engine.Answer(graph, values, Queries.Jacobian(null, null, mode), DType.Float64, batch);
-        Func<int, int, Tensor> blocks = ((JacobianFacts)compiled.Facts!).Blocks(run);
+        (Execution run, JacobianFacts facts) = Engine.Describe(graph, values, Queries.Jacobian(null, null, mode), DType.Float64, batch);
+        Func<int, int, Tensor> blocks = facts.Blocks(run);
         for (int p = 0; p < points; p++)
         {
             double[] own = v[(3 * p)..((3 * p) + 3)];
@@ -74,8 +74,8 @@ public class JacobianGrowthTests
         ];
         var graph = new GraphDefinition([new("single", DType.Float32), new("double", DType.Float64)], [], nodes, ["y", "z"]);
         Dictionary<string, Literal> values = new() { ["single"] = Literal.Of(2), ["double"] = Literal.Of(3) };
-        (Execution run, CompiledQuery compiled) = Engine.Answer(graph, values, Queries.Jacobian(null, null, mode));
-        Func<int, int, Tensor> blocks = ((JacobianFacts)compiled.Facts!).Blocks(run);
+        (Execution run, JacobianFacts facts) = Engine.Describe(graph, values, Queries.Jacobian(null, null, mode));
+        Func<int, int, Tensor> blocks = facts.Blocks(run);
         foreach (int output in new[] { 0, 1 })
         {
             blocks(output, 0)[0].ShouldBe(3);
@@ -94,13 +94,13 @@ public class JacobianGrowthTests
         string[] outputs = hessian ? ["f"] : [.. names.Select(name => $"{name} out")];
         var graph = new GraphDefinition([.. names.Select(name => new InputDefinition(name))], [], nodes, outputs);
         Dictionary<string, Literal> values = names.Index().ToDictionary(name => name.Item, name => Literal.Of(name.Index + 1));
-        DerivativeQuery question = hessian ? Queries.Hessian(null, null) : Queries.Jacobian(null, null, JacobianMode.Auto);
-        (Execution run, CompiledQuery compiled) = Engine.Answer(graph, values, question);
-        Func<int, int, Tensor> blocks = ((JacobianFacts)compiled.Facts!).Blocks(run);
+        DerivativeQuery<JacobianFacts> query = hessian ? Queries.Hessian(null, null) : Queries.Jacobian(null, null, JacobianMode.Auto);
+        (Execution run, JacobianFacts facts) = Engine.Describe(graph, values, query);
+        Func<int, int, Tensor> blocks = facts.Blocks(run);
         double expected = hessian ? 2 : 1 + (scalars * (scalars + 1) / 2.0);
         blocks(0, 0)[0].ShouldBe(expected, 1e-12);
         blocks(scalars - 1, 0)[0].ShouldBe(hessian ? 2 : scalars, 1e-12);
-        return compiled.Graph.Nodes.Count;
+        return run.Query.Graph.Nodes.Count;
     }
 
     private static NodeDefinition Node(string name, string op, (string Name, AttributeValue Value)? attribute, params string[] operands) => new(

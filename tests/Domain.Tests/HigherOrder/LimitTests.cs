@@ -57,8 +57,8 @@ public class LimitTests
             [new("Neg", ["a"], NodeDefinition.NoAttributes, ["p"]), new("Neg", ["b"], NodeDefinition.NoAttributes, ["q"])],
             ["p", "q"]);
         Execution answer = Engine.Run(graph, new Dictionary<string, Literal>(), Queries.Evaluation());
-        answer["y:p"].ToIntegers().ShouldBe([-Large]);
-        answer["y:q"].ToIntegers().ShouldBe([1 - Large]);
+        answer[ResultKey.Output("p")].ToIntegers().ShouldBe([-Large]);
+        answer[ResultKey.Output("q")].ToIntegers().ShouldBe([1 - Large]);
     }
 
     private static NodeDefinition Expand(string x, string name, int extent) =>

@@ -29,7 +29,7 @@ public class RandomGraphTests
             Func<Tensor[], Tensor[]> function = Engine.Compile(graph.Definition, graph.Inputs, Queries.Evaluation());
             for (int i = 0; i < graph.Values.Length; i++)
             {
-                answer[$"g:x{i}"].ShouldBeCloseInNorm(Differences.Gradient(function, graph.Values, i), 1e-6, $"df/dx{i}", 1e-2);
+                answer[ResultKey.Gradient($"x{i}")].ShouldBeCloseInNorm(Differences.Gradient(function, graph.Values, i), 1e-6, $"df/dx{i}", 1e-2);
             }
         },
         iter: Graphs);
@@ -44,7 +44,7 @@ public class RandomGraphTests
             Tensor[] expected = Differences.Along(gradients, graph.Values, [.. tangents.Values.Select(tangent => tangent.Value)]);
             for (int i = 0; i < graph.Values.Length; i++)
             {
-                answer[$"p:x{i}"].ShouldBeCloseInNorm(expected[i + 1], 1e-6, $"row x{i} of the Hessian times v", 1e-1);
+                answer[ResultKey.HessianProduct($"x{i}")].ShouldBeCloseInNorm(expected[i + 1], 1e-6, $"row x{i} of the Hessian times v", 1e-1);
             }
         },
         iter: Graphs);
@@ -75,7 +75,7 @@ public class RandomGraphTests
             Execution answer = Engine.Run(gradients, graph.Inputs, Queries.Evaluation());
             foreach (string input in graph.Inputs.Keys)
             {
-                answer[$"y:df/d{input}"].ShouldBeCloseInNorm(expected["g:" + input], 1e-12, $"df/d{input}");
+                answer[ResultKey.Output($"df/d{input}")].ShouldBeCloseInNorm(expected[ResultKey.Gradient(input)], 1e-12, $"df/d{input}");
             }
         },
         iter: Graphs);

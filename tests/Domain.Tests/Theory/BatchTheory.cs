@@ -38,10 +38,10 @@ public class BatchTheory
             input => batched.Contains(input.Key) ? new Literal(Stacked([.. points.Select(point => point[input.Key].Value)])) : input.Value);
         Execution answer = Engine.Run(definition, all, question, DType.Float64, batched);
         Execution[] single = [.. points.Select(point => Engine.Run(definition, point, question))];
-        foreach (NamedTensor result in answer.Results)
+        foreach (KeyedTensor result in answer.Results)
         {
-            Tensor expected = Stacked([.. single.Select(run => run[result.Name])]);
-            result.Value.ShouldBeCloseInNorm(expected, 1e-12, $"{result.Name} with {string.Join(',', batched)} batched");
+            Tensor expected = Stacked([.. single.Select(run => run[result.Key])]);
+            result.Value.ShouldBeCloseInNorm(expected, 1e-12, $"{result.Key} with {string.Join(',', batched)} batched");
         }
     }
 

@@ -27,7 +27,7 @@ public class DerivativeTheory
         foreach (string input in graph.FloatInputs)
         {
             Tensor expected = Differences.Gradient(function, graph.Values, graph.PlaceOf(input));
-            answer["g:" + input].ShouldBeCloseInNorm(expected, Rtol, $"df/d{input}", Floor);
+            answer[ResultKey.Gradient(input)].ShouldBeCloseInNorm(expected, Rtol, $"df/d{input}", Floor);
         }
     }
 
@@ -48,7 +48,7 @@ public class DerivativeTheory
             {
                 if (graph.Results[i].Node.DType.IsFloat())
                 {
-                    answer["t:" + graph.Results[i].Name].ShouldBeCloseInNorm(expected[i], Rtol, $"{graph.Results[i].Name} along {string.Join(',', moving)}", Floor);
+                    answer[ResultKey.Tangent(graph.Results[i].Name)].ShouldBeCloseInNorm(expected[i], Rtol, $"{graph.Results[i].Name} along {string.Join(',', moving)}", Floor);
                 }
             }
         }
@@ -65,7 +65,7 @@ public class DerivativeTheory
         Tensor[] expected = Differences.Along(gradients, graph.Values, Along(graph, tangents));
         for (int i = 0; i < graph.FloatInputs.Length; i++)
         {
-            answer["p:" + graph.FloatInputs[i]].ShouldBeCloseInNorm(expected[i + 1], Rtol, $"row {graph.FloatInputs[i]} of the Hessian times v", Floor);
+            answer[ResultKey.HessianProduct(graph.FloatInputs[i])].ShouldBeCloseInNorm(expected[i + 1], Rtol, $"row {graph.FloatInputs[i]} of the Hessian times v", Floor);
         }
     }
 
@@ -82,7 +82,7 @@ public class DerivativeTheory
         Execution answer = Engine.Run(gradients, graph.Inputs, Queries.VectorJacobianProduct(null, cotangents));
         foreach (string input in graph.FloatInputs)
         {
-            answer["g:" + input].ShouldBeCloseInNorm(expected["p:" + input], 1e-10, $"column {input} of the Hessian times v");
+            answer[ResultKey.Gradient(input)].ShouldBeCloseInNorm(expected[ResultKey.HessianProduct(input)], 1e-10, $"column {input} of the Hessian times v");
         }
     }
 

@@ -55,9 +55,9 @@ public class EquivalenceTheory
         Execution expected = Engine.Run(wide.Definition, wide.Inputs, Queries.Gradient(null, null, null, null));
         Execution answer = Engine.Run(
             new Projection(operation, DType.Float32).Definition, wide.Inputs, Queries.Gradient(null, null, null, null), DType.Float32);
-        foreach (NamedTensor result in answer.Results)
+        foreach (KeyedTensor result in answer.Results)
         {
-            result.Value.ShouldBeCloseInNorm(expected[result.Name], 3e-6, result.Name);
+            result.Value.ShouldBeCloseInNorm(expected[result.Key], 3e-6, $"{result.Key}");
         }
     }
 
@@ -74,7 +74,7 @@ public class EquivalenceTheory
             Execution answer = Engine.Run(gradients, graph.Inputs, Queries.Evaluation());
             foreach (string input in graph.FloatInputs)
             {
-                answer[$"y:df/d{input}"].ShouldBeCloseInNorm(expected["g:" + input], dtype == DType.Float64 ? Rtol : 1e-6, $"df/d{input}");
+                answer[ResultKey.Output($"df/d{input}")].ShouldBeCloseInNorm(expected[ResultKey.Gradient(input)], dtype == DType.Float64 ? Rtol : 1e-6, $"df/d{input}");
             }
         }
     }

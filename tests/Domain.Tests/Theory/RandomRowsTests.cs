@@ -63,7 +63,7 @@ public class RandomRowsTests
         {
             NodeDefinition[] nodes = [.. new[] { "a", "b" }.Select(name => new NodeDefinition("RandomUniform", [], Attributes(("shape", new[] { 8 })), [name]))];
             Execution answer = Engine.Run(new GraphDefinition([], [], nodes, ["a", "b"]), new Dictionary<string, Literal>(), Queries.Evaluation());
-            return [answer["y:a"], answer["y:b"]];
+            return [answer[ResultKey.Output("a")], answer[ResultKey.Output("b")]];
         }
     }
 
@@ -71,7 +71,7 @@ public class RandomRowsTests
         Engine.Run(
             new GraphDefinition([], [], [new NodeDefinition(op, [], Attributes([("shape", new[] { Count }), .. attributes]), ["y"])], ["y"]),
             new Dictionary<string, Literal>(),
-            Queries.Evaluation())["y:y"];
+            Queries.Evaluation())[ResultKey.Output("y")];
 
     private static Tensor Run(string op, Operand[] operands, Literal x, params (string, AttributeValue)[] attributes) => Engine.Run(
         new GraphDefinition(
@@ -80,7 +80,7 @@ public class RandomRowsTests
             [new NodeDefinition(op, operands, Attributes(attributes), ["y"])],
             ["y"]),
         new Dictionary<string, Literal> { ["x"] = x },
-        Queries.Evaluation())["y:y"];
+        Queries.Evaluation())[ResultKey.Output("y")];
 
     private static Dictionary<string, AttributeValue> Attributes(params (string Name, AttributeValue Value)[] attributes) =>
         attributes.ToDictionary(attribute => attribute.Name, attribute => attribute.Value);

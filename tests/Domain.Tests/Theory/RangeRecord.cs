@@ -49,7 +49,7 @@ internal sealed record RangeRecord(string Operator, IReadOnlyDictionary<string, 
     public Tensor Along(string input)
     {
         Execution answer = Engine.Run(Definition, Literals(DType.Float64), Queries.JacobianVectorProduct(new Dictionary<string, Literal> { [input] = Ones(DType.Float64) }));
-        return answer["t:L"];
+        return answer[ResultKey.Tangent("L")];
     }
 
     private Literal Ones(DType dtype) => new(Tensor.Filled(new TensorType(dtype, Shape.Of(Points[0].Length)), 1), dtype);

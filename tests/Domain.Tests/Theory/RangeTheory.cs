@@ -46,10 +46,10 @@ public class RangeTheory
         RangeRecord record = All.Single(record => record.Name == name);
         Execution answer = record.Gradient(DType.Float64);
         var wrong = new List<string>();
-        Compare("value", answer["value"], record.Values, Ulps);
+        Compare("value", answer[ResultKey.Value], record.Values, Ulps);
         for (int i = 0; i < record.Points.Length; i++)
         {
-            Compare($"derivative by {record.Inputs[i]}", answer["g:" + record.Inputs[i]], record.Slopes[i], Ulps);
+            Compare($"derivative by {record.Inputs[i]}", answer[ResultKey.Gradient(record.Inputs[i])], record.Slopes[i], Ulps);
         }
 
         wrong.ShouldBeEmpty();
@@ -66,11 +66,11 @@ public class RangeTheory
         RangeRecord record = All.Single(record => record.Name == name).Single();
         Execution wide = record.Gradient(DType.Float64), answer = record.Gradient(DType.Float32);
         var wrong = new List<string>();
-        foreach (NamedTensor result in answer.Results.Where(result => result.Name is not "norm"))
+        foreach (KeyedTensor result in answer.Results.Where(result => result.Key != ResultKey.GradientNorm))
         {
-            Tensor right = wide[result.Name];
+            Tensor right = wide[result.Key];
             wrong.AddRange(Enumerable.Range(0, right.Count).Where(i => !(SingleDistance((float)result.Value[i], (float)right[i]) <= 2) && !record.IsWithin(i, result.Value[i], right[i], RangePromises.Single))
-                .Select(i => $"{result.Name} at {record.At(i)}: {(float)result.Value[i]:R}, right {(float)right[i]:R}"));
+                .Select(i => $"{result.Key} at {record.At(i)}: {(float)result.Value[i]:R}, right {(float)right[i]:R}"));
         }
 
         wrong.ShouldBeEmpty();
@@ -84,7 +84,7 @@ public class RangeTheory
         Execution reverse = record.Gradient(DType.Float64);
         foreach (string input in record.Inputs)
         {
-            Tensor forward = record.Along(input), backward = reverse["g:" + input];
+            Tensor forward = record.Along(input), backward = reverse[ResultKey.Gradient(input)];
             Enumerable.Range(0, forward.Count).Where(i => !(Distance(forward[i], backward[i]) <= 1) && !record.IsWithin(i, forward[i], backward[i], RangePromises.Double)).Select(i => $"{input} at {record.At(i)}: {forward[i]:R}, {backward[i]:R}").ShouldBeEmpty();
         }
     }

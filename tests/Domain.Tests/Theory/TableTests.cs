@@ -66,7 +66,7 @@ public class TableTests
     private static IEnumerable<Tensor> Gradients(Projection sample)
     {
         Execution answer = Engine.Run(sample.Definition, sample.Inputs, Queries.Gradient(null, null, null, null));
-        return sample.FloatInputs.Select(input => answer["g:" + input]);
+        return sample.FloatInputs.Select(input => answer[ResultKey.Gradient(input)]);
     }
 
     private static bool IsZero(Tensor tensor) => Enumerable.Range(0, tensor.Count).All(i => tensor[i] == 0);

@@ -59,7 +59,7 @@ public class ConvolutionGradientTests
             ["w"] = new Literal(Tensor.Filled(new TensorType(DType.Float64, Shape.Of(2, 1, 2)), 0.5)),
         };
         Execution gradient = Engine.Run(graph, values, Queries.Gradient(null, null, null, null));
-        gradient["g:w"].ShouldBeClose(Tensor.Zeros(new TensorType(DType.Float64, Shape.Of(2, 1, 2))), 0, 0, "gradient");
+        gradient[ResultKey.Gradient("w")].ShouldBeClose(Tensor.Zeros(new TensorType(DType.Float64, Shape.Of(2, 1, 2))), 0, 0, "gradient");
         Execution hessian = Engine.Run(graph, values, Queries.Hessian(null, null));
         hessian.Results.ShouldAllBe(block => block.Value.Values<double>().ToArray().All(element => element == 0));
     }

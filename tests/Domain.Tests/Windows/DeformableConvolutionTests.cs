@@ -43,7 +43,7 @@ public class DeformableConvolutionTests
         }
     }
 
-    private static Tensor Value(Sample sample) => Engine.Run(sample.Definition, sample.Inputs, Queries.Evaluation())["y:y"];
+    private static Tensor Value(Sample sample) => Engine.Run(sample.Definition, sample.Inputs, Queries.Evaluation())[ResultKey.Output("y")];
 
     private static Tensor Filled(double value, params int[] dims) => Tensor.Filled(new TensorType(DType.Float64, Shape.Of(dims)), value);
 }

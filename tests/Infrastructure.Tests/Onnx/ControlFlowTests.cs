@@ -63,7 +63,7 @@ public class ControlFlowTests
         OnnxModel model = Model([Float("x"), Scalar("n", OnnxElementType.Int64)], ["sum"], Repeated, Node("sum = ReduceSum(last)", OnnxAttribute.Of("keepdims", 0L)));
         GraphDefinition graph = Importer.Import(ModelWriter.Write(model), new SubmittedValues(inputs.Keys, () => inputs, []));
         graph.DecidedBy.ShouldBe(["n"]);
-        Engine.Run(graph, inputs, Queries.Gradient(["x"], null, null, null))["g:x"].ToArray().Cast<float>().ShouldBe([0.5f, -4, 32, 13.5f, 0, 108]);
+        Engine.Run(graph, inputs, Queries.Gradient(["x"], null, null, null))[ResultKey.Gradient("x")].ToArray().Cast<float>().ShouldBe([0.5f, -4, 32, 13.5f, 0, 108]);
     }
 
     [Fact]

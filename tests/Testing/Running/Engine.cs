@@ -14,22 +14,30 @@ internal static class Engine
     private static readonly DerivativeEngine Instance = new(Executor, new EngineLimits());
 
     public static Execution Run(
-        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery question, DType dtype = DType.Float64, params string[] batch) =>
-        Answer(graph, inputs, question, dtype, batch).Execution;
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery query, DType dtype = DType.Float64, params string[] batch) =>
+        Instance.Run(Request(graph, inputs, dtype, batch), query, CancellationToken.None);
 
-    public static (Execution Execution, CompiledQuery CompiledQuery) Answer(
-        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery question, DType dtype = DType.Float64, params string[] batch) =>
-        Instance.Run(new ComputationRequest(graph, CanonicalForm.Of(graph).Id, inputs, dtype, batch), question, CancellationToken.None);
+    /// <summary>The run of a query, and what is known without running it.</summary>
+    public static (Execution Execution, TMetadata Metadata) Describe<TMetadata>(
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery<TMetadata> query, DType dtype = DType.Float64, params string[] batch) =>
+        Instance.Run(Request(graph, inputs, dtype, batch), query, CancellationToken.None);
 
     public static SurveyedGraph Survey(
-        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Func<CheckpointStrategy, DerivativeQuery> ask, long? checkpoints, long? budget) => new CheckpointSurvey(
-            Instance, new ComputationRequest(graph, CanonicalForm.Of(graph).Id, inputs, DType.Float64, []), ask, CancellationToken.None).Run(checkpoints, budget);
+        GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, Func<CheckpointStrategy, DerivativeQuery> query, long? checkpoints, long? budget) =>
+        new CheckpointSurvey(Instance, Request(graph, inputs, DType.Float64, []), query, CancellationToken.None).Run(checkpoints, budget);
 
-    /// <summary>The plan for a query, as a function of the values of the graph's float inputs and the auxiliary inputs.</summary>
-    public static Func<Tensor[], Tensor[]> Compile(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery question)
+    /// <summary>The plan for a query, as a function of the values of the graph's float inputs and what the query adds.</summary>
+    public static Func<Tensor[], Tensor[]> Compile(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DerivativeQuery query)
     {
-        Plan plan = Answer(graph, inputs, question).CompiledQuery.Plan;
+        Plan plan = Run(graph, inputs, query).Query.Plan;
         return values => Executor.Run(plan, values);
+    }
+
+    // As requests come: ordered and normalised once, by the canonical form.
+    private static ComputationRequest Request(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DType dtype, string[] batch)
+    {
+        var form = CanonicalForm.Of(graph);
+        return new ComputationRequest(graph, form.Id, inputs, dtype, batch) { Order = form.Source };
     }
 
     public static BoundGraph Bind(GraphDefinition graph, IReadOnlyDictionary<string, Literal> inputs, DType dtype = DType.Float64)

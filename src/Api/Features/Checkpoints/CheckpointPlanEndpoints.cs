@@ -58,7 +58,7 @@ public static class CheckpointPlanEndpoints
     private static async Task<CheckpointPlanAnswer> ForGraphAsync(
         CheckpointPlanRequest request, DerivativeService service, DerivativeEngine engine, ServerTiming timing, RequestBudget budget)
     {
-        (ComputationRequest submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget);
+        ComputationRequest submission = await service.SubmitAsync(request, timing, budget);
         if (request.Shapes is { } shapes)
         {
             submission = submission with { Definition = ShapedGraph.Of(submission.Definition, shapes) };
@@ -68,7 +68,7 @@ public static class CheckpointPlanEndpoints
         var survey = new CheckpointSurvey(engine, submission, strategy => Queries.Gradient(request.Wrt, request.Output, seed, null, strategy),
             budget.Token);
         using ServerTiming.Stopping compiling = timing.Measure(ServerTiming.Compile);
-        SurveyedGraph found = GraphSource.Located(graph.Path, () => survey.Run((long?)request.Checkpoints, (long?)request.MemoryBudget));
-        return new GraphPlans(request, graph.Form.Id, found).Answer();
+        SurveyedGraph found = GraphSource.Located(submission.Path, () => survey.Run((long?)request.Checkpoints, (long?)request.MemoryBudget));
+        return new GraphPlans(request, submission.Id, found).Answer();
     }
 }

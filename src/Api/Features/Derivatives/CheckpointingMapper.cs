@@ -20,7 +20,7 @@ internal static class CheckpointingMapper
     };
 
     /// <summary>What the answer reports about a run.</summary>
-    public static CheckpointingReport? Report(CheckpointFacts? facts, Execution execution) => facts is null ? null : new CheckpointingReport
+    public static CheckpointingReport? Report(Execution execution) => execution.Query.Checkpointing is not { } facts ? null : new CheckpointingReport
     {
         Strategy = Contract(facts.Strategy),
         SavedValues = facts.SavedValues,

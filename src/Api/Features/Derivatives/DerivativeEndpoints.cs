@@ -71,14 +71,15 @@ public static class DerivativeEndpoints
     private static async Task<DerivativeResult<EvaluationAnswer>> EvaluateAsync(
         JsonBody<EvaluationRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
-        QueryExecution asked = await service.AskAsync(body.Value, Queries.Evaluation(), budget, timing);
-        (string id, var writing) = (asked.Graph.Form.Id, new GraphContractWriter(body.Value.Encoding));
-        return new DerivativeResult<EvaluationAnswer>(asked, execution => new EvaluationAnswer
+        ComputationRequest submission = await service.SubmitAsync(body.Value, timing, budget);
+        Execution first = service.Run(submission, Queries.Evaluation(), budget, timing);
+        (string id, var notes, var writing) = Fixed(submission, body.Value);
+        return new DerivativeResult<EvaluationAnswer>(submission, first, execution => new EvaluationAnswer
         {
             GraphId = id,
-            Outputs = writing.Values(execution, "y:"),
+            Outputs = writing.Values(execution, ResultRole.Output),
             Warnings = GraphContractWriter.Warnings(execution.Warnings),
-            Notes = GraphContractWriter.Notes(asked.Graph),
+            Notes = notes,
         });
     }
 
@@ -87,30 +88,30 @@ public static class DerivativeEndpoints
     {
         GradientRequest request = body.Value;
         Literal? seed = request.Seed is { } given ? GraphContractReader.Literal(given, "seed") : null;
-        (ComputationRequest submission, SourcedGraph graph) = await service.SubmitAsync(request, timing, budget);
-        if (request.Trace == true && graph.Definition.Nodes.Count > limits.Value.TraceNodes)
+        ComputationRequest submission = await service.SubmitAsync(request, timing, budget);
+        GraphDefinition graph = submission.Definition;
+        if (request.Trace == true && graph.Nodes.Count > limits.Value.TraceNodes)
         {
-            throw new LimitException("Limits:TraceNodes", limits.Value.TraceNodes, $"a walk-through of {graph.Definition.Nodes.Count} nodes",
-                "trace");
+            throw new LimitException("Limits:TraceNodes", limits.Value.TraceNodes, $"a walk-through of {graph.Nodes.Count} nodes", "trace");
         }
 
-        DerivativeQuery question = Queries.Gradient(request.Wrt, request.Output, seed, request.ClipNorm,
+        DerivativeQuery query = Queries.Gradient(request.Wrt, request.Output, seed, request.ClipNorm,
             CheckpointingMapper.Strategy(request.Checkpointing));
-        (Execution first, CompiledQuery compiled) = service.Ask(submission, graph, question, budget, timing);
-        Steps? steps = request.Trace == true ? Trace(service, submission, graph, seed, request, budget, timing) : null;
-        (string id, string output, var writing) = (graph.Form.Id, request.Output ?? graph.Definition.Outputs[0],
-            new GraphContractWriter(request.Encoding));
-        return new DerivativeResult<GradientAnswer>(new QueryExecution(request, graph, question, first, compiled), execution => new GradientAnswer
+        Execution first = service.Run(submission, query, budget, timing);
+        Steps? steps = request.Trace == true ? Trace(service, submission, seed, request, budget, timing) : null;
+        string output = request.Output ?? graph.Outputs[0];
+        (string id, var notes, var writing) = Fixed(submission, request);
+        return new DerivativeResult<GradientAnswer>(submission, first, execution => new GradientAnswer
         {
             GraphId = id,
             Output = output,
-            Value = writing.Value(execution["value"]),
-            Gradients = writing.Values(execution, "g:"),
-            GradientNorm = writing.Value(execution["norm"]),
+            Value = writing.Value(execution[ResultKey.Value]),
+            Gradients = writing.Values(execution, ResultRole.Gradient),
+            GradientNorm = writing.Value(execution[ResultKey.GradientNorm]),
             Steps = steps,
-            Checkpointing = CheckpointingMapper.Report(compiled.Checkpointing, execution),
+            Checkpointing = CheckpointingMapper.Report(execution),
             Warnings = GraphContractWriter.Warnings(execution.Warnings),
-            Notes = GraphContractWriter.Notes(graph),
+            Notes = notes,
         })
         {
             Repeats = steps is null,
@@ -118,77 +119,78 @@ public static class DerivativeEndpoints
     }
 
     private static Steps Trace(
-        DerivativeService service, ComputationRequest submission, SourcedGraph graph, Literal? seed, GradientRequest request, RequestBudget budget,
-            ServerTiming timing)
+        DerivativeService service, ComputationRequest submission, Literal? seed, GradientRequest request, RequestBudget budget, ServerTiming timing)
     {
-        DerivativeQuery question = Compute.Engine.Trace.Query(request.Wrt, request.Output, seed);
-        (Execution execution, CompiledQuery compiled) = service.Ask(submission, graph, question, budget, timing);
-        return new Walkthrough((TraceFacts)compiled.Facts!, execution, new GraphContractWriter(request.Encoding)).Steps();
+        (Execution execution, TraceFacts facts) = service.Run(
+            submission, Compute.Engine.Trace.Query(request.Wrt, request.Output, seed), budget, timing);
+        return new Walkthrough(facts, execution, new GraphContractWriter(request.Encoding)).Steps();
     }
 
     private static async Task<DerivativeResult<JacobianVectorProductAnswer>> JacobianVectorProductAsync(
         JsonBody<JacobianVectorProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
-        DerivativeQuery question = Queries.JacobianVectorProduct(GraphContractReader.Literals(body.Value.Tangents, "tangents"));
-        QueryExecution asked = await service.AskAsync(body.Value, question, budget, timing);
-        (string id, var writing) = (asked.Graph.Form.Id, new GraphContractWriter(body.Value.Encoding));
-        return new DerivativeResult<JacobianVectorProductAnswer>(asked, execution => new JacobianVectorProductAnswer
+        DerivativeQuery query = Queries.JacobianVectorProduct(GraphContractReader.Literals(body.Value.Tangents, "tangents"));
+        ComputationRequest submission = await service.SubmitAsync(body.Value, timing, budget);
+        Execution first = service.Run(submission, query, budget, timing);
+        (string id, var notes, var writing) = Fixed(submission, body.Value);
+        return new DerivativeResult<JacobianVectorProductAnswer>(submission, first, execution => new JacobianVectorProductAnswer
         {
             GraphId = id,
-            Outputs = writing.Values(execution, "y:"),
-            Tangents = writing.Values(execution, "t:"),
+            Outputs = writing.Values(execution, ResultRole.Output),
+            Tangents = writing.Values(execution, ResultRole.Tangent),
             Warnings = GraphContractWriter.Warnings(execution.Warnings),
-            Notes = GraphContractWriter.Notes(asked.Graph),
+            Notes = notes,
         });
     }
 
     private static async Task<DerivativeResult<VectorJacobianProductAnswer>> VectorJacobianProductAsync(
         JsonBody<VectorJacobianProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
-        DerivativeQuery question = Queries.VectorJacobianProduct(body.Value.Wrt, GraphContractReader.Literals(body.Value.Cotangents, "cotangents"));
-        QueryExecution asked = await service.AskAsync(body.Value, question, budget, timing);
-        (string id, var writing) = (asked.Graph.Form.Id, new GraphContractWriter(body.Value.Encoding));
-        return new DerivativeResult<VectorJacobianProductAnswer>(asked, execution => new VectorJacobianProductAnswer
+        DerivativeQuery query = Queries.VectorJacobianProduct(body.Value.Wrt, GraphContractReader.Literals(body.Value.Cotangents, "cotangents"));
+        ComputationRequest submission = await service.SubmitAsync(body.Value, timing, budget);
+        Execution first = service.Run(submission, query, budget, timing);
+        (string id, var notes, var writing) = Fixed(submission, body.Value);
+        return new DerivativeResult<VectorJacobianProductAnswer>(submission, first, execution => new VectorJacobianProductAnswer
         {
             GraphId = id,
-            Outputs = writing.Values(execution, "y:"),
-            Products = writing.Values(execution, "g:"),
+            Outputs = writing.Values(execution, ResultRole.Output),
+            Products = writing.Values(execution, ResultRole.Gradient),
             Warnings = GraphContractWriter.Warnings(execution.Warnings),
-            Notes = GraphContractWriter.Notes(asked.Graph),
+            Notes = notes,
         });
     }
 
     private static async Task<DerivativeResult<JacobianAnswer>> JacobianAsync(
         JsonBody<JacobianRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
-        DerivativeQuery question = Queries.Jacobian(body.Value.Wrt, body.Value.Outputs, (JacobianMode)(body.Value.Mode ?? DifferentiationMode.Auto));
-        QueryExecution asked = await service.AskAsync(body.Value, question, budget, timing);
-        (string id, var writing, var facts) = (asked.Graph.Form.Id, new GraphContractWriter(body.Value.Encoding),
-            (JacobianFacts)asked.CompiledQuery.Facts!);
-        return new DerivativeResult<JacobianAnswer>(asked, execution => new JacobianAnswer
+        var query = Queries.Jacobian(body.Value.Wrt, body.Value.Outputs, (JacobianMode)(body.Value.Mode ?? DifferentiationMode.Auto));
+        ComputationRequest submission = await service.SubmitAsync(body.Value, timing, budget);
+        (Execution first, JacobianFacts facts) = service.Run(submission, query, budget, timing);
+        (string id, var notes, var writing) = Fixed(submission, body.Value);
+        return new DerivativeResult<JacobianAnswer>(submission, first, execution => new JacobianAnswer
         {
             GraphId = id,
-            Outputs = writing.Values(execution, "y:"),
+            Outputs = writing.Values(execution, ResultRole.Output),
             Jacobians = writing.Blocks(execution, facts),
             Mode = (DifferentiationMode)facts.Mode,
             Passes = facts.Passes,
             Warnings = GraphContractWriter.Warnings(execution.Warnings),
-            Notes = GraphContractWriter.Notes(asked.Graph),
+            Notes = notes,
         });
     }
 
     private static async Task<DerivativeResult<HessianAnswer>> HessianAsync(
         JsonBody<HessianRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
-        QueryExecution asked = await service.AskAsync(body.Value, Queries.Hessian(body.Value.Wrt, body.Value.Output), budget, timing);
-        (string id, var writing, var facts) = (asked.Graph.Form.Id, new GraphContractWriter(body.Value.Encoding),
-            (JacobianFacts)asked.CompiledQuery.Facts!);
-        return new DerivativeResult<HessianAnswer>(asked, execution => new HessianAnswer
+        ComputationRequest submission = await service.SubmitAsync(body.Value, timing, budget);
+        (Execution first, JacobianFacts facts) = service.Run(submission, Queries.Hessian(body.Value.Wrt, body.Value.Output), budget, timing);
+        (string id, var notes, var writing) = Fixed(submission, body.Value);
+        return new DerivativeResult<HessianAnswer>(submission, first, execution => new HessianAnswer
         {
             GraphId = id,
             Hessians = writing.Blocks(execution, facts),
             Warnings = GraphContractWriter.Warnings(execution.Warnings),
-            Notes = GraphContractWriter.Notes(asked.Graph),
+            Notes = notes,
         });
     }
 
@@ -196,18 +198,19 @@ public static class DerivativeEndpoints
         JsonBody<HessianVectorProductRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
         HessianVectorProductRequest request = body.Value;
-        DerivativeQuery question = Queries.HessianVectorProduct(request.Wrt, request.Output,
+        DerivativeQuery query = Queries.HessianVectorProduct(request.Wrt, request.Output,
             GraphContractReader.Literals(request.Tangents, "tangents"));
-        QueryExecution asked = await service.AskAsync(request, question, budget, timing);
-        (string id, var writing) = (asked.Graph.Form.Id, new GraphContractWriter(request.Encoding));
-        return new DerivativeResult<HessianVectorProductAnswer>(asked, execution => new HessianVectorProductAnswer
+        ComputationRequest submission = await service.SubmitAsync(request, timing, budget);
+        Execution first = service.Run(submission, query, budget, timing);
+        (string id, var notes, var writing) = Fixed(submission, request);
+        return new DerivativeResult<HessianVectorProductAnswer>(submission, first, execution => new HessianVectorProductAnswer
         {
             GraphId = id,
-            Value = writing.Value(execution["value"]),
-            Gradients = writing.Values(execution, "g:"),
-            Products = writing.Values(execution, "p:"),
+            Value = writing.Value(execution[ResultKey.Value]),
+            Gradients = writing.Values(execution, ResultRole.Gradient),
+            Products = writing.Values(execution, ResultRole.HessianProduct),
             Warnings = GraphContractWriter.Warnings(execution.Warnings),
-            Notes = GraphContractWriter.Notes(asked.Graph),
+            Notes = notes,
         });
     }
 
@@ -217,10 +220,11 @@ public static class DerivativeEndpoints
         GradientCheckRequest request = body.Value;
         var method = (Compute.Engine.DifferenceFormula)(request.Method ?? Client.Derivatives.DifferenceMethod.Central);
         var check = new CheckRequest(request.Wrt, request.Output, method, request.Epsilon, request.Rtol ?? 1e-3, request.Atol ?? 1e-5);
-        (CheckReport report, SourcedGraph graph) = await service.CheckAsync(request, check, budget, timing);
+        ComputationRequest submission = await service.SubmitAsync(request, timing, budget);
+        CheckReport report = service.Check(submission, check, budget, timing);
         return TypedResults.Ok(new GradientCheckAnswer
         {
-            GraphId = graph.Form.Id,
+            GraphId = submission.Id,
             Passed = report.Passed,
             Undetermined = report.Undetermined == 0 ? null : report.Undetermined,
             MaxAbsoluteError = report.MaxAbsoluteError,
@@ -237,7 +241,11 @@ public static class DerivativeEndpoints
             FiniteDifferenceMs = report.FiniteDifferenceMs,
             Speedup = report.BackpropMs > 0 ? report.FiniteDifferenceMs / report.BackpropMs : double.PositiveInfinity,
             Warnings = GraphContractWriter.Warnings(report.Warnings),
-            Notes = GraphContractWriter.Notes(graph),
+            Notes = GraphContractWriter.Notes(submission.Definition),
         });
     }
+
+    // What an answer tells beside the numbers of its run; it outlives the request, and keeps nothing of it that is large.
+    private static (string Id, IReadOnlyList<string>? Notes, GraphContractWriter Writer) Fixed(ComputationRequest request, DerivativeRequest body) =>
+        (request.Id, GraphContractWriter.Notes(request.Definition), new GraphContractWriter(body.Encoding));
 }

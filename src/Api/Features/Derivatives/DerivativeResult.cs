@@ -1,4 +1,6 @@
+using System.IO.Pipelines;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Backprop.Api.FastPath;
 using Backprop.Api.Platform.Requests;
@@ -9,28 +11,55 @@ using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>The answer to a query: writes it, and prepares the next request that differs only in its values.</summary>
+/// <summary>
+/// The answer to a query as a contract record: it is written, and the next request that differs in its values alone is answered by the same plan
+/// and in the same form.
+/// </summary>
 /// <typeparam name="T">The contract record.</typeparam>
-/// <param name="asked">The query and the run that answered it.</param>
-/// <param name="contract">Maps a run to the contract; it keeps nothing large of <paramref name="asked"/>.</param>
-public sealed class DerivativeResult<T>(QueryExecution asked, Func<Execution, T> contract) : IResult, IEndpointMetadataProvider
+public sealed class DerivativeResult<T> : ResponseWriter, IResult, IEndpointMetadataProvider
 {
-    /// <summary>False if the answer depends on more than the values of one run, so that the next request must take the ordinary path again.</summary>
+    private readonly Func<Execution, T> contract;
+    private readonly string graphId;
+    private readonly string? graphName;
+
+    // Let go when it has been written: later runs are written too, and must not keep the numbers of the first alive.
+    private Execution? first;
+
+    /// <param name="request">The graph that was asked about.</param>
+    /// <param name="execution">The run that answered.</param>
+    /// <param name="contract">The record that tells of a run; it keeps nothing of the first run or of the request that is large.</param>
+    public DerivativeResult(ComputationRequest request, Execution execution, Func<Execution, T> contract)
+    {
+        (graphId, graphName) = (request.Id, request.RegisteredName);
+        (first, this.contract) = (execution, contract);
+    }
+
+    /// <summary>False where more than the values of one run is told, so that the next request has to take the ordinary way again.</summary>
     public bool Repeats { get; init; } = true;
 
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var options = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        var form = new ResponseWriter<T>(contract, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
-        await JsonAnswer.WriteAsync(httpContext, form, asked.Execution, options);
+        Execution execution = Interlocked.Exchange(ref first, null) ?? throw new InvalidOperationException("The result was written before.");
+        await JsonAnswer.WriteAsync(httpContext, this, execution, options);
         if (Repeats)
-            httpContext.Features.Get<FastPathRequest>()?.Learn(asked, form);
+            httpContext.Features.Get<FastPathRequest>()?.Learn(this, execution.Query, graphId, graphName);
     }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Execution execution, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, contract(execution), Type(options));
+
+    /// <inheritdoc/>
+    public override Task WriteAsync(PipeWriter pipe, Execution execution, JsonSerializerOptions options, CancellationToken cancellation) =>
+        JsonSerializer.SerializeAsync(pipe, contract(execution), Type(options), cancellation);
 
     /// <summary>Shows the answer to OpenAPI.</summary>
     /// <param name="method">The handler.</param>
     /// <param name="builder">The endpoint.</param>
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(T), [JsonMediaType.Plain]));
+
+    private static JsonTypeInfo<T> Type(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

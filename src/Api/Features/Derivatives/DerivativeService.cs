@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Backprop.Api.Features.Graphs;
 using Backprop.Api.Features.Operations;
 using Backprop.Api.Platform.Limits;
@@ -8,12 +9,11 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>What all derivative routes share: find the graph, query the engine, report the time.</summary>
+/// <summary>What every derivative route does: find the graph, run the query, tell the time that it took.</summary>
 public sealed class DerivativeService(GraphSource source, DerivativeEngine engine)
 {
     /// <summary>The graph and values of a request.</summary>
-    public async Task<(ComputationRequest ComputationRequest, SourcedGraph Graph)> SubmitAsync(DerivativeRequest request, ServerTiming timing,
-        RequestBudget budget)
+    public async Task<ComputationRequest> SubmitAsync(DerivativeRequest request, ServerTiming timing, RequestBudget budget)
     {
         using ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
         SourcedGraph graph = await source.FindAsync(request, budget);
@@ -24,48 +24,58 @@ public sealed class DerivativeService(GraphSource source, DerivativeEngine engin
         }
 
         Dictionary<string, Literal> inputs = GraphContractReader.Literals(request.Inputs, "inputs");
-        return (new ComputationRequest(graph.Definition, graph.Form.Id, inputs, dtype, request.Batch ?? [],
-            DeviceMapper.Kind(request.Device)), graph);
+        return new ComputationRequest(graph.Definition, graph.Form.Id, inputs, dtype, request.Batch ?? [], DeviceMapper.Kind(request.Device))
+        {
+            Path = graph.Path,
+            RegisteredName = request.GraphId,
+            Order = graph.Form.Source,
+        };
     }
 
-    /// <summary>Answers one query about the graph of a request.</summary>
-    public async Task<QueryExecution> AskAsync(DerivativeRequest request, DerivativeQuery question, RequestBudget budget, ServerTiming timing)
+    /// <summary>Runs a query about the graph of a request.</summary>
+    public Execution Run(ComputationRequest submission, DerivativeQuery query, RequestBudget budget, ServerTiming timing)
     {
-        (ComputationRequest submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget);
-        (Execution execution, CompiledQuery compiled) = Ask(submission, graph, question, budget, timing);
-        return new QueryExecution(request, graph, question, execution, compiled);
+        using Activity? activity = Start(submission, query);
+        Execution execution = GraphSource.Located(submission.Path, () => engine.Run(submission, query, budget.Token));
+        Account(execution, budget, timing);
+        return execution;
     }
 
-    /// <summary>Answers a further query about the same graph.</summary>
-    public (Execution Execution, CompiledQuery CompiledQuery) Ask(ComputationRequest submission, SourcedGraph graph, DerivativeQuery question,
-        RequestBudget budget, ServerTiming timing)
+    /// <summary>Runs a query about the graph of a request, and tells what is known without running it.</summary>
+    public (Execution Execution, TMetadata Metadata) Run<TMetadata>(
+        ComputationRequest submission, DerivativeQuery<TMetadata> query, RequestBudget budget, ServerTiming timing)
     {
-        using var activity = BackpropTelemetry.Activities.StartActivity("derivative");
-        activity?.SetTag("backprop.question", question.Key);
-        activity?.SetTag("backprop.nodes", graph.Definition.Nodes.Count);
-        (Execution Execution, CompiledQuery CompiledQuery) answer = GraphSource.Located(graph.Path, () =>
-            engine.Run(submission, question, budget.Token));
-        budget.Hold(answer.Execution.Bytes);
-        timing.Add(ServerTiming.Compile, answer.Execution.Timing.CompileMs);
-        timing.Add(ServerTiming.Run, answer.Execution.Timing.RunMs);
-        return answer;
+        using Activity? activity = Start(submission, query);
+        (Execution execution, TMetadata metadata) = GraphSource.Located(submission.Path, () => engine.Run(submission, query, budget.Token));
+        Account(execution, budget, timing);
+        return (execution, metadata);
     }
 
     /// <summary>The types that the outputs have for these values.</summary>
-    public IReadOnlyList<TensorType> OutputTypes(ComputationRequest submission, SourcedGraph graph, RequestBudget budget)
+    public IReadOnlyList<TensorType> OutputTypes(ComputationRequest submission, RequestBudget budget)
     {
-        CompiledQuery compiled = GraphSource.Located(graph.Path, () => engine.Prepare(submission, Queries.Evaluation(), budget.Token).CompiledQuery);
+        CompiledQuery compiled = GraphSource.Located(submission.Path, () =>
+            engine.Prepare(submission, Queries.Evaluation(), budget.Token).CompiledQuery);
         return [.. compiled.Graph.Outputs.Select(output => output.Node.Type)];
     }
 
     /// <summary>Checks a gradient by finite differences.</summary>
-    public async Task<(CheckReport Report, SourcedGraph Graph)> CheckAsync(DerivativeRequest request, CheckRequest check, RequestBudget budget,
-        ServerTiming timing)
+    public CheckReport Check(ComputationRequest submission, CheckRequest check, RequestBudget budget, ServerTiming timing)
     {
-        (ComputationRequest submission, SourcedGraph graph) = await SubmitAsync(request, timing, budget);
-        CheckReport report = GraphSource.Located(graph.Path, () => new GradientCheck(engine).Run(submission, check, budget.Token));
+        CheckReport report = GraphSource.Located(submission.Path, () => new GradientCheck(engine).Run(submission, check, budget.Token));
         timing.Add(ServerTiming.Compile, report.Timing.CompileMs);
         timing.Add(ServerTiming.Run, report.Timing.RunMs);
-        return (report, graph);
+        return report;
+    }
+
+    private static Activity? Start(ComputationRequest submission, DerivativeQuery query) => BackpropTelemetry.Activities.StartActivity("derivative")
+        ?.SetTag("backprop.question", query.Key)
+        .SetTag("backprop.nodes", submission.Definition.Nodes.Count);
+
+    private static void Account(Execution execution, RequestBudget budget, ServerTiming timing)
+    {
+        budget.Hold(execution.Bytes);
+        timing.Add(ServerTiming.Compile, execution.Timing.CompileMs);
+        timing.Add(ServerTiming.Run, execution.Timing.RunMs);
     }
 }

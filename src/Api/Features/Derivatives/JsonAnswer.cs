@@ -20,10 +20,10 @@ public static class JsonAnswer
 
     /// <summary>Writes an answer; JSON unless the response states another type.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="form">The form of the answer.</param>
-    /// <param name="execution">The results of the run; they are not used after this returns.</param>
+    /// <param name="answer">Writes the answer.</param>
+    /// <param name="execution">What the run gave; nothing of it is used when this has ended.</param>
     /// <param name="options">The options of the contract.</param>
-    public static async Task WriteAsync(HttpContext context, ResponseWriter form, Execution execution, JsonSerializerOptions options)
+    public static async Task WriteAsync(HttpContext context, ResponseWriter answer, Execution execution, JsonSerializerOptions options)
     {
         HttpResponse response = context.Response;
         response.ContentType ??= ContentType;
@@ -31,19 +31,19 @@ public static class JsonAnswer
         if (elements > MostElementsAtOnce)
         {
             DataRates.Expect(context, elements * BytesOfElement);
-            await form.WriteAsync(response.BodyWriter, Options(options), execution, context.RequestAborted);
+            await answer.WriteAsync(response.BodyWriter, execution, options, context.RequestAborted);
             return;
         }
 
-        await WriteAtOnceAsync(response, form, execution, options);
+        await WriteAtOnceAsync(response, answer, execution, options);
     }
 
-    private static ValueTask<System.IO.Pipelines.FlushResult> WriteAtOnceAsync(HttpResponse response, ResponseWriter form, Execution execution,
+    private static ValueTask<System.IO.Pipelines.FlushResult> WriteAtOnceAsync(HttpResponse response, ResponseWriter answer, Execution execution,
         JsonSerializerOptions options)
     {
         (ArrayBufferWriter<byte> bytes, Utf8JsonWriter writer) = spare ?? Fresh(options);
         spare = null;
-        form.Write(writer, execution);
+        answer.Write(writer, execution, options);
         writer.Flush();
         response.ContentLength = bytes.WrittenCount;
         response.BodyWriter.Write(bytes.WrittenSpan);
@@ -60,9 +60,9 @@ public static class JsonAnswer
     private static (ArrayBufferWriter<byte> Bytes, Utf8JsonWriter Writer) Fresh(JsonSerializerOptions options)
     {
         var bytes = new ArrayBufferWriter<byte>(512);
-        return (bytes, new Utf8JsonWriter(bytes, Options(options)));
+        return (bytes, new Utf8JsonWriter(bytes, WriterOptions(options)));
     }
 
-    // The records are checked when they are created; checking every token again would find nothing.
-    private static JsonWriterOptions Options(JsonSerializerOptions options) => new() { Encoder = options.Encoder, SkipValidation = true };
+    /// <summary>How JSON is written. The records are checked when they are made; checking every token again would find nothing.</summary>
+    internal static JsonWriterOptions WriterOptions(JsonSerializerOptions options) => new() { Encoder = options.Encoder, SkipValidation = true };
 }

@@ -1,35 +1,27 @@
 using System.IO.Pipelines;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Backprop.Compute.Engine;
 
 namespace Backprop.Api.Features.Derivatives;
 
-/// <summary>How an answer is written after a run; everything that does not depend on the values is prepared.</summary>
+/// <summary>Writes the answer once a plan has run: all that does not depend on the values is known before.</summary>
 public abstract class ResponseWriter
 {
     /// <summary>Writes the answer.</summary>
-    public abstract void Write(Utf8JsonWriter writer, Execution execution);
+    /// <param name="writer">Where to.</param>
+    /// <param name="execution">What the run gave.</param>
+    /// <param name="options">The options of the contract.</param>
+    public abstract void Write(Utf8JsonWriter writer, Execution execution, JsonSerializerOptions options);
 
-    /// <summary>Writes a large answer. If the form allows it, written values are sent while others are still being written.</summary>
-    public virtual async Task WriteAsync(PipeWriter pipe, JsonWriterOptions options, Execution execution, CancellationToken cancellation)
+    /// <summary>Writes a large answer. Values that are written travel while others are being written, where the form allows it.</summary>
+    /// <param name="pipe">Where to.</param>
+    /// <param name="execution">What the run gave.</param>
+    /// <param name="options">The options of the contract.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    public virtual async Task WriteAsync(PipeWriter pipe, Execution execution, JsonSerializerOptions options, CancellationToken cancellation)
     {
-        await using var writer = new Utf8JsonWriter(pipe, options);
-        Write(writer, execution);
+        await using var writer = new Utf8JsonWriter(pipe, JsonAnswer.WriterOptions(options));
+        Write(writer, execution, options);
         await writer.FlushAsync(cancellation);
     }
-}
-
-/// <summary>An answer that is a contract record.</summary>
-/// <typeparam name="T">The record.</typeparam>
-/// <param name="contract">Creates it.</param>
-/// <param name="type">How it is written.</param>
-public sealed class ResponseWriter<T>(Func<Execution, T> contract, JsonTypeInfo<T> type) : ResponseWriter
-{
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Execution execution) => JsonSerializer.Serialize(writer, contract(execution), type);
-
-    /// <inheritdoc/>
-    public override Task WriteAsync(PipeWriter pipe, JsonWriterOptions options, Execution execution, CancellationToken cancellation) =>
-        JsonSerializer.SerializeAsync(pipe, contract(execution), type, cancellation);
 }

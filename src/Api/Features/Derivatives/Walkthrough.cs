@@ -13,13 +13,12 @@ namespace Backprop.Api.Features.Derivatives;
 /// <param name="writing">The encoding.</param>
 public sealed class Walkthrough(TraceFacts facts, Execution execution, GraphContractWriter writing)
 {
-    private readonly Dictionary<string,
-        Tensor> numbers = execution.Results.ToDictionary(result => result.Name, result => result.Value, StringComparer.Ordinal);
+    private readonly Dictionary<ResultKey, Tensor> numbers = execution.Results.ToDictionary(result => result.Key, result => result.Value);
 
     /// <summary>Both lists.</summary>
     public Steps Steps() => new()
     {
-        Forward = [.. facts.Forward.SelectMany(node => node.Outputs.Where(name => numbers.ContainsKey("v:" + name))
+        Forward = [.. facts.Forward.SelectMany(node => node.Outputs.Where(name => numbers.ContainsKey(ResultKey.Primal(name)))
             .Select(name => Forward(node, name)))],
         Backward = [.. facts.Backward.Select(Backward)],
     };
@@ -29,8 +28,8 @@ public sealed class Walkthrough(TraceFacts facts, Execution execution, GraphCont
         Node = name,
         Op = node.Op,
         Inputs = Inputs(node),
-        Value = writing.Value(numbers["v:" + name]),
-        Computation = WalkthroughText.Forward(name, node, numbers["v:" + name], Known),
+        Value = writing.Value(numbers[ResultKey.Primal(name)]),
+        Computation = WalkthroughText.Forward(name, node, numbers[ResultKey.Primal(name)], Known),
     };
 
     private BackwardStep Backward(TracedValue value) => new()
@@ -38,8 +37,8 @@ public sealed class Walkthrough(TraceFacts facts, Execution execution, GraphCont
         Node = value.Name,
         Op = value.Node?.Op,
         Inputs = value.Node is { } node ? Inputs(node) : null,
-        Value = numbers.TryGetValue("v:" + value.Name, out Tensor? made) ? writing.Value(made) : null,
-        Gradient = writing.Value(numbers["g:" + value.Name]),
+        Value = numbers.TryGetValue(ResultKey.Primal(value.Name), out Tensor? made) ? writing.Value(made) : null,
+        Gradient = writing.Value(numbers[ResultKey.Gradient(value.Name)]),
         Computation = WalkthroughText.Backward(facts.Output, value, numbers),
         Contributions = [.. value.Uses.Select(Contribution)],
     };
@@ -47,12 +46,12 @@ public sealed class Walkthrough(TraceFacts facts, Execution execution, GraphCont
     private Contribution Contribution(TracedUse use) => new()
     {
         From = use.Result,
-        Local = use.HasLocal ? writing.Value(numbers[$"l:{use.Number}"]) : null,
-        Upstream = writing.Value(numbers["g:" + use.Result]),
-        Value = writing.Value(numbers[$"c:{use.Number}"]),
+        Local = use.HasLocal ? writing.Value(numbers[ResultKey.LocalDerivative(use.Number)]) : null,
+        Upstream = writing.Value(numbers[ResultKey.Gradient(use.Result)]),
+        Value = writing.Value(numbers[ResultKey.Contribution(use.Number)]),
     };
 
-    private Tensor? Known(string name) => numbers.GetValueOrDefault("v:" + name);
+    private Tensor? Known(string name) => numbers.GetValueOrDefault(ResultKey.Primal(name));
 
     private static List<NodeInput> Inputs(NodeDefinition node) => [.. node.Inputs.Select(input => input.Number is { } number
         ? number.Value.DType == DType.Int64 ? new NodeInput(null, number.Value.Values<long>()[0]) : new NodeInput(null, number.Value[0])

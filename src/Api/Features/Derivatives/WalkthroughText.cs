@@ -25,9 +25,9 @@ public static partial class WalkthroughText
     }
 
     /// <summary>How a value's gradient is computed: the contribution of each use, and their sum.</summary>
-    public static string Backward(string output, TracedValue value, IReadOnlyDictionary<string, Tensor> numbers)
+    public static string Backward(string output, TracedValue value, IReadOnlyDictionary<ResultKey, Tensor> numbers)
     {
-        string gradient = Text(numbers["g:" + value.Name]);
+        string gradient = Text(numbers[ResultKey.Gradient(value.Name)]);
         string left = $"d{output}/d{value.Name}";
         if (value.Name == output && value.Uses.Count == 0)
         {
@@ -38,14 +38,17 @@ public static partial class WalkthroughText
         [
             Joined(value.Uses.Select(use => $"d{output}/d{use.Result} · d{use.Result}/d{value.Name}")),
             Joined(value.Uses.Select(use => $"{Upstream(use)} · {Symbolic(use, value.Name)}")),
-            Joined(value.Uses.Select(use => use.HasLocal ? $"{Upstream(use)} · {Text(numbers[$"l:{use.Number}"], parenthesize: true)}"
-                : Text(numbers[$"c:{use.Number}"], parenthesize: value.Uses.Count > 1))),
-            Joined(value.Uses.Select(use => Text(numbers[$"c:{use.Number}"], parenthesize: value.Uses.Count > 1))),
+            Joined(value.Uses.Select(use => use.HasLocal ? $"{Upstream(use)} · {Local(use)}" : Contribution(use))),
+            Joined(value.Uses.Select(Contribution)),
             gradient,
         ];
         return $"{left} = {string.Join(" = ", stages.Distinct())}";
 
-        string Upstream(TracedUse use) => Text(numbers["g:" + use.Result], parenthesize: true);
+        string Upstream(TracedUse use) => Text(numbers[ResultKey.Gradient(use.Result)], parenthesize: true);
+
+        string Local(TracedUse use) => Text(numbers[ResultKey.LocalDerivative(use.Number)], parenthesize: true);
+
+        string Contribution(TracedUse use) => Text(numbers[ResultKey.Contribution(use.Number)], parenthesize: value.Uses.Count > 1);
     }
 
     /// <summary>The derivative of a node with respect to one of its operands, as a formula in its operands' names.</summary>

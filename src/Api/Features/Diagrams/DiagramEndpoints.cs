@@ -1,5 +1,4 @@
 using Backprop.Api.Features.Derivatives;
-using Backprop.Api.Features.Graphs;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Requests;
@@ -9,7 +8,6 @@ using Backprop.Api.Platform.Validation;
 using Backprop.Client.Derivatives;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Formats.Diagrams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -32,14 +30,14 @@ public static class DiagramEndpoints
         JsonBody<DiagramRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
         IOptions<BackpropLimits> limits)
     {
-        (ComputationRequest submission, SourcedGraph graph) = await service.SubmitAsync(body.Value, timing, budget);
+        ComputationRequest submission = await service.SubmitAsync(body.Value, timing, budget);
         int most = limits.Value.DiagramNodes;
-        if (graph.Definition.Nodes.Count > most)
+        if (submission.Definition.Nodes.Count > most)
         {
-            throw new LimitException("Limits:DiagramNodes", most, $"{graph.Definition.Nodes.Count} nodes", graph.Path);
+            throw new LimitException("Limits:DiagramNodes", most, $"{submission.Definition.Nodes.Count} nodes", submission.Path);
         }
 
-        Diagram diagram = Drawn(service, submission, graph, body.Value.Inputs is not null, budget, timing, out string? output);
+        Diagram diagram = Drawn(service, submission, body.Value.Inputs is not null, budget, timing, out string? output);
         try
         {
             (string text, string type) = body.Value.Format switch
@@ -56,35 +54,24 @@ public static class DiagramEndpoints
             string asked = large.Limit == most
                 ? $"{large.Actual} {large.What}"
                 : $"{large.Actual} {large.What}, at most {large.Limit} for this limit";
-            throw new LimitException("Limits:DiagramNodes", most, asked, graph.Path);
+            throw new LimitException("Limits:DiagramNodes", most, asked, submission.Path);
         }
     }
 
     // Values only if they were submitted, gradients only if one output of one element has them.
     private static Diagram Drawn(
-        DerivativeService service, ComputationRequest submission, SourcedGraph graph, bool hasValues, RequestBudget budget, ServerTiming timing,
-            out string? output)
+        DerivativeService service, ComputationRequest submission, bool hasValues, RequestBudget budget, ServerTiming timing, out string? output)
     {
-        output = graph.Definition.Outputs.Count == 1 ? graph.Definition.Outputs[0] : null;
+        GraphDefinition graph = submission.Definition;
+        output = graph.Outputs.Count == 1 ? graph.Outputs[0] : null;
         if (!hasValues)
         {
-            return new DiagramRenderer(graph.Definition, null, null, null).Draw();
+            return new DiagramRenderer(graph, null, null, null).Draw();
         }
 
-        GraphDefinition all = graph.Definition with
-        {
-            Outputs = [.. graph.Definition.Nodes.SelectMany(node => node.Outputs)
-            .Where(name => name.Length > 0)]
-        };
-        (Execution evaluated, _) = service.Ask(submission with { Definition = all, Id = submission.Id + "*" }, graph, Queries.Evaluation(), budget,
-            timing);
-        var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (NamedTensor value in evaluated.Results)
-        {
-            values[value.Name[2..]] = value.Value;
-        }
-
-        foreach (InputDefinition input in graph.Definition.Inputs)
+        Execution evaluated = service.Run(submission, Queries.Primals(), budget, timing);
+        var values = evaluated.Results.ToDictionary(result => result.Key.Name, result => result.Value, StringComparer.Ordinal);
+        foreach (InputDefinition input in graph.Inputs)
         {
             Literal value = submission.Inputs[input.Name];
             values[input.Name] = value.As(input.DType ?? value.Natural ?? submission.DType);
@@ -94,11 +81,11 @@ public static class DiagramEndpoints
             && submission.Batch.Count == 0;
         if (!differentiable)
         {
-            return new DiagramRenderer(graph.Definition, values, null, null).Draw();
+            return new DiagramRenderer(graph, values, null, null).Draw();
         }
 
-        (Execution traced, CompiledQuery compiled) = service.Ask(submission, graph, Trace.Query(null, output, null), budget, timing);
-        Dictionary<string, Tensor> gradients = traced.Results.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
-        return new DiagramRenderer(graph.Definition, values, (TraceFacts)compiled.Facts!, gradients).Draw();
+        (Execution traced, TraceFacts trace) = service.Run(submission, Trace.Query(null, output, null), budget, timing);
+        var gradients = traced.Results.ToDictionary(result => result.Key, result => result.Value);
+        return new DiagramRenderer(graph, values, trace, gradients).Draw();
     }
 }

@@ -12,10 +12,10 @@ namespace Backprop.Api.Features.Diagrams;
 /// <param name="trace">The walk-through of the gradient, or null.</param>
 /// <param name="gradients">The numbers of the trace, or null.</param>
 public sealed class DiagramRenderer(
-    GraphDefinition definition, IReadOnlyDictionary<string, Tensor>? values, TraceFacts? trace, IReadOnlyDictionary<string, Tensor>? gradients)
+    GraphDefinition definition, IReadOnlyDictionary<string, Tensor>? values, TraceFacts? trace, IReadOnlyDictionary<ResultKey, Tensor>? gradients)
 {
     private readonly IReadOnlyDictionary<string, Tensor> values = values ?? new Dictionary<string, Tensor>();
-    private readonly IReadOnlyDictionary<string, Tensor> gradients = gradients ?? new Dictionary<string, Tensor>();
+    private readonly IReadOnlyDictionary<ResultKey, Tensor> gradients = gradients ?? new Dictionary<ResultKey, Tensor>();
     private readonly HashSet<string> outputs = [.. definition.Outputs];
     private readonly Dictionary<(string Value, string Result, int Place), TracedUse> uses = (trace?.Backward ?? [])
         .SelectMany(value => value.Uses.Select(use => (Key: (value.Name, use.Result, use.OperandIndex), use)))
@@ -67,16 +67,17 @@ public sealed class DiagramRenderer(
             return new DiagramEdge(from, to, place, null, null);
         }
 
-        string contribution = Summary(gradients[$"c:{use.Number}"]);
+        Tensor contributed = gradients[ResultKey.Contribution(use.Number)];
+        string contribution = Summary(contributed);
         if (!use.HasLocal)
         {
             return new DiagramEdge(from, to, place, null, contribution);
         }
 
-        string local = Summary(gradients[$"l:{use.Number}"]);
+        string local = Summary(gradients[ResultKey.LocalDerivative(use.Number)]);
         string symbolic = WalkthroughText.Symbolic(use, from);
-        string upstream = Summary(gradients["g:" + to]);
-        bool scalar = gradients[$"c:{use.Number}"].Shape.Rank == 0;
+        string upstream = Summary(gradients[ResultKey.Gradient(to)]);
+        bool scalar = contributed.Shape.Rank == 0;
         return new DiagramEdge(from, to, place, symbolic == local ? local : $"{symbolic} = {local}", scalar
             ? $"{upstream} · {Parenthesized(local)} = {contribution}" : contribution);
     }
@@ -87,7 +88,7 @@ public sealed class DiagramRenderer(
 
     private string? Value(string name) => values.TryGetValue(name, out Tensor? value) ? Summary(value) : null;
 
-    private string? Gradient(string name) => gradients.TryGetValue("g:" + name, out Tensor? gradient) ? Summary(gradient) : null;
+    private string? Gradient(string name) => gradients.TryGetValue(ResultKey.Gradient(name), out Tensor? gradient) ? Summary(gradient) : null;
 
     private static string Summary(Tensor tensor)
     {

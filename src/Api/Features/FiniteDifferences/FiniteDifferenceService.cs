@@ -32,8 +32,8 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
         var scheme = (DifferenceScheme)(request.Method ?? FiniteDifferenceMethod.Forward);
         if (request.Parameters is null && request.Model is null)
         {
-            (ComputationRequest submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget);
-            return GraphSource.Located(graph.Path, () => request.ForwardMs is null
+            ComputationRequest submission = await derivatives.SubmitAsync(request, timing, budget);
+            return GraphSource.Located(submission.Path, () => request.ForwardMs is null
                 ? Measured(request, scheme, submission, budget, timing)
                 : Counted(request, scheme, submission, budget)).Answer();
         }
@@ -110,9 +110,9 @@ public sealed class FiniteDifferenceService(DerivativeService derivatives, Deriv
     private FiniteDifferenceReport Counted(FiniteDifferenceRequest request, DifferenceScheme scheme, ComputationRequest submission,
         RequestBudget budget)
     {
-        CompiledQuery step = engine.PlanOf(submission, TrainingStepQuery.Of(request.Wrt, request.Output), null, new Dictionary<string, int>(),
-            budget.Token);
-        long elements = ((StepFacts)step.Facts!).Elements;
+        CompiledQuery<StepFacts> step = engine.PlanOf(
+            submission, TrainingStepQuery.Of(request.Wrt, request.Output), null, new Dictionary<string, int>(), budget.Token);
+        long elements = step.Metadata.Elements;
         if (elements == 0)
         {
             throw new GraphException("wrt", "no element to differentiate with respect to");

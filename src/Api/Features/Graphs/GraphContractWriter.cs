@@ -4,7 +4,6 @@ using Backprop.Client.Derivatives;
 using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Features.Graphs;
 
@@ -19,13 +18,13 @@ public sealed class GraphContractWriter(ValueEncoding? encoding)
         return TensorValue.Of(tensor.ToArray(), shape, encoding ?? ValueEncoding.Nested);
     }
 
-    /// <summary>The results whose names begin with a prefix, keyed by the rest of the name.</summary>
-    public IReadOnlyDictionary<string, TensorValue> Values(Execution execution, string prefix)
+    /// <summary>The results of a role by their names.</summary>
+    public IReadOnlyDictionary<string, TensorValue> Values(Execution execution, ResultRole role)
     {
         var values = new Dictionary<string, TensorValue>(StringComparer.Ordinal);
-        foreach (NamedTensor result in execution.Results.Where(result => result.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (KeyedTensor result in execution.WithRole(role))
         {
-            values[result.Name[prefix.Length..]] = Value(result.Value);
+            values[result.Key.Name] = Value(result.Value);
         }
 
         return values;
@@ -40,7 +39,7 @@ public sealed class GraphContractWriter(ValueEncoding? encoding)
     }
 
     /// <summary>How the values of a model differ from those of its file, or null if they do not.</summary>
-    public static IReadOnlyList<string>? Notes(SourcedGraph graph) => graph.Definition.Notes is { Count: > 0 } notes ? notes : null;
+    public static IReadOnlyList<string>? Notes(GraphDefinition definition) => definition.Notes is { Count: > 0 } notes ? notes : null;
 
     /// <summary>Warnings, or null.</summary>
     public static IReadOnlyList<Warning>? Warnings(IReadOnlyList<NumericWarning> warnings) => warnings.Count == 0 ? null :

@@ -26,8 +26,8 @@ public sealed class GraphStepService(DerivativeService derivatives, GraphCosts c
     {
         RefuseOthers(request);
         HardwareProfile? hardware = request.Hardware is { } choice ? HardwareMapper.Read(choice) : null;
-        (ComputationRequest submission, SourcedGraph graph) = await derivatives.SubmitAsync(request, timing, budget);
-        GraphStepCost cost = GraphSource.Located(graph.Path, () =>
+        ComputationRequest submission = await derivatives.SubmitAsync(request, timing, budget);
+        GraphStepCost cost = GraphSource.Located(submission.Path, () =>
             Located(() => costs.Of(submission, Step(request, Strategy(request)), budget.Token)));
         if (cost.Wrt.Elements == 0)
         {
@@ -39,7 +39,7 @@ public sealed class GraphStepService(DerivativeService derivatives, GraphCosts c
             : ComputePrecision.Fp32, hardware);
         return new GraphStepReport(request, cost, precision, declared, hardware)
         {
-            GraphId = graph.Form.Id,
+            GraphId = submission.Id,
             Rates = compiled => hardware is null ? host.Rates.Of(compiled.Plan)
                 : DeviceRates.Of(hardware, hardware.Multiplies(precision)!.Value, declared),
         }.Answer();

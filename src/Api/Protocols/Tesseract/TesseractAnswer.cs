@@ -4,36 +4,34 @@ using Backprop.Api.Features.Graphs;
 using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
-/// Writes the results whose names begin with a prefix, each as an encoded array; in decimal form, NaN and infinities are strings, which NumPy parses.
+/// Writes the results of a role, each as an encoded array; NaN and infinities are strings where numbers are written as text, which NumPy reads.
 /// </summary>
-/// <param name="prefix">The prefix of the names.</param>
-/// <param name="names">The requested results, by the rest of their names; null for all.</param>
+/// <param name="role">The role.</param>
+/// <param name="names">The results that are wanted, by name; null for all.</param>
 /// <param name="base64">Whether the elements are base64 or numbers.</param>
-/// <param name="options">How numbers are written.</param>
-internal sealed class TesseractAnswer(string prefix, IReadOnlyCollection<string>? names, bool base64, JsonSerializerOptions options) : ResponseWriter
+internal sealed class TesseractAnswer(ResultRole role, IReadOnlyCollection<string>? names, bool base64) : ResponseWriter
 {
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Execution execution)
+    public override void Write(Utf8JsonWriter writer, Execution execution, JsonSerializerOptions options)
     {
         var written = new HashSet<string>(StringComparer.Ordinal);
         writer.WriteStartObject();
-        foreach (NamedTensor result in execution.Results.Where(result => result.Name.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (KeyedTensor result in execution.WithRole(role))
         {
-            string name = result.Name[prefix.Length..];
+            string name = result.Key.Name;
             if (names?.Contains(name) != false && written.Add(name))
-                WriteArray(writer, name, result.Value);
+                WriteArray(writer, name, result.Value, base64, options);
         }
 
         writer.WriteEndObject();
     }
 
     /// <summary>Writes an array as a member.</summary>
-    public void WriteArray(Utf8JsonWriter writer, string name, Tensor tensor)
+    public static void WriteArray(Utf8JsonWriter writer, string name, Tensor tensor, bool base64, JsonSerializerOptions options)
     {
         writer.WriteStartObject(name);
         writer.WriteString("object_type", "array");
@@ -67,11 +65,11 @@ internal sealed class TesseractAnswer(string prefix, IReadOnlyCollection<string>
 
 /// <summary>Writes a Jacobian: output, then input, then an array of shape output + input.</summary>
 /// <param name="facts">Rows and columns.</param>
-/// <param name="array">Writes arrays.</param>
-internal sealed class TesseractJacobian(JacobianFacts facts, TesseractAnswer array) : ResponseWriter
+/// <param name="base64">Whether the elements are base64 or numbers.</param>
+internal sealed class TesseractJacobian(JacobianFacts facts, bool base64) : ResponseWriter
 {
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Execution execution)
+    public override void Write(Utf8JsonWriter writer, Execution execution, JsonSerializerOptions options)
     {
         Func<int, int, Tensor> blocks = facts.Blocks(execution);
         writer.WriteStartObject();
@@ -79,7 +77,7 @@ internal sealed class TesseractJacobian(JacobianFacts facts, TesseractAnswer arr
         {
             writer.WriteStartObject(facts.Outputs[i]);
             for (int j = 0; j < facts.Wrt.Count; j++)
-                array.WriteArray(writer, facts.Wrt[j], blocks(i, j));
+                TesseractAnswer.WriteArray(writer, facts.Wrt[j], blocks(i, j), base64, options);
             writer.WriteEndObject();
         }
 

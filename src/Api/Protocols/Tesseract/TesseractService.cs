@@ -22,20 +22,24 @@ namespace Backprop.Api.Protocols.Tesseract;
 internal sealed class TesseractService(
     RegisteredModels models, DerivativeService derivatives, DerivativeEngine engine, IOptions<JsonOptions> json, IOptions<BackpropLimits> limits)
 {
-    private delegate (DerivativeQuery Query, Func<CompiledQuery, ResponseWriter> Form) Reading(TesseractCall call, bool base64);
+    // What a route runs once its members are read, and how the results are written.
+    private delegate (Execution Execution, ResponseWriter Answer) Running(ComputationRequest inputs, RequestBudget budget, ServerTiming timing);
 
     private JsonSerializerOptions Options => json.Value.SerializerOptions;
 
     /// <summary>Evaluates the outputs.</summary>
     public Task ApplyAsync(HttpContext context, string name) => AnswerAsync(context, name, [], (_, base64) =>
-        (Queries.Evaluation(), _ => new TesseractAnswer("y:", null, base64, Options)));
+        Results(Queries.Evaluation(), new TesseractAnswer(ResultRole.Output, null, base64)));
 
     /// <summary>Computes Jacobians.</summary>
     public Task JacobianAsync(HttpContext context, string name) => AnswerAsync(context, name, ["jac_inputs", "jac_outputs"], (call, base64) =>
     {
-        DerivativeQuery question = Queries.Jacobian(call.Names("jac_inputs", call.FloatInputs), call.Names("jac_outputs", call.FloatOutputs),
-            JacobianMode.Auto);
-        return (question, compiled => new TesseractJacobian((JacobianFacts)compiled.Facts!, new TesseractAnswer("h:", null, base64, Options)));
+        var query = Queries.Jacobian(call.Names("jac_inputs", call.FloatInputs), call.Names("jac_outputs", call.FloatOutputs), JacobianMode.Auto);
+        return (inputs, budget, timing) =>
+        {
+            (Execution execution, JacobianFacts facts) = derivatives.Run(inputs, query, budget, timing);
+            return (execution, new TesseractJacobian(facts, base64));
+        };
     });
 
     /// <summary>Computes Jacobian-vector products.</summary>
@@ -44,7 +48,7 @@ internal sealed class TesseractService(
     {
         IReadOnlyList<string> outputs = call.Names("jvp_outputs", call.FloatOutputs);
         Dictionary<string, Literal> tangents = call.Vectors("tangent_vector", call.Names("jvp_inputs", call.FloatInputs));
-        return (Queries.JacobianVectorProduct(tangents), _ => new TesseractAnswer("t:", outputs.ToHashSet(), base64, Options));
+        return Results(Queries.JacobianVectorProduct(tangents), new TesseractAnswer(ResultRole.Tangent, outputs.ToHashSet(), base64));
     });
 
     /// <summary>Computes vector-Jacobian products.</summary>
@@ -53,7 +57,7 @@ internal sealed class TesseractService(
     {
         IReadOnlyList<string> inputs = call.Names("vjp_inputs", call.FloatInputs);
         Dictionary<string, Literal> cotangents = call.Vectors("cotangent_vector", call.Names("vjp_outputs", call.FloatOutputs));
-        return (Queries.VectorJacobianProduct(inputs, cotangents), _ => new TesseractAnswer("g:", null, base64, Options));
+        return Results(Queries.VectorJacobianProduct(inputs, cotangents), new TesseractAnswer(ResultRole.Gradient, null, base64));
     });
 
     /// <summary>Infers the types of the outputs from those of the inputs.</summary>
@@ -80,17 +84,19 @@ internal sealed class TesseractService(
     /// <exception cref="ProblemException">There is none (404).</exception>
     public Task<RegisteredModel> FindAsync(string name, RequestBudget budget) => models.FindAsync(name, budget);
 
-    private Task AnswerAsync(HttpContext context, string name, string[] members, Reading reading) =>
+    private Running Results(DerivativeQuery query, ResponseWriter answer) =>
+        (inputs, budget, timing) => (derivatives.Run(inputs, query, budget, timing), answer);
+
+    private Task AnswerAsync(HttpContext context, string name, string[] members, Func<TesseractCall, bool, Running> reading) =>
         ReadAsync(context, name, members, async (call, _, budget) =>
     {
         string type = TesseractAccept.Of(context.Request);
         Dictionary<string, Literal> inputs = call.Inputs();
-        (DerivativeQuery question, Func<CompiledQuery, ResponseWriter> form) = reading(call, type == TesseractAccept.Base64);
+        Running run = reading(call, type == TesseractAccept.Base64);
         call.Faults.ThrowIfAny();
-        (Execution execution, CompiledQuery compiled) = derivatives.Ask(call.Model.With(inputs), call.Model.Graph, question, budget,
-            ServerTiming.Of(context));
+        (Execution execution, ResponseWriter answer) = run(call.Model.With(inputs), budget, ServerTiming.Of(context));
         context.Response.ContentType = type;
-        await JsonAnswer.WriteAsync(context, form(compiled), execution, Options);
+        await JsonAnswer.WriteAsync(context, answer, execution, Options);
     });
 
     private async Task ReadAsync(HttpContext context, string name, string[] members, Func<TesseractCall, ArrayReader, RequestBudget, Task> answer)

@@ -8,24 +8,23 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Api.Protocols.UmBridge;
 
 /// <summary>Writes <c>{"output":…}</c>: one result as a list of numbers, or all of them as a list of lists.</summary>
-/// <param name="result">The name of the result; null for all.</param>
-/// <param name="options">How values are written.</param>
-internal sealed class UmBridgeAnswer(string? result, JsonSerializerOptions options) : ResponseWriter
+/// <param name="result">The result; null for all.</param>
+internal sealed class UmBridgeAnswer(ResultKey? result) : ResponseWriter
 {
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Execution execution)
+    public override void Write(Utf8JsonWriter writer, Execution execution, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("output");
-        if (result is not null)
+        if (result is { } key)
         {
-            Write(writer, execution[result]);
+            Write(writer, execution[key], options);
         }
         else
         {
             writer.WriteStartArray();
-            foreach (NamedTensor output in execution.Results)
-                Write(writer, output.Value);
+            foreach (KeyedTensor output in execution.Results)
+                Write(writer, output.Value, options);
             writer.WriteEndArray();
         }
 
@@ -35,7 +34,7 @@ internal sealed class UmBridgeAnswer(string? result, JsonSerializerOptions optio
     /// <summary>Rejects results with a NaN or an infinity, for which the protocol has no form.</summary>
     public void RequireFinite(Execution execution)
     {
-        foreach (NamedTensor output in execution.Results.Where(output => result is null || output.Name == result))
+        foreach (KeyedTensor output in execution.Results.Where(output => result is null || output.Key == result))
         {
             if (!IsFinite(output.Value))
             {
@@ -45,7 +44,7 @@ internal sealed class UmBridgeAnswer(string? result, JsonSerializerOptions optio
         }
     }
 
-    private void Write(Utf8JsonWriter writer, Tensor tensor)
+    private static void Write(Utf8JsonWriter writer, Tensor tensor, JsonSerializerOptions options)
     {
         Array numbers = tensor.ToArray() is bool[] truths ? Array.ConvertAll(truths, truth => truth ? 1L : 0L) : tensor.ToArray();
         JsonSerializer.Serialize(writer, TensorValue.Of(numbers, [numbers.Length], ValueEncoding.Nested), options);

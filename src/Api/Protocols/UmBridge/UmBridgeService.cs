@@ -40,7 +40,7 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
 
     /// <summary>The outputs.</summary>
     public Task EvaluateAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
-        AnswerAsync(context, call, call.Inputs(), Queries.Evaluation(), null, budget));
+        AnswerAsync(context, call.Inputs(), Queries.Evaluation(), null, budget));
 
     /// <summary>Jᵀ·sens.</summary>
     public Task GradientAsync(HttpContext context) => ReadAsync(context, (call, budget) =>
@@ -49,7 +49,8 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         InputDefinition input = call.FloatInput("inWrt");
         ComputationRequest inputs = call.Inputs();
         (string output, TensorType type) = Output(call, inputs, budget);
-        return AnswerAsync(context, call, inputs, Queries.Gradient([input.Name], output, call.Vector("sens", type), null), $"g:{input.Name}", budget);
+        return AnswerAsync(
+            context, inputs, Queries.Gradient([input.Name], output, call.Vector("sens", type), null), ResultKey.Gradient(input.Name), budget);
     });
 
     /// <summary>J·vec.</summary>
@@ -60,7 +61,7 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         ComputationRequest inputs = call.Inputs();
         (string output, _) = Output(call, inputs, budget);
         var tangents = new Dictionary<string, Literal> { [input.Name] = call.Vector("vec", input) };
-        return AnswerAsync(context, call, inputs, Queries.JacobianVectorProduct(tangents), $"t:{output}", budget);
+        return AnswerAsync(context, inputs, Queries.JacobianVectorProduct(tangents), ResultKey.Tangent(output), budget);
     });
 
     /// <summary>How the gradient with respect to inWrt1 changes when inWrt2 moves along vec.</summary>
@@ -72,8 +73,8 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         ComputationRequest inputs = call.Inputs();
         (string output, TensorType type) = Output(call, inputs, budget);
         var tangents = new Dictionary<string, Literal> { [along.Name] = call.Vector("vec", along) };
-        return AnswerAsync(context, call, inputs, Queries.HessianVectorProduct([by.Name], output, tangents, call.Vector("sens", type)),
-            $"p:{by.Name}", budget);
+        return AnswerAsync(context, inputs, Queries.HessianVectorProduct([by.Name], output, tangents, call.Vector("sens", type)),
+            ResultKey.HessianProduct(by.Name), budget);
     });
 
     // The name of the model is validated first.
@@ -100,18 +101,17 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
     private (string Name, TensorType Type) Output(UmBridgeCall call, ComputationRequest inputs, RequestBudget budget)
     {
         int index = call.Index("outWrt", call.Shaped.Outputs.Count);
-        TensorType type = derivatives.OutputTypes(inputs, call.Model.Graph, budget)[index];
+        TensorType type = derivatives.OutputTypes(inputs, budget)[index];
         string name = call.Shaped.Outputs[index];
         return type.DType.IsFloat() ? (name, type)
             : throw UmBridgeErrors.Unsupported($"The output '{name}' is {type.DType.Label()}, which has no derivative.");
     }
 
-    private async Task AnswerAsync(HttpContext context, UmBridgeCall call, ComputationRequest inputs, DerivativeQuery question, string? result,
-        RequestBudget budget)
+    private async Task AnswerAsync(HttpContext context, ComputationRequest inputs, DerivativeQuery query, ResultKey? result, RequestBudget budget)
     {
-        (Execution execution, _) = derivatives.Ask(inputs, call.Model.Graph, question, budget, ServerTiming.Of(context));
-        var form = new UmBridgeAnswer(result, Options);
-        form.RequireFinite(execution);
-        await JsonAnswer.WriteAsync(context, form, execution, Options);
+        Execution execution = derivatives.Run(inputs, query, budget, ServerTiming.Of(context));
+        var answer = new UmBridgeAnswer(result);
+        answer.RequireFinite(execution);
+        await JsonAnswer.WriteAsync(context, answer, execution, Options);
     }
 }

@@ -9,6 +9,7 @@ public sealed class GraphBinder
 {
     private const long ExactDoubles = 1L << 53;
 
+    private readonly TopologicalOrder order;
     private readonly GraphDefinition definition;
     private readonly BindingOptions options;
     private readonly GraphBuilder b;
@@ -24,9 +25,10 @@ public sealed class GraphBinder
     private readonly Func<Node, Tensor> knownOf;
     private readonly Func<string, Node> named;
 
-    private GraphBinder(GraphDefinition definition, BindingOptions options, BoundInputs inputs, CancellationToken cancellation)
+    private GraphBinder(TopologicalOrder order, BindingOptions options, BoundInputs inputs, CancellationToken cancellation)
     {
-        this.definition = definition;
+        this.order = order;
+        definition = order.Definition;
         this.options = options;
         b = new GraphBuilder(options.MaxElements, options.MaxNodes, cancellation);
         known = new KnownValues(options.Evaluator, Shared(inputs.Tensors), cancellation);
@@ -38,9 +40,9 @@ public sealed class GraphBinder
     /// <exception cref="GraphException">Something does not fit; the path says where.</exception>
     public static BoundGraph Bind(
         TopologicalOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellation = default) =>
-        new GraphBinder(order.Definition, options, inputs, cancellation).Run(order, inputs);
+        new GraphBinder(order, options, inputs, cancellation).Run(inputs);
 
-    private BoundGraph Run(TopologicalOrder order, BoundInputs inputs)
+    private BoundGraph Run(BoundInputs inputs)
     {
         Node[] nodes = [.. definition.Inputs.Select((input, i) =>
             values[input.Name] = Guarded($"inputs.{input.Name}", () => b.Input(input.Name, inputs.Types[i])))];
@@ -93,7 +95,7 @@ public sealed class GraphBinder
 
     private void Apply(NodeDefinition node, int index)
     {
-        NormalizedNode form = NormalizedNode.Of(node, index, constants);
+        NormalizedNode form = order.Normalized(index);
         b.Origin = new Origin(node.Name, index, Source: node.Source);
         Node?[] operands = Operands(form, node, index);
         int first = b.Count;

@@ -3,39 +3,71 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>
-/// The nodes of a definition in topological order, with its names checked: each is defined once, each use is known, and there is no cycle.
+/// The nodes of a definition in topological order, after its names have been checked: each given once, each use known, no cycle. What it finds out
+/// about the nodes is kept, so that whoever is handed the order need not find it out again.
 /// </summary>
 public sealed class TopologicalOrder
 {
     private readonly Dictionary<string, int> producers = new(StringComparer.Ordinal);
+    private readonly NormalizedNode?[] normalized;
     private readonly CancellationToken cancellation;
+    private Dictionary<string, Literal>? constants;
+
+    // True while every node has been found to come after all that it uses.
+    private bool isOrdered = true;
 
     private TopologicalOrder(GraphDefinition definition, CancellationToken cancellation)
     {
         Definition = definition;
+        normalized = new NormalizedNode?[definition.Nodes.Count];
         this.cancellation = cancellation;
     }
 
     /// <summary>The definition.</summary>
     public GraphDefinition Definition { get; }
 
-    /// <summary>The indices of the nodes in the submitted list, each after the nodes that it uses.</summary>
+    /// <summary>
+    /// The places of the nodes in the submitted list, each after those that it uses; nodes of equal standing keep the order in which they were
+    /// submitted.
+    /// </summary>
     public int[] Order { get; private set; } = [];
 
-    /// <summary>Checks a definition and orders its nodes; independent nodes keep the submitted order, or are ordered by name.</summary>
-    /// <exception cref="GraphException">A name is empty, defined twice or unknown, or the graph has a cycle.</exception>
-    public static TopologicalOrder Of(GraphDefinition definition, bool byName = false, CancellationToken cancellation = default)
+    /// <summary>Checks a definition and orders its nodes.</summary>
+    /// <exception cref="GraphException">A name is empty, given twice or unknown, or the graph has a cycle.</exception>
+    public static TopologicalOrder Of(GraphDefinition definition, CancellationToken cancellation = default)
+    {
+        TopologicalOrder order = Checked(definition, out (int[] Missing, int[][] Users) uses, cancellation);
+        order.Order = order.Sort(uses);
+        return order;
+    }
+
+    /// <summary>The same, and beside it the order in which nodes of equal standing are ordered by their names.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static (TopologicalOrder Order, int[] ByName) WithNameOrder(GraphDefinition definition, CancellationToken cancellation = default)
+    {
+        TopologicalOrder order = Checked(definition, out (int[] Missing, int[][] Users) uses, cancellation);
+        int[] byName = order.Sort(uses, (a, b) => string.CompareOrdinal(definition.Nodes[a].Name, definition.Nodes[b].Name));
+        order.Order = order.Sort(uses);
+        return (order, byName);
+    }
+
+    /// <summary>The normal form of the node at a place of the submitted list.</summary>
+    /// <exception cref="GraphException">The operator is unknown, or an attribute or the number of operands is wrong.</exception>
+    public NormalizedNode Normalized(int place) => normalized[place] ??= NormalizedNode.Of(Definition.Nodes[place], place,
+        constants ??= Definition.Constants.ToDictionary(constant => constant.Name, constant => constant.Value, StringComparer.Ordinal));
+
+    /// <summary>The place of the node that makes a value, or −1 where an input or constant does.</summary>
+    /// <exception cref="GraphException">Nothing has that name.</exception>
+    public int ProducerOf(string name, int user, int place) => ProducerOf(name, user, $"inputs[{place}]");
+
+    private static TopologicalOrder Checked(GraphDefinition definition, out (int[] Missing, int[][] Users) uses, CancellationToken cancellation)
     {
         var order = new TopologicalOrder(definition, cancellation);
         order.Declare();
         order.RequireOutputs();
-        order.Order = order.Sort(byName);
+        uses = order.Uses(definition.Nodes.Count);
         return order;
     }
-
-    /// <summary>The index of the node that makes a value, or −1 for an input or constant.</summary>
-    /// <exception cref="GraphException">There is no value of that name.</exception>
-    public int ProducerOf(string name, int user, int place) => ProducerOf(name, user, $"inputs[{place}]");
 
     private int ProducerOf(string name, int user, string place) => producers.TryGetValue(name, out int producer)
         ? producer
@@ -105,15 +137,15 @@ public sealed class TopologicalOrder
         }
     }
 
-    // Kahn's algorithm: a node is ready once everything it uses has been placed.
-    private int[] Sort(bool byName)
+    private int[] Sort((int[] Missing, int[][] Users) uses) =>
+        isOrdered ? [.. Enumerable.Range(0, Definition.Nodes.Count)] : Sort(uses, (a, b) => a.CompareTo(b));
+
+    // Kahn's algorithm: a node is ready when all that it uses has been placed.
+    private int[] Sort((int[] Missing, int[][] Users) uses, Comparison<int> comparison)
     {
         int count = Definition.Nodes.Count;
-        (int[] missing, int[][] users) = Uses(count);
-        Comparer<int> comparer = byName
-            ? Comparer<int>.Create((a, b) => string.CompareOrdinal(Definition.Nodes[a].Name, Definition.Nodes[b].Name))
-            : Comparer<int>.Default;
-        var ready = new PriorityQueue<int, int>(comparer);
+        (int[] missing, int[][] users) = ((int[])uses.Missing.Clone(), uses.Users);
+        var ready = new PriorityQueue<int, int>(Comparer<int>.Create(comparison));
         ready.EnqueueRange(Enumerable.Range(0, count).Where(i => missing[i] == 0).Select(i => (i, i)));
         var order = new List<int>(count);
         while (ready.TryDequeue(out int node, out _))
@@ -145,6 +177,7 @@ public sealed class TopologicalOrder
         var degree = new int[count];
         ForEachUse((producer, user) =>
         {
+            isOrdered &= producer < user;
             missing[user]++;
             degree[producer]++;
         });

@@ -24,7 +24,7 @@ internal static class DerivativeFormulas
             $"x^{m}*exp({k}*x)", $"x*sin({k}*x)", $"log(1 + {k}*x^2)", $"exp(-{k}*x^2)", $"cos({k}*x)^{m}", $"x/(1 + {k}*x^2)",
                 $"sqrt({k} + x^{Text(2 * (d["m"] - 1))})", $"sin(x^{m})",
         }[d.Int("form")];
-        return QueryExecution(d, f, "x", [new Variable("x")]);
+        return Derivative(d, f, "x", [new Variable("x")]);
     }
 
     private static Drawn? PartialDerivative(TemplateDraw d)
@@ -32,17 +32,17 @@ internal static class DerivativeFormulas
         (string k, string m) = (Text(d["k"]), Text(d["m"]));
         string f = new[] { $"x^{m}*y + {k}*x*y^2", $"exp({k}*x*y)", $"sin(x*y) + {k}*x^{m}", $"log(1 + x^2 + {k}*y^2)",
             $"(x*y + {k})^{m}" }[d.Int("form")];
-        return QueryExecution(d, f, d.Random.Pick("x", "y"), [new Variable("x"), new Variable("y")]);
+        return Derivative(d, f, d.Random.Pick("x", "y"), [new Variable("x"), new Variable("y")]);
     }
 
     private static Drawn? ActivationDerivative(TemplateDraw d)
     {
         string k = Text(d["k"]);
         string f = new[] { $"sigmoid({k}*x)", $"tanh({k}*x)", $"x*sigmoid({k}*x)", $"log(1 + exp({k}*x))", $"x*tanh({k}*x)" }[d.Int("form")];
-        return QueryExecution(d, f, "x", [new Variable("x")]);
+        return Derivative(d, f, "x", [new Variable("x")]);
     }
 
-    private static Drawn? QueryExecution(TemplateDraw d, string f, string wrt, Variable[] variables) =>
+    private static Drawn? Derivative(TemplateDraw d, string f, string wrt, Variable[] variables) =>
         FormulaWriter.DerivativeOf($"f = {f}", wrt, d) is not { } derivative ? null : new Drawn
         {
             Figure = Figure($"f = {f}"),

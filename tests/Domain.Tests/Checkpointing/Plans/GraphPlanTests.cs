@@ -100,12 +100,12 @@ public class GraphPlanTests(ITestOutputHelper output)
         CheckpointFacts?[] plans = [survey.None, survey.Sqrt, survey.BestSegments, survey.Segments, survey.Revolve, survey.Optimal, .. survey.Front];
         foreach (CheckpointFacts plan in plans.OfType<CheckpointFacts>().DistinctBy(plan => plan.Strategy.Key))
         {
-            (Execution run, CompiledQuery compiled) = Engine.Answer(graph, inputs, Queries.Gradient(wrt, "L", null, null, plan.Strategy));
+            Execution run = Engine.Run(graph, inputs, Queries.Gradient(wrt, "L", null, null, plan.Strategy));
             run.MeasuredPeakBytes.ShouldBe(plan.PlannedPeakBytes, plan.Strategy.Key);
-            (compiled.Checkpointing! with { Strategy = plan.Strategy }).ShouldBe(plan);
-            foreach (NamedTensor result in run.Results)
+            (run.Query.Checkpointing! with { Strategy = plan.Strategy }).ShouldBe(plan);
+            foreach (KeyedTensor result in run.Results)
             {
-                result.Value.Bytes().SequenceEqual(expected[result.Name].Bytes()).ShouldBeTrue($"{result.Name} {plan.Strategy.Key}");
+                result.Value.Bytes().SequenceEqual(expected[result.Key].Bytes()).ShouldBeTrue($"{result.Key} {plan.Strategy.Key}");
             }
         }
     }
