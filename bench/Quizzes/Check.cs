@@ -12,9 +12,9 @@ internal static class Check
 
     public static Task RunAsync(HttpClient http, ResultLog ledger) => Parallel.ForEachAsync(
         ledger.Acknowledged.GroupBy(answer => answer.Key.Quiz),
-        async (answers, cancellation) =>
+        async (answers, cancellationToken) =>
         {
-            QuizPage quiz = (await http.GetFromJsonAsync<QuizPage>($"/quizzes/{answers.Key}", Json, cancellation))!;
+            QuizPage quiz = (await http.GetFromJsonAsync<QuizPage>($"/quizzes/{answers.Key}", Json, cancellationToken))!;
             if (quiz.Answered != quiz.Items.Count(item => item.Result is not null))
                 ledger.Faults.Enqueue($"quiz {quiz.Id} counts {quiz.Answered} answers and shows others");
             foreach (((_, int number), string body) in answers)

@@ -1,9 +1,9 @@
 namespace Backprop.Compute;
 
 /// <summary>Checks a token once per interval of work, so that loops over short items need not check it for each item.</summary>
-/// <param name="cancellation">The token.</param>
+/// <param name="cancellationToken">The token.</param>
 /// <param name="every">The elements of work between two checks.</param>
-internal struct CancellationCheck(CancellationToken cancellation, int every = CancellationCheck.Elements)
+internal struct CancellationCheck(CancellationToken cancellationToken, int every = CancellationCheck.Elements)
 {
     /// <summary>Some milliseconds of work at some nanoseconds per element.</summary>
     public const int Elements = 1 << 18;
@@ -21,7 +21,7 @@ internal struct CancellationCheck(CancellationToken cancellation, int every = Ca
         if (left <= 0)
         {
             left = every;
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 }

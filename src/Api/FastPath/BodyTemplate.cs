@@ -11,7 +11,7 @@ namespace Backprop.Api.FastPath;
 /// A body without its values. Bodies of one template have the same bytes outside their values: they make the same request about the same graph, and
 /// what was validated in one is valid in all.
 /// </summary>
-public sealed class BodyTemplate
+internal sealed class BodyTemplate
 {
     private readonly byte[] text;
     private readonly int[] ends;

@@ -18,7 +18,7 @@ namespace Backprop.Api.FastPath;
 /// <param name="engine">Runs it.</param>
 /// <param name="registry">Knows whether a name still refers to the same graph.</param>
 /// <param name="json">How answers are written.</param>
-public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngine engine, GraphRegistry registry, IOptions<JsonOptions> json)
+internal sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngine engine, GraphRegistry registry, IOptions<JsonOptions> json)
 {
     // Up to this many bytes, values are found and read in well under a millisecond.
     private const int BriefBytes = 1 << 20;
@@ -69,10 +69,10 @@ public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngin
     {
         if (plan.GraphName is not { } name)
             return true;
-        CancellationToken cancellation = context.RequestAborted;
+        CancellationToken cancellationToken = context.RequestAborted;
         string? id = context.Features.Get<ComputePermit>() is { } permit
-            ? await permit.SuspendAsync(() => registry.IdOfAsync(name, cancellation), cancellation)
-            : await registry.IdOfAsync(name, cancellation);
+            ? await permit.SuspendAsync(() => registry.IdOfAsync(name, cancellationToken), cancellationToken)
+            : await registry.IdOfAsync(name, cancellationToken);
         return id == plan.GraphId;
     }
 
@@ -86,12 +86,12 @@ public sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEngin
 
     private async ValueTask<Execution?> RunAsync(HttpContext context, CacheHit found, ServerTiming timing)
     {
-        CancellationToken cancellation = await BudgetAsync(found.Plan, context) is { } budget ? budget.Token : CancellationToken.None;
+        CancellationToken cancellationToken = await BudgetAsync(found.Plan, context) is { } budget ? budget.Token : CancellationToken.None;
         using var activity = BackpropTelemetry.Activities.StartActivity("derivative");
         activity?.SetTag("backprop.hot", true);
         try
         {
-            Execution execution = engine.Run(found.Plan.Query, found.Inputs, cancellation);
+            Execution execution = engine.Run(found.Plan.Query, found.Inputs, cancellationToken);
             if (execution.Bytes > BriefBytes)
                 MemoryHold.Of(context).Add(execution.Bytes);
             timing.Add(ServerTiming.Compile, 0);

@@ -8,7 +8,7 @@ namespace Backprop.Api.FastPath;
 /// <param name="body">Its body.</param>
 /// <param name="route">Its route.</param>
 /// <param name="key">The key under which no plan was found.</param>
-public sealed class FastPathRequest(PooledBody body, string route, string? key)
+internal sealed class FastPathRequest(PooledBody body, string route, string? key)
 {
     /// <summary>The body, already read.</summary>
     public PooledBody Body => body;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.FastPath;
 
 /// <summary>The fast path: its cache, and the routes that use it.</summary>
-public static class FastPathSetup
+internal static class FastPathSetup
 {
     /// <summary>Registers the prepared requests, which use half of <c>Compute:CacheBytes</c>.</summary>
     /// <param name="builder">The application being built.</param>

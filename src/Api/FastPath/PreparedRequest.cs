@@ -10,7 +10,7 @@ namespace Backprop.Api.FastPath;
 /// What bodies of one template need if the types of their values are the same: the plan, which value binds to which input, and the writer of the
 /// answer.
 /// </summary>
-public sealed class PreparedRequest
+internal sealed class PreparedRequest
 {
     // Elements and floating-point operations of a run of about a millisecond.
     private const double BriefWork = 4e6;

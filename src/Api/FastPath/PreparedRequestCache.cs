@@ -10,7 +10,7 @@ namespace Backprop.Api.FastPath;
 /// have in common. Thread-safe.
 /// </summary>
 /// <param name="bytes">Approximate limit on the bytes that they keep alive together.</param>
-public sealed class PreparedRequestCache(long bytes)
+internal sealed class PreparedRequestCache(long bytes)
 {
     private const int MostFront = 16;
     private const int MostEntries = 4096;

@@ -11,13 +11,13 @@ namespace Backprop.Api.FastPath;
 /// <param name="Plan">The plan.</param>
 /// <param name="Values">Its values.</param>
 /// <param name="Inputs">The values in the plan's order and types.</param>
-public sealed record CacheHit(PreparedRequest Plan, PreparedValue[] Values, Tensor[] Inputs);
+internal sealed record CacheHit(PreparedRequest Plan, PreparedValue[] Values, Tensor[] Inputs);
 
 /// <summary>Finds the plan and the values of a body from its bytes.</summary>
 /// <param name="plans">The plans of earlier requests.</param>
 /// <param name="pool">Memory for decoded values.</param>
 /// <param name="limits">The limits on a value.</param>
-public sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool pool, IOptions<BackpropLimits> limits)
+internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPool pool, IOptions<BackpropLimits> limits)
 {
     private readonly TensorValueConverter converter = new(limits.Value.MaxElements);
 

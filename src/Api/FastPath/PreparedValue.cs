@@ -11,7 +11,7 @@ namespace Backprop.Api.FastPath;
 /// <summary>A value of a prepared request: read like any other, or decoded from base64 into pooled memory.</summary>
 /// <param name="Read">The value, if it was read.</param>
 /// <param name="Decoded">The elements in row-major order, if they were decoded.</param>
-public readonly record struct PreparedValue(TensorValue? Read, Tensor? Decoded)
+internal readonly record struct PreparedValue(TensorValue? Read, Tensor? Decoded)
 {
     private const byte Quote = (byte)'"';
 

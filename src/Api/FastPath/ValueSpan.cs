@@ -11,7 +11,7 @@ namespace Backprop.Api.FastPath;
 /// <param name="Path">The path of the value: <c>seed</c>, <c>inputs.x</c>.</param>
 /// <param name="Value">The value in this body.</param>
 /// <param name="IsBase64">True if the span covers only the base64 text; the type and shape around it stay the same.</param>
-public readonly record struct ValueSpan(int Start, int End, int Depth, string Path, TensorValue Value, bool IsBase64 = false)
+internal readonly record struct ValueSpan(int Start, int End, int Depth, string Path, TensorValue Value, bool IsBase64 = false)
 {
     private static readonly string[] Members = ["inputs", "seed", "tangents", "cotangents"];
 

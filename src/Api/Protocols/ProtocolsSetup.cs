@@ -4,7 +4,7 @@ using Backprop.Api.Protocols.UmBridge;
 namespace Backprop.Api.Protocols;
 
 /// <summary>External protocols for calling registered graphs.</summary>
-public static class ProtocolsSetup
+internal static class ProtocolsSetup
 {
     /// <summary>Registers the adapters.</summary>
     /// <param name="builder">The application being built.</param>

@@ -9,7 +9,7 @@ namespace Backprop.Api.Protocols;
 /// <param name="OutputTypes">The types of its outputs, if the declarations determine them, otherwise null (symbolic or value-dependent
 /// shapes).</param>
 /// <param name="Bytes">Approximate bytes that it keeps alive.</param>
-public sealed record RegisteredModel(SourcedGraph Graph, IReadOnlyList<TensorType>? OutputTypes, long Bytes)
+internal sealed record RegisteredModel(SourcedGraph Graph, IReadOnlyList<TensorType>? OutputTypes, long Bytes)
 {
     /// <summary>The definition.</summary>
     public GraphDefinition Definition => Graph.Definition;

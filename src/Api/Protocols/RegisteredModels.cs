@@ -11,7 +11,7 @@ namespace Backprop.Api.Protocols;
 /// <summary>Finds registered graphs for external protocols, whose clients call the same graph repeatedly; parsed graphs are cached.</summary>
 /// <param name="registry">The registry, queried every time: a graph may be deleted or its alias moved.</param>
 /// <param name="engine">Types graphs.</param>
-public sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine engine)
+internal sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine engine)
 {
     private const int Kept = 1024;
     private const long KeptBytes = 64 << 20;
@@ -21,33 +21,33 @@ public sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine en
     /// <exception cref="ProblemException">There is none (404).</exception>
     public async Task<RegisteredModel> FindAsync(string idOrAlias, RequestBudget budget)
     {
-        CancellationToken cancellation = budget.Token;
+        CancellationToken cancellationToken = budget.Token;
         RegisteredGraph found = await budget.SuspendAsync(token => registry.FindAsync(idOrAlias, token))
             ?? throw GraphSource.NotRegistered(idOrAlias);
         while (true)
         {
             try
             {
-                return models.GetOrAdd(found.Id, () => Read(found, cancellation), out _);
+                return models.GetOrAdd(found.Id, () => Read(found, cancellationToken), out _);
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 // The request that was reading this graph was cancelled.
             }
         }
     }
 
-    private RegisteredModel Read(RegisteredGraph found, CancellationToken cancellation)
+    private RegisteredModel Read(RegisteredGraph found, CancellationToken cancellationToken)
     {
         SourcedGraph graph = GraphSource.Read(found);
-        return new RegisteredModel(graph, OutputTypes(graph.Definition, cancellation), 4L * found.Canonical.Length);
+        return new RegisteredModel(graph, OutputTypes(graph.Definition, cancellationToken), 4L * found.Canonical.Length);
     }
 
-    private IReadOnlyList<TensorType>? OutputTypes(GraphDefinition definition, CancellationToken cancellation)
+    private IReadOnlyList<TensorType>? OutputTypes(GraphDefinition definition, CancellationToken cancellationToken)
     {
         try
         {
-            return engine.OutputTypes(definition, new Dictionary<string, int>(), cancellation);
+            return engine.OutputTypes(definition, new Dictionary<string, int>(), cancellationToken);
         }
         catch (Exception error) when (error is GraphException or LimitException)
         {

@@ -17,7 +17,7 @@ public sealed record InterviewRequest
 public enum InterviewState
 {
     /// <summary>The learner is answering, possibly with hints.</summary>
-    QueryExecution,
+    Asked,
 
     /// <summary>The model answer and the rubric are revealed.</summary>
     Revealed,

@@ -31,10 +31,10 @@ internal sealed class Fusion
     /// <param name="roots">For each index, that of the value whose memory it shows.</param>
     /// <param name="roles">The roles of nodes in loops; null if there are no loops.</param>
     /// <param name="leastElements">Smaller values run by themselves: a step of their own costs them less than a loop over tiles.</param>
-    /// <param name="cancellation">Ends the search early.</param>
-    public Fusion(Graph graph, int[] indices, int[] roots, LoopRoles? roles, int leastElements, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the search early.</param>
+    public Fusion(Graph graph, int[] indices, int[] roots, LoopRoles? roles, int leastElements, CancellationToken cancellationToken)
     {
-        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         (this.graph, this.indices, this.roots, this.roles, this.leastElements) = (graph, indices, roots, roles, leastElements);
         level = new int[roots.Length];
         parent = [.. Enumerable.Range(0, roots.Length)];
@@ -42,9 +42,9 @@ internal sealed class Fusion
     }
 
     /// <summary>The index of each node by its id.</summary>
-    public static int[] NodeIndices(Graph graph, CancellationToken cancellation)
+    public static int[] NodeIndices(Graph graph, CancellationToken cancellationToken)
     {
-        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        var check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         int last = graph.Nodes.Count == 0 ? 0 : graph.Nodes[^1].Id;
         var indices = new int[last + 1];
         for (int i = 0; i < graph.Nodes.Count; i++)

@@ -4,7 +4,7 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Compute.Compilation;
 
 /// <summary>Makes the instructions of a fused group; registers are reused after the last read of their value.</summary>
-internal sealed class GroupAssembly(Graph graph, int[] indices, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellation)
+internal sealed class GroupAssembly(Graph graph, int[] indices, int[] members, Func<int, bool> isNeededOutside, CancellationToken cancellationToken)
 {
     private readonly HashSet<int> inside = [.. members];
     private readonly List<int> operands = [];
@@ -28,7 +28,7 @@ internal sealed class GroupAssembly(Graph graph, int[] indices, int[] members, F
 
     private TileInstruction Instruction(int member)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         Node node = graph.Nodes[member];
         TileReference[] sources = Array.ConvertAll(node.Inputs, input => Source(indices[input.Id]));
         foreach (Node input in node.Inputs)

@@ -67,10 +67,11 @@ public sealed class Plan
     /// <summary>Makes a plan in time linear in the number of nodes. Nothing that grows with the size of the values is allocated.</summary>
     /// <param name="graph">What to compute.</param>
     /// <param name="target">The executor's capabilities.</param>
-    /// <param name="cancellation">Ends the compilation early.</param>
+    /// <param name="cancellationToken">Ends the compilation early.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan Compile(Graph graph, PlanTarget target, CancellationToken cancellation = default) =>
-        target.CompileProgram?.Invoke(graph, cancellation) is { } program ? OfProgram(graph, program) : new Planner(graph, target, cancellation).Plan();
+    public static Plan Compile(Graph graph, PlanTarget target, CancellationToken cancellationToken = default) =>
+        target.CompileProgram?.Invoke(graph, cancellationToken) is { } program ? OfProgram(graph, program)
+            : new Planner(graph, target, cancellationToken).Plan();
 
     private static Plan OfProgram(Graph graph, IGraphProgram program) => new(graph)
     {

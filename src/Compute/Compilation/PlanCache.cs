@@ -34,9 +34,9 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
     /// <param name="key">Identifies the graph, its shapes, types and device without collisions.</param>
     /// <param name="compile">Makes the entry; what it throws reaches the caller and is not kept.</param>
     /// <param name="cached">True if this call had to compile nothing.</param>
-    /// <param name="cancellation">Ends waiting for another caller's compilation.</param>
+    /// <param name="cancellationToken">Ends waiting for another caller's compilation.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled while another caller compiled, or that caller was cancelled.</exception>
-    public T GetOrAdd(string key, Func<T> compile, out bool cached, CancellationToken cancellation = default)
+    public T GetOrAdd(string key, Func<T> compile, out bool cached, CancellationToken cancellationToken = default)
     {
         LinkedListNode<Entry>? entry;
         lock (gate)
@@ -53,16 +53,16 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
             }
         }
 
-        return cached ? Awaited(entry.Value, cancellation) : Compiled(entry, compile);
+        return cached ? Awaited(entry.Value, cancellationToken) : Compiled(entry, compile);
     }
 
-    private static T Awaited(Entry entry, CancellationToken cancellation)
+    private static T Awaited(Entry entry, CancellationToken cancellationToken)
     {
         Task<T> value = entry.Value.Task;
         if (!value.IsCompleted)
         {
             // The task's own failure is thrown unchanged below.
-            Task.WaitAny([value], cancellation);
+            Task.WaitAny([value], cancellationToken);
         }
 
         return value.GetAwaiter().GetResult();

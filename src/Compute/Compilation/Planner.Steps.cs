@@ -9,8 +9,8 @@ internal sealed partial class Planner
 {
     private void FindSteps()
     {
-        int[] indices = Fusion.NodeIndices(graph, cancellation);
-        views = target.HasViews ? Views.Of(graph, indices, cancellation) : null;
+        int[] indices = Fusion.NodeIndices(graph, cancellationToken);
+        views = target.HasViews ? Views.Of(graph, indices, cancellationToken) : null;
         for (int value = 0; value < graph.Nodes.Count; value++)
         {
             check.Before(1);
@@ -36,8 +36,8 @@ internal sealed partial class Planner
     // Without groups, the order of the nodes is the order of the steps, and nothing else is to be decided.
     private void AddSteps(int[] indices)
     {
-        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, indices, root, target.LeastLooped, cancellation) : null;
-        int[] firstMembers = new Fusion(graph, indices, root, roles, LeastFused, cancellation).Groups();
+        LoopRoles? roles = HasLoops() ? new LoopRoles(graph, indices, root, target.LeastLooped, cancellationToken) : null;
+        int[] firstMembers = new Fusion(graph, indices, root, roles, LeastFused, cancellationToken).Groups();
         if (!firstMembers.Where((first, index) => first != index || roles?.IsLoopAlone(index) == true).Any())
         {
             for (int value = 0; value < root.Length; value++)
@@ -52,7 +52,7 @@ internal sealed partial class Planner
         }
 
         bool[] outside = NeededOutside(indices, firstMembers, roles);
-        foreach (int[] members in Schedule.Of(graph, indices, root, firstMembers, Follows, cancellation))
+        foreach (int[] members in Schedule.Of(graph, indices, root, firstMembers, Follows, cancellationToken))
         {
             if (members.Length == 1 && roles?.IsLoopAlone(members[0]) != true)
             {
@@ -60,11 +60,12 @@ internal sealed partial class Planner
             }
             else if (roles is not null && roles[members[0]] != LoopRole.None)
             {
-                AddGroup(new LoopAssembly(graph, indices, root, roles, members, member => outside[member], target.CompileLoop!, cancellation).Assemble());
+                AddGroup(new LoopAssembly(graph, indices, root, roles, members, member => outside[member], target.CompileLoop!, cancellationToken)
+                    .Assemble());
             }
             else
             {
-                AddGroup(new GroupAssembly(graph, indices, members, member => outside[member], cancellation).Assemble());
+                AddGroup(new GroupAssembly(graph, indices, members, member => outside[member], cancellationToken).Assemble());
             }
         }
 

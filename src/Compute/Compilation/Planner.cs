@@ -31,14 +31,14 @@ internal sealed partial class Planner
     private readonly SlotAllocator allocator;
     private readonly int[] outputs;
     private readonly int[] outputBuffers;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private CancellationCheck check;
     private Views? views;
 
-    public Planner(Graph graph, PlanTarget target, CancellationToken cancellation)
+    public Planner(Graph graph, PlanTarget target, CancellationToken cancellationToken)
     {
-        (this.graph, this.target, this.cancellation) = (graph, target, cancellation);
-        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        (this.graph, this.target, this.cancellationToken) = (graph, target, cancellationToken);
+        check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         int count = graph.Nodes.Count;
         root = new int[count];
         lastUse = new int[count];

@@ -14,11 +14,11 @@ internal static class Schedule
     /// <param name="groups">For each node the first member of its group.</param>
     /// <param name="follows">Given a step, one that waited only for it, and the number of users of the first: whether the second follows at
     /// once.</param>
-    /// <param name="cancellation">Ends the ordering early.</param>
+    /// <param name="cancellationToken">Ends the ordering early.</param>
     public static List<int[]> Of(
-        Graph graph, int[] indices, int[] roots, int[] groups, Func<int[], int[], int, bool> follows, CancellationToken cancellation)
+        Graph graph, int[] indices, int[] roots, int[] groups, Func<int[], int[], int, bool> follows, CancellationToken cancellationToken)
     {
-        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        var check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         ILookup<int, int> members = Enumerable.Range(0, groups.Length).Where(index => IsStep(graph, roots, index)).ToLookup(index => groups[index]);
         var waiting = new Dictionary<int, int>();
         var users = new Dictionary<int, List<int>>();

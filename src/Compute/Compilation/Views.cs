@@ -15,9 +15,9 @@ internal sealed class Views
     private readonly bool[] shows;
     private CancellationCheck check;
 
-    private Views(Graph graph, int[] indices, CancellationToken cancellation)
+    private Views(Graph graph, int[] indices, CancellationToken cancellationToken)
     {
-        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         (this.graph, this.indices) = (graph, indices);
         strides = new Strides?[graph.Nodes.Count];
         shows = new bool[graph.Nodes.Count];
@@ -29,15 +29,15 @@ internal sealed class Views
     /// <summary>The views of a graph; null if nothing reads at strides.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="indices">The index of each node by its id.</param>
-    /// <param name="cancellation">Ends the search early.</param>
-    public static Views? Of(Graph graph, int[] indices, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the search early.</param>
+    public static Views? Of(Graph graph, int[] indices, CancellationToken cancellationToken)
     {
         if (!graph.Nodes.Any(ReadsAtStrides))
         {
             return null;
         }
 
-        var views = new Views(graph, indices, cancellation);
+        var views = new Views(graph, indices, cancellationToken);
         views.FindOperands();
         views.FindResults();
         return views;

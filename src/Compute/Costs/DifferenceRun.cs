@@ -39,7 +39,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
 
     /// <summary>Runs the sample.</summary>
     /// <exception cref="GraphException">The graph or a value does not fit, or the output has several elements.</exception>
-    public DifferenceRunReport Run(ComputationRequest submission, DifferenceRunRequest request, CancellationToken cancellation)
+    public DifferenceRunReport Run(ComputationRequest submission, DifferenceRunRequest request, CancellationToken cancellationToken)
     {
         if (submission.Batch.Count > 0)
         {
@@ -47,8 +47,8 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         }
 
         string output = ElementSelection.Output(submission.Definition, request.Output);
-        (CompiledQuery<StepFacts> step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellation);
-        (CompiledQuery value, Tensor[] inputs, _) = engine.Prepare(submission, Queries.Value(output), cancellation);
+        (CompiledQuery<StepFacts> step, Tensor[] stepInputs, _) = engine.Prepare(submission, Step(request, output), cancellationToken);
+        (CompiledQuery value, Tensor[] inputs, _) = engine.Prepare(submission, Queries.Value(output), cancellationToken);
         StepFacts facts = step.Metadata;
         if (facts.Elements == 0)
         {
@@ -56,10 +56,10 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         }
 
         var parameters = new MovedInputs(submission.Definition, facts.Wrt, inputs);
-        Tensor[] answer = engine.Execute(step, stepInputs, cancellation);
-        var evaluation = new Evaluations(engine, value, parameters, request.Scheme, cancellation);
+        Tensor[] answer = engine.Execute(step, stepInputs, cancellationToken);
+        var evaluation = new Evaluations(engine, value, parameters, request.Scheme, cancellationToken);
         (Spread evaluations, double? error) = evaluation.Sample(request.Most, request.Time, answer);
-        Spread backprops = Backprops(step, stepInputs, request.Time / 4, cancellation);
+        Spread backprops = Backprops(step, stepInputs, request.Time / 4, cancellationToken);
         double norm = Math.Sqrt(answer.Skip(1).Sum(gradient => Enumerable.Range(0, gradient.Count).Sum(i => gradient[i] * gradient[i])));
         return new DifferenceRunReport(facts.Elements, answer[0].DType, evaluations, backprops, answer[0][0], norm, error);
     }
@@ -67,19 +67,19 @@ public sealed class DifferenceRun(DerivativeEngine engine)
     private static DerivativeQuery<StepFacts> Step(DifferenceRunRequest request, string output) => new(
         $"differences|{TrainingStepQuery.Of(request.Wrt, output).Key}",
         [],
-        (bound, cancellation) => bound.Output(output).Type.Count == 1
-            ? TrainingStepQuery.Transform(bound, request.Wrt, output, cancellation)
+        (bound, cancellationToken) => bound.Output(output).Type.Count == 1
+            ? TrainingStepQuery.Transform(bound, request.Wrt, output, cancellationToken)
             : throw new GraphException("output",
                 $"the output '{output}' has shape {bound.Output(output).Shape}: finite differences are timed for an output of one element"));
 
-    private Spread Backprops(CompiledQuery step, Tensor[] inputs, TimeSpan time, CancellationToken cancellation)
+    private Spread Backprops(CompiledQuery step, Tensor[] inputs, TimeSpan time, CancellationToken cancellationToken)
     {
         var samples = new List<double>();
         long start = Stopwatch.GetTimestamp();
         do
         {
             long begin = Stopwatch.GetTimestamp();
-            engine.Recycle(engine.Execute(step, inputs, cancellation));
+            engine.Recycle(engine.Execute(step, inputs, cancellationToken));
             samples.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
         }
         while (samples.Count < MostBackprops && (samples.Count < FewestBackprops || Stopwatch.GetElapsedTime(start) < time));
@@ -87,7 +87,7 @@ public sealed class DifferenceRun(DerivativeEngine engine)
     }
 
     private sealed class Evaluations(DerivativeEngine engine, CompiledQuery value, MovedInputs parameters, DifferenceScheme scheme,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         private const long Stride = 617; // prime
 
@@ -141,6 +141,6 @@ public sealed class DifferenceRun(DerivativeEngine engine)
             return result;
         }
 
-        private double Value() => engine.Execute(value, parameters.Inputs, cancellation)[0][0];
+        private double Value() => engine.Execute(value, parameters.Inputs, cancellationToken)[0][0];
     }
 }

@@ -19,17 +19,17 @@ public sealed class GraphCosts(DerivativeEngine engine)
 {
     /// <summary>Prices a step.</summary>
     /// <exception cref="GraphException">The graph does not fit, or an extent is not known.</exception>
-    public GraphStepCost Of(ComputationRequest submission, GraphStep step, CancellationToken cancellation)
+    public GraphStepCost Of(ComputationRequest submission, GraphStep step, CancellationToken cancellationToken)
     {
         string output = ElementSelection.Output(submission.Definition, step.Output);
-        CompiledQuery forward = engine.PlanOf(submission, Queries.Value(output), step.Points, step.Dimensions, cancellation);
+        CompiledQuery forward = engine.PlanOf(submission, Queries.Value(output), step.Points, step.Dimensions, cancellationToken);
         CompiledQuery<StepFacts> plain = Planned(null);
         CompiledQuery<StepFacts> planned = step.Checkpointing is null ? plain : Planned(step.Checkpointing);
         double recomputed = planned.Checkpointing?.RecomputedFlops ?? 0;
         return new GraphStepCost(StepPrice.Of(planned.Graph, OperatorOf, recomputed), forward, planned, plain, OperatorOf);
 
         CompiledQuery<StepFacts> Planned(CheckpointStrategy? strategy) => engine.PlanOf(
-            submission, TrainingStepQuery.Of(step.Wrt, step.Output, strategy), step.Points, step.Dimensions, cancellation);
+            submission, TrainingStepQuery.Of(step.Wrt, step.Output, strategy), step.Points, step.Dimensions, cancellationToken);
 
         string OperatorOf(Node node) => node.Origin.Index >= 0 && node.Origin.Index < submission.Definition.Nodes.Count
             ? submission.Definition.Nodes[node.Origin.Index].Op

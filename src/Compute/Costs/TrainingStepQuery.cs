@@ -15,19 +15,19 @@ public static class TrainingStepQuery
     public static DerivativeQuery<StepFacts> Of(IReadOnlyList<string>? wrt, string? output, CheckpointStrategy? checkpointing = null) => new(
         $"step|{Queries.Names(wrt)}|{output}|{checkpointing?.Key}",
         [],
-        (bound, cancellation) => Transform(bound, wrt, output, cancellation),
+        (bound, cancellationToken) => Transform(bound, wrt, output, cancellationToken),
         checkpointing: checkpointing);
 
     /// <summary>The graph of the step, of one point.</summary>
     internal static TransformedGraph<StepFacts> Transform(
-        BoundGraph bound, IReadOnlyList<string>? wrt, string? output, CancellationToken cancellation)
+        BoundGraph bound, IReadOnlyList<string>? wrt, string? output, CancellationToken cancellationToken)
     {
         string name = ElementSelection.Output(bound.Order.Definition, output);
         Node value = ElementSelection.Differentiable(bound, name);
         IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
         bool isScalar = value.Type.Count == 1;
         Node seed = isScalar ? bound.Builder.Full(value.Type, 1) : bound.Builder.Input("seed", value.Type);
-        Node[] gradients = Queries.Gradients(bound, new() { [value] = seed }, by, cancellation);
+        Node[] gradients = Queries.Gradients(bound, new() { [value] = seed }, by, cancellationToken);
         return new TransformedGraph<StepFacts>(
             isScalar ? [] : [(seed, value)],
             [new KeyedNode(ResultKey.Value, value), .. Queries.Keyed(ResultRole.Gradient, by, gradients)],

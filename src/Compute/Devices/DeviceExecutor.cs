@@ -44,37 +44,37 @@ public sealed class DeviceExecutor : IDisposable
     /// <summary>Computes the outputs of a plan, which must consist of steps, after the runs before it have ended.</summary>
     /// <param name="plan">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
-    /// <param name="cancellation">Ends waiting and the run, within a fraction of a second.</param>
+    /// <param name="cancellationToken">Ends waiting and the run, within a fraction of a second.</param>
     /// <param name="meter">Records the memory that the run takes on the device, if given.</param>
     /// <returns>The outputs in the graph's order; the caller owns them.</returns>
     /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
     /// <exception cref="LimitException">The device does not have enough memory, even when idle.</exception>
     /// <exception cref="DeviceException">The device failed, or it or its memory is in use at the moment.</exception>
-    public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
+    public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken = default, MemoryMeter? meter = null)
     {
         RequireMemory(plan.PeakBytes);
-        return turn.Wait(wait, cancellation)
-            ? RunInTurn(plan, inputs, cancellation, meter)
+        return turn.Wait(wait, cancellationToken)
+            ? RunInTurn(plan, inputs, cancellationToken, meter)
             : throw new DeviceException($"{accelerator.Name} has been busy with other requests for {wait.TotalSeconds:0} seconds", null);
     }
 
     /// <summary>The same if nothing else is running, otherwise false.</summary>
     /// <inheritdoc cref="Run(Plan, IReadOnlyList{Tensor}, CancellationToken, MemoryMeter?)"/>
     public bool TryRun(
-        Plan plan, IReadOnlyList<Tensor> inputs, [NotNullWhen(true)] out Tensor[]? results, CancellationToken cancellation = default,
+        Plan plan, IReadOnlyList<Tensor> inputs, [NotNullWhen(true)] out Tensor[]? results, CancellationToken cancellationToken = default,
             MemoryMeter? meter = null)
     {
         RequireMemory(plan.PeakBytes);
-        results = turn.Wait(TimeSpan.Zero, cancellation) ? RunInTurn(plan, inputs, cancellation, meter) : null;
+        results = turn.Wait(TimeSpan.Zero, cancellationToken) ? RunInTurn(plan, inputs, cancellationToken, meter) : null;
         return results is not null;
     }
 
-    private Tensor[] RunInTurn(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter)
+    private Tensor[] RunInTurn(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken, MemoryMeter? meter)
     {
         try
         {
             using ScopedAcceleratorBinding binding = accelerator.BindScoped();
-            return RunAlone(plan, inputs, cancellation, meter) ?? Explained(plan, inputs, cancellation);
+            return RunAlone(plan, inputs, cancellationToken, meter) ?? Explained(plan, inputs, cancellationToken);
         }
         catch (DeviceMemoryException exception) when (exception.Never)
         {
@@ -99,16 +99,16 @@ public sealed class DeviceExecutor : IDisposable
         turn.Dispose();
     }
 
-    private Tensor[]? RunAlone(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter)
+    private Tensor[]? RunAlone(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken, MemoryMeter? meter)
     {
         FreeReleased();
-        DevicePlan prepared = Prepared(plan, cancellation);
+        DevicePlan prepared = Prepared(plan, cancellationToken);
         RequireMemory(prepared.Layout.WorkBytes);
         MemoryBuffer1D<byte, Stride1D.Dense> work = memory.Rent(prepared.Layout.WorkBytes);
         try
         {
             meter?.Take(plan.PeakBytes);
-            return Run(plan, prepared, work.View, inputs, cancellation);
+            return Run(plan, prepared, work.View, inputs, cancellationToken);
         }
         finally
         {
@@ -119,43 +119,43 @@ public sealed class DeviceExecutor : IDisposable
         }
     }
 
-    private Tensor[]? Run(Plan plan, DevicePlan prepared, ArrayView<byte> work, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
+    private Tensor[]? Run(Plan plan, DevicePlan prepared, ArrayView<byte> work, IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
     {
-        var run = new DeviceRun(new DeviceMemory(work), new DeviceMemory(prepared.Constants.View), cancellation);
+        var run = new DeviceRun(new DeviceMemory(work), new DeviceMemory(prepared.Constants.View), cancellationToken);
         run.Fault.MemSetToZero();
         for (int i = 0; i < plan.Buffers.Length; i++)
         {
             if (plan.Buffers[i].Kind == BufferKind.Input)
             {
-                Transfer.Up(inputs[plan.Buffers[i].Index], work, prepared.Layout.OffsetOf(i), cancellation);
+                Transfer.Up(inputs[plan.Buffers[i].Index], work, prepared.Layout.OffsetOf(i), cancellationToken);
             }
         }
 
         Pace.Begin();
         foreach (Launch launch in prepared.Steps.SelectMany(step => step))
         {
-            Pace.Run(launch, run, cancellation);
+            Pace.Run(launch, run, cancellationToken);
         }
 
-        if (Transfer.Down(StepPreparation.Fault, work, cancellation)[0] != 0)
+        if (Transfer.Down(StepPreparation.Fault, work, cancellationToken)[0] != 0)
         {
             return null;
         }
 
-        return [.. plan.Outputs.Select((value, i) => Down(prepared, value, run, cancellation).Reshaped(plan.Graph.Outputs[i].Node.Shape))];
+        return [.. plan.Outputs.Select((value, i) => Down(prepared, value, run, cancellationToken).Reshaped(plan.Graph.Outputs[i].Node.Shape))];
     }
 
-    private static Tensor Down(DevicePlan prepared, int value, DeviceRun run, CancellationToken cancellation)
+    private static Tensor Down(DevicePlan prepared, int value, DeviceRun run, CancellationToken cancellationToken)
     {
         ValueLayout index = prepared.Layout.Of(value);
-        return Transfer.Down(index, index.Constant ? run.Constants.Bool : run.Work.Bool, cancellation);
+        return Transfer.Down(index, index.Constant ? run.Constants.Bool : run.Work.Bool, cancellationToken);
     }
 
-    private DevicePlan Prepared(Plan plan, CancellationToken cancellation)
+    private DevicePlan Prepared(Plan plan, CancellationToken cancellationToken)
     {
         if (!plans.TryGetValue(plan, out DevicePlan? prepared))
         {
-            prepared = DevicePlan.Of(plan, kernels, memory.Allocate, released.Enqueue, cancellation);
+            prepared = DevicePlan.Of(plan, kernels, memory.Allocate, released.Enqueue, cancellationToken);
             plans.Add(plan, prepared);
         }
 
@@ -163,9 +163,9 @@ public sealed class DeviceExecutor : IDisposable
     }
 
     // The device reports only that something is wrong; the host, which computes node by node, finds out what and where.
-    private Tensor[] Explained(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
+    private Tensor[] Explained(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
     {
-        HostExecutor.Interpret(plan.Graph, inputs, (_, _, _) => { }, cancellation);
+        HostExecutor.Interpret(plan.Graph, inputs, (_, _, _) => { }, cancellationToken);
         throw new DeviceException($"{accelerator.Name} reported a value that an operation does not allow, but the host did not", null);
     }
 

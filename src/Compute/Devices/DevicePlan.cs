@@ -32,19 +32,19 @@ internal sealed class DevicePlan
     /// <param name="kernels">The kernels of the device.</param>
     /// <param name="allocate">Allocates memory.</param>
     /// <param name="release">Receives the constants' memory when the plan is no longer used.</param>
-    /// <param name="cancellation">Ends the preparation early.</param>
+    /// <param name="cancellationToken">Ends the preparation early.</param>
     public static DevicePlan Of(
         Plan plan,
         LoadedKernels kernels,
         Func<long, MemoryBuffer1D<byte, Stride1D.Dense>> allocate,
         Action<MemoryBuffer> release,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var layout = new PlanLayout(plan);
         var launches = new Launch[plan.Steps.Length][];
         for (int step = 0; step < launches.Length; step++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             launches[step] = Prepare(plan, step, layout, kernels);
         }
 
@@ -53,11 +53,11 @@ internal sealed class DevicePlan
         {
             if (plan.Buffers[i].Kind == BufferKind.Constant)
             {
-                Transfer.Up(plan.Graph.Nodes[plan.Buffers[i].Index].Value!, constants.View, layout.OffsetOf(i), cancellation);
+                Transfer.Up(plan.Graph.Nodes[plan.Buffers[i].Index].Value!, constants.View, layout.OffsetOf(i), cancellationToken);
             }
         }
 
-        Transfer.Up(Tensor.Vector(layout.Table), constants.View, layout.TableOffset, cancellation);
+        Transfer.Up(Tensor.Vector(layout.Table), constants.View, layout.TableOffset, cancellationToken);
         return new DevicePlan(layout, launches, constants, release);
     }
 

@@ -5,11 +5,11 @@ namespace Backprop.Compute.Devices;
 /// <summary>One run of a plan: its memory.</summary>
 /// <param name="work">The working memory, whose first element is the fault flag.</param>
 /// <param name="constants">The plan's constants and its table.</param>
-/// <param name="cancellation">Ends the run early.</param>
-internal sealed class DeviceRun(DeviceMemory work, DeviceMemory constants, CancellationToken cancellation)
+/// <param name="cancellationToken">Ends the run early.</param>
+internal sealed class DeviceRun(DeviceMemory work, DeviceMemory constants, CancellationToken cancellationToken)
 {
     /// <summary>Ends the run early.</summary>
-    public CancellationToken Cancellation { get; } = cancellation;
+    public CancellationToken Cancellation { get; } = cancellationToken;
 
     /// <summary>The working memory.</summary>
     public DeviceMemory Work { get; } = work;

@@ -39,7 +39,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
     };
 
     /// <summary>Measures the host and the candidate devices; one that fails is excluded.</summary>
-    public void Calibrate(CancellationToken cancellation)
+    public void Calibrate(CancellationToken cancellationToken)
     {
         ComputeDevice[] candidates = [.. registry.Devices.Where(device => device.Kind != DeviceKind.IlgpuCpu && device.IsUsable)];
         if (candidates.Length == 0)
@@ -47,12 +47,12 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             return;
         }
 
-        hostCalibration = Measurement.Of((plan, inputs) => host.Run(plan, inputs, cancellation));
+        hostCalibration = Measurement.Of((plan, inputs) => host.Run(plan, inputs, cancellationToken));
         foreach (ComputeDevice device in candidates)
         {
             try
             {
-                device.Calibration = Measurement.Of((plan, inputs) => device.Executor.Run(plan, inputs, cancellation));
+                device.Calibration = Measurement.Of((plan, inputs) => device.Executor.Run(plan, inputs, cancellationToken));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

@@ -35,13 +35,13 @@ internal sealed class LaunchPace(Accelerator accelerator)
 
     /// <summary>Starts a launch part by part; the last parts may still run on return.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Run(Launch launch, DeviceRun run, CancellationToken cancellation)
+    public void Run(Launch launch, DeviceRun run, CancellationToken cancellationToken)
     {
         for (int round = 0; round < launch.Rounds; round++)
         {
             for (int first = 0, count; first < launch.Count; first += count)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 double seconds = launch.SecondsOfItem > 0 ? launch.SecondsOfItem : launch.SecondsOfItem = launch.Cost * secondsOfOperation;
                 count = (int)Math.Clamp(Seconds / seconds, 1, launch.Count - first);
                 launch.Start(run, new Items(first, round), count);

@@ -13,7 +13,7 @@ internal static unsafe class Transfer
     private const long Part = 1 << 26;
 
     /// <summary>To the device.</summary>
-    public static void Up(Tensor value, ArrayView<byte> memory, long offset, CancellationToken cancellation)
+    public static void Up(Tensor value, ArrayView<byte> memory, long offset, CancellationToken cancellationToken)
     {
         ReadOnlySpan<byte> bytes = value.Bytes();
         if (bytes.Length > 0)
@@ -22,7 +22,7 @@ internal static unsafe class Transfer
             {
                 for (long start = 0; start < bytes.Length; start += Part)
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     long length = Math.Min(Part, bytes.Length - start);
                     memory.SubView(offset + start, length).CopyFromCPU(ref *(from + start), length);
                 }
@@ -31,7 +31,7 @@ internal static unsafe class Transfer
     }
 
     /// <summary>From the device.</summary>
-    public static Tensor Down(ValueLayout index, ArrayView<byte> memory, CancellationToken cancellation)
+    public static Tensor Down(ValueLayout index, ArrayView<byte> memory, CancellationToken cancellationToken)
     {
         Tensor value = Host.BufferPool.Allocate(new TensorType(index.DType, index.Shape));
         ReadOnlySpan<byte> bytes = value.Bytes();
@@ -41,7 +41,7 @@ internal static unsafe class Transfer
             {
                 for (long start = 0; start < bytes.Length; start += Part)
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     long length = Math.Min(Part, bytes.Length - start);
                     memory.SubView(index.Offset + start, length).CopyToCPU(ref *(to + start), length);
                 }

@@ -10,9 +10,9 @@ namespace Backprop.Compute.Engine;
 /// <param name="named">The values that the strategy names.</param>
 /// <param name="limit">The most values that a schedule may recompute and hold.</param>
 /// <param name="compile">Makes a plan for the device that will run it.</param>
-/// <param name="cancellation">Ends a long search.</param>
+/// <param name="cancellationToken">Ends a long search.</param>
 internal sealed class CheckpointSelector(Graph graph, IReadOnlyCollection<Node> named, long limit, Func<Graph, Plan> compile,
-    CancellationToken cancellation)
+    CancellationToken cancellationToken)
 {
     private const long MostRepetitions = 8;
 
@@ -26,7 +26,7 @@ internal sealed class CheckpointSelector(Graph graph, IReadOnlyCollection<Node> 
 
     private (Plan Plan, CheckpointFacts Facts) Planned(CheckpointStrategy strategy)
     {
-        CheckpointedGraph made = Rematerialization.Apply(graph, strategy, named, limit, cancellation);
+        CheckpointedGraph made = Rematerialization.Apply(graph, strategy, named, limit, cancellationToken);
         Plan plan = ReferenceEquals(made.Graph, graph) ? without : compile(made.Graph);
         long results = graph.Outputs.Sum(output => output.Node.Type.Count * output.Node.DType.Size());
         return (plan, new CheckpointFacts(
@@ -42,10 +42,10 @@ internal sealed class CheckpointSelector(Graph graph, IReadOnlyCollection<Node> 
 
         (Plan Plan, CheckpointFacts Facts)? best = null;
         long smallest = long.MaxValue;
-        int layers = Rematerialization.Layers(graph, cancellation);
+        int layers = Rematerialization.Layers(graph, cancellationToken);
         foreach (CheckpointStrategy candidate in CheckpointStrategy.Candidates(layers).Where(candidate => IsShort(candidate, layers)))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             (Plan Plan, CheckpointFacts Facts) made;
             try
             {

@@ -9,9 +9,9 @@ namespace Backprop.Compute.Engine;
 /// <param name="engine">Makes the plans.</param>
 /// <param name="submission">The graph.</param>
 /// <param name="query">The query with a strategy.</param>
-/// <param name="cancellation">Ends a long search.</param>
+/// <param name="cancellationToken">Ends a long search.</param>
 public sealed class CheckpointSurvey(
-    DerivativeEngine engine, ComputationRequest submission, Func<CheckpointStrategy, DerivativeQuery> query, CancellationToken cancellation)
+    DerivativeEngine engine, ComputationRequest submission, Func<CheckpointStrategy, DerivativeQuery> query, CancellationToken cancellationToken)
 {
     private const long MostRepetitions = 8;
     private const int ManyLengths = 48;
@@ -23,8 +23,8 @@ public sealed class CheckpointSurvey(
     /// <exception cref="LimitException">The graph exceeds a cost limit.</exception>
     public SurveyedGraph Run(long? checkpoints, long? budget)
     {
-        CompiledQuery whole = engine.Planned(submission, query(new CheckpointStrategy.None()), cancellation);
-        IReadOnlyList<LayerFacts> layers = LayerFacts.Of(whole.Graph, cancellation);
+        CompiledQuery whole = engine.Planned(submission, query(new CheckpointStrategy.None()), cancellationToken);
+        IReadOnlyList<LayerFacts> layers = LayerFacts.Of(whole.Graph, cancellationToken);
         CheckpointFacts none = whole.Checkpointing!;
         planned[none.Strategy.Key] = none;
         CheckpointFacts sqrt = Of(new CheckpointStrategy.Sqrt())!;
@@ -68,7 +68,7 @@ public sealed class CheckpointSurvey(
         }
 
         int shares = layers.Count <= LongChain ? 10 : 3;
-        var chosen = new KeptValues(layers, cancellation);
+        var chosen = new KeptValues(layers, cancellationToken);
         for (int share = 1; share < shares; share++)
         {
             Plan(chosen.Within(chosen.TotalBytes * share / shares));
@@ -90,7 +90,7 @@ public sealed class CheckpointSurvey(
         {
             try
             {
-                facts = engine.Planned(submission, query(strategy), cancellation).Checkpointing;
+                facts = engine.Planned(submission, query(strategy), cancellationToken).Checkpointing;
             }
             catch (LimitException) when (strategy is CheckpointStrategy.Revolve or CheckpointStrategy.Save)
             {

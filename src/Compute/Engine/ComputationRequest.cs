@@ -27,8 +27,8 @@ public sealed record ComputationRequest(
 
     /// <summary>The order of the definition's nodes, found out only where it is not known.</summary>
     /// <exception cref="GraphException">The definition is not sound.</exception>
-    internal TopologicalOrder Ordered(CancellationToken cancellation) =>
-        Order is { } known && ReferenceEquals(known.Definition, Definition) ? known : TopologicalOrder.Of(Definition, cancellation);
+    internal TopologicalOrder Ordered(CancellationToken cancellationToken) =>
+        Order is { } known && ReferenceEquals(known.Definition, Definition) ? known : TopologicalOrder.Of(Definition, cancellationToken);
 }
 
 /// <summary>The limits on the cost of a request; all are checked before anything is allocated.</summary>

@@ -35,7 +35,7 @@ public sealed partial class DerivativeEngine
 
     private static bool IsEmulated(CompiledQuery compiled) => compiled.Device?.Device.Kind == DeviceKind.IlgpuCpu;
 
-    private void RequireWithinLimits(Graph graph, CancellationToken cancellation)
+    private void RequireWithinLimits(Graph graph, CancellationToken cancellationToken)
     {
         long answer = Sum(graph.Outputs.Select(output => output.Node.Type.Count));
         if (answer > limits.MaxAnswerElements)
@@ -47,7 +47,7 @@ public sealed partial class DerivativeEngine
         double flops = 0;
         foreach (Node node in graph.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             elements = Sum([elements, node.Type.Count]);
             flops += node.Op.Flops(node);
         }

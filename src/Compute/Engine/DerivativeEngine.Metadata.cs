@@ -8,25 +8,25 @@ public sealed partial class DerivativeEngine
     /// <summary>Answers a query, and tells what is known without running it.</summary>
     /// <inheritdoc cref="Run(ComputationRequest, DerivativeQuery, CancellationToken)"/>
     public (Execution Execution, TMetadata Metadata) Run<TMetadata>(ComputationRequest submission, DerivativeQuery<TMetadata> query,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        Execution execution = Run(submission, (DerivativeQuery)query, cancellation);
+        Execution execution = Run(submission, (DerivativeQuery)query, cancellationToken);
         return (execution, Described(query, execution.Query).Metadata);
     }
 
     /// <inheritdoc cref="Prepare(ComputationRequest, DerivativeQuery, CancellationToken)"/>
     public (CompiledQuery<TMetadata> CompiledQuery, Tensor[] Inputs, double CompileMs) Prepare<TMetadata>(
-        ComputationRequest submission, DerivativeQuery<TMetadata> query, CancellationToken cancellation)
+        ComputationRequest submission, DerivativeQuery<TMetadata> query, CancellationToken cancellationToken)
     {
-        (CompiledQuery compiled, Tensor[] inputs, double compileMs) = Prepare(submission, (DerivativeQuery)query, cancellation);
+        (CompiledQuery compiled, Tensor[] inputs, double compileMs) = Prepare(submission, (DerivativeQuery)query, cancellationToken);
         return (Described(query, compiled), inputs, compileMs);
     }
 
     /// <inheritdoc cref="PlanOf(ComputationRequest, DerivativeQuery, int?, IReadOnlyDictionary{string, int}, CancellationToken)"/>
     public CompiledQuery<TMetadata> PlanOf<TMetadata>(
         ComputationRequest submission, DerivativeQuery<TMetadata> query, int? points, IReadOnlyDictionary<string, int> dimensions,
-            CancellationToken cancellation) =>
-        Described(query, PlanOf(submission, (DerivativeQuery)query, points, dimensions, cancellation));
+            CancellationToken cancellationToken) =>
+        Described(query, PlanOf(submission, (DerivativeQuery)query, points, dimensions, cancellationToken));
 
     // Plans are cached without the type of their metadata. Queries of one key have metadata of one type.
     private static CompiledQuery<TMetadata> Described<TMetadata>(DerivativeQuery<TMetadata> query, CompiledQuery compiled) =>

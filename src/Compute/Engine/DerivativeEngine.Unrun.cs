@@ -11,9 +11,9 @@ public sealed partial class DerivativeEngine
     /// <summary>A graph with the types of its declarations.</summary>
     /// <param name="definition">The graph.</param>
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
-    public BoundGraph Typed(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellation)
+    public BoundGraph Typed(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions, CancellationToken cancellationToken)
     {
         var options = new BindingOptions
         {
@@ -23,8 +23,8 @@ public sealed partial class DerivativeEngine
             HasValues = false,
             Dimensions = dimensions,
         };
-        BoundInputs inputs = InputBinder.Bind(definition, new Dictionary<string, Literal>(), options, cancellation);
-        return GraphBinder.Bind(TopologicalOrder.Of(definition, cancellation), inputs, options, cancellation);
+        BoundInputs inputs = InputBinder.Bind(definition, new Dictionary<string, Literal>(), options, cancellationToken);
+        return GraphBinder.Bind(TopologicalOrder.Of(definition, cancellationToken), inputs, options, cancellationToken);
     }
 
     /// <summary>The derivative of a graph as a graph, with the types of its declarations.</summary>
@@ -32,25 +32,25 @@ public sealed partial class DerivativeEngine
     /// <param name="output">The output, or null for the only one.</param>
     /// <param name="wrt">The inputs to differentiate with respect to, or null for every float input.</param>
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
     public GraphDefinition GradientGraph(
         GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions,
-            CancellationToken cancellation)
+            CancellationToken cancellationToken)
     {
-        BoundGraph bound = Typed(definition, dimensions, cancellation);
+        BoundGraph bound = Typed(definition, dimensions, cancellationToken);
         string name = ElementSelection.Output(definition, output);
         ElementSelection.Differentiable(bound, name);
-        return Domain.Transformations.GradientGraph.Of(bound, name, ElementSelection.Wrt(bound, wrt), HostExecutor.Evaluate, cancellation);
+        return Domain.Transformations.GradientGraph.Of(bound, name, ElementSelection.Wrt(bound, wrt), HostExecutor.Evaluate, cancellationToken);
     }
 
     /// <summary>The same as the graph followed by ONNX's Gradient operator, not expanded.</summary>
     /// <inheritdoc cref="GradientGraph"/>
     public GraphDefinition GradientOperator(
         GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions,
-            CancellationToken cancellation)
+            CancellationToken cancellationToken)
     {
-        (string name, IReadOnlyList<string> sources) = Loss(definition, output, wrt, dimensions, cancellation);
+        (string name, IReadOnlyList<string> sources) = Loss(definition, output, wrt, dimensions, cancellationToken);
         return Domain.Transformations.GradientGraph.Unexpanded(definition, name, sources);
     }
 
@@ -60,7 +60,7 @@ public sealed partial class DerivativeEngine
     /// <param name="wrt">The parameters, or null for every float input; "*" for every float input and constant.</param>
     /// <param name="optimizer">How the parameters are updated.</param>
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph or the names do not fit, or a symbolic dimension is not bound.</exception>
     public GraphDefinition TrainingStep(
         GraphDefinition definition,
@@ -68,21 +68,21 @@ public sealed partial class DerivativeEngine
         IReadOnlyList<string>? wrt,
         TrainingOptimizer optimizer,
         IReadOnlyDictionary<string, int> dimensions,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        (string loss, IReadOnlyList<string> parameters) = Loss(definition, output, wrt, dimensions, cancellation);
-        return Domain.Transformations.TrainingStep.Of(definition, loss, parameters, optimizer, cancellation);
+        (string loss, IReadOnlyList<string> parameters) = Loss(definition, output, wrt, dimensions, cancellationToken);
+        return Domain.Transformations.TrainingStep.Of(definition, loss, parameters, optimizer, cancellationToken);
     }
 
     /// <summary>The types of a graph's outputs according to its declarations, in their order.</summary>
     /// <param name="definition">The graph.</param>
     /// <param name="dimensions">Extents for symbolic dimensions.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph does not fit, a symbolic dimension is not bound, or a shape depends on a value.</exception>
     public IReadOnlyList<TensorType> OutputTypes(GraphDefinition definition, IReadOnlyDictionary<string, int> dimensions,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        BoundGraph bound = Typed(definition, dimensions, cancellation);
+        BoundGraph bound = Typed(definition, dimensions, cancellationToken);
         return [.. definition.Outputs.Select(name => bound.Output(name).Type)];
     }
 
@@ -94,24 +94,24 @@ public sealed partial class DerivativeEngine
     /// <param name="query">What is asked of it.</param>
     /// <param name="points">The number of points of the batch, used if there are no values.</param>
     /// <param name="dimensions">Extents for symbolic dimensions that no values bind.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">The graph or the query does not fit, or a symbolic dimension is not bound.</exception>
     public CompiledQuery PlanOf(
         ComputationRequest submission, DerivativeQuery query, int? points, IReadOnlyDictionary<string, int> dimensions,
-            CancellationToken cancellation)
+            CancellationToken cancellationToken)
     {
         BindingOptions options = Options(submission, query) with { HasValues = submission.Inputs.Count > 0, Dimensions = dimensions };
-        BoundInputs inputs = InputBinder.Bind(submission.Definition, submission.Inputs, options, cancellation);
+        BoundInputs inputs = InputBinder.Bind(submission.Definition, submission.Inputs, options, cancellationToken);
         inputs = inputs with { BatchSize = inputs.BatchSize ?? (submission.Batch.Count > 0 ? points : null) };
-        return Guarded(submission, () => Compile(submission, query, inputs, options, cancellation, willRun: false));
+        return Guarded(submission, () => Compile(submission, query, inputs, options, cancellationToken, willRun: false));
     }
 
     // Gradient differentiates a single number: of several elements it would take the sum.
     private (string Loss, IReadOnlyList<string> Wrt) Loss(
         GraphDefinition definition, string? output, IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, int> dimensions,
-            CancellationToken cancellation)
+            CancellationToken cancellationToken)
     {
-        BoundGraph bound = Typed(definition, dimensions, cancellation);
+        BoundGraph bound = Typed(definition, dimensions, cancellationToken);
         string name = ElementSelection.Output(definition, output);
         Node loss = ElementSelection.Differentiable(bound, name);
         return loss.Type.Count == 1

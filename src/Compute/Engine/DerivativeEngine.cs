@@ -26,27 +26,27 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     /// <exception cref="LimitException">It would exceed a limit.</exception>
     /// <exception cref="MemoryExhaustedException">Other requests hold too much memory at the moment.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public Execution Run(ComputationRequest submission, DerivativeQuery query, CancellationToken cancellation)
+    public Execution Run(ComputationRequest submission, DerivativeQuery query, CancellationToken cancellationToken)
     {
-        (CompiledQuery compiled, Tensor[] inputs, double compileMs) = Prepare(submission, query, cancellation);
-        return Guarded(submission, () => Run(compiled, inputs, cancellation, compileMs));
+        (CompiledQuery compiled, Tensor[] inputs, double compileMs) = Prepare(submission, query, cancellationToken);
+        return Guarded(submission, () => Run(compiled, inputs, cancellationToken, compileMs));
     }
 
     /// <summary>Runs the same query again on other values of the same types.</summary>
     /// <param name="compiled">The query.</param>
     /// <param name="inputs">The values in the plan's order.</param>
-    /// <param name="cancellation">Ends the run.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
     /// <param name="compileMs">The milliseconds that compiling took, reported together with those of the run.</param>
     /// <exception cref="GraphException">The plan cannot run on these values.</exception>
-    public Execution Run(CompiledQuery compiled, Tensor[] inputs, CancellationToken cancellation, double compileMs = 0)
+    public Execution Run(CompiledQuery compiled, Tensor[] inputs, CancellationToken cancellationToken, double compileMs = 0)
     {
         long start = Stopwatch.GetTimestamp();
         MemoryMeter? meter = compiled.Checkpointing is null ? null : new MemoryMeter();
-        Tensor[] values = Execute(compiled, inputs, cancellation, meter);
+        Tensor[] values = Execute(compiled, inputs, cancellationToken, meter);
         double runMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         IReadOnlyList<NumericWarning> warnings = NonFiniteValues.AreFinite(compiled.Results, values)
             ? []
-            : NonFiniteValues.Trace(compiled.Graph, inputs, cancellation);
+            : NonFiniteValues.Trace(compiled.Graph, inputs, cancellationToken);
         var results = new KeyedTensor[values.Length];
         for (int i = 0; i < results.Length; i++)
         {
@@ -70,12 +70,12 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
 
     /// <summary>The plan for a query and the values to run it on, in the plan's order.</summary>
     public (CompiledQuery CompiledQuery, Tensor[] Inputs, double CompileMs) Prepare(ComputationRequest submission, DerivativeQuery query,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         BindingOptions options = Options(submission, query);
-        BoundInputs inputs = InputBinder.Bind(submission.Definition, submission.Inputs, options, cancellation);
+        BoundInputs inputs = InputBinder.Bind(submission.Definition, submission.Inputs, options, cancellationToken);
         long start = Stopwatch.GetTimestamp();
-        CompiledQuery compiled = Find(submission, query, inputs, options, cancellation, out bool cached);
+        CompiledQuery compiled = Find(submission, query, inputs, options, cancellationToken, out bool cached);
         double compileMs = cached ? 0 : Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         Tensor[] extras = [.. query.AuxiliaryInputs.Select((extra, i) => Typed(extra, compiled.AuxiliaryTypes[i]))];
         return (compiled, [.. inputs.Tensors, .. extras], compileMs);
@@ -83,22 +83,22 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
 
     /// <summary>Runs a plan. If its device was not requested, and is in use or fails, the host runs the plan instead.</summary>
     /// <exception cref="DeviceException">The requested device failed, or was in use for too long.</exception>
-    public Tensor[] Execute(CompiledQuery compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellation, MemoryMeter? meter = null)
+    public Tensor[] Execute(CompiledQuery compiled, IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken, MemoryMeter? meter = null)
     {
         using MemoryReservation reserved = limits.Memory.Reserve(compiled.Plan.PeakBytes);
         if (compiled.Device is not { } device)
         {
-            return executor.Run(compiled.Plan, inputs, cancellation, meter);
+            return executor.Run(compiled.Plan, inputs, cancellationToken, meter);
         }
 
         if (!device.Automatic)
         {
-            return device.Device.Executor.Run(compiled.Plan, inputs, cancellation, meter);
+            return device.Device.Executor.Run(compiled.Plan, inputs, cancellationToken, meter);
         }
 
         try
         {
-            if (device.Device.Executor.TryRun(compiled.Plan, inputs, out Tensor[]? results, cancellation, meter))
+            if (device.Device.Executor.TryRun(compiled.Plan, inputs, out Tensor[]? results, cancellationToken, meter))
             {
                 return results;
             }
@@ -108,7 +108,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             // The host runs its plans, too.
         }
 
-        return executor.Run(compiled.Plan, inputs, cancellation, meter);
+        return executor.Run(compiled.Plan, inputs, cancellationToken, meter);
     }
 
     private BindingOptions Options(ComputationRequest submission, DerivativeQuery query) => new()
@@ -124,7 +124,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     // Which inputs are static is known only after the graph has been typed; it is cached next to the plans so that their values can be part of the
     // key.
     private CompiledQuery Find(
-        ComputationRequest submission, DerivativeQuery query, BoundInputs inputs, BindingOptions options, CancellationToken cancellation,
+        ComputationRequest submission, DerivativeQuery query, BoundInputs inputs, BindingOptions options, CancellationToken cancellationToken,
             out bool cached)
     {
         string key = PlanKey.Of(submission, query, inputs);
@@ -133,33 +133,33 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             try
             {
                 CompiledQuery? fresh = null;
-                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _, cancellation);
-                return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached, cancellation);
+                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _, cancellationToken);
+                return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached, cancellationToken);
             }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
                 // The caller that was compiling this plan has been cancelled.
             }
         }
 
-        CompiledQuery Compile() => Guarded(submission, () => this.Compile(submission, query, inputs, options, cancellation));
+        CompiledQuery Compile() => Guarded(submission, () => this.Compile(submission, query, inputs, options, cancellationToken));
     }
 
     private CompiledQuery Compile(
-        ComputationRequest submission, DerivativeQuery query, BoundInputs inputs, BindingOptions options, CancellationToken cancellation,
+        ComputationRequest submission, DerivativeQuery query, BoundInputs inputs, BindingOptions options, CancellationToken cancellationToken,
             bool willRun = true)
     {
         using MemoryReservation reserved = limits.Memory.Reserve(submission.Definition.Nodes.Count * CompilingBytesPerNode);
-        BoundGraph bound = GraphBinder.Bind(submission.Ordered(cancellation), inputs, options, cancellation);
-        (TransformedGraph transformed, Graph graph) = Transform(bound, query, cancellation);
-        graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
-        (graph, ResultKey[] results, Node[] saved) = SavedMarks.Taken(graph, transformed, cancellation);
+        BoundGraph bound = GraphBinder.Bind(submission.Ordered(cancellationToken), inputs, options, cancellationToken);
+        (TransformedGraph transformed, Graph graph) = Transform(bound, query, cancellationToken);
+        graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellationToken: cancellationToken);
+        (graph, ResultKey[] results, Node[] saved) = SavedMarks.Taken(graph, transformed, cancellationToken);
         if (willRun)
         {
-            RequireWithinLimits(graph, cancellation);
+            RequireWithinLimits(graph, cancellationToken);
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         int first = bound.Graph.Inputs.Count;
         TensorType[] extras = [.. graph.Inputs.Skip(first).Select(input => input.Type)];
         ChosenDevice? device = devices?.For(submission.Device, graph);
@@ -171,10 +171,10 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         if (query.Checkpointing is not { } strategy)
         {
             return transformed.Describe(
-                new CompiledQuery(PlanFor(device, graph, cancellation), graph, results, extras, Deciding(bound), null, device));
+                new CompiledQuery(PlanFor(device, graph, cancellationToken), graph, results, extras, Deciding(bound), null, device));
         }
 
-        var planning = new CheckpointSelector(graph, saved, limits.MaxNodes, made => PlanFor(device, made, cancellation), cancellation);
+        var planning = new CheckpointSelector(graph, saved, limits.MaxNodes, made => PlanFor(device, made, cancellationToken), cancellationToken);
         (Plan plan, CheckpointFacts facts) = planning.Plan(strategy);
         if (willRun)
         {
@@ -186,15 +186,16 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
 
     private static string[] Deciding(BoundGraph bound) => [.. bound.Baked.Union(bound.Order.Definition.DecidedBy)];
 
-    private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellation) =>
-        device is null ? HostExecutor.Compile(graph, cancellation) : Plan.Compile(graph, PlanTarget.Device, cancellation);
+    private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellationToken) =>
+        device is null ? HostExecutor.Compile(graph, cancellationToken) : Plan.Compile(graph, PlanTarget.Device, cancellationToken);
 
-    private static (TransformedGraph TransformedGraph, Graph Graph) Transform(BoundGraph bound, DerivativeQuery query, CancellationToken cancellation)
+    private static (TransformedGraph TransformedGraph, Graph Graph) Transform(BoundGraph bound, DerivativeQuery query,
+        CancellationToken cancellationToken)
     {
         try
         {
-            TransformedGraph transformed = SavedMarks.Added(bound, query.Build(bound, cancellation), query.Checkpointing);
-            return (transformed, Batched.Apply(bound, transformed, cancellation));
+            TransformedGraph transformed = SavedMarks.Added(bound, query.Build(bound, cancellationToken), query.Checkpointing);
+            return (transformed, Batched.Apply(bound, transformed, cancellationToken));
         }
         catch (InvalidOperandException error)
         {

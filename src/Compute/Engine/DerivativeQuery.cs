@@ -30,7 +30,7 @@ public class DerivativeQuery(
     public CheckpointStrategy? Checkpointing => checkpointing;
 
     /// <summary>Makes the graph of the results, of one point.</summary>
-    public TransformedGraph Build(BoundGraph bound, CancellationToken cancellation) => build(bound, cancellation);
+    public TransformedGraph Build(BoundGraph bound, CancellationToken cancellationToken) => build(bound, cancellationToken);
 }
 
 /// <summary>A query that tells something without being run.</summary>

@@ -12,7 +12,7 @@ internal readonly record struct DifferenceQuotient(double Value, double Error);
 /// ε^(1/2)·max(1, |x|) for forward ones, with the type's machine epsilon (Press, Teukolsky, Vetterling and Flannery, "Numerical Recipes", section
 /// 5.7).
 /// </summary>
-internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery value, CheckRequest request, CancellationToken cancellation)
+internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery value, CheckRequest request, CancellationToken cancellationToken)
 {
     // Ridders' table: ever shorter steps, and higher orders in them.
     private const int Rows = 10;
@@ -121,7 +121,7 @@ internal sealed class DifferenceQuotients(DerivativeEngine engine, CompiledQuery
     private double Value(Tensor[] inputs)
     {
         Evaluations++;
-        double result = engine.Execute(value, inputs, cancellation)[0][0];
+        double result = engine.Execute(value, inputs, cancellationToken)[0][0];
         magnitude = Math.Abs(result);
         return result;
     }

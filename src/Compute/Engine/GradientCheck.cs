@@ -59,7 +59,7 @@ public sealed class GradientCheck(DerivativeEngine engine)
     /// <summary>Runs the check.</summary>
     /// <exception cref="GraphException">The graph or a value does not fit, or the output has several elements.</exception>
     /// <exception cref="LimitException">The evaluations together would exceed a limit.</exception>
-    public CheckReport Run(ComputationRequest submission, CheckRequest request, CancellationToken cancellation)
+    public CheckReport Run(ComputationRequest submission, CheckRequest request, CancellationToken cancellationToken)
     {
         if (submission.Batch.Count > 0)
         {
@@ -67,16 +67,16 @@ public sealed class GradientCheck(DerivativeEngine engine)
         }
 
         DerivativeQuery query = Queries.Gradient(request.Wrt, request.Output, null, null);
-        Execution first = engine.Run(submission, query, cancellation);
-        Execution gradient = engine.Run(submission, query, cancellation);
+        Execution first = engine.Run(submission, query, cancellationToken);
+        Execution gradient = engine.Run(submission, query, cancellationToken);
         string output = ElementSelection.Output(submission.Definition, request.Output);
-        (CompiledQuery value, Tensor[] inputs, double compileMs) = engine.Prepare(submission, Queries.Value(output), cancellation);
+        (CompiledQuery value, Tensor[] inputs, double compileMs) = engine.Prepare(submission, Queries.Value(output), cancellationToken);
         KeyedTensor[] gradients = [.. gradient.WithRole(ResultRole.Gradient)];
         long elements = gradients.Sum(g => (long)g.Value.Count);
         long evaluations = request.Method == DifferenceFormula.Forward ? elements + 1 : 2 * elements;
         engine.RequireAffordable(value, evaluations);
 
-        var differences = new DifferenceQuotients(engine, value, request, cancellation);
+        var differences = new DifferenceQuotients(engine, value, request, cancellationToken);
         var tally = new CheckCounter(request);
         long start = Stopwatch.GetTimestamp();
         differences.Begin(inputs);

@@ -14,7 +14,7 @@ internal sealed class KeptValues
     private readonly int[] starts;
     private readonly KeptLayers search;
 
-    public KeptValues(IReadOnlyList<LayerFacts> layers, CancellationToken cancellation)
+    public KeptValues(IReadOnlyList<LayerFacts> layers, CancellationToken cancellationToken)
     {
         this.layers = layers;
         int blocks = Math.Min(layers.Count, MostBlocks);
@@ -24,7 +24,7 @@ internal sealed class KeptValues
             PerBlock(block => Block(block).Sum(layer => (double)layer.KeptBytes)),
             PerBlock(block => layers[starts[block]].BoundaryBytes),
             PerBlock(block => Block(block).Sum(layer => layer.Flops)),
-            cancellation);
+            cancellationToken);
     }
 
     /// <summary>Bytes of all values that the backward pass reads.</summary>

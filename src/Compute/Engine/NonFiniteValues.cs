@@ -38,7 +38,7 @@ internal static class NonFiniteValues
     /// The first node per pass that produces a non-finite value, among the nodes whose operands are all finite and from which non-finite values lead
     /// to a result. A constant without a name, such as the −∞ of a mask, does not count.
     /// </summary>
-    public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellation)
+    public static IReadOnlyList<NumericWarning> Trace(Graph graph, IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken)
     {
         var spoiled = new HashSet<Node>();
         var makers = new List<(Node Node, NumericWarning Warning)>();
@@ -55,7 +55,7 @@ internal static class NonFiniteValues
             {
                 makers.Add((node, new NumericWarning(node.Origin.Shown ?? node.Op.Name, node.Origin.Pass, Reason(node, value, operands, position))));
             }
-        }, cancellation);
+        }, cancellationToken);
         HashSet<Node> leading = Leading(graph, spoiled);
         return [.. makers.Where(maker => leading.Contains(maker.Node)).Select(maker => maker.Warning).DistinctBy(warning => warning.Pass)
             .OrderBy(warning => warning.Pass)];

@@ -33,13 +33,13 @@ public static class Queries
         IReadOnlyList<string>? wrt, string? output, Literal? seed, double? clipNorm, CheckpointStrategy? checkpointing = null) => new(
         $"gradient|{Names(wrt)}|{output}|{seed is not null}|{clipNorm:R}|{checkpointing?.Key}",
         seed is null ? [] : [new AuxiliaryInput("seed", seed)],
-        (bound, cancellation) =>
+        (bound, cancellationToken) =>
         {
             string name = ElementSelection.Output(bound.Order.Definition, output);
             Node value = ElementSelection.Differentiable(bound, name);
             IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
             (Node cotangent, (Node, Node)[] extras) = Seed(bound, value, name, seed is not null);
-            Node[] gradients = Gradients(bound, new() { [value] = cotangent }, by, cancellation);
+            Node[] gradients = Gradients(bound, new() { [value] = cotangent }, by, cancellationToken);
             return new TransformedGraph(
                 extras, [new KeyedNode(ResultKey.Value, value), .. Clipped(bound.Builder, by, gradients, clipNorm, value.DType)]);
         },
@@ -49,14 +49,14 @@ public static class Queries
     public static DerivativeQuery VectorJacobianProduct(IReadOnlyList<string>? wrt, IReadOnlyDictionary<string, Literal> cotangents) => new(
         $"vjp|{Names(wrt)}|{Names(cotangents.Keys)}",
         [.. cotangents.Select(pair => new AuxiliaryInput($"cotangents.{pair.Key}", pair.Value))],
-        (bound, cancellation) =>
+        (bound, cancellationToken) =>
         {
             var arriving = new Dictionary<Node, Node>();
             var extras = new List<(Node, Node)>();
             HashSet<string> outputs = [.. bound.Order.Definition.Outputs];
             foreach (string name in cotangents.Keys)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is not an output of the graph");
                 Node output = ElementSelection.Differentiable(bound, name, $"cotangents.{name}");
                 Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
@@ -65,7 +65,7 @@ public static class Queries
             }
 
             IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
-            Node[] products = Gradients(bound, arriving, by, cancellation);
+            Node[] products = Gradients(bound, arriving, by, cancellationToken);
             return new TransformedGraph(extras, [.. Outputs(bound, bound.Order.Definition.Outputs), .. Keyed(ResultRole.Gradient, by, products)]);
         });
 
@@ -73,10 +73,10 @@ public static class Queries
     public static DerivativeQuery JacobianVectorProduct(IReadOnlyDictionary<string, Literal> tangents) => new(
         $"jvp|{Names(tangents.Keys)}",
         TangentExtras(tangents),
-        (bound, cancellation) =>
+        (bound, cancellationToken) =>
         {
             (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
-            Node?[] made = ForwardMode.Pushforward(bound.Builder, bound.Graph, moving, cancellation);
+            Node?[] made = ForwardMode.Pushforward(bound.Builder, bound.Graph, moving, cancellationToken);
             IEnumerable<KeyedNode> results = bound.Graph.Outputs
                 .Select((output, i) => new KeyedNode(ResultKey.Tangent(output.Name), made[i] ?? bound.Builder.Full(output.Node.Type, 0)))
                 .Where(result => result.Node.DType.IsFloat());
@@ -87,13 +87,13 @@ public static class Queries
     public static DerivativeQuery<JacobianFacts> Jacobian(IReadOnlyList<string>? wrt, IReadOnlyList<string>? outputs, JacobianMode mode) => new(
         $"jacobian|{Names(wrt)}|{Names(outputs)}|{mode}",
         [],
-        (bound, cancellation) =>
+        (bound, cancellationToken) =>
         {
             IReadOnlyList<string> of = ElementSelection.Outputs(bound.Order.Definition, outputs);
             IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
             Node[] values = [.. of.Select(name => ElementSelection.Differentiable(bound, name, "outputs"))];
             Node[] sources = Sources(bound, by);
-            JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, values, sources, mode, cancellation);
+            JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, values, sources, mode, cancellationToken);
             return new TransformedGraph<JacobianFacts>(
                 [], [.. Outputs(bound, of), .. Panels(made)], JacobianFacts.Of(made, (of, values), (by, sources)));
         });
@@ -102,11 +102,11 @@ public static class Queries
     public static DerivativeQuery<JacobianFacts> Hessian(IReadOnlyList<string>? wrt, string? output) => new(
         $"hessian|{Names(wrt)}|{output}",
         [],
-        (bound, cancellation) =>
+        (bound, cancellationToken) =>
         {
-            (Node value, IReadOnlyList<string> by, Node[] gradients, _) = ScalarGradients(bound, wrt, output, false, cancellation);
+            (Node value, IReadOnlyList<string> by, Node[] gradients, _) = ScalarGradients(bound, wrt, output, false, cancellationToken);
             Node[] sources = Sources(bound, by);
-            JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, gradients, sources, JacobianMode.Forward, cancellation);
+            JacobianPanels made = Domain.Transformations.Jacobian.Of(bound.Builder, gradients, sources, JacobianMode.Forward, cancellationToken);
             return new TransformedGraph<JacobianFacts>(
                 [], [new KeyedNode(ResultKey.Value, value), .. Panels(made)], JacobianFacts.Of(made, (by, gradients), (by, sources)));
         });
@@ -119,24 +119,25 @@ public static class Queries
         IReadOnlyList<string>? wrt, string? output, IReadOnlyDictionary<string, Literal> tangents, Literal? seed = null) => new(
         $"hvp|{Names(wrt)}|{output}|{seed is not null}|{Names(tangents.Keys)}",
         [.. seed is null ? [] : new[] { new AuxiliaryInput("seed", seed) }, .. TangentExtras(tangents)],
-        (bound, cancellation) =>
+        (bound, cancellationToken) =>
         {
             (Node value, IReadOnlyList<string> by, Node[] gradients, (Node, Node)[] seeds) = ScalarGradients(bound, wrt, output, seed is not null,
-                cancellation);
+                cancellationToken);
             (Dictionary<Node, Node> moving, List<(Node, Node)> extras) = Tangents(bound, tangents);
-            var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))], cancellation);
-            Node?[] made = ForwardMode.Pushforward(bound.Builder, graph, moving, cancellation);
+            var graph = new Graph([], [.. gradients.Select(g => new NamedNode(string.Empty, g))], cancellationToken);
+            Node?[] made = ForwardMode.Pushforward(bound.Builder, graph, moving, cancellationToken);
             Node[] products = [.. made.Select((product, i) => product ?? bound.Builder.Full(gradients[i].Type, 0))];
             KeyedNode[] rows = [.. Keyed(ResultRole.Gradient, by, gradients), .. Keyed(ResultRole.HessianProduct, by, products)];
             return new TransformedGraph([.. seeds, .. extras], [new KeyedNode(ResultKey.Value, value), .. rows]);
         });
 
     /// <summary>The cotangents of values of the graph.</summary>
-    internal static Node[] Gradients(BoundGraph bound, Dictionary<Node, Node> cotangents, IReadOnlyList<string> by, CancellationToken cancellation)
+    internal static Node[] Gradients(BoundGraph bound, Dictionary<Node, Node> cotangents, IReadOnlyList<string> by,
+        CancellationToken cancellationToken)
     {
         Node[] sources = Sources(bound, by);
-        var graph = new Graph([], [.. cotangents.Keys.Select(node => new NamedNode(string.Empty, node))], cancellation);
-        Node?[] made = ReverseMode.Pullback(bound.Builder, graph.Nodes, cotangents, sources, cancellation);
+        var graph = new Graph([], [.. cotangents.Keys.Select(node => new NamedNode(string.Empty, node))], cancellationToken);
+        Node?[] made = ReverseMode.Pullback(bound.Builder, graph.Nodes, cotangents, sources, cancellationToken);
         return [.. made.Select((g, i) => g ?? bound.Builder.Full(sources[i].Type, 0))];
     }
 
@@ -155,7 +156,7 @@ public static class Queries
     }
 
     private static (Node Value, IReadOnlyList<string> Wrt, Node[] Gradients, (Node, Node)[] Seeds) ScalarGradients(
-        BoundGraph bound, IReadOnlyList<string>? wrt, string? output, bool seeded, CancellationToken cancellation)
+        BoundGraph bound, IReadOnlyList<string>? wrt, string? output, bool seeded, CancellationToken cancellationToken)
     {
         string name = ElementSelection.Output(bound.Order.Definition, output);
         Node value = ElementSelection.Differentiable(bound, name);
@@ -163,7 +164,7 @@ public static class Queries
             $"the output '{name}' has shape {value.Shape}: second derivatives need an output of one element");
         IReadOnlyList<string> by = ElementSelection.Wrt(bound, wrt);
         (Node cotangent, (Node, Node)[] seeds) = Seed(bound, value, name, seeded);
-        return (value, by, Gradients(bound, new() { [value] = cotangent }, by, cancellation), seeds);
+        return (value, by, Gradients(bound, new() { [value] = cotangent }, by, cancellationToken), seeds);
     }
 
     /// <summary>Nodes by a role and the names that they belong to.</summary>

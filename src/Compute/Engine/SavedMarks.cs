@@ -23,7 +23,8 @@ internal static class SavedMarks
     }
 
     /// <summary>The graph without them, the keys of its outputs, and the values themselves.</summary>
-    public static (Graph Graph, ResultKey[] Results, Node[] Values) Taken(Graph graph, TransformedGraph transformed, CancellationToken cancellation)
+    public static (Graph Graph, ResultKey[] Results, Node[] Values) Taken(Graph graph, TransformedGraph transformed,
+        CancellationToken cancellationToken)
     {
         ResultKey[] results = [.. transformed.Results.Select(result => result.Key).Where(key => key.Role != ResultRole.Saved)];
         NamedNode[] marks = [.. graph.Outputs.Skip(results.Length)];
@@ -32,7 +33,7 @@ internal static class SavedMarks
             return (graph, results, []);
         }
 
-        var bare = new Graph(graph.Inputs, [.. graph.Outputs.SkipLast(marks.Length)], cancellation);
+        var bare = new Graph(graph.Inputs, [.. graph.Outputs.SkipLast(marks.Length)], cancellationToken);
         HashSet<Node> needed = [.. bare.Nodes];
         return (bare, results, [.. marks.Select(mark => Value(mark.Node, needed))]);
     }

@@ -13,7 +13,8 @@ public static class Trace
     public static DerivativeQuery<TraceFacts> Query(IReadOnlyList<string>? wrt, string? output, Literal? seed) => new(
         $"trace|{Queries.Names(wrt)}|{output}|{seed is not null}",
         seed is null ? [] : [new AuxiliaryInput("seed", seed)],
-        (bound, cancellation) => new Walk(bound, ElementSelection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellation).Transform(),
+        (bound, cancellationToken) =>
+            new Walk(bound, ElementSelection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellationToken).Transform(),
         markUses: true);
 
     // With the nodes that lead to the result if its node has several.
@@ -28,7 +29,7 @@ public static class Trace
         private readonly BoundGraph bound;
         private readonly string output;
         private readonly bool seeded;
-        private readonly CancellationToken cancellation;
+        private readonly CancellationToken cancellationToken;
         private readonly Node value;
         private readonly Graph needed;
         private readonly Reachability active;
@@ -38,17 +39,18 @@ public static class Trace
         private readonly Dictionary<NodeDefinition, string[]> onTheWay = new(ReferenceEqualityComparer.Instance);
         private readonly List<KeyedNode> results = [];
 
-        public Walk(BoundGraph bound, string output, IReadOnlyList<string>? wrt, bool seeded, CancellationToken cancellation)
+        public Walk(BoundGraph bound, string output, IReadOnlyList<string>? wrt, bool seeded, CancellationToken cancellationToken)
         {
-            (this.bound, this.output, this.seeded, this.cancellation) = (bound, output, seeded, cancellation);
+            (this.bound, this.output, this.seeded, this.cancellationToken) = (bound, output, seeded, cancellationToken);
             value = ElementSelection.Differentiable(bound, output);
-            needed = new Graph([], [new NamedNode(output, value)], cancellation);
-            active = Reachability.Differentiable(needed.Nodes, ElementSelection.Wrt(bound, wrt).Select(name => bound.Values[name]), cancellation);
+            needed = new Graph([], [new NamedNode(output, value)], cancellationToken);
+            active = Reachability.Differentiable(needed.Nodes, ElementSelection.Wrt(bound, wrt).Select(name => bound.Values[name]),
+                cancellationToken);
             parts = needed.Nodes.Where(node => node.Origin.Index >= 0).ToLookup(node => node.Origin.Node!);
             elementwise = [.. parts.Where(group => group.All(node => node.IsLeaf() || node.IsElementwise())).Select(group => group.Key)];
             foreach (NodeDefinition node in bound.Order.Definition.Nodes)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 foreach (string name in node.Outputs.Where(name => name.Length > 0))
                 {
                     makers[name] = node;
@@ -64,7 +66,7 @@ public static class Trace
             IEnumerable<string> inputs = bound.Graph.Inputs.Select(input => input.Name!);
             foreach (string name in inputs.Concat(forward.SelectMany(node => node.Outputs)).Where(IsReached))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 results.Add(new KeyedNode(ResultKey.Primal(name), bound.Values[name]));
             }
 
@@ -124,7 +126,7 @@ public static class Trace
             var pending = new Stack<Node>([bound.Values[result]]);
             while (pending.TryPop(out Node? next))
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 if (next.Origin.Node == user && next.Origin.Index >= 0 && found.Add(next))
                 {
                     Array.ForEach(next.Inputs, pending.Push);
@@ -147,7 +149,7 @@ public static class Trace
             Take(output);
             for (int i = 0; i < order.Count; i++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 if (!makers.TryGetValue(order[i], out NodeDefinition? maker) || missing[maker.Name] > 0 || !done.Add(maker.Name))
                 {
                     continue;
@@ -185,7 +187,7 @@ public static class Trace
         {
             GraphBuilder b = bound.Builder;
             Node[] targets = [.. order.Select(name => bound.Values[name]), .. uses.Select(use => use.Use.Marker)];
-            Node?[] made = ReverseMode.Pullback(b, needed.Nodes, new Dictionary<Node, Node> { [value] = cotangent }, targets, cancellation);
+            Node?[] made = ReverseMode.Pullback(b, needed.Nodes, new Dictionary<Node, Node> { [value] = cotangent }, targets, cancellationToken);
             Dictionary<string, Node?> arrived = order.Index().ToDictionary(pair => pair.Item, pair => made[pair.Index], StringComparer.Ordinal);
             foreach (string name in order)
             {
@@ -211,7 +213,8 @@ public static class Trace
         // The cotangent that each use receives from one of several results.
         private Node?[] Contributed(Node[] leading, string result, Node? cotangent, Node[] markers) => cotangent is null
             ? new Node?[markers.Length]
-            : ReverseMode.Pullback(bound.Builder, leading, new Dictionary<Node, Node> { [bound.Values[result]] = cotangent }, markers, cancellation);
+            : ReverseMode.Pullback(bound.Builder, leading, new Dictionary<Node, Node> { [bound.Values[result]] = cotangent }, markers,
+                cancellationToken);
 
         // The cotangent that each use receives if the node's own cotangent is one.
         private void AddLocals(string user, int[] indices, List<ResultUse> uses)
@@ -220,7 +223,7 @@ public static class Trace
             Node made = bound.Values[user];
             var ones = new Dictionary<Node, Node> { [made] = b.Full(made.Type, 1) };
             Node[] markers = [.. indices.Select(i => uses[i].Use.Marker)];
-            Node?[] locals = ReverseMode.Pullback(b, [.. parts[user]], ones, markers, cancellation);
+            Node?[] locals = ReverseMode.Pullback(b, [.. parts[user]], ones, markers, cancellationToken);
             results.AddRange(indices.Select((i, k) => new KeyedNode(ResultKey.LocalDerivative(i), locals[k] ?? b.Full(markers[k].Type, 0))));
         }
 

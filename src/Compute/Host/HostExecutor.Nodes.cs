@@ -10,14 +10,14 @@ public sealed partial class HostExecutor
     /// <param name="graph">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types.</param>
     /// <param name="observe">Receives each node with its value and those of its operands, which it must not change.</param>
-    /// <param name="cancellation">Ends the computation early.</param>
+    /// <param name="cancellationToken">Ends the computation early.</param>
     public static void Interpret(Graph graph, IReadOnlyList<Tensor> inputs, Action<Node, Tensor, IReadOnlyList<Tensor>> observe,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         CheckInputs(graph, inputs);
         var values = new Dictionary<Node, Tensor>();
         var uses = new Dictionary<Node, int>();
-        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        var check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         foreach (Node node in graph.Nodes)
         {
             check.Before(1 + node.Inputs.Length);
@@ -34,11 +34,11 @@ public sealed partial class HostExecutor
 
         foreach (Node node in graph.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Tensor[] operands = Array.ConvertAll(node.Inputs, input => values[input]);
             if (!values.TryGetValue(node, out Tensor? value))
             {
-                values[node] = value = Evaluate(node, operands, cancellation);
+                values[node] = value = Evaluate(node, operands, cancellationToken);
             }
 
             observe(node, value, operands);
@@ -87,7 +87,7 @@ public sealed partial class HostExecutor
 
     /// <summary>The value of one node; an <see cref="Evaluator"/>.</summary>
     /// <exception cref="GraphException">The kernel cannot compute it for these operands, or it is an input.</exception>
-    public static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellation = default)
+    public static Tensor Evaluate(Node node, IReadOnlyList<Tensor> operands, CancellationToken cancellationToken = default)
     {
         if (node.Value is { } constant)
         {
@@ -101,7 +101,7 @@ public sealed partial class HostExecutor
 
         Tensor result = BufferPool.Allocate(node.Type);
         View[] views = [.. operands.Select(operand => new View(operand))];
-        Run(call => HostKernels.Of(call.Node.Op.Name)(call), new KernelCall(node, views, new View(result), cancellation));
+        Run(call => HostKernels.Of(call.Node.Op.Name)(call), new KernelCall(node, views, new View(result), cancellationToken));
         return result;
     }
 }

@@ -24,30 +24,30 @@ public sealed partial class HostExecutor(BufferPool pool)
 
     /// <summary>Compiles a graph for this executor.</summary>
     /// <param name="graph">What to compute.</param>
-    /// <param name="cancellation">Ends the compilation early.</param>
+    /// <param name="cancellationToken">Ends the compilation early.</param>
     /// <exception cref="GraphException">A value has more elements than an array can hold.</exception>
-    public static Plan Compile(Graph graph, CancellationToken cancellation = default) => Plan.Compile(graph, Target, cancellation);
+    public static Plan Compile(Graph graph, CancellationToken cancellationToken = default) => Plan.Compile(graph, Target, cancellationToken);
 
     /// <summary>Computes the outputs of a plan.</summary>
     /// <param name="plan">What to compute.</param>
     /// <param name="inputs">A value for each of the graph's inputs, in their order and of their types; they are not changed.</param>
-    /// <param name="cancellation">Ends the run between steps and within long ones.</param>
+    /// <param name="cancellationToken">Ends the run between steps and within long ones.</param>
     /// <param name="meter">Records all memory that the run takes, if given.</param>
     /// <returns>The outputs in the graph's order; the caller owns them, and may return them with <see cref="Return"/>.</returns>
     /// <exception cref="GraphException">A kernel cannot compute its node for these values.</exception>
     /// <exception cref="ArgumentException">An input does not have the type that the graph declares.</exception>
-    public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default, MemoryMeter? meter = null)
+    public Tensor[] Run(Plan plan, IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken = default, MemoryMeter? meter = null)
     {
         CheckInputs(plan.Graph, inputs);
         if (plan.Program is ScalarProgram program)
         {
             meter?.Take(program.PeakBytes);
-            return program.Run(inputs, pool, cancellation);
+            return program.Run(inputs, pool, cancellationToken);
         }
 
         IdleRuns runs = idle.GetOrAdd(plan, static _ => new IdleRuns());
         PlanRun run = runs.Take() ?? new PlanRun(plan);
-        Tensor[] results = run.Run(inputs, pool, meter, cancellation);
+        Tensor[] results = run.Run(inputs, pool, meter, cancellationToken);
         runs.Give(run);
         return results;
     }

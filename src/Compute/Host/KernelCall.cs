@@ -7,8 +7,8 @@ namespace Backprop.Compute.Host;
 /// <param name="node">The node, for its attributes.</param>
 /// <param name="operands">The operands, of the types of the node's inputs.</param>
 /// <param name="result">The result, whose memory may hold anything; for an elementwise node it may be an operand's.</param>
-/// <param name="cancellation">Checked by kernels that run long.</param>
-public readonly ref struct KernelCall(Node node, ReadOnlySpan<View> operands, View result, CancellationToken cancellation)
+/// <param name="cancellationToken">Checked by kernels that run long.</param>
+public readonly ref struct KernelCall(Node node, ReadOnlySpan<View> operands, View result, CancellationToken cancellationToken)
 {
     /// <summary>The node that is computed.</summary>
     public Node Node { get; } = node;
@@ -20,7 +20,7 @@ public readonly ref struct KernelCall(Node node, ReadOnlySpan<View> operands, Vi
     public View Result { get; } = result;
 
     /// <summary>Ends the computation early.</summary>
-    public CancellationToken Cancellation { get; } = cancellation;
+    public CancellationToken Cancellation { get; } = cancellationToken;
 
     /// <summary>Consumes the result part by part, if not null; a kernel may ignore it.</summary>
     internal Epilogue? Epilogue { get; init; }

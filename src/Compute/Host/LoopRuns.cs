@@ -13,22 +13,22 @@ internal static class LoopRuns
     public delegate void Body(int result, LoopNest.Cursor cursor, int start, int length);
 
     /// <summary>Calls <paramref name="body"/> for every run of the nest, part by part for long runs.</summary>
-    public static void ForRuns(this LoopNest nest, CancellationToken cancellation, Body body)
+    public static void ForRuns(this LoopNest nest, CancellationToken cancellationToken, Body body)
     {
         if (nest.Outer == 1)
         {
             LoopNest.Cursor only = nest.At(0);
-            Chunks.For(nest.Inner, cancellation, (start, length) => body(start, only, start, length));
+            Chunks.For(nest.Inner, cancellationToken, (start, length) => body(start, only, start, length));
             return;
         }
 
         if (nest.Inner > Chunks.Length)
         {
-            ForParts(nest, cancellation, body);
+            ForParts(nest, cancellationToken, body);
             return;
         }
 
-        Chunks.ForItems(nest.Outer, nest.Inner, cancellation, (first, count) =>
+        Chunks.ForItems(nest.Outer, nest.Inner, cancellationToken, (first, count) =>
         {
             LoopNest.Cursor cursor = nest.At(first);
             for (int run = first; run < first + count; run++)
@@ -39,10 +39,10 @@ internal static class LoopRuns
         });
     }
 
-    private static void ForParts(LoopNest nest, CancellationToken cancellation, Body body)
+    private static void ForParts(LoopNest nest, CancellationToken cancellationToken, Body body)
     {
         int parts = ((nest.Inner - 1) / Chunks.Length) + 1;
-        Chunks.Each(nest.Outer * parts, nest.Outer * (double)nest.Inner, cancellation, item =>
+        Chunks.Each(nest.Outer * parts, nest.Outer * (double)nest.Inner, cancellationToken, item =>
         {
             (int run, int part) = Math.DivRem(item, parts);
             int start = part * Chunks.Length;

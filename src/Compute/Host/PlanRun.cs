@@ -33,7 +33,7 @@ internal sealed class PlanRun
     }
 
     /// <summary>Computes the outputs.</summary>
-    public Tensor[] Run(IReadOnlyList<Tensor> inputs, BufferPool pool, MemoryMeter? meter, CancellationToken cancellation)
+    public Tensor[] Run(IReadOnlyList<Tensor> inputs, BufferPool pool, MemoryMeter? meter, CancellationToken cancellationToken)
     {
         (this.pool, this.meter) = (pool, meter);
         try
@@ -44,8 +44,8 @@ internal sealed class PlanRun
                 meter?.Take(plan.Buffers[i].Kind, memory[i]!);
             }
 
-            RunSteps(cancellation);
-            return Results(cancellation);
+            RunSteps(cancellationToken);
+            return Results(cancellationToken);
         }
         finally
         {
@@ -86,28 +86,28 @@ internal sealed class PlanRun
         Array.Clear(views);
     }
 
-    private void RunSteps(CancellationToken cancellation)
+    private void RunSteps(CancellationToken cancellationToken)
     {
         for (int step = 0; step < plan.Steps.Length; step++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (plan.Steps[step] < 0)
             {
-                RunGroup(~plan.Steps[step], producer: -1, cancellation);
+                RunGroup(~plan.Steps[step], producer: -1, cancellationToken);
             }
             else if (plan.Producers.Contains(step))
             {
-                RunGroup(~plan.Steps[step + 1], step, cancellation);
+                RunGroup(~plan.Steps[step + 1], step, cancellationToken);
                 step++;
             }
             else
             {
-                RunNode(step, epilogue: null, cancellation);
+                RunNode(step, epilogue: null, cancellationToken);
             }
         }
     }
 
-    private void RunNode(int step, Epilogue? epilogue, CancellationToken cancellation)
+    private void RunNode(int step, Epilogue? epilogue, CancellationToken cancellationToken)
     {
         ReadOnlySpan<int> operands = plan.Operands.AsSpan(plan.OperandStarts[step]..plan.OperandStarts[step + 1]);
         for (int i = 0; i < operands.Length; i++)
@@ -116,16 +116,16 @@ internal sealed class PlanRun
         }
 
         Node node = plan.Graph.Nodes[plan.Steps[step]];
-        var call = new KernelCall(node, views.AsSpan(0, operands.Length), ViewOf(plan.Steps[step]), cancellation) { Epilogue = epilogue };
+        var call = new KernelCall(node, views.AsSpan(0, operands.Length), ViewOf(plan.Steps[step]), cancellationToken) { Epilogue = epilogue };
         HostExecutor.Run(kernels[plan.StepOperations[step]], call);
     }
 
-    private void RunGroup(int index, int producer, CancellationToken cancellation)
+    private void RunGroup(int index, int producer, CancellationToken cancellationToken)
     {
         StepGroup group = plan.Groups[index];
         if (loops[index] is not { } loop)
         {
-            RunTiles((FusedGroup)group, cancellation);
+            RunTiles((FusedGroup)group, cancellationToken);
             return;
         }
 
@@ -141,10 +141,10 @@ internal sealed class PlanRun
 
         try
         {
-            loop.Begin(pool, cancellation);
+            loop.Begin(pool, cancellationToken);
             if (producer >= 0)
             {
-                RunNode(producer, loop.Epilogue, cancellation);
+                RunNode(producer, loop.Epilogue, cancellationToken);
             }
 
             loop.Finish();
@@ -155,17 +155,17 @@ internal sealed class PlanRun
         }
     }
 
-    private void RunTiles(FusedGroup group, CancellationToken cancellation)
+    private void RunTiles(FusedGroup group, CancellationToken cancellationToken)
     {
         Kernel[] functions = Array.ConvertAll(group.Instructions, instruction => HostKernels.Of(instruction.Node.Op.Name));
         View[] operands = Array.ConvertAll(group.Operands, ViewOf);
         View[] results = Array.ConvertAll(group.Results, ViewOf);
         int part = TilesAtATime * TileRunner.TileLength(group);
         int parts = (int)((group.Shape.Count + part - 1) / part);
-        Chunks.Each(parts, group.Shape.Count * (double)functions.Length, cancellation, index =>
+        Chunks.Each(parts, group.Shape.Count * (double)functions.Length, cancellationToken, index =>
         {
             var runner = new TileRunner(group, functions, operands, results, pool);
-            runner.Run(index * part, (int)Math.Min(part, group.Shape.Count - ((long)index * part)), cancellation);
+            runner.Run(index * part, (int)Math.Min(part, group.Shape.Count - ((long)index * part)), cancellationToken);
             runner.Return(pool);
         });
     }
@@ -176,7 +176,7 @@ internal sealed class PlanRun
         return new View(memory[slot.Buffer]!, slot.Offset, plan.Graph.Nodes[value].Type, plan.Strides[value]);
     }
 
-    private Tensor[] Results(CancellationToken cancellation)
+    private Tensor[] Results(CancellationToken cancellationToken)
     {
         var results = new Tensor[plan.Outputs.Length];
         for (int i = 0; i < results.Length; i++)
@@ -188,22 +188,22 @@ internal sealed class PlanRun
                 continue;
             }
 
-            results[i] = Copy(ViewOf(plan.Outputs[i]), cancellation);
+            results[i] = Copy(ViewOf(plan.Outputs[i]), cancellationToken);
             meter?.Take(BufferKind.Result, results[i]);
         }
 
         return results;
     }
 
-    private Tensor Copy(View view, CancellationToken cancellation)
+    private Tensor Copy(View view, CancellationToken cancellationToken)
     {
         Tensor copy = pool.Rent(view.DType, view.Count).Reshaped(view.Shape);
         switch (view.DType)
         {
-            case DType.Float64: Stretches.Copy(view.Values<double>(), copy.Values<double>(), cancellation); break;
-            case DType.Float32: Stretches.Copy(view.Values<float>(), copy.Values<float>(), cancellation); break;
-            case DType.Int64: Stretches.Copy(view.Values<long>(), copy.Values<long>(), cancellation); break;
-            default: Stretches.Copy(view.Values<bool>(), copy.Values<bool>(), cancellation); break;
+            case DType.Float64: Stretches.Copy(view.Values<double>(), copy.Values<double>(), cancellationToken); break;
+            case DType.Float32: Stretches.Copy(view.Values<float>(), copy.Values<float>(), cancellationToken); break;
+            case DType.Int64: Stretches.Copy(view.Values<long>(), copy.Values<long>(), cancellationToken); break;
+            default: Stretches.Copy(view.Values<bool>(), copy.Values<bool>(), cancellationToken); break;
         }
 
         return copy;

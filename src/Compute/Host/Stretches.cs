@@ -7,11 +7,11 @@ internal static class Stretches
     public const int Length = 1 << 18;
 
     /// <summary>Copies elements; both spans are of equal length.</summary>
-    public static void Copy<T>(ReadOnlySpan<T> from, Span<T> to, CancellationToken cancellation)
+    public static void Copy<T>(ReadOnlySpan<T> from, Span<T> to, CancellationToken cancellationToken)
     {
         for (; from.Length > Length; from = from[Length..], to = to[Length..])
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             from[..Length].CopyTo(to);
         }
 
@@ -19,11 +19,11 @@ internal static class Stretches
     }
 
     /// <summary>Writes one value everywhere.</summary>
-    public static void Fill<T>(Span<T> to, T value, CancellationToken cancellation)
+    public static void Fill<T>(Span<T> to, T value, CancellationToken cancellationToken)
     {
         for (; to.Length > Length; to = to[Length..])
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             to[..Length].Fill(value);
         }
 

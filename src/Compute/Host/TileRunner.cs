@@ -51,7 +51,7 @@ internal sealed class TileRunner
     }
 
     /// <summary>Computes <paramref name="count"/> elements from <paramref name="start"/> on.</summary>
-    public void Run(int start, int count, CancellationToken cancellation)
+    public void Run(int start, int count, CancellationToken cancellationToken)
     {
         var shape = Shape.Of(length);
         Span<View> sources = new View[3];
@@ -62,7 +62,7 @@ internal sealed class TileRunner
             Load(start + done, size);
             for (int i = 0; i < kernels.Length; i++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 TileInstruction instruction = group.Instructions[i];
                 for (int k = 0; k < instruction.Operands.Length; k++)
                 {
@@ -70,7 +70,7 @@ internal sealed class TileRunner
                 }
 
                 View target = At(instruction.Target, start + done, tile, instruction.Node.DType);
-                kernels[i](new KernelCall(instruction.Node, sources[..instruction.Operands.Length], target, cancellation));
+                kernels[i](new KernelCall(instruction.Node, sources[..instruction.Operands.Length], target, cancellationToken));
             }
         }
     }

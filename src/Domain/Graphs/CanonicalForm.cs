@@ -22,25 +22,25 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
     /// <summary>The canonical form of a definition.</summary>
     /// <param name="definition">The definition.</param>
     /// <param name="maxNodes">The largest <see cref="GraphSize"/>, before and after constants have become attributes.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">The definition is invalid.</exception>
     /// <exception cref="LimitException">It is too large.</exception>
-    public static CanonicalForm Of(GraphDefinition definition, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
+    public static CanonicalForm Of(GraphDefinition definition, long maxNodes = long.MaxValue, CancellationToken cancellationToken = default)
     {
-        RequireWithin(maxNodes, GraphSize.Of(definition, cancellation));
-        (TopologicalOrder source, int[] byName) = TopologicalOrder.WithNameOrder(definition, cancellation);
+        RequireWithin(maxNodes, GraphSize.Of(definition, cancellationToken));
+        (TopologicalOrder source, int[] byName) = TopologicalOrder.WithNameOrder(definition, cancellationToken);
         long size = 0;
         NodeDefinition[] nodes = Array.ConvertAll(byName, i =>
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             NodeDefinition node = definition.Nodes[i];
             NormalizedNode form = source.Normalized(i);
             NodeDefinition made = node with { Inputs = form.Inputs, Attributes = form.Attributes };
             RequireWithin(maxNodes, size += GraphSize.Of(made));
             return made;
         });
-        var canonical = new GraphDefinition(definition.Inputs, [.. Needed(definition, nodes, cancellation)], nodes, definition.Outputs);
-        byte[] json = GraphJson.Write(canonical, cancellation);
+        var canonical = new GraphDefinition(definition.Inputs, [.. Needed(definition, nodes, cancellationToken)], nodes, definition.Outputs);
+        byte[] json = GraphJson.Write(canonical, cancellationToken);
         return new CanonicalForm(canonical, json, Convert.ToHexStringLower(SHA256.HashData(json))) { Source = source };
     }
 
@@ -54,20 +54,20 @@ public sealed record CanonicalForm(GraphDefinition Definition, byte[] Json, stri
     }
 
     // A constant is dropped if its only uses have become attributes; one that was never used stays because wrt may name it.
-    private static IEnumerable<ConstantDefinition> Needed(GraphDefinition definition, NodeDefinition[] nodes, CancellationToken cancellation)
+    private static IEnumerable<ConstantDefinition> Needed(GraphDefinition definition, NodeDefinition[] nodes, CancellationToken cancellationToken)
     {
-        HashSet<string> before = Names(definition.Nodes, cancellation);
-        HashSet<string> after = Names(nodes, cancellation);
+        HashSet<string> before = Names(definition.Nodes, cancellationToken);
+        HashSet<string> after = Names(nodes, cancellationToken);
         after.UnionWith(definition.Outputs);
         return definition.Constants.Where(constant => after.Contains(constant.Name) || !before.Contains(constant.Name));
     }
 
-    private static HashSet<string> Names(IEnumerable<NodeDefinition> nodes, CancellationToken cancellation)
+    private static HashSet<string> Names(IEnumerable<NodeDefinition> nodes, CancellationToken cancellationToken)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (NodeDefinition node in nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             names.UnionWith(node.References.Select(reference => reference.Value));
             foreach (Operand input in node.Inputs)
             {

@@ -6,12 +6,12 @@ public sealed class Graph
     /// <summary>The graph that computes <paramref name="outputs"/> from <paramref name="inputs"/>; nodes that no output needs are left out.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="outputs">The results.</param>
-    /// <param name="cancellation">Ends the search for the nodes.</param>
-    public Graph(IReadOnlyList<Node> inputs, IReadOnlyList<NamedNode> outputs, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends the search for the nodes.</param>
+    public Graph(IReadOnlyList<Node> inputs, IReadOnlyList<NamedNode> outputs, CancellationToken cancellationToken = default)
     {
         Inputs = inputs;
         Outputs = outputs;
-        Nodes = Reachable(outputs, cancellation);
+        Nodes = Reachable(outputs, cancellationToken);
     }
 
     /// <summary>The inputs in the order in which their values are given, including unused ones.</summary>
@@ -23,7 +23,7 @@ public sealed class Graph
     /// <summary>Every node that an output needs, including inputs and constants, operands before their users.</summary>
     public IReadOnlyList<Node> Nodes { get; }
 
-    private static Node[] Reachable(IReadOnlyList<NamedNode> outputs, CancellationToken cancellation)
+    private static Node[] Reachable(IReadOnlyList<NamedNode> outputs, CancellationToken cancellationToken)
     {
         var seen = new HashSet<Node>();
         var pending = new Stack<Node>();
@@ -37,7 +37,7 @@ public sealed class Graph
 
         while (pending.TryPop(out Node? node))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (Node input in node.Inputs)
             {
                 if (seen.Add(input))

@@ -25,18 +25,18 @@ public sealed class GraphBuilder
     /// <summary>A builder whose nodes may have up to <paramref name="maxElements"/> elements each.</summary>
     /// <param name="maxElements">The most elements of a value.</param>
     /// <param name="maxNodes">The most nodes of a submitted graph; four times as many can be made, counted by <see cref="GraphSize"/>.</param>
-    /// <param name="cancellation">Ends everything that makes nodes.</param>
-    public GraphBuilder(long maxElements = 1L << 28, long maxNodes = long.MaxValue, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends everything that makes nodes.</param>
+    public GraphBuilder(long maxElements = 1L << 28, long maxNodes = long.MaxValue, CancellationToken cancellationToken = default)
     {
         MaxElements = maxElements;
         this.maxNodes = maxNodes;
         most = Math.Min(maxNodes, long.MaxValue / MadePerNode) * MadePerNode;
-        Cancellation = cancellation;
+        Cancellation = cancellationToken;
     }
 
     /// <summary>A builder that continues after a graph.</summary>
     public static GraphBuilder After(Graph graph, long maxElements = 1L << 28, long maxNodes = long.MaxValue,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         int last = graph.Nodes.Count == 0 ? -1 : graph.Nodes[^1].Id;
         foreach (Node input in graph.Inputs)
@@ -44,7 +44,7 @@ public sealed class GraphBuilder
             last = Math.Max(last, input.Id);
         }
 
-        return new GraphBuilder(maxElements, maxNodes, cancellation) { next = last + 1 };
+        return new GraphBuilder(maxElements, maxNodes, cancellationToken) { next = last + 1 };
     }
 
     /// <summary>Ends everything that makes nodes, including long loops over operands and elements for a single node.</summary>

@@ -8,21 +8,22 @@ public static class GraphJson
 {
     /// <summary>The JSON, UTF-8, without white space.</summary>
     /// <param name="definition">The definition.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
-    public static byte[] Write(GraphDefinition definition, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends a long walk.</param>
+    public static byte[] Write(GraphDefinition definition, CancellationToken cancellationToken = default)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
         {
             json.WriteStartObject();
-            WriteList(json, "inputs", definition.Inputs, WriteInput, cancellation);
+            WriteList(json, "inputs", definition.Inputs, WriteInput, cancellationToken);
             if (definition.Constants.Count > 0)
             {
-                WriteList(json, "constants", definition.Constants, (writer, constant) => WriteConstant(writer, constant, cancellation), cancellation);
+                WriteList(json, "constants", definition.Constants, (writer, constant) => WriteConstant(writer, constant, cancellationToken),
+                    cancellationToken);
             }
 
-            WriteList(json, "nodes", definition.Nodes, WriteNode, cancellation);
-            WriteList(json, "outputs", definition.Outputs, (writer, name) => writer.WriteStringValue(name), cancellation);
+            WriteList(json, "nodes", definition.Nodes, WriteNode, cancellationToken);
+            WriteList(json, "outputs", definition.Outputs, (writer, name) => writer.WriteStringValue(name), cancellationToken);
             json.WriteEndObject();
         }
 
@@ -45,12 +46,12 @@ public static class GraphJson
     }
 
     private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         json.WriteStartArray(name);
         foreach (T item in items)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             write(json, item);
         }
 
@@ -86,7 +87,7 @@ public static class GraphJson
         }
     }
 
-    private static void WriteConstant(Utf8JsonWriter json, ConstantDefinition constant, CancellationToken cancellation)
+    private static void WriteConstant(Utf8JsonWriter json, ConstantDefinition constant, CancellationToken cancellationToken)
     {
         json.WriteStartObject();
         json.WriteString("name", constant.Name);
@@ -105,7 +106,7 @@ public static class GraphJson
                 json.WriteString("dtype", dtype.Label());
             }
 
-            WriteList(json, "data", Enumerable.Range(0, value.Count), (writer, i) => WriteNumber(writer, value, i), cancellation);
+            WriteList(json, "data", Enumerable.Range(0, value.Count), (writer, i) => WriteNumber(writer, value, i), cancellationToken);
             json.WriteEndObject();
         }
 

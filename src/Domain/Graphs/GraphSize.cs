@@ -29,12 +29,12 @@ public static class GraphSize
     }
 
     /// <summary>The size of a definition: that of its nodes, or the number of its inputs, constants and outputs if that is larger.</summary>
-    public static long Of(GraphDefinition definition, CancellationToken cancellation = default)
+    public static long Of(GraphDefinition definition, CancellationToken cancellationToken = default)
     {
         long size = 0;
         foreach (NodeDefinition node in definition.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             size += Of(node);
         }
 

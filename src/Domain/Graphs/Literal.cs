@@ -24,7 +24,7 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
 
     /// <summary>The numbers in <paramref name="dtype"/>.</summary>
     /// <exception cref="FormatException">A number is out of range, or not an integer although integers are required.</exception>
-    public Tensor As(DType dtype, CancellationToken cancellation = default)
+    public Tensor As(DType dtype, CancellationToken cancellationToken = default)
     {
         if (Stated is { } stated && stated != dtype)
         {
@@ -38,11 +38,11 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
 
         return (Value.DType, dtype) switch
         {
-            (DType.Int64, DType.Float64) => Converted<long, double>((x, _) => x, cancellation),
-            (DType.Int64, DType.Float32) => Converted<long, float>((x, _) => x, cancellation),
-            (DType.Float64, DType.Float32) => Converted<double, float>(ToSingle, cancellation),
-            (DType.Float64, DType.Int64) => Converted<double, long>(ToInteger, cancellation),
-            (DType.Float32, DType.Float64) => Converted<float, double>((x, _) => x, cancellation),
+            (DType.Int64, DType.Float64) => Converted<long, double>((x, _) => x, cancellationToken),
+            (DType.Int64, DType.Float32) => Converted<long, float>((x, _) => x, cancellationToken),
+            (DType.Float64, DType.Float32) => Converted<double, float>(ToSingle, cancellationToken),
+            (DType.Float64, DType.Int64) => Converted<double, long>(ToInteger, cancellationToken),
+            (DType.Float32, DType.Float64) => Converted<float, double>((x, _) => x, cancellationToken),
             _ => throw new FormatException($"the value is {Value.DType.Label()}, expected {dtype.Label()}"),
         };
     }
@@ -61,7 +61,7 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
 
     private string At(int position) => Value.Shape.Rank == 0 ? string.Empty : $" at [{string.Join(',', Value.Shape.IndexOf(position))}]";
 
-    private Tensor Converted<TFrom, TTo>(Func<TFrom, int, TTo> convert, CancellationToken cancellation)
+    private Tensor Converted<TFrom, TTo>(Func<TFrom, int, TTo> convert, CancellationToken cancellationToken)
         where TFrom : unmanaged
         where TTo : unmanaged
     {
@@ -71,7 +71,7 @@ public sealed record Literal(Tensor Value, DType? Stated = null)
         {
             if ((i & 0xFFF) == 0)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             to[i] = convert(from[i], i);

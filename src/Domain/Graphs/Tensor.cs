@@ -124,7 +124,7 @@ public sealed class Tensor
     /// <summary>
     /// The same numbers in another element type, each rounded to it (towards zero for integers); the tensor itself if it already has that type.
     /// </summary>
-    public Tensor Converted(DType dtype, CancellationToken cancellation = default)
+    public Tensor Converted(DType dtype, CancellationToken cancellationToken = default)
     {
         if (dtype == DType)
         {
@@ -136,7 +136,7 @@ public sealed class Tensor
         {
             if ((i & 0xFFF) == 0)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
             }
 
             switch (dtype)

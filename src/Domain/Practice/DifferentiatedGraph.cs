@@ -48,10 +48,10 @@ public sealed class DifferentiatedGraph
     public IEnumerable<string> InputNames => graph.Inputs.Select(input => input.Name!);
 
     /// <summary>Value and gradients for the inputs by which it was typed.</summary>
-    public ValueAndGradients Run(CancellationToken cancellation = default) => Run(given, cancellation);
+    public ValueAndGradients Run(CancellationToken cancellationToken = default) => Run(given, cancellationToken);
 
     /// <summary>Value and gradients for other inputs of the same types.</summary>
-    public ValueAndGradients Run(IReadOnlyList<Tensor> inputs, CancellationToken cancellation = default)
+    public ValueAndGradients Run(IReadOnlyList<Tensor> inputs, CancellationToken cancellationToken = default)
     {
         var values = new Dictionary<Node, Tensor>();
         for (int i = 0; i < inputs.Count; i++)
@@ -61,10 +61,10 @@ public sealed class DifferentiatedGraph
 
         foreach (Node node in graph.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!values.ContainsKey(node))
             {
-                values[node] = evaluator(node, Array.ConvertAll(node.Inputs, input => values[input]), cancellation);
+                values[node] = evaluator(node, Array.ConvertAll(node.Inputs, input => values[input]), cancellationToken);
             }
         }
 

@@ -11,15 +11,15 @@ public static class Batching
     /// <param name="outputs">Values of the graph of one point.</param>
     /// <param name="batched">For each value that differs between points the value that replaces it: the same type with a leading axis.</param>
     /// <param name="size">The number of points.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     public static Node[] Apply(
-        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyDictionary<Node, Node> batched, int size, CancellationToken cancellation = default)
+        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyDictionary<Node, Node> batched, int size, CancellationToken cancellationToken = default)
     {
-        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellation);
+        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellationToken);
         var replaced = new Dictionary<Node, Node>(batched);
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
 
             Node node = graph.Nodes[i];
             if (replaced.ContainsKey(node) || !node.Inputs.Any(replaced.ContainsKey))

@@ -17,19 +17,19 @@ public sealed class DefinitionWriter(Graph graph, IReadOnlyDictionary<string, No
     private int next;
 
     /// <summary>The definition. Its inputs state their shapes and types because the graph holds only for these.</summary>
-    /// <param name="cancellation">Ends a long walk.</param>
-    public GraphDefinition Write(CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends a long walk.</param>
+    public GraphDefinition Write(CancellationToken cancellationToken = default)
     {
-        Reserve(cancellation);
+        Reserve(cancellationToken);
         foreach (Node node in graph.Nodes.Where(node => !node.IsLeaf()))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             nodes.Add(Definition(node));
         }
 
         foreach (NamedNode output in graph.Outputs.Where(output => names.GetValueOrDefault(output.Node) != output.Name))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             nodes.Add(new NodeDefinition("Identity", [NameOf(output.Node)], NodeDefinition.NoAttributes, [output.Name]));
         }
 
@@ -40,7 +40,7 @@ public sealed class DefinitionWriter(Graph graph, IReadOnlyDictionary<string, No
         new(input.Name!, input.DType, [.. input.Shape.Dims.ToArray().Select(dim => new Dimension(dim))]);
 
     // Inputs first, then the results, then everything that had a name before: each name goes to one value, each value gets one name.
-    private void Reserve(CancellationToken cancellation)
+    private void Reserve(CancellationToken cancellationToken)
     {
         foreach (Node input in graph.Inputs)
         {
@@ -50,7 +50,7 @@ public sealed class DefinitionWriter(Graph graph, IReadOnlyDictionary<string, No
 
         foreach (NamedNode output in graph.Outputs)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (taken.Add(output.Name) && !output.Node.IsLeaf())
             {
                 names.TryAdd(output.Node, output.Name);

@@ -10,15 +10,15 @@ public static class ForwardMode
     /// <param name="b">Makes the nodes; it must continue after <paramref name="graph"/>.</param>
     /// <param name="graph">The graph that makes the outputs.</param>
     /// <param name="tangents">The tangent of each value that moves, of its type.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">An operator on the path has no derivative.</exception>
     public static Node?[] Pushforward(
-        GraphBuilder b, Graph graph, IReadOnlyDictionary<Node, Node> tangents, CancellationToken cancellation = default)
+        GraphBuilder b, Graph graph, IReadOnlyDictionary<Node, Node> tangents, CancellationToken cancellationToken = default)
     {
         var moving = new Dictionary<Node, Node>(tangents);
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
 
             Node node = graph.Nodes[i];
             if (node.IsLeaf() || !node.DType.IsFloat() || moving.ContainsKey(node))

@@ -15,9 +15,9 @@ public static class GradientGraph
     /// <param name="output">The output.</param>
     /// <param name="wrt">Inputs and constants of the graph.</param>
     /// <param name="evaluator">Computes constants.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     public static GraphDefinition Of(BoundGraph bound, string output, IReadOnlyList<string> wrt, Evaluator evaluator,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         GraphBuilder b = bound.Builder;
         Node value = bound.Output(output);
@@ -29,12 +29,12 @@ public static class GradientGraph
         }
 
         Node[] sources = [.. wrt.Select(name => bound.Values[name])];
-        var graph = new Graph(bound.Graph.Inputs, [new NamedNode(output, value)], cancellation);
+        var graph = new Graph(bound.Graph.Inputs, [new NamedNode(output, value)], cancellationToken);
         var cotangents = new Dictionary<Node, Node> { [value] = seed ?? b.Full(value.Type, 1) };
-        Node?[] gradients = ReverseMode.Pullback(b, graph.Nodes, cotangents, sources, cancellation);
+        Node?[] gradients = ReverseMode.Pullback(b, graph.Nodes, cotangents, sources, cancellationToken);
         NamedNode[] outputs = [.. gradients.Select((g, i) => new NamedNode($"d{output}/d{wrt[i]}", g ?? b.Full(sources[i].Type, 0)))];
-        Graph simplified = Simplification.Apply(new Graph(inputs, outputs, cancellation), evaluator, forExecution: false, cancellation);
-        GraphDefinition written = new DefinitionWriter(simplified, bound.Values).Write(cancellation);
+        Graph simplified = Simplification.Apply(new Graph(inputs, outputs, cancellationToken), evaluator, forExecution: false, cancellationToken);
+        GraphDefinition written = new DefinitionWriter(simplified, bound.Values).Write(cancellationToken);
         HashSet<string> numbers = [.. bound.Order.Definition.Constants.Where(constant => constant.IsFixed).Select(constant => constant.Name)];
         return written with { Constants = [.. written.Constants.Select(constant => constant with { IsFixed = numbers.Contains(constant.Name) })] };
     }

@@ -39,7 +39,7 @@ public static class Jacobian
     /// <summary>The Jacobian of <paramref name="outputs"/> with respect to <paramref name="wrt"/>.</summary>
     /// <exception cref="InvalidOperandException">It has more elements than a value may have.</exception>
     public static JacobianPanels Of(
-        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, JacobianMode mode, CancellationToken cancellation = default)
+        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, JacobianMode mode, CancellationToken cancellationToken = default)
     {
         long columns = wrt.Sum(node => node.Type.Count);
         long rows = outputs.Sum(node => node.Type.Count);
@@ -52,35 +52,36 @@ public static class Jacobian
         bool forward = mode == JacobianMode.Forward || (mode == JacobianMode.Auto && columns < rows);
         int passes = (int)(forward ? columns : rows);
         IEnumerable<JacobianPanel> panels = forward
-            ? ByColumns(b, outputs, wrt, passes, cancellation)
-            : ByRows(b, outputs, wrt, passes, cancellation);
+            ? ByColumns(b, outputs, wrt, passes, cancellationToken)
+            : ByRows(b, outputs, wrt, passes, cancellationToken);
         return new JacobianPanels([.. panels], forward ? JacobianMode.Forward : JacobianMode.Reverse, passes);
     }
 
     /// <summary>The block of one output with respect to one input, of shape output + input.</summary>
-    public static Node Block(GraphBuilder b, Node output, Node input, CancellationToken cancellation = default) =>
-        b.Reshape(Of(b, [output], [input], JacobianMode.Auto, cancellation).Panels[0].Matrix, Shape.Of([.. output.Shape.Dims, .. input.Shape.Dims]));
+    public static Node Block(GraphBuilder b, Node output, Node input, CancellationToken cancellationToken = default) =>
+        b.Reshape(Of(b, [output], [input], JacobianMode.Auto, cancellationToken).Panels[0].Matrix,
+            Shape.Of([.. output.Shape.Dims, .. input.Shape.Dims]));
 
     private static IEnumerable<JacobianPanel> ByColumns(
-        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, int passes, CancellationToken cancellation)
+        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, int passes, CancellationToken cancellationToken)
     {
-        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellation);
+        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellationToken);
         Node[] seeds = Placeholders(b, wrt);
-        Node?[] tangents = ForwardMode.Pushforward(b, graph, Paired(wrt, seeds), cancellation);
+        Node?[] tangents = ForwardMode.Pushforward(b, graph, Paired(wrt, seeds), cancellationToken);
         Node[] made = [.. tangents.Select((t, i) => t ?? b.Full(outputs[i].Type, 0))];
-        Node[] columns = Batching.Apply(b, made, Paired(seeds, Basis(b, wrt, passes)), passes, cancellation);
+        Node[] columns = Batching.Apply(b, made, Paired(seeds, Basis(b, wrt, passes)), passes, cancellationToken);
         int[] all = [.. Enumerable.Range(0, wrt.Count)];
         return ByType(columns).Select(places => new JacobianPanel(b.Transpose(Beside(b, columns, places, passes), 1, 0), places, all));
     }
 
     private static IEnumerable<JacobianPanel> ByRows(
-        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, int passes, CancellationToken cancellation)
+        GraphBuilder b, IReadOnlyList<Node> outputs, IReadOnlyList<Node> wrt, int passes, CancellationToken cancellationToken)
     {
-        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellation);
+        var graph = new Graph([], [.. outputs.Select(node => new NamedNode(string.Empty, node))], cancellationToken);
         Node[] seeds = Placeholders(b, outputs);
-        Node?[] cotangents = ReverseMode.Pullback(b, graph.Nodes, Summed(b, outputs, seeds), wrt, cancellation);
+        Node?[] cotangents = ReverseMode.Pullback(b, graph.Nodes, Summed(b, outputs, seeds), wrt, cancellationToken);
         Node[] made = [.. cotangents.Select((c, i) => c ?? b.Full(wrt[i].Type, 0))];
-        Node[] rows = Batching.Apply(b, made, Paired(seeds, Basis(b, outputs, passes)), passes, cancellation);
+        Node[] rows = Batching.Apply(b, made, Paired(seeds, Basis(b, outputs, passes)), passes, cancellationToken);
         return ByType(rows).Select(places => new JacobianPanel(Beside(b, rows, places, passes), [.. Enumerable.Range(0, outputs.Count)], places));
     }
 

@@ -11,23 +11,24 @@ public sealed class Reachability
     private Reachability(HashSet<Node> reached) => this.reached = reached;
 
     /// <summary>All nodes that depend on <paramref name="sources"/> through float values, including the sources.</summary>
-    public static Reachability Differentiable(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, CancellationToken cancellation = default) =>
-        new(Walk(nodes, sources, node => node.DType.IsFloat() && node.Op != Elementwise.StopGradientOp, cancellation));
+    public static Reachability Differentiable(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, CancellationToken cancellationToken = default) =>
+        new(Walk(nodes, sources, node => node.DType.IsFloat() && node.Op != Elementwise.StopGradientOp, cancellationToken));
 
     /// <summary>All nodes that depend on <paramref name="sources"/> in any way.</summary>
-    public static Reachability Any(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, CancellationToken cancellation = default) =>
-        new(Walk(nodes, sources, _ => true, cancellation));
+    public static Reachability Any(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, CancellationToken cancellationToken = default) =>
+        new(Walk(nodes, sources, _ => true, cancellationToken));
 
     /// <summary>True if the node depends on a source.</summary>
     public bool Contains(Node node) => reached.Contains(node);
 
-    private static HashSet<Node> Walk(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, Func<Node, bool> passes, CancellationToken cancellation)
+    private static HashSet<Node> Walk(IReadOnlyList<Node> nodes, IEnumerable<Node> sources, Func<Node, bool> passes,
+        CancellationToken cancellationToken)
     {
         var reached = new HashSet<Node>(sources);
         Predicate<Node> isReached = reached.Contains;
         foreach (Node node in nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (passes(node) && Array.Exists(node.Inputs, isReached))
             {
                 reached.Add(node);

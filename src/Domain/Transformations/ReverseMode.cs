@@ -16,15 +16,15 @@ public static class ReverseMode
     /// <param name="nodes">The nodes to walk, operands before users: a graph's, or a part of it.</param>
     /// <param name="cotangents">The cotangent of each output that takes part, of its type.</param>
     /// <param name="wrt">Values of the graph.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">An operator on the path has no derivative.</exception>
     public static Node?[] Pullback(
         GraphBuilder b, IReadOnlyList<Node> nodes, IReadOnlyDictionary<Node, Node> cotangents, IReadOnlyList<Node> wrt,
-            CancellationToken cancellation = default)
+            CancellationToken cancellationToken = default)
     {
-        Reachability active = Reachability.Differentiable(nodes, wrt, cancellation);
+        Reachability active = Reachability.Differentiable(nodes, wrt, cancellationToken);
         var arrived = new Cotangents(b);
-        var unbounded = new UnboundedDerivatives(nodes, cancellation);
+        var unbounded = new UnboundedDerivatives(nodes, cancellationToken);
         foreach ((Node output, Node cotangent) in cotangents)
         {
             arrived.Add(output, cotangent);
@@ -32,7 +32,7 @@ public static class ReverseMode
 
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
 
             Node node = nodes[i];
             if (!node.IsLeaf() && active.Contains(node) && arrived.Of(node) is { } cotangent)

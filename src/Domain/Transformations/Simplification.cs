@@ -21,10 +21,10 @@ public static class Simplification
     /// <param name="graph">Any typed graph.</param>
     /// <param name="evaluator">Computes constants; null leaves them as they are.</param>
     /// <param name="forExecution">True if the graph is only run: what matters only to differentiation (StopGradient) is removed, too.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
-    public static Graph Apply(Graph graph, Evaluator? evaluator, bool forExecution = true, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends a long walk.</param>
+    public static Graph Apply(Graph graph, Evaluator? evaluator, bool forExecution = true, CancellationToken cancellationToken = default)
     {
-        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue, cancellation: cancellation);
+        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue, cancellationToken: cancellationToken);
         var folding = new Folding(b, evaluator);
         var rewrites = new Rewrites(b, forExecution);
         var unique = new Dictionary<NodeKey, Node>();
@@ -32,14 +32,14 @@ public static class Simplification
         int first = b.Count;
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
 
             Node node = graph.Nodes[i];
             b.Origin = node.Origin;
             replaced[node] = node.Op == Structure.Input ? node : Simplified(node, b, b.Count > first, rewrites, unique, replaced, folding);
         }
 
-        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = replaced[output.Node] })], cancellation);
+        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = replaced[output.Node] })], cancellationToken);
     }
 
     private static Node Simplified(

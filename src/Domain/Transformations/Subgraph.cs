@@ -31,13 +31,13 @@ internal static class Subgraph
     }
 
     // Everything that the output needs, up to the sources: in creation order, which is topological.
-    private static IEnumerable<Node> Between(Node output, Dictionary<Node, Node> sources, CancellationToken cancellation)
+    private static IEnumerable<Node> Between(Node output, Dictionary<Node, Node> sources, CancellationToken cancellationToken)
     {
         var seen = new HashSet<Node>();
         var pending = new Stack<Node>([output]);
         while (pending.TryPop(out Node? node))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!sources.ContainsKey(node) && seen.Add(node))
             {
                 foreach (Node input in node.Inputs)

@@ -39,12 +39,13 @@ public static class TrainingStep
     /// <param name="loss">The output to minimize, of one element.</param>
     /// <param name="parameters">Float inputs and constants of the graph.</param>
     /// <param name="optimizer">How the parameters are updated.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="GraphException">A name that the step needs is already taken.</exception>
     public static GraphDefinition Of(
-        GraphDefinition graph, string loss, IReadOnlyList<string> parameters, TrainingOptimizer optimizer, CancellationToken cancellation = default)
+        GraphDefinition graph, string loss, IReadOnlyList<string> parameters, TrainingOptimizer optimizer,
+            CancellationToken cancellationToken = default)
     {
-        InputDefinition[] moved = Declared(graph, parameters, cancellation);
+        InputDefinition[] moved = Declared(graph, parameters, cancellationToken);
         HashSet<string> inputs = [.. graph.Inputs.Select(input => input.Name)], taken = [.. parameters];
         InputDefinition[] states = [.. optimizer.States.SelectMany(state =>
             moved.Select(parameter => parameter with { Name = $"{parameter.Name}/{state}" }))];
@@ -59,19 +60,19 @@ public static class TrainingStep
                 Update(optimizer, [.. clock.Concat(moved).Select(input => input.Name), .. gradient.Outputs, .. states.Select(state => state.Name)],
                 updated)],
             [loss, .. updated]);
-        RequireFreeNames(step, cancellation);
+        RequireFreeNames(step, cancellationToken);
         return step;
     }
 
     // Inputs unchanged, constants as inputs of their type.
-    private static InputDefinition[] Declared(GraphDefinition graph, IReadOnlyList<string> parameters, CancellationToken cancellation)
+    private static InputDefinition[] Declared(GraphDefinition graph, IReadOnlyList<string> parameters, CancellationToken cancellationToken)
     {
         Dictionary<string, InputDefinition> inputs = graph.Inputs.ToDictionary(input => input.Name, StringComparer.Ordinal);
         Dictionary<string, Literal> constants = graph.Constants.ToDictionary(constant => constant.Name, constant => constant.Value,
             StringComparer.Ordinal);
         return [.. parameters.Select(name =>
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             return inputs.TryGetValue(name, out InputDefinition? input) ? input : AsInput(name, constants[name]);
         })];
     }
@@ -82,7 +83,7 @@ public static class TrainingStep
     private static NodeDefinition Update(TrainingOptimizer optimizer, string[] operands, string[] updated) =>
         new(optimizer.Operator, [.. operands.Select(name => (Operand)name)], optimizer.Attributes, updated);
 
-    private static void RequireFreeNames(GraphDefinition step, CancellationToken cancellation)
+    private static void RequireFreeNames(GraphDefinition step, CancellationToken cancellationToken)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         IEnumerable<string> names = step.Inputs.Select(input => input.Name)
@@ -90,7 +91,7 @@ public static class TrainingStep
             .Concat(step.Nodes.SelectMany(node => node.Outputs.Where(output => output.Length > 0)));
         foreach (string name in names)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!seen.Add(name))
             {
                 throw new GraphException("graph", $"the training step needs the name '{name}', which the graph already has");

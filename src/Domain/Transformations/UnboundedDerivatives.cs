@@ -9,8 +9,8 @@ namespace Backprop.Domain.Transformations;
 /// matters whether a cotangent is zero because no element was selected. Computed on first use.
 /// </summary>
 /// <param name="nodes">The nodes of the graph, operands before users.</param>
-/// <param name="cancellation">Ends the walk.</param>
-internal sealed class UnboundedDerivatives(IReadOnlyList<Node> nodes, CancellationToken cancellation)
+/// <param name="cancellationToken">Ends the walk.</param>
+internal sealed class UnboundedDerivatives(IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
 {
     private HashSet<Node>? found;
 
@@ -22,7 +22,7 @@ internal sealed class UnboundedDerivatives(IReadOnlyList<Node> nodes, Cancellati
         var unbounded = new HashSet<Node>();
         foreach (Node node in nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             bool carries = node.IsElementwise() || node.Op.Movement != Movement.None;
             if (node.Op.HasUnboundedDerivative || (carries && Array.Exists(node.Inputs, unbounded.Contains)))
             {

@@ -70,9 +70,9 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
             await Task.Delay(10, patience.Token);
     }
 
-    private static async Task<string> ReadinessAsync(ProbeApp app, CancellationToken cancellation)
+    private static async Task<string> ReadinessAsync(ProbeApp app, CancellationToken cancellationToken)
     {
-        var response = await app.Http.GetAsync("/health/ready", cancellation);
-        return await response.Content.ReadAsStringAsync(cancellation);
+        var response = await app.Http.GetAsync("/health/ready", cancellationToken);
+        return await response.Content.ReadAsStringAsync(cancellationToken);
     }
 }

@@ -36,11 +36,11 @@ public sealed class LearnerFixture : ApiFixture
     /// <summary>A client at another address of the loopback interface: 127.0.0.n.</summary>
     public HttpClient At(int host) => new(new SocketsHttpHandler
     {
-        ConnectCallback = async (connection, cancellation) =>
+        ConnectCallback = async (connection, cancellationToken) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, (byte)host]), 0));
-            await socket.ConnectAsync(IPAddress.Loopback, connection.DnsEndPoint.Port, cancellation);
+            await socket.ConnectAsync(IPAddress.Loopback, connection.DnsEndPoint.Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         },
     })

@@ -15,7 +15,7 @@ public sealed class InterviewTests(QuizFixture api) : IClassFixture<QuizFixture>
     public async Task Hints_come_one_at_a_time_then_the_answer_then_the_marks()
     {
         InterviewPage interview = await api.Api.StartInterviewAsync(new InterviewRequest { QuestionId = Question });
-        (interview.State, interview.Seed, interview.Answer, interview.Marks).ShouldBe((InterviewState.QueryExecution, null, null, null));
+        (interview.State, interview.Seed, interview.Answer, interview.Marks).ShouldBe((InterviewState.Asked, null, null, null));
         interview.Companies.Count.ShouldBe(3);
         int hints = interview.HintsLeft;
         hints.ShouldBeGreaterThan(1);

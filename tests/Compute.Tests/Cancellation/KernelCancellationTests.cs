@@ -42,11 +42,11 @@ public class KernelCancellationTests(ITestOutputHelper output)
     public void Every_kernel_has_a_heavy_case() =>
         HostKernels.Table.Keys.Except(HeavyKernels.All.Select(heavy => heavy.Name.Split(' ')[0])).ShouldBeEmpty();
 
-    private static bool Finishes(Node node, Tensor[] operands, CancellationToken cancellation)
+    private static bool Finishes(Node node, Tensor[] operands, CancellationToken cancellationToken)
     {
         try
         {
-            HostExecutor.Evaluate(node, operands, cancellation);
+            HostExecutor.Evaluate(node, operands, cancellationToken);
             return true;
         }
         catch (OperationCanceledException)

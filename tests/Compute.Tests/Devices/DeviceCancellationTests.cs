@@ -101,9 +101,9 @@ public class DeviceCancellationTests(ITestOutputHelper output)
         }
     }
 
-    private static Tensor[] Run(string name, int size, DeviceExecutor executor, CancellationToken cancellation)
+    private static Tensor[] Run(string name, int size, DeviceExecutor executor, CancellationToken cancellationToken)
     {
         (Plan plan, Tensor[] inputs) = DeviceWork.Make(name, size);
-        return executor.Run(plan, inputs, cancellation);
+        return executor.Run(plan, inputs, cancellationToken);
     }
 }

@@ -39,11 +39,11 @@ public class CancellationTheory
         string[] floats = [.. graph.Results.Where(result => result.Node.DType.IsFloat()).Select(result => result.Name)];
         GraphDefinition many = Repeated(graph.Sample.Definition, floats.Length > 0 ? floats : graph.Sample.Definition.Outputs, Copies);
         string[] names = graph.IsDifferentiable ? ["canonical form", "value", "tangents", "batch"] : ["canonical form", "value"];
-        Stops(cancellation =>
+        Stops(cancellationToken =>
         {
             foreach (string name in names)
             {
-                Derivation.Run(name, many, graph.Inputs, many.Outputs[0], cancellation);
+                Derivation.Run(name, many, graph.Inputs, many.Outputs[0], cancellationToken);
             }
         }, Early);
     }
@@ -53,11 +53,11 @@ public class CancellationTheory
     public void Every_wide_graph_stops(string kind)
     {
         WideGraph graph = WideGraphs.Of(kind, Wide);
-        Stops(cancellation =>
+        Stops(cancellationToken =>
         {
             foreach (string name in Derivation.Names.Where(name => name is not ("Jacobian" or "Hessian")))
             {
-                Derivation.Run(name, graph.Definition, graph.Values, "f", cancellation);
+                Derivation.Run(name, graph.Definition, graph.Values, "f", cancellationToken);
             }
         }, Late);
     }
@@ -68,11 +68,11 @@ public class CancellationTheory
     {
         (GraphDefinition definition, Dictionary<string, Literal> values) = LargeConstants.Of(kind);
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate };
-        Stops(cancellation => GraphBinder.Bind(
-            TopologicalOrder.Of(definition, cancellation: cancellation),
-            InputBinder.Bind(definition, values, options, cancellation),
+        Stops(cancellationToken => GraphBinder.Bind(
+            TopologicalOrder.Of(definition, cancellationToken: cancellationToken),
+            InputBinder.Bind(definition, values, options, cancellationToken),
             options,
-            cancellation), Late);
+            cancellationToken), Late);
     }
 
     [Theory]

@@ -36,46 +36,46 @@ internal static class Derivation
     /// <param name="definition">The graph.</param>
     /// <param name="values">Values of its inputs.</param>
     /// <param name="output">One of its outputs, of one element.</param>
-    /// <param name="cancellation">Ends the derivation.</param>
+    /// <param name="cancellationToken">Ends the derivation.</param>
     public static void Run(string name, GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, string output,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var options = new BindingOptions { Evaluator = HostExecutor.Evaluate, MarkUses = name == "walk-through" };
         if (name == "canonical form")
         {
-            CanonicalForm.Of(definition, cancellation: cancellation);
+            CanonicalForm.Of(definition, cancellationToken: cancellationToken);
             return;
         }
 
-        BoundInputs inputs = InputBinder.Bind(definition, values, options, cancellation);
-        BoundGraph bound = GraphBinder.Bind(TopologicalOrder.Of(definition, cancellation: cancellation), inputs, options, cancellation);
+        BoundInputs inputs = InputBinder.Bind(definition, values, options, cancellationToken);
+        BoundGraph bound = GraphBinder.Bind(TopologicalOrder.Of(definition, cancellationToken: cancellationToken), inputs, options, cancellationToken);
         string[] wrt = [.. definition.Inputs.Select(input => input.Name).Where(input => bound.Values[input].DType.IsFloat())];
         switch (name)
         {
             case "gradient graph":
-                GraphJson.Write(GradientGraph.Of(bound, output, wrt, HostExecutor.Evaluate, cancellation), cancellation);
+                GraphJson.Write(GradientGraph.Of(bound, output, wrt, HostExecutor.Evaluate, cancellationToken), cancellationToken);
                 return;
             case "training step":
-                TrainingStep.Of(definition, output, wrt, TrainingOptimizer.Adam, cancellation);
+                TrainingStep.Of(definition, output, wrt, TrainingOptimizer.Adam, cancellationToken);
                 return;
         }
 
-        TransformedGraph answer = Query(name, definition, output, wrt.ToDictionary(input => input, input => values[input])).Build(bound, cancellation);
+        TransformedGraph answer = Query(name, definition, output, wrt.ToDictionary(input => input, input => values[input])).Build(bound, cancellationToken);
         Node[] results = [.. answer.Results.Select(result => result.Node)];
         if (name == "batch")
         {
             Dictionary<Node, Node> batched = bound.Graph.Inputs.ToDictionary(
                 input => input, input => bound.Builder.Input(input.Name!, new TensorType(input.DType, Shape.Of([2, .. input.Shape.Dims]))));
-            results = Batching.Apply(bound.Builder, results, batched, 2, cancellation);
+            results = Batching.Apply(bound.Builder, results, batched, 2, cancellationToken);
         }
 
         var graph = new Graph([.. bound.Graph.Inputs, .. answer.AuxiliaryInputs.Select(extra => extra.Input)],
-            [.. results.Select((node, i) => new NamedNode($"{i}", node))], cancellation);
-        graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellation: cancellation);
+            [.. results.Select((node, i) => new NamedNode($"{i}", node))], cancellationToken);
+        graph = Simplification.Apply(graph, HostExecutor.Evaluate, cancellationToken: cancellationToken);
         if (name == "checkpoints")
         {
-            LayerFacts.Of(Transformations.Checkpointing.Rematerialization.Apply(graph, new CheckpointStrategy.Sqrt(), [], long.MaxValue, cancellation).Graph,
-                cancellation);
+            LayerFacts.Of(Transformations.Checkpointing.Rematerialization.Apply(graph, new CheckpointStrategy.Sqrt(), [], long.MaxValue, cancellationToken).Graph,
+                cancellationToken);
         }
     }
 

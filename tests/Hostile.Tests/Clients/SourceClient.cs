@@ -11,12 +11,12 @@ internal static class SourceClient
         var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectCallback = ConnectAsync };
         return new HttpClient(handler) { BaseAddress = new Uri($"http://{service}"), Timeout = Timeout.InfiniteTimeSpan };
 
-        async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+        async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
         {
             Socket socket = Open(source);
             try
             {
-                await socket.ConnectAsync(service, cancellation);
+                await socket.ConnectAsync(service, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch

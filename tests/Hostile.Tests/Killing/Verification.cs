@@ -18,10 +18,10 @@ internal static class Verification
         });
         await Parallel.ForEachAsync(ledger.Interviews.Keys, Some, async (id, _) => await FindAsync(http, ledger, $"/interviews/{id}"));
         await Parallel.ForEachAsync(ledger.Quizzes, Some, async (quiz, _) => await CheckAsync(http, ledger, quiz.Key, quiz.Value));
-        await Parallel.ForEachAsync(ledger.Accounts.Keys, Some, async (email, cancellation) =>
+        await Parallel.ForEachAsync(ledger.Accounts.Keys, Some, async (email, cancellationToken) =>
         {
             var account = new { email, password = Writer.Password };
-            using HttpResponseMessage response = await http.PostAsJsonAsync("/account/login", account, cancellation);
+            using HttpResponseMessage response = await http.PostAsJsonAsync("/account/login", account, cancellationToken);
             if (response.StatusCode != HttpStatusCode.OK)
                 ledger.Faults.Enqueue($"the account {email} cannot sign in: {(int)response.StatusCode}");
         });

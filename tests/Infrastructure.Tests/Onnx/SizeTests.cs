@@ -34,7 +34,7 @@ public class SizeTests
         byte[] bytes = ModelWriter.Write(model);
         Should.Throw<OperationCanceledException>(() => OnnxExport.Of(bound, "g", Cancelled));
         Should.Throw<OperationCanceledException>(() => ModelWriter.Write(model, Cancelled));
-        Should.Throw<OperationCanceledException>(() => new OnnxImporter(new OnnxLimits()).Import(bytes, cancellation: Cancelled));
+        Should.Throw<OperationCanceledException>(() => new OnnxImporter(new OnnxLimits()).Import(bytes, cancellationToken: Cancelled));
         Should.Throw<OperationCanceledException>(() => new ExpressionParser([]).Parse("L = a*b", Cancelled));
     }
 

@@ -12,7 +12,7 @@ namespace Backprop.Api.Features.Accounts;
 /// <param name="codes">Checks codes.</param>
 /// <param name="attempts">Throttles guessing.</param>
 /// <param name="sessions">The sessions, which end when the credentials they were opened with change.</param>
-public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, LearnerSessions sessions)
+internal sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, LearnerSessions sessions)
 {
     private const int RecoveryCodes = 10;
     private const string NoOtherAddress = "The e-mail address of an account cannot be changed: this service sends no mail that could confirm " +
@@ -28,10 +28,10 @@ public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCode
     /// <param name="learner">The learner.</param>
     /// <param name="change">The change.</param>
     /// <param name="client">The client's network address.</param>
-    /// <param name="cancellation">Cancels closing the sessions; their tokens are rejected all the same.</param>
+    /// <param name="cancellationToken">Cancels closing the sessions; their tokens are rejected all the same.</param>
     /// <exception cref="ProblemException">The old password is wrong or the new one is not allowed (422), or the request comes too soon after failures
     /// (429).</exception>
-    public async Task ChangePasswordAsync(Learner learner, InfoRequest change, string client, CancellationToken cancellation)
+    public async Task ChangePasswordAsync(Learner learner, InfoRequest change, string client, CancellationToken cancellationToken)
     {
         if (change.NewEmail is not null)
             throw new ProblemException(422, "newEmail", NoOtherAddress);
@@ -46,7 +46,7 @@ public sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCode
             throw new ProblemException(422, "oldPassword", "oldPassword is wrong.");
         attempt.Succeed();
         Demand(result, "newPassword");
-        await sessions.CloseAllAsync(learner.Id, cancellation);
+        await sessions.CloseAllAsync(learner.Id, cancellationToken);
     }
 
     /// <summary>Changes the two-factor settings and returns them. Switching it on or off, or resetting the key, ends all sessions.</summary>

@@ -14,7 +14,7 @@ namespace Backprop.Api.Features.Accounts;
 /// <summary>
 /// Accounts under <c>/account</c>: the routes and bodies of ASP.NET Core Identity's endpoints that work without mail, and signing out.
 /// </summary>
-public static class AccountEndpoints
+internal static class AccountEndpoints
 {
     private const string Example = "As registered";
 
@@ -92,22 +92,22 @@ public static class AccountEndpoints
     }
 
     private static async Task<SignInHttpResult> SignInAsync(
-        JsonBody<LoginRequest> body, LearnerSignIn signIn, SessionTokens tokens, HttpContext context, CancellationToken cancellation)
+        JsonBody<LoginRequest> body, LearnerSignIn signIn, SessionTokens tokens, HttpContext context, CancellationToken cancellationToken)
     {
         if (context.Request.Query.Keys.FirstOrDefault(IsCookieChoice) is { } cookies)
             throw new ProblemException(422, cookies, "This service issues only bearer tokens; leave the cookie parameters out.");
-        return await tokens.OpenAsync(await signIn.SignInAsync(body.Value, ClientAddress.Of(context)), cancellation);
+        return await tokens.OpenAsync(await signIn.SignInAsync(body.Value, ClientAddress.Of(context)), cancellationToken);
     }
 
     private static bool IsCookieChoice(string key) =>
         key.Equals("useCookies", StringComparison.OrdinalIgnoreCase) || key.Equals("useSessionCookies", StringComparison.OrdinalIgnoreCase);
 
-    private static Task<SignInHttpResult> RefreshAsync(JsonBody<RefreshRequest> body, SessionTokens tokens, CancellationToken cancellation) =>
-        tokens.RefreshAsync(body.Value.RefreshToken, cancellation);
+    private static Task<SignInHttpResult> RefreshAsync(JsonBody<RefreshRequest> body, SessionTokens tokens, CancellationToken cancellationToken) =>
+        tokens.RefreshAsync(body.Value.RefreshToken, cancellationToken);
 
-    private static async Task<NoContent> SignOutAsync(SessionTokens tokens, ClaimsPrincipal user, CancellationToken cancellation)
+    private static async Task<NoContent> SignOutAsync(SessionTokens tokens, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        await tokens.CloseAsync(user, cancellation);
+        await tokens.CloseAsync(user, cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -115,10 +115,10 @@ public static class AccountEndpoints
         TypedResults.Ok(Info(await account.FindAsync(user)));
 
     private static async Task<Ok<AccountInfo>> ChangePasswordAsync(
-        JsonBody<InfoRequest> body, AccountChanges account, ClaimsPrincipal user, HttpContext context, CancellationToken cancellation)
+        JsonBody<InfoRequest> body, AccountChanges account, ClaimsPrincipal user, HttpContext context, CancellationToken cancellationToken)
     {
         Learner learner = await account.FindAsync(user);
-        await account.ChangePasswordAsync(learner, body.Value, ClientAddress.Of(context), cancellation);
+        await account.ChangePasswordAsync(learner, body.Value, ClientAddress.Of(context), cancellationToken);
         return TypedResults.Ok(Info(learner));
     }
 

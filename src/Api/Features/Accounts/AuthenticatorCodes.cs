@@ -10,7 +10,7 @@ namespace Backprop.Api.Features.Accounts;
 /// </summary>
 /// <param name="users">The accounts.</param>
 /// <param name="time">The clock.</param>
-public sealed class AuthenticatorCodes(UserManager<Learner> users, TimeProvider time)
+internal sealed class AuthenticatorCodes(UserManager<Learner> users, TimeProvider time)
 {
     private const string Provider = "Backprop";
     private const string LastStep = "LastTimeStep";

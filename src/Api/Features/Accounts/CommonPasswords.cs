@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>The passwords that attackers try first, from the list in <c>CommonPasswords.txt</c>, which names its origin and licence.</summary>
-public static class CommonPasswords
+internal static class CommonPasswords
 {
     private const string Resource = "Backprop.Api.Features.Accounts.CommonPasswords.txt";
     private const string Comment = "# ";

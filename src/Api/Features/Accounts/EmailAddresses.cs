@@ -7,7 +7,7 @@ namespace Backprop.Api.Features.Accounts;
 /// The form of e-mail addresses: what browsers accept in a form (HTML, 4.10.5.1.5), at most as long as RFC 5321, 4.5.3.1.3 allows. Only ASCII is
 /// allowed, so no two addresses look or normalise alike except for case, which does not count, and none has an invisible character.
 /// </summary>
-public static partial class EmailAddresses
+internal static partial class EmailAddresses
 {
     /// <summary>The maximum length.</summary>
     public const int Longest = 254;

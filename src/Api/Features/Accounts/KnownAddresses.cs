@@ -5,7 +5,7 @@ namespace Backprop.Api.Features.Accounts;
 
 /// <summary>The network addresses from which a learner last signed in, encrypted, stored and deleted with the account.</summary>
 /// <param name="users">The accounts.</param>
-public sealed class KnownAddresses(UserManager<Learner> users)
+internal sealed class KnownAddresses(UserManager<Learner> users)
 {
     private const string Provider = "Backprop";
     private const string Name = "KnownAddresses";

@@ -13,7 +13,7 @@ namespace Backprop.Api.Features.Accounts;
 /// <param name="codes">Checks codes.</param>
 /// <param name="attempts">Throttles guessing.</param>
 /// <param name="known">Knows from where learners signed in.</param>
-public sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, KnownAddresses known)
+internal sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCodes codes, SignInAttempts attempts, KnownAddresses known)
 {
     private const string WrongCredentials = "The e-mail address or the password is wrong.";
     private const string NoCode = "The account requires twoFactorCode, the code of its authenticator app, or twoFactorRecoveryCode.";

@@ -15,7 +15,7 @@ namespace Backprop.Api.Features.Accounts;
 /// <param name="logger">Makes loggers.</param>
 /// <param name="encoder">Not used.</param>
 /// <param name="tokens">Knows the accounts and the sessions.</param>
-public sealed class LearnerTokens(
+internal sealed class LearnerTokens(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {

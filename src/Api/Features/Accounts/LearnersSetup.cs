@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Accounts;
 
 /// <summary>Accounts of learners: ASP.NET Core Identity on the service's own database, bearer tokens, and the data of signed-in learners.</summary>
-public static class LearnersSetup
+internal static class LearnersSetup
 {
     private const string Optional = "learner-or-nobody";
 

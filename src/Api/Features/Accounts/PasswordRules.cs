@@ -7,7 +7,7 @@ namespace Backprop.Api.Features.Accounts;
 /// Passwords that are rejected besides those too short or too long (NIST SP 800-63B-4, 3.1.1.2): common ones, repetitions and sequences, and those
 /// made of the e-mail address or the name of the service.
 /// </summary>
-public sealed class PasswordRules : IPasswordValidator<Learner>
+internal sealed class PasswordRules : IPasswordValidator<Learner>
 {
     /// <summary>The minimum length.</summary>
     public const int Shortest = 8;

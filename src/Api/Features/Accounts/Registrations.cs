@@ -11,7 +11,7 @@ namespace Backprop.Api.Features.Accounts;
 /// </summary>
 /// <param name="users">The accounts.</param>
 /// <param name="time">The clock.</param>
-public sealed class Registrations(UserManager<Learner> users, TimeProvider time)
+internal sealed class Registrations(UserManager<Learner> users, TimeProvider time)
 {
     // Longer than hashing a password and writing an account take; the latter happens only for a new one.
     private static readonly TimeSpan Duration = TimeSpan.FromMilliseconds(200);

@@ -18,7 +18,7 @@ namespace Backprop.Api.Features.Accounts;
 /// <param name="options">How tokens are protected, and how long they last.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Logs refresh tokens that are used twice.</param>
-public sealed class SessionTokens(
+internal sealed class SessionTokens(
     SignInManager<Learner> signIn,
     LearnerSessions sessions,
     IOptionsMonitor<BearerTokenOptions> options,
@@ -34,8 +34,8 @@ public sealed class SessionTokens(
 
     /// <summary>Opens a session and returns its first tokens.</summary>
     /// <param name="learner">The learner who signed in.</param>
-    /// <param name="cancellation">Cancels; no session is opened then.</param>
-    public async Task<SignInHttpResult> OpenAsync(Learner learner, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels; no session is opened then.</param>
+    public async Task<SignInHttpResult> OpenAsync(Learner learner, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         var session = new LearnerSession
@@ -45,15 +45,15 @@ public sealed class SessionTokens(
             StartedAt = now,
             ExpiresAt = now + Bearer.RefreshTokenExpiration,
         };
-        await sessions.OpenAsync(session, cancellation);
+        await sessions.OpenAsync(session, cancellationToken);
         return await GiveAsync(learner, session.Id, 0);
     }
 
     /// <summary>Exchanges a refresh token for the next tokens of its session.</summary>
     /// <param name="refreshToken">The token.</param>
-    /// <param name="cancellation">Cancels; the token stays valid then.</param>
+    /// <param name="cancellationToken">Cancels; the token stays valid then.</param>
     /// <exception cref="ProblemException">The token is invalid or was used before (401).</exception>
-    public async Task<SignInHttpResult> RefreshAsync(string refreshToken, CancellationToken cancellation)
+    public async Task<SignInHttpResult> RefreshAsync(string refreshToken, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         if (Bearer.RefreshTokenProtector.Unprotect(refreshToken) is not { Properties.ExpiresUtc: { } expiresAt } ticket
@@ -62,7 +62,7 @@ public sealed class SessionTokens(
             || SessionOf(ticket.Principal) is not { } session
             || !int.TryParse(ticket.Principal.FindFirstValue(Number), CultureInfo.InvariantCulture, out int number))
             throw new ProblemException(LearnerTokens.Refusal(NotValid));
-        SessionRenewal renewal = await sessions.RenewAsync(session, number, now + Bearer.RefreshTokenExpiration, cancellation);
+        SessionRenewal renewal = await sessions.RenewAsync(session, number, now + Bearer.RefreshTokenExpiration, cancellationToken);
         if (renewal == SessionRenewal.Reused)
             logger.LogWarning("A refresh token of learner {Learner} was used twice; its session was closed", learner.Id);
         return renewal == SessionRenewal.Renewed
@@ -72,16 +72,16 @@ public sealed class SessionTokens(
 
     /// <summary>Whether a token is still valid: the account unchanged and the session open.</summary>
     /// <param name="principal">The principal of the token.</param>
-    /// <param name="cancellation">Fires when the client has disconnected.</param>
-    public async Task<bool> AreValidAsync(ClaimsPrincipal principal, CancellationToken cancellation) =>
+    /// <param name="cancellationToken">Fires when the client has disconnected.</param>
+    public async Task<bool> AreValidAsync(ClaimsPrincipal principal, CancellationToken cancellationToken) =>
         SessionOf(principal) is { } session
         && await signIn.ValidateSecurityStampAsync(principal) is { } learner
-        && await sessions.IsOpenAsync(session, learner.Id, cancellation);
+        && await sessions.IsOpenAsync(session, learner.Id, cancellationToken);
 
     /// <summary>Closes the session of the signed-in user and revokes its tokens.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="cancellation">Cancels; the session stays open then.</param>
-    public Task CloseAsync(ClaimsPrincipal user, CancellationToken cancellation) => sessions.CloseAsync(SessionOf(user)!, cancellation);
+    /// <param name="cancellationToken">Cancels; the session stays open then.</param>
+    public Task CloseAsync(ClaimsPrincipal user, CancellationToken cancellationToken) => sessions.CloseAsync(SessionOf(user)!, cancellationToken);
 
     private static string? SessionOf(ClaimsPrincipal principal) => principal.FindFirstValue(Session);
 

@@ -11,7 +11,7 @@ namespace Backprop.Api.Features.Accounts;
 /// hold up a learner at a known address. It makes no difference whether an account exists.
 /// </summary>
 /// <param name="time">The clock.</param>
-public sealed class SignInAttempts(TimeProvider time)
+internal sealed class SignInAttempts(TimeProvider time)
 {
     private const int FreeOfPair = 5;
     private const int FreeOfMany = 100;

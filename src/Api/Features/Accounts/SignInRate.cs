@@ -5,7 +5,7 @@ namespace Backprop.Api.Features.Accounts;
 
 /// <summary>Limits how often one client registers, signs in or changes an account, so that passwords cannot be guessed.</summary>
 /// <param name="limits">The configured rate.</param>
-public sealed class SignInRate(IOptionsMonitor<RateLimits> limits) : ClientRate
+internal sealed class SignInRate(IOptionsMonitor<RateLimits> limits) : ClientRate
 {
     /// <summary>The rate limiter's policy.</summary>
     public const string Policy = "sign-in";

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Features.Catalogues;
 
 /// <summary>The catalogues of models and hardware.</summary>
-public static class CatalogueEndpoints
+internal static class CatalogueEndpoints
 {
     /// <summary>Maps the routes.</summary>
     public static void MapCatalogues(this IEndpointRouteBuilder routes)

@@ -8,7 +8,7 @@ using Backprop.Domain.Costs.Transformers;
 namespace Backprop.Api.Features.Catalogues;
 
 /// <summary>Maps rows of the catalogues to the contract.</summary>
-public static class CatalogueMapper
+internal static class CatalogueMapper
 {
     /// <summary>A model in a list.</summary>
     public static ModelSummary Summary(CataloguedModel model) => new()

@@ -6,7 +6,7 @@ using Backprop.Domain.Costs.Hardware;
 namespace Backprop.Api.Features.Catalogues;
 
 /// <summary>Maps devices of the contract to devices of the domain.</summary>
-public static class HardwareMapper
+internal static class HardwareMapper
 {
     /// <summary>GB/s per direction if a described device states no link: PCI Express 4.0 x16.</summary>
     public const double DefaultLinkGbPerSecond = 32;

@@ -6,7 +6,7 @@ using Backprop.Domain.Costs.Transformers;
 namespace Backprop.Api.Features.Catalogues;
 
 /// <summary>Maps models of the contract to models of the domain, with the defaults that the contract states.</summary>
-public static class ModelMapper
+internal static class ModelMapper
 {
     private const long DefaultContext = 2048;
 

@@ -17,7 +17,7 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Features.Checkpoints;
 
 /// <summary>Checkpointing plans.</summary>
-public static class CheckpointPlanEndpoints
+internal static class CheckpointPlanEndpoints
 {
     /// <summary>Maps the route.</summary>
     public static void MapCheckpointPlans(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Costs").RequireCompute()
@@ -46,10 +46,10 @@ public static class CheckpointPlanEndpoints
         return TypedResults.Text(FrontRenderer.Draw(answer), PreferredFormat.Svg, System.Text.Encoding.UTF8);
     }
 
-    private static CheckpointPlanAnswer ForChain(CheckpointPlanRequest request, long cells, CancellationToken cancellation)
+    private static CheckpointPlanAnswer ForChain(CheckpointPlanRequest request, long cells, CancellationToken cancellationToken)
     {
         LayerCosts layers = LayerChainMapper.Costs(request);
-        var planning = new CheckpointPlanning(layers, cells, cancellation);
+        var planning = new CheckpointPlanning(layers, cells, cancellationToken);
         return new ChainPlans(request, request.MemoryBudget is { } bytes
             ? planning.ForBytes(bytes)
             : planning.ForStates((int)(request.Checkpoints ?? Math.Ceiling(Math.Sqrt(layers.Count))))).Answer();

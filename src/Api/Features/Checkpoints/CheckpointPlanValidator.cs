@@ -5,7 +5,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.Checkpoints;
 
 /// <summary>Checkpointing plans: either a chain of layers or a graph, and numbers within bounds.</summary>
-public sealed class CheckpointPlanValidator : AbstractValidator<CheckpointPlanRequest>
+internal sealed class CheckpointPlanValidator : AbstractValidator<CheckpointPlanRequest>
 {
     private const int MostLayers = 100_000;
     private const double MostBytes = 1e18;

@@ -27,11 +27,11 @@ internal static class AskedQuestion
 
     /// <summary>Grades an answer.</summary>
     /// <exception cref="ProblemException">It cannot be parsed, or only a person can grade it (422).</exception>
-    public static Graded Grade(Question shown, AnswerValue answer, QuestionGrader grading, CancellationToken cancellation)
+    public static Graded Grade(Question shown, AnswerValue answer, QuestionGrader grading, CancellationToken cancellationToken)
     {
         if (shown.Interview is not null)
             throw new ProblemException(422, "answer", "The service cannot grade answers to interview questions; send a rating instead.");
-        return QuizService.Grade(grading, shown, new SubmittedAnswer(answer.Texts, answer.IsList), cancellation);
+        return QuizService.Grade(grading, shown, new SubmittedAnswer(answer.Texts, answer.IsList), cancellationToken);
     }
 
     /// <summary>The result of grading.</summary>

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Features.Daily;
 
 /// <summary>The question of the day.</summary>
-public static class DailyQuestionEndpoints
+internal static class DailyQuestionEndpoints
 {
     /// <summary>Maps the routes.</summary>
     public static void MapDailyQuestion(this IEndpointRouteBuilder routes)
@@ -33,8 +33,8 @@ public static class DailyQuestionEndpoints
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
     }
 
-    private static async Task<Ok<DailyQuestion>> GetAsync(DailyService daily, CancellationToken cancellation) =>
-        TypedResults.Ok(await daily.TodayAsync(cancellation));
+    private static async Task<Ok<DailyQuestion>> GetAsync(DailyService daily, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await daily.TodayAsync(cancellationToken));
 
     private static async Task<Ok<DailyAnswerResult>> AnswerAsync(JsonBody<DailyAnswerRequest> body, DailyService daily, ClaimsPrincipal user,
         RequestBudget budget) =>

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>Values and derivatives of a submitted graph.</summary>
-public static class DerivativeEndpoints
+internal static class DerivativeEndpoints
 {
     private const string Tag = "Derivatives";
 

@@ -16,7 +16,7 @@ namespace Backprop.Api.Features.Derivatives;
 /// and in the same form.
 /// </summary>
 /// <typeparam name="T">The contract record.</typeparam>
-public sealed class DerivativeResult<T> : ResponseWriter, IResult, IEndpointMetadataProvider
+internal sealed class DerivativeResult<T> : ResponseWriter, IResult, IEndpointMetadataProvider
 {
     private readonly Func<Execution, T> contract;
     private readonly string graphId;
@@ -52,8 +52,8 @@ public sealed class DerivativeResult<T> : ResponseWriter, IResult, IEndpointMeta
         JsonSerializer.Serialize(writer, contract(execution), Type(options));
 
     /// <inheritdoc/>
-    public override Task WriteAsync(PipeWriter pipe, Execution execution, JsonSerializerOptions options, CancellationToken cancellation) =>
-        JsonSerializer.SerializeAsync(pipe, contract(execution), Type(options), cancellation);
+    public override Task WriteAsync(PipeWriter pipe, Execution execution, JsonSerializerOptions options, CancellationToken cancellationToken) =>
+        JsonSerializer.SerializeAsync(pipe, contract(execution), Type(options), cancellationToken);
 
     /// <summary>Shows the answer to OpenAPI.</summary>
     /// <param name="method">The handler.</param>

@@ -10,7 +10,7 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>What every derivative route does: find the graph, run the query, tell the time that it took.</summary>
-public sealed class DerivativeService(GraphSource source, DerivativeEngine engine)
+internal sealed class DerivativeService(GraphSource source, DerivativeEngine engine)
 {
     /// <summary>The graph and values of a request.</summary>
     public async Task<ComputationRequest> SubmitAsync(DerivativeRequest request, ServerTiming timing, RequestBudget budget)

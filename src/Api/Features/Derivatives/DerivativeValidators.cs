@@ -5,7 +5,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>What all derivative requests have in common: they name one graph in one way.</summary>
-public abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
+internal abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
     where T : DerivativeRequest
 {
     /// <summary>The common rules.</summary>
@@ -23,10 +23,10 @@ public abstract class DerivativeRequestValidator<T> : AbstractValidator<T>
 }
 
 /// <summary>Evaluations.</summary>
-public sealed class EvaluationValidator : DerivativeRequestValidator<EvaluationRequest>;
+internal sealed class EvaluationValidator : DerivativeRequestValidator<EvaluationRequest>;
 
 /// <summary>Gradients: the norm to clip to is not negative, and the numbers of checkpointing are positive.</summary>
-public sealed class GradientValidator : DerivativeRequestValidator<GradientRequest>
+internal sealed class GradientValidator : DerivativeRequestValidator<GradientRequest>
 {
     /// <summary>The rules.</summary>
     public GradientValidator()
@@ -42,22 +42,22 @@ public sealed class GradientValidator : DerivativeRequestValidator<GradientReque
 }
 
 /// <summary>Jacobian-vector products.</summary>
-public sealed class JacobianVectorProductValidator : DerivativeRequestValidator<JacobianVectorProductRequest>;
+internal sealed class JacobianVectorProductValidator : DerivativeRequestValidator<JacobianVectorProductRequest>;
 
 /// <summary>Vector-Jacobian products.</summary>
-public sealed class VectorJacobianProductValidator : DerivativeRequestValidator<VectorJacobianProductRequest>;
+internal sealed class VectorJacobianProductValidator : DerivativeRequestValidator<VectorJacobianProductRequest>;
 
 /// <summary>Jacobians.</summary>
-public sealed class JacobianValidator : DerivativeRequestValidator<JacobianRequest>;
+internal sealed class JacobianValidator : DerivativeRequestValidator<JacobianRequest>;
 
 /// <summary>Hessians.</summary>
-public sealed class HessianValidator : DerivativeRequestValidator<HessianRequest>;
+internal sealed class HessianValidator : DerivativeRequestValidator<HessianRequest>;
 
 /// <summary>Hessian-vector products.</summary>
-public sealed class HessianVectorProductValidator : DerivativeRequestValidator<HessianVectorProductRequest>;
+internal sealed class HessianVectorProductValidator : DerivativeRequestValidator<HessianVectorProductRequest>;
 
 /// <summary>Gradient checks: a positive step, tolerances that are not negative.</summary>
-public sealed class GradientCheckValidator : DerivativeRequestValidator<GradientCheckRequest>
+internal sealed class GradientCheckValidator : DerivativeRequestValidator<GradientCheckRequest>
 {
     /// <summary>The rules.</summary>
     public GradientCheckValidator()
@@ -69,4 +69,4 @@ public sealed class GradientCheckValidator : DerivativeRequestValidator<Gradient
 }
 
 /// <summary>Diagrams.</summary>
-public sealed class DiagramValidator : DerivativeRequestValidator<DiagramRequest>;
+internal sealed class DiagramValidator : DerivativeRequestValidator<DiagramRequest>;

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>The engine and its inputs.</summary>
-public static class DerivativesSetup
+internal static class DerivativesSetup
 {
     /// <summary>
     /// Registers the engine with the configured limits, the readers of expressions and models, and a warm-up that compiles the hot path.
@@ -91,7 +91,7 @@ public static class DerivativesSetup
 }
 
 /// <summary>Options of the engine, from configuration section <c>Compute</c>.</summary>
-public sealed class ComputeOptions
+internal sealed class ComputeOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Compute";

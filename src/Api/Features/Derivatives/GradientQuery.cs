@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>The derivative of a registered graph that a query asks for.</summary>
-public sealed class GradientQuery
+internal sealed class GradientQuery
 {
     /// <summary>The output to differentiate; optional if the graph has one.</summary>
     [FromQuery(Name = "output")]

@@ -6,7 +6,7 @@ using Backprop.Compute.Engine;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>Writes answers: a small one at once with its length, a large one while it is computed.</summary>
-public static class JsonAnswer
+internal static class JsonAnswer
 {
     private const string ContentType = "application/json; charset=utf-8";
     private const long MostElementsAtOnce = 1 << 16;

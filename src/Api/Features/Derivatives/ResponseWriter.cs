@@ -5,7 +5,7 @@ using Backprop.Compute.Engine;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>Writes the answer once a plan has run: all that does not depend on the values is known before.</summary>
-public abstract class ResponseWriter
+internal abstract class ResponseWriter
 {
     /// <summary>Writes the answer.</summary>
     /// <param name="writer">Where to.</param>
@@ -17,11 +17,11 @@ public abstract class ResponseWriter
     /// <param name="pipe">Where to.</param>
     /// <param name="execution">What the run gave.</param>
     /// <param name="options">The options of the contract.</param>
-    /// <param name="cancellation">Ends the writing.</param>
-    public virtual async Task WriteAsync(PipeWriter pipe, Execution execution, JsonSerializerOptions options, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public virtual async Task WriteAsync(PipeWriter pipe, Execution execution, JsonSerializerOptions options, CancellationToken cancellationToken)
     {
         await using var writer = new Utf8JsonWriter(pipe, JsonAnswer.WriterOptions(options));
         Write(writer, execution, options);
-        await writer.FlushAsync(cancellation);
+        await writer.FlushAsync(cancellationToken);
     }
 }

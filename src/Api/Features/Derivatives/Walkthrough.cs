@@ -11,7 +11,7 @@ namespace Backprop.Api.Features.Derivatives;
 /// <param name="facts">The steps.</param>
 /// <param name="execution">Their numbers.</param>
 /// <param name="writing">The encoding.</param>
-public sealed class Walkthrough(TraceFacts facts, Execution execution, GraphContractWriter writing)
+internal sealed class Walkthrough(TraceFacts facts, Execution execution, GraphContractWriter writing)
 {
     private readonly Dictionary<ResultKey, Tensor> numbers = execution.Results.ToDictionary(result => result.Key, result => result.Value);
 

@@ -7,7 +7,7 @@ using Backprop.Domain.Operators;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>Steps of a walk-through in words and numbers: <c>dL/da = dL/dd · dd/da = 8 · b = 8 · (-3) = -24</c>.</summary>
-public static partial class WalkthroughText
+internal static partial class WalkthroughText
 {
     private const int ElementsShown = 4;
 

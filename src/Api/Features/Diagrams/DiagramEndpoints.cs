@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Diagrams;
 
 /// <summary>Pictures of a graph.</summary>
-public static class DiagramEndpoints
+internal static class DiagramEndpoints
 {
     /// <summary>Maps the route.</summary>
     public static void MapDiagrams(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Derivatives").RequireCompute()

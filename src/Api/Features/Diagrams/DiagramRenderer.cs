@@ -11,7 +11,7 @@ namespace Backprop.Api.Features.Diagrams;
 /// <param name="values">Every value that is known; null if none were submitted.</param>
 /// <param name="trace">The walk-through of the gradient, or null.</param>
 /// <param name="gradients">The numbers of the trace, or null.</param>
-public sealed class DiagramRenderer(
+internal sealed class DiagramRenderer(
     GraphDefinition definition, IReadOnlyDictionary<string, Tensor>? values, TraceFacts? trace, IReadOnlyDictionary<ResultKey, Tensor>? gradients)
 {
     private readonly IReadOnlyDictionary<string, Tensor> values = values ?? new Dictionary<string, Tensor>();

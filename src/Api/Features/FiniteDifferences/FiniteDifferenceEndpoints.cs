@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Features.FiniteDifferences;
 
 /// <summary>What a gradient would cost without backpropagation.</summary>
-public static class FiniteDifferenceEndpoints
+internal static class FiniteDifferenceEndpoints
 {
     private const string SevenBillion = """{ "parameters": 7000000000, "forwardMs": 50, "backwardMs": 100 }""";
 

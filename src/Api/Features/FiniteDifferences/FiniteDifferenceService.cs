@@ -18,7 +18,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.FiniteDifferences;
 
 /// <summary>Determines the times behind finite differences: given, computed from a model and a device, or measured on a submitted graph.</summary>
-public sealed class FiniteDifferenceService(DerivativeService derivatives, DerivativeEngine engine, IOptions<BackpropLimits> limits)
+internal sealed class FiniteDifferenceService(DerivativeService derivatives, DerivativeEngine engine, IOptions<BackpropLimits> limits)
 {
     private const int MostEvaluations = 1000;
 

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.FiniteDifferences;
 
 /// <summary>Finite differences: exactly one subject, and times within bounds.</summary>
-public sealed class FiniteDifferenceValidator : CostRequestValidator<FiniteDifferenceRequest>
+internal sealed class FiniteDifferenceValidator : CostRequestValidator<FiniteDifferenceRequest>
 {
     private const double MostParameters = 1e18;
 

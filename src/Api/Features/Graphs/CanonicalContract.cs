@@ -5,7 +5,7 @@ using Backprop.Client.Graphs;
 namespace Backprop.Api.Features.Graphs;
 
 /// <summary>Maps the canonical JSON of a graph to contract records; it is also the wire form.</summary>
-public static class CanonicalContract
+internal static class CanonicalContract
 {
     private static readonly JsonSerializerOptions Options = BackpropJson.Create();
 

@@ -14,7 +14,7 @@ namespace Backprop.Api.Features.Graphs;
 
 /// <summary>Answers with a graph: as JSON, or as an ONNX model if the client prefers it.</summary>
 /// <param name="engine">Types graphs.</param>
-public sealed class GraphAnswer(DerivativeEngine engine)
+internal sealed class GraphAnswer(DerivativeEngine engine)
 {
     /// <summary>The graph in the form that the client prefers.</summary>
     /// <param name="context">The request.</param>

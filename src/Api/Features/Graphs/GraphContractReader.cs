@@ -5,7 +5,7 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Api.Features.Graphs;
 
 /// <summary>Maps contract records to values of the domain.</summary>
-public static class GraphContractReader
+internal static class GraphContractReader
 {
     /// <summary>The graph of a contract.</summary>
     /// <exception cref="GraphException">An extent is out of range, or a node has both a name and outputs, or has neither.</exception>

@@ -9,7 +9,7 @@ namespace Backprop.Api.Features.Graphs;
 
 /// <summary>Maps values of the domain to contract records, in the encoding of the request.</summary>
 /// <param name="encoding">The encoding.</param>
-public sealed class GraphContractWriter(ValueEncoding? encoding)
+internal sealed class GraphContractWriter(ValueEncoding? encoding)
 {
     /// <summary>A tensor.</summary>
     public TensorValue Value(Tensor tensor)

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Graphs;
 
 /// <summary>The registry of graphs.</summary>
-public static class GraphEndpoints
+internal static class GraphEndpoints
 {
     private const int MostListed = 100;
     private const string AsModel = "`Accept: application/onnx` returns an ONNX model of operator set 17.";
@@ -95,14 +95,14 @@ public static class GraphEndpoints
     }
 
     private static async Task<Ok<GraphList>> ListAsync(
-        GraphRegistry registry, HttpContext context, CancellationToken cancellation, int limit = 20, string? cursor = null)
+        GraphRegistry registry, HttpContext context, CancellationToken cancellationToken, int limit = 20, string? cursor = null)
     {
         if (limit is < 1 or > MostListed)
         {
             throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
         }
 
-        GraphPage page = await registry.ListAsync(limit, cursor, cancellation);
+        GraphPage page = await registry.ListAsync(limit, cursor, cancellationToken);
         if (page.NextCursor is { } next)
         {
             context.Response.Headers.Link = $"</graphs?limit={limit}&cursor={Uri.EscapeDataString(next)}>; rel=\"next\"";
@@ -114,7 +114,7 @@ public static class GraphEndpoints
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GetAsync(
         string id, GraphRegistry registry, GraphAnswer answer, RequestBudget budget, HttpContext context, string[]? dimension = null)
     {
-        RegisteredGraph graph = await budget.SuspendAsync(cancellation => registry.FindAsync(id, cancellation))
+        RegisteredGraph graph = await budget.SuspendAsync(cancellationToken => registry.FindAsync(id, cancellationToken))
             ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
         return answer.Of(context, id, () => GraphSource.Read(graph).Definition, GradientQuery.Extents(dimension), budget, graph.Canonical);
     }
@@ -147,8 +147,8 @@ public static class GraphEndpoints
         return answer.Of(context, id, () => step, dimensions, budget);
     }
 
-    private static async Task<NoContent> DeleteAsync(string id, GraphRegistry registry, CancellationToken cancellation) =>
-        await registry.DeleteAsync(id, cancellation) ? TypedResults.NoContent()
+    private static async Task<NoContent> DeleteAsync(string id, GraphRegistry registry, CancellationToken cancellationToken) =>
+        await registry.DeleteAsync(id, cancellationToken) ? TypedResults.NoContent()
             : throw ProblemException.NotFound($"No graph is registered as '{id}'.");
 
     private static GraphSummary Summary(Infrastructure.Persistence.RegisteredGraphSummary graph, string? asked = null)

@@ -6,7 +6,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.Graphs;
 
 /// <summary>A registration names its graph in exactly one way.</summary>
-public sealed class GraphRegistrationValidator : AbstractValidator<GraphRegistrationRequest>
+internal sealed class GraphRegistrationValidator : AbstractValidator<GraphRegistrationRequest>
 {
     /// <summary>The rules.</summary>
     public GraphRegistrationValidator()

@@ -15,10 +15,10 @@ namespace Backprop.Api.Features.Graphs;
 /// <param name="Definition">The graph as written, to which messages refer.</param>
 /// <param name="Path">The member that named it: <c>graph</c>, <c>expression</c>, <c>graphId</c>, <c>onnx</c>, or empty if the body is the graph
 /// itself.</param>
-public sealed record SourcedGraph(CanonicalForm Form, GraphDefinition Definition, string Path);
+internal sealed record SourcedGraph(CanonicalForm Form, GraphDefinition Definition, string Path);
 
 /// <summary>Finds the graph that a request names, in any of the ways. The validators ensure that there is exactly one.</summary>
-public sealed class GraphSource(GraphRegistry registry, ExpressionParser expressions, OnnxImporter models, IOptions<BackpropLimits> limits)
+internal sealed class GraphSource(GraphRegistry registry, ExpressionParser expressions, OnnxImporter models, IOptions<BackpropLimits> limits)
 {
     /// <summary>The graph of a derivative request.</summary>
     /// <exception cref="ProblemException">No graph is registered under the id (404).</exception>
@@ -36,27 +36,27 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
 
     /// <summary>The graph of a registration.</summary>
     /// <exception cref="GraphException">The graph is invalid.</exception>
-    public SourcedGraph Of(GraphRegistrationRequest request, CancellationToken cancellation = default)
+    public SourcedGraph Of(GraphRegistrationRequest request, CancellationToken cancellationToken = default)
     {
         if (request.Onnx is { } model)
         {
-            return Of(model, null, cancellation);
+            return Of(model, null, cancellationToken);
         }
 
         return request.Nodes is null
-            ? Written(request.Graph, request.Expression, "graph", null, cancellation)
-            : Written(Bare(request), null, string.Empty, null, cancellation);
+            ? Written(request.Graph, request.Expression, "graph", null, cancellationToken)
+            : Written(Bare(request), null, string.Empty, null, cancellationToken);
     }
 
     /// <summary>The graph of an ONNX model.</summary>
     /// <param name="model">The bytes of the file.</param>
     /// <param name="given">The submitted values.</param>
-    /// <param name="cancellation">Cancels the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="GraphException">The bytes are not a valid ONNX model, or the model uses an unsupported operator or type.</exception>
-    public SourcedGraph Of(ReadOnlySpan<byte> model, SubmittedValues? given, CancellationToken cancellation)
+    public SourcedGraph Of(ReadOnlySpan<byte> model, SubmittedValues? given, CancellationToken cancellationToken)
     {
-        GraphDefinition definition = models.Import(model, given, cancellation);
-        return Canonical(definition, "onnx", cancellation);
+        GraphDefinition definition = models.Import(model, given, cancellationToken);
+        return Canonical(definition, "onnx", cancellationToken);
     }
 
     private static SubmittedValues Submitted(DerivativeRequest request) =>
@@ -66,7 +66,7 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
     /// <exception cref="ProblemException">There is none (404).</exception>
     public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, RequestBudget budget)
     {
-        RegisteredGraph found = await budget.SuspendAsync(cancellation => registry.FindAsync(idOrAlias, cancellation))
+        RegisteredGraph found = await budget.SuspendAsync(cancellationToken => registry.FindAsync(idOrAlias, cancellationToken))
             ?? throw NotRegistered(idOrAlias);
         return Read(found);
     }
@@ -95,18 +95,19 @@ public sealed class GraphSource(GraphRegistry registry, ExpressionParser express
         }
     }
 
-    private SourcedGraph Written(GraphContract? graph, string? expression, string path, IEnumerable<string>? given, CancellationToken cancellation)
+    private SourcedGraph Written(GraphContract? graph, string? expression, string path, IEnumerable<string>? given,
+        CancellationToken cancellationToken)
     {
         if (graph is not null)
         {
-            return Canonical(Located(path, () => GraphContractReader.Definition(graph)), path, cancellation);
+            return Canonical(Located(path, () => GraphContractReader.Definition(graph)), path, cancellationToken);
         }
 
-        return Canonical(expressions.Parse(expression!, given, cancellation), "expression", cancellation);
+        return Canonical(expressions.Parse(expression!, given, cancellationToken), "expression", cancellationToken);
     }
 
-    private SourcedGraph Canonical(GraphDefinition definition, string path, CancellationToken cancellation) =>
-        new(Located(path, () => CanonicalForm.Of(definition, limits.Value.MaxNodes, cancellation)), definition, path);
+    private SourcedGraph Canonical(GraphDefinition definition, string path, CancellationToken cancellationToken) =>
+        new(Located(path, () => CanonicalForm.Of(definition, limits.Value.MaxNodes, cancellationToken)), definition, path);
 
     private static GraphContract Bare(GraphRegistrationRequest request) => new()
     {

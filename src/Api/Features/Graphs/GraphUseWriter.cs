@@ -6,7 +6,7 @@ namespace Backprop.Api.Features.Graphs;
 /// <param name="registry">The registry.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Logs failures.</param>
-public sealed class GraphUseWriter(GraphRegistry registry, TimeProvider time, ILogger<GraphUseWriter> logger) : BackgroundService
+internal sealed class GraphUseWriter(GraphRegistry registry, TimeProvider time, ILogger<GraphUseWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 

@@ -7,7 +7,8 @@ namespace Backprop.Api.Features.Graphs;
 
 /// <summary>A graph to register: as JSON, or an ONNX file with its alias in the query parameter <c>alias</c>.</summary>
 /// <param name="Value">The registration.</param>
-public sealed record RegistrationBody(GraphRegistrationRequest Value) : JsonBody<GraphRegistrationRequest>(Value), IEndpointParameterMetadataProvider
+internal sealed record RegistrationBody(GraphRegistrationRequest Value) : JsonBody<GraphRegistrationRequest>(Value),
+    IEndpointParameterMetadataProvider
 {
     /// <summary>Reads the body in either form.</summary>
     /// <param name="context">The request.</param>

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Features.Interviews;
 
 /// <summary>Interview practice: a question, hints one at a time, the model answer with its rubric, and the learner's self-assessment.</summary>
-public static class InterviewEndpoints
+internal static class InterviewEndpoints
 {
     /// <summary>Maps the routes.</summary>
     public static void MapInterviews(this IEndpointRouteBuilder routes)
@@ -65,24 +65,25 @@ public static class InterviewEndpoints
     }
 
     private static async Task<Ok<InterviewPage>> GetAsync(string id, InterviewService interviews, ClaimsPrincipal user,
-        CancellationToken cancellation) =>
-        TypedResults.Ok(InterviewMapper.Page(await interviews.FindAsync(id, user.LearnerId(), cancellation)));
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(InterviewMapper.Page(await interviews.FindAsync(id, user.LearnerId(), cancellationToken)));
 
-    private static async Task<NoContent> DeleteAsync(string id, InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellation)
+    private static async Task<NoContent> DeleteAsync(string id, InterviewService interviews, ClaimsPrincipal user,
+        CancellationToken cancellationToken)
     {
-        await interviews.DeleteAsync(id, user.LearnerId(), cancellation);
+        await interviews.DeleteAsync(id, user.LearnerId(), cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<Ok<QuestionHint>> HintAsync(string id, InterviewService interviews, ClaimsPrincipal user,
-        CancellationToken cancellation) =>
-        TypedResults.Ok(InterviewMapper.LastHint(await interviews.HintAsync(id, user.LearnerId(), cancellation)));
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(InterviewMapper.LastHint(await interviews.HintAsync(id, user.LearnerId(), cancellationToken)));
 
     private static async Task<Ok<InterviewReveal>> RevealAsync(string id, InterviewService interviews, ClaimsPrincipal user,
-        CancellationToken cancellation) =>
-        TypedResults.Ok(InterviewMapper.Reveal(await interviews.RevealAsync(id, user.LearnerId(), cancellation)));
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(InterviewMapper.Reveal(await interviews.RevealAsync(id, user.LearnerId(), cancellationToken)));
 
     private static async Task<Ok<InterviewMarks>> MarkAsync(
-        string id, JsonBody<InterviewMarksRequest> body, InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellation) =>
-        TypedResults.Ok(InterviewMapper.Marks(await interviews.MarkAsync(id, user.LearnerId(), body.Value.Named, cancellation)));
+        string id, JsonBody<InterviewMarksRequest> body, InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        TypedResults.Ok(InterviewMapper.Marks(await interviews.MarkAsync(id, user.LearnerId(), body.Value.Named, cancellationToken)));
 }

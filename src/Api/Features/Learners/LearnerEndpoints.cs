@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Features.Learners;
 
 /// <summary>The data of a signed-in learner: progress, reviews, and export or deletion of everything.</summary>
-public static class LearnerEndpoints
+internal static class LearnerEndpoints
 {
     private const int MostListed = 50;
 
@@ -54,8 +54,8 @@ public static class LearnerEndpoints
     }
 
     private static async Task<Ok<LearnerProgress>> ProgressAsync(LearnerHistory history, ClaimsPrincipal user, TimeProvider time,
-        CancellationToken cancellation) =>
-        TypedResults.Ok(LearnerMapper.Progress(await history.ReadAsync(user.LearnerId()!, time.GetUtcNow(), cancellation)));
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(LearnerMapper.Progress(await history.ReadAsync(user.LearnerId()!, time.GetUtcNow(), cancellationToken)));
 
     private static async Task<Ok<ReviewQueue>> DueAsync(ReviewService reviews, ClaimsPrincipal user, RequestBudget budget, int limit = 10)
     {
@@ -75,16 +75,16 @@ public static class LearnerEndpoints
         ClaimsPrincipal user,
         TimeProvider time,
         HttpResponse response,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        LearnerDataExport all = await data.ReadAsync(user.LearnerId()!, cancellation) ?? throw new AccountDeletedException();
+        LearnerDataExport all = await data.ReadAsync(user.LearnerId()!, cancellationToken) ?? throw new AccountDeletedException();
         response.Headers.ContentDisposition = "attachment; filename=\"backprop-learner.json\"";
         return TypedResults.Ok(LearnerMapper.Export(all, await addresses.OfAsync(all.Account), quizzes, time.GetUtcNow()));
     }
 
-    private static async Task<NoContent> DeleteAsync(LearnerData data, ClaimsPrincipal user, CancellationToken cancellation)
+    private static async Task<NoContent> DeleteAsync(LearnerData data, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        await data.DeleteAsync(user.LearnerId()!, cancellation);
+        await data.DeleteAsync(user.LearnerId()!, cancellationToken);
         return TypedResults.NoContent();
     }
 }

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.Learners;
 
 /// <summary>Reviews: either an answer or a rating.</summary>
-public sealed class ReviewRequestValidator : AbstractValidator<ReviewRequest>
+internal sealed class ReviewRequestValidator : AbstractValidator<ReviewRequest>
 {
     /// <summary>The rules.</summary>
     public ReviewRequestValidator()

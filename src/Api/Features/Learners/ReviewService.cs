@@ -18,18 +18,18 @@ namespace Backprop.Api.Features.Learners;
 /// <param name="draw">Draws templates.</param>
 /// <param name="grading">Grades answers.</param>
 /// <param name="time">The clock.</param>
-public sealed class ReviewService(ReviewCards cards, QuestionBank bank, VariantDrawing draw, QuestionGrader grading, TimeProvider time)
+internal sealed class ReviewService(ReviewCards cards, QuestionBank bank, VariantDrawing draw, QuestionGrader grading, TimeProvider time)
 {
     /// <summary>The questions that are due now.</summary>
-    public async Task<ReviewQueue> DueAsync(string learner, int limit, CancellationToken cancellation)
+    public async Task<ReviewQueue> DueAsync(string learner, int limit, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        DueCards due = await cards.DueAsync(learner, limit, now, cancellation);
+        DueCards due = await cards.DueAsync(learner, limit, now, cancellationToken);
         var items = new List<DueReview>();
         foreach (QuestionCard entry in due.Items)
         {
             // A question retired a moment ago is no longer due.
-            if (await bank.FindAsync(entry.QuestionId, cancellation) is { } banked)
+            if (await bank.FindAsync(entry.QuestionId, cancellationToken) is { } banked)
                 items.Add(new DueReview
                 {
                     Review = entry.Card.Reviews + 1,
@@ -45,21 +45,21 @@ public sealed class ReviewService(ReviewCards cards, QuestionBank bank, VariantD
     /// <param name="learner">The learner.</param>
     /// <param name="questionId">The question.</param>
     /// <param name="request">The validated answer or rating.</param>
-    /// <param name="cancellation">Cancels; nothing is recorded then.</param>
+    /// <param name="cancellationToken">Cancels; nothing is recorded then.</param>
     /// <exception cref="ProblemException">No such question (404), the answer cannot be parsed (422), or another review came first (409).</exception>
-    public async Task<ReviewResult> ReviewAsync(string learner, string questionId, ReviewRequest request, CancellationToken cancellation)
+    public async Task<ReviewResult> ReviewAsync(string learner, string questionId, ReviewRequest request, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        BankedQuestion banked = await bank.FindAsync(questionId, cancellation)
+        BankedQuestion banked = await bank.FindAsync(questionId, cancellationToken)
             ?? throw ProblemException.NotFound($"No question '{questionId}'.");
-        int before = (await cards.FindAsync(learner, questionId, cancellation))?.Reviews ?? 0;
+        int before = (await cards.FindAsync(learner, questionId, cancellationToken))?.Reviews ?? 0;
         if (request.Review is { } meant && meant != before + 1)
             throw new ProblemException(409, "review", $"review must be {before + 1}, the next review of this question; got {meant}.");
         Question shown = AskedQuestion.Of(banked, before, draw).Shown;
-        Graded? grade = request.Answer is { } answer ? AskedQuestion.Grade(shown, answer, grading, cancellation) : null;
+        Graded? grade = request.Answer is { } answer ? AskedQuestion.Grade(shown, answer, grading, cancellationToken) : null;
         RecallRating rating = grade is null ? LearnerMapper.Read(request.Rating!.Value) : ReviewRatings.Of(grade.Score);
         var recorded = new RecordedAnswer(learner, shown.Id, shown.Topic, shown.Difficulty, AnswerOrigin.Review, grade?.Score, rating, now);
-        Card card = await cards.ReviewAsync(recorded, before, cancellation)
+        Card card = await cards.ReviewAsync(recorded, before, cancellationToken)
             ?? throw new ProblemException(409, "review", "Another review of this question was recorded first; get its state and try again.");
         return new ReviewResult
         {

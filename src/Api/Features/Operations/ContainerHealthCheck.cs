@@ -1,7 +1,7 @@
 namespace Backprop.Api.Features.Operations;
 
 /// <summary><c>--health-check [url]</c>: asks a running service whether it is ready, for images without a shell or curl.</summary>
-public static class ContainerHealthCheck
+internal static class ContainerHealthCheck
 {
     private const string Switch = "--health-check";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -8,7 +8,7 @@ namespace Backprop.Api.Features.Operations;
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="probe">Writes.</param>
 /// <param name="time">The clock.</param>
-public sealed class DatabaseCheck(IDbContextFactory<BackpropDbContext> contexts, DatabaseProbe probe, TimeProvider time) : IHealthCheck
+internal sealed class DatabaseCheck(IDbContextFactory<BackpropDbContext> contexts, DatabaseProbe probe, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
@@ -27,11 +27,11 @@ public sealed class DatabaseCheck(IDbContextFactory<BackpropDbContext> contexts,
         return await FaultAsync(cancellationToken) is { } fault ? HealthCheckResult.Unhealthy(fault) : HealthCheckResult.Healthy();
     }
 
-    private async Task<string?> FaultAsync(CancellationToken cancellation)
+    private async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await Latest().WaitAsync(Patience, cancellation);
+            return await Latest().WaitAsync(Patience, cancellationToken);
         }
         catch (TimeoutException)
         {

@@ -5,7 +5,7 @@ namespace Backprop.Api.Features.Operations;
 /// <summary>Measures the devices in the background after startup; until then <c>auto</c> means the host.</summary>
 /// <param name="selection">Chooses devices.</param>
 /// <param name="logger">Logs failures.</param>
-public sealed class DeviceCalibration(DeviceSelection selection, ILogger<DeviceCalibration> logger) : BackgroundService
+internal sealed class DeviceCalibration(DeviceSelection selection, ILogger<DeviceCalibration> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() =>

@@ -5,7 +5,7 @@ namespace Backprop.Api.Features.Operations;
 
 /// <summary>Reports devices that failed. The service works without them.</summary>
 /// <param name="registry">The devices.</param>
-public sealed class DeviceCheck(DeviceRegistry registry) : IHealthCheck
+internal sealed class DeviceCheck(DeviceRegistry registry) : IHealthCheck
 {
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

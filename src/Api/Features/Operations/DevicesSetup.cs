@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Operations;
 
 /// <summary>The devices in addition to the host.</summary>
-public static class DevicesSetup
+internal static class DevicesSetup
 {
     /// <summary>Registers the devices, their calibration after startup, and their part of the health report.</summary>
     /// <param name="builder">The application being built.</param>

@@ -1,7 +1,7 @@
 namespace Backprop.Api.Features.Operations;
 
 /// <summary>Health checks: the service is alive if it answers, and ready if the database is reachable and the warm-up is done.</summary>
-public static class HealthSetup
+internal static class HealthSetup
 {
     /// <summary>The tag of the readiness checks.</summary>
     public const string Ready = "ready";

@@ -7,7 +7,7 @@ using HealthReport = Backprop.Client.Operations.HealthReport;
 namespace Backprop.Api.Features.Operations;
 
 /// <summary>Operations: the service's health and devices.</summary>
-public static class OperationEndpoints
+internal static class OperationEndpoints
 {
     private const string Tag = "Operations";
     private const int RetrySeconds = 5;
@@ -32,9 +32,9 @@ public static class OperationEndpoints
     private static Ok<HealthReport> Live() => TypedResults.Ok(new HealthReport { Status = HealthState.Healthy });
 
     private static async Task<Results<Ok<HealthReport>, JsonHttpResult<HealthReport>>> ReadyAsync(
-        HealthCheckService checks, HttpResponse response, CancellationToken cancellation)
+        HealthCheckService checks, HttpResponse response, CancellationToken cancellationToken)
     {
-        var found = await checks.CheckHealthAsync(check => check.Tags.Contains(HealthSetup.Ready), cancellation);
+        var found = await checks.CheckHealthAsync(check => check.Tags.Contains(HealthSetup.Ready), cancellationToken);
         var report = new HealthReport
         {
             Status = State(found.Status),

@@ -5,12 +5,12 @@ namespace Backprop.Api.Features.Operations;
 /// <summary>Work to do once before the first request, such as compiling what every request needs.</summary>
 /// <param name="Name">Its name in the health report.</param>
 /// <param name="Run">Does the work.</param>
-public sealed record WarmUpStep(string Name, Func<CancellationToken, Task> Run);
+internal sealed record WarmUpStep(string Name, Func<CancellationToken, Task> Run);
 
 /// <summary>Runs every registered <see cref="WarmUpStep"/> in the background after startup; the service is ready when they are done.</summary>
 /// <param name="steps">The steps, run one after another.</param>
 /// <param name="logger">Logs steps that fail.</param>
-public sealed class WarmUp(IEnumerable<WarmUpStep> steps, ILogger<WarmUp> logger) : BackgroundService, IHealthCheck
+internal sealed class WarmUp(IEnumerable<WarmUpStep> steps, ILogger<WarmUp> logger) : BackgroundService, IHealthCheck
 {
     private volatile string? _current = "not started";
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Features.Operators;
 
 /// <summary>The operator table.</summary>
-public static class OperatorEndpoints
+internal static class OperatorEndpoints
 {
     /// <summary>Maps the routes.</summary>
     public static void MapOperators(this IEndpointRouteBuilder routes)

@@ -11,7 +11,7 @@ namespace Backprop.Api.Features.Questions;
 /// Draws the graphs of questions: only their structure and given values, since intermediate values and gradients may be the answer.
 /// </summary>
 /// <param name="parser">Reads the expressions.</param>
-public sealed class FigureRenderer(ExpressionParser parser)
+internal sealed class FigureRenderer(ExpressionParser parser)
 {
     /// <summary>The picture as SVG; null if there is no graph or it is too large.</summary>
     public string? Draw(Figure? figure)

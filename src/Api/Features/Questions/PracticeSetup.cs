@@ -10,7 +10,7 @@ using Backprop.Infrastructure.Practice;
 namespace Backprop.Api.Features.Questions;
 
 /// <summary>Practice: questions and everything built on them.</summary>
-public static class PracticeSetup
+internal static class PracticeSetup
 {
     /// <summary>Registers question drawing, formula comparison with the engine that computes keys, and the OpenTDB adapter.</summary>
     /// <param name="builder">The application being built.</param>
@@ -25,11 +25,11 @@ public static class PracticeSetup
 
     /// <summary>Synchronises the bank with the content files before the first request.</summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="cancellation">Cancels; the bank stays unchanged.</param>
+    /// <param name="cancellationToken">Cancels; the bank stays unchanged.</param>
     /// <exception cref="QuestionFaultException">A content file has a fault; the exception names the position.</exception>
-    public static async Task LoadQuestionsAsync(IServiceProvider services, CancellationToken cancellation)
+    public static async Task LoadQuestionsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        StoreReport report = await services.GetRequiredService<QuestionWriter>().LoadAsync(QuestionContent.Read(), cancellation);
+        StoreReport report = await services.GetRequiredService<QuestionWriter>().LoadAsync(QuestionContent.Read(), cancellationToken);
         ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PracticeSetup));
         if (report is not { Added: 0, Changed: 0, Retired: 0 })
             logger.LogInformation("Questions of the content files: {Added} added, {Changed} changed, {Retired} retired", report.Added, report.Changed,

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.Questions;
 
 /// <summary>Filters of questions: a limited number of companies and a limited text.</summary>
-public sealed class QuestionFilterValidator : AbstractValidator<QuestionFilterContract>
+internal sealed class QuestionFilterValidator : AbstractValidator<QuestionFilterContract>
 {
     private const int MaxCompanies = 20;
     private const int MaxText = 200;
@@ -20,7 +20,7 @@ public sealed class QuestionFilterValidator : AbstractValidator<QuestionFilterCo
 }
 
 /// <summary>Quizzes: count and time within bounds, and only questions that can be graded.</summary>
-public sealed class QuizRequestValidator : AbstractValidator<QuizRequest>
+internal sealed class QuizRequestValidator : AbstractValidator<QuizRequest>
 {
     private const int MaxSeconds = 7 * 24 * 3600;
 
@@ -38,7 +38,7 @@ public sealed class QuizRequestValidator : AbstractValidator<QuizRequest>
 }
 
 /// <summary>Interviews: either a named question or filters, and only interview questions.</summary>
-public sealed class InterviewRequestValidator : AbstractValidator<InterviewRequest>
+internal sealed class InterviewRequestValidator : AbstractValidator<InterviewRequest>
 {
     /// <summary>The rules.</summary>
     public InterviewRequestValidator(IValidator<QuestionFilterContract> filters)

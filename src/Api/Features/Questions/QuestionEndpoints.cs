@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Features.Questions;
 
 /// <summary>Reads questions: no key is ever revealed here, except the model answers of interview questions.</summary>
-public static class QuestionEndpoints
+internal static class QuestionEndpoints
 {
     private const int MostListed = 100;
     private const string ExampleId = "why-backpropagation-is-linear";
@@ -51,7 +51,7 @@ public static class QuestionEndpoints
     }
 
     private static async Task<Results<Ok<QuestionList>, StatusCodeHttpResult>> ListAsync(
-        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellation,
+        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellationToken,
             EnumQueryValue<QuestionSort>? sort = null,
             int limit = 20, string? cursor = null)
     {
@@ -61,9 +61,9 @@ public static class QuestionEndpoints
         QuestionSort order = sort?.Value ?? (filter.Text is null ? QuestionSort.Oldest : QuestionSort.Relevance);
         if (order == QuestionSort.Relevance && filter.Text is null)
             throw new ProblemException(422, "sort", "Sorting by relevance requires words in q.");
-        if (await IsKnownAsync(bank, context, cancellation))
+        if (await IsKnownAsync(bank, context, cancellationToken))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        ListedQuestions page = await bank.ListAsync(filter, (QuestionOrder)order, limit, cursor, cancellation);
+        ListedQuestions page = await bank.ListAsync(filter, (QuestionOrder)order, limit, cursor, cancellationToken);
         if (page.NextCursor is { } next)
             context.Response.Headers.Link = $"<{NextPage(context.Request, next)}>; rel=\"next\"";
         return TypedResults.Ok(new QuestionList
@@ -75,25 +75,25 @@ public static class QuestionEndpoints
     }
 
     private static async Task<Results<Ok<QuestionFacets>, StatusCodeHttpResult>> FacetsAsync(
-        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellation)
+        [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellationToken)
     {
         QuestionFilter filter = query.Filter();
-        return await IsKnownAsync(bank, context, cancellation)
+        return await IsKnownAsync(bank, context, cancellationToken)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(QuestionMapper.Facets(await bank.CountAsync(filter, cancellation)));
+            : TypedResults.Ok(QuestionMapper.Facets(await bank.CountAsync(filter, cancellationToken)));
     }
 
     private static async Task<Results<Ok<QuestionPage>,
-        StatusCodeHttpResult>> GetAsync(string id, QuestionBank bank, HttpContext context, CancellationToken cancellation) =>
-        await ShowAsync(id, bank, context, QuestionMapper.Page, cancellation);
+        StatusCodeHttpResult>> GetAsync(string id, QuestionBank bank, HttpContext context, CancellationToken cancellationToken) =>
+        await ShowAsync(id, bank, context, QuestionMapper.Page, cancellationToken);
 
     private static async Task<Results<Ok<QuestionHint>, StatusCodeHttpResult>> HintAsync(
-        string id, int number, QuestionBank bank, HttpContext context, CancellationToken cancellation) =>
-        await ShowAsync(id, bank, context, question => Hint(question, number), cancellation);
+        string id, int number, QuestionBank bank, HttpContext context, CancellationToken cancellationToken) =>
+        await ShowAsync(id, bank, context, question => Hint(question, number), cancellationToken);
 
     private static async Task<Results<Ok<InterviewAnswer>, StatusCodeHttpResult>> AnswerAsync(
-        string id, QuestionBank bank, HttpContext context, CancellationToken cancellation) =>
-        await ShowAsync(id, bank, context, Answer, cancellation);
+        string id, QuestionBank bank, HttpContext context, CancellationToken cancellationToken) =>
+        await ShowAsync(id, bank, context, Answer, cancellationToken);
 
     private static QuestionHint Hint(BankedQuestion question, int number)
     {
@@ -109,16 +109,16 @@ public static class QuestionEndpoints
 
     // The revision is read before the question: if both change meanwhile, the older tag only makes a client ask once more.
     private static async Task<Results<Ok<T>, StatusCodeHttpResult>> ShowAsync<T>(
-        string id, QuestionBank bank, HttpContext context, Func<BankedQuestion, T> show, CancellationToken cancellation)
+        string id, QuestionBank bank, HttpContext context, Func<BankedQuestion, T> show, CancellationToken cancellationToken)
     {
-        Guid revision = await bank.RevisionAsync(cancellation);
-        BankedQuestion question = await bank.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"No question '{id}'.");
+        Guid revision = await bank.RevisionAsync(cancellationToken);
+        BankedQuestion question = await bank.FindAsync(id, cancellationToken) ?? throw ProblemException.NotFound($"No question '{id}'.");
         T answer = show(question);
         return EntityTags.IsKnown(context, revision) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(answer);
     }
 
-    private static async Task<bool> IsKnownAsync(QuestionBank bank, HttpContext context, CancellationToken cancellation) =>
-        EntityTags.IsKnown(context, await bank.RevisionAsync(cancellation));
+    private static async Task<bool> IsKnownAsync(QuestionBank bank, HttpContext context, CancellationToken cancellationToken) =>
+        EntityTags.IsKnown(context, await bank.RevisionAsync(cancellationToken));
 
     private static string NextPage(HttpRequest request, string cursor)
     {

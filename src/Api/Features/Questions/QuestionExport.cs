@@ -12,7 +12,7 @@ namespace Backprop.Api.Features.Questions;
 /// <param name="format">The form.</param>
 /// <param name="topics">The topics of the questions.</param>
 /// <param name="bank">The questions.</param>
-public sealed class QuestionExport(ExportFormat format, IReadOnlyList<Topic> topics, QuestionBank bank) : IResult
+internal sealed class QuestionExport(ExportFormat format, IReadOnlyList<Topic> topics, QuestionBank bank) : IResult
 {
     private const int FlushBytes = 64 << 10;
 
@@ -30,13 +30,13 @@ public sealed class QuestionExport(ExportFormat format, IReadOnlyList<Topic> top
         response.ContentType = $"{mediaType}; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
         response.Headers.CacheControl = "no-store";
-        CancellationToken cancellation = httpContext.RequestAborted;
+        CancellationToken cancellationToken = httpContext.RequestAborted;
         Dictionary<string, string> names = topics.ToDictionary(topic => topic.Id, topic => topic.Name);
         Task writing = format switch
         {
-            ExportFormat.MoodleXml => MoodleXmlExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellation), cancellation),
-            ExportFormat.Gift => GiftExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellation), cancellation),
-            ExportFormat.AnkiTsv => AnkiExport.WriteAsync(response.Body, bank.ShownAsync(cancellation), cancellation),
+            ExportFormat.MoodleXml => MoodleXmlExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellationToken), cancellationToken),
+            ExportFormat.Gift => GiftExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellationToken), cancellationToken),
+            ExportFormat.AnkiTsv => AnkiExport.WriteAsync(response.Body, bank.ShownAsync(cancellationToken), cancellationToken),
             _ => WriteJsonAsync(httpContext),
         };
         await writing;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Backprop.Api.Features.Questions;
 
 /// <summary>The filters of a query for questions; they combine.</summary>
-public sealed class QuestionQuery
+internal sealed class QuestionQuery
 {
     private const int MaxCompanies = 20;
     private const int MaxText = 200;

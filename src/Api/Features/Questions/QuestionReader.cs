@@ -4,7 +4,7 @@ using Backprop.Domain.Practice.Questions;
 namespace Backprop.Api.Features.Questions;
 
 /// <summary>Maps questions of the contract to the domain. Members have the same names, so the paths of faults are valid in both.</summary>
-public static class QuestionReader
+internal static class QuestionReader
 {
     /// <summary>A set.</summary>
     public static QuestionSet Read(QuestionSetContract set) =>

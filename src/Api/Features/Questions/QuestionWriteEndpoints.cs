@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Questions;
 
 /// <summary>Routes that change questions or reveal them with their keys; all require the write key.</summary>
-public static class QuestionWriteEndpoints
+internal static class QuestionWriteEndpoints
 {
     private const string ExampleId = "gradient-of-a-square";
 
@@ -52,40 +52,41 @@ public static class QuestionWriteEndpoints
     }
 
     private static async Task<Created<QuestionPage>> CreateAsync(
-        JsonBody<QuestionContract> body, QuestionWriter writer, QuestionBank bank, IOptions<BackpropLimits> limits, CancellationToken cancellation)
+        JsonBody<QuestionContract> body, QuestionWriter writer, QuestionBank bank, IOptions<BackpropLimits> limits,
+            CancellationToken cancellationToken)
     {
-        await writer.StoreAsync(QuestionReader.Read(body.Value), isNew: true, limits.Value.Questions, cancellation);
-        return TypedResults.Created(Location(body.Value.Id), await PageAsync(bank, body.Value.Id, cancellation));
+        await writer.StoreAsync(QuestionReader.Read(body.Value), isNew: true, limits.Value.Questions, cancellationToken);
+        return TypedResults.Created(Location(body.Value.Id), await PageAsync(bank, body.Value.Id, cancellationToken));
     }
 
     private static async Task<Results<Created<QuestionPage>, Ok<QuestionPage>>> ReplaceAsync(
         string id, JsonBody<QuestionContract> body, QuestionWriter writer, QuestionBank bank, IOptions<BackpropLimits> limits,
-            CancellationToken cancellation)
+            CancellationToken cancellationToken)
     {
         if (id != body.Value.Id)
             throw new ProblemException(422, "id", $"id must be '{id}', as in the path; got '{body.Value.Id}'.");
-        StoreReport report = await writer.StoreAsync(QuestionReader.Read(body.Value), isNew: false, limits.Value.Questions, cancellation);
-        QuestionPage page = await PageAsync(bank, id, cancellation);
+        StoreReport report = await writer.StoreAsync(QuestionReader.Read(body.Value), isNew: false, limits.Value.Questions, cancellationToken);
+        QuestionPage page = await PageAsync(bank, id, cancellationToken);
         return report.Added > 0 ? TypedResults.Created(Location(id), page) : TypedResults.Ok(page);
     }
 
-    private static async Task<NoContent> DeleteAsync(string id, QuestionWriter writer, CancellationToken cancellation) =>
-        await writer.RetireAsync(id, cancellation) ? TypedResults.NoContent() : throw ProblemException.NotFound($"No question '{id}'.");
+    private static async Task<NoContent> DeleteAsync(string id, QuestionWriter writer, CancellationToken cancellationToken) =>
+        await writer.RetireAsync(id, cancellationToken) ? TypedResults.NoContent() : throw ProblemException.NotFound($"No question '{id}'.");
 
     private static async Task<Ok<ImportReport>> ImportAsync(
-        JsonBody<QuestionSetContract> body, QuestionWriter writer, IOptions<BackpropLimits> limits, CancellationToken cancellation)
+        JsonBody<QuestionSetContract> body, QuestionWriter writer, IOptions<BackpropLimits> limits, CancellationToken cancellationToken)
     {
-        StoreReport report = await writer.ImportAsync(QuestionReader.Read(body.Value), limits.Value.Questions, cancellation);
+        StoreReport report = await writer.ImportAsync(QuestionReader.Read(body.Value), limits.Value.Questions, cancellationToken);
         return TypedResults.Ok(new ImportReport { Added = report.Added, Changed = report.Changed, Unchanged = report.Unchanged });
     }
 
-    private static async Task<QuestionExport> ExportAsync(QuestionBank bank, CancellationToken cancellation,
+    private static async Task<QuestionExport> ExportAsync(QuestionBank bank, CancellationToken cancellationToken,
         EnumQueryValue<ExportFormat>? format = null) =>
-        new(format?.Value ?? ExportFormat.Json, await bank.TopicsAsync(cancellation), bank);
+        new(format?.Value ?? ExportFormat.Json, await bank.TopicsAsync(cancellationToken), bank);
 
     private static string Location(string id) => $"/questions/{id}";
 
     // Another write may have retired it in the meantime.
-    private static async Task<QuestionPage> PageAsync(QuestionBank bank, string id, CancellationToken cancellation) =>
-        QuestionMapper.Page(await bank.FindAsync(id, cancellation) ?? throw ProblemException.NotFound($"The question '{id}' has been retired."));
+    private static async Task<QuestionPage> PageAsync(QuestionBank bank, string id, CancellationToken cancellationToken) =>
+        QuestionMapper.Page(await bank.FindAsync(id, cancellationToken) ?? throw ProblemException.NotFound($"The question '{id}' has been retired."));
 }

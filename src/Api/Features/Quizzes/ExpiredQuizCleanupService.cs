@@ -9,7 +9,7 @@ namespace Backprop.Api.Features.Quizzes;
 /// <param name="limits">The maximum age.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Logs how many were deleted.</param>
-public sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOptionsMonitor<BackpropLimits> limits, TimeProvider time,
+internal sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOptionsMonitor<BackpropLimits> limits, TimeProvider time,
     ILogger<ExpiredQuizCleanupService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Backprop.Api.Features.Quizzes;
 
 /// <summary>Quizzes: drawn and graded here, so that no key leaves the service before its item is graded.</summary>
-public static class QuizEndpoints
+internal static class QuizEndpoints
 {
     private const int MaxKey = 200;
 
@@ -65,12 +65,12 @@ public static class QuizEndpoints
     }
 
     private static async Task<Ok<QuizPage>> GetAsync(string id, QuizService quizzes, QuizMapper showing, ClaimsPrincipal user,
-        CancellationToken cancellation) =>
-        TypedResults.Ok(showing.Page(await quizzes.FindAsync(id, user.LearnerId(), cancellation)));
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(showing.Page(await quizzes.FindAsync(id, user.LearnerId(), cancellationToken)));
 
-    private static async Task<NoContent> DeleteAsync(string id, QuizService quizzes, ClaimsPrincipal user, CancellationToken cancellation)
+    private static async Task<NoContent> DeleteAsync(string id, QuizService quizzes, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        await quizzes.DeleteAsync(id, user.LearnerId(), cancellation);
+        await quizzes.DeleteAsync(id, user.LearnerId(), cancellationToken);
         return TypedResults.NoContent();
     }
 

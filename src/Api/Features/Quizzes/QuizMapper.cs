@@ -9,7 +9,7 @@ namespace Backprop.Api.Features.Quizzes;
 /// <summary>Maps quizzes to the contract: an ungraded item of an open quiz reveals nothing about its key.</summary>
 /// <param name="figures">Draws the graphs.</param>
 /// <param name="time">The clock.</param>
-public sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
+internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
 {
     private const string NotInTime = "Not answered in time.";
 

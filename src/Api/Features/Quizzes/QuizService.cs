@@ -20,7 +20,7 @@ namespace Backprop.Api.Features.Quizzes;
 /// <param name="grading">Grades answers.</param>
 /// <param name="limits">How many quizzes are kept.</param>
 /// <param name="time">The clock.</param>
-public sealed class QuizService(
+internal sealed class QuizService(
     QuizQuestions questions, QuizStore store, VariantDrawing draw, QuestionGrader grading, IOptions<BackpropLimits> limits, TimeProvider time)
 {
     private const int DefaultCount = 10;
@@ -31,23 +31,23 @@ public sealed class QuizService(
     /// <param name="request">The validated request.</param>
     /// <param name="learner">The owner; null if anyone with the id may use it.</param>
     /// <param name="client">The network address of the client, which the quota is counted for if there is no learner.</param>
-    /// <param name="cancellation">Cancels; nothing is stored then.</param>
+    /// <param name="cancellationToken">Cancels; nothing is stored then.</param>
     /// <exception cref="ProblemException">There are not enough questions (422).</exception>
-    public async Task<Quiz> CreateAsync(QuizRequest request, string? learner, string client, CancellationToken cancellation)
+    public async Task<Quiz> CreateAsync(QuizRequest request, string? learner, string client, CancellationToken cancellationToken)
     {
-        List<long> candidates = await questions.GradableAsync(QuestionFilters.Read(request.Filters), cancellation);
+        List<long> candidates = await questions.GradableAsync(QuestionFilters.Read(request.Filters), cancellationToken);
         int count = request.Count ?? Math.Min(DefaultCount, candidates.Count);
         if (candidates.Count == 0)
             throw new ProblemException(422, "filters", "No question that a quiz can grade matches these filters.");
         if (count > candidates.Count)
             throw new ProblemException(422, "count", $"count must be at most {candidates.Count}, the matching questions; got {count}.");
         long seed = request.Seed ?? NewSeed();
-        DrawableQuestion[] chosen = await questions.ReadAsync(QuizSampler.Choose(candidates, count, seed), cancellation);
-        QuizEntry[] items = [.. chosen.Select((question, index) => Item(question, index + 1, seed, cancellation))];
+        DrawableQuestion[] chosen = await questions.ReadAsync(QuizSampler.Choose(candidates, count, seed), cancellationToken);
+        QuizEntry[] items = [.. chosen.Select((question, index) => Item(question, index + 1, seed, cancellationToken))];
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset? expires = request.TimeLimitSeconds is { } seconds ? now.AddSeconds(seconds) : null;
         var quiz = new Quiz(NewId(), seed, now, expires, items);
-        await store.AddAsync(quiz, learner, client, limits.Value.QuizQuota(), cancellation);
+        await store.AddAsync(quiz, learner, client, limits.Value.QuizQuota(), cancellationToken);
         return quiz;
     }
 
@@ -57,20 +57,20 @@ public sealed class QuizService(
     /// <param name="number">The number of the item.</param>
     /// <param name="answer">The answer.</param>
     /// <param name="key">The idempotency key, or null.</param>
-    /// <param name="cancellation">Cancels; nothing is stored then.</param>
+    /// <param name="cancellationToken">Cancels; nothing is stored then.</param>
     /// <exception cref="ProblemException">It cannot be graded: 404, 409 or 422; it does not count then.</exception>
     public async Task<QuizEntry> AnswerAsync(string id, string? learner, int number, SubmittedAnswer answer, string? key,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         DateTimeOffset arrived = time.GetUtcNow();
         while (true)
         {
-            AnswerContext situation = await store.FindAsync(id, learner, number, key, cancellation) ?? throw NotFound(id);
+            AnswerContext situation = await store.FindAsync(id, learner, number, key, cancellationToken) ?? throw NotFound(id);
             if (situation.Keyed is { } before)
                 return IsSame(before, number, answer) ? before : throw OtherBody(key!);
             QuizEntry item = Open(situation, number, arrived);
-            var graded = new GradedAnswer(answer, Grade(grading, item.Variant, answer, cancellation), arrived);
-            if (await store.AnswerAsync(situation.Quiz, number, graded, key, cancellation))
+            var graded = new GradedAnswer(answer, Grade(grading, item.Variant, answer, cancellationToken), arrived);
+            if (await store.AnswerAsync(situation.Quiz, number, graded, key, cancellationToken))
                 return item with { Answer = graded };
 
             // Another answer came first; the next iteration reads it.
@@ -79,14 +79,14 @@ public sealed class QuizService(
 
     /// <summary>The quiz of this id.</summary>
     /// <exception cref="ProblemException">None that the learner may see (404).</exception>
-    public async Task<Quiz> FindAsync(string id, string? learner, CancellationToken cancellation) =>
-        await store.FindAsync(id, learner, cancellation) ?? throw NotFound(id);
+    public async Task<Quiz> FindAsync(string id, string? learner, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, learner, cancellationToken) ?? throw NotFound(id);
 
     /// <summary>Deletes the quiz of this id.</summary>
     /// <exception cref="ProblemException">None that the learner may see (404).</exception>
-    public async Task DeleteAsync(string id, string? learner, CancellationToken cancellation)
+    public async Task DeleteAsync(string id, string? learner, CancellationToken cancellationToken)
     {
-        if (!await store.DeleteAsync(id, learner, cancellation))
+        if (!await store.DeleteAsync(id, learner, cancellationToken))
             throw NotFound(id);
     }
 
@@ -96,9 +96,9 @@ public sealed class QuizService(
     /// <summary>A seed for a request without one.</summary>
     internal static long NewSeed() => RandomNumberGenerator.GetInt32(DrawnSeeds);
 
-    private QuizEntry Item(DrawableQuestion question, int number, long seed, CancellationToken cancellation)
+    private QuizEntry Item(DrawableQuestion question, int number, long seed, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return new QuizEntry(number, question.Version, Variant(question, seed));
     }
 
@@ -117,12 +117,12 @@ public sealed class QuizService(
 
     /// <summary>Grades an answer.</summary>
     /// <exception cref="ProblemException">It cannot be parsed (422).</exception>
-    internal static Graded Grade(QuestionGrader grading, Question variant, SubmittedAnswer answer, CancellationToken cancellation)
+    internal static Graded Grade(QuestionGrader grading, Question variant, SubmittedAnswer answer, CancellationToken cancellationToken)
     {
         // It is stored, so its length is limited.
         if (answer.Texts.Count > MaxAnswer || answer.Texts.Sum(text => (long)text.Length) > MaxAnswer)
             throw new ProblemException(422, "answer", $"answer must have at most {MaxAnswer} characters.");
-        return grading.Grade(variant, answer, cancellation) switch
+        return grading.Grade(variant, answer, cancellationToken) switch
         {
             Graded graded => graded,
             Unreadable unreadable => throw new ProblemException(422, "answer", unreadable.Reason),

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Backprop.Api.Features.Quizzes;
 
 /// <summary>Quizzes and interviews: drawing, grading, mapping, and how often one client may create one.</summary>
-public static class QuizzesSetup
+internal static class QuizzesSetup
 {
     /// <summary>Registers their services and binds <c>RateLimits</c>.</summary>
     /// <param name="builder">The application being built.</param>

@@ -5,7 +5,7 @@ using Backprop.Domain.Costs.Steps;
 namespace Backprop.Api.Features.StepCosts;
 
 /// <summary>Mappings that all answers about costs share.</summary>
-public static class CostMapper
+internal static class CostMapper
 {
     /// <summary>Seconds per day.</summary>
     public const double SecondsOfDay = 86_400;

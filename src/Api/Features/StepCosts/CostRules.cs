@@ -3,7 +3,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.StepCosts;
 
 /// <summary>Rules for numbers in cost requests; NaN breaks them all.</summary>
-public static class CostRules
+internal static class CostRules
 {
     /// <summary>The minimum of a quantity, which keeps quotients finite.</summary>
     public const double Least = 1e-9;

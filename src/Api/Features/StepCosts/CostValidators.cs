@@ -7,7 +7,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.StepCosts;
 
 /// <summary>Rules that requests about costs share: the subject, the model, the device and measured times.</summary>
-public abstract class CostRequestValidator<T> : AbstractValidator<T>
+internal abstract class CostRequestValidator<T> : AbstractValidator<T>
     where T : CostRequest
 {
     /// <summary>The common rules.</summary>
@@ -28,7 +28,7 @@ public abstract class CostRequestValidator<T> : AbstractValidator<T>
 }
 
 /// <summary>The cost of a step: one subject, counts within bounds.</summary>
-public sealed class StepCostValidator : CostRequestValidator<StepCostRequest>
+internal sealed class StepCostValidator : CostRequestValidator<StepCostRequest>
 {
     private const int MostZeroStage = 3;
     private const double MostTokens = 1e30;
@@ -56,7 +56,7 @@ public sealed class StepCostValidator : CostRequestValidator<StepCostRequest>
 }
 
 /// <summary>A custom model: a parameter count, or a configuration whose counts are within bounds.</summary>
-public sealed class ModelDescriptionValidator : AbstractValidator<ModelDescription>
+internal sealed class ModelDescriptionValidator : AbstractValidator<ModelDescription>
 {
     private const string Missing = "The member is required; describe a model by parameters, or at least by layers, hidden, heads and vocabulary.";
     private const long Most = TransformerRules.MostOfAnything;
@@ -99,7 +99,7 @@ public sealed class ModelDescriptionValidator : AbstractValidator<ModelDescripti
 }
 
 /// <summary>A custom device: peaks or cores, memory and bandwidth.</summary>
-public sealed class HardwareDescriptionValidator : AbstractValidator<HardwareDescription>
+internal sealed class HardwareDescriptionValidator : AbstractValidator<HardwareDescription>
 {
     private const double MostTflops = 1e12;
     private const long MostCores = 1_000_000;

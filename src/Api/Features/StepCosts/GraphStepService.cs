@@ -16,7 +16,7 @@ using Backprop.Domain.Transformations.Checkpointing;
 namespace Backprop.Api.Features.StepCosts;
 
 /// <summary>Computes the cost of one training step of a submitted graph, in the same contract as a model's.</summary>
-public sealed class GraphStepService(DerivativeService derivatives, GraphCosts costs, HostCalibration host)
+internal sealed class GraphStepService(DerivativeService derivatives, GraphCosts costs, HostCalibration host)
 {
     private const string OfModel = "applies only to a model; a graph is costed as it is, on one device";
 

@@ -7,7 +7,7 @@ using Backprop.Domain.Costs.Transformers;
 namespace Backprop.Api.Features.StepCosts;
 
 /// <summary>Maps the costs of a training step to the contract.</summary>
-public static class StepAnswerMapper
+internal static class StepAnswerMapper
 {
     private const double Milli = 1e3;
 

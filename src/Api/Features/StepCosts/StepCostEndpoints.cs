@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Backprop.Api.Features.StepCosts;
 
 /// <summary>The cost of a training step.</summary>
-public static class StepCostEndpoints
+internal static class StepCostEndpoints
 {
     /// <summary>Maps the routes.</summary>
     public static void MapCosts(this IEndpointRouteBuilder routes)

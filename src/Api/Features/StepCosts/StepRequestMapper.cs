@@ -8,7 +8,7 @@ using Backprop.Domain.Costs.Transformers;
 namespace Backprop.Api.Features.StepCosts;
 
 /// <summary>Maps a step of the contract to the domain: fills in every default and records it as an assumption.</summary>
-public sealed class StepRequestMapper
+internal sealed class StepRequestMapper
 {
     private const long DefaultSequence = 2048;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Backprop.Api.Platform.DataProtection;
 
 /// <summary>The certificate that encrypts the key ring at rest, from configuration section <c>DataProtection</c>.</summary>
-public static class KeyCertificate
+internal static class KeyCertificate
 {
     private const string PathKey = "DataProtection:Certificate";
     private const string PasswordKey = "DataProtection:CertificatePassword";

@@ -13,7 +13,7 @@ namespace Backprop.Api.Platform.DataProtection;
 /// </summary>
 /// <param name="folder">The folder, which must exist.</param>
 /// <param name="logger">Logs unreadable files.</param>
-public sealed partial class KeyFiles(string folder, ILogger logger) : IXmlRepository
+internal sealed partial class KeyFiles(string folder, ILogger logger) : IXmlRepository
 {
     private const string Extension = ".xml";
 

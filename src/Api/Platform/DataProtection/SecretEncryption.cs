@@ -8,7 +8,7 @@ namespace Backprop.Api.Platform.DataProtection;
 /// <param name="secrets">The secrets.</param>
 /// <param name="protector">Encrypts.</param>
 /// <param name="logger">Logs the outcome.</param>
-public sealed class SecretEncryption(LearnerSecrets secrets, IPersonalDataProtector protector, ILogger<SecretEncryption> logger) : BackgroundService
+internal sealed class SecretEncryption(LearnerSecrets secrets, IPersonalDataProtector protector, ILogger<SecretEncryption> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -7,7 +7,7 @@ namespace Backprop.Api.Platform.DataProtection;
 /// <summary>Encrypts account secrets with the key ring. If the key of a secret is lost, the secret reads as empty.</summary>
 /// <param name="protection">The key ring.</param>
 /// <param name="logger">Logs lost keys.</param>
-public sealed class SecretProtector(IDataProtectionProvider protection, ILogger<SecretProtector> logger) : IPersonalDataProtector
+internal sealed class SecretProtector(IDataProtectionProvider protection, ILogger<SecretProtector> logger) : IPersonalDataProtector
 {
     private readonly IDataProtector protector = protection.CreateProtector("Backprop.Learners.Secrets");
 

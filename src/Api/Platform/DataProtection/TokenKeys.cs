@@ -11,7 +11,7 @@ namespace Backprop.Api.Platform.DataProtection;
 /// </summary>
 /// <param name="contexts">Provide the location of the database.</param>
 /// <param name="logger">Logs unreadable key files.</param>
-public sealed class TokenKeys(IDbContextFactory<BackpropDbContext> contexts, ILogger<KeyFiles> logger) : IConfigureOptions<KeyManagementOptions>
+internal sealed class TokenKeys(IDbContextFactory<BackpropDbContext> contexts, ILogger<KeyFiles> logger) : IConfigureOptions<KeyManagementOptions>
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 

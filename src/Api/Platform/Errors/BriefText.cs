@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Backprop.Api.Platform.Errors;
 
 /// <summary>Shortens texts that contain client input, so that an answer is never long because a request was.</summary>
-public static partial class BriefText
+internal static partial class BriefText
 {
     private const int LongestName = 100;
     private const int LongestMessage = 2000;

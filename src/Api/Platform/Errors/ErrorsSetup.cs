@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Errors;
 
 /// <summary>Errors as <c>application/problem+json</c> in every environment.</summary>
-public static class ErrorsSetup
+internal static class ErrorsSetup
 {
     /// <summary>Registers the exception handler and lets binding errors reach it.</summary>
     /// <param name="builder">The application being built.</param>

@@ -17,7 +17,7 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Platform.Errors;
 
 /// <summary>The only place that maps exceptions to problems.</summary>
-public static partial class ExceptionProblems
+internal static partial class ExceptionProblems
 {
     private const string RetrySeconds = "5";
     private const int MostFaults = 100;

@@ -6,7 +6,7 @@ namespace Backprop.Api.Platform.Errors;
 /// <summary>An answer of type <c>application/problem+json</c> (RFC 9457), in the order in which it is written.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is wrong, for a person.</param>
-public sealed record Problem([property: JsonPropertyOrder(2)] int Status, [property: JsonPropertyOrder(3)] string Detail)
+internal sealed record Problem([property: JsonPropertyOrder(2)] int Status, [property: JsonPropertyOrder(3)] string Detail)
 {
     /// <summary>The name of the status. The problem's type is <c>about:blank</c>, which may be left out.</summary>
     [JsonPropertyOrder(1)]
@@ -43,4 +43,4 @@ public sealed record Problem([property: JsonPropertyOrder(2)] int Status, [prope
 /// <summary>A limit that a request exceeded.</summary>
 /// <param name="Name">Its configuration key, such as <c>Limits:MaxNodes</c>.</param>
 /// <param name="Value">Its value.</param>
-public sealed record ExceededLimit(string Name, double Value);
+internal sealed record ExceededLimit(string Name, double Value);

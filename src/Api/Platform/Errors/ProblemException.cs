@@ -2,7 +2,7 @@ namespace Backprop.Api.Platform.Errors;
 
 /// <summary>Ends a request with a problem.</summary>
 /// <param name="problem">The answer.</param>
-public sealed class ProblemException(Problem problem) : Exception(problem.Detail)
+internal sealed class ProblemException(Problem problem) : Exception(problem.Detail)
 {
     /// <summary>A problem with one error at one path.</summary>
     /// <param name="status">The HTTP status.</param>

@@ -8,7 +8,7 @@ namespace Backprop.Api.Platform.Errors;
 /// <summary>Maps every exception to a problem; an unforeseen one becomes a 500 with only the trace id.</summary>
 /// <param name="limits">The limits, which messages name.</param>
 /// <param name="logger">Logs faults of the service.</param>
-public sealed class ProblemExceptionHandler(IOptions<BackpropLimits> limits, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+internal sealed class ProblemExceptionHandler(IOptions<BackpropLimits> limits, ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
 {
     /// <inheritdoc/>
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Backprop.Api.Platform.Errors;
 
 /// <summary>Writes problems whatever the client's <c>Accept</c> header says: an error always has a body.</summary>
-public static class ProblemWriter
+internal static class ProblemWriter
 {
     /// <summary>The media type of all errors except those of a <see cref="ProblemForm"/>.</summary>
     public const string ContentType = "application/problem+json";

@@ -9,7 +9,7 @@ namespace Backprop.Api.Platform.Hosting;
 /// Memory for receiving and sending, in blocks sixteen times as large as the server's own: a large body needs a sixteenth of the reads. A connection
 /// holds blocks only while it has a request. Thread-safe.
 /// </summary>
-public sealed class BlockPool : MemoryPool<byte>
+internal sealed class BlockPool : MemoryPool<byte>
 {
     private const int BlockBytes = 64 << 10;
     private const int MostIdle = 512;
@@ -46,7 +46,7 @@ public sealed class BlockPool : MemoryPool<byte>
 }
 
 /// <summary>Makes the server use this pool.</summary>
-public sealed class BlockPoolFactory : IMemoryPoolFactory<byte>
+internal sealed class BlockPoolFactory : IMemoryPoolFactory<byte>
 {
     /// <inheritdoc/>
     public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new BlockPool();

@@ -17,7 +17,7 @@ using Backprop.Infrastructure.Persistence;
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>Composes everything around the endpoints.</summary>
-public static class Composition
+internal static class Composition
 {
     private const string DefaultDatabase = "Data Source=backprop.db";
 

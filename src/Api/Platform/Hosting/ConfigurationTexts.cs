@@ -1,7 +1,7 @@
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>Lists in the configuration.</summary>
-public static class ConfigurationTexts
+internal static class ConfigurationTexts
 {
     /// <summary>The strings under a key: a list, or one string separated by commas.</summary>
     /// <param name="configuration">The configuration.</param>

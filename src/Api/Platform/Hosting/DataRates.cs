@@ -10,7 +10,7 @@ namespace Backprop.Api.Platform.Hosting;
 /// <c>Limits:TransferSeconds</c>, whatever its size. After that the connection is closed, with 408 if a body was late. (With HTTP/2, whose streams
 /// share a connection, only the fixed rates apply.)
 /// </summary>
-public static class DataRates
+internal static class DataRates
 {
     /// <summary>The minimum rate of a request body.</summary>
     public static readonly MinDataRate SlowestBody = new(240, TimeSpan.FromSeconds(5));

@@ -7,7 +7,7 @@ namespace Backprop.Api.Platform.Hosting;
 /// Forwarded headers: <c>X-Forwarded-For</c>, <c>-Proto</c> and <c>-Host</c> identify the client and are trusted only from known proxies. A chain of
 /// proxies is followed back to the first address that is not one of them.
 /// </summary>
-public static class ForwardedHeadersSetup
+internal static class ForwardedHeadersSetup
 {
     /// <summary>The configuration key of the proxies' addresses.</summary>
     public const string Proxies = "ForwardedHeaders:KnownProxies";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>Where the service listens, and how answers are transferred.</summary>
-public static class HostingSetup
+internal static class HostingSetup
 {
     private const string DefaultUrl = "http://*:8080";
     private const string ShutdownTimeout = "shutdownTimeoutSeconds";

@@ -6,7 +6,7 @@ namespace Backprop.Api.Platform.Hosting;
 /// <summary>Compresses answers except those known to fit one packet, which compression would only delay.</summary>
 /// <param name="services">The services for creating providers.</param>
 /// <param name="options">The offered encodings.</param>
-public sealed class LargeAnswerCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
+internal sealed class LargeAnswerCompression(IServiceProvider services, IOptions<ResponseCompressionOptions> options)
     : ResponseCompressionProvider(services, options)
 {
     private const int OnePacket = 1400;

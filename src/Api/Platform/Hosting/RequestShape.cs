@@ -7,7 +7,7 @@ namespace Backprop.Api.Platform.Hosting;
 /// Rejects malformed requests before any lookup. The server's own limits are higher, since its own rejections have no body: a malformed request line
 /// or Host, headers of more than 32 KiB.
 /// </summary>
-public static class RequestShape
+internal static class RequestShape
 {
     /// <summary>Maximum characters of path and query.</summary>
     public const int LongestTarget = 16 << 10;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>Limits on connections: how many there are, and how slow they may be.</summary>
-public static class ServerLimits
+internal static class ServerLimits
 {
     /// <summary>Configures the server's limits.</summary>
     /// <param name="builder">The application being built.</param>

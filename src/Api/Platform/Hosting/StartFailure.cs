@@ -7,7 +7,7 @@ namespace Backprop.Api.Platform.Hosting;
 /// Ends a failed start (a wrong setting, a read-only database, a port in use) with one line on the error stream and exit code 1. Once the application
 /// has started, an unhandled exception ends it as usual, with its stack trace.
 /// </summary>
-public sealed partial class StartFailure : IHostedLifecycleService
+internal sealed partial class StartFailure : IHostedLifecycleService
 {
     private const int ExitCode = 1;
 

@@ -1,7 +1,7 @@
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>The limits of one request, from configuration section <c>Limits</c>.</summary>
-public sealed class BackpropLimits
+internal sealed class BackpropLimits
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Limits";

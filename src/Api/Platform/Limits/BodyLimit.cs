@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>The sizes of request bodies.</summary>
-public enum BodySize
+internal enum BodySize
 {
     /// <summary>Names, numbers or an answer: <c>Limits:MaxShortBodyBytes</c>.</summary>
     Short,
@@ -21,7 +21,7 @@ public enum BodySize
 /// </summary>
 /// <param name="Key">The configuration key.</param>
 /// <param name="Bytes">Its value.</param>
-public sealed record BodyLimit(string Key, long Bytes) : IRequestSizeLimitMetadata
+internal sealed record BodyLimit(string Key, long Bytes) : IRequestSizeLimitMetadata
 {
     /// <inheritdoc/>
     public long? MaxRequestBodySize => Bytes;
@@ -42,7 +42,7 @@ public sealed record BodyLimit(string Key, long Bytes) : IRequestSizeLimitMetada
 }
 
 /// <summary>The convention with which a route states the size of its bodies.</summary>
-public static class BodyLimits
+internal static class BodyLimits
 {
     /// <summary>States the size for a route or a group of routes; a route's own statement takes precedence.</summary>
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>

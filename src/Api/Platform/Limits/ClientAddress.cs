@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>What identifies a client for limits and quotas: its network address.</summary>
-public static class ClientAddress
+internal static class ClientAddress
 {
     // An IPv6 network assigns each client many addresses that share their first 64 bits (RFC 6177).
     private const int NetworkBytes = 8;

@@ -9,7 +9,7 @@ namespace Backprop.Api.Platform.Limits;
 /// <summary>
 /// Limits the rate of one client, identified by its address; saved-up requests may be used at once. Beyond the limit the answer is 429.
 /// </summary>
-public abstract class ClientRate : IRateLimiterPolicy<string>
+internal abstract class ClientRate : IRateLimiterPolicy<string>
 {
     private const int SecondsInMinute = 60;
 
@@ -36,7 +36,7 @@ public abstract class ClientRate : IRateLimiterPolicy<string>
             });
     }
 
-    private async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellation)
+    private async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
     {
         TimeSpan wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan told) ? told : TimeSpan.FromSeconds(1);
         string seconds = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ namespace Backprop.Api.Platform.Limits;
 /// The permit of one computing request. It is taken after the body has been received and returned when the response starts, so that a client that
 /// sends or reads slowly holds none; it is returned temporarily while the request waits for the database.
 /// </summary>
-public sealed class ComputePermit : IDisposable
+internal sealed class ComputePermit : IDisposable
 {
     private static readonly Func<object, Task> Release = static permit =>
     {
@@ -71,12 +71,12 @@ public sealed class ComputePermit : IDisposable
     /// <summary>Waits for something other than the processor, such as the database, without holding the permit.</summary>
     /// <typeparam name="T">What is waited for.</typeparam>
     /// <param name="wait">Waits.</param>
-    /// <param name="cancellation">Cancels waiting for the permit afterwards.</param>
-    public async Task<T> SuspendAsync<T>(Func<Task<T>> wait, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels waiting for the permit afterwards.</param>
+    public async Task<T> SuspendAsync<T>(Func<Task<T>> wait, CancellationToken cancellationToken)
     {
         Dispose();
         T result = await wait();
-        lease = Admitted(await limiter.ResumeAsync(client, cancellation));
+        lease = Admitted(await limiter.ResumeAsync(client, cancellationToken));
         if (isLong)
             await threads.SwitchTo();
         return result;

@@ -6,10 +6,10 @@ namespace Backprop.Api.Platform.Limits;
 /// Marks a route that computes: it is counted, requires the compute key if one is configured, and computes only with a <see cref="ComputePermit"/>,
 /// which <see cref="RequestBudget"/> takes.
 /// </summary>
-public sealed record ComputeRoute;
+internal sealed record ComputeRoute;
 
 /// <summary>The convention for routes that compute.</summary>
-public static class ComputeRoutes
+internal static class ComputeRoutes
 {
     /// <summary>Applies the compute limiter and the compute key to a route or a group of routes. Its bodies hold graphs and values.</summary>
     /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>

@@ -5,7 +5,7 @@ using Backprop.Compute.Host.Threading;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>The threads for computations that may take long; the thread pool is left to connections and short requests.</summary>
-public sealed class ComputeThreads : IDisposable
+internal sealed class ComputeThreads : IDisposable
 {
     // One for each request that holds a permit, of either kind, and as many again for writing answers.
     private const int ThreadsPerPermit = 4;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>Limits: validated at startup, enforced before anything is allocated.</summary>
-public static class LimitsSetup
+internal static class LimitsSetup
 {
     /// <summary>Binds <c>Limits</c> and applies it to the server, the decompressor and the compute limiter.</summary>
     /// <param name="builder">The application being built.</param>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>Rejects invalid limits at startup, naming each by its configuration key.</summary>
-public sealed class LimitsValidator : IValidateOptions<BackpropLimits>
+internal sealed class LimitsValidator : IValidateOptions<BackpropLimits>
 {
     private const double LongestTimer = int.MaxValue / 1000.0;
 

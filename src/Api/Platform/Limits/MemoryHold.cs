@@ -3,7 +3,7 @@ using Backprop.Compute.Host;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>The memory that one request holds until its response has been written: its body, the values read from it, and its results.</summary>
-public sealed class MemoryHold : IDisposable
+internal sealed class MemoryHold : IDisposable
 {
     private readonly MemoryBudget budget;
     private readonly List<MemoryReservation> reservations = [];

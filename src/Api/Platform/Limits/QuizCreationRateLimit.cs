@@ -4,7 +4,7 @@ namespace Backprop.Api.Platform.Limits;
 
 /// <summary>Limits how often one client creates quizzes and interviews.</summary>
 /// <param name="limits">The configured rate.</param>
-public sealed class QuizCreationRateLimit(IOptionsMonitor<RateLimits> limits) : ClientRate
+internal sealed class QuizCreationRateLimit(IOptionsMonitor<RateLimits> limits) : ClientRate
 {
     /// <summary>The rate limiter's policy.</summary>
     public const string Policy = "drawing";
@@ -17,10 +17,10 @@ public sealed class QuizCreationRateLimit(IOptionsMonitor<RateLimits> limits) : 
 }
 
 /// <summary>Marks a route with this rate limit.</summary>
-public sealed record DrawingRoute;
+internal sealed record DrawingRoute;
 
 /// <summary>The convention for routes that create quizzes.</summary>
-public static class DrawingRoutes
+internal static class DrawingRoutes
 {
     /// <summary>Applies the rate limit to a route.</summary>
     /// <param name="route">The route.</param>

@@ -1,7 +1,7 @@
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>Rate limits per client, from configuration section <c>RateLimits</c>.</summary>
-public sealed class RateLimits
+internal sealed class RateLimits
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "RateLimits";

@@ -7,7 +7,7 @@ namespace Backprop.Api.Platform.Limits;
 /// What one request may use: a permit to compute if its route computes, time and memory. A handler takes it as a parameter after the body, so that
 /// receiving the body does not count; its token fires when the client disconnects or <c>Limits:Seconds</c> have passed.
 /// </summary>
-public sealed class RequestBudget : IDisposable
+internal sealed class RequestBudget : IDisposable
 {
     private readonly CancellationToken _aborted;
     private readonly double _seconds;

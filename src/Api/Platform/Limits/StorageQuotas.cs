@@ -4,7 +4,7 @@ using Backprop.Infrastructure.Persistence.Quotas;
 namespace Backprop.Api.Platform.Limits;
 
 /// <summary>The quotas on stored data, each with its configuration key.</summary>
-public static class StorageQuotas
+internal static class StorageQuotas
 {
     /// <summary>The quota of the registry.</summary>
     /// <param name="limits">The configured limits.</param>

@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>The schemas of members that are either an id or an object.</summary>
-public sealed class ChoiceSchemas : ISchemaFilter
+internal sealed class ChoiceSchemas : ISchemaFilter
 {
     private static readonly Dictionary<Type, (Type Description, string Example, string Route)> Choices = new()
     {

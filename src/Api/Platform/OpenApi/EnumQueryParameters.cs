@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>Documents the values of a <see cref="EnumQueryValue{T}"/> in a query.</summary>
-public sealed class EnumQueryParameters : IParameterFilter
+internal sealed class EnumQueryParameters : IParameterFilter
 {
     /// <inheritdoc/>
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)

@@ -10,7 +10,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>Documents the errors of a route. They follow from its conventions, so no route lists them.</summary>
-public sealed class ErrorResponses : IOperationFilter
+internal sealed class ErrorResponses : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

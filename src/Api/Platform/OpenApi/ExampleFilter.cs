@@ -6,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>Documents the body of a route with its examples, and the examples of its parameters.</summary>
-public sealed class ExampleFilter : IOperationFilter
+internal sealed class ExampleFilter : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

@@ -3,15 +3,15 @@ namespace Backprop.Api.Platform.OpenApi;
 /// <summary>A request body that can be sent unchanged and succeeds; the tests send each of them.</summary>
 /// <param name="Name">What it shows, in a few words.</param>
 /// <param name="Json">The body.</param>
-public sealed record RequestExample(string Name, string Json);
+internal sealed record RequestExample(string Name, string Json);
 
 /// <summary>A value of a path or query parameter with which the request succeeds.</summary>
 /// <param name="Parameter">The parameter.</param>
 /// <param name="Value">The value.</param>
-public sealed record ParameterExample(string Parameter, string Value);
+internal sealed record ParameterExample(string Parameter, string Value);
 
 /// <summary>Adds runnable examples to routes.</summary>
-public static class Examples
+internal static class Examples
 {
     /// <summary>Adds an example of the body.</summary>
     /// <param name="route">The route.</param>

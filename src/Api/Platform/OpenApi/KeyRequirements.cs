@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>Documents which routes accept a key. Compute routes require one only if it is configured, so it is optional there.</summary>
-public sealed class KeyRequirements : IOperationFilter
+internal sealed class KeyRequirements : IOperationFilter
 {
     /// <summary>The scheme's name in the document.</summary>
     public const string Scheme = "apiKey";

@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>Documents which routes accept a learner's token; it is optional on routes that also work without an account.</summary>
-public sealed class LearnerRequirements : IOperationFilter
+internal sealed class LearnerRequirements : IOperationFilter
 {
     /// <summary>The scheme's name in the document.</summary>
     public const string Scheme = "bearer";

@@ -6,10 +6,10 @@ namespace Backprop.Api.Platform.OpenApi;
 /// <summary>Marks a route that can also answer in another media type, if the client prefers it to JSON.</summary>
 /// <param name="MediaType">The media type.</param>
 /// <param name="Format">Its string format in OpenAPI: <c>binary</c> unless it is text.</param>
-public sealed record OtherFormat(string MediaType, string? Format = null);
+internal sealed record OtherFormat(string MediaType, string? Format = null);
 
 /// <summary>Documents these media types in addition to JSON.</summary>
-public sealed class OtherFormats : IOperationFilter
+internal sealed class OtherFormats : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

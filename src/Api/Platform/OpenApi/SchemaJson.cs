@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>Builds schemas from JSON, which is easier to read than the object model.</summary>
-public static class SchemaJson
+internal static class SchemaJson
 {
     /// <summary>The schema that a JSON object describes; supports the keywords that this document uses.</summary>
     /// <param name="json">The object.</param>

@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>Describes the tags in use, in the order of this list.</summary>
-public sealed class TagDescriptions : IDocumentFilter
+internal sealed class TagDescriptions : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] Known =
     [

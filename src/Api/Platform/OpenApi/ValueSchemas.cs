@@ -10,7 +10,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace Backprop.Api.Platform.OpenApi;
 
 /// <summary>The schemas of values with several wire forms, which reflection cannot see.</summary>
-public sealed class ValueSchemas : ISchemaFilter
+internal sealed class ValueSchemas : ISchemaFilter
 {
     private const string Extents = """{"type":"array","items":{"type":"integer","format":"int64","minimum":0}}""";
     private const string Positive = """{"type":"integer","format":"int64","minimum":1}""";

@@ -5,7 +5,7 @@ namespace Backprop.Api.Platform.Requests;
 /// <summary>The content of a compressed body. If it is not validly compressed, reading fails with 400, whatever the decompressor throws.</summary>
 /// <param name="source">The body as it arrives.</param>
 /// <param name="decompress">Creates the decompressor.</param>
-public sealed class DecompressedBody(Stream source, Func<Stream, Stream> decompress) : ReadStream
+internal sealed class DecompressedBody(Stream source, Func<Stream, Stream> decompress) : ReadStream
 {
     private readonly ArrivingBody arriving = new(source);
     private Stream? content;

@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>Compressed bodies, on every route.</summary>
-public static class Decompression
+internal static class Decompression
 {
     private const string Known = "gzip, br, deflate";
 

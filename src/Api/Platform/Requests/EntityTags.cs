@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>Conditional requests (RFC 9110, section 13): a client that has the current answer gets 304 instead.</summary>
-public static class EntityTags
+internal static class EntityTags
 {
     // Another build may write a different answer for the same state.
     private static readonly string Build = typeof(EntityTags).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8];

@@ -6,7 +6,7 @@ namespace Backprop.Api.Platform.Requests;
 /// <summary>An enum value in a query, by its camelCase name as in JSON: case-sensitive, no numbers (400 otherwise).</summary>
 /// <typeparam name="T">The enum.</typeparam>
 /// <param name="Value">The value.</param>
-public readonly record struct EnumQueryValue<T>(T Value) where T : struct, Enum
+internal readonly record struct EnumQueryValue<T>(T Value) where T : struct, Enum
 {
     private static readonly Dictionary<string, T> Values = Enum.GetValues<T>()
         .ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));

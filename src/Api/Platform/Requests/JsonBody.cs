@@ -16,7 +16,7 @@ namespace Backprop.Api.Platform.Requests;
 /// </summary>
 /// <typeparam name="T">The contract record.</typeparam>
 /// <param name="Value">The content of the body.</param>
-public record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T : class
+internal record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where T : class
 {
     // Numbers of two characters take eight bytes, twice while a list grows; nodes and names take about that much more than their text.
     private const int ReadBytesPerByte = 8;

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>Requires a JSON media type: <c>application/json</c> or <c>application/*+json</c>, in UTF-8 if a charset is named.</summary>
-public static class JsonMediaType
+internal static class JsonMediaType
 {
     /// <summary>JSON.</summary>
     public const string Plain = "application/json";

@@ -6,7 +6,7 @@ namespace Backprop.Api.Platform.Requests;
 /// The members of a JSON object as the bytes of their values: for bodies whose parts are validated in a given order, each only once the ones before
 /// it are valid. Values that are not read are not parsed.
 /// </summary>
-public sealed class JsonMembers
+internal sealed class JsonMembers
 {
     private const int MostItems = 1 << 20;
     private readonly OrderedDictionary<string, ReadOnlyMemory<byte>> members = new(StringComparer.Ordinal);

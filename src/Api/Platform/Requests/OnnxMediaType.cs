@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>The media type of ONNX files.</summary>
-public static class OnnxMediaType
+internal static class OnnxMediaType
 {
     /// <summary>The media type.</summary>
     public const string Name = "application/onnx";

@@ -5,7 +5,7 @@ using Backprop.Api.Platform.Limits;
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>A request body in a pooled buffer, which is returned to the pool on disposal.</summary>
-public sealed class PooledBody : IDisposable
+internal sealed class PooledBody : IDisposable
 {
     private const int FirstLength = 16 << 10;
     private const int MostOnTrust = 1 << 20;

@@ -1,7 +1,7 @@
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>A stream for reading from beginning to end.</summary>
-public abstract class ReadStream : Stream
+internal abstract class ReadStream : Stream
 {
     /// <inheritdoc/>
     public override bool CanRead => true;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Platform.Requests;
 
 /// <summary>How JSON is read and written.</summary>
-public static class RequestsSetup
+internal static class RequestsSetup
 {
     /// <summary>The strict JSON options of the contract, for bodies and answers; values are limited while they are read.</summary>
     /// <param name="builder">The application being built.</param>

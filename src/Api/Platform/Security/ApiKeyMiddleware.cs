@@ -6,7 +6,7 @@ namespace Backprop.Api.Platform.Security;
 /// <summary>Checks the <c>X-Api-Key</c> header on routes that require a key, before the body is read.</summary>
 /// <param name="next">The rest of the pipeline.</param>
 /// <param name="keys">The configured keys.</param>
-public sealed class ApiKeyMiddleware(RequestDelegate next, IOptionsMonitor<ApiKeys> keys)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, IOptionsMonitor<ApiKeys> keys)
 {
     /// <summary>The header that carries a key.</summary>
     public const string Header = "X-Api-Key";

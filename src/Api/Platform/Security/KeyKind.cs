@@ -4,7 +4,7 @@ using System.Text;
 namespace Backprop.Api.Platform.Security;
 
 /// <summary>The keys that a deployment may configure.</summary>
-public enum KeyKind
+internal enum KeyKind
 {
     /// <summary><c>ApiKeys:Compute</c>: required by the compute routes if it is set.</summary>
     Compute,
@@ -16,10 +16,10 @@ public enum KeyKind
 /// <summary>Metadata of a route that requires a key.</summary>
 /// <param name="Kind">Which one.</param>
 /// <param name="OrWrite">Whether the write key is accepted instead.</param>
-public sealed record RequiredKey(KeyKind Kind, bool OrWrite = false);
+internal sealed record RequiredKey(KeyKind Kind, bool OrWrite = false);
 
 /// <summary>The configured keys, from configuration section <c>ApiKeys</c>.</summary>
-public sealed class ApiKeys
+internal sealed class ApiKeys
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "ApiKeys";

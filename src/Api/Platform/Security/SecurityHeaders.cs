@@ -7,7 +7,7 @@ namespace Backprop.Api.Platform.Security;
 /// resources. Over TLS, of the service or of a known proxy, browsers are told to keep using it. The values are fixed and set together: a small
 /// gradient takes some 20 microseconds, and building them for each answer would add to it.
 /// </summary>
-public static class SecurityHeaders
+internal static class SecurityHeaders
 {
     // The inline style of Swagger UI's logo; without it the logo is as dark as its background.
     private const string LogoStyle = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";

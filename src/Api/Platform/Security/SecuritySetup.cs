@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace Backprop.Api.Platform.Security;
 
 /// <summary>API keys and cross-origin requests.</summary>
-public static class SecuritySetup
+internal static class SecuritySetup
 {
     private const string OriginsKey = "Cors:Origins";
 

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Backprop.Api.Platform.Telemetry;
 
 /// <summary>The service's own instruments: one activity source and one meter, both named <c>Backprop</c>.</summary>
-public static class BackpropTelemetry
+internal static class BackpropTelemetry
 {
     /// <summary>The name of the source and of the meter.</summary>
     public const string Name = "Backprop";

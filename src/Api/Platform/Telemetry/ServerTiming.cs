@@ -8,7 +8,7 @@ namespace Backprop.Api.Platform.Telemetry;
 /// The phases of one request in milliseconds, for the <c>Server-Timing</c> header and the histogram <c>backprop.phase.duration</c>. A handler may
 /// take it as a parameter.
 /// </summary>
-public sealed class ServerTiming
+internal sealed class ServerTiming
 {
     /// <summary>Parsing: bytes to values and graph.</summary>
     public const string Parse = "parse";

@@ -7,7 +7,7 @@ using OpenTelemetry.Trace;
 namespace Backprop.Api.Platform.Telemetry;
 
 /// <summary>Traces, metrics and logs.</summary>
-public static class TelemetrySetup
+internal static class TelemetrySetup
 {
     // The source with the lowest precedence. In code, since the location of the settings file depends on the working directory.
     private static readonly Dictionary<string, string?> LogLevels = new()

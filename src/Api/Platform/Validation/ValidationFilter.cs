@@ -8,7 +8,7 @@ namespace Backprop.Api.Platform.Validation;
 /// <summary>Runs the validator of a body; all failures are reported at once, keyed by JSON path.</summary>
 /// <typeparam name="T">The contract record.</typeparam>
 /// <param name="validator">Its validator.</param>
-public sealed class ValidationFilter<T>(IValidator<T> validator) : IEndpointFilter where T : class
+internal sealed class ValidationFilter<T>(IValidator<T> validator) : IEndpointFilter where T : class
 {
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

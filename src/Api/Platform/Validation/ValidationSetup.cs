@@ -7,14 +7,14 @@ using FluentValidation.Internal;
 namespace Backprop.Api.Platform.Validation;
 
 /// <summary>FluentValidation, run by an endpoint filter.</summary>
-public static class ValidationSetup
+internal static class ValidationSetup
 {
     /// <summary>Registers the validators of this project; their errors are keyed by JSON path.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropValidation(this WebApplicationBuilder builder)
     {
         ValidatorOptions.Global.PropertyNameResolver = JsonPath;
-        builder.Services.AddValidatorsFromAssembly(typeof(ValidationSetup).Assembly, ServiceLifetime.Singleton);
+        builder.Services.AddValidatorsFromAssembly(typeof(ValidationSetup).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         return builder;
     }
 

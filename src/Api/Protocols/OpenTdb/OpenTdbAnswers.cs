@@ -16,11 +16,11 @@ internal static class OpenTdbCode
 /// <summary>Questions with their answers.</summary>
 /// <param name="ResponseCode">0 success, 1 too few questions, 2 invalid parameter, 3 unknown token, 4 exhausted token, 5 too many requests.</param>
 /// <param name="Results">The questions; empty unless the code is 0.</param>
-public sealed record TriviaAnswer(
+internal sealed record TriviaAnswer(
     [property: JsonPropertyName("response_code")] int ResponseCode, [property: JsonPropertyName("results")] IReadOnlyList<TriviaQuestion> Results);
 
 /// <summary>A question with its answers; every text is encoded as the request asks.</summary>
-public sealed record TriviaQuestion
+internal sealed record TriviaQuestion
 {
     /// <summary><c>multiple</c> or <c>boolean</c>.</summary>
     [JsonPropertyName("type")]
@@ -49,17 +49,17 @@ public sealed record TriviaQuestion
 
 /// <summary>The categories.</summary>
 /// <param name="Categories">Each with its number.</param>
-public sealed record TriviaCategories([property: JsonPropertyName("trivia_categories")] IReadOnlyList<TriviaCategory> Categories);
+internal sealed record TriviaCategories([property: JsonPropertyName("trivia_categories")] IReadOnlyList<TriviaCategory> Categories);
 
 /// <summary>A category.</summary>
 /// <param name="Id">Its number, from 9 to 32.</param>
 /// <param name="Name">Its name.</param>
-public sealed record TriviaCategory([property: JsonPropertyName("id")] int Id, [property: JsonPropertyName("name")] string Name);
+internal sealed record TriviaCategory([property: JsonPropertyName("id")] int Id, [property: JsonPropertyName("name")] string Name);
 
 /// <summary>How many questions a category has.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Count">The counts.</param>
-public sealed record TriviaCount([property: JsonPropertyName("category_id")] int Id,
+internal sealed record TriviaCount([property: JsonPropertyName("category_id")] int Id,
     [property: JsonPropertyName("category_question_count")] DifficultyCounts Count);
 
 /// <summary>Counts by difficulty.</summary>
@@ -67,7 +67,7 @@ public sealed record TriviaCount([property: JsonPropertyName("category_id")] int
 /// <param name="Easy">The easy ones.</param>
 /// <param name="Medium">The medium ones.</param>
 /// <param name="Hard">The hard ones.</param>
-public sealed record DifficultyCounts(
+internal sealed record DifficultyCounts(
     [property: JsonPropertyName("total_question_count")] long Total,
     [property: JsonPropertyName("total_easy_question_count")] long Easy,
     [property: JsonPropertyName("total_medium_question_count")] long Medium,
@@ -76,7 +76,7 @@ public sealed record DifficultyCounts(
 /// <summary>Counts of everything.</summary>
 /// <param name="Overall">All questions.</param>
 /// <param name="Categories">The questions of each category, by its number.</param>
-public sealed record GlobalCounts(
+internal sealed record GlobalCounts(
     [property: JsonPropertyName("overall")] ReviewCounts Overall, [property: JsonPropertyName("categories")] IReadOnlyDictionary<string,
         ReviewCounts> Categories);
 
@@ -85,7 +85,7 @@ public sealed record GlobalCounts(
 /// <param name="Pending">Those not reviewed.</param>
 /// <param name="Verified">Those accepted.</param>
 /// <param name="Rejected">Those found bad.</param>
-public sealed record ReviewCounts(
+internal sealed record ReviewCounts(
     [property: JsonPropertyName("total_num_of_questions")] long Total,
     [property: JsonPropertyName("total_num_of_pending_questions")] long Pending,
     [property: JsonPropertyName("total_num_of_verified_questions")] long Verified,
@@ -98,7 +98,7 @@ public sealed record ReviewCounts(
 /// <param name="ResponseCode">0 success, 2 invalid parameter, 3 unknown token.</param>
 /// <param name="Message">What happened; only with a new token.</param>
 /// <param name="Token">The token.</param>
-public sealed record TriviaToken(
+internal sealed record TriviaToken(
     [property: JsonPropertyName("response_code")] int ResponseCode,
     [property: JsonPropertyName("response_message")] string? Message = null,
     [property: JsonPropertyName("token")] string? Token = null);

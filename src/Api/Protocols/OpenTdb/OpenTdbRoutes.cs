@@ -11,7 +11,7 @@ namespace Backprop.Api.Protocols.OpenTdb;
 /// The interface of the Open Trivia Database (https://opentdb.com/api_config.php), so that its clients work with this service after changing the
 /// host. It reveals answers, so it serves only open questions. As in the original, errors are codes in an answer of status 200.
 /// </summary>
-public static class OpenTdbRoutes
+internal static class OpenTdbRoutes
 {
     private const int MostDrawn = 50;
 
@@ -37,7 +37,7 @@ public static class OpenTdbRoutes
     }
 
     private static async Task<JsonHttpResult<TriviaAnswer>> DrawAsync(
-        HttpContext context, CancellationToken cancellation, string? amount = null, string? category = null, string? difficulty = null,
+        HttpContext context, CancellationToken cancellationToken, string? amount = null, string? category = null, string? difficulty = null,
             string? type = null, string? encode = null, string? token = null)
     {
         IServiceProvider services = context.RequestServices;
@@ -52,14 +52,14 @@ public static class OpenTdbRoutes
         {
             if (!Number(category, out int number))
                 return Answer(OpenTdbCode.BadParameter, []);
-            topic = (await drawing.CategoriesAsync(cancellation)).FirstOrDefault(entry => entry.Number == number).Topic?.Id;
+            topic = (await drawing.CategoriesAsync(cancellationToken)).FirstOrDefault(entry => entry.Number == number).Topic?.Id;
             if (topic is null)
                 return Answer(OpenTdbCode.TooFewQuestions, []);
         }
 
         if (Query(amount, topic, type, difficulty) is not { } query)
             return Answer(OpenTdbCode.BadParameter, []);
-        (int code, IReadOnlyList<TriviaQuestion> results) = await drawing.DrawAsync(query, session, OpenTdbEncoder.Of(encode), cancellation);
+        (int code, IReadOnlyList<TriviaQuestion> results) = await drawing.DrawAsync(query, session, OpenTdbEncoder.Of(encode), cancellationToken);
         return Answer(code, results);
     }
 
@@ -79,28 +79,28 @@ public static class OpenTdbRoutes
         return sound ? new OpenTdbQuery(count, topic, kind, level) : null;
     }
 
-    private static async Task<Ok<TriviaCategories>> CategoriesAsync(HttpContext context, CancellationToken cancellation) =>
+    private static async Task<Ok<TriviaCategories>> CategoriesAsync(HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Ok(new TriviaCategories(
-            [.. (await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellation))
+            [.. (await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellationToken))
                 .Select(entry => new TriviaCategory(entry.Number, entry.Topic.Name))]));
 
-    private static async Task<JsonHttpResult<object>> CountAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation,
+    private static async Task<JsonHttpResult<object>> CountAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellationToken,
         string? category = null)
     {
-        var categories = await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellation);
+        var categories = await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellationToken);
         if (!Number(category, out int number) || categories.FirstOrDefault(entry => entry.Number == number).Topic is not { } topic)
             return TypedResults.Json<object>(new TriviaAnswer(OpenTdbCode.BadParameter, []));
-        OpenCount[] counts = [.. (await questions.CountAsync(cancellation)).Where(count => count.Topic == topic.Id)];
+        OpenCount[] counts = [.. (await questions.CountAsync(cancellationToken)).Where(count => count.Topic == topic.Id)];
         long Of(DifficultyLevel difficulty) => counts.Where(count => count.Difficulty == difficulty).Sum(count => count.Count);
         return TypedResults.Json<object>(new TriviaCount(
             number, new DifficultyCounts(counts.Sum(count => count.Count), Of(DifficultyLevel.Easy), Of(DifficultyLevel.Medium),
                 Of(DifficultyLevel.Hard))));
     }
 
-    private static async Task<Ok<GlobalCounts>> CountAllAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellation)
+    private static async Task<Ok<GlobalCounts>> CountAllAsync(HttpContext context, OpenQuestions questions, CancellationToken cancellationToken)
     {
-        var categories = await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellation);
-        ILookup<string, OpenCount> counts = (await questions.CountAsync(cancellation)).ToLookup(count => count.Topic);
+        var categories = await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellationToken);
+        ILookup<string, OpenCount> counts = (await questions.CountAsync(cancellationToken)).ToLookup(count => count.Topic);
         return TypedResults.Ok(new GlobalCounts(
             ReviewCounts.Of(counts.SelectMany(group => group).Sum(count => count.Count)),
             categories.ToDictionary(

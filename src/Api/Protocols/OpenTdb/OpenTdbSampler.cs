@@ -16,21 +16,21 @@ internal sealed class OpenTdbSampler(OpenQuestions questions)
     private const int MostCategories = 24;
 
     /// <summary>The topics with their numbers; topics beyond the last number have none.</summary>
-    public async Task<IReadOnlyList<(int Number, Topic Topic)>> CategoriesAsync(CancellationToken cancellation) =>
-        [.. (await questions.TopicsAsync(cancellation)).Take(MostCategories).Select((topic, index) => (FirstCategory + index, topic))];
+    public async Task<IReadOnlyList<(int Number, Topic Topic)>> CategoriesAsync(CancellationToken cancellationToken) =>
+        [.. (await questions.TopicsAsync(cancellationToken)).Take(MostCategories).Select((topic, index) => (FirstCategory + index, topic))];
 
     /// <summary>The questions of a query and its response code.</summary>
     public async Task<(int Code, IReadOnlyList<TriviaQuestion> Results)> DrawAsync(
-        OpenTdbQuery query, OpenTdbTokens.Session? session, Func<string, string> encode, CancellationToken cancellation)
+        OpenTdbQuery query, OpenTdbTokens.Session? session, Func<string, string> encode, CancellationToken cancellationToken)
     {
-        long[] all = await questions.SequencesAsync(query.Topic, query.Kind, query.Difficulty, cancellation);
+        long[] all = await questions.SequencesAsync(query.Topic, query.Kind, query.Difficulty, cancellationToken);
         if (all.Length < query.Amount)
             return (OpenTdbCode.TooFewQuestions, []);
         if (Pick(all, query.Amount, session) is not { } picked)
             return (OpenTdbCode.TokenExhausted, []);
-        Dictionary<string, string> names = (await questions.TopicsAsync(cancellation)).ToDictionary(topic => topic.Id, topic => topic.Name);
+        Dictionary<string, string> names = (await questions.TopicsAsync(cancellationToken)).ToDictionary(topic => topic.Id, topic => topic.Name);
         return (OpenTdbCode.Success,
-            [.. (await questions.FindAsync(picked, cancellation))
+            [.. (await questions.FindAsync(picked, cancellationToken))
             .Select(question => Written(question, names.GetValueOrDefault(question.Topic, question.Topic), encode))]);
     }
 

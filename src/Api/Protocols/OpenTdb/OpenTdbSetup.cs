@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Protocols.OpenTdb;
 
 /// <summary>The rate limit of a client, from configuration section <c>RateLimits</c>.</summary>
-public sealed class OpenTdbOptions
+internal sealed class OpenTdbOptions
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "RateLimits";
@@ -35,7 +35,7 @@ internal sealed class OpenTdbLimit(IOptions<OpenTdbOptions> options) : IDisposab
 }
 
 /// <summary>The OpenTDB adapter.</summary>
-public static class OpenTdbSetup
+internal static class OpenTdbSetup
 {
     /// <summary>Registers tokens, rate limit and sampler.</summary>
     /// <param name="builder">The application being built.</param>

@@ -11,7 +11,7 @@ namespace Backprop.Api.Protocols.Tesseract;
 /// Every registered graph as a Tesseract (https://docs.pasteurlabs.ai/projects/tesseract-core) at <c>/tesseracts/{name}</c>, by id or alias: the URL
 /// for its SDK and its bridges to JAX and PyTorch.
 /// </summary>
-public static class TesseractRoutes
+internal static class TesseractRoutes
 {
     private const string Example = "squared-sum";
     private const string Point = "\"inputs\": { \"a\": 2, \"b\": -3, \"c\": { \"object_type\": \"array\", \"shape\": [], \"dtype\": \"float64\", " +
@@ -55,9 +55,9 @@ public static class TesseractRoutes
                 .WithParameterExample("name", Example);
     }
 
-    private static async Task<TesseractHealth> HealthAsync(string name, GraphRegistry registry, CancellationToken cancellation)
+    private static async Task<TesseractHealth> HealthAsync(string name, GraphRegistry registry, CancellationToken cancellationToken)
     {
-        if (await registry.IdOfAsync(name, cancellation) is null)
+        if (await registry.IdOfAsync(name, cancellationToken) is null)
             throw GraphSource.NotRegistered(name);
         return new TesseractHealth("ok");
     }
@@ -82,4 +82,4 @@ public static class TesseractRoutes
 
 /// <summary>The health of a model.</summary>
 /// <param name="Status"><c>ok</c>.</param>
-public sealed record TesseractHealth(string Status);
+internal sealed record TesseractHealth(string Status);

@@ -5,18 +5,18 @@ namespace Backprop.Api.Protocols.UmBridge;
 /// <summary>The server.</summary>
 /// <param name="ProtocolVersion">1.0; a decimal, since one client does not accept "1".</param>
 /// <param name="Models">The names of the models.</param>
-public sealed record UmBridgeInfo(decimal ProtocolVersion, IReadOnlyList<string> Models);
+internal sealed record UmBridgeInfo(decimal ProtocolVersion, IReadOnlyList<string> Models);
 
 /// <summary>The capabilities of a model.</summary>
 /// <param name="Support">The operations.</param>
-public sealed record UmBridgeModelInfo(UmBridgeSupport Support);
+internal sealed record UmBridgeModelInfo(UmBridgeSupport Support);
 
 /// <summary>The operations that a model supports.</summary>
 /// <param name="Evaluate">The outputs.</param>
 /// <param name="Gradient">Vector-Jacobian products.</param>
 /// <param name="ApplyJacobian">Jacobian-vector products.</param>
 /// <param name="ApplyHessian">Hessian-vector products.</param>
-public sealed record UmBridgeSupport(
+internal sealed record UmBridgeSupport(
     [property: JsonPropertyName("Evaluate")] bool Evaluate,
     [property: JsonPropertyName("Gradient")] bool Gradient,
     [property: JsonPropertyName("ApplyJacobian")] bool ApplyJacobian,
@@ -24,16 +24,16 @@ public sealed record UmBridgeSupport(
 
 /// <summary>The number of elements of each input.</summary>
 /// <param name="InputSizes">In the order of the inputs.</param>
-public sealed record UmBridgeInputSizes(IReadOnlyList<long> InputSizes);
+internal sealed record UmBridgeInputSizes(IReadOnlyList<long> InputSizes);
 
 /// <summary>The number of elements of each output.</summary>
 /// <param name="OutputSizes">In the order of the outputs.</param>
-public sealed record UmBridgeOutputSizes(IReadOnlyList<long> OutputSizes);
+internal sealed record UmBridgeOutputSizes(IReadOnlyList<long> OutputSizes);
 
 /// <summary>The outputs.</summary>
 /// <param name="Output">One flattened list per output.</param>
-public sealed record UmBridgeOutputs(IReadOnlyList<IReadOnlyList<double>> Output);
+internal sealed record UmBridgeOutputs(IReadOnlyList<IReadOnlyList<double>> Output);
 
 /// <summary>A product.</summary>
 /// <param name="Output">Its elements.</param>
-public sealed record UmBridgeProduct(IReadOnlyList<double> Output);
+internal sealed record UmBridgeProduct(IReadOnlyList<double> Output);

@@ -8,7 +8,7 @@ namespace Backprop.Api.Protocols.UmBridge;
 /// UM-Bridge 1.0 (https://um-bridge-benchmarks.readthedocs.io) over registered graphs: a model's name is a graph's id or alias, its inputs and
 /// outputs are those of the graph, flattened. Clients send no media type, and read only the two keys of an error.
 /// </summary>
-public static class UmBridgeRoutes
+internal static class UmBridgeRoutes
 {
     /// <summary>Maps the routes.</summary>
     public static void MapUmBridge(this IEndpointRouteBuilder routes)
@@ -63,6 +63,6 @@ public static class UmBridgeRoutes
 
     private const string Point = "\"input\": [[2], [-3], [10]]";
 
-    private static async Task<UmBridgeInfo> InfoAsync(GraphRegistry registry, CancellationToken cancellation) =>
-        new(1.0m, await registry.NamesAsync(cancellation));
+    private static async Task<UmBridgeInfo> InfoAsync(GraphRegistry registry, CancellationToken cancellationToken) =>
+        new(1.0m, await registry.NamesAsync(cancellationToken));
 }

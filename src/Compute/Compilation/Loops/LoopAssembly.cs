@@ -22,7 +22,7 @@ internal sealed class LoopAssembly
     private readonly DType dtype;
     private readonly Func<int, bool> isNeededOutside;
     private readonly LoopCompiler compile;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private readonly Dictionary<int, LoopPointer> where = [];
     private readonly List<LoopResult> outputs = [];
     private readonly List<OperandShape> tiles = [];
@@ -30,9 +30,9 @@ internal sealed class LoopAssembly
 
     public LoopAssembly(
         Graph graph, int[] indices, int[] roots, LoopRoles roles, int[] members, Func<int, bool> isNeededOutside, LoopCompiler compile,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        (this.compile, this.cancellation) = (compile, cancellation);
+        (this.compile, this.cancellationToken) = (compile, cancellationToken);
         (this.graph, this.members, this.roles, this.isNeededOutside) = (graph, members, roles, isNeededOutside);
         dtype = roles.DType(members[0]);
         lowering = new LoopLowering(graph, indices, roots, roles);
@@ -43,7 +43,7 @@ internal sealed class LoopAssembly
     {
         foreach (int member in members)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             lowering.Add(member);
         }
 
@@ -172,7 +172,7 @@ internal sealed class LoopAssembly
         var free = new Dictionary<(OperandShape Extent, int Bytes), Stack<LoopPointer>>();
         for (int pass = 0; pass < passes.Length; pass++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (int number in passes[pass].Where(number => !where.ContainsKey(number)))
             {
                 LoopValue value = lowering.Values[number];
@@ -208,7 +208,7 @@ internal sealed class LoopAssembly
 
     private LoopPass Pass(List<int> members)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         bool isNarrow = lowering.Values[members[0]].Phase % 2 == 0;
         HashSet<int> inside = [.. members];
         int[] read = [.. members.SelectMany(member => lowering.Values[member].Operands).Distinct()
@@ -222,7 +222,7 @@ internal sealed class LoopAssembly
             lowering.Values[member].Function, Array.ConvertAll(lowering.Values[member].Operands, Number), Number(member)))];
         LoopPort[] outputs = Array.ConvertAll(written, Output);
         var body = new LoopBody(dtype, inputs, steps, outputs);
-        LoopKernel kernel = compile(body, lowering.Values[members[0]].Epsilon, cancellation);
+        LoopKernel kernel = compile(body, lowering.Values[members[0]].Epsilon, cancellationToken);
         return new LoopPass(body, [.. read.Concat(written).Select(value => where[value])], isNarrow, kernel);
 
         int Number(int value) => numbers.TryGetValue(value, out int number) ? number : numbers[value] = numbers.Count;

@@ -10,5 +10,5 @@ internal unsafe delegate void LoopKernel(byte** pointers, nint* strides, nint ro
 /// <summary>Compiles a loop.</summary>
 /// <param name="body">The loop.</param>
 /// <param name="epsilon">For norms of rows, what is added to each sum of squares.</param>
-/// <param name="cancellation">Ends the compilation early.</param>
-internal delegate LoopKernel LoopCompiler(LoopBody body, double epsilon, CancellationToken cancellation);
+/// <param name="cancellationToken">Ends the compilation early.</param>
+internal delegate LoopKernel LoopCompiler(LoopBody body, double epsilon, CancellationToken cancellationToken);

@@ -47,10 +47,10 @@ internal sealed class LoopRoles
     /// <param name="indices">The index of each node by its id.</param>
     /// <param name="roots">For each index, that of the value whose memory it shows.</param>
     /// <param name="leastElements">Smaller domains have no loops.</param>
-    /// <param name="cancellation">Ends the assignment early.</param>
-    public LoopRoles(Graph graph, int[] indices, int[] roots, int leastElements, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the assignment early.</param>
+    public LoopRoles(Graph graph, int[] indices, int[] roots, int leastElements, CancellationToken cancellationToken)
     {
-        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        var check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         (this.graph, this.indices, this.roots, this.leastElements) = (graph, indices, roots, leastElements);
         roles = new LoopRole[roots.Length];
         domains = new Shape[roots.Length];

@@ -4,7 +4,7 @@ using Backprop.Compute.Host.Threading;
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>Many products of the same sizes, each on one thread.</summary>
-internal readonly struct BatchedProduct<T, V, L, TTile>(Batch<T> batch, int run, CancellationToken cancellation) : IWork
+internal readonly struct BatchedProduct<T, V, L, TTile>(Batch<T> batch, int run, CancellationToken cancellationToken) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
     where L : struct, IGemmVector<T, V>
@@ -13,21 +13,21 @@ internal readonly struct BatchedProduct<T, V, L, TTile>(Batch<T> batch, int run,
     private const long LargeFrom = 1 << 23;
 
     /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
-    public static void Multiply(in Batch<T> batch, int threads, CancellationToken cancellation)
+    public static void Multiply(in Batch<T> batch, int threads, CancellationToken cancellationToken)
     {
         if (batch.Count == 1 || batch.Work >= LargeFrom)
         {
             for (int i = 0; i < batch.Count; i++)
             {
-                Product<T, V, L, TTile>.Multiply(batch[i], threads, cancellation);
+                Product<T, V, L, TTile>.Multiply(batch[i], threads, cancellationToken);
             }
 
             return;
         }
 
         int run = (int)Math.Clamp(Product<T, V, L, TTile>.Share / batch.Work, 1, batch.Count);
-        var products = new BatchedProduct<T, V, L, TTile>(batch, run, cancellation);
-        ThreadTeam.Shared.Run(products, ((batch.Count - 1) / run) + 1, threads, cancellation);
+        var products = new BatchedProduct<T, V, L, TTile>(batch, run, cancellationToken);
+        ThreadTeam.Shared.Run(products, ((batch.Count - 1) / run) + 1, threads, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal readonly struct BatchedProduct<T, V, L, TTile>(Batch<T> batch, int run,
         int first = item * run, end = Math.Min(first + run, batch.Count);
         for (int i = first; i < end; i++)
         {
-            Product<T, V, L, TTile>.Multiply(batch[i] with { Epilogue = null }, 1, cancellation);
+            Product<T, V, L, TTile>.Multiply(batch[i] with { Epilogue = null }, 1, cancellationToken);
         }
 
         Operands<T> product = batch[first];

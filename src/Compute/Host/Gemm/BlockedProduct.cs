@@ -19,7 +19,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
     private readonly int tileColumns = 3 * TTile.Lanes;
 
     /// <summary>Multiplies; the memory must not move.</summary>
-    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellationToken)
     {
         var blocking = new Blocking(operands.M, operands.N, operands.K, TTile.Rows, 3 * TTile.Lanes, sizeof(T), threads);
         int panels = Math.Min(blocking.PanelBlocks * blocking.TermBlocks, 2);
@@ -27,7 +27,7 @@ internal readonly unsafe struct BlockedProduct<T, TTile>(Operands<T> operands, B
         fixed (byte* memory = rented)
         {
             var work = new BlockedProduct<T, TTile>(operands, blocking, Aligned(memory));
-            ThreadTeam.Shared.RunPhased(work, blocking.PanelBlocks * blocking.TermBlocks * work.itemsOfStep, threads, cancellation);
+            ThreadTeam.Shared.RunPhased(work, blocking.PanelBlocks * blocking.TermBlocks * work.itemsOfStep, threads, cancellationToken);
         }
 
         ArrayPool<byte>.Shared.Return(rented);

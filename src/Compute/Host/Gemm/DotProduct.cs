@@ -7,7 +7,7 @@ namespace Backprop.Compute.Host.Gemm;
 /// A product of few columns and many terms, which are contiguous in whole vectors in both operands, such as the derivative of a convolution with
 /// respect to its kernel. Blocks of terms are as large as the L1 cache holds of a few rows. The cuts along k depend only on k.
 /// </summary>
-internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int columns, CancellationToken cancellation) : IWork
+internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int columns, CancellationToken cancellationToken) : IWork
     where T : unmanaged, INumber<T>
     where V : struct
     where L : struct, IGemmVector<T, V>
@@ -31,12 +31,12 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
         && OffsetPacking.InVectors(operands.TermsB, operands.K, L.Count);
 
     /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
-    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellationToken)
     {
         int parts = Math.Min(Blocking.CeilingOf(FewestItems, Blocking.CeilingOf(operands.M, Rows)), Blocking.CeilingOf(operands.N, Columns));
         int columns = Blocking.CeilingOf(Blocking.CeilingOf(operands.N, parts), Columns) * Columns;
-        var work = new DotProduct<T, V, L>(operands, columns, cancellation);
-        ThreadTeam.Shared.Run(work, work.rowTiles * Blocking.CeilingOf(operands.N, columns), threads, cancellation);
+        var work = new DotProduct<T, V, L>(operands, columns, cancellationToken);
+        ThreadTeam.Shared.Run(work, work.rowTiles * Blocking.CeilingOf(operands.N, columns), threads, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ internal readonly unsafe struct DotProduct<T, V, L>(Operands<T> operands, int co
 
         for (int term = 0; term < operands.K; term += most)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             T* a = operands.A + (row * operands.RowA) + (operands.TermsA is null ? term : 0);
             int* termsA = operands.TermsA is null ? neighbours : operands.TermsA + term;
             for (int column = first; column < end; column += Columns)

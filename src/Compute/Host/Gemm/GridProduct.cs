@@ -29,7 +29,7 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
     public static bool Suits(in Operands<T> operands) => operands.M <= FewRows || operands.K <= FewTerms;
 
     /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
-    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellationToken)
     {
         if (threads == 1 && (long)operands.M * operands.N * operands.K <= FewMultiplications)
         {
@@ -41,7 +41,7 @@ internal readonly unsafe struct GridProduct<T, TTile>(Operands<T> operands, int 
         int rows = !isShort ? FewRows : SmallProduct<T, TTile>.ReadsInPlace(operands) ? RowsInPlace : RowsOfCopy;
         int columns = isShort ? 3 * TTile.Lanes : Math.Min(operands.N, MostTileColumns * 3 * TTile.Lanes);
         var grid = new GridProduct<T, TTile>(operands, rows, columns);
-        ThreadTeam.Shared.Run(grid, grid.rowParts * (((operands.N - 1) / columns) + 1), threads, cancellation);
+        ThreadTeam.Shared.Run(grid, grid.rowParts * (((operands.N - 1) / columns) + 1), threads, cancellationToken);
     }
 
     /// <inheritdoc/>

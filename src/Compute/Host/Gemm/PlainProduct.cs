@@ -6,7 +6,7 @@ namespace Backprop.Compute.Host.Gemm;
 internal static unsafe class PlainProduct
 {
     /// <summary>Multiplies; the memory must not move.</summary>
-    public static void Multiply<T>(in Batch<T> batch, CancellationToken cancellation)
+    public static void Multiply<T>(in Batch<T> batch, CancellationToken cancellationToken)
         where T : unmanaged, INumber<T>
     {
         for (int i = 0; i < batch.Count; i++)
@@ -14,13 +14,13 @@ internal static unsafe class PlainProduct
             Operands<T> operands = batch[i];
             for (int row = 0; row < operands.M; row++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                MultiplyRow(operands, row, cancellation);
+                cancellationToken.ThrowIfCancellationRequested();
+                MultiplyRow(operands, row, cancellationToken);
             }
         }
     }
 
-    private static void MultiplyRow<T>(in Operands<T> operands, int row, CancellationToken cancellation)
+    private static void MultiplyRow<T>(in Operands<T> operands, int row, CancellationToken cancellationToken)
         where T : unmanaged, INumber<T>
     {
         var sums = new Span<T>(operands.C + (row * operands.RowC), operands.N);
@@ -30,7 +30,7 @@ internal static unsafe class PlainProduct
         }
 
         T* a = operands.A + (row * operands.RowA);
-        var check = new CancellationCheck(cancellation);
+        var check = new CancellationCheck(cancellationToken);
         for (int k = 0; k < operands.K; k++)
         {
             check.Before(operands.N);

@@ -19,20 +19,20 @@ internal static class Product<T, V, L, TTile>
     public const long Share = 1 << 18;
 
     /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
-    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellationToken)
     {
         long work = (long)operands.M * operands.N * operands.K;
         if (operands.HasOffsets && DotProduct<T, V, L>.Suits(operands))
         {
-            DotProduct<T, V, L>.Multiply(operands, Sharing(work / Share, threads), cancellation);
+            DotProduct<T, V, L>.Multiply(operands, Sharing(work / Share, threads), cancellationToken);
         }
         else if (operands.HasOffsets)
         {
-            StripProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
+            StripProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellationToken);
         }
         else if (RowProduct<T, V, L>.IsRow(operands, out Operands<T> row))
         {
-            RowWork<T, V, L>.Multiply(row, Sharing(work / RowShare, threads), cancellation);
+            RowWork<T, V, L>.Multiply(row, Sharing(work / RowShare, threads), cancellationToken);
         }
         else if (work <= SmallUpTo && operands.K <= SmallTerms)
         {
@@ -40,11 +40,11 @@ internal static class Product<T, V, L, TTile>
         }
         else if (operands.K <= SmallTerms && GridProduct<T, TTile>.Suits(operands))
         {
-            GridProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
+            GridProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellationToken);
         }
         else
         {
-            BlockedProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellation);
+            BlockedProduct<T, TTile>.Multiply(operands, Sharing(work / Share, threads), cancellationToken);
         }
     }
 

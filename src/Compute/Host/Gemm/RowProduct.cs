@@ -32,7 +32,7 @@ internal static unsafe class RowProduct<T, V, L>
     }
 
     /// <summary>Computes the results from <paramref name="from"/> to <paramref name="to"/>; the memory must not move.</summary>
-    public static void Multiply(in Operands<T> row, int from, int to, CancellationToken cancellation)
+    public static void Multiply(in Operands<T> row, int from, int to, CancellationToken cancellationToken)
     {
         T* y = row.C + from, b = row.B + (from * row.ColumnB);
         if (!row.Accumulate)
@@ -42,21 +42,21 @@ internal static unsafe class RowProduct<T, V, L>
 
         if (IsDots(row))
         {
-            AddDots(row, b, y, to - from, cancellation);
+            AddDots(row, b, y, to - from, cancellationToken);
         }
         else
         {
-            AddRows(row, b, y, to - from, cancellation);
+            AddRows(row, b, y, to - from, cancellationToken);
         }
     }
 
     private static bool IsDots(in Operands<T> row) => row.RowB == 1 && row.ColumnA == 1 && (row.ColumnB != 1 || row.N == 1);
 
-    private static void AddRows(in Operands<T> operands, T* b, T* y, int count, CancellationToken cancellation)
+    private static void AddRows(in Operands<T> operands, T* b, T* y, int count, CancellationToken cancellationToken)
     {
         for (int term = 0; term < operands.K; term += Terms)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             AddRows(
                 operands.A + (term * operands.ColumnA), operands.ColumnA, b + (term * operands.RowB), operands.RowB,
                     Math.Min(Terms, operands.K - term), y, count);
@@ -102,12 +102,12 @@ internal static unsafe class RowProduct<T, V, L>
         }
     }
 
-    private static void AddDots(in Operands<T> operands, T* b, T* y, int count, CancellationToken cancellation)
+    private static void AddDots(in Operands<T> operands, T* b, T* y, int count, CancellationToken cancellationToken)
     {
         int together = Math.Max(MostElements / operands.K, 1);
         for (int j = 0; j < count; j += together)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             AddDots(operands.A, b + (j * operands.ColumnB), operands.ColumnB, operands.K, y + j, Math.Min(together, count - j));
         }
     }

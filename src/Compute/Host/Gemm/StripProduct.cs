@@ -8,7 +8,7 @@ namespace Backprop.Compute.Host.Gemm;
 /// A product whose right operand is read by offsets: the result is cut into strips of columns, and for each strip one block of terms after another is
 /// packed, so that a micro-panel of it stays in the L1 cache while all rows are multiplied by it. The cuts along k depend only on k.
 /// </summary>
-internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms, CancellationToken cancellation) : IWork
+internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int rows, int terms, CancellationToken cancellationToken) : IWork
     where T : unmanaged, INumber<T>
     where TTile : ITile<T>
 {
@@ -23,18 +23,18 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
     private readonly int strips = Blocking.CeilingOf(operands.N, MicroPanels * 3 * TTile.Lanes);
 
     /// <summary>Multiplies on at most the given number of threads; the memory must not move.</summary>
-    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellation)
+    public static void Multiply(in Operands<T> operands, int threads, CancellationToken cancellationToken)
     {
         int blocks = Blocking.CeilingOf(operands.K, TermBytes / sizeof(T)), tiles = Blocking.CeilingOf(operands.M, TTile.Rows);
         int strips = Blocking.CeilingOf(operands.N, MicroPanels * 3 * TTile.Lanes);
         int parts = Math.Max(Blocking.CeilingOf(operands.M, MostRows), strips < FewStrips
             ? Math.Min(Blocking.CeilingOf(FewStrips, strips), Blocking.CeilingOf(tiles, 4)) : 1);
         int rows = Blocking.CeilingOf(tiles, parts) * TTile.Rows;
-        var work = new StripProduct<T, TTile>(operands, rows, Blocking.CeilingOf(operands.K, blocks), cancellation);
+        var work = new StripProduct<T, TTile>(operands, rows, Blocking.CeilingOf(operands.K, blocks), cancellationToken);
         int items = strips * Blocking.CeilingOf(operands.M, rows);
         if (threads > 1)
         {
-            ThreadTeam.Shared.Run(work, items, threads, cancellation);
+            ThreadTeam.Shared.Run(work, items, threads, cancellationToken);
             return;
         }
 
@@ -58,7 +58,7 @@ internal readonly unsafe struct StripProduct<T, TTile>(Operands<T> operands, int
             T* right = (T*)(((nint)memory + 63) & -64), left = right + rightElements;
             for (int term = 0; term < operands.K; term += terms)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 int count = Math.Min(terms, operands.K - term);
                 Pack(row, height, column, columns, term, count, left, right);
                 MultiplyBlock(row, height, column, columns, term, count, left, right);

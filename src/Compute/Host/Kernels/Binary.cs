@@ -56,20 +56,20 @@ internal static class Binary
         }
     }
 
-    private static void Split<TIn, TOut>(View x, View y, View result, BinaryLoop<TIn, TOut> loop, CancellationToken cancellation)
+    private static void Split<TIn, TOut>(View x, View y, View result, BinaryLoop<TIn, TOut> loop, CancellationToken cancellationToken)
         where TIn : unmanaged
         where TOut : unmanaged =>
-        Chunks.For(result.Count, cancellation, (start, length) => loop(
+        Chunks.For(result.Count, cancellationToken, (start, length) => loop(
             x.Values<TIn>().Slice(start, length), y.Values<TIn>().Slice(start, length), result.Values<TOut>().Slice(start, length)));
 
-    private static void Broadcast<TIn, TOut>(View x, View y, View result, BinaryLoop<TIn, TOut> loop, CancellationToken cancellation)
+    private static void Broadcast<TIn, TOut>(View x, View y, View result, BinaryLoop<TIn, TOut> loop, CancellationToken cancellationToken)
         where TIn : unmanaged
         where TOut : unmanaged
     {
         int rank = result.Shape.Rank;
         var nest = new LoopNest(result.Shape.Dims, LoopNest.Broadcast(x.Shape, rank), LoopNest.Broadcast(y.Shape, rank));
         bool xMoves = nest.InnerStride(0) != 0, yMoves = nest.InnerStride(1) != 0;
-        nest.ForRuns(cancellation, (at, cursor, start, length) =>
+        nest.ForRuns(cancellationToken, (at, cursor, start, length) =>
         {
             ReadOnlySpan<TIn> left = x.Values<TIn>().Slice(cursor[0] + (xMoves ? start : 0), xMoves ? length : 1);
             ReadOnlySpan<TIn> right = y.Values<TIn>().Slice(cursor[1] + (yMoves ? start : 0), yMoves ? length : 1);

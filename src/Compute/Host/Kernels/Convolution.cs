@@ -40,12 +40,12 @@ internal static class Convolution
     }
 
     // From [channels, points, windows] to [points, channels, windows].
-    private static void Separate<T>(ReadOnlySpan<T> joined, ConvolutionProduct product, View y, CancellationToken cancellation)
+    private static void Separate<T>(ReadOnlySpan<T> joined, ConvolutionProduct product, View y, CancellationToken cancellationToken)
         where T : unmanaged
     {
         (int points, int channels, int windows) = (product.Points, product.Channels, product.Windows);
         Span<T> to = y.Values<T>();
-        var check = new CancellationCheck(cancellation);
+        var check = new CancellationCheck(cancellationToken);
         for (int channel = 0; channel < channels; channel++)
         {
             for (int point = 0; point < points; point++)

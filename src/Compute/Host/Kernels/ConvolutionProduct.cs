@@ -18,9 +18,9 @@ internal sealed class ConvolutionProduct
     private readonly (int Extent, int Step)[] windows;
 
     /// <summary>The products of a node, whose operands may have any strides.</summary>
-    public ConvolutionProduct(Node node, View x, View w, Shape y, CancellationToken cancellation)
+    public ConvolutionProduct(Node node, View x, View w, Shape y, CancellationToken cancellationToken)
     {
-        check = new CancellationCheck(cancellation);
+        check = new CancellationCheck(cancellationToken);
         int[] strides = node.Integers("strides"), dilations = node.Integers("dilations");
         (this.x, this.w) = (x.Steps(), w.Steps());
         group = node.Integer("group");
@@ -42,17 +42,17 @@ internal sealed class ConvolutionProduct
     public int Windows { get; }
 
     /// <summary>One product for each point and group: y is [points, channels, windows].</summary>
-    public void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, Epilogue? epilogue, CancellationToken cancellation)
-        where T : unmanaged, INumber<T> => Multiply(x, w, y, Offsets(windows), epilogue, cancellation,
+    public void Multiply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, Epilogue? epilogue, CancellationToken cancellationToken)
+        where T : unmanaged, INumber<T> => Multiply(x, w, y, Offsets(windows), epilogue, cancellationToken,
             [new BatchAxis(Points, 0, this.x[0], Channels * Windows), new BatchAxis(group, rows * this.w[0], channels * this.x[1], rows * Windows)]);
 
     /// <summary>One product for each group, over all points: y is [channels, points, windows].</summary>
-    public void MultiplyJoined<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, CancellationToken cancellation)
-        where T : unmanaged, INumber<T> => Multiply(x, w, y, Offsets([(Points, this.x[0]), .. windows]), null, cancellation,
+    public void MultiplyJoined<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, CancellationToken cancellationToken)
+        where T : unmanaged, INumber<T> => Multiply(x, w, y, Offsets([(Points, this.x[0]), .. windows]), null, cancellationToken,
             [new BatchAxis(group, rows * this.w[0], channels * this.x[1], rows * Points * Windows)]);
 
     private unsafe void Multiply<T>(
-        ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, int[] columns, Epilogue? epilogue, CancellationToken cancellation, BatchAxis[] batch)
+        ReadOnlySpan<T> x, ReadOnlySpan<T> w, Span<T> y, int[] columns, Epilogue? epilogue, CancellationToken cancellationToken, BatchAxis[] batch)
         where T : unmanaged, INumber<T>
     {
         int step = termsW.Length > 1 ? termsW[1] : 1;
@@ -82,7 +82,7 @@ internal sealed class ConvolutionProduct
                     RowC = columns.Length,
                     Epilogue = epilogue,
                 };
-                MatrixProduct.Multiply(first, batch, cancellation);
+                MatrixProduct.Multiply(first, batch, cancellationToken);
             }
         }
     }

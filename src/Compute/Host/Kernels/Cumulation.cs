@@ -18,10 +18,10 @@ internal static class Cumulation
 
         AxisView axis = AxisView.Of(x.Shape, call.Node.Integer("axis"));
         bool exclusive = call.Node.Flag("exclusive"), reverse = call.Node.Flag("reverse");
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length, cancellation, (first, count) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length, cancellationToken, (first, count) =>
         {
-            var check = new CancellationCheck(cancellation);
+            var check = new CancellationCheck(cancellationToken);
             for (int lane = first; lane < first + count; lane++)
             {
                 int start = (lane / axis.Inner * axis.Length * axis.Inner) + (lane % axis.Inner);

@@ -30,8 +30,8 @@ internal static class Gathering
         int extent = data.Shape[axis];
         int slice = (int)data.Shape.CountOf(axis + 1, data.Shape.Rank);
         int outer = (int)data.Shape.CountOf(0, axis);
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(outer * indices.Count, slice, cancellation, (first, count) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(outer * indices.Count, slice, cancellationToken, (first, count) =>
         {
             ReadOnlySpan<T> from = data.Values<T>();
             ReadOnlySpan<long> chosen = indices.Values<long>();
@@ -40,7 +40,7 @@ internal static class Gathering
             {
                 int block = item / chosen.Length;
                 int index = Positions.Resolve(indices, chosen, item % chosen.Length, extent);
-                Stretches.Copy(from.Slice(((block * extent) + index) * slice, slice), to.Slice(item * slice, slice), cancellation);
+                Stretches.Copy(from.Slice(((block * extent) + index) * slice, slice), to.Slice(item * slice, slice), cancellationToken);
             }
         });
     }
@@ -80,13 +80,13 @@ internal static class Gathering
         });
     }
 
-    private static void Lines<T>(View data, View indices, int axis, View result, CancellationToken cancellation)
+    private static void Lines<T>(View data, View indices, int axis, View result, CancellationToken cancellationToken)
         where T : unmanaged
     {
         (int count, int extent) = (indices.Shape[axis], data.Shape[axis]);
-        Chunks.ForItems(indices.Count / count, 2L * count, cancellation, (first, lines) =>
+        Chunks.ForItems(indices.Count / count, 2L * count, cancellationToken, (first, lines) =>
         {
-            var check = new CancellationCheck(cancellation, CheckEvery);
+            var check = new CancellationCheck(cancellationToken, CheckEvery);
             for (int line = first; line < first + lines; line++)
             {
                 ReadOnlySpan<T> from = data.Values<T>().Slice(line * extent, extent);
@@ -116,15 +116,16 @@ internal static class Gathering
     {
         View data = call.Operands[0], indices = call.Operands[1], result = call.Result;
         var tuples = new IndexTuples(data.Shape, indices, call.Node.Integer("batch_dims"));
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(tuples.Count, tuples.Slice, cancellation, (first, count) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(tuples.Count, tuples.Slice, cancellationToken, (first, count) =>
         {
             ReadOnlySpan<T> from = data.Values<T>();
             ReadOnlySpan<long> chosen = indices.Values<long>();
             Span<T> to = result.Values<T>();
             for (int tuple = first; tuple < first + count; tuple++)
             {
-                Stretches.Copy(from.Slice(tuples.Offset(chosen, tuple), tuples.Slice), to.Slice(tuple * tuples.Slice, tuples.Slice), cancellation);
+                Stretches.Copy(from.Slice(tuples.Offset(chosen, tuple), tuples.Slice), to.Slice(tuple * tuples.Slice, tuples.Slice),
+                    cancellationToken);
             }
         });
     }

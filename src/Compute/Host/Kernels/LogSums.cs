@@ -14,8 +14,8 @@ internal static class LogSums
     /// <param name="x">The row.</param>
     /// <param name="shift">What is subtracted from its elements: their maximum, if that is finite.</param>
     /// <param name="sum">The sum of the exponentials of the differences.</param>
-    /// <param name="cancellation">Checked between blocks.</param>
-    public static T OfRow<T>(ReadOnlySpan<T> x, T shift, T sum, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Checked between blocks.</param>
+    public static T OfRow<T>(ReadOnlySpan<T> x, T shift, T sum, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!IsNearlyOne(sum))
@@ -27,7 +27,7 @@ internal static class LogSums
         T others = T.Zero;
         for (; x.Length > 0; x = x[Math.Min(Block, x.Length)..])
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(Block, x.Length);
             TensorPrimitives.Subtract(x[..count], shift, differences);
             Elementary.Exp<T>(differences[..count], powers[..count]);
@@ -44,7 +44,7 @@ internal static class LogSums
     }
 
     /// <summary>The same over a column of some rows.</summary>
-    public static T OfColumn<T>(ReadOnlySpan<T> x, int rows, int stride, T shift, T sum, CancellationToken cancellation)
+    public static T OfColumn<T>(ReadOnlySpan<T> x, int rows, int stride, T shift, T sum, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!IsNearlyOne(sum))
@@ -52,7 +52,7 @@ internal static class LogSums
             return T.Log(sum);
         }
 
-        var check = new CancellationCheck(cancellation);
+        var check = new CancellationCheck(cancellationToken);
         T others = T.Zero;
         for (int row = 0; row < rows; row++)
         {

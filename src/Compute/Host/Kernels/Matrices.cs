@@ -30,13 +30,13 @@ internal static class Matrices
         int count = (int)shape.CountOf(0, shape.Rank - 2);
         if (count == 0 || result.Count == 0)
             return;
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(count, Math.Max(node.Op.Flops(node) / count, 1), cancellation, (first, some) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(count, Math.Max(node.Op.Flops(node) / count, 1), cancellationToken, (first, some) =>
         {
             for (int i = first; i < first + some; i++)
             {
                 double[] made = new double[result.Count / count];
-                compute(new MatrixWork(node, [.. operands.Select(operand => Read<T>(operand, i, count))], made, cancellation));
+                compute(new MatrixWork(node, [.. operands.Select(operand => Read<T>(operand, i, count))], made, cancellationToken));
                 Span<T> to = result.Values<T>().Slice(i * made.Length, made.Length);
                 for (int k = 0; k < made.Length; k++)
                     to[k] = T.CreateTruncating(made[k]);

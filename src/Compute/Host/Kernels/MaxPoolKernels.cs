@@ -18,10 +18,10 @@ internal static class MaxPoolKernels
         }
 
         WindowSpans windows = WindowSpans.Of(call.Node);
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(result.Count / windows.Columns, (long)windows.Columns * windows.Taps, cancellation, (first, count) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(result.Count / windows.Columns, (long)windows.Columns * windows.Taps, cancellationToken, (first, count) =>
         {
-            var check = new CancellationCheck(cancellation);
+            var check = new CancellationCheck(cancellationToken);
             if (typeof(T) == typeof(float) && MaxPoolingLanes.IsSupported)
             {
                 MaxPoolingLanes.Choose(x.Values<float>(), windows, first, first + count, result.Values<long>(), ref check);

@@ -16,11 +16,11 @@ internal static class NormKernels
     ];
 
     /// <summary>√(Σ x² + ε) of a short row.</summary>
-    public static T OfRow<T>(ReadOnlySpan<T> x, T epsilon, CancellationToken cancellation = default)
+    public static T OfRow<T>(ReadOnlySpan<T> x, T epsilon, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T sum = Squares<T>.Plain.Row(x, cancellation) + epsilon, scale = NormRange<T>.Scale(sum);
-        return scale == T.One ? T.Sqrt(sum) : T.Sqrt(Squares<T>.Scaled(scale).Row(x, cancellation) + (epsilon * scale * scale)) / scale;
+        T sum = Squares<T>.Plain.Row(x, cancellationToken) + epsilon, scale = NormRange<T>.Scale(sum);
+        return scale == T.One ? T.Sqrt(sum) : T.Sqrt(Squares<T>.Scaled(scale).Row(x, cancellationToken) + (epsilon * scale * scale)) / scale;
     }
 
     /// <summary>Σ (x·scale)² of a short row.</summary>
@@ -61,18 +61,19 @@ internal static class NormKernels
         }
     }
 
-    private static void Pass<T>(View x, AxisView axis, View result, T epsilon, CancellationToken cancellation)
+    private static void Pass<T>(View x, AxisView axis, View result, T epsilon, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (axis.Inner > 1)
         {
-            ReductionKernels.ForTiles(axis, cancellation, (block, left, width) =>
+            ReductionKernels.ForTiles(axis, cancellationToken, (block, left, width) =>
                 Columns(x.Values<T>()[((block * axis.Length * axis.Inner) + left)..], axis, result.Values<T>()
-                    .Slice((block * axis.Inner) + left, width), epsilon, cancellation));
+                    .Slice((block * axis.Inner) + left, width), epsilon, cancellationToken));
             return;
         }
 
-        ReductionKernels.ForRows(axis, cancellation, row => result.Values<T>()[row] = Row(x, row * axis.Length, axis.Length, epsilon, cancellation));
+        ReductionKernels.ForRows(axis, cancellationToken, row =>
+            result.Values<T>()[row] = Row(x, row * axis.Length, axis.Length, epsilon, cancellationToken));
     }
 
     // g·x/norm; plans express it as Where, Mul and Div, which are fused.
@@ -102,31 +103,32 @@ internal static class NormKernels
         });
     }
 
-    private static T Row<T>(View x, int start, int length, T epsilon, CancellationToken cancellation)
+    private static T Row<T>(View x, int start, int length, T epsilon, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T sum = Squares<T>.Plain.Row(x, start, length, cancellation) + epsilon, scale = NormRange<T>.Scale(sum);
+        T sum = Squares<T>.Plain.Row(x, start, length, cancellationToken) + epsilon, scale = NormRange<T>.Scale(sum);
         return scale == T.One
             ? T.Sqrt(sum)
-            : T.Sqrt(Squares<T>.Scaled(scale).Row(x, start, length, cancellation) + (epsilon * scale * scale)) / scale;
+            : T.Sqrt(Squares<T>.Scaled(scale).Row(x, start, length, cancellationToken) + (epsilon * scale * scale)) / scale;
     }
 
-    private static void Columns<T>(ReadOnlySpan<T> x, AxisView axis, Span<T> result, T epsilon, CancellationToken cancellation)
+    private static void Columns<T>(ReadOnlySpan<T> x, AxisView axis, Span<T> result, T epsilon, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Reducers.Sum<T>()
-            .Columns(x, axis.Length, axis.Inner, result, cancellation, static (x, _, squares) => TensorPrimitives.Multiply(x, x, squares));
+            .Columns(x, axis.Length, axis.Inner, result, cancellationToken, static (x, _, squares) => TensorPrimitives.Multiply(x, x, squares));
         for (int column = 0; column < result.Length; column++)
         {
             T sum = result[column] + epsilon, scale = NormRange<T>.Scale(sum);
-            result[column] = scale == T.One ? T.Sqrt(sum) : T.Sqrt(Column(x, axis, column, scale, cancellation) + (epsilon * scale * scale)) / scale;
+            result[column] = scale == T.One ? T.Sqrt(sum)
+                : T.Sqrt(Column(x, axis, column, scale, cancellationToken) + (epsilon * scale * scale)) / scale;
         }
     }
 
-    private static T Column<T>(ReadOnlySpan<T> x, AxisView axis, int column, T scale, CancellationToken cancellation)
+    private static T Column<T>(ReadOnlySpan<T> x, AxisView axis, int column, T scale, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var check = new CancellationCheck(cancellation);
+        var check = new CancellationCheck(cancellationToken);
         T sum = T.Zero;
         for (int row = 0; row < axis.Length; row++)
         {

@@ -26,8 +26,8 @@ internal static class Padding
         }
 
         var planes = new PaddedPlanes(x.Shape, result.Shape, call.Node.Integers("pads"));
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(result.Count / planes.Width, planes.Width, cancellation, (first, count) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(result.Count / planes.Width, planes.Width, cancellationToken, (first, count) =>
         {
             T value = border.Values<T>()[0];
             for (int row = first, end = first + count; row < end;)
@@ -36,15 +36,15 @@ internal static class Padding
                 int rows = Math.Min(RowsAtATime, Math.Min(planes.Height - at, end - row));
                 Span<T> to = result.Values<T>().Slice(row * planes.Width, rows * planes.Width);
                 (int from, int top, int bottom) = planes.Inside(plane, at, rows);
-                FillAround(to, planes, top, bottom, value, cancellation);
+                FillAround(to, planes, top, bottom, value, cancellationToken);
                 Copy(x.Values<T>().Slice(from * planes.InnerWidth, (bottom - top) * planes.InnerWidth), planes, to[(top * planes.Width)..],
-                    cancellation);
+                    cancellationToken);
                 row += rows;
             }
         });
     }
 
-    private static void FillAround<T>(Span<T> to, PaddedPlanes planes, int top, int bottom, T value, CancellationToken cancellation)
+    private static void FillAround<T>(Span<T> to, PaddedPlanes planes, int top, int bottom, T value, CancellationToken cancellationToken)
         where T : unmanaged
     {
         if (planes.Width * Unsafe.SizeOf<T>() <= ShortRow)
@@ -53,17 +53,17 @@ internal static class Padding
             return;
         }
 
-        Stretches.Fill(to[..(top * planes.Width)], value, cancellation);
-        Stretches.Fill(to[(bottom * planes.Width)..], value, cancellation);
+        Stretches.Fill(to[..(top * planes.Width)], value, cancellationToken);
+        Stretches.Fill(to[(bottom * planes.Width)..], value, cancellationToken);
         for (int row = top; row < bottom; row++)
         {
             Span<T> line = to.Slice(row * planes.Width, planes.Width);
-            Stretches.Fill(line[..planes.Left], value, cancellation);
-            Stretches.Fill(line[(planes.Left + planes.InnerWidth)..], value, cancellation);
+            Stretches.Fill(line[..planes.Left], value, cancellationToken);
+            Stretches.Fill(line[(planes.Left + planes.InnerWidth)..], value, cancellationToken);
         }
     }
 
-    private static void Copy<T>(ReadOnlySpan<T> from, PaddedPlanes planes, Span<T> to, CancellationToken cancellation)
+    private static void Copy<T>(ReadOnlySpan<T> from, PaddedPlanes planes, Span<T> to, CancellationToken cancellationToken)
         where T : unmanaged
     {
         (int inner, int width) = (planes.InnerWidth, planes.Width);
@@ -76,7 +76,7 @@ internal static class Padding
 
         for (int row = 0; inner > 0 && row < from.Length / inner; row++)
         {
-            Stretches.Copy(from.Slice(row * inner, inner), to.Slice((row * width) + planes.Left, inner), cancellation);
+            Stretches.Copy(from.Slice(row * inner, inner), to.Slice((row * width) + planes.Left, inner), cancellationToken);
         }
     }
 

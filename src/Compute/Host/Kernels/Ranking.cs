@@ -35,10 +35,10 @@ internal static class Ranking
         }
 
         bool last = call.Node.Flag("select_last_index");
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(result.Count, axis.Length, cancellation, (first, count) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(result.Count, axis.Length, cancellationToken, (first, count) =>
         {
-            var check = new CancellationCheck(cancellation);
+            var check = new CancellationCheck(cancellationToken);
             for (int lane = first; lane < first + count; lane++)
             {
                 ReadOnlySpan<T> values = x.Values<T>()[Start(axis, lane)..];
@@ -65,10 +65,10 @@ internal static class Ranking
         AxisView axis = AxisView.Of(x.Shape, call.Node.Integer("axis"));
         int k = call.Node.Integer("k");
         var ranks = new Ranks<T>(call.Node.Flag("largest") ? -1 : 1, call.Cancellation);
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length * 16L, cancellation, (first, count) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(axis.Outer * axis.Inner, axis.Length * 16L, cancellationToken, (first, count) =>
         {
-            var check = new CancellationCheck(cancellation);
+            var check = new CancellationCheck(cancellationToken);
             var order = GC.AllocateUninitializedArray<(T Value, int Index)>(axis.Length);
             for (int lane = first; lane < first + count; lane++)
             {

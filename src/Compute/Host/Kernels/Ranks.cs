@@ -4,8 +4,8 @@ namespace Backprop.Compute.Host.Kernels;
 
 /// <summary>Sorts elements by value, equal ones by position, so that the order is unique; NaN counts as the largest.</summary>
 /// <param name="sign">1 for ascending values, −1 for descending ones; positions always ascend.</param>
-/// <param name="cancellation">Ends a long sort: checked between parts, and between stretches of a merge.</param>
-internal sealed class Ranks<T>(int sign, CancellationToken cancellation)
+/// <param name="cancellationToken">Ends a long sort: checked between parts, and between stretches of a merge.</param>
+internal sealed class Ranks<T>(int sign, CancellationToken cancellationToken)
     where T : INumber<T>
 {
     // A part is sorted in a few milliseconds.
@@ -16,7 +16,7 @@ internal sealed class Ranks<T>(int sign, CancellationToken cancellation)
     {
         for (int start = 0; start < order.Length; start += Part)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             order.AsSpan(start, Math.Min(Part, order.Length - start)).Sort(Compare);
         }
 
@@ -34,7 +34,7 @@ internal sealed class Ranks<T>(int sign, CancellationToken cancellation)
 
         if (from != order)
         {
-            Stretches.Copy(from, order, cancellation);
+            Stretches.Copy(from, order, cancellationToken);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class Ranks<T>(int sign, CancellationToken cancellation)
 
     private void Merge(ReadOnlySpan<(T Value, int Index)> left, ReadOnlySpan<(T Value, int Index)> right, Span<(T, int)> to)
     {
-        var check = new CancellationCheck(cancellation);
+        var check = new CancellationCheck(cancellationToken);
         for (int i = 0, j = 0, at = 0; at < to.Length; at++)
         {
             check.Before(1);

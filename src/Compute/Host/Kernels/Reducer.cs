@@ -23,7 +23,7 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
     private const int CallElements = 16;
 
     /// <summary>Reduces a contiguous row.</summary>
-    public T Row(ReadOnlySpan<T> x, CancellationToken cancellation = default)
+    public T Row(ReadOnlySpan<T> x, CancellationToken cancellationToken = default)
     {
         if (x.Length <= Block)
         {
@@ -31,7 +31,7 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
         }
 
         Span<T> stack = stackalloc T[Levels];
-        var check = new CancellationCheck(cancellation);
+        var check = new CancellationCheck(cancellationToken);
         int depth = 0;
         for (int block = 0; block * (long)Block < x.Length; block++)
         {
@@ -46,7 +46,7 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
     }
 
     /// <summary>Reduces a row of any length over the cores.</summary>
-    public T Row(View x, int start, int length, CancellationToken cancellation)
+    public T Row(View x, int start, int length, CancellationToken cancellationToken)
     {
         if (!Chunks.Worthwhile(length))
         {
@@ -54,7 +54,7 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
         }
 
         var parts = new T[((length - 1) / Chunks.Length) + 1];
-        Chunks.For(length, cancellation, (at, count) => parts[at / Chunks.Length] = Row(x.Values<T>().Slice(start + at, count)));
+        Chunks.For(length, cancellationToken, (at, count) => parts[at / Chunks.Length] = Row(x.Values<T>().Slice(start + at, count)));
         return parts.Length <= Block ? Joined(parts) : JoinedInBlocks(parts);
     }
 
@@ -63,7 +63,7 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
     /// <param name="rows">The number of its rows, at least one.</param>
     /// <param name="stride">The elements from one row to the next.</param>
     /// <param name="result">The row; its length is the number of columns.</param>
-    /// <param name="cancellation">Checked between rows.</param>
+    /// <param name="cancellationToken">Checked between rows.</param>
     /// <param name="load">Applied to each row and <paramref name="parameter"/> before it is combined, if given.</param>
     /// <param name="parameter">The second operand of <paramref name="load"/>.</param>
     public void Columns(
@@ -71,14 +71,14 @@ internal sealed record Reducer<T>(Fold<T> Fold, BinaryLoop<T, T> Join, T Identit
         int rows,
         int stride,
         Span<T> result,
-        CancellationToken cancellation,
+        CancellationToken cancellationToken,
         BinaryLoop<T, T>? load = null,
         ReadOnlySpan<T> parameter = default)
     {
         int width = result.Length;
         T[] rented = ArrayPool<T>.Shared.Rent((Levels + 1) * width);
         Span<T> stack = rented.AsSpan(0, Levels * width), loaded = rented.AsSpan(Levels * width, width);
-        var check = new CancellationCheck(cancellation);
+        var check = new CancellationCheck(cancellationToken);
         int depth = 0;
         for (int row = 0; row < rows; row++)
         {

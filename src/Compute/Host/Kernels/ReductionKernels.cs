@@ -9,7 +9,7 @@ internal static class ReductionKernels
     private const int TileWidth = 1024;
 
     /// <summary>One pass over one axis.</summary>
-    private delegate void Pass(View x, AxisView axis, View result, CancellationToken cancellation);
+    private delegate void Pass(View x, AxisView axis, View result, CancellationToken cancellationToken);
 
     public static IEnumerable<(string Name, Kernel Kernel)> Rows() =>
     [
@@ -24,7 +24,7 @@ internal static class ReductionKernels
 
     private static Kernel Of<T>(Reducer<T> reducer)
         where T : unmanaged =>
-        call => Run(call, reducer.Identity, (x, axis, result, cancellation) => Reduce(reducer, x, axis, result, cancellation));
+        call => Run(call, reducer.Identity, (x, axis, result, cancellationToken) => Reduce(reducer, x, axis, result, cancellationToken));
 
     private static void Run<T>(KernelCall call, T identity, Pass pass)
         where T : unmanaged
@@ -53,7 +53,7 @@ internal static class ReductionKernels
         }
     }
 
-    private static void Reduce<T>(Reducer<T> reducer, View x, AxisView axis, View result, CancellationToken cancellation)
+    private static void Reduce<T>(Reducer<T> reducer, View x, AxisView axis, View result, CancellationToken cancellationToken)
         where T : unmanaged
     {
         if (!Chunks.Worthwhile((long)axis.Outer * axis.Length * axis.Inner) && (axis.Inner == 1 || axis.Inner <= TileWidth))
@@ -62,7 +62,7 @@ internal static class ReductionKernels
             return;
         }
 
-        ReduceOverCores(reducer, x, axis, result, cancellation);
+        ReduceOverCores(reducer, x, axis, result, cancellationToken);
     }
 
     // The same order without the objects that threads need.
@@ -84,54 +84,54 @@ internal static class ReductionKernels
         }
     }
 
-    private static void ReduceOverCores<T>(Reducer<T> reducer, View x, AxisView axis, View result, CancellationToken cancellation)
+    private static void ReduceOverCores<T>(Reducer<T> reducer, View x, AxisView axis, View result, CancellationToken cancellationToken)
         where T : unmanaged
     {
         if (axis.Inner > 1)
         {
-            ForTiles(axis, cancellation, (block, left, width) => reducer.Columns(
+            ForTiles(axis, cancellationToken, (block, left, width) => reducer.Columns(
                 x.Values<T>()[((block * axis.Length * axis.Inner) + left)..],
                 axis.Length,
                 axis.Inner,
                 result.Values<T>().Slice((block * axis.Inner) + left, width),
-                cancellation));
+                cancellationToken));
             return;
         }
 
-        ForRows(axis, cancellation, row => result.Values<T>()[row] = reducer.Row(x, row * axis.Length, axis.Length, cancellation));
+        ForRows(axis, cancellationToken, row => result.Values<T>()[row] = reducer.Row(x, row * axis.Length, axis.Length, cancellationToken));
     }
 
-    private static void LogSumExp<T>(View x, AxisView axis, View result, CancellationToken cancellation)
+    private static void LogSumExp<T>(View x, AxisView axis, View result, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Reducer<T> max = Reducers.Max(T.NegativeInfinity);
         if (axis.Inner == 1)
         {
-            ForRows(axis, cancellation, row =>
+            ForRows(axis, cancellationToken, row =>
             {
-                T shift = Finite(max.Row(x, row * axis.Length, axis.Length, cancellation));
-                T sum = Reducers.ExpSum(shift).Row(x, row * axis.Length, axis.Length, cancellation);
-                result.Values<T>()[row] = shift + LogSums.OfRow(x.Values<T>().Slice(row * axis.Length, axis.Length), shift, sum, cancellation);
+                T shift = Finite(max.Row(x, row * axis.Length, axis.Length, cancellationToken));
+                T sum = Reducers.ExpSum(shift).Row(x, row * axis.Length, axis.Length, cancellationToken);
+                result.Values<T>()[row] = shift + LogSums.OfRow(x.Values<T>().Slice(row * axis.Length, axis.Length), shift, sum, cancellationToken);
             });
             return;
         }
 
-        ForTiles(axis, cancellation, (block, left, width) =>
+        ForTiles(axis, cancellationToken, (block, left, width) =>
         {
             ReadOnlySpan<T> from = x.Values<T>()[((block * axis.Length * axis.Inner) + left)..];
             Span<T> to = result.Values<T>().Slice((block * axis.Inner) + left, width);
             Span<T> shift = stackalloc T[TileWidth];
             shift = shift[..width];
-            max.Columns(from, axis.Length, axis.Inner, shift, cancellation);
+            max.Columns(from, axis.Length, axis.Inner, shift, cancellationToken);
             foreach (ref T value in shift)
             {
                 value = Finite(value);
             }
 
-            Reducers.Sum<T>().Columns(from, axis.Length, axis.Inner, to, cancellation, Reducers.ExpDifference, shift);
+            Reducers.Sum<T>().Columns(from, axis.Length, axis.Inner, to, cancellationToken, Reducers.ExpDifference, shift);
             for (int column = 0; column < width; column++)
             {
-                to[column] = shift[column] + LogSums.OfColumn(from[column..], axis.Length, axis.Inner, shift[column], to[column], cancellation);
+                to[column] = shift[column] + LogSums.OfColumn(from[column..], axis.Length, axis.Inner, shift[column], to[column], cancellationToken);
             }
         });
     }
@@ -141,8 +141,8 @@ internal static class ReductionKernels
         where T : IFloatingPointIeee754<T> => T.IsInfinity(value) ? T.Zero : value;
 
     /// <summary>Calls the body for each row, over the cores.</summary>
-    internal static void ForRows(AxisView axis, CancellationToken cancellation, Action<int> row) =>
-        Chunks.ForItems(axis.Outer, axis.Length, cancellation, (first, count) =>
+    internal static void ForRows(AxisView axis, CancellationToken cancellationToken, Action<int> row) =>
+        Chunks.ForItems(axis.Outer, axis.Length, cancellationToken, (first, count) =>
         {
             for (int i = first; i < first + count; i++)
             {
@@ -151,11 +151,11 @@ internal static class ReductionKernels
         });
 
     /// <summary>Calls the body with the index of each block, and the first column and the width of each of its tiles.</summary>
-    internal static void ForTiles(AxisView axis, CancellationToken cancellation, Action<int, int, int> body)
+    internal static void ForTiles(AxisView axis, CancellationToken cancellationToken, Action<int, int, int> body)
     {
         int width = Math.Min(TileWidth, axis.Inner);
         int tiles = ((axis.Inner - 1) / width) + 1;
-        Chunks.ForItems(axis.Outer * tiles, (long)axis.Length * width, cancellation, (first, count) =>
+        Chunks.ForItems(axis.Outer * tiles, (long)axis.Length * width, cancellationToken, (first, count) =>
         {
             for (int item = first; item < first + count; item++)
             {

@@ -98,11 +98,11 @@ internal static class Scattering
     }
 
     // If the result already has the operand's memory, nothing needs to be copied.
-    private static void Begin<T>(Span<T> to, ReadOnlySpan<T> from, CancellationToken cancellation)
+    private static void Begin<T>(Span<T> to, ReadOnlySpan<T> from, CancellationToken cancellationToken)
     {
         if (from != to)
         {
-            Stretches.Copy(from, to, cancellation);
+            Stretches.Copy(from, to, cancellationToken);
         }
     }
 
@@ -112,14 +112,14 @@ internal static class Scattering
     {
         View data = call.Operands[0], indices = call.Operands[1], updates = call.Operands[2], result = call.Result;
         int axis = call.Node.Integer("axis"), count = indices.Shape[axis], extent = result.Shape[axis];
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(indices.Count / count, extent + (8L * count), cancellation, (first, lines) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(indices.Count / count, extent + (8L * count), cancellationToken, (first, lines) =>
         {
-            var check = new CancellationCheck(cancellation, CheckEvery);
+            var check = new CancellationCheck(cancellationToken, CheckEvery);
             for (int line = first; line < first + lines; line++)
             {
                 Span<T> to = result.Values<T>().Slice(line * extent, extent);
-                Begin(to, data.Values<T>().Slice(line * extent, extent), cancellation);
+                Begin(to, data.Values<T>().Slice(line * extent, extent), cancellationToken);
                 ReadOnlySpan<T> from = updates.Values<T>().Slice(line * count, count);
                 for (int start = 0; start < count; start += CheckEvery)
                 {

@@ -9,10 +9,10 @@ internal static class SoftmaxKernels
     private const int Stretch = 1 << 17;
 
     /// <summary>Normalizes a row of differences from the maximum, in place.</summary>
-    private delegate void RowEnd<T>(Span<T> row, CancellationToken cancellation);
+    private delegate void RowEnd<T>(Span<T> row, CancellationToken cancellationToken);
 
     /// <summary>Normalizes columns of such differences, in place.</summary>
-    private delegate void ColumnsEnd<T>(Span<T> from, int rows, int stride, int width, CancellationToken cancellation);
+    private delegate void ColumnsEnd<T>(Span<T> from, int rows, int stride, int width, CancellationToken cancellationToken);
 
     /// <summary>Computes a stretch of elements with one number for all.</summary>
     private delegate void ScalarLoop<T>(ReadOnlySpan<T> x, T scalar, Span<T> y);
@@ -38,8 +38,8 @@ internal static class SoftmaxKernels
         Reducer<T> max = Reducers.Max(T.NegativeInfinity);
         int tiles = ((axis.Inner - 1) / TileWidth) + 1;
         int block = axis.Length * axis.Inner;
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(axis.Outer * tiles, block / tiles, cancellation, (first, count) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(axis.Outer * tiles, block / tiles, cancellationToken, (first, count) =>
         {
             Span<T> shift = stackalloc T[TileWidth];
             for (int item = first; item < first + count; item++)
@@ -49,61 +49,61 @@ internal static class SoftmaxKernels
                 Span<T> to = result.Values<T>().Slice(item / tiles * block, block);
                 if (axis.Inner == 1)
                 {
-                    T most = max.Row(from, cancellation);
-                    ForStretches(from, to, most, TensorPrimitives.Subtract, cancellation);
-                    endRow(to, cancellation);
+                    T most = max.Row(from, cancellationToken);
+                    ForStretches(from, to, most, TensorPrimitives.Subtract, cancellationToken);
+                    endRow(to, cancellationToken);
                     continue;
                 }
 
-                max.Columns(from[left..], axis.Length, axis.Inner, shift[..width], cancellation);
-                ForEachRow(from[left..], to[left..], axis, shift[..width], TensorPrimitives.Subtract, cancellation);
-                endColumns(to[left..], axis.Length, axis.Inner, width, cancellation);
+                max.Columns(from[left..], axis.Length, axis.Inner, shift[..width], cancellationToken);
+                ForEachRow(from[left..], to[left..], axis, shift[..width], TensorPrimitives.Subtract, cancellationToken);
+                endColumns(to[left..], axis.Length, axis.Inner, width, cancellationToken);
             }
         });
     }
 
-    private static void SoftmaxRow<T>(Span<T> row, CancellationToken cancellation)
+    private static void SoftmaxRow<T>(Span<T> row, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ForStretches<T>(row, row, T.Zero, static (x, _, y) => Elementary.Exp<T>(x, y), cancellation);
-        ForStretches<T>(row, row, Reducers.Sum<T>().Row(row, cancellation), TensorPrimitives.Divide, cancellation);
+        ForStretches<T>(row, row, T.Zero, static (x, _, y) => Elementary.Exp<T>(x, y), cancellationToken);
+        ForStretches<T>(row, row, Reducers.Sum<T>().Row(row, cancellationToken), TensorPrimitives.Divide, cancellationToken);
     }
 
-    private static void LogSoftmaxRow<T>(Span<T> row, CancellationToken cancellation)
+    private static void LogSoftmaxRow<T>(Span<T> row, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T sum = Reducers.ExpSum(T.Zero).Row(row, cancellation);
-        ForStretches<T>(row, row, LogSums.OfRow(row, T.Zero, sum, cancellation), TensorPrimitives.Subtract, cancellation);
+        T sum = Reducers.ExpSum(T.Zero).Row(row, cancellationToken);
+        ForStretches<T>(row, row, LogSums.OfRow(row, T.Zero, sum, cancellationToken), TensorPrimitives.Subtract, cancellationToken);
     }
 
-    private static void SoftmaxColumns<T>(Span<T> from, int rows, int stride, int width, CancellationToken cancellation)
+    private static void SoftmaxColumns<T>(Span<T> from, int rows, int stride, int width, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> sums = stackalloc T[TileWidth];
         sums = sums[..width];
-        ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, (x, _, y) => Elementary.Exp<T>(x, y), cancellation);
-        Reducers.Sum<T>().Columns(from, rows, stride, sums, cancellation);
-        ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, TensorPrimitives.Divide, cancellation);
+        ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, (x, _, y) => Elementary.Exp<T>(x, y), cancellationToken);
+        Reducers.Sum<T>().Columns(from, rows, stride, sums, cancellationToken);
+        ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, TensorPrimitives.Divide, cancellationToken);
     }
 
-    private static void LogSoftmaxColumns<T>(Span<T> from, int rows, int stride, int width, CancellationToken cancellation)
+    private static void LogSoftmaxColumns<T>(Span<T> from, int rows, int stride, int width, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> sums = stackalloc T[TileWidth];
         sums = sums[..width];
-        Reducers.Sum<T>().Columns(from, rows, stride, sums, cancellation, (x, _, y) => Elementary.Exp<T>(x, y));
+        Reducers.Sum<T>().Columns(from, rows, stride, sums, cancellationToken, (x, _, y) => Elementary.Exp<T>(x, y));
         for (int column = 0; column < width; column++)
         {
-            sums[column] = LogSums.OfColumn<T>(from[column..], rows, stride, T.Zero, sums[column], cancellation);
+            sums[column] = LogSums.OfColumn<T>(from[column..], rows, stride, T.Zero, sums[column], cancellationToken);
         }
 
-        ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, TensorPrimitives.Subtract, cancellation);
+        ForEachRow<T>(from, from, new AxisView(1, rows, stride), sums, TensorPrimitives.Subtract, cancellationToken);
     }
 
     private static void ForEachRow<T>(
-        ReadOnlySpan<T> from, Span<T> to, AxisView axis, ReadOnlySpan<T> other, BinaryLoop<T, T> loop, CancellationToken cancellation)
+        ReadOnlySpan<T> from, Span<T> to, AxisView axis, ReadOnlySpan<T> other, BinaryLoop<T, T> loop, CancellationToken cancellationToken)
     {
-        var check = new CancellationCheck(cancellation, Stretch);
+        var check = new CancellationCheck(cancellationToken, Stretch);
         for (int row = 0; row < axis.Length; row++)
         {
             int at = row * axis.Inner;
@@ -112,11 +112,11 @@ internal static class SoftmaxKernels
         }
     }
 
-    private static void ForStretches<T>(ReadOnlySpan<T> from, Span<T> to, T scalar, ScalarLoop<T> loop, CancellationToken cancellation)
+    private static void ForStretches<T>(ReadOnlySpan<T> from, Span<T> to, T scalar, ScalarLoop<T> loop, CancellationToken cancellationToken)
     {
         for (; from.Length > Stretch; from = from[Stretch..], to = to[Stretch..])
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             loop(from[..Stretch], scalar, to[..Stretch]);
         }
 

@@ -8,7 +8,7 @@ internal static class Strided
     private const int Tile = 32;
 
     /// <summary>Fills <paramref name="result"/> from <paramref name="source"/>, starting at one of its elements.</summary>
-    public static void Copy<T>(View source, long first, long[] strides, View result, CancellationToken cancellation)
+    public static void Copy<T>(View source, long first, long[] strides, View result, CancellationToken cancellationToken)
         where T : unmanaged
     {
         if (result.Count == 0)
@@ -19,12 +19,12 @@ internal static class Strided
         var nest = new LoopNest(result.Shape.Dims, strides);
         if (nest.Depth >= 2 && nest.Stride(0, nest.Depth - 2) == 1 && nest.InnerStride(0) > 1)
         {
-            CopyTransposed<T>(source, first, nest, result, cancellation);
+            CopyTransposed<T>(source, first, nest, result, cancellationToken);
             return;
         }
 
         int step = (int)nest.InnerStride(0);
-        nest.ForRuns(cancellation, (at, cursor, start, length) => CopyRun(
+        nest.ForRuns(cancellationToken, (at, cursor, start, length) => CopyRun(
             source.Values<T>(), (int)first + cursor[0] + (start * step), step, result.Values<T>().Slice(at, length)));
     }
 
@@ -50,15 +50,15 @@ internal static class Strided
     }
 
     /// <summary>The last two loops form a transposed matrix: copies it in tiles, so that cache lines are used whole.</summary>
-    private static void CopyTransposed<T>(View source, long first, LoopNest nest, View result, CancellationToken cancellation)
+    private static void CopyTransposed<T>(View source, long first, LoopNest nest, View result, CancellationToken cancellationToken)
         where T : unmanaged
     {
         int rows = nest.Extent(nest.Depth - 2), columns = nest.Inner, step = (int)nest.InnerStride(0);
         int bands = (rows + Tile - 1) / Tile;
-        Chunks.ForItems(nest.Outer / rows * bands, (long)Tile * columns, cancellation, (start, count) =>
+        Chunks.ForItems(nest.Outer / rows * bands, (long)Tile * columns, cancellationToken, (start, count) =>
         {
             ReadOnlySpan<T> from = source.Values<T>();
-            var check = new CancellationCheck(cancellation);
+            var check = new CancellationCheck(cancellationToken);
             for (int band = start; band < start + count; band++)
             {
                 int matrix = band / bands, top = band % bands * Tile;

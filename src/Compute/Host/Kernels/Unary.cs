@@ -27,13 +27,13 @@ internal static class Unary
     /// <summary>A function of a double, rounded to single precision.</summary>
     public static UnaryLoop<float, float> Rounded(Func<double, double> function) => Map<float, float>(x => (float)function(x));
 
-    public static void Run<TIn, TOut>(View x, View y, UnaryLoop<TIn, TOut> loop, CancellationToken cancellation)
+    public static void Run<TIn, TOut>(View x, View y, UnaryLoop<TIn, TOut> loop, CancellationToken cancellationToken)
         where TIn : unmanaged
         where TOut : unmanaged
     {
         if (Chunks.Worthwhile(y.Count))
         {
-            Split(x, y, loop, cancellation);
+            Split(x, y, loop, cancellationToken);
         }
         else
         {
@@ -41,9 +41,9 @@ internal static class Unary
         }
     }
 
-    private static void Split<TIn, TOut>(View x, View y, UnaryLoop<TIn, TOut> loop, CancellationToken cancellation)
+    private static void Split<TIn, TOut>(View x, View y, UnaryLoop<TIn, TOut> loop, CancellationToken cancellationToken)
         where TIn : unmanaged
         where TOut : unmanaged =>
-        Chunks.For(y.Count, cancellation, (start, length) =>
+        Chunks.For(y.Count, cancellationToken, (start, length) =>
             loop(x.Values<TIn>().Slice(start, length), y.Values<TOut>().Slice(start, length)));
 }

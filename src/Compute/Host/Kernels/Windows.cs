@@ -27,10 +27,10 @@ internal static class Windows
         int axis = call.Node.Integer("axis"), stride = call.Node.Integer("stride"), dilation = call.Node.Integer("dilation");
         AxisView rows = AxisView.Of(result.Shape, axis);
         (int count, int size, int inner) = (x.Shape[axis], x.Shape[axis + 1], rows.Inner);
-        CancellationToken cancellation = call.Cancellation;
-        Chunks.ForItems(rows.Outer * rows.Length, (long)size * inner, cancellation, (first, items) =>
+        CancellationToken cancellationToken = call.Cancellation;
+        Chunks.ForItems(rows.Outer * rows.Length, (long)size * inner, cancellationToken, (first, items) =>
         {
-            var check = new CancellationCheck(cancellation);
+            var check = new CancellationCheck(cancellationToken);
             for (int row = first; row < first + items; row++)
             {
                 (int outer, int at) = Math.DivRem(row, rows.Length);

@@ -15,15 +15,15 @@ internal static class LoopKernels
     private static readonly PlanCache<Entry> Cache = new(Kept, 64L << 20, entry => entry.Bytes);
 
     /// <summary>The kernel of a loop; it is emitted on first use unless it folds rows that may have to be read twice.</summary>
-    public static LoopKernel Of(LoopBody body, double epsilon, CancellationToken cancellation) => body.Outputs[0] switch
+    public static LoopKernel Of(LoopBody body, double epsilon, CancellationToken cancellationToken) => body.Outputs[0] switch
     {
         { Fold: RowFolds.Norm, Access: var access } => LoopRows.NormOf(body.DType, access == LoopAccess.Join, epsilon),
         { Fold: RowFolds.LogSum } => LoopRows.LogSumOf(body.DType),
-        _ => Emitted(body, cancellation),
+        _ => Emitted(body, cancellationToken),
     };
 
-    private static LoopKernel Emitted(LoopBody body, CancellationToken cancellation) =>
-        Cache.GetOrAdd(body.Key(), () => new Entry(Emit(body), (4 + body.Steps.Length) * BytesOfStep), out _, cancellation).Kernel;
+    private static LoopKernel Emitted(LoopBody body, CancellationToken cancellationToken) =>
+        Cache.GetOrAdd(body.Key(), () => new Entry(Emit(body), (4 + body.Steps.Length) * BytesOfStep), out _, cancellationToken).Kernel;
 
     private static LoopKernel Emit(LoopBody body)
     {

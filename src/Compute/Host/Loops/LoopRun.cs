@@ -22,7 +22,7 @@ internal sealed unsafe class LoopRun
     private readonly nint[] bases;
     private readonly double work;
     private bool isHandedOn;
-    private CancellationToken cancellation;
+    private CancellationToken cancellationToken;
     private Tensor? partials;
     private GCHandle partialHandle;
     private readonly Port[][] ports;
@@ -48,10 +48,10 @@ internal sealed unsafe class LoopRun
 
     /// <summary>Pins all memory; <see cref="End"/> must follow.</summary>
     /// <param name="pool">The source of the tiles' partial results.</param>
-    /// <param name="cancellation">Checked before each pass over a tile.</param>
-    public void Begin(BufferPool pool, CancellationToken cancellation)
+    /// <param name="cancellationToken">Checked before each pass over a tile.</param>
+    public void Begin(BufferPool pool, CancellationToken cancellationToken)
     {
-        this.cancellation = cancellation;
+        this.cancellationToken = cancellationToken;
         Pin(pool);
         isHandedOn = false;
     }
@@ -62,7 +62,7 @@ internal sealed unsafe class LoopRun
     {
         if (!isHandedOn)
         {
-            Chunks.Each(layout.Items, work, cancellation, new ItemsOf(this));
+            Chunks.Each(layout.Items, work, cancellationToken, new ItemsOf(this));
         }
 
         if (partials is not null)
@@ -126,7 +126,7 @@ internal sealed unsafe class LoopRun
         }
 
         Array.Clear(views);
-        cancellation = default;
+        cancellationToken = default;
     }
 
     // A product passes on all of its elements or none.
@@ -164,7 +164,7 @@ internal sealed unsafe class LoopRun
 
         for (int pass = 0; pass < ports.Length; pass++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Run(loop.Passes[pass], ports[pass], first, count, tiles);
         }
     }

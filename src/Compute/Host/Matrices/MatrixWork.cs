@@ -6,10 +6,10 @@ namespace Backprop.Compute.Host.Matrices;
 /// <param name="node">The node, for its attributes.</param>
 /// <param name="operands">The operands' elements, which may be overwritten.</param>
 /// <param name="result">The result's elements.</param>
-/// <param name="cancellation">Ends the computation early.</param>
-internal sealed class MatrixWork(Node node, double[][] operands, double[] result, CancellationToken cancellation)
+/// <param name="cancellationToken">Ends the computation early.</param>
+internal sealed class MatrixWork(Node node, double[][] operands, double[] result, CancellationToken cancellationToken)
 {
-    private CancellationCheck check = new(cancellation);
+    private CancellationCheck check = new(cancellationToken);
 
     /// <summary>The node.</summary>
     public Node Node { get; } = node;

@@ -10,10 +10,10 @@ internal static class EvaluationOrder
     /// <summary>The nodes that the outputs need, operands first, without leaves.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="pairs">Sines and cosines that are computed together: only the first of a pair is in the order.</param>
-    /// <param name="cancellation">Ends the ordering early.</param>
-    public static List<int> Of(ScalarGraph graph, int[] pairs, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the ordering early.</param>
+    public static List<int> Of(ScalarGraph graph, int[] pairs, CancellationToken cancellationToken)
     {
-        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        var check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         int[] depth = Depths(graph, ref check);
         var order = new List<int>(depth.Length);
         var done = new bool[depth.Length];

@@ -16,14 +16,14 @@ internal static class Interleaving
     /// <param name="graph">The graph.</param>
     /// <param name="pairs">Computed together: only one of a pair is in the order.</param>
     /// <param name="order">Nodes, operands first.</param>
-    /// <param name="cancellation">Ends the reordering between blocks.</param>
-    public static void Apply(ScalarGraph graph, int[] pairs, Span<int> order, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the reordering between blocks.</param>
+    public static void Apply(ScalarGraph graph, int[] pairs, Span<int> order, CancellationToken cancellationToken)
     {
         var levels = new int[graph.Code.Length];
         var keys = new long[Math.Min(order.Length, Block)];
         for (int start = 0; order.Length - start >= LeastBlock; start += Block)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Span<int> block = order.Slice(start, Math.Min(Block, order.Length - start));
             int depth = FindLevels(graph, pairs, block, levels);
             if (block.Length >= LeastWidth * depth)

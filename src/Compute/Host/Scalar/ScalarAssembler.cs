@@ -18,20 +18,20 @@ internal sealed class ScalarAssembler
     private CancellationCheck check;
     private int next;
 
-    private ScalarAssembler(ScalarGraph graph, CancellationToken cancellation)
+    private ScalarAssembler(ScalarGraph graph, CancellationToken cancellationToken)
     {
         this.graph = graph;
-        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
-        pairs = Superinstructions.Join(graph, cancellation);
-        order = EvaluationOrder.Of(graph, pairs, cancellation);
-        Interleaving.Apply(graph, pairs, CollectionsMarshal.AsSpan(order), cancellation);
+        check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
+        pairs = Superinstructions.Join(graph, cancellationToken);
+        order = EvaluationOrder.Of(graph, pairs, cancellationToken);
+        Interleaving.Apply(graph, pairs, CollectionsMarshal.AsSpan(order), cancellationToken);
         uses = new int[graph.Code.Length];
         registers = new int[graph.Code.Length];
     }
 
     /// <summary>The program of a graph, or null if it is not a graph of numbers.</summary>
-    public static ScalarProgram? Assemble(Graph graph, CancellationToken cancellation) =>
-        ScalarGraph.Of(graph, cancellation) is { } flat ? new ScalarAssembler(flat, cancellation).Assemble() : null;
+    public static ScalarProgram? Assemble(Graph graph, CancellationToken cancellationToken) =>
+        ScalarGraph.Of(graph, cancellationToken) is { } flat ? new ScalarAssembler(flat, cancellationToken).Assemble() : null;
 
     private ScalarProgram Assemble()
     {

@@ -50,15 +50,15 @@ internal sealed class ScalarGraph
     public required int[] Outputs { get; init; }
 
     /// <summary>The flat form, or null if a value does not have exactly one element or is an integer, or the float types differ.</summary>
-    public static ScalarGraph? Of(Graph graph, CancellationToken cancellation)
+    public static ScalarGraph? Of(Graph graph, CancellationToken cancellationToken)
     {
-        var check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        var check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         if (Float(graph, ref check) is not { } dtype)
         {
             return null;
         }
 
-        int[] indices = Fusion.NodeIndices(graph, cancellation);
+        int[] indices = Fusion.NodeIndices(graph, cancellationToken);
         var flat = new ScalarGraph(graph, dtype) { Outputs = [.. graph.Outputs.Select(output => indices[output.Node.Id])] };
         for (int i = 0; i < graph.Nodes.Count; i++)
         {

@@ -51,28 +51,28 @@ public sealed class ScalarProgram : IGraphProgram
 
     /// <summary>The program of a graph, or null if it is not a graph of numbers of one float type.</summary>
     /// <param name="graph">What to compute.</param>
-    /// <param name="cancellation">Ends the assembly early.</param>
-    public static ScalarProgram? Of(Graph graph, CancellationToken cancellation = default) => ScalarAssembler.Assemble(graph, cancellation);
+    /// <param name="cancellationToken">Ends the assembly early.</param>
+    public static ScalarProgram? Of(Graph graph, CancellationToken cancellationToken = default) => ScalarAssembler.Assemble(graph, cancellationToken);
 
     /// <summary>Computes the outputs.</summary>
     /// <param name="values">A value for each of the graph's inputs, of their types.</param>
     /// <param name="pool">The source of a large register file.</param>
-    /// <param name="cancellation">Checked every 65,536 instructions.</param>
-    public Tensor[] Run(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellation) =>
-        dtype == DType.Float64 ? Run<double>(values, pool, cancellation) : Run<float>(values, pool, cancellation);
+    /// <param name="cancellationToken">Checked every 65,536 instructions.</param>
+    public Tensor[] Run(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellationToken) =>
+        dtype == DType.Float64 ? Run<double>(values, pool, cancellationToken) : Run<float>(values, pool, cancellationToken);
 
-    private Tensor[] Run<T>(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellation)
+    private Tensor[] Run<T>(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Registers <= SmallFile)
         {
-            return Run(values, stackalloc T[Registers], cancellation);
+            return Run(values, stackalloc T[Registers], cancellationToken);
         }
 
         Tensor file = pool.Rent(dtype, Registers);
         try
         {
-            return Run(values, file.Values<T>(), cancellation);
+            return Run(values, file.Values<T>(), cancellationToken);
         }
         finally
         {
@@ -80,7 +80,7 @@ public sealed class ScalarProgram : IGraphProgram
         }
     }
 
-    private Tensor[] Run<T>(IReadOnlyList<Tensor> values, Span<T> registers, CancellationToken cancellation)
+    private Tensor[] Run<T>(IReadOnlyList<Tensor> values, Span<T> registers, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < constants.Length; i++)
@@ -96,7 +96,7 @@ public sealed class ScalarProgram : IGraphProgram
 
         for (int start = 0; start < instructions.Length; start += CheckEvery)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             ScalarLoop.Run(instructions.AsSpan(start, Math.Min(CheckEvery, instructions.Length - start)), registers);
         }
 

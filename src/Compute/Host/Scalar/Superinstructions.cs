@@ -10,10 +10,10 @@ internal sealed class Superinstructions
     private readonly int[] uses;
     private CancellationCheck check;
 
-    private Superinstructions(ScalarGraph graph, CancellationToken cancellation)
+    private Superinstructions(ScalarGraph graph, CancellationToken cancellationToken)
     {
         this.graph = graph;
-        check = new CancellationCheck(cancellation, CancellationCheck.Nodes);
+        check = new CancellationCheck(cancellationToken, CancellationCheck.Nodes);
         uses = new int[graph.Code.Length];
         for (int node = 0; node < uses.Length; node++)
         {
@@ -32,9 +32,9 @@ internal sealed class Superinstructions
 
     /// <summary>Rewrites the graph in place; fused nodes have no users any more.</summary>
     /// <returns>For a sine the cosine that is computed with it, for a cosine the sine, or −1.</returns>
-    public static int[] Join(ScalarGraph graph, CancellationToken cancellation)
+    public static int[] Join(ScalarGraph graph, CancellationToken cancellationToken)
     {
-        var joining = new Superinstructions(graph, cancellation);
+        var joining = new Superinstructions(graph, cancellationToken);
         for (int node = 0; node < graph.Code.Length; node++)
         {
             joining.check.Before(1);

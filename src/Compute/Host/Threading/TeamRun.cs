@@ -14,7 +14,7 @@ internal sealed unsafe class TeamRun
     private delegate*<void*, int, int> before;
     private void* work;
     private int items;
-    private CancellationToken cancellation;
+    private CancellationToken cancellationToken;
     private ExceptionDispatchInfo? failure;
 
     /// <summary>Sets up new work; no thread may still be working on the old one.</summary>
@@ -22,14 +22,14 @@ internal sealed unsafe class TeamRun
     /// <param name="perform">Does an item of it.</param>
     /// <param name="before">How many items must be done before an item; null if the items are independent.</param>
     /// <param name="items">The number of items.</param>
-    /// <param name="cancellation">Checked before each item.</param>
+    /// <param name="cancellationToken">Checked before each item.</param>
     public void Prepare(
-        void* work, delegate*<void*, int, void> perform, delegate*<void*, int, int> before, int items, CancellationToken cancellation)
+        void* work, delegate*<void*, int, void> perform, delegate*<void*, int, int> before, int items, CancellationToken cancellationToken)
     {
         this.work = work;
         this.perform = perform;
         this.before = before;
-        (this.items, this.cancellation) = (items, cancellation);
+        (this.items, this.cancellationToken) = (items, cancellationToken);
         (taken.Value, done.Value, failure) = (0, 0, null);
     }
 
@@ -46,7 +46,7 @@ internal sealed unsafe class TeamRun
                     return;
                 }
 
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 perform(work, item);
                 if (before != null)
                 {
@@ -68,7 +68,7 @@ internal sealed unsafe class TeamRun
     {
         ExceptionDispatchInfo? thrown = failure;
         work = null;
-        (cancellation, failure) = (default, null);
+        (cancellationToken, failure) = (default, null);
         thrown?.Throw();
     }
 

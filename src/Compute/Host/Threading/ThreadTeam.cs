@@ -28,22 +28,22 @@ internal sealed unsafe class ThreadTeam(int others)
     /// <param name="work">The work; it is copied once, and the threads share the copy.</param>
     /// <param name="items">The number of items.</param>
     /// <param name="threads">The most threads.</param>
-    /// <param name="cancellation">Checked before each item.</param>
+    /// <param name="cancellationToken">Checked before each item.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled. An exception of an item reaches the caller, too, but only the first
     /// one.</exception>
-    public void Run<TWork>(in TWork work, int items, int threads, CancellationToken cancellation)
+    public void Run<TWork>(in TWork work, int items, int threads, CancellationToken cancellationToken)
         where TWork : struct, IWork
     {
         TWork own = work;
-        Run(Unsafe.AsPointer(ref own), &Perform<TWork>, null, items, threads, cancellation);
+        Run(Unsafe.AsPointer(ref own), &Perform<TWork>, null, items, threads, cancellationToken);
     }
 
     /// <summary>The same for items that wait for earlier ones.</summary>
-    public void RunPhased<TWork>(in TWork work, int items, int threads, CancellationToken cancellation)
+    public void RunPhased<TWork>(in TWork work, int items, int threads, CancellationToken cancellationToken)
         where TWork : struct, IPhasedWork
     {
         TWork own = work;
-        Run(Unsafe.AsPointer(ref own), &Perform<TWork>, &Before<TWork>, items, threads, cancellation);
+        Run(Unsafe.AsPointer(ref own), &Perform<TWork>, &Before<TWork>, items, threads, cancellationToken);
     }
 
     private static void Perform<TWork>(void* work, int item)
@@ -54,19 +54,20 @@ internal sealed unsafe class ThreadTeam(int others)
 
     // The work is on the caller's stack, where it stays until every thread has left.
     private void Run(
-        void* work, delegate*<void*, int, void> perform, delegate*<void*, int, int> before, int items, int threads, CancellationToken cancellation)
+        void* work, delegate*<void*, int, void> perform, delegate*<void*, int, int> before, int items, int threads,
+            CancellationToken cancellationToken)
     {
         int indices = Math.Min(Math.Min(items, threads) - 1, others);
         if (indices <= 0 || Interlocked.CompareExchange(ref owned, 1, 0) != 0)
         {
-            Alone(work, perform, items, cancellation);
+            Alone(work, perform, items, cancellationToken);
             return;
         }
 
         try
         {
             Start();
-            run.Prepare(work, perform, before, items, cancellation);
+            run.Prepare(work, perform, before, items, cancellationToken);
             invitation.Open(indices);
             run.TakePart(invitation);
             invitation.Close();
@@ -78,11 +79,11 @@ internal sealed unsafe class ThreadTeam(int others)
         }
     }
 
-    private static void Alone(void* work, delegate*<void*, int, void> perform, int items, CancellationToken cancellation)
+    private static void Alone(void* work, delegate*<void*, int, void> perform, int items, CancellationToken cancellationToken)
     {
         for (int item = 0; item < items; item++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             perform(work, item);
         }
     }

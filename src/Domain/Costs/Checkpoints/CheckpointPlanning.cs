@@ -5,8 +5,8 @@ namespace Backprop.Domain.Costs.Checkpoints;
 /// <summary>Finds the plans for a chain of layers.</summary>
 /// <param name="layers">The chain.</param>
 /// <param name="cells">The most cells of a dynamic-programming table.</param>
-/// <param name="cancellation">Ends a long search.</param>
-public sealed class CheckpointPlanning(LayerCosts layers, long cells, CancellationToken cancellation = default)
+/// <param name="cancellationToken">Ends a long search.</param>
+public sealed class CheckpointPlanning(LayerCosts layers, long cells, CancellationToken cancellationToken = default)
 {
     // Up to this length the table for equal layers is filled in about a second.
     private const int LongestEqual = 1000;
@@ -20,7 +20,7 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
         CheckpointSchedule revolve = CheckpointSchedule.Revolve(layers, states);
         CheckpointSchedule optimal = layers.IsUniform
             ? revolve with { Strategy = "optimal" }
-            : CheckpointSchedule.Of("optimal", states, layers, ScheduleTable.ForStates(layers, states, cells, cancellation).Best()!);
+            : CheckpointSchedule.Of("optimal", states, layers, ScheduleTable.ForStates(layers, states, cells, cancellationToken).Best()!);
         return Together(segments, revolve, optimal, Table(layers.TotalActivations + layers.Boundary(0)));
     }
 
@@ -30,9 +30,10 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
     public CheckpointPlans ForBytes(double bytes)
     {
         ScheduleTable? whole = Table(layers.TotalActivations + layers.Boundary(0));
-        CheckpointSchedule? segments = EqualSegments.Fewest(layers, bytes, cancellation) is { } few
+        CheckpointSchedule? segments = EqualSegments.Fewest(layers, bytes, cancellationToken) is { } few
             ? CheckpointSchedule.Segments("segments", layers, few) : null;
-        CheckpointSchedule? revolve = RevolveSchedule.Most(layers, bytes, cancellation) is { } most ? CheckpointSchedule.Revolve(layers, most) : null;
+        CheckpointSchedule? revolve = RevolveSchedule.Most(layers, bytes, cancellationToken) is { } most
+            ? CheckpointSchedule.Revolve(layers, most) : null;
         ScheduleTable? table = bytes > layers.Boundary(0) ? Table(bytes) : null;
         CheckpointSchedule? found = table?.Best() is { } actions ? Optimal(actions) : null;
         CheckpointSchedule?[] known = [found, CheckpointSchedule.None(layers), segments, revolve, CheckpointSchedule.Revolve(layers, 1)];
@@ -47,13 +48,13 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
     {
         CheckpointSchedule none = CheckpointSchedule.None(layers);
         CheckpointSchedule sqrt = CheckpointSchedule.Segments("sqrt", layers, (int)Math.Ceiling(Math.Sqrt(layers.Count)));
-        CheckpointSchedule best = CheckpointSchedule.Segments("bestSegments", layers, EqualSegments.Best(layers, cancellation));
+        CheckpointSchedule best = CheckpointSchedule.Segments("bestSegments", layers, EqualSegments.Best(layers, cancellationToken));
         CheckpointSchedule[] chosen = [none, sqrt, best, .. new[] { segments, revolve, optimal }.OfType<CheckpointSchedule>()];
         return new CheckpointPlans(layers, none, sqrt, best, segments, revolve, optimal, Front(table, chosen), table?.IsExact ?? true);
     }
 
     private ScheduleTable? Table(double bytes) =>
-        layers.IsUniform && layers.Count > LongestEqual ? null : ScheduleTable.ForBytes(layers, bytes, cells, cancellation);
+        layers.IsUniform && layers.Count > LongestEqual ? null : ScheduleTable.ForBytes(layers, bytes, cells, cancellationToken);
 
     private IReadOnlyList<CheckpointSchedule> Front(ScheduleTable? table, IEnumerable<CheckpointSchedule> chosen)
     {
@@ -65,13 +66,13 @@ public sealed class CheckpointPlanning(LayerCosts layers, long cells, Cancellati
 
     private CheckpointSchedule[] Both(int states)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         return [CheckpointSchedule.Segments("segments", layers, states), CheckpointSchedule.Revolve(layers, states)];
     }
 
     private CheckpointSchedule Optimal(IEnumerable<CheckpointAction> actions)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         ScheduleFigures figures = ScheduleFigures.Of(layers, actions);
         return new CheckpointSchedule("optimal", figures.States, figures, actions);
     }

@@ -57,12 +57,12 @@ public static class EqualSegments
     }
 
     /// <summary>The number of segments with the least peak; of several the smallest, which repeats the fewest layers.</summary>
-    public static int Best(LayerCosts layers, CancellationToken cancellation = default)
+    public static int Best(LayerCosts layers, CancellationToken cancellationToken = default)
     {
         (int best, double least) = (1, double.PositiveInfinity);
         for (int segments = 1; segments <= layers.Count; segments++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             double peak = PeakBytes(layers, segments);
             (best, least) = peak < least ? (segments, peak) : (best, least);
         }
@@ -71,11 +71,11 @@ public static class EqualSegments
     }
 
     /// <summary>The fewest segments whose peak fits, or null.</summary>
-    public static int? Fewest(LayerCosts layers, double bytes, CancellationToken cancellation = default)
+    public static int? Fewest(LayerCosts layers, double bytes, CancellationToken cancellationToken = default)
     {
         for (int segments = 1; segments <= layers.Count; segments++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (PeakBytes(layers, segments) <= bytes)
             {
                 return segments;

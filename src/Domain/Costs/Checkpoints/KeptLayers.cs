@@ -8,8 +8,8 @@ namespace Backprop.Domain.Costs.Checkpoints;
 /// <param name="activations">Bytes that the backward pass of each layer reads.</param>
 /// <param name="boundaries">Bytes of the state before each layer.</param>
 /// <param name="work">The cost of running each layer again.</param>
-/// <param name="cancellation">Ends a long search.</param>
-public sealed class KeptLayers(double[] activations, double[] boundaries, double[] work, CancellationToken cancellation = default)
+/// <param name="cancellationToken">Ends a long search.</param>
+public sealed class KeptLayers(double[] activations, double[] boundaries, double[] work, CancellationToken cancellationToken = default)
 {
     private const int Columns = 128;
     private readonly LayerCosts layers = new(activations, boundaries, work);
@@ -25,7 +25,7 @@ public sealed class KeptLayers(double[] activations, double[] boundaries, double
         least[n] = new double[Columns + 1];
         for (int start = n - 1; start >= 0; start--)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             (least[start], ends[start]) = Row(least, start, unit);
         }
 

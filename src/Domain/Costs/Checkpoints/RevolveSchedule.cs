@@ -49,12 +49,12 @@ public static class RevolveSchedule
     }
 
     /// <summary>The most states, and so the fewest advances, whose peak fits; null if even one state is too much.</summary>
-    public static int? Most(LayerCosts layers, double bytes, CancellationToken cancellation = default)
+    public static int? Most(LayerCosts layers, double bytes, CancellationToken cancellationToken = default)
     {
         (int low, int high) = (0, layers.Count);
         while (low < high)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int middle = low + ((high - low + 1) / 2);
             bool fits = ScheduleFigures.Of(layers, Actions(layers.Count, middle)).PeakBytes <= bytes;
             (low, high) = fits ? (middle, high) : (low, middle - 1);

@@ -19,7 +19,7 @@ public sealed partial class ScheduleTable
     private readonly int columns;
     private readonly double[][] rows;
 
-    private ScheduleTable(LayerCosts layers, int columns, int[]? stateUnits, int[]? keepUnits, CancellationToken cancellation)
+    private ScheduleTable(LayerCosts layers, int columns, int[]? stateUnits, int[]? keepUnits, CancellationToken cancellationToken)
     {
         (this.layers, this.columns, this.stateUnits, this.keepUnits) = (layers, columns, stateUnits, keepUnits);
         rows = new double[(long)layers.Count * Starts][];
@@ -27,7 +27,7 @@ public sealed partial class ScheduleTable
         {
             for (int start = 0; start < Starts && start + length <= layers.Count; start++)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 rows[Place(start, length)] = length == 1 ? Single(start) : Row(start, length);
             }
         }
@@ -40,10 +40,10 @@ public sealed partial class ScheduleTable
     /// kept at a time.
     /// </summary>
     /// <exception cref="LimitException">The table has more cells than allowed.</exception>
-    public static ScheduleTable ForStates(LayerCosts layers, int states, long cells, CancellationToken cancellation = default)
+    public static ScheduleTable ForStates(LayerCosts layers, int states, long cells, CancellationToken cancellationToken = default)
     {
         Require(layers, states, cells);
-        return new ScheduleTable(layers, states, null, null, cancellation);
+        return new ScheduleTable(layers, states, null, null, cancellationToken);
     }
 
     /// <summary>
@@ -51,7 +51,7 @@ public sealed partial class ScheduleTable
     /// bytes are rounded up to a fraction of the memory, so that a schedule always fits and is optimal up to this rounding.
     /// </summary>
     /// <exception cref="LimitException">The table has more cells than allowed.</exception>
-    public static ScheduleTable ForBytes(LayerCosts layers, double bytes, long cells, CancellationToken cancellation = default)
+    public static ScheduleTable ForBytes(LayerCosts layers, double bytes, long cells, CancellationToken cancellationToken = default)
     {
         Require(layers, FewestColumns, cells);
         double free = Math.Min(bytes - layers.Boundary(0), layers.TotalActivations);
@@ -61,7 +61,7 @@ public sealed partial class ScheduleTable
         double unit = isExact ? divisor : free / most;
         int[] states = [.. Enumerable.Range(0, layers.Count).Select(i => Units(layers.Boundary(i), unit))];
         int[] keeps = [.. Enumerable.Range(0, layers.Count).Select(i => Units(layers.Activations(i, i + 1), unit))];
-        return new ScheduleTable(layers, (int)Math.Floor(free / unit) + 1, states, keeps, cancellation) { IsExact = isExact };
+        return new ScheduleTable(layers, (int)Math.Floor(free / unit) + 1, states, keeps, cancellationToken) { IsExact = isExact };
     }
 
     /// <summary>False if bytes were rounded.</summary>

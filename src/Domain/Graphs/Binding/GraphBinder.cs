@@ -25,13 +25,13 @@ public sealed class GraphBinder
     private readonly Func<Node, Tensor> knownOf;
     private readonly Func<string, Node> named;
 
-    private GraphBinder(TopologicalOrder order, BindingOptions options, BoundInputs inputs, CancellationToken cancellation)
+    private GraphBinder(TopologicalOrder order, BindingOptions options, BoundInputs inputs, CancellationToken cancellationToken)
     {
         this.order = order;
         definition = order.Definition;
         this.options = options;
-        b = new GraphBuilder(options.MaxElements, options.MaxNodes, cancellation);
-        known = new KnownValues(options.Evaluator, Shared(inputs.Tensors), cancellation);
+        b = new GraphBuilder(options.MaxElements, options.MaxNodes, cancellationToken);
+        known = new KnownValues(options.Evaluator, Shared(inputs.Tensors), cancellationToken);
         knownOf = known.Of;
         named = name => values[name];
     }
@@ -39,8 +39,8 @@ public sealed class GraphBinder
     /// <summary>Types a definition whose inputs are typed.</summary>
     /// <exception cref="GraphException">Something does not fit; the path says where.</exception>
     public static BoundGraph Bind(
-        TopologicalOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellation = default) =>
-        new GraphBinder(order, options, inputs, cancellation).Run(inputs);
+        TopologicalOrder order, BoundInputs inputs, BindingOptions options, CancellationToken cancellationToken = default) =>
+        new GraphBinder(order, options, inputs, cancellationToken).Run(inputs);
 
     private BoundGraph Run(BoundInputs inputs)
     {

@@ -12,16 +12,16 @@ public sealed class InputBinder
     private readonly GraphDefinition definition;
     private readonly IReadOnlyDictionary<string, Literal> values;
     private readonly BindingOptions options;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private readonly Dictionary<string, (int Size, string Input)> symbols = new(StringComparer.Ordinal);
     private readonly HashSet<string> batched;
     private readonly List<Tensor> tensors = [];
     private int? batchSize;
 
     private InputBinder(GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        this.cancellation = cancellation;
+        this.cancellationToken = cancellationToken;
         this.definition = definition;
         this.values = values;
         this.options = options;
@@ -31,8 +31,9 @@ public sealed class InputBinder
     /// <summary>Types the inputs of a definition.</summary>
     /// <exception cref="GraphException">A value is missing, unknown, or does not fit its declaration.</exception>
     public static BoundInputs Bind(
-        GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options, CancellationToken cancellation = default) =>
-        new InputBinder(definition, values, options, cancellation).Bind();
+        GraphDefinition definition, IReadOnlyDictionary<string, Literal> values, BindingOptions options,
+            CancellationToken cancellationToken = default) =>
+        new InputBinder(definition, values, options, cancellationToken).Bind();
 
     private BoundInputs Bind()
     {
@@ -61,7 +62,7 @@ public sealed class InputBinder
             return new TensorType(input.DType ?? options.DefaultDType, Declared(input));
         }
 
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         string path = $"inputs.{input.Name}";
         Literal literal = values.GetValueOrDefault(input.Name) ?? throw new GraphException(path, $"the input '{input.Name}' has no value");
         Tensor tensor = Typed(literal, input.DType ?? literal.Natural ?? options.DefaultDType, path);
@@ -75,7 +76,7 @@ public sealed class InputBinder
     {
         try
         {
-            return literal.As(dtype, cancellation);
+            return literal.As(dtype, cancellationToken);
         }
         catch (FormatException error)
         {

@@ -5,8 +5,8 @@ namespace Backprop.Domain.Graphs.Binding;
 /// <summary>Values that must be known before anything runs: those that decide shapes. They depend on constants, shapes and inputs.</summary>
 /// <param name="evaluator">Computes a node.</param>
 /// <param name="inputs">The submitted values by name, except those that differ between points.</param>
-/// <param name="cancellation">Ends a long computation.</param>
-internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellation)
+/// <param name="cancellationToken">Ends a long computation.</param>
+internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<string, Tensor> inputs, CancellationToken cancellationToken)
 {
     private const long MaxComputed = 1L << 24;
     private const double MaxFlops = 1L << 30;
@@ -36,7 +36,7 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
         var pending = new Stack<Node>([node]);
         while (pending.TryPop(out Node? next))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!known.ContainsKey(next) && found.Add(next))
             {
                 foreach (Node input in next.Inputs)
@@ -60,7 +60,7 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
         }
 
         return flops <= MaxFlops
-            ? evaluator(node, Array.ConvertAll(node.Inputs, input => known[input]), cancellation)
+            ? evaluator(node, Array.ConvertAll(node.Inputs, input => known[input]), cancellationToken)
             : throw new InvalidOperandException($"a shape depends on computed values that take {flops:0} operations, more than the limit of " +
                 $"{MaxFlops:0}");
     }

@@ -10,17 +10,17 @@ public sealed class TopologicalOrder
 {
     private readonly Dictionary<string, int> producers = new(StringComparer.Ordinal);
     private readonly NormalizedNode?[] normalized;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private Dictionary<string, Literal>? constants;
 
     // True while every node has been found to come after all that it uses.
     private bool isOrdered = true;
 
-    private TopologicalOrder(GraphDefinition definition, CancellationToken cancellation)
+    private TopologicalOrder(GraphDefinition definition, CancellationToken cancellationToken)
     {
         Definition = definition;
         normalized = new NormalizedNode?[definition.Nodes.Count];
-        this.cancellation = cancellation;
+        this.cancellationToken = cancellationToken;
     }
 
     /// <summary>The definition.</summary>
@@ -34,18 +34,18 @@ public sealed class TopologicalOrder
 
     /// <summary>Checks a definition and orders its nodes.</summary>
     /// <exception cref="GraphException">A name is empty, given twice or unknown, or the graph has a cycle.</exception>
-    public static TopologicalOrder Of(GraphDefinition definition, CancellationToken cancellation = default)
+    public static TopologicalOrder Of(GraphDefinition definition, CancellationToken cancellationToken = default)
     {
-        TopologicalOrder order = Checked(definition, out (int[] Missing, int[][] Users) uses, cancellation);
+        TopologicalOrder order = Checked(definition, out (int[] Missing, int[][] Users) uses, cancellationToken);
         order.Order = order.Sort(uses);
         return order;
     }
 
     /// <summary>The same, and beside it the order in which nodes of equal standing are ordered by their names.</summary>
     /// <inheritdoc cref="Of"/>
-    public static (TopologicalOrder Order, int[] ByName) WithNameOrder(GraphDefinition definition, CancellationToken cancellation = default)
+    public static (TopologicalOrder Order, int[] ByName) WithNameOrder(GraphDefinition definition, CancellationToken cancellationToken = default)
     {
-        TopologicalOrder order = Checked(definition, out (int[] Missing, int[][] Users) uses, cancellation);
+        TopologicalOrder order = Checked(definition, out (int[] Missing, int[][] Users) uses, cancellationToken);
         int[] byName = order.Sort(uses, (a, b) => string.CompareOrdinal(definition.Nodes[a].Name, definition.Nodes[b].Name));
         order.Order = order.Sort(uses);
         return (order, byName);
@@ -60,9 +60,9 @@ public sealed class TopologicalOrder
     /// <exception cref="GraphException">Nothing has that name.</exception>
     public int ProducerOf(string name, int user, int place) => ProducerOf(name, user, $"inputs[{place}]");
 
-    private static TopologicalOrder Checked(GraphDefinition definition, out (int[] Missing, int[][] Users) uses, CancellationToken cancellation)
+    private static TopologicalOrder Checked(GraphDefinition definition, out (int[] Missing, int[][] Users) uses, CancellationToken cancellationToken)
     {
-        var order = new TopologicalOrder(definition, cancellation);
+        var order = new TopologicalOrder(definition, cancellationToken);
         order.Declare();
         order.RequireOutputs();
         uses = order.Uses(definition.Nodes.Count);
@@ -87,7 +87,7 @@ public sealed class TopologicalOrder
 
         for (int i = 0; i < Definition.Nodes.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             NodeDefinition node = Definition.Nodes[i];
             if (node.Outputs.All(string.IsNullOrEmpty))
             {
@@ -124,7 +124,7 @@ public sealed class TopologicalOrder
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (int i = 0; i < Definition.Outputs.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!producers.ContainsKey(Definition.Outputs[i]))
             {
                 throw new GraphException($"graph.outputs[{i}]", $"there is no value named '{Definition.Outputs[i]}'");
@@ -150,7 +150,7 @@ public sealed class TopologicalOrder
         var order = new List<int>(count);
         while (ready.TryDequeue(out int node, out _))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             order.Add(node);
             foreach (int user in users[node])
             {
@@ -190,7 +190,7 @@ public sealed class TopologicalOrder
     {
         for (int user = 0; user < Definition.Nodes.Count; user++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             IReadOnlyList<Operand> inputs = Definition.Nodes[user].Inputs;
             for (int place = 0; place < inputs.Count; place++)
             {
@@ -217,7 +217,7 @@ public sealed class TopologicalOrder
         var seen = new HashSet<int>();
         while (seen.Add(node))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int user = node;
             node = Definition.Nodes[user].Inputs.Select(input => input.Name)
                 .Concat(Definition.Nodes[user].References.Select(reference => reference.Value))

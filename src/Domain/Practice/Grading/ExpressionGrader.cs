@@ -23,7 +23,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
     /// <summary>Grades an answer.</summary>
     /// <exception cref="GraphException">The key cannot be read.</exception>
     /// <exception cref="ArgumentException">The key is defined at too few points.</exception>
-    public Grade Grade(ExpressionKey key, SubmittedAnswer answer, CancellationToken cancellation = default)
+    public Grade Grade(ExpressionKey key, SubmittedAnswer answer, CancellationToken cancellationToken = default)
     {
         if (answer.Refusal() is { } refusal)
         {
@@ -37,11 +37,11 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
 
         string formula = key.Formula ?? throw new ArgumentException("The key has no formula yet.", nameof(key));
         DifferentiatedGraph expected = Read(formula, key.Variables);
-        Sample[] right = SamplePoints.Usable(key.Variables, point => At(expected, point, cancellation));
+        Sample[] right = SamplePoints.Usable(key.Variables, point => At(expected, point, cancellationToken));
         try
         {
             DifferentiatedGraph given = Read(text, key.Variables);
-            return Judged(key, right, [.. right.Select(sample => At(given, sample.Point, cancellation))], cancellation);
+            return Judged(key, right, [.. right.Select(sample => At(given, sample.Point, cancellationToken))], cancellationToken);
         }
         catch (Exception error) when (error is GraphException or InvalidOperandException or LimitException)
         {
@@ -67,7 +67,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
         }
     }
 
-    private Graded Judged(ExpressionKey key, Sample[] right, Sample[] said, CancellationToken cancellation)
+    private Graded Judged(ExpressionKey key, Sample[] right, Sample[] said, CancellationToken cancellationToken)
     {
         if (Agreement.Everywhere(said, right))
         {
@@ -77,7 +77,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
         ExpressionMistake? mistake = key.Mistakes.FirstOrDefault(mistake =>
         {
             DifferentiatedGraph wrong = Read(mistake.Formula, key.Variables);
-            return Agreement.Everywhere(said, [.. right.Select(sample => At(wrong, sample.Point, cancellation))]);
+            return Agreement.Everywhere(said, [.. right.Select(sample => At(wrong, sample.Point, cancellationToken))]);
         });
         return new Graded(0, mistake?.Feedback ?? Agreement.Remark(said, right));
     }
@@ -99,10 +99,10 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
         return DifferentiatedGraph.Of(graph, values, evaluator, MaxElements);
     }
 
-    private static Sample At(DifferentiatedGraph graph, IReadOnlyDictionary<string, double> point, CancellationToken cancellation)
+    private static Sample At(DifferentiatedGraph graph, IReadOnlyDictionary<string, double> point, CancellationToken cancellationToken)
     {
         Tensor[] inputs = [.. graph.InputNames.Select(name => Tensor.Scalar(point.TryGetValue(name, out double x) ? x : Math.E))];
-        ValueAndGradients result = graph.Run(inputs, cancellation);
+        ValueAndGradients result = graph.Run(inputs, cancellationToken);
         double[] gradient = [.. point.Keys.Select(name => result.Gradients.TryGetValue(name, out double[]? g) ? g[0] : 0)];
         return new Sample(point, [result.Value, .. gradient]);
     }

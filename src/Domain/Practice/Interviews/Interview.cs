@@ -6,7 +6,7 @@ namespace Backprop.Domain.Practice.Interviews;
 public enum InterviewStatus
 {
     /// <summary>The learner answers, possibly with hints.</summary>
-    QueryExecution,
+    Asked,
 
     /// <summary>Model answer and rubric are revealed.</summary>
     Revealed,
@@ -37,7 +37,7 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
 
     /// <summary>The stage it has reached.</summary>
     public InterviewStatus State => Named is not null ? InterviewStatus.Marked : IsRevealed ? InterviewStatus.Revealed
-        : InterviewStatus.QueryExecution;
+        : InterviewStatus.Asked;
 
     /// <summary>Whether another hint can be revealed: there are none after the model answer.</summary>
     public bool HasHint => !IsRevealed && HintsTaken < Question.Hints.Count;

@@ -12,13 +12,13 @@ namespace Backprop.Domain.Transformations.Checkpointing;
 public sealed record CheckpointedGraph(Graph Graph, CheckpointStrategy Strategy, int SavedValues, double RecomputedFlops, double Flops)
 {
     internal static CheckpointedGraph Of(Graph graph, CheckpointStrategy strategy, LayerChain chain, IReadOnlySet<Node> copies,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var saved = new HashSet<Node>();
         (double recomputed, double flops) = (0, 0);
         foreach (Node node in graph.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             long cost = node.Op.Flops(node);
             flops += cost;
             recomputed += copies.Contains(node) ? cost : 0;

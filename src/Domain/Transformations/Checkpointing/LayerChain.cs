@@ -17,13 +17,13 @@ internal sealed class LayerChain
     private readonly List<int> starts = [];
     private readonly HashSet<Node> results;
 
-    public LayerChain(Graph graph, CancellationToken cancellation = default)
+    public LayerChain(Graph graph, CancellationToken cancellationToken = default)
     {
         results = [.. graph.Outputs.Select(output => output.Node)];
         int? submitted = null;
         foreach (Node node in graph.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!node.IsLeaf() && node.Origin.Pass == Pass.Forward && node.Inputs.All(input => input.IsLeaf() || places.ContainsKey(input)))
             {
                 Add(node, isNew: submitted != node.Origin.Index);

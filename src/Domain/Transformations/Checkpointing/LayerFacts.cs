@@ -15,14 +15,14 @@ public sealed record LayerFacts(string Name, long KeptBytes, long BoundaryBytes,
 {
     /// <summary>The layers of a gradient graph in which nothing is recomputed, in order.</summary>
     /// <param name="graph">The graph, simplified.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
-    public static IReadOnlyList<LayerFacts> Of(Graph graph, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends a long walk.</param>
+    public static IReadOnlyList<LayerFacts> Of(Graph graph, CancellationToken cancellationToken = default)
     {
-        var chain = new LayerChain(graph, cancellation);
+        var chain = new LayerChain(graph, cancellationToken);
         var read = new HashSet<Node>();
         foreach (Node node in graph.Nodes.Where(node => !chain.Contains(node)))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             read.UnionWith(node.Inputs.Where(chain.Contains));
         }
 
@@ -37,7 +37,7 @@ public sealed record LayerFacts(string Name, long KeptBytes, long BoundaryBytes,
         var layers = new List<LayerFacts>(chain.Count);
         for (int layer = 0; layer < chain.Count; layer++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             live += changes[layer];
             Node[] nodes = [.. chain.Between(layer, layer + 1)];
             Node[] kept = [.. nodes.Where(read.Contains)];

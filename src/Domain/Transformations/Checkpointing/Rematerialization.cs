@@ -11,35 +11,37 @@ namespace Backprop.Domain.Transformations.Checkpointing;
 public static class Rematerialization
 {
     /// <summary>The number of layers in the chain of forward nodes.</summary>
-    public static int Layers(Graph graph, CancellationToken cancellation = default) => new LayerChain(graph, cancellation).Count;
+    public static int Layers(Graph graph, CancellationToken cancellationToken = default) => new LayerChain(graph, cancellationToken).Count;
 
     /// <summary>The graph under a strategy, with the same inputs and outputs.</summary>
     /// <param name="graph">A gradient graph, already simplified.</param>
     /// <param name="strategy">Any but <see cref="CheckpointStrategy.MemoryBudget"/>, which only plans can decide.</param>
     /// <param name="named">The values that <see cref="CheckpointStrategy.Save"/> names.</param>
     /// <param name="limit">The most values that a revolve schedule may compute and hold.</param>
-    /// <param name="cancellation">Ends a long walk.</param>
+    /// <param name="cancellationToken">Ends a long walk.</param>
     /// <exception cref="LimitException">A revolve schedule exceeds the limit.</exception>
     public static CheckpointedGraph Apply(
-        Graph graph, CheckpointStrategy strategy, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellation = default)
+        Graph graph, CheckpointStrategy strategy, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellationToken = default)
     {
-        var chain = new LayerChain(graph, cancellation);
+        var chain = new LayerChain(graph, cancellationToken);
         if (strategy is CheckpointStrategy.None || chain.Count == 0)
         {
-            return CheckpointedGraph.Of(graph, strategy, chain, new HashSet<Node>(), cancellation);
+            return CheckpointedGraph.Of(graph, strategy, chain, new HashSet<Node>(), cancellationToken);
         }
 
-        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue, cancellation: cancellation);
-        Recomputation recomputation = Recomputation(b, chain, strategy, named, limit, cancellation);
-        return CheckpointedGraph.Of(Rewritten(graph, b, chain, recomputation, cancellation), strategy, chain, recomputation.Copies, cancellation);
+        GraphBuilder b = GraphBuilder.After(graph, long.MaxValue, cancellationToken: cancellationToken);
+        Recomputation recomputation = Recomputation(b, chain, strategy, named, limit, cancellationToken);
+        return CheckpointedGraph.Of(Rewritten(graph, b, chain, recomputation, cancellationToken), strategy, chain, recomputation.Copies,
+            cancellationToken);
     }
 
     private static Recomputation Recomputation(
-        GraphBuilder b, LayerChain chain, CheckpointStrategy strategy, IReadOnlyCollection<Node> named, long limit, CancellationToken cancellation)
+        GraphBuilder b, LayerChain chain, CheckpointStrategy strategy, IReadOnlyCollection<Node> named, long limit,
+            CancellationToken cancellationToken)
     {
         if (strategy is CheckpointStrategy.Revolve revolve)
         {
-            return new Revolving(b, chain, revolve.Slots, limit, cancellation);
+            return new Revolving(b, chain, revolve.Slots, limit, cancellationToken);
         }
 
         var recomputation = new Recomputation(b, chain);
@@ -68,12 +70,12 @@ public static class Rematerialization
     }
 
     // Nodes run in creation order. Nodes that need only leaves (a transposed weight) can wait for their first use.
-    private static Graph Rewritten(Graph graph, GraphBuilder b, LayerChain chain, Recomputation recomputation, CancellationToken cancellation)
+    private static Graph Rewritten(Graph graph, GraphBuilder b, LayerChain chain, Recomputation recomputation, CancellationToken cancellationToken)
     {
         var remade = new Dictionary<Node, Node>();
         foreach (Node node in graph.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
 
             if (!node.IsLeaf() && !chain.Contains(node) && !node.Inputs.All(input => input.IsLeaf()))
             {
@@ -81,7 +83,7 @@ public static class Rematerialization
             }
         }
 
-        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = Now(output.Node) })], cancellation);
+        return new Graph(graph.Inputs, [.. graph.Outputs.Select(output => output with { Node = Now(output.Node) })], cancellationToken);
 
         Node Remake(Node node)
         {

@@ -12,17 +12,17 @@ internal sealed class Revolving : Recomputation
     private readonly LayerChain chain;
     private readonly long slots;
     private readonly long limit;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private readonly Stack<State> stored = new([new State(0, [])]);
     private State current;
     private long held;
 
     /// <summary>Starts after the forward pass, which has already stored the first states.</summary>
     /// <exception cref="LimitException">More than <paramref name="limit"/> values would have to be computed or held.</exception>
-    public Revolving(GraphBuilder b, LayerChain chain, long slots, long limit, CancellationToken cancellation)
+    public Revolving(GraphBuilder b, LayerChain chain, long slots, long limit, CancellationToken cancellationToken)
         : base(b, chain)
     {
-        (this.chain, this.slots, this.limit, this.cancellation) = (chain, slots, limit, cancellation);
+        (this.chain, this.slots, this.limit, this.cancellationToken) = (chain, slots, limit, cancellationToken);
         int last = chain.Count - 1;
         current = Advance(last, (node, _) => node);
         Keep(current.Values.Values);
@@ -62,7 +62,7 @@ internal sealed class Revolving : Recomputation
         State state = stored.Peek();
         while (state.Layer < target)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             long free = slots - (stored.Count - 1);
             long step = free == 0 ? target - state.Layer : BinomialSchedule.Split(target + 1 - state.Layer, free + 1);
             state = Through(state, state.Layer + (int)step, make);

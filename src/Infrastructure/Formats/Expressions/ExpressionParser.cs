@@ -18,18 +18,18 @@ public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
     public GraphDefinition Parse(string text) => Parse(text, CancellationToken.None);
 
-    /// <summary>The graph described by <paramref name="text"/>; parsing stops when <paramref name="cancellation"/> is cancelled.</summary>
+    /// <summary>The graph described by <paramref name="text"/>; parsing stops when <paramref name="cancellationToken"/> is cancelled.</summary>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
-    public GraphDefinition Parse(string text, CancellationToken cancellation) => Parse(text, null, cancellation);
+    public GraphDefinition Parse(string text, CancellationToken cancellationToken) => Parse(text, null, cancellationToken);
 
-    /// <summary>The graph described by <paramref name="text"/>; parsing stops when <paramref name="cancellation"/> is cancelled.</summary>
+    /// <summary>The graph described by <paramref name="text"/>; parsing stops when <paramref name="cancellationToken"/> is cancelled.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="given">The names of the submitted values, if known: without a value, <c>e</c> is Euler's number.</param>
-    /// <param name="cancellation">Cancels parsing.</param>
+    /// <param name="cancellationToken">Cancels parsing.</param>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
-    public GraphDefinition Parse(string text, IEnumerable<string>? given, CancellationToken cancellation)
+    public GraphDefinition Parse(string text, IEnumerable<string>? given, CancellationToken cancellationToken)
     {
-        var tokens = new TokenReader(text, cancellation);
+        var tokens = new TokenReader(text, cancellationToken);
         var graph = new DefinitionBuilder(maxNodes, isEuler: given is not null && !given.Contains("e"));
         var operands = new OperandParser(tokens, graph, functions, maxNodes);
         bool isEmpty = true;

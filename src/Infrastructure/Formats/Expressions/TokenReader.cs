@@ -6,15 +6,15 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 internal sealed class TokenReader
 {
     private readonly IEnumerator<Result<TokenKind>> words;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private TextSpan rest;
 
     /// <summary>Positions the reader before the first token of <paramref name="text"/>.</summary>
     /// <param name="text">The expression.</param>
-    /// <param name="cancellation">Cancels at the next token.</param>
-    public TokenReader(string text, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels at the next token.</param>
+    public TokenReader(string text, CancellationToken cancellationToken)
     {
-        this.cancellation = cancellation;
+        this.cancellationToken = cancellationToken;
         words = new ExpressionTokenizer().Words(text).GetEnumerator();
         rest = new TextSpan(text);
         Current = Read();
@@ -49,7 +49,7 @@ internal sealed class TokenReader
 
     private Token<TokenKind> Read()
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (words.MoveNext())
         {
             Result<TokenKind> word = words.Current;

@@ -7,8 +7,8 @@ namespace Backprop.Infrastructure.Formats.Onnx;
 /// memory, and functions that call functions grow exponentially: the size of a file bounds neither.
 /// </summary>
 /// <param name="limits">The limits.</param>
-/// <param name="cancellation">Cancels at the next count.</param>
-internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellation)
+/// <param name="cancellationToken">Cancels at the next count.</param>
+internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellationToken)
 {
     // Names, attributes and extents per allowed node: more than real models have.
     private const long PartsPerNode = 8;
@@ -21,7 +21,7 @@ internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellat
     {
         if ((element & 0xFFF) == 0)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellat
     /// <exception cref="LimitException">There are too many.</exception>
     public void Node(long size = 1)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         nodes += size;
         if (nodes > limits.MaxNodes)
         {
@@ -41,7 +41,7 @@ internal sealed class ModelBudget(OnnxLimits limits, CancellationToken cancellat
     /// <exception cref="LimitException">There are too many.</exception>
     public void Parts(long count = 1)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         parts += count;
         if (parts / PartsPerNode > limits.MaxNodes)
         {

@@ -12,9 +12,9 @@ public sealed class ModelReader
     private readonly NodeReader nodes;
     private readonly TensorReader tensors;
 
-    private ModelReader(OnnxLimits limits, CancellationToken cancellation)
+    private ModelReader(OnnxLimits limits, CancellationToken cancellationToken)
     {
-        budget = new ModelBudget(limits, cancellation);
+        budget = new ModelBudget(limits, cancellationToken);
         tensors = new TensorReader(budget);
         graphs = new GraphReader(budget, tensors);
         nodes = graphs.Nodes;
@@ -23,14 +23,14 @@ public sealed class ModelReader
     /// <summary>Reads a model.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="limits">Its limits.</param>
-    /// <param name="cancellation">Cancels reading.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="GraphException">It is not a valid model, or its data are not within the file.</exception>
     /// <exception cref="LimitException">It exceeds the limits.</exception>
-    public static OnnxModel Read(ReadOnlySpan<byte> bytes, OnnxLimits limits, CancellationToken cancellation = default)
+    public static OnnxModel Read(ReadOnlySpan<byte> bytes, OnnxLimits limits, CancellationToken cancellationToken = default)
     {
         try
         {
-            return new ModelReader(limits, cancellation).Model(bytes);
+            return new ModelReader(limits, cancellationToken).Model(bytes);
         }
         catch (WireException error)
         {

@@ -9,13 +9,13 @@ public static class ModelWriter
 {
     /// <summary>The bytes of the file.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="cancellation">Cancels writing.</param>
-    public static byte[] Write(OnnxModel model, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Cancels writing.</param>
+    public static byte[] Write(OnnxModel model, CancellationToken cancellationToken = default)
     {
         var writer = new WireWriter();
         writer.Integer(1, model.IrVersion);
         writer.OptionalText(2, model.Producer);
-        writer.Message(7, nested => Graph(nested, model.Graph, cancellation));
+        writer.Message(7, nested => Graph(nested, model.Graph, cancellationToken));
         OperatorSets(writer, 8, model.OperatorSets);
         foreach (OnnxFunction function in model.Functions)
         {
@@ -37,11 +37,11 @@ public static class ModelWriter
         }
     }
 
-    private static void Graph(WireWriter writer, OnnxGraph graph, CancellationToken cancellation)
+    private static void Graph(WireWriter writer, OnnxGraph graph, CancellationToken cancellationToken)
     {
         foreach (OnnxNode node in graph.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             writer.Message(1, nested => Node(nested, node));
         }
 
@@ -49,7 +49,7 @@ public static class ModelWriter
         writer.Text(2, graph.Name);
         foreach (OnnxTensor tensor in graph.Initializers)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             writer.Message(5, nested => Tensor(nested, tensor));
         }
 

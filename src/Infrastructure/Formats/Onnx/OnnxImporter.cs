@@ -15,10 +15,11 @@ public sealed class OnnxImporter(OnnxLimits limits, Evaluator? evaluator = null)
     /// <param name="bytes">The file: a ModelProto.</param>
     /// <param name="given">The submitted values, which may decide control flow. An initializer that is also declared as an input is an input if it is
     /// among them, otherwise a constant.</param>
-    /// <param name="cancellation">Cancels reading.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
     /// <exception cref="GraphException">It is not a valid model, or it uses unsupported operators or types, all of which are named at
     /// once.</exception>
     /// <exception cref="LimitException">It exceeds the limits.</exception>
-    public GraphDefinition Import(ReadOnlySpan<byte> bytes, SubmittedValues? given = null, CancellationToken cancellation = default) =>
-        new ModelImport(ModelReader.Read(bytes, limits, cancellation), limits, given ?? SubmittedValues.None, evaluator, cancellation).Definition();
+    public GraphDefinition Import(ReadOnlySpan<byte> bytes, SubmittedValues? given = null, CancellationToken cancellationToken = default) =>
+        new ModelImport(ModelReader.Read(bytes, limits, cancellationToken), limits, given ?? SubmittedValues.None, evaluator, cancellationToken)
+            .Definition();
 }

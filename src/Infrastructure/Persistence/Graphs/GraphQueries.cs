@@ -10,13 +10,13 @@ internal static class GraphQueries
 
     // Compiled once: every request that names a graph runs one of them.
     private static readonly Func<BackpropDbContext, string, CancellationToken, Task<string?>> KnownId = EF.CompileAsyncQuery(
-        (BackpropDbContext context, string id, CancellationToken cancellation) => context.Graphs
+        (BackpropDbContext context, string id, CancellationToken cancellationToken) => context.Graphs
             .Where(graph => graph.Id == id)
             .Select(graph => graph.Id)
             .FirstOrDefault());
 
     private static readonly Func<BackpropDbContext, string, CancellationToken, Task<string?>> IdOfAlias = EF.CompileAsyncQuery(
-        (BackpropDbContext context, string name, CancellationToken cancellation) => context.GraphAliases
+        (BackpropDbContext context, string name, CancellationToken cancellationToken) => context.GraphAliases
             .Where(alias => alias.Alias == name)
             .Join(context.Graphs, alias => alias.Graph, graph => graph.Sequence, (alias, graph) => graph.Id)
             .FirstOrDefault());

@@ -22,12 +22,12 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
 {
     // Compiled once: every answer runs one of them.
     private static readonly Func<BackpropDbContext, string, string?, CancellationToken, Task<StoredQuiz?>> Whole = EF.CompileAsyncQuery(
-        (BackpropDbContext context, string id, string? learner, CancellationToken cancellation) => context.Quizzes.AsNoTracking()
+        (BackpropDbContext context, string id, string? learner, CancellationToken cancellationToken) => context.Quizzes.AsNoTracking()
             .Include(quiz => quiz.Items)
             .SingleOrDefault(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner)));
 
     private static readonly Func<BackpropDbContext, string, string?, int, string?, CancellationToken, Task<StoredQuiz?>> Part = EF.CompileAsyncQuery(
-        (BackpropDbContext context, string id, string? learner, int number, string? key, CancellationToken cancellation) =>
+        (BackpropDbContext context, string id, string? learner, int number, string? key, CancellationToken cancellationToken) =>
             context.Quizzes.AsNoTracking()
             .Include(quiz => quiz.Items.Where(item => item.Number == number || (key != null && item.IdempotencyKey == key)))
             .SingleOrDefault(quiz => quiz.Id == id && (quiz.LearnerId == null || quiz.LearnerId == learner)));

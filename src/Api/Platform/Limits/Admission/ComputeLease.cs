@@ -4,7 +4,7 @@ namespace Backprop.Api.Platform.Limits.Admission;
 /// <param name="limiter">The limiter that gave it.</param>
 /// <param name="client">Its client.</param>
 /// <param name="start">When it was given, as a timestamp of the clock.</param>
-public sealed class ComputeLease(ComputeLimiter limiter, string client, long start) : IDisposable
+internal sealed class ComputeLease(ComputeLimiter limiter, string client, long start) : IDisposable
 {
     private int disposed;
 

@@ -9,7 +9,7 @@ namespace Backprop.Api.Platform.Limits.Admission;
 /// <c>Limits:QueueSeconds</c> or, after a rejection and until none has occurred for some seconds, longer than a brief wait (B. Maurer, "Fail at
 /// scale", ACM Queue 13(8), 2015). Thread-safe.
 /// </summary>
-public sealed class ComputeLimiter : IDisposable
+internal sealed class ComputeLimiter : IDisposable
 {
     private const double LongSeconds = 1;
     private const double OverloadSeconds = 10;
@@ -72,9 +72,9 @@ public sealed class ComputeLimiter : IDisposable
 
     /// <summary>Asks for a permit.</summary>
     /// <param name="client">The client.</param>
-    /// <param name="cancellation">Cancels waiting.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ValueTask<Decision> AcquireAsync(string client, CancellationToken cancellation)
+    public ValueTask<Decision> AcquireAsync(string client, CancellationToken cancellationToken)
     {
         Waiter waiter;
         lock (gate)
@@ -102,16 +102,16 @@ public sealed class ComputeLimiter : IDisposable
             timer.Change(Tick, Tick);
         }
 
-        return WaitAsync(waiter, cancellation);
+        return WaitAsync(waiter, cancellationToken);
     }
 
     /// <summary>
     /// Reacquires the permit of a request that returned it to wait for something else; it is served before requests that wait for their first permit.
     /// </summary>
     /// <param name="client">The client.</param>
-    /// <param name="cancellation">Cancels waiting.</param>
+    /// <param name="cancellationToken">Cancels waiting.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public ValueTask<Decision> ResumeAsync(string client, CancellationToken cancellation)
+    public ValueTask<Decision> ResumeAsync(string client, CancellationToken cancellationToken)
     {
         Waiter waiter;
         lock (gate)
@@ -124,7 +124,7 @@ public sealed class ComputeLimiter : IDisposable
             timer.Change(Tick, Tick);
         }
 
-        return WaitAsync(waiter, cancellation);
+        return WaitAsync(waiter, cancellationToken);
     }
 
     /// <summary>Returns a permit and passes it on to the next waiting request.</summary>
@@ -142,14 +142,14 @@ public sealed class ComputeLimiter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => timer.Dispose();
 
-    private async ValueTask<Decision> WaitAsync(Waiter waiter, CancellationToken cancellation)
+    private async ValueTask<Decision> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
     {
-        await using CancellationTokenRegistration leaving = cancellation.Register(() => Leave(waiter));
+        await using CancellationTokenRegistration leaving = cancellationToken.Register(() => Leave(waiter));
         Decision decision = await waiter.Decision;
-        if (!cancellation.IsCancellationRequested)
+        if (!cancellationToken.IsCancellationRequested)
             return decision;
         decision.Lease?.Dispose();
-        throw new OperationCanceledException(cancellation);
+        throw new OperationCanceledException(cancellationToken);
     }
 
     private void Leave(Waiter waiter)

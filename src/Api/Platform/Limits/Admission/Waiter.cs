@@ -23,4 +23,4 @@ internal sealed class Waiter(string client, long arrived)
 /// <summary>The outcome: a permit, or the time to come back.</summary>
 /// <param name="Lease">The permit, or null.</param>
 /// <param name="RetryAfter">When there will be a permit, if there is none.</param>
-public readonly record struct Decision(ComputeLease? Lease, TimeSpan RetryAfter);
+internal readonly record struct Decision(ComputeLease? Lease, TimeSpan RetryAfter);

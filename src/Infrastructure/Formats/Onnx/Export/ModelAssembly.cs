@@ -7,8 +7,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Export;
 
 /// <summary>A model under construction: its nodes, its initializers and the names in use.</summary>
 /// <param name="bound">The graph to write.</param>
-/// <param name="cancellation">Cancels at the next node.</param>
-internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancellation)
+/// <param name="cancellationToken">Cancels at the next node.</param>
+internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancellationToken)
 {
     private const long IrVersion = 8;
     private const long Opset = 17;
@@ -26,13 +26,13 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
 
     /// <summary>Cancels long loops over elements.</summary>
-    public CancellationToken Cancellation => cancellation;
+    public CancellationToken Cancellation => cancellationToken;
 
     /// <summary>Adds a node.</summary>
     public void Add(string op, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, IReadOnlyList<OnnxAttribute>? attributes = null,
         string domain = "")
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         nodes.Add(new OnnxNode
         {
             Operator = op,
@@ -127,7 +127,7 @@ internal sealed class ModelAssembly(BoundGraph bound, CancellationToken cancella
         // An output that is a constant may not have been named by any node.
         foreach (NamedNode output in bound.Graph.Outputs)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Declare(output.Name);
         }
 

@@ -15,12 +15,12 @@ public sealed class OnnxExport
     private readonly ModelAssembly model;
     private readonly OperatorWriter operators;
     private readonly PrimitiveWriter primitives;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
 
-    private OnnxExport(BoundGraph bound, CancellationToken cancellation)
+    private OnnxExport(BoundGraph bound, CancellationToken cancellationToken)
     {
-        (this.bound, this.cancellation) = (bound, cancellation);
-        model = new ModelAssembly(bound, cancellation);
+        (this.bound, this.cancellationToken) = (bound, cancellationToken);
+        model = new ModelAssembly(bound, cancellationToken);
         operators = new OperatorWriter(bound, model);
         primitives = new PrimitiveWriter(model);
     }
@@ -28,16 +28,16 @@ public sealed class OnnxExport
     /// <summary>The model of a graph.</summary>
     /// <param name="bound">The typed graph: the model states the extents that it was typed with.</param>
     /// <param name="name">The name of the graph in the model.</param>
-    /// <param name="cancellation">Cancels writing.</param>
-    public static OnnxModel Of(BoundGraph bound, string name, CancellationToken cancellation = default) =>
-        new OnnxExport(bound, cancellation).Write(name);
+    /// <param name="cancellationToken">Cancels writing.</param>
+    public static OnnxModel Of(BoundGraph bound, string name, CancellationToken cancellationToken = default) =>
+        new OnnxExport(bound, cancellationToken).Write(name);
 
     private OnnxModel Write(string name)
     {
         HashSet<int> needed = Needed();
         foreach (int place in bound.Order.Order.Where(needed.Contains))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             NodeDefinition node = bound.Order.Definition.Nodes[place];
             if (!operators.TryWrite(node, place))
             {
@@ -56,7 +56,7 @@ public sealed class OnnxExport
         var needed = new HashSet<int>();
         foreach (int place in bound.Order.Order.Reverse())
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             NodeDefinition node = definition.Nodes[place];
             if (node.Outputs.Any(values.Contains))
             {
@@ -76,7 +76,7 @@ public sealed class OnnxExport
         var made = new Dictionary<Node, string>();
         foreach (string output in outputs)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             made.TryAdd(bound.Values[output], output);
         }
 
@@ -99,7 +99,7 @@ public sealed class OnnxExport
         var pending = new Stack<Node>(made);
         while (pending.TryPop(out Node? step))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!model.IsNamed(step) && step.Value is null && found.Add(step))
             {
                 foreach (Node input in step.Inputs)

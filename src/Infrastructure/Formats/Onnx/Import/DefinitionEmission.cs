@@ -4,8 +4,8 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 
 /// <summary>A definition under construction.</summary>
 /// <param name="limits">Its limits after functions are expanded.</param>
-/// <param name="cancellation">Cancels the construction.</param>
-internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken cancellation)
+/// <param name="cancellationToken">Cancels the construction.</param>
+internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken cancellationToken)
 {
     // The names of a function's nodes begin with that of the call: a long one would be stored once per node.
     private const int LongestWish = 200;
@@ -37,7 +37,7 @@ internal sealed class DefinitionEmission(OnnxLimits limits, CancellationToken ca
     }
 
     /// <summary>Counts work on the definition.</summary>
-    public ModelBudget Budget { get; } = new(limits, cancellation);
+    public ModelBudget Budget { get; } = new(limits, cancellationToken);
 
     /// <summary>The element types of values in the file.</summary>
     public ValueTypes Types { get; } = new();

@@ -9,11 +9,11 @@ namespace Backprop.Infrastructure.Formats.Onnx.Import;
 /// <param name="submitted">The submitted values.</param>
 /// <param name="evaluator">Computes values; null for constants only.</param>
 /// <param name="limits">The limits on the search and the computation.</param>
-/// <param name="cancellation">Cancels the work.</param>
+/// <param name="cancellationToken">Cancels the work.</param>
 internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues submitted, Evaluator? evaluator, OnnxLimits limits,
-    CancellationToken cancellation)
+    CancellationToken cancellationToken)
 {
-    private readonly ModelBudget work = new(limits, cancellation);
+    private readonly ModelBudget work = new(limits, cancellationToken);
     private IReadOnlyDictionary<string, Literal>? values;
 
     /// <summary>The type of a value, or null if unknown.</summary>
@@ -59,8 +59,9 @@ internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues 
         };
         try
         {
-            return GraphBinder.Bind(TopologicalOrder.Of(part, cancellation: cancellation), InputBinder.Bind(part, given, options, cancellation),
-                options, cancellation);
+            return GraphBinder.Bind(TopologicalOrder.Of(part, cancellationToken: cancellationToken),
+                InputBinder.Bind(part, given, options, cancellationToken),
+                options, cancellationToken);
         }
         catch (GraphException)
         {

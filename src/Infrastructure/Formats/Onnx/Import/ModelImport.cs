@@ -12,21 +12,21 @@ internal sealed class ModelImport
     private readonly Unsupported unsupported = new();
     private readonly NodeImport nodes;
     private readonly HashSet<string> given;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
 
     /// <summary>The import of one model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="limits">The limits of the definition.</param>
     /// <param name="submitted">The submitted values.</param>
     /// <param name="evaluator">Computes the values that decide control flow.</param>
-    /// <param name="cancellation">Cancels the import.</param>
-    public ModelImport(OnnxModel model, OnnxLimits limits, SubmittedValues submitted, Evaluator? evaluator, CancellationToken cancellation)
+    /// <param name="cancellationToken">Cancels the import.</param>
+    public ModelImport(OnnxModel model, OnnxLimits limits, SubmittedValues submitted, Evaluator? evaluator, CancellationToken cancellationToken)
     {
-        this.cancellation = cancellation;
+        this.cancellationToken = cancellationToken;
         this.model = model;
         given = [.. submitted.Names];
-        definition = new DefinitionEmission(limits, cancellation);
-        nodes = new NodeImport(model.Functions, definition, unsupported, new KnownParts(definition, submitted, evaluator, limits, cancellation));
+        definition = new DefinitionEmission(limits, cancellationToken);
+        nodes = new NodeImport(model.Functions, definition, unsupported, new KnownParts(definition, submitted, evaluator, limits, cancellationToken));
     }
 
     /// <summary>The definition.</summary>
@@ -38,7 +38,7 @@ internal sealed class ModelImport
         var scope = new ImportScope(new ImportedSets(model.OperatorSets));
         foreach (OnnxNode node in graph.Nodes)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             nodes.Import(node, scope);
         }
 
@@ -57,7 +57,7 @@ internal sealed class ModelImport
             .Concat(graph.Initializers.Select(tensor => tensor.Name))
             .Concat(graph.Nodes.SelectMany(node => node.Outputs)))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             definition.Reserve(name);
         }
     }
@@ -68,7 +68,7 @@ internal sealed class ModelImport
         HashSet<string> replaced = [.. graph.Inputs.Select(input => input.Name).Where(name => defaults.Contains(name) && given.Contains(name))];
         foreach (OnnxValue input in graph.Inputs.Where(input => !defaults.Contains(input.Name) || replaced.Contains(input.Name)))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             definition.Add(Input(input));
         }
 
