@@ -1,4 +1,4 @@
-namespace Backprop.Bench.Questions;
+namespace Backprop.Questions;
 
 /// <summary>A kind of request: its name, its maximum median time, and its addresses by number.</summary>
 internal sealed record Case(string Name, double TargetMs, Func<int, string> Uri)

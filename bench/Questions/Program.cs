@@ -1,4 +1,4 @@
-using Backprop.Bench.Questions;
+using Backprop.Questions;
 
 if (args is not [var address, var key, .. var counts])
 {

@@ -3,7 +3,7 @@ using Backprop.Client;
 using Backprop.Client.Practice;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Backprop.Bench.Questions;
+namespace Backprop.Questions;
 
 /// <summary>A running service, asked one request at a time.</summary>
 internal sealed class Service : IDisposable

@@ -1,6 +1,6 @@
 using Backprop.Client.Practice;
 
-namespace Backprop.Bench.Questions;
+namespace Backprop.Questions;
 
 /// <summary>Synthetic questions from a seed: 20 topics, 20 companies, and words of which the n-th is 1/n as frequent as the first (Zipf).</summary>
 internal static class SyntheticQuestions

@@ -1,3 +1,4 @@
+using Backprop.Api;
 using Backprop.Api.Features.Accounts;
 using Backprop.Api.Features.Checkpoints;
 using Backprop.Api.Features.Daily;

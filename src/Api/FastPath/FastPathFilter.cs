@@ -1,6 +1,6 @@
-using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Responses;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
@@ -39,6 +39,7 @@ internal sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEng
             return;
         var request = new FastPathRequest(body, route, key);
         context.Features.Set(request);
+        context.Features.Set(body);
         await ordinary(context);
         lookup.Keep(request);
     }

@@ -1,5 +1,5 @@
-using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Responses;
 using Backprop.Compute.Engine;
 
 namespace Backprop.Api.FastPath;

@@ -1,4 +1,4 @@
-using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Platform.Compute;
 using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.FastPath;
@@ -18,7 +18,7 @@ internal static class FastPathSetup
     }
 
     /// <summary>Requests of this route that differ only in their values are answered without being read in full.</summary>
-    /// <param name="route">The route, whose handler returns a <see cref="DerivativeResult{T}"/>.</param>
+    /// <param name="route">The route, whose handler returns a <c>DerivativeResult</c>.</param>
     public static RouteHandlerBuilder WithHotRequests(this RouteHandlerBuilder route)
     {
         route.Finally(endpoint =>

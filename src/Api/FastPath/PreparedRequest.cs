@@ -1,5 +1,5 @@
-using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Features.Graphs;
+using Backprop.Api.Platform.Responses;
 using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;

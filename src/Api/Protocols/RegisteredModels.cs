@@ -1,6 +1,6 @@
 using Backprop.Api.Features.Graphs;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;

@@ -19,6 +19,9 @@ public static class FormulaText
             (0, "µs")];
         (double unit, string name) = units.First(pair => seconds >= pair.Unit);
         double value = seconds / (unit == 0 ? 1e-6 : unit);
-        return $"{(value < 1000 ? Math.Round(value, 2).ToString("G3", CultureInfo.InvariantCulture) : value.ToString("N0", CultureInfo.InvariantCulture))} {name}";
+        string number = value < 1000
+            ? Math.Round(value, 2).ToString("G3", CultureInfo.InvariantCulture)
+            : value.ToString("N0", CultureInfo.InvariantCulture);
+        return $"{number} {name}";
     }
 }

@@ -195,7 +195,8 @@ public sealed class GraphBuilder
 
         if (shape.Count > MaxElements)
         {
-            throw new InvalidOperandException($"a value of shape {shape} has {Elements(shape)} elements, more than Limits:MaxElements = {MaxElements}");
+            throw new InvalidOperandException(
+                $"a value of shape {shape} has {Elements(shape)} elements, more than Limits:MaxElements = {MaxElements}");
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class StepCostTests(ApiFixture api) : IClassFixture<ApiFixture>
         forward.Factor.ShouldBe(37.7 / 0.5, 0.2);
         Inconsistency memory = answer.Inconsistencies.Single(conflict => conflict.Path == "hardware");
         memory.Factor.ShouldBe(698.4 / 80, 0.01);
-        memory.Message.ShouldContain("9 of them");
+        memory.Message.ShouldContain("at least 9 devices");
     }
 
     [Fact]

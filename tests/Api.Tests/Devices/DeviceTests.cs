@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Platform.Compute;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Operations;

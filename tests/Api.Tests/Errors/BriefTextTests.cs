@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Tests.Hosting;
 using Shouldly;
 using Xunit;

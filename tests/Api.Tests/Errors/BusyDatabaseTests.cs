@@ -1,5 +1,6 @@
 using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Compute.Devices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Telemetry;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Tests.Hosting;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Learners;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Identity;

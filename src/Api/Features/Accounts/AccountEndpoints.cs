@@ -1,9 +1,9 @@
 using System.Security.Claims;
-using Backprop.Api.Features.Learners;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Security;
 using Backprop.Client.Learners;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 
 namespace Backprop.Api.Features.Accounts;
 

@@ -1,4 +1,4 @@
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.Data;
@@ -34,7 +34,7 @@ internal sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCod
         Learner learner = found ?? new Learner { PasswordHash = HashOfNobody };
         SignInAttempts.Attempt attempt = attempts.Begin(email, client, (await known.OfAsync(learner)).Contains(client));
         if (!await users.CheckPasswordAsync(learner, isLong ? "" : credentials.Password) || found is null)
-            throw new ProblemException(LearnerTokens.Refusal(WrongCredentials));
+            throw new ProblemException(Problem.Unauthorized(WrongCredentials));
         if (learner.TwoFactorEnabled)
             await DemandCodeAsync(learner, credentials, attempt);
         attempt.Succeed();
@@ -48,10 +48,10 @@ internal sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCod
         {
             // Clients send only the password first, and ask for a code then.
             attempt.TakeBack();
-            throw new ProblemException(LearnerTokens.Refusal(NoCode));
+            throw new ProblemException(Problem.Unauthorized(NoCode));
         }
 
         if (!await codes.TakeAsync(learner, credentials.TwoFactorCode, credentials.TwoFactorRecoveryCode))
-            throw new ProblemException(LearnerTokens.Refusal(WrongCode));
+            throw new ProblemException(Problem.Unauthorized(WrongCode));
     }
 }

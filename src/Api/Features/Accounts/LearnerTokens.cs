@@ -1,9 +1,8 @@
 using System.Text.Encodings.Web;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Features.Accounts;
 
@@ -37,11 +36,6 @@ internal sealed class LearnerTokens(
         string detail = Request.Headers.Authorization.Count == 0
             ? "This route requires a learner's access token: Authorization: Bearer … (see POST /account/login)."
             : "The access token is invalid or has expired: sign in again, or refresh it.";
-        return ProblemWriter.WriteAsync(Context, Refusal(detail));
+        return ProblemWriter.WriteAsync(Context, Problem.Unauthorized(detail));
     }
-
-    /// <summary>The problem of a request without a valid token.</summary>
-    /// <param name="detail">Why.</param>
-    internal static Problem Refusal(string detail) =>
-        new(StatusCodes.Status401Unauthorized, detail) { Header = (HeaderNames.WWWAuthenticate, "Bearer") };
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -61,13 +61,13 @@ internal sealed class SessionTokens(
             || await signIn.ValidateSecurityStampAsync(ticket.Principal) is not { } learner
             || SessionOf(ticket.Principal) is not { } session
             || !int.TryParse(ticket.Principal.FindFirstValue(Number), CultureInfo.InvariantCulture, out int number))
-            throw new ProblemException(LearnerTokens.Refusal(NotValid));
+            throw new ProblemException(Problem.Unauthorized(NotValid));
         SessionRenewal renewal = await sessions.RenewAsync(session, number, now + Bearer.RefreshTokenExpiration, cancellationToken);
         if (renewal == SessionRenewal.Reused)
             logger.LogWarning("A refresh token of learner {Learner} was used twice; its session was closed", learner.Id);
         return renewal == SessionRenewal.Renewed
             ? await GiveAsync(learner, session, number + 1)
-            : throw new ProblemException(LearnerTokens.Refusal(renewal == SessionRenewal.Reused ? UsedBefore : NotValid));
+            : throw new ProblemException(Problem.Unauthorized(renewal == SessionRenewal.Reused ? UsedBefore : NotValid));
     }
 
     /// <summary>Whether a token is still valid: the account unchanged and the session open.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Features.Accounts;

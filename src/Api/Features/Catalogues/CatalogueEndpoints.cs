@@ -1,5 +1,5 @@
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Catalogues;
 using Microsoft.AspNetCore.Http.HttpResults;

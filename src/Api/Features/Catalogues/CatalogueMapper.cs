@@ -1,4 +1,3 @@
-using Backprop.Api.Features.StepCosts;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Hardware;

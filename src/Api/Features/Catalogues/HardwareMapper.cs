@@ -1,4 +1,4 @@
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Hardware;

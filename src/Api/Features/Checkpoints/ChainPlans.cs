@@ -1,4 +1,4 @@
-using Backprop.Api.Features.StepCosts;
+using Backprop.Api.Features.Catalogues;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Checkpoints;
 

@@ -1,10 +1,10 @@
 using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Features.Graphs;
 using Backprop.Api.Features.StepCosts;
+using Backprop.Api.Platform.Headers;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Requests;
-using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Costs;

@@ -16,7 +16,8 @@ internal static class CheckpointPlanExamples
 
     public const string Graph = """
         {
-          "expression": "h1 = tanh(x @ w); h2 = tanh(h1 @ w); h3 = tanh(h2 @ w); h4 = tanh(h3 @ w); h5 = tanh(h4 @ w); h6 = tanh(h5 @ w); L = sum(h6^2)",
+          "expression":
+            "h1 = tanh(x @ w); h2 = tanh(h1 @ w); h3 = tanh(h2 @ w); h4 = tanh(h3 @ w); h5 = tanh(h4 @ w); h6 = tanh(h5 @ w); L = sum(h6^2)",
           "shapes": { "x": [64, 128], "w": [128, 128] },
           "checkpoints": 3
         }

@@ -1,5 +1,5 @@
 using Backprop.Api.Features.Quizzes;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Learners;
 using Backprop.Client.Practice;
 using Backprop.Domain.Graphs;

@@ -1,5 +1,5 @@
 using Backprop.Api.Features.Questions;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Learners;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;

@@ -1,3 +1,5 @@
+using Backprop.Api.Features.Graphs;
+
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>Request bodies that can be sent unchanged; the tests send each of them.</summary>
@@ -71,29 +73,9 @@ internal static class DerivativeExamples
     public const string Diagram =
         """{ "expression": "d = a*b; e = d + c; L = e^2", "inputs": { "a": 2, "b": -3, "c": 10 }, "format": "svg" }""";
 
-    public const string Registration = """
-        {
-          "inputs": [{ "name": "a" }, { "name": "b" }, { "name": "c" }],
-          "nodes": [
-            { "name": "d", "op": "Mul", "inputs": ["a", "b"] },
-            { "name": "e", "op": "Add", "inputs": ["d", "c"] },
-            { "name": "L", "op": "Pow", "inputs": ["e", 2] }
-          ],
-          "outputs": ["L"],
-          "alias": "squared-sum"
-        }
-        """;
-
-    /// <summary>A model of Gemm, Tanh and ReduceMean: its inputs are x, w and b, all float64.</summary>
-    private const string Model =
-        "CAg6lQEKEgoBeAoBdwoBYhIBeiIER2VtbQoMCgF6EgFoIgRUYW5oCiMKAWgSAUwiClJlZHVjZU1lYW4qDwoIa2VlcGRpbXMYAKABAhIEY2FzZVoTCgF4Eg4KDAgLEggKAggCCgIIA1oTCgF3"
-        + "Eg4KDAgLEggKAggDCgIIAloPCgFiEgoKCAgLEgQKAggCYgsKAUwSBgoECAsSAEIECgAQEQ==";
-
-    public const string OnnxRegistration = $$"""{ "onnx": "{{Model}}", "alias": "mean-tanh" }""";
-
     public const string OnnxGradient = $$"""
         {
-          "onnx": "{{Model}}",
+          "onnx": "{{GraphExamples.Model}}",
           "inputs": { "x": [[0.5, -1, 2], [1, 0, -2]], "w": [[0.1, -0.4], [0.7, 0.2], [-0.3, 0.6]], "b": [0.25, -0.5] },
           "wrt": ["w", "b"]
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Backprop.Api.FastPath;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Responses;
 using Backprop.Compute.Engine;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;

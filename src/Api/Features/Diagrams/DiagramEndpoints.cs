@@ -1,8 +1,8 @@
 using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Platform.Headers;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Requests;
-using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Derivatives;

@@ -1,5 +1,4 @@
 using System.Text;
-using Backprop.Api.Platform.Hosting;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Requests;
 using Backprop.Compute.Engine;

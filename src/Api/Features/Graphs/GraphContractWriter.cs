@@ -1,5 +1,4 @@
-using Backprop.Api.Features.Derivatives;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Values;
 using Backprop.Compute.Engine;

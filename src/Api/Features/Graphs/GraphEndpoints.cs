@@ -1,8 +1,7 @@
 using System.Text;
-using Backprop.Api.Features.Derivatives;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Validation;
@@ -37,8 +36,8 @@ internal static class GraphEndpoints
                 "is a readable name that is valid wherever an id is; a graph may have several. An alias that names another graph gets 409: only " +
                 "the write key moves it. Graphs registered with that key are pinned; beyond a quota, the least recently used of the others are " +
                 "evicted. An ONNX model can also be sent as a file, as `application/onnx`, with its alias in the query parameter `alias`.")
-            .WithExample("(a·b + c)²", DerivativeExamples.Registration)
-            .WithExample("An ONNX model: the mean of tanh(x·w + b)", DerivativeExamples.OnnxRegistration)
+            .WithExample("(a·b + c)²", GraphExamples.Registration)
+            .WithExample("An ONNX model: the mean of tanh(x·w + b)", GraphExamples.OnnxRegistration)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapGet("", ListAsync).WithName("ListGraphs")
             .WithSummary("List the registered graphs")

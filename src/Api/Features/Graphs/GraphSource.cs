@@ -1,5 +1,5 @@
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Graphs;
 using Backprop.Domain.Graphs;

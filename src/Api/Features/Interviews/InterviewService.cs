@@ -1,7 +1,7 @@
 using Backprop.Api.Features.Questions;
 using Backprop.Api.Features.Quizzes;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Questions;

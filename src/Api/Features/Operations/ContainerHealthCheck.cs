@@ -22,7 +22,8 @@ internal static class ContainerHealthCheck
             Console.WriteLine($"{url}: {(int)answer.StatusCode}");
             return answer.IsSuccessStatusCode ? 0 : 1;
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or UriFormatException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException or UriFormatException or InvalidOperationException)
         {
             Console.Error.WriteLine($"{url}: {exception.Message}");
             return 1;

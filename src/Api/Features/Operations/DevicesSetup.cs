@@ -1,4 +1,4 @@
-using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Platform.Compute;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Operators;
 using Backprop.Domain.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;

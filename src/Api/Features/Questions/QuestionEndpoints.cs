@@ -1,5 +1,5 @@
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Client.Practice;
 using Backprop.Infrastructure.Persistence.Questions;

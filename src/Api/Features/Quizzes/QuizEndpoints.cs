@@ -1,10 +1,10 @@
 using System.Security.Claims;
-using Backprop.Api.Features.Accounts;
 using Backprop.Api.Features.Questions;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Grading;

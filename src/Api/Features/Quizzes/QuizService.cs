@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Backprop.Api.Features.Questions;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Practice;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Grading;

@@ -21,12 +21,15 @@ internal static class CostExamples
         }
         """;
 
-    public const string OneDevice = """{ "model": "llama-2-7b", "hardware": "a100-sxm-80gb", "batchSize": 4, "sequenceLength": 4096, "flashAttention": true }""";
+    public const string OneDevice = """
+        { "model": "llama-2-7b", "hardware": "a100-sxm-80gb", "batchSize": 4, "sequenceLength": 4096, "flashAttention": true }
+        """;
 
     public const string OwnStep = """
         {
           "model": { "layers": 24, "hidden": 2048, "heads": 16, "kvHeads": 4, "feedForward": 5632, "gated": true, "vocabulary": 32000, "tied": true },
-          "hardware": { "name": "our card", "peakTflops": { "bf16": 200, "fp32": 50 }, "memoryGb": 48, "bandwidthTbPerSecond": 0.9, "matmulCeiling": 0.8 },
+          "hardware": { "name": "our card", "peakTflops": { "bf16": 200, "fp32": 50 },
+            "memoryGb": 48, "bandwidthTbPerSecond": 0.9, "matmulCeiling": 0.8 },
           "batchSize": 8,
           "sequenceLength": 2048,
           "checkpointing": "full",
@@ -34,7 +37,12 @@ internal static class CostExamples
         }
         """;
 
-    public const string CountedStep = """{ "model": { "parameters": 7e9 }, "hardware": "h100-sxm-80gb", "devices": 8, "zeroStage": 3, "batchSize": 8, "mfu": 0.4, "tokens": 1e12 }""";
+    public const string CountedStep = """
+        {
+          "model": { "parameters": 7e9 }, "hardware": "h100-sxm-80gb", "devices": 8, "zeroStage": 3, "batchSize": 8, "mfu": 0.4,
+          "tokens": 1e12
+        }
+        """;
 
     public const string GraphStep = """
         {

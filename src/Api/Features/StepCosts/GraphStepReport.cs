@@ -1,4 +1,5 @@
 using System.Globalization;
+using Backprop.Api.Features.Catalogues;
 using Backprop.Client.Costs;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;

@@ -1,8 +1,8 @@
 using Backprop.Api.Features.Catalogues;
 using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Features.Graphs;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Client.Costs;
 using Backprop.Compute.Costs;

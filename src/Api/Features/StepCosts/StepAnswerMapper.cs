@@ -1,3 +1,4 @@
+using Backprop.Api.Features.Catalogues;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.Hardware;

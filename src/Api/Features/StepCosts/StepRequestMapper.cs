@@ -1,5 +1,5 @@
 using Backprop.Api.Features.Catalogues;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Hardware;
 using Backprop.Domain.Costs.Steps;

@@ -1,4 +1,5 @@
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 

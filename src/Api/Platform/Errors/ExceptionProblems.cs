@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Backprop.Api.Features.Accounts;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Client.Json;
 using Backprop.Compute.Devices;
@@ -34,7 +34,7 @@ internal static partial class ExceptionProblems
         GraphException graph => Problem.At(422, graph.Path, graph.Message) with { Node = graph.Node },
         QuestionFaultException faulty => FromFaults(faulty.Faults),
         QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
-        AccountDeletedException gone => LearnerTokens.Refusal(gone.Message),
+        AccountDeletedException gone => Problem.Unauthorized(gone.Message),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),
         BadHttpRequestException { InnerException: JsonException json } => FromJson(json),

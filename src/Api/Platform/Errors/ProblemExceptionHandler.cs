@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits.Admission;
+using Backprop.Api.Platform.Problems;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 

@@ -1,4 +1,3 @@
-using Backprop.Api.Platform.Hosting;
 using Backprop.Api.Platform.Limits.Admission;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -44,12 +44,12 @@ internal sealed class RequestBudget : IDisposable
     /// Creates the budget of a request, with the same lifetime; if its route computes, the request continues on a thread for computing.
     /// </summary>
     /// <param name="context">The request.</param>
-    /// <exception cref="Errors.ProblemException">No permit becomes free for some time (429).</exception>
+    /// <exception cref="Problems.ProblemException">No permit becomes free for some time (429).</exception>
     public static async ValueTask<RequestBudget> BindAsync(HttpContext context) => Of(context, await ComputePermit.EnterAsync(context));
 
     /// <summary>Creates the budget of a request that is known to be short; it stays on its thread.</summary>
     /// <param name="context">The request.</param>
-    /// <exception cref="Errors.ProblemException">No permit becomes free for some time (429).</exception>
+    /// <exception cref="Problems.ProblemException">No permit becomes free for some time (429).</exception>
     public static async ValueTask<RequestBudget> StartAsync(HttpContext context) => Of(context, await ComputePermit.AcquireAsync(context));
 
     /// <summary>Reserves memory until the response has been written.</summary>

@@ -1,6 +1,5 @@
-using Backprop.Api.Features.Accounts;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Security;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.RateLimiting;
@@ -39,7 +38,7 @@ internal sealed class ErrorResponses : IOperationFilter
             yield return (400, "Malformed: a member is missing, unknown, duplicated or of the wrong type.");
         if (key is not null)
             yield return (401, "The key is missing or wrong.");
-        if (LearnersSetup.AsksForLearner(metadata) is not null || metadata.OfType<EnableRateLimitingAttribute>()
+        if (LearnerRoutes.RequiresLearner(metadata) is not null || metadata.OfType<EnableRateLimitingAttribute>()
             .Any(rate => rate.PolicyName == SignInRate.Policy))
             yield return (401, "The token or the password is wrong or no longer valid.");
         if (key is { Kind: KeyKind.Write })

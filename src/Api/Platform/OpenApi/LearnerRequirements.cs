@@ -1,4 +1,4 @@
-using Backprop.Api.Features.Accounts;
+using Backprop.Api.Platform.Security;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -13,7 +13,7 @@ internal sealed class LearnerRequirements : IOperationFilter
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (LearnersSetup.AsksForLearner(context.ApiDescription.ActionDescriptor.EndpointMetadata) is not { } isRequired)
+        if (LearnerRoutes.RequiresLearner(context.ApiDescription.ActionDescriptor.EndpointMetadata) is not { } isRequired)
             return;
         var signedIn = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] };
         operation.Security = isRequired ? [signedIn] : [new OpenApiSecurityRequirement(), signedIn];

@@ -1,3 +1,4 @@
+using Backprop.Api.Platform.Headers;
 using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Client.Graphs;

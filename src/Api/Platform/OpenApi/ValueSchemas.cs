@@ -26,7 +26,8 @@ internal sealed class ValueSchemas : ISchemaFilter
               {"title":"nonFinite",{{{NonFinite[1..^1]}}},"description":"A number that JSON has no literal for."},
               {"title":"nested","type":"array","items":{},"description":"Nested arrays, rectangular.","example":[[1,2],[3,4]]},
               {"title":"flat","type":"object","additionalProperties":false,"required":["shape","data"],"description":"Row-major.",
-               "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},"data":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"boolean"},{{{NonFinite}}}]} } },
+               "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},
+                 "data":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"boolean"},{{{NonFinite}}}]} } },
                "example":{"shape":[2,2],"dtype":"float64","data":[1,2,3,4]}},
               {"title":"base64","type":"object","additionalProperties":false,"required":["shape","base64"],"description":"Little-endian.",
                "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},"base64":{"type":"string","format":"byte"}},
@@ -36,10 +37,13 @@ internal sealed class ValueSchemas : ISchemaFilter
         [typeof(DimensionContract)] = """{"oneOf":[{"type":"integer","format":"int64","minimum":0},{"type":"string"}],"example":"batch"}""",
         [typeof(CheckpointingContract)] = $$$"""
             {"example":"sqrt","oneOf":[
-              {"title":"strategy","type":"string","enum":["none","sqrt"],"description":"Keeps all values, or the ends of segments of √n of the n nodes."},
-              {"title":"every","type":"object","additionalProperties":false,"required":["every"],"description":"Keeps the ends of segments of this many nodes.",
+              {"title":"strategy","type":"string","enum":["none","sqrt"],
+               "description":"Keeps all values, or the ends of segments of √n of the n nodes."},
+              {"title":"every","type":"object","additionalProperties":false,"required":["every"],
+               "description":"Keeps the ends of segments of this many nodes.",
                "properties":{"every":{{{Positive}}} },"example":{"every":8}},
-              {"title":"save","type":"object","additionalProperties":false,"required":["save"],"description":"Keeps the named values and everything after the last of them.",
+              {"title":"save","type":"object","additionalProperties":false,"required":["save"],
+               "description":"Keeps the named values and everything after the last of them.",
                "properties":{"save":{"type":"array","items":{"type":"string"}} },"example":{"save":["h1","h2"]}},
               {"title":"schedule","type":"object","additionalProperties":false,"required":["schedule","slots"],
                "description":"The binomial schedule with at most this many states stored in addition to the inputs.",
@@ -48,10 +52,14 @@ internal sealed class ValueSchemas : ISchemaFilter
                "description":"The cheapest strategy whose working memory and results fit into this many bytes.",
                "properties":{"memoryBudget":{{{Positive}}} },"example":{"memoryBudget":1073741824}}]}
             """,
-        [typeof(PerLayer)] = """{"oneOf":[{"type":"number","description":"The same for every layer."},{"type":"array","items":{"type":"number"},"description":"One per layer."}],"example":4194304}""",
+        [typeof(PerLayer)] = """
+            {"oneOf":[{"type":"number","description":"The same for every layer."},
+                      {"type":"array","items":{"type":"number"},"description":"One per layer."}],"example":4194304}
+            """,
         [typeof(AnswerValue)] = $$$"""
             {"example":"-24","oneOf":[{{{NumberOrText}}},{"type":"boolean"},
-              {"title":"list","type":"array","items":{"oneOf":[{{{NumberOrText}}},{"type":"boolean"}]},"description":"Several choices, by letter or text.","example":["a","c"]}]}
+              {"title":"list","type":"array","items":{"oneOf":[{{{NumberOrText}}},{"type":"boolean"}]},
+               "description":"Several choices, by letter or text.","example":["a","c"]}]}
             """,
         [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{NumberOrText}}},{"type":"array","items":{"oneOf":[{{{NumberOrText}}}]}}],"example":[1]}""",
     };

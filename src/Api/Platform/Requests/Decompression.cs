@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Microsoft.AspNetCore.RequestDecompression;
 using Microsoft.Net.Http.Headers;
 

@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
-using Backprop.Api.FastPath;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -28,8 +27,8 @@ internal record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where 
     public static async ValueTask<JsonBody<T>> BindAsync(HttpContext context)
     {
         JsonMediaType.Demand(context.Request);
-        if (context.Features.Get<FastPathRequest>() is { } hot)
-            return await ReadAsync(hot.Body, context);
+        if (context.Features.Get<PooledBody>() is { } read)
+            return await ReadAsync(read, context);
         using var bytes = await PooledBody.ReadAsync(context.Request);
         return await ReadAsync(bytes, context);
     }

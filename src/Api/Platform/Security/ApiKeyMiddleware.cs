@@ -1,4 +1,4 @@
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Platform.Security;

@@ -1,4 +1,4 @@
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Protocols.Tesseract;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Features.Graphs;
+using Backprop.Api.Platform.Responses;
 using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;

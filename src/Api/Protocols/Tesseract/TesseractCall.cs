@@ -107,7 +107,8 @@ internal sealed class TesseractCall
         if (!vectors.Names.ToHashSet().SetEquals(names))
         {
             Faults.Value(["body", member], json,
-                $"Expected {member.Replace('_', ' ')} with keys conforming to [{string.Join(", ", names)}], got [{string.Join(", ", vectors.Names)}]");
+                $"Expected {member.Replace('_', ' ')} with keys conforming to [{string.Join(", ", names)}], "
+                + $"got [{string.Join(", ", vectors.Names)}]");
             return values;
         }
 

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 
 namespace Backprop.Api.Protocols.Tesseract;
 

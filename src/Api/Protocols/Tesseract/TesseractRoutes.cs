@@ -1,8 +1,8 @@
 using System.Net;
 using Backprop.Api.Features.Graphs;
+using Backprop.Api.Platform.Headers;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
-using Backprop.Api.Platform.Security;
 using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Protocols.Tesseract;
@@ -38,7 +38,10 @@ internal static class TesseractRoutes
         Compute("/abstract_eval", (service, context, name) => service.AbstractEvalAsync(context, name),
             "Infer the types of the outputs",
             "From the types of the inputs, without running the graph. An input whose value determines a shape must be given in full.",
-            """{ "inputs": { "a": { "shape": [3], "dtype": "float64" }, "b": { "shape": [3], "dtype": "float64" }, "c": { "shape": [], "dtype": "float64" } } }""");
+            """
+            { "inputs": { "a": { "shape": [3], "dtype": "float64" }, "b": { "shape": [3], "dtype": "float64" },
+                          "c": { "shape": [], "dtype": "float64" } } }
+            """);
         Look("/health", HealthAsync, "Check that the model exists", "404 if no graph is registered under this name.");
         Look("/openapi.json", DocumentAsync, "Get the OpenAPI document of the model",
             "For the SDK and the bridges: endpoints, names, and which arrays have derivatives.").RequireCompute();

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Features.Graphs;
-using Backprop.Api.Platform.Errors;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Responses;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Backprop.Api.Features.Derivatives;
+using Backprop.Api.Platform.Responses;
 using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;

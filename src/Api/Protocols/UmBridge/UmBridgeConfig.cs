@@ -13,7 +13,7 @@ internal static class UmBridgeConfig
 {
     /// <summary>The definition with numeric shapes of all inputs.</summary>
     /// <exception cref="JsonException">A member has the wrong type.</exception>
-    /// <exception cref="Backprop.Api.Platform.Errors.ProblemException">A shape is given for an input that declares one, an extent is negative, or a
+    /// <exception cref="Backprop.Api.Platform.Problems.ProblemException">A shape is given for an input that declares one, an extent is negative, or a
     /// dimension is not bound.</exception>
     public static GraphDefinition Apply(GraphDefinition definition, JsonMembers? config)
     {

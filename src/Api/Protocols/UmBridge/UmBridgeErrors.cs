@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 
 namespace Backprop.Api.Protocols.UmBridge;
 

@@ -3,6 +3,7 @@ using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Features.Graphs;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Responses;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;

@@ -22,7 +22,8 @@ internal sealed class CublasProduct
         {
             return accelerator is CudaAccelerator cuda ? new CublasProduct(new CuBlas(cuda)) : null;
         }
-        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or CuBlasException or NotSupportedException)
+        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException
+            or CuBlasException or NotSupportedException)
         {
             return null;
         }

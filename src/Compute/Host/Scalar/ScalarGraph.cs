@@ -83,7 +83,8 @@ internal sealed class ScalarGraph
         Opcode.Leaf => 0,
         Opcode.Where or Opcode.MulAdd or Opcode.MulSub or Opcode.SubMul => 3,
         Opcode.Add or Opcode.Sub or Opcode.Mul or Opcode.Div or Opcode.Max or Opcode.Min or Opcode.Greater or Opcode.GreaterOrEqual
-            or Opcode.Equal or Opcode.TanhPullback or Opcode.Pow or Opcode.Mod or Opcode.Atan2 or Opcode.Hypot or Opcode.And or Opcode.Or or Opcode.Xor => 2,
+            or Opcode.Equal or Opcode.TanhPullback or Opcode.Pow or Opcode.Mod or Opcode.Atan2
+            or Opcode.Hypot or Opcode.And or Opcode.Or or Opcode.Xor => 2,
         _ => 1,
     };
 

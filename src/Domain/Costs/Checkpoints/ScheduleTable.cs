@@ -89,7 +89,8 @@ public sealed partial class ScheduleTable
         {
             throw new LimitException(
                 "Limits:PlanCells", cells,
-                    $"{(double)rows * columns:0} cells of a dynamic programming over {layers.Count} {(layers.IsUniform ? "equal" : "unequal")} layers", "layers");
+                    $"{(double)rows * columns:0} cells of a dynamic programming over "
+                    + $"{layers.Count} {(layers.IsUniform ? "equal" : "unequal")} layers", "layers");
         }
     }
 

@@ -66,8 +66,8 @@ public static class StepConflicts
         if (isTimed && weights > hardware.MemoryBytes)
         {
             yield return new CostConflict("hardware", weights / hardware.MemoryBytes,
-                $"Just the weights take {FormulaText.Of(weights / 1e9)} GB of a device that has {FormulaText.Of(hardware.MemoryBytes / 1e9)} GB: " +
-                    $"at least {FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} are needed.");
+                $"The weights need {FormulaText.Of(weights / 1e9)} GB, a device has {FormulaText.Of(hardware.MemoryBytes / 1e9)} GB: "
+                    + $"at least {FormulaText.Of(Math.Ceiling(weights / hardware.MemoryBytes))} devices are needed.");
         }
     }
 

@@ -148,6 +148,7 @@ public static class FactorizationBuilding
     public static void RequireMatrix(Node a)
     {
         if (a.Shape.Rank < 2 || a.Shape[^1] > MostRows || a.Shape[^2] > MostRows || !a.DType.IsFloat())
-            throw new InvalidOperandException($"a value of type {a.Type}: matrices of floats with at most {MostRows} rows and columns are expected", 0);
+            throw new InvalidOperandException(
+                $"a value of type {a.Type}: matrices of floats with at most {MostRows} rows and columns are expected", 0);
     }
 }

@@ -44,7 +44,7 @@ internal static class ArrangementRows
     {
         long[] shifts = c.RequiredInts("shifts");
         bool isFlat = c.Ints("axes") is null;
-        Node x = isFlat ? c.B.Reshape(c.X, ShapeRows.Dims([c.X.Type.Count])) : c.X;
+        Node x = isFlat ? c.B.Reshape(c.X, Extents.ToShape([c.X.Type.Count])) : c.X;
         int[] axes = isFlat ? [0] : Axes(c, "axes")!;
         if (shifts.Length != axes.Length)
             throw new InvalidOperandException($"shifts has {shifts.Length} elements for {axes.Length} axes");
@@ -113,13 +113,13 @@ internal static class ArrangementRows
     {
         GraphBuilder b = c.B;
         bool isFlat = c.OptionalInt("axis") is null;
-        Node x = isFlat ? b.Reshape(c.X, ShapeRows.Dims([c.X.Type.Count])) : c.X;
+        Node x = isFlat ? b.Reshape(c.X, Extents.ToShape([c.X.Type.Count])) : c.X;
         int axis = isFlat ? 0 : ReductionBuilding.Axis(c.Int("axis"), x.Shape.Rank), times = c.Int("repeats");
         if (times < 0)
             throw new InvalidOperandException($"repeats is {times}");
         Node spread = b.Reshape(x, Shape.Of([.. x.Shape.Dims[..(axis + 1)], 1, .. x.Shape.Dims[(axis + 1)..]]));
         Node repeated = b.Expand(spread, Shape.Of([.. x.Shape.Dims[..(axis + 1)], times, .. x.Shape.Dims[(axis + 1)..]]));
-        return b.Reshape(repeated, ShapeRows.Dims(x.Shape.Dims.ToArray().Select((extent, i) => i == axis ? (long)extent * times : extent)));
+        return b.Reshape(repeated, Extents.ToShape(x.Shape.Dims.ToArray().Select((extent, i) => i == axis ? (long)extent * times : extent)));
     }
 
     // A vector is a row.
@@ -127,7 +127,7 @@ internal static class ArrangementRows
     {
         GraphBuilder b = c.B;
         Node[] blocks = [.. c.Inputs.Select(x => x.Shape.Rank == 2 ? x
-            : x.Shape.Rank < 2 ? b.Reshape(x, ShapeRows.Dims([1, x.Type.Count]))
+            : x.Shape.Rank < 2 ? b.Reshape(x, Extents.ToShape([1, x.Type.Count]))
             : throw new InvalidOperandException($"a block of shape {x.Shape}: matrices are expected"))];
         int columns = OperatorCall.ToInt("the number of columns", blocks.Sum(block => (long)block.Shape[1])), before = 0;
         var rows = new Node[blocks.Length];

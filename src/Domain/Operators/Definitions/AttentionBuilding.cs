@@ -50,8 +50,9 @@ internal sealed class AttentionBuilding
             3 => weights,
             int other => throw new InvalidOperandException($"attribute qk_matmul_output_mode is {other}, expected 0 to 3"),
         };
-        return [c.X.Shape.Rank == 4 ? y : b.Reshape(b.Transpose(y, 0, 2, 1, 3), ShapeRows.Dims([scores[0], scores[2], (long)scores[1] * v.Shape[3]])),
-            k, v, shown];
+        Node joined = c.X.Shape.Rank == 4 ? y
+            : b.Reshape(b.Transpose(y, 0, 2, 1, 3), Extents.ToShape([scores[0], scores[2], (long)scores[1] * v.Shape[3]]));
+        return [joined, k, v, shown];
     }
 
     // A query that sees no key has no weights: its row is zero, and its cotangent is zero (ONNX, erratum to Attention 23). The softmax never receives

@@ -42,7 +42,8 @@ internal static class BinaryRows
 
         if (c.X.DType != c[1].DType && c[1].DType != DType.Int64)
         {
-            throw new InvalidOperandException($"operands are {c.X.DType.Label()} and {c[1].DType.Label()}; use Cast, nothing is converted silently", 1);
+            throw new InvalidOperandException(
+                $"operands are {c.X.DType.Label()} and {c[1].DType.Label()}; use Cast, nothing is converted silently", 1);
         }
 
         return c.B.Pow(c.X, c.B.Cast(c[1], c.X.DType));

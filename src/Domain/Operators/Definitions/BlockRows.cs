@@ -40,7 +40,7 @@ internal static class BlockRows
         Node y = blockFirst
             ? b.Transpose(b.Reshape(c.X, Shape.Of(n, block, block, channels, h, w)), 0, 3, 4, 1, 5, 2)
             : b.Transpose(b.Reshape(c.X, Shape.Of(n, channels, block, block, h, w)), 0, 1, 4, 2, 5, 3);
-        return b.Reshape(y, ShapeRows.Dims([n, channels, (long)h * block, (long)w * block]));
+        return b.Reshape(y, Extents.ToShape([n, channels, (long)h * block, (long)w * block]));
     }
 
     private static Node SpaceToDepth(OperatorCall c)
@@ -53,7 +53,7 @@ internal static class BlockRows
         }
 
         Node y = b.Transpose(b.Reshape(c.X, Shape.Of(n, channels, h / block, block, w / block, block)), 0, 3, 5, 1, 2, 4);
-        return b.Reshape(y, ShapeRows.Dims([n, (long)channels * block * block, h / block, w / block]));
+        return b.Reshape(y, Extents.ToShape([n, (long)channels * block * block, h / block, w / block]));
     }
 
     private static Node EyeLike(OperatorCall c)

@@ -58,7 +58,7 @@ internal sealed class DeformableConvolution
 
     private Node Required(Node value, int parts, int place)
     {
-        Shape expected = ShapeRows.Dims([x[0], (long)offsetGroup * parts, outputs[0], outputs[1]]);
+        Shape expected = Extents.ToShape([x[0], (long)offsetGroup * parts, outputs[0], outputs[1]]);
         return value.Shape.Equals(expected) ? value
             : throw new InvalidOperandException($"a value of shape {value.Shape}, expected {expected}", place);
     }
@@ -93,7 +93,7 @@ internal sealed class DeformableConvolution
     private Tap[] Taps(Node moves, int axis)
     {
         int points = Points;
-        Node plain = b.Tabulated(new TensorType(moves.DType, ShapeRows.Dims([Kernel, points])), i =>
+        Node plain = b.Tabulated(new TensorType(moves.DType, Extents.ToShape([Kernel, points])), i =>
         {
             int element = axis == 0 ? i / points / w[3] : i / points % w[3], point = axis == 0 ? i % points / outputs[1] : i % points % outputs[1];
             return ((double)point * strides[axis]) + ((double)element * dilations[axis]) - begins[axis];

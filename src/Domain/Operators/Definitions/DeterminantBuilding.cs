@@ -25,7 +25,7 @@ internal static class DeterminantBuilding
         }
 
         int n = shape[^1];
-        Node rest = b.Reshape(c.X, ShapeRows.Dims([shape.CountOf(0, shape.Rank - 2), n, n]));
+        Node rest = b.Reshape(c.X, Extents.ToShape([shape.CountOf(0, shape.Rank - 2), n, n]));
         Node? product = null;
         for (; n > 3; n--)
         {

@@ -34,8 +34,8 @@ internal static class MaxPooling
         WindowGeometry.RequireLength("kernel_shape", kernel, spatial);
         WindowGeometry.RequireLength("pads", pads, 2 * spatial);
         long[] extents = [.. kernel.Select((size, i) => ((x[2 + i] - 1L) * strides[i]) - pads[i] - pads[spatial + i] + size)];
-        Shape shape = ShapeRows.Dims([x[0], x[1], .. extents]);
-        Shape wanted = c.Ints("output_shape") is { } given ? ShapeRows.Dims(given) : shape;
+        Shape shape = Extents.ToShape([x[0], x[1], .. extents]);
+        Shape wanted = c.Ints("output_shape") is { } given ? Extents.ToShape(given) : shape;
         if (!c[1].Shape.Equals(x) || wanted.Rank != x.Rank || shape.Dims.ToArray().Zip(wanted.Dims.ToArray()).Any(pair => pair.First > pair.Second))
         {
             throw new InvalidOperandException($"x {x}, indices {c[1].Shape} and output_shape {wanted}: the indices must have the shape of x, and " +

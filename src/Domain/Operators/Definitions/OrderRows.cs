@@ -29,7 +29,7 @@ internal static class OrderRows
         GraphBuilder b = c.B;
         Tensor q = c.Known(1);
         bool isFlat = c.OptionalInt("axis") is null;
-        Node x = isFlat ? b.Reshape(c.X, ShapeRows.Dims([c.X.Type.Count])) : c.X;
+        Node x = isFlat ? b.Reshape(c.X, Extents.ToShape([c.X.Type.Count])) : c.X;
         int axis = isFlat ? 0 : ReductionBuilding.Axis(c.Int("axis"), x.Shape.Rank), last = x.Shape[axis] - 1;
         if (q.Shape.Rank > 1 || last < 0 || Enumerable.Range(0, q.Count).Any(i => !(q[i] >= 0 && q[i] <= 1)))
         {

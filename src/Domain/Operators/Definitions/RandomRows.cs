@@ -20,11 +20,11 @@ internal static class RandomRows
             "data: 1/(1 - ratio) where kept; ratio: data/(1 - ratio)² where kept", "0; in training 2n + 2", Dropout),
         Row("Bernoulli", "input:F", "dtype:int seed:float", "zero: piecewise constant", "n", Bernoulli),
         Row("RandomUniform", "shape:I!", "dtype:int high:float=1.0 low:float=0.0 seed:float", Constant, "0",
-            c => Drawn(c, ShapeRows.Dims(c.RequiredInts("shape")), c.DefaultDType, Uniform(c))),
+            c => Drawn(c, Extents.ToShape(c.RequiredInts("shape")), c.DefaultDType, Uniform(c))),
         Row("RandomUniformLike", "input:A'", "dtype:int high:float=1.0 low:float=0.0 seed:float", Constant, "0",
             c => Drawn(c, c.X.Shape, c.X.DType, Uniform(c))),
         Row("RandomNormal", "shape:I!", "dtype:int mean:float=0.0 scale:float=1.0 seed:float", Constant, "0",
-            c => Drawn(c, ShapeRows.Dims(c.RequiredInts("shape")), c.DefaultDType, Normal(c))),
+            c => Drawn(c, Extents.ToShape(c.RequiredInts("shape")), c.DefaultDType, Normal(c))),
         Row("RandomNormalLike", "input:A'", "dtype:int mean:float=0.0 scale:float=1.0 seed:float", Constant, "0",
             c => Drawn(c, c.X.Shape, c.X.DType, Normal(c))),
     ];

@@ -43,7 +43,8 @@ internal sealed class RecurrentDirection(OperatorCall c, int number, int gates, 
         int directions = c[1].Shape[0];
         return all.Shape.Equals(Shape.Of([directions, .. shape.Dims]))
             ? Part(c, all, number)
-            : throw new InvalidOperandException($"operand {place} of {c.Name} has shape {all.Shape}, expected {Shape.Of([directions, .. shape.Dims])}", place);
+            : throw new InvalidOperandException(
+                $"operand {place} of {c.Name} has shape {all.Shape}, expected {Shape.Of([directions, .. shape.Dims])}", place);
     }
 
     /// <summary>The part of a gate.</summary>

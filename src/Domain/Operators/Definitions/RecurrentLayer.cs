@@ -84,7 +84,7 @@ internal sealed class RecurrentLayer
     // Y is [steps, 1, batch, hidden], a state [1, batch, hidden].
     private Node[] Run(RecurrentDirection d, RecurrentCell cell, Node[] state, bool backwards)
     {
-        Node flat = b.Reshape(x, ShapeRows.Dims([(long)Steps * Batch, x.Shape[2]]));
+        Node flat = b.Reshape(x, Extents.ToShape([(long)Steps * Batch, x.Shape[2]]));
         Node projected = b.MatMul(flat, b.SwapLast(d.Weights));
         projected = cell.Bias is null ? projected : b.Add(projected, cell.Bias);
         Node? lengths = c.Optional(4) is { } given ? b.Reshape(given, Shape.Of(Batch, 1)) : null;
@@ -129,7 +129,8 @@ internal sealed class RecurrentLayer
     {
         if (c.Optional(place) is { } given && !given.Shape.Equals(shape))
         {
-            throw new InvalidOperandException($"operand {place} of {c.Name} has shape {given.Shape}, expected {shape} with X of shape {c.X.Shape}", place);
+            throw new InvalidOperandException(
+                $"operand {place} of {c.Name} has shape {given.Shape}, expected {shape} with X of shape {c.X.Shape}", place);
         }
     }
 }

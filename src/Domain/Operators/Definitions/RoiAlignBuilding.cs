@@ -47,7 +47,7 @@ internal sealed class RoiAlignBuilding(OperatorCall c)
         (Node zero, Node one, Node last) = (b.Scalar(0, dtype), b.Scalar(1, dtype), b.Scalar(extent - 1, dtype));
         Node start = b.SliceAxis(rois, 1, first, 1), size = b.Sub(b.SliceAxis(rois, 1, first + 2, 1), start);
         Node bin = b.Times(halfPixel ? size : b.Max(size, one), 1.0 / bins);
-        Node steps = b.Tabulated(new TensorType(dtype, ShapeRows.Dims([(long)bins * samples])), i => (i + 0.5) / samples);
+        Node steps = b.Tabulated(new TensorType(dtype, Extents.ToShape([(long)bins * samples])), i => (i + 0.5) / samples);
         Node position = b.Add(start, b.Mul(bin, steps));
         Node inside = b.And(b.GreaterOrEqual(position, b.Scalar(-1, dtype)), b.LessOrEqual(position, b.Scalar(extent, dtype)));
         position = b.Where(b.Less(position, zero), zero, position);
@@ -65,7 +65,7 @@ internal sealed class RoiAlignBuilding(OperatorCall c)
     {
         Shape x = c.X.Shape;
         (int count, int height, int width) = (rows.Low.Shape[0], rows.Low.Shape[1], columns.Low.Shape[1]);
-        Node pixels = b.Reshape(b.Transpose(c.X, 0, 2, 3, 1), ShapeRows.Dims([(long)x[0] * x[2] * x[3], x[1]]));
+        Node pixels = b.Reshape(b.Transpose(c.X, 0, 2, 3, 1), Extents.ToShape([(long)x[0] * x[2] * x[3], x[1]]));
         Node images = b.Reshape(b.Mul(c[2], b.Scalar(x[2], DType.Int64)), Shape.Of(count, 1));
         Node? sum = null;
         foreach ((Node row, Node rowWeight) in new[] { (rows.Low, rows.LowWeight), (rows.High, rows.HighWeight) })

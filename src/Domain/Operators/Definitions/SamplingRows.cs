@@ -29,15 +29,15 @@ internal static class SamplingRows
         GraphBuilder b = c.B;
         long[] size = c.RequiredInts("size");
         int axes = size.Length - 2;
-        if (axes is not (2 or 3) || !c.X.Shape.Equals(ShapeRows.Dims([size[0], axes, axes + 1])))
+        if (axes is not (2 or 3) || !c.X.Shape.Equals(Extents.ToShape([size[0], axes, axes + 1])))
         {
             throw new InvalidOperandException($"theta of shape {c.X.Shape} and size [{string.Join(',', size)}]: [N,r,r+1] and [N,C,D1…Dr] with r " +
                 $"2 or 3 are expected");
         }
 
-        Shape spatial = ShapeRows.Dims(size[2..]);
+        Shape spatial = Extents.ToShape(size[2..]);
         bool align = c.Flag("align_corners");
-        Node positions = b.Tabulated(new TensorType(c.X.DType, ShapeRows.Dims([spatial.Count, axes + 1])), i =>
+        Node positions = b.Tabulated(new TensorType(c.X.DType, Extents.ToShape([spatial.Count, axes + 1])), i =>
         {
             (int point, int place) = (i / (axes + 1), i % (axes + 1));
             if (place == axes)

@@ -124,7 +124,7 @@ internal static class SelectionRows
         return slices;
     }
 
-    private static Node Flat(GraphBuilder b, Node x) => b.Reshape(x, ShapeRows.Dims([x.Type.Count]));
+    private static Node Flat(GraphBuilder b, Node x) => b.Reshape(x, Extents.ToShape([x.Type.Count]));
 
     private static Node Positions(GraphBuilder b, int[] positions) => b.Constant(Tensor.Vector(Array.ConvertAll(positions, i => (long)i)));
 }

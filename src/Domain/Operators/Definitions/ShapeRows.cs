@@ -29,16 +29,8 @@ internal static class ShapeRows
         Row("Size", "data:A'", "", "none: the result is a count", "0", c => c.B.Constant(Tensor.Scalar(c.X.Type.Count))),
         Row("Range", "start:N= limit:N= delta:N=", "", "none: the result is constant", "2n", RangeBuilding.Range),
         Row("ConstantOfShape", "input:I!", "value:float=0.0", "none: the result is constant", "0",
-            c => c.B.Expand(c.B.Scalar(c.Number("value"), c.DefaultDType), Dims(c.RequiredInts("input")))),
+            c => c.B.Expand(c.B.Scalar(c.Number("value"), c.DefaultDType), Extents.ToShape(c.RequiredInts("input")))),
     ];
-
-    /// <summary>Extents as a shape.</summary>
-    public static Shape Dims(IEnumerable<long> extents)
-    {
-        int[] dims = [.. extents.Select(extent => OperatorCall.ToInt("an extent", extent))];
-        return dims.All(dim => dim >= 0) ? Shape.Of(dims)
-            : throw new InvalidOperandException($"extents [{string.Join(',', dims)}]: none may be negative");
-    }
 
     // 0 keeps the extent of that axis (unless allowzero), −1 takes the remaining elements.
     private static Node Reshape(OperatorCall c)
@@ -64,14 +56,14 @@ internal static class ShapeRows
                 : throw new InvalidOperandException($"{c.X.Shape} cannot be reshaped to [{string.Join(',', wanted)}]", 1);
         }
 
-        return c.B.Reshape(c.X, Dims(wanted));
+        return c.B.Reshape(c.X, Extents.ToShape(wanted));
     }
 
     private static Node Flatten(OperatorCall c)
     {
         int rank = c.X.Shape.Rank;
         int axis = c.Int("axis") == rank ? rank : ReductionBuilding.Axis(c.Int("axis"), Math.Max(rank, 1));
-        return c.B.Reshape(c.X, Dims([c.X.Shape.CountOf(0, axis), c.X.Shape.CountOf(axis, rank)]));
+        return c.B.Reshape(c.X, Extents.ToShape([c.X.Shape.CountOf(0, axis), c.X.Shape.CountOf(axis, rank)]));
     }
 
     private static Node Squeeze(OperatorCall c)
@@ -106,7 +98,7 @@ internal static class ShapeRows
 
     private static Node Expand(OperatorCall c)
     {
-        Shape wanted = Dims(c.RequiredInts("shape"));
+        Shape wanted = Extents.ToShape(c.RequiredInts("shape"));
         Shape shape = Shape.Broadcast(c.X.Shape, wanted) ?? throw new InvalidOperandException($"{c.X.Shape} does not expand to {wanted}", 1);
         return c.B.Expand(c.X, shape);
     }
@@ -145,9 +137,9 @@ internal static class ShapeRows
 
         // Each axis gets one of its repetitions before it, and the two are folded into one.
         int[] spaced = [.. shape.Dims.ToArray().SelectMany(dim => new[] { 1, dim })];
-        Shape repeated = Dims(Enumerable.Range(0, spaced.Length).Select(i => i % 2 == 0 ? repeats[i / 2] : spaced[i]));
+        Shape repeated = Extents.ToShape(Enumerable.Range(0, spaced.Length).Select(i => i % 2 == 0 ? repeats[i / 2] : spaced[i]));
         Node y = c.B.Expand(c.B.Reshape(c.X, Shape.Of(spaced)), repeated);
-        return c.B.Reshape(y, Dims(shape.Dims.ToArray().Select((dim, i) => dim * repeats[i])));
+        return c.B.Reshape(y, Extents.ToShape(shape.Dims.ToArray().Select((dim, i) => dim * repeats[i])));
     }
 
     private static Node Trilu(OperatorCall c)

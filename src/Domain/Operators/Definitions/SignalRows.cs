@@ -17,7 +17,8 @@ internal static class SignalRows
         Row("DFT", "input:F dft_length:I?. axis:I?.", "inverse:int=0 onesided:int=0", "the transposed transform of g",
             "4 × elements that are transformed × frequencies", Dft),
         Row("STFT", "signal:F frame_step:I. window:F? frame_length:I?.", "onesided:int=1", "the transposed transform of g, frames summed",
-            "4 × elements of all frames × frequencies, + elements of all frames with a window, + frames × (frame length + 1) for the positions", Stft),
+            "4 × elements of all frames × frequencies, + elements of all frames with a window, "
+            + "+ frames × (frame length + 1) for the positions", Stft),
         Window("HannWindow", (0.5, 0.5, 0)),
         Window("HammingWindow", (25.0 / 46, 21.0 / 46, 0)),
         Window("BlackmanWindow", (0.42, 0.5, 0.08)),
@@ -95,7 +96,7 @@ internal static class SignalRows
 
         int frequencies = half ? (n / 2) + 1 : n;
         double turn = (inverse ? 2 : -2) * Math.PI / n, scale = inverse ? 1.0 / n : 1;
-        Node matrix = c.B.Tabulated(new TensorType(x.DType, ShapeRows.Dims([(long)n * parts, 2L * frequencies])), i =>
+        Node matrix = c.B.Tabulated(new TensorType(x.DType, Extents.ToShape([(long)n * parts, 2L * frequencies])), i =>
         {
             (int from, int to) = (i / (2 * frequencies), i % (2 * frequencies));
             double angle = turn * ((long)(from / parts) * (to / 2) % n);
@@ -125,7 +126,7 @@ internal static class SignalRows
             length = OperatorCall.ToInt("dft_length", c.RequiredStatic("dft_length"));
         long rate = c.RequiredStatic("sample_rate");
         (double low, double high) = (Mel(c.KnownNumber(3)), Mel(c.KnownNumber(4)));
-        var type = new TensorType(c.ElementType("output_datatype") ?? c.DefaultDType, ShapeRows.Dims([(length / 2) + 1, bands]));
+        var type = new TensorType(c.ElementType("output_datatype") ?? c.DefaultDType, Extents.ToShape([(length / 2) + 1, bands]));
         return rate > 0 && length > 0
             ? c.B.Tabulated(type, i => Weight(i / bands, Edge(i % bands), Edge((i % bands) + 1), Edge((i % bands) + 2)))
             : throw new InvalidOperandException($"sample_rate is {rate} and dft_length {length}; both must be positive");

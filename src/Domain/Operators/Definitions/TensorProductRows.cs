@@ -34,7 +34,7 @@ internal static class TensorProductRows
         int count = (int)Math.Max(0, Math.Min(rows - row, columns - column));
         int[] lead = [.. others.Select(axis => x.Shape[axis])], starts = new int[lead.Length + 1], steps = LayoutBuilding.Ones(lead.Length + 1);
         (starts[^1], steps[^1]) = (count == 0 ? 0 : (int)((row * columns) + column), columns + 1);
-        return b.Slice(b.Reshape(matrices, ShapeRows.Dims([.. lead.Select(extent => (long)extent), (long)rows * columns])), starts, steps,
+        return b.Slice(b.Reshape(matrices, Extents.ToShape([.. lead.Select(extent => (long)extent), (long)rows * columns])), starts, steps,
             Shape.Of([.. lead, count]));
     }
 
@@ -62,7 +62,7 @@ internal static class TensorProductRows
         Node product = b.Mul(
             b.Reshape(c[0], Shape.Of([.. left.SelectMany(extent => new[] { extent, 1 })])),
             b.Reshape(c[1], Shape.Of([.. right.SelectMany(extent => new[] { 1, extent })])));
-        return b.Reshape(product, ShapeRows.Dims(left.Select((extent, axis) => (long)extent * right[axis])));
+        return b.Reshape(product, Extents.ToShape(left.Select((extent, axis) => (long)extent * right[axis])));
     }
 
     private static int[] Aligned(Shape shape, int rank) => [.. Enumerable.Repeat(1, rank - shape.Rank), .. shape.Dims];
@@ -97,8 +97,8 @@ internal static class TensorProductRows
                 $"{right.Shape} differ in extent", 1);
         int[] rows = [.. Enumerable.Range(0, left.Shape.Rank).Except(ofLeft)], columns = [.. Enumerable.Range(0, right.Shape.Rank).Except(ofRight)];
         long inner = ofLeft.Aggregate(1L, (product, axis) => product * left.Shape[axis]);
-        Node x = b.Reshape(b.Transpose(left, [.. rows, .. ofLeft]), ShapeRows.Dims([Extent(left.Shape, rows), inner]));
-        Node y = b.Reshape(b.Transpose(right, [.. ofRight, .. columns]), ShapeRows.Dims([inner, Extent(right.Shape, columns)]));
+        Node x = b.Reshape(b.Transpose(left, [.. rows, .. ofLeft]), Extents.ToShape([Extent(left.Shape, rows), inner]));
+        Node y = b.Reshape(b.Transpose(right, [.. ofRight, .. columns]), Extents.ToShape([inner, Extent(right.Shape, columns)]));
         return b.Reshape(b.MatMul(x, y), Shape.Of([.. rows.Select(axis => left.Shape[axis]), .. columns.Select(axis => right.Shape[axis])]));
     }
 

@@ -1,6 +1,5 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
-using Backprop.Domain.Operators.Definitions;
 using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 
 namespace Backprop.Domain.Operators.Primitives;
@@ -74,7 +73,7 @@ public static class LinearSystems
         if (batched[0] || node.Shape.Rank > 2)
             return BatchLeading(b, node, [.. inputs.Select((x, i) => Materialize(b, x, batched[i], size))], batched, size);
         (int rows, int columns) = (node.Shape[0], node.Shape[1]);
-        Node wide = b.Reshape(b.MoveAxis(inputs[1], 0, 1), ShapeRows.Dims([rows, (long)size * columns]));
+        Node wide = b.Reshape(b.MoveAxis(inputs[1], 0, 1), Extents.ToShape([rows, (long)size * columns]));
         Node x = b.Make(node.Op, wide.Type, [inputs[0], wide], node.Attributes);
         return b.MoveAxis(b.Reshape(x, Shape.Of(rows, size, columns)), 1, 0);
     }

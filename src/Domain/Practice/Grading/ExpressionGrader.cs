@@ -115,6 +115,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
         return Juxtaposed().Replace(plain, "$0*");
     }
 
-    [GeneratedRegex(@"(?<![A-Za-z_0-9.])(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?![eE][+-]?[0-9])\s?(?=[A-Za-z(])|\)\s?(?=[A-Za-z(])|(?<=[A-Za-z0-9_)])\s+(?=[A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![A-Za-z_0-9.])(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?![eE][+-]?[0-9])\s?(?=[A-Za-z(])|"
+        + @"\)\s?(?=[A-Za-z(])|(?<=[A-Za-z0-9_)])\s+(?=[A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Juxtaposed();
 }

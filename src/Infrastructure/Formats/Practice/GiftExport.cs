@@ -32,7 +32,8 @@ public static class GiftExport
     private static string Written(Question question)
     {
         string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
-        return $"// {string.Join(' ', Labels(question))}\n::{Escaped(question.Title)}::[markdown]{Marked(question.Prompt + unit)}{{{Answers(question)}\n####{Marked(Feedback(question))}\n}}";
+        return $"// {string.Join(' ', Labels(question))}\n::{Escaped(question.Title)}::"
+            + $"[markdown]{Marked(question.Prompt + unit)}{{{Answers(question)}\n####{Marked(Feedback(question))}\n}}";
     }
 
     // Moodle reads ids and tags from comments.

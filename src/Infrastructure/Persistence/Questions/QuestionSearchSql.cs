@@ -14,10 +14,12 @@ internal static class QuestionSearchSql
             INSERT INTO "QuestionSearch"(rowid, "Title", "Prompt", "Tags") VALUES (new."Question", new."Title", new."Prompt", new."Tags");
         END;
         CREATE TRIGGER "QuestionTexts_deleted" AFTER DELETE ON "QuestionTexts" BEGIN
-            INSERT INTO "QuestionSearch"("QuestionSearch", rowid, "Title", "Prompt", "Tags") VALUES ('delete', old."Question", old."Title", old."Prompt", old."Tags");
+            INSERT INTO "QuestionSearch"("QuestionSearch", rowid, "Title", "Prompt", "Tags")
+            VALUES ('delete', old."Question", old."Title", old."Prompt", old."Tags");
         END;
         CREATE TRIGGER "QuestionTexts_updated" AFTER UPDATE ON "QuestionTexts" BEGIN
-            INSERT INTO "QuestionSearch"("QuestionSearch", rowid, "Title", "Prompt", "Tags") VALUES ('delete', old."Question", old."Title", old."Prompt", old."Tags");
+            INSERT INTO "QuestionSearch"("QuestionSearch", rowid, "Title", "Prompt", "Tags")
+            VALUES ('delete', old."Question", old."Title", old."Prompt", old."Tags");
             INSERT INTO "QuestionSearch"(rowid, "Title", "Prompt", "Tags") VALUES (new."Question", new."Title", new."Prompt", new."Tags");
         END;
         """;

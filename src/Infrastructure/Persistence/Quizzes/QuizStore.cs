@@ -108,7 +108,8 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
             string given = QuizRows.Write(answer.Given);
             int written = await context.Database.ExecuteSqlAsync(
                 $"""
-                UPDATE QuizItems SET AnsweredAt = {at}, Answer = {given}, Score = {answer.Grade.Score}, Feedback = {answer.Grade.Feedback}, IdempotencyKey = {key}
+                UPDATE QuizItems SET AnsweredAt = {at}, Answer = {given}, Score = {answer.Grade.Score}, Feedback = {answer.Grade.Feedback},
+                    IdempotencyKey = {key}
                 WHERE Quiz = {quiz} AND Number = {number} AND AnsweredAt IS NULL
                   AND NOT EXISTS (SELECT 1 FROM QuizItems WHERE Quiz = {quiz} AND IdempotencyKey = {key})
                 """,

@@ -201,7 +201,8 @@ internal sealed class NodeImport
         if (node.Inputs.Count > function.Inputs.Count || outputs.Length > function.Outputs.Count)
         {
             throw new GraphException(
-                "onnx", $"node '{label}': the function {function.Name} has {function.Inputs.Count} inputs and {function.Outputs.Count} outputs", label);
+                "onnx", $"node '{label}': "
+                + $"the function {function.Name} has {function.Inputs.Count} inputs and {function.Outputs.Count} outputs", label);
         }
 
         for (int i = 0; i < function.Inputs.Count; i++)

@@ -68,7 +68,8 @@ public static class ElementTypes
         OnnxElementType.Float or OnnxElementType.Float16 or OnnxElementType.BFloat16 => Domain.Graphs.DType.Float32,
         OnnxElementType.Double => Domain.Graphs.DType.Float64,
         OnnxElementType.Int32 or OnnxElementType.Int64 => Domain.Graphs.DType.Int64,
-        OnnxElementType.UInt8 or OnnxElementType.Int8 or OnnxElementType.UInt16 or OnnxElementType.Int16 or OnnxElementType.UInt32 or OnnxElementType.UInt64 =>
+        OnnxElementType.UInt8 or OnnxElementType.Int8 or OnnxElementType.UInt16 or OnnxElementType.Int16
+            or OnnxElementType.UInt32 or OnnxElementType.UInt64 =>
             Domain.Graphs.DType.Int64,
         OnnxElementType.Bool => Domain.Graphs.DType.Bool,
         _ => null,

@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Backprop.Compute.Engine;
 
-namespace Backprop.Api.Features.Derivatives;
+namespace Backprop.Api.Platform.Responses;
 
 /// <summary>Writes the answer once a plan has run: all that does not depend on the values is known before.</summary>
 internal abstract class ResponseWriter

@@ -1,4 +1,4 @@
-namespace Backprop.Api.Features.Learners;
+namespace Backprop.Api.Features.Accounts;
 
 /// <summary>Request bodies that can be sent unchanged with these credentials; the tests send each of them.</summary>
 internal static class LearnerExamples

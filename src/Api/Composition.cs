@@ -1,20 +1,19 @@
 using Backprop.Api.FastPath;
-using Backprop.Api.Features.Accounts;
-using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Features.Operations;
 using Backprop.Api.Features.Questions;
-using Backprop.Api.Features.Quizzes;
 using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Headers;
+using Backprop.Api.Platform.Hosting;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
-using Backprop.Api.Protocols;
+using Backprop.Api.Setup;
 using Backprop.Infrastructure.Persistence;
 
-namespace Backprop.Api.Platform.Hosting;
+namespace Backprop.Api;
 
 /// <summary>Composes everything around the endpoints.</summary>
 internal static class Composition

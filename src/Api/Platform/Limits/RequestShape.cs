@@ -1,7 +1,7 @@
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Microsoft.Net.Http.Headers;
 
-namespace Backprop.Api.Platform.Hosting;
+namespace Backprop.Api.Platform.Limits;
 
 /// <summary>
 /// Rejects malformed requests before any lookup. The server's own limits are higher, since its own rejections have no body: a malformed request line

@@ -2,7 +2,7 @@ using Backprop.Client.Costs;
 using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.Steps;
 
-namespace Backprop.Api.Features.StepCosts;
+namespace Backprop.Api.Features.Catalogues;
 
 /// <summary>Mappings that all answers about costs share.</summary>
 internal static class CostMapper

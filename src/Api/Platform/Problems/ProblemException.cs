@@ -1,4 +1,4 @@
-namespace Backprop.Api.Platform.Errors;
+namespace Backprop.Api.Platform.Problems;
 
 /// <summary>Ends a request with a problem.</summary>
 /// <param name="problem">The answer.</param>

@@ -1,7 +1,7 @@
-using Backprop.Api.Platform.Errors;
+using Backprop.Api.Platform.Problems;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Backprop.Api.Features.Derivatives;
+namespace Backprop.Api.Features.Graphs;
 
 /// <summary>The derivative of a registered graph that a query asks for.</summary>
 internal sealed class GradientQuery

@@ -1,11 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Backprop.Api.Platform.Security;
+using Backprop.Api.Platform.Headers;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Backprop.Api.Platform.Errors;
+namespace Backprop.Api.Platform.Problems;
 
 /// <summary>Writes problems whatever the client's <c>Accept</c> header says: an error always has a body.</summary>
 internal static class ProblemWriter

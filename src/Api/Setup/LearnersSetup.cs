@@ -1,6 +1,9 @@
+using Backprop.Api.Platform.Security;
+using Backprop.Api.Features.Accounts;
 using Backprop.Api.Features.Daily;
 using Backprop.Api.Features.Learners;
 using Backprop.Api.Platform.DataProtection;
+using Backprop.Api.Platform.Limits;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -10,13 +13,11 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
-namespace Backprop.Api.Features.Accounts;
+namespace Backprop.Api.Setup;
 
 /// <summary>Accounts of learners: ASP.NET Core Identity on the service's own database, bearer tokens, and the data of signed-in learners.</summary>
 internal static class LearnersSetup
 {
-    private const string Optional = "learner-or-nobody";
-
     /// <summary>Registers Identity, the check of tokens, the keys that protect them, and the services of learners.</summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropLearners(this WebApplicationBuilder builder)
@@ -25,7 +26,7 @@ internal static class LearnersSetup
         services.AddAuthentication(LearnerTokens.Scheme)
             .AddScheme<AuthenticationSchemeOptions, LearnerTokens>(LearnerTokens.Scheme, null)
             .AddBearerToken(IdentityConstants.BearerScheme);
-        services.AddAuthorizationBuilder().AddPolicy(Optional, policy => policy.RequireAssertion(IsSignedInOrNobody));
+        services.AddAuthorizationBuilder().AddPolicy(LearnerRoutes.Optional, policy => policy.RequireAssertion(LearnerRoutes.IsSignedInOrAnonymous));
         services.AddIdentityCore<Learner>(DescribeAccounts)
             .AddUserStore<LearnerStore>()
             .AddSignInManager()
@@ -59,23 +60,6 @@ internal static class LearnersSetup
         return app;
     }
 
-    /// <summary>Requires a signed-in learner (401).</summary>
-    /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
-    /// <param name="routes">The route or group.</param>
-    public static TBuilder RequireLearner<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
-        routes.RequireAuthorization();
-
-    /// <summary>Accepts a token but does not require one; an invalid token is rejected (401), since the learner's work would go unrecorded.</summary>
-    /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
-    /// <param name="routes">The route or group.</param>
-    public static TBuilder AllowOptionalLearner<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
-        routes.RequireAuthorization(Optional);
-
-    /// <summary>Whether a route requires a learner; null if it does not accept one.</summary>
-    /// <param name="metadata">The metadata of the route.</param>
-    internal static bool? AsksForLearner(IEnumerable<object> metadata) =>
-        metadata.OfType<IAuthorizeData>().FirstOrDefault() is { } authorize ? authorize.Policy != Optional : null;
-
     private static void AddKeys(WebApplicationBuilder builder)
     {
         IDataProtectionBuilder keys = builder.Services.AddDataProtection().SetApplicationName("Backprop");
@@ -83,9 +67,6 @@ internal static class LearnersSetup
             keys.ProtectKeysWithCertificate(certificate);
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>, TokenKeys>();
     }
-
-    private static bool IsSignedInOrNobody(AuthorizationHandlerContext context) =>
-        context.User.Identity is { IsAuthenticated: true } || context.Resource is HttpContext { Request.Headers.Authorization.Count: 0 };
 
     // NIST SP 800-63B, 3.1.1: the length counts, not the kinds of characters. The e-mail address is the user name.
     private static void DescribeAccounts(IdentityOptions options)

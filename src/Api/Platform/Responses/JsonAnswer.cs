@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
-using Backprop.Api.Platform.Hosting;
+using Backprop.Api.Platform.Limits;
 using Backprop.Compute.Engine;
 
-namespace Backprop.Api.Features.Derivatives;
+namespace Backprop.Api.Platform.Responses;
 
 /// <summary>Writes answers: a small one at once with its length, a large one while it is computed.</summary>
 internal static class JsonAnswer

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace Backprop.Api.Platform.Security;
+namespace Backprop.Api.Platform.Headers;
 
 /// <summary>
 /// Headers that restrict what browsers may do with an answer: nothing, since it is data. A picture may use its own styles, a page may load its own

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
-namespace Backprop.Api.Platform.Errors;
+namespace Backprop.Api.Platform.Problems;
 
 /// <summary>An answer of type <c>application/problem+json</c> (RFC 9457), in the order in which it is written.</summary>
 /// <param name="Status">The HTTP status.</param>
@@ -38,6 +39,11 @@ internal sealed record Problem([property: JsonPropertyOrder(2)] int Status, [pro
     /// <param name="message">What is wrong.</param>
     public static Problem At(int status, string path, string message) =>
         new(status, message) { Errors = new Dictionary<string, string[]> { [path] = [message] } };
+
+    /// <summary>The problem of a request without a valid token.</summary>
+    /// <param name="detail">Why.</param>
+    public static Problem Unauthorized(string detail) =>
+        new(StatusCodes.Status401Unauthorized, detail) { Header = (HeaderNames.WWWAuthenticate, "Bearer") };
 }
 
 /// <summary>A limit that a request exceeded.</summary>

@@ -1,7 +1,6 @@
-using Backprop.Api.Platform.Limits;
 using Microsoft.Extensions.Options;
 
-namespace Backprop.Api.Features.Accounts;
+namespace Backprop.Api.Platform.Limits;
 
 /// <summary>Limits how often one client registers, signs in or changes an account, so that passwords cannot be guessed.</summary>
 /// <param name="limits">The configured rate.</param>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Backprop.Api.Features.Derivatives;
+namespace Backprop.Api.Features.Graphs;
 
 /// <summary>A dictionary that creates its values when they are read, so that a large answer is never held in memory as a whole.</summary>
 /// <param name="names">The keys, each once, in the order of the entries.</param>

@@ -1,4 +1,4 @@
-namespace Backprop.Api.Platform.Errors;
+namespace Backprop.Api.Platform.Problems;
 
 /// <summary>
 /// Metadata of a route that implements an external protocol: its errors have the form of that protocol, wherever in the pipeline they arise.

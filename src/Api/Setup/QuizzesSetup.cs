@@ -1,10 +1,11 @@
 using Backprop.Api.Features.Interviews;
 using Backprop.Api.Features.Questions;
+using Backprop.Api.Features.Quizzes;
 using Backprop.Api.Platform.Limits;
 using Backprop.Domain.Practice.Grading;
 using Microsoft.AspNetCore.RateLimiting;
 
-namespace Backprop.Api.Features.Quizzes;
+namespace Backprop.Api.Setup;
 
 /// <summary>Quizzes and interviews: drawing, grading, mapping, and how often one client may create one.</summary>
 internal static class QuizzesSetup

@@ -1,7 +1,8 @@
+using Backprop.Api.Protocols;
 using Backprop.Api.Protocols.Tesseract;
 using Backprop.Api.Protocols.UmBridge;
 
-namespace Backprop.Api.Protocols;
+namespace Backprop.Api.Setup;
 
 /// <summary>External protocols for calling registered graphs.</summary>
 internal static class ProtocolsSetup

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Backprop.Api.Platform.Errors;
+namespace Backprop.Api.Platform.Problems;
 
 /// <summary>Shortens texts that contain client input, so that an answer is never long because a request was.</summary>
 internal static partial class BriefText

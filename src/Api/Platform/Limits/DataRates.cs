@@ -1,9 +1,8 @@
-using Backprop.Api.Platform.Limits;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 
-namespace Backprop.Api.Platform.Hosting;
+namespace Backprop.Api.Platform.Limits;
 
 /// <summary>
 /// Minimum data rates for request bodies and responses. The server's fixed rates apply to small ones; a large one must be transferred within

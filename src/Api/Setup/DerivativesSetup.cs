@@ -1,7 +1,9 @@
+using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Features.FiniteDifferences;
 using Backprop.Api.Features.Graphs;
 using Backprop.Api.Features.Operations;
 using Backprop.Api.Features.StepCosts;
+using Backprop.Api.Platform.Compute;
 using Backprop.Api.Platform.Limits;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Devices;
@@ -13,7 +15,7 @@ using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Formats.Onnx;
 using Microsoft.Extensions.Options;
 
-namespace Backprop.Api.Features.Derivatives;
+namespace Backprop.Api.Setup;
 
 /// <summary>The engine and its inputs.</summary>
 internal static class DerivativesSetup
@@ -88,26 +90,4 @@ internal static class DerivativesSetup
         var submission = new ComputationRequest(definition, CanonicalForm.Of(definition).Id, inputs, DType.Float64, []);
         engine.Run(submission, Queries.Gradient(null, null, null, null), CancellationToken.None);
     }
-}
-
-/// <summary>Options of the engine, from configuration section <c>Compute</c>.</summary>
-internal sealed class ComputeOptions
-{
-    /// <summary>The configuration section.</summary>
-    public const string Section = "Compute";
-
-    /// <summary>Approximate bytes that cached plans may hold.</summary>
-    public long CacheBytes { get; set; } = 256L << 20;
-
-    /// <summary>Bytes of working memory kept between requests.</summary>
-    public long PoolBytes { get; set; } = 512L << 20;
-
-    /// <summary>The kinds of devices used in addition to the host.</summary>
-    public string Devices { get; set; } = "cuda,opencl";
-
-    /// <summary>Maximum bytes of device memory to use; 0 means nine tenths of it.</summary>
-    public long DeviceMemoryBytes { get; set; }
-
-    /// <summary>Whether to use OpenCL devices that do not announce a generic address space (PoCL).</summary>
-    public bool AnyAddressSpace { get; set; }
 }
