@@ -48,7 +48,7 @@ public sealed record ParameterCount(
         Int128 bias = model.Bias switch
         {
             BiasScope.All => projected + model.Hidden,
-            BiasScope.QueryKeyValue => projected,
+            BiasScope.Qkv => projected,
             _ => 0,
         };
         return bias + (model.QueryKeyNorm ? 2 * (Int128)model.HeadDimension : 0)

@@ -115,7 +115,7 @@ public enum BiasScope
     None,
 
     /// <summary>Queries, keys and values.</summary>
-    QueryKeyValue,
+    Qkv,
 
     /// <summary>All of the blocks.</summary>
     All,
