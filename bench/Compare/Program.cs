@@ -1,8 +1,8 @@
 using Backprop.Compare;
+using Backprop.Compare.Candidates;
 using Backprop.Compare.Cases;
+using Backprop.Compare.Comparisons;
 using Backprop.Compare.Estimates;
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
 using Backprop.Compare.Reports;
 
 if (Options.Read(args, out string? complaint) is not { } options)
@@ -24,13 +24,13 @@ if (options.Estimates)
 }
 
 // Also on interruption, so that no peer outlives it.
-var arena = new BenchmarkContext(options);
-AppDomain.CurrentDomain.ProcessExit += (_, _) => arena.Dispose();
+var context = new BenchmarkContext(options);
+AppDomain.CurrentDomain.ProcessExit += (_, _) => context.Dispose();
 var outcomes = new List<Outcome>();
 foreach (Case each in chosen)
 {
     Console.Error.WriteLine($"… {each.Name}");
-    Outcome outcome = BenchmarkRunner.Decide(each, arena);
+    Outcome outcome = BenchmarkRunner.Decide(each, context);
     outcomes.Add(outcome);
     Console.WriteLine(JsonLine.Of(outcome));
 }

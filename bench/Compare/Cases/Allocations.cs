@@ -1,4 +1,4 @@
-using Backprop.Compare.Matches;
+using Backprop.Compare.Comparisons;
 using Backprop.Compute.Engine;
 
 namespace Backprop.Compare.Cases;
@@ -14,9 +14,9 @@ internal static class Allocations
         new Case("hot gradient of the MLP: bytes allocated beyond the answer", Target.AtMost(4096, "bytes"), Mlp),
     ];
 
-    private static Comparison Mlp(BenchmarkContext arena)
+    private static Comparison Mlp(BenchmarkContext context)
     {
-        Func<Execution> run = Networks.Mlp(64, 784, 512, 512, 10).On(arena.Engine);
+        Func<Execution> run = Networks.Mlp(64, 784, 512, 512, 10).On(context.Engine);
         double bytes = BeyondAnswer(run);
         return new Comparison(Baseline.Ours(run), null) { Score = (_, _) => bytes };
     }

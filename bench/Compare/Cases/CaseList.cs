@@ -1,4 +1,4 @@
-using Backprop.Compare.Matches;
+using Backprop.Compare.Comparisons;
 
 namespace Backprop.Compare.Cases;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
+using Backprop.Compare.Comparisons;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations.Checkpointing;
@@ -20,18 +20,18 @@ internal static class CheckpointedMlp
         new Case("64-layer MLP, checkpointing sqrt: time relative to none", Target.AtMost(1.4), Time),
     ];
 
-    private static Comparison Time(BenchmarkContext arena) => new(Baseline.Ours(Ready(arena, new CheckpointStrategy.Sqrt())), Everything(arena)) { Score = (sqrt, none) => sqrt / none };
+    private static Comparison Time(BenchmarkContext context) => new(Baseline.Ours(Ready(context, new CheckpointStrategy.Sqrt())), Everything(context)) { Score = (sqrt, none) => sqrt / none };
 
     // The results are the same for every strategy: the comparison is of working memory.
-    private static Comparison Memory(BenchmarkContext arena)
+    private static Comparison Memory(BenchmarkContext context)
     {
-        Func<Execution> run = Ready(arena, new CheckpointStrategy.Sqrt());
+        Func<Execution> run = Ready(context, new CheckpointStrategy.Sqrt());
         double sqrt = ActivationBytes(run);
-        double none = ActivationBytes(Ready(arena, new CheckpointStrategy.None()));
-        return new Comparison(Baseline.Ours(run), Everything(arena)) { Score = (_, _) => sqrt / none, Note = $"{sqrt:#,0} bytes against {none:#,0}" };
+        double none = ActivationBytes(Ready(context, new CheckpointStrategy.None()));
+        return new Comparison(Baseline.Ours(run), Everything(context)) { Score = (_, _) => sqrt / none, Note = $"{sqrt:#,0} bytes against {none:#,0}" };
     }
 
-    private static Candidate Everything(BenchmarkContext arena) => Baseline.Ours(Ready(arena, new CheckpointStrategy.None())) with { Name = "checkpointing none" };
+    private static Candidate Everything(BenchmarkContext context) => Baseline.Ours(Ready(context, new CheckpointStrategy.None())) with { Name = "checkpointing none" };
 
     private static double ActivationBytes(Func<Execution> run)
     {
@@ -39,10 +39,10 @@ internal static class CheckpointedMlp
         return execution.MeasuredPeakBytes!.Value - execution.Query.Checkpointing!.ResultBytes;
     }
 
-    private static Func<Execution> Ready(BenchmarkContext arena, CheckpointStrategy strategy)
+    private static Func<Execution> Ready(BenchmarkContext context, CheckpointStrategy strategy)
     {
         (string text, Dictionary<string, Tensor> inputs) = Chain();
-        return arena.Engine.Ready(LocalEngine.Parse(text), inputs, Queries.Gradient(null, null, null, null, strategy));
+        return context.Engine.Ready(LocalEngine.Parse(text), inputs, Queries.Gradient(null, null, null, null, strategy));
     }
 
     /// <summary>The graph and its values.</summary>

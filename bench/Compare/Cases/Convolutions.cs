@@ -1,5 +1,5 @@
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
+using Backprop.Compare.Comparisons;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
@@ -11,8 +11,8 @@ internal static class Convolutions
 
     public static IEnumerable<Case> All =>
     [
-        new Case("convolution 8×64×56×56, 3×3, 64 channels, value and gradient", Target.AtLeast(1), arena => Baseline.Torch(Convolution(), arena)),
-        new Case("CNN 3×32×32, batch 32, value and gradient", Target.AtLeast(1), arena => Baseline.Torch(Cnn(), arena)),
+        new Case("convolution 8×64×56×56, 3×3, 64 channels, value and gradient", Target.AtLeast(1), context => Baseline.Torch(Convolution(), context)),
+        new Case("CNN 3×32×32, batch 32, value and gradient", Target.AtLeast(1), context => Baseline.Torch(Cnn(), context)),
     ];
 
     /// <summary>One layer, with respect to its values, kernel and bias.</summary>

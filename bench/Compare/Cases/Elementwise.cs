@@ -1,5 +1,5 @@
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
+using Backprop.Compare.Comparisons;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
@@ -11,8 +11,8 @@ internal static class Elementwise
 
     public static IEnumerable<Case> All =>
     [
-        new Case("exp(-x²)·sin(x) summed, 1M float32, value and gradient", Target.AtLeast(3), arena => Baseline.Torch(Wave(DType.Float32, Length), arena)),
-        new Case("exp(-x²)·sin(x) summed, 1M float64, value and gradient", Target.AtLeast(2), arena => Baseline.Torch(Wave(DType.Float64, Length), arena)),
+        new Case("exp(-x²)·sin(x) summed, 1M float32, value and gradient", Target.AtLeast(3), context => Baseline.Torch(Wave(DType.Float32, Length), context)),
+        new Case("exp(-x²)·sin(x) summed, 1M float64, value and gradient", Target.AtLeast(2), context => Baseline.Torch(Wave(DType.Float64, Length), context)),
     ];
 
     /// <summary>The sum of exp(-x²)·sin(x) over this many x.</summary>

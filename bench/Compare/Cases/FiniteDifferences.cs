@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
+using Backprop.Compare.Comparisons;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Costs.FiniteDifferences;
@@ -19,11 +19,11 @@ internal static class FiniteDifferences
         new Case("finite differences of a 100k-parameter MLP: extrapolated from a sample, off by", Target.AtMost(0.15, "%"), Prepared),
     ];
 
-    private static Comparison Prepared(BenchmarkContext arena)
+    private static Comparison Prepared(BenchmarkContext context)
     {
         Problem mlp = Networks.Mlp(32, 196, 384, 64, 10);
         ComputationRequest submission = LocalEngine.ComputationRequest(LocalEngine.Parse(mlp.Expression), mlp.Inputs);
-        DerivativeEngine engine = arena.Engine.Inner;
+        DerivativeEngine engine = context.Engine.Inner;
         long elements = mlp.Wrt!.Sum(name => (long)mlp.Inputs[name].Count);
         return new Comparison(
             new Candidate("ours", _ => Extrapolated(engine, submission, mlp.Wrt!)),

@@ -1,5 +1,5 @@
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
+using Backprop.Compare.Comparisons;
 using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
 
@@ -19,6 +19,6 @@ internal static class Gpu
         ]
         : [];
 
-    private static Case Of(string name, Func<Problem> problem) => new($"CUDA: {name}, value and gradient", Target.AtLeast(1), arena =>
-        arena.Engine.Has(DeviceKind.Cuda) ? Baseline.Torch(problem(), arena, DeviceKind.Cuda) : throw new MissingException("no CUDA device can be used"));
+    private static Case Of(string name, Func<Problem> problem) => new($"CUDA: {name}, value and gradient", Target.AtLeast(1), context =>
+        context.Engine.Has(DeviceKind.Cuda) ? Baseline.Torch(problem(), context, DeviceKind.Cuda) : throw new MissingException("no CUDA device can be used"));
 }

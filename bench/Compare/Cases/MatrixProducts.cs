@@ -1,6 +1,6 @@
+using Backprop.Compare.Candidates;
 using Backprop.Compare.Ceilings;
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Comparisons;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
@@ -11,14 +11,14 @@ internal static class MatrixProducts
     public static IEnumerable<Case> All =>
     [
         .. new[] { 512, 1024, 2048 }.Select(size =>
-            new Case($"matrix product {size} float32, share of the multiply-add peak", Target.AtLeast(0.85, "%"), arena => AgainstPeak(size, arena))),
-        new Case("matrix product 1024 float32", Target.AtLeast(0.95), arena => Baseline.Torch(Product(DType.Float32, 1024), arena)),
-        new Case("matrix product 1024 float64", Target.AtLeast(0.95), arena => Baseline.Torch(Product(DType.Float64, 1024), arena)),
+            new Case($"matrix product {size} float32, share of the multiply-add peak", Target.AtLeast(0.85, "%"), context => AgainstPeak(size, context))),
+        new Case("matrix product 1024 float32", Target.AtLeast(0.95), context => Baseline.Torch(Product(DType.Float32, 1024), context)),
+        new Case("matrix product 1024 float64", Target.AtLeast(0.95), context => Baseline.Torch(Product(DType.Float64, 1024), context)),
     ];
 
-    private static Comparison AgainstPeak(int size, BenchmarkContext arena)
+    private static Comparison AgainstPeak(int size, BenchmarkContext context)
     {
-        Comparison match = Baseline.Torch(Product(DType.Float32, size), arena);
+        Comparison match = Baseline.Torch(Product(DType.Float32, size), context);
         return match with { Peer = FusedMultiplyAdd.Candidate(2.0 * size * size * size), Others = match.Peer is { } torch ? [torch] : [] };
     }
 

@@ -1,5 +1,5 @@
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
+using Backprop.Compare.Comparisons;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Cases;
@@ -11,9 +11,9 @@ internal static class Networks
 
     public static IEnumerable<Case> All =>
     [
-        new Case("MLP 784-512-512-10, batch 64, cross-entropy, value and gradient", Target.AtLeast(1.6), arena => Baseline.Torch(Mlp(64, 784, 512, 512, 10), arena)),
-        new Case("transformer block, d 256, 4 heads, 128 tokens, batch 4, value and gradient", Target.AtLeast(1.6), arena => Baseline.Torch(Transformer(), arena)),
-        new Case("softmax cross-entropy 1024×1000, value and gradient", Target.AtLeast(2), arena => Baseline.Torch(CrossEntropy(1024, 1000), arena)),
+        new Case("MLP 784-512-512-10, batch 64, cross-entropy, value and gradient", Target.AtLeast(1.6), context => Baseline.Torch(Mlp(64, 784, 512, 512, 10), context)),
+        new Case("transformer block, d 256, 4 heads, 128 tokens, batch 4, value and gradient", Target.AtLeast(1.6), context => Baseline.Torch(Transformer(), context)),
+        new Case("softmax cross-entropy 1024×1000, value and gradient", Target.AtLeast(2), context => Baseline.Torch(CrossEntropy(1024, 1000), context)),
     ];
 
     /// <summary>Two hidden layers of rectified units.</summary>

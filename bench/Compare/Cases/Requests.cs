@@ -1,5 +1,5 @@
+using Backprop.Compare.Comparisons;
 using Backprop.Compare.Http;
-using Backprop.Compare.Matches;
 
 namespace Backprop.Compare.Cases;
 
@@ -15,44 +15,44 @@ internal static class Requests
     public static IEnumerable<Case> All =>
     [
         new Case("HTTP: (a·b + c)², 16 connections, share of bare Kestrel", Target.AtLeast(0.6, "%"), AgainstBareKestrel),
-        new Case("HTTP: (a·b + c)², 16 connections", Target.AtLeast(5), arena => AgainstFastApi(arena, Seed.Value)),
-        new Case("HTTP: scalar graph of 10,000 nodes, 506 KB of JSON", Target.AtLeast(30), arena => AgainstFastApi(arena, Scalars.Value)),
-        new Case("HTTP: MLP 64-128-10, batch 32, base64 float32", Target.AtLeast(3), arena => AgainstFastApi(arena, Mlp.Value)),
-        new Case("HTTP: CNN 3×32×32, batch 32, base64, against PyTorch in process", Target.AtLeast(1), arena => Baseline.TorchOverHttp(Convolutions.Cnn(), arena)),
-        new Case("HTTP: transformer block, base64, against PyTorch in process", Target.AtLeast(1), arena => Baseline.TorchOverHttp(Networks.Transformer(), arena)),
+        new Case("HTTP: (a·b + c)², 16 connections", Target.AtLeast(5), context => AgainstFastApi(context, Seed.Value)),
+        new Case("HTTP: scalar graph of 10,000 nodes, 506 KB of JSON", Target.AtLeast(30), context => AgainstFastApi(context, Scalars.Value)),
+        new Case("HTTP: MLP 64-128-10, batch 32, base64 float32", Target.AtLeast(3), context => AgainstFastApi(context, Mlp.Value)),
+        new Case("HTTP: CNN 3×32×32, batch 32, base64, against PyTorch in process", Target.AtLeast(1), context => Baseline.TorchOverHttp(Convolutions.Cnn(), context)),
+        new Case("HTTP: transformer block, base64, against PyTorch in process", Target.AtLeast(1), context => Baseline.TorchOverHttp(Networks.Transformer(), context)),
     ];
 
-    private static Comparison AgainstBareKestrel(BenchmarkContext arena)
+    private static Comparison AgainstBareKestrel(BenchmarkContext context)
     {
         Wrk.Require();
-        string answer = Path.Combine(arena.Folder.FullName, "answer.json");
-        File.WriteAllText(answer, Exchange.Ask(arena.Service, Seed.Value.Bodies[0]));
-        return Between(arena, Seed.Value, arena.BareKestrel(answer));
+        string answer = Path.Combine(context.Folder.FullName, "answer.json");
+        File.WriteAllText(answer, Exchange.Ask(context.Service, Seed.Value.Bodies[0]));
+        return Between(context, Seed.Value, context.BareKestrel(answer));
     }
 
-    private static Comparison AgainstFastApi(BenchmarkContext arena, Exchange exchange)
+    private static Comparison AgainstFastApi(BenchmarkContext context, Exchange exchange)
     {
         Wrk.Require();
         try
         {
             foreach (string body in exchange.Bodies)
             {
-                Exchange.RequireSame(Exchange.Ask(arena.Service, body), Exchange.Ask(arena.FastApi, body));
+                Exchange.RequireSame(Exchange.Ask(context.Service, body), Exchange.Ask(context.FastApi, body));
             }
 
-            return Between(arena, exchange, arena.FastApi);
+            return Between(context, exchange, context.FastApi);
         }
         catch (MissingException missing)
         {
-            return Between(arena, exchange, null) with { Note = missing.Message };
+            return Between(context, exchange, null) with { Note = missing.Message };
         }
     }
 
-    private static Comparison Between(BenchmarkContext arena, Exchange exchange, Server? peer)
+    private static Comparison Between(BenchmarkContext context, Exchange exchange, Server? peer)
     {
-        string folder = Path.Combine(arena.Folder.FullName, $"bodies-{exchange.Bodies[0].Length}");
+        string folder = Path.Combine(context.Folder.FullName, $"bodies-{exchange.Bodies[0].Length}");
         exchange.Write(folder);
-        return new Comparison(Side(arena.Service), peer is null ? null : Side(peer)) { Seconds = Seconds };
+        return new Comparison(Side(context.Service), peer is null ? null : Side(peer)) { Seconds = Seconds };
 
         Candidate Side(Server server) => new(server.Name, seconds => Wrk.Time(server.Address, folder, exchange.Connections, seconds));
     }

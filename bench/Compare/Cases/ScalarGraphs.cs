@@ -1,5 +1,5 @@
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
+using Backprop.Compare.Comparisons;
 using Backprop.Compare.Peers;
 using Backprop.Compute.Engine;
 
@@ -16,19 +16,19 @@ internal static class ScalarGraphs
 
     public static IEnumerable<Case> All =>
     [
-        new Case("scalar graph of 1M mixed operations, a cycle, value and gradient", Target.AtLeast(2), arena => AgainstAdolc(arena, Cycle.Value)),
-        new Case("scalar graph of 1M mixed operations, random, value and gradient", Target.AtLeast(2), arena => AgainstAdolc(arena, Random.Value)),
-        new Case("the cycle: time of value and gradient relative to the value", Target.AtMost(2.5), arena => AgainstValue(arena, Cycle.Value)),
-        new Case("the random graph: time of value and gradient relative to the value", Target.AtMost(2.5), arena => AgainstValue(arena, Random.Value)),
+        new Case("scalar graph of 1M mixed operations, a cycle, value and gradient", Target.AtLeast(2), context => AgainstAdolc(context, Cycle.Value)),
+        new Case("scalar graph of 1M mixed operations, random, value and gradient", Target.AtLeast(2), context => AgainstAdolc(context, Random.Value)),
+        new Case("the cycle: time of value and gradient relative to the value", Target.AtMost(2.5), context => AgainstValue(context, Cycle.Value)),
+        new Case("the random graph: time of value and gradient relative to the value", Target.AtMost(2.5), context => AgainstValue(context, Random.Value)),
     ];
 
-    private static Comparison AgainstAdolc(BenchmarkContext arena, ScalarGraph graph)
+    private static Comparison AgainstAdolc(BenchmarkContext context, ScalarGraph graph)
     {
-        Func<Execution> run = Ready(arena.Engine, graph, Gradient);
+        Func<Execution> run = Ready(context.Engine, graph, Gradient);
         Candidate ours = Baseline.Ours(run);
         try
         {
-            AdolcPeer peer = arena.Adolc;
+            AdolcPeer peer = context.Adolc;
             Execution execution = run();
             Agreement.Require([execution[ResultKey.Value], .. graph.InputNames.Select(name => execution[ResultKey.Gradient(name)])], peer.Answer(graph));
             return new Comparison(ours, peer.Candidate(graph));
@@ -39,8 +39,8 @@ internal static class ScalarGraphs
         }
     }
 
-    private static Comparison AgainstValue(BenchmarkContext arena, ScalarGraph graph) => new(
-        Baseline.Ours(Ready(arena.Engine, graph, Gradient)), Baseline.Ours(Ready(arena.Engine, graph, Queries.Evaluation())) with { Name = "value only" })
+    private static Comparison AgainstValue(BenchmarkContext context, ScalarGraph graph) => new(
+        Baseline.Ours(Ready(context.Engine, graph, Gradient)), Baseline.Ours(Ready(context.Engine, graph, Queries.Evaluation())) with { Name = "value only" })
     {
         Score = (gradient, value) => gradient / value,
     };

@@ -1,6 +1,6 @@
+using Backprop.Compare.Candidates;
 using Backprop.Compare.Ceilings;
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Comparisons;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 
@@ -13,16 +13,16 @@ internal static class Seeds
 
     public static IEnumerable<Case> All =>
     [
-        new Case("(a·b + c)², value and gradient", Target.AtLeast(50), arena => Baseline.Torch(At(), arena)),
+        new Case("(a·b + c)², value and gradient", Target.AtLeast(50), context => Baseline.Torch(At(), context)),
         new Case("(a·b + c)² over a batch of 1M points, million gradients per second", Target.AtLeast(100, "M/s"), Batch),
     ];
 
     // Three inputs are read; the value, three gradients and their norm are written.
-    private static Comparison Batch(BenchmarkContext arena)
+    private static Comparison Batch(BenchmarkContext context)
     {
         const double Bytes = 8.0 * sizeof(double) * Points;
         Problem problem = At(Points) with { Batch = ["a", "b", "c"] };
-        Func<Execution> run = problem.On(arena.Engine);
+        Func<Execution> run = problem.On(context.Engine);
         RequireRight(problem, run());
         return new Comparison(Baseline.Ours(run), MemoryBandwidth.Candidate(Bytes)) { Score = (ours, _) => Points / ours / 1e3 };
     }

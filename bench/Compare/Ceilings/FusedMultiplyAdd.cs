@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
-using Backprop.Compare.Matches;
+using Backprop.Compare.Comparisons;
 
 namespace Backprop.Compare.Ceilings;
 

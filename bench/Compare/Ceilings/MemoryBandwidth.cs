@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Backprop.Compare.Matches;
+using Backprop.Compare.Comparisons;
 
 namespace Backprop.Compare.Ceilings;
 

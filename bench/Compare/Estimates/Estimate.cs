@@ -1,4 +1,4 @@
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;
@@ -6,7 +6,7 @@ using Backprop.Domain.Costs.Graphs;
 using Backprop.Domain.Costs.Steps;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations.Checkpointing;
-using Timing = Backprop.Compare.Matches.Timing;
+using Timing = Backprop.Compare.Comparisons.Timing;
 
 namespace Backprop.Compare.Estimates;
 

@@ -1,5 +1,5 @@
+using Backprop.Compare.Candidates;
 using Backprop.Compare.Cases;
-using Backprop.Compare.Ours;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations.Checkpointing;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
 using Backprop.Compute.Costs;
 using Backprop.Domain.Costs.Steps;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compare.Http;

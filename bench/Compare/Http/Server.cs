@@ -48,7 +48,7 @@ internal sealed class Server : IDisposable
     }
 
     /// <summary>FastAPI and PyTorch.</summary>
-    /// <exception cref="Matches.MissingException">They are not installed.</exception>
+    /// <exception cref="Comparisons.MissingException">They are not installed.</exception>
     public static Server FastApi()
     {
         int port = FreePort();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Backprop.Compare.Matches;
-using Backprop.Compare.Ours;
+using Backprop.Compare.Candidates;
+using Backprop.Compare.Comparisons;
 
 namespace Backprop.Compare.Peers;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Backprop.Compare.Matches;
+using Backprop.Compare.Comparisons;
 
 namespace Backprop.Compare.Reports;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Backprop.Compare.Matches;
+using Backprop.Compare.Comparisons;
 
 namespace Backprop.Compare.Reports;
 

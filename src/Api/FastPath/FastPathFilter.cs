@@ -41,7 +41,7 @@ internal sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEng
         context.Features.Set(request);
         context.Features.Set(body);
         await ordinary(context);
-        lookup.Keep(request);
+        lookup.Add(request);
     }
 
     private async ValueTask<bool> TryAnswerAsync(HttpContext context, CacheHit found, ServerTiming timing, ServerTiming.Stopping parsing)

@@ -20,12 +20,12 @@ internal sealed class FastPathRequest(PooledBody body, string route, string? key
     public string? Key => key;
 
     /// <summary>What answered it: how that is written, the query that was run, the id of the graph and the name by which it was given.</summary>
-    public (ResponseWriter Writer, CompiledQuery Query, string GraphId, string? GraphName)? Learned { get; private set; }
+    public (ResponseWriter Writer, CompiledQuery Query, string GraphId, string? GraphName)? Answer { get; private set; }
 
     /// <summary>Takes note of what answered it.</summary>
     /// <param name="writer">Writes the answer.</param>
     /// <param name="query">The query that was run.</param>
     /// <param name="graphId">The id of the graph.</param>
     /// <param name="graphName">The id or alias by which a registered graph was named, or null.</param>
-    public void Learn(ResponseWriter writer, CompiledQuery query, string graphId, string? graphName) => Learned = (writer, query, graphId, graphName);
+    public void Record(ResponseWriter writer, CompiledQuery query, string graphId, string? graphName) => Answer = (writer, query, graphId, graphName);
 }

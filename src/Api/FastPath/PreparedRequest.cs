@@ -59,7 +59,7 @@ internal sealed class PreparedRequest
     /// <param name="cuts">The values in its body.</param>
     public static PreparedRequest? Of(FastPathRequest request, IReadOnlyList<ValueSpan> cuts)
     {
-        if (request.Learned is not var (writer, query, graphId, graphName) || query.Baked.Count > 0 || Places(cuts, query) is not { } places)
+        if (request.Answer is not var (writer, query, graphId, graphName) || query.StaticInputs.Count > 0 || Places(cuts, query) is not { } places)
             return null;
         return new PreparedRequest([.. cuts.Select(cut => cut.Value.DType)], places)
         {

@@ -30,7 +30,7 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
         key = null;
         try
         {
-            CacheHit? found = InFront(route, body) ?? ByKey(route, body, out key);
+            CacheHit? found = FindRecent(route, body) ?? FindByKey(route, body, out key);
             if (found is not null)
                 plans.CountAnswer();
             return found;
@@ -53,9 +53,9 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
 
     /// <summary>Keeps the plan of a request that was answered in the ordinary way.</summary>
     /// <param name="request">The request; nothing is kept of one that was refused.</param>
-    public void Keep(FastPathRequest request)
+    public void Add(FastPathRequest request)
     {
-        if (request.Learned is null)
+        if (request.Answer is null)
             return;
         ReadOnlySpan<byte> body = request.Body.Memory.Span;
         try
@@ -69,7 +69,7 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
         }
     }
 
-    private CacheHit? InFront(string route, ReadOnlySpan<byte> body)
+    private CacheHit? FindRecent(string route, ReadOnlySpan<byte> body)
     {
         foreach (PreparedRequest plan in plans.Front)
         {
@@ -81,7 +81,7 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
         return null;
     }
 
-    private CacheHit? ByKey(string route, ReadOnlySpan<byte> body, out string? key)
+    private CacheHit? FindByKey(string route, ReadOnlySpan<byte> body, out string? key)
     {
         key = null;
         if (ValueSpan.All(body, converter) is not { } cuts)

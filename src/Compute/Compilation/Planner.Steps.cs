@@ -20,7 +20,7 @@ internal sealed partial class Planner
                 throw new GraphException($"graph.nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
             }
 
-            bool shows = PrimitiveTraits.IsAlias(node.Op.Name) || (views is not null && views.Shows(value));
+            bool shows = PrimitiveTraits.IsAlias(node.Op.Name) || (views is not null && views.IsReadThrough(value));
             root[value] = shows ? root[indices[node.Inputs[0].Id]] : value;
         }
 

@@ -44,7 +44,7 @@ internal sealed class Views
     }
 
     /// <summary>True if a value shares the memory of its first operand.</summary>
-    public bool Shows(int index) => shows[index];
+    public bool IsReadThrough(int index) => shows[index];
 
     private static bool IsProduct(Node node) => node.Op.Name == "MatMul";
 

@@ -9,7 +9,7 @@ namespace Backprop.Compute.Engine;
 /// <param name="Graph">The graph that it runs, for finding where a non-finite value came from.</param>
 /// <param name="Results">The keys of the graph's outputs, in their order.</param>
 /// <param name="AuxiliaryTypes">The types of the further values.</param>
-/// <param name="Baked">The inputs whose values decided shapes, or what the graph is.</param>
+/// <param name="StaticInputs">The inputs whose values decided shapes, or what the graph is.</param>
 /// <param name="Checkpointing">What checkpointing costs and saves, where it was asked for.</param>
 /// <param name="Device">The device that the plan was made for; null for the host.</param>
 public record CompiledQuery(
@@ -17,7 +17,7 @@ public record CompiledQuery(
     Graph Graph,
     IReadOnlyList<ResultKey> Results,
     IReadOnlyList<TensorType> AuxiliaryTypes,
-    IReadOnlyCollection<string> Baked,
+    IReadOnlyCollection<string> StaticInputs,
     CheckpointFacts? Checkpointing = null,
     ChosenDevice? Device = null)
 {

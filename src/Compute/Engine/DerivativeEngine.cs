@@ -19,7 +19,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
     // Measured on chains of unary functions, for the nodes of the graph, of its derivative and of the plan.
     private const long CompilingBytesPerNode = 4096;
     private readonly PlanCache<CompiledQuery> plans = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
-    private readonly PlanCache<string[]> baked = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
+    private readonly PlanCache<string[]> staticInputs = new(CachedPlans, limits.CacheBytes, PlanKey.Bytes);
 
     /// <summary>Runs a query on a graph.</summary>
     /// <exception cref="GraphException">The graph, a value or the query does not fit.</exception>
@@ -133,7 +133,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
             try
             {
                 CompiledQuery? fresh = null;
-                string[] names = baked.GetOrAdd(key, () => [.. (fresh = Compile()).Baked], out _, cancellationToken);
+                string[] names = staticInputs.GetOrAdd(key, () => [.. (fresh = Compile()).StaticInputs], out _, cancellationToken);
                 return plans.GetOrAdd(key + PlanKey.OfValues(submission, inputs, names), () => fresh ?? Compile(), out cached, cancellationToken);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -184,7 +184,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         return transformed.Describe(new CompiledQuery(plan, plan.Graph, results, extras, Deciding(bound), facts, device));
     }
 
-    private static string[] Deciding(BoundGraph bound) => [.. bound.Baked.Union(bound.Order.Definition.DecidedBy)];
+    private static string[] Deciding(BoundGraph bound) => [.. bound.StaticInputs.Union(bound.Order.Definition.DecidedBy)];
 
     private static Plan PlanFor(ChosenDevice? device, Graph graph, CancellationToken cancellationToken) =>
         device is null ? HostExecutor.Compile(graph, cancellationToken) : Plan.Compile(graph, PlanTarget.Device, cancellationToken);

@@ -76,14 +76,14 @@ internal static class ElementSelection
         DistinctNames.Require(names, "wrt");
         return names;
 
-        bool IsFloat(string name) => bound.Values[name].DType.IsFloat() && !bound.Baked.Contains(name);
+        bool IsFloat(string name) => bound.Values[name].DType.IsFloat() && !bound.StaticInputs.Contains(name);
     }
 
     /// <summary>Requires that an input decided no shape.</summary>
     /// <exception cref="GraphException">It did.</exception>
     public static void RequireFree(BoundGraph bound, string name, string path)
     {
-        if (bound.Baked.Contains(name))
+        if (bound.StaticInputs.Contains(name))
         {
             throw new GraphException(path, $"the value of '{name}' decides a shape, so there is no derivative with respect to it");
         }

@@ -31,10 +31,10 @@ internal static class PlanKey
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        HashSet<string> baked = [.. names];
+        HashSet<string> staticInputs = [.. names];
         for (int i = 0; i < submission.Definition.Inputs.Count; i++)
         {
-            if (baked.Contains(submission.Definition.Inputs[i].Name))
+            if (staticInputs.Contains(submission.Definition.Inputs[i].Name))
             {
                 hash.AppendData(inputs.Tensors[i].Bytes());
             }

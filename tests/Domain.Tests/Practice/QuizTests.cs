@@ -57,7 +57,7 @@ public sealed class QuizTests
     {
         InterviewScore result = InterviewScore.Of([new RubricFact("light", "Light.", 0.1), new RubricFact("heavy", "Heavy.", 0.3)], named.Split(' ').ToHashSet());
         result.Score.ShouldBe(score, 1e-15);
-        result.Named.Count.ShouldBe(2 - result.Missed.Count);
+        result.MentionedFacts.Count.ShouldBe(2 - result.Missed.Count);
     }
 
     private static Quiz Quiz(params (string Topic, double? Score, Citation Source)[] items) =>

@@ -42,7 +42,7 @@ internal static class InterviewMapper
         return new InterviewMarks
         {
             Score = score.Score,
-            Named = score.Named,
+            Named = score.MentionedFacts,
             Missed = [.. score.Missed.Select(QuestionWriteMapper.Write)],
             HintsTaken = interview.HintsTaken,
             FollowUps = interview.Key.FollowUps,

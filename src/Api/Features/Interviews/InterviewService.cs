@@ -76,7 +76,7 @@ internal sealed class InterviewService(QuestionBank bank, QuizQuestions question
         learner,
         interview => interview.State == InterviewStatus.Asked
             ? throw new ProblemException(new Problem(409, "The rubric is not revealed yet; POST /interviews/{id}/answer reveals it."))
-            : interview with { Named = Facts(interview, named) },
+            : interview with { MentionedFacts = Facts(interview, named) },
         cancellationToken);
 
     private async Task<(int Version, Question Question)> DrawnAsync(QuestionFilterContract? filters, long seed, CancellationToken cancellationToken)

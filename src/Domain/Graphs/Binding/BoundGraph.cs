@@ -21,11 +21,11 @@ public sealed class BoundGraph
     /// <summary>
     /// The static inputs, whose values decided a shape: another value may need another plan, and there is no derivative with respect to them.
     /// </summary>
-    public required IReadOnlyCollection<string> Baked { get; init; }
+    public required IReadOnlyCollection<string> StaticInputs { get; init; }
 
     /// <summary>
     /// The value of a node before anything runs; throws an <see cref="InvalidOperandException"/> if it depends on unknown values. The inputs it
-    /// depends on are added to <see cref="Baked"/>.
+    /// depends on are added to <see cref="StaticInputs"/>.
     /// </summary>
     public required Func<Node, Tensor> Known { get; init; }
 

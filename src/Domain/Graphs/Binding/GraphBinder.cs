@@ -64,7 +64,7 @@ public sealed class GraphBinder
             Builder = b,
             Values = values,
             Inputs = inputs,
-            Baked = known.Baked,
+            StaticInputs = known.StaticInputs,
             Known = knownOf,
             Uses = uses,
             Batch = options.Batch,

@@ -15,7 +15,7 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
     private double flops;
 
     /// <summary>The inputs whose values were needed.</summary>
-    public HashSet<string> Baked { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> StaticInputs { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The value of a node.</summary>
     /// <exception cref="InvalidOperandException">It depends on values that are not known yet, or is too large.</exception>
@@ -72,7 +72,7 @@ internal sealed class KnownValues(Evaluator evaluator, IReadOnlyDictionary<strin
             throw new InvalidOperandException($"a shape depends on the input '{node.Name}', which has no value here or differs from point to point");
         }
 
-        Baked.Add(node.Name!);
+        StaticInputs.Add(node.Name!);
         return value;
     }
 }

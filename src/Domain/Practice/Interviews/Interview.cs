@@ -30,18 +30,18 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
     public bool IsRevealed { get; init; }
 
     /// <summary>The ids of the facts that the answer mentioned; null until they are marked.</summary>
-    public IReadOnlySet<string>? Named { get; init; }
+    public IReadOnlySet<string>? MentionedFacts { get; init; }
 
     /// <summary>The model answer and the rubric.</summary>
     public InterviewKey Key => Question.Interview!;
 
     /// <summary>The stage it has reached.</summary>
-    public InterviewStatus State => Named is not null ? InterviewStatus.Marked : IsRevealed ? InterviewStatus.Revealed
+    public InterviewStatus State => MentionedFacts is not null ? InterviewStatus.Marked : IsRevealed ? InterviewStatus.Revealed
         : InterviewStatus.Asked;
 
     /// <summary>Whether another hint can be revealed: there are none after the model answer.</summary>
     public bool HasHint => !IsRevealed && HintsTaken < Question.Hints.Count;
 
     /// <summary>The score of the marks; null until the facts are marked.</summary>
-    public InterviewScore? Score => Named is { } named ? InterviewScore.Of(Key.Rubric, named) : null;
+    public InterviewScore? Score => MentionedFacts is { } named ? InterviewScore.Of(Key.Rubric, named) : null;
 }

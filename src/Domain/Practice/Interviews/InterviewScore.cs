@@ -4,9 +4,9 @@ namespace Backprop.Domain.Practice.Interviews;
 
 /// <summary>The score of the facts that an answer mentioned.</summary>
 /// <param name="Score">The ratio of their weight to that of the whole rubric, 0 … 1.</param>
-/// <param name="Named">The ids of the facts that were mentioned, in the order of the rubric.</param>
+/// <param name="MentionedFacts">The ids of the facts that were mentioned, in the order of the rubric.</param>
 /// <param name="Missed">The facts that were not mentioned, in the order of the rubric.</param>
-public sealed record InterviewScore(double Score, IReadOnlyList<string> Named, IReadOnlyList<RubricFact> Missed)
+public sealed record InterviewScore(double Score, IReadOnlyList<string> MentionedFacts, IReadOnlyList<RubricFact> Missed)
 {
     /// <summary>The score of mentioned facts; ids that are not in the rubric are ignored.</summary>
     /// <param name="rubric">The rubric.</param>

@@ -112,7 +112,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
     {
         HintsTaken = row.HintsTaken,
         IsRevealed = row.RevealedAt is not null,
-        Named = row.Named?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
+        MentionedFacts = row.Named?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
     };
 
     private void Write(StoredInterview row, Interview changed)
@@ -123,7 +123,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
             row.RevealedAt ??= now;
         if (changed.Score is not { } score)
             return;
-        string named = string.Join(' ', score.Named);
+        string named = string.Join(' ', score.MentionedFacts);
         if (named != row.Named)
             (row.Named, row.Score, row.MarkedAt) = (named, score.Score, now);
     }

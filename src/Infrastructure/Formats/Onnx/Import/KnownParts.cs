@@ -30,7 +30,7 @@ internal sealed class KnownParts(DefinitionEmission definition, SubmittedValues 
             }
 
             Tensor value = bound.Known(bound.Values[name]);
-            definition.DecidedBy.UnionWith(bound.Baked);
+            definition.DecidedBy.UnionWith(bound.StaticInputs);
             return value;
         }
         catch (InvalidOperandException)

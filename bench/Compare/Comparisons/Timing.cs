@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Backprop.Compare.Matches;
+namespace Backprop.Compare.Comparisons;
 
 /// <summary>Times a repeated operation.</summary>
 internal static class Timing

@@ -6,7 +6,7 @@ using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
 using Backprop.Infrastructure.Formats.Expressions;
 
-namespace Backprop.Compare.Ours;
+namespace Backprop.Compare.Candidates;
 
 /// <summary>The engine in the service's configuration, in this process.</summary>
 internal sealed class LocalEngine

@@ -1,4 +1,4 @@
-namespace Backprop.Compare.Matches;
+namespace Backprop.Compare.Comparisons;
 
 /// <summary>One row of the table: the comparison and its target.</summary>
 /// <param name="Name">The name.</param>

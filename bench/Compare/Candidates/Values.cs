@@ -1,6 +1,6 @@
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Compare.Ours;
+namespace Backprop.Compare.Candidates;
 
 /// <summary>Deterministic values of inputs.</summary>
 internal static class Values

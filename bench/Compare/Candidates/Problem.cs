@@ -2,7 +2,7 @@ using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Compare.Ours;
+namespace Backprop.Compare.Candidates;
 
 /// <summary>A graph with values, to be evaluated or differentiated by both sides.</summary>
 /// <param name="Peer">Its name on the peer's side.</param>

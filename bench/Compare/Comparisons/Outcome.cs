@@ -1,4 +1,4 @@
-namespace Backprop.Compare.Matches;
+namespace Backprop.Compare.Comparisons;
 
 /// <summary>The outcome of a case.</summary>
 /// <param name="Case">The case.</param>

@@ -1,4 +1,4 @@
-namespace Backprop.Compare.Matches;
+namespace Backprop.Compare.Comparisons;
 
 /// <summary>The target of a figure.</summary>
 /// <param name="Limit">The bound.</param>

@@ -1,7 +1,7 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 
-namespace Backprop.Compare.Matches;
+namespace Backprop.Compare.Comparisons;
 
 /// <summary>Both sides must compute the same numbers, otherwise a comparison is meaningless.</summary>
 internal static class Agreement

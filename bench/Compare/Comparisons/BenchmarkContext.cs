@@ -1,8 +1,8 @@
+using Backprop.Compare.Candidates;
 using Backprop.Compare.Http;
-using Backprop.Compare.Ours;
 using Backprop.Compare.Peers;
 
-namespace Backprop.Compare.Matches;
+namespace Backprop.Compare.Comparisons;
 
 /// <summary>What the cases share: our engine, and the peers, each started on first use.</summary>
 internal sealed class BenchmarkContext(Options options) : IDisposable

@@ -1,4 +1,4 @@
-namespace Backprop.Compare.Matches;
+namespace Backprop.Compare.Comparisons;
 
 /// <summary>Runs both sides in turn.</summary>
 internal static class BenchmarkRunner
@@ -8,11 +8,11 @@ internal static class BenchmarkRunner
     // Idle threads of both sides spin for some time before they sleep, and would disturb the other side.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
-    public static Outcome Decide(Case each, BenchmarkContext arena)
+    public static Outcome Decide(Case each, BenchmarkContext context)
     {
         try
         {
-            return Decide(each, each.Prepare(arena), arena.Options);
+            return Decide(each, each.Prepare(context), context.Options);
         }
         catch (MissingException missing)
         {

@@ -1,6 +1,6 @@
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Compare.Ours;
+namespace Backprop.Compare.Candidates;
 
 /// <summary>Graphs of numbers in which values are used several times. <c>peers/adolc/graphs.h</c> generates the same ones.</summary>
 internal sealed class ScalarGraph
