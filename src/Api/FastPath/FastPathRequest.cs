@@ -16,13 +16,13 @@ internal sealed class FastPathRequest(PooledBody body, string route, string? key
     /// <summary>The route.</summary>
     public string Route => route;
 
-    /// <summary>The key of its plan; null where it was not looked up by one.</summary>
+    /// <summary>The key of its plan; null if it was not looked up by one.</summary>
     public string? Key => key;
 
-    /// <summary>What answered it: how that is written, the query that was run, the id of the graph and the name by which it was given.</summary>
+    /// <summary>What answered it: the writer of the answer, the query that was run, the id of the graph and the name it was given by.</summary>
     public (ResponseWriter Writer, CompiledQuery Query, string GraphId, string? GraphName)? Answer { get; private set; }
 
-    /// <summary>Takes note of what answered it.</summary>
+    /// <summary>Records what answered it.</summary>
     /// <param name="writer">Writes the answer.</param>
     /// <param name="query">The query that was run.</param>
     /// <param name="graphId">The id of the graph.</param>

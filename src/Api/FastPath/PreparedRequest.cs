@@ -53,7 +53,8 @@ internal sealed class PreparedRequest
     public long Bytes => BodyTemplate.Text.Length + Query.Plan.HeldBytes + 512;
 
     /// <summary>
-    /// The hot plan of a request that was answered in the ordinary way; null where its values decided shapes, or where more than its values is told.
+    /// The prepared form of a request that took the ordinary path; null if its values decided shapes, or if the answer depends on more than its
+    /// values.
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="cuts">The values in its body.</param>

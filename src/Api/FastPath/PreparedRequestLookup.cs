@@ -51,8 +51,8 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
         }
     }
 
-    /// <summary>Keeps the plan of a request that was answered in the ordinary way.</summary>
-    /// <param name="request">The request; nothing is kept of one that was refused.</param>
+    /// <summary>Adds the plan of a request that took the ordinary path.</summary>
+    /// <param name="request">The request; one that was refused is not kept.</param>
     public void Add(FastPathRequest request)
     {
         if (request.Answer is null)

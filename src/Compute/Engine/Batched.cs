@@ -5,7 +5,7 @@ using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>The graph of the results over all points of a batch, or over the one point where there is none.</summary>
+/// <summary>The graph of the results over all points of a batch, or over the one point if there is no batch.</summary>
 internal static class Batched
 {
     /// <summary>Every batched input, every auxiliary input of a batched value, and every result gets the leading axis.</summary>

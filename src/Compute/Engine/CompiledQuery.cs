@@ -8,9 +8,9 @@ namespace Backprop.Compute.Engine;
 /// <param name="Plan">The plan.</param>
 /// <param name="Graph">The graph that it runs, for finding where a non-finite value came from.</param>
 /// <param name="Results">The keys of the graph's outputs, in their order.</param>
-/// <param name="AuxiliaryTypes">The types of the further values.</param>
-/// <param name="StaticInputs">The inputs whose values decided shapes, or what the graph is.</param>
-/// <param name="Checkpointing">What checkpointing costs and saves, where it was asked for.</param>
+/// <param name="AuxiliaryTypes">The types of the auxiliary inputs.</param>
+/// <param name="StaticInputs">The inputs whose values decided shapes or the graph itself.</param>
+/// <param name="Checkpointing">What checkpointing costs and saves, if it was requested.</param>
 /// <param name="Device">The device that the plan was made for; null for the host.</param>
 public record CompiledQuery(
     Plan Plan,
@@ -21,7 +21,7 @@ public record CompiledQuery(
     CheckpointFacts? Checkpointing = null,
     ChosenDevice? Device = null)
 {
-    /// <summary>Where the values of the plan's inputs stand in a request, in their order: <c>inputs.x</c>, <c>tangents.x</c>, <c>seed</c>.</summary>
+    /// <summary>The paths of the plan's inputs in a request, in their order: <c>inputs.x</c>, <c>tangents.x</c>, <c>seed</c>.</summary>
     public IEnumerable<string> InputPaths
     {
         get
@@ -32,13 +32,13 @@ public record CompiledQuery(
     }
 }
 
-/// <summary>A compiled query that tells something without being run.</summary>
-/// <typeparam name="TMetadata">What it tells.</typeparam>
+/// <summary>A compiled query with metadata that is known without a run.</summary>
+/// <typeparam name="TMetadata">The metadata: mode and passes of a Jacobian, the structure of a trace.</typeparam>
 public sealed record CompiledQuery<TMetadata> : CompiledQuery
 {
     internal CompiledQuery(CompiledQuery compiled, TMetadata metadata)
         : base(compiled) => Metadata = metadata;
 
-    /// <summary>What is known without running.</summary>
+    /// <summary>The metadata.</summary>
     public TMetadata Metadata { get; }
 }

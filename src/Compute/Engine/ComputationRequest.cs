@@ -19,7 +19,7 @@ public sealed record ComputationRequest(
     /// <summary>Where the sender named the graph, for messages: <c>graph</c>, <c>expression</c>, <c>graphId</c>, <c>onnx</c>.</summary>
     public string Path { get; init; } = "graph";
 
-    /// <summary>The id or alias by which the sender named a registered graph, or null where the graph came with the request.</summary>
+    /// <summary>The id or alias by which the sender named a registered graph, or null if the graph came with the request.</summary>
     public string? RegisteredName { get; init; }
 
     /// <summary>The order of the definition's nodes where it is known already: that of <see cref="CanonicalForm.Source"/>.</summary>

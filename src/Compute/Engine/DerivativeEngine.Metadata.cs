@@ -2,10 +2,10 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Engine;
 
-/// <content>Queries that tell something without being run.</content>
+/// <content>Queries with metadata that is known without a run.</content>
 public sealed partial class DerivativeEngine
 {
-    /// <summary>Answers a query, and tells what is known without running it.</summary>
+    /// <summary>Runs a query and returns its metadata.</summary>
     /// <inheritdoc cref="Run(ComputationRequest, DerivativeQuery, CancellationToken)"/>
     public (Execution Execution, TMetadata Metadata) Run<TMetadata>(ComputationRequest submission, DerivativeQuery<TMetadata> query,
         CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ namespace Backprop.Compute.Engine;
 /// <param name="key">Tells queries about one graph apart; part of the plan's key.</param>
 /// <param name="auxiliaryInputs">Further values (seeds, tangents), in the order in which the graph of the results takes them.</param>
 /// <param name="build">Makes the graph of the results, of one point.</param>
-/// <param name="markUses">Whether uses are to be told apart.</param>
-/// <param name="checkpointing">Which values of the forward pass are kept, or null where nobody asks; the key tells it too.</param>
+/// <param name="markUses">Whether uses are distinguished.</param>
+/// <param name="checkpointing">Which values of the forward pass are kept, or null if checkpointing was not requested; also part of the key.</param>
 public class DerivativeQuery(
     string key,
     IReadOnlyList<AuxiliaryInput> auxiliaryInputs,
@@ -23,10 +23,10 @@ public class DerivativeQuery(
     /// <summary>Further values (seeds, tangents), in the order in which the graph of the results takes them.</summary>
     public IReadOnlyList<AuxiliaryInput> AuxiliaryInputs => auxiliaryInputs;
 
-    /// <summary>Whether uses are to be told apart.</summary>
+    /// <summary>Whether uses are distinguished.</summary>
     public bool MarkUses => markUses;
 
-    /// <summary>Which values of the forward pass are kept, or null where nobody asks.</summary>
+    /// <summary>Which values of the forward pass are kept, or null if checkpointing was not requested.</summary>
     public CheckpointStrategy? Checkpointing => checkpointing;
 
     /// <summary>Makes the graph of the results, of one point.</summary>

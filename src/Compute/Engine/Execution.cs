@@ -7,18 +7,18 @@ namespace Backprop.Compute.Engine;
 /// <param name="Value">The value.</param>
 public readonly record struct KeyedTensor(ResultKey Key, Tensor Value);
 
-/// <summary>The first place where a NaN or an infinity came up.</summary>
-/// <param name="Node">The node that made it, or the input that held it.</param>
-/// <param name="Pass">In which direction.</param>
+/// <summary>The first node at which a NaN or an infinity arose.</summary>
+/// <param name="Node">The node that computed it, or the input that contained it.</param>
+/// <param name="Pass">The direction of the pass.</param>
 /// <param name="Reason">Why: <c>log of 0 at [3]</c>.</param>
 public sealed record NumericWarning(string Node, Pass Pass, string Reason);
 
-/// <summary>What a run gave.</summary>
+/// <summary>The outcome of a run.</summary>
 /// <param name="Query">The query that was run.</param>
-/// <param name="Results">The results in the order in which they were asked.</param>
-/// <param name="Warnings">Where non-finite results came from, at most one a pass.</param>
+/// <param name="Results">The results in the order of the query.</param>
+/// <param name="Warnings">The origins of non-finite results, at most one per pass.</param>
 /// <param name="Timing">How long it took.</param>
-/// <param name="MeasuredPeakBytes">The most bytes of working memory and results that the run held, where checkpointing was asked for.</param>
+/// <param name="MeasuredPeakBytes">The most bytes of working memory and results that the run held, if checkpointing was requested.</param>
 public sealed record Execution(
     CompiledQuery Query, IReadOnlyList<KeyedTensor> Results, IReadOnlyList<NumericWarning> Warnings, Timing Timing, long? MeasuredPeakBytes = null)
 {
@@ -57,6 +57,6 @@ public sealed record Execution(
 }
 
 /// <summary>Where the time of a run went.</summary>
-/// <param name="CompileMs">Milliseconds from graph to plan; 0 where the plan was cached.</param>
+/// <param name="CompileMs">Milliseconds from graph to plan; 0 if the plan was cached.</param>
 /// <param name="RunMs">Milliseconds of the plan's execution.</param>
 public readonly record struct Timing(double CompileMs, double RunMs);

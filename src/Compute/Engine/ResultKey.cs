@@ -2,8 +2,8 @@ namespace Backprop.Compute.Engine;
 
 /// <summary>Addresses a result of a query.</summary>
 /// <param name="Role">What the result is.</param>
-/// <param name="Name">The name of the graph's value that it belongs to, or empty where there is one result of the role.</param>
-/// <param name="Number">The number of the panel or use that it belongs to, where results of the role are numbered.</param>
+/// <param name="Name">The name of the graph's value that it belongs to, or empty if the role has one result.</param>
+/// <param name="Number">The number of the panel or use that it belongs to, if results of the role are numbered.</param>
 public readonly record struct ResultKey(ResultRole Role, string Name = "", int Number = 0)
 {
     /// <summary>The value of the output that is differentiated.</summary>
@@ -33,7 +33,7 @@ public readonly record struct ResultKey(ResultRole Role, string Name = "", int N
     /// <summary>What a use of a value contributes to its gradient.</summary>
     public static ResultKey Contribution(int use) => new(ResultRole.Contribution, Number: use);
 
-    /// <summary>The derivative of a node with respect to the operand that a use is.</summary>
+    /// <summary>The derivative of a node with respect to the operand of a use.</summary>
     public static ResultKey LocalDerivative(int use) => new(ResultRole.LocalDerivative, Number: use);
 
     /// <summary>A value that is kept for the backward pass.</summary>

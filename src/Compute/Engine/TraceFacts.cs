@@ -5,13 +5,13 @@ namespace Backprop.Compute.Engine;
 /// <summary>The structure of a walk-through; its numbers are the primals, gradients, contributions and local derivatives among the results.</summary>
 /// <param name="Output">The value that is differentiated.</param>
 /// <param name="Forward">The nodes that it needs, in topological order.</param>
-/// <param name="Backward">The values that lead from it to what is asked for, each after all its uses.</param>
+/// <param name="Backward">The values that lead from it to the requested ones, each after all its uses.</param>
 public sealed record TraceFacts(string Output, IReadOnlyList<NodeDefinition> Forward, IReadOnlyList<TracedValue> Backward);
 
-/// <summary>A value on the way back.</summary>
+/// <summary>A value in the backward pass.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Node">The node that makes it, or null for an input or constant.</param>
-/// <param name="Uses">Its uses on the way.</param>
+/// <param name="Uses">Its uses along the way.</param>
 public sealed record TracedValue(string Name, NodeDefinition? Node, IReadOnlyList<TracedUse> Uses);
 
 /// <summary>A use of a value for one result of the node that uses it.</summary>

@@ -2,21 +2,20 @@ using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Engine;
 
-/// <summary>The graph that answers a query, of one point.</summary>
-/// <param name="AuxiliaryInputs">The inputs for the further values, each with the value of the graph to which it belongs and which it follows in
-/// type and batching.</param>
+/// <summary>The graph that computes a query, for one point.</summary>
+/// <param name="AuxiliaryInputs">The auxiliary inputs, each with the value of the graph to which it belongs and whose type and batching it has.</param>
 /// <param name="Results">The results.</param>
 public record TransformedGraph(IReadOnlyList<(Node Input, Node Of)> AuxiliaryInputs, IReadOnlyList<KeyedNode> Results)
 {
-    /// <summary>The query that was compiled from this graph, with what is known of it without running.</summary>
+    /// <summary>The query that was compiled from this graph, with its metadata.</summary>
     internal virtual CompiledQuery Describe(CompiledQuery compiled) => compiled;
 }
 
-/// <summary>A graph of which something is known without running it.</summary>
-/// <typeparam name="TMetadata">What is known: mode and passes of a Jacobian, the structure of a trace.</typeparam>
-/// <param name="AuxiliaryInputs">The inputs for the further values, as in <see cref="TransformedGraph"/>.</param>
+/// <summary>A graph with metadata that is known without a run.</summary>
+/// <typeparam name="TMetadata">The metadata: mode and passes of a Jacobian, the structure of a trace.</typeparam>
+/// <param name="AuxiliaryInputs">The auxiliary inputs, as in <see cref="TransformedGraph"/>.</param>
 /// <param name="Results">The results.</param>
-/// <param name="Metadata">What is known.</param>
+/// <param name="Metadata">The metadata.</param>
 public sealed record TransformedGraph<TMetadata>(
     IReadOnlyList<(Node Input, Node Of)> AuxiliaryInputs, IReadOnlyList<KeyedNode> Results, TMetadata Metadata)
     : TransformedGraph(AuxiliaryInputs, Results)

@@ -97,7 +97,7 @@ public sealed class GraphRegistry(
         return new GraphPage(items, rows.Count > shown ? PageCursor.Of(last) : null);
     }
 
-    /// <summary>Deletes the graph of this id or alias with all its names, whoever registered it; false if there is none.</summary>
+    /// <summary>Deletes the graph of this id or alias with all its names, no matter who registered it; false if there is none.</summary>
     public Task<bool> DeleteAsync(string idOrAlias, CancellationToken cancellationToken) => writes.RunAsync(
         async context => await context.IdOfAsync(idOrAlias, CancellationToken.None) is { } id
             && await context.Graphs.Where(graph => graph.Id == id).ExecuteDeleteAsync(CancellationToken.None) > 0,

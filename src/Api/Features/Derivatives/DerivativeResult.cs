@@ -13,8 +13,8 @@ using Microsoft.Extensions.Options;
 namespace Backprop.Api.Features.Derivatives;
 
 /// <summary>
-/// The answer to a query as a contract record: it is written, and the next request that differs in its values alone is answered by the same plan
-/// and in the same form.
+/// The answer to a query as a contract record. The next request that differs only in its values is answered by the same plan and in the same
+/// form.
 /// </summary>
 /// <typeparam name="T">The contract record.</typeparam>
 internal sealed class DerivativeResult<T> : ResponseWriter, IResult, IEndpointMetadataProvider
@@ -23,19 +23,19 @@ internal sealed class DerivativeResult<T> : ResponseWriter, IResult, IEndpointMe
     private readonly string graphId;
     private readonly string? graphName;
 
-    // Let go when it has been written: later runs are written too, and must not keep the numbers of the first alive.
+    // Dropped once it has been written: later runs are written too, and must not keep the numbers of the first alive.
     private Execution? first;
 
-    /// <param name="request">The graph that was asked about.</param>
-    /// <param name="execution">The run that answered.</param>
-    /// <param name="contract">The record that tells of a run; it keeps nothing of the first run or of the request that is large.</param>
+    /// <param name="request">The request with its graph.</param>
+    /// <param name="execution">The run.</param>
+    /// <param name="contract">Makes the record of a run; it must not keep large parts of the first run or of the request alive.</param>
     public DerivativeResult(ComputationRequest request, Execution execution, Func<Execution, T> contract)
     {
         (graphId, graphName) = (request.Id, request.RegisteredName);
         (first, this.contract) = (execution, contract);
     }
 
-    /// <summary>False where more than the values of one run is told, so that the next request has to take the ordinary way again.</summary>
+    /// <summary>False if the answer depends on more than the values of one run, so that the next request must take the ordinary path again.</summary>
     public bool Repeats { get; init; } = true;
 
     /// <inheritdoc/>

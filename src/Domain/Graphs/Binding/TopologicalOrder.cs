@@ -3,8 +3,8 @@ using Backprop.Domain.Graphs.Building;
 namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>
-/// The nodes of a definition in topological order, after its names have been checked: each given once, each use known, no cycle. What it finds out
-/// about the nodes is kept, so that whoever is handed the order need not find it out again.
+/// The nodes of a definition in topological order, after its names have been checked: each given once, each use known, no cycle. It keeps the
+/// normalised nodes, so that later stages need not normalise them again.
 /// </summary>
 public sealed class TopologicalOrder
 {
