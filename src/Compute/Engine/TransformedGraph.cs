@@ -3,7 +3,9 @@ using Backprop.Domain.Graphs;
 namespace Backprop.Compute.Engine;
 
 /// <summary>The graph that computes a query, for one point.</summary>
-/// <param name="AuxiliaryInputs">The auxiliary inputs, each with the value of the graph to which it belongs and whose type and batching it has.</param>
+/// <param name="AuxiliaryInputs">
+/// The auxiliary inputs, each with the value of the graph to which it belongs and whose type and batching it has.
+/// </param>
 /// <param name="Results">The results.</param>
 public record TransformedGraph(IReadOnlyList<(Node Input, Node Of)> AuxiliaryInputs, IReadOnlyList<KeyedNode> Results)
 {
