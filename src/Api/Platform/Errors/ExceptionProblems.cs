@@ -91,8 +91,7 @@ internal static partial class ExceptionProblems
             : type == typeof(bool) ? "true or false"
             : type == typeof(int) || type == typeof(long) ? "a whole number"
             : type == typeof(double) ? "a number"
-            : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(EnumQueryValue<>)
-                ? $"one of {string.Join(", ", (IEnumerable<string>)type.GetProperty(nameof(EnumQueryValue<DayOfWeek>.Names))!.GetValue(null)!)}"
+            : EnumQueryValue.NamesOf(type) is { } names ? $"one of {string.Join(", ", names)}"
             : null;
     }
 

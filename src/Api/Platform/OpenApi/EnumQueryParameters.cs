@@ -12,11 +12,7 @@ internal sealed class EnumQueryParameters : IParameterFilter
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
     {
         Type? type = context.ParameterInfo?.ParameterType ?? context.PropertyInfo?.PropertyType;
-        type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
-        if (parameter is not OpenApiParameter { Schema: OpenApiSchema schema } || type is not { IsGenericType: true }
-            || type.GetGenericTypeDefinition() != typeof(EnumQueryValue<>))
-            return;
-        var names = (IEnumerable<string>)type.GetProperty(nameof(EnumQueryValue<DayOfWeek>.Names))!.GetValue(null)!;
-        schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))];
+        if (parameter is OpenApiParameter { Schema: OpenApiSchema schema } && type is not null && EnumQueryValue.NamesOf(type) is { } names)
+            schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))];
     }
 }
