@@ -10,5 +10,8 @@ int count = counts is [var given, ..] ? int.Parse(given) : 100_000;
 using var service = new Service(new Uri(address), key);
 await service.ImportAsync(SyntheticQuestions.Questions(count));
 foreach (Case asked in Case.All)
+{
     await service.TimeAsync(asked);
+}
+
 return 0;

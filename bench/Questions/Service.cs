@@ -38,7 +38,9 @@ internal sealed class Service : IDisposable
             using HttpResponseMessage response = await http.GetAsync(asked.Uri(i + WarmUps));
             await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
             if (i >= 0)
+            {
                 times[i] = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+            }
         }
 
         Array.Sort(times);

@@ -16,15 +16,22 @@ internal static class Check
         {
             QuizPage quiz = (await http.GetFromJsonAsync<QuizPage>($"/quizzes/{answers.Key}", Json, cancellationToken))!;
             if (quiz.Answered != quiz.Items.Count(item => item.Result is not null))
+            {
                 ledger.Faults.Enqueue($"quiz {quiz.Id} counts {quiz.Answered} answers and shows others");
+            }
+
             foreach (((_, int number), string body) in answers)
             {
                 QuizAnswerResult told = JsonSerializer.Deserialize<QuizAnswerResult>(body, Json)!;
                 ItemResult? kept = quiz.Items[number - 1].Result;
                 if (kept is null)
+                {
                     ledger.Faults.Enqueue($"quiz {quiz.Id}: the acknowledged answer to item {number} is lost");
+                }
                 else if ((kept.Score, kept.Feedback) != (told.Score, told.Feedback))
+                {
                     ledger.Faults.Enqueue($"quiz {quiz.Id}: item {number} has another grade than was acknowledged");
+                }
             }
         });
 }

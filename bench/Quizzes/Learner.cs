@@ -30,10 +30,15 @@ internal sealed class Learner(HttpClient http, ResultLog ledger, int number)
 
             QuizPage quiz = JsonSerializer.Deserialize<QuizPage>(body, Json)!;
             foreach (QuizItem item in quiz.Items)
+            {
                 await AnswerAsync(quiz.Id, item);
+            }
+
             (status, body) = await SendAsync("read", () => new HttpRequestMessage(HttpMethod.Get, $"/quizzes/{quiz.Id}"));
             if (status != HttpStatusCode.OK || JsonSerializer.Deserialize<QuizPage>(body, Json) is not { State: QuizState.Finished })
+            {
                 ledger.Faults.Enqueue($"quiz {quiz.Id} is not finished: {(int)status}");
+            }
         }
     }
 
@@ -46,9 +51,14 @@ internal sealed class Learner(HttpClient http, ResultLog ledger, int number)
         Task<(HttpStatusCode Status, string Body)>[] sent = [.. Enumerable.Range(0, way < 2 ? 2 : 1).Select(_ => SendAsync("answer", () => Answer(quiz, item.Number, answer, key)))];
         (HttpStatusCode Status, string Body)[] answers = await Task.WhenAll(sent);
         foreach ((_, string body) in answers.Where(result => result.Status == HttpStatusCode.OK))
+        {
             ledger.Acknowledge(quiz, item.Number, body);
+        }
+
         foreach ((HttpStatusCode status, string body) in answers.Where(result => result.Status != HttpStatusCode.OK && !(key is null && result.Status == HttpStatusCode.Conflict)))
+        {
             ledger.Faults.Enqueue($"answer to {item.QuestionId}: {(int)status} {body}");
+        }
     }
 
     private static AnswerValue Answer(QuizItem item) => item.Kind switch
@@ -64,7 +74,10 @@ internal sealed class Learner(HttpClient http, ResultLog ledger, int number)
     {
         HttpRequestMessage request = Post($"/quizzes/{quiz}/answers", new QuizAnswerRequest { Item = item, Answer = answer });
         if (key is not null)
+        {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
         return request;
     }
 

@@ -18,13 +18,21 @@ internal sealed record Options(int Clients, double Seconds, bool Kill)
         for (int i = 0; i < args.Length; i++)
         {
             if (args[i] == "--kill")
+            {
                 options = options with { Kill = true };
+            }
             else if (args[i] == "--clients" && i + 1 < args.Length && int.TryParse(args[++i], out int clients) && clients is > 0 and <= 1000)
+            {
                 options = options with { Clients = clients };
+            }
             else if (args[i] == "--seconds" && i + 1 < args.Length && double.TryParse(args[++i], out double seconds) && seconds is > 0 and <= 600)
+            {
                 options = options with { Seconds = seconds };
+            }
             else
+            {
                 return null;
+            }
         }
 
         return options;

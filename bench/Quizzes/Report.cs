@@ -19,7 +19,10 @@ internal static class Report
         Console.WriteLine($"statuses: {string.Join(", ", ledger.Statuses.OrderBy(entry => entry.Key).Select(entry => $"{(int)entry.Key}: {entry.Value}"))}; unanswered while the service was away: {ledger.Unanswered}");
         Console.WriteLine($"{options.Clients} clients, {options.Seconds} s: {ledger.Acknowledged.Count} answers acknowledged, {ledger.Faults.Count} faults");
         foreach (string fault in ledger.Faults.Take(MostFaults))
+        {
             Console.WriteLine(fault);
+        }
+
         return ledger.Faults.IsEmpty;
     }
 }

@@ -26,13 +26,17 @@ internal sealed class ResultLog
         Times.GetOrAdd(asked, _ => []).Enqueue(milliseconds);
         Statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
         if ((int)status >= 500)
+        {
             Faults.Enqueue($"{asked}: {(int)status}");
+        }
     }
 
     public void Acknowledge(string quiz, int item, string result)
     {
         string first = Acknowledged.GetOrAdd((quiz, item), result);
         if (first != result)
+        {
             Faults.Enqueue($"quiz {quiz}, item {item} was graded twice:\n{first}\n{result}");
+        }
     }
 }

@@ -32,7 +32,9 @@ internal sealed class Service(DirectoryInfo folder) : IDisposable
             try
             {
                 if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
+                {
                     return;
+                }
             }
             catch (HttpRequestException)
             {
@@ -47,7 +49,10 @@ internal sealed class Service(DirectoryInfo folder) : IDisposable
     public void Kill()
     {
         if (process is not { HasExited: false })
+        {
             return;
+        }
+
         process.Kill();
         process.WaitForExit();
     }

@@ -20,7 +20,9 @@ using Backprop.Api.Protocols.UmBridge;
 using Backprop.Infrastructure.Persistence;
 
 if (ContainerHealthCheck.IsAsked(args))
+{
     return await ContainerHealthCheck.RunAsync(args);
+}
 
 StartFailure.Watch();
 var builder = WebApplication.CreateBuilder(args);

@@ -8,7 +8,10 @@ internal sealed class AccessTokenHandler(Func<CancellationToken, ValueTask<strin
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Headers.Authorization is null && await accessToken(cancellationToken).ConfigureAwait(false) is { } token)
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
         return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 }

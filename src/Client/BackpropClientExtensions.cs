@@ -25,7 +25,9 @@ public static class BackpropClientExtensions
             {
                 http.BaseAddress = options.BaseAddress;
                 if (options.ApiKey is not null)
+                {
                     http.DefaultRequestHeaders.Add("X-Api-Key", options.ApiKey);
+                }
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.All });
         return options.AccessToken is { } accessToken ? client.AddHttpMessageHandler(() => new AccessTokenHandler(accessToken)) : client;

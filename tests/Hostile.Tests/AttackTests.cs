@@ -35,7 +35,10 @@ public sealed class AttackTests(AttackedService attacked, ITestOutputHelper outp
     {
         AttackFigures figures = await TryOnceAsync(make());
         if (figures.MayBeNoise)
+        {
             figures = await TryOnceAsync(make());
+        }
+
         figures.Faults().ShouldBeEmpty();
     }
 
@@ -45,7 +48,10 @@ public sealed class AttackTests(AttackedService attacked, ITestOutputHelper outp
         AttackFigures figures = await new AttackTrial(service, attacks).RunAsync();
         figures.Write(output);
         if (figures.Faults().Any())
+        {
             attacked.Replace();
+        }
+
         return figures;
     }
 }

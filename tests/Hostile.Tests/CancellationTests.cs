@@ -30,7 +30,10 @@ public sealed class CancellationTests(AttackedService attacked, ITestOutputHelpe
     private static async Task<IReadOnlyList<CancellationCase>> OperatorCasesAsync(ServiceProcess service)
     {
         if (!Settings.IsLong)
+        {
             return [.. CancellationCase.OfLongOperators()];
+        }
+
         using HttpClient http = SourceClient.Create(service.Address, IPAddress.Loopback);
         using var operators = JsonDocument.Parse(await http.GetStringAsync("/operators"));
         return [.. CancellationCase.OfOperators(operators.RootElement.GetProperty("items"))];
@@ -44,7 +47,10 @@ public sealed class CancellationTests(AttackedService attacked, ITestOutputHelpe
         {
             figures.Add(new CancellationTrial(service).Run(tried));
             if ((figures[^1].Stopped ?? TimeSpan.Zero) < CancellationTrial.Longest && !service.HasExited)
+            {
                 continue;
+            }
+
             attacked.Replace(); // Work that still runs would disturb the next case.
             service = await ServiceAsync();
             await prepare(service);

@@ -37,7 +37,10 @@ public sealed class KillTests(ITestOutputHelper output)
         var ledger = new Ledger();
         var random = new Random(Environment.ProcessId);
         for (int round = 0; round < Settings.Kills && ledger.Faults.IsEmpty; round++)
+        {
             await WriteUntilKilledAsync(folder, round, ledger, random);
+        }
+
         using (ServiceProcess service = await ServiceProcess.StartAsync(folder.File("backprop.db"), Configuration))
         {
             using HttpClient http = SourceClient.Create(service.Address, IPAddress.Parse("127.5.255.1"));
@@ -56,13 +59,19 @@ public sealed class KillTests(ITestOutputHelper output)
         using ServiceProcess service = await ServiceProcess.StartAsync(folder.File("backprop.db"), Configuration);
         using HttpClient http = SourceClient.Create(service.Address, IPAddress.Parse("127.5.255.1"));
         if (round > 0 && Settings.Kills <= 10)
+        {
             await Verification.RunAsync(http, ledger);
+        }
+
         int before = ledger.Count;
         Writer[] writers = [.. Enumerable.Range(0, Writers).Select(number => new Writer(service.Address, round, number, ledger))];
         Task[] writing = [.. writers.Select(writer => Task.Run(writer.RunAsync))];
         TimeSpan life = TimeSpan.FromMilliseconds(random.Next(LeastMilliseconds, MostMilliseconds));
         for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < life || (ledger.Count < before + 20 && ledger.Faults.IsEmpty);)
+        {
             await Task.Delay(5);
+        }
+
         service.Kill();
         await Task.WhenAll(writing);
         Array.ForEach(writers, writer => writer.Dispose());

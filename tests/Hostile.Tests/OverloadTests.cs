@@ -40,7 +40,10 @@ public sealed class OverloadTests(AttackedService attacked, ITestOutputHelper ou
         ];
         faults.ShouldBeEmpty();
         if (all.Refused.Count > 0)
+        {
             all.Refused.Percentile(0.99).ShouldBeLessThanOrEqualTo(MostMillisecondsToRefusal);
+        }
+
         all.AdmittedAtFirstReturn.ShouldBeGreaterThanOrEqualTo(LeastAtFirstReturn, "the share served at the first return");
     }
 

@@ -57,12 +57,18 @@ internal sealed class BodyTemplate
         {
             ReadOnlySpan<byte> part = Part(i);
             if (!body[position..].StartsWith(part))
+            {
                 return null;
+            }
+
             position += part.Length;
             if (places[i].Base64Length is int length and > 0)
             {
                 if (PreparedValue.Decode(body, position, length, places[i].DType, places[i].Count, pool, out int read) is not { } elements)
+                {
                     return null;
+                }
+
                 values[i] = new PreparedValue(null, elements);
                 position += read;
                 continue;

@@ -32,11 +32,17 @@ internal sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEng
         JsonMediaType.Demand(context.Request);
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
         if (body.Memory.Length > BriefBytes)
+        {
             await ComputePermit.AcquireAsync(context);
+        }
+
         ServerTiming timing = ServerTiming.Of(context);
         ServerTiming.Stopping parsing = timing.Measure(ServerTiming.Parse);
         if (lookup.Find(route, body.Memory.Span, out string? key) is { } found && await TryAnswerAsync(context, found, timing, parsing))
+        {
             return;
+        }
+
         var request = new FastPathRequest(body, route, key);
         context.Features.Set(request);
         context.Features.Set(body);
@@ -47,12 +53,18 @@ internal sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEng
     private async ValueTask<bool> TryAnswerAsync(HttpContext context, CacheHit found, ServerTiming timing, ServerTiming.Stopping parsing)
     {
         if (!await IsCurrentAsync(found.Plan, context))
+        {
             return false;
+        }
+
         parsing.Dispose();
         try
         {
             if (await RunAsync(context, found, timing) is not { } execution)
+            {
                 return false;
+            }
+
             await JsonAnswer.WriteAsync(context, found.Plan.Writer, execution, json.Value.SerializerOptions);
             engine.Recycle(execution);
         }
@@ -69,7 +81,10 @@ internal sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEng
     private async ValueTask<bool> IsCurrentAsync(PreparedRequest plan, HttpContext context)
     {
         if (plan.GraphName is not { } name)
+        {
             return true;
+        }
+
         CancellationToken cancellationToken = context.RequestAborted;
         string? id = context.Features.Get<ComputePermit>() is { } permit
             ? await permit.SuspendAsync(() => registry.IdOfAsync(name, cancellationToken), cancellationToken)
@@ -81,7 +96,10 @@ internal sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEng
     private static async ValueTask<RequestBudget?> BudgetAsync(PreparedRequest plan, HttpContext context)
     {
         if (plan.IsBrief)
+        {
             return null;
+        }
+
         return plan.IsLong ? await RequestBudget.BindAsync(context) : await RequestBudget.StartAsync(context);
     }
 
@@ -94,7 +112,10 @@ internal sealed class FastPathFilter(PreparedRequestLookup lookup, DerivativeEng
         {
             Execution execution = engine.Run(found.Plan.Query, found.Inputs, cancellationToken);
             if (execution.Bytes > BriefBytes)
+            {
                 MemoryHold.Of(context).Add(execution.Bytes);
+            }
+
             timing.Add(ServerTiming.Compile, 0);
             timing.Add(ServerTiming.Run, execution.Timing.RunMs);
             return execution;

@@ -61,7 +61,10 @@ internal sealed class PreparedRequest
     public static PreparedRequest? Of(FastPathRequest request, IReadOnlyList<ValueSpan> cuts)
     {
         if (request.Answer is not var (writer, query, graphId, graphName) || query.StaticInputs.Count > 0 || Places(cuts, query) is not { } places)
+        {
             return null;
+        }
+
         return new PreparedRequest([.. cuts.Select(cut => cut.Value.DType)], places)
         {
             Route = request.Route,
@@ -83,11 +86,17 @@ internal sealed class PreparedRequest
         {
             TensorType type = inputs[places[i]].Type;
             if (values[i].Decoded is { } decoded)
+            {
                 tensors[places[i]] = decoded.Reshaped(type.Shape);
+            }
             else if (values[i].Read!.DType == stated[i] && HasShape(values[i].Read!, type.Shape))
+            {
                 tensors[places[i]] = Typed(values[i].Read!, type);
+            }
             else
+            {
                 return null;
+            }
         }
 
         return tensors;
@@ -98,7 +107,10 @@ internal sealed class PreparedRequest
     {
         var inputs = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (string path in query.InputPaths)
+        {
             inputs.Add(path, inputs.Count);
+        }
+
         int[] places = [.. cuts.Select(cut => inputs.Remove(cut.Path, out int place) ? place : -1)];
         return inputs.Count == 0 && !places.Contains(-1) ? places : null;
     }
@@ -114,7 +126,10 @@ internal sealed class PreparedRequest
         ReadOnlySpan<long> extents = value.Shape;
         bool same = extents.Length == shape.Rank;
         for (int axis = 0; same && axis < extents.Length; axis++)
+        {
             same = extents[axis] == shape[axis];
+        }
+
         return same;
     }
 }

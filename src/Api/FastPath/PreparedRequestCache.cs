@@ -59,7 +59,10 @@ internal sealed class PreparedRequestCache(long bytes)
         lock (gate)
         {
             if (!found.TryGetValue(key, out var place))
+            {
                 return null;
+            }
+
             recent.Remove(place);
             recent.AddFirst(place);
             front = [.. recent.Take(MostFront).Select(entry => entry.Plan)];
@@ -71,15 +74,24 @@ internal sealed class PreparedRequestCache(long bytes)
     public void Put(string key, PreparedRequest plan)
     {
         if (plan.Bytes > bytes)
+        {
             return;
+        }
+
         lock (gate)
         {
             if (found.TryGetValue(key, out var before))
+            {
                 Remove(before);
+            }
+
             found[key] = recent.AddFirst((key, plan));
             HeldBytes += plan.Bytes;
             while (HeldBytes > bytes || found.Count > MostEntries)
+            {
                 Remove(recent.Last!);
+            }
+
             front = [.. recent.Take(MostFront).Select(entry => entry.Plan)];
         }
     }
@@ -102,7 +114,9 @@ internal sealed class PreparedRequestCache(long bytes)
         Append(hash, value.DType is { } dtype ? (long)dtype : -1);
         Append(hash, value.Shape.Length);
         foreach (long extent in value.Shape)
+        {
             Append(hash, extent);
+        }
     }
 
     private static void Append(IncrementalHash hash, long number)

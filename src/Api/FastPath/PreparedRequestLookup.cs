@@ -32,7 +32,10 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
         {
             CacheHit? found = FindRecent(route, body) ?? FindByKey(route, body, out key);
             if (found is not null)
+            {
                 plans.CountAnswer();
+            }
+
             return found;
         }
         catch (Exception refused) when (refused is JsonException or FormatException or InvalidOperationException or GraphException)
@@ -47,7 +50,9 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
         foreach (PreparedValue value in found.Values)
         {
             if (value.Decoded is { } decoded)
+            {
                 pool.Return(decoded);
+            }
         }
     }
 
@@ -56,12 +61,17 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
     public void Add(FastPathRequest request)
     {
         if (request.Answer is null)
+        {
             return;
+        }
+
         ReadOnlySpan<byte> body = request.Body.Memory.Span;
         try
         {
             if (ValueSpan.All(body, converter) is { } cuts && PreparedRequest.Of(request, cuts) is { } plan)
+            {
                 plans.Put(request.Key ?? PreparedRequestCache.Key(request.Route, body, cuts), plan);
+            }
         }
         catch (JsonException)
         {
@@ -75,7 +85,9 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
         {
             // If only the types differ, the plan is found by them, so that the values are not read once for each plan here.
             if (plan.Route == route && plan.BodyTemplate.MayFit(body) && plan.BodyTemplate.Read(body, converter, pool) is { } values)
+            {
                 return plan.Bind(values) is { } inputs ? new CacheHit(plan, values, inputs) : null;
+            }
         }
 
         return null;
@@ -85,10 +97,16 @@ internal sealed class PreparedRequestLookup(PreparedRequestCache plans, BufferPo
     {
         key = null;
         if (ValueSpan.All(body, converter) is not { } cuts)
+        {
             return null;
+        }
+
         key = PreparedRequestCache.Key(route, body, cuts);
         if (plans.Find(key) is not { } plan)
+        {
             return null;
+        }
+
         PreparedValue[] values = [.. cuts.Select(cut => new PreparedValue(cut.Value, null))];
         return plan.Bind(values) is { } inputs ? new CacheHit(plan, values, inputs) : null;
     }

@@ -34,7 +34,10 @@ internal readonly record struct PreparedValue(TensorValue? Read, Tensor? Decoded
         ReadOnlySpan<byte> rest = body[start..];
         read = length;
         if (rest.Length > length && rest[length] == Quote)
+        {
             return Decode(rest[..length], dtype, count, pool);
+        }
+
         read = rest.IndexOf(Quote);
         return read > length ? Unescaped(body.Slice(start - 1, read + 2), length, dtype, count, pool) : null;
     }

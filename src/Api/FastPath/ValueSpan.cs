@@ -24,19 +24,29 @@ internal readonly record struct ValueSpan(int Start, int End, int Depth, string 
         var cuts = new List<ValueSpan>();
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = BackpropJson.MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
             return null;
+        }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string? member = Member(ref reader);
             reader.Read();
             if (member is null || reader.TokenType == JsonTokenType.Null)
+            {
                 reader.Skip();
+            }
             else if (member == "seed")
+            {
                 cuts.Add(Of(ref reader, member, converter));
+            }
             else if (reader.TokenType == JsonTokenType.StartObject)
+            {
                 AddNamed(ref reader, member, converter, cuts);
+            }
             else
+            {
                 return null;
+            }
         }
 
         return cuts;
@@ -66,7 +76,9 @@ internal readonly record struct ValueSpan(int Start, int End, int Depth, string 
     private static (int Start, int End)? Base64(Utf8JsonReader reader, TensorValue value)
     {
         if (value.Encoding != ValueEncoding.Base64 || value.DType is null or ElementType.Bool || value.Data.Length == 0)
+        {
             return null;
+        }
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool found = reader.ValueTextEquals("base64");
@@ -88,7 +100,9 @@ internal readonly record struct ValueSpan(int Start, int End, int Depth, string 
         foreach (string member in Members)
         {
             if (reader.ValueTextEquals(member))
+            {
                 return member;
+            }
         }
 
         return null;

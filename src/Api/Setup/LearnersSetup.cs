@@ -64,7 +64,10 @@ internal static class LearnersSetup
     {
         IDataProtectionBuilder keys = builder.Services.AddDataProtection().SetApplicationName("Backprop");
         if (KeyCertificate.Load(builder.Configuration) is { } certificate)
+        {
             keys.ProtectKeysWithCertificate(certificate);
+        }
+
         builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>, TokenKeys>();
     }
 

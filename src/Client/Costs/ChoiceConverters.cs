@@ -25,9 +25,13 @@ internal abstract class ChoiceConverter<TChoice, TDescription> : JsonConverter<T
     {
         (string? id, TDescription? description) = Of(value);
         if (id is not null)
+        {
             writer.WriteStringValue(id);
+        }
         else
+        {
             JsonSerializer.Serialize(writer, description, options);
+        }
     }
 
     // An inner failure has a path relative to this value; the serializer adds the path to it.

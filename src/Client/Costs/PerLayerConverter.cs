@@ -12,10 +12,16 @@ internal sealed class PerLayerConverter : JsonConverter<PerLayer>
     public override PerLayer Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
+        {
             return Read(ref reader, "");
+        }
+
         var values = new List<double>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
             values.Add(Read(ref reader, $"[{values.Count}]"));
+        }
+
         return new PerLayer(values, IsList: true);
     }
 
@@ -29,7 +35,10 @@ internal sealed class PerLayerConverter : JsonConverter<PerLayer>
 
         writer.WriteStartArray();
         foreach (double number in value.Values)
+        {
             Number.Write(writer, number, options);
+        }
+
         writer.WriteEndArray();
     }
 

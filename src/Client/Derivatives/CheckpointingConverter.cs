@@ -28,21 +28,36 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
 
         writer.WriteStartObject();
         if (value.Every is { } every)
+        {
             writer.WriteNumber("every", every);
+        }
+
         if (value.Save is { } save)
         {
             writer.WriteStartArray("save");
             foreach (string name in save)
+            {
                 writer.WriteStringValue(name);
+            }
+
             writer.WriteEndArray();
         }
 
         if (value.Schedule is { } schedule)
+        {
             writer.WriteString("schedule", schedule);
+        }
+
         if (value.Slots is { } slots)
+        {
             writer.WriteNumber("slots", slots);
+        }
+
         if (value.MemoryBudget is { } budget)
+        {
             writer.WriteNumber("memoryBudget", budget);
+        }
+
         writer.WriteEndObject();
     }
 
@@ -54,7 +69,10 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
         {
             string name = reader.GetString()!;
             if (!members.Add(name))
+            {
                 throw new ContractException($"The member \"{name}\" appears twice.", name);
+            }
+
             reader.Read();
             read = name switch
             {
@@ -68,9 +86,15 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
         }
 
         if (members.Count(name => name != "slots") != 1)
+        {
             throw new ContractException("Give exactly one of \"every\", \"save\", \"schedule\" and \"memoryBudget\".");
+        }
+
         if (read.Schedule is not null && read.Slots is null)
+        {
             throw new ContractException("slots is required with schedule.", "slots");
+        }
+
         return read.Schedule is null && read.Slots is not null
             ? throw new ContractException("slots requires schedule.", "slots")
             : read;
@@ -86,7 +110,9 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
         foreach (string name in choices)
         {
             if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(name))
+            {
                 return name;
+            }
         }
 
         throw new ContractException(
@@ -96,7 +122,10 @@ internal sealed class CheckpointingConverter : JsonConverter<CheckpointingContra
     private static List<string> ReadNames(ref Utf8JsonReader reader, string member)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
+        {
             throw new ContractException("The value must be a list.", member);
+        }
+
         var names = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {

@@ -10,7 +10,10 @@ public static class Problems
     public static async Task<ProblemContract?> ProblemAsync(this ApiException exception)
     {
         if (exception.ContentHeaders?.ContentType?.MediaType != "application/problem+json")
+        {
             return null;
+        }
+
         try
         {
             return await exception.GetContentAsAsync<ProblemContract>();

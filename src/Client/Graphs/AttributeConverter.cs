@@ -20,13 +20,24 @@ internal sealed class AttributeConverter : JsonConverter<AttributeContract>
     public override void Write(Utf8JsonWriter writer, AttributeContract value, JsonSerializerOptions options)
     {
         if (value.IsList)
+        {
             writer.WriteStartArray();
+        }
+
         foreach (LiteralNumber number in value.Numbers ?? [])
+        {
             number.Write(writer);
+        }
+
         foreach (string text in value.Texts ?? [])
+        {
             writer.WriteStringValue(text);
+        }
+
         if (value.IsList)
+        {
             writer.WriteEndArray();
+        }
     }
 
     private static AttributeContract ReadList(ref Utf8JsonReader reader)

@@ -29,8 +29,12 @@ internal sealed class DimensionConverter : JsonConverter<DimensionContract>
     public override void Write(Utf8JsonWriter writer, DimensionContract value, JsonSerializerOptions options)
     {
         if (value.Symbol is null)
+        {
             writer.WriteNumberValue(value.Size);
+        }
         else
+        {
             writer.WriteStringValue(value.Symbol);
+        }
     }
 }

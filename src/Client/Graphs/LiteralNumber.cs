@@ -23,8 +23,12 @@ public readonly record struct LiteralNumber(double Value, long? Integer = null)
     internal void Write(Utf8JsonWriter writer)
     {
         if (Integer is { } integer)
+        {
             writer.WriteNumberValue(integer);
+        }
         else
+        {
             writer.WriteNumberValue(Value);
+        }
     }
 }

@@ -32,8 +32,12 @@ internal sealed class NodeInputConverter : JsonConverter<NodeInput>
     public override void Write(Utf8JsonWriter writer, NodeInput value, JsonSerializerOptions options)
     {
         if (value.Number is { } number)
+        {
             number.Write(writer);
+        }
         else
+        {
             writer.WriteStringValue(value.Name);
+        }
     }
 }

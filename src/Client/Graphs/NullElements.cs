@@ -12,16 +12,24 @@ internal static class NullElements
     public static void Refuse(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object)
+        {
             return;
+        }
+
         JsonPropertyInfo[] members = [.. type.Properties.Where(member => member.Get is not null && MayHoldNull(member.PropertyType))];
         if (members.Length == 0)
+        {
             return;
+        }
+
         Action<object>? before = type.OnDeserialized;
         type.OnDeserialized = record =>
         {
             before?.Invoke(record);
             foreach (JsonPropertyInfo member in members)
+            {
                 Check(member.Get!(record), member.Name);
+            }
         };
     }
 
@@ -37,7 +45,9 @@ internal static class NullElements
             foreach (DictionaryEntry entry in entries)
             {
                 if (entry.Value is null)
+                {
                     throw new ContractException("Null is not allowed here.", $"{name}.{entry.Key}");
+                }
             }
         }
         else if (member is IEnumerable elements)
@@ -46,7 +56,10 @@ internal static class NullElements
             foreach (object? element in elements)
             {
                 if (element is null)
+                {
                     throw new ContractException("Null is not allowed here.", $"{name}[{index}]");
+                }
+
                 index++;
             }
         }

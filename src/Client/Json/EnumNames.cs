@@ -17,7 +17,9 @@ internal static class EnumNames<T>
             foreach ((T value, string name) in All)
             {
                 if (reader.ValueTextEquals(name))
+                {
                     return value;
+                }
             }
         }
 

@@ -13,9 +13,14 @@ public static partial class JsonErrors
     {
         string path = exception.Path is { } full && full.StartsWith('$') ? full[1..].TrimStart('.') : string.Empty;
         if (exception is ContractException refused)
+        {
             return (Join(path, refused.Member), refused.Message);
+        }
+
         if (exception.InnerException is JsonException)
+        {
             return (path, Syntax(exception));
+        }
 
         string message = exception.Message;
         if (Missing().Match(message) is { Success: true } missing)
@@ -34,7 +39,10 @@ public static partial class JsonErrors
     {
         string message = exception.Message;
         if (message.StartsWith("The input does not contain any JSON", StringComparison.Ordinal))
+        {
             return "The body must be JSON; it is empty.";
+        }
+
         foreach (string end in (string[])[" Path: ", " which is not supported in this mode", " Change the reader options"])
         {
             int cut = message.IndexOf(end, StringComparison.Ordinal);
@@ -59,9 +67,15 @@ public static partial class JsonErrors
     private static string Cause(string message)
     {
         if (TokenType().Match(message) is { Success: true } token)
+        {
             return $"The value must be a {token.Groups[2].Value}; got {TokenNames.Of(Enum.Parse<JsonTokenType>(token.Groups[1].Value))}.";
+        }
+
         if (message.Contains("UTF-8", StringComparison.Ordinal) || message.Contains("surrogate", StringComparison.Ordinal))
+        {
             return "The text is not valid Unicode.";
+        }
+
         return message.Contains("Base", StringComparison.OrdinalIgnoreCase)
             ? "The string is not valid base64."
             : "The number must be whole and within range.";

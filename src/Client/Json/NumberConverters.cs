@@ -16,9 +16,13 @@ internal sealed class NumberConverter : JsonConverter<double>
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
     {
         if (double.IsFinite(value))
+        {
             writer.WriteNumberValue(value);
+        }
         else
+        {
             NonFiniteLiterals.Write(writer, value);
+        }
     }
 }
 
@@ -41,10 +45,16 @@ internal sealed class WholeNumberConverter : JsonConverter<long>
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.Number)
+        {
             throw new ContractException($"The value must be a whole number; got {TokenNames.Of(reader.TokenType)}.");
+        }
+
         NumberToken number = NumberToken.Read(ref reader);
         if (number.IsInteger)
+        {
             return number.Integer;
+        }
+
         return double.IsInteger(number.Value) ? ToInt64(number.Value) : throw new ContractException("The value must be a whole number.");
     }
 

@@ -39,7 +39,9 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
         int position = start;
         ulong digits = Digits(text, ref position, 0);
         if (position == text.Length)
+        {
             return OfDigits(text, digits, position - start, negative);
+        }
 
         int fraction = 0;
         if (text[position] == '.')
@@ -56,7 +58,10 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
     private static ulong Digits(ReadOnlySpan<byte> text, ref int position, ulong digits)
     {
         for (; position < text.Length && (uint)(text[position] - '0') <= 9; position++)
+        {
             digits = unchecked((digits * 10) + (ulong)(text[position] - '0'));
+        }
+
         return digits;
     }
 
@@ -64,7 +69,10 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
     private static NumberToken OfDigits(ReadOnlySpan<byte> text, ulong digits, int length, bool negative)
     {
         if (negative && digits == 0)
+        {
             return Long(text);
+        }
+
         if (length <= 18)
         {
             long integer = negative ? -(long)digits : (long)digits;
@@ -81,7 +89,10 @@ internal readonly record struct NumberToken(double Value, long Integer, bool IsI
     {
         if (long.TryParse(text, WholeStyles, CultureInfo.InvariantCulture, out long integer)
             && new NumberToken(integer, integer, true) is { NeedsInteger: true } whole)
+        {
             return whole;
+        }
+
         bool parsed = Utf8Parser.TryParse(text, out double value, out int read) && read == text.Length;
         return parsed && double.IsFinite(value)
             ? new NumberToken(value, 0, false)

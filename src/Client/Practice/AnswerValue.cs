@@ -39,12 +39,18 @@ internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
     public override AnswerValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
+        {
             return new AnswerValue([Text(ref reader, "")]);
+        }
+
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (texts.Count == AnswerValue.MaxEntries)
+            {
                 throw new ContractException($"An answer must have at most {AnswerValue.MaxEntries} entries.");
+            }
+
             texts.Add(Text(ref reader, $"[{texts.Count}]"));
         }
 
@@ -61,7 +67,10 @@ internal sealed class AnswerValueConverter : JsonConverter<AnswerValue>
 
         writer.WriteStartArray();
         foreach (string text in value.Texts)
+        {
             writer.WriteStringValue(text);
+        }
+
         writer.WriteEndArray();
     }
 

@@ -14,7 +14,9 @@ internal static class Base64Elements
     public static Array Decode(ref Utf8JsonReader reader, int count, ElementType? dtype)
     {
         if (!reader.HasValueSequence && !reader.ValueIsEscaped)
+        {
             return Decode(reader.ValueSpan, count, dtype);
+        }
 
         int length = checked((int)(reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length));
         byte[] text = ArrayPool<byte>.Shared.Rent(length);
@@ -41,9 +43,15 @@ internal static class Base64Elements
     {
         long bytes = (long)count * Marshal.SizeOf<T>();
         if (!Base64.IsValid(text, out int decoded))
+        {
             throw new ContractException("The string is not valid base64.", "base64");
+        }
+
         if (decoded != bytes)
+        {
             throw new ContractException($"The shape and dtype require {bytes} bytes; the base64 has {decoded}.", "base64");
+        }
+
         T[] elements = GC.AllocateUninitializedArray<T>(count);
         OperationStatus status = Base64.DecodeFromUtf8(text, MemoryMarshal.AsBytes(elements.AsSpan()), out _, out int written);
         return status == OperationStatus.Done && written == bytes

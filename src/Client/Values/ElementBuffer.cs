@@ -59,21 +59,36 @@ internal ref struct ElementBuffer(long limit)
     private static void Return<T>(T[] array)
     {
         if (array.Length > 0)
+        {
             ArrayPool<T>.Shared.Return(array);
+        }
     }
 
     private void AddNumber(NumberToken number)
     {
         if (IsBoolean)
+        {
             throw new ContractException("A value must not mix numbers and booleans.");
+        }
+
         if (IsInteger ? !number.IsWhole : wholeOnly && number.NeedsInteger)
+        {
             Turn();
+        }
+
         if (wholeOnly)
+        {
             wholeOnly = number.IsWhole;
+        }
+
         if (IsInteger)
+        {
             Append(ref integers, number.Whole);
+        }
         else
+        {
             Append(ref doubles, number.Value);
+        }
     }
 
     // Happens at most twice: to integers, and back for good once a fraction occurs.
@@ -83,7 +98,10 @@ internal ref struct ElementBuffer(long limit)
         {
             doubles = ArrayPool<double>.Shared.Rent(integers.Length);
             for (int i = 0; i < Count; i++)
+            {
                 doubles[i] = integers[i];
+            }
+
             Return(integers);
             integers = [];
             return;
@@ -91,7 +109,10 @@ internal ref struct ElementBuffer(long limit)
 
         integers = ArrayPool<long>.Shared.Rent(Math.Max(16, doubles.Length));
         for (int i = 0; i < Count; i++)
+        {
             integers[i] = (long)doubles[i];
+        }
+
         Return(doubles);
         doubles = [];
     }
@@ -100,14 +121,20 @@ internal ref struct ElementBuffer(long limit)
     private void Append<T>(ref T[] array, T value)
     {
         if (Count == array.Length || Count >= limit)
+        {
             Grow(ref array);
+        }
+
         array[Count++] = value;
     }
 
     private readonly void Grow<T>(ref T[] array)
     {
         if (Count >= limit)
+        {
             throw new ContractException($"A value must have at most {limit} elements.");
+        }
+
         T[] larger = ArrayPool<T>.Shared.Rent(Math.Max(16, (int)Math.Min(2L * array.Length, Array.MaxLength)));
         array.AsSpan(0, Count).CopyTo(larger);
         Return(array);

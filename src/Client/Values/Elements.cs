@@ -11,8 +11,11 @@ internal static class Elements
     {
         bool boolean = stated is null ? elements.IsBoolean : stated == ElementType.Bool;
         if (elements.Count > 0 && boolean != elements.IsBoolean)
+        {
             throw new ContractException($"The dtype requires {(boolean ? "booleans; the data are numbers" : "numbers; the data are booleans")}.",
                 "data");
+        }
+
         return stated switch
         {
             ElementType.Float32 => Singles(elements),
@@ -26,10 +29,16 @@ internal static class Elements
     private static double[] Doubles(ElementBuffer elements)
     {
         if (!elements.IsInteger)
+        {
             return elements.Doubles.ToArray();
+        }
+
         double[] doubles = new double[elements.Count];
         for (int i = 0; i < doubles.Length; i++)
+        {
             doubles[i] = elements.Integers[i];
+        }
+
         return doubles;
     }
 
@@ -41,7 +50,9 @@ internal static class Elements
         {
             singles[i] = (float)doubles[i];
             if (float.IsInfinity(singles[i]) && double.IsFinite(doubles[i]))
+            {
                 throw new ContractException($"{doubles[i]:R} exceeds the range of float32.", $"data[{i}]");
+            }
         }
 
         return singles;
@@ -50,13 +61,19 @@ internal static class Elements
     private static long[] Integers(ElementBuffer elements)
     {
         if (elements.IsInteger)
+        {
             return elements.Integers.ToArray();
+        }
+
         long[] integers = new long[elements.Count];
         for (int i = 0; i < integers.Length; i++)
         {
             double value = elements.Doubles[i];
             if (!(value >= long.MinValue && value < -(double)long.MinValue && value == Math.Truncate(value)))
+            {
                 throw new ContractException($"{value:R} is not an int64.", $"data[{i}]");
+            }
+
             integers[i] = (long)value;
         }
 

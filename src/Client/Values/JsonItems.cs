@@ -23,7 +23,10 @@ public static class JsonItems
     public static string? PathPast(ReadOnlySpan<byte> json, Type type, JsonSerializerOptions options, long most)
     {
         if (json.Length / LeastBytes <= most)
+        {
             return null;
+        }
+
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = options.MaxDepth });
         try
         {
@@ -68,7 +71,9 @@ public static class JsonItems
                 reader.Read();
                 string? past = member is null ? Items(ref reader, null) : Value(ref reader, member.PropertyType);
                 if (past is not null)
+                {
                     return member is null || past.Length == 0 || past[0] == '[' ? $"{member?.Name}{past}" : $"{member.Name}.{past}";
+                }
             }
 
             return null;
@@ -77,11 +82,16 @@ public static class JsonItems
         private JsonPropertyInfo? Member(ref Utf8JsonReader reader, JsonTypeInfo info)
         {
             if (!members.TryGetValue(info.Type, out (byte[] Name, JsonPropertyInfo Property)[]? known))
+            {
                 members[info.Type] = known = [.. info.Properties.Select(member => (System.Text.Encoding.UTF8.GetBytes(member.Name), member))];
+            }
+
             foreach ((byte[] name, JsonPropertyInfo property) in known)
             {
                 if (reader.ValueTextEquals(name))
+                {
                     return property;
+                }
             }
 
             return null;
@@ -91,17 +101,28 @@ public static class JsonItems
         private string? Items(ref Utf8JsonReader reader, Type? element)
         {
             if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
+            {
                 return null;
+            }
+
             int depth = reader.CurrentDepth;
             long count = 0;
             while (reader.Read() && reader.CurrentDepth > depth)
             {
                 if (reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.EndArray or JsonTokenType.EndObject)
+                {
                     continue;
+                }
+
                 if (++count > most || ++all > Lists * most)
+                {
                     return string.Empty;
+                }
+
                 if (element is not null && Value(ref reader, element) is { } past)
+                {
                     return $"[{count - 1}]{(past.Length == 0 || past[0] == '[' ? string.Empty : ".")}{past}";
+                }
             }
 
             return null;

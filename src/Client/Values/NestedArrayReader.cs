@@ -41,11 +41,18 @@ internal sealed class NestedArrayReader
         do
         {
             if (reader.TokenType == JsonTokenType.StartArray)
+            {
                 Open();
+            }
             else if (reader.TokenType != JsonTokenType.EndArray)
+            {
                 Take(ref reader, ref elements);
+            }
+
             if (reader.TokenType == JsonTokenType.EndArray)
+            {
                 Close();
+            }
         }
         while (depth > 0 && reader.Read());
     }
@@ -53,9 +60,15 @@ internal sealed class NestedArrayReader
     private void Open()
     {
         if (depth == leaf && leaf > 0)
+        {
             throw new ContractException($"The value at {Position()} must be a number; got an array.");
+        }
+
         if (depth == MaxRank)
+        {
             throw new ContractException($"A value must have at most {MaxRank} axes.");
+        }
+
         counts[++depth] = 0;
     }
 
@@ -63,13 +76,23 @@ internal sealed class NestedArrayReader
     {
         long count = counts[depth];
         if (count == 0 && leaf == 0)
+        {
             leaf = depth;
+        }
+
         if (extents[depth] < 0)
+        {
             extents[depth] = count;
+        }
         else if (extents[depth] != count)
+        {
             throw Ragged(count);
+        }
+
         if (--depth > 0)
+        {
             counts[depth]++;
+        }
     }
 
     // Reads a row of elements up to the end of its array.
@@ -78,7 +101,10 @@ internal sealed class NestedArrayReader
         if (depth != leaf)
         {
             if (leaf > 0)
+            {
                 throw new ContractException($"The value at {Position()} must be an array; got {TokenNames.Of(reader.TokenType)}.");
+            }
+
             leaf = depth;
         }
 
@@ -97,7 +123,9 @@ internal sealed class NestedArrayReader
         }
 
         if (reader.TokenType == JsonTokenType.StartArray)
+        {
             Open();
+        }
     }
 
     private ContractException Ragged(long count)
@@ -115,7 +143,10 @@ internal sealed class NestedArrayReader
     {
         var text = new StringBuilder();
         for (int axis = 1; axis <= axes; axis++)
+        {
             text.Append('[').Append(counts[axis]).Append(']');
+        }
+
         return text.ToString();
     }
 }

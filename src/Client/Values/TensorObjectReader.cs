@@ -32,9 +32,15 @@ internal static class TensorObjectReader
             }
 
             if (shape is null)
+            {
                 throw new ContractException("shape is required.", "shape");
+            }
+
             if (seen[2] == seen[3])
+            {
                 throw new ContractException("Give exactly one of \"data\" and \"base64\".");
+            }
+
             return seen[2]
                 ? new TensorValue(Counted(Elements.ToArray(elements, dtype), shape), shape, dtype, ValueEncoding.Flat)
                 : new TensorValue(Base64Elements.Decode(ref base64, Count(shape), dtype), shape, dtype, ValueEncoding.Base64);
@@ -50,9 +56,15 @@ internal static class TensorObjectReader
         for (int i = 0; i < Names.Length; i++)
         {
             if (!reader.ValueTextEquals(Names[i]))
+            {
                 continue;
+            }
+
             if (seen[i])
+            {
                 throw new ContractException($"The member \"{Names[i]}\" appears twice.", Names[i]);
+            }
+
             seen[i] = true;
             return i;
         }
@@ -64,22 +76,33 @@ internal static class TensorObjectReader
     private static long[] ReadShape(ref Utf8JsonReader reader, long limit)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
+        {
             throw new ContractException($"The shape must be a list of extents; got {TokenNames.Of(reader.TokenType)}.", "shape");
+        }
+
         var extents = new List<long>();
         Int128 count = 1;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             string place = $"shape[{extents.Count}]";
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int extent) || extent < 0)
+            {
                 throw new ContractException($"An extent must be a whole number from 0 to {int.MaxValue}.", place);
+            }
+
             if (extents.Count == NestedArrayReader.MaxRank)
+            {
                 throw new ContractException($"A value must have at most {NestedArrayReader.MaxRank} axes.", place);
+            }
+
             extents.Add(extent);
 
             // An extent of 0 counts as 1: rows without elements are also written when the value is.
             count *= Math.Max(extent, 1);
             if (count > Math.Min(limit, Array.MaxLength))
+            {
                 throw new ContractException($"The shape has at least {count} elements; the limit is {Math.Min(limit, Array.MaxLength)}.", "shape");
+            }
         }
 
         return [.. extents];
@@ -88,11 +111,16 @@ internal static class TensorObjectReader
     private static void ReadData(ref Utf8JsonReader reader, ref ElementBuffer elements)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
+        {
             throw new ContractException($"data must be a flat list in row-major order; got {TokenNames.Of(reader.TokenType)}.", "data");
+        }
+
         try
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
                 elements.Add(ref reader);
+            }
         }
         catch (ContractException refused)
         {

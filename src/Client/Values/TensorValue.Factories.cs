@@ -58,7 +58,10 @@ public sealed partial class TensorValue
     {
         long count = 1;
         foreach (long extent in shape)
+        {
             count = checked(count * extent);
+        }
+
         return count == elements
             ? shape.ToArray()
             : throw new ArgumentException($"{elements} elements do not match the shape [{string.Join(',', shape.ToArray())}].", nameof(shape));

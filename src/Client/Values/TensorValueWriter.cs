@@ -52,7 +52,9 @@ internal static class TensorValueWriter
         else
         {
             for (int row = 0; row < extent; row++)
+            {
                 WriteAxis(writer, value, axis + 1, ref position);
+            }
         }
 
         writer.WriteEndArray();
@@ -64,19 +66,31 @@ internal static class TensorValueWriter
         {
             case double[] doubles:
                 foreach (double element in doubles.AsSpan(start, count))
+                {
                     WriteNumber(writer, element);
+                }
+
                 break;
             case float[] singles:
                 foreach (float element in singles.AsSpan(start, count))
+                {
                     WriteNumber(writer, element);
+                }
+
                 break;
             case long[] integers:
                 foreach (long element in integers.AsSpan(start, count))
+                {
                     writer.WriteNumberValue(element);
+                }
+
                 break;
             default:
                 foreach (bool element in ((bool[])data).AsSpan(start, count))
+                {
                     writer.WriteBooleanValue(element);
+                }
+
                 break;
         }
     }
@@ -84,17 +98,25 @@ internal static class TensorValueWriter
     private static void WriteNumber(Utf8JsonWriter writer, double value)
     {
         if (double.IsFinite(value))
+        {
             writer.WriteNumberValue(value);
+        }
         else
+        {
             NonFiniteLiterals.Write(writer, value);
+        }
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, float value)
     {
         if (float.IsFinite(value))
+        {
             writer.WriteNumberValue(value);
+        }
         else
+        {
             NonFiniteLiterals.Write(writer, value);
+        }
     }
 
     private static void WriteHead(Utf8JsonWriter writer, TensorValue value)
@@ -102,10 +124,15 @@ internal static class TensorValueWriter
         writer.WriteStartObject();
         writer.WriteStartArray("shape");
         foreach (long extent in value.Shape)
+        {
             writer.WriteNumberValue(extent);
+        }
+
         writer.WriteEndArray();
         if (value.DType is not null || value.Encoding == ValueEncoding.Base64)
+        {
             writer.WriteString("dtype", EnumNames<ElementType>.Of(value.ElementType));
+        }
     }
 
     private static void WriteBase64(Utf8JsonWriter writer, Array data)
@@ -119,7 +146,10 @@ internal static class TensorValueWriter
         };
         writer.WritePropertyName("base64");
         for (; bytes.Length > Base64Segment; bytes = bytes[Base64Segment..])
+        {
             writer.WriteBase64StringSegment(bytes[..Base64Segment], false);
+        }
+
         writer.WriteBase64StringSegment(bytes, true);
     }
 }

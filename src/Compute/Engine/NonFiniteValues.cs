@@ -158,9 +158,14 @@ internal static class NonFiniteValues
         for (int step = 0; step < MostSteps && pending.TryDequeue(out Node? next); step++)
         {
             if (next.Op == Factorizations.EighOp || next.Op == Factorizations.SVDOp)
+            {
                 return true;
+            }
+
             if (next.Op.Name is "Where" or "Sub" or "Add" or "Mul" or "Reshape" or "Slice" or "Transpose" or "Expand" or "Concat")
+            {
                 next.Inputs.ToList().ForEach(pending.Enqueue);
+            }
         }
 
         return false;

@@ -19,16 +19,28 @@ internal sealed class GarbageBudget(long limit)
     {
         // The collector starts early, concurrently with the requests; they wait for it only if that is too slow.
         if (IsAbove(limit / 4 * 3, bytes))
+        {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false, compacting: false);
+        }
+
         if (!IsAbove(limit, bytes))
+        {
             return;
+        }
+
         lock (full)
         {
             long wait = collected + (long)Interval.TotalMilliseconds - Environment.TickCount64;
             if (wait > 0)
+            {
                 Thread.Sleep((int)wait);
+            }
+
             if (!IsAbove(limit, bytes))
+            {
                 return;
+            }
+
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
             collected = Environment.TickCount64;
         }

@@ -28,13 +28,22 @@ public sealed class MemoryBudget(long limit)
     public MemoryReservation Reserve(long bytes)
     {
         if (bytes < Small)
+        {
             return default;
+        }
+
         if (bytes > limit)
+        {
             throw new LimitException(Key, limit, $"{bytes} bytes of memory");
+        }
+
         if (Interlocked.Add(ref reserved, bytes) <= limit)
         {
             if (bytes >= Large)
+            {
                 garbage.MakeRoom(bytes);
+            }
+
             return new MemoryReservation(this, bytes);
         }
 

@@ -15,11 +15,20 @@ public static partial class SpecialFunctions
     public static double Gamma(double x)
     {
         if (double.IsNaN(x) || x > LargestOfGamma)
+        {
             return x > 0 ? double.PositiveInfinity : x;
+        }
+
         if (x == 0)
+        {
             return 1 / x;
+        }
+
         if (x == Math.Floor(x) && x < 0)
+        {
             return double.NaN;
+        }
+
         return x >= 1 ? GammaOfPositive(x)
             : x >= -1 ? GammaOfPositive(x + 1 >= 1 ? x + 1 : x + 2) / (x + 1 >= 1 ? x : x * (x + 1))
             : -Math.PI / (x * SinPi(x)) / GammaOfPositive(-x);
@@ -30,9 +39,14 @@ public static partial class SpecialFunctions
     {
         double magnitude = Math.Abs(x), sign = x < 0 && n % 2 == 1 ? -1 : 1;
         if (x == 0 || double.IsNaN(x))
+        {
             return n == 0 && x == 0 ? 1 : x == 0 ? 0 : x;
+        }
+
         if (magnitude > LargestOfBessel)
+        {
             return sign * double.PositiveInfinity;
+        }
 
         // Higher orders contribute nothing.
         int start = 2 * ((int)Math.Max(n, 12 + (8 * Math.Sqrt(magnitude)) + (magnitude / 8)) + 8);
@@ -40,11 +54,16 @@ public static partial class SpecialFunctions
         for (int k = start; k > 0; k--)
         {
             if (k == n)
+            {
                 wanted = value;
+            }
+
             sum += value;
             (above, value) = (value, above + (2 * k / magnitude * value));
             if (value > 1e200)
+            {
                 (above, value, sum, wanted) = (above * 1e-200, value * 1e-200, sum * 1e-200, wanted * 1e-200);
+            }
         }
 
         // e^x in two factors, since it may leave the range even if the result does not.

@@ -13,12 +13,21 @@ public static partial class SpecialFunctions
     public static double Erfcx(int n, double x)
     {
         if (double.IsNaN(x))
+        {
             return x;
+        }
+
         if (x >= LeastOfFraction)
+        {
             return ErfcxByFraction(n, x);
+        }
+
         double before = TwoOverRootPi, value = ExpOfSquare(x) * Erfc(x);
         for (int k = 1; k <= n; k++)
+        {
             (before, value) = (value, (before - (2 * x * value)) / (2 * k));
+        }
+
         return value;
     }
 
@@ -33,11 +42,16 @@ public static partial class SpecialFunctions
         {
             ratio = 1 / ((2 * x) + (2 * (k + 1) * ratio));
             if (k <= n)
+            {
                 ratios[k] = ratio;
+            }
         }
 
         foreach (double each in ratios)
+        {
             product *= each;
+        }
+
         return product;
     }
 

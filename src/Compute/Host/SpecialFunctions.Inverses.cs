@@ -38,7 +38,10 @@ public static partial class SpecialFunctions
     private static double ErfcinvOfTail(double x)
     {
         if (x == 0)
+        {
             return double.PositiveInfinity;
+        }
+
         double t = Math.Sqrt(-2 * Math.Log(x / 2));
         double y = 0.70710678118654752 * (t - ((2.30753 + (t * 0.27061)) / (1 + (t * (0.99229 + (t * 0.04481))))));
         for (int i = 0; i < HalleySteps; i++)

@@ -18,9 +18,15 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     public static SelectedCotangent? Of(Node cotangent)
     {
         if (cotangent.Op != Elementwise.WhereOp)
+        {
             return null;
+        }
+
         if (IsZero(cotangent.Inputs[2]))
+        {
             return new SelectedCotangent(cotangent.Inputs[0], true, cotangent.Inputs[1]);
+        }
+
         return IsZero(cotangent.Inputs[1]) ? new SelectedCotangent(cotangent.Inputs[0], false, cotangent.Inputs[2]) : null;
     }
 
@@ -31,7 +37,10 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     public static Func<int, Node?> Through(GraphBuilder b, Node cotangent, Func<Node, Func<int, Node?>> pullback)
     {
         if (Of(cotangent) is not { } selected)
+        {
             return pullback(cotangent);
+        }
+
         Func<int, Node?> values = pullback(selected.Value);
         return operand => values(operand) is { } value ? selected.Choose(b, value) : null;
     }
@@ -44,7 +53,10 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     public static Func<int, Node?> ThroughMoves(GraphBuilder b, Node node, Node cotangent, Func<Node, Func<int, Node?>> pullback)
     {
         if (Of(cotangent) is not { } selected)
+        {
             return pullback(cotangent);
+        }
+
         (Func<int, Node?> values, Func<int, Node?> conditions) = (pullback(b.Expand(selected.Value, node.Shape)),
             pullback(b.Expand(selected.Condition, node.Shape)));
         return operand => values(operand) is { } value ? new SelectedCotangent(conditions(operand)!, selected.IsSelected, value)
@@ -68,9 +80,15 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
         return operand =>
         {
             if (sums(operand) is not { } sum)
+            {
                 return null;
+            }
+
             if (!isUnbounded(node.Inputs[operand]))
+            {
                 return sum;
+            }
+
             counts ??= pullback(Of(cotangent) is { } selected
                 ? b.Expand(b.Cast(selected.Selection(b), cotangent.DType), node.Shape)
                 : b.Full(node.Type, 1));
@@ -87,12 +105,18 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     public static Func<int, Node?> ThroughReduction(GraphBuilder b, Node node, Node cotangent, Func<Node, Func<int, Node?>> pullback)
     {
         if (Of(cotangent) is not { } selected)
+        {
             return pullback(cotangent);
+        }
+
         Func<int, Node?> values = pullback(b.Expand(selected.Value, node.Shape));
         return operand =>
         {
             if (values(operand) is not { } value)
+            {
                 return null;
+            }
+
             Node condition = b.Expand(Reductions.Kept(b, node, b.Expand(selected.Condition, node.Shape)), node.Inputs[0].Shape);
             return new SelectedCotangent(condition, selected.IsSelected, value).Choose(b, value);
         };
@@ -103,7 +127,10 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     {
         Node sum = b.SumTo(cotangent, shape);
         if (cotangent.Shape.Count == shape.Count || Of(cotangent) is not { } selected)
+        {
             return sum;
+        }
+
         Node count = b.SumTo(b.Expand(b.Cast(selected.Selection(b), cotangent.DType), cotangent.Shape), shape);
         Node zero = b.Scalar(0, cotangent.DType);
         return b.Where(b.Greater(count, zero), sum, zero);
@@ -113,11 +140,20 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     public static Node Sum(GraphBuilder b, Node value, Node first, Node second)
     {
         if (Of(first) is not { } one || Of(second) is not { } other)
+        {
             return b.Add(first, second);
+        }
+
         if (one.Condition == other.Condition && one.IsSelected == other.IsSelected)
+        {
             return one.Choose(b, b.Add(one.Value, other.Value));
+        }
+
         if (one.Condition == other.Condition)
+        {
             return one.IsSelected ? b.Where(one.Condition, one.Value, other.Value) : b.Where(one.Condition, other.Value, one.Value);
+        }
+
         return value.IsLeaf() ? b.Add(first, second)
             : b.Where(b.Or(one.Selection(b), other.Selection(b)), b.Add(first, second), b.Scalar(0, value.DType));
     }
@@ -127,7 +163,10 @@ internal readonly record struct SelectedCotangent(Node Condition, bool IsSelecte
     {
         Node zero = b.Scalar(0, value.DType);
         if (Of(value) is { } inner)
+        {
             return b.Where(b.And(Selection(b), inner.Selection(b)), inner.Value, zero);
+        }
+
         return IsSelected ? b.Where(Condition, value, zero) : b.Where(Condition, zero, value);
     }
 

@@ -33,13 +33,19 @@ public sealed class GraphRegistry(
     public async Task<Registration> RegisterAsync(NewGraph graph, string? client, GraphQuota quota, CancellationToken cancellationToken)
     {
         if (graph.Alias is { } alias && !GraphAlias.IsValid(alias))
+        {
             throw new GraphException("alias", GraphAlias.Rule);
+        }
+
         string name = client is null ? StoredHolding.WriteKey : await clients.OfAsync(client, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
         Registration registration = await writes.RunAsync(
             context => new GraphRegistrar(context, graph, name, quota, uses, now).RunAsync(), cancellationToken);
         if (registration.Outcome == RegistrationOutcome.Existing)
+        {
             uses.Note(graph.Id);
+        }
+
         return registration;
     }
 
@@ -48,7 +54,10 @@ public sealed class GraphRegistry(
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.IdOfAsync(idOrAlias, cancellationToken) is not { } id)
+        {
             return null;
+        }
+
         uses.Note(id);
         return await context.Graphs.AsNoTracking().SingleOrDefaultAsync(graph => graph.Id == id, cancellationToken);
     }
@@ -59,7 +68,10 @@ public sealed class GraphRegistry(
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         string? id = await context.IdOfAsync(idOrAlias, cancellationToken);
         if (id is not null)
+        {
             uses.Note(id);
+        }
+
         return id;
     }
 
@@ -88,7 +100,10 @@ public sealed class GraphRegistry(
             .Select(graph => new { graph.Sequence, Characters = graph.Declarations.Length })
             .ToListAsync(cancellationToken);
         if (rows.Count == 0)
+        {
             return new GraphPage([], null);
+        }
+
         long characters = 0;
         int shown = Math.Min(limit, Math.Max(1, rows.TakeWhile(row => (characters += row.Characters) <= PageCharacters).Count()));
         long last = rows[shown - 1].Sequence;
@@ -108,6 +123,8 @@ public sealed class GraphRegistry(
     {
         // Between two batches other writes get their turn.
         foreach (KeyValuePair<string, long>[] part in uses.Unwritten.Chunk(UsesTogether))
+        {
             await writes.RunAsync(context => uses.WriteAsync(context, part), cancellationToken);
+        }
     }
 }

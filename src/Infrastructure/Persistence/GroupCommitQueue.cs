@@ -46,7 +46,9 @@ public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contex
         {
             // A caller that waited before may have written it already.
             while (!pending.HasBegun)
+            {
                 await WriteAsync();
+            }
         }
         finally
         {
@@ -71,7 +73,10 @@ public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contex
             await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable,
                 CancellationToken.None);
             foreach (QueuedWrite write in writes)
+            {
                 await WriteAsync(write, context, transaction);
+            }
+
             await transaction.CommitAsync(CancellationToken.None);
         }
         catch (Exception exception)
@@ -90,9 +95,15 @@ public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contex
 
         // SQLite may then have rolled back the whole transaction, so none of the others can be stored either.
         if (write.Failure is { } failure && DatabaseFaults.IsUnwritable(failure))
+        {
             ExceptionDispatchInfo.Throw(failure);
+        }
+
         if (!isSound)
+        {
             await transaction.RollbackToSavepointAsync(BeforeWrite, CancellationToken.None);
+        }
+
         await transaction.ReleaseSavepointAsync(BeforeWrite, CancellationToken.None);
         context.ChangeTracker.Clear();
     }
@@ -103,7 +114,9 @@ public sealed class GroupCommitQueue(IDbContextFactory<BackpropDbContext> contex
         while (taken.Count < MostTogether && waiting.TryDequeue(out QueuedWrite? write))
         {
             if (write.TryBegin())
+            {
                 taken.Add(write);
+            }
         }
 
         return taken;

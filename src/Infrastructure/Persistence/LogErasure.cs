@@ -25,10 +25,15 @@ public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, IL
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             if (attempt > 0)
+            {
                 await Task.Delay(Pause, cancellationToken);
+            }
+
             await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
             if (await TruncateAsync(context, cancellationToken))
+            {
                 return true;
+            }
         }
 
         logger.LogWarning("Readers still use deleted data in the write-ahead log; the next deletion or start truncates it");

@@ -13,7 +13,10 @@ public static class PrivateFiles
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
         if (!OperatingSystem.IsWindows())
+        {
             options.UnixCreateMode = OwnerOnly;
+        }
+
         return new FileStream(path, options);
     }
 
@@ -31,7 +34,9 @@ public static class PrivateFiles
         {
             // An existing database must not be opened here: closing it would release the locks that SQLite holds on it in this process.
             foreach (string file in (string[])[path, path + "-wal", path + "-shm"])
+            {
                 Restrict(file);
+            }
         }
     }
 
@@ -40,7 +45,10 @@ public static class PrivateFiles
     public static void Restrict(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path) || (File.GetUnixFileMode(path) & ~OwnerOnly) == 0)
+        {
             return;
+        }
+
         try
         {
             File.SetUnixFileMode(path, OwnerOnly);

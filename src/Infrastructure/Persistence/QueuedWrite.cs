@@ -51,9 +51,13 @@ internal sealed class QueuedWrite<T>(Func<BackpropDbContext, Task<T>> write) : Q
     public override void Publish()
     {
         if (failure is null)
+        {
             completion.SetResult(result!);
+        }
         else
+        {
             completion.SetException(failure);
+        }
     }
 
     public override void Fail(Exception exception) => completion.SetException(failure ?? exception);

@@ -27,7 +27,10 @@ public static class QuestionContent
         (string File, QuestionSet Set)[] sets = [.. Files.Select(file => (file, Read(file)))];
         QuestionFault[] faults = [.. sets.SelectMany(entry => In(entry.File, QuestionRules.Check(entry.Set)))];
         if (faults.Length > 0)
+        {
             throw new QuestionFaultException(faults);
+        }
+
         var all = new QuestionSet([.. sets.SelectMany(entry => entry.Set.Topics)], [.. sets.SelectMany(entry => entry.Set.Questions)]);
         return QuestionRules.Check(all) is { Count: > 0 } across ? throw new QuestionFaultException([.. In("all files together", across)]) : all;
     }

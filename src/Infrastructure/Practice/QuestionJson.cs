@@ -43,10 +43,14 @@ public static class QuestionJson
         foreach (JsonPropertyInfo member in type.Properties)
         {
             if (type.Type == typeof(Question) && member.PropertyType == typeof(bool))
+            {
                 member.ShouldSerialize = static (_, value) => value is true;
+            }
             else if (type.Type == typeof(Question) && typeof(IEnumerable).IsAssignableFrom(member.PropertyType)
                 && member.PropertyType != typeof(string))
+            {
                 member.ShouldSerialize = static (_, value) => value is IEnumerable list && list.GetEnumerator().MoveNext();
+            }
         }
     }
 }

@@ -38,12 +38,18 @@ public sealed class HotRequestTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         long least = long.MaxValue;
         for (int i = 0; i < WarmUps; i++)
+        {
             await AskAsync(body);
+        }
+
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             long before = GC.GetTotalAllocatedBytes(true);
             for (int i = 0; i < Requests; i++)
+            {
                 await AskAsync(body);
+            }
+
             least = Math.Min(least, (GC.GetTotalAllocatedBytes(true) - before) / Requests);
         }
 

@@ -15,7 +15,9 @@ public sealed partial class ContainerTests
         var copies = Copy().Matches(Dockerfile);
         copies.Count.ShouldBeGreaterThan(5);
         foreach (var source in copies.SelectMany(copy => copy.Groups["paths"].Value.Split(' ').SkipLast(1)))
+        {
             Path.Exists(Repository.PathOf(source)).ShouldBeTrue(source);
+        }
     }
 
     [Fact]

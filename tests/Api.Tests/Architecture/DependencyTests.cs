@@ -34,14 +34,18 @@ public sealed class DependencyTests
     public void Only_compute_knows_ilgpu()
     {
         foreach (var assembly in new[] { Api, Client, Domain, Infrastructure })
+        {
             References(assembly).ShouldNotContain(name => name.StartsWith("ILGPU", StringComparison.Ordinal), assembly.FullName!);
+        }
     }
 
     [Fact]
     public void Only_infrastructure_and_the_composition_know_ef_core()
     {
         foreach (var assembly in new[] { Client, Compute, Domain })
+        {
             References(assembly).ShouldNotContain(name => name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal), assembly.FullName!);
+        }
     }
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];

@@ -31,7 +31,10 @@ public class FuzzTests
         {
             byte[] body = Encoding.UTF8.GetBytes(Seeds[random.Next(Seeds.Length)]);
             for (int changes = random.Next(1, 4); changes > 0; changes--)
+            {
                 body = Broken(body, random);
+            }
+
             refused += Refuses(body) ? 1 : 0;
         }
 

@@ -82,7 +82,9 @@ public class JsonItemsTests
         {
             depth += body[i] is '[' or '{' ? 1 : body[i] is ']' or '}' ? -1 : 0;
             if (depth < 0)
+            {
                 return i;
+            }
         }
 
         return body.Length;

@@ -102,7 +102,10 @@ public class TensorValueTests
                 ? Math.Round((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-3, 8)), random.Next(0, 12))
                 : BitConverter.Int64BitsToDouble(random.NextInt64());
             if (!double.IsFinite(number))
+            {
                 continue;
+            }
+
             string text = number.ToString("R");
             BitConverter.DoubleToInt64Bits(Bodies.Read<TensorValue>(text).AsDouble()).ShouldBe(BitConverter.DoubleToInt64Bits(double.Parse(text)), text);
         }
@@ -116,7 +119,10 @@ public class TensorValueTests
         Task writing = Task.Run(async () =>
         {
             foreach (byte[] piece in Encoding.UTF8.GetBytes(json).Chunk(97))
+            {
                 await pipe.Writer.WriteAsync(piece);
+            }
+
             await pipe.Writer.CompleteAsync();
         });
 

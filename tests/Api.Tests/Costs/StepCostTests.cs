@@ -151,9 +151,15 @@ public sealed class StepCostTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             System.Text.Json.Nodes.JsonNode? place = root;
             foreach (string member in origin.Figure.Split('.'))
+            {
                 place = place?[member];
+            }
+
             if (origin.Figure != "fit.fewestDevices")
+            {
                 place.ShouldNotBeNull(origin.Figure);
+            }
+
             origin.Source.ShouldNotBeNullOrWhiteSpace();
         }
     }

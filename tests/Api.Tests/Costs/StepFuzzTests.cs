@@ -51,9 +51,14 @@ public sealed class StepFuzzTests(ApiFixture api) : IClassFixture<ApiFixture>
                 _ => false,
             };
             if (!isSound)
+            {
                 faults.Add($"{(int)response.StatusCode} {answer[..Math.Min(300, answer.Length)]} for {body}");
+            }
+
             if (response.IsSuccessStatusCode)
+            {
                 Interlocked.Increment(ref answered);
+            }
         });
         faults.Take(10).ShouldBeEmpty();
         answered.ShouldBeGreaterThan(Requests / 20);
@@ -82,7 +87,10 @@ public sealed class StepFuzzTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var members = new Dictionary<string, string> { ["layers"] = "12", ["hidden"] = "768", ["heads"] = "12", ["vocabulary"] = "50257" };
         foreach (string member in Some(random, ModelMembers, 3))
+        {
             members[member.Split('"')[1]] = member[(member.IndexOf(':') + 1)..];
+        }
+
         return $"{{{string.Join(',', members.Select(member => $"\"{member.Key}\":{member.Value}"))}}}";
     }
 

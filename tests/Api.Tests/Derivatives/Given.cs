@@ -38,9 +38,14 @@ public static class Given
         double[] actual = value.ToArray();
         actual.Length.ShouldBe(elements.Length);
         for (int i = 0; i < elements.Length; i++)
+        {
             actual[i].ShouldBe(elements[i], tolerance, $"element {i}");
+        }
+
         if (shape is not null)
+        {
             value.Shape.ToArray().ShouldBe(shape);
+        }
     }
 
     /// <summary>Asserts a rejection with one error at this path, and returns its message.</summary>

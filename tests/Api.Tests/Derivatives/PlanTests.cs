@@ -29,7 +29,9 @@ public sealed partial class PlanTests(ApiFixture api) : IClassFixture<ApiFixture
         string body = $$"""{"expression":"L = mean(exp(sin(x))*x)","inputs":{"x":[{{string.Join(',', values)}}]},"encoding":"base64"}""";
         string first = await PostAsync(body);
         for (int i = 0; i < 5; i++)
+        {
             (await PostAsync(body)).ShouldBe(first);
+        }
     }
 
     [Fact]
@@ -78,7 +80,10 @@ public sealed partial class PlanTests(ApiFixture api) : IClassFixture<ApiFixture
             Outputs = ["y"],
         };
         foreach (int n in (int[])[2, 3, 2])
+        {
             (await api.Api.EvaluateAsync(new EvaluationRequest { Graph = graph, Inputs = Values(("x", Vector(n))) })).Outputs["y"].ShouldBe([.. Enumerable.Repeat((double)n, n)]);
+        }
+
         await api.Api.GradientAsync(new GradientRequest { Graph = graph, Inputs = Values(("x", Vector(2))), Wrt = ["x"], Seed = Vector(1, 1) }).ShouldBeRefusedAsync("wrt[0]");
     }
 

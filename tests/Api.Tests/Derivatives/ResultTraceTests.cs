@@ -37,7 +37,10 @@ public sealed class ResultTraceTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             double[] sum = new double[step.Gradient.ToArray().Length];
             foreach (Contribution contribution in step.Contributions)
+            {
                 sum = [.. sum.Zip(contribution.Value.ToArray(), (a, b) => a + b)];
+            }
+
             step.Gradient.ToArray().ShouldBe(sum, 1e-12, step.Node);
         }
 
@@ -59,7 +62,9 @@ public sealed class ResultTraceTests(ApiFixture api) : IClassFixture<ApiFixture>
         GradientRequest request = Request(op, used.Split(' '));
         string text = await DiagramAsync(request);
         foreach (string result in used.Split(' '))
+        {
             text.ShouldContain(result);
+        }
     }
 
     private async Task<string> DiagramAsync(GradientRequest request)
@@ -78,7 +83,10 @@ public sealed class ResultTraceTests(ApiFixture api) : IClassFixture<ApiFixture>
         (long[] shape, string[] others, Dictionary<string, AttributeContract> attributes) = Form(op);
         var inputs = new Dictionary<string, TensorValue> { ["x"] = Numbers(shape, 0) };
         foreach ((int i, string other) in others.Index())
+        {
             inputs[$"o{i}"] = other == "labels" ? TensorValue.Of(new long[] { 1, 0 }, [2L], ValueEncoding.Nested) : Numbers([.. other.Split(',').Select(long.Parse)], i + 1);
+        }
+
         NodeContract[] squares = [.. used.SelectMany(name => new[]
         {
             new NodeContract { Name = name + "2", Op = "Square", Inputs = [name] },

@@ -42,7 +42,9 @@ public sealed class TraceTests(ApiFixture api) : IClassFixture<ApiFixture>
         BackwardStep s = steps.Backward.Single(step => step.Node == "s");
         s.Contributions.Select(use => (use.From, use.Local!.AsDouble(), use.Upstream.AsDouble(), use.Value.AsDouble())).ShouldBe([("p", 1.5, 1, 1.5), ("q", -0.5, 1, -0.5)]);
         foreach (BackwardStep step in steps.Backward.Where(step => step.Contributions.Count > 0))
+        {
             step.Gradient.AsDouble().ShouldBe(step.Contributions.Sum(use => use.Value.AsDouble()), 1e-12, step.Node);
+        }
     }
 
     [Fact]

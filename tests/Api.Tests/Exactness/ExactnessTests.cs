@@ -23,7 +23,10 @@ public sealed class ExactnessTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             var cases = new TheoryData<int, string>();
             for (int i = 0; i < All.Length; i++)
+            {
                 cases.Add(i, $"{All[i]["kind"]}: {All[i]["body"]!.ToJsonString()}");
+            }
+
             return cases;
         }
     }
@@ -37,10 +40,15 @@ public sealed class ExactnessTests(ApiFixture api) : IClassFixture<ApiFixture>
         string text = await response.Content.ReadAsStringAsync();
         ((int)response.StatusCode).ShouldBe(given["status"]!.GetValue<int>(), $"{request}\n{text}");
         if (given["says"] is { } says)
+        {
             text.ShouldContain(says.GetValue<string>());
+        }
+
         JsonNode answer = JsonNode.Parse(text)!;
         foreach ((string path, JsonNode? expected) in given["expect"]!.AsObject())
+        {
             Compare(At(answer, path), expected!, given["relative"]!.GetValue<double>(), given["absolute"]?.GetValue<double>() ?? 0, $"{path} of {request}\n{text}");
+        }
     }
 
     private static JsonNode At(JsonNode answer, string path) =>
@@ -52,15 +60,22 @@ public sealed class ExactnessTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             actual.AsArray().Count.ShouldBe(array.Count, what);
             for (int i = 0; i < array.Count; i++)
+            {
                 Compare(actual[i]!, array[i]!, relative, absolute, what);
+            }
+
             return;
         }
 
         (double got, double right) = (Number(actual), Number(expected));
         if (!double.IsFinite(right))
+        {
             got.Equals(right).ShouldBeTrue(what);
+        }
         else
+        {
             got.ShouldBe(right, (relative * Math.Abs(right)) + absolute, what);
+        }
     }
 
     private static double Number(JsonNode node) =>

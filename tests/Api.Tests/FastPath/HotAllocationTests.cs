@@ -39,7 +39,9 @@ public sealed class HotAllocationTests(ApiFixture api) : IClassFixture<ApiFixtur
     private async Task LearnAsync(string body)
     {
         for (int i = 0; i < 2; i++)
+        {
             (await Exchange.PostAsync(api.Http, "/gradients", body)).Status.ShouldBe(200);
+        }
     }
 
     private long Allocated(byte[] body, int times)
@@ -52,7 +54,10 @@ public sealed class HotAllocationTests(ApiFixture api) : IClassFixture<ApiFixtur
         Answer(lookup, engine, body, bytes, writer, options);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < times; i++)
+        {
             Answer(lookup, engine, body, bytes, writer, options);
+        }
+
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

@@ -32,7 +32,9 @@ public sealed class HotAnswerTests(ApiFixture api) : IClassFixture<ApiFixture>
                 await Exchange.PostOrdinarilyAsync(api.Http, route, other), await Exchange.PostAsync(api.Http, route, other),
             ];
             if (answers[0] != answers[1] || answers[2] != answers[3])
+            {
                 failures.Add($"{route} {body}: {string.Join(" | ", answers.Select(answer => answer.Body))}");
+            }
         });
         failures.ShouldBeEmpty();
         (Plans.Answers - before).ShouldBeGreaterThan(requests.Length);
@@ -94,7 +96,9 @@ public sealed class HotAnswerTests(ApiFixture api) : IClassFixture<ApiFixture>
         for (int i = 0; i < 2; i++)
         {
             foreach (string spelling in spellings)
+            {
                 (await Exchange.PostAsync(api.Http, "/gradients", spelling)).ShouldBe(first, spelling);
+            }
         }
     }
 
@@ -109,7 +113,9 @@ public sealed class HotAnswerTests(ApiFixture api) : IClassFixture<ApiFixture>
             double e = (-3.0 * i) + 10;
             JsonNode told = JsonNode.Parse(answer.Body)!;
             if ((double)told["value"]! != e * e || (double)told["gradients"]!["c"]! != 2 * e)
+            {
                 failures.Add(answer.Body);
+            }
         });
         failures.ShouldBeEmpty();
     }
@@ -124,7 +130,10 @@ public sealed class HotAnswerTests(ApiFixture api) : IClassFixture<ApiFixture>
         JsonNode root = JsonNode.Parse(body)!;
         JsonObject inputs = root["inputs"]!.AsObject();
         foreach (string name in inputs.Select(pair => pair.Key).ToArray())
+        {
             inputs[name] = Perturbed(inputs[name]!);
+        }
+
         return root.ToJsonString();
     }
 

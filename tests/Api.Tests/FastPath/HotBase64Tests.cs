@@ -73,7 +73,10 @@ public sealed class HotBase64Tests(ApiFixture api) : IClassFixture<ApiFixture>
         var plans = api.Services.GetRequiredService<PreparedRequestCache>();
         long before = plans.Answers;
         foreach (string body in new[] { escaped, plain, escaped })
+        {
             Elements(await Exchange.PostAsync(api.Http, "/evaluations", body)).ShouldBe(expected);
+        }
+
         (plans.Answers - before).ShouldBe(3);
     }
 

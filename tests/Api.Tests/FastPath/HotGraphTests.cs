@@ -81,7 +81,9 @@ public sealed class HotGraphTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             Exchange first = await Exchange.PostOrdinarilyAsync(api.Http, "/gradients", head + option + "}");
             for (int i = 0; i < 3; i++)
+            {
                 Untimed(await Exchange.PostAsync(api.Http, "/gradients", head + option + "}")).ShouldBe(Untimed(first), option);
+            }
         }
     }
 

@@ -67,7 +67,9 @@ public sealed class HealthTests(ApiFixture api) : IClassFixture<ApiFixture>
         await using var app = await ProbeApp.StartAsync(routes => routes.MapOperations(), services => services.AddSingleton(step));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (!(await ReadinessAsync(app, patience.Token)).Contains("""{"name":"warmUp","status":"healthy"}""", StringComparison.Ordinal))
+        {
             await Task.Delay(10, patience.Token);
+        }
     }
 
     private static async Task<string> ReadinessAsync(ProbeApp app, CancellationToken cancellationToken)

@@ -44,7 +44,10 @@ public sealed class UnwritableDatabaseTests
 
         (await api.Api.GetDailyQuestionAsync()).Question.Id.ShouldBe(kept.Question.Id);
         foreach (string path in (string[])["/graphs", "/graphs/before", "/questions", "/models", "/health/live", "/daily-question"])
+        {
             (await api.Http.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        }
+
         (await api.Http.PostAsync("/gradients", Probes.Json("""{"graphId":"before","inputs":{"a":1}}"""))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -99,7 +102,9 @@ public sealed class UnwritableDatabaseTests
             string distinct = body.Replace("a*a*a", string.Join('*', Enumerable.Repeat("a", 200 + i)), StringComparison.Ordinal).Replace("other@", $"other{i}@", StringComparison.Ordinal);
             HttpResponseMessage answer = await api.Http.PostAsync(path, Probes.Json(distinct));
             if (!answer.IsSuccessStatusCode || i == 2000)
+            {
                 return answer;
+            }
         }
     }
 
@@ -107,7 +112,9 @@ public sealed class UnwritableDatabaseTests
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!(await api.Http.GetAsync("/health/ready", patience.Token)).IsSuccessStatusCode)
+        {
             await Task.Delay(50, patience.Token);
+        }
     }
 
     private sealed class FailingFixture : ApiFixture
@@ -154,7 +161,10 @@ public sealed class UnwritableDatabaseTests
                 DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
             {
                 if (command.CommandText.Contains("user_version", StringComparison.Ordinal))
+                {
                     Interlocked.Increment(ref fixture._probes);
+                }
+
                 return ValueTask.FromResult(result);
             }
         }

@@ -55,6 +55,8 @@ public class ApiFixture : WebApplicationFactory<Program>
         Http?.Dispose();
         _clients?.Dispose();
         if (disposing && _folder.Exists)
+        {
             _folder.Delete(recursive: true);
+        }
     }
 }

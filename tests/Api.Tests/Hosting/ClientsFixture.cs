@@ -17,7 +17,10 @@ public sealed class ClientsFixture(params (string Key, string Value)[] settings)
         using var request = new HttpRequestMessage(method, uri) { Content = body is null ? null : JsonContent.Create(body, body.GetType()) };
         request.Headers.Add(Header, address);
         if (apiKey is not null)
+        {
             request.Headers.Add("X-Api-Key", apiKey);
+        }
+
         return await Http.SendAsync(request);
     }
 
@@ -26,7 +29,10 @@ public sealed class ClientsFixture(params (string Key, string Value)[] settings)
         base.ConfigureWebHost(builder);
         builder.UseSetting("RateLimits:QuizzesPerMinute", "0");
         foreach ((string key, string value) in settings)
+        {
             builder.UseSetting(key, value);
+        }
+
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, Addresses>());
     }
 
@@ -38,7 +44,10 @@ public sealed class ClientsFixture(params (string Key, string Value)[] settings)
             app.Use((context, rest) =>
             {
                 if (context.Request.Headers[Header].ToString() is { Length: > 0 } address)
+                {
                     context.Connection.RemoteIpAddress = IPAddress.Parse(address);
+                }
+
                 return rest(context);
             });
             next(app);

@@ -98,7 +98,9 @@ public sealed class DataRateTests
         {
             var part = new byte[1 << 20];
             for (int written = 0; written < Bytes; written += part.Length)
+            {
                 await context.Response.Body.WriteAsync(part, context.RequestAborted);
+            }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {

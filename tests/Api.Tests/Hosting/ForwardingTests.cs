@@ -83,7 +83,10 @@ public sealed class ForwardingTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/who") { Headers = { { "X-Forwarded-For", forwarded } } };
         if (scheme is not null)
+        {
             request.Headers.Add("X-Forwarded-Proto", scheme);
+        }
+
         return await (await app.Http.SendAsync(request)).Content.ReadAsStringAsync();
     }
 

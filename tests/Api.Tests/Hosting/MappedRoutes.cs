@@ -33,7 +33,10 @@ public sealed partial class MappedRoutes : ApiFixture, IAsyncLifetime
 
         // Signing out would revoke the token for all later requests.
         if (path != "/account/sign-out")
+        {
             request.Headers.Add("Authorization", $"Bearer {_token}");
+        }
+
         return Http.SendAsync(request);
     }
 

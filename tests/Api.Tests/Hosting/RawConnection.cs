@@ -32,7 +32,9 @@ public sealed class RawConnection : IDisposable
         try
         {
             while (await Stream.ReadAsync(buffer, stop.Token) is > 0 and var read)
+            {
                 text.Append(Encoding.ASCII.GetString(buffer, 0, read));
+            }
         }
         catch (IOException)
         {

@@ -51,7 +51,10 @@ public sealed class RequestShapeTests(ApiFixture api) : IClassFixture<ApiFixture
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/models");
         for (int i = 0; i < count; i++)
+        {
             request.Headers.Add($"X-{i}", "1");
+        }
+
         await (await api.Http.SendAsync(request)).ShouldBeProblemAsync(HttpStatusCode.RequestHeaderFieldsTooLarge);
     }
 }

@@ -64,7 +64,10 @@ public sealed partial class AccountErrorTests(LearnerFixture api) : IClassFixtur
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = body };
         if (route.StartsWith("/account/manage", StringComparison.Ordinal))
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await api.SignUpAsync()).Tokens.AccessToken);
+        }
+
         return await api.Http.SendAsync(request);
     }
 

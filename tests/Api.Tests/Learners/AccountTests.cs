@@ -127,7 +127,10 @@ public sealed class AccountTests(LearnerFixture api) : IClassFixture<LearnerFixt
         string known = (await api.SignUpAsync()).Credentials.Email;
         var times = new List<(double New, double Known)>();
         for (int i = 0; i < 5; i++)
+        {
             times.Add((await TimeAsync($"{Guid.NewGuid():N}@example.org"), await TimeAsync(known)));
+        }
+
         double fastest = Math.Min(times.Min(pair => pair.New), times.Min(pair => pair.Known));
         fastest.ShouldBeGreaterThanOrEqualTo(190);
 
@@ -169,7 +172,9 @@ public sealed class AccountTests(LearnerFixture api) : IClassFixture<LearnerFixt
         var answer = body is null ? await api.Http.GetAsync(path) : await PostAsync(path, body);
         await answer.ShouldBeProblemAsync((HttpStatusCode)status);
         if (status == 401)
+        {
             answer.Headers.WwwAuthenticate.ShouldHaveSingleItem().Scheme.ShouldBe("Bearer");
+        }
     }
 
     [Theory]

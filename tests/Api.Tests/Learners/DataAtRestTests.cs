@@ -19,7 +19,10 @@ public sealed class DataAtRestTests
     public async Task Files_are_for_the_services_user_alone()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         using var folder = new TemporaryFolder();
         string database = folder.File("backprop.db");
         using (ServiceProcess service = await ServiceProcess.StartAsync(database))
@@ -32,7 +35,10 @@ public sealed class DataAtRestTests
 
         // Files of an earlier version are readable by everyone.
         foreach (string file in Modes(folder).Keys)
+        {
             File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
         using ServiceProcess restarted = await ServiceProcess.StartAsync(database);
         await SignInAsync(restarted, "ada@example.org");
         Modes(folder).Where(file => !file.Key.EndsWith("lock", StringComparison.Ordinal)).ShouldAllBe(file => file.Value == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
@@ -61,13 +67,18 @@ public sealed class DataAtRestTests
             await SignInAsync(restarted, "ada@example.org");
             (await KeyAsync(restarted)).ShouldBe(key);
             for (int i = 0; i < 100 && !Tokens(database).All(token => token.StartsWith("encrypted:", StringComparison.Ordinal)); i++)
+            {
                 await Task.Delay(100);
+            }
+
             restarted.Kill();
         }
 
         Tokens(database).ShouldAllBe(token => token.StartsWith("encrypted:", StringComparison.Ordinal));
         foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(database)!))
+        {
             (await File.ReadAllTextAsync(file, Encoding.Latin1)).ShouldNotContain(key, Case.Sensitive, file);
+        }
     }
 
     [Theory]
@@ -102,7 +113,10 @@ public sealed class DataAtRestTests
         restarted.Kill();
 
         foreach (string file in Directory.EnumerateFiles(keys))
+        {
             await File.WriteAllTextAsync(file, "");
+        }
+
         using ServiceProcess last = await ServiceProcess.StartAsync(folder.File("backprop.db"));
         last.Http.DefaultRequestHeaders.Authorization = service.Http.DefaultRequestHeaders.Authorization;
         (await last.Http.GetAsync("/account/manage/info")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -118,7 +132,10 @@ public sealed class DataAtRestTests
         using (var rsa = RSA.Create(2048))
         using (X509Certificate2 made = new CertificateRequest("CN=backprop", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1)))
+        {
             await File.WriteAllBytesAsync(certificate, made.Export(X509ContentType.Pkcs12, "secret"));
+        }
+
         (string, string)[] settings = [("DataProtection__Certificate", certificate), ("DataProtection__CertificatePassword", "secret")];
         using ServiceProcess service = await ServiceProcess.StartAsync(folder.File("backprop.db"), settings);
         await SignInAsync(service, "ada@example.org");
@@ -160,7 +177,10 @@ public sealed class DataAtRestTests
         using SqliteDataReader reader = command.ExecuteReader();
         var values = new List<string>();
         while (reader.Read())
+        {
             values.Add(reader.GetString(0));
+        }
+
         values.ShouldNotBeEmpty();
         return values;
     }

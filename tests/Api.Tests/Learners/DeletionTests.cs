@@ -26,19 +26,27 @@ public sealed class DeletionTests(LearnerFixture api) : IClassFixture<LearnerFix
             QuizPage quiz = await learner.Api.CreateQuizAsync(new QuizRequest { Count = 5, Seed = i, Filters = new QuestionFilterContract { Kind = QuestionKind.Numeric } });
             string[] answers = [.. quiz.Items.Select(item => $"{RandomNumberGenerator.GetInt32(int.MaxValue)}{item.Number}.125")];
             foreach ((QuizItem item, string answer) in quiz.Items.Zip(answers))
+            {
                 await learner.Api.AnswerQuizAsync(quiz.Id, new QuizAnswerRequest { Item = item.Number, Answer = answer });
+            }
+
             await learner.Api.ReviewAsync("largest-of-three-gradients", new ReviewRequest { Answer = "-24" });
             await learner.Api.SetUpTwoFactorAsync(new TwoFactorChange());
             learner.Tokens = await api.Api.SignInAsync(learner.Credentials);
             string name = learner.Credentials.Email;
             (i % 4 == 0 ? kept : gone).AddRange([name, name.ToUpperInvariant(), id, quiz.Id, .. answers]);
             if (i % 4 != 0)
+            {
                 await learner.Api.DeleteLearnerAsync();
+            }
         }
 
         string bytes = string.Concat(Directory.EnumerateFiles(api.Folder).Select(file => Read(file)));
         foreach (string text in kept)
+        {
             bytes.ShouldContain(text, Case.Sensitive, "What is kept is there, so the test would find what is not gone.");
+        }
+
         gone.Where(text => bytes.Contains(text, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 

@@ -30,7 +30,10 @@ public sealed class GuessingTests : IClassFixture<LearnerFixture>
         SignedIn learner = await _api.SignUpAsync();
         using HttpClient attacker = _api.At(2);
         for (int i = 0; i < Free; i++)
+        {
             (await SignInAsync(attacker, learner.Credentials with { Password = Wrong })).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
         await ShouldWaitAsync(await SignInAsync(attacker, learner.Credentials));
         await _api.Api.SignInAsync(learner.Credentials);
     }
@@ -55,7 +58,10 @@ public sealed class GuessingTests : IClassFixture<LearnerFixture>
     {
         SignedIn learner = await _api.SignUpAsync();
         for (int i = 0; i < Free; i++)
+        {
             await SignInAsync(_api.Http, learner.Credentials with { Password = Wrong });
+        }
+
         var waits = new List<TimeSpan>();
         for (int i = 0; i < 12; i++)
         {
@@ -103,7 +109,10 @@ public sealed class GuessingTests : IClassFixture<LearnerFixture>
     {
         SignedIn learner = await _api.SignUpAsync();
         for (int i = 0; i < Free; i++)
+        {
             await (await ChangeAsync(learner, Wrong)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
+        }
+
         await ShouldWaitAsync(await ChangeAsync(learner, LearnerFixture.Password));
         _api.Clock.Ahead += TimeSpan.FromSeconds(1);
         (await ChangeAsync(learner, LearnerFixture.Password)).StatusCode.ShouldBe(HttpStatusCode.OK);

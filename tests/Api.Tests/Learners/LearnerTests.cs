@@ -100,7 +100,10 @@ public sealed class LearnerTests(LearnerFixture api) : IClassFixture<LearnerFixt
     {
         SignedIn learner = await api.SignUpAsync();
         for (int i = 0; i < 3; i++)
+        {
             await learner.Api.ReviewAsync(Number, new ReviewRequest { Answer = "16" });
+        }
+
         LearnerProgress progress = await learner.Api.GetProgressAsync();
         progress.WeakTopics.ShouldBe(["backpropagation"]);
         TopicProgress topic = progress.Topics.ShouldHaveSingleItem();
@@ -109,7 +112,10 @@ public sealed class LearnerTests(LearnerFixture api) : IClassFixture<LearnerFixt
         topic.Tally.Questions.ShouldBe(1);
 
         for (int i = 0; i < 17; i++)
+        {
             await learner.Api.ReviewAsync(Number, new ReviewRequest { Answer = "-24" });
+        }
+
         (await learner.Api.GetProgressAsync()).WeakTopics.ShouldBeEmpty();
     }
 
@@ -147,10 +153,16 @@ public sealed class LearnerTests(LearnerFixture api) : IClassFixture<LearnerFixt
         var review = new ReviewRequest { Rating = ReviewRating.Easy, Review = 1 };
         Task<ReviewResult>[] all = [.. Enumerable.Range(0, 8).Select(_ => learner.Api.ReviewAsync(Number, review))];
         foreach (Task<ReviewResult> one in all)
+        {
             await Task.WhenAny(one);
+        }
+
         all.Count(one => one.IsCompletedSuccessfully).ShouldBe(1);
         foreach (Task<ReviewResult> one in all.Where(one => one.IsFaulted))
+        {
             await StatusAsync(one, HttpStatusCode.Conflict);
+        }
+
         (await learner.Api.ExportLearnerAsync()).Answers.ShouldHaveSingleItem().Rating.ShouldBe(ReviewRating.Easy);
     }
 

@@ -36,7 +36,9 @@ public sealed class RestartTests
         progress.Overall.Correct.ShouldBe(1);
         (await restarted.Http.PostAsync("/account/refresh", Probes.Json($$"""{"refreshToken":"{{tokens.RefreshToken}}"}"""))).StatusCode.ShouldBe(HttpStatusCode.OK);
         if (!OperatingSystem.IsWindows())
+        {
             File.GetUnixFileMode(folder.File("backprop.db.keys")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     [Fact]

@@ -46,7 +46,10 @@ public sealed class SessionTests(LearnerFixture api) : IClassFixture<LearnerFixt
         SignedIn learner = await api.SignUpAsync();
         Task<AccountTokens>[] all = [.. Enumerable.Range(0, 8).Select(_ => RefreshAsync(learner.Tokens))];
         foreach (Task<AccountTokens> one in all)
+        {
             await Task.WhenAny(one);
+        }
+
         all.Count(one => one.IsCompletedSuccessfully).ShouldBe(1);
     }
 

@@ -15,7 +15,10 @@ public sealed class SignInRateTests
     {
         using var api = new StrictFixture();
         for (int i = 0; i < StrictFixture.PerMinute; i++)
+        {
             (await api.Http.PostAsync("/account/login", Probes.Json(Credentials))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
         HttpResponseMessage refused = await api.Http.PostAsync("/account/register", Probes.Json(Credentials));
         var problem = await refused.ShouldBeProblemAsync(HttpStatusCode.TooManyRequests);
         problem["detail"]!.GetValue<string>().ShouldContain("RateLimits:SignInsPerMinute");

@@ -54,7 +54,10 @@ public sealed class TwoFactorTests : IClassFixture<LearnerFixture>
         Credentials credentials = learner.Credentials with { TwoFactorCode = app.Code };
         Task<AccountTokens>[] all = [.. Enumerable.Range(0, 5).Select(_ => _api.Api.SignInAsync(credentials))];
         foreach (Task<AccountTokens> one in all)
+        {
             await Task.WhenAny(one);
+        }
+
         all.Count(one => one.IsCompletedSuccessfully).ShouldBe(1);
     }
 
@@ -84,7 +87,10 @@ public sealed class TwoFactorTests : IClassFixture<LearnerFixture>
         (SignedIn learner, _, IReadOnlyList<string> recovery) = await SwitchOnAsync();
         learner.Tokens = await _api.Api.SignInAsync(learner.Credentials with { TwoFactorRecoveryCode = recovery[0] });
         for (int i = 0; i < 5; i++)
+        {
             await RefusedAsync(learner.Api.SetUpTwoFactorAsync(new TwoFactorChange { Enable = false, TwoFactorCode = $"00000{i}" }), HttpStatusCode.UnprocessableEntity);
+        }
+
         await RefusedAsync(learner.Api.SetUpTwoFactorAsync(new TwoFactorChange { Enable = false, TwoFactorRecoveryCode = "AAAAA-AAAAA" }), HttpStatusCode.TooManyRequests);
         await RefusedAsync(_api.Api.SignInAsync(learner.Credentials with { TwoFactorCode = "000000" }), HttpStatusCode.TooManyRequests);
     }

@@ -67,7 +67,10 @@ public sealed class BodyLimitTests(MappedRoutes routes) : IClassFixture<MappedRo
     {
         using var bytes = new MemoryStream();
         using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        {
             gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
         return new ByteArrayContent(bytes.ToArray()) { Headers = { { "Content-Type", "application/json" }, { "Content-Encoding", "gzip" } } };
     }
 

@@ -39,7 +39,9 @@ public sealed class ConcurrencyTests
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!(await http.GetAsync("/compute", patience.Token)).IsSuccessStatusCode)
+        {
             await Task.Delay(20, patience.Token);
+        }
     }
 
     private void Map(IEndpointRouteBuilder routes)

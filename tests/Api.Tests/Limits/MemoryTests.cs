@@ -64,9 +64,15 @@ public sealed class MemoryTests(SmallMemoryFixture api) : IClassFixture<SmallMem
     {
         string[] bodies = [Expanding(1_000_000), Expanding(20_000_000), "{", $"[{new string('1', 2_000_000)}", """{"expression":"L = a","inputs":{}}"""];
         foreach (string body in bodies)
+        {
             await api.Http.PostAsync("/gradients", Probes.Json(body));
+        }
+
         for (int i = 0; i < 100 && Budget.Reserved > 0; i++)
+        {
             await Task.Delay(20);
+        }
+
         Budget.Reserved.ShouldBe(0);
     }
 

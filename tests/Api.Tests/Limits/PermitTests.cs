@@ -23,7 +23,10 @@ public sealed class PermitTests(OnePermitFixture api) : IClassFixture<OnePermitF
     {
         List<Socket> slow = [];
         for (int i = 0; i < 8; i++)
+        {
             slow.Add(await SendAsync("POST /gradients HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{\"expression\":"));
+        }
+
         await Task.Delay(100);
         await GradientAsync();
         slow.ForEach(socket => socket.Dispose());
@@ -92,9 +95,14 @@ public sealed class PermitTests(OnePermitFixture api) : IClassFixture<OnePermitF
             string path = route.RoutePattern.RawText!.Replace("{id}", "squared-sum").Replace("{name}", "squared-sum");
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             if (method != "GET")
+            {
                 request.Content = new StringContent("""{"name":"squared-sum"}""", Encoding.UTF8, "application/json");
+            }
+
             if (await api.Http.SendAsync(request) is { StatusCode: not HttpStatusCode.TooManyRequests } response)
+            {
                 passed.Add($"{method} {path}: {(int)response.StatusCode}");
+            }
         }
 
         passed.ShouldBeEmpty();
@@ -106,7 +114,10 @@ public sealed class PermitTests(OnePermitFixture api) : IClassFixture<OnePermitF
         for (int i = 0; i < 100; i++)
         {
             if ((await PostAsync("/gradients", Gradient)).StatusCode == HttpStatusCode.OK)
+            {
                 return;
+            }
+
             await Task.Delay(100);
         }
 
@@ -123,7 +134,9 @@ public sealed class PermitTests(OnePermitFixture api) : IClassFixture<OnePermitF
         {
             await Task.Delay(20);
             if (limiter.Running == 0)
+            {
                 return;
+            }
         }
 
         limiter.Running.ShouldBe(0);

@@ -24,7 +24,9 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
         GradientAnswer answer = await api.Api.GradientAsync(Request(again.Id));
         answer.Value.ToArray().ShouldBe(expected.Value.ToArray());
         foreach ((string input, TensorValue gradient) in expected.Gradients)
+        {
             answer.Gradients[input].ToArray().ShouldBe(gradient.ToArray(), 1e-15);
+        }
     }
 
     [Theory]
@@ -52,7 +54,10 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
         step.Outputs.Count.ShouldBe(1 + (2 * (1 + states)));
         Dictionary<string, TensorValue> inputs = Inputs();
         foreach (string state in step.Inputs.Select(input => input.Name).Where(name => name.Contains('/')))
+        {
             inputs[state] = state.StartsWith('w') ? TensorValue.Of(new double[4], [2, 2], ValueEncoding.Nested) : TensorValue.Of(new double[2], [2], ValueEncoding.Nested);
+        }
+
         (inputs["learning_rate"], inputs["step"]) = (0.01, 0);
         double before = double.PositiveInfinity;
         for (int i = 0; i < 5; i++)
@@ -62,7 +67,9 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
             loss.ShouldBeLessThan(before);
             before = loss;
             foreach ((string name, TensorValue value) in moved.Outputs.Where(output => output.Key.StartsWith("new/", StringComparison.Ordinal)))
+            {
                 inputs[name["new/".Length..]] = value;
+            }
         }
     }
 
@@ -117,7 +124,9 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
     private async Task<GraphSummary> ImportedAsync(Stream model)
     {
         using (model)
+        {
             return await api.Api.RegisterModelAsync(model);
+        }
     }
 
     private static GradientRequest Request(string graph) => new() { GraphId = graph, Inputs = Inputs(), Wrt = ["w", "b"] };

@@ -20,7 +20,10 @@ public sealed class ModelTests(ApiFixture api) : IClassFixture<ApiFixture>
         GradientAnswer answer = await api.Api.GradientAsync(new GradientRequest { Onnx = RecordedModel.File(name), Inputs = model.Inputs, Output = "loss", Wrt = ["*"] });
         answer.Value.AsDouble().ShouldBe(model.Value, 1e-5);
         foreach ((string parameter, TensorValue expected) in model.Gradients)
+        {
             answer.Gradients[parameter].ShouldBe(expected.ToArray(), 1e-4, expected.Shape.ToArray());
+        }
+
         IEnumerable<string> others = answer.Gradients.Keys.Except(model.Gradients.Keys).Except(model.Inputs.Keys);
         others.ShouldAllBe(other => other.Contains("running_"));
     }

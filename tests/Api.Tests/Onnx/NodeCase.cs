@@ -59,11 +59,16 @@ public sealed class NodeCase
             (Tensor expected, double rtol) = (read.Value!, read.Type == Infrastructure.Formats.Onnx.Schema.OnnxElementType.BFloat16 ? BFloat16Tolerance : Tolerance);
             TensorValue actual = results[output.Name];
             if (!actual.Shape.SequenceEqual(expected.Shape.Dims.ToArray().Select(dim => (long)dim).ToArray()))
+            {
                 return $"{output.Name} has shape [{string.Join(',', actual.Shape.ToArray())}], expected {expected.Shape}";
+            }
+
             double[] elements = actual.ToArray();
             double largest = Enumerable.Range(0, expected.Count).Select(place => Math.Abs(expected[place])).Where(double.IsFinite).DefaultIfEmpty().Max();
             if (!IsDrawn && Enumerable.Range(0, elements.Length).Any(place => !AreClose(elements[place], expected[place], rtol, Math.Max(1, largest))))
+            {
                 return $"{output.Name} has other numbers";
+            }
         }
 
         return null;

@@ -8,6 +8,8 @@ public sealed class NodeDataTheoryAttribute : TheoryAttribute
     public NodeDataTheoryAttribute()
     {
         if (!NodeSuite.Roots.Any())
+        {
             Skip = $"ONNX's node tests are missing; install Debian's package libonnx-testdata";
+        }
     }
 }

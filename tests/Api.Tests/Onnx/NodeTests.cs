@@ -35,9 +35,13 @@ public sealed partial class NodeTests(ApiFixture api) : IClassFixture<ApiFixture
         foreach (NodeCase node in NodeCase.In(root))
         {
             if (await RefusalAsync(node) is { } refusal)
+            {
                 refusals.Add((node.Name, refusal));
+            }
             else
+            {
                 passed++;
+            }
         }
 
         faults.ShouldBeEmpty();
@@ -50,7 +54,10 @@ public sealed partial class NodeTests(ApiFixture api) : IClassFixture<ApiFixture
             {
                 EvaluationAnswer answer = await api.Api.EvaluateAsync(node.Request);
                 if (!node.IsMistaken && node.Fault(answer.Outputs) is { } fault)
+                {
                     faults.Add($"{node.Name}: {fault}");
+                }
+
                 return null;
             }
             catch (ApiException refused) when (refused.StatusCode == HttpStatusCode.UnprocessableEntity)
@@ -68,7 +75,9 @@ public sealed partial class NodeTests(ApiFixture api) : IClassFixture<ApiFixture
         {
             text.Append('\n').Append(group.Key).Append('\n');
             foreach ((string name, _) in group)
+            {
                 text.Append("    ").Append(name).Append('\n');
+            }
         }
 
         return text.ToString();
@@ -87,7 +96,10 @@ public sealed partial class NodeTests(ApiFixture api) : IClassFixture<ApiFixture
     {
         string path = Repository.PathOf($"tests/Api.Tests/Onnx/refusals-{release}.txt");
         if (Environment.GetEnvironmentVariable("UPDATE_ONNX") == "1")
+        {
             await File.WriteAllTextAsync(path, report);
+        }
+
         report.ShouldBe(await File.ReadAllTextAsync(path), "UPDATE_ONNX=1 dotnet test tests/Api.Tests writes the list anew.");
     }
 }

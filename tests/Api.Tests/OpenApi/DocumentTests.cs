@@ -19,7 +19,10 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         var served = (await api.Http.GetStringAsync(Uri)).ReplaceLineEndings("\n") + "\n";
         var path = Repository.PathOf("src/Api/openapi.json");
         if (Environment.GetEnvironmentVariable("UPDATE_OPENAPI") == "1")
+        {
             await File.WriteAllTextAsync(path, served);
+        }
+
         served.ShouldBe(await File.ReadAllTextAsync(path), "UPDATE_OPENAPI=1 dotnet test tests/Api.Tests writes src/Api/openapi.json anew.");
     }
 
@@ -44,7 +47,9 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         foreach (var (name, operation) in Operations(await DocumentAsync()))
         {
             foreach (var (status, response) in operation["responses"]!.AsObject().Where(entry => entry.Key[0] is '4'))
+            {
                 response!["content"]!.AsObject().Select(content => content.Key).ShouldBe(["application/problem+json"], $"{name} {status}");
+            }
         }
     }
 
@@ -54,9 +59,14 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         foreach (var (name, operation) in Operations(await DocumentAsync()))
         {
             foreach (var content in (operation["requestBody"]?["content"]?.AsObject() ?? []).Where(content => (string?)content.Value!["schema"]?["format"] != "binary"))
+            {
                 content.Value!["examples"]!.AsObject().Count.ShouldBeGreaterThan(0, name);
+            }
+
             foreach (var parameter in (operation["parameters"]?.AsArray() ?? []).Where(parameter => (string?)parameter!["in"] == "path"))
+            {
                 parameter!["example"].ShouldNotBeNull($"{name} {parameter["name"]}");
+            }
         }
     }
 

@@ -41,7 +41,10 @@ public sealed partial class DocumentedRequestTests(ApiFixture api) : IClassFixtu
             string body = string.Join('\n', lines[2..].SkipWhile(text => text.Length > 0));
             using var message = new HttpRequestMessage(new HttpMethod(line[0]), line[1].Replace("{{host}}", string.Empty, StringComparison.Ordinal));
             if (line[0] == "POST")
+            {
                 message.Content = Json(body);
+            }
+
             HttpResponseMessage response = await api.Http.SendAsync(message);
             response.StatusCode.ShouldBeOneOf([HttpStatusCode.OK, HttpStatusCode.Created], $"{lines[0]}: {await response.Content.ReadAsStringAsync()}");
         }

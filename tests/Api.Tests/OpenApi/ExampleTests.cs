@@ -32,9 +32,14 @@ public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
                 var response = await api.Http.SendAsync(await AsLearnerAsync(Request(method, path, operation, body), operation));
                 var documented = operation["responses"]!.AsObject().Select(entry => entry.Key).Where(status => status[0] is '2' or '3');
                 if (response.Headers.Location?.OriginalString.Split('/') is ["", var collection, { Length: MadeLength } made])
+                {
                     _made[collection] = made;
+                }
+
                 if (!documented.Contains($"{(int)response.StatusCode}"))
+                {
                     failures.Add($"{method} {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}\n{body}");
+                }
             }
         }
         failures.ShouldBeEmpty();
@@ -46,16 +51,27 @@ public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
         bool isRefresh = request.RequestUri!.OriginalString == "/account/refresh";
         bool needsLearner = operation["security"]?.AsArray() is [JsonObject only] && only.ContainsKey("bearer");
         if (request.RequestUri.OriginalString == "/daily-question/answers" && (await api.Api.GetDailyQuestionAsync()).Question.Choices is null)
+        {
             request.Content = Probes.Json("""{"answer":"1"}""");
+        }
+
         if (!isRefresh && !needsLearner)
+        {
             return request;
+        }
+
         var learner = new Credentials { Email = $"{Guid.NewGuid():N}@example.org", Password = "a long walk by the sea" };
         await api.Api.RegisterAsync(learner);
         AccountTokens tokens = await api.Api.SignInAsync(learner);
         if (isRefresh)
+        {
             request.Content = Probes.Json($$"""{"refreshToken":"{{tokens.RefreshToken}}"}""");
+        }
         else
+        {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
+        }
+
         return request;
     }
 
@@ -77,19 +93,31 @@ public sealed class ExampleTests(ApiFixture api) : IClassFixture<ApiFixture>
         foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
         {
             if (parameter!["example"] is not { } example)
+            {
                 continue;
+            }
+
             if ((string?)parameter["in"] == "path")
+            {
                 path = path.Replace($"{{{parameter["name"]}}}", Uri.EscapeDataString(Made(path, example.ToString())));
+            }
             else if ((string?)parameter["in"] == "header")
+            {
                 headers.Add(((string)parameter["name"]!, example.ToString()));
+            }
             else
+            {
                 query.Add($"{parameter["name"]}={Uri.EscapeDataString(example.ToString())}");
+            }
         }
         var uri = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
         var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), uri) { Headers = { { "X-Api-Key", ApiFixture.WriteKey } } };
         headers.ForEach(header => request.Headers.Add(header.Name, header.Value));
         if (body is not null)
+        {
             request.Content = Probes.Json(body.ToJsonString());
+        }
+
         return request;
     }
 

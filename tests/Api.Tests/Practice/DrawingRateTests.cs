@@ -13,7 +13,10 @@ public sealed class DrawingRateTests(DrawingRateTests.RatedFixture api) : IClass
     public async Task A_client_that_draws_too_often_is_told_when_to_come_again()
     {
         for (int i = 0; i < 2; i++)
+        {
             (await api.Http.PostAsJsonAsync("/quizzes", new { count = 1 })).StatusCode.ShouldBe(HttpStatusCode.Created);
+        }
+
         HttpResponseMessage interview = await api.Http.PostAsJsonAsync("/interviews", new { });
         interview.StatusCode.ShouldBe(HttpStatusCode.Created);
 
@@ -32,7 +35,9 @@ public sealed class DrawingRateTests(DrawingRateTests.RatedFixture api) : IClass
     {
         await using var full = new ClientsFixture((key, value));
         foreach (string route in new[] { "/quizzes", "/interviews" })
+        {
             (await (await full.Http.PostAsJsonAsync(route, new { })).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity))["limit"]!["name"]!.GetValue<string>().ShouldBe(key);
+        }
     }
 
     public sealed class RatedFixture : ApiFixture

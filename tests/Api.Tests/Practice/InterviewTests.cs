@@ -48,7 +48,10 @@ public sealed class InterviewTests(QuizFixture api) : IClassFixture<QuizFixture>
     {
         InterviewPage interview = await api.Api.StartInterviewAsync(new InterviewRequest { QuestionId = Question });
         for (int hint = 0; hint < interview.HintsLeft; hint++)
+        {
             await api.Api.TakeHintAsync(interview.Id);
+        }
+
         await RefusedAsync(HttpStatusCode.Conflict, () => api.Api.TakeHintAsync(interview.Id));
     }
 

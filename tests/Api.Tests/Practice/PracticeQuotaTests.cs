@@ -21,7 +21,10 @@ public sealed class PracticeQuotaTests
         await using var api = new ClientsFixture(("Limits:Quizzes", "6"), ("Limits:ClientQuizzes", "5"));
         string first = await DrawAsync(api, Other, route), flooded = await DrawAsync(api, Flood, route);
         for (int i = 0; i < 20; i++)
+        {
             await DrawAsync(api, Flood, route);
+        }
+
         string last = await DrawAsync(api, Other, route);
         (await api.Http.GetAsync(first)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await api.Http.GetAsync(last)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -58,7 +61,10 @@ public sealed class PracticeQuotaTests
         string mine = await TokenAsync(Other), first = await TokenAsync(Flood);
         string last = first;
         for (int i = 0; i < 120; i++)
+        {
             last = await TokenAsync(Flood);
+        }
+
         (await CodeAsync(mine)).ShouldBe(0);
         (await CodeAsync(last)).ShouldBe(0);
         (await CodeAsync(first)).ShouldBe(3);

@@ -123,7 +123,9 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
         QuestionHint hint = await api.Api.GetHintAsync("made-choice", 2);
         (hint.Number, hint.Of, hint.Text).ShouldBe((2, 2, "Clear."));
         foreach (string other in (string[])["0", "3", "-1", "x"])
+        {
             await (await api.Http.GetAsync($"/questions/made-choice/hints/{other}")).ShouldBeProblemAsync(HttpStatusCode.NotFound);
+        }
     }
 
     [Fact]
@@ -144,7 +146,9 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
         {
             string text = await api.Http.GetStringAsync(uri);
             foreach (string secret in (string[])["4321", "1234", "9876", "feedback", "explanation", "model-answer", "rubric-fact", "follow-up", "correct", "\"value\":true"])
+            {
                 text.ShouldNotContain(secret, Case.Insensitive, uri);
+            }
         }
 
         (await api.Api.GetQuestionAsync("made-choice")).Choices.ShouldBe(["alpha", "mu", "zeta"]);

@@ -227,7 +227,10 @@ public sealed class QuizTests(QuizFixture api) : IClassFixture<QuizFixture>
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"/quizzes/{quiz}/answers") { Content = JsonContent.Create(answer) };
         if (key is not null)
+        {
             request.Headers.Add("Idempotency-Key", key);
+        }
+
         return api.Http.SendAsync(request);
     }
 }

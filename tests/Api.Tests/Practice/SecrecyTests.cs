@@ -73,11 +73,19 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             string page = await api.Http.GetStringAsync($"/questions/{question.Id}");
             string hints = "";
             for (int hint = 1; hint <= (question.Hints?.Count ?? 0); hint++)
+            {
                 hints += await api.Http.GetStringAsync($"/questions/{question.Id}/hints/{hint}");
+            }
+
             foreach (string secret in Secrets(question))
+            {
                 (lists + page + hints).ShouldNotContain(Written(secret), Case.Sensitive, question.Id);
+            }
+
             if (question.Kind != QuestionKind.Interview)
+            {
                 ((int)(await api.Http.GetAsync($"/questions/{question.Id}/answer")).StatusCode).ShouldBe(409);
+            }
         }
     }
 
@@ -99,11 +107,16 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             }
 
             foreach (string secret in Secrets(question))
+            {
                 told.ShouldNotContain(Written(secret), Case.Sensitive, question.Id);
+            }
+
             string revealed = await (await api.Http.PostAsync($"/interviews/{id}/answer", null)).Content.ReadAsStringAsync();
             revealed.ShouldContain(Written(question.Interview!.ModelAnswer));
             foreach (string followUp in question.Interview.FollowUps!)
+            {
                 revealed.ShouldNotContain(Written(followUp));
+            }
         }
     }
 
@@ -131,7 +144,9 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
     private static void ShouldHideAll(string json, IEnumerable<QuizEntry> items)
     {
         foreach (QuizEntry item in items)
+        {
             ShouldHide(json, item.Variant);
+        }
     }
 
     private static void ShouldHide(string json, Question variant)
@@ -145,19 +160,29 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
             .. variant.Truth is { } truth ? [truth.Feedback] : Array.Empty<string>(),
         ];
         foreach (string secret in secrets)
+        {
             json.ShouldNotContain(Written(secret), Case.Sensitive, variant.Id);
+        }
+
         if (variant.Expression?.Formula is { } formula && !variant.Prompt.Contains(formula, StringComparison.Ordinal))
+        {
             json.ShouldNotContain($"\"{formula}\"", Case.Sensitive, variant.Id);
+        }
     }
 
     // The number may appear in the picture only if it is a given value or a literal of the graph.
     private static void ShouldHideNumber(JsonNode item, Question variant)
     {
         if (variant is not { Numeric.Value: { } value, Figure: { } figure } || item["diagram"] is not { } diagram)
+        {
             return;
+        }
+
         string text = value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (!figure.Inputs.Values.Contains(value) && !figure.Expression.Contains(text, StringComparison.Ordinal))
+        {
             diagram.GetValue<string>().ShouldNotContain($">{text}<", Case.Sensitive, variant.Id);
+        }
     }
 
     private static IEnumerable<string> Secrets(QuestionContract question)

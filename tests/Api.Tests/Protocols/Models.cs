@@ -43,9 +43,15 @@ internal static class Models
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(body)) };
         if (type is not null)
+        {
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
         if (accept is not null)
+        {
             request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
         using HttpResponseMessage response = await api.Http.SendAsync(request);
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
     }

@@ -44,14 +44,19 @@ public sealed class ProtocolMutationTests(ImpatientFixture api) : IClassFixture<
         int requests = int.TryParse(Environment.GetEnvironmentVariable("PROTOCOL_MUTATIONS"), out int more) ? more : 600;
         var failures = new ConcurrentBag<string>();
         foreach ((string route, string body) in Sound)
+        {
             (await api.SendAsync(route, body)).Status.ShouldBe(200, $"{route} {body}");
+        }
+
         long before = GC.GetTotalMemory(forceFullCollection: true);
         await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (seed, _) =>
         {
             var random = new Random(seed);
             (string route, string body) = Sound[random.Next(Sound.Length)];
             if (await FaultAsync(route, new Mutations(random).Apply(body)) is { } fault)
+            {
                 failures.Add($"seed {seed}: {fault}");
+            }
         });
         failures.Take(20).ShouldBeEmpty();
 
@@ -73,7 +78,10 @@ public sealed class ProtocolMutationTests(ImpatientFixture api) : IClassFixture<
     {
         JsonObject told = JsonNode.Parse(answer)!.AsObject();
         if (route.StartsWith("/tesseracts", StringComparison.Ordinal))
+        {
             return status == 422 && told["detail"] is JsonArray { Count: > 0 } faults && faults.All(fault => fault!["loc"] is JsonArray && fault["msg"] is not null && fault["type"] is not null);
+        }
+
         string type = (string)told["error"]!["type"]!;
         return told.Count == 1 && told["error"]!.AsObject().Count == 2
             && (status, type) is (400, "InvalidInput" or "ModelNotFound" or "UnsupportedFeature") or (500, "InvalidOutput")

@@ -59,14 +59,21 @@ public sealed class TesseractTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{Base}/apply") { Content = new StringContent($$$"""{"inputs":{{{Inputs}}}}""") };
         if (accept is not null)
+        {
             request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
         using HttpResponseMessage response = await api.Http.SendAsync(request);
         response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
         JsonNode data = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["result"]!["data"]!;
         if (type == "application/json")
+        {
             data.ToJsonString().ShouldBe("""{"buffer":[6,9,12],"encoding":"json"}""");
+        }
         else
+        {
             MemoryMarshal.Cast<byte, double>(Convert.FromBase64String((string)data["buffer"]!)).ToArray().ShouldBe([6.0, 9, 12]);
+        }
     }
 
     [Fact]
@@ -102,7 +109,10 @@ public sealed class TesseractTests(ApiFixture api) : IClassFixture<ApiFixture>, 
         JsonNode jvp = await SendAsync("jacobian_vector_product", $$$"""{"inputs":{"x":{{{Array(x)}}},"w":{{{Array(w)}}}},"jvp_inputs":["x","w"],"jvp_outputs":["y"],"tangent_vector":{"x":{{{Array(dx)}}},"w":{{{Array(dw)}}}}}""");
         double[] tangent = Elements(jvp["y"]!);
         for (int i = 0; i < moved.Length; i++)
+        {
             tangent[i].ShouldBe(moved[i], 1e-8);
+        }
+
         JsonNode vjp = await SendAsync("vector_jacobian_product", $$$"""{"inputs":{"x":{{{Array(x)}}},"w":{{{Array(w)}}}},"vjp_inputs":["x","w"],"vjp_outputs":["y"],"cotangent_vector":{"y":{{{Array(bar)}}}}}""");
         double pulled = Elements(vjp["x"]!).Zip(dx, (a, b) => a * b).Sum() + Elements(vjp["w"]!).Zip(dw, (a, b) => a * b).Sum();
         pulled.ShouldBe(bar.Zip(moved, (a, b) => a * b).Sum(), 1e-8);

@@ -41,7 +41,10 @@ public sealed class UmBridgeClientTests(ApiFixture api) : IClassFixture<ApiFixtu
     public async Task The_client_in_cpp(string? type)
     {
         using (var head = new HttpRequestMessage(HttpMethod.Head, "/"))
+        {
             (await api.Http.SendAsync(head)).ShouldNotBeNull();
+        }
+
         (await PostAsync("/InputSizes", """{"config":null,"name":"forward"}"""))["inputSizes"]!.ToJsonString().ShouldBe("[2,3]");
         (await PostAsync("/Evaluate", """{"config":{},"input":[[1.0,2.0],[3.0,4.0,5.0]],"name":"forward"}"""))["output"]!.ToJsonString().ShouldBe("[[27,48,75],[36]]");
         (await PostAsync("/ApplyHessian", """{"config":{},"inWrt1":1,"inWrt2":0,"input":[[1.0,2.0],[3.0,4.0,5.0]],"name":"forward","outWrt":0,"sens":[1.0,1.0,1.0],"vec":[1.0,0.0]}"""))["output"]!.ToJsonString()

@@ -186,6 +186,8 @@ public sealed class UmBridgeTests(ApiFixture api) : IClassFixture<ApiFixture>, I
     {
         actual.Length.ShouldBe(expected.Length);
         for (int i = 0; i < actual.Length; i++)
+        {
             actual[i].ShouldBe(expected[i], 1e-7);
+        }
     }
 }

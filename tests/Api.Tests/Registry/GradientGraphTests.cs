@@ -70,7 +70,10 @@ public sealed class GradientGraphTests(ApiFixture api) : IClassFixture<ApiFixtur
     {
         string id = await RegisterAsync(new GraphRegistrationRequest { Expression = "y = sin(x)*exp(x)" });
         for (int order = 1; order <= 3; order++)
+        {
             id = await RegisterAsync(new GraphRegistrationRequest { Graph = await api.Api.GetGradientGraphAsync(id, wrt: ["x"]) });
+        }
+
         foreach (double x in new[] { -2.5, -1, 0, 0.3, 1.7 })
         {
             var answer = await api.Api.EvaluateAsync(new EvaluationRequest { GraphId = id, Inputs = Values(("x", x)) });

@@ -72,7 +72,10 @@ public sealed class ListTests : IDisposable
     {
         var ids = new string[SmallRegistryFixture.Quota];
         for (int i = 0; i < ids.Length; i++)
+        {
             ids[i] = (await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = $"L = a*{i}" })).Id;
+        }
+
         return ids;
     }
 

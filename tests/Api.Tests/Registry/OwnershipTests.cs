@@ -36,11 +36,17 @@ public sealed class OwnershipTests
         await RegisterAsync(api, Victim, "x*7", "mine", HttpStatusCode.Created);
         string pinned = await RegisterAsync(api, Attacker, "x*8", null, HttpStatusCode.Created, ApiFixture.WriteKey);
         for (int i = 100; i < 130; i++)
+        {
             await RegisterAsync(api, Attacker, $"x*{i}", $"flood-{i}", HttpStatusCode.Created);
+        }
+
         await RegisterAsync(api, Victim, "x*9", "mine-too", HttpStatusCode.Created);
         await RegisterAsync(api, "2001:db8:1::1", "x*10", "theirs", HttpStatusCode.Created);
         foreach (string name in new[] { "mine", "mine-too", "theirs", pinned, "flood-129" })
+        {
             (await api.Http.GetAsync($"/graphs/{name}")).StatusCode.ShouldBe(HttpStatusCode.OK, name);
+        }
+
         (await api.Http.GetAsync("/graphs/flood-100")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         JsonNode list = JsonNode.Parse(await api.Http.GetStringAsync("/graphs?limit=100"))!;
         list["items"]!.AsArray().Count.ShouldBe(8);
@@ -53,7 +59,10 @@ public sealed class OwnershipTests
     {
         await using var api = new ClientsFixture(("Limits:ClientGraphs", "2"));
         for (int i = 0; i < 6; i++)
+        {
             await RegisterAsync(api, $"2001:db8:0:7::{i:x}", $"x*{i}", null, HttpStatusCode.Created);
+        }
+
         JsonNode.Parse(await api.Http.GetStringAsync("/graphs"))!["items"]!.AsArray().Count.ShouldBe(2);
     }
 
@@ -63,7 +72,10 @@ public sealed class OwnershipTests
         string large = string.Join(" + ", Enumerable.Range(0, 400).Select(i => $"sin(x{i}*{i}.5)"));
         await using var api = new ClientsFixture(("Limits:ClientGraphBytes", "60000"), ("Limits:GraphBytes", "50000"));
         for (int i = 0; i < 8; i++)
+        {
             await RegisterAsync(api, Attacker, $"{large} + {i}", $"large-{i}", HttpStatusCode.Created);
+        }
+
         (await api.Http.GetAsync("/graphs/large-0")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await api.Http.GetAsync("/graphs/large-7")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await using var narrow = new ClientsFixture(("Limits:GraphBytes", "5000"));

@@ -55,7 +55,10 @@ public sealed class RegistrationTests(ApiFixture api) : IClassFixture<ApiFixture
         }
 
         foreach (string alias in new[] { "beside-1", "beside-2" })
+        {
             (await api.Api.GetGraphAsync(alias)).Outputs.ShouldBe(["L"]);
+        }
+
         string info = await api.Http.GetStringAsync("/Info");
         info.IndexOf("beside-1", StringComparison.Ordinal).ShouldBeInRange(0, info.IndexOf("beside-2", StringComparison.Ordinal));
         (await api.Http.GetAsync("/tesseracts/beside-2/health")).StatusCode.ShouldBe(HttpStatusCode.OK);

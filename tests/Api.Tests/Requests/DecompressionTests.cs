@@ -19,7 +19,9 @@ public sealed class DecompressionTests(MappedRoutes routes) : IClassFixture<Mapp
         foreach (string encoding in (string[])["gzip", "br", "deflate"])
         {
             foreach (string damage in (string[])["plain", "empty", "noise", "truncated", "head", "flipped", "dictionary", "other"])
+            {
                 data.Add(encoding, damage);
+            }
         }
 
         return data;
@@ -38,7 +40,9 @@ public sealed class DecompressionTests(MappedRoutes routes) : IClassFixture<Mapp
             // Routes without a body do not read one; Tesseract uses 422 where other routes use 400.
             bool reads = endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is not null || path.StartsWith("/tesseracts", StringComparison.Ordinal);
             if (reads ? status is not (400 or 422) || (status == 422) != path.StartsWith("/tesseracts", StringComparison.Ordinal) : status >= 500)
+            {
                 wrong.Add($"{method} {path}: {status} {await answer.Content.ReadAsStringAsync()}");
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -60,7 +64,9 @@ public sealed class DecompressionTests(MappedRoutes routes) : IClassFixture<Mapp
             // UM-Bridge knows the statuses 400 and 500.
             bool isUmBridge = endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Contains("UM-Bridge") == true;
             if (answer.StatusCode != (isUmBridge ? HttpStatusCode.BadRequest : HttpStatusCode.UnsupportedMediaType))
+            {
                 wrong.Add($"{method} {path}: {(int)answer.StatusCode}");
+            }
         }
 
         wrong.ShouldBeEmpty();
@@ -88,7 +94,10 @@ public sealed class DecompressionTests(MappedRoutes routes) : IClassFixture<Mapp
                 return sound[..1];
             case "flipped":
                 for (int i = 2; i < sound.Length; i += 3)
+                {
                     sound[i] ^= 0xFF;
+                }
+
                 return sound;
             case "dictionary":
                 return [0x78, 0xBB, 1, 2, 3, 4, .. sound];

@@ -51,9 +51,13 @@ public sealed class JsonBodyTests(ProbeFixture probe) : IClassFixture<ProbeFixtu
     {
         var problem = await (await probe.Http.PostAsync("/probe", Probes.Json(body))).ShouldBeProblemAsync(HttpStatusCode.BadRequest);
         if (path is not null)
+        {
             problem.ErrorAt(path).ShouldNotBeEmpty();
+        }
         else
+        {
             problem["errors"]!.AsObject().ShouldHaveSingleItem();
+        }
     }
 
     [Fact]

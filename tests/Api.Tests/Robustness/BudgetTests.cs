@@ -121,7 +121,9 @@ public sealed class BudgetTests(FrugalFixture frugal, ImpatientFixture impatient
     {
         using var patience = new CancellationTokenSource(Soon);
         while ((await frugal.Http.PostAsync("/evaluations", Json("""{"expression":"y = x","inputs":{"x":1}}"""), patience.Token)).StatusCode != status)
+        {
             await Task.Delay(20, patience.Token);
+        }
     }
 
     private async Task RefusedAsync(string route, string body, string limit)

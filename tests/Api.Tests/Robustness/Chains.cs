@@ -20,7 +20,10 @@ public static class Chains
             json.WritePropertyName("inputs");
             json.WriteRawValue("""{"x":0.5,"w":0.9}""");
             if (trace)
+            {
                 json.WriteBoolean("trace", true);
+            }
+
             json.WriteEndObject();
         }
 
@@ -63,7 +66,10 @@ public static class Chains
             json.WriteStartArray("inputs");
             json.WriteStringValue(i == 0 ? "x" : $"n{i - 1}");
             if (op is not ("Sin" or "Tanh"))
+            {
                 json.WriteStringValue("w");
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }

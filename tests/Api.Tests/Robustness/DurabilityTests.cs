@@ -21,7 +21,10 @@ public sealed class DurabilityTests
         for (int round = 0; round < 3; round++)
         {
             using (var service = await ServiceProcess.StartAsync(folder.File("backprop.db")))
+            {
                 await RegisterUntilKilledAsync(service, round, confirmed);
+            }
+
             using var restarted = await ServiceProcess.StartAsync(folder.File("backprop.db"));
             await Parallel.ForEachAsync(confirmed.Keys, async (id, _) => (await restarted.Http.GetAsync($"/graphs/{id}")).StatusCode.ShouldBe(HttpStatusCode.OK, id));
         }
@@ -34,7 +37,10 @@ public sealed class DurabilityTests
         int goal = confirmed.Count + Confirmed;
         Task[] writers = [.. Enumerable.Range(0, Writers).Select(writer => RegisterAsync(service.Http, 10 * round + writer, confirmed))];
         while (confirmed.Count < goal)
+        {
             (await Task.WhenAny(Task.WhenAny(writers), Task.Delay(5))).ShouldNotBeSameAs(writers);
+        }
+
         service.Kill();
         await Task.WhenAll(writers);
     }

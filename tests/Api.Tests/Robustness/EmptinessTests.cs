@@ -66,10 +66,15 @@ public sealed class EmptinessTests(MappedRoutes routes) : IClassFixture<MappedRo
     private static async Task NoteAsync(HttpResponseMessage answer, string asked, List<string> failures)
     {
         if ((int)answer.StatusCode < 500)
+        {
             return;
+        }
+
         string body = await answer.Content.ReadAsStringAsync();
         if (!body.Contains("InvalidOutput", StringComparison.Ordinal))
+        {
             failures.Add($"{asked}: {(int)answer.StatusCode} {body}");
+        }
     }
 
     private static IEnumerable<JsonNode> Bodies(JsonNode operation) =>
@@ -92,7 +97,10 @@ public sealed class EmptinessTests(MappedRoutes routes) : IClassFixture<MappedRo
     private static IEnumerable<string> Places(JsonNode? node, string path)
     {
         if (path.Length > 0)
+        {
             yield return path;
+        }
+
         IEnumerable<(string Step, JsonNode? Child)> children = node switch
         {
             JsonObject members => members.Select(member => (member.Key, member.Value)),
@@ -102,7 +110,9 @@ public sealed class EmptinessTests(MappedRoutes routes) : IClassFixture<MappedRo
         foreach ((string step, JsonNode? child) in children)
         {
             foreach (string place in Places(child, $"{path}\n{step}"))
+            {
                 yield return place;
+            }
         }
     }
 
@@ -111,10 +121,17 @@ public sealed class EmptinessTests(MappedRoutes routes) : IClassFixture<MappedRo
         string[] steps = place.Split('\n')[1..];
         JsonNode parent = body;
         foreach (string step in steps[..^1])
+        {
             parent = parent is JsonArray items ? items[int.Parse(step)]! : parent[step]!;
+        }
+
         if (parent is JsonArray list)
+        {
             list[int.Parse(steps[^1])] = JsonNode.Parse(text);
+        }
         else
+        {
             parent[steps[^1]] = JsonNode.Parse(text);
+        }
     }
 }

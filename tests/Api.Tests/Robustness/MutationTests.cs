@@ -22,7 +22,9 @@ public sealed class MutationTests(ImpatientFixture api) : IClassFixture<Impatien
         {
             using var response = await api.Http.PostAsync(request.Route, new StringContent(request.Body, Encoding.UTF8, "application/json"));
             if (!response.IsSuccessStatusCode)
+            {
                 failures.Add($"{await response.Content.ReadAsStringAsync()} for {request.Body}");
+            }
         });
         failures.Take(Shown).ShouldBeEmpty();
     }
@@ -37,7 +39,9 @@ public sealed class MutationTests(ImpatientFixture api) : IClassFixture<Impatien
             var random = new Random(seed);
             (string route, string body) = sound[random.Next(sound.Length)];
             if (await FaultAsync(route, new Mutations(random).Apply(body)) is { } fault)
+            {
                 failures.Add($"seed {seed}: {fault}");
+            }
         });
         failures.Take(Shown).ShouldBeEmpty();
         (await api.Api.GetLivenessAsync()).Status.ShouldBe(HealthState.Healthy);

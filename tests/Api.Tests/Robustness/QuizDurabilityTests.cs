@@ -27,7 +27,10 @@ public sealed class QuizDurabilityTests
             Task[] learners = [.. Enumerable.Range(0, Learners).Select(learner => LearnAsync(service.Http, learner, acknowledged, begun))];
             Task ended = Task.WhenAny(learners);
             while (acknowledged.Count < Acknowledged)
+            {
                 (await Task.WhenAny(ended, Task.Delay(5))).ShouldNotBeSameAs(ended);
+            }
+
             service.Kill();
             await Task.WhenAll(learners);
         }
@@ -37,7 +40,10 @@ public sealed class QuizDurabilityTests
         {
             QuizPage page = (await restarted.Http.GetFromJsonAsync<QuizPage>($"/quizzes/{quiz.Key}", BackpropJson.Create()))!;
             foreach (((_, int item), string result) in quiz)
+            {
                 page.Items[item - 1].Result!.Score.ShouldBe(JsonNode.Parse(result)!["score"]!.GetValue<double>());
+            }
+
             page.Answered.ShouldBe(page.Items.Count(item => item.Result is not null));
             page.Items.Where(item => item.Result is not null).Select(item => (quiz.Key, item.Number)).Except(begun.Keys).ShouldBeEmpty();
         }
@@ -49,7 +55,9 @@ public sealed class QuizDurabilityTests
             string result = await again.Content.ReadAsStringAsync();
             again.StatusCode.ShouldBe(HttpStatusCode.OK, result);
             if (acknowledged.TryGetValue((quiz, item), out string? before))
+            {
                 result.ShouldBe(before);
+            }
         }
     }
 

@@ -42,13 +42,18 @@ public sealed partial class ServiceProcess : IDisposable
             WorkingDirectory = Path.GetDirectoryName(database),
         };
         foreach ((string key, string value) in environment)
+        {
             start.Environment[key] = value;
+        }
+
         var process = Process.Start(start)!;
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {
             if (Listening().Match(line.Data ?? "") is { Success: true } match)
+            {
                 listening.TrySetResult(new Uri(match.Value));
+            }
         };
         process.BeginOutputReadLine();
         return new ServiceProcess(process, await listening.Task.WaitAsync(Patience));
@@ -72,7 +77,10 @@ public sealed partial class ServiceProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited)
+        {
             Kill();
+        }
+
         _process.Dispose();
         Http.Dispose();
     }

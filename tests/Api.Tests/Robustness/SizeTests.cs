@@ -57,7 +57,10 @@ public sealed class SizeTests(ApiFixture api) : IClassFixture<ApiFixture>
         long allocated = GC.GetTotalAllocatedBytes() - before;
         var problem = await response.ShouldBeProblemAsync(status);
         if (status == HttpStatusCode.UnprocessableEntity)
+        {
             problem.ToJsonString().ShouldContain(names);
+        }
+
         allocated.ShouldBeLessThan(Little);
         seconds.ShouldBeLessThan(5);
     }

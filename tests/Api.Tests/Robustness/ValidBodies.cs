@@ -48,13 +48,21 @@ public static class ValidBodies
         foreach ((string route, string members) in Routes)
         {
             foreach (string expression in Expressions)
+            {
                 yield return (route, Compact($$"""{"expression":{{JsonValue.Create(expression)!.ToJsonString()}},"inputs":{"a":2,"b":-3,"c":10}{{members.Replace("x0", "a")}}}"""));
+            }
+
             foreach (var node in Nodes)
+            {
                 yield return (route, Compact(Request(node, members)));
+            }
         }
 
         foreach (var node in Nodes)
+        {
             yield return ("/graphs", Compact(Request(node, "")["graph"]!));
+        }
+
         yield return ("/graphs", """{"expression":"L = a*b","alias":"product"}""");
     }
 

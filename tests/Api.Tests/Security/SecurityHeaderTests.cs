@@ -22,7 +22,9 @@ public sealed partial class SecurityHeaderTests(MappedRoutes api) : IClassFixtur
             using HttpResponseMessage answer = await api.SendAsync(method, path, method == "GET" ? null : Probes.Json("{"));
             if (Header(answer, "X-Content-Type-Options") != "nosniff" || Header(answer, "Referrer-Policy") != "no-referrer"
                 || Header(answer, "Cross-Origin-Resource-Policy") != "same-origin" || !Header(answer, "Content-Security-Policy").Contains("frame-ancestors 'none'"))
+            {
                 missing.Add($"{method} {path} {(int)answer.StatusCode}");
+            }
         }
 
         missing.ShouldBeEmpty();

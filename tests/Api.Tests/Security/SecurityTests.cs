@@ -44,11 +44,17 @@ public sealed class SecurityTests : IAsyncLifetime
     {
         var request = new HttpRequestMessage(new HttpMethod(method), uri);
         if (key is not null)
+        {
             request.Headers.Add("X-Api-Key", key);
+        }
+
         var response = await _keyed.Http.SendAsync(request);
         response.StatusCode.ShouldBe(status);
         if (status != HttpStatusCode.Unauthorized)
+        {
             return;
+        }
+
         await response.ShouldBeProblemAsync(status);
         response.Headers.WwwAuthenticate.ShouldHaveSingleItem().Scheme.ShouldBe("ApiKey");
     }
@@ -67,7 +73,9 @@ public sealed class SecurityTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins).ShouldBe(allowed);
         if (allowed)
+        {
             origins.ShouldBe([origin]);
+        }
     }
 
     [Fact]

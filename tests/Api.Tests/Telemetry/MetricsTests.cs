@@ -48,7 +48,9 @@ public sealed class MetricsTests
             InstrumentPublished = (instrument, self) =>
             {
                 if (instrument.Meter.Name == BackpropTelemetry.Name)
+                {
                     self.EnableMeasurementEvents(instrument);
+                }
             },
         };
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Add(seen, tags, value));
@@ -60,6 +62,8 @@ public sealed class MetricsTests
     private static void Add(ConcurrentBag<string> seen, ReadOnlySpan<KeyValuePair<string, object?>> tags, double value)
     {
         if (tags[0].Value is string route && route.StartsWith("/counted", StringComparison.Ordinal))
+        {
             seen.Add($"{route} {tags[1].Value} {value}");
+        }
     }
 }

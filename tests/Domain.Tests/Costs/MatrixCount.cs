@@ -72,7 +72,10 @@ internal static class MatrixCount
     {
         long flops = 0;
         for (long left = n - 1; left > 0; left--)
+        {
             flops += left + (2 * left * left);
+        }
+
         return flops;
     }
 
@@ -80,7 +83,10 @@ internal static class MatrixCount
     {
         long elements = 0;
         for (int distance = 1; distance < x[axis]; distance *= 2)
+        {
             elements += x.Count / x[axis] * (x[axis] - distance);
+        }
+
         return elements;
     }
 

@@ -31,7 +31,9 @@ public class TransformerFlopsTests
         for (int query = 0; query < 6; query++)
         {
             for (int key = 0; key <= query; key++)
+            {
                 pairs += window == 0 || query - key < window ? 1 : 0;
+            }
         }
 
         TransformerConfiguration model = Small with { SlidingWindow = window, SlidingLayers = window == 0 ? 0 : 3 };

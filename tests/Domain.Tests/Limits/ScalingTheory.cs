@@ -30,7 +30,9 @@ public class ScalingTheory
         (long more, double longer) = Measure(name, large);
         ((double)more / bytes).ShouldBeLessThan(MostBytes, $"{bytes} and {more} bytes");
         if (longer / Math.Max(milliseconds, 5) >= MostTime)
+        {
             CompareWithMany(name, small, large);
+        }
     }
 
     // Collections of garbage may have fallen only into the large run. As many small runs as make the same work meet as many collections.

@@ -43,7 +43,9 @@ public sealed class QuizDrawingTests
         for (int seed = 0; seed < 10_000; seed++)
         {
             foreach ((int place, int question) in QuizSampler.Choose([.. Enumerable.Range(0, 10)], 3, seed).Index())
+            {
                 counts[place, question]++;
+            }
         }
 
         // 1000 each on average, with a standard deviation of 30.

@@ -39,7 +39,9 @@ public sealed class ReviewSchedulerTests
         DateTimeOffset now = Start;
         Card? card = null;
         foreach ((RecallRating rating, int days) in history)
+        {
             card = ReviewScheduler.Review(card, rating, now += TimeSpan.FromDays(days));
+        }
 
         card!.Memory.Stability.ShouldBe(53.62691, 1e-4);
         card.Memory.Difficulty.ShouldBe(6.3574867, 1e-4);

@@ -39,6 +39,8 @@ internal sealed class AliasTakeover(int number) : RequestAttack(number)
     {
         bool reads = request.RequestUri!.AbsolutePath == "/evaluations";
         if (reads && status is not (429 or 503) && !(status == 200 && body.Contains($"\"L\":{Right}", StringComparison.Ordinal)))
+        {
             Faults.Enqueue($"the victim's graph answers {status} {body}");
+        }
     }
 }

@@ -42,6 +42,8 @@ internal abstract class Attack(int number)
     {
         Statuses.Add(status);
         if (status >= 500 && !(status == 503 && saysWhen))
+        {
             Faults.Enqueue($"{Name}: {status} {body[..Math.Min(body.Length, 300)]}");
+        }
     }
 }

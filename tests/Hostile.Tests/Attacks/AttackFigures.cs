@@ -33,17 +33,34 @@ internal sealed record AttackFigures(
     public IEnumerable<string> Faults()
     {
         if (IsSlow)
+        {
             yield return $"p99 is {During.P99:0.0} ms during the attack and {Before.P99:0.0} ms without it; {Allowed:0.0} ms is allowed";
+        }
+
         if (During.Served < LeastServed)
+        {
             yield return $"{During.Served:P0} of the other client's requests were served when they were sent: {During.Statuses}";
+        }
+
         if (During.Returns.Admitted < LeastReturnsAdmitted * During.Returns.Count)
+        {
             yield return $"of {During.Returns.Count} returns after Retry-After {During.Returns.Admitted} were served";
+        }
+
         if (MostBytes > Settings.MemoryBytes)
+        {
             yield return $"{MostBytes >> 20} MiB of memory; Limits:MemoryBytes is {Settings.MemoryBytes >> 20} MiB";
+        }
+
         if (Recovery is null)
+        {
             yield return $"not back to normal {AttackTrial.RecoveryTime.TotalSeconds} s after the end";
+        }
+
         foreach (string fault in Before.Faults.Concat(During.Faults).Take(Shown).Concat(Attacks.SelectMany(attack => attack.Faults.Take(Shown))))
+        {
             yield return fault;
+        }
     }
 
     /// <summary>Adds a row to the table of attacks.</summary>

@@ -20,7 +20,10 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
     public async Task<AttackFigures> RunAsync()
     {
         foreach (Attack attack in attacks)
+        {
             await attack.PrepareAsync(service);
+        }
+
         GC.Collect();
         BystanderFigures before = await _bystander.ObserveAsync(Unloaded);
         double allowed = Math.Max(AttackFigures.MostSlowdown * before.P99, Settings.FloorMilliseconds);
@@ -36,7 +39,10 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
         long ended = Stopwatch.GetTimestamp();
         bool recovered = false;
         while (!recovered && !service.HasExited && Stopwatch.GetElapsedTime(ended) < RecoveryTime)
+        {
             recovered = await IsQuietAsync(allowed);
+        }
+
         return new AttackFigures(attacks, before, during, memory.MostBytes, recovered ? Stopwatch.GetElapsedTime(ended) : null);
     }
 
@@ -45,7 +51,9 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
         for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < MostWait; await Task.Delay(20))
         {
             if (attacks.All(attack => attack.Statuses.Total >= attack.LeastAnswers))
+            {
                 return;
+            }
         }
     }
 
@@ -55,7 +63,10 @@ internal sealed class AttackTrial(ServiceProcess service, IReadOnlyList<Attack> 
         TimeSpan worked = service.Usage.ProcessorTime;
         await Task.Delay(Slice);
         if ((service.Usage.ProcessorTime - worked) / Slice > 0.1)
+        {
             return false;
+        }
+
         BystanderFigures after = await _bystander.ObserveAsync(Slice);
         return after.Faults.IsEmpty && after.P99 <= allowed;
     }

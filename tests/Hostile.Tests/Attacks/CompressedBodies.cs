@@ -25,7 +25,10 @@ internal sealed class CompressedBodies(int number) : RequestAttack(number)
             gzip.Write("""{"expression":"L = a*b","inputs":{"a":1,"b":2},"wrt":["a" """u8);
             byte[] piece = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(",\"a\"", NamesPerPiece)));
             for (int i = 0; i < Names / NamesPerPiece; i++)
+            {
                 gzip.Write(piece);
+            }
+
             gzip.Write("]}"u8);
         }
 

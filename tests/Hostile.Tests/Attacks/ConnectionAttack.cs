@@ -31,9 +31,13 @@ internal abstract class ConnectionAttack(int number) : Attack(number)
         int read = await connection.ReadAtLeastAsync(buffer, 12, throwOnEndOfStream: false, end);
         string text = Encoding.Latin1.GetString(buffer, 0, read);
         if (read < 12 || !int.TryParse(text.AsSpan(9, 3), out int status))
+        {
             Interlocked.Increment(ref Unanswered);
+        }
         else
+        {
             Record(status, text.Contains("Retry-After", StringComparison.OrdinalIgnoreCase), text);
+        }
     }
 
     private async Task RepeatAsync(ServiceProcess service, CancellationToken end)
@@ -44,7 +48,10 @@ internal abstract class ConnectionAttack(int number) : Attack(number)
             {
                 using Socket socket = SourceClient.Open(Source());
                 if (ReceiveBuffer is { } bytes)
+                {
                     socket.ReceiveBufferSize = bytes;
+                }
+
                 await socket.ConnectAsync(service.Address, end);
                 using var stream = new NetworkStream(socket);
                 await UseAsync(stream, end);

@@ -21,7 +21,10 @@ internal sealed class Exports(int number) : RequestAttack(number)
     {
         var text = new StringBuilder("n0 = x");
         for (int i = 1; i <= Nodes; i++)
+        {
             text.Append($"; n{i} = sin(n{i - 1})");
+        }
+
         using HttpClient http = SourceClient.Create(service.Address, Source());
         await AskAsync(http, $"the registration of {Nodes} nodes", () => Post("/graphs", $$"""{"expression":"{{text}}","alias":"long-chain"}"""));
         _path = "/graphs/long-chain";

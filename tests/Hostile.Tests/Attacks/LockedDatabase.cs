@@ -29,7 +29,10 @@ internal sealed class LockedDatabase(int number) : RequestAttack(number)
             await connection.OpenAsync(CancellationToken.None);
             using SqliteTransaction transaction = connection.BeginTransaction();
             for (long began = Stopwatch.GetTimestamp(); !end.IsCancellationRequested && Stopwatch.GetElapsedTime(began) < Held;)
+            {
                 await Task.Delay(20, CancellationToken.None);
+            }
+
             await transaction.RollbackAsync(CancellationToken.None);
         }
     }

@@ -30,7 +30,9 @@ internal sealed class QuizFlood(int number) : RequestAttack(number)
         await Task.WhenAll(base.RunAsync(service, end), DrawAsync(service, end));
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         if (Statuses[201] > PerMinute * (1 + (seconds / SecondsInMinute)) + 1)
+        {
             Faults.Enqueue($"one address drew {Statuses[201]} quizzes in {seconds:0.0} s, as if it were many clients");
+        }
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,10 @@ internal sealed class QuotaFlood(int number) : RequestAttack(number)
         {
             string registration = $$"""{"expression":"L = x*{{i}} + v{{_run}}","alias":"{{_run}}-{{i}}"}""";
             if (i < OfOther)
+            {
                 await AskAsync(victim, "a registration of another client", () => Post("/graphs", registration));
+            }
+
             string use = $$$"""{"graphId":"{{{_run}}}-0","inputs":{"x":1,"v{{{_run}}}":2}}""";
             await AskAsync(victim, "the first graph of another client", () => Post("/evaluations", use));
             await Task.Delay(Interval, CancellationToken.None);

@@ -45,7 +45,10 @@ internal abstract class RequestAttack(int number) : Attack(number)
             {
                 using HttpResponseMessage response = await other.SendAsync(request(), patience.Token);
                 if (response.IsSuccessStatusCode)
+                {
                     return;
+                }
+
                 if (response.Headers.RetryAfter?.Delta is not { } wait)
                 {
                     Faults.Enqueue($"{what}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(patience.Token)}");

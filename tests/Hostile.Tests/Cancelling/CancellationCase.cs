@@ -38,7 +38,10 @@ internal sealed record CancellationCase(string Name, byte[] Request)
         string attributes = name switch { "Cast" => "\"to\":11", "Mod" => "\"fmod\":1", _ => "" };
         CancellationCase? smaller = null;
         foreach (int times in ChainLengths.Reverse())
+        {
             smaller = Of(name, ElementwiseChain.Graph(name, operands, attributes, times)) with { Smaller = smaller };
+        }
+
         return smaller!;
     }
 

@@ -33,7 +33,9 @@ internal sealed class CancellationTrial(ServiceProcess service)
         {
             connection.Send(tried.Request);
             if (connection.HasAnswer(Patience))
+            {
                 return new CancellationFigures(tried.Name, connection.Receive(), null, TimeSpan.Zero);
+            }
         }
 
         long hungUp = Stopwatch.GetTimestamp();
@@ -52,10 +54,15 @@ internal sealed class CancellationTrial(ServiceProcess service)
             Thread.Sleep(Window);
             bool idle = !service.Usage.IsRunnable && service.Usage.ProcessorTime - worked <= MostWork;
             if (!idle)
+            {
                 (quiet, worked) = (Stopwatch.GetTimestamp(), service.Usage.ProcessorTime);
+            }
+
             windows = idle ? windows + 1 : 0;
             if (windows == QuietWindows)
+            {
                 return quiet;
+            }
         }
 
         return null;

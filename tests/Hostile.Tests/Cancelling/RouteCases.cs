@@ -54,7 +54,10 @@ internal static class RouteCases
     {
         var text = new StringBuilder("n0 = x");
         for (int i = 1; i <= ChainNodes; i++)
+        {
             text.Append($"; n{i} = {(i % 2 == 0 ? "sin" : "tanh")}(n{i - 1})");
+        }
+
         return text.ToString();
     }
 

@@ -29,7 +29,9 @@ internal sealed class RawConnection : IDisposable
     public void Send(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
+        {
             bytes = bytes[_socket.Send(bytes)..];
+        }
     }
 
     /// <summary>Whether an answer begins, or the connection ends, within a time.</summary>
@@ -50,7 +52,10 @@ internal sealed class RawConnection : IDisposable
         }
 
         if (code == 100)
+        {
             return Receive(hasBody);
+        }
+
         byte[] body = !hasBody || code is 204 or 304 ? [] : ReadBody(headers);
         return new RawResponse(code, headers, body);
     }
@@ -64,7 +69,10 @@ internal sealed class RawConnection : IDisposable
     private byte[] ReadBody(Dictionary<string, string> headers)
     {
         if (headers.TryGetValue("Content-Length", out string? length))
+        {
             return ReadBytes(int.Parse(length, CultureInfo.InvariantCulture));
+        }
+
         var body = new MemoryStream();
         if (headers.ContainsKey("Transfer-Encoding"))
         {
@@ -100,11 +108,19 @@ internal sealed class RawConnection : IDisposable
         {
             int next = _stream.ReadByte();
             if (next < 0)
+            {
                 throw new EndOfStreamException("The connection was closed.");
+            }
+
             if (next == '\n')
+            {
                 return line.ToString();
+            }
+
             if (next != '\r')
+            {
                 line.Append((char)next);
+            }
         }
     }
 }

@@ -19,13 +19,22 @@ internal sealed record FuzzRequest(string Method, string Target, IReadOnlyList<(
     {
         var head = new StringBuilder($"{Method} {Target} HTTP/1.1\r\nHost: localhost\r\n");
         foreach ((string name, string value) in Headers)
+        {
             head.Append($"{name}: {value}\r\n");
+        }
+
         if (Body is not null)
+        {
             head.Append(IsChunked ? "Transfer-Encoding: chunked\r\n" : $"Content-Length: {Body.Length}\r\n");
+        }
+
         head.Append("\r\n");
         byte[] start = Encoding.Latin1.GetBytes(head.ToString());
         if (Body is null)
+        {
             return start;
+        }
+
         return IsChunked ? [.. start, .. Encoding.ASCII.GetBytes($"{Body.Length:x}\r\n"), .. Body, .. "\r\n0\r\n\r\n"u8] : [.. start, .. Body];
     }
 

@@ -30,7 +30,9 @@ internal static class FuzzSeeds
             string name = parameter!["name"]!.GetValue<string>(), example = Uri.EscapeDataString($"{parameter["example"] ?? "1"}");
             path = path.Replace($"{{{name}}}", example, StringComparison.Ordinal);
             if (parameter["in"]!.GetValue<string>() == "query" && parameter["example"] is not null)
+            {
                 query.Add($"{name}={example}");
+            }
         }
 
         string target = query.Count == 0 ? path : $"{path}?{string.Join('&', query)}";
@@ -43,7 +45,10 @@ internal static class FuzzSeeds
     {
         string folder = Path.Combine(Root(), Recorded);
         if (!Directory.Exists(folder))
+        {
             yield break;
+        }
+
         foreach (string line in Directory.EnumerateFiles(folder, "*.jsonl").SelectMany(File.ReadLines).Where(line => line.Length > 0))
         {
             JsonNode recorded = JsonNode.Parse(line)!;
@@ -60,7 +65,10 @@ internal static class FuzzSeeds
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Backprop.sln")))
+        {
             folder = Path.GetDirectoryName(folder);
+        }
+
         return folder ?? AppContext.BaseDirectory;
     }
 }

@@ -38,12 +38,17 @@ internal sealed class FuzzWorker(
                 statuses.Add(response.Status);
                 Check(seed, request, response);
                 if (response.Closes || !request.IsFramed || response.Status is 400 or 413)
+                {
                     (connection, _) = (null, Close(connection));
+                }
             }
             catch (Exception exception) when (exception is IOException or SocketException or FormatException or ArgumentException)
             {
                 if (request.IsFramed || IsTimeout(exception))
+                {
                     faults.Enqueue($"seed {seed}: no answer: {exception.Message} for {request}");
+                }
+
                 (connection, _) = (null, Close(connection));
             }
         }
@@ -72,8 +77,13 @@ internal sealed class FuzzWorker(
         string text = Encoding.UTF8.GetString(response.Body, 0, Math.Min(response.Body.Length, 1 << 20));
         bool demanded = response.Status == 500 && IsProtocol(request) && text.Contains("InvalidOutput", StringComparison.Ordinal);
         if (response.Status >= 500 && !demanded && !(response.Status == 503 && response.RetryAfter is not null))
+        {
             faults.Enqueue($"seed {seed}: {response.Status} {text[..Math.Min(text.Length, 300)]} for {request}");
+        }
+
         if (Traces.Any(trace => text.Contains(trace, StringComparison.Ordinal)))
+        {
             faults.Enqueue($"seed {seed}: a stack trace {text[..Math.Min(text.Length, 300)]} for {request}");
+        }
     }
 }

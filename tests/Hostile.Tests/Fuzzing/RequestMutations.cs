@@ -50,9 +50,15 @@ internal sealed class RequestMutations(Random random)
     public FuzzRequest Apply(FuzzRequest request)
     {
         if (request.Headers.Count > 0 && random.Next(2) == 0)
+        {
             request = request with { Headers = [.. request.Headers, ("X-Api-Key", Key)] };
+        }
+
         for (int i = 1 + random.Next(2); i > 0; i--)
+        {
             request = Change(request);
+        }
+
         return request;
     }
 
@@ -72,7 +78,9 @@ internal sealed class RequestMutations(Random random)
         {
             string text = Encoding.UTF8.GetString(body);
             if (JsonNode.Parse(text) is JsonObject or JsonArray)
+            {
                 return new Mutations(random).Apply(text);
+            }
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
@@ -109,10 +117,16 @@ internal sealed class RequestMutations(Random random)
         var compressed = new MemoryStream();
         bool brotli = random.Next(2) == 0;
         using (Stream stream = brotli ? new BrotliStream(compressed, CompressionLevel.Fastest) : new GZipStream(compressed, CompressionLevel.Fastest))
+        {
             stream.Write(request.Body!);
+        }
+
         byte[] body = compressed.ToArray();
         if (body.Length > 0 && random.Next(2) == 0)
+        {
             body[random.Next(body.Length)] ^= 0x40;
+        }
+
         return request with { Body = body, Headers = [.. request.Headers, ("Content-Encoding", brotli ? "br" : "gzip")] };
     }
 

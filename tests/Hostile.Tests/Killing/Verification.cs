@@ -23,7 +23,9 @@ internal static class Verification
             var account = new { email, password = Writer.Password };
             using HttpResponseMessage response = await http.PostAsJsonAsync("/account/login", account, cancellationToken);
             if (response.StatusCode != HttpStatusCode.OK)
+            {
                 ledger.Faults.Enqueue($"the account {email} cannot sign in: {(int)response.StatusCode}");
+            }
         });
     }
 
@@ -31,7 +33,10 @@ internal static class Verification
     {
         using HttpResponseMessage response = await http.GetAsync(path);
         if (response.StatusCode == HttpStatusCode.OK)
+        {
             return JsonNode.Parse(await response.Content.ReadAsStringAsync());
+        }
+
         ledger.Faults.Enqueue($"{path} was acknowledged and is {(int)response.StatusCode}");
         return null;
     }
@@ -39,18 +44,29 @@ internal static class Verification
     private static async Task CheckAsync(HttpClient http, Ledger ledger, string quiz, IReadOnlyDictionary<int, string> told)
     {
         if (await FindAsync(http, ledger, $"/quizzes/{quiz}") is not { } kept)
+        {
             return;
+        }
+
         JsonArray items = kept["items"]!.AsArray();
         int results = items.Count(item => item!["result"] is not null);
         if (kept["answered"]!.GetValue<int>() != results)
+        {
             ledger.Faults.Enqueue($"quiz {quiz} counts {kept["answered"]} answers and shows {results}");
+        }
+
         foreach ((int item, string result) in told)
         {
             if (items[item - 1]!["result"]?["score"]?.GetValue<double>() != JsonNode.Parse(result)!["score"]!.GetValue<double>())
+            {
                 ledger.Faults.Enqueue($"quiz {quiz}, item {item}: told {result}, kept {items[item - 1]!["result"]?.ToJsonString()}");
+            }
+
             (HttpStatusCode status, string again) = await Writer.AnswerAsync(http, quiz, item);
             if (status != HttpStatusCode.OK || again != result)
+            {
                 ledger.Faults.Enqueue($"quiz {quiz}, item {item}, sent again: told {result}, now {(int)status} {again}");
+            }
         }
     }
 }

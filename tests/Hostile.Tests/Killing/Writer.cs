@@ -58,13 +58,18 @@ internal sealed class Writer(IPEndPoint service, int round, int number, Ledger l
     {
         string alias = $"r{round}.{number}.{i}";
         if (await PostAsync("/graphs", new { expression = $"L = x*{round} + y*{number} + {i}", alias }, HttpStatusCode.Created) is { } graph)
+        {
             ledger.Graphs[graph["id"]!.GetValue<string>()] = alias;
+        }
     }
 
     private async Task TakeQuizAsync(int i)
     {
         if (await PostAsync("/quizzes", new { filters = new { kind = "numeric" }, count = Items, seed = i }, HttpStatusCode.Created) is not { } drawn)
+        {
             return;
+        }
+
         string quiz = drawn["id"]!.GetValue<string>();
         var results = ledger.Quizzes.GetOrAdd(quiz, _ => []);
         for (int item = 1; item <= Items; item++)
@@ -74,9 +79,13 @@ internal sealed class Writer(IPEndPoint service, int round, int number, Ledger l
             foreach ((HttpStatusCode status, string body) in answers)
             {
                 if (status != HttpStatusCode.OK)
+                {
                     ledger.Faults.Enqueue($"an answer: {(int)status} {body}");
+                }
                 else if (results.GetOrAdd(item, body) != body)
+                {
                     ledger.Faults.Enqueue($"graded twice: {results[item]} and {body}");
+                }
             }
         }
     }
@@ -86,15 +95,21 @@ internal sealed class Writer(IPEndPoint service, int round, int number, Ledger l
         string email = $"learner.{round}.{number}.{i}@example.org";
         using HttpResponseMessage response = await _http.PostAsJsonAsync("/account/register", new { email, password = Password });
         if (response.IsSuccessStatusCode)
+        {
             ledger.Accounts[email] = 0;
+        }
         else
+        {
             ledger.Faults.Enqueue($"a registration: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        }
     }
 
     private async Task BeginInterviewAsync(int i)
     {
         if (await PostAsync("/interviews", new { seed = i }, HttpStatusCode.Created) is { } interview)
+        {
             ledger.Interviews[interview["id"]!.GetValue<string>()] = 0;
+        }
     }
 
     private async Task<JsonNode?> PostAsync(string path, object body, HttpStatusCode expected)
@@ -102,7 +117,10 @@ internal sealed class Writer(IPEndPoint service, int round, int number, Ledger l
         using HttpResponseMessage response = await _http.PostAsJsonAsync(path, body);
         string text = await response.Content.ReadAsStringAsync();
         if (response.StatusCode == expected)
+        {
             return JsonNode.Parse(text);
+        }
+
         ledger.Faults.Enqueue($"{path}: {(int)response.StatusCode} {text}");
         return null;
     }

@@ -78,7 +78,10 @@ internal sealed class Bystander(IPEndPoint service)
         RawResponse response = connection.Receive();
         figures.Add(response, returning);
         if (response.Status == 200)
+        {
             Verify(response, figures, a, b, c);
+        }
+
         return response.Status is 429 or 503 ? response.RetryAfter : null;
     }
 
@@ -88,7 +91,9 @@ internal sealed class Bystander(IPEndPoint service)
         JsonElement gradients = answer.RootElement.GetProperty("gradients");
         int e = a * b + c;
         if (answer.RootElement.GetProperty("value").GetDouble() != e * e || Of("a") != 2 * e * b || Of("b") != 2 * e * a || Of("c") != 2 * e)
+        {
             figures.Faults.Enqueue($"wrong numbers for a = {a}, b = {b}, c = {c}: {response.Text}");
+        }
 
         double Of(string input) => gradients.GetProperty(input).GetDouble();
     }

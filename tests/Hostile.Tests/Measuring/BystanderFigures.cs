@@ -27,9 +27,14 @@ internal sealed class BystanderFigures
     {
         Statuses.Add(response.Status);
         if (returning)
+        {
             Returns = (Returns.Count + 1, Returns.Admitted + (response.Status == 200 ? 1 : 0));
+        }
+
         bool refused = response.Status is 429 or 503 && response.RetryAfter is not null;
         if (response.Status != 200 && !refused)
+        {
             Faults.Enqueue($"{response.Status} {response.Text}");
+        }
     }
 }

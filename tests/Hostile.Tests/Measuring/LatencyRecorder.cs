@@ -12,7 +12,9 @@ internal sealed class LatencyRecorder
         get
         {
             lock (_lock)
+            {
                 return _values.Count;
+            }
         }
     }
 
@@ -33,7 +35,9 @@ internal sealed class LatencyRecorder
     {
         Add(milliseconds);
         for (double waited = milliseconds - interval; waited > interval; waited -= interval)
+        {
             Add(waited);
+        }
     }
 
     /// <summary>The latency that this share of all does not exceed; NaN if there are none.</summary>
@@ -42,7 +46,10 @@ internal sealed class LatencyRecorder
         lock (_lock)
         {
             if (!_sorted)
+            {
                 _values.Sort();
+            }
+
             _sorted = true;
             return _values.Count == 0 ? double.NaN : _values[(int)Math.Ceiling(share * (_values.Count - 1))];
         }

@@ -16,7 +16,9 @@ internal sealed class Report
     static Report()
     {
         if (Settings.ReportFile is { } file)
+        {
             File.WriteAllText(file, "");
+        }
     }
 
     public static string Number(double value) => value.ToString(value < 10 ? "0.00" : "0", CultureInfo.InvariantCulture);
@@ -27,11 +29,17 @@ internal sealed class Report
         string row = Line(cells);
         output.WriteLine($"{heading}\n{row}");
         if (Settings.ReportFile is not { } file)
+        {
             return;
+        }
+
         lock (Writing)
         {
             if (s_last != this)
+            {
                 File.AppendAllText(file, $"\n### {_title}\n\n{heading}\n");
+            }
+
             s_last = this;
             File.AppendAllText(file, $"{row}\n");
         }

@@ -25,7 +25,10 @@ internal sealed class HeavyWork
         for (int i = 0; i < extents.Length; i++)
         {
             for (int round = 0; round < Rounds; round++)
+            {
                 extent = Math.Max(LeastExtent, (int)(extent * Math.Cbrt(Milliseconds[i] / await MeasureAsync(http, extent))));
+            }
+
             extents[i] = extent;
         }
 

@@ -47,10 +47,16 @@ internal sealed class LoadClient(IPEndPoint service, int number, HeavyWork work,
         using HttpResponseMessage response = await http.SendAsync(request, end);
         figures.Add((int)response.StatusCode, Stopwatch.GetElapsedTime(sent).TotalMilliseconds, returns);
         if (response.IsSuccessStatusCode)
+        {
             return null;
+        }
+
         bool isRefusal = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
         if (isRefusal && response.Headers.RetryAfter?.Delta is { } wait)
+        {
             return wait;
+        }
+
         figures.Faults.Enqueue($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(end)}");
         return TimeSpan.Zero;
     }

@@ -34,9 +34,15 @@ internal sealed class LoadFigures
         Statuses.Add(status);
         (status == 200 ? Accepted : Refused).Add(milliseconds);
         if (returns == 1)
+        {
             Interlocked.Increment(ref _firstReturns);
+        }
+
         if (status == 200 && returns > 0)
+        {
             _admittedAfter.AddOrUpdate(returns, 1, (_, count) => count + 1);
+        }
+
         Raise(returns);
     }
 
@@ -44,12 +50,16 @@ internal sealed class LoadFigures
     public void Leave(int returns)
     {
         if (returns > 0)
+        {
             Interlocked.Increment(ref _waiting);
+        }
     }
 
     private void Raise(int returns)
     {
         for (int most = _mostReturns; returns > most; most = _mostReturns)
+        {
             Interlocked.CompareExchange(ref _mostReturns, returns, most);
+        }
     }
 }

@@ -23,7 +23,10 @@ public sealed class AttackedService : IDisposable
     {
         string configured = string.Join(';', configuration.OrderBy(entry => entry.Key, StringComparer.Ordinal));
         if (_service is { HasExited: false } && configured == _configured)
+        {
             return _service;
+        }
+
         Replace();
         _configured = configured;
         _started++;

@@ -38,7 +38,9 @@ internal sealed class MemoryWatch : IDisposable
             }
 
             if (MostBytes > MostOfLimit * Settings.MemoryBytes)
+            {
                 _service.Kill();
+            }
         }
     }
 }

@@ -54,7 +54,10 @@ internal sealed partial class ServiceProcess : IDisposable
         };
         start.Environment["ConnectionStrings__Backprop"] = $"Data Source={database}";
         foreach ((string key, string value) in environment)
+        {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         var service = new ServiceProcess(start, database);
         try
         {
@@ -87,7 +90,10 @@ internal sealed partial class ServiceProcess : IDisposable
     public void Dispose()
     {
         if (!_process.HasExited)
+        {
             Kill();
+        }
+
         _process.Dispose();
     }
 
@@ -97,7 +103,9 @@ internal sealed partial class ServiceProcess : IDisposable
         for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Patience; await Task.Delay(50))
         {
             if ((await http.GetAsync("/health/ready")).IsSuccessStatusCode)
+            {
                 return;
+            }
         }
 
         throw new TimeoutException($"The service is not ready:\n{Output}");
@@ -113,9 +121,14 @@ internal sealed partial class ServiceProcess : IDisposable
 
         _output.Enqueue(line);
         if (_output.Count > KeptLines)
+        {
             _output.TryDequeue(out _);
+        }
+
         if (Listening().Match(line) is { Success: true } match)
+        {
             _listening.TrySetResult(IPEndPoint.Parse(match.Groups[1].Value));
+        }
     }
 
     [GeneratedRegex(@"http://(127\.0\.0\.1:\d+)")]

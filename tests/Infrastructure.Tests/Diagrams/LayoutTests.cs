@@ -83,7 +83,10 @@ public class LayoutTests
     {
         for (var i = 0; i < areas.Length; i++)
         {
-            for (var k = 0; k < i; k++) areas[i].Overlaps(areas[k]).ShouldBeFalse($"{areas[i]} and {areas[k]}");
+            for (var k = 0; k < i; k++)
+            {
+                areas[i].Overlaps(areas[k]).ShouldBeFalse($"{areas[i]} and {areas[k]}");
+            }
         }
     }
 }

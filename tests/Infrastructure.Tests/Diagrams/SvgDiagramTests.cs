@@ -48,7 +48,10 @@ public class SvgDiagramTests
     {
         var texts = new Picture(SvgDiagram.Render(Samples.Seed, "L")).Texts.ToArray();
         string[] expected = ["a", "-6", "×", "+", "xʸ", "∂L/∂a = -24", "∂L/∂b = 16", "∂L/∂L = 1", "∂d/∂a = b = -3", "← 8 · (-3) = -24"];
-        foreach (var text in expected) texts.ShouldContain(text);
+        foreach (var text in expected)
+        {
+            texts.ShouldContain(text);
+        }
     }
 
     [Fact]

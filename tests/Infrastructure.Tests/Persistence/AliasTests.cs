@@ -32,10 +32,16 @@ public class AliasTests
         await using var database = await TemporaryDatabase.CreateAsync();
         (await database.RegisterAsync(1)).Graph.Aliases.ShouldBeEmpty();
         foreach (string alias in new[] { "b", "a", "b", "c" })
+        {
             await database.RegisterAsync(1, alias);
+        }
+
         await database.RegisterAsync(2, "d");
         foreach (string alias in new[] { "a", "b", "c" })
+        {
             (await database.Registry.FindAsync(alias, None))!.Id.ShouldBe(TemporaryDatabase.Id(1));
+        }
+
         (await database.RegisterAsync(1)).Graph.Aliases.ShouldBe(["b", "a", "c"]);
         (await database.Registry.NamesAsync(None)).ShouldBe(["b", "a", "c", "d", TemporaryDatabase.Id(1), TemporaryDatabase.Id(2)]);
         (await database.Registry.ListAsync(10, null, None)).Items.Select(graph => string.Join(' ', graph.Aliases)).ShouldBe(["b a c", "d"]);

@@ -48,7 +48,10 @@ public sealed class ErasureTests
         await using TemporaryDatabase database = await WithLearnersAsync();
         DateTimeOffset start = DateTimeOffset.UnixEpoch;
         for (int i = 0; i <= LearnerSessions.MostPerLearner; i++)
+        {
             await OpenAsync(database, $"s{i}", start.AddMinutes(i));
+        }
+
         (await database.Sessions.IsOpenAsync("s0", Kept, CancellationToken.None)).ShouldBeFalse();
         (await database.Sessions.IsOpenAsync("s1", Kept, CancellationToken.None)).ShouldBeTrue();
         (await database.Sessions.IsOpenAsync("s1", Gone, CancellationToken.None)).ShouldBeFalse();

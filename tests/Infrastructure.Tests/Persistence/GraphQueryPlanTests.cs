@@ -17,7 +17,10 @@ public class GraphQueryPlanTests
         await using var database = await TemporaryDatabase.CreateAsync();
         await database.RegisterAsync(1, "one");
         foreach (string name in new[] { "one", TemporaryDatabase.Id(1) })
+        {
             await SearchesAsync(database, context => context.IdOfAsync(name, None));
+        }
+
         await SearchesAsync(database, context => context.SummaryAsync(TemporaryDatabase.Id(1)));
     }
 
@@ -28,7 +31,10 @@ public class GraphQueryPlanTests
     {
         await using var database = await TemporaryDatabase.CreateAsync();
         for (int i = 1; i <= 4; i++)
+        {
             await database.RegisterAsync(i, $"g{i}", i > 2 ? "203.0.113.7" : "198.51.100.1");
+        }
+
         var uses = new GraphUses(TimeProvider.System);
         uses.Note(TemporaryDatabase.Id(2));
         foreach (GraphQuota quota in new[] { Quotas.Graphs(client: 1), Quotas.Graphs(all: 2), Quotas.Graphs(bytes: 900) })
@@ -36,7 +42,9 @@ public class GraphQueryPlanTests
             await SearchesAsync(database, async context =>
             {
                 foreach (int graph in new[] { 11, 12, 11, 13 })
+                {
                     await new GraphRegistrar(context, TemporaryDatabase.Graph(graph, $"g{graph}"), client, quota, uses, DateTimeOffset.UtcNow).RunAsync();
+                }
             }, mayFail: client == "key");
         }
     }

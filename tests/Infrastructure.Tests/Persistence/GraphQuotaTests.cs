@@ -21,7 +21,10 @@ public class GraphQuotaTests
         await using var database = await TemporaryDatabase.CreateAsync();
         GraphQuota quota = Quotas.Graphs(client: 3);
         for (int i = 1; i <= 3; i++)
+        {
             await database.RegisterAsync(i, $"g{i}", quota: quota);
+        }
+
         await database.Registry.IdOfAsync("g1", None);
         await database.Registry.FindAsync(TemporaryDatabase.Id(2), None);
         (await database.RegisterAsync(4, quota: quota)).Outcome.ShouldBe(RegistrationOutcome.Created);
@@ -38,13 +41,22 @@ public class GraphQuotaTests
         await using var database = await TemporaryDatabase.CreateAsync();
         GraphQuota quota = Quotas.Graphs(client: 50, all: 20);
         for (int i = 1; i <= 5; i++)
+        {
             await database.RegisterAsync(i, null, Other, quota);
+        }
+
         database.Clock.Advance(TimeSpan.FromHours(1));
         for (int i = 100; i < 160; i++)
+        {
             (await database.RegisterAsync(i, null, Flood, quota)).Outcome.ShouldBe(RegistrationOutcome.Created);
+        }
+
         (await IdsAsync(database)).ShouldBe([1, 2, 3, 4, 5, .. Enumerable.Range(145, 15)]);
         for (int i = 6; i <= 10; i++)
+        {
             (await database.RegisterAsync(i, null, Other, quota)).Outcome.ShouldBe(RegistrationOutcome.Created);
+        }
+
         (await IdsAsync(database)).ShouldBe([1, 2, 3, 4, 5, .. Enumerable.Range(150, 10), 6, 7, 8, 9, 10]);
         await CountsAreRightAsync(database);
     }
@@ -55,7 +67,10 @@ public class GraphQuotaTests
         await using var database = await TemporaryDatabase.CreateAsync();
         GraphQuota quota = Quotas.Graphs(all: 3);
         for (int i = 1; i <= 3; i++)
+        {
             await database.RegisterAsync(i, null, $"10.0.0.{i}", quota);
+        }
+
         await database.Registry.IdOfAsync(TemporaryDatabase.Id(1), None);
         await database.RegisterAsync(4, null, "10.0.0.4", quota);
         await database.RegisterAsync(5, null, "10.0.0.5", quota);
@@ -88,7 +103,10 @@ public class GraphQuotaTests
         await using var database = await TemporaryDatabase.CreateAsync();
         await database.RegisterAsync(1);
         foreach (GraphQuota quota in new[] { Quotas.Graphs(client: 0), Quotas.Graphs(clientBytes: 100), Quotas.Graphs(all: 0), Quotas.Graphs(bytes: 100), Quotas.Graphs(graphBytes: 100) })
+        {
             await Should.ThrowAsync<LimitException>(() => database.RegisterAsync(2, quota: quota));
+        }
+
         (await IdsAsync(database)).ShouldBe([1]);
         await CountsAreRightAsync(database);
     }
@@ -104,9 +122,15 @@ public class GraphQuotaTests
         (await database.RegisterAsync(2, "two", client: null, quota)).Graph.Pinned.ShouldBeTrue();
         database.Clock.Advance(TimeSpan.FromDays(1));
         for (int i = 10; i < 20; i++)
+        {
             (await database.RegisterAsync(i, null, i % 2 == 0 ? Other : Flood, quota)).Graph.Pinned.ShouldBeFalse();
+        }
+
         foreach ((string name, int graph) in new[] { ("one", 1), ("uno", 1), ("two", 2) })
+        {
             (await database.Registry.IdOfAsync(name, None)).ShouldBe(TemporaryDatabase.Id(graph));
+        }
+
         await CountsAreRightAsync(database);
     }
 
@@ -135,7 +159,10 @@ public class GraphQuotaTests
         (await database.RegisterAsync(1, "mine", Other, quota)).Outcome.ShouldBe(RegistrationOutcome.Existing);
         database.Clock.Advance(TimeSpan.FromHours(1));
         for (int i = 10; i < 15; i++)
+        {
             await database.RegisterAsync(i, null, Flood, quota);
+        }
+
         (await database.Registry.IdOfAsync("mine", None)).ShouldBe(TemporaryDatabase.Id(1));
         await CountsAreRightAsync(database);
     }
@@ -145,7 +172,10 @@ public class GraphQuotaTests
     {
         await using var database = await TemporaryDatabase.CreateAsync();
         for (int i = 0; i < 1100; i++)
+        {
             await database.RegisterAsync(i);
+        }
+
         (await database.RegisterAsync(2000, quota: Quotas.Graphs(client: 10))).Outcome.ShouldBe(RegistrationOutcome.Created);
         (await IdsAsync(database)).Count.ShouldBe(101);
         await database.RegisterAsync(2001, quota: Quotas.Graphs(client: 10));
@@ -157,7 +187,10 @@ public class GraphQuotaTests
     {
         await using var database = await TemporaryDatabase.CreateAsync();
         for (int i = 1; i <= 2; i++)
+        {
             await database.RegisterAsync(i, null, Flood);
+        }
+
         database.Clock.Advance(TimeSpan.FromMinutes(10));
         await database.Registry.IdOfAsync(TemporaryDatabase.Id(1), None);
         await database.Registry.WriteUsesAsync(None);

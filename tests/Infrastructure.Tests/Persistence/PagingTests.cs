@@ -61,7 +61,10 @@ public class PagingTests
         await using var database = await TemporaryDatabase.CreateAsync();
         string declarations = new('x', 3 << 20);
         for (int i = 1; i <= 3; i++)
+        {
             await database.Registry.RegisterAsync(TemporaryDatabase.Graph(i) with { Declarations = declarations }, "", Quotas.Graphs(), None);
+        }
+
         string? cursor = null;
         for (int i = 1; i <= 3; i++)
         {

@@ -38,7 +38,10 @@ internal sealed class QueryPlans : DbCommandInterceptor
     private async Task ExplainAsync(DbCommand command, CancellationToken cancellationToken)
     {
         if (steps is null)
+        {
             return;
+        }
+
         await using DbCommand explain = command.Connection!.CreateCommand();
         explain.Transaction = command.Transaction;
         explain.CommandText = $"EXPLAIN QUERY PLAN {command.CommandText}";
@@ -51,6 +54,8 @@ internal sealed class QueryPlans : DbCommandInterceptor
 
         await using DbDataReader reader = await explain.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
+        {
             steps.Add(reader.GetString(3));
+        }
     }
 }

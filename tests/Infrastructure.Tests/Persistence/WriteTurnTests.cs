@@ -22,9 +22,13 @@ public sealed class WriteTurnTests
         foreach ((int graph, Task<int> write) in writes.Index())
         {
             if (graph % 3 == 0)
+            {
                 (await Should.ThrowAsync<TimeoutException>(() => write)).Message.ShouldBe($"{graph}");
+            }
             else
+            {
                 (await write).ShouldBe(graph);
+            }
         }
 
         await using BackpropDbContext context = database.Context();

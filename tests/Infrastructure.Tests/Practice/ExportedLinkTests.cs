@@ -33,7 +33,9 @@ public sealed partial class ExportedLinkTests
         foreach (string format in Formats)
         {
             foreach (string form in Forms)
+            {
                 data.Add(format, form);
+            }
         }
 
         return data;
@@ -48,7 +50,10 @@ public sealed partial class ExportedLinkTests
             string exported = await ExportAsync(format, form.Replace("@", address, StringComparison.Ordinal));
             string html = format == "gift" ? MoodleLike(exported) : exported;
             foreach (Match link in Attribute().Matches(html))
+            {
                 link.Groups["address"].Value.ShouldMatch("^(https?://|mailto:)", $"{address} in {html}");
+            }
+
             Tag().Match(html).Value.ShouldBeEmpty($"{address} in {html}");
         }
     }

@@ -16,7 +16,10 @@ public sealed class QueryPlanTests(FilledBank bank) : IClassFixture<FilledBank>
     {
         var data = new TheoryData<bool, bool, bool, int, bool>();
         for (int bits = 1; bits < 64; bits++)
+        {
             data.Add((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0, (bits >> 3) & 3, (bits & 32) != 0);
+        }
+
         return data;
     }
 

@@ -34,7 +34,10 @@ public sealed class QuestionFilterTests(FilledBank bank) : IClassFixture<FilledB
         {
             Question[] expected = [.. Oracle.Matching(bank.Set, filter)];
             if (order == QuestionOrder.Relevance && filter.Text is null)
+            {
                 return;
+            }
+
             List<ListedQuestion> seen = [];
             string? cursor = null;
             do

@@ -108,7 +108,9 @@ public sealed class QuestionWriterTests : IAsyncLifetime
         await Task.WhenAll(writers.Select(async writer =>
         {
             if (await Record.ExceptionAsync(() => writer) is { } exception)
+            {
                 exception.ShouldBeOfType<QuestionConflictException>();
+            }
         }));
         writers.Count(writer => writer.IsCompletedSuccessfully).ShouldBe(1);
         (await database.Questions.FindAsync("raced", None))!.Version.ShouldBe(1);
@@ -135,7 +137,10 @@ public sealed class QuestionWriterTests : IAsyncLifetime
         await ImportAsync(set);
         List<Question> all = [];
         await foreach (Question question in database.Questions.AllAsync(None))
+        {
             all.Add(question);
+        }
+
         all.Select(question => question.Id).ShouldBe(set.Questions.Select(question => question.Id).Order(StringComparer.Ordinal));
         byte[][] written = [.. all.Select(Infrastructure.Practice.QuestionJson.Write)];
         written.ShouldBe(set.Questions.OrderBy(question => question.Id, StringComparer.Ordinal).Select(Infrastructure.Practice.QuestionJson.Write));

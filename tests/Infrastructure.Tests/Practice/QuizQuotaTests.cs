@@ -25,7 +25,10 @@ public sealed class QuizQuotaTests
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         StorageQuota quota = Quotas.Of("quizzes", client: 3);
         foreach (string id in new[] { "a", "b", "c" })
+        {
             await database.Quizzes.AddAsync(Quiz(id), null, Flood, quota, None);
+        }
+
         long finished = (await database.Quizzes.FindAsync("b", null, 1, null, None))!.Quiz;
         await database.Quizzes.AnswerAsync(finished, 1, new GradedAnswer("1", new Graded(1, "So."), Noon), null, None);
         await database.Quizzes.AddAsync(Quiz("d"), null, Flood, quota, None);
@@ -41,11 +44,17 @@ public sealed class QuizQuotaTests
         await database.AddLearnerAsync("me");
         StorageQuota quota = Quotas.Of("quizzes", client: 10, all: 6);
         for (int i = 0; i < 4; i++)
+        {
             await database.Quizzes.AddAsync(Quiz($"mine {i}"), "me", Flood, quota, None);
+        }
+
         await database.Quizzes.AddAsync(Quiz("other 1"), null, Other, quota, None);
         await database.Quizzes.AddAsync(Quiz("other 2"), null, Other, quota, None);
         for (int i = 0; i < 20; i++)
+        {
             await database.Quizzes.AddAsync(Quiz($"flood {i:00}"), null, Flood, quota, None);
+        }
+
         (await QuizzesAsync(database)).ShouldBe(["flood 16", "flood 17", "flood 18", "flood 19", "mine 0", "mine 1", "mine 2", "mine 3", "other 1", "other 2"]);
         await database.Quizzes.AddAsync(Quiz("other 3"), null, Other, quota, None);
         (await database.Quizzes.FindAsync("other 1", null, None)).ShouldNotBeNull();
@@ -57,7 +66,10 @@ public sealed class QuizQuotaTests
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         StorageQuota quota = Quotas.Of("interviews", client: 2, all: 3);
         foreach (string id in new[] { "a", "b" })
+        {
             await database.Interviews.AddAsync(Interview(id), null, Flood, quota, None);
+        }
+
         await using BackpropDbContext context = database.Context();
         await context.Interviews.Where(interview => interview.Id == "b").ExecuteUpdateAsync(update => update.SetProperty(interview => interview.MarkedAt, Noon));
         await database.Interviews.AddAsync(Interview("c"), null, Flood, quota, None);

@@ -58,7 +58,10 @@ public sealed class QuizStoreTests
         long quiz = (await database.Quizzes.FindAsync("one", null, 1, null, None))!.Quiz;
         SubmittedAnswer[] given = [new([], IsList: true), new(["[\"a\"]"]), new(["a", "b\u2028\"é"], IsList: true)];
         foreach ((int index, SubmittedAnswer answer) in given.Index())
+        {
             await database.Quizzes.AnswerAsync(quiz, index + 1, new GradedAnswer(answer, Graded.Right, Noon), null, None);
+        }
+
         Quiz read = (await database.Quizzes.FindAsync("one", null, None))!;
         read.Items.Select(item => (item.Answer!.Given.IsList, string.Join('|', item.Answer.Given.Texts)))
             .ShouldBe(given.Select(answer => (answer.IsList, string.Join('|', answer.Texts))));
@@ -90,7 +93,10 @@ public sealed class QuizStoreTests
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         for (int i = 0; i < 250; i++)
+        {
             await database.Quizzes.AddAsync(Quiz($"old {i}", 1) with { CreatedAt = Noon.AddDays(-31) }, null, Client, Quota, None);
+        }
+
         await database.AddLearnerAsync("me");
         await database.Quizzes.AddAsync(Quiz("mine", 1) with { CreatedAt = Noon.AddDays(-31) }, "me", Client, Quota, None);
         await database.Quizzes.AddAsync(Quiz("young", 1), null, Client, Quota, None);

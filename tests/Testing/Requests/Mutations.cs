@@ -27,9 +27,15 @@ public sealed class Mutations(Random random)
     {
         int kind = random.Next(10);
         if (kind >= 4)
+        {
             return Encoding.UTF8.GetBytes(Tree(body, 1 + random.Next(3)));
+        }
+
         if (kind == 3)
+        {
             body = Tree(body, 1);
+        }
+
         return kind < 2 ? Bytes(Encoding.UTF8.GetBytes(body)) : Encoding.UTF8.GetBytes(Text(body));
     }
 
@@ -40,7 +46,9 @@ public sealed class Mutations(Random random)
         {
             JsonNode[] places = [.. Descendants(root).Where(node => node is JsonObject { Count: > 0 } or JsonArray { Count: > 0 })];
             if (places.Length > 0)
+            {
                 Change(Pick(places));
+            }
         }
 
         return root.ToJsonString();
@@ -94,7 +102,10 @@ public sealed class Mutations(Random random)
     private byte[] Bytes(byte[] body)
     {
         for (int i = random.Next(1, 5); i > 0; i--)
+        {
             body[random.Next(body.Length)] = (byte)random.Next(256);
+        }
+
         return body;
     }
 
@@ -117,7 +128,9 @@ public sealed class Mutations(Random random)
             foreach (JsonNode? child in children)
             {
                 if (child is not null)
+                {
                     pending.Push(child);
+                }
             }
         }
     }

@@ -34,16 +34,28 @@ internal sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCo
     public async Task ChangePasswordAsync(Learner learner, InfoRequest change, string client, CancellationToken cancellationToken)
     {
         if (change.NewEmail is not null)
+        {
             throw new ProblemException(422, "newEmail", NoOtherAddress);
+        }
+
         if (string.IsNullOrEmpty(change.NewPassword))
+        {
             return;
+        }
+
         if (string.IsNullOrEmpty(change.OldPassword))
+        {
             throw new ProblemException(422, "oldPassword", "oldPassword is required with newPassword.");
+        }
+
         SignInAttempts.Attempt attempt = attempts.Begin(learner.Email!, client, isKnown: true);
         bool isLong = change.OldPassword.Length > PasswordRules.Longest;
         IdentityResult result = await users.ChangePasswordAsync(learner, isLong ? "" : change.OldPassword, change.NewPassword);
         if (result.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.PasswordMismatch)))
+        {
             throw new ProblemException(422, "oldPassword", "oldPassword is wrong.");
+        }
+
         attempt.Succeed();
         Demand(result, "newPassword");
         await sessions.CloseAllAsync(learner.Id, cancellationToken);
@@ -58,13 +70,25 @@ internal sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCo
     {
         bool isReset = change.ResetSharedKey == true;
         if (change.Enable == true && isReset)
+        {
             throw new ProblemException(422, "resetSharedKey", TwoSteps);
+        }
+
         if (change.Enable is not null || isReset || change.ResetRecoveryCodes == true)
+        {
             await DemandCodeAsync(learner, change, client);
+        }
+
         if (isReset || (change.Enable is { } enable && enable != learner.TwoFactorEnabled))
+        {
             Demand(await users.SetTwoFactorEnabledAsync(learner, change.Enable == true), "enable");
+        }
+
         if (isReset || await users.GetAuthenticatorKeyAsync(learner) is not { Length: > 0 })
+        {
             Demand(await users.ResetAuthenticatorKeyAsync(learner), "resetSharedKey");
+        }
+
         bool needsCodes = change.ResetRecoveryCodes == true || (change.Enable == true && await users.CountRecoveryCodesAsync(learner) == 0);
         string[]? recovery = needsCodes ? [.. await users.GenerateNewTwoFactorRecoveryCodesAsync(learner, RecoveryCodes) ?? []] : null;
         return new TwoFactorState
@@ -80,13 +104,22 @@ internal sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCo
     private async Task DemandCodeAsync(Learner learner, TwoFactorChange change, string client)
     {
         if (!learner.TwoFactorEnabled && change.Enable != true)
+        {
             return;
+        }
+
         string? recoveryCode = learner.TwoFactorEnabled ? change.TwoFactorRecoveryCode : null;
         if (string.IsNullOrEmpty(change.TwoFactorCode) && string.IsNullOrEmpty(recoveryCode))
+        {
             throw new ProblemException(422, "twoFactorCode", "twoFactorCode is required: the code that the authenticator app shows.");
+        }
+
         SignInAttempts.Attempt attempt = attempts.Begin(learner.Email!, client, isKnown: true);
         if (!await codes.TakeAsync(learner, change.TwoFactorCode, recoveryCode))
+        {
             throw new ProblemException(422, "twoFactorCode", "The code is wrong or was used before; each works once.");
+        }
+
         attempt.Succeed();
     }
 
@@ -94,7 +127,10 @@ internal sealed class AccountChanges(UserManager<Learner> users, AuthenticatorCo
     private static void Demand(IdentityResult result, string path)
     {
         if (result.Succeeded)
+        {
             return;
+        }
+
         bool isConflict = result.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure));
         throw new ProblemException(isConflict ? 409 : 422, path, string.Join(' ', result.Errors.Select(error => error.Description)));
     }

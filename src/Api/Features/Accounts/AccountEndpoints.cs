@@ -95,7 +95,10 @@ internal static class AccountEndpoints
         JsonBody<LoginRequest> body, LearnerSignIn signIn, SessionTokens tokens, HttpContext context, CancellationToken cancellationToken)
     {
         if (context.Request.Query.Keys.FirstOrDefault(IsCookieChoice) is { } cookies)
+        {
             throw new ProblemException(422, cookies, "This service issues only bearer tokens; leave the cookie parameters out.");
+        }
+
         return await tokens.OpenAsync(await signIn.SignInAsync(body.Value, ClientAddress.Of(context)), cancellationToken);
     }
 

@@ -34,13 +34,21 @@ internal sealed class AuthenticatorCodes(UserManager<Learner> users, TimeProvide
     {
         string digits = code.Length <= 2 * Digits ? code.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) : "";
         if (digits.Length != Digits || await users.GetAuthenticatorKeyAsync(learner) is not { Length: > 0 } key)
+        {
             return false;
+        }
+
         var totp = new Totp(Base32Encoding.ToBytes(key));
         if (!totp.VerifyTotp(time.GetUtcNow().UtcDateTime, digits, out long step, Window))
+        {
             return false;
+        }
+
         string? last = await users.GetAuthenticationTokenAsync(learner, Provider, LastStep);
         if (last is not null && step <= long.Parse(last, CultureInfo.InvariantCulture))
+        {
             return false;
+        }
 
         // If two concurrent requests use one code, the account's concurrency stamp fails the second.
         return (await users.SetAuthenticationTokenAsync(learner, Provider, LastStep, step.ToString(CultureInfo.InvariantCulture))).Succeeded;

@@ -23,7 +23,9 @@ internal static partial class EmailAddresses
     public static void Demand(string email)
     {
         if (email.Length > Longest || !Form().IsMatch(email))
+        {
             throw new ProblemException(422, "email", Expected);
+        }
     }
 
     [GeneratedRegex($@"\A[a-zA-Z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{Label}(?:\.{Label})*\z")]

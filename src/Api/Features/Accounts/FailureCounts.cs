@@ -21,7 +21,10 @@ internal sealed class FailureCounts<TKey>(int free, TimeSpan longest, TimeSpan m
     public TimeSpan Wait(TKey key, DateTimeOffset now)
     {
         if (!failures.TryGetValue(key, out (int Count, DateTimeOffset Last) entry) || entry.Count < free || now - entry.Last >= memory)
+        {
             return TimeSpan.Zero;
+        }
+
         double seconds = Math.Min(Math.Pow(2, entry.Count - free), longest.TotalSeconds);
         TimeSpan left = entry.Last + TimeSpan.FromSeconds(seconds) - now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
@@ -33,14 +36,18 @@ internal sealed class FailureCounts<TKey>(int free, TimeSpan longest, TimeSpan m
         bool isRemembered = failures.TryGetValue(key, out (int Count, DateTimeOffset Last) entry) && now - entry.Last < memory;
         failures[key] = (isRemembered ? entry.Count + 1 : 1, now);
         if (failures.Count > MostKeys)
+        {
             ForgetOldest();
+        }
     }
 
     /// <summary>Takes back a failure that was counted in error.</summary>
     public void TakeBack(TKey key)
     {
         if (failures.TryGetValue(key, out (int Count, DateTimeOffset Last) entry))
+        {
             failures[key] = (Math.Max(0, entry.Count - 1), entry.Last);
+        }
     }
 
     /// <summary>Forgets the failures of a key.</summary>
@@ -49,6 +56,8 @@ internal sealed class FailureCounts<TKey>(int free, TimeSpan longest, TimeSpan m
     private void ForgetOldest()
     {
         foreach (TKey key in failures.OrderBy(entry => entry.Value.Last).Take(ForgottenAtOnce).Select(entry => entry.Key).ToArray())
+        {
             failures.Remove(key);
+        }
     }
 }

@@ -24,7 +24,9 @@ internal sealed class KnownAddresses(UserManager<Learner> users)
     {
         IReadOnlyList<string> known = await OfAsync(learner);
         if (address.Length == 0 || (known.Count > 0 && known[0] == address))
+        {
             return;
+        }
 
         // Of two concurrent sign-ins only one may be stored; the other address is remembered next time.
         await users.SetAuthenticationTokenAsync(learner, Provider, Name, string.Join(Separator, known.Except([address]).Prepend(address).Take(Most)));

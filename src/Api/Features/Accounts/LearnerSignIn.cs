@@ -34,9 +34,15 @@ internal sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCod
         Learner learner = found ?? new Learner { PasswordHash = HashOfNobody };
         SignInAttempts.Attempt attempt = attempts.Begin(email, client, (await known.OfAsync(learner)).Contains(client));
         if (!await users.CheckPasswordAsync(learner, isLong ? "" : credentials.Password) || found is null)
+        {
             throw new ProblemException(Problem.Unauthorized(WrongCredentials));
+        }
+
         if (learner.TwoFactorEnabled)
+        {
             await DemandCodeAsync(learner, credentials, attempt);
+        }
+
         attempt.Succeed();
         await known.AddAsync(learner, client);
         return learner;
@@ -52,6 +58,8 @@ internal sealed class LearnerSignIn(UserManager<Learner> users, AuthenticatorCod
         }
 
         if (!await codes.TakeAsync(learner, credentials.TwoFactorCode, credentials.TwoFactorRecoveryCode))
+        {
             throw new ProblemException(Problem.Unauthorized(WrongCode));
+        }
     }
 }

@@ -48,9 +48,14 @@ internal sealed class PasswordRules : IPasswordValidator<Learner>
         int start = 0;
         int end = text.Length;
         while (start < end && !char.IsLetter(text[start]))
+        {
             start++;
+        }
         while (end > start && !char.IsLetter(text[end - 1]))
+        {
             end--;
+        }
+
         return text.AsSpan(start, end - start);
     }
 

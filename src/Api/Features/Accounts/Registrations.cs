@@ -28,9 +28,14 @@ internal sealed class Registrations(UserManager<Learner> users, TimeProvider tim
         IdentityResult result = await users.CreateAsync(learner, registration.Password);
         IdentityError[] faults = [.. result.Errors.Where(error => error.Code != nameof(IdentityErrorDescriber.DuplicateUserName))];
         if (faults.Length > 0)
+        {
             throw new ProblemException(422, "password", string.Join(' ', faults.Select(fault => fault.Description)));
+        }
+
         TimeSpan left = Duration - time.GetElapsedTime(start);
         if (left > TimeSpan.Zero)
+        {
             await Task.Delay(left, time);
+        }
     }
 }

@@ -61,10 +61,16 @@ internal sealed class SessionTokens(
             || await signIn.ValidateSecurityStampAsync(ticket.Principal) is not { } learner
             || SessionOf(ticket.Principal) is not { } session
             || !int.TryParse(ticket.Principal.FindFirstValue(Number), CultureInfo.InvariantCulture, out int number))
+        {
             throw new ProblemException(Problem.Unauthorized(NotValid));
+        }
+
         SessionRenewal renewal = await sessions.RenewAsync(session, number, now + Bearer.RefreshTokenExpiration, cancellationToken);
         if (renewal == SessionRenewal.Reused)
+        {
             logger.LogWarning("A refresh token of learner {Learner} was used twice; its session was closed", learner.Id);
+        }
+
         return renewal == SessionRenewal.Renewed
             ? await GiveAsync(learner, session, number + 1)
             : throw new ProblemException(Problem.Unauthorized(renewal == SessionRenewal.Reused ? UsedBefore : NotValid));

@@ -38,9 +38,15 @@ internal sealed class SignInAttempts(TimeProvider time)
         {
             TimeSpan wait = pairs.Wait((account, client), now);
             if (!isKnown)
+            {
                 wait = TimeSpan.FromTicks(Math.Max(wait.Ticks, Math.Max(accounts.Wait(account, now).Ticks, clients.Wait(client, now).Ticks)));
+            }
+
             if (wait > TimeSpan.Zero)
+            {
                 throw new ProblemException(TooSoon(wait));
+            }
+
             pairs.Add((account, client), now);
             if (!isKnown)
             {
@@ -91,7 +97,10 @@ internal sealed class SignInAttempts(TimeProvider time)
         private void TakeBackOfMany()
         {
             if (isKnown)
+            {
                 return;
+            }
+
             attempts.accounts.TakeBack(account);
             attempts.clients.TakeBack(client);
         }

@@ -50,7 +50,10 @@ internal static class CatalogueEndpoints
         string? vendor = null, string? kind = null, double? minMemoryGb = null, double? maxMemoryGb = null, string? q = null)
     {
         if (kind is not null && !Enum.GetNames<AcceleratorKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
+        {
             throw new ProblemException(422, "kind", "kind must be one of gpu, tpu, cpu.");
+        }
+
         HardwarePage[] items = [.. HardwareCatalogue.All
             .Where(device => Same(vendor, device.Vendor) && Same(kind, device.Kind.ToString())
                 && Holds(q, [device.Id, device.Name, .. device.Aliases]))
@@ -70,9 +73,15 @@ internal static class CatalogueEndpoints
     private static bool Within(double value, double? least, double? most, string leastName, string mostName)
     {
         if (least is { } low && !(low >= 0))
+        {
             throw new ProblemException(422, leastName, $"{leastName} must be a number of at least 0.");
+        }
+
         if (most is { } high && !(high >= (least ?? 0)))
+        {
             throw new ProblemException(422, mostName, $"{mostName} must be a number of at least {(least is null ? "0" : leastName)}.");
+        }
+
         return value >= (least ?? 0) && value <= (most ?? double.PositiveInfinity);
     }
 }

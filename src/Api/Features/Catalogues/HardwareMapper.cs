@@ -45,9 +45,15 @@ internal static class HardwareMapper
     public static ComputePrecision Precision(Precision? asked, ComputePrecision usual, HardwareProfile? hardware)
     {
         if (hardware is null)
+        {
             return asked is { } named ? (ComputePrecision)named : usual;
+        }
+
         if (asked is not { } precision)
+        {
             return hardware.Multiplies(usual) ?? hardware.PeakFlops.Keys.First();
+        }
+
         return hardware.Multiplies((ComputePrecision)precision) is not null
             ? (ComputePrecision)precision
             : throw new ProblemException(422, "precision",

@@ -17,10 +17,16 @@ internal static class ModelMapper
     public static ModelProfile Read(ModelChoice choice)
     {
         if (choice.Id is { } id)
+        {
             return (ModelCatalogue.Find(id) ?? throw Unknown(id)).Profile;
+        }
+
         ModelDescription described = choice.Described!;
         if (described.Parameters is { } parameters)
+        {
             return new ModelProfile(null, (Int128)parameters, (Int128)(described.ActiveParameters ?? parameters), null);
+        }
+
         return ModelProfile.Of(Configuration(described));
     }
 
@@ -41,9 +47,14 @@ internal static class ModelMapper
     {
         bool isWhole = described.HeadDimension is not null || described.LatentAttention is not null || model.Hidden % model.Heads == 0;
         if (!isWhole)
+        {
             yield return ("headDimension", $"{model.Heads} heads do not divide a width of {model.Hidden} evenly; set headDimension.");
+        }
+
         foreach ((string, string) rule in TransformerRules.Broken(model))
+        {
             yield return rule;
+        }
     }
 
     private static TransformerConfiguration Complete(ModelDescription described)

@@ -41,7 +41,10 @@ internal static class CheckpointPlanEndpoints
             : await ForGraphAsync(body.Value, service, engine, timing, budget);
         context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
         if (!PreferredFormat.Is(PreferredFormat.Svg, context.Request))
+        {
             return TypedResults.Ok(answer);
+        }
+
         SecurityHeaders.ForPicture(context);
         return TypedResults.Text(FrontRenderer.Draw(answer), PreferredFormat.Svg, System.Text.Encoding.UTF8);
     }

@@ -30,7 +30,10 @@ internal static class AskedQuestion
     public static Graded Grade(Question shown, AnswerValue answer, QuestionGrader grading, CancellationToken cancellationToken)
     {
         if (shown.Interview is not null)
+        {
             throw new ProblemException(422, "answer", "The service cannot grade answers to interview questions; send a rating instead.");
+        }
+
         return QuizService.Grade(grading, shown, new SubmittedAnswer(answer.Texts, answer.IsList), cancellationToken);
     }
 

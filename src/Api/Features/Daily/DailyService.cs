@@ -34,7 +34,10 @@ internal sealed class DailyService(DailyQuestions days, QuestionBank bank, Varia
         DateTimeOffset now = time.GetUtcNow();
         DateOnly today = DayOf(now);
         if (request.Date is { } meant && meant != today)
+        {
             throw new ProblemException(409, "date", $"Only today's question can be answered; today is {today:yyyy-MM-dd} (UTC).");
+        }
+
         Question shown = (await AskedAsync(today, cancellationToken)).Shown;
         Graded grade = AskedQuestion.Grade(shown, request.Answer, grading, cancellationToken);
         bool recorded = learner is not null && await days.RecordAsync(

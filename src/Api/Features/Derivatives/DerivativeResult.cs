@@ -45,7 +45,9 @@ internal sealed class DerivativeResult<T> : ResponseWriter, IResult, IEndpointMe
         Execution execution = Interlocked.Exchange(ref first, null) ?? throw new InvalidOperationException("The result was written before.");
         await JsonAnswer.WriteAsync(httpContext, this, execution, options);
         if (Repeats)
+        {
             httpContext.Features.Get<FastPathRequest>()?.Record(this, execution.Query, graphId, graphName);
+        }
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,9 @@ internal sealed class GraphUseWriter(GraphRegistry registry, TimeProvider time, 
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
                 await WriteAsync();
+            }
         }
         catch (OperationCanceledException)
         {

@@ -15,7 +15,10 @@ internal sealed record RegistrationBody(GraphRegistrationRequest Value) : JsonBo
     public static new async ValueTask<RegistrationBody> BindAsync(HttpContext context)
     {
         if (!OnnxMediaType.IsOf(context.Request))
+        {
             return new RegistrationBody((await JsonBody<GraphRegistrationRequest>.BindAsync(context)).Value);
+        }
+
         using var bytes = await PooledBody.ReadAsync(context.Request);
         return new RegistrationBody(new GraphRegistrationRequest
         {

@@ -49,7 +49,9 @@ internal sealed class InterviewService(QuestionBank bank, QuizQuestions question
     public async Task DeleteAsync(string id, string? learner, CancellationToken cancellationToken)
     {
         if (!await store.DeleteAsync(id, learner, cancellationToken))
+        {
             throw NotFound(id);
+        }
     }
 
     /// <summary>The interview with its next hint revealed.</summary>
@@ -83,7 +85,10 @@ internal sealed class InterviewService(QuestionBank bank, QuizQuestions question
     {
         List<long> candidates = await questions.InterviewsAsync(QuestionFilters.Read(filters), cancellationToken);
         if (candidates.Count == 0)
+        {
             throw new ProblemException(422, "filters", "No interview question matches these filters.");
+        }
+
         DrawableQuestion question = (await questions.ReadAsync(QuizSampler.Choose(candidates, 1, seed), cancellationToken))[0];
         return (question.Version, question.Question);
     }
@@ -99,9 +104,14 @@ internal sealed class InterviewService(QuestionBank bank, QuizQuestions question
         for (int i = 0; i < named.Count; i++)
         {
             if (!interview.Key.Rubric.Any(fact => fact.Id == named[i]))
+            {
                 throw new ProblemException(422, $"named[{i}]", $"The rubric has no fact '{Short(named[i])}'; the answer's rubric lists their ids.");
+            }
+
             if (!facts.Add(named[i]))
+            {
                 throw new ProblemException(422, $"named[{i}]", $"The fact '{named[i]}' is named twice.");
+            }
         }
 
         return facts;

@@ -61,7 +61,10 @@ internal static class LearnerEndpoints
     private static async Task<Ok<ReviewQueue>> DueAsync(ReviewService reviews, ClaimsPrincipal user, RequestBudget budget, int limit = 10)
     {
         if (limit is < 1 or > MostListed)
+        {
             throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
+        }
+
         return TypedResults.Ok(await reviews.DueAsync(user.LearnerId()!, limit, budget.Token));
     }
 

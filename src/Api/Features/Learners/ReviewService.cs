@@ -30,12 +30,14 @@ internal sealed class ReviewService(ReviewCards cards, QuestionBank bank, Varian
         {
             // A question retired a moment ago is no longer due.
             if (await bank.FindAsync(entry.QuestionId, cancellationToken) is { } banked)
+            {
                 items.Add(new DueReview
                 {
                     Review = entry.Card.Reviews + 1,
                     Question = QuestionMapper.Page(AskedQuestion.Of(banked, entry.Card.Reviews, draw)),
                     Card = LearnerMapper.Card(entry.Card, now)
                 });
+            }
         }
 
         return new ReviewQueue { Items = items, Due = due.Due, Total = due.Total, NextDue = due.NextDue };
@@ -54,7 +56,10 @@ internal sealed class ReviewService(ReviewCards cards, QuestionBank bank, Varian
             ?? throw ProblemException.NotFound($"No question '{questionId}'.");
         int before = (await cards.FindAsync(learner, questionId, cancellationToken))?.Reviews ?? 0;
         if (request.Review is { } meant && meant != before + 1)
+        {
             throw new ProblemException(409, "review", $"review must be {before + 1}, the next review of this question; got {meant}.");
+        }
+
         Question shown = AskedQuestion.Of(banked, before, draw).Shown;
         Graded? grade = request.Answer is { } answer ? AskedQuestion.Grade(shown, answer, grading, cancellationToken) : null;
         RecallRating rating = grade is null ? LearnerMapper.Read(request.Rating!.Value) : ReviewRatings.Of(grade.Score);

@@ -35,7 +35,10 @@ internal static class ContainerHealthCheck
     {
         var urls = Environment.GetEnvironmentVariable("ASPNETCORE_URLS");
         if (urls?.Split(';')[0].Split(':') is [.., var port] && port.TrimEnd('/').All(char.IsAsciiDigit) && port.Length > 0)
+        {
             return port.TrimEnd('/');
+        }
+
         return Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';')[0] is { Length: > 0 } first ? first : "8080";
     }
 }

@@ -45,7 +45,10 @@ internal sealed class DatabaseCheck(IDbContextFactory<BackpropDbContext> context
         lock (turn)
         {
             if (latest is null || (latest.IsCompleted && time.GetElapsedTime(begun) >= Fresh))
+            {
                 (begun, latest) = (time.GetTimestamp(), ProbeAsync());
+            }
+
             return latest;
         }
     }

@@ -43,7 +43,10 @@ internal static class OperationEndpoints
         };
         response.Headers.CacheControl = "no-store";
         if (report.Status != HealthState.Unhealthy)
+        {
             return TypedResults.Ok(report);
+        }
+
         response.Headers.RetryAfter = RetrySeconds.ToString();
         return TypedResults.Json(report, statusCode: StatusCodes.Status503ServiceUnavailable);
     }

@@ -17,7 +17,10 @@ internal sealed class FigureRenderer(ExpressionParser parser)
     public string? Draw(Figure? figure)
     {
         if (figure is null)
+        {
             return null;
+        }
+
         try
         {
             GraphDefinition graph = parser.Parse(figure.Expression);

@@ -32,7 +32,9 @@ internal static class PracticeSetup
         StoreReport report = await services.GetRequiredService<QuestionWriter>().LoadAsync(QuestionContent.Read(), cancellationToken);
         ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PracticeSetup));
         if (report is not { Added: 0, Changed: 0, Retired: 0 })
+        {
             logger.LogInformation("Questions of the content files: {Added} added, {Changed} changed, {Retired} retired", report.Added, report.Changed,
                 report.Retired);
+        }
     }
 }

@@ -56,16 +56,28 @@ internal static class QuestionEndpoints
             int limit = 20, string? cursor = null)
     {
         if (limit is < 1 or > MostListed)
+        {
             throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
+        }
+
         QuestionFilter filter = query.Filter();
         QuestionSort order = sort?.Value ?? (filter.Text is null ? QuestionSort.Oldest : QuestionSort.Relevance);
         if (order == QuestionSort.Relevance && filter.Text is null)
+        {
             throw new ProblemException(422, "sort", "Sorting by relevance requires words in q.");
+        }
+
         if (await IsKnownAsync(bank, context, cancellationToken))
+        {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
         ListedQuestions page = await bank.ListAsync(filter, (QuestionOrder)order, limit, cursor, cancellationToken);
         if (page.NextCursor is { } next)
+        {
             context.Response.Headers.Link = $"<{NextPage(context.Request, next)}>; rel=\"next\"";
+        }
+
         return TypedResults.Ok(new QuestionList
         {
             Items = [.. page.Items.Select(QuestionMapper.Summary)],

@@ -55,7 +55,10 @@ internal sealed class QuestionExport(ExportFormat format, IReadOnlyList<Topic> t
         {
             JsonSerializer.Serialize(writer, QuestionWriteMapper.Write(question), options);
             if (writer.BytesPending < FlushBytes)
+            {
                 continue;
+            }
+
             await writer.FlushAsync(context.RequestAborted);
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }

@@ -42,9 +42,15 @@ internal sealed class QuestionQuery
     {
         string[] companies = [.. (Company ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (companies.Length > MaxCompanies)
+        {
             throw new ProblemException(422, "company", $"company may be repeated at most {MaxCompanies} times; got {companies.Length}.");
+        }
+
         if (Q?.Length > MaxText)
+        {
             throw new ProblemException(422, "q", $"q must have at most {MaxText} characters; got {Q.Length}.");
+        }
+
         return new QuestionFilter
         {
             Companies = companies,

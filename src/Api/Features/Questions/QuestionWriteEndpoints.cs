@@ -64,7 +64,10 @@ internal static class QuestionWriteEndpoints
             CancellationToken cancellationToken)
     {
         if (id != body.Value.Id)
+        {
             throw new ProblemException(422, "id", $"id must be '{id}', as in the path; got '{body.Value.Id}'.");
+        }
+
         StoreReport report = await writer.StoreAsync(QuestionReader.Read(body.Value), isNew: false, limits.Value.Questions, cancellationToken);
         QuestionPage page = await PageAsync(bank, id, cancellationToken);
         return report.Added > 0 ? TypedResults.Created(Location(id), page) : TypedResults.Ok(page);

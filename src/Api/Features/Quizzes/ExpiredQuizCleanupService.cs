@@ -21,7 +21,9 @@ internal sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOp
         try
         {
             do
+            {
                 await CleanAsync(stoppingToken);
+            }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
@@ -37,7 +39,9 @@ internal sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOp
         {
             int gone = await cleaning.DeleteAsync(time.GetUtcNow().AddDays(-limits.CurrentValue.AnonymousQuizDays), stopping);
             if (gone > 0)
+            {
                 logger.LogInformation("Deleted {Gone} expired anonymous quizzes and interviews", gone);
+            }
         }
         catch (System.Data.Common.DbException exception)
         {

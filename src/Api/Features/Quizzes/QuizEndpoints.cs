@@ -87,6 +87,8 @@ internal static class QuizEndpoints
     private static void Demand(string? key)
     {
         if (key is not null && (key.Length is 0 or > MaxKey || !key.All(letter => letter is >= ' ' and <= '~')))
+        {
             throw new ProblemException(400, "Idempotency-Key", $"Idempotency-Key must have 1 to {MaxKey} characters of printable ASCII.");
+        }
     }
 }

@@ -38,9 +38,15 @@ internal sealed class QuizService(
         List<long> candidates = await questions.GradableAsync(QuestionFilters.Read(request.Filters), cancellationToken);
         int count = request.Count ?? Math.Min(DefaultCount, candidates.Count);
         if (candidates.Count == 0)
+        {
             throw new ProblemException(422, "filters", "No question that a quiz can grade matches these filters.");
+        }
+
         if (count > candidates.Count)
+        {
             throw new ProblemException(422, "count", $"count must be at most {candidates.Count}, the matching questions; got {count}.");
+        }
+
         long seed = request.Seed ?? NewSeed();
         DrawableQuestion[] chosen = await questions.ReadAsync(QuizSampler.Choose(candidates, count, seed), cancellationToken);
         QuizEntry[] items = [.. chosen.Select((question, index) => Item(question, index + 1, seed, cancellationToken))];
@@ -67,11 +73,16 @@ internal sealed class QuizService(
         {
             AnswerContext situation = await store.FindAsync(id, learner, number, key, cancellationToken) ?? throw NotFound(id);
             if (situation.Keyed is { } before)
+            {
                 return IsSame(before, number, answer) ? before : throw OtherBody(key!);
+            }
+
             QuizEntry item = Open(situation, number, arrived);
             var graded = new GradedAnswer(answer, Grade(grading, item.Variant, answer, cancellationToken), arrived);
             if (await store.AnswerAsync(situation.Quiz, number, graded, key, cancellationToken))
+            {
                 return item with { Answer = graded };
+            }
 
             // Another answer came first; the next iteration reads it.
         }
@@ -87,7 +98,9 @@ internal sealed class QuizService(
     public async Task DeleteAsync(string id, string? learner, CancellationToken cancellationToken)
     {
         if (!await store.DeleteAsync(id, learner, cancellationToken))
+        {
             throw NotFound(id);
+        }
     }
 
     /// <summary>An unguessable id: 128 random bits.</summary>
@@ -121,7 +134,10 @@ internal sealed class QuizService(
     {
         // It is stored, so its length is limited.
         if (answer.Texts.Count > MaxAnswer || answer.Texts.Sum(text => (long)text.Length) > MaxAnswer)
+        {
             throw new ProblemException(422, "answer", $"answer must have at most {MaxAnswer} characters.");
+        }
+
         return grading.Grade(variant, answer, cancellationToken) switch
         {
             Graded graded => graded,
@@ -133,11 +149,20 @@ internal sealed class QuizService(
     private static QuizEntry Open(AnswerContext situation, int number, DateTimeOffset now)
     {
         if (situation.Item is not { } item)
+        {
             throw new ProblemException(422, "item", $"No item {number}; items count from 1 to {situation.Progress.Count}.");
+        }
+
         if (item.Answer is not null)
+        {
             throw new ProblemException(409, "item", $"Item {number} is already answered; the quiz shows the result.");
+        }
+
         if (situation.Progress.StateAt(now) == QuizStatus.Expired)
+        {
             throw new ProblemException(409, "", $"The quiz expired at {situation.Progress.ExpiresAt:O}; the answer came too late.");
+        }
+
         return item;
     }
 

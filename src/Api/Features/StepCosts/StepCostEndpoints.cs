@@ -38,7 +38,10 @@ internal static class StepCostEndpoints
     {
         StepCostRequest request = body.Value;
         if (request.Model is null)
+        {
             return TypedResults.Ok(await graphs.AnswerAsync(request, budget, timing));
+        }
+
         (Domain.Costs.Steps.StepSetup setup, IReadOnlyList<string> assumptions) = StepRequestMapper.Read(request);
         return TypedResults.Ok(StepAnswerMapper.Write(setup, assumptions));
     }

@@ -45,7 +45,10 @@ internal sealed class StepRequestMapper
         (long batch, long micro) = Batch(layout);
         OptimizerMethod optimizer = (OptimizerMethod)(_request.Optimizer ?? OptimizerKind.Adam);
         if (_request.Optimizer is null)
+        {
             _assumptions.Add("The optimizer is Adam.");
+        }
+
         var setup = new StepSetup
         {
             Model = model,
@@ -70,10 +73,16 @@ internal sealed class StepRequestMapper
     private HardwareProfile? Hardware()
     {
         if (_request.Hardware is not { } choice)
+        {
             return null;
+        }
+
         HardwareProfile hardware = HardwareMapper.Read(choice);
         if (choice.Described is { LinkGbPerSecond: null } && _request.LinkGbPerSecond is null)
+        {
             _assumptions.Add($"Devices are linked by {HardwareMapper.DefaultLinkGbPerSecond} GB/s in each direction (PCI Express 4.0 x16).");
+        }
+
         return _request.LinkGbPerSecond is { } link ? hardware with { LinkBytesPerSecond = link * 1e9 } : hardware;
     }
 
@@ -81,19 +90,30 @@ internal sealed class StepRequestMapper
     {
         ComputePrecision precision = HardwareMapper.Precision(_request.Precision, ComputePrecision.Bf16, hardware);
         if (_request.Precision is null)
+        {
             _assumptions.Add($"The precision is " +
                 $"{precision.Text()}{(hardware is null || precision == ComputePrecision.Bf16 ? "" : $", since {hardware.Name} has no bf16")}.");
+        }
         else if (hardware?.Multiplies(precision) is { } other && other != precision)
+        {
             _assumptions.Add($"{hardware.Name} has no units for {precision.Text()}: products are computed in {other.Text()}.");
+        }
+
         if (precision is ComputePrecision.Fp8 or ComputePrecision.Fp4)
+        {
             _assumptions.Add($"With {precision.Text()} weights and activations are stored in 16 bits and cast for the products.");
+        }
+
         return precision;
     }
 
     private long Sequence(ModelProfile model)
     {
         if (_request.SequenceLength is { } given)
+        {
             return given;
+        }
+
         long sequence = model.Configuration?.Context ?? DefaultSequence;
         _assumptions.Add($"A sequence has {sequence} tokens{(model.Configuration is null ? "" : ", the context of the model")}.");
         return sequence;
@@ -113,11 +133,17 @@ internal sealed class StepRequestMapper
 
         Int128 product = shard * replicas;
         if (_request.Devices is { } asked && product != asked)
+        {
             throw new ProblemException(422, "devices",
                 $"dataParallel · tensorParallel · pipelineParallel must equal devices, {asked}; it is {product}.");
+        }
+
         if (product > StepRules.Most)
+        {
             throw new ProblemException(422, "dataParallel",
                 $"dataParallel · tensorParallel · pipelineParallel must be at most {StepRules.Most}; it is {product}.");
+        }
+
         return new ParallelLayout(replicas, tensor, stages, _request.PipelineChunks ?? 1, _request.SequenceParallel ?? false,
             (int)(_request.ZeroStage ?? 0));
     }
@@ -126,7 +152,10 @@ internal sealed class StepRequestMapper
     {
         long batch = _request.BatchSize ?? (long)Int128.Min(StepRules.Most, (Int128)layout.Data * (_request.MicroBatchSize ?? 1));
         if (_request.BatchSize is null)
+        {
             _assumptions.Add($"The batch is {batch} sequence{(batch == 1 ? "" : "s")}: {_request.MicroBatchSize ?? 1} per replica.");
+        }
+
         return (batch, _request.MicroBatchSize ?? (layout.Pipeline > 1 ? 1 : Math.Max(1, batch / layout.Data)));
     }
 
@@ -134,17 +163,26 @@ internal sealed class StepRequestMapper
     {
         bool isShort = precision.StoredBytes() < sizeof(float);
         if (_request.MasterWeights == true && !isShort)
+        {
             throw new ProblemException(422, "masterWeights", $"masterWeights must be false: weights in {precision.Text()} need no copy in fp32.");
+        }
+
         bool kept = _request.MasterWeights ?? (isShort && optimizer != OptimizerMethod.None);
         if (_request.MasterWeights is null && kept)
+        {
             _assumptions.Add("Mixed precision: a copy of the weights and the optimizer's state are kept in fp32.");
+        }
+
         return kept;
     }
 
     private int GradientBytes(ComputePrecision precision)
     {
         if (_request.GradientPrecision is not { } asked)
+        {
             return precision.StoredBytes();
+        }
+
         int bytes = ((ComputePrecision)asked).StoredBytes();
         return bytes == precision.StoredBytes() || bytes == sizeof(float)
             ? bytes
@@ -168,21 +206,35 @@ internal sealed class StepRequestMapper
             ? "Only the model's parameters are known: attention scores are not counted, and activations are unknown."
             : "Only matrix products count as the model's FLOPs; norms, softmax and activations are counted separately, the embedding is a look-up.");
         if (setup.Model.Configuration is not null && !setup.FlashAttention)
+        {
             _assumptions.Add("Attention keeps its scores for the backward pass unless they are recomputed; flashAttention does not store them.");
+        }
+
         if (setup.Model.Configuration is { Experts: not null })
+        {
             _assumptions.Add("Tokens are spread evenly over the experts, which the devices share like other weights.");
+        }
+
         if (setup.Hardware is { } hardware)
         {
             if (!hardware.MatmulCeiling.ContainsKey(setup.Multiplied) && hardware.Ceiling(setup.Multiplied) >= 1)
+            {
                 _assumptions.Add($"No ceiling of matrix products is known for {hardware.Name} in {setup.Multiplied.Text()}: the lower end of the " +
                     $"time assumes its full peak.");
+            }
+
             _assumptions.Add("Memory in GB of 1e9 bytes, all of it free for the step; fragmentation, buffers of libraries and of communication " +
                 "are not counted.");
         }
 
         if (setup.Layout.Devices > 1)
+        {
             _assumptions.Add("All devices are joined by the same link, in rings; layers are shared evenly by the stages.");
+        }
+
         if (setup.Optimizer == OptimizerMethod.Muon)
+        {
             _assumptions.Add("Muon keeps one moment for every parameter, those of the embedding and of vectors included.");
+        }
     }
 }

@@ -15,9 +15,15 @@ internal static class KeyCertificate
     public static X509Certificate2? Load(IConfiguration configuration)
     {
         if (configuration[PathKey] is not { Length: > 0 } path)
+        {
             return null;
+        }
+
         if (!File.Exists(path))
+        {
             throw new InvalidOperationException($"{PathKey}: the file {path} does not exist.");
+        }
+
         X509Certificate2 certificate;
         try
         {

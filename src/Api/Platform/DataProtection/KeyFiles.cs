@@ -65,10 +65,15 @@ internal sealed partial class KeyFiles(string folder, ILogger logger) : IXmlRepo
     private void FlushFolder()
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         using var handle = new SafeFileHandle(Open(folder, 0), ownsHandle: true);
         if (!handle.IsInvalid)
+        {
             RandomAccess.FlushToDisk(handle);
+        }
     }
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]

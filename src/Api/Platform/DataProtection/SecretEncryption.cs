@@ -17,7 +17,9 @@ internal sealed class SecretEncryption(LearnerSecrets secrets, IPersonalDataProt
         {
             int count = await secrets.EncryptAsync(protector, stoppingToken);
             if (count > 0)
+            {
                 logger.LogInformation("Encrypted {Count} account secrets", count);
+            }
         }
         catch (DbException exception)
         {

@@ -21,9 +21,14 @@ internal sealed class TokenKeys(IDbContextFactory<BackpropDbContext> contexts, I
         using BackpropDbContext context = contexts.CreateDbContext();
         string folder = PersistenceServices.DatabaseFile(context) + ".keys";
         if (OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(folder);
+        }
         else
+        {
             Directory.CreateDirectory(folder, OwnerOnly);
+        }
+
         options.XmlRepository = new KeyFiles(folder, logger);
     }
 }

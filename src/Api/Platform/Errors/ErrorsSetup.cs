@@ -31,7 +31,10 @@ internal static class ErrorsSetup
         var context = status.HttpContext;
         var allow = context.Response.Headers.Allow.ToString();
         if (allow.Split(", ").Contains(HttpMethods.Get))
+        {
             context.Response.Headers.Allow = $"{allow}, {HttpMethods.Head}";
+        }
+
         return ProblemWriter.WriteAsync(context, context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge
             ? ExceptionProblems.TooLarge(context, context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value)
             : new Problem(context.Response.StatusCode, Describe(context)));

@@ -47,7 +47,9 @@ internal static class SecurityHeaders
         headers[ReferrerPolicy] = NoReferrer;
         headers[ResourcePolicy] = SameOrigin;
         if (context.Request.IsHttps)
+        {
             headers.StrictTransportSecurity = OneYear;
+        }
     }
 
     /// <summary>Allows the answer to be a picture.</summary>

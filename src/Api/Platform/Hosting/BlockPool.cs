@@ -32,7 +32,9 @@ internal sealed class BlockPool : MemoryPool<byte>
     private void Return(Block block)
     {
         if (idle.Count < MostIdle)
+        {
             idle.Enqueue(block);
+        }
     }
 
     // Pinned, since the operating system writes into it.

@@ -47,7 +47,10 @@ internal static class ForwardedHeadersSetup
     public static WebApplication UseForwarding(this WebApplication app)
     {
         if (app.Configuration.Texts(Proxies).Length + app.Configuration.Texts(Networks).Length > 0)
+        {
             app.UseForwardedHeaders();
+        }
+
         return app;
     }
 
@@ -56,6 +59,8 @@ internal static class ForwardedHeadersSetup
     private static IEnumerable<T> Read<T>(IConfiguration configuration, string key, string expected, Parser<T> parse)
     {
         foreach (string text in configuration.Texts(key))
+        {
             yield return parse(text, out T? value) ? value! : throw new FormatException($"{key} must contain {expected}; got '{text}'.");
+        }
     }
 }

@@ -20,10 +20,16 @@ internal static class HostingSetup
     public static WebApplicationBuilder AddBackpropHosting(this WebApplicationBuilder builder)
     {
         if (!IsBound(builder.Configuration))
+        {
             builder.WebHost.UseUrls(DefaultUrl);
+        }
+
         builder.Services.AddHostedService<StartFailure>();
         if (builder.Configuration[ShutdownTimeout] is null)
+        {
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Grace);
+        }
+
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, BlockPoolFactory>();
         builder.Services.AddResponseCompression(options =>
         {
@@ -43,7 +49,10 @@ internal static class HostingSetup
         app.Use(static (context, next) =>
         {
             if (context.Request.Method == HttpMethods.Head)
+            {
                 context.Request.Method = HttpMethods.Get;
+            }
+
             return next(context);
         });
         return app;

@@ -58,7 +58,10 @@ internal sealed partial class StartFailure : IHostedLifecycleService
     {
         // Tools that only inspect the application, such as dotnet ef, abort it.
         if (unhandled.ExceptionObject is not Exception exception || exception is HostAbortedException)
+        {
             return;
+        }
+
         Console.Error.WriteLine(Describe(exception));
         Environment.Exit(ExitCode);
     }

@@ -18,9 +18,15 @@ internal static class ClientAddress
     public static string Of(IPAddress? address)
     {
         if (address is null)
+        {
             return "";
+        }
+
         if (address.IsIPv4MappedToIPv6)
+        {
             address = address.MapToIPv4();
+        }
+
         return address.AddressFamily == AddressFamily.InterNetworkV6
             ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes))
             : address.ToString();

@@ -42,9 +42,15 @@ internal sealed class ComputePermit : IDisposable
     public static async ValueTask<ComputePermit?> AcquireAsync(HttpContext context)
     {
         if (context.Features.Get<ComputePermit>() is { } held)
+        {
             return held;
+        }
+
         if (context.GetEndpoint()?.Metadata.GetMetadata<ComputeRoute>() is null)
+        {
             return null;
+        }
+
         var permit = new ComputePermit(context);
         permit.lease = permit.Admitted(await permit.limiter.AcquireAsync(permit.client, context.RequestAborted));
         context.Features.Set(permit);
@@ -62,7 +68,10 @@ internal sealed class ComputePermit : IDisposable
     {
         ComputePermit? permit = await AcquireAsync(context);
         if (permit is null)
+        {
             return null;
+        }
+
         permit.isLong = true;
         await permit.threads.SwitchTo();
         return permit;
@@ -78,7 +87,10 @@ internal sealed class ComputePermit : IDisposable
         T result = await wait();
         lease = Admitted(await limiter.ResumeAsync(client, cancellationToken));
         if (isLong)
+        {
             await threads.SwitchTo();
+        }
+
         return result;
     }
 
@@ -88,7 +100,10 @@ internal sealed class ComputePermit : IDisposable
     private ComputeLease Admitted(Decision decision)
     {
         if (decision.Lease is { } granted)
+        {
             return granted;
+        }
+
         BackpropLimits limits = context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value;
         double seconds = Math.Max(1, Math.Ceiling(decision.RetryAfter.TotalSeconds));
         string detail = $"{limits.Concurrency} requests are computing (Limits:Concurrency) and others are waiting; try again in {seconds:0} s.";

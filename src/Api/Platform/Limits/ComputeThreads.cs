@@ -20,7 +20,9 @@ internal sealed class ComputeThreads : IDisposable
     public ComputeThreads(int permits)
     {
         for (int i = 0; i < ThreadsPerPermit * permits; i++)
+        {
             ComputeThread.Start($"Backprop compute {i + 1}", Run);
+        }
     }
 
     /// <summary>Awaiting it continues on one of the threads.</summary>
@@ -30,7 +32,9 @@ internal sealed class ComputeThreads : IDisposable
     public static async Task LeaveAsync()
     {
         if (isCurrent)
+        {
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
     }
 
     /// <inheritdoc/>
@@ -40,7 +44,9 @@ internal sealed class ComputeThreads : IDisposable
     {
         isCurrent = true;
         foreach (Action continuation in continuations.GetConsumingEnumerable())
+        {
             continuation();
+        }
     }
 
     /// <summary>A switch to another thread.</summary>

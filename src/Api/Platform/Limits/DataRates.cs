@@ -26,7 +26,10 @@ internal static class DataRates
         {
             if (RateOf(context, limits.Value) is { } rate && IsHttp1(context)
                 && context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } feature)
+            {
                 feature.MinDataRate = rate;
+            }
+
             return next(context);
         });
         return app;
@@ -40,7 +43,9 @@ internal static class DataRates
         double seconds = context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value.TransferSeconds;
         double rate = bytes / seconds;
         if (rate > SlowestAnswer.BytesPerSecond && IsHttp1(context) && context.Features.Get<IHttpMinResponseDataRateFeature>() is { } feature)
+        {
             feature.MinDataRate = new MinDataRate(rate, SlowestAnswer.GracePeriod);
+        }
     }
 
     // Most bodies are so small that the server's own rate suffices.
@@ -53,7 +58,10 @@ internal static class DataRates
         }
 
         if (context.Request.Headers.TransferEncoding.Count == 0)
+        {
             return null;
+        }
+
         long most = (context.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() ?? BodyLimit.Of(BodySize.Short, limits)).Bytes;
         return new MinDataRate(Math.Max(SlowestBody.BytesPerSecond, most / limits.TransferSeconds), TimeSpan.FromSeconds(limits.TransferSeconds));
     }

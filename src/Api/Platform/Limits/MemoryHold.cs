@@ -15,7 +15,10 @@ internal sealed class MemoryHold : IDisposable
     public static MemoryHold Of(HttpContext context)
     {
         if (context.Features.Get<MemoryHold>() is { } known)
+        {
             return known;
+        }
+
         var hold = new MemoryHold(context.RequestServices.GetRequiredService<MemoryBudget>());
         context.Features.Set(hold);
         context.Response.RegisterForDispose(hold);

@@ -34,7 +34,10 @@ internal static class RequestShape
 
         int target = (request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0);
         if (target > LongestTarget)
+        {
             return new Problem(414, $"Path and query must have at most {LongestTarget} characters; got {target}.");
+        }
+
         return request.Headers.Count > MostHeaders
             ? new Problem(431, $"A request must have at most {MostHeaders} headers; got {request.Headers.Count}.")
             : null;

@@ -18,7 +18,10 @@ internal sealed class ChoiceSchemas : ISchemaFilter
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema target || !Choices.TryGetValue(context.Type, out var choice))
+        {
             return;
+        }
+
         target.Type = null;
         target.Properties = null;
         target.Required = null;

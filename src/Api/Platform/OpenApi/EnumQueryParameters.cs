@@ -13,6 +13,8 @@ internal sealed class EnumQueryParameters : IParameterFilter
     {
         Type? type = context.ParameterInfo?.ParameterType ?? context.PropertyInfo?.PropertyType;
         if (parameter is OpenApiParameter { Schema: OpenApiSchema schema } && type is not null && EnumQueryValue.NamesOf(type) is { } names)
+        {
             schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))];
+        }
     }
 }

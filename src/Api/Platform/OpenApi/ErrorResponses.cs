@@ -16,13 +16,19 @@ internal sealed class ErrorResponses : IOperationFilter
     {
         // Other protocols document their own errors.
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemForm>().Any())
+        {
             return;
+        }
+
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
         var content = new Dictionary<string, IOpenApiMediaType> { [ProblemWriter.ContentType] = new OpenApiMediaType { Schema = schema } };
         operation.Responses ??= [];
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         foreach (var (status, description) in Of(metadata, operation))
+        {
             operation.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = description, Content = content });
+        }
+
         if (context.ApiDescription.HttpMethod != HttpMethods.Get && !metadata.OfType<ComputeRoute>().Any())
         {
             const string Full = "Nothing can be stored at present; `Retry-After` says when to try again.";
@@ -35,16 +41,31 @@ internal sealed class ErrorResponses : IOperationFilter
         var key = metadata.OfType<RequiredKey>().FirstOrDefault();
         var hasBody = metadata.OfType<IAcceptsMetadata>().Any();
         if (hasBody || operation.Parameters is { Count: > 0 })
+        {
             yield return (400, "Malformed: a member is missing, unknown, duplicated or of the wrong type.");
+        }
+
         if (key is not null)
+        {
             yield return (401, "The key is missing or wrong.");
+        }
+
         if (LearnerRoutes.RequiresLearner(metadata) is not null || metadata.OfType<EnableRateLimitingAttribute>()
             .Any(rate => rate.PolicyName == SignInRate.Policy))
+        {
             yield return (401, "The token or the password is wrong or no longer valid.");
+        }
+
         if (key is { Kind: KeyKind.Write })
+        {
             yield return (403, "Writes are disabled: no write key is configured.");
+        }
+
         if (hasBody || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true)
+        {
             yield return (404, "The resource, or a graph that the request names, does not exist.");
+        }
+
         if (hasBody)
         {
             yield return (413, "The body exceeds the limit.");
@@ -52,9 +73,15 @@ internal sealed class ErrorResponses : IOperationFilter
             yield return (422, "Well-formed but invalid: `errors` gives the path, `node` the node and `limit` the limit.");
         }
         if (metadata.OfType<DrawingRoute>().Any())
+        {
             yield return (429, "The client draws too often; `Retry-After` says when to try again.");
+        }
+
         if (metadata.OfType<EnableRateLimitingAttribute>().Any(rate => rate.PolicyName == SignInRate.Policy))
+        {
             yield return (429, "The client signs in too often; `Retry-After` says when to try again.");
+        }
+
         if (metadata.OfType<ComputeRoute>().Any())
         {
             yield return (429, "Too many requests are computing; `Retry-After` says when to try again.");

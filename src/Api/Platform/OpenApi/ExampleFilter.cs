@@ -14,12 +14,20 @@ internal sealed class ExampleFilter : IOperationFilter
         // Suffixed types are accepted too; listing them would repeat every body. A model is documented as binary.
         operation.RequestBody?.Content?.Remove(JsonMediaType.Suffixed);
         if (Body(operation, OnnxMediaType.Name) is { } model)
+        {
             model.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        }
+
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         foreach (var example in metadata.OfType<RequestExample>())
+        {
             ShowBody(operation, example);
+        }
+
         foreach (var example in metadata.OfType<ParameterExample>())
+        {
             ShowParameter(operation, example);
+        }
     }
 
     private static OpenApiMediaType? Body(OpenApiOperation operation, string mediaType) =>

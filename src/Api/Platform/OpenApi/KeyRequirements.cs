@@ -14,7 +14,10 @@ internal sealed class KeyRequirements : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequiredKey>().FirstOrDefault() is not { } key)
+        {
             return;
+        }
+
         var keyed = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] };
         operation.Security = key.Kind == KeyKind.Compute ? [new OpenApiSecurityRequirement(), keyed] : [keyed];
     }

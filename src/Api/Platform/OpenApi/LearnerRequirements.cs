@@ -14,7 +14,10 @@ internal sealed class LearnerRequirements : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         if (LearnerRoutes.RequiresLearner(context.ApiDescription.ActionDescriptor.EndpointMetadata) is not { } isRequired)
+        {
             return;
+        }
+
         var signedIn = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] };
         operation.Security = isRequired ? [signedIn] : [new OpenApiSecurityRequirement(), signedIn];
     }

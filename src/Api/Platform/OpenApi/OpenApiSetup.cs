@@ -60,7 +60,10 @@ internal static class OpenApiSetup
                 "step, its checkpoints or finite differences cost. Practice: interview questions and quizzes whose answers are computed.",
         });
         foreach (var documentation in Directory.EnumerateFiles(AppContext.BaseDirectory, "Backprop.*.xml").Order(StringComparer.Ordinal))
+        {
             options.IncludeXmlComments(documentation);
+        }
+
         options.SupportNonNullableReferenceTypes();
         options.NonNullableReferenceTypesAsRequired();
         options.CustomSchemaIds(SchemaId);

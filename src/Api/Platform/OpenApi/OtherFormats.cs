@@ -17,6 +17,7 @@ internal sealed class OtherFormats : IOperationFilter
         foreach (OtherFormat other in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<OtherFormat>())
         {
             if (operation.Responses?["200"] is OpenApiResponse { Content: { } content })
+            {
                 content[other.MediaType] = new OpenApiMediaType
                 {
                     Schema = new OpenApiSchema
@@ -25,6 +26,7 @@ internal sealed class OtherFormats : IOperationFilter
                         Format = other.Format
                     }
                 };
+            }
         }
     }
 }

@@ -30,7 +30,10 @@ internal sealed class TagDescriptions : IDocumentFilter
             .Select(tag => tag.Reference.Id)
             .ToHashSet();
         if (used.Except(Known.Select(tag => tag.Name)).FirstOrDefault() is { } unknown)
+        {
             throw new InvalidOperationException($"The tag {unknown} has no description.");
+        }
+
         swaggerDoc.Tags = new HashSet<OpenApiTag>(
             Known.Where(tag => used.Contains(tag.Name)).Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
     }

@@ -68,7 +68,10 @@ internal sealed class ValueSchemas : ISchemaFilter
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema target || !Schemas.TryGetValue(context.Type, out var json))
+        {
             return;
+        }
+
         var forms = JsonNode.Parse(json)!.AsObject();
         target.Type = null;
         target.Properties = null;

@@ -40,7 +40,9 @@ internal static partial class BriefText
     private static string Shortened(string text, int most)
     {
         if (text.Length <= most)
+        {
             return text;
+        }
 
         // Half of a surrogate pair would be invalid.
         int end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
@@ -56,13 +58,24 @@ internal static partial class BriefText
         {
             int end = start;
             while (end < message.Length && !char.IsWhiteSpace(message[end]))
+            {
                 end++;
+            }
+
             if (end - start <= LongestName + EndOfWord)
+            {
                 brief.Append(message, start, end - start);
+            }
             else
+            {
                 brief.Append(Name(message[start..end])).Append(string.Concat(message[(end - EndOfWord)..end].Where(Marks.Contains)));
+            }
+
             if (end < message.Length)
+            {
                 brief.Append(message[end]);
+            }
+
             start = end + 1;
         }
 

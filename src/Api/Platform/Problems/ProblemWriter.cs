@@ -37,9 +37,15 @@ internal static class ProblemWriter
         response.ContentLength = body.Length;
         response.Headers.CacheControl = "no-store";
         if (problem.Header is { } header)
+        {
             response.Headers[header.Name] = header.Value;
+        }
+
         if (IsTooLongToSkip(context))
+        {
             response.Headers.Connection = "close";
+        }
+
         await response.Body.WriteAsync(body);
     }
 
@@ -54,7 +60,10 @@ internal static class ProblemWriter
     private static (int Status, byte[] Body, string Type) Written(HttpContext context, Problem problem)
     {
         if (RouteOf(context)?.Metadata.GetMetadata<ProblemForm>() is not { } form)
+        {
             return (problem.Status, JsonSerializer.SerializeToUtf8Bytes(problem, Options), ContentType);
+        }
+
         var (status, body) = form.Of(problem);
         return (status, body, ProblemForm.ContentType);
     }

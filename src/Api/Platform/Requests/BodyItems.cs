@@ -17,7 +17,9 @@ internal static class BodyItems
     public static void RequireFew<T>(ReadOnlySpan<byte> json, JsonSerializerOptions options, BackpropLimits limits)
     {
         if (JsonItems.PathPast(json, typeof(T), options, limits.MaxNodes) is { } path)
+        {
             throw new LimitException($"{BackpropLimits.Section}:{nameof(limits.MaxNodes)}", limits.MaxNodes,
                 "more items in one list, or eight times as many in all lists", path);
+        }
     }
 }

@@ -28,7 +28,10 @@ internal sealed class DecompressedBody(Stream source, Func<Stream, Stream> decom
     public override async ValueTask DisposeAsync()
     {
         if (content is not null)
+        {
             await content.DisposeAsync();
+        }
+
         await base.DisposeAsync();
     }
 

@@ -28,7 +28,10 @@ internal record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where 
     {
         JsonMediaType.Demand(context.Request);
         if (context.Features.Get<PooledBody>() is { } read)
+        {
             return await ReadAsync(read, context);
+        }
+
         using var bytes = await PooledBody.ReadAsync(context.Request);
         return await ReadAsync(bytes, context);
     }
@@ -52,9 +55,15 @@ internal record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where 
     {
         var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         if (bytes.StartsWith(Utf8Mark))
+        {
             bytes = bytes[Utf8Mark.Length..];
+        }
+
         if (bytes.IsEmpty)
+        {
             throw new ProblemException(400, "", "The body must be JSON; it is empty.");
+        }
+
         BodyItems.RequireFew<T>(bytes, options, context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value);
         return JsonSerializer.Deserialize<T>(bytes, options) ?? throw new ProblemException(400, "", "The body must be an object; it is null.");
     }

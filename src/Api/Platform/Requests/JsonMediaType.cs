@@ -17,10 +17,15 @@ internal static class JsonMediaType
     public static void Demand(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsJson(type))
+        {
             throw new ProblemException(415, "", $"The body must be JSON (application/json), not '{request.ContentType}'.");
+        }
+
         var charset = type.Charset.ToString().Trim('"');
         if (charset.Length > 0 && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
             throw new ProblemException(415, "", $"The charset of JSON must be UTF-8; got {charset}.");
+        }
     }
 
     private static bool IsJson(MediaTypeHeaderValue type) =>

@@ -32,7 +32,10 @@ internal sealed class JsonMembers
             string name = Text(ref reader);
             reader.Read();
             if (!read.members.TryAdd(name, Value(ref reader, json)))
+            {
                 throw new JsonException($"The member '{name}' appears twice.");
+            }
+
             RequireFew(read.members.Count);
         }
 
@@ -93,6 +96,8 @@ internal sealed class JsonMembers
     private static void RequireFew(int count)
     {
         if (count > MostItems)
+        {
             throw new JsonException($"An object or list must have at most {MostItems} items.");
+        }
     }
 }

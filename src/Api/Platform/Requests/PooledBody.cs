@@ -45,7 +45,9 @@ internal sealed class PooledBody : IDisposable
                 body.Append(arrived.Buffer);
                 reader.AdvanceTo(arrived.Buffer.End);
                 if (arrived.IsCompleted)
+                {
                     return body;
+                }
             }
         }
         catch
@@ -60,7 +62,9 @@ internal sealed class PooledBody : IDisposable
     {
         var buffer = Interlocked.Exchange(ref _buffer, []);
         if (buffer.Length > 0)
+        {
             Return(buffer);
+        }
     }
 
     // The pool would keep very large buffers alive long after the request.
@@ -70,14 +74,19 @@ internal sealed class PooledBody : IDisposable
     private static void Return(byte[] buffer)
     {
         if (buffer.Length <= MostPooled)
+        {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private void Append(ReadOnlySequence<byte> arrived)
     {
         var length = checked((int)(_length + arrived.Length));
         if (length > _buffer.Length)
+        {
             Grow(length);
+        }
+
         arrived.CopyTo(_buffer.AsSpan(_length));
         _length = length;
     }

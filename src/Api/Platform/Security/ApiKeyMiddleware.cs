@@ -16,10 +16,16 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, IOptionsMonitor<Api
     public Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredKey>() is not { } required)
+        {
             return next(context);
+        }
+
         ApiKeys configured = keys.CurrentValue;
         if (configured.Of(required.Kind) is null)
+        {
             return required.Kind == KeyKind.Compute ? next(context) : Closed(context);
+        }
+
         bool opens = configured.Opens(required.Kind, context.Request) || (required.OrWrite && configured.Opens(KeyKind.Write, context.Request));
         return opens ? next(context) : Refuse(context, required.Kind);
     }

@@ -30,7 +30,9 @@ internal static class BackpropTelemetry
         var routeTag = new KeyValuePair<string, object?>("route", route);
         Requests.Add(1, routeTag, new("outcome", Outcome(status)));
         foreach (var (phase, milliseconds) in timing?.Phases ?? [])
+        {
             Phases.Record(milliseconds, routeTag, new("phase", phase));
+        }
     }
 
     private static string Outcome(int status) => status switch

@@ -35,7 +35,10 @@ internal sealed class ServerTiming
     public static ServerTiming Of(HttpContext context)
     {
         if (context.Features.Get<ServerTiming>() is { } known)
+        {
             return known;
+        }
+
         var timing = new ServerTiming();
         context.Features.Set(timing);
         timing._response = context.Response;
@@ -75,7 +78,10 @@ internal sealed class ServerTiming
         foreach (var (phase, milliseconds) in _phases)
         {
             if (phase != _phases[0].Phase)
+            {
                 text.AppendLiteral(", ");
+            }
+
             text.AppendLiteral(phase);
             text.AppendLiteral(";dur=");
             text.AppendFormatted(Math.Round(milliseconds, 3));
@@ -87,7 +93,10 @@ internal sealed class ServerTiming
     private Task WriteHeaderAsync()
     {
         if (_phases.Count > 0)
+        {
             _response!.Headers["Server-Timing"] = ToString();
+        }
+
         return Task.CompletedTask;
     }
 

@@ -31,7 +31,10 @@ internal static class TelemetrySetup
             builder.Logging.AddJsonConsole(options => options.IncludeScopes = true);
         }
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
             Export(builder);
+        }
+
         return builder;
     }
 
@@ -52,7 +55,10 @@ internal static class TelemetrySetup
         {
             // The route is read now: exception handling clears it.
             if (context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<ComputeRoute>() is not null)
+            {
                 context.Response.OnCompleted(Record, (context, endpoint.RoutePattern.RawText ?? ""));
+            }
+
             return next(context);
         });
         return app;

@@ -11,6 +11,8 @@ internal static class NameRules
     {
         int empty = given?.ToList().FindIndex(string.IsNullOrEmpty) ?? -1;
         if (empty >= 0)
+        {
             context.AddFailure($"{context.PropertyPath}[{empty}]", "A name must not be empty.");
+        }
     });
 }

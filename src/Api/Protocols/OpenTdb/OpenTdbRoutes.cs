@@ -43,22 +43,36 @@ internal static class OpenTdbRoutes
         IServiceProvider services = context.RequestServices;
         var drawing = services.GetRequiredService<OpenTdbSampler>();
         if (!services.GetRequiredService<OpenTdbLimit>().Allows(context))
+        {
             return Answer(OpenTdbCode.TooManyRequests, [], StatusCodes.Status429TooManyRequests);
+        }
+
         OpenTdbTokens.Session? session = null;
         if (!string.IsNullOrEmpty(token) && (session = services.GetRequiredService<OpenTdbTokens>().Find(token)) is null)
+        {
             return Answer(OpenTdbCode.UnknownToken, []);
+        }
+
         string? topic = null;
         if (!string.IsNullOrEmpty(category) && category != "0")
         {
             if (!Number(category, out int number))
+            {
                 return Answer(OpenTdbCode.BadParameter, []);
+            }
+
             topic = (await drawing.CategoriesAsync(cancellationToken)).FirstOrDefault(entry => entry.Number == number).Topic?.Id;
             if (topic is null)
+            {
                 return Answer(OpenTdbCode.TooFewQuestions, []);
+            }
         }
 
         if (Query(amount, topic, type, difficulty) is not { } query)
+        {
             return Answer(OpenTdbCode.BadParameter, []);
+        }
+
         (int code, IReadOnlyList<TriviaQuestion> results) = await drawing.DrawAsync(query, session, OpenTdbEncoder.Of(encode), cancellationToken);
         return Answer(code, results);
     }
@@ -89,7 +103,10 @@ internal static class OpenTdbRoutes
     {
         var categories = await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellationToken);
         if (!Number(category, out int number) || categories.FirstOrDefault(entry => entry.Number == number).Topic is not { } topic)
+        {
             return TypedResults.Json<object>(new TriviaAnswer(OpenTdbCode.BadParameter, []));
+        }
+
         OpenCount[] counts = [.. (await questions.CountAsync(cancellationToken)).Where(count => count.Topic == topic.Id)];
         long Of(DifficultyLevel difficulty) => counts.Where(count => count.Difficulty == difficulty).Sum(count => count.Count);
         return TypedResults.Json<object>(new TriviaCount(
@@ -112,15 +129,26 @@ internal static class OpenTdbRoutes
     {
         var tokens = context.RequestServices.GetRequiredService<OpenTdbTokens>();
         if (command == "request")
+        {
             return TypedResults.Json(new TriviaToken(OpenTdbCode.Success, "Token Generated Successfully!", tokens.Create(ClientAddress.Of(context))));
+        }
 
         // A common client sends command=resetcommand=reset.
         if (command is not ("reset" or "resetcommand=reset"))
+        {
             return TypedResults.Json(new TriviaToken(OpenTdbCode.BadParameter));
+        }
+
         if (tokens.Find(token ?? "") is not { } session)
+        {
             return TypedResults.Json(new TriviaToken(OpenTdbCode.UnknownToken));
+        }
+
         lock (session)
+        {
             session.Seen.Clear();
+        }
+
         return TypedResults.Json(new TriviaToken(OpenTdbCode.Success, Token: token));
     }
 

@@ -25,9 +25,15 @@ internal sealed class OpenTdbSampler(OpenQuestions questions)
     {
         long[] all = await questions.SequencesAsync(query.Topic, query.Kind, query.Difficulty, cancellationToken);
         if (all.Length < query.Amount)
+        {
             return (OpenTdbCode.TooFewQuestions, []);
+        }
+
         if (Pick(all, query.Amount, session) is not { } picked)
+        {
             return (OpenTdbCode.TokenExhausted, []);
+        }
+
         Dictionary<string, string> names = (await questions.TopicsAsync(cancellationToken)).ToDictionary(topic => topic.Id, topic => topic.Name);
         return (OpenTdbCode.Success,
             [.. (await questions.FindAsync(picked, cancellationToken))
@@ -37,12 +43,18 @@ internal sealed class OpenTdbSampler(OpenQuestions questions)
     private static long[]? Pick(long[] all, int amount, OpenTdbTokens.Session? session)
     {
         if (session is null)
+        {
             return Shuffled(all, amount);
+        }
+
         lock (session)
         {
             long[] left = [.. all.Where(sequence => !session.Seen.Contains(sequence))];
             if (left.Length < amount)
+            {
                 return null;
+            }
+
             long[] picked = Shuffled(left, amount);
             session.Seen.UnionWith(picked);
             return picked;

@@ -27,11 +27,19 @@ internal sealed class OpenTdbTokens(TimeProvider time)
         lock (gate)
         {
             if (clients.TryGetValue(client, out LinkedList<Session>? own) && own.Count >= MostOfClient)
+            {
                 Remove(own.First!);
+            }
             while (sessions.Count >= Most)
+            {
                 Remove(clients.Values.MaxBy(list => list.Count)!.First!);
+            }
+
             if (!clients.TryGetValue(client, out own))
+            {
                 clients[client] = own = [];
+            }
+
             sessions[session.Token] = own.AddLast(session);
         }
 
@@ -45,7 +53,10 @@ internal sealed class OpenTdbTokens(TimeProvider time)
         lock (gate)
         {
             if (!sessions.TryGetValue(token, out LinkedListNode<Session>? node))
+            {
                 return null;
+            }
+
             LinkedList<Session> own = node.List!;
             if (now - node.Value.UsedAt > Life)
             {
@@ -67,7 +78,9 @@ internal sealed class OpenTdbTokens(TimeProvider time)
         LinkedList<Session> own = node.List!;
         own.Remove(node);
         if (own.Count == 0)
+        {
             clients.Remove(session.Client);
+        }
     }
 
     /// <summary>The questions drawn with a token. Lock it while drawing.</summary>

@@ -27,9 +27,15 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
     public Literal? Read(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
     {
         if (json.Span[0] == '{')
+        {
             return Encoded(json, dtype, loc);
+        }
+
         if (Plain(json, loc) is not { } value)
+        {
             return null;
+        }
+
         return Cast(value.Data, Shape.Of(Extents(value)), dtype) ?? Refused(loc, json, $"the values cannot be cast to '{dtype.Label()}'");
     }
 
@@ -54,7 +60,10 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
     public ArrayType? ReadType(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
     {
         if (ArrayType.Find(JsonMembers.String(json)) is { } type && type.CastsTo(dtype))
+        {
             return type;
+        }
+
         faults.Literal([.. loc, "dtype"], json, ArrayType.CastableTo(dtype));
         return null;
     }
@@ -67,11 +76,17 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         ReadOnlyMemory<byte>? typeJson = Require(array, "dtype", json, loc);
         ReadOnlyMemory<byte>? dataJson = Require(array, "data", json, loc);
         if (array.TryGet("object_type", out ReadOnlyMemory<byte> kind) && JsonMembers.String(kind) != "array")
+        {
             faults.Literal([.. loc, "object_type"], kind, ["array"]);
+        }
+
         Shape? shape = shapeJson is null ? null : ReadShape(shapeJson.Value, loc);
         ArrayType? type = typeJson is null ? null : ReadType(typeJson.Value, dtype, loc);
         if (shape is null || type is null || dataJson is null)
+        {
             return null;
+        }
+
         object[] place = [.. loc, "data"];
         if (dataJson.Value.Span[0] != '{')
         {
@@ -88,7 +103,10 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         RefuseExtras(data, DataMembers, loc);
         ReadOnlyMemory<byte>? encoding = Require(data, "encoding", json, loc);
         if (Require(data, "buffer", json, loc) is not { } buffer || encoding is null)
+        {
             return null;
+        }
+
         if (data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8))
         {
             faults.Value([.. loc, "compression"], compression, "compressed arrays are not supported");
@@ -112,9 +130,15 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
+        {
             return Fault("the buffer is not valid base64");
+        }
+
         if (bytes.LongLength != shape.Count * type.Size)
+        {
             return Fault($"shape and dtype require {shape.Count * type.Size} bytes, the buffer has {bytes.LongLength}");
+        }
+
         try
         {
             return type.Decode(bytes);
@@ -141,7 +165,10 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         }
 
         if (Plain(json, loc) is not { } value)
+        {
             return null;
+        }
+
         if (value.Data.LongLength != shape.Count)
         {
             faults.Value(loc, json, $"the shape requires {shape.Count} elements, the buffer has {value.Data.LongLength}");
@@ -149,7 +176,10 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         }
 
         if (value.Data is long[] && type.Name == "int64")
+        {
             return value.Data;
+        }
+
         double[] numbers = value.ToArray();
         for (int i = 0; i < numbers.Length; i++)
         {
@@ -170,7 +200,10 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         try
         {
             if (JsonSerializer.Deserialize<TensorValue>(json.Span, options) is { } value)
+            {
                 return value;
+            }
+
             faults.Value(loc, json, "an array is expected");
         }
         catch (JsonException error)
@@ -200,7 +233,10 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
     private ReadOnlyMemory<byte>? Require(JsonMembers members, string name, ReadOnlyMemory<byte> owner, object[] loc)
     {
         if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+        {
             return value;
+        }
+
         faults.Missing([.. loc, name], owner);
         return null;
     }
@@ -210,7 +246,9 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         foreach (string name in members.Names.Except(known))
         {
             if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+            {
                 faults.Extra([.. loc, name], value);
+            }
         }
     }
 }

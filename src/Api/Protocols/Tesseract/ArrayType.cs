@@ -55,7 +55,10 @@ internal sealed record ArrayType(string Name, char Kind, int Size, Func<ReadOnly
         ReadOnlySpan<TWire> wire = MemoryMarshal.Cast<byte, TWire>(bytes.Span);
         var held = new THeld[wire.Length];
         for (int i = 0; i < held.Length; i++)
+        {
             held[i] = THeld.CreateChecked(wire[i]);
+        }
+
         return held;
     }
 }

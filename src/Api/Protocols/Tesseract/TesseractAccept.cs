@@ -18,14 +18,22 @@ internal static class TesseractAccept
     {
         IList<MediaTypeHeaderValue> accepted = request.GetTypedHeaders().Accept;
         if (accepted.Count == 0)
+        {
             return Plain;
+        }
+
         foreach (MediaTypeHeaderValue type in accepted.OrderByDescending(type => type.Quality ?? 1))
         {
             if (type.MediaType.Equals(Base64, StringComparison.OrdinalIgnoreCase))
+            {
                 return Base64;
+            }
+
             if (type.MediaType.Equals(Plain, StringComparison.OrdinalIgnoreCase) || type.MatchesAllTypes
                 || type.MediaType.Equals("application/*", StringComparison.OrdinalIgnoreCase))
+            {
                 return Plain;
+            }
         }
 
         throw new ProblemException(StatusCodes.Status406NotAcceptable, "", $"Accept must allow {Plain} or {Base64}.");

@@ -24,7 +24,9 @@ internal sealed class TesseractAnswer(ResultRole role, IReadOnlyCollection<strin
         {
             string name = result.Key.Name;
             if (names?.Contains(name) != false && written.Add(name))
+            {
                 WriteArray(writer, name, result.Value, base64, options);
+            }
         }
 
         writer.WriteEndObject();
@@ -57,7 +59,10 @@ internal sealed class TesseractAnswer(ResultRole role, IReadOnlyCollection<strin
     {
         writer.WriteStartArray("shape");
         foreach (int extent in type.Shape.Dims)
+        {
             writer.WriteNumberValue(extent);
+        }
+
         writer.WriteEndArray();
         writer.WriteString("dtype", type.DType.Label());
     }
@@ -77,7 +82,10 @@ internal sealed class TesseractJacobian(JacobianFacts facts, bool base64) : Resp
         {
             writer.WriteStartObject(facts.Outputs[i]);
             for (int j = 0; j < facts.Wrt.Count; j++)
+            {
                 TesseractAnswer.WriteArray(writer, facts.Wrt[j], blocks(i, j), base64, options);
+            }
+
             writer.WriteEndObject();
         }
 

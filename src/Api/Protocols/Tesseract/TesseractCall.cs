@@ -19,7 +19,9 @@ internal sealed class TesseractCall
         foreach (string name in members.Names.Except(["inputs", .. others]))
         {
             if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+            {
                 faults.Extra(["body", name], value);
+            }
         }
     }
 
@@ -44,7 +46,9 @@ internal sealed class TesseractCall
         foreach ((InputDefinition input, ReadOnlyMemory<byte> json) in Each())
         {
             if (arrays.Read(json, RegisteredModel.TypeOf(input), ["body", "inputs", input.Name]) is { } value)
+            {
                 values[input.Name] = value;
+            }
         }
 
         return values;
@@ -54,20 +58,29 @@ internal sealed class TesseractCall
     public IEnumerable<(InputDefinition Input, ReadOnlyMemory<byte> Json)> Each()
     {
         if (Members("inputs") is not var (json, inputs))
+        {
             yield break;
+        }
+
         foreach (InputDefinition input in Model.Definition.Inputs)
         {
             if (inputs.TryGet(input.Name, out ReadOnlyMemory<byte> value))
+            {
                 yield return (input, value);
+            }
             else
+            {
                 Faults.Missing(["body", "inputs", input.Name], json);
+            }
         }
 
         HashSet<string> known = [.. Model.Definition.Inputs.Select(input => input.Name)];
         foreach (string name in inputs.Names.Where(name => !known.Contains(name)))
         {
             if (inputs.TryGet(name, out ReadOnlyMemory<byte> value))
+            {
                 Faults.Extra(["body", "inputs", name], value);
+            }
         }
     }
 
@@ -75,7 +88,10 @@ internal sealed class TesseractCall
     public IReadOnlyList<string> Names(string member, IReadOnlyList<string> known)
     {
         if (Required(member) is not { } json)
+        {
             return [];
+        }
+
         if (json.Span[0] != '[')
         {
             Faults.Kind(["body", member], json, "set");
@@ -88,13 +104,20 @@ internal sealed class TesseractCall
         foreach ((int i, ReadOnlyMemory<byte> item) in items.Index())
         {
             if (JsonMembers.String(item) is { } name && all.Contains(name))
+            {
                 names.Add(name);
+            }
             else
+            {
                 Faults.Literal(["body", member, i], item, known);
+            }
         }
 
         if (items.Count == 0)
+        {
             Faults.Empty(["body", member]);
+        }
+
         return [.. names.Distinct()];
     }
 
@@ -103,7 +126,10 @@ internal sealed class TesseractCall
     {
         var values = new Dictionary<string, Literal>(StringComparer.Ordinal);
         if (Members(member) is not var (json, vectors))
+        {
             return values;
+        }
+
         if (!vectors.Names.ToHashSet().SetEquals(names))
         {
             Faults.Value(["body", member], json,
@@ -115,7 +141,9 @@ internal sealed class TesseractCall
         foreach (string name in names)
         {
             if (vectors.TryGet(name, out ReadOnlyMemory<byte> value) && arrays.Read(value, DType.Float64, ["body", member, name]) is { } vector)
+            {
                 values[name] = vector;
+            }
         }
 
         return values;
@@ -128,16 +156,25 @@ internal sealed class TesseractCall
         ReadOnlyMemory<byte> input = default;
         if (loc is [_, string member, string name] && members.TryGet(member, out ReadOnlyMemory<byte> json) && JsonMembers.Read(json)
             .TryGet(name, out ReadOnlyMemory<byte> value))
+        {
             input = value;
+        }
+
         return new TesseractFaultException([TesseractFault.Value(loc, error.Message, TesseractFaults.Echo(input))]);
     }
 
     private (ReadOnlyMemory<byte> Json, JsonMembers Members)? Members(string member)
     {
         if (Required(member) is not { } json)
+        {
             return null;
+        }
+
         if (json.Span[0] == '{')
+        {
             return (json, JsonMembers.Read(json));
+        }
+
         Faults.Kind(["body", member], json, "dictionary");
         return null;
     }
@@ -145,7 +182,10 @@ internal sealed class TesseractCall
     private ReadOnlyMemory<byte>? Required(string member)
     {
         if (members.TryGet(member, out ReadOnlyMemory<byte> value))
+        {
             return value;
+        }
+
         Faults.Missing(["body", member], body);
         return null;
     }

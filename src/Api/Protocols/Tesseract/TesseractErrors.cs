@@ -56,7 +56,10 @@ internal static class TesseractErrors
     {
         var written = new Dictionary<string, object?> { ["type"] = fault.Type, ["loc"] = fault.Loc, ["msg"] = fault.Msg, ["input"] = fault.Input };
         if (fault.Ctx is { } context)
+        {
             written["ctx"] = context;
+        }
+
         return written;
     }
 }

@@ -50,7 +50,9 @@ internal sealed class TesseractFaults
     public void ThrowIfAny()
     {
         if (faults.Count > 0)
+        {
             throw new TesseractFaultException(faults);
+        }
     }
 
     /// <summary>A value as it is in the body; null if it is long or cannot be parsed.</summary>
@@ -69,6 +71,8 @@ internal sealed class TesseractFaults
     private void Add(TesseractFault fault)
     {
         if (faults.Count < Most)
+        {
             faults.Add(fault);
+        }
     }
 }

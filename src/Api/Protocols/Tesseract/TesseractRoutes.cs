@@ -61,7 +61,10 @@ internal static class TesseractRoutes
     private static async Task<TesseractHealth> HealthAsync(string name, GraphRegistry registry, CancellationToken cancellationToken)
     {
         if (await registry.IdOfAsync(name, cancellationToken) is null)
+        {
             throw GraphSource.NotRegistered(name);
+        }
+
         return new TesseractHealth("ok");
     }
 

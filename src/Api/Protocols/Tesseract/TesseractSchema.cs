@@ -46,7 +46,10 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
             ["/health"] = Operation("get", "Check that the model exists", null, null),
         };
         foreach ((string path, string summary, _) in model.IsDifferentiable ? Derivatives : [])
+        {
             paths[$"/{path}"] = Post(summary, $"{path}_input", null);
+        }
+
         return paths;
     }
 
@@ -67,7 +70,10 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
             ["AbstractOutputSchema"] = Structure(outputs, Abstract),
         };
         foreach ((string path, _, string[] members) in model.IsDifferentiable ? Derivatives : [])
+        {
             schemas[$"{path}_input"] = Derivative(members);
+        }
+
         return schemas;
     }
 
@@ -81,7 +87,10 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
             ["additionalProperties"] = false,
         };
         if (arrays is not null)
+        {
             holder["differentiable_arrays"] = Differentiable(arrays);
+        }
+
         return holder;
     }
 
@@ -157,7 +166,10 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     {
         var operation = new JsonObject { ["summary"] = summary, ["responses"] = new JsonObject { ["200"] = Content("The answer", output) } };
         if (input is not null)
+        {
             operation["requestBody"] = Content(null, input);
+        }
+
         return new JsonObject { [method] = operation };
     }
 
@@ -175,7 +187,10 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
             },
         };
         if (description is not null)
+        {
             content["description"] = description;
+        }
+
         return content;
     }
 
@@ -187,7 +202,10 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     private static (string, DType, JsonArray?) OutputOf(RegisteredModel model, string output, int place)
     {
         if (model.OutputTypes is not { } types)
+        {
             return (output, DType.Float64, null);
+        }
+
         bool known = model.Definition.Inputs.All(input => input.Shape is not null);
         return (output, types[place].DType, known ? [.. types[place].Shape.Dims.ToArray().Select(extent => JsonValue.Create(extent))] : null);
     }

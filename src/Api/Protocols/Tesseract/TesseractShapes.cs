@@ -25,7 +25,9 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReader arrays)
             if (json.Span[0] == '{' && JsonMembers.Read(json) is var members && !members.TryGet("data", out _))
             {
                 if (Described(json, members, dtype, loc) is { } shape && Fits(input, shape, json, loc))
+                {
                     inputs.Add(new InputDefinition(input.Name, dtype, [.. shape.Dims.ToArray().Select(extent => new Dimension(extent))]));
+                }
             }
             else if (arrays.Read(json, dtype, loc) is { } value && Fits(input, value.Value.Shape, json, loc))
             {
@@ -41,18 +43,30 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReader arrays)
         foreach (string name in members.Names.Except(["shape", "dtype"]))
         {
             if (members.TryGet(name, out ReadOnlyMemory<byte> extra))
+            {
                 call.Faults.Extra([.. loc, name], extra);
+            }
         }
 
         Shape? shape = null;
         if (members.TryGet("shape", out ReadOnlyMemory<byte> given))
+        {
             shape = arrays.ReadShape(given, loc);
+        }
         else
+        {
             call.Faults.Missing([.. loc, "shape"], json);
+        }
+
         if (members.TryGet("dtype", out ReadOnlyMemory<byte> type))
+        {
             arrays.ReadType(type, dtype, loc);
+        }
         else
+        {
             call.Faults.Missing([.. loc, "dtype"], json);
+        }
+
         return shape;
     }
 
@@ -60,18 +74,27 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReader arrays)
     private bool Fits(InputDefinition input, Shape shape, ReadOnlyMemory<byte> json, object[] loc)
     {
         if (input.Shape is not { } declared)
+        {
             return true;
+        }
+
         bool fits = declared.Count == shape.Rank;
         for (int axis = 0; fits && axis < shape.Rank; axis++)
         {
             if (declared[axis].Symbol is { } symbol)
+            {
                 symbols.TryAdd(symbol, shape[axis]);
+            }
+
             fits = shape[axis] == (declared[axis].Symbol is { } name ? symbols[name] : declared[axis].Size);
         }
 
         if (!fits)
+        {
             call.Faults.Value([.. loc, "shape"], json,
                 $"the shape {shape} does not match the declared [{string.Join(',', declared.Select(extent => extent.Symbol ?? $"{extent.Size}"))}]");
+        }
+
         return fits;
     }
 

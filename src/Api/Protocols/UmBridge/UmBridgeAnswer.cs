@@ -24,7 +24,10 @@ internal sealed class UmBridgeAnswer(ResultKey? result) : ResponseWriter
         {
             writer.WriteStartArray();
             foreach (KeyedTensor output in execution.Results)
+            {
                 Write(writer, output.Value, options);
+            }
+
             writer.WriteEndArray();
         }
 
@@ -63,7 +66,9 @@ internal sealed class UmBridgeAnswer(ResultKey? result) : ResponseWriter
         foreach (T value in values)
         {
             if (!T.IsFinite(value))
+            {
                 return false;
+            }
         }
 
         return true;

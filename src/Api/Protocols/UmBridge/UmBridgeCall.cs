@@ -30,7 +30,10 @@ internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, J
     {
         IReadOnlyList<ReadOnlyMemory<byte>> lists = JsonMembers.Items(Member("input"));
         if (lists.Count != Shaped.Inputs.Count)
+        {
             throw UmBridgeErrors.Invalid("input", $"input must have one list per input, {Shaped.Inputs.Count}; got {lists.Count}.");
+        }
+
         var values = new Dictionary<string, Literal>(StringComparer.Ordinal);
         for (int i = 0; i < lists.Count; i++)
         {
@@ -70,9 +73,15 @@ internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, J
         TensorValue? value = json.Span[0] == '[' ? JsonSerializer.Deserialize<TensorValue>(json.Span, options) : null;
         if (value is not { Shape.Length: 1, Data: double[] or long[] } || value.Data is double[] numbers
             && Array.Exists(numbers, number => !double.IsFinite(number)))
+        {
             throw UmBridgeErrors.Invalid(member, $"{member} must be a list of finite numbers.");
+        }
+
         if (value.Data.LongLength != type.Shape.Count)
+        {
             throw UmBridgeErrors.Invalid(member, $"{member} must have {type.Shape.Count} numbers; got {value.Data.LongLength}.");
+        }
+
         return new Literal(type.DType == DType.Bool ? Truths(member, value.ToArray(), type.Shape) : Tensor.Of(value.Data, type.Shape));
     }
 

@@ -21,7 +21,10 @@ internal static class UmBridgeConfig
         Dictionary<string, int> dimensions = Read<int>(config, "dimensions");
         HashSet<string> open = [.. definition.Inputs.Where(input => input.Shape is null).Select(input => input.Name)];
         if (shapes.Keys.FirstOrDefault(name => !open.Contains(name)) is { } known)
+        {
             throw UmBridgeErrors.Invalid("config.shapes", $"'{known}' is not an input without a declared shape.");
+        }
+
         return definition with
         {
             Inputs = [.. definition.Inputs.Select(input =>

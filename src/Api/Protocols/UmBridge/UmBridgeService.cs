@@ -87,7 +87,10 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         JsonMembers members = JsonMembers.Read(body.Memory);
         string? name = members.TryGet("name", out ReadOnlyMemory<byte> given) ? JsonMembers.String(given) : null;
         if (name is null)
+        {
             throw UmBridgeErrors.Invalid("name", "name must be the id or alias of a registered graph.");
+        }
+
         await answer(new UmBridgeCall(await models.FindAsync(name, budget), members, Options), budget);
     }
 
@@ -96,7 +99,9 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
     private static void RequireDerivatives(UmBridgeCall call)
     {
         if (!call.Model.IsDifferentiable)
+        {
             throw UmBridgeErrors.Unsupported("The model has no derivatives: no float input affects a float output.");
+        }
     }
 
     private (string Name, TensorType Type) Output(UmBridgeCall call, ComputationRequest inputs, RequestBudget budget)

@@ -29,7 +29,10 @@ internal static class Matrices
         Domain.Graphs.Shape shape = operands[0].Shape;
         int count = (int)shape.CountOf(0, shape.Rank - 2);
         if (count == 0 || result.Count == 0)
+        {
             return;
+        }
+
         CancellationToken cancellationToken = call.Cancellation;
         Chunks.ForItems(count, Math.Max(node.Op.Flops(node) / count, 1), cancellationToken, (first, some) =>
         {
@@ -39,7 +42,9 @@ internal static class Matrices
                 compute(new MatrixWork(node, [.. operands.Select(operand => Read<T>(operand, i, count))], made, cancellationToken));
                 Span<T> to = result.Values<T>().Slice(i * made.Length, made.Length);
                 for (int k = 0; k < made.Length; k++)
+                {
                     to[k] = T.CreateTruncating(made[k]);
+                }
             }
         });
     }
@@ -51,7 +56,10 @@ internal static class Matrices
         double[] values = new double[length];
         ReadOnlySpan<T> from = operand.Values<T>().Slice(index * length, length);
         for (int i = 0; i < length; i++)
+        {
             values[i] = double.CreateTruncating(from[i]);
+        }
+
         return values;
     }
 }

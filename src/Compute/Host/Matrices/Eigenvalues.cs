@@ -20,7 +20,10 @@ internal static class Eigenvalues
 
         Diagonalize(work.A, null, n, work);
         for (int i = 0; i < n; i++)
+        {
             work.Result[i] = work.A[(i * n) + i];
+        }
+
         Array.Sort(work.Result);
     }
 
@@ -44,7 +47,9 @@ internal static class Eigenvalues
             Span<double> vector = v.AsSpan(order[j] * n, n);
             double sign = Vectors.Sign(vector);
             for (int i = 0; i < n; i++)
+            {
                 work.Result[((i + 1) * n) + j] = sign * vector[i];
+            }
         }
     }
 
@@ -66,7 +71,10 @@ internal static class Eigenvalues
                 work.Before(1);
                 double across = a[(p * n) + q], first = a[(p * n) + p], second = a[(q * n) + q];
                 if (Math.Abs(across) <= Unit * Math.Sqrt(Math.Abs(first)) * Math.Sqrt(Math.Abs(second)))
+                {
                     continue;
+                }
+
                 work.Before(6L * n);
                 isTurned = true;
                 (double s, double ratio, double tangent) = Angle((second - first) / (2 * across));
@@ -75,9 +83,14 @@ internal static class Eigenvalues
                 a[(q * n) + q] = second + (tangent * across);
                 a[(p * n) + q] = a[(q * n) + p] = 0;
                 for (int i = 0; i < n; i++)
+                {
                     (a[(i * n) + p], a[(i * n) + q]) = (a[(p * n) + i], a[(q * n) + i]);
+                }
+
                 if (v is not null)
+                {
                     Vectors.Turn(v.AsSpan(p * n, n), v.AsSpan(q * n, n), s, ratio);
+                }
             }
         }
 

@@ -7,9 +7,13 @@ internal static class Elimination
     public static void Solve(MatrixWork work)
     {
         if (TrySolve(work.A, work.B, work.Rows, work.Node.Shape[^1], work))
+        {
             work.B.CopyTo(work.Result.AsSpan());
+        }
         else
+        {
             work.Fail();
+        }
     }
 
     /// <summary>ln |det A|; −∞ for a singular matrix.</summary>
@@ -19,7 +23,10 @@ internal static class Elimination
         Factorize(work.A, [], n, 0, work);
         double sum = 0;
         for (int i = 0; i < n; i++)
+        {
             sum += Math.Log(Math.Abs(work.A[(i * n) + i]));
+        }
+
         work.Result[0] = sum;
     }
 
@@ -45,7 +52,10 @@ internal static class Elimination
         {
             double pivot = a[(i * n) + i];
             if (pivot == 0 || !double.IsFinite(pivot))
+            {
                 return false;
+            }
+
             Span<double> row = b.AsSpan(i * columns, columns);
             for (int j = i + 1; j < n; j++)
             {
@@ -54,7 +64,9 @@ internal static class Elimination
             }
 
             for (int k = 0; k < columns; k++)
+            {
                 row[k] /= pivot;
+            }
         }
 
         return true;
@@ -96,7 +108,9 @@ internal static class Elimination
         for (int i = k + 1; i < n; i++)
         {
             if (Math.Abs(a[(i * n) + k]) > Math.Abs(a[(best * n) + k]) || double.IsNaN(a[(i * n) + k]))
+            {
                 best = i;
+            }
         }
 
         return best;
@@ -105,6 +119,8 @@ internal static class Elimination
     private static void Exchange(Span<double> x, Span<double> y)
     {
         for (int i = 0; i < x.Length; i++)
+        {
             (x[i], y[i]) = (y[i], x[i]);
+        }
     }
 }

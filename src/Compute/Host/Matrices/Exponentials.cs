@@ -33,7 +33,10 @@ internal static class Exponentials
             (0, null));
         double[] u = Product(a, odd, n, work), below = new double[n * n], x = new double[n * n];
         for (int i = 0; i < x.Length; i++)
+        {
             (below[i], x[i]) = (even[i] - u[i], even[i] + u[i]);
+        }
+
         if (!Elimination.TrySolve(below, x, n, n, work))
         {
             work.Fail();
@@ -41,7 +44,10 @@ internal static class Exponentials
         }
 
         for (int i = 0; i < squarings; i++)
+        {
             x = Product(x, x, n, work);
+        }
+
         x.CopyTo(work.Result.AsSpan());
     }
 
@@ -49,7 +55,10 @@ internal static class Exponentials
     {
         double largest = 0;
         for (int j = 0; j < n; j++)
+        {
             largest = Math.Max(largest, Enumerable.Range(0, n).Sum(i => Math.Abs(a[(i * n) + j])));
+        }
+
         return largest;
     }
 
@@ -61,9 +70,14 @@ internal static class Exponentials
         {
             double factor = Coefficients[coefficient];
             if (power is not null)
+            {
                 Vectors.Add(factor, power, sum);
+            }
+
             for (int i = 0; i < n && power is null; i++)
+            {
                 sum[(i * n) + i] += factor;
+            }
         }
 
         return sum;
@@ -79,7 +93,9 @@ internal static class Exponentials
             {
                 work.Before(n);
                 if (x[(i * n) + k] != 0)
+                {
                     Vectors.Add(x[(i * n) + k], y.AsSpan(k * n, n), row);
+                }
             }
         }
 

@@ -41,7 +41,10 @@ internal sealed class MatrixWork(Node node, double[][] operands, double[] result
     {
         double sum = 0;
         foreach (double x in A)
+        {
             sum += x - x;
+        }
+
         return sum == 0;
     }
 }

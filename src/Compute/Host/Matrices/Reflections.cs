@@ -13,16 +13,26 @@ internal static class Reflections
         double[] a = work.A, factors = new double[n];
         var vectors = new double[n][];
         for (int j = 0; j < n; j++)
+        {
             (vectors[j], factors[j]) = Reflect(a, m, n, j, work);
+        }
 
         Span<double> q = work.Result.AsSpan(0, m * n), r = work.Result.AsSpan(m * n);
         work.Result.AsSpan().Clear();
         for (int i = 0; i < n; i++)
+        {
             a.AsSpan((i * n) + i, n - i).CopyTo(r[((i * n) + i)..]);
+        }
+
         for (int i = 0; i < n; i++)
+        {
             q[(i * n) + i] = 1;
+        }
+
         for (int j = n - 1; j >= 0; j--)
+        {
             Apply(vectors[j], factors[j], q, n, j, j, work);
+        }
     }
 
     // I − factor·v·vᵀ makes all elements below the diagonal 0; v begins with 1.
@@ -30,7 +40,10 @@ internal static class Reflections
     {
         var v = new double[m - j];
         for (int i = j; i < m; i++)
+        {
             v[i - j] = a[(i * n) + j];
+        }
+
         double head = v[0];
         if (Vectors.Norm(v.AsSpan(1)) == 0)
         {
@@ -40,7 +53,10 @@ internal static class Reflections
 
         double turned = -Math.CopySign(Vectors.Norm(v), head), rest = head - turned;
         for (int i = 1; i < v.Length; i++)
+        {
             v[i] /= rest;
+        }
+
         v[0] = 1;
         double factor = (turned - head) / turned;
         Apply(v, factor, a, n, j, j + 1, work);
@@ -51,7 +67,10 @@ internal static class Reflections
     private static void Apply(double[] v, double factor, Span<double> a, int n, int row, int column, MatrixWork work)
     {
         if (factor == 0 || column >= n)
+        {
             return;
+        }
+
         var sums = new double[n - column];
         for (int i = 0; i < v.Length; i++)
         {
@@ -60,6 +79,8 @@ internal static class Reflections
         }
 
         for (int i = 0; i < v.Length; i++)
+        {
             Vectors.Add(-factor * v[i], sums, a.Slice(((row + i) * n) + column, sums.Length));
+        }
     }
 }

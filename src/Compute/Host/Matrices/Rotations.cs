@@ -22,7 +22,10 @@ internal static class Rotations
     {
         var identity = new double[n * n];
         for (int i = 0; i < n; i++)
+        {
             identity[(i * n) + i] = 1;
+        }
+
         return identity;
     }
 }

@@ -22,10 +22,15 @@ internal static class SingularValues
         (m, n) = (Math.Max(m, n), Math.Min(m, n));
         Orthogonalize(w, null, m, n, work);
         for (int j = 0; j < n; j++)
+        {
             work.Result[j] = -scale * Vectors.Norm(w.AsSpan(j * m, m));
+        }
+
         Array.Sort(work.Result);
         for (int j = 0; j < n; j++)
+        {
             work.Result[j] = -work.Result[j];
+        }
     }
 
     /// <summary>U above the singular values in descending order above V.</summary>
@@ -43,10 +48,15 @@ internal static class SingularValues
             work.Before(m + n);
             double sign = Vectors.Sign(v.AsSpan(j * n, n));
             for (int i = 0; i < m; i++)
+            {
                 work.Result[(i * n) + j] = sign * u[(j * m) + i];
+            }
+
             work.Result[(m * n) + j] = s[j];
             for (int i = 0; i < n; i++)
+            {
                 work.Result[((m + 1 + i) * n) + j] = sign * v[(j * n) + i];
+            }
         }
     }
 
@@ -78,7 +88,10 @@ internal static class SingularValues
     private static (double[] U, double[] S, double[] V)? Decompose(double[] a, int m, int n, MatrixWork work)
     {
         if (!work.IsFinite())
+        {
             return null;
+        }
+
         (double[] w, double scale) = Scaled(a, n);
         double[] v = IdentityOf(n);
         Orthogonalize(w, v, m, n, work);
@@ -89,9 +102,14 @@ internal static class SingularValues
         {
             v.AsSpan(order[j] * n, n).CopyTo(right.AsSpan(j * n, n));
             for (int i = 0; i < m; i++)
+            {
                 u[(j * m) + i] = norms[order[j]] == 0 ? 0 : w[(order[j] * m) + i] / norms[order[j]];
+            }
+
             if (norms[order[j]] == 0)
+            {
                 Complete(u, m, j, work);
+            }
         }
 
         return (u, [.. order.Select(j => norms[j] * scale)], right);
@@ -104,7 +122,10 @@ internal static class SingularValues
         double largest = a.Length == 0 ? 0 : a.Max(Math.Abs), scale = largest == 0 ? 1 : largest;
         double[] w = columns == 0 ? (double[])a.Clone() : Transposed(a, a.Length / columns, columns);
         for (int i = 0; i < w.Length; i++)
+        {
             w[i] /= scale;
+        }
+
         return (w, scale);
     }
 
@@ -127,13 +148,18 @@ internal static class SingularValues
                 Span<double> x = w.AsSpan(p * m, m), y = w.AsSpan(q * m, m);
                 double first = Vectors.Dot(x, x), second = Vectors.Dot(y, y), across = Vectors.Dot(x, y);
                 if (Math.Abs(across) <= tolerance * Math.Sqrt(first) * Math.Sqrt(second))
+                {
                     continue;
+                }
+
                 work.Before(2L * (m + n));
                 isTurned = true;
                 (double s, double ratio, _) = Angle((second - first) / (2 * across));
                 Vectors.Turn(x, y, s, ratio);
                 if (v is not null)
+                {
                     Vectors.Turn(v.AsSpan(p * n, n), v.AsSpan(q * n, n), s, ratio);
+                }
             }
         }
 
@@ -146,7 +172,10 @@ internal static class SingularValues
     {
         var covered = new double[m];
         for (int k = 0; k < j * m; k++)
+        {
             covered[k % m] += u[k] * u[k];
+        }
+
         int axis = Array.IndexOf(covered, covered.Min());
         Span<double> vector = u.AsSpan(j * m, m);
         vector[axis] = 1;
@@ -159,14 +188,19 @@ internal static class SingularValues
 
         double norm = Vectors.Norm(vector);
         for (int i = 0; i < m; i++)
+        {
             vector[i] /= norm;
+        }
     }
 
     private static double[] Transposed(double[] a, int rows, int columns)
     {
         var result = new double[a.Length];
         for (int i = 0; i < a.Length; i++)
+        {
             result[(i % columns * rows) + (i / columns)] = a[i];
+        }
+
         return result;
     }
 }

@@ -20,7 +20,9 @@ internal static class Triangles
             }
 
             for (int k = 0; k < columns && !isUnit; k++)
+            {
                 row[k] /= work.A[(i * n) + i];
+            }
         }
 
         work.B.CopyTo(work.Result.AsSpan());

@@ -15,12 +15,21 @@ internal static class Vectors
     {
         double largest = 0;
         foreach (double element in x)
+        {
             largest = Math.Max(largest, Math.Abs(element));
+        }
+
         if (largest == 0 || !double.IsFinite(largest))
+        {
             return largest;
+        }
+
         double sum = 0;
         foreach (double element in x)
+        {
             sum += element / largest * (element / largest);
+        }
+
         return largest * Math.Sqrt(sum);
     }
 
@@ -46,11 +55,16 @@ internal static class Vectors
     {
         double largest = 0;
         foreach (double element in x)
+        {
             largest = Math.Max(largest, Math.Abs(element));
+        }
+
         foreach (double element in x)
         {
             if (Math.Abs(element) >= largest / 2)
+            {
                 return element < 0 ? -1 : 1;
+            }
         }
 
         return 1;

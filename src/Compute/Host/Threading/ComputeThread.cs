@@ -27,7 +27,9 @@ public static partial class ComputeThread
     private static void LowerPriority()
     {
         if (OperatingSystem.IsLinux())
+        {
             _ = SetPriority(PrioProcess, 0, Niceness);
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "setpriority")]

@@ -34,11 +34,16 @@ public sealed record HardwareProfile(
     public ComputePrecision? Multiplies(ComputePrecision asked)
     {
         if (PeakFlops.ContainsKey(asked))
+        {
             return asked;
+        }
+
         foreach (ComputePrecision other in Fallbacks[asked])
         {
             if (PeakFlops.ContainsKey(other))
+            {
                 return other;
+            }
         }
 
         return null;

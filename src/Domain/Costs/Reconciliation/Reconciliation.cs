@@ -32,7 +32,10 @@ public static class Reconciliation
     private static IEnumerable<CostConflict> Pass(MeasuredStep step, string path, string what, double? seconds, double? flops, string? formula)
     {
         if (seconds is not { } stated || flops is not { } work || step.Hardware.Multiplies(step.Precision) is not { } precision)
+        {
             yield break;
+        }
+
         double peak = step.Hardware.Peak(precision) * step.Devices;
         double least = work / peak;
         double factor = least / stated;

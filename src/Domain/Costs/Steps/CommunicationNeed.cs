@@ -25,7 +25,10 @@ public sealed record CommunicationNeed(double Data, double Tensor, double Pipeli
         double gradients = layout.ZeroStage == 3 ? memory.Gradients + (2 * memory.Parameters) : 2 * memory.Gradients;
         double data = gradients * Ring(layout.Data);
         if (setup.Model.Configuration is not { } model)
+        {
             return new CommunicationNeed(data, 0, 0);
+        }
+
         double passed = setup.MicroBatches * ActivationNeed.MicroTokens(setup) * model.Hidden * setup.StoredBytes;
         double forward = model.ParallelBlocks ? 1 : ReductionsInForward;
         double repeats = setup.Policy is ActivationPolicy.Full or ActivationPolicy.Sqrt ? 3 : 2;

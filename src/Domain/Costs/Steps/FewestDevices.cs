@@ -50,7 +50,9 @@ public static class FewestDevices
         for (long divisor = 1; divisor <= Math.Min(number, most); divisor++)
         {
             if (number % divisor == 0)
+            {
                 divisors.Add(divisor);
+            }
         }
 
         return divisors;
@@ -59,6 +61,8 @@ public static class FewestDevices
     private static IEnumerable<long> PowersOfTwo(long most)
     {
         for (long power = 1; power <= most; power *= 2)
+        {
             yield return power;
+        }
     }
 }

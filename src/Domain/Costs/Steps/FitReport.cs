@@ -23,7 +23,10 @@ public sealed record FitReport(
         double capacity = hardware.MemoryBytes;
         long? largest = need.Stored is null ? null : LargestBatch(setup, capacity);
         if (need.Total <= capacity)
+        {
             return new FitReport(need.Total, capacity, largest, null, 0, []);
+        }
+
         ParallelLayout? fewest = FewestDevices.Of(setup, capacity);
         double needed = fewest is null ? 0 : MemoryNeed.Of(FewestDevices.Arranged(setup, fewest)).Total;
         return new FitReport(need.Total, capacity, largest, fewest, needed, [.. FitChange.Of(setup, capacity)]);
@@ -68,8 +71,11 @@ public sealed record FitChange(string Change, double Needed, string Price)
     {
         bool known = setup.Model.Configuration is not null;
         if (known && !setup.FlashAttention)
+        {
             yield return ("\"flashAttention\": true", "One product of attention is recomputed; usually faster because of less traffic.", given =>
                 given with { FlashAttention = true });
+        }
+
         for (int stage = setup.Layout.ZeroStage + 1; stage <= 3 && setup.Layout.Data > 1; stage++)
         {
             int split = stage;
@@ -78,18 +84,32 @@ public sealed record FitChange(string Change, double Needed, string Price)
         }
 
         if (known && setup.Layout.Tensor > 1 && !setup.Layout.SequenceParallel)
+        {
             yield return ("\"sequenceParallel\": true", "The same communication.", given =>
                 given with { Layout = given.Layout with { SequenceParallel = true } });
+        }
+
         if (known && setup.MicroBatch > 1)
+        {
             yield return ("\"microBatchSize\": 1", "Smaller products, which use the device less efficiently.", given =>
                 given with { MicroBatch = 1 });
+        }
+
         if (known && setup.Policy == ActivationPolicy.None && !setup.FlashAttention)
+        {
             yield return ("\"checkpointing\": \"selective\"", "The scores are computed twice.", given =>
                 given with { Policy = ActivationPolicy.Selective });
+        }
+
         if (known && setup.Policy is ActivationPolicy.None or ActivationPolicy.Selective)
+        {
             yield return ("\"checkpointing\": \"full\"", "One more forward pass: about a third more work.", given =>
                 given with { Policy = ActivationPolicy.Full });
+        }
+
         if (setup.Optimizer is OptimizerMethod.Adam or OptimizerMethod.Adamw)
+        {
             yield return ("\"optimizer\": \"adam8bit\"", "Moments of 8 bits.", given => given with { Optimizer = OptimizerMethod.Adam8bit });
+        }
     }
 }

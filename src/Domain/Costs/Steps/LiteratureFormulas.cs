@@ -22,13 +22,18 @@ public static class LiteratureFormulas
         double model = StepWork.Of(setup with { Attention = AttentionCount.Full }).Model;
         yield return new LiteratureFormula("6ND (Kaplan et al. 2020), N the active parameters", 6 * n * tokens, model);
         if (setup.Model.Configuration is not { } configuration)
+        {
             yield break;
+        }
+
         double attention = 12.0 * configuration.Layers * configuration.QueryWidth * setup.Sequence;
         yield return new LiteratureFormula("6N + 12LHQT per token (Chowdhery et al. 2022, PaLM, appendix B)", tokens * ((6 * n) + attention), model);
         if (IsGpt(configuration))
         {
             foreach (LiteratureFormula formula in Gpt(setup, configuration))
+            {
                 yield return formula;
+            }
         }
     }
 

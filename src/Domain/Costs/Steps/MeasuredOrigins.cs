@@ -21,10 +21,13 @@ internal static class MeasuredOrigins
             }
 
             if (setup.Measured.Mfu is { } mfu)
+            {
                 yield return new CostOrigin(
                     "time.expectedMs",
                     $"model FLOPs / ({Of(mfu)} · {setup.Layout.Devices} · {Of(peak)})",
                     "the definition of MFU");
+            }
+
             yield return new CostOrigin(
                 "fit.neededBytes",
                 "memory.total",

@@ -23,10 +23,16 @@ public sealed record MemoryNeed(
     public static MemoryNeed Of(StepSetup setup)
     {
         if (setup.Model.Configuration is not { } model)
+        {
             return StatesOf(setup, (double)setup.Model.Parameters / (setup.Layout.Tensor * (double)setup.Layout.Pipeline));
+        }
+
         MemoryNeed first = Stage(setup, model, isFirst: true, isLast: setup.Layout.Pipeline == 1);
         if (setup.Layout.Pipeline == 1)
+        {
             return first;
+        }
+
         MemoryNeed last = Stage(setup, model, isFirst: false, isLast: true);
         return first.Total >= last.Total ? first : last;
     }
@@ -68,9 +74,15 @@ public static class StageWeights
         ParameterCount count = ParameterCount.Of(model);
         double weights = (double)count.Blocks / layout.Pipeline;
         if (isFirst)
+        {
             weights += (double)(count.Embedding + count.Positions);
+        }
+
         if (isLast)
+        {
             weights += (double)(isFirst ? count.Output : count.Embedding);
+        }
+
         return weights / layout.Tensor;
     }
 }

@@ -44,7 +44,10 @@ public static class TransformerOperators
         {
             double flops = setup.Tokens * token.Of(part.Key);
             if (flops == 0)
+            {
                 continue;
+            }
+
             var forward = new Traffic(flops, part.Sum(matrix => MatrixBytes(setup, matrix)));
             yield return new OperatorWork(StepWork.Text(part.Key), true, forward, forward * 2, part.Key != TransformerPart.Logits);
         }

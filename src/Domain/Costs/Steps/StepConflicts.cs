@@ -12,7 +12,10 @@ public static class StepConflicts
     public static IEnumerable<CostConflict> Of(StepSetup setup)
     {
         if (setup.Hardware is not { } hardware)
+        {
             return [];
+        }
+
         return [.. Times(setup, hardware), .. Sums(setup), .. Weights(setup, hardware), .. Utilizations(setup, hardware), .. Memory(setup, hardware),
             .. Sparse(hardware)];
     }
@@ -32,7 +35,9 @@ public static class StepConflicts
         {
             double least = flops / (setup.Layout.Devices * hardware.Peak(setup.Multiplied));
             if (seconds is { } time && time < least / ceiling)
+            {
                 yield return TooFast(setup, hardware, path, time, least, ceiling);
+            }
         }
     }
 
@@ -51,11 +56,16 @@ public static class StepConflicts
     private static IEnumerable<CostConflict> Sums(StepSetup setup)
     {
         if (setup.Measured is not { StepSeconds: { } step } measured)
+        {
             yield break;
+        }
+
         double parts = (measured.ForwardSeconds ?? 0) + (measured.BackwardSeconds ?? 0);
         if (parts > step)
+        {
             yield return new CostConflict("stepMs", parts / step,
                 $"The forward and backward pass together take {FormulaText.Duration(parts)}, longer than the step.");
+        }
     }
 
     // A step that was timed must have fit.
@@ -75,21 +85,31 @@ public static class StepConflicts
     {
         double ceiling = hardware.Ceiling(setup.Multiplied);
         if (setup.Measured.Mfu is { } mfu && mfu > ceiling)
+        {
             yield return new CostConflict("mfu", mfu / ceiling,
                 $"Large products on {hardware.Name} were measured to reach {FormulaText.Of(ceiling)} of its peak, less than {FormulaText.Of(mfu)}.");
+        }
     }
 
     private static IEnumerable<CostConflict> Memory(StepSetup setup, HardwareProfile hardware)
     {
         if (setup.Measured.Bytes is not { } bytes)
+        {
             yield break;
+        }
+
         if (bytes > hardware.MemoryBytes)
+        {
             yield return new CostConflict("measuredBytes", bytes / hardware.MemoryBytes,
                 $"{hardware.Name} has {FormulaText.Of(hardware.MemoryBytes)} bytes.");
+        }
+
         double states = MemoryNeed.Of(setup).States;
         if (bytes < states)
+        {
             yield return new CostConflict("measuredBytes", states / bytes,
                 $"Just weights, gradients and optimizer take {FormulaText.Of(states)} bytes per device.");
+        }
     }
 
     /// <summary>
@@ -99,7 +119,10 @@ public static class StepConflicts
     public static IEnumerable<CostConflict> Sparse(HardwareProfile hardware)
     {
         if (HardwareCatalogue.All.Any(known => ReferenceEquals(known.Profile, hardware)))
+        {
             yield break;
+        }
+
         foreach ((ComputePrecision precision, double peak) in hardware.PeakFlops)
         {
             CataloguedHardware? twin = HardwareCatalogue.All.FirstOrDefault(known =>

@@ -80,7 +80,10 @@ public sealed record StepDuration(
     private static IReadOnlyList<OperatorWork> OperatorsOf(StepSetup setup)
     {
         if (setup.Model.Configuration is { } model)
+        {
             return TransformerOperators.Of(setup, model);
+        }
+
         double passes = (double)setup.Layout.Data * setup.MicroBatches;
         var forward = new Traffic(2 * (double)setup.Model.Active * setup.Tokens, passes * (double)setup.Model.Parameters * setup.StoredBytes);
         return [new OperatorWork("parameters", true, forward, forward * 2, true)];
@@ -90,7 +93,10 @@ public sealed record StepDuration(
     {
         bool isScores = op.Name is "softmax" || op.Name == StepWork.Text(TransformerPart.AttentionScores);
         if (setup.Model.Configuration is not { } model)
+        {
             return setup.Policy is ActivationPolicy.Full or ActivationPolicy.Sqrt ? 1 : 0;
+        }
+
         return setup.Policy switch
         {
             ActivationPolicy.Selective => isScores && !setup.FlashAttention ? 1 : 0,
@@ -104,7 +110,10 @@ public sealed record StepDuration(
     private static Interval Update(StepSetup setup, Roofline roofline)
     {
         if (setup.Optimizer == OptimizerMethod.None)
+        {
             return default;
+        }
+
         MemoryNeed whole = MemoryNeed.Of(setup with { Layout = setup.Layout with { ZeroStage = 0 } });
         double master = setup.MasterWeights ? 2 * whole.MasterWeights : whole.Parameters;
         double share = setup.Layout.ZeroStage >= 1 ? 1.0 / setup.Layout.Data : 1;

@@ -86,11 +86,14 @@ public static class StepOrigins
             "Rajbhandari et al. 2020 (ZeRO), §3.1",
             $"bytes; {split}");
         if (setup.MasterWeights)
+        {
             yield return new CostOrigin(
                 "memory.masterWeights",
                 $"{Of(weights)} · 4 bytes",
                 "Micikevicius et al. 2018, §3.1; Rajbhandari et al. 2020 (ZeRO), §3.1",
                 $"bytes; {split}");
+        }
+
         yield return new CostOrigin(
             "memory.moments",
             $"{setup.Optimizer.ToString().ToLowerInvariant()}: {Of(need.Moments)} bytes",
@@ -119,7 +122,10 @@ public static class StepOrigins
     private static IEnumerable<CostOrigin> Times(StepSetup setup, StepDuration? duration)
     {
         if (duration is null || setup.Hardware is not { } hardware)
+        {
             yield break;
+        }
+
         double peak = hardware.Peak(setup.Multiplied);
         yield return new CostOrigin(
             "time.lowerMs",

@@ -26,7 +26,10 @@ public static class StepRules
             $"An interleaved pipeline needs a multiple of its {layout.Pipeline} stages in micro-batches, but there are {setup.MicroBatches} " +
                 $"(Narayanan et al. 2021, §2.2).");
         if (setup.Model.Configuration is not { } model)
+        {
             yield break;
+        }
+
         yield return (model.Heads % layout.Tensor == 0, "tensorParallel", $"{layout.Tensor} devices cannot share {model.Heads} heads evenly.");
         yield return (model.KeyValueHeads % layout.Tensor == 0 || layout.Tensor % model.KeyValueHeads == 0, "tensorParallel",
             $"{layout.Tensor} devices can neither share {model.KeyValueHeads} key and value heads evenly nor hold copies of them evenly.");

@@ -71,7 +71,10 @@ public sealed record StepWork(
     public static double RepeatedBlocks(ActivationPolicy policy, double layers)
     {
         if (policy == ActivationPolicy.Full)
+        {
             return 1;
+        }
+
         double segment = ActivationNeed.Segment(layers), last = layers % segment;
         return 1 - ((last == 0 ? segment : last) / layers);
     }

@@ -16,11 +16,20 @@ public sealed record Utilization(string Of, double Seconds, double Mfu, double H
         var work = StepWork.Of(setup);
         Measurements given = setup.Measured;
         if (given.StepSeconds is { } step)
+        {
             return At("stepMs", step, work.Model, work.Hardware, setup, hardware);
+        }
+
         if (given is { ForwardSeconds: { } forward, BackwardSeconds: { } backward })
+        {
             return At("forwardMs + backwardMs", forward + backward, work.Model, work.Hardware, setup, hardware);
+        }
+
         if (given.ForwardSeconds is { } alone)
+        {
             return At("forwardMs", alone, work.Forward, work.Forward, setup, hardware);
+        }
+
         return given.BackwardSeconds is { } back ? At("backwardMs", back, work.Backward, work.Backward + work.Recomputed, setup, hardware) : null;
     }
 

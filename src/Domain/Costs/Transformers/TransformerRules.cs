@@ -18,7 +18,10 @@ public static class TransformerRules
         (string Path, string Message)[] outside = [.. Bounds(model).Where(bound => bound.Value < bound.Least || bound.Value > bound.Most)
             .Select(bound => (bound.Path, $"{Last(bound.Path)} is {bound.Value}; it must be between {bound.Least} and {bound.Most}."))];
         if (outside.Length > 0)
+        {
             return outside;
+        }
+
         return Relations(model).Where(relation => !relation.Holds).Select(relation => (relation.Path, relation.Message));
     }
 

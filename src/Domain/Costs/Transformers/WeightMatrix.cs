@@ -21,8 +21,11 @@ public sealed record WeightMatrix(TransformerPart Part, long In, long Out, Int12
     {
         WeightMatrix Each(long from, long to) => new(TransformerPart.AttentionProjections, from, to, model.Layers, model.Layers);
         if (model.Latent is not { } latent)
+        {
             return [Each(model.Hidden, model.QueryWidth), Each(model.Hidden, model.KeyWidth), Each(model.Hidden, model.KeyWidth),
                 Each(model.AttendedWidth, model.Hidden)];
+        }
+
         long expanded = model.Heads * (latent.ContentDimension + latent.ValueDimension);
         WeightMatrix[] queries = latent.QueryRank == 0
             ? [Each(model.Hidden, model.QueryWidth)]
@@ -40,13 +43,22 @@ public sealed record WeightMatrix(TransformerPart Part, long In, long Out, Int12
     {
         long sparse = model.Layers - model.DenseLayers;
         foreach (WeightMatrix matrix in Layer(model, model.DenseFeedForward, model.DenseLayers, model.DenseLayers))
+        {
             yield return matrix;
+        }
+
         if (model.Experts is not { } mixture)
+        {
             yield break;
+        }
+
         Int128 stored = (Int128)sparse * (mixture.Count + mixture.Shared);
         Int128 used = (Int128)sparse * (mixture.Active + mixture.Shared);
         foreach (WeightMatrix matrix in Layer(model, model.FeedForward, stored, used))
+        {
             yield return matrix;
+        }
+
         yield return new WeightMatrix(TransformerPart.Router, model.Hidden, mixture.Count, sparse, sparse);
     }
 

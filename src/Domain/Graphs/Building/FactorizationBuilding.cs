@@ -103,7 +103,9 @@ public static class FactorizationBuilding
     {
         RequireMatrix(a);
         if (a.Shape[^1] != a.Shape[^2])
+        {
             throw new InvalidOperandException($"a value of shape {a.Shape}: square matrices are expected", 0);
+        }
     }
 
     // The number of each element's diagonal.
@@ -135,7 +137,10 @@ public static class FactorizationBuilding
         bool isVector = right.Shape.Rank == 1;
         Node columns = isVector ? b.Reshape(right, Shape.Of([.. right.Shape.Dims, 1])) : right;
         if (columns.Shape.Rank < 2 || columns.Shape[^2] != n || right.DType != a.DType)
+        {
             throw new InvalidOperandException($"right-hand side of type {right.Type} for {a.Type}: expected {n} rows or a vector of {n} elements", 1);
+        }
+
         Shape lead = Shape.Broadcast(Shape.Of(a.Shape.Dims[..^2]), Shape.Of(columns.Shape.Dims[..^2]))
             ?? throw new InvalidOperandException($"{a.Shape} and {right.Shape}: the axes before the matrices do not broadcast", 1);
         Node left = b.Expand(a, Shape.Of([.. lead.Dims, n, n]));
@@ -148,7 +153,9 @@ public static class FactorizationBuilding
     public static void RequireMatrix(Node a)
     {
         if (a.Shape.Rank < 2 || a.Shape[^1] > MostRows || a.Shape[^2] > MostRows || !a.DType.IsFloat())
+        {
             throw new InvalidOperandException(
                 $"a value of type {a.Type}: matrices of floats with at most {MostRows} rows and columns are expected", 0);
+        }
     }
 }

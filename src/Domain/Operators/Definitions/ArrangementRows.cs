@@ -25,7 +25,10 @@ internal static class ArrangementRows
     private static int[]? Axes(OperatorCall c, string name)
     {
         if (c.Ints(name) is not { } given)
+        {
             return null;
+        }
+
         int[] axes = [.. given.Select(axis => ReductionBuilding.Axis(axis, c.X.Shape.Rank))];
         ReductionBuilding.Normalize(axes, c.X.Shape.Rank);
         return axes;
@@ -35,7 +38,10 @@ internal static class ArrangementRows
     {
         int[] starts = new int[x.Shape.Rank], steps = LayoutBuilding.Ones(x.Shape.Rank);
         foreach (int axis in axes)
+        {
             (starts[axis], steps[axis]) = (Math.Max(x.Shape[axis] - 1, 0), -1);
+        }
+
         return x.Type.Count == 0 ? x : b.Slice(x, starts, steps, x.Shape);
     }
 
@@ -47,12 +53,17 @@ internal static class ArrangementRows
         Node x = isFlat ? c.B.Reshape(c.X, Extents.ToShape([c.X.Type.Count])) : c.X;
         int[] axes = isFlat ? [0] : Axes(c, "axes")!;
         if (shifts.Length != axes.Length)
+        {
             throw new InvalidOperandException($"shifts has {shifts.Length} elements for {axes.Length} axes");
+        }
+
         foreach ((int i, int axis) in axes.Index())
         {
             int extent = x.Shape[axis], moved = extent == 0 ? 0 : (int)(((shifts[i] % extent) + extent) % extent);
             if (moved > 0)
+            {
                 x = c.B.Concat([c.B.SliceAxis(x, axis, extent - moved, moved), c.B.SliceAxis(x, axis, 0, extent - moved)], axis);
+            }
         }
 
         return c.B.Reshape(x, c.X.Shape);
@@ -63,7 +74,10 @@ internal static class ArrangementRows
     {
         int[] plane = Axes(c, "axes") ?? (c.X.Shape.Rank < 2 ? [] : [0, 1]);
         if (plane.Length != 2)
+        {
             throw new InvalidOperandException($"a value of shape {c.X.Shape} and {plane.Length} axes: two axes are expected");
+        }
+
         int quarters = ((c.Int("k") % 4) + 4) % 4;
         return quarters switch
         {
@@ -78,7 +92,10 @@ internal static class ArrangementRows
     {
         int[] from = Axes(c, "source")!, to = Axes(c, "destination")!;
         if (from.Length != to.Length)
+        {
             throw new InvalidOperandException($"source has {from.Length} elements, destination {to.Length}");
+        }
+
         int[] order = new int[c.X.Shape.Rank], others = [.. ReductionBuilding.AllAxes(c.X).Except(from)];
         for (int place = 0, next = 0; place < order.Length; place++)
         {
@@ -104,7 +121,10 @@ internal static class ArrangementRows
         Node[] parts = c.Inputs;
         int axis = ReductionBuilding.Axis(c.Int("axis"), parts[0].Shape.Rank + 1);
         if (parts.FirstOrDefault(part => !part.Shape.Equals(parts[0].Shape)) is { } other)
+        {
             throw new InvalidOperandException($"{parts[0].Shape} and {other.Shape}: values of one shape are expected");
+        }
+
         return c.B.Concat([.. parts.Select(part => c.B.Reshape(part, Shape.Of([.. part.Shape.Dims[..axis], 1, .. part.Shape.Dims[axis..]])))], axis);
     }
 
@@ -116,7 +136,10 @@ internal static class ArrangementRows
         Node x = isFlat ? b.Reshape(c.X, Extents.ToShape([c.X.Type.Count])) : c.X;
         int axis = isFlat ? 0 : ReductionBuilding.Axis(c.Int("axis"), x.Shape.Rank), times = c.Int("repeats");
         if (times < 0)
+        {
             throw new InvalidOperandException($"repeats is {times}");
+        }
+
         Node spread = b.Reshape(x, Shape.Of([.. x.Shape.Dims[..(axis + 1)], 1, .. x.Shape.Dims[(axis + 1)..]]));
         Node repeated = b.Expand(spread, Shape.Of([.. x.Shape.Dims[..(axis + 1)], times, .. x.Shape.Dims[(axis + 1)..]]));
         return b.Reshape(repeated, Extents.ToShape(x.Shape.Dims.ToArray().Select((extent, i) => i == axis ? (long)extent * times : extent)));
@@ -146,7 +169,10 @@ internal static class ArrangementRows
         Shape shape = c.X.Shape;
         int ind = c.Int("ind");
         if (ind <= 0 || ind > shape.Rank || shape.CountOf(0, ind) != shape.CountOf(ind, shape.Rank))
+        {
             throw new InvalidOperandException($"a value of shape {shape} and ind {ind}: as many elements before as from axis ind on are expected");
+        }
+
         int n = OperatorCall.ToInt("the number of rows", shape.CountOf(0, ind));
         Node matrix = c.B.Reshape(c.X, Shape.Of(n, n));
         return c.B.Reshape(c.B.Solve(matrix, c.B.Identity(matrix)), Shape.Of([.. shape.Dims[ind..], .. shape.Dims[..ind]]));

@@ -48,7 +48,10 @@ internal static class CurveRows
         RequireVector(xp, 1);
         int count = xp.Shape[0];
         if (count < 2 || !fp.Shape.Equals(xp.Shape))
+        {
             throw new InvalidOperandException($"xp of shape {xp.Shape} and fp of shape {fp.Shape}: expected equally many numbers, at least two", 2);
+        }
+
         Node one = b.Scalar(1, DType.Int64);
         Node place = b.Max(b.Min(b.Sub(Searched(b, xp, x, true), one), b.Scalar(count - 2, DType.Int64)), b.Scalar(0, DType.Int64)),
             next = b.Add(place, one);
@@ -67,10 +70,16 @@ internal static class CurveRows
         RequireVector(c[0], 0);
         int count = c[0].Shape[0];
         if (count is 0 or > MostCoefficients)
+        {
             throw new InvalidOperandException($"{count} coefficients: from 1 to {MostCoefficients} are expected", 0);
+        }
+
         Node y = Coefficient(0);
         for (int i = 1; i < count; i++)
+        {
             y = b.Add(b.Mul(y, c[1]), Coefficient(i));
+        }
+
         return b.Expand(y, c[1].Shape);
 
         Node Coefficient(int i) => b.Reshape(b.SliceAxis(c[0], 0, i, 1), Shape.Scalar);
@@ -85,7 +94,10 @@ internal static class CurveRows
         (a, v) = isSwapped ? (v, a) : (a, v);
         (int n, int k) = (a.Shape[0], v.Shape[0]);
         if (k == 0)
+        {
             throw new InvalidOperandException("an operand is empty");
+        }
+
         (int start, int count) = c.Text("mode", "full", "same", "valid") switch
         {
             "full" => (0, OperatorCall.ToInt("the extent", (long)n + k - 1)),
@@ -107,6 +119,8 @@ internal static class CurveRows
     private static void RequireVector(Node x, int operand)
     {
         if (x.Shape.Rank != 1)
+        {
             throw new InvalidOperandException($"a value of shape {x.Shape}: a vector is expected", operand);
+        }
     }
 }

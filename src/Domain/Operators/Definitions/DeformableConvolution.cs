@@ -31,8 +31,11 @@ internal sealed class DeformableConvolution
             && x[1] == (long)w[1] * group && w[0] % group == 0 && x[1] % offsetGroup == 0
             && (WindowGeometry.Given(c, "kernel_shape") is not { } given || given.SequenceEqual(w.Dims[2..].ToArray()));
         if (!fits)
+        {
             throw new InvalidOperandException($"X {x} and W {w} with {group} groups and {offsetGroup} of offsets: [N,C,H,W] and [M,C/group,kH,kW] " +
                 $"are expected, M and C multiples of the groups", 1);
+        }
+
         outputs = [.. Enumerable.Range(0, 2).Select(i => Windows((long)x[2 + i] + pads[i] + pads[2 + i], i))];
     }
 

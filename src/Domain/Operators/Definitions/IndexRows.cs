@@ -38,14 +38,20 @@ internal static class IndexRows
         bool fits = axis > 0 && update.Rank == cache.Rank && Enumerable.Range(0, cache.Rank)
             .All(i => i == axis ? update[i] <= cache[i] : update[i] == cache[i]);
         if (!fits || (c.Optional(2) is { } given && !given.Shape.Equals(Shape.Of(cache[0]))))
+        {
             throw new InvalidOperandException($"past_cache {cache}, update {update} and write_indices {c.Optional(2)?.Shape}: an update of fewer " +
                 $"elements along axis {axis}, and a position for each of the batch, are expected");
+        }
+
         int[] across = LayoutBuilding.Ones(cache.Rank), along = LayoutBuilding.Ones(cache.Rank);
         (across[0], along[axis]) = (cache[0], update[axis]);
         Node start = c.Optional(2) ?? b.Full(new TensorType(DType.Int64, Shape.Of(cache[0])), 0);
         Node places = b.Add(b.Reshape(start, Shape.Of(across)), b.Reshape(b.Iota(update[axis]), Shape.Of(along)));
         if (c.Text("mode", "linear", "circular") == "circular" && cache[axis] > 0)
+        {
             places = b.Mod(places, b.Scalar(cache[axis], DType.Int64), false);
+        }
+
         return b.ScatterElements(c[0], b.Expand(places, update), c[1], axis, "none");
     }
 

@@ -104,9 +104,14 @@ internal static class MatrixRows
         for (long left = Math.Abs((long)n); left > 0; left /= 2)
         {
             if (left % 2 == 1)
+            {
                 product = product is null ? square : b.MatMul(product, square);
+            }
+
             if (left > 1)
+            {
                 square = b.MatMul(square, square);
+            }
         }
 
         return product ?? b.Identity(c.X);

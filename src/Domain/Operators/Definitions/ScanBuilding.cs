@@ -56,7 +56,10 @@ internal static class ScanBuilding
     public static Node Exclusive(GraphBuilder b, Node scan, int axis, bool reverse, double nothing)
     {
         if (scan.Shape[axis] == 0)
+        {
             return scan;
+        }
+
         (int[] begins, int[] ends) = (new int[scan.Shape.Rank], new int[scan.Shape.Rank]);
         (reverse ? ends : begins)[axis] = 1;
         return b.Pad(b.SliceAxis(scan, axis, reverse ? 1 : 0, scan.Shape[axis] - 1), begins, ends, b.Scalar(nothing, scan.DType));

@@ -26,7 +26,10 @@ internal static class TensorProductRows
         int rank = x.Shape.Rank;
         (axis1, axis2) = (ReductionBuilding.Axis(axis1, rank), ReductionBuilding.Axis(axis2, rank));
         if (axis1 == axis2)
+        {
             throw new InvalidOperandException($"axis1 and axis2 are both {axis1}", 0);
+        }
+
         int[] others = [.. Enumerable.Range(0, rank).Where(axis => axis != axis1 && axis != axis2)];
         Node matrices = b.Transpose(x, [.. others, axis1, axis2]);
         (int rows, int columns) = (matrices.Shape[^2], matrices.Shape[^1]);
@@ -44,9 +47,15 @@ internal static class TensorProductRows
         GraphBuilder b = c.B;
         int offset = c.Int("offset");
         if (c.X.Shape.Rank == 2)
+        {
             return Diagonal(b, c.X, offset, 0, 1);
+        }
+
         if (c.X.Shape.Rank != 1)
+        {
             throw new InvalidOperandException($"a value of shape {c.X.Shape}: a vector or a matrix is expected", 0);
+        }
+
         int n = OperatorCall.ToInt("the number of rows", c.X.Shape[0] + Math.Abs((long)offset));
         Node rows = b.Reshape(b.Iota(n), Shape.Of(n, 1)), columns = b.Iota(n);
         Node isDiagonal = b.Equal(b.Add(rows, b.Scalar(offset, DType.Int64)), columns);
@@ -73,7 +82,10 @@ internal static class TensorProductRows
         Shape shape = Shape.Broadcast(c[0].Shape, c[1].Shape) ?? throw new InvalidOperandException($"{c[0].Shape} and {c[1].Shape} do not broadcast");
         int axis = ReductionBuilding.Axis(c.Int("axis"), shape.Rank);
         if (shape[axis] != 3)
+        {
             throw new InvalidOperandException($"axis {axis} of {shape} has {shape[axis]} elements: vectors of three are expected", 0);
+        }
+
         Node x = b.Expand(c[0], shape), y = b.Expand(c[1], shape);
         return b.Sub(b.Mul(Turned(x, 1), Turned(y, 2)), b.Mul(Turned(x, 2), Turned(y, 1)));
 
@@ -88,13 +100,19 @@ internal static class TensorProductRows
         long count = c.Int("axes");
         bool areNamed = c.Ints("axes_a") is not null;
         if (areNamed != (c.Ints("axes_b") is not null) || (!areNamed && (count < 0 || count > Math.Min(left.Shape.Rank, right.Shape.Rank))))
+        {
             throw new InvalidOperandException($"axes is {count} for {left.Shape} and {right.Shape}: give as many axes as both have, or axes_a and " +
                 $"axes_b");
+        }
+
         int[] ofLeft = Axes(c.Ints("axes_a") ?? [.. Enumerable.Range(0, (int)count).Select(i => left.Shape.Rank - count + i)], left.Shape);
         int[] ofRight = Axes(c.Ints("axes_b") ?? [.. Enumerable.Range(0, (int)count).Select(i => (long)i)], right.Shape);
         if (!ofLeft.Select(axis => left.Shape[axis]).SequenceEqual(ofRight.Select(axis => right.Shape[axis])))
+        {
             throw new InvalidOperandException($"axes [{string.Join(',', ofLeft)}] of {left.Shape} and [{string.Join(',', ofRight)}] of " +
                 $"{right.Shape} differ in extent", 1);
+        }
+
         int[] rows = [.. Enumerable.Range(0, left.Shape.Rank).Except(ofLeft)], columns = [.. Enumerable.Range(0, right.Shape.Rank).Except(ofRight)];
         long inner = ofLeft.Aggregate(1L, (product, axis) => product * left.Shape[axis]);
         Node x = b.Reshape(b.Transpose(left, [.. rows, .. ofLeft]), Extents.ToShape([Extent(left.Shape, rows), inner]));
@@ -119,8 +137,11 @@ internal static class TensorProductRows
         bool fits = factors.Length <= Most && factors.Index().All(factor =>
             factor.Item.Shape.Rank == 2 || (factor.Item.Shape.Rank == 1 && (factor.Index == 0 || factor.Index == factors.Length - 1)));
         if (!fits)
+        {
             throw new InvalidOperandException($"shapes {string.Join(", ", factors.Select(factor => factor.Shape))}: at most {Most} matrices are " +
                 $"expected, the first and last of which may be vectors");
+        }
+
         return ChainOrder.Product(c.B, factors);
     }
 }

@@ -26,7 +26,10 @@ internal static class FactorDerivatives
         (b, node, t) =>
         {
             if (t[0] is not { } d)
+            {
                 return null;
+            }
+
             (Node q, Node r) = Two(b, node, node);
             Node change = OverR(b, r, d, isTransposed: false), inner = b.MatMul(b.SwapLast(q), change);
             Node lower = b.Tril(inner, -1), turn = b.Sub(lower, b.SwapLast(lower)), rest = b.Sub(inner, turn);
@@ -46,7 +49,10 @@ internal static class FactorDerivatives
         (b, node, t) =>
         {
             if (t[0] is not { } d)
+            {
                 return null;
+            }
+
             Node v = b.TakeRows(b.Eigh(node.Inputs[0]), 1, node.Shape[^1]);
             return b.ReduceSum(b.Mul(v, b.MatMul(d, v)), [-2], false);
         });
@@ -61,7 +67,10 @@ internal static class FactorDerivatives
         (b, node, t) =>
         {
             if (t[0] is not { } d)
+            {
                 return null;
+            }
+
             (Node u, Node v) = Vectors(b, node.Inputs[0]);
             return b.ReduceSum(b.Mul(u, b.MatMul(d, v)), [-2], false);
         });
@@ -79,7 +88,10 @@ internal static class FactorDerivatives
         (b, node, t) =>
         {
             if (t[0] is not { } d)
+            {
                 return null;
+            }
+
             Node v = b.TakeRows(node, 1, node.Shape[^1]), p = b.MatMul(b.MatMul(b.SwapLast(v), d), v);
             return Above(b, Diagonal(b, p), b.MatMul(v, b.Div(OffDiagonal(b, p), Gaps(b, Row(b, node, 0)))));
         });
@@ -102,7 +114,10 @@ internal static class FactorDerivatives
         (b, node, t) =>
         {
             if (t[0] is not { } d)
+            {
                 return null;
+            }
+
             (Node u, Node s, Node v) = Three(b, node, node);
             Node gaps = SquareGaps(b, s), column = b.SwapLast(s), p = b.MatMul(b.MatMul(b.SwapLast(u), d), v), pt = b.SwapLast(p);
             Node du = b.MatMul(u, b.Div(OffDiagonal(b, b.Add(b.Mul(p, s), b.Mul(column, pt))), gaps));

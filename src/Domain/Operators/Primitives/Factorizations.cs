@@ -92,7 +92,10 @@ public static class Factorizations
     {
         int axis = a.Shape.Rank - 2, n = a.Shape[^1];
         if (n == 0)
+        {
             return direction;
+        }
+
         Node largest = b.Unary(Elementwise.StopGradientOp, b.Reduce(Reductions.ReduceMaxOp, b.Abs(direction), [axis, axis + 1], true));
         Node size = b.Where(b.Equal(largest, b.Scalar(0, a.DType)), b.Scalar(1, a.DType), largest);
         Node above = b.Concat([a, b.Div(direction, size)], axis + 1), below = b.Concat([b.Full(a.Type, 0), a], axis + 1);

@@ -54,7 +54,10 @@ public static class LinearSystems
     private static Node Residual(GraphBuilder b, Node node, Node? a, Node? right)
     {
         if (a is null)
+        {
             return right ?? b.Full(node.Type, 0);
+        }
+
         Node product = b.MatMul(a, node);
         return right is null ? b.Neg(product) : b.Sub(right, product);
     }
@@ -71,7 +74,10 @@ public static class LinearSystems
     private static Node Batch(GraphBuilder b, Node node, Node[] inputs, bool[] batched, int size)
     {
         if (batched[0] || node.Shape.Rank > 2)
+        {
             return BatchLeading(b, node, [.. inputs.Select((x, i) => Materialize(b, x, batched[i], size))], batched, size);
+        }
+
         (int rows, int columns) = (node.Shape[0], node.Shape[1]);
         Node wide = b.Reshape(b.MoveAxis(inputs[1], 0, 1), Extents.ToShape([rows, (long)size * columns]));
         Node x = b.Make(node.Op, wide.Type, [inputs[0], wide], node.Attributes);

@@ -95,12 +95,18 @@ public static class Norms
         (Node g, Node y) = (node.Inputs[0], node.Inputs[2]);
         Node norm = y;
         while (norm.Op == Layout.ReshapeOp)
+        {
             norm = norm.Inputs[0];
+        }
+
         var graph = new Graph([], [new NamedNode(string.Empty, g)], b.Cancellation);
 
         // The norms that this one leads through come first, so that none waits for a long chain of others.
         foreach (Node inner in graph.Nodes.Where(inner => inner.Op == NormGradOp))
+        {
             b.Once(inner, () => Curvature(b, inner));
+        }
+
         Node zero = b.Scalar(0, y.DType);
         Node moving = b.Cast(IsZero(b, norm), y.DType);
         Node[] equal = [norm, .. graph.Nodes.Where(other => other != norm && AreEqual(other, norm, EqualDepth))];
@@ -134,9 +140,13 @@ public static class Norms
         {
             b.Cancellation.ThrowIfCancellationRequested();
             if (node.Inputs.Any(dependent.Contains))
+            {
                 dependent.Add(node);
+            }
             else if (!dependent.Contains(node) && ((node.Op == ReduceL2Op && Epsilon(node) == 0) || node.Op == HypotOp))
+            {
                 yield return node;
+            }
         }
     }
 

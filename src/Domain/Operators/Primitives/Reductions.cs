@@ -89,9 +89,15 @@ public static class Reductions
         Node x = node.Inputs[0];
         int[] axes = node.Integers("axes");
         if (axes.Length == 0 || x.Type.Count == 0)
+        {
             return b.Full(x.Type, 1);
+        }
+
         if (axes.Length == 1)
+        {
             return b.Normalized(SoftmaxOp, x, axes[0]);
+        }
+
         int[] kept = [.. ReductionBuilding.AllAxes(x).Except(axes)];
         int[] perm = [.. kept, .. axes];
         Node lines = b.Transpose(x, perm);

@@ -15,7 +15,10 @@ public static class WilsonBound
     public static double Lower(double mean, long count)
     {
         if (count == 0)
+        {
             return 0;
+        }
+
         double share = Z * Z / count;
         double margin = Z * Math.Sqrt(((mean * (1 - mean)) + (share / 4)) / count);
         return Math.Clamp((mean + (share / 2) - margin) / (1 + share), 0, mean);

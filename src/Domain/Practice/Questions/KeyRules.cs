@@ -18,13 +18,25 @@ internal static class KeyRules
         Member(question.Expression, "expression", kind == QuestionFormat.Expression, isPattern);
         Member(question.Truth, "truth", kind == QuestionFormat.TrueFalse, isPattern);
         if (question.Interview is { } interview)
+        {
             Check(interview, $"{path}interview", faults);
+        }
+
         if (question.Choices is { } choices && chooses)
+        {
             Check(choices, kind, $"{path}choices", faults);
+        }
+
         if (question.Numeric is { } numeric)
+        {
             Check(numeric, isPattern, $"{path}numeric", faults);
+        }
+
         if (question.Expression is { } expression)
+        {
             Check(expression, isPattern, $"{path}expression", faults);
+        }
+
         if (question.Truth is { } truth)
         {
             faults.Text(truth.Feedback, $"{path}truth.feedback");
@@ -51,7 +63,9 @@ internal static class KeyRules
 
         faults.Distinct(key.Rubric.Select(fact => fact.Id), index => $"{path}.rubric[{index}].id", StringComparer.Ordinal);
         foreach ((int index, string followUp) in key.FollowUps.Index())
+        {
             faults.Text(followUp, $"{path}.followUps[{index}]");
+        }
     }
 
     private static void Check(IReadOnlyList<Choice> choices, QuestionFormat kind, string path, FaultList faults)
@@ -59,9 +73,14 @@ internal static class KeyRules
         faults.Demand(choices.Count is >= 2 and <= MaxChoices, path, $"There are {choices.Count} choices; from 2 to {MaxChoices} are possible.");
         int right = choices.Count(choice => choice.Correct);
         if (kind == QuestionFormat.MultipleChoice)
+        {
             faults.Demand(right == 1, path, $"{right} choices are right; exactly one must be.");
+        }
         else
+        {
             faults.Demand(right > 0, path, "No choice is right.");
+        }
+
         foreach ((int index, Choice choice) in choices.Index())
         {
             faults.Text(choice.Text, $"{path}[{index}].text");
@@ -98,7 +117,10 @@ internal static class KeyRules
     {
         faults.Demand(key.Formula is not null || isPattern, $"{path}.formula", "The key is missing.");
         if (key.Formula is { } formula)
+        {
             faults.Text(formula, $"{path}.formula");
+        }
+
         faults.Demand(key.Variables.Count > 0 || isPattern, $"{path}.variables", "A formula must have at least one variable.");
         foreach ((int index, Variable variable) in key.Variables.Index())
         {

@@ -29,7 +29,9 @@ internal sealed partial class FaultList
     public void Demand(bool holds, string path, string message)
     {
         if (!holds)
+        {
             Add(path, message);
+        }
     }
 
     /// <summary>Requires a text that is neither blank nor too long.</summary>
@@ -51,7 +53,9 @@ internal sealed partial class FaultList
     {
         var seen = new HashSet<string>(comparer);
         foreach ((int index, string text) in texts.Index())
+        {
             Demand(seen.Add(text), path(index), $"'{text}' occurs twice.");
+        }
     }
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]

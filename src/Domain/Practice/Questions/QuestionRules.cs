@@ -27,7 +27,10 @@ public static partial class QuestionRules
         faults.Distinct(set.Questions.Select(question => question.Id), index => $"questions[{index}].id", StringComparer.Ordinal);
         HashSet<string> topics = [.. set.Topics.Select(topic => topic.Id), .. knownTopics ?? new HashSet<string>()];
         foreach ((int index, Question question) in set.Questions.Index())
+        {
             Check(question, $"questions[{index}].", topics, faults);
+        }
+
         return faults.Found;
     }
 
@@ -63,19 +66,27 @@ public static partial class QuestionRules
     {
         faults.Demand(question.Hints.Count <= MaxHints, $"{path}hints", $"There are {question.Hints.Count} hints; at most {MaxHints} are allowed.");
         foreach ((int index, string hint) in question.Hints.Index())
+        {
             faults.Text(hint, $"{path}hints[{index}]");
+        }
+
         faults.Distinct(question.Hints, index => $"{path}hints[{index}]", StringComparer.Ordinal);
 
         faults.Demand(question.Tags.Count <= MaxLabels, $"{path}tags", $"There are {question.Tags.Count} tags; at most {MaxLabels} are allowed.");
         foreach ((int index, string tag) in question.Tags.Index())
+        {
             faults.Slug(tag, $"{path}tags[{index}]");
+        }
+
         faults.Distinct(question.Tags, index => $"{path}tags[{index}]", StringComparer.Ordinal);
 
         if (question.Figure is { } figure)
         {
             faults.Text(figure.Expression, $"{path}figure.expression");
             foreach ((string name, double value) in figure.Inputs)
+            {
                 faults.Demand(double.IsFinite(value), $"{path}figure.inputs.{name}", "The value is not finite.");
+            }
         }
     }
 
@@ -101,9 +112,14 @@ public static partial class QuestionRules
             faults.Demand(citation.Year is >= 1600 and <= 2100, $"{at}.year", $"{citation.Year} is not a valid year of publication.");
             faults.Demand(citation.Url is null || Addresses().IsMatch(citation.Url), $"{at}.url", "The address is not an http or https address.");
             if (citation.Url is { } url)
+            {
                 faults.Text(url, $"{at}.url");
+            }
+
             if (citation.Where is { } where)
+            {
                 faults.Text(where, $"{at}.where");
+            }
         }
     }
 

@@ -12,7 +12,10 @@ internal static partial class TemplateRules
             faults.Demand(question.Kind != QuestionFormat.Interview, $"{path}template", "Interview questions are not drawn.");
             faults.Slug(template.Name, $"{path}template.name");
             foreach ((string name, ParameterRange range) in template.Parameters)
+            {
                 Check(range, $"{path}template.parameters.{name}", faults);
+            }
+
             return;
         }
 

@@ -29,7 +29,10 @@ public static class ExpectedAnswer
         double rounded = Shown.Significant(value, Math.Max(ShownDigits, key.SignificantFigures ?? 0));
         string digits = (key.IsMetBy(value, rounded) ? rounded : value).ToString("R", CultureInfo.InvariantCulture);
         if (key.SignificantFigures is { } figures && QuantityReader.Read(digits).Quantity is { } read && read.Figures < figures)
+        {
             digits = value.ToString($"0.{new string('0', figures - 1)}E+0", CultureInfo.InvariantCulture);
+        }
+
         return key.Unit is { } unit ? $"{digits} {unit}" : digits;
     }
 }

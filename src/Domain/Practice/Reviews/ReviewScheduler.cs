@@ -29,7 +29,10 @@ public static class ReviewScheduler
     private static MemoryState Remember(Card? card, RecallRating rating, DateTimeOffset now)
     {
         if (card is null)
+        {
             return MemoryModel.First(rating);
+        }
+
         int days = card.DaysUntil(now);
         return days < 1 ? MemoryModel.SameDay(card.Memory, rating) : MemoryModel.Later(card.Memory, rating, days);
     }

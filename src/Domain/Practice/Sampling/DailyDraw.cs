@@ -19,7 +19,10 @@ public static class DailyDraw
         (int round, int place) = Math.DivRem(day, count);
         int[] order = Order(round, count);
         if (place < 2 && count > 2 && round > 0 && Order(round - 1, count)[^1] == order[0])
+        {
             (order[0], order[1]) = (order[1], order[0]);
+        }
+
         return order[place];
     }
 

@@ -16,7 +16,10 @@ internal static class DisplayText
         foreach (var rune in text.EnumerateRunes())
         {
             var allowed = rune.Value is '\t' or '\n' or '\r' or (>= 0x20 and not (0xFFFE or 0xFFFF));
-            if (allowed) clean.Append(rune);
+            if (allowed)
+            {
+                clean.Append(rune);
+            }
         }
 
         return clean.ToString();
@@ -29,8 +32,14 @@ internal static class DisplayText
         foreach (var rune in Clean(text).EnumerateRunes())
         {
             var blank = Rune.IsWhiteSpace(rune) || Rune.IsControl(rune);
-            if (!blank) line.Append(rune);
-            else if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+            if (!blank)
+            {
+                line.Append(rune);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
         }
 
         return line.ToString().TrimEnd();
@@ -40,14 +49,21 @@ internal static class DisplayText
     public static string Shorten(string text, double width, Font font)
     {
         var line = OneLine(text);
-        if (line.Length <= LongestText && TextMeasure.Width(line, font) <= width) return line;
+        if (line.Length <= LongestText && TextMeasure.Width(line, font) <= width)
+        {
+            return line;
+        }
 
         var left = width - TextMeasure.Width("…", font);
         var end = 0;
         foreach (var rune in line.EnumerateRunes())
         {
             left -= TextMeasure.Width(rune, font);
-            if (left < 0 || end >= LongestText) break;
+            if (left < 0 || end >= LongestText)
+            {
+                break;
+            }
+
             end += rune.Utf16SequenceLength;
         }
 

@@ -61,7 +61,11 @@ public static class DotDiagram
         var count = 0;
         foreach (var rune in DisplayText.OneLine(text).EnumerateRunes())
         {
-            if (count++ == LongestText) return escaped.Append('…').ToString();
+            if (count++ == LongestText)
+            {
+                return escaped.Append('…').ToString();
+            }
+
             escaped.Append(rune.Value switch
             {
                 '\\' => "\\\\",

@@ -11,15 +11,26 @@ internal static class GradientText
     /// <param name="node">The index of the node.</param>
     public static string? Of(Wiring wiring, int node)
     {
-        if (wiring.Diagram.Nodes[node].Gradient is not { } gradient) return null;
+        if (wiring.Diagram.Nodes[node].Gradient is not { } gradient)
+        {
+            return null;
+        }
 
         var summands = wiring.Outgoing[node]
             .Select(edge => wiring.Diagram.Edges[edge].Contribution)
             .OfType<string>()
             .Select(Result)
             .ToArray();
-        if (summands.Length < 2) return gradient;
-        if (summands.Sum(s => s.Length + 3) > LongestSum) return $"Σ of {summands.Length} uses = {gradient}";
+        if (summands.Length < 2)
+        {
+            return gradient;
+        }
+
+        if (summands.Sum(s => s.Length + 3) > LongestSum)
+        {
+            return $"Σ of {summands.Length} uses = {gradient}";
+        }
+
         return $"{summands[0]}{string.Concat(summands.Skip(1).Select(s => s.StartsWith('-') ? $" + ({s})" : $" + {s}"))} = {gradient}";
     }
 

@@ -59,9 +59,19 @@ public static class MermaidDiagram
         var count = 0;
         foreach (var rune in line.EnumerateRunes())
         {
-            if (count++ == LongestText) return escaped.Append('…').ToString();
-            if (rune.Value > 0x7F || Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or ',' or '=') escaped.Append(rune);
-            else escaped.Append($"#{rune.Value};");
+            if (count++ == LongestText)
+            {
+                return escaped.Append('…').ToString();
+            }
+
+            if (rune.Value > 0x7F || Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or ',' or '=')
+            {
+                escaped.Append(rune);
+            }
+            else
+            {
+                escaped.Append($"#{rune.Value};");
+            }
         }
 
         return escaped.ToString();

@@ -12,8 +12,19 @@ internal static class NodeText
         var node = wiring.Diagram.Nodes[place];
         var name = DisplayText.NameOf(node);
         yield return node.Operator is { } op ? $"{name}: {OperatorSymbol.Of(op)}" : name;
-        if (node.Value is { } value) yield return value;
-        if (node.Shape is { } shape) yield return shape;
-        if (GradientText.Of(wiring, place) is { } gradient) yield return $"{GradientText.Symbol(outputName, name)} = {gradient}";
+        if (node.Value is { } value)
+        {
+            yield return value;
+        }
+
+        if (node.Shape is { } shape)
+        {
+            yield return shape;
+        }
+
+        if (GradientText.Of(wiring, place) is { } gradient)
+        {
+            yield return $"{GradientText.Symbol(outputName, name)} = {gradient}";
+        }
     }
 }

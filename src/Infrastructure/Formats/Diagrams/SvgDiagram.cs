@@ -65,7 +65,10 @@ public static class SvgDiagram
         for (var edge = 0; edge < labels.Length; edge++)
         {
             var place = layout.Graph.Paths[edge][^2];
-            if (!labels[edge].IsEmpty) group.Add(labels[edge].Draw(place.X, place.Bottom - labels[edge].Size.Height));
+            if (!labels[edge].IsEmpty)
+            {
+                group.Add(labels[edge].Draw(place.X, place.Bottom - labels[edge].Size.Height));
+            }
         }
 
         return group;

@@ -28,7 +28,11 @@ internal static class TextMeasure
     public static double Width(string text, Font font)
     {
         var width = 0.0;
-        foreach (var rune in text.EnumerateRunes()) width += Width(rune, font);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            width += Width(rune, font);
+        }
+
         return width;
     }
 

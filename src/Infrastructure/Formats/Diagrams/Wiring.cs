@@ -28,13 +28,23 @@ internal sealed class Wiring
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
     public static Wiring Of(Diagram diagram, int maxNodes)
     {
-        if (diagram.Nodes.Count > maxNodes) throw new DiagramTooLargeException("nodes", maxNodes, diagram.Nodes.Count);
-        if (diagram.Edges.Count > 4L * maxNodes) throw new DiagramTooLargeException("edges", 4L * maxNodes, diagram.Edges.Count);
+        if (diagram.Nodes.Count > maxNodes)
+        {
+            throw new DiagramTooLargeException("nodes", maxNodes, diagram.Nodes.Count);
+        }
+
+        if (diagram.Edges.Count > 4L * maxNodes)
+        {
+            throw new DiagramTooLargeException("edges", 4L * maxNodes, diagram.Edges.Count);
+        }
 
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var node in diagram.Nodes)
         {
-            if (!places.TryAdd(node.Id, places.Count)) throw new ArgumentException($"The id '{node.Id}' occurs twice.", nameof(diagram));
+            if (!places.TryAdd(node.Id, places.Count))
+            {
+                throw new ArgumentException($"The id '{node.Id}' occurs twice.", nameof(diagram));
+            }
         }
 
         int Place(string id) => places.TryGetValue(id, out var place)
@@ -61,7 +71,10 @@ internal sealed class Wiring
         {
             foreach (var edge in outgoing[order[next]])
             {
-                if (--waiting[to[edge]] == 0) order.Add(to[edge]);
+                if (--waiting[to[edge]] == 0)
+                {
+                    order.Add(to[edge]);
+                }
             }
         }
 

@@ -15,7 +15,10 @@ internal static class ArrayLiteral
     public static Operand Of(Operand[] items, Token<TokenKind> word, DefinitionBuilder graph)
     {
         if (!items.All(item => item.Number is not null))
+        {
             return graph.Add("Concat", [.. items.Select(item => Row(item, graph))], new Dictionary<string, AttributeValue> { ["axis"] = 0L });
+        }
+
         Tensor[] rows = [.. items.Select(item => item.Number!.Value)];
         return rows.All(row => row.Shape.Equals(rows[0].Shape))
             ? new Literal(Stacked(rows))

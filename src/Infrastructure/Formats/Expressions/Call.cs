@@ -27,14 +27,19 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
     public Call WithNumbers(int operands, params ReadOnlySpan<string> names)
     {
         if (Arguments.Length <= operands || Arguments.Length - operands > names.Length)
+        {
             return this;
+        }
+
         var keywords = new Dictionary<string, Keyword>(Keywords);
         for (int i = operands; i < Arguments.Length; i++)
         {
             string name = names[i - operands];
             bool isWhole = Arguments[i].Number is { Value: { DType: DType.Int64, Shape.Rank: 0 } };
             if (!isWhole || !keywords.TryAdd(name, new Keyword(Word, new AttributeValue(Arguments[i].Number, null, false), name)))
+            {
                 return this;
+            }
         }
 
         return this with { Arguments = Arguments[..operands], Keywords = keywords };
@@ -47,7 +52,9 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         foreach ((string written, string meant) in names)
         {
             if (keywords.Remove(written, out Keyword? keyword))
+            {
                 keywords[meant] = keyword with { Meant = meant };
+            }
         }
 
         return this with { Keywords = keywords };
@@ -57,7 +64,10 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
     public int Output(IReadOnlyList<string> names)
     {
         if (Value(OutputKeyword) is not { } value)
+        {
             return 0;
+        }
+
         int place = value.Texts is [string name] ? names.ToList().FindIndex(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
             : (int)Math.Clamp(Integer(OutputKeyword)!.Value, -1, int.MaxValue);
         bool isOpen = names[^1].EndsWith('*');

@@ -29,14 +29,23 @@ internal sealed class DefinedFunction
     public Operand Apply(Call call, DefinitionBuilder graph)
     {
         if (keywords.Any(keyword => keyword.Name == "axis") && parameters.Length == 1)
+        {
             call = call.WithAxis();
+        }
+
         call.RequireArguments(parameters.Length, parameters.Length);
         call.RequireKeywords(Array.ConvertAll(keywords, keyword => keyword.Name));
         var scope = new FunctionScope();
         for (int i = 0; i < parameters.Length; i++)
+        {
             scope.Operands[parameters[i]] = call.Arguments[i];
+        }
+
         foreach ((string name, Literal? otherwise) in keywords)
+        {
             Add(scope, call, name, otherwise);
+        }
+
         return graph.Within(scope, call.Word.ToStringValue(), () => Write(graph, scope));
     }
 
@@ -45,7 +54,9 @@ internal sealed class DefinedFunction
         bool isGiven = call.Keywords.TryGetValue(name, out Keyword? given) && given.Value is not null;
         scope.Keywords[name] = isGiven ? given!.Value : otherwise is { } number ? new AttributeValue(number, null, false) : null;
         if (otherwise is not null && (!isGiven || given!.Value is { Numbers: not null, IsList: false }))
+        {
             scope.Operands[name] = call.Number(name) ?? otherwise;
+        }
     }
 
     private static (string Name, Literal? Default) Keyword(string text) => text.Split('=') is [var name, var number]

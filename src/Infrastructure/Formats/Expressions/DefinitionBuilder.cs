@@ -121,7 +121,9 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     private void NoteTruth(NodeDefinition node)
     {
         if (Truths.Contains(node.Op) || (node.Op == "Identity" && IsTruth(node.Inputs[0])))
+        {
             truths.Add(node.Name);
+        }
     }
 
     /// <summary>Gives the result of the statement the name that the statement defines.</summary>

@@ -13,7 +13,9 @@ internal static class EditDistance
         for (int i = 0; i <= first.Length; i++)
         {
             for (int j = 0; j <= second.Length; j++)
+            {
                 distance[i, j] = i == 0 || j == 0 ? i + j : Step(distance, first, second, i, j);
+            }
         }
 
         return distance[first.Length, second.Length];

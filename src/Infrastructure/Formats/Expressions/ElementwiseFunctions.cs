@@ -86,7 +86,10 @@ internal static class ElementwiseFunctions
     private static Operand Polygamma(Call call, DefinitionBuilder graph)
     {
         if (call.Arguments is [{ Number: { } }, _])
+        {
             call = (call with { Arguments = [call.Arguments[1], call.Arguments[0]] }).WithNumbers(1, "n");
+        }
+
         call.RequireArguments(1, 1);
         call.RequireKeywords("n");
         return call.Integer("n") == 0 ? graph.Add("Digamma", call.Arguments) : graph.Add("Polygamma", call.Arguments, call.Attributes());
@@ -98,7 +101,10 @@ internal static class ElementwiseFunctions
         call.RequireArguments(1, 2);
         call.RequireKeywords();
         if (call.Arguments[0].Number is not { Value: { DType: DType.Int64 } s } || s[0] is < 2 or > 21)
+        {
             throw call.Word.Error("the first operand of 'zeta' must be a whole number from 2 to 21: zeta(3), or zeta(3, q)");
+        }
+
         int order = (int)s[0] - 1;
         double factorial = Enumerable.Range(1, order).Aggregate(1.0, (product, k) => product * k);
         Operand q = call.Arguments.Length == 2 ? call.Arguments[1] : Literal.Of(1.0);

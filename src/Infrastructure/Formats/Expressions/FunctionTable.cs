@@ -53,7 +53,10 @@ internal sealed class FunctionTable
         const int LongestName = 40;
         string key = Key(name);
         if (key.Length is < 3 or > LongestName)
+        {
             return "";
+        }
+
         (string Known, int Distance) nearest = functions.Keys.Select(known => (known, EditDistance.Of(key, known)))
             .MinBy(pair => (pair.Item2, pair.known));
         return nearest.Distance <= Math.Min(2, key.Length / 3) ? $"; did you mean '{nearest.Known}'?" : "";

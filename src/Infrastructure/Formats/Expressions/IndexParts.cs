@@ -31,9 +31,15 @@ internal sealed class IndexParts(Token<TokenKind> word)
     public void Add(Operand place, Token<TokenKind> at)
     {
         if (place.Number is null && beforeEllipsis.Concat(afterEllipsis).Any(part => part.Kind == Kind.Tensor))
+        {
             throw at.Error("only one index in [] may be a tensor, the others must be whole numbers or slices: use gather_nd for more");
+        }
+
         if (place.Number is { } number && number.Value.DType != DType.Int64)
+        {
             throw at.Error("an index must be a whole number, a slice such as 1:3, '...', None or a tensor of whole numbers");
+        }
+
         Parts.Add(new Part(place.Number is { Value.Shape.Rank: 0 } ? Kind.Element : Kind.Tensor, place));
     }
 
@@ -56,7 +62,9 @@ internal sealed class IndexParts(Token<TokenKind> word)
     public Operand Apply(Operand value, DefinitionBuilder graph)
     {
         if (beforeEllipsis.Count + afterEllipsis.Count == 0 && !hasEllipsis)
+        {
             throw word.Error("an index is missing: expected x[0], x[1:3] or x[:, 0]");
+        }
 
         // A tensor of indices inserts as many axes as it has, an unknown number: it comes last. After an ellipsis, axes count from the end.
         Operand result = value;

@@ -27,7 +27,10 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
     {
         Operand place = stack.Pop();
         if (graph.IsTruth(place))
+        {
             throw word.Error("a mask selects a number of elements that depends on the data: expected where(mask, x, 0)");
+        }
+
         Parts.Add(place, word);
         return Next();
     }
@@ -58,7 +61,10 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
         long? stop = ReadBound();
         long? step = tokens.TryTake(TokenKind.Colon) ? ReadBound() : null;
         if (step == 0)
+        {
             throw tokens.Current.Error("the step of a slice must not be 0");
+        }
+
         Parts.AddSlice(start, stop, step);
         return Next();
     }
@@ -66,10 +72,16 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
     private bool Next()
     {
         if (tokens.TryTake(TokenKind.Comma))
+        {
             return ReadPart();
+        }
+
         Token<TokenKind> word = tokens.Current;
         if (word.Kind != TokenKind.CloseBracket)
+        {
             throw word.Unexpected("',' or ']'");
+        }
+
         tokens.Take();
         IndexParts parts = stack.PopPending().Index!;
         stack.Push(word, parts.Apply(stack.Pop(), graph));
@@ -80,9 +92,15 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
     {
         bool isNegative = tokens.Current.Kind == TokenKind.Operator && tokens.Current.Span.ToStringValue() is "-" or "−";
         if (isNegative)
+        {
             tokens.Take();
+        }
+
         if (tokens.Current.Kind != TokenKind.Number)
+        {
             return isNegative ? throw tokens.Current.Unexpected("a whole number") : null;
+        }
+
         Token<TokenKind> word = tokens.Take();
         return Bound(isNegative ? Numbers.Negated(Numbers.Read(word)) : Numbers.Read(word), word);
     }

@@ -34,7 +34,10 @@ internal static class NetworkFunctions
         foreach (string name in (string[])["strides", "dilations", "pads"])
         {
             if (call.Integers(name) is not { } numbers)
+            {
                 continue;
+            }
+
             long[] each = numbers.Length == 1 ? [.. Enumerable.Repeat(numbers[0], axes)] : numbers;
             attributes[name] = name == "pads" && each.Length == axes ? [.. each, .. each] : each;
         }
@@ -93,10 +96,16 @@ internal static class NetworkFunctions
         call.RequireArguments(3, int.MaxValue);
         call.RequireKeywords();
         if (call.Arguments.Length % 2 == 0)
+        {
             throw call.Word.Error("'piecewise' takes alternating conditions and values, and a default value at the end");
+        }
+
         Operand value = call.Arguments[^1];
         for (int i = call.Arguments.Length - 3; i >= 0; i -= 2)
+        {
             value = graph.Add("Where", [call.Arguments[i], call.Arguments[i + 1], value]);
+        }
+
         return value;
     }
 }

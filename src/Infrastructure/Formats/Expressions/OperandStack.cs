@@ -37,7 +37,10 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
     {
         Reduce(op.IsLeftAssociative ? op.Precedence : op.Precedence + 1);
         if (op.Precedence == BinaryOperator.Comparison && Top is { Precedence: BinaryOperator.Comparison })
+        {
             throw word.Error("comparisons do not chain: expected 'a < b and b < c'");
+        }
+
         Push(new Pending(PendingKind.Binary, word, op.Precedence) { Operator = op });
     }
 

@@ -21,7 +21,10 @@ internal static class Superscript
     {
         long value = 0;
         foreach (char digit in text.TrimStart(Minus))
+        {
             value = (10 * value) + Digits.IndexOf(digit);
+        }
+
         return text[0] == Minus ? -value : value;
     }
 }

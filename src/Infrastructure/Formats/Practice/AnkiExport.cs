@@ -18,7 +18,9 @@ public static class AnkiExport
         await using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         await writer.WriteAsync(Header);
         await foreach (Question question in questions.WithCancellation(cancellationToken))
+        {
             await writer.WriteAsync($"{Field(Front(question))}\t{Field(Back(question))}\t{string.Join(' ', Tags(question))}\n");
+        }
     }
 
     private static string Front(Question question)

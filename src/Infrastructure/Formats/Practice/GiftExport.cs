@@ -23,7 +23,10 @@ public static class GiftExport
         await foreach (Question question in questions.WithCancellation(cancellationToken))
         {
             if (question.Topic != topic)
+            {
                 await writer.WriteAsync($"$CATEGORY: {Category(topics.GetValueOrDefault(topic = question.Topic, topic))}\n\n");
+            }
+
             await writer.WriteAsync($"{Written(question)}\n\n");
         }
     }
@@ -82,7 +85,10 @@ public static class GiftExport
     {
         string[] parts = value.ToString("R", CultureInfo.InvariantCulture).Split('E');
         if (parts is not [var mantissa, var power])
+        {
             return parts[0];
+        }
+
         int exponent = int.Parse(power, CultureInfo.InvariantCulture);
         string digits = mantissa.TrimStart('-').Replace(".", "", StringComparison.Ordinal);
         string sign = mantissa[0] == '-' ? "-" : "";
@@ -99,11 +105,18 @@ public static class GiftExport
         foreach (char letter in text.Trim())
         {
             if (letter is '\\' or '~' or '=' or '#' or '{' or '}' or ':')
+            {
                 escaped.Append('\\');
+            }
+
             if (letter == '\n')
+            {
                 escaped.Append("\\n");
+            }
             else
+            {
                 escaped.Append(letter);
+            }
         }
 
         return escaped.ToString();

@@ -30,7 +30,10 @@ public static class MoodleXmlExport
         await foreach (Question question in questions.WithCancellation(cancellationToken))
         {
             if (question.Topic != topic)
+            {
                 WriteCategory(xml, topics.GetValueOrDefault(topic = question.Topic, topic));
+            }
+
             Write(xml, question);
             await PassOnAsync();
         }
@@ -67,11 +70,17 @@ public static class MoodleXmlExport
         xml.WriteElementString("idnumber", question.Id);
         WriteKey(xml, question);
         foreach (string hint in question.Hints)
+        {
             Html(xml, "hint", hint);
+        }
+
         xml.WriteStartElement("tags");
         foreach (string tag in (IEnumerable<string>)[question.Difficulty.ToString().ToLowerInvariant(), .. question.Tags,
             .. question.Companies.Select(company => company.Name)])
+        {
             Text(xml, "tag", tag);
+        }
+
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
@@ -88,15 +97,25 @@ public static class MoodleXmlExport
     private static void WriteKey(XmlWriter xml, Question question)
     {
         if (question.Choices is { } choices)
+        {
             WriteChoices(xml, choices, question.Kind == QuestionFormat.MultipleChoice);
+        }
         else if (question.Numeric is { } numeric)
+        {
             WriteNumber(xml, numeric);
+        }
         else if (question.Expression is { } expression)
+        {
             WriteFormula(xml, expression);
+        }
         else if (question.Truth is { } truth)
+        {
             WriteTruth(xml, truth);
+        }
         else if (question.Interview is { } interview)
+        {
             WriteEssay(xml, interview);
+        }
     }
 
     // All right choices without a wrong one score 100 %; each wrong one subtracts what a right one adds.
@@ -107,16 +126,24 @@ public static class MoodleXmlExport
         xml.WriteElementString("answernumbering", "abc");
         double share = 100.0 / choices.Count(choice => choice.Correct);
         foreach (Choice choice in choices)
+        {
             Answer(xml, choice.Correct ? share : single ? 0 : -share, MarkdownText.Html(choice.Text), choice.Feedback, "html");
+        }
     }
 
     private static void WriteNumber(XmlWriter xml, NumericKey key)
     {
         Answer(xml, 100, Number(key.Value!.Value), "", "moodle_auto_format", key.Tolerance(key.Value.Value));
         foreach (NumericMistake mistake in key.Mistakes)
+        {
             Answer(xml, 0, Number(mistake.Value), mistake.Feedback, "moodle_auto_format", key.Tolerance(mistake.Value));
+        }
+
         if (key.Unit is not { } unit)
+        {
             return;
+        }
+
         xml.WriteStartElement("units");
         xml.WriteStartElement("unit");
         xml.WriteElementString("multiplier", "1");
@@ -134,13 +161,17 @@ public static class MoodleXmlExport
         xml.WriteElementString("usecase", "1");
         Answer(xml, 100, key.Formula!, "", "moodle_auto_format");
         foreach (ExpressionMistake mistake in key.Mistakes)
+        {
             Answer(xml, 0, mistake.Formula, mistake.Feedback, "moodle_auto_format");
+        }
     }
 
     private static void WriteTruth(XmlWriter xml, TruthKey key)
     {
         foreach (bool value in (bool[])[true, false])
+        {
             Answer(xml, key.Value == value ? 100 : 0, value ? "true" : "false", key.Value == value ? "" : key.Feedback, "moodle_auto_format");
+        }
     }
 
     private static void WriteEssay(XmlWriter xml, InterviewKey key)
@@ -160,7 +191,10 @@ public static class MoodleXmlExport
         xml.WriteElementString("text", text);
         Html(xml, "feedback", feedback);
         if (tolerance is { } within)
+        {
             xml.WriteElementString("tolerance", Number(within));
+        }
+
         xml.WriteEndElement();
     }
 

@@ -28,7 +28,9 @@ internal static class SafeLinks
         }
 
         foreach (AutolinkInline link in document.Descendants<AutolinkInline>().Where(link => !IsSafe(link)).ToArray())
+        {
             link.ReplaceBy(new LiteralInline(link.Url));
+        }
     }
 
     /// <summary>The Markdown without unsafe links, and with HTML as text, for programs that render it themselves.</summary>
@@ -41,7 +43,10 @@ internal static class SafeLinks
         {
             string edited = Edited(markdown, read(markdown));
             if (edited == markdown)
+            {
                 return markdown;
+            }
+
             markdown = edited;
         }
 
@@ -52,13 +57,25 @@ internal static class SafeLinks
     {
         var edits = new List<(int Start, int End, string Text)>();
         foreach (LinkInline link in document.Descendants<LinkInline>().Where(link => !IsSafe(link)))
+        {
             edits.Add((link.Span.Start, link.Span.End, Escaped(TextOf(link))));
+        }
+
         foreach (AutolinkInline link in document.Descendants<AutolinkInline>().Where(link => !IsSafe(link)))
+        {
             edits.Add((link.Span.Start, link.Span.End, Escaped(link.Url)));
+        }
+
         foreach (LinkReferenceDefinition link in document.Descendants<LinkReferenceDefinition>().Where(link => !IsSafe(link.Url)))
+        {
             edits.Add((link.Span.Start, link.Span.End, ""));
+        }
+
         foreach (LiteralInline text in document.Descendants<LiteralInline>())
+        {
             edits.AddRange(Tags(markdown, text.Span).Select(at => (at, at, "\\<")));
+        }
+
         return Edited(markdown, edits);
     }
 
@@ -76,7 +93,9 @@ internal static class SafeLinks
         {
             bool isTag = markdown[i] == '<' && (char.IsAsciiLetter(markdown[i + 1]) || markdown[i + 1] is '/' or '!' or '?');
             if (isTag && !(i > 0 && markdown[i - 1] == '\\'))
+            {
                 yield return i;
+            }
         }
     }
 
@@ -94,7 +113,10 @@ internal static class SafeLinks
         foreach ((int start, int end, string replacement) in edits.OrderBy(edit => edit.Start).ThenByDescending(edit => edit.End))
         {
             if (start < done || end >= text.Length)
+            {
                 continue;
+            }
+
             edited.Append(text, done, start - done).Append(replacement);
             done = end + 1;
         }

@@ -20,13 +20,19 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
     {
         string? holder = graph.Alias is null ? null : await context.IdOfAliasAsync(graph.Alias);
         if (holder is not null && holder != graph.Id && !HasWriteKey)
+        {
             return new Registration(RegistrationOutcome.AliasTaken, await context.SummaryAsync(holder));
+        }
+
         IQueryable<RegisteredGraph> same = context.Graphs.Where(row => row.Id == graph.Id);
         long? known = await same.Select(row => (long?)row.Sequence).SingleOrDefaultAsync(CancellationToken.None);
         bool isRegistered = await context.GraphRegistrations.AnyAsync(row => row.Graph == known && row.Client == client, CancellationToken.None);
         long sequence = isRegistered ? known!.Value : await AddAsync(known);
         if (graph.Alias is not null)
+        {
             await NameAsync(sequence, graph.Alias);
+        }
+
         return new Registration(known is null ? RegistrationOutcome.Created : RegistrationOutcome.Existing, await context.SummaryAsync(graph.Id));
     }
 
@@ -35,14 +41,23 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
         long sequence = known ?? 0;
         var room = new StorageRoom(context, HoldingKinds.Graphs, quota.Storage, from => EvictAsync(from, sequence));
         if (graph.StoredBytes > quota.GraphBytes.Value && !HasWriteKey)
+        {
             throw new LimitException(quota.GraphBytes.Name, quota.GraphBytes.Value, $"{graph.StoredBytes} bytes for one graph");
+        }
+
         await room.DemandAsync(client, graph.StoredBytes);
         if (known is null)
+        {
             sequence = await AddGraphAsync();
+        }
+
         context.Add(new StoredRegistration { Graph = sequence, Client = client, Bytes = graph.StoredBytes, UsedAt = now });
         await context.SaveChangesAsync(CancellationToken.None);
         if (HasWriteKey)
+        {
             await PinAliasesAsync(sequence);
+        }
+
         await room.MakeAsync(client);
         return sequence;
     }
@@ -73,13 +88,22 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
     private async Task NameAsync(long sequence, string alias)
     {
         if (HasWriteKey)
+        {
             await context.GraphAliases.Where(row => row.Alias == alias && row.Graph != sequence).ExecuteDeleteAsync(CancellationToken.None);
+        }
+
         IQueryable<StoredAlias> given = context.GraphAliases.Where(row => row.Graph == sequence && row.Client == client);
         if (await given.AnyAsync(row => row.Alias == alias, CancellationToken.None))
+        {
             return;
+        }
+
         int count = await given.CountAsync(CancellationToken.None);
         if (count >= quota.Aliases.Value && !HasWriteKey)
+        {
             throw new LimitException(quota.Aliases.Name, quota.Aliases.Value, $"{count + 1L} aliases of one graph", "alias");
+        }
+
         context.Add(new StoredAlias { Alias = alias, Graph = sequence, Client = client });
         await context.SaveChangesAsync(CancellationToken.None);
     }
@@ -92,7 +116,10 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
             .Join(context.Graphs, row => row.Graph, row => row.Sequence, (registration, row) => new { row.Sequence, row.Id, registration.UsedAt })
             .FirstOrDefaultAsync(CancellationToken.None);
         if (oldest is null)
+        {
             return false;
+        }
+
         IQueryable<StoredRegistration> registrations = context.GraphRegistrations.Where(row => row.Graph == oldest.Sequence);
         if (uses.LastUse(oldest.Id) is { } use && use > oldest.UsedAt)
         {

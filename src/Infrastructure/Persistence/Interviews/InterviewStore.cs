@@ -65,13 +65,19 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         {
             StoredInterview? row = await Visible(context, id, learner).SingleOrDefaultAsync(CancellationToken.None);
             if (row is null)
+            {
                 return null;
+            }
+
             bool wasMarked = row.MarkedAt is not null;
             Interview changed = change(Read(row));
             Write(row, changed);
             await context.SaveChangesAsync(CancellationToken.None);
             if (!wasMarked)
+            {
                 await AnswerRecorder.AddMarksAsync(context, row);
+            }
+
             return changed;
         },
         cancellationToken);
@@ -120,11 +126,19 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         DateTimeOffset now = time.GetUtcNow();
         row.HintsTaken = changed.HintsTaken;
         if (changed.IsRevealed)
+        {
             row.RevealedAt ??= now;
+        }
+
         if (changed.Score is not { } score)
+        {
             return;
+        }
+
         string named = string.Join(' ', score.MentionedFacts);
         if (named != row.Named)
+        {
             (row.Named, row.Score, row.MarkedAt) = (named, score.Score, now);
+        }
     }
 }

@@ -35,7 +35,9 @@ public static class AnswerRecorder
     public static async Task DemandAsync(BackpropDbContext context, string? learner)
     {
         if (learner is not null && !await context.Users.AnyAsync(account => account.Id == learner, CancellationToken.None))
+        {
             throw new AccountDeletedException();
+        }
     }
 
     /// <summary>Records the answer to an item of a quiz, if the quiz belongs to a learner.</summary>
@@ -48,7 +50,9 @@ public static class AnswerRecorder
             .Include(row => row.Items.Where(item => item.Number == number && item.AnsweredAt != null))
             .SingleOrDefaultAsync(row => row.Sequence == quiz && row.LearnerId != null, CancellationToken.None);
         if (row is { LearnerId: { } learner, Items: [{ Score: { } score, AnsweredAt: { } at } item] })
+        {
             await AddAsync(context, RecordedAnswer.Graded(learner, item.QuestionId, item.Topic, item.Difficulty, AnswerOrigin.Quiz, score, at));
+        }
     }
 
     /// <summary>Records the first marks of an interview, if it is marked and belongs to a learner.</summary>
@@ -57,8 +61,10 @@ public static class AnswerRecorder
     public static async Task AddMarksAsync(BackpropDbContext context, StoredInterview interview)
     {
         if (interview is { LearnerId: { } learner, Score: { } score, MarkedAt: { } at })
+        {
             await AddAsync(context,
                 RecordedAnswer.Graded(learner, interview.QuestionId, interview.Topic, interview.Difficulty, AnswerOrigin.Interview, score, at));
+        }
     }
 
     /// <summary>Adds the answer to the learner's record and advances the review of the question.</summary>
@@ -83,7 +89,10 @@ public static class AnswerRecorder
         StoredCard? row = await context.ReviewCards.FindAsync([answer.LearnerId, answer.QuestionId], CancellationToken.None);
         Card card = ReviewScheduler.Review(row?.Card, answer.Rating, answer.At);
         if (row is null)
+        {
             context.Add(row = new StoredCard { LearnerId = answer.LearnerId, QuestionId = answer.QuestionId });
+        }
+
         row.Card = card;
         await context.SaveChangesAsync(CancellationToken.None);
         return card;

@@ -18,7 +18,10 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await KeptAsync(context, day.DayNumber, cancellationToken) is { } kept)
+        {
             return kept;
+        }
+
         try
         {
             return await writes.RunAsync(writing => KeepAsync(writing, day.DayNumber), cancellationToken);
@@ -42,7 +45,10 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
                 if (await context.LearnerAnswers.AnyAsync(
                         before => before.LearnerId == answer.LearnerId && before.Source == AnswerOrigin.Daily && before.AnsweredAt >= begin,
                             CancellationToken.None))
+                {
                     return false;
+                }
+
                 await AnswerRecorder.AddAsync(context, answer);
                 return true;
             },
@@ -72,9 +78,15 @@ public sealed class DailyQuestions(IDbContextFactory<BackpropDbContext> contexts
     private static async Task<string?> KeepAsync(BackpropDbContext context, int day)
     {
         if (await KeptAsync(context, day, CancellationToken.None) is { } kept)
+        {
             return kept;
+        }
+
         if (await DrawAsync(context, day, CancellationToken.None) is not { } drawn)
+        {
             return null;
+        }
+
         await context.DailyQuestions.Where(daily => daily.Day == day).ExecuteDeleteAsync(CancellationToken.None);
         context.Add(new StoredDailyQuestion { Day = day, QuestionId = drawn });
         await context.SaveChangesAsync(CancellationToken.None);

@@ -38,7 +38,10 @@ public sealed class LearnerData(IDbContextFactory<BackpropDbContext> contexts, G
         await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted,
             cancellationToken);
         if (await context.Users.AsNoTracking().SingleOrDefaultAsync(account => account.Id == learner, cancellationToken) is not { } account)
+        {
             return null;
+        }
+
         List<LearnerAnswer> answers = await context.LearnerAnswers.AsNoTracking()
             .Where(answer => answer.LearnerId == learner).OrderBy(answer => answer.Sequence).ToListAsync(cancellationToken);
         List<StoredCard> cards = await context.ReviewCards.AsNoTracking()

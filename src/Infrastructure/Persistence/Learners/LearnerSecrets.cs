@@ -18,7 +18,9 @@ public sealed class LearnerSecrets(IDbContextFactory<BackpropDbContext> contexts
         await using (BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken))
         {
             if (!await Clear(context).AnyAsync(cancellationToken))
+            {
                 return 0;
+            }
         }
 
         int count = await writes.RunAsync(context => EncryptAsync(context, protector), cancellationToken);
@@ -30,7 +32,10 @@ public sealed class LearnerSecrets(IDbContextFactory<BackpropDbContext> contexts
     {
         List<IdentityUserToken<string>> tokens = await Clear(context).ToListAsync(CancellationToken.None);
         foreach (IdentityUserToken<string> token in tokens)
+        {
             token.Value = EncryptedText.Write(protector, token.Value);
+        }
+
         await context.SaveChangesAsync(CancellationToken.None);
         return tokens.Count;
     }

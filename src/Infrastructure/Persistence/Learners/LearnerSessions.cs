@@ -61,7 +61,10 @@ public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> context
                 update => update.SetProperty(row => row.RefreshNumber, number + 1).SetProperty(row => row.ExpiresAt, expiresAt),
                 CancellationToken.None);
             if (renewed == 1)
+            {
                 return SessionRenewal.Renewed;
+            }
+
             return await session.ExecuteDeleteAsync(CancellationToken.None) == 1 ? SessionRenewal.Reused : SessionRenewal.Closed;
         },
         cancellationToken);

@@ -37,11 +37,20 @@ public sealed class OpenQuestions(IDbContextFactory<BackpropDbContext> contexts)
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         IQueryable<StoredQuestion> questions = Open(context);
         if (topic is not null)
+        {
             questions = questions.Where(question => question.Topic == topic);
+        }
+
         if (kind is { } asked)
+        {
             questions = questions.Where(question => question.Kind == asked);
+        }
+
         if (difficulty is { } level)
+        {
             questions = questions.Where(question => question.Difficulty == level);
+        }
+
         return await questions.Select(question => question.Sequence).ToArrayAsync(cancellationToken);
     }
 

@@ -38,7 +38,10 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
             cancellationToken.ThrowIfCancellationRequested();
             QuestionFault[] found = [.. Formulas(question)];
             if (found.Length == 0 && Drawn(question, draw, keyFault, found: out found) is { } shown)
+            {
                 prepared.Add(Of(question, shown));
+            }
+
             faults.AddRange(found.Select(fault => fault with { Path = path(index) + fault.Path }));
         }
 
@@ -80,15 +83,26 @@ public sealed record PreparedQuestion(Question Question, Question Shown, byte[] 
     private static IEnumerable<QuestionFault> Formulas(Question question)
     {
         if (question.Figure is { } figure && question.Template is null && Fault(figure.Expression) is { } unread)
+        {
             yield return new QuestionFault("figure.expression", unread);
+        }
+
         if (question.Expression is not { } key)
+        {
             yield break;
+        }
+
         if (key.Formula is { } formula && Fault(formula, key.Variables) is { } wrong)
+        {
             yield return new QuestionFault("expression.formula", wrong);
+        }
+
         foreach ((int index, ExpressionMistake mistake) in key.Mistakes.Index())
         {
             if (Fault(mistake.Formula, key.Variables) is { } fault)
+            {
                 yield return new QuestionFault($"expression.mistakes[{index}].formula", fault);
+            }
         }
     }
 

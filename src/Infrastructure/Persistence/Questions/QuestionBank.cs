@@ -48,7 +48,10 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
                 (question, version) => new { question.Topic, question.Version, question.Origin, version.Document, version.Shown })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
+        {
             return null;
+        }
+
         Question whole = QuestionJson.Read(found.Document);
         Question shown = found.Shown is null ? whole : QuestionJson.Read(found.Shown);
         return new BankedQuestion(found.Version, found.Origin, new Topic(whole.Topic, found.Topic), whole, shown);
@@ -78,7 +81,9 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
                 version => new { version.Question, version.Version },
                 (question, version) => version.Document);
         await foreach (byte[] document in documents.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
             yield return QuestionJson.Read(document);
+        }
     }
 
     /// <summary>All questions that are not retired, drawn ones with seed 0; by topic and id, streamed.</summary>
@@ -93,6 +98,8 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
                 version => new { version.Question, version.Version },
                 (question, version) => version.Shown ?? version.Document);
         await foreach (byte[] document in documents.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
             yield return QuestionJson.Read(document);
+        }
     }
 }

@@ -29,11 +29,17 @@ internal readonly record struct QuestionCursor(QuestionOrder Order, double Value
         bool decoded = text.Length <= MostCharacters && Base64Url.IsValid(text, out int length) && length == Size
             && Base64Url.TryDecodeFromChars(text, bytes, out _);
         if (!decoded)
+        {
             throw Fault("The cursor is invalid or was not issued by this service.");
+        }
+
         var cursor = new QuestionCursor((QuestionOrder)bytes[0], BinaryPrimitives.ReadDoubleBigEndian(bytes[1..]),
             BinaryPrimitives.ReadInt64BigEndian(bytes[9..]));
         if (!Enum.IsDefined(cursor.Order) || !double.IsFinite(cursor.Value) || cursor.Sequence < 0)
+        {
             throw Fault("The cursor is invalid or was not issued by this service.");
+        }
+
         return cursor.Order == order ? cursor : throw Fault("The cursor belongs to a list in another order.");
     }
 

@@ -46,7 +46,10 @@ internal sealed class QuestionInserts : IDisposable
         Set(text, ("@question", sequence), ("@title", prepared.Shown.Title), ("@prompt", prepared.Shown.Prompt),
             ("@tags", string.Join(' ', whole.Tags))).ExecuteNonQuery();
         foreach (CompanyTag tag in whole.Companies)
+        {
             Set(company, ("@company", tag.Name), ("@question", sequence)).ExecuteNonQuery();
+        }
+
         Set(
             version, ("@question", sequence), ("@document", prepared.Document), ("@shown", (object?)prepared.ShownDocument ?? DBNull.Value),
             ("@hash", prepared.Hash), ("@createdAt", now)).ExecuteNonQuery();
@@ -55,7 +58,9 @@ internal sealed class QuestionInserts : IDisposable
     public void Dispose()
     {
         foreach (DbCommand command in (DbCommand[])[question, text, company, version])
+        {
             command.Dispose();
+        }
     }
 
     private static DbCommand Prepared(BackpropDbContext context, string sql)

@@ -12,7 +12,10 @@ internal static class QuestionListQuery
         bool isLast = rows.Count <= limit;
         long total = isLast && place is null ? rows.Count : await context.TotalAsync(filter, cancellationToken);
         if (!isLast)
+        {
             rows.RemoveAt(limit);
+        }
+
         return new ListedQuestions(await WithCompaniesAsync(context, rows, cancellationToken), total, isLast ? null : After(rows[^1], order));
     }
 
@@ -27,9 +30,15 @@ internal static class QuestionListQuery
     {
         IQueryable<TextMatch> found = context.Found(filter.Text ?? "");
         if (!filter.IsTextAlone)
+        {
             return Ranked(found, context.Matching(filter with { Text = null })).Paged(QuestionOrder.Relevance, place).Take(count);
+        }
+
         if (place is var (_, rank, sequence))
+        {
             found = found.Where(match => match.Rank > rank || (match.Rank == rank && match.Sequence > sequence));
+        }
+
         IQueryable<TextMatch> page = found.OrderBy(match => match.Rank).ThenBy(match => match.Sequence).Take(count);
         return Ranked(page, context.GivenOut()).Paged(QuestionOrder.Relevance, null);
     }
@@ -60,7 +69,10 @@ internal static class QuestionListQuery
         BackpropDbContext context, List<ListedQuestion> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
+        {
             return rows;
+        }
+
         long[] sequences = [.. rows.Select(row => row.Sequence)];
         List<StoredCompany> companies = await context.QuestionCompanies.AsNoTracking()
             .Where(row => sequences.Contains(row.Question))

@@ -20,7 +20,10 @@ internal static class QuestionPager
     public static IQueryable<RankedQuestion> Paged(this IQueryable<RankedQuestion> questions, QuestionOrder order, QuestionCursor? cursor)
     {
         if (cursor is { } place)
+        {
             questions = questions.Behind(place);
+        }
+
         return order switch
         {
             QuestionOrder.Oldest => questions.OrderBy(row => row.Question.Sequence),

@@ -49,9 +49,15 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
         }
 
         if (report.Added > 0 && await Context.GivenOut().CountAsync(cancellationToken) is var count && count > Quota)
+        {
             throw new LimitException("Limits:Questions", Quota, $"{count} questions");
+        }
+
         if (revised || report is not { Added: 0, Changed: 0 })
+        {
             await ReviseAsync(Context, cancellationToken);
+        }
+
         return report;
     }
 
@@ -65,9 +71,13 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
         foreach (Topic topic in topics)
         {
             if (held.TryGetValue(topic.Id, out StoredTopic? stored))
+            {
                 stored.Name = topic.Name;
+            }
             else
+            {
                 Context.Add(new StoredTopic { Id = topic.Id, Name = topic.Name });
+            }
         }
 
         return await Context.SaveChangesAsync(cancellationToken) > 0;
@@ -95,11 +105,18 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
             bool isSame = isHeld && question.Hash.AsSpan().SequenceEqual(hashes[row!.Sequence]);
             Demand(isHeld, isSame, row, path(index), question.Question.Id);
             if (row is null)
+            {
                 inserts.Insert(question, Origin, Now);
+            }
             else if (!isSame)
+            {
                 Update(row, question);
+            }
             else if (Origin == QuestionOrigin.File)
+            {
                 row.Origin = Origin;
+            }
+
             report = isSame ? report with { Unchanged = report.Unchanged + 1 }
                 : isHeld ? report with { Changed = report.Changed + 1 }
                 : report with { Added = report.Added + 1 };
@@ -112,9 +129,14 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
     private void Demand(bool isHeld, bool isSame, StoredQuestion? row, string path, string id)
     {
         if (isHeld && OnlyNew)
+        {
             throw new QuestionConflictException(path, $"The question '{id}' already exists.");
+        }
+
         if (isHeld && !isSame && Origin == QuestionOrigin.Api && row!.Origin == QuestionOrigin.File)
+        {
             throw new QuestionConflictException(path, $"The question '{id}' belongs to a content file and can only be changed there.");
+        }
     }
 
     private void Update(StoredQuestion row, PreparedQuestion prepared)
@@ -126,9 +148,14 @@ internal sealed record QuestionSaver(BackpropDbContext Context, QuestionOrigin O
         (row.Origin, row.RetiredAt) = (Origin, null);
         string tags = string.Join(' ', question.Tags);
         if (row.Text is { } text)
+        {
             (text.Title, text.Prompt, text.Tags) = (shown.Title, shown.Prompt, tags);
+        }
         else
+        {
             row.Text = new StoredText { Title = shown.Title, Prompt = shown.Prompt, Tags = tags };
+        }
+
         HashSet<string> companies = new(question.Companies.Select(company => company.Name), StringComparer.Ordinal);
         row.Companies.RemoveAll(company => !companies.Remove(company.Company));
         row.Companies.AddRange(companies.Select(company => new StoredCompany { Company = company }));

@@ -14,14 +14,26 @@ internal static class QuestionSelection
     {
         IQueryable<StoredQuestion> questions = context.GivenOut();
         if (filter.Topic is { } topic)
+        {
             questions = questions.Where(question => question.Topic == topic);
+        }
+
         if (filter.Kind is { } kind)
+        {
             questions = questions.Where(question => question.Kind == kind);
+        }
+
         if (filter.Difficulty is { } difficulty)
+        {
             questions = questions.Where(question => question.Difficulty == difficulty);
+        }
+
         questions = questions.AskedBy(context, filter.Companies, filter.AllCompanies);
         if (filter.Text is not { } text)
+        {
             return questions;
+        }
+
         IQueryable<long> found = context.Found(text).Select(match => match.Sequence);
         return questions.Where(question => found.Contains(question.Sequence));
     }
@@ -47,7 +59,10 @@ internal static class QuestionSelection
         this IQueryable<StoredQuestion> questions, BackpropDbContext context, IReadOnlyList<string> companies, bool all)
     {
         if (companies.Count == 0)
+        {
             return questions;
+        }
+
         if (!all)
         {
             IQueryable<long> any = context.QuestionCompanies.Where(row => companies.Contains(row.Company)).Select(row => row.Question);

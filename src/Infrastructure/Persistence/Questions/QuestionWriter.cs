@@ -41,7 +41,10 @@ public sealed class QuestionWriter(
     public async Task<StoreReport> ImportAsync(QuestionSet set, int quota, CancellationToken cancellationToken)
     {
         if (QuestionRules.Check(set, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
+        {
             throw new QuestionFaultException(faults);
+        }
+
         PreparedQuestion[] prepared = PreparedQuestion.Of(set.Questions, draw, keyFault, index => $"questions[{index}].", cancellationToken);
         return await writes.RunAsync(context => Storing(context, QuestionOrigin.Api, quota, index => $"questions[{index}].id")
             .StoreAsync(set.Topics, prepared, cancellationToken), cancellationToken);
@@ -58,7 +61,10 @@ public sealed class QuestionWriter(
     public async Task<StoreReport> StoreAsync(Question question, bool isNew, int quota, CancellationToken cancellationToken)
     {
         if (QuestionRules.Check(question, await TopicIdsAsync(cancellationToken)) is { Count: > 0 } faults)
+        {
             throw new QuestionFaultException(faults);
+        }
+
         PreparedQuestion[] prepared = PreparedQuestion.Of([question], draw, keyFault, _ => "", cancellationToken);
         return await writes.RunAsync(context => (Storing(context, QuestionOrigin.Api, quota) with { OnlyNew = isNew })
             .StoreAsync([], prepared, cancellationToken), cancellationToken);
@@ -71,9 +77,15 @@ public sealed class QuestionWriter(
         {
             StoredQuestion? question = await context.Questions.SingleOrDefaultAsync(row => row.Id == id && row.RetiredAt == null, cancellationToken);
             if (question is null)
+            {
                 return false;
+            }
+
             if (question.Origin == QuestionOrigin.File)
+            {
                 throw new QuestionConflictException("", $"The question '{id}' belongs to a content file and can only be removed there.");
+            }
+
             await RetireAsync(context, [question.Sequence], cancellationToken);
             return true;
         },
@@ -103,7 +115,10 @@ public sealed class QuestionWriter(
     private async Task RetireAsync(BackpropDbContext context, long[] sequences, CancellationToken cancellationToken)
     {
         if (sequences.Length == 0)
+        {
             return;
+        }
+
         DateTimeOffset now = time.GetUtcNow();
         await context.Questions.Where(row => sequences.Contains(row.Sequence))
             .ExecuteUpdateAsync(update => update.SetProperty(row => row.RetiredAt, now), cancellationToken);

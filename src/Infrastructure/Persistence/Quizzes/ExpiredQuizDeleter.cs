@@ -15,13 +15,19 @@ public sealed class ExpiredQuizDeleter(GroupCommitQueue writes)
     {
         int gone = 0;
         for (int part = Part; part == Part; gone += part)
+        {
             part = await writes.RunAsync(context =>
                 DeletePartAsync(context.Quizzes.Where(quiz => quiz.LearnerId == null && quiz.CreatedAt < before).OrderBy(quiz => quiz.CreatedAt)),
                 cancellationToken);
+        }
+
         for (int part = Part; part == Part; gone += part)
+        {
             part = await writes.RunAsync(context =>
                 DeletePartAsync(context.Interviews.Where(interview => interview.LearnerId == null && interview.CreatedAt < before)
                 .OrderBy(interview => interview.CreatedAt)), cancellationToken);
+        }
+
         return gone;
     }
 

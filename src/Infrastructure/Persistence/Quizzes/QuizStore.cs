@@ -83,7 +83,10 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         StoredQuiz? row = await Part(context, id, learner, number, key, cancellationToken);
         if (row is null)
+        {
             return null;
+        }
+
         StoredQuizItem? item = row.Items.Find(item => item.Number == number);
         StoredQuizItem? keyed = key is null ? null : row.Items.Find(item => item.IdempotencyKey == key);
         return new AnswerContext(
@@ -115,7 +118,10 @@ public sealed class QuizStore(IDbContextFactory<BackpropDbContext> contexts, Gro
                 """,
                 CancellationToken.None);
             if (written == 0)
+            {
                 return false;
+            }
+
             await context.Database.ExecuteSqlAsync(
                 $"UPDATE Quizzes SET Answered = Answered + 1, FinishedAt = CASE WHEN Answered + 1 = Count THEN {at} END WHERE Sequence = {quiz}",
                 CancellationToken.None);

@@ -30,7 +30,9 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
         StoredHolding? pinned = await HeldAsync(StoredHolding.WriteKey);
         exceeded ??= Past((pinned?.Count ?? 0) + 1, (pinned?.Bytes ?? 0) + bytes, quota.Count, quota.Bytes);
         if (exceeded is not null)
+        {
             throw exceeded.Refusal;
+        }
     }
 
     /// <summary>Evicts, after an item was stored, until no quota is exceeded.</summary>
@@ -40,11 +42,15 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
         if (client != StoredHolding.WriteKey)
         {
             while (await ExceededAsync(client, quota.ClientCount, quota.ClientBytes) is { } exceeded && evicted < MostEvicted)
+            {
                 await EvictAsync(client, exceeded);
+            }
         }
 
         while (await ExceededAsync(StoredHolding.Everyone, quota.Count, quota.Bytes) is { } exceeded && evicted < MostEvicted)
+        {
             await EvictAsync(await LargestAsync(client, byCount: exceeded.Limit == quota.Count), exceeded);
+        }
     }
 
     private async Task<Exceeded?> ExceededAsync(string client, StorageLimit count, StorageLimit bytes) =>
@@ -53,7 +59,10 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
     private Exceeded? Past(long count, long bytes, StorageLimit mostCount, StorageLimit mostBytes)
     {
         if (count > mostCount.Value)
+        {
             return new Exceeded(mostCount, $"{count} {quota.Items}");
+        }
+
         return bytes > mostBytes.Value ? new Exceeded(mostBytes, $"{bytes} bytes of {quota.Items}") : null;
     }
 
@@ -63,7 +72,10 @@ internal sealed class StorageRoom(BackpropDbContext context, string kind, Storag
     private async Task EvictAsync(string? client, Exceeded exceeded)
     {
         if (client is null || !await evict(client))
+        {
             throw exceeded.Refusal;
+        }
+
         evicted++;
     }
 

@@ -98,9 +98,13 @@ public sealed class ComputeLimiterTests
         held.Dispose();
         Task<Decision> returning = Ask(limiter, "obedient");
         if (returning.IsCompleted)
+        {
             (await returning).Lease.ShouldNotBeNull();
+        }
         else
+        {
             limiter.Waiting.ShouldBeGreaterThan(0);
+        }
     }
 
     [Fact]
@@ -118,7 +122,10 @@ public sealed class ComputeLimiterTests
         double[] told = [.. await Task.WhenAll(Enumerable.Range(0, 20).Select(async i => (await Ask(limiter, $"c{i}")).RetryAfter.TotalSeconds))];
         told.ShouldAllBe(seconds => double.IsInteger(seconds) && seconds >= 1);
         for (int start = 1; start < 20; start++)
+        {
             told.Count(seconds => seconds >= start && seconds < start + 2).ShouldBeLessThanOrEqualTo(3, $"between {start} s and {start + 2} s");
+        }
+
         told.Max().ShouldBeLessThanOrEqualTo(22);
     }
 
@@ -128,7 +135,10 @@ public sealed class ComputeLimiterTests
         using ComputeLimiter limiter = Limiter(permits: 1, queueLength: 0);
         await PermitAsync(limiter, "x");
         for (int i = 0; i < 10_000; i++)
+        {
             (await Ask(limiter, "flood")).Lease.ShouldBeNull();
+        }
+
         (await Ask(limiter, "other")).RetryAfter.ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(3));
     }
 

@@ -21,6 +21,8 @@ internal sealed class ComputeLease(ComputeLimiter limiter, string client, long s
     public void Dispose()
     {
         if (Interlocked.Exchange(ref disposed, 1) == 0)
+        {
             limiter.Release(this);
+        }
     }
 }

@@ -11,25 +11,19 @@ namespace Backprop.Api.Platform.Limits.Admission;
 /// </summary>
 internal sealed class ComputeLimiter : IDisposable
 {
-    private const double LongSeconds = 1;
     private const double OverloadSeconds = 10;
     private const double BriefWaitSeconds = 0.05;
-    private const double Smoothing = 0.1;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock gate = new();
     private readonly FairQueue queue = new();
     private readonly Queue<Waiter> resuming = new();
     private readonly ReturnSchedule returns = new();
-    private readonly List<ComputeLease> running = [];
-    private readonly Dictionary<string, int> runningByClient = new(StringComparer.Ordinal);
+    private readonly PermitPool pool;
     private readonly TimeProvider clock;
     private readonly ITimer timer;
-    private readonly int permits;
     private readonly int queueLength;
     private readonly double queueSeconds;
-    private int shortRunning;
-    private double holdSeconds = 0.01;
     private double overloadedUntil = double.NegativeInfinity;
 
     /// <summary>Creates a limiter.</summary>
@@ -38,7 +32,8 @@ internal sealed class ComputeLimiter : IDisposable
     public ComputeLimiter(IOptions<BackpropLimits> limits, TimeProvider clock)
     {
         this.clock = clock;
-        (permits, queueLength, queueSeconds) = (limits.Value.Concurrency, limits.Value.QueueLength, limits.Value.QueueSeconds);
+        (queueLength, queueSeconds) = (limits.Value.QueueLength, limits.Value.QueueSeconds);
+        pool = new PermitPool(this, limits.Value.Concurrency, clock);
         timer = clock.CreateTimer(_ => OnTick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -49,7 +44,7 @@ internal sealed class ComputeLimiter : IDisposable
         {
             lock (gate)
             {
-                return running.Count;
+                return pool.Count;
             }
         }
     }
@@ -68,8 +63,6 @@ internal sealed class ComputeLimiter : IDisposable
 
     private double Now => clock.GetElapsedTime(0).TotalSeconds;
 
-    private double Interval => holdSeconds / permits;
-
     /// <summary>Asks for a permit.</summary>
     /// <param name="client">The client.</param>
     /// <param name="cancellationToken">Cancels waiting.</param>
@@ -80,19 +73,28 @@ internal sealed class ComputeLimiter : IDisposable
         lock (gate)
         {
             double now = Now;
-            Demote();
+            pool.Demote();
             GrantNext();
 
             // The remaining ones belong to clients that may not have another permit now.
-            if (resuming.Count == 0 && MayRun(client))
-                return ValueTask.FromResult(new Decision(Grant(client), TimeSpan.Zero));
+            if (resuming.Count == 0 && pool.MayRun(client))
+            {
+                return ValueTask.FromResult(new Decision(pool.Grant(client), TimeSpan.Zero));
+            }
+
             bool hasTurn = returns.Take(client, now);
             if (ExpectedWait(client, hasTurn, now) > Patience(hasTurn, now))
+            {
                 return ValueTask.FromResult(Reject(client, now));
+            }
+
             if (queue.Count >= queueLength)
             {
                 if (queue.Longest <= queue.CountOf(client) + 1)
+                {
                     return ValueTask.FromResult(Reject(client, now));
+                }
+
                 Waiter dropped = queue.DropFromLongest();
                 dropped.TryDecide(Reject(dropped.Client, now));
             }
@@ -116,9 +118,12 @@ internal sealed class ComputeLimiter : IDisposable
         Waiter waiter;
         lock (gate)
         {
-            Demote();
-            if (resuming.Count == 0 && shortRunning < permits)
-                return ValueTask.FromResult(new Decision(Grant(client), TimeSpan.Zero));
+            pool.Demote();
+            if (resuming.Count == 0 && pool.HasFree)
+            {
+                return ValueTask.FromResult(new Decision(pool.Grant(client), TimeSpan.Zero));
+            }
+
             waiter = new Waiter(client, clock.GetTimestamp());
             resuming.Enqueue(waiter);
             timer.Change(Tick, Tick);
@@ -132,9 +137,7 @@ internal sealed class ComputeLimiter : IDisposable
     {
         lock (gate)
         {
-            Remove(lease);
-            if (!lease.IsLong)
-                holdSeconds += Smoothing * (clock.GetElapsedTime(lease.Start).TotalSeconds - holdSeconds);
+            pool.Return(lease);
             GrantNext();
         }
     }
@@ -147,7 +150,10 @@ internal sealed class ComputeLimiter : IDisposable
         await using CancellationTokenRegistration leaving = cancellationToken.Register(() => Leave(waiter));
         Decision decision = await waiter.Decision;
         if (!cancellationToken.IsCancellationRequested)
+        {
             return decision;
+        }
+
         decision.Lease?.Dispose();
         throw new OperationCanceledException(cancellationToken);
     }
@@ -162,84 +168,58 @@ internal sealed class ComputeLimiter : IDisposable
         waiter.TryDecide(default);
     }
 
-    // No client may hold all permits of both kinds.
-    private bool MayRun(string client) => shortRunning < permits && runningByClient.GetValueOrDefault(client) < Math.Max(1, (2 * permits) - 1);
-
-    private ComputeLease Grant(string client)
-    {
-        var lease = new ComputeLease(this, client, clock.GetTimestamp());
-        running.Add(lease);
-        runningByClient[client] = runningByClient.GetValueOrDefault(client) + 1;
-        shortRunning++;
-        return lease;
-    }
-
     private void GrantNext()
     {
-        while (shortRunning < permits)
+        while (pool.HasFree)
         {
-            Waiter? next = resuming.TryDequeue(out Waiter? resumed) ? resumed : queue.Dequeue(MayRun);
+            Waiter? next = resuming.TryDequeue(out Waiter? resumed) ? resumed : queue.Dequeue(pool.MayRun);
             if (next is null)
+            {
                 break;
-            ComputeLease lease = Grant(next.Client);
+            }
+
+            ComputeLease lease = pool.Grant(next.Client);
             if (!next.TryDecide(new Decision(lease, TimeSpan.Zero)))
-                Remove(lease);
+            {
+                pool.Withdraw(lease);
+            }
         }
 
         if (queue.Count + resuming.Count == 0)
+        {
             timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
-    private void Remove(ComputeLease lease)
-    {
-        running.Remove(lease);
-        if (--runningByClient[lease.Client] == 0)
-            runningByClient.Remove(lease.Client);
-        if (!lease.IsLong)
-            shortRunning--;
+        }
     }
 
     // Promised turns count as waiting requests.
     private double ExpectedWait(string client, bool hasTurn, double now)
     {
-        double queued = (queue.Ahead(client) + resuming.Count + 1) * Interval;
-        return hasTurn ? queued : queued + (returns.Due(now, queued) * Interval);
+        double queued = (queue.Ahead(client) + resuming.Count + 1) * pool.Interval;
+        return hasTurn ? queued : queued + (returns.Due(now, queued) * pool.Interval);
     }
 
     private double Patience(bool hasTurn, double now) =>
-        hasTurn || now >= overloadedUntil ? queueSeconds : Math.Min(queueSeconds, Math.Max(BriefWaitSeconds, holdSeconds / 2));
+        hasTurn || now >= overloadedUntil ? queueSeconds : Math.Min(queueSeconds, Math.Max(BriefWaitSeconds, pool.HoldSeconds / 2));
 
     private Decision Reject(string client, double now)
     {
         bool begins = now >= overloadedUntil;
         overloadedUntil = now + OverloadSeconds;
         if (begins)
+        {
             Shed(now);
-        return new Decision(null, TimeSpan.FromSeconds(returns.Give(client, now, Interval)));
+        }
+
+        return new Decision(null, TimeSpan.FromSeconds(returns.Give(client, now, pool.Interval)));
     }
 
     // Requests that would be served too late are rejected now rather than later.
     private void Shed(double now)
     {
-        while (queue.Count * Interval > Patience(hasTurn: false, now))
+        while (queue.Count * pool.Interval > Patience(hasTurn: false, now))
         {
             Waiter dropped = queue.DropFromLongest();
             dropped.TryDecide(Reject(dropped.Client, now));
-        }
-    }
-
-    private void Demote()
-    {
-        if (running.Count == 0 || running.Count - shortRunning >= permits)
-            return;
-        foreach (ComputeLease lease in running)
-        {
-            if (!lease.IsLong && running.Count - shortRunning < permits && clock.GetElapsedTime(lease.Start).TotalSeconds >= LongSeconds)
-            {
-                lease.IsLong = true;
-                shortRunning--;
-                holdSeconds += Smoothing * (LongSeconds - holdSeconds);
-            }
         }
     }
 
@@ -248,7 +228,9 @@ internal sealed class ComputeLimiter : IDisposable
     {
         long oldest = clock.GetTimestamp() - (long)(2 * queueSeconds * clock.TimestampFrequency);
         foreach (Waiter overdue in queue.TakeOlderThan(oldest))
+        {
             overdue.TryDecide(Reject(overdue.Client, now));
+        }
     }
 
     private void OnTick()
@@ -256,7 +238,7 @@ internal sealed class ComputeLimiter : IDisposable
         lock (gate)
         {
             double now = Now;
-            Demote();
+            pool.Demote();
             GrantNext();
             DropOverdue(now);
         }

@@ -34,7 +34,10 @@ internal sealed class FairQueue
         int own = CountOf(client);
         int ahead = 0;
         foreach (LinkedList<Waiter> queue in byClient.Values)
+        {
             ahead += Math.Min(queue.Count, own + 1);
+        }
+
         return ahead;
     }
 
@@ -44,7 +47,10 @@ internal sealed class FairQueue
         for (LinkedListNode<string>? turn = turns.First; turn is not null; turn = turn.Next)
         {
             if (!mayRun(turn.Value))
+            {
                 continue;
+            }
+
             Waiter next = byClient[turn.Value].First!.Value;
             turns.Remove(turn);
             turns.AddLast(turn);
@@ -78,7 +84,10 @@ internal sealed class FairQueue
     public bool Remove(Waiter waiter)
     {
         if (!byClient.TryGetValue(waiter.Client, out LinkedList<Waiter>? own) || !own.Remove(waiter))
+        {
             return false;
+        }
+
         Count--;
         if (own.Count == 0)
         {

@@ -37,14 +37,26 @@ internal sealed class ReturnSchedule
         Expire(client, now);
         turns.RemoveRange(0, Position(now - Grace));
         if (byClient.GetValueOrDefault(client) is { Count: >= TurnsPerClient } given)
+        {
             return Math.Max(1, (int)Math.Ceiling(given.Peek() - now));
+        }
+
         int wait = 1;
         while (wait < LongestWait && !HasRoom(now + wait, interval))
+        {
             wait++;
+        }
+
         if (byClient.Count >= MaxClients)
+        {
             ExpireAll(now);
+        }
+
         if (byClient.Count < MaxClients || byClient.ContainsKey(client))
+        {
             Add(client, now + wait);
+        }
+
         return wait;
     }
 
@@ -53,10 +65,16 @@ internal sealed class ReturnSchedule
     {
         Expire(client, now);
         if (!byClient.TryGetValue(client, out Queue<double>? own) || own.Peek() > now)
+        {
             return false;
+        }
+
         own.Dequeue();
         if (own.Count == 0)
+        {
             byClient.Remove(client);
+        }
+
         return true;
     }
 
@@ -70,7 +88,10 @@ internal sealed class ReturnSchedule
     {
         turns.Insert(Position(turn), turn);
         if (!byClient.TryGetValue(client, out Queue<double>? own))
+        {
             byClient[client] = own = new Queue<double>();
+        }
+
         own.Enqueue(turn);
     }
 
@@ -84,16 +105,25 @@ internal sealed class ReturnSchedule
     private void Expire(string client, double now)
     {
         if (!byClient.TryGetValue(client, out Queue<double>? own))
+        {
             return;
+        }
         while (own.Count > 0 && own.Peek() + Grace < now)
+        {
             own.Dequeue();
+        }
+
         if (own.Count == 0)
+        {
             byClient.Remove(client);
+        }
     }
 
     private void ExpireAll(double now)
     {
         foreach (string client in byClient.Keys.ToArray())
+        {
             Expire(client, now);
+        }
     }
 }

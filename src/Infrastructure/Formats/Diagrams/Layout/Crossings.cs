@@ -7,7 +7,11 @@ internal static class Crossings
     public static long Count(LayeredGraph graph)
     {
         var crossings = 0L;
-        for (var i = 1; i < graph.Layers.Length; i++) crossings += Between(graph.Layers[i - 1], graph.Layers[i].Length);
+        for (var i = 1; i < graph.Layers.Length; i++)
+        {
+            crossings += Between(graph.Layers[i - 1], graph.Layers[i].Length);
+        }
+
         return crossings;
     }
 
@@ -18,10 +22,18 @@ internal static class Crossings
         var seen = 0;
         foreach (var vertex in left)
         {
-            foreach (var end in vertex.Right) crossings += seen - UpTo(tree, end.Order + 1);
             foreach (var end in vertex.Right)
             {
-                for (var i = end.Order + 1; i <= right; i += i & -i) tree[i]++;
+                crossings += seen - UpTo(tree, end.Order + 1);
+            }
+
+            foreach (var end in vertex.Right)
+            {
+                for (var i = end.Order + 1; i <= right; i += i & -i)
+                {
+                    tree[i]++;
+                }
+
                 seen++;
             }
         }
@@ -32,7 +44,11 @@ internal static class Crossings
     private static int UpTo(int[] tree, int place)
     {
         var sum = 0;
-        for (var i = place; i > 0; i -= i & -i) sum += tree[i];
+        for (var i = place; i > 0; i -= i & -i)
+        {
+            sum += tree[i];
+        }
+
         return sum;
     }
 }

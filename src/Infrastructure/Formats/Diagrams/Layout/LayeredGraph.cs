@@ -34,7 +34,10 @@ internal sealed class LayeredGraph
             .Select((uses, node) => uses.Select(edge => 2 * (columns[wiring.To[edge]] - columns[node])).DefaultIfEmpty().Max())
             .ToArray();
         var segments = reach.Sum(columnsCrossed => (long)columnsCrossed);
-        if (segments > maxSegments) throw new DiagramTooLargeException("edge segments", maxSegments, segments);
+        if (segments > maxSegments)
+        {
+            throw new DiagramTooLargeException("edge segments", maxSegments, segments);
+        }
 
         var layers = columns.Length == 0 ? [] : Array.ConvertAll(new int[(2 * columns.Max()) + 1], _ => new List<Vertex>());
         Vertex Add(Vertex vertex)
@@ -48,7 +51,11 @@ internal sealed class LayeredGraph
         for (var node = 0; node < boxes.Length; node++)
         {
             var trunk = new List<Vertex> { boxes[node] };
-            while (trunk.Count < reach[node] - 1) trunk.Add(Follow(trunk[^1], Add(Passage(trunk[^1].Layer + 1))));
+            while (trunk.Count < reach[node] - 1)
+            {
+                trunk.Add(Follow(trunk[^1], Add(Passage(trunk[^1].Layer + 1))));
+            }
+
             var drawn = false;
             foreach (var edge in wiring.Outgoing[node])
             {
@@ -89,7 +96,11 @@ internal sealed class LayeredGraph
     /// <summary>The forward line runs above the label, the backward line through its middle, hidden by it.</summary>
     private static Vertex Label(int layer, Size size)
     {
-        if (size.Height == 0) return Passage(layer);
+        if (size.Height == 0)
+        {
+            return Passage(layer);
+        }
+
         var height = size.Height + Parallel;
         return new Vertex(layer, size.Width, height) { IsLabel = true, ForwardOffset = -height / 2, BackwardOffset = Parallel / 2 };
     }

@@ -47,8 +47,16 @@ internal sealed class LayeredLayout
         {
             var layer = Graph.Layers[i];
             var width = layer.Max(vertex => vertex.Width);
-            if (i > 0) x += Math.Clamp(layer.SelectMany(v => v.Left, (v, l) => Math.Abs(v.Y - l.Y)).DefaultIfEmpty().Max() / 3, LeastGap, LargestGap);
-            foreach (var vertex in layer) vertex.X = x + ((width - vertex.Width) / 2);
+            if (i > 0)
+            {
+                x += Math.Clamp(layer.SelectMany(v => v.Left, (v, l) => Math.Abs(v.Y - l.Y)).DefaultIfEmpty().Max() / 3, LeastGap, LargestGap);
+            }
+
+            foreach (var vertex in layer)
+            {
+                vertex.X = x + ((width - vertex.Width) / 2);
+            }
+
             Columns[i] = (x, x + width);
             x += width;
         }

@@ -16,7 +16,10 @@ internal static class Layering
         var columns = new int[nodes.Count];
         foreach (var node in wiring.TopologicalOrder)
         {
-            foreach (var edge in wiring.Incoming[node]) columns[node] = Math.Max(columns[node], columns[wiring.From[edge]] + 1);
+            foreach (var edge in wiring.Incoming[node])
+            {
+                columns[node] = Math.Max(columns[node], columns[wiring.From[edge]] + 1);
+            }
         }
 
         var last = columns.DefaultIfEmpty().Max();
@@ -25,8 +28,16 @@ internal static class Layering
         {
             var uses = wiring.Outgoing[node];
             var kind = nodes[node].Kind;
-            if (uses.Count == 0 && kind == DiagramNodeKind.Output) columns[node] = last;
-            if (uses.Count <= wiring.Incoming[node].Count || (kind == DiagramNodeKind.Input && inputsStay)) continue;
+            if (uses.Count == 0 && kind == DiagramNodeKind.Output)
+            {
+                columns[node] = last;
+            }
+
+            if (uses.Count <= wiring.Incoming[node].Count || (kind == DiagramNodeKind.Input && inputsStay))
+            {
+                continue;
+            }
+
             columns[node] = uses.Min(edge => columns[wiring.To[edge]]) - 1;
         }
 

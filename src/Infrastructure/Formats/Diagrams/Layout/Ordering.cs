@@ -26,12 +26,19 @@ internal static class Ordering
             for (var sweep = 0; sweep <= sweeps && fewest > 0; sweep++)
             {
                 var crossings = Crossings.Count(graph);
-                if (crossings < fewest) (best, fewest) = (Snapshot(graph), crossings);
+                if (crossings < fewest)
+                {
+                    (best, fewest) = (Snapshot(graph), crossings);
+                }
+
                 Sweep(graph, rightwards: sweep % 2 == 1, reverseTies: sweep % 4 >= 2);
             }
         }
 
-        for (var i = 0; i < best.Length; i++) Number(graph.Layers[i] = best[i]);
+        for (var i = 0; i < best.Length; i++)
+        {
+            Number(graph.Layers[i] = best[i]);
+        }
     }
 
     /// <summary>
@@ -44,10 +51,17 @@ internal static class Ordering
         var open = new Stack<Vertex>(graph.Boxes.Where(box => box.Right.Count == 0).Reverse());
         while (open.TryPop(out var vertex))
         {
-            if (!met.TryAdd(vertex, met.Count)) continue;
+            if (!met.TryAdd(vertex, met.Count))
+            {
+                continue;
+            }
+
             var operands = vertex.Left.ToArray();
             random?.Shuffle(operands);
-            for (var i = operands.Length - 1; i >= 0; i--) open.Push(operands[i]);
+            for (var i = operands.Length - 1; i >= 0; i--)
+            {
+                open.Push(operands[i]);
+            }
         }
 
         foreach (var layer in graph.Layers)
@@ -59,7 +73,10 @@ internal static class Ordering
 
     private static void Sweep(LayeredGraph graph, bool rightwards, bool reverseTies)
     {
-        foreach (var layer in rightwards ? graph.Layers : graph.Layers.Reverse()) SortByBarycentre(layer, rightwards, reverseTies);
+        foreach (var layer in rightwards ? graph.Layers : graph.Layers.Reverse())
+        {
+            SortByBarycentre(layer, rightwards, reverseTies);
+        }
     }
 
     /// <summary>Vertices with the same barycentre keep or reverse their order, since either may be better.</summary>
@@ -78,6 +95,9 @@ internal static class Ordering
 
     private static void Number(Vertex[] layer)
     {
-        for (var i = 0; i < layer.Length; i++) layer[i].Order = i;
+        for (var i = 0; i < layer.Length; i++)
+        {
+            layer[i].Order = i;
+        }
     }
 }

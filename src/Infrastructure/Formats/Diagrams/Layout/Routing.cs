@@ -22,7 +22,10 @@ internal sealed class Routing
         {
             var edges = arriving.OrderBy(edge => layout.Graph.Paths[edge][^2].Order).ToArray();
             var distance = Math.Min(MostBetweenPorts, arriving.Key.Height / (edges.Length + 1));
-            for (var i = 0; i < edges.Length; i++) _ports[edges[i]] = (i - ((edges.Length - 1) / 2.0)) * distance;
+            for (var i = 0; i < edges.Length; i++)
+            {
+                _ports[edges[i]] = (i - ((edges.Length - 1) / 2.0)) * distance;
+            }
         }
     }
 
@@ -51,7 +54,11 @@ internal sealed class Routing
         {
             var vertex = path[i];
             var (next, nextY) = (_layout.Columns[vertex.Layer].Left, vertex.Y + offset(vertex));
-            if (i == path.Length - 1) nextY += _ports[edge];
+            if (i == path.Length - 1)
+            {
+                nextY += _ports[edge];
+            }
+
             if (Math.Abs(nextY - y) > 0.1)
             {
                 x = _layout.Columns[vertex.Layer - 1].Right;

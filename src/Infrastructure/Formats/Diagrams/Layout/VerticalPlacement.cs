@@ -12,11 +12,22 @@ internal static class VerticalPlacement
     /// <summary>Sets <see cref="Vertex.Y"/>; the highest point of the drawing is at 0.</summary>
     public static void Apply(LayeredGraph graph)
     {
-        foreach (var layer in graph.Layers) Place(layer, vertex => (vertex.Y, 1));
+        foreach (var layer in graph.Layers)
+        {
+            Place(layer, vertex => (vertex.Y, 1));
+        }
+
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var layer in graph.Layers) Place(layer, vertex => Wish(vertex, rightwards: true, leftwards: false));
-            foreach (var layer in graph.Layers.Reverse()) Place(layer, vertex => Wish(vertex, rightwards: false, leftwards: true));
+            foreach (var layer in graph.Layers)
+            {
+                Place(layer, vertex => Wish(vertex, rightwards: true, leftwards: false));
+            }
+
+            foreach (var layer in graph.Layers.Reverse())
+            {
+                Place(layer, vertex => Wish(vertex, rightwards: false, leftwards: true));
+            }
         }
 
         for (var round = 0; round < Rounds; round++)
@@ -29,7 +40,10 @@ internal static class VerticalPlacement
 
         Straighten(graph);
         var top = graph.Layers.SelectMany(layer => layer).Select(vertex => vertex.Top).DefaultIfEmpty().Min();
-        foreach (var vertex in graph.Layers.SelectMany(layer => layer)) vertex.Y -= top;
+        foreach (var vertex in graph.Layers.SelectMany(layer => layer))
+        {
+            vertex.Y -= top;
+        }
     }
 
     private static (double Y, double Weight) Wish(Vertex vertex, bool rightwards, bool leftwards)
@@ -42,8 +56,16 @@ internal static class VerticalPlacement
             weight += pull;
         }
 
-        if (rightwards) vertex.Left.ForEach(Follow);
-        if (leftwards) vertex.Right.ForEach(Follow);
+        if (rightwards)
+        {
+            vertex.Left.ForEach(Follow);
+        }
+
+        if (leftwards)
+        {
+            vertex.Right.ForEach(Follow);
+        }
+
         return weight > 0 ? (sum / weight, weight) : (vertex.Y, 0.1);
     }
 
@@ -55,15 +77,26 @@ internal static class VerticalPlacement
     {
         foreach (var layer in graph.Layers)
         {
-            for (var i = layer.Length - 1; i >= 0; i--) Level(layer, i);
-            for (var i = 0; i < layer.Length; i++) Level(layer, i);
+            for (var i = layer.Length - 1; i >= 0; i--)
+            {
+                Level(layer, i);
+            }
+
+            for (var i = 0; i < layer.Length; i++)
+            {
+                Level(layer, i);
+            }
         }
     }
 
     private static void Level(Vertex[] layer, int place)
     {
         var vertex = layer[place];
-        if (vertex.IsBox || (vertex.IsLabel && vertex.Left[0].IsBox)) return;
+        if (vertex.IsBox || (vertex.IsLabel && vertex.Left[0].IsBox))
+        {
+            return;
+        }
+
         var half = vertex.Height / 2;
         var highest = place == 0 ? double.MinValue : layer[place - 1].Bottom + Gap + half;
         var lowest = place == layer.Length - 1 ? double.MaxValue : layer[place + 1].Top - Gap - half;
@@ -81,7 +114,11 @@ internal static class VerticalPlacement
         var blocks = new Stack<(double Mean, double Weight, int Count)>();
         for (var i = 0; i < layer.Length; i++)
         {
-            if (i > 0) room[i] = room[i - 1] + ((layer[i - 1].Height + layer[i].Height) / 2) + Gap;
+            if (i > 0)
+            {
+                room[i] = room[i - 1] + ((layer[i - 1].Height + layer[i].Height) / 2) + Gap;
+            }
+
             var (y, weight) = wish(layer[i]);
             var block = (Mean: y - room[i], Weight: weight, Count: 1);
             while (blocks.TryPeek(out var above) && above.Mean > block.Mean)
@@ -97,7 +134,11 @@ internal static class VerticalPlacement
         var last = layer.Length;
         foreach (var (mean, _, count) in blocks)
         {
-            for (var i = last - count; i < last; i++) layer[i].Y = mean + room[i];
+            for (var i = last - count; i < last; i++)
+            {
+                layer[i].Y = mean + room[i];
+            }
+
             last -= count;
         }
     }

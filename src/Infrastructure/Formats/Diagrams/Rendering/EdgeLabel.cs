@@ -37,7 +37,11 @@ internal sealed class EdgeLabel
             _contribution = Shorten($"← {contribution}", MostWidth, ContributionFont);
         }
 
-        if (IsEmpty) return;
+        if (IsEmpty)
+        {
+            return;
+        }
+
         var width = Math.Max(TextMeasure.Width(_local ?? "", LocalFont), TextMeasure.Width(_contribution ?? "", ContributionFont));
         Size = new Size(width + (2 * Padding), 8 + (_local is null ? 0 : Line) + (_contribution is null ? 0 : Line));
     }
@@ -59,9 +63,21 @@ internal sealed class EdgeLabel
         var group = Group("bp-label", Title(Tooltip), Rectangle("bp-chip", x, y, Size.Width, Size.Height, 7));
         var middle = x + (Size.Width / 2);
         var line = y + 4;
-        if (_local is not null) group.Add(Text("bp-muted", middle, line + 12, "middle", LocalFont, _local));
-        if (_local is not null) line += Line;
-        if (_contribution is not null) group.Add(Text("bp-gradient", middle, line + 12, "middle", ContributionFont, _contribution));
+        if (_local is not null)
+        {
+            group.Add(Text("bp-muted", middle, line + 12, "middle", LocalFont, _local));
+        }
+
+        if (_local is not null)
+        {
+            line += Line;
+        }
+
+        if (_contribution is not null)
+        {
+            group.Add(Text("bp-gradient", middle, line + 12, "middle", ContributionFont, _contribution));
+        }
+
         return group;
     }
 }

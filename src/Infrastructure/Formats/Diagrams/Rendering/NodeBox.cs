@@ -76,10 +76,26 @@ internal sealed class NodeBox
         var line = y + ((Size.Height - MeasureHeight()) / 2);
         group.Add(Text("bp-name", x + Padding, (_operator is null ? line : y) + 23, "start", Theme.Name, _name));
         line += NameLine;
-        if (_value is not null) group.Add(Text("bp-value", x + Padding, line + 12, "start", Theme.Value, _value));
-        if (_value is not null) line += Line;
-        if (_shape is not null) group.Add(Text("bp-muted", x + Padding, line + 11, "start", Theme.Small, _shape));
-        if (_shape is not null) line += Line;
+        if (_value is not null)
+        {
+            group.Add(Text("bp-value", x + Padding, line + 12, "start", Theme.Value, _value));
+        }
+
+        if (_value is not null)
+        {
+            line += Line;
+        }
+
+        if (_shape is not null)
+        {
+            group.Add(Text("bp-muted", x + Padding, line + 11, "start", Theme.Small, _shape));
+        }
+
+        if (_shape is not null)
+        {
+            line += Line;
+        }
+
         if (_gradient is not null)
         {
             group.Add(
