@@ -1,5 +1,4 @@
 using Shouldly;
-using Xunit;
 
 namespace Backprop.Domain.Tests.Limits;
 
@@ -7,7 +6,7 @@ namespace Backprop.Domain.Tests.Limits;
 /// Time and memory grow linearly with the graph, whatever part of it is large and whatever is derived from it. Processor time is imprecise on a busy
 /// machine, so the graph grows by a factor whose square exceeds that imprecision.
 /// </summary>
-public class ScalingTheory
+public abstract class ScalingTheory
 {
     // Constants of more elements are not folded.
     private const int Small = 4200;
@@ -15,14 +14,8 @@ public class ScalingTheory
     private const double MostBytes = 1.4 * Times;
     private const double MostTime = 4 * Times;
 
-    private static readonly string[] Names =
-        ["canonical form", "tangents", "walk-through", "gradient graph", "training step", "batch", "checkpoints"];
-
-    public static TheoryData<string, string> Cases => Derivation.Of(WideGraphs.Kinds, Names);
-
-    [Theory]
-    [MemberData(nameof(Cases))]
-    public void Work_is_linear(string graph, string name)
+    /// <summary>Compares a wide graph with one several times as large.</summary>
+    protected static void IsLinear(string graph, string name)
     {
         WideGraph small = WideGraphs.Of(graph, Small), large = WideGraphs.Of(graph, Times * Small);
         Measure(name, small);

@@ -32,12 +32,13 @@ public class RangeTheory
     public void Every_elementwise_operator_of_one_or_two_floats_is_recorded()
     {
         string[] recorded = [.. All.Select(record => record.Operator)];
-        OperatorTable.All.Where(IsElementwise).Select(row => row.Name).Except(recorded).Except(NotElementwise).ShouldBe(RecordedElsewhere, ignoreOrder: true);
+        OperatorTable.All.Where(IsElementwise).Select(row => row.Name).Except(recorded).Except(NotElementwise)
+            .ShouldBe(RecordedElsewhere, ignoreOrder: true, "Add an operator that is missing to Range/make_range.py, and run it.");
     }
 
     [Fact]
     public void Rows_say_what_they_promise() => OperatorTable.All.Where(row => row.Precision is not null).Select(row => row.Name).Order()
-        .ShouldBe(RangePromises.Names.Select(name => name.Split(' ')[0]).Distinct().Order());
+        .ShouldBe(RangePromises.Names.Select(name => name.Split(' ')[0]).Distinct().Order(), "The precision of a row and its entry in RangePromises go together.");
 
     [Theory]
     [MemberData(nameof(Names))]
