@@ -1,5 +1,4 @@
 using Backprop.Compute.Calibration;
-using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
@@ -86,7 +85,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
 
     // A node without a kernel for devices would download its operands and upload its result.
     private static bool IsForHost(Node node) =>
-        !node.IsLeaf() && !PrimitiveTraits.IsAlias(node.Op.Name) && !PrimitiveTraits.IsElementwise(node.Op.Name)
+        !node.IsLeaf() && !node.Op.IsAlias && !node.Op.IsFusible
             && !DeviceKernels.Table.ContainsKey(node.Op.Name);
 
     private GraphException Missing(DeviceKind asked)
@@ -106,7 +105,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             foreach (Node node in graph.Nodes)
             {
                 double count = node.Type.Count;
-                bool product = node.Op.Name is "MatMul" or "Conv", step = !node.IsLeaf() && !PrimitiveTraits.IsAlias(node.Op.Name);
+                bool product = node.Op.IsContraction, step = !node.IsLeaf() && !node.Op.IsAlias;
                 work = new Workload(
                     work.Steps + (step ? 1 : 0),
                     work.Elements + (step && !product ? Math.Max(count, node.Op.Flops(node)) : 0),

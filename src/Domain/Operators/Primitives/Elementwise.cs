@@ -53,7 +53,8 @@ public static class Elementwise
     public static Primitive WhereOp { get; } = new("Where", new Derivative(
         (b, n, g, i) => i == 0 ? null : i == 1 ? b.Where(n.Inputs[0], g, b.Scalar(0, g.DType)) : b.Where(n.Inputs[0], b.Scalar(0, g.DType), g),
         (b, n, t) => t[1] is null && t[2] is null ? null : b.Expand(
-            b.Where(n.Inputs[0], t[1] ?? b.Scalar(0, n.DType), t[2] ?? b.Scalar(0, n.DType)), n.Shape)), BatchElementwise, Free);
+            b.Where(n.Inputs[0], t[1] ?? b.Scalar(0, n.DType), t[2] ?? b.Scalar(0, n.DType)), n.Shape)), BatchElementwise, Free)
+    { IsFusible = true };
 
     /// <summary>Negation.</summary>
     public static Primitive NegOp { get; } = Map("Neg", Derivative.Linear((b, _, g, _) => b.Neg(g)));
@@ -144,13 +145,13 @@ public static class Elementwise
     /// <summary>Conversion of the element type; the derivative is converted back, and is cut off if a value is not a float.</summary>
     public static Primitive CastOp { get; } = new("Cast", new Derivative(
         (b, n, g, _) => n.Inputs[0].DType.IsFloat() && n.DType.IsFloat() ? b.Cast(g, n.Inputs[0].DType) : null,
-        (b, n, t) => n.DType.IsFloat() && t[0] is { } d ? b.Cast(d, n.DType) : null), BatchElementwise, Free);
+        (b, n, t) => n.DType.IsFloat() && t[0] is { } d ? b.Cast(d, n.DType) : null), BatchElementwise, Free) { IsFusible = true };
 
     /// <summary>The value itself.</summary>
-    public static Primitive IdentityOp { get; } = new("Identity", Derivative.Linear((_, _, g, _) => g), BatchElementwise, Free);
+    public static Primitive IdentityOp { get; } = new("Identity", Derivative.Linear((_, _, g, _) => g), BatchElementwise, Free) { IsAlias = true };
 
     /// <summary>The value itself, cut off from differentiation.</summary>
-    public static Primitive StopGradientOp { get; } = new("StopGradient", Derivative.Zero, BatchElementwise, Free);
+    public static Primitive StopGradientOp { get; } = new("StopGradient", Derivative.Zero, BatchElementwise, Free) { IsAlias = true };
 
     // Compared with a number only y can be large or small, and its derivative with it; dividing by it first keeps 1/y² from leaving the range.
     private static Node QuotientDerivative(GraphBuilder b, Node node, Node derivative, int operand)
