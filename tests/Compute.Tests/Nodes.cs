@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Reflection;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators;
@@ -9,7 +11,13 @@ namespace Backprop.Compute.Tests;
 /// <summary>Makes nodes by hand, with normalized attributes, and runs them one at a time.</summary>
 internal static class Nodes
 {
-    private static readonly ConcurrentDictionary<string, Primitive> Primitives = new();
+    private static readonly ConcurrentDictionary<string, Primitive> Unknown = new();
+
+    /// <summary>The primitives of the domain by their names.</summary>
+    public static FrozenDictionary<string, Primitive> Primitives { get; } = typeof(Elementwise).Assembly.GetTypes()
+        .Where(type => type.Namespace == typeof(Elementwise).Namespace)
+        .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Static))
+        .Select(property => property.GetValue(null)).OfType<Primitive>().ToFrozenDictionary(primitive => primitive.Name);
 
     private static int lastId;
 
@@ -56,9 +64,10 @@ internal static class Nodes
         return tensor;
     }
 
-    /// <summary>A primitive by its name, by which kernels are found.</summary>
-    public static Primitive Named(string name) =>
-        Primitives.GetOrAdd(name, key => new Primitive(key, null, (_, node, _, _, _) => node, _ => 0));
+    /// <summary>A primitive by its name, by which kernels are found; a name that the domain lacks gives one without a kernel.</summary>
+    public static Primitive Named(string name) => Primitives.TryGetValue(name, out Primitive? known)
+        ? known
+        : Unknown.GetOrAdd(name, key => new Primitive(key, null, (_, node, _, _, _) => node, _ => 0));
 
     /// <summary>All elements as doubles.</summary>
     public static double[] Doubles(this Tensor tensor) => [.. Enumerable.Range(0, tensor.Count).Select(i => tensor[i])];

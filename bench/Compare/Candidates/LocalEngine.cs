@@ -1,4 +1,4 @@
-using Backprop.Compute.Costs;
+using Backprop.Compute.Calibration;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;

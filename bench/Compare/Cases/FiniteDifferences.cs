@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Backprop.Compare.Candidates;
 using Backprop.Compare.Comparisons;
-using Backprop.Compute.Costs;
+using Backprop.Compute.Differences;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Costs.FiniteDifferences;
 using Backprop.Domain.Graphs;

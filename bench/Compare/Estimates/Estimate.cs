@@ -1,4 +1,5 @@
 using Backprop.Compare.Candidates;
+using Backprop.Compute.Calibration;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
 using Backprop.Compute.Host;

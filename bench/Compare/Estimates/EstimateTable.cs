@@ -1,6 +1,6 @@
 using System.Text;
 using Backprop.Compare.Candidates;
-using Backprop.Compute.Costs;
+using Backprop.Compute.Calibration;
 using Backprop.Domain.Costs.Steps;
 
 namespace Backprop.Compare.Estimates;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Backprop.Client.Values;
+using Backprop.Compute.Caching;
 
 namespace Backprop.Api.FastPath;
 
@@ -16,8 +17,7 @@ internal sealed class PreparedRequestCache(long bytes)
     private const int MostEntries = 4096;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, LinkedListNode<(string Key, PreparedRequest Plan)>> found = new(StringComparer.Ordinal);
-    private readonly LinkedList<(string Key, PreparedRequest Plan)> recent = [];
+    private readonly LruCache<PreparedRequest> cache = new(MostEntries, bytes);
     private PreparedRequest[] front = [];
     private long answers;
 
@@ -25,7 +25,16 @@ internal sealed class PreparedRequestCache(long bytes)
     public long Answers => Volatile.Read(ref answers);
 
     /// <summary>Approximate bytes kept alive.</summary>
-    public long HeldBytes { get; private set; }
+    public long HeldBytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return cache.HeldBytes;
+            }
+        }
+    }
 
     /// <summary>The plans used last.</summary>
     public ReadOnlySpan<PreparedRequest> Front => Volatile.Read(ref front);
@@ -58,50 +67,27 @@ internal sealed class PreparedRequestCache(long bytes)
     {
         lock (gate)
         {
-            if (!found.TryGetValue(key, out var place))
+            PreparedRequest? plan = cache.Find(key);
+            if (plan is not null)
             {
-                return null;
+                Refresh();
             }
 
-            recent.Remove(place);
-            recent.AddFirst(place);
-            front = [.. recent.Take(MostFront).Select(entry => entry.Plan)];
-            return place.Value.Plan;
+            return plan;
         }
     }
 
     /// <summary>Stores a plan and replaces the one that has its key.</summary>
     public void Put(string key, PreparedRequest plan)
     {
-        if (plan.Bytes > bytes)
-        {
-            return;
-        }
-
         lock (gate)
         {
-            if (found.TryGetValue(key, out var before))
-            {
-                Remove(before);
-            }
-
-            found[key] = recent.AddFirst((key, plan));
-            HeldBytes += plan.Bytes;
-            while (HeldBytes > bytes || found.Count > MostEntries)
-            {
-                Remove(recent.Last!);
-            }
-
-            front = [.. recent.Take(MostFront).Select(entry => entry.Plan)];
+            cache.Put(key, plan, plan.Bytes);
+            Refresh();
         }
     }
 
-    private void Remove(LinkedListNode<(string Key, PreparedRequest Plan)> place)
-    {
-        recent.Remove(place);
-        found.Remove(place.Value.Key);
-        HeldBytes -= place.Value.Plan.Bytes;
-    }
+    private void Refresh() => front = [.. cache.Recent.Take(MostFront)];
 
     private static void AppendCounted(IncrementalHash hash, ReadOnlySpan<byte> part)
     {

@@ -1,7 +1,7 @@
 using Backprop.Api.Features.Graphs;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Problems;
-using Backprop.Compute.Compilation;
+using Backprop.Compute.Caching;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Persistence;

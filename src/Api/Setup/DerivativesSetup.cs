@@ -5,6 +5,7 @@ using Backprop.Api.Features.Operations;
 using Backprop.Api.Features.StepCosts;
 using Backprop.Api.Platform.Compute;
 using Backprop.Api.Platform.Limits;
+using Backprop.Compute.Calibration;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Engine;

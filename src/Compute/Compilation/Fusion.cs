@@ -121,7 +121,7 @@ internal sealed class Fusion
     private bool Fuses(int index)
     {
         Node node = graph.Nodes[index];
-        return node.Type.Count >= leastElements && PrimitiveTraits.IsElementwise(node.Op.Name) && (roles is null || roles[index] == LoopRole.None);
+        return node.Type.Count >= leastElements && node.Op.IsFusible && (roles is null || roles[index] == LoopRole.None);
     }
 
     // A new epoch begins where the forward pass resumes after nodes of the backward pass.

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Operators;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Compilation;
 
@@ -19,8 +21,8 @@ internal sealed partial class Planner
         {
             check.Before(1);
             Node node = graph.Nodes[value];
-            isWork[value] = root[value] == value && !IsLeaf(node);
-            if (IsLeaf(node))
+            isWork[value] = root[value] == value && !node.IsLeaf();
+            if (node.IsLeaf())
             {
                 slots[value] = new Slot(buffers.Count, 0);
                 buffers.Add(node.Value is null
@@ -160,15 +162,15 @@ internal sealed partial class Planner
     /// <summary>The operand that dies in this step and whose memory the result may take, or −1.</summary>
     private int Overwritten(int step, int value, ReadOnlySpan<int> used)
     {
-        string name = graph.Nodes[value].Op.Name;
-        if (!isWork[value] || !(PrimitiveTraits.IsElementwise(name) || PrimitiveTraits.WritesInto(name)))
+        Primitive op = graph.Nodes[value].Op;
+        if (!isWork[value] || !(op.IsFusible || op.IsUpdate))
         {
             return -1;
         }
 
         // The memory that is overwritten must not be that of the updates.
-        bool isApart = !PrimitiveTraits.WritesInto(name) || (root[used[0]] != root[used[1]] && root[used[0]] != root[used[2]]);
-        foreach (int operand in PrimitiveTraits.WritesInto(name) ? used[..1] : used)
+        bool isApart = !op.IsUpdate || (root[used[0]] != root[used[1]] && root[used[0]] != root[used[2]]);
+        foreach (int operand in op.IsUpdate ? used[..1] : used)
         {
             if (isApart && IsDying(step, root[operand], value))
             {

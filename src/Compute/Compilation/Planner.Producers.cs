@@ -38,7 +38,7 @@ internal sealed partial class Planner
                 && views?.Strides[input.Value] is null);
     }
 
-    private bool IsProduct(int value) => graph.Nodes[value].Op.Name is "MatMul" or "Conv" && views?.Strides[value] is null;
+    private bool IsProduct(int value) => graph.Nodes[value].Op.IsContraction && views?.Strides[value] is null;
 
     private Span<int> OperandsOf(int step) => CollectionsMarshal.AsSpan(operands)[starts[step]..starts[step + 1]];
 

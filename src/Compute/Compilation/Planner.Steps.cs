@@ -1,6 +1,7 @@
 using Backprop.Compute.Compilation.Loops;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Compilation;
 
@@ -20,7 +21,7 @@ internal sealed partial class Planner
                 throw new GraphException($"graph.nodes[{node.Origin.Index}]", $"{node.Type} has too many elements.", node.Origin.Node);
             }
 
-            bool shows = PrimitiveTraits.IsAlias(node.Op.Name) || (views is not null && views.IsReadThrough(value));
+            bool shows = node.Op.IsAlias || (views is not null && views.IsReadThrough(value));
             root[value] = shows ? root[indices[node.Inputs[0].Id]] : value;
         }
 
@@ -42,7 +43,7 @@ internal sealed partial class Planner
         {
             for (int value = 0; value < root.Length; value++)
             {
-                if (root[value] == value && !IsLeaf(graph.Nodes[value]))
+                if (root[value] == value && !graph.Nodes[value].IsLeaf())
                 {
                     AddStep(graph.Nodes[value], value, indices);
                 }

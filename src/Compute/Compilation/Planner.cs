@@ -75,8 +75,6 @@ internal sealed partial class Planner
         };
     }
 
-    private static bool IsLeaf(Node node) => node.Op.Name is "Input" or "Constant";
-
     private long Peak()
     {
         double bytes = 0;

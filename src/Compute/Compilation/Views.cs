@@ -32,7 +32,7 @@ internal sealed class Views
     /// <param name="cancellationToken">Ends the search early.</param>
     public static Views? Of(Graph graph, int[] indices, CancellationToken cancellationToken)
     {
-        if (!graph.Nodes.Any(ReadsAtStrides))
+        if (!graph.Nodes.Any(node => node.Op.IsContraction))
         {
             return null;
         }
@@ -47,8 +47,6 @@ internal sealed class Views
     public bool IsReadThrough(int index) => shows[index];
 
     private static bool IsProduct(Node node) => node.Op.Name == "MatMul";
-
-    private static bool ReadsAtStrides(Node node) => IsProduct(node) || node.Op.Name == "Conv";
 
     private void FindOperands()
     {
@@ -80,7 +78,7 @@ internal sealed class Views
     }
 
     private static bool IsLayout(Node node) => node.Op.Name is "Transpose" or "Slice" or "Expand" or "Unfold"
-        || PrimitiveTraits.IsAlias(node.Op.Name);
+        || node.Op.IsAlias;
 
     // From the last node to the first: which steps read a value at strides is known before the value.
     private bool[] RowMajor()
@@ -95,7 +93,7 @@ internal sealed class Views
         {
             Node node = graph.Nodes[index];
             check.Before(1 + node.Inputs.Length);
-            bool readsAtStrides = ReadsAtStrides(node) || (strides[index] is not null && !rowMajor[index]);
+            bool readsAtStrides = node.Op.IsContraction || (strides[index] is not null && !rowMajor[index]);
             foreach (Node input in node.Inputs)
             {
                 rowMajor[indices[input.Id]] |= !readsAtStrides;

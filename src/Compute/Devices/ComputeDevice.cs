@@ -1,3 +1,4 @@
+using Backprop.Compute.Calibration;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -41,7 +42,7 @@ public sealed class ComputeDevice : IDisposable
     public bool IsUsable => !failed;
 
     /// <summary>Its measured rates, or null before calibration.</summary>
-    public Calibration? Calibration { get; internal set; }
+    public MachineRates? Rates { get; internal set; }
 
     /// <summary>Runs plans on it.</summary>
     /// <exception cref="DeviceException">It cannot be opened.</exception>

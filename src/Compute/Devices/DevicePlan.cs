@@ -72,7 +72,7 @@ internal sealed class DevicePlan
         int[] operands = plan.Operands[plan.OperandStarts[step]..plan.OperandStarts[step + 1]];
         try
         {
-            if (PrimitiveTraits.IsElementwise(node.Op.Name))
+            if (node.Op.IsFusible)
             {
                 return node.Type.Count == 0 ? []
                     : [ElementwiseStep.Prepare(ElementwiseStep.Group(node, plan.Steps[step], operands), layout, kernels)];

@@ -1,4 +1,4 @@
-using Backprop.Compute.Compilation;
+using Backprop.Compute.Calibration;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
@@ -22,10 +22,10 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
     // An estimate may be wrong, so a device must promise a clear gain over the host.
     private const double LeastGain = 1.25;
 
-    private volatile Calibration? hostCalibration;
+    private volatile MachineRates? hostRates;
 
     /// <summary>The measured rates of the host, or null before calibration.</summary>
-    public Calibration? HostCalibration => hostCalibration;
+    public MachineRates? HostRates => hostRates;
 
     /// <summary>The device for a graph, null for the host.</summary>
     /// <param name="kind">The requested kind; null for the fastest.</param>
@@ -47,12 +47,12 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             return;
         }
 
-        hostCalibration = Measurement.Of((plan, inputs) => host.Run(plan, inputs, cancellationToken));
+        hostRates = MachineCalibration.Of((plan, inputs) => Array.ForEach(host.Run(plan, inputs, cancellationToken), host.Return));
         foreach (ComputeDevice device in candidates)
         {
             try
             {
-                device.Calibration = Measurement.Of((plan, inputs) => device.Executor.Run(plan, inputs, cancellationToken));
+                device.Rates = MachineCalibration.Of((plan, inputs) => device.Executor.Run(plan, inputs, cancellationToken));
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -63,7 +63,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
 
     private ChosenDevice? Fastest(Graph graph)
     {
-        if (hostCalibration is not { } known)
+        if (hostRates is not { } known)
         {
             return null;
         }
@@ -75,8 +75,8 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
         }
 
         (ComputeDevice Device, double Seconds) best = registry.Devices
-            .Where(device => device.IsUsable && device.Calibration is not null)
-            .Select(device => (device, work.Seconds(device.Calibration!)))
+            .Where(device => device.IsUsable && device.Rates is not null)
+            .Select(device => (device, work.Seconds(device.Rates!)))
             .DefaultIfEmpty((null!, double.PositiveInfinity))
             .MinBy(pair => pair.Item2);
         return best.Seconds * LeastGain < work.Seconds(known) && work.Bytes < best.Device.MemoryBytes / 2
@@ -85,7 +85,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
 
     // A node without a kernel for devices would download its operands and upload its result.
     private static bool IsForHost(Node node) =>
-        !node.IsLeaf() && !PrimitiveTraits.IsAlias(node.Op.Name) && !PrimitiveTraits.IsElementwise(node.Op.Name)
+        !node.IsLeaf() && !node.Op.IsAlias && !node.Op.IsFusible
             && !DeviceKernels.Table.ContainsKey(node.Op.Name);
 
     private GraphException Missing(DeviceKind asked)
@@ -105,7 +105,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             foreach (Node node in graph.Nodes)
             {
                 double count = node.Type.Count;
-                bool product = node.Op.Name is "MatMul" or "Conv", step = !node.IsLeaf() && !PrimitiveTraits.IsAlias(node.Op.Name);
+                bool product = node.Op.IsContraction, step = !node.IsLeaf() && !node.Op.IsAlias;
                 work = new Workload(
                     work.Steps + (step ? 1 : 0),
                     work.Elements + (step && !product ? Math.Max(count, node.Op.Flops(node)) : 0),
@@ -117,9 +117,9 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
             return work with { Transferred = work.Transferred + graph.Outputs.Sum(output => Size(output.Node)) };
         }
 
-        public double Seconds(Calibration calibration) =>
-            calibration.TransferSeconds + (Steps * calibration.LaunchSeconds) + (Transferred / calibration.BytesPerSecond)
-            + (Elements / calibration.ElementsPerSecond) + (Flops / calibration.FlopsPerSecond);
+        public double Seconds(MachineRates rates) =>
+            rates.TransferSeconds + (Steps * rates.LaunchSeconds) + (Transferred / rates.BytesPerSecond)
+            + (Elements / rates.ElementsPerSecond) + (Flops / rates.FlopsPerSecond);
 
         private static double Size(Node node) => node.Type.Count * (double)node.DType.Size();
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using Backprop.Compute.Compilation;
+using Backprop.Compute.Caching;
 using Backprop.Compute.Devices.Emission;
 using Backprop.Compute.Devices.Kernels;
 using ILGPU;

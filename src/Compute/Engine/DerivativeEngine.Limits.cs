@@ -1,4 +1,3 @@
-using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Operators.Primitives;
@@ -79,7 +78,7 @@ public sealed partial class DerivativeEngine
     }
 
     private static double EmulatedOperations(Graph graph) =>
-        graph.Nodes.Sum(node => node.IsLeaf() || PrimitiveTraits.IsAlias(node.Op.Name) ? 0 : Math.Max(node.Type.Count, (double)node.Op.Flops(node)));
+        graph.Nodes.Sum(node => node.IsLeaf() || node.Op.IsAlias ? 0 : Math.Max(node.Type.Count, (double)node.Op.Flops(node)));
 
     private static long Sum(IEnumerable<long> counts) =>
         counts.Aggregate(0L, (sum, count) => sum > long.MaxValue - count ? long.MaxValue : sum + count);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Backprop.Compute.Caching;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;

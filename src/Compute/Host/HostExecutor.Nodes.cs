@@ -1,4 +1,3 @@
-using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host;
@@ -94,7 +93,7 @@ public sealed partial class HostExecutor
             return constant;
         }
 
-        if (PrimitiveTraits.IsAlias(node.Op.Name))
+        if (node.Op.IsAlias)
         {
             return operands[0].Reshaped(node.Shape);
         }

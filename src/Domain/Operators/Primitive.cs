@@ -15,6 +15,21 @@ public sealed record Primitive(string Name, Derivative? Derivative, BatchRule Ba
     /// <summary>Whether its derivative is infinite, or overflows, at some point: there a zero cotangent would become NaN.</summary>
     public bool HasUnboundedDerivative { get; init; }
 
+    /// <summary>Whether its value is that of the first operand, possibly with another shape: it moves no data.</summary>
+    public bool IsAlias { get; init; }
+
+    /// <summary>
+    /// Whether executors compute each element of its result from one element of every operand, so that it can be fused, and the result may take the
+    /// memory of an operand with the same type and number of elements.
+    /// </summary>
+    public bool IsFusible { get; init; }
+
+    /// <summary>Whether it is a matrix product or a convolution: much arithmetic for each element, on operands that are read at strides.</summary>
+    public bool IsContraction { get; init; }
+
+    /// <summary>Whether its result is the first operand with some elements replaced, so that it may take that operand's memory.</summary>
+    public bool IsUpdate { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(Primitive? other) => ReferenceEquals(this, other);
 

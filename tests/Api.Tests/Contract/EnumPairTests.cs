@@ -2,6 +2,7 @@ using Backprop.Client.Costs;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Learners;
 using Backprop.Client.Practice;
+using Backprop.Compute.Differences;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Checkpoints;

@@ -6,6 +6,7 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Derivatives;
+using Backprop.Compute.Differences;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
@@ -218,7 +219,7 @@ internal static class DerivativeEndpoints
         JsonBody<GradientCheckRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
     {
         GradientCheckRequest request = body.Value;
-        var method = (Compute.Engine.DifferenceFormula)(request.Method ?? Client.Derivatives.DifferenceMethod.Central);
+        var method = (DifferenceFormula)(request.Method ?? Client.Derivatives.DifferenceMethod.Central);
         var check = new CheckRequest(request.Wrt, request.Output, method, request.Epsilon, request.Rtol ?? 1e-3, request.Atol ?? 1e-5);
         ComputationRequest submission = await service.SubmitAsync(request, timing, budget);
         CheckReport report = service.Check(submission, check, budget, timing);

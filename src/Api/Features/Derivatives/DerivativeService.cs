@@ -4,6 +4,7 @@ using Backprop.Api.Features.Operations;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Client.Derivatives;
+using Backprop.Compute.Differences;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 

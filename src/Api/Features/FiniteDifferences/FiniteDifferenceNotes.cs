@@ -1,5 +1,5 @@
 using System.Globalization;
-using Backprop.Compute.Costs;
+using Backprop.Compute.Differences;
 using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.FiniteDifferences;
 using Backprop.Domain.Costs.Hardware;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Backprop.Api.Features.Catalogues;
 using Backprop.Client.Costs;
-using Backprop.Compute.Costs;
+using Backprop.Compute.Differences;
 using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.FiniteDifferences;
 

@@ -5,6 +5,7 @@ using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Client.Costs;
 using Backprop.Compute.Costs;
+using Backprop.Compute.Differences;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.FiniteDifferences;

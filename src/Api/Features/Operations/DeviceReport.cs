@@ -1,5 +1,6 @@
 using Backprop.Client.Derivatives;
 using Backprop.Client.Operations;
+using Backprop.Compute.Calibration;
 using Backprop.Compute.Devices;
 
 namespace Backprop.Api.Features.Operations;
@@ -18,7 +19,7 @@ internal static class DeviceReport
                 Name = "host",
                 Processors = Environment.ProcessorCount,
                 Automatic = true,
-                Calibration = Figures(selection.HostCalibration),
+                Calibration = Figures(selection.HostRates),
             },
             .. registry.Devices.Select(device => new DeviceContract
             {
@@ -26,19 +27,19 @@ internal static class DeviceReport
                 Name = device.Name,
                 MemoryBytes = device.MemoryBytes,
                 Processors = device.Processors,
-                Automatic = device.IsUsable && device.Calibration is not null,
+                Automatic = device.IsUsable && device.Rates is not null,
                 Usable = device.IsUsable,
-                Calibration = Figures(device.Calibration),
+                Calibration = Figures(device.Rates),
             }),
         ],
     };
 
-    private static DeviceFigures? Figures(Calibration? calibration) => calibration is null ? null : new DeviceFigures
+    private static DeviceFigures? Figures(MachineRates? rates) => rates is null ? null : new DeviceFigures
     {
-        StepMs = calibration.LaunchSeconds * 1e3,
-        RunMs = calibration.TransferSeconds * 1e3,
-        BytesPerSecond = calibration.BytesPerSecond,
-        ElementsPerSecond = calibration.ElementsPerSecond,
-        FlopsPerSecond = calibration.FlopsPerSecond,
+        StepMs = rates.LaunchSeconds * 1e3,
+        RunMs = rates.TransferSeconds * 1e3,
+        BytesPerSecond = rates.BytesPerSecond,
+        ElementsPerSecond = rates.ElementsPerSecond,
+        FlopsPerSecond = rates.FlopsPerSecond,
     };
 }

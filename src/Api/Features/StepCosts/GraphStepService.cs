@@ -5,6 +5,7 @@ using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Client.Costs;
+using Backprop.Compute.Calibration;
 using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Costs.Graphs;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Backprop.Api.Platform.Requests;
 using Backprop.Client;
-using Backprop.Client.Json;
 using Backprop.Client.Values;
 using Backprop.Domain.Graphs;
 
@@ -17,8 +16,7 @@ namespace Backprop.Api.Protocols.Tesseract;
 internal sealed class ArrayReader(JsonSerializerOptions options, long maxElements, TesseractFaults faults)
 {
     private static readonly string[] Members = ["object_type", "shape", "dtype", "data"];
-    private static readonly string[] DataMembers = ["buffer", "encoding", "compression"];
-    private static readonly string[] Encodings = ["json", "base64"];
+    private readonly ArrayDataReader data = new(options, faults);
 
     /// <summary>The elements as <paramref name="dtype"/>; null if they cannot be read.</summary>
     /// <param name="json">The value.</param>
@@ -31,7 +29,7 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
             return Encoded(json, dtype, loc);
         }
 
-        if (Plain(json, loc) is not { } value)
+        if (data.ReadPlain(json, loc) is not { } value)
         {
             return null;
         }
@@ -71,10 +69,10 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
     private Literal? Encoded(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
     {
         JsonMembers array = JsonMembers.Read(json);
-        RefuseExtras(array, Members, loc);
-        ReadOnlyMemory<byte>? shapeJson = Require(array, "shape", json, loc);
-        ReadOnlyMemory<byte>? typeJson = Require(array, "dtype", json, loc);
-        ReadOnlyMemory<byte>? dataJson = Require(array, "data", json, loc);
+        faults.RefuseExtras(array, Members, loc);
+        ReadOnlyMemory<byte>? shapeJson = faults.Require(array, "shape", json, loc);
+        ReadOnlyMemory<byte>? typeJson = faults.Require(array, "dtype", json, loc);
+        ReadOnlyMemory<byte>? dataJson = faults.Require(array, "data", json, loc);
         if (array.TryGet("object_type", out ReadOnlyMemory<byte> kind) && JsonMembers.String(kind) != "array")
         {
             faults.Literal([.. loc, "object_type"], kind, ["array"]);
@@ -94,124 +92,7 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
             return null;
         }
 
-        return Elements(dataJson.Value, shape, type, place) is { } elements ? Cast(elements, shape, dtype) : null;
-    }
-
-    private Array? Elements(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
-    {
-        JsonMembers data = JsonMembers.Read(json);
-        RefuseExtras(data, DataMembers, loc);
-        ReadOnlyMemory<byte>? encoding = Require(data, "encoding", json, loc);
-        if (Require(data, "buffer", json, loc) is not { } buffer || encoding is null)
-        {
-            return null;
-        }
-
-        if (data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8))
-        {
-            faults.Value([.. loc, "compression"], compression, "compressed arrays are not supported");
-            return null;
-        }
-
-        object[] place = [.. loc, "buffer"];
-        switch (JsonMembers.String(encoding.Value))
-        {
-            case "base64": return Base64(buffer, shape, type, place);
-            // The older name of "json".
-            case "json" or "raw": return Numbers(buffer, shape, type, place);
-            default:
-                faults.Literal([.. loc, "encoding"], encoding.Value, Encodings);
-                return null;
-        }
-    }
-
-    private Array? Base64(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
-    {
-        var reader = new Utf8JsonReader(json.Span);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
-        {
-            return Fault("the buffer is not valid base64");
-        }
-
-        if (bytes.LongLength != shape.Count * type.Size)
-        {
-            return Fault($"shape and dtype require {shape.Count * type.Size} bytes, the buffer has {bytes.LongLength}");
-        }
-
-        try
-        {
-            return type.Decode(bytes);
-        }
-        catch (OverflowException)
-        {
-            return Fault("an element exceeds the range of int64");
-        }
-
-        Array? Fault(string message)
-        {
-            faults.Value(loc, json, message);
-            return null;
-        }
-    }
-
-    // As in NumPy, numbers are converted to the stated type first.
-    private Array? Numbers(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
-    {
-        if (json.Span[0] == '{')
-        {
-            faults.Value(loc, json, "a number or nested lists of numbers are expected");
-            return null;
-        }
-
-        if (Plain(json, loc) is not { } value)
-        {
-            return null;
-        }
-
-        if (value.Data.LongLength != shape.Count)
-        {
-            faults.Value(loc, json, $"the shape requires {shape.Count} elements, the buffer has {value.Data.LongLength}");
-            return null;
-        }
-
-        if (value.Data is long[] && type.Name == "int64")
-        {
-            return value.Data;
-        }
-
-        double[] numbers = value.ToArray();
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            if (type.Round(numbers[i]) is not { } rounded)
-            {
-                faults.Value(loc, json, $"element {i} exceeds the range of '{type.Name}'");
-                return null;
-            }
-
-            numbers[i] = rounded;
-        }
-
-        return type.Kind == 'b' ? Array.ConvertAll(numbers, number => number != 0) : numbers;
-    }
-
-    private TensorValue? Plain(ReadOnlyMemory<byte> json, object[] loc)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize<TensorValue>(json.Span, options) is { } value)
-            {
-                return value;
-            }
-
-            faults.Value(loc, json, "an array is expected");
-        }
-        catch (JsonException error)
-        {
-            faults.Value(loc, json, JsonErrors.Locate(error).Message);
-        }
-
-        return null;
+        return data.Read(dataJson.Value, shape, type, place) is { } elements ? Cast(elements, shape, dtype) : null;
     }
 
     private static Literal? Cast(Array elements, Shape shape, DType dtype) => (elements, dtype) switch
@@ -229,26 +110,4 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
     }
 
     private static int[] Extents(TensorValue value) => Array.ConvertAll(value.Shape.ToArray(), extent => (int)extent);
-
-    private ReadOnlyMemory<byte>? Require(JsonMembers members, string name, ReadOnlyMemory<byte> owner, object[] loc)
-    {
-        if (members.TryGet(name, out ReadOnlyMemory<byte> value))
-        {
-            return value;
-        }
-
-        faults.Missing([.. loc, name], owner);
-        return null;
-    }
-
-    private void RefuseExtras(JsonMembers members, string[] known, object[] loc)
-    {
-        foreach (string name in members.Names.Except(known))
-        {
-            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
-            {
-                faults.Extra([.. loc, name], value);
-            }
-        }
-    }
 }

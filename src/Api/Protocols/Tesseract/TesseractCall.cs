@@ -16,13 +16,7 @@ internal sealed class TesseractCall
     {
         (Model, this.body, this.arrays, Faults) = (model, body, arrays, faults);
         members = JsonMembers.Read(body);
-        foreach (string name in members.Names.Except(["inputs", .. others]))
-        {
-            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
-            {
-                faults.Extra(["body", name], value);
-            }
-        }
+        faults.RefuseExtras(members, ["inputs", .. others], ["body"]);
     }
 
     /// <summary>The model.</summary>
@@ -64,24 +58,13 @@ internal sealed class TesseractCall
 
         foreach (InputDefinition input in Model.Definition.Inputs)
         {
-            if (inputs.TryGet(input.Name, out ReadOnlyMemory<byte> value))
+            if (Faults.Require(inputs, input.Name, json, ["body", "inputs"]) is { } value)
             {
                 yield return (input, value);
             }
-            else
-            {
-                Faults.Missing(["body", "inputs", input.Name], json);
-            }
         }
 
-        HashSet<string> known = [.. Model.Definition.Inputs.Select(input => input.Name)];
-        foreach (string name in inputs.Names.Where(name => !known.Contains(name)))
-        {
-            if (inputs.TryGet(name, out ReadOnlyMemory<byte> value))
-            {
-                Faults.Extra(["body", "inputs", name], value);
-            }
-        }
+        Faults.RefuseExtras(inputs, Model.Definition.Inputs.Select(input => input.Name), ["body", "inputs"]);
     }
 
     /// <summary>A set of names, at least one of <paramref name="known"/>.</summary>
@@ -179,14 +162,5 @@ internal sealed class TesseractCall
         return null;
     }
 
-    private ReadOnlyMemory<byte>? Required(string member)
-    {
-        if (members.TryGet(member, out ReadOnlyMemory<byte> value))
-        {
-            return value;
-        }
-
-        Faults.Missing(["body", member], body);
-        return null;
-    }
+    private ReadOnlyMemory<byte>? Required(string member) => Faults.Require(members, member, body, ["body"]);
 }

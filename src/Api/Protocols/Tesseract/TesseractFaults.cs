@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Backprop.Api.Platform.Requests;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
@@ -15,10 +16,6 @@ internal sealed class TesseractFaults
     /// <param name="loc">Where it should be.</param>
     /// <param name="owner">The object without it.</param>
     public void Missing(object[] loc, ReadOnlyMemory<byte> owner) => Add(new TesseractFault("missing", loc, "Field required", Echo(owner)));
-
-    /// <summary>A member is unknown.</summary>
-    public void Extra(object[] loc, ReadOnlyMemory<byte> value) =>
-        Add(new TesseractFault("extra_forbidden", loc, "Extra inputs are not permitted", Echo(value)));
 
     /// <summary>A value is not one of a few.</summary>
     public void Literal(object[] loc, ReadOnlyMemory<byte> value, IReadOnlyList<string> expected)
@@ -45,6 +42,34 @@ internal sealed class TesseractFaults
     /// <summary>Any other error.</summary>
     public void Value(object[] loc, ReadOnlyMemory<byte> value, string message) => Add(TesseractFault.Value(loc, message, Echo(value)));
 
+    /// <summary>The value of a member; null, and an error, if it is missing.</summary>
+    /// <param name="members">The members of <paramref name="owner"/>.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="owner">The object.</param>
+    /// <param name="loc">The location of the object.</param>
+    public ReadOnlyMemory<byte>? Require(JsonMembers members, string name, ReadOnlyMemory<byte> owner, object[] loc)
+    {
+        if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+        {
+            return value;
+        }
+
+        Missing([.. loc, name], owner);
+        return null;
+    }
+
+    /// <summary>Every member other than the known ones is an error.</summary>
+    public void RefuseExtras(JsonMembers members, IEnumerable<string> known, object[] loc)
+    {
+        foreach (string name in members.Names.Except(known))
+        {
+            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+            {
+                Extra([.. loc, name], value);
+            }
+        }
+    }
+
     /// <summary>Ends the request if there are errors.</summary>
     /// <exception cref="TesseractFaultException">There are errors.</exception>
     public void ThrowIfAny()
@@ -67,6 +92,9 @@ internal sealed class TesseractFaults
             return null;
         }
     }
+
+    private void Extra(object[] loc, ReadOnlyMemory<byte> value) =>
+        Add(new TesseractFault("extra_forbidden", loc, "Extra inputs are not permitted", Echo(value)));
 
     private void Add(TesseractFault fault)
     {

@@ -40,31 +40,11 @@ internal sealed class TesseractShapes(TesseractCall call, ArrayReader arrays)
 
     private Shape? Described(ReadOnlyMemory<byte> json, JsonMembers members, DType dtype, object[] loc)
     {
-        foreach (string name in members.Names.Except(["shape", "dtype"]))
-        {
-            if (members.TryGet(name, out ReadOnlyMemory<byte> extra))
-            {
-                call.Faults.Extra([.. loc, name], extra);
-            }
-        }
-
-        Shape? shape = null;
-        if (members.TryGet("shape", out ReadOnlyMemory<byte> given))
-        {
-            shape = arrays.ReadShape(given, loc);
-        }
-        else
-        {
-            call.Faults.Missing([.. loc, "shape"], json);
-        }
-
-        if (members.TryGet("dtype", out ReadOnlyMemory<byte> type))
+        call.Faults.RefuseExtras(members, ["shape", "dtype"], loc);
+        Shape? shape = call.Faults.Require(members, "shape", json, loc) is { } given ? arrays.ReadShape(given, loc) : null;
+        if (call.Faults.Require(members, "dtype", json, loc) is { } type)
         {
             arrays.ReadType(type, dtype, loc);
-        }
-        else
-        {
-            call.Faults.Missing([.. loc, "dtype"], json);
         }
 
         return shape;

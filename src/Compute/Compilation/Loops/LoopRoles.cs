@@ -85,7 +85,7 @@ internal sealed class LoopRoles
     }
 
     private static bool IsBroadcasting(Node node) =>
-        PrimitiveTraits.IsElementwise(node.Op.Name) && node.Inputs.Any(input => input.Type.Count != node.Type.Count && input.Type.Count != 1);
+        node.Op.IsFusible && node.Inputs.Any(input => input.Type.Count != node.Type.Count && input.Type.Count != 1);
 
     /// <summary>True if a node can read an operand from within the same group.</summary>
     public bool Joins(int index, Node operand)
@@ -122,7 +122,7 @@ internal sealed class LoopRoles
             case "GatherElements" when IsChoice(node, node.Inputs[0].Shape):
                 Set(index, LoopRole.Fold, node.Inputs[0].Shape, node.DType);
                 break;
-            case string name when PrimitiveTraits.IsElementwise(name):
+            case var _ when node.Op.IsFusible:
                 AssignElementwise(index, node);
                 break;
         }

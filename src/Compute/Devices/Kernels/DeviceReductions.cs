@@ -26,25 +26,35 @@ internal static class DeviceReductions
     /// <summary>Reduces over a node's axes in successive passes, each of which reads the output of the previous one.</summary>
     public static void Run(StepPreparation step, double identity, Action<StepPreparation, ValueLayout, AxisView, ValueLayout> pass)
     {
-        ValueLayout from = step.Operands[0];
-        if (from.Count == 0)
+        ValueLayout x = step.Operands[0];
+        if (x.Count == 0)
         {
-            Copies.Fill(step, step.Single(identity, from.DType), step.Result);
+            Copies.Fill(step, step.Single(identity, x.DType), step.Result);
             return;
         }
 
-        List<AxisView> passes = AxisGroups.Passes(from.Shape, step.Node.Integers("axes"));
-        for (int i = 0; i < passes.Count; i++)
-        {
-            AxisView axis = passes[i];
-            ValueLayout to = i == passes.Count - 1 ? step.Result : step.Scratch(from.DType, (long)axis.Outer * axis.Inner);
-            pass(step, from, axis, to);
-            from = to;
-        }
-
+        List<AxisView> passes = AxisGroups.Passes(x.Shape, step.Node.Integers("axes"));
         if (passes.Count == 0)
         {
-            Copies.Copy(step, from, step.Result);
+            Copies.Copy(step, x, step.Result);
+        }
+
+        Run(step, passes, (from, axis, to, _) => pass(step, from, axis, to));
+    }
+
+    /// <summary>Makes the passes over a node's operand.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="passes">The axes.</param>
+    /// <param name="pass">Makes one, given what it reads, its axis, what it writes, and whether it is the last.</param>
+    public static void Run(StepPreparation step, List<AxisView> passes, Action<ValueLayout, AxisView, ValueLayout, bool> pass)
+    {
+        ValueLayout from = step.Operands[0];
+        for (int i = 0; i < passes.Count; i++)
+        {
+            bool isLast = i == passes.Count - 1;
+            ValueLayout to = isLast ? step.Result : step.Scratch(from.DType, (long)passes[i].Outer * passes[i].Inner);
+            pass(from, passes[i], to, isLast);
+            from = to;
         }
     }
 
@@ -53,9 +63,9 @@ internal static class DeviceReductions
     {
         switch (x.DType)
         {
-            case DType.Float64: Reduce<double, Summing<double, Arithmetic64>>(step, x, axis, to); break;
-            case DType.Float32: Reduce<float, Summing<float, Arithmetic32>>(step, x, axis, to); break;
-            default: Reduce<long, Summing<long, ArithmeticWhole>>(step, x, axis, to); break;
+            case DType.Float64: Reduce<double, Folded<double, Summing<double, Arithmetic64>>>(step, x, axis, to); break;
+            case DType.Float32: Reduce<float, Folded<float, Summing<float, Arithmetic32>>>(step, x, axis, to); break;
+            default: Reduce<long, Folded<long, Summing<long, ArithmeticWhole>>>(step, x, axis, to); break;
         }
     }
 
@@ -64,9 +74,9 @@ internal static class DeviceReductions
     {
         switch (x.DType)
         {
-            case DType.Float64: Reduce<double, Greatest<double, Arithmetic64>>(step, x, axis, to); break;
-            case DType.Float32: Reduce<float, Greatest<float, Arithmetic32>>(step, x, axis, to); break;
-            default: Reduce<long, Greatest<long, ArithmeticWhole>>(step, x, axis, to); break;
+            case DType.Float64: Reduce<double, Folded<double, Greatest<double, Arithmetic64>>>(step, x, axis, to); break;
+            case DType.Float32: Reduce<float, Folded<float, Greatest<float, Arithmetic32>>>(step, x, axis, to); break;
+            default: Reduce<long, Folded<long, Greatest<long, ArithmeticWhole>>>(step, x, axis, to); break;
         }
     }
 
@@ -77,26 +87,23 @@ internal static class DeviceReductions
         return (axis.Length + length - 1) / length;
     }
 
-    private static void Min(StepPreparation step, ValueLayout x, AxisView axis, ValueLayout to)
-    {
-        switch (x.DType)
-        {
-            case DType.Float64: Reduce<double, Least<double, Arithmetic64>>(step, x, axis, to); break;
-            case DType.Float32: Reduce<float, Least<float, Arithmetic32>>(step, x, axis, to); break;
-            default: Reduce<long, Least<long, ArithmeticWhole>>(step, x, axis, to); break;
-        }
-    }
-
-    private static void Reduce<T, R>(StepPreparation step, ValueLayout x, AxisView axis, ValueLayout to)
+    /// <summary>Folds one axis: its parts, then the results of these, until one is left.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="x">What is reduced.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="to">The results.</param>
+    /// <param name="last">What the fold is given where a part is the whole axis; elsewhere it is given 0.</param>
+    public static void Reduce<T, F>(StepPreparation step, ValueLayout x, AxisView axis, ValueLayout to, long last = 0)
         where T : unmanaged
-        where R : struct, IReducer<T>
+        where F : struct, IFold<T>
     {
         while (true)
         {
             int parts = Parts(axis);
             long threads = (long)axis.Outer * parts * axis.Inner;
             ValueLayout target = parts == 1 ? to : step.Scratch(x.DType, threads);
-            step.Map<T, T>(Join<T, R>, new LaunchSize(threads, (double)axis.Length / parts), x, target, axis.Length, parts, axis.Inner);
+            var size = new LaunchSize(threads, (double)axis.Length / parts);
+            step.Map<T, T>(FoldPart<T, F>, size, x, target, axis.Length, parts, axis.Inner, parts == 1 ? last : 0);
             if (parts == 1)
             {
                 return;
@@ -106,20 +113,23 @@ internal static class DeviceReductions
         }
     }
 
-    private static void Join<T, R>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
+    private static void Min(StepPreparation step, ValueLayout x, AxisView axis, ValueLayout to)
+    {
+        switch (x.DType)
+        {
+            case DType.Float64: Reduce<double, Folded<double, Least<double, Arithmetic64>>>(step, x, axis, to); break;
+            case DType.Float32: Reduce<float, Folded<float, Least<float, Arithmetic32>>>(step, x, axis, to); break;
+            default: Reduce<long, Folded<long, Least<long, ArithmeticWhole>>>(step, x, axis, to); break;
+        }
+    }
+
+    private static void FoldPart<T, F>(Index1D thread, Items items, ArrayView<T> x, ArrayView<T> to, ArrayView<long> numbers)
         where T : unmanaged
-        where R : struct, IReducer<T>
+        where F : struct, IFold<T>
     {
         int index = items.First + thread;
         int length = (int)numbers[0], parts = (int)numbers[1], inner = (int)numbers[2];
         int lane = index % inner, part = index / inner % parts, outer = index / inner / parts;
-        long start = ((long)outer * length * inner) + lane;
-        T sum = x[start + ((long)part * inner)];
-        for (int i = part + parts; i < length; i += parts)
-        {
-            sum = R.Join(sum, x[start + ((long)i * inner)]);
-        }
-
-        to[index] = sum;
+        to[index] = F.Of(new AxisPart<T>(x, ((long)outer * length * inner) + lane, inner, part, parts, length), numbers[3]);
     }
 }

@@ -1,5 +1,5 @@
 using System.Reflection.Emit;
-using Backprop.Compute.Compilation;
+using Backprop.Compute.Caching;
 using Backprop.Compute.Compilation.Loops;
 
 namespace Backprop.Compute.Host.Loops;

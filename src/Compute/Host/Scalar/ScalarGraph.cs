@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Backprop.Compute.Compilation;
 using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators.Primitives;
 
 namespace Backprop.Compute.Host.Scalar;
@@ -16,7 +15,7 @@ internal sealed class ScalarGraph
     private const int Negative = 1, Positive = 2;
 
     private static readonly FrozenDictionary<string, Opcode> Codes =
-        Enum.GetValues<Opcode>().Where(code => PrimitiveTraits.IsElementwise(code.ToString())).ToFrozenDictionary(code => code.ToString());
+        Enum.GetValues<Opcode>().ToFrozenDictionary(code => code.ToString());
 
     private ScalarGraph(Graph graph, DType dtype)
     {
@@ -130,7 +129,7 @@ internal sealed class ScalarGraph
     {
         "Expand" or "Transpose" => true,
         "Cast" => node.DType.IsFloat() || node.Inputs[0].DType == DType.Bool,
-        _ => PrimitiveTraits.IsAlias(node.Op.Name),
+        _ => node.Op.IsAlias,
     };
 
     private bool Encode(Node node, int index)
@@ -154,7 +153,7 @@ internal sealed class ScalarGraph
                 break;
         }
 
-        return Codes.TryGetValue(node.Op.Name, out Code[index]);
+        return node.Op.IsFusible && Codes.TryGetValue(node.Op.Name, out Code[index]);
     }
 
     private void SetOperands(Node node, int index, int[] indices)

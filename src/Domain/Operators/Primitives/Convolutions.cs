@@ -13,7 +13,8 @@ public static class Convolutions
     /// <summary>Windows of x times the kernel, without padding.</summary>
     public static Primitive ConvOp { get; } = new("Conv",
         Derivative.Multilinear((b, n, g, i) => i == 0 ? ByValues(b, n, g) : ByKernel(b, n, g)), Batch,
-        n => 2 * n.Type.Count * n.Inputs[1].Shape.CountOf(1, n.Shape.Rank));
+        n => 2 * n.Type.Count * n.Inputs[1].Shape.CountOf(1, n.Shape.Rank))
+    { IsContraction = true };
 
     private static Node ByValues(GraphBuilder b, Node n, Node g) => b.ConvTranspose(
         g, n.Inputs[1], n.Integers("strides"), n.Integers("dilations"), n.Integer("group"), n.Inputs[0].Shape.Dims[2..].ToArray());

@@ -26,7 +26,7 @@ public static class Elementwise
     { HasUnboundedDerivative = true };
 
     /// <summary>Power: ∂/∂x = y·x^(y−1), zero where y is; ∂/∂y = x^y·ln x, zero where x is 0 and y is not negative (PyTorch).</summary>
-    public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowPartial)) with { HasUnboundedDerivative = true };
+    public static Primitive PowOp { get; } = Map("Pow", Derivative.Elementwise(PowerRule.Partial)) with { HasUnboundedDerivative = true };
 
     /// <summary>Larger of two; equal ones share evenly, and if one is NaN both get all (PyTorch).</summary>
     public static Primitive MaxOp { get; } = Map("Max", Selected((b, mine, other) => b.Less(mine, other)));
@@ -53,7 +53,8 @@ public static class Elementwise
     public static Primitive WhereOp { get; } = new("Where", new Derivative(
         (b, n, g, i) => i == 0 ? null : i == 1 ? b.Where(n.Inputs[0], g, b.Scalar(0, g.DType)) : b.Where(n.Inputs[0], b.Scalar(0, g.DType), g),
         (b, n, t) => t[1] is null && t[2] is null ? null : b.Expand(
-            b.Where(n.Inputs[0], t[1] ?? b.Scalar(0, n.DType), t[2] ?? b.Scalar(0, n.DType)), n.Shape)), BatchElementwise, Free);
+            b.Where(n.Inputs[0], t[1] ?? b.Scalar(0, n.DType), t[2] ?? b.Scalar(0, n.DType)), n.Shape)), BatchElementwise, Free)
+    { IsFusible = true };
 
     /// <summary>Negation.</summary>
     public static Primitive NegOp { get; } = Map("Neg", Derivative.Linear((b, _, g, _) => b.Neg(g)));
@@ -144,13 +145,13 @@ public static class Elementwise
     /// <summary>Conversion of the element type; the derivative is converted back, and is cut off if a value is not a float.</summary>
     public static Primitive CastOp { get; } = new("Cast", new Derivative(
         (b, n, g, _) => n.Inputs[0].DType.IsFloat() && n.DType.IsFloat() ? b.Cast(g, n.Inputs[0].DType) : null,
-        (b, n, t) => n.DType.IsFloat() && t[0] is { } d ? b.Cast(d, n.DType) : null), BatchElementwise, Free);
+        (b, n, t) => n.DType.IsFloat() && t[0] is { } d ? b.Cast(d, n.DType) : null), BatchElementwise, Free) { IsFusible = true };
 
     /// <summary>The value itself.</summary>
-    public static Primitive IdentityOp { get; } = new("Identity", Derivative.Linear((_, _, g, _) => g), BatchElementwise, Free);
+    public static Primitive IdentityOp { get; } = new("Identity", Derivative.Linear((_, _, g, _) => g), BatchElementwise, Free) { IsAlias = true };
 
     /// <summary>The value itself, cut off from differentiation.</summary>
-    public static Primitive StopGradientOp { get; } = new("StopGradient", Derivative.Zero, BatchElementwise, Free);
+    public static Primitive StopGradientOp { get; } = new("StopGradient", Derivative.Zero, BatchElementwise, Free) { IsAlias = true };
 
     // Compared with a number only y can be large or small, and its derivative with it; dividing by it first keeps 1/y² from leaving the range.
     private static Node QuotientDerivative(GraphBuilder b, Node node, Node derivative, int operand)
@@ -167,55 +168,6 @@ public static class Elementwise
         (Node y, Node x) = (b.Div(node.Inputs[0], scale), b.Div(node.Inputs[1], scale));
         Node norm = b.Mul(scale, b.Add(b.Square(y), b.Square(x)));
         return operand == 0 ? b.Div(x, norm) : b.Neg(b.Div(y, norm));
-    }
-
-    private static Node? PowPartial(GraphBuilder b, Node node, int operand)
-    {
-        (Node x, Node y) = (node.Inputs[0], node.Inputs[1]);
-        Node zero = b.Scalar(0, node.DType);
-        if (operand == 1)
-        {
-            Node atZero = b.And(b.Equal(x, zero), b.GreaterOrEqual(y, zero));
-            return b.Where(atZero, zero, b.Mul(node, b.Log(b.Where(atZero, b.Scalar(1, node.DType), x))));
-        }
-
-        return y.Value is { Shape.Rank: 0 } constant
-            ? PowerRule(b, x, constant[0])
-            : b.Where(b.Equal(y, zero), zero, PowerSlope(b, x, y));
-    }
-
-    // y·x^(y−1), where the rounding error of y − 1 (Knuth, "The Art of Computer Programming", volume 2, 4.2.2, theorem B) is multiplied by the
-    // logarithm of x.
-    private static Node PowerSlope(GraphBuilder b, Node x, Node y)
-    {
-        Node minusOne = b.Scalar(-1, y.DType), less = b.Plus(y, -1), part = b.Sub(less, y);
-        Node lost = b.Unary(StopGradientOp, b.Add(b.Sub(y, b.Sub(less, part)), b.Sub(minusOne, part)));
-        return b.Mul(y, b.Mul(b.Pow(x, less), b.Plus(b.Mul(lost, LogMagnitude(b, x)), 1)));
-    }
-
-    private static Node LogMagnitude(GraphBuilder b, Node x)
-    {
-        Node magnitude = b.Abs(x), zero = b.Scalar(0, x.DType), infinity = b.Scalar(double.PositiveInfinity, x.DType);
-        Node isOrdinary = b.And(b.Greater(magnitude, zero), b.Less(magnitude, infinity));
-        return b.Log(b.Where(isOrdinary, magnitude, b.Scalar(1, x.DType)));
-    }
-
-    // For a known exponent the cases are decided here, so that x^2 differentiates to 2x and not to a selection.
-    private static Node? PowerRule(GraphBuilder b, Node x, double exponent) => exponent switch
-    {
-        0 => null,
-        1 => b.Scalar(1, x.DType),
-        2 => b.Times(x, 2),
-        _ when Lost(exponent, x.DType) is double lost and not 0 =>
-            b.Times(b.Mul(b.Pow(x, b.Scalar(exponent - 1, x.DType)), b.Plus(b.Times(LogMagnitude(b, x), lost), 1)), exponent),
-        _ => b.Times(b.Pow(x, b.Scalar(exponent - 1, x.DType)), exponent),
-    };
-
-    // The rounding error of the exponent minus 1.
-    private static double Lost(double exponent, DType dtype)
-    {
-        double less = exponent - 1, part = less - exponent;
-        return dtype == DType.Float32 ? less - (float)less : exponent - (less - part) + (-1 - part);
     }
 
     // A selection, not a factor of zero: the infinite derivative of an operand that is not selected would give NaN.

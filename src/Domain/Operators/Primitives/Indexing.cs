@@ -30,10 +30,10 @@ public static class Indexing
     { Movement = Movement.Adds };
 
     /// <summary>Single elements scattered along an axis.</summary>
-    public static Primitive ScatterElementsOp { get; } = new("ScatterElements", ScatterDerivative.Rule, BatchScatterElements, Joins);
+    public static Primitive ScatterElementsOp { get; } = new("ScatterElements", ScatterDerivative.Rule, BatchScatterElements, Joins) { IsUpdate = true };
 
     /// <summary>Slices scattered at multi-indices.</summary>
-    public static Primitive ScatterNDOp { get; } = new("ScatterND", ScatterDerivative.Rule, BatchScatterND, Joins);
+    public static Primitive ScatterNDOp { get; } = new("ScatterND", ScatterDerivative.Rule, BatchScatterND, Joins) { IsUpdate = true };
 
     /// <summary>Multi-indices preceded by the coordinates of their own first axes, so that they address without batch axes.</summary>
     public static Node WithCoordinates(GraphBuilder b, Node indices, int axes)

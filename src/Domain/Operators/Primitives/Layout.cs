@@ -11,7 +11,7 @@ public static class Layout
     public static Primitive ReshapeOp { get; } = new("Reshape",
         Derivative.Linear((b, n, g, _) => b.Reshape(g, n.Inputs[0].Shape)),
         (b, n, inputs, _, size) => b.Reshape(inputs[0], Prepend(size, n.Shape)), Free)
-    { Movement = Movement.Moves };
+    { Movement = Movement.Moves, IsAlias = true };
 
     /// <summary>Broadcasting: its transpose is the summation that reverse mode does.</summary>
     public static Primitive ExpandOp { get; } = new("Expand",

@@ -10,7 +10,8 @@ public static class LinearAlgebra
     /// <summary>X·Y over the last two axes, both of rank at least two: the transposes are G·Yᵀ and Xᵀ·G.</summary>
     public static Primitive MatMulOp { get; } = new("MatMul", Derivative.Multilinear((b, n, g, i) => i == 0
         ? b.MatMul(g, b.SwapLast(n.Inputs[1]))
-        : Right(b, n, g)), Batch, n => 2 * n.Type.Count * n.Inputs[0].Shape[^1]);
+        : Right(b, n, g)), Batch, n => 2 * n.Type.Count * n.Inputs[0].Shape[^1])
+    { IsContraction = true };
 
     // One matrix shared by many: the sum over all of them is itself a product, with the operands stacked.
     private static Node Right(GraphBuilder b, Node node, Node g)

@@ -12,10 +12,10 @@ public static class PrimitiveRows
 
     /// <summary>An elementwise operation: one operation for each element of the result.</summary>
     public static Primitive Map(string name, Derivative derivative, Pushforward? forward = null) =>
-        new(name, forward is null ? derivative : derivative with { Pushforward = forward }, BatchElementwise, n => n.Type.Count);
+        new(name, forward is null ? derivative : derivative with { Pushforward = forward }, BatchElementwise, n => n.Type.Count) { IsFusible = true };
 
     /// <summary>An elementwise operation whose result has no derivative or a zero one.</summary>
-    public static Primitive Constant(string name) => new(name, Derivative.Zero, BatchElementwise, n => n.Type.Count);
+    public static Primitive Constant(string name) => new(name, Derivative.Zero, BatchElementwise, n => n.Type.Count) { IsFusible = true };
 
     /// <summary>No arithmetic: moves or selects elements.</summary>
     public static long Free(Node _) => 0;

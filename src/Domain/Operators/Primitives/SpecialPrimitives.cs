@@ -5,7 +5,7 @@ using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Functions of one number without hardware instructions. Each derivative is again one of them, so that no order loses digits. Sources: DLMF 5.2,
+/// Functions of one number without hardware instructions, computed by kernels of their own on the host. Each derivative is again one of them, so that no order loses digits. Sources: DLMF 5.2,
 /// 7.17, 7.18, 10.29.
 /// </summary>
 public static class SpecialPrimitives
@@ -15,26 +15,27 @@ public static class SpecialPrimitives
     /// <summary>The inverse of erf: ½√π·e^(y²).</summary>
     public static Primitive ErfinvOp { get; } = Unary("Erfinv", (b, x, y) =>
         b.Times(ExpOfSquare(b, b.Abs(y), b.Sub(b.Scalar(1, x.DType), b.Abs(x))), HalfRootPi)) with
-    { HasUnboundedDerivative = true };
+    { HasUnboundedDerivative = true, IsFusible = false };
 
     /// <summary>The inverse of erfc: −½√π·e^(y²).</summary>
     public static Primitive ErfcinvOp { get; } = Unary("Erfcinv", (b, x, y) =>
         b.Times(ExpOfSquare(b, y, x), -HalfRootPi)) with
-    { HasUnboundedDerivative = true };
+    { HasUnboundedDerivative = true, IsFusible = false };
 
     /// <summary>Jₙ = e^(x²)·iⁿerfc(x), for n = 0 the scaled complementary error function: −2(n+1)·Jₙ₊₁.</summary>
     public static Primitive ErfcxOp { get; } = Map("Erfcx", Derivative.Elementwise((b, n, _) =>
         b.Times(b.Ordered(ErfcxOp!, n.Inputs[0], n.Integer("n") + 1), -2 * (n.Integer("n") + 1)))) with
-    { HasUnboundedDerivative = true };
+    { HasUnboundedDerivative = true, IsFusible = false };
 
     /// <summary>Γ: Γ·ψ.</summary>
-    public static Primitive GammaOp { get; } = Unary("Gamma", (b, x, y) => b.Mul(y, b.Digamma(x))) with { HasUnboundedDerivative = true };
+    public static Primitive GammaOp { get; } = Unary("Gamma", (b, x, y) => b.Mul(y, b.Digamma(x))) with
+    { HasUnboundedDerivative = true, IsFusible = false };
 
     /// <summary>The modified Bessel function Iₙ: (Iₙ₋₁ + Iₙ₊₁)/2, and I₁ of I₀.</summary>
     public static Primitive BesselIOp { get; } = Map("BesselI", Derivative.Elementwise((b, n, _) => n.Integer("n") == 0
         ? Of(b, n, 1)
         : b.Times(b.Add(Of(b, n, n.Integer("n") - 1), Of(b, n, n.Integer("n") + 1)), 0.5))) with
-    { HasUnboundedDerivative = true };
+    { HasUnboundedDerivative = true, IsFusible = false };
 
     // e^(y²), in the tail computed as erfcx(y)/erfc(y), since the square would magnify the rounding of y there.
     private static Node ExpOfSquare(GraphBuilder b, Node y, Node erfc)

@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Compute.Engine;
+namespace Backprop.Compute.Differences;
 
 /// <summary>How finite differences are taken.</summary>
 public enum DifferenceFormula
@@ -76,20 +77,20 @@ public sealed class GradientCheck(DerivativeEngine engine)
         long evaluations = request.Method == DifferenceFormula.Forward ? elements + 1 : 2 * elements;
         engine.RequireAffordable(value, evaluations);
 
-        var differences = new DifferenceQuotients(engine, value, request, cancellationToken);
+        var point = new MovedInputs(submission.Definition, [.. gradients.Select(g => g.Key.Name)], inputs);
+        var differences = new FiniteDifferences(engine, value, point, null, cancellationToken);
+        var quotients = new DifferenceQuotients(differences, request, value.Graph.Outputs[0].Node.DType, engine.AffordableRuns(value));
         var tally = new CheckCounter(request);
         long start = Stopwatch.GetTimestamp();
-        differences.Begin(inputs);
-        Dictionary<string, int> indices = submission.Definition.Inputs.Index()
-            .ToDictionary(pair => pair.Item.Name, pair => pair.Index, StringComparer.Ordinal);
-        foreach ((ResultKey key, Tensor analytic) in gradients)
+        quotients.Begin();
+        for (int input = 0; input < gradients.Length; input++)
         {
-            string name = key.Name;
-            Require(indices.TryGetValue(name, out int index), "wrt", $"'{name}' is a constant; a gradient check perturbs inputs");
+            (ResultKey key, Tensor analytic) = gradients[input];
             for (int i = 0; i < analytic.Count; i++)
             {
-                double quotient = differences.At(inputs, index, i);
-                tally.Add(name, analytic, i, quotient, () => differences.Examined(inputs, index, i, quotient));
+                (int, int) at = (input, i);
+                double quotient = quotients.At(at);
+                tally.Add(key.Name, analytic, i, quotient, () => quotients.Examined(at, quotient));
             }
         }
 
@@ -98,14 +99,6 @@ public sealed class GradientCheck(DerivativeEngine engine)
             tally.Passed, tally.Undetermined, tally.MaxAbsolute, tally.MaxRelative, tally.Worst, differences.Evaluations, gradient.Timing.RunMs,
                 finiteMs, gradient.Warnings,
             new Timing(first.Timing.CompileMs + compileMs, gradient.Timing.RunMs + finiteMs));
-    }
-
-    private static void Require(bool condition, string path, string message)
-    {
-        if (!condition)
-        {
-            throw new GraphException(path, message);
-        }
     }
 
     private sealed class CheckCounter(CheckRequest request)

@@ -2,7 +2,7 @@ using Backprop.Domain.Costs.FiniteDifferences;
 using Backprop.Domain.Costs.Hardware;
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Compute.Costs;
+namespace Backprop.Compute.Differences;
 
 /// <summary>Copies of the values of a graph's inputs, of which single elements are moved in place.</summary>
 internal sealed class MovedInputs
@@ -47,7 +47,20 @@ internal sealed class MovedInputs
     /// <summary>The value of an element.</summary>
     public double Get((int Input, int Element) at) => Inputs[indices[at.Input]][at.Element];
 
+    /// <summary>The element type of an element.</summary>
+    public DType TypeOf((int Input, int Element) at) => Inputs[indices[at.Input]].DType;
+
     /// <summary>Moves an element.</summary>
+    /// <returns>Its new value, which is rounded to its type.</returns>
+    public double Move((int Input, int Element) at, double by)
+    {
+        Tensor tensor = Inputs[indices[at.Input]];
+        return tensor.DType == DType.Float64
+            ? tensor.Values<double>()[at.Element] += by
+            : tensor.Values<float>()[at.Element] += (float)by;
+    }
+
+    /// <summary>Sets an element.</summary>
     public void Set((int Input, int Element) at, double value)
     {
         Tensor tensor = Inputs[indices[at.Input]];

@@ -1,4 +1,4 @@
-namespace Backprop.Compute.Costs;
+namespace Backprop.Compute.Differences;
 
 /// <summary>Times of repetitions of the same work, in seconds.</summary>
 /// <param name="samples">The times; at least one.</param>

@@ -1,7 +1,7 @@
 using Backprop.Compute.Compilation;
 using Backprop.Domain.Costs.Graphs;
 
-namespace Backprop.Compute.Costs;
+namespace Backprop.Compute.Calibration;
 
 /// <summary>The measured rates of the host.</summary>
 /// <param name="Single">In single precision.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
@@ -6,7 +5,7 @@ using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Domain.Operators.Primitives;
 
-namespace Backprop.Compute.Costs;
+namespace Backprop.Compute.Calibration;
 
 /// <summary>
 /// Measures the host with small plans, once, when it is first asked. It takes about a second and runs in rounds, so that other load at one moment is
@@ -50,6 +49,7 @@ public sealed class HostCalibration(HostExecutor executor)
         Functions["Polygamma"] = (b, x) => b.Polygamma(x, 1);
     }
 
+    private readonly CalibrationPlans plans = new(HostExecutor.Target);
     private readonly Lock gate = new();
     private readonly Dictionary<string, double> best = [];
     private HostRates? rates;
@@ -81,7 +81,7 @@ public sealed class HostCalibration(HostExecutor executor)
 
     private HostRates Once()
     {
-        Plan once = Chain(DType.Float64, Short, 1, Product), often = Chain(DType.Float64, Short, Passes, Product);
+        Plan once = plans.Chain(DType.Float64, Short, 1, Product), often = plans.Chain(DType.Float64, Short, Passes, Product);
         double one = Seconds(once), launch = Math.Max((Seconds(often) - one) / (often.Steps.Length - once.Steps.Length), Least);
         return new HostRates(
             Arithmetic(DType.Float32),
@@ -89,18 +89,18 @@ public sealed class HostCalibration(HostExecutor executor)
             new RateCurve([.. Moved.Select(count => (2.0 * count * sizeof(float), Bytes(count, Math.Min(one, launch * 4))))]),
             launch,
             Math.Max(one - (launch * once.Steps.Length), 0),
-            Seconds(Chain(DType.Float32, InCache, 1, Product)),
+            Seconds(plans.Chain(DType.Float32, InCache, 1, Product)),
             Scalar());
     }
 
     private HostArithmetic Arithmetic(DType dtype)
     {
-        double once = Seconds(Chain(dtype, InCache, 1, Product)), often = Seconds(Chain(dtype, InCache, Passes, Product));
+        double once = Seconds(plans.Chain(dtype, InCache, 1, Product)), often = Seconds(plans.Chain(dtype, InCache, Passes, Product));
         double elements = InCache * (Passes - 1.0), flops = FlopsOfPass * elements / Math.Max(often - once, Least);
-        double addition = Seconds(Chain(dtype, Many, 1, (b, x, _) => b.Plus(x, 1)));
-        double picks = InCache / Math.Max(Seconds(Picked(dtype)) - once, Least);
+        double addition = Seconds(plans.Chain(dtype, Many, 1, (b, x, _) => b.Plus(x, 1)));
+        double picks = InCache / Math.Max(Seconds(plans.Picked(dtype, InCache)) - once, Least);
         return new HostArithmetic(
-            new RateCurve([.. Sides.Select(side => (2.0 * side * side * side, 2.0 * side * side * side / Seconds(Square(dtype, side))))]),
+            new RateCurve([.. Sides.Select(side => (2.0 * side * side * side, 2.0 * side * side * side / Seconds(plans.Square(dtype, side))))]),
             flops,
             Functions.ToDictionary(function => function.Key, function => Function(dtype, function.Value, addition)),
             picks);
@@ -109,21 +109,21 @@ public sealed class HostCalibration(HostExecutor executor)
     // The time beyond that of an addition, which moves as much.
     private double Function(DType dtype, Func<GraphBuilder, Node, Node> function, double addition)
     {
-        double seconds = Seconds(Chain(dtype, Many, 1, (b, x, _) => function(b, x)), SecondsOfFunction);
+        double seconds = Seconds(plans.Chain(dtype, Many, 1, (b, x, _) => function(b, x)), SecondsOfFunction);
         return Many / Math.Max(seconds - addition, seconds / 3);
     }
 
     // One addition, which reads and writes every element; the fixed time of a run is not counted.
     private double Bytes(int count, double overhead)
     {
-        double seconds = Seconds(Chain(DType.Float32, count, 1, (b, y, _) => b.Plus(y, 1)));
+        double seconds = Seconds(plans.Chain(DType.Float32, count, 1, (b, y, _) => b.Plus(y, 1)));
         return 2.0 * count * sizeof(float) / Math.Max(seconds - overhead, seconds / 2);
     }
 
     // Dependent instructions wait for one another; those of several chains do not.
     private HostScalar Scalar()
     {
-        double few = Seconds(Chains(1, 1, Product));
+        double few = Seconds(plans.Chains(1, 1, Product));
         return new HostScalar(
             few,
             Each(1, Product) / FlopsOfPass,
@@ -132,70 +132,19 @@ public sealed class HostCalibration(HostExecutor executor)
             Each(8, (b, y, _) => b.Tanh(y)));
 
         double Each(int width, Func<GraphBuilder, Node, Node, Node> step) =>
-            Math.Max((Seconds(Chains(width, Length, step)) - few) / (width * Length), 1e-11);
+            Math.Max((Seconds(plans.Chains(width, Length, step)) - few) / (width * Length), 1e-11);
     }
 
     private static Node Product(GraphBuilder b, Node y, Node x) => b.Plus(b.Mul(y, x), 0.5);
 
-    // The best of as many runs as fit into the time: other load on the machine can only add to it.
+    // The best of all rounds until now.
     private double Seconds(Plan plan, double window = SecondsOfEach)
     {
-        Tensor[] inputs = [Tensor.Filled(plan.Graph.Inputs[0].Type, 0.5)];
         string key = string.Join(' ', plan.Graph.Nodes.Select(node => node.Op.Name).GroupBy(name => name)
             .Select(group => $"{group.Key}{group.Count()}")) + plan.Graph.Inputs[0].Type;
-        double least = best.GetValueOrDefault(key, double.PositiveInfinity);
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < 3 || Stopwatch.GetElapsedTime(start).TotalSeconds < window; i++)
-        {
-            long begin = Stopwatch.GetTimestamp();
-            Array.ForEach(executor.Run(plan, inputs), executor.Return);
-            least = Math.Min(least, Stopwatch.GetElapsedTime(begin).TotalSeconds);
-        }
-
-        return best[key] = least;
-    }
-
-    private static Plan Chain(DType dtype, int count, int length, Func<GraphBuilder, Node, Node, Node> step)
-    {
-        var b = new GraphBuilder();
-        Node input = b.Input("x", new TensorType(dtype, Shape.Of(count))), y = input;
-        for (int i = 0; i < length; i++)
-        {
-            y = step(b, y, input);
-        }
-
-        return HostExecutor.Compile(new Graph([input], [new NamedNode("y", y)]));
-    }
-
-    private static Plan Chains(int width, int length, Func<GraphBuilder, Node, Node, Node> step)
-    {
-        var b = new GraphBuilder();
-        Node input = b.Input("x", new TensorType(DType.Float64, Shape.Scalar));
-        Node[] ends = [.. Enumerable.Range(0, width).Select(i => b.Plus(input, i))];
-        for (int i = 0; i < length; i++)
-        {
-            for (int chain = 0; chain < width; chain++)
-            {
-                ends[chain] = step(b, ends[chain], input);
-            }
-        }
-
-        return HostExecutor.Compile(new Graph([input], [new NamedNode("y", ends.Aggregate(b.Add))]));
+        double seconds = PlanTimer.Best((plan, inputs) => Array.ForEach(executor.Run(plan, inputs), executor.Return), plan, window);
+        return best[key] = Math.Min(best.GetValueOrDefault(key, double.PositiveInfinity), seconds);
     }
 
     private static Func<GraphBuilder, Node, Node> Unary(Primitive primitive) => (b, x) => b.Unary(primitive, x);
-
-    private static Plan Picked(DType dtype)
-    {
-        var b = new GraphBuilder();
-        Node input = b.Input("x", new TensorType(dtype, Shape.Of(InCache)));
-        return HostExecutor.Compile(new Graph([input], [new NamedNode("y", b.GatherElements(input, b.Iota(InCache), 0))]));
-    }
-
-    private static Plan Square(DType dtype, int side)
-    {
-        var b = new GraphBuilder();
-        Node input = b.Input("x", new TensorType(dtype, Shape.Of(side, side)));
-        return HostExecutor.Compile(new Graph([input], [new NamedNode("y", b.MatMul(input, input))]));
-    }
 }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Backprop.Compute.Costs;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Costs.FiniteDifferences;
 using Backprop.Domain.Graphs;
 
-namespace Backprop.Compute.Costs;
+namespace Backprop.Compute.Differences;
 
 /// <summary>A request to time the finite differences of a graph.</summary>
 /// <param name="Wrt">The inputs, or null for all float ones.</param>
@@ -55,13 +56,15 @@ public sealed class DifferenceRun(DerivativeEngine engine)
             throw new GraphException("wrt", "no element to differentiate with respect to");
         }
 
-        var parameters = new MovedInputs(submission.Definition, facts.Wrt, inputs);
+        var point = new MovedInputs(submission.Definition, facts.Wrt, inputs);
         Tensor[] answer = engine.Execute(step, stepInputs, cancellationToken);
-        var evaluation = new Evaluations(engine, value, parameters, request.Scheme, cancellationToken);
-        (Spread evaluations, double? error) = evaluation.Sample(request.Most, request.Time, answer);
+        var seconds = new List<double>();
+        var sample = new Sample(new FiniteDifferences(engine, value, point, seconds, cancellationToken), request.Scheme, answer);
+        sample.Run(request.Most, request.Time, engine.AffordableRuns(value));
         Spread backprops = Backprops(step, stepInputs, request.Time / 4, cancellationToken);
         double norm = Math.Sqrt(answer.Skip(1).Sum(gradient => Enumerable.Range(0, gradient.Count).Sum(i => gradient[i] * gradient[i])));
-        return new DifferenceRunReport(facts.Elements, answer[0].DType, evaluations, backprops, answer[0][0], norm, error);
+        double? error = request.Scheme == DifferenceScheme.ComplexStep ? null : sample.Error;
+        return new DifferenceRunReport(facts.Elements, answer[0].DType, new Spread(seconds), backprops, answer[0][0], norm, error);
     }
 
     private static DerivativeQuery<StepFacts> Step(DifferenceRunRequest request, string output) => new(
@@ -86,61 +89,42 @@ public sealed class DifferenceRun(DerivativeEngine engine)
         return new Spread(samples);
     }
 
-    private sealed class Evaluations(DerivativeEngine engine, CompiledQuery value, MovedInputs parameters, DifferenceScheme scheme,
-        CancellationToken cancellationToken)
+    private sealed class Sample(FiniteDifferences differences, DifferenceScheme scheme, Tensor[] answer)
     {
         private const long Stride = 617; // prime
 
-        private readonly List<double> seconds = [];
         private double largest;
         private double error;
 
-        public (Spread Seconds, double? Error) Sample(int most, TimeSpan time, Tensor[] answer)
+        /// <summary>The ratio of the greatest error to the greatest derivative.</summary>
+        public double Error => largest > 0 ? error / largest : error;
+
+        public void Run(int most, TimeSpan time, long affordable)
         {
             // What is run often is compiled better, as it would be if all of them were run.
             long start = Stopwatch.GetTimestamp();
-            double atPoint = Value();
+            differences.Evaluate();
             for (int i = 1; i < MostWarmUps && Stopwatch.GetElapsedTime(start) < time / 10; i++)
             {
-                atPoint = Value();
+                differences.Evaluate();
             }
 
-            long count = Math.Min(parameters.Count, most);
-            long runs = engine.AffordableRuns(value);
+            long count = Math.Min(differences.Point.Count, most);
             start = Stopwatch.GetTimestamp();
-            for (long i = 0; i < runs && (i == 0 || Stopwatch.GetElapsedTime(start) < (i < count ? time : LeastTime)); i++)
+            for (long i = 0; i < affordable && (i == 0 || Stopwatch.GetElapsedTime(start) < (i < count ? time : LeastTime)); i++)
             {
                 // Evenly over all, in an order that spreads even the first ones.
-                Take(parameters.Spread(i * Stride % count, count), atPoint, answer);
+                Compare(differences.Point.Spread(i * Stride % count, count));
             }
-
-            return (new Spread(seconds), scheme == DifferenceScheme.ComplexStep ? null : largest > 0 ? error / largest : error);
         }
 
-        private void Take((int Input, int Element) at, double atPoint, Tensor[] answer)
+        private void Compare((int Input, int Element) at)
         {
-            double x = parameters.Get(at), h = parameters.Step(at, scheme);
-            double above = Timed(at, x + h, out double up);
-            double numeric = scheme == DifferenceScheme.Central
-                ? (above - Timed(at, x - h, out double down)) / (up - down)
-                : (above - atPoint) / (up - x);
-            parameters.Set(at, x);
+            double step = differences.Point.Step(at, scheme);
+            double numeric = scheme == DifferenceScheme.Central ? differences.Central(at, step) : differences.Forward(at, step);
             double analytic = answer[at.Input + 1][at.Element];
             largest = Math.Max(largest, Math.Abs(analytic));
             error = Math.Max(error, Math.Abs(numeric - analytic));
         }
-
-        // The step is the difference of the two stored numbers, not the nominal step.
-        private double Timed((int Input, int Element) at, double moved, out double really)
-        {
-            long begin = Stopwatch.GetTimestamp();
-            parameters.Set(at, moved);
-            double result = Value();
-            seconds.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
-            really = parameters.Get(at);
-            return result;
-        }
-
-        private double Value() => engine.Execute(value, parameters.Inputs, cancellationToken)[0][0];
     }
 }

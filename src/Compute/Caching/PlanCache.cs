@@ -1,4 +1,4 @@
-namespace Backprop.Compute.Compilation;
+namespace Backprop.Compute.Caching;
 
 /// <summary>
 /// Caches compiled entries under the caller's keys and evicts the least recently used. Safe for concurrent use: if several callers ask for the same
@@ -12,8 +12,7 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
     where T : class
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> found = [];
-    private readonly LinkedList<Entry> recent = [];
+    private readonly LruCache<TaskCompletionSource<T>> cache = new(entries, bytes);
 
     /// <summary>The number of entries, including those being compiled.</summary>
     public int Count
@@ -22,13 +21,22 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         {
             lock (gate)
             {
-                return found.Count;
+                return cache.Count;
             }
         }
     }
 
     /// <summary>Approximately how many bytes it holds.</summary>
-    public long HeldBytes { get; private set; }
+    public long HeldBytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return cache.HeldBytes;
+            }
+        }
+    }
 
     /// <summary>The entry under <paramref name="key"/>, or the one that <paramref name="compile"/> makes.</summary>
     /// <param name="key">Identifies the graph, its shapes, types and device without collisions.</param>
@@ -38,27 +46,23 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
     /// <exception cref="OperationCanceledException">The token was cancelled while another caller compiled, or that caller was cancelled.</exception>
     public T GetOrAdd(string key, Func<T> compile, out bool cached, CancellationToken cancellationToken = default)
     {
-        LinkedListNode<Entry>? entry;
+        TaskCompletionSource<T>? entry;
         lock (gate)
         {
-            cached = found.TryGetValue(key, out entry);
+            entry = cache.Find(key);
+            cached = entry is not null;
             if (entry is null)
             {
-                found[key] = entry = recent.AddFirst(new Entry(key));
-            }
-            else
-            {
-                recent.Remove(entry);
-                recent.AddFirst(entry);
+                entry = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+                cache.Add(key, entry);
             }
         }
 
-        return cached ? Awaited(entry.Value, cancellationToken) : Compiled(entry, compile);
+        return cached ? Awaited(entry.Task, cancellationToken) : Compiled(key, entry, compile);
     }
 
-    private static T Awaited(Entry entry, CancellationToken cancellationToken)
+    private static T Awaited(Task<T> value, CancellationToken cancellationToken)
     {
-        Task<T> value = entry.Value.Task;
         if (!value.IsCompleted)
         {
             // The task's own failure is thrown unchanged below.
@@ -68,71 +72,30 @@ public sealed class PlanCache<T>(int entries, long bytes, Func<T, long> sizeOf)
         return value.GetAwaiter().GetResult();
     }
 
-    private T Compiled(LinkedListNode<Entry> entry, Func<T> compile)
+    private T Compiled(string key, TaskCompletionSource<T> entry, Func<T> compile)
     {
         try
         {
             T value = compile();
-            Account(entry, sizeOf(value));
-            entry.Value.Value.SetResult(value);
+            long size = sizeOf(value);
+            lock (gate)
+            {
+                cache.Resize(key, entry, size);
+            }
+
+            entry.SetResult(value);
             return value;
         }
         catch (Exception exception)
         {
-            Forget(entry);
-            entry.Value.Value.SetException(exception);
-            _ = entry.Value.Value.Task.Exception; // observed here, since no one may be waiting for it
+            lock (gate)
+            {
+                cache.Remove(key, entry);
+            }
+
+            entry.SetException(exception);
+            _ = entry.Task.Exception; // observed here, since no one may be waiting for it
             throw;
         }
-    }
-
-    private void Account(LinkedListNode<Entry> entry, long size)
-    {
-        lock (gate)
-        {
-            if (entry.List is null)
-            {
-                return;
-            }
-
-            entry.Value.Size = size;
-            HeldBytes += size;
-            if (size > bytes)
-            {
-                Remove(entry);
-            }
-
-            while (found.Count > entries || HeldBytes > bytes)
-            {
-                Remove(recent.Last!);
-            }
-        }
-    }
-
-    private void Forget(LinkedListNode<Entry> entry)
-    {
-        lock (gate)
-        {
-            if (entry.List is not null)
-            {
-                Remove(entry);
-            }
-        }
-    }
-
-    private void Remove(LinkedListNode<Entry> entry)
-    {
-        recent.Remove(entry);
-        found.Remove(entry.Value.Key);
-        HeldBytes -= entry.Value.Size;
-    }
-
-    private sealed class Entry(string key)
-    {
-        public string Key { get; } = key;
-
-        public TaskCompletionSource<T> Value { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public long Size { get; set; }
     }
 }

@@ -1,4 +1,4 @@
-namespace Backprop.Compute.Costs;
+namespace Backprop.Compute.Calibration;
 
 /// <summary>A rate that depends on the size of the work, from measurements at some sizes.</summary>
 /// <param name="points">Sizes and rates, the sizes ascending; at least one.</param>

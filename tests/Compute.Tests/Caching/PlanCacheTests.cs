@@ -1,7 +1,7 @@
-using Backprop.Compute.Compilation;
+using Backprop.Compute.Caching;
 using Shouldly;
 
-namespace Backprop.Compute.Tests.Compilation;
+namespace Backprop.Compute.Tests.Caching;
 
 public class PlanCacheTests
 {
