@@ -1,9 +1,9 @@
-using Backprop.Api.Platform.Security;
 using Backprop.Api.Features.Accounts;
-using Backprop.Api.Features.Daily;
-using Backprop.Api.Features.Learners;
 using Backprop.Api.Platform.DataProtection;
 using Backprop.Api.Platform.Limits;
+using Backprop.Api.Platform.Security;
+using Backprop.Domain.Practice.Daily;
+using Backprop.Domain.Practice.Reviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -43,7 +43,7 @@ internal static class LearnersSetup
         AddKeys(builder);
         services.Configure<RateLimiterOptions>(options => options.AddPolicy<string, SignInRate>(SignInRate.Policy));
         services.AddSingleton<ReviewService>();
-        services.AddSingleton<DailyService>();
+        services.AddSingleton<DailyQuestionService>();
         return builder;
     }
 

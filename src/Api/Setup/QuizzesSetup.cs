@@ -1,9 +1,11 @@
-using Backprop.Api.Features.Interviews;
 using Backprop.Api.Features.Questions;
 using Backprop.Api.Features.Quizzes;
 using Backprop.Api.Platform.Limits;
 using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Quizzes;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Setup;
 
@@ -21,10 +23,12 @@ internal static class QuizzesSetup
         services.Configure<RateLimiterOptions>(options => options.AddPolicy<string, QuizCreationRateLimit>(QuizCreationRateLimit.Policy));
         services.AddSingleton<QuestionGrader>();
         services.AddSingleton<FigureRenderer>();
-        services.AddSingleton<QuizService>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<QuizService>(provider, Limits(provider).QuizQuota()));
         services.AddSingleton<QuizMapper>();
-        services.AddSingleton<InterviewService>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<InterviewService>(provider, Limits(provider).InterviewQuota()));
         services.AddHostedService<ExpiredQuizCleanupService>();
         return builder;
     }
+
+    private static BackpropLimits Limits(IServiceProvider provider) => provider.GetRequiredService<IOptions<BackpropLimits>>().Value;
 }

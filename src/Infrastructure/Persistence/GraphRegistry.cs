@@ -21,8 +21,8 @@ public sealed class GraphRegistry(
 
     /// <summary>
     /// Registers a graph. If it exists, its row is kept and it gets the alias in addition to its others. An alias never moves from one graph to
-    /// another unless the write key moves it. If a quota is exceeded, the least recently used graphs are evicted (<see cref="StorageRoom"/>).
-    /// Concurrent registrations preserve all of this.
+    /// another unless the write key moves it. If a quota is exceeded, the least recently used graphs are evicted
+    /// (<see cref="Domain.Quotas.Eviction"/>). Concurrent registrations preserve all of this.
     /// </summary>
     /// <param name="graph">The graph.</param>
     /// <param name="client">The network address of the client; null for the holder of the write key, whose graphs are pinned.</param>

@@ -20,8 +20,6 @@ public sealed partial class NamespaceTests
         [("Domain.Graphs.Building", "Domain.Operators")] = "as above",
         [("Domain.Graphs.Building", "Domain.Operators.Primitives")] = "as above",
         [("Domain.Operators.Primitives", "Domain.Transformations")] = "the derivative of a norm's gradient is that of a graph",
-        [("Infrastructure.Persistence.Interviews", "Infrastructure.Persistence.Learners")] = "stores over one schema: an answer moves a review card",
-        [("Infrastructure.Persistence.Learners", "Infrastructure.Persistence.Quizzes")] = "as above",
     };
 
     private static readonly SourceText[] Sources = [.. Read("src"), .. Read("tests"), .. Read("bench")];

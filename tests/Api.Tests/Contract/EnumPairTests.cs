@@ -15,7 +15,6 @@ using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
 using Backprop.Domain.Transformations;
-using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Shouldly;
 using Xunit;

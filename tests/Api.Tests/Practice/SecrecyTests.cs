@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
-using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -139,7 +138,7 @@ public sealed class SecrecyTests(QuizFixture api) : IClassFixture<QuizFixture>
         return quizzes;
     }
 
-    private Task<Quiz?> StoredAsync(string id) => api.Services.GetRequiredService<QuizStore>().FindAsync(id, null, CancellationToken.None);
+    private Task<Quiz?> StoredAsync(string id) => api.Services.GetRequiredService<IQuizStore>().FindAsync(id, null, CancellationToken.None);
 
     private static void ShouldHideAll(string json, IEnumerable<QuizEntry> items)
     {

@@ -27,6 +27,13 @@ public class FiniteDifferenceTests
     }
 
     [Theory]
+    [InlineData(DifferenceScheme.Forward, 30.0, 0.01, 0.04)]
+    [InlineData(DifferenceScheme.Forward, null, 0.01, 0.03)]
+    [InlineData(DifferenceScheme.ComplexStep, null, 0.04, 0.03)]
+    public void A_backward_pass_takes_twice_the_forward_time_unless_it_is_given(DifferenceScheme scheme, double? backwardMs, double evaluation, double backprop) =>
+        DifferenceQuestion.Of(10, scheme, ComputePrecision.Fp32, forwardMs: 10, backwardMs).ShouldBe(new DifferenceQuestion(10, scheme, ComputePrecision.Fp32, evaluation, backprop));
+
+    [Theory]
     [InlineData(DifferenceScheme.Forward, ComputePrecision.Fp64, 1.1e-8)]
     [InlineData(DifferenceScheme.Forward, ComputePrecision.Fp32, 2.4e-4)]
     [InlineData(DifferenceScheme.Forward, ComputePrecision.Fp16, 2.2e-2)]

@@ -1,3 +1,4 @@
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Quizzes;
 using CsCheck;
@@ -58,7 +59,7 @@ public sealed class QuizDrawingTests
     [Fact]
     public void The_right_choice_stands_anywhere()
     {
-        Question[] variants = [.. Enumerable.Range(0, 60).Select(seed => QuizSampler.Variant(Pattern, seed, (question, _) => question))];
+        Question[] variants = [.. Enumerable.Range(0, 60).Select(seed => QuizSampler.Variant(new DrawableQuestion(1, Pattern, Pattern), seed, (question, _) => question))];
         variants.Select(variant => variant.Choices!.Index().Single(choice => choice.Item.Correct).Index).Distinct().Count().ShouldBe(6);
         variants.ShouldAllBe(variant => variant.Choices!.Count == 6 && !variant.Choices.Except(Pattern.Choices!).Any());
     }

@@ -1,5 +1,5 @@
+using Backprop.Domain.Quotas;
 using Backprop.Infrastructure.Persistence.Graphs;
-using Backprop.Infrastructure.Persistence.Quotas;
 
 namespace Backprop.Infrastructure.Tests.Persistence;
 

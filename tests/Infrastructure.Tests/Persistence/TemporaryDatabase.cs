@@ -1,6 +1,9 @@
+using Backprop.Domain.Practice;
+using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Quizzes;
+using Backprop.Domain.Practice.Reviews;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Graphs;
-using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Backprop.Infrastructure.Persistence.Quizzes;
@@ -46,9 +49,13 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public GroupCommitQueue Writes => services.GetRequiredService<GroupCommitQueue>();
 
-    public QuizStore Quizzes => services.GetRequiredService<QuizStore>();
+    public IQuizStore Quizzes => services.GetRequiredService<IQuizStore>();
 
-    public InterviewStore Interviews => services.GetRequiredService<InterviewStore>();
+    public IInterviewStore Interviews => services.GetRequiredService<IInterviewStore>();
+
+    public IReviewStore Reviews => services.GetRequiredService<IReviewStore>();
+
+    public IPracticeTransactions Transactions => services.GetRequiredService<IPracticeTransactions>();
 
     public LearnerData Learners => services.GetRequiredService<LearnerData>();
 
@@ -73,6 +80,24 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         context.Add(new Learner { Id = id, UserName = id });
         await context.SaveChangesAsync();
     }
+
+    public Task<bool> AnswerAsync(long quiz, int number, GradedAnswer answer, string? key) =>
+        Transactions.RunAsync(transaction => transaction.TryAnswerAsync(quiz, number, answer, key), CancellationToken.None);
+
+    /// <summary>Changes an interview; null if there is none that the learner may see.</summary>
+    public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change) => Transactions.RunAsync(
+        async transaction =>
+        {
+            if (await transaction.FindInterviewAsync(id, learner) is not { } interview)
+            {
+                return null;
+            }
+
+            Interview changed = change(interview);
+            await transaction.SaveAsync(changed);
+            return changed;
+        },
+        CancellationToken.None);
 
     /// <summary>Registers a graph; a null client is the holder of the write key.</summary>
     public Task<Registration> RegisterAsync(int graph, string? alias = null, string? client = "198.51.100.1", GraphQuota? quota = null) =>

@@ -19,7 +19,7 @@ public sealed class ExpectedAnswerTests
     {
         for (int seed = 0; seed < Seeds; seed++)
         {
-            Question variant = QuizSampler.Variant(Practising.Find(id), seed, Practising.Drawer.Draw);
+            Question variant = Practising.Variant(id, seed);
             SubmittedAnswer expected = ExpectedAnswer.Of(variant);
             Practising.Grading.Grade(variant, expected).ShouldBeOfType<Graded>().Score.ShouldBe(1, $"seed {seed}: {string.Join(" | ", expected.Texts)}");
         }
@@ -29,7 +29,7 @@ public sealed class ExpectedAnswerTests
     [MemberData(nameof(Gradable))]
     public void A_variant_is_read_from_the_database_as_it_was_written(string id)
     {
-        Question variant = QuizSampler.Variant(Practising.Find(id), 7, Practising.Drawer.Draw);
+        Question variant = Practising.Variant(id, 7);
         QuestionJson.Write(QuestionJson.Read(QuestionJson.Write(variant))).ShouldBe(QuestionJson.Write(variant));
     }
 

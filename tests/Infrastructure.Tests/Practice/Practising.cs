@@ -1,7 +1,9 @@
 using Backprop.Compute.Host;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Templates;
 using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Practice;
@@ -20,4 +22,7 @@ internal static class Practising
     public static readonly IReadOnlyList<Question> Bank = QuestionContent.Read().Questions;
 
     public static Question Find(string id) => Bank.Single(question => question.Id == id);
+
+    /// <summary>A question as a quiz shows it.</summary>
+    public static Question Variant(string id, long seed) => QuizSampler.Variant(new DrawableQuestion(1, Find(id), Find(id)), seed, Drawer.Draw);
 }

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Questions;

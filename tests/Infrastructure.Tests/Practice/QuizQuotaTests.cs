@@ -3,8 +3,8 @@ using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
+using Backprop.Domain.Quotas;
 using Backprop.Infrastructure.Persistence;
-using Backprop.Infrastructure.Persistence.Quotas;
 using Backprop.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
@@ -26,14 +26,14 @@ public sealed class QuizQuotaTests
         StorageQuota quota = Quotas.Of("quizzes", client: 3);
         foreach (string id in new[] { "a", "b", "c" })
         {
-            await database.Quizzes.AddAsync(Quiz(id), null, Flood, quota, None);
+            await database.Quizzes.AddAsync(Quiz(id), Flood, quota, None);
         }
 
         long finished = (await database.Quizzes.FindAsync("b", null, 1, null, None))!.Quiz;
-        await database.Quizzes.AnswerAsync(finished, 1, new GradedAnswer("1", new Graded(1, "So."), Noon), null, None);
-        await database.Quizzes.AddAsync(Quiz("d"), null, Flood, quota, None);
+        await database.AnswerAsync(finished, 1, new GradedAnswer("1", new Graded(1, "So."), Noon), null);
+        await database.Quizzes.AddAsync(Quiz("d"), Flood, quota, None);
         (await QuizzesAsync(database)).ShouldBe(["a", "c", "d"]);
-        await database.Quizzes.AddAsync(Quiz("e"), null, Flood, quota, None);
+        await database.Quizzes.AddAsync(Quiz("e"), Flood, quota, None);
         (await QuizzesAsync(database)).ShouldBe(["c", "d", "e"]);
     }
 
@@ -45,18 +45,18 @@ public sealed class QuizQuotaTests
         StorageQuota quota = Quotas.Of("quizzes", client: 10, all: 6);
         for (int i = 0; i < 4; i++)
         {
-            await database.Quizzes.AddAsync(Quiz($"mine {i}"), "me", Flood, quota, None);
+            await database.Quizzes.AddAsync(Quiz($"mine {i}") with { Learner = "me" }, Flood, quota, None);
         }
 
-        await database.Quizzes.AddAsync(Quiz("other 1"), null, Other, quota, None);
-        await database.Quizzes.AddAsync(Quiz("other 2"), null, Other, quota, None);
+        await database.Quizzes.AddAsync(Quiz("other 1"), Other, quota, None);
+        await database.Quizzes.AddAsync(Quiz("other 2"), Other, quota, None);
         for (int i = 0; i < 20; i++)
         {
-            await database.Quizzes.AddAsync(Quiz($"flood {i:00}"), null, Flood, quota, None);
+            await database.Quizzes.AddAsync(Quiz($"flood {i:00}"), Flood, quota, None);
         }
 
         (await QuizzesAsync(database)).ShouldBe(["flood 16", "flood 17", "flood 18", "flood 19", "mine 0", "mine 1", "mine 2", "mine 3", "other 1", "other 2"]);
-        await database.Quizzes.AddAsync(Quiz("other 3"), null, Other, quota, None);
+        await database.Quizzes.AddAsync(Quiz("other 3"), Other, quota, None);
         (await database.Quizzes.FindAsync("other 1", null, None)).ShouldNotBeNull();
     }
 
@@ -67,14 +67,14 @@ public sealed class QuizQuotaTests
         StorageQuota quota = Quotas.Of("interviews", client: 2, all: 3);
         foreach (string id in new[] { "a", "b" })
         {
-            await database.Interviews.AddAsync(Interview(id), null, Flood, quota, None);
+            await database.Interviews.AddAsync(Interview(id), Flood, quota, None);
         }
 
         await using BackpropDbContext context = database.Context();
         await context.Interviews.Where(interview => interview.Id == "b").ExecuteUpdateAsync(update => update.SetProperty(interview => interview.MarkedAt, Noon));
-        await database.Interviews.AddAsync(Interview("c"), null, Flood, quota, None);
-        await database.Interviews.AddAsync(Interview("d"), null, Other, quota, None);
-        await database.Interviews.AddAsync(Interview("e"), null, Other, quota, None);
+        await database.Interviews.AddAsync(Interview("c"), Flood, quota, None);
+        await database.Interviews.AddAsync(Interview("d"), Other, quota, None);
+        await database.Interviews.AddAsync(Interview("e"), Other, quota, None);
         (await database.Interviews.FindAsync("b", null, None)).ShouldBeNull();
         (await context.Interviews.Select(interview => interview.Id).OrderBy(id => id).ToListAsync()).Count.ShouldBe(3);
     }
@@ -83,14 +83,14 @@ public sealed class QuizQuotaTests
     public async Task Bytes_count_and_what_cannot_fit_is_refused()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
-        await database.Quizzes.AddAsync(Quiz("a"), null, Flood, Quotas.Of("quizzes"), None);
+        await database.Quizzes.AddAsync(Quiz("a"), Flood, Quotas.Of("quizzes"), None);
         await using BackpropDbContext context = database.Context();
         long bytes = (await context.Quizzes.SingleAsync()).Bytes;
         bytes.ShouldBe((await context.QuizItems.SingleAsync()).Variant.Length);
-        await database.Quizzes.AddAsync(Quiz("b"), null, Flood, Quotas.Of("quizzes", clientBytes: 2 * bytes), None);
-        await database.Quizzes.AddAsync(Quiz("c"), null, Flood, Quotas.Of("quizzes", clientBytes: 2 * bytes), None);
+        await database.Quizzes.AddAsync(Quiz("b"), Flood, Quotas.Of("quizzes", clientBytes: 2 * bytes), None);
+        await database.Quizzes.AddAsync(Quiz("c"), Flood, Quotas.Of("quizzes", clientBytes: 2 * bytes), None);
         (await QuizzesAsync(database)).ShouldBe(["b", "c"]);
-        LimitException refused = await Should.ThrowAsync<LimitException>(() => database.Quizzes.AddAsync(Quiz("d"), null, Flood, Quotas.Of("quizzes", clientBytes: bytes - 1), None));
+        LimitException refused = await Should.ThrowAsync<LimitException>(() => database.Quizzes.AddAsync(Quiz("d"), Flood, Quotas.Of("quizzes", clientBytes: bytes - 1), None));
         refused.Limit.ShouldBe("Client:Bytes");
         (await QuizzesAsync(database)).ShouldBe(["b", "c"]);
     }
@@ -100,10 +100,10 @@ public sealed class QuizQuotaTests
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         await database.AddLearnerAsync("me");
-        await database.Quizzes.AddAsync(Quiz("mine"), "me", Flood, Quotas.Of("quizzes"), None);
-        await database.Quizzes.AddAsync(Quiz("anyones"), null, Flood, Quotas.Of("quizzes"), None);
-        await database.Interviews.AddAsync(Interview("mine"), "me", Flood, Quotas.Of("interviews"), None);
-        await database.Interviews.AddAsync(Interview("anyones"), null, Flood, Quotas.Of("interviews"), None);
+        await database.Quizzes.AddAsync(Quiz("mine") with { Learner = "me" }, Flood, Quotas.Of("quizzes"), None);
+        await database.Quizzes.AddAsync(Quiz("anyones"), Flood, Quotas.Of("quizzes"), None);
+        await database.Interviews.AddAsync(Interview("mine") with { Learner = "me" }, Flood, Quotas.Of("interviews"), None);
+        await database.Interviews.AddAsync(Interview("anyones"), Flood, Quotas.Of("interviews"), None);
         foreach (string? stranger in (string?[])[null, "you", ""])
         {
             (await database.Quizzes.DeleteAsync("mine", stranger, None)).ShouldBeFalse();
@@ -128,8 +128,8 @@ public sealed class QuizQuotaTests
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         await database.AddLearnerAsync("me");
-        await database.Quizzes.AddAsync(Quiz("mine"), "me", Flood, Quotas.Of("quizzes"), None);
-        await database.Quizzes.AddAsync(Quiz("old"), null, Flood, Quotas.Of("quizzes"), None);
+        await database.Quizzes.AddAsync(Quiz("mine") with { Learner = "me" }, Flood, Quotas.Of("quizzes"), None);
+        await database.Quizzes.AddAsync(Quiz("old"), Flood, Quotas.Of("quizzes"), None);
         await database.Learners.DeleteAsync("me", None);
         await database.Cleaning.DeleteAsync(Noon.AddDays(1), None);
         await using BackpropDbContext context = database.Context();

@@ -1,8 +1,7 @@
 using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
-using Backprop.Infrastructure.Persistence.Quizzes;
-using Backprop.Infrastructure.Persistence.Quotas;
+using Backprop.Domain.Quotas;
 using Backprop.Infrastructure.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Shouldly;
@@ -22,11 +21,11 @@ public sealed class QuizStoreTests
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         await using var other = new TemporaryDatabase(database.FilePath);
-        await database.Quizzes.AddAsync(Quiz("one", 2), null, Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("one", 2), Client, Quota, None);
         AnswerContext situation = (await database.Quizzes.FindAsync("one", null, 1, null, None))!;
 
         (int Who, bool Stored)[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(who => Task.Run(async () =>
-            (who, await (who % 2 == 0 ? database : other).Quizzes.AnswerAsync(situation.Quiz, 1, Answer($"answer {who}", who / 40.0), $"key {who}", None)))));
+            (who, await (who % 2 == 0 ? database : other).AnswerAsync(situation.Quiz, 1, Answer($"answer {who}", who / 40.0), $"key {who}")))));
 
         (int winner, _) = answers.Where(answer => answer.Stored).ShouldHaveSingleItem();
         Quiz after = (await other.Quizzes.FindAsync("one", null, None))!;
@@ -40,12 +39,12 @@ public sealed class QuizStoreTests
     public async Task A_key_serves_one_answer()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
-        await database.Quizzes.AddAsync(Quiz("one", 2), null, Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("one", 2), Client, Quota, None);
         AnswerContext situation = (await database.Quizzes.FindAsync("one", null, 1, "key", None))!;
-        (await database.Quizzes.AnswerAsync(situation.Quiz, 1, Answer("first"), "key", None)).ShouldBeTrue();
-        (await database.Quizzes.AnswerAsync(situation.Quiz, 2, Answer("second"), "key", None)).ShouldBeFalse();
+        (await database.AnswerAsync(situation.Quiz, 1, Answer("first"), "key")).ShouldBeTrue();
+        (await database.AnswerAsync(situation.Quiz, 2, Answer("second"), "key")).ShouldBeFalse();
         (await database.Quizzes.FindAsync("one", null, 2, "key", None))!.Item!.Answer.ShouldBeNull();
-        (await database.Quizzes.AnswerAsync(situation.Quiz, 2, Answer("second"), null, None)).ShouldBeTrue();
+        (await database.AnswerAsync(situation.Quiz, 2, Answer("second"), null)).ShouldBeTrue();
         await using var context = database.Context();
         (await context.Quizzes.SingleAsync()).FinishedAt.ShouldBe(Noon);
     }
@@ -54,12 +53,12 @@ public sealed class QuizStoreTests
     public async Task A_list_is_read_as_a_list_and_a_text_as_a_text()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
-        await database.Quizzes.AddAsync(Quiz("one", 3), null, Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("one", 3), Client, Quota, None);
         long quiz = (await database.Quizzes.FindAsync("one", null, 1, null, None))!.Quiz;
         SubmittedAnswer[] given = [new([], IsList: true), new(["[\"a\"]"]), new(["a", "b\u2028\"é"], IsList: true)];
         foreach ((int index, SubmittedAnswer answer) in given.Index())
         {
-            await database.Quizzes.AnswerAsync(quiz, index + 1, new GradedAnswer(answer, Graded.Right, Noon), null, None);
+            await database.AnswerAsync(quiz, index + 1, new GradedAnswer(answer, Graded.Right, Noon), null);
         }
 
         Quiz read = (await database.Quizzes.FindAsync("one", null, None))!;
@@ -72,16 +71,16 @@ public sealed class QuizStoreTests
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         await database.AddLearnerAsync("me");
-        await database.Quizzes.AddAsync(Quiz("mine", 1), "me", Client, Quota, None);
-        await database.Quizzes.AddAsync(Quiz("anyones", 1), null, Client, Quota, None);
-        await database.Interviews.AddAsync(Interview("mine"), "me", Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("mine", 1) with { Learner = "me" }, Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("anyones", 1), Client, Quota, None);
+        await database.Interviews.AddAsync(Interview("mine") with { Learner = "me" }, Client, Quota, None);
         foreach (string? stranger in (string?[])[null, "you", ""])
         {
             (await database.Quizzes.FindAsync("mine", stranger, None)).ShouldBeNull();
             (await database.Quizzes.FindAsync("mine", stranger, 1, "key", None)).ShouldBeNull();
             (await database.Quizzes.FindAsync("anyones", stranger, None)).ShouldNotBeNull();
             (await database.Interviews.FindAsync("mine", stranger, None)).ShouldBeNull();
-            (await database.Interviews.ChangeAsync("mine", stranger, interview => interview with { IsRevealed = true }, None)).ShouldBeNull();
+            (await database.ChangeAsync("mine", stranger, interview => interview.Reveal(Noon))).ShouldBeNull();
         }
 
         (await database.Quizzes.FindAsync("mine", "me", None)).ShouldNotBeNull();
@@ -94,13 +93,13 @@ public sealed class QuizStoreTests
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
         for (int i = 0; i < 250; i++)
         {
-            await database.Quizzes.AddAsync(Quiz($"old {i}", 1) with { CreatedAt = Noon.AddDays(-31) }, null, Client, Quota, None);
+            await database.Quizzes.AddAsync(Quiz($"old {i}", 1) with { CreatedAt = Noon.AddDays(-31) }, Client, Quota, None);
         }
 
         await database.AddLearnerAsync("me");
-        await database.Quizzes.AddAsync(Quiz("mine", 1) with { CreatedAt = Noon.AddDays(-31) }, "me", Client, Quota, None);
-        await database.Quizzes.AddAsync(Quiz("young", 1), null, Client, Quota, None);
-        await database.Interviews.AddAsync(Interview("old") with { CreatedAt = Noon.AddDays(-31) }, null, Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("mine", 1) with { CreatedAt = Noon.AddDays(-31), Learner = "me" }, Client, Quota, None);
+        await database.Quizzes.AddAsync(Quiz("young", 1), Client, Quota, None);
+        await database.Interviews.AddAsync(Interview("old") with { CreatedAt = Noon.AddDays(-31) }, Client, Quota, None);
         (await database.Cleaning.DeleteAsync(Noon.AddDays(-30), None)).ShouldBe(251);
         await using var context = database.Context();
         (await context.Quizzes.Select(quiz => quiz.Id).ToListAsync()).ShouldBe(["mine", "young"], ignoreOrder: true);
@@ -112,9 +111,9 @@ public sealed class QuizStoreTests
     public async Task Hints_asked_for_at_once_come_one_after_the_other()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
-        await database.Interviews.AddAsync(Interview("one"), null, Client, Quota, None);
+        await database.Interviews.AddAsync(Interview("one"), Client, Quota, None);
         Interview?[] states = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
-            database.Interviews.ChangeAsync("one", null, interview => interview with { HintsTaken = interview.HintsTaken + 1 }, None))));
+            database.ChangeAsync("one", null, interview => interview with { HintsTaken = interview.HintsTaken + 1 }))));
         states.Select(state => state!.HintsTaken).Order().ShouldBe(Enumerable.Range(1, 8));
     }
 

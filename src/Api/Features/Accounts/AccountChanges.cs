@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Backprop.Api.Platform.Problems;
 using Backprop.Client.Learners;
+using Backprop.Domain.Practice;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.Data;

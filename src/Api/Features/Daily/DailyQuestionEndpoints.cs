@@ -7,6 +7,8 @@ using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Client.Learners;
+using Backprop.Domain.Practice.Daily;
+using Backprop.Domain.Practice.Grading;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Daily;
@@ -33,10 +35,14 @@ internal static class DailyQuestionEndpoints
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
     }
 
-    private static async Task<Ok<DailyQuestion>> GetAsync(DailyService daily, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await daily.TodayAsync(cancellationToken));
+    private static async Task<Ok<DailyQuestion>> GetAsync(DailyQuestionService daily, CancellationToken cancellationToken) =>
+        TypedResults.Ok(DailyQuestionMapper.Question(await daily.TodayAsync(cancellationToken)));
 
-    private static async Task<Ok<DailyAnswerResult>> AnswerAsync(JsonBody<DailyAnswerRequest> body, DailyService daily, ClaimsPrincipal user,
-        RequestBudget budget) =>
-        TypedResults.Ok(await daily.AnswerAsync(body.Value, user.LearnerId(), budget.Token));
+    private static async Task<Ok<DailyAnswerResult>> AnswerAsync(JsonBody<DailyAnswerRequest> body, DailyQuestionService daily, ClaimsPrincipal user,
+        RequestBudget budget)
+    {
+        DailyAnswerRequest given = body.Value;
+        var answer = new SubmittedAnswer(given.Answer.Texts, given.Answer.IsList);
+        return TypedResults.Ok(DailyQuestionMapper.Result(await daily.AnswerAsync(answer, given.Date, user.LearnerId(), budget.Token)));
+    }
 }

@@ -20,16 +20,14 @@ internal sealed class FiniteDifferenceNotes
     /// <summary>Notes an assumption.</summary>
     public void Assume(string text) => assumptions.Add(text);
 
-    /// <summary>The factor of complex arithmetic, 1 for other schemes.</summary>
-    public double ComplexFactor(DifferenceScheme scheme)
+    /// <summary>Notes the time of complex arithmetic, if the scheme uses it.</summary>
+    public void AssumeComplex(DifferenceScheme scheme)
     {
-        if (scheme != DifferenceScheme.ComplexStep)
+        if (scheme == DifferenceScheme.ComplexStep)
         {
-            return 1;
+            Assume("an evaluation in complex arithmetic takes 4 times a real one, as the FLOPs of a product do; 3 with three multiplications " +
+                "for four");
         }
-
-        Assume("an evaluation in complex arithmetic takes 4 times a real one, as the FLOPs of a product do; 3 with three multiplications for four");
-        return DifferenceSchemes.ComplexFactor;
     }
 
     /// <summary>Notes that the time of an evaluation was computed.</summary>

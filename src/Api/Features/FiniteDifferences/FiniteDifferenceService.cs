@@ -99,7 +99,8 @@ internal sealed class FiniteDifferenceService(DerivativeService derivatives, Der
         var notes = new FiniteDifferenceNotes();
         notes.Measured(measured, request.Hardware is not null);
         ComputePrecision precision = Precision(request, measured.DType == DType.Float64 ? ComputePrecision.Fp64 : ComputePrecision.Fp32, notes);
-        double evaluation = measured.Evaluations.Mean * notes.ComplexFactor(scheme);
+        notes.AssumeComplex(scheme);
+        double evaluation = measured.Evaluations.Mean * scheme.Factor();
         var question = new DifferenceQuestion(measured.Elements, scheme, precision, evaluation, measured.Backprops.Median)
         {
             Value = measured.Value,
@@ -136,8 +137,8 @@ internal sealed class FiniteDifferenceService(DerivativeService derivatives, Der
             notes.Assume("backwardMs: twice the forward time, as the FLOPs of matrix products are; measurements give 1.4 to 2 times");
         }
 
-        return new DifferenceQuestion(
-            elements, scheme, precision, forwardMs * notes.ComplexFactor(scheme) / 1000, (forwardMs + (backwardMs ?? 2 * forwardMs)) / 1000);
+        notes.AssumeComplex(scheme);
+        return DifferenceQuestion.Of(elements, scheme, precision, forwardMs, backwardMs);
     }
 
     private static ComputePrecision Precision(FiniteDifferenceRequest request, ComputePrecision otherwise, FiniteDifferenceNotes notes)

@@ -60,7 +60,12 @@ internal static class InterviewEndpoints
     private static async Task<Created<InterviewPage>> StartAsync(JsonBody<InterviewRequest> body, InterviewService interviews, ClaimsPrincipal user,
         HttpContext context)
     {
-        Interview interview = await interviews.StartAsync(body.Value, user.LearnerId(), ClientAddress.Of(context), context.RequestAborted);
+        InterviewRequest request = body.Value;
+        string? learner = user.LearnerId();
+        string client = ClientAddress.Of(context);
+        Interview interview = request.QuestionId is { } question
+            ? await interviews.AskAsync(question, learner, client, context.RequestAborted)
+            : await interviews.DrawAsync(QuestionFilters.Read(request.Filters), request.Seed, learner, client, context.RequestAborted);
         return TypedResults.Created($"/interviews/{interview.Id}", InterviewMapper.Page(interview));
     }
 

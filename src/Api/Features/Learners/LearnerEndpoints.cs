@@ -9,6 +9,9 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Learners;
+using Backprop.Domain.Practice;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Reviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -65,12 +68,19 @@ internal static class LearnerEndpoints
             throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
         }
 
-        return TypedResults.Ok(await reviews.DueAsync(user.LearnerId()!, limit, budget.Token));
+        return TypedResults.Ok(LearnerMapper.Queue(await reviews.DueAsync(user.LearnerId()!, limit, budget.Token)));
     }
 
     private static async Task<Ok<ReviewResult>> ReviewAsync(
-        string questionId, JsonBody<ReviewRequest> body, ReviewService reviews, ClaimsPrincipal user, RequestBudget budget) =>
-        TypedResults.Ok(await reviews.ReviewAsync(user.LearnerId()!, questionId, body.Value, budget.Token));
+        string questionId, JsonBody<ReviewRequest> body, ReviewService reviews, ClaimsPrincipal user, RequestBudget budget)
+    {
+        ReviewRequest request = body.Value;
+        string learner = user.LearnerId()!;
+        RecordedReview review = request.Answer is { } answer
+            ? await reviews.AnswerAsync(learner, questionId, new SubmittedAnswer(answer.Texts, answer.IsList), request.Review, budget.Token)
+            : await reviews.RateAsync(learner, questionId, LearnerMapper.Read(request.Rating!.Value), request.Review, budget.Token);
+        return TypedResults.Ok(LearnerMapper.Result(review));
+    }
 
     private static async Task<Ok<LearnerExport>> ExportAsync(
         LearnerData data,

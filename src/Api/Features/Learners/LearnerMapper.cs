@@ -1,4 +1,6 @@
+using Backprop.Api.Features.Daily;
 using Backprop.Api.Features.Interviews;
+using Backprop.Api.Features.Questions;
 using Backprop.Api.Features.Quizzes;
 using Backprop.Client.Learners;
 using Backprop.Domain.Practice.Progress;
@@ -26,6 +28,30 @@ internal static class LearnerMapper
         LastReview = card.LastReview,
         Reviews = card.Reviews,
         Lapses = card.Lapses,
+    };
+
+    public static ReviewQueue Queue(DueQuestions due) => new()
+    {
+        Items = [.. due.Items.Select(entry => new DueReview
+        {
+            Review = entry.Card.Reviews + 1,
+            Question = QuestionMapper.Page(entry.Question),
+            Card = Card(entry.Card, due.At),
+        })],
+        Due = due.Cards.Due,
+        Total = due.Cards.Total,
+        NextDue = due.Cards.NextDue,
+    };
+
+    public static ReviewResult Result(RecordedReview review) => new()
+    {
+        QuestionId = review.Shown.Id,
+        Review = review.Card.Reviews,
+        Rating = Write(review.Answer.Rating),
+        Card = Card(review.Card, review.Answer.At),
+        Grade = review.Grade is { } grade ? DailyQuestionMapper.Grade(review.Shown, grade) : null,
+        Explanation = review.Shown.Explanation,
+        Citations = [.. review.Shown.Citations.Select(QuestionWriteMapper.Write)],
     };
 
     public static LearnerProgress Progress(History history)

@@ -2,6 +2,8 @@ using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Client.Practice;
+using Backprop.Domain.Practice;
+using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Http.HttpResults;
 

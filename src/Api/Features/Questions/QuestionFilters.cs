@@ -1,5 +1,5 @@
 using Backprop.Client.Practice;
-using Backprop.Infrastructure.Persistence.Questions;
+using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Api.Features.Questions;
 

@@ -1,7 +1,7 @@
 using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Client.Practice;
-using Backprop.Infrastructure.Persistence.Questions;
+using Backprop.Domain.Practice.Questions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Backprop.Api.Features.Questions;

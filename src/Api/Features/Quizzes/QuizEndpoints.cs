@@ -60,7 +60,8 @@ internal static class QuizEndpoints
     private static async Task<Created<QuizPage>> CreateAsync(
         JsonBody<QuizRequest> body, QuizService quizzes, QuizMapper showing, ClaimsPrincipal user, HttpContext context)
     {
-        Quiz quiz = await quizzes.CreateAsync(body.Value, user.LearnerId(), ClientAddress.Of(context), context.RequestAborted);
+        Quiz quiz = await quizzes.CreateAsync(QuizMapper.Options(body.Value), user.LearnerId(), ClientAddress.Of(context),
+            context.RequestAborted);
         return TypedResults.Created($"/quizzes/{quiz.Id}", showing.Page(quiz));
     }
 

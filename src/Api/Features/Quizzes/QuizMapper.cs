@@ -13,6 +13,13 @@ internal sealed class QuizMapper(FigureRenderer figures, TimeProvider time)
 {
     private const string NotInTime = "Not answered in time.";
 
+    /// <summary>The quiz that a validated request asks for.</summary>
+    public static QuizOptions Options(QuizRequest request) => new(
+        QuestionFilters.Read(request.Filters),
+        request.Count,
+        request.Seed,
+        request.TimeLimitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+
     /// <summary>The current state of a quiz.</summary>
     /// <param name="quiz">The quiz.</param>
     /// <param name="isDrawn">Whether to draw the graphs, which takes longer than everything else.</param>

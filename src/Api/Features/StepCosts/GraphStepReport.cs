@@ -28,23 +28,20 @@ internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Co
 
     private StepPrice Price => Cost.Price;
 
-    private double Recomputed => Price.RecomputedFlops;
-
-    private double Backward => (double)Price.Backward.Total.Flops - Recomputed;
-
-    private double Forward => (double)Price.Forward.Total.Flops;
+    private Measurements Measured => StepRequestMapper.Measured(Request);
 
     /// <summary>The answer.</summary>
     public StepCostAnswer Answer()
     {
-        var memory = GraphStepMemory.Of(Cost, Precision, Declared, optimizer, Request.MasterWeights);
+        var planned = new PlannedBytes(Cost.Wrt.Elements, Cost.Wrt.Bytes, Cost.DataBytes, Cost.GradientBytes, Cost.PeakBytes);
+        var memory = GraphStepMemory.Of(planned, Declared, Precision, optimizer, Request.MasterWeights);
         return new StepCostAnswer
         {
             GraphId = GraphId,
             Precision = (Precision)Precision,
             Flops = Flops(),
-            BackwardToForward = Forward > 0 ? Backward / Forward : 0,
-            Memory = memory,
+            BackwardToForward = Price.ForwardFlops > 0 ? Price.BackwardToForward : 0,
+            Memory = Memory(memory),
             Time = Time(memory),
             Utilization = Utilization(),
             Fit = Hardware is null ? null : new StepFit
@@ -68,11 +65,11 @@ internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Co
         Dictionary<string, double> forward = Price.Forward.Operators.ToDictionary(price => price.Name, price => (double)price.Work.Flops);
         return new StepFlops
         {
-            Forward = Forward,
-            Backward = Backward,
-            Model = Forward + Backward,
-            Recomputed = Recomputed,
-            Hardware = Forward + Backward + Recomputed,
+            Forward = Price.ForwardFlops,
+            Backward = Price.BackwardFlops,
+            Model = Price.ModelFlops,
+            Recomputed = Price.RecomputedFlops,
+            Hardware = Price.ModelFlops + Price.RecomputedFlops,
             Optimizer = (double)optimizer.FlopsByParameter() * Cost.Wrt.Elements,
             Transcendentals = (double)total.Transcendentals,
             Bytes = (double)total.Bytes,
@@ -82,18 +79,32 @@ internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Co
         };
     }
 
-    private StepTime Time(StepMemory memory)
+    private StepMemory Memory(GraphStepMemory memory) => new()
+    {
+        Parameters = memory.Parameters,
+        Gradients = memory.Gradients,
+        MasterWeights = memory.MasterWeights,
+        Moments = memory.Moments,
+        Activations = new ActivationMemory { Stored = memory.Activations, Recomputed = 0 },
+        Inputs = memory.Data,
+        PlannedPeak = Cost.PeakBytes,
+        Total = memory.Total,
+        TotalGb = memory.Total / 1e9,
+        TotalGib = memory.Total / (1L << 30),
+    };
+
+    private StepTime Time(GraphStepMemory memory)
     {
         GraphStepTime time = Cost.Time(Rates);
         (DeviceRates fastest, DeviceRates typical) = Rates(Cost.Step);
-        double moved = optimizer == OptimizerMethod.None ? 0 : memory.Gradients + (2 * (memory.Parameters + memory.MasterWeights + memory.Moments));
+        double moved = memory.UpdateBytes(optimizer);
         var update = new Interval(moved / fastest.BytesPerSecond(moved), moved / typical.BytesPerSecond(moved));
         Interval step = time.Step + update;
         return new StepTime
         {
             LowerMs = step.Lower * Milli,
             UpperMs = step.Upper * Milli,
-            ExpectedMs = Request.Mfu is { } mfu && Hardware is { } device ? (Forward + Backward) / (Peak(device) * mfu) * Milli : null,
+            ExpectedMs = Request.Mfu is { } mfu && Hardware is { } device ? Price.ModelFlops / (Peak(device) * mfu) * Milli : null,
             Forward = CostMapper.Interval(time.Forward * Milli),
             Backward = CostMapper.Interval(time.Backward * Milli),
             Recomputed = CostMapper.Interval(time.Recomputed * Milli),
@@ -109,42 +120,24 @@ internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Co
         };
     }
 
-    private StepUtilization? Utilization()
-    {
-        if (Hardware is not { } device)
-        {
-            return null;
-        }
-
-        (string Of, double Ms, double Model, double Done)? measured =
-            Request.StepMs is { } step ? ("stepMs", step, Forward + Backward, Forward + Backward + Recomputed)
-            : Request is { ForwardMs: { } first, BackwardMs: { } second }
-                ? ("forwardMs + backwardMs", first + second, Forward + Backward, Forward + Backward + Recomputed)
-            : Request.ForwardMs is { } alone ? ("forwardMs", alone, Forward, Forward)
-            : Request.BackwardMs is { } back ? ("backwardMs", back, Backward, Backward + Recomputed)
-            : null;
-        return measured is not { } given ? null : new StepUtilization
-        {
-            Of = given.Of,
-            Mfu = given.Model / (Peak(device) * given.Ms / Milli),
-            Hfu = given.Done / (Peak(device) * given.Ms / Milli),
-            ModelTflopsPerDevice = given.Model / (given.Ms / Milli) / 1e12,
-        };
-    }
+    private StepUtilization? Utilization() => Hardware is { } device
+        && Domain.Costs.Steps.Utilization.Measured(
+            Measured, Price.ForwardFlops, Price.BackwardFlops, Price.RecomputedFlops, devices: 1, Peak(device)) is { } measured
+        ? StepAnswerMapper.Utilization(measured) : null;
 
     private double Peak(HardwareProfile device) => device.Peak(device.Multiplies(Precision)!.Value);
 
-    private IEnumerable<CostConflict> Conflicts(StepMemory memory) => Hardware is null ? []
+    private IEnumerable<CostConflict> Conflicts(GraphStepMemory memory) => Hardware is null ? []
         : Reconciliation.Of(new MeasuredStep(Hardware, Precision, Cost.Wrt.Elements)
         {
-            ForwardFlops = Forward,
+            ForwardFlops = Price.ForwardFlops,
             ForwardFormula = "every operator of the graph",
-            BackwardFlops = Backward + Recomputed,
-            ForwardSeconds = Request.ForwardMs / Milli,
-            BackwardSeconds = Request.BackwardMs / Milli,
-            StepSeconds = Request.StepMs / Milli,
+            BackwardFlops = Price.BackwardFlops + Price.RecomputedFlops,
+            ForwardSeconds = Measured.ForwardSeconds,
+            BackwardSeconds = Measured.BackwardSeconds,
+            StepSeconds = Measured.StepSeconds,
             WeightBytes = 0, // a look-up reads a few rows of its table
-            LeastBytes = memory.Parameters + memory.Gradients + memory.MasterWeights + memory.Moments,
+            LeastBytes = memory.States,
             MeasuredBytes = Request.MeasuredBytes,
         });
 

@@ -1,7 +1,6 @@
 using Backprop.Api.Features.Catalogues;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs;
-using Backprop.Domain.Costs.Hardware;
 using Backprop.Domain.Costs.Steps;
 using Backprop.Domain.Costs.Transformers;
 
@@ -27,7 +26,8 @@ internal static class StepAnswerMapper
             BackwardToForward = work.Backward / work.Forward,
             Memory = Memory(setup),
             Time = duration is null ? null : Time(setup, duration),
-            Utilization = setup.Hardware is { } device ? Utilization(setup, device) : null,
+            Utilization = setup.Hardware is { } device && Domain.Costs.Steps.Utilization.Measured(setup, device) is { } measured
+                ? Utilization(measured) : null,
             Fit = setup.Hardware is { } fitted ? Fit(FitReport.Of(setup, fitted)) : null,
             Run = setup.Measured.Tokens is { } tokens ? Run(setup, RunEstimate.Of(setup, tokens, duration)) : null,
             Formulas = CostMapper.Origins(StepOrigins.List(setup, duration)),
@@ -140,14 +140,14 @@ internal static class StepAnswerMapper
         TokensPerSecond = new TimeInterval { Lower = setup.Tokens / duration.Step.Upper, Upper = setup.Tokens / duration.Step.Lower },
     };
 
-    private static StepUtilization? Utilization(StepSetup setup, HardwareProfile hardware) =>
-        Domain.Costs.Steps.Utilization.Measured(setup, hardware) is not { } measured ? null : new StepUtilization
-        {
-            Of = measured.Of,
-            Mfu = measured.Mfu,
-            Hfu = measured.Hfu,
-            ModelTflopsPerDevice = measured.FlopsPerDevice / 1e12,
-        };
+    /// <summary>The utilization at a measured time.</summary>
+    internal static StepUtilization Utilization(Domain.Costs.Steps.Utilization measured) => new()
+    {
+        Of = measured.Of,
+        Mfu = measured.Mfu,
+        Hfu = measured.Hfu,
+        ModelTflopsPerDevice = measured.FlopsPerDevice / 1e12,
+    };
 
     private static StepFit Fit(FitReport report) => new()
     {

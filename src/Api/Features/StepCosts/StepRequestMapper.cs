@@ -64,7 +64,7 @@ internal sealed class StepRequestMapper
             FlashAttention = _request.FlashAttention ?? false,
             MasterWeights = MasterWeights(precision, optimizer),
             GradientBytes = GradientBytes(precision),
-            Measured = Measured(),
+            Measured = Measured(_request),
         };
         Describe(setup);
         return setup;
@@ -161,13 +161,12 @@ internal sealed class StepRequestMapper
 
     private bool MasterWeights(ComputePrecision precision, OptimizerMethod optimizer)
     {
-        bool isShort = precision.StoredBytes() < sizeof(float);
-        if (_request.MasterWeights == true && !isShort)
+        if (_request.MasterWeights == true && !precision.IsShort())
         {
             throw new ProblemException(422, "masterWeights", $"masterWeights must be false: weights in {precision.Text()} need no copy in fp32.");
         }
 
-        bool kept = _request.MasterWeights ?? (isShort && optimizer != OptimizerMethod.None);
+        bool kept = _request.MasterWeights ?? optimizer.KeepsMasterWeights(precision);
         if (_request.MasterWeights is null && kept)
         {
             _assumptions.Add("Mixed precision: a copy of the weights and the optimizer's state are kept in fp32.");
@@ -190,14 +189,15 @@ internal sealed class StepRequestMapper
                 $"gradientPrecision must be fp32 or the precision of the weights; got {((ComputePrecision)asked).Text()}.");
     }
 
-    private Measurements Measured() => new()
+    /// <summary>What a request states as measured or assumed.</summary>
+    internal static Measurements Measured(StepCostRequest request) => new()
     {
-        ForwardSeconds = _request.ForwardMs / 1e3,
-        BackwardSeconds = _request.BackwardMs / 1e3,
-        StepSeconds = _request.StepMs / 1e3,
-        Bytes = _request.MeasuredBytes,
-        Mfu = _request.Mfu,
-        Tokens = _request.Tokens,
+        ForwardSeconds = request.ForwardMs / 1e3,
+        BackwardSeconds = request.BackwardMs / 1e3,
+        StepSeconds = request.StepMs / 1e3,
+        Bytes = request.MeasuredBytes,
+        Mfu = request.Mfu,
+        Tokens = request.Tokens,
     };
 
     private void Describe(StepSetup setup)

@@ -7,9 +7,9 @@ using Backprop.Client.Json;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence;
-using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -34,6 +34,7 @@ internal static partial class ExceptionProblems
         GraphException graph => Problem.At(422, graph.Path, graph.Message) with { Node = graph.Node },
         QuestionFaultException faulty => FromFaults(faulty.Faults),
         QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
+        PracticeException refused => PracticeProblems.From(refused, context),
         AccountDeletedException gone => Problem.Unauthorized(gone.Message),
         JsonException json => FromJson(json),
         BadHttpRequestException { StatusCode: 413 } => TooLarge(context, limits),

@@ -11,6 +11,19 @@ namespace Backprop.Domain.Costs.FiniteDifferences;
 public sealed record DifferenceQuestion(long Parameters, DifferenceScheme Scheme, ComputePrecision Precision, double EvaluationSeconds,
     double BackpropSeconds)
 {
+    /// <summary>
+    /// The question for a function whose passes take known times. Complex arithmetic takes longer (<see cref="DifferenceSchemes.Factor"/>).
+    /// </summary>
+    /// <param name="parameters">The elements of the gradient.</param>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="precision">The precision of the values.</param>
+    /// <param name="forwardMs">The milliseconds of a forward pass in real arithmetic.</param>
+    /// <param name="backwardMs">
+    /// The milliseconds of a backward pass; null for twice the forward time, as the FLOPs of matrix products are.
+    /// </param>
+    public static DifferenceQuestion Of(long parameters, DifferenceScheme scheme, ComputePrecision precision, double forwardMs, double? backwardMs) =>
+        new(parameters, scheme, precision, forwardMs * scheme.Factor() / 1000, (forwardMs + (backwardMs ?? 2 * forwardMs)) / 1000);
+
     /// <summary>The magnitude of the value; 1 if it is not known.</summary>
     public double Value { get; init; } = 1;
 

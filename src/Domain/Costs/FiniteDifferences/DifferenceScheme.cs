@@ -27,6 +27,9 @@ public static class DifferenceSchemes
     /// </summary>
     public const double ComplexFactor = 4;
 
+    /// <summary>The ratio of the time of an evaluation to that of one in real arithmetic: <see cref="ComplexFactor"/>, or 1.</summary>
+    public static double Factor(this DifferenceScheme scheme) => scheme == DifferenceScheme.ComplexStep ? ComplexFactor : 1;
+
     /// <summary>The evaluations per gradient of n elements: n + 1, 2n, or n.</summary>
     public static long Evaluations(this DifferenceScheme scheme, long n) => scheme switch
     {

@@ -13,8 +13,17 @@ namespace Backprop.Domain.Costs.Graphs;
 /// <param name="RecomputedFlops">The FLOPs of the backward pass that repeat the forward pass.</param>
 public sealed record StepPrice(GraphPrice Forward, GraphPrice Backward, double RecomputedFlops)
 {
+    /// <summary>The FLOPs of the forward pass.</summary>
+    public double ForwardFlops => (double)Forward.Total.Flops;
+
+    /// <summary>The FLOPs of the backward pass, without repetitions.</summary>
+    public double BackwardFlops => (double)Backward.Total.Flops - RecomputedFlops;
+
+    /// <summary>The FLOPs of both passes, without repetitions.</summary>
+    public double ModelFlops => ForwardFlops + BackwardFlops;
+
     /// <summary>The ratio of the FLOPs of the backward pass, without repetitions, to those of the forward pass; NaN if neither has any.</summary>
-    public double BackwardToForward => ((double)Backward.Total.Flops - RecomputedFlops) / (double)Forward.Total.Flops;
+    public double BackwardToForward => BackwardFlops / ForwardFlops;
 
     /// <summary>The price of a graph whose first output is the value and whose others are its gradients.</summary>
     /// <param name="graph">The graph as it is run: simplified.</param>

@@ -38,6 +38,9 @@ public static class ComputePrecisions
         _ => 2,
     };
 
+    /// <summary>Whether a stored number is shorter than one in fp32.</summary>
+    public static bool IsShort(this ComputePrecision precision) => precision.StoredBytes() < sizeof(float);
+
     /// <summary>Its name on the wire.</summary>
     public static string Text(this ComputePrecision precision) => precision switch
     {

@@ -1,3 +1,4 @@
+using Backprop.Domain.Costs.Hardware;
 using Backprop.Domain.Costs.Transformers;
 
 namespace Backprop.Domain.Costs.Steps;
@@ -37,6 +38,12 @@ public enum OptimizerMethod
 public static class OptimizerCosts
 {
     private const int NewtonSchulzSteps = 5;
+
+    /// <summary>Whether training keeps a copy of the weights in fp32 unless told otherwise: if they are updated and stored in 16 bits.</summary>
+    /// <param name="method">The optimizer.</param>
+    /// <param name="precision">The precision of the weights.</param>
+    public static bool KeepsMasterWeights(this OptimizerMethod method, ComputePrecision precision) =>
+        precision.IsShort() && method != OptimizerMethod.None;
 
     /// <summary>
     /// Bytes of state: two moments (Adam; of 8 bits each, Dettmers et al. 2022), one (momentum, Lion, Muon), none, or one number for each row and

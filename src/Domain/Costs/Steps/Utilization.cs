@@ -10,32 +10,36 @@ namespace Backprop.Domain.Costs.Steps;
 /// <param name="FlopsPerDevice">Model FLOP/s per device.</param>
 public sealed record Utilization(string Of, double Seconds, double Mfu, double Hfu, double FlopsPerDevice)
 {
-    /// <summary>The utilization at the measured time that covers the most of the step; null if there is none.</summary>
+    /// <summary>The utilization at the measured time that covers the most of a model's step; null if there is none.</summary>
     public static Utilization? Measured(StepSetup setup, HardwareProfile hardware)
     {
         var work = StepWork.Of(setup);
-        Measurements given = setup.Measured;
-        if (given.StepSeconds is { } step)
-        {
-            return At("stepMs", step, work.Model, work.Hardware, setup, hardware);
-        }
-
-        if (given is { ForwardSeconds: { } forward, BackwardSeconds: { } backward })
-        {
-            return At("forwardMs + backwardMs", forward + backward, work.Model, work.Hardware, setup, hardware);
-        }
-
-        if (given.ForwardSeconds is { } alone)
-        {
-            return At("forwardMs", alone, work.Forward, work.Forward, setup, hardware);
-        }
-
-        return given.BackwardSeconds is { } back ? At("backwardMs", back, work.Backward, work.Backward + work.Recomputed, setup, hardware) : null;
+        return Measured(setup.Measured, work.Forward, work.Backward, work.Recomputed, setup.Layout.Devices, hardware.Peak(setup.Multiplied));
     }
 
-    private static Utilization At(string of, double seconds, double model, double done, StepSetup setup, HardwareProfile hardware)
+    /// <summary>The utilization at the measured time that covers the most of a step; null if there is none.</summary>
+    /// <param name="given">The measured times.</param>
+    /// <param name="forward">The FLOPs of the forward pass.</param>
+    /// <param name="backward">The FLOPs of the backward pass, without repetitions.</param>
+    /// <param name="recomputed">The FLOPs that are repeated.</param>
+    /// <param name="devices">The number of devices.</param>
+    /// <param name="peak">The peak of a device in FLOP/s.</param>
+    public static Utilization? Measured(Measurements given, double forward, double backward, double recomputed, long devices, double peak)
     {
-        double possible = seconds * setup.Layout.Devices * hardware.Peak(setup.Multiplied);
-        return new Utilization(of, seconds, model / possible, done / possible, model / (seconds * setup.Layout.Devices));
+        return given switch
+        {
+            { StepSeconds: { } step } => At("stepMs", step, forward + backward, recomputed),
+            { ForwardSeconds: { } first, BackwardSeconds: { } second } =>
+                At("forwardMs + backwardMs", first + second, forward + backward, recomputed),
+            { ForwardSeconds: { } alone } => At("forwardMs", alone, forward, 0),
+            { BackwardSeconds: { } back } => At("backwardMs", back, backward, recomputed),
+            _ => null,
+        };
+
+        Utilization At(string of, double seconds, double model, double repeated)
+        {
+            double possible = seconds * devices * peak;
+            return new Utilization(of, seconds, model / possible, (model + repeated) / possible, model / (seconds * devices));
+        }
     }
 }

@@ -23,14 +23,25 @@ public enum InterviewStatus
 /// <param name="Question">The question, stored in full: later versions do not change it.</param>
 public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, int Version, Question Question)
 {
+    private const int LongestQuote = 100;
+
+    /// <summary>The learner, who alone may see it; null if anyone with the id may.</summary>
+    public string? Learner { get; init; }
+
     /// <summary>How many hints are revealed.</summary>
     public int HintsTaken { get; init; }
 
-    /// <summary>Whether the model answer is revealed.</summary>
-    public bool IsRevealed { get; init; }
+    /// <summary>When the model answer was revealed; null until then.</summary>
+    public DateTimeOffset? RevealedAt { get; init; }
 
     /// <summary>The ids of the facts that the answer mentioned; null until they are marked.</summary>
     public IReadOnlySet<string>? MentionedFacts { get; init; }
+
+    /// <summary>When these facts were marked; null until then.</summary>
+    public DateTimeOffset? MarkedAt { get; init; }
+
+    /// <summary>Whether the model answer is revealed.</summary>
+    public bool IsRevealed => RevealedAt is not null;
 
     /// <summary>The model answer and the rubric.</summary>
     public InterviewKey Key => Question.Interview!;
@@ -44,4 +55,52 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
 
     /// <summary>The score of the marks; null until the facts are marked.</summary>
     public InterviewScore? Score => MentionedFacts is { } named ? InterviewScore.Of(Key.Rubric, named) : null;
+
+    /// <summary>The interview with its next hint revealed.</summary>
+    /// <exception cref="PracticeException">There is none.</exception>
+    public Interview TakeHint() => HasHint
+        ? this with { HintsTaken = HintsTaken + 1 }
+        : throw new PracticeException(PracticeError.NoHint,
+            IsRevealed ? "The model answer is revealed; no further hints are given." : "All hints are revealed.");
+
+    /// <summary>The interview with its model answer revealed.</summary>
+    public Interview Reveal(DateTimeOffset now) => this with { RevealedAt = RevealedAt ?? now };
+
+    /// <summary>The interview with new marks in place of earlier ones.</summary>
+    /// <param name="facts">The ids of the facts that the answer mentioned.</param>
+    /// <param name="now">When they were marked; the same marks again keep their time.</param>
+    /// <exception cref="PracticeException">The rubric is not revealed yet, has no such fact, or a fact is named twice.</exception>
+    public Interview Mark(IReadOnlyList<string> facts, DateTimeOffset now)
+    {
+        if (State == InterviewStatus.Asked)
+        {
+            throw new PracticeException(PracticeError.RubricHidden, "The rubric is not revealed yet.");
+        }
+
+        IReadOnlySet<string> mentioned = Facts(facts);
+        return MentionedFacts?.SetEquals(mentioned) == true ? this : this with { MentionedFacts = mentioned, MarkedAt = now };
+    }
+
+    private HashSet<string> Facts(IReadOnlyList<string> named)
+    {
+        var facts = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((int index, string id) in named.Index())
+        {
+            if (!Key.Rubric.Any(fact => fact.Id == id))
+            {
+                throw Invalid(index, $"The rubric has no fact '{Short(id)}'; the answer's rubric lists their ids.");
+            }
+
+            if (!facts.Add(id))
+            {
+                throw Invalid(index, $"The fact '{id}' is named twice.");
+            }
+        }
+
+        return facts;
+    }
+
+    private static string Short(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
+
+    private static PracticeException Invalid(int index, string message) => new(PracticeError.InvalidFact, message) { Index = index };
 }

@@ -35,6 +35,9 @@ public readonly record struct QuizProgress(int Count, int Answered, DateTimeOffs
 /// <param name="Items">Its items by their number.</param>
 public sealed record Quiz(string Id, long Seed, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<QuizEntry> Items)
 {
+    /// <summary>The learner, who alone may see it; null if anyone with the id may.</summary>
+    public string? Learner { get; init; }
+
     /// <summary>Its progress.</summary>
     public QuizProgress Progress => new(Items.Count, Items.Count(item => item.Answer is not null), ExpiresAt);
 

@@ -33,15 +33,14 @@ public static class QuizSampler
     }
 
     /// <summary>A question as a quiz shows it, with its numbers drawn and its choices in random order.</summary>
-    /// <param name="question">The question, or the pattern that it is drawn from.</param>
+    /// <param name="question">The question.</param>
     /// <param name="seed">The random seed.</param>
-    /// <param name="draw">Draws patterns.</param>
-    /// <exception cref="Templates.TemplateException">The pattern cannot be drawn with this random seed.</exception>
-    public static Question Variant(Question question, long seed, VariantDrawing draw)
+    /// <param name="draw">Draws templates.</param>
+    public static Question Variant(DrawableQuestion question, long seed, VariantDrawing draw)
     {
-        Question variant = draw(question, seed);
+        Question variant = question.Draw(seed, draw);
         return variant.Choices is { } choices
-            ? variant with { Choices = SeededGenerator.For(seed, $"choices of {question.Id}").Shuffled(choices) }
+            ? variant with { Choices = SeededGenerator.For(seed, $"choices of {variant.Id}").Shuffled(choices) }
             : variant;
     }
 }

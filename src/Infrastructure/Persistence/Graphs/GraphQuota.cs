@@ -1,4 +1,4 @@
-using Backprop.Infrastructure.Persistence.Quotas;
+using Backprop.Domain.Quotas;
 
 namespace Backprop.Infrastructure.Persistence.Graphs;
 

@@ -1,5 +1,6 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Quotas;
 using Backprop.Infrastructure.Persistence.Quotas;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,13 +40,14 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
     private async Task<long> AddAsync(long? known)
     {
         long sequence = known ?? 0;
-        var room = new StorageRoom(context, HoldingKinds.Graphs, quota.Storage, from => EvictAsync(from, sequence));
+        var holdings = new Holdings(context, HoldingKinds.Graphs, from => EvictAsync(from, sequence));
+        var eviction = new Eviction(holdings, quota.Storage, isLimited: !HasWriteKey);
         if (graph.StoredBytes > quota.GraphBytes.Value && !HasWriteKey)
         {
             throw new LimitException(quota.GraphBytes.Name, quota.GraphBytes.Value, $"{graph.StoredBytes} bytes for one graph");
         }
 
-        await room.DemandAsync(client, graph.StoredBytes);
+        await eviction.RequireFitAsync(graph.StoredBytes);
         if (known is null)
         {
             sequence = await AddGraphAsync();
@@ -58,7 +60,7 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
             await PinAliasesAsync(sequence);
         }
 
-        await room.MakeAsync(client);
+        await eviction.RunAsync(client);
         return sequence;
     }
 

@@ -1,7 +1,5 @@
-using Backprop.Domain.Graphs;
-using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Practice.Interviews;
-using Backprop.Infrastructure.Persistence.Learners;
+using Backprop.Domain.Quotas;
 using Backprop.Infrastructure.Persistence.Quotas;
 using Backprop.Infrastructure.Practice;
 using Microsoft.EntityFrameworkCore;
@@ -12,39 +10,33 @@ namespace Backprop.Infrastructure.Persistence.Interviews;
 /// <param name="contexts">Makes database contexts.</param>
 /// <param name="writes">The queue of writes.</param>
 /// <param name="clients">Names clients.</param>
-/// <param name="time">The clock.</param>
-public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, ClientNames clients, TimeProvider time)
+public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts, GroupCommitQueue writes, ClientNames clients) : IInterviewStore
 {
-    /// <summary>Stores a new interview. If a quota is exceeded, older ones are evicted, marked ones first (<see cref="StorageRoom"/>).</summary>
-    /// <param name="interview">The interview.</param>
-    /// <param name="learner">The learner, who alone may see it; null if anyone with the id may.</param>
-    /// <param name="client">The network address of the client, which the quota is counted for if there is no learner.</param>
-    /// <param name="quota">The quota of learners together, and of all others together.</param>
-    /// <param name="cancellationToken">Cancels; nothing is stored then.</param>
-    /// <exception cref="LimitException">The interview does not fit, whatever is evicted.</exception>
+    /// <inheritdoc/>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
-    public async Task AddAsync(Interview interview, string? learner, string client, StorageQuota quota, CancellationToken cancellationToken)
+    public async Task AddAsync(Interview interview, string client, StorageQuota quota, CancellationToken cancellationToken)
     {
-        StoredInterview row = Of(interview, learner, learner ?? await clients.OfAsync(client, cancellationToken));
+        StoredInterview row = Of(interview, interview.Learner ?? await clients.OfAsync(client, cancellationToken));
         await writes.RunAsync(
             async context =>
             {
-                await AnswerRecorder.DemandAsync(context, learner);
-                var room = new StorageRoom(context, HoldingKinds.InterviewsOf(learner), quota, owner => EvictAsync(context, owner, row.Sequence));
-                await room.DemandAsync(row.Owner, row.Bytes);
+                await context.RequireLearnerAsync(row.LearnerId);
+                var holdings = new Holdings(context, HoldingKinds.InterviewsOf(row.LearnerId), owner => EvictAsync(context, owner, row.Sequence));
+                var eviction = new Eviction(holdings, quota);
+                await eviction.RequireFitAsync(row.Bytes);
                 context.Add(row);
                 await context.SaveChangesAsync(CancellationToken.None);
-                await room.MakeAsync(row.Owner);
+                await eviction.RunAsync(row.Owner);
                 return row.Sequence;
             },
             cancellationToken);
     }
 
-    /// <summary>Deletes an interview; false if there is none with this id that the learner may see. What its marks recorded is kept.</summary>
+    /// <inheritdoc/>
     public Task<bool> DeleteAsync(string id, string? learner, CancellationToken cancellationToken) => writes.RunAsync(
         async context => await Visible(context, id, learner).ExecuteDeleteAsync(CancellationToken.None) > 0, cancellationToken);
 
-    /// <summary>The interview of this id, or null if there is none that the learner may see.</summary>
+    /// <inheritdoc/>
     public async Task<Interview?> FindAsync(string id, string? learner, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -52,35 +44,21 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         return row is null ? null : Read(row);
     }
 
-    /// <summary>Changes an interview; concurrent changes are applied one after another.</summary>
-    /// <param name="id">The id of the interview.</param>
-    /// <param name="learner">The learner; null if anonymous.</param>
-    /// <param name="change">Computes the new state from the current one, or throws, in which case nothing is changed.</param>
-    /// <param name="cancellationToken">Cancels waiting; nothing is changed then.</param>
-    /// <returns>The new state; null if there is no interview with this id that the learner may see.</returns>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">Another process writes for too long (<see cref="DatabaseFaults.IsBusy"/>).</exception>
-    public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, CancellationToken cancellationToken) =>
-        writes.RunAsync(
-        async context =>
-        {
-            StoredInterview? row = await Visible(context, id, learner).SingleOrDefaultAsync(CancellationToken.None);
-            if (row is null)
-            {
-                return null;
-            }
+    /// <summary>The interview of this id in a transaction, or null if there is none that the learner may see.</summary>
+    internal static async Task<Interview?> FindAsync(BackpropDbContext context, string id, string? learner) =>
+        await Visible(context, id, learner).SingleOrDefaultAsync(CancellationToken.None) is { } row ? Read(row) : null;
 
-            bool wasMarked = row.MarkedAt is not null;
-            Interview changed = change(Read(row));
-            Write(row, changed);
-            await context.SaveChangesAsync(CancellationToken.None);
-            if (!wasMarked)
-            {
-                await AnswerRecorder.AddMarksAsync(context, row);
-            }
-
-            return changed;
-        },
-        cancellationToken);
+    /// <summary>Stores the new state of an interview that was found in this transaction.</summary>
+    internal static Task SaveAsync(BackpropDbContext context, Interview interview)
+    {
+        StoredInterview row = context.Interviews.Local.Single(row => row.Id == interview.Id);
+        row.HintsTaken = interview.HintsTaken;
+        row.RevealedAt = interview.RevealedAt;
+        row.MarkedAt = interview.MarkedAt;
+        row.Score = interview.Score?.Score;
+        row.Named = interview.Score is { } score ? string.Join(' ', score.MentionedFacts) : null;
+        return context.SaveChangesAsync(CancellationToken.None);
+    }
 
     private static IQueryable<StoredInterview> Visible(BackpropDbContext context, string id, string? learner) =>
         context.Interviews.Where(interview => interview.Id == id && (interview.LearnerId == null || interview.LearnerId == learner));
@@ -95,13 +73,13 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         return await context.Interviews.Where(interview => interview.Sequence == oldest).ExecuteDeleteAsync(CancellationToken.None) > 0;
     }
 
-    private static StoredInterview Of(Interview interview, string? learner, string owner)
+    private static StoredInterview Of(Interview interview, string owner)
     {
         byte[] document = QuestionJson.Write(interview.Question);
         return new StoredInterview
         {
             Id = interview.Id,
-            LearnerId = learner,
+            LearnerId = interview.Learner,
             Owner = owner,
             Bytes = document.Length,
             Seed = interview.Seed,
@@ -116,29 +94,10 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
 
     internal static Interview Read(StoredInterview row) => new(row.Id, row.Seed, row.CreatedAt, row.Version, QuestionJson.Read(row.Document))
     {
+        Learner = row.LearnerId,
         HintsTaken = row.HintsTaken,
-        IsRevealed = row.RevealedAt is not null,
+        RevealedAt = row.RevealedAt,
         MentionedFacts = row.Named?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
+        MarkedAt = row.MarkedAt,
     };
-
-    private void Write(StoredInterview row, Interview changed)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        row.HintsTaken = changed.HintsTaken;
-        if (changed.IsRevealed)
-        {
-            row.RevealedAt ??= now;
-        }
-
-        if (changed.Score is not { } score)
-        {
-            return;
-        }
-
-        string named = string.Join(' ', score.MentionedFacts);
-        if (named != row.Named)
-        {
-            (row.Named, row.Score, row.MarkedAt) = (named, score.Score, now);
-        }
-    }
 }

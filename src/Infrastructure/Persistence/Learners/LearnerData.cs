@@ -1,6 +1,7 @@
 using System.Data;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
+using Backprop.Domain.Practice.Reviews;
 using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.EntityFrameworkCore;

@@ -3,22 +3,6 @@ using Backprop.Domain.Practice.Reviews;
 
 namespace Backprop.Infrastructure.Persistence.Learners;
 
-/// <summary>The source of an answer.</summary>
-public enum AnswerOrigin
-{
-    /// <summary>An item of a quiz.</summary>
-    Quiz,
-
-    /// <summary>An interview question, graded with its rubric.</summary>
-    Interview,
-
-    /// <summary>A question that was due for review.</summary>
-    Review,
-
-    /// <summary>The daily question.</summary>
-    Daily,
-}
-
 /// <summary>An answer or a review of a learner.</summary>
 public sealed class LearnerAnswer
 {
@@ -48,6 +32,19 @@ public sealed class LearnerAnswer
 
     /// <summary>When, in UTC.</summary>
     public required DateTimeOffset AnsweredAt { get; init; }
+
+    /// <summary>The row of an answer.</summary>
+    internal static LearnerAnswer Of(RecordedAnswer answer) => new()
+    {
+        LearnerId = answer.LearnerId,
+        QuestionId = answer.QuestionId,
+        Topic = answer.Topic,
+        Difficulty = answer.Difficulty,
+        Source = answer.Source,
+        Score = answer.Score,
+        Rating = answer.Rating,
+        AnsweredAt = answer.At,
+    };
 }
 
 /// <summary>A question under review by a learner.</summary>

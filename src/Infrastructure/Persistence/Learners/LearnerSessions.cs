@@ -26,11 +26,11 @@ public sealed class LearnerSessions(IDbContextFactory<BackpropDbContext> context
     /// <summary>Opens a session whose first refresh token has number 0 and deletes the learner's expired ones.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Cancels; nothing is opened then.</param>
-    /// <exception cref="AccountDeletedException">The account was deleted in the meantime.</exception>
+    /// <exception cref="Domain.Practice.AccountDeletedException">The account was deleted in the meantime.</exception>
     public Task OpenAsync(LearnerSession session, CancellationToken cancellationToken) => writes.RunAsync(
         async context =>
         {
-            await AnswerRecorder.DemandAsync(context, session.LearnerId);
+            await context.RequireLearnerAsync(session.LearnerId);
             IQueryable<LearnerSession> others = context.LearnerSessions.Where(other => other.LearnerId == session.LearnerId);
             await others.Where(other => other.ExpiresAt <= session.StartedAt).ExecuteDeleteAsync(CancellationToken.None);
             List<string> surplus = await others.OrderByDescending(other => other.StartedAt).Skip(MostPerLearner - 1)

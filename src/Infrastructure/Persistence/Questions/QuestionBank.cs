@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Practice;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Backprop.Infrastructure.Persistence.Questions;
 
 /// <summary>Reads the questions that are not retired. Safe for use by concurrent threads and processes.</summary>
-public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
+public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts) : IQuestionBank
 {
     /// <summary>A revision that changes with every change of the bank.</summary>
     public async Task<Guid> RevisionAsync(CancellationToken cancellationToken)
@@ -33,28 +34,48 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
         return await FacetCounter.CountAsync(context, filter, cancellationToken);
     }
 
-    /// <summary>The current version of a question that is not retired, or null.</summary>
+    /// <inheritdoc/>
     public async Task<BankedQuestion?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await context.GivenOut()
-            .Where(question => question.Id == id)
-            .Join(context.Topics, question => question.Topic, topic => topic.Id, (question, topic) =>
-                new { question.Sequence, question.Version, question.Origin, Topic = topic.Name })
+        return Read(await Rows(context, context.GivenOut().Where(question => question.Id == id)).SingleOrDefaultAsync(cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, BankedQuestion>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Row> rows = await Rows(context, context.GivenOut().Where(question => ids.Contains(question.Id))).ToListAsync(cancellationToken);
+        return rows.Select(row => Read(row)!).ToDictionary(banked => banked.Question.Id, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BankedQuestion?> FindDailyAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return Read(await Rows(context, context.Daily(day)).SingleOrDefaultAsync(cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<long>> ListAsync(QuestionFilter filter, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Matching(filter).OrderBy(question => question.Id).Select(question => question.Sequence).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DrawableQuestion>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = await context.Questions.AsNoTracking()
+            .Where(question => numbers.Contains(question.Sequence))
             .Join(
                 context.QuestionVersions,
                 question => new { Question = question.Sequence, question.Version },
                 version => new { version.Question, version.Version },
-                (question, version) => new { question.Topic, question.Version, question.Origin, version.Document, version.Shown })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (found is null)
-        {
-            return null;
-        }
-
-        Question whole = QuestionJson.Read(found.Document);
-        Question shown = found.Shown is null ? whole : QuestionJson.Read(found.Shown);
-        return new BankedQuestion(found.Version, found.Origin, new Topic(whole.Topic, found.Topic), whole, shown);
+                (question, version) => new { question.Sequence, version.Version, version.Document, version.Shown })
+            .ToDictionaryAsync(row => row.Sequence, cancellationToken);
+        return [.. numbers.Select(number => found[number]).Select(row => Drawable(row.Version, row.Document, row.Shown))];
     }
 
     /// <summary>The topics that questions belong to, by id.</summary>
@@ -102,4 +123,32 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts)
             yield return QuestionJson.Read(document);
         }
     }
+
+    private static IQueryable<Row> Rows(BackpropDbContext context, IQueryable<StoredQuestion> questions) => questions
+        .Join(context.Topics, question => question.Topic, topic => topic.Id, (question, topic) =>
+            new { question.Sequence, question.Version, question.Origin, Topic = topic.Name })
+        .Join(
+            context.QuestionVersions,
+            question => new { Question = question.Sequence, question.Version },
+            version => new { version.Question, version.Version },
+            (question, version) => new Row(question.Topic, question.Version, question.Origin, version.Document, version.Shown));
+
+    private static BankedQuestion? Read(Row? row)
+    {
+        if (row is null)
+        {
+            return null;
+        }
+
+        DrawableQuestion read = Drawable(row.Version, row.Document, row.Shown);
+        return new BankedQuestion(row.Version, row.Origin, new Topic(read.Question.Topic, row.Topic), read.Question, read.Shown);
+    }
+
+    private static DrawableQuestion Drawable(int version, byte[] document, byte[]? shown)
+    {
+        Question question = QuestionJson.Read(document);
+        return new DrawableQuestion(version, question, shown is null ? question : QuestionJson.Read(shown));
+    }
+
+    private sealed record Row(string Topic, int Version, QuestionOrigin Origin, byte[] Document, byte[]? Shown);
 }

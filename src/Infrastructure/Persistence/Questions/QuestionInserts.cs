@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;

@@ -1,3 +1,4 @@
+using Backprop.Domain.Practice.Questions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
@@ -29,7 +30,7 @@ internal static class QuestionListQuery
     private static IQueryable<RankedQuestion> ByRelevance(BackpropDbContext context, QuestionFilter filter, QuestionCursor? place, int count)
     {
         IQueryable<TextMatch> found = context.Found(filter.Text ?? "");
-        if (!filter.IsTextAlone)
+        if (!filter.IsTextAlone())
         {
             return Ranked(found, context.Matching(filter with { Text = null })).Paged(QuestionOrder.Relevance, place).Take(count);
         }

@@ -1,5 +1,6 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,3 +1,4 @@
+using Backprop.Domain.Practice.Questions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
@@ -28,6 +29,11 @@ internal static class QuestionSelection
             questions = questions.Where(question => question.Difficulty == difficulty);
         }
 
+        if (filter.IsGradable)
+        {
+            questions = questions.Where(question => !question.Open && question.Kind != QuestionFormat.Interview);
+        }
+
         questions = questions.AskedBy(context, filter.Companies, filter.AllCompanies);
         if (filter.Text is not { } text)
         {
@@ -38,11 +44,22 @@ internal static class QuestionSelection
         return questions.Where(question => found.Contains(question.Sequence));
     }
 
+    /// <summary>The question that was kept for a day, unless it can no longer be asked.</summary>
+    public static IQueryable<StoredQuestion> Daily(this BackpropDbContext context, DateOnly day)
+    {
+        IQueryable<string> kept = context.DailyQuestions.Where(daily => daily.Day == day.DayNumber).Select(daily => daily.QuestionId);
+        return context.Matching(new QuestionFilter { IsGradable = true }).Where(question => kept.Contains(question.Id));
+    }
+
+    /// <summary>Whether a filter consists only of words.</summary>
+    public static bool IsTextAlone(this QuestionFilter filter) =>
+        filter is { Text: not null, Topic: null, Kind: null, Difficulty: null, IsGradable: false, Companies.Count: 0 };
+
     /// <summary>
     /// The number of questions that match a filter. The full-text index contains only questions that are not retired, so it counts words by itself.
     /// </summary>
     public static Task<long> TotalAsync(this BackpropDbContext context, QuestionFilter filter, CancellationToken cancellationToken) =>
-        filter.IsTextAlone
+        filter.IsTextAlone()
         ? context.Found(filter.Text!).LongCountAsync(cancellationToken)
         : context.Matching(filter).LongCountAsync(cancellationToken);
 

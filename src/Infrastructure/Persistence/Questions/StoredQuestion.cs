@@ -1,16 +1,7 @@
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
-
-/// <summary>The origin of a question.</summary>
-public enum QuestionOrigin
-{
-    /// <summary>A content file: it changes only with the file.</summary>
-    File,
-
-    /// <summary>An import, or a write through the API.</summary>
-    Api,
-}
 
 /// <summary>
 /// A question as filters see it: a narrow row, so that counting many reads little. Its texts are in <see cref="StoredText"/>, its full content in the

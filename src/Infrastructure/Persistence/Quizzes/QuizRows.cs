@@ -8,13 +8,13 @@ namespace Backprop.Infrastructure.Persistence.Quizzes;
 /// <summary>Maps quizzes to rows and back.</summary>
 internal static class QuizRows
 {
-    public static StoredQuiz Of(Quiz quiz, string? learner, string owner)
+    public static StoredQuiz Of(Quiz quiz, string owner)
     {
         List<StoredQuizItem> items = [.. quiz.Items.Select(Of)];
         return new StoredQuiz
         {
             Id = quiz.Id,
-            LearnerId = learner,
+            LearnerId = quiz.Learner,
             Owner = owner,
             Bytes = items.Sum(item => (long)item.Variant.Length),
             Seed = quiz.Seed,
@@ -26,7 +26,10 @@ internal static class QuizRows
     }
 
     public static Quiz Read(StoredQuiz row) =>
-        new(row.Id, row.Seed, row.CreatedAt, row.ExpiresAt, [.. row.Items.OrderBy(item => item.Number).Select(Read)]);
+        new(row.Id, row.Seed, row.CreatedAt, row.ExpiresAt, [.. row.Items.OrderBy(item => item.Number).Select(Read)])
+        {
+            Learner = row.LearnerId,
+        };
 
     public static QuizEntry Read(StoredQuizItem row) => new(row.Number, row.Version, QuestionJson.Read(row.Variant), Answer(row));
 

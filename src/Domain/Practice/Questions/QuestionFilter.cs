@@ -1,6 +1,4 @@
-using Backprop.Domain.Practice.Questions;
-
-namespace Backprop.Infrastructure.Persistence.Questions;
+namespace Backprop.Domain.Practice.Questions;
 
 /// <summary>A filter of questions; null or empty members match all. Retired questions never match.</summary>
 public sealed record QuestionFilter
@@ -23,25 +21,8 @@ public sealed record QuestionFilter
     /// <summary>Words that title, prompt and labels must all contain, in any form and order.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Whether the filter consists only of words.</summary>
-    internal bool IsTextAlone => this is { Text: not null, Topic: null, Kind: null, Difficulty: null, Companies.Count: 0 };
-}
-
-/// <summary>The orders of a list; ties are in order of creation, or the reverse in the two descending orders.</summary>
-public enum QuestionOrder
-{
-    /// <summary>From the oldest.</summary>
-    Oldest,
-
-    /// <summary>From the newest.</summary>
-    Newest,
-
-    /// <summary>From the easiest.</summary>
-    Easiest,
-
-    /// <summary>From the hardest.</summary>
-    Hardest,
-
-    /// <summary>From the best match for the searched words; only with words.</summary>
-    Relevance,
+    /// <summary>
+    /// Whether the service must be able to grade it without its answer being public: none that is open, and none of kind interview.
+    /// </summary>
+    public bool IsGradable { get; init; }
 }

@@ -1,7 +1,7 @@
-namespace Backprop.Infrastructure.Persistence.Quotas;
+namespace Backprop.Domain.Quotas;
 
 /// <summary>A configured limit.</summary>
-/// <param name="Name">The configuration key, for error messages.</param>
+/// <param name="Name">Its name, for error messages.</param>
 /// <param name="Value">The maximum.</param>
 public sealed record StorageLimit(string Name, long Value);
 

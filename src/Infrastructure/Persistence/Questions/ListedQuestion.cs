@@ -2,14 +2,6 @@ using Backprop.Domain.Practice.Questions;
 
 namespace Backprop.Infrastructure.Persistence.Questions;
 
-/// <summary>A question of the bank.</summary>
-/// <param name="Version">Its version.</param>
-/// <param name="Origin">Its origin.</param>
-/// <param name="Topic">Its topic.</param>
-/// <param name="Question">The question, or the template that it is drawn from.</param>
-/// <param name="Shown">The draw of seed 0; the question itself if it is not drawn.</param>
-public sealed record BankedQuestion(int Version, QuestionOrigin Origin, Topic Topic, Question Question, Question Shown);
-
 /// <summary>A question in a list.</summary>
 public sealed record ListedQuestion
 {

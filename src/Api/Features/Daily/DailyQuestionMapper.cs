@@ -1,0 +1,39 @@
+using Backprop.Api.Features.Questions;
+using Backprop.Client.Learners;
+using Backprop.Client.Practice;
+using Backprop.Domain.Practice.Daily;
+using Backprop.Domain.Practice.Grading;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Quizzes;
+
+namespace Backprop.Api.Features.Daily;
+
+/// <summary>Maps questions asked outside of quizzes to the contract.</summary>
+internal static class DailyQuestionMapper
+{
+    public static DailyQuestion Question(AskedQuestion asked) =>
+        new() { Date = asked.Day, Question = QuestionMapper.Page(asked.Question) };
+
+    public static DailyAnswerResult Result(DailyAnswer answer) => new()
+    {
+        Date = answer.Day,
+        QuestionId = answer.Shown.Id,
+        Grade = Grade(answer.Shown, answer.Grade),
+        Explanation = answer.Shown.Explanation,
+        Citations = [.. answer.Shown.Citations.Select(QuestionWriteMapper.Write)],
+        Recorded = answer.IsRecorded,
+    };
+
+    /// <summary>The result of grading.</summary>
+    public static AnswerGrade Grade(Question shown, Graded grade)
+    {
+        SubmittedAnswer expected = ExpectedAnswer.Of(shown);
+        return new AnswerGrade
+        {
+            Correct = grade.IsCorrect,
+            Score = grade.Score,
+            Feedback = grade.Feedback,
+            Expected = new AnswerValue(expected.Texts, expected.IsList),
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using Backprop.Api.Platform.Problems;
+using Backprop.Domain.Practice;
+
+namespace Backprop.Api.Platform.Errors;
+
+/// <summary>Maps refusals of practice to problems: the status, and the member of the request at fault.</summary>
+internal static class PracticeProblems
+{
+    /// <summary>The problem of a refusal.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="context">The request.</param>
+    public static Problem From(PracticeException refusal, HttpContext context) => refusal.Error switch
+    {
+        PracticeError.NotFound => new Problem(404, refusal.Message),
+        PracticeError.NoMatch => Problem.At(422, "filters", refusal.Message),
+        PracticeError.TooFewMatches => Problem.At(422, "count", refusal.Message),
+        PracticeError.UnknownItem => Problem.At(422, "item", refusal.Message),
+        PracticeError.ItemAnswered => Problem.At(409, "item", refusal.Message),
+        PracticeError.QuizExpired => Problem.At(409, "", refusal.Message),
+        PracticeError.KeyReused => Problem.At(422, "", KeyReused(context)),
+        PracticeError.UngradableAnswer => Problem.At(422, "answer", refusal.Message),
+        PracticeError.UnknownInterviewQuestion => Problem.At(422, "questionId", refusal.Message),
+        PracticeError.NoHint => new Problem(409, refusal.Message),
+        PracticeError.RubricHidden => new Problem(409, "The rubric is not revealed yet; POST /interviews/{id}/answer reveals it."),
+        PracticeError.InvalidFact => Problem.At(422, $"named[{refusal.Index}]", refusal.Message),
+        PracticeError.ReviewOutOfTurn => Problem.At(409, "review", refusal.Message),
+        PracticeError.OtherDay => Problem.At(409, "date", refusal.Message),
+        _ => throw new InvalidOperationException($"No problem for {refusal.Error}."),
+    };
+
+    private static string KeyReused(HttpContext context) =>
+        $"The Idempotency-Key '{context.Request.Headers["Idempotency-Key"]}' was used with another answer.";
+}

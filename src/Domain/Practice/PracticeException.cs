@@ -1,0 +1,66 @@
+namespace Backprop.Domain.Practice;
+
+/// <summary>Why a request to practise is refused.</summary>
+public enum PracticeError
+{
+    /// <summary>There is no such quiz, interview, question or daily question, or the learner may not see it.</summary>
+    NotFound,
+
+    /// <summary>No question matches the filter.</summary>
+    NoMatch,
+
+    /// <summary>Fewer questions match the filter than the quiz was to have.</summary>
+    TooFewMatches,
+
+    /// <summary>The quiz has no item of this number.</summary>
+    UnknownItem,
+
+    /// <summary>The item is answered: the first answer counts.</summary>
+    ItemAnswered,
+
+    /// <summary>The answer came after the end of the quiz.</summary>
+    QuizExpired,
+
+    /// <summary>The idempotency key belongs to another answer.</summary>
+    KeyReused,
+
+    /// <summary>The answer cannot be graded; it does not count.</summary>
+    UngradableAnswer,
+
+    /// <summary>There is no interview question of this id.</summary>
+    UnknownInterviewQuestion,
+
+    /// <summary>There is no hint to reveal.</summary>
+    NoHint,
+
+    /// <summary>The rubric is not revealed yet.</summary>
+    RubricHidden,
+
+    /// <summary>A marked fact is not in the rubric, or is named twice (<see cref="PracticeException.Index"/>).</summary>
+    InvalidFact,
+
+    /// <summary>Another review of the question came first.</summary>
+    ReviewOutOfTurn,
+
+    /// <summary>The question of that day cannot be answered today.</summary>
+    OtherDay,
+}
+
+/// <summary>A request to practise is refused; nothing was changed.</summary>
+/// <param name="error">Why.</param>
+/// <param name="message">What is wrong and what would be right.</param>
+public sealed class PracticeException(PracticeError error, string message) : Exception(message)
+{
+    /// <summary>Why.</summary>
+    public PracticeError Error { get; } = error;
+
+    /// <summary>The index of the entry at fault, from 0, if a list was given.</summary>
+    public int Index { get; init; }
+
+    /// <summary>There is no such thing.</summary>
+    /// <param name="message">What does not exist.</param>
+    internal static PracticeException NotFound(string message) => new(PracticeError.NotFound, message);
+}
+
+/// <summary>The account that data were to be stored for was deleted; nothing was stored.</summary>
+public sealed class AccountDeletedException() : Exception("The account was deleted.");

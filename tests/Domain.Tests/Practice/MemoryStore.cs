@@ -1,0 +1,178 @@
+using Backprop.Domain.Practice;
+using Backprop.Domain.Practice.Interviews;
+using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Practice.Quizzes;
+using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Quotas;
+
+namespace Backprop.Domain.Tests.Practice;
+
+/// <summary>The stores of practice in memory: one transaction at a time, and one that throws changes nothing.</summary>
+internal sealed class MemoryStore(params Question[] questions)
+    : IQuestionBank, IQuizStore, IInterviewStore, IReviewStore, IPracticeTransactions, IPracticeTransaction
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly List<Quiz> quizzes = [];
+    private Dictionary<(int Item, string Quiz), (GradedAnswer Answer, string? Key)> answers = [];
+    private Dictionary<string, Interview> interviews = [];
+    private Dictionary<(string Learner, string Question), Card> cards = [];
+    private Dictionary<DateOnly, string> days = [];
+    private List<RecordedAnswer> recorded = [];
+
+    /// <summary>Retired questions.</summary>
+    public HashSet<string> Retired { get; } = [];
+
+    /// <summary>The accounts that exist.</summary>
+    public HashSet<string> Learners { get; } = ["me"];
+
+    /// <summary>Whether transactions fail.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>Runs once before the next transaction.</summary>
+    public Action? Before { get; set; }
+
+    public IReadOnlyList<RecordedAnswer> Recorded => recorded;
+
+    public IReadOnlyDictionary<(string Learner, string Question), Card> Cards => cards;
+
+    public int BankReads { get; private set; }
+
+    private IEnumerable<Question> GivenOut => questions.Where(question => !Retired.Contains(question.Id));
+
+    public Task<BankedQuestion?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        BankReads++;
+        return Task.FromResult(GivenOut.Where(question => question.Id == id).Select(Banked).SingleOrDefault());
+    }
+
+    public Task<IReadOnlyDictionary<string, BankedQuestion>> FindAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        BankReads++;
+        return Task.FromResult<IReadOnlyDictionary<string, BankedQuestion>>(
+            GivenOut.Where(question => ids.Contains(question.Id)).ToDictionary(question => question.Id, Banked));
+    }
+
+    public Task<IReadOnlyList<long>> ListAsync(QuestionFilter filter, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<long>>([.. GivenOut
+            .Where(question => filter.Kind is null || question.Kind == filter.Kind)
+            .Where(question => !filter.IsGradable || (!question.Open && question.Kind != QuestionFormat.Interview))
+            .Select(question => (long)Array.IndexOf(questions, question))]);
+
+    public Task<IReadOnlyList<DrawableQuestion>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DrawableQuestion>>([.. numbers.Select(number => Banked(questions[number]))]);
+
+    public Task<BankedQuestion?> FindDailyAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult(
+        days.TryGetValue(day, out string? id) ? GivenOut.Where(question => question.Id == id).Select(Banked).SingleOrDefault() : null);
+
+    public Task AddAsync(Quiz quiz, string client, StorageQuota quota, CancellationToken cancellationToken)
+    {
+        quizzes.Add(quiz);
+        return Task.CompletedTask;
+    }
+
+    Task<Quiz?> IQuizStore.FindAsync(string id, string? learner, CancellationToken cancellationToken) => Task.FromResult(
+        quizzes.Find(quiz => quiz.Id == id && (quiz.Learner is null || quiz.Learner == learner)) is { } quiz
+            ? quiz with { Items = [.. quiz.Items.Select(item => Answered(id, item))] }
+            : null);
+
+    public async Task<AnswerContext?> FindAsync(string id, string? learner, int number, string? key, CancellationToken cancellationToken)
+    {
+        if (await ((IQuizStore)this).FindAsync(id, learner, cancellationToken) is not { } quiz)
+        {
+            return null;
+        }
+
+        int keyed = answers.FirstOrDefault(entry => key is not null && entry.Key.Quiz == id && entry.Value.Key == key).Key.Item;
+        return new AnswerContext(quizzes.FindIndex(entry => entry.Id == id), quiz.Learner, quiz.Progress,
+            quiz.Items.SingleOrDefault(item => item.Number == number), quiz.Items.SingleOrDefault(item => item.Number == keyed));
+    }
+
+    Task<bool> IQuizStore.DeleteAsync(string id, string? learner, CancellationToken cancellationToken) =>
+        Task.FromResult(quizzes.RemoveAll(quiz => quiz.Id == id && (quiz.Learner is null || quiz.Learner == learner)) > 0);
+
+    public Task AddAsync(Interview interview, string client, StorageQuota quota, CancellationToken cancellationToken) => SaveAsync(interview);
+
+    Task<Interview?> IInterviewStore.FindAsync(string id, string? learner, CancellationToken cancellationToken) => FindInterviewAsync(id, learner);
+
+    Task<bool> IInterviewStore.DeleteAsync(string id, string? learner, CancellationToken cancellationToken) => Task.FromResult(interviews.Remove(id));
+
+    public Task<DueCards> DueAsync(string learner, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        QuestionCard[] all = [.. cards.Where(card => card.Key.Learner == learner).Select(card => new QuestionCard(card.Key.Question, card.Value))
+            .OrderBy(card => card.Card.Due)];
+        QuestionCard[] due = [.. all.Where(card => card.Card.Due <= now)];
+        return Task.FromResult(new DueCards([.. due.Take(limit)], due.Length, all.Length, all.Skip(due.Length).FirstOrDefault()?.Card.Due));
+    }
+
+    Task<Card?> IReviewStore.FindAsync(string learner, string question, CancellationToken cancellationToken) => FindCardAsync(learner, question);
+
+    public async Task<T> RunAsync<T>(Func<IPracticeTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        Action? before = Before;
+        Before = null;
+        before?.Invoke();
+        await turn.WaitAsync(cancellationToken);
+        var kept = (answers, interviews, cards, days, recorded);
+        (answers, interviews, cards, days, recorded) = (new(answers), new(interviews), new(cards), new(days), [.. recorded]);
+        try
+        {
+            return IsBroken ? throw new IOException("broken") : await work(this);
+        }
+        catch
+        {
+            (answers, interviews, cards, days, recorded) = kept;
+            throw;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public bool IsUnavailable(Exception exception) => exception is IOException;
+
+    public Task<bool> HasLearnerAsync(string learner) => Task.FromResult(Learners.Contains(learner));
+
+    public Task<bool> TryAnswerAsync(long quiz, int number, GradedAnswer answer, string? key)
+    {
+        string id = quizzes[(int)quiz].Id;
+        bool isTaken = key is not null && answers.Any(entry => entry.Key.Quiz == id && entry.Value.Key == key);
+        return Task.FromResult(!isTaken && answers.TryAdd((number, id), (answer, key)));
+    }
+
+    public Task<Interview?> FindInterviewAsync(string id, string? learner) => Task.FromResult(
+        interviews.TryGetValue(id, out Interview? found) && (found.Learner is null || found.Learner == learner) ? found : null);
+
+    public Task SaveAsync(Interview interview)
+    {
+        interviews[interview.Id] = interview;
+        return Task.CompletedTask;
+    }
+
+    public Task<Card?> FindCardAsync(string learner, string question) => Task.FromResult(cards.GetValueOrDefault((learner, question)));
+
+    public Task SaveAsync(RecordedAnswer answer, Card card)
+    {
+        recorded.Add(answer);
+        cards[(answer.LearnerId, answer.QuestionId)] = card;
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> HasDailyAnswerAsync(string learner, DateTimeOffset since) =>
+        Task.FromResult(recorded.Exists(answer => answer.LearnerId == learner && answer.Source == AnswerOrigin.Daily && answer.At >= since));
+
+    public Task<string?> FindDailyAsync(DateOnly day) =>
+        Task.FromResult(days.TryGetValue(day, out string? id) && !Retired.Contains(id) ? id : null);
+
+    public Task SaveDailyAsync(DateOnly day, string question)
+    {
+        days[day] = question;
+        return Task.CompletedTask;
+    }
+
+    private QuizEntry Answered(string quiz, QuizEntry item) =>
+        answers.TryGetValue((item.Number, quiz), out (GradedAnswer Answer, string? Key) stored) ? item with { Answer = stored.Answer } : item;
+
+    private static BankedQuestion Banked(Question question) =>
+        new(1, QuestionOrigin.File, new Topic(question.Topic, question.Topic), question, question);
+}
