@@ -2,6 +2,7 @@ using System.Reflection;
 using Backprop.Client;
 using Refit;
 using Shouldly;
+using Xunit;
 
 namespace Backprop.Api.Tests.Contract;
 
