@@ -44,6 +44,8 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public QuestionWriter QuestionWriter => services.GetRequiredService<QuestionWriter>();
 
+    public LoadedContent LoadedContent => services.GetRequiredService<LoadedContent>();
+
     public GroupCommitQueue Writes => services.GetRequiredService<GroupCommitQueue>();
 
     public QuizStore Quizzes => services.GetRequiredService<QuizStore>();
