@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG TARGETARCH
 WORKDIR /source
 
 # The packages are restored from the project files alone, so that a change of the code finds this layer in the cache.
@@ -9,11 +10,11 @@ COPY src/Compute/Compute.csproj src/Compute/
 COPY src/Infrastructure/Infrastructure.csproj src/Infrastructure/
 COPY src/Client/Client.csproj src/Client/
 COPY src/Api/Api.csproj src/Api/
-RUN dotnet restore src/Api/Api.csproj
+RUN dotnet restore src/Api/Api.csproj -a $TARGETARCH
 
 COPY .editorconfig ./
 COPY src/ src/
-RUN dotnet publish src/Api/Api.csproj --no-restore -c Release -o /app && mkdir /data
+RUN dotnet publish src/Api/Api.csproj --no-restore -a $TARGETARCH -c Release -o /app && mkdir /data
 
 # Neither shell nor package manager, and no ICU, since the service is culture-invariant; the user "app" owns nothing but the data.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

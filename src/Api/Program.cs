@@ -18,6 +18,7 @@ using Backprop.Api.Protocols.OpenTdb;
 using Backprop.Api.Protocols.Tesseract;
 using Backprop.Api.Protocols.UmBridge;
 using Backprop.Infrastructure.Persistence;
+using Backprop.Infrastructure.Persistence.Questions;
 
 if (ContainerHealthCheck.IsAsked(args))
 {
@@ -28,9 +29,12 @@ StartFailure.Watch();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddBackprop();
 
-var app = builder.Build();
+await using var app = builder.Build();
+
+// Building the model takes a while, which the main thread spends on everything that does not need it.
+_ = Task.Run(() => PersistenceServices.BuildModel(app.Services));
 await PersistenceServices.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
-await PracticeSetup.LoadQuestionsAsync(app.Services, app.Lifetime.ApplicationStopping);
+StoreReport? loaded = await PracticeSetup.LoadQuestionsAsync(app.Services, app.Lifetime.ApplicationStopping);
 app.UseBackprop();
 app.MapDerivatives();
 app.MapDiagrams();
@@ -50,5 +54,8 @@ app.MapDailyQuestion();
 app.MapAccounts();
 app.MapLearners();
 app.MapOperations();
-await app.RunAsync();
+await app.StartAsync();
+StartMessage.Log(app);
+PracticeSetup.Log(app.Logger, loaded);
+await app.WaitForShutdownAsync();
 return 0;

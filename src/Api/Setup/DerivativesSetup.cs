@@ -4,6 +4,7 @@ using Backprop.Api.Features.Graphs;
 using Backprop.Api.Features.Operations;
 using Backprop.Api.Features.StepCosts;
 using Backprop.Api.Platform.Compute;
+using Backprop.Api.Platform.Hosting;
 using Backprop.Api.Platform.Limits;
 using Backprop.Compute.Calibration;
 using Backprop.Compute.Costs;

@@ -31,6 +31,9 @@ public sealed class DeviceRegistry : IDisposable
     /// <summary>All devices, including those that failed.</summary>
     public IReadOnlyList<ComputeDevice> Devices => devices.Value;
 
+    /// <summary>The devices if they were discovered already; otherwise none, since drivers are loaded only when they are needed.</summary>
+    public IReadOnlyList<ComputeDevice> Discovered => devices.IsValueCreated ? devices.Value : [];
+
     /// <summary>The first usable device of a kind, or null.</summary>
     public ComputeDevice? Find(DeviceKind kind) => Devices.FirstOrDefault(device => device.Kind == kind && device.IsUsable);
 

@@ -22,10 +22,20 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
     // An estimate may be wrong, so a device must promise a clear gain over the host.
     private const double LeastGain = 1.25;
 
+    private readonly TaskCompletionSource calibrationRequest = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile MachineRates? hostRates;
 
     /// <summary>The measured rates of the host, or null before calibration.</summary>
     public MachineRates? HostRates => hostRates;
+
+    /// <summary>
+    /// Completes when the rates of the devices are needed for the first time. Until they are measured, <c>auto</c> means the host. Drivers take much
+    /// memory, so a service without large computations does not load them.
+    /// </summary>
+    public Task CalibrationRequest => calibrationRequest.Task;
+
+    /// <summary>Completes <see cref="CalibrationRequest"/>.</summary>
+    public void RequestCalibration() => calibrationRequest.TrySetResult();
 
     /// <summary>The device for a graph, null for the host.</summary>
     /// <param name="kind">The requested kind; null for the fastest.</param>
@@ -63,7 +73,7 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
 
     private ChosenDevice? Fastest(Graph graph)
     {
-        if (hostRates is not { } known)
+        if (hostRates is null && calibrationRequest.Task.IsCompleted)
         {
             return null;
         }
@@ -71,6 +81,12 @@ public sealed class DeviceSelection(DeviceRegistry registry, HostExecutor host)
         var work = Workload.Of(graph);
         if (work.Elements + work.Flops < LeastWork || graph.Nodes.Any(IsForHost))
         {
+            return null;
+        }
+
+        if (hostRates is not { } known)
+        {
+            RequestCalibration();
             return null;
         }
 

@@ -1,5 +1,8 @@
+using System.Data.Common;
+using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Backprop.Infrastructure.Persistence;
 
@@ -11,40 +14,27 @@ internal static class DatabaseMigration
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
-    public static async Task RunAsync(BackpropDbContext context, CancellationToken cancellationToken)
+
+    private static readonly string[] Known =
+    [
+        .. typeof(DatabaseMigration).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Migration)))
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()!.Id),
+    ];
+
+    public static async Task RunAsync(DbContextOptions<BackpropDbContext> options, CancellationToken cancellationToken)
     {
-        string path = PathOf(context);
+        string path = DatabaseFile.PathOf(options);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using FileStream held = await LockAsync(path + ".migration-lock", cancellationToken);
             PrivateFiles.CreateDatabase(path);
-            await ApplyAsync(context, cancellationToken);
+            await ApplyAsync(options, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
         {
             throw new InvalidOperationException($"The database {path} cannot be created or written: {exception.Message}", exception);
-        }
-    }
-
-    public static string PathOf(BackpropDbContext context)
-    {
-        SqliteConnectionStringBuilder connection = Parse(context.Database.GetConnectionString());
-        return connection.Mode == SqliteOpenMode.Memory || connection.DataSource is "" or ":memory:"
-            ? throw new InvalidOperationException("The connection string names no database file: expected 'Data Source=backprop.db'.")
-            : Path.GetFullPath(connection.DataSource);
-    }
-
-    private static SqliteConnectionStringBuilder Parse(string? connectionString)
-    {
-        try
-        {
-            return new SqliteConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidOperationException(
-                $"The connection string of the database is malformed: expected 'Data Source=backprop.db'. {exception.Message}", exception);
         }
     }
 
@@ -67,14 +57,39 @@ internal static class DatabaseMigration
     private static bool IsHeld(IOException exception) => exception.HResult ==
         (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsLinux() ? 11 : 35);
 
-    private static async Task ApplyAsync(BackpropDbContext context, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(DbContextOptions<BackpropDbContext> options, CancellationToken cancellationToken)
     {
+        await using DbConnection connection = await DatabaseFile.OpenAsync(options, cancellationToken);
+
         // No other process is migrating now: an existing lock was left by a process that died. The journal mode persists in the file.
-        await context.Database.OpenConnectionAsync(cancellationToken);
-        await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS __EFMigrationsLock;", cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        await DatabaseFile.ExecuteAsync(connection, "PRAGMA journal_mode=WAL; DROP TABLE IF EXISTS __EFMigrationsLock;", cancellationToken);
+        if (!await IsCurrentAsync(connection, cancellationToken))
+        {
+            await using var context = new BackpropDbContext(options);
+            await context.Database.MigrateAsync(cancellationToken);
+        }
 
         // A process that died may have left deleted data in the log.
-        await LogErasure.TruncateAsync(context, cancellationToken);
+        await LogErasure.TruncateAsync(connection, cancellationToken);
+    }
+
+    private static async Task<bool> IsCurrentAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'";
+        if (await command.ExecuteScalarAsync(cancellationToken) is 0L)
+        {
+            return false;
+        }
+
+        command.CommandText = "SELECT MigrationId FROM __EFMigrationsHistory";
+        var applied = new HashSet<string>(StringComparer.Ordinal);
+        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            applied.Add(rows.GetString(0));
+        }
+
+        return applied.IsSupersetOf(Known);
     }
 }

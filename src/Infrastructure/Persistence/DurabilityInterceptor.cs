@@ -10,7 +10,8 @@ namespace Backprop.Infrastructure.Persistence;
 /// </summary>
 public sealed class DurabilityInterceptor : DbConnectionInterceptor
 {
-    private const string Setup = "PRAGMA busy_timeout=10000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
+    /// <summary>What each connection runs first.</summary>
+    internal const string Setup = "PRAGMA busy_timeout=10000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; "
         + "PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;";
 
     /// <inheritdoc/>

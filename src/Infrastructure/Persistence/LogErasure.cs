@@ -30,7 +30,8 @@ public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, IL
             }
 
             await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await TruncateAsync(context, cancellationToken))
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            if (await TruncateAsync(context.Database.GetDbConnection(), cancellationToken))
             {
                 return true;
             }
@@ -40,13 +41,12 @@ public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, IL
         return false;
     }
 
-    /// <summary>Truncates the log once; false if it is in use.</summary>
-    internal static async Task<bool> TruncateAsync(BackpropDbContext context, CancellationToken cancellationToken)
+    /// <summary>Truncates the log once, over an open connection; false if it is in use.</summary>
+    internal static async Task<bool> TruncateAsync(DbConnection connection, CancellationToken cancellationToken)
     {
-        await context.Database.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using DbCommand command = context.Database.GetDbConnection().CreateCommand();
+            await using DbCommand command = connection.CreateCommand();
 
             // Writers wait while the checkpoint waits for readers, so it waits only briefly. The setting belongs to the connection, which may be
             // pooled.
@@ -58,10 +58,6 @@ public sealed class LogErasure(IDbContextFactory<BackpropDbContext> contexts, IL
         catch (DbException exception) when (DatabaseFaults.IsBusy(exception))
         {
             return false;
-        }
-        finally
-        {
-            await context.Database.CloseConnectionAsync();
         }
     }
 }

@@ -35,6 +35,7 @@ public static class PersistenceServices
         services.AddSingleton<QuestionBank>();
         services.AddSingleton<IQuestionBank>(provider => provider.GetRequiredService<QuestionBank>());
         services.AddSingleton<QuestionWriter>();
+        services.AddSingleton<LoadedContent>();
         services.AddSingleton<GroupCommitQueue>();
         services.AddSingleton<DatabaseProbe>();
         services.AddSingleton<IPracticeTransactions, PracticeTransactions>();
@@ -61,16 +62,18 @@ public static class PersistenceServices
     // The default if an application cannot evaluate formulas: they are parsed, not run.
     private static string? WithoutEngine(ExpressionKey key) => null;
 
-    /// <summary>The full path of the database file.</summary>
-    /// <exception cref="InvalidOperationException">The connection string names none.</exception>
-    public static string DatabaseFile(BackpropDbContext context) => DatabaseMigration.PathOf(context);
-
     /// <summary>Creates the database and its folder if needed and migrates its schema. Several processes may start at once.</summary>
     /// <exception cref="InvalidOperationException">The file cannot be written.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken = default)
     {
-        var factory = services.GetRequiredService<IDbContextFactory<BackpropDbContext>>();
-        await using BackpropDbContext context = await factory.CreateDbContextAsync(cancellationToken);
-        await DatabaseMigration.RunAsync(context, cancellationToken);
+        DbContextOptions<BackpropDbContext> options = services.GetRequiredService<DbContextOptions<BackpropDbContext>>();
+        await DatabaseMigration.RunAsync(options, cancellationToken);
+    }
+
+    /// <summary>Builds the model of the database, so that the first request does not wait for it.</summary>
+    public static void BuildModel(IServiceProvider services)
+    {
+        using BackpropDbContext context = services.GetRequiredService<IDbContextFactory<BackpropDbContext>>().CreateDbContext();
+        _ = context.Model;
     }
 }

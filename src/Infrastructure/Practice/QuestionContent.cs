@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Backprop.Domain.Practice.Questions;
 
@@ -18,6 +19,29 @@ public static class QuestionContent
             .Select(name => name[Folder.Length..])
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>
+    /// The SHA-256 of the files and of the code that checks and draws them: with the same hash, loading them again changes nothing.
+    /// </summary>
+    /// <param name="engine">The assembly that computes the answers.</param>
+    public static byte[] Hash(Assembly engine)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        // Compilation is deterministic: an assembly has the same version id exactly if it was compiled from the same source.
+        foreach (Assembly code in (Assembly[])[Here, typeof(QuestionSet).Assembly, engine])
+        {
+            hash.AppendData(code.ManifestModule.ModuleVersionId.ToByteArray());
+        }
+
+        foreach (string file in Files)
+        {
+            using Stream stream = Here.GetManifestResourceStream(Folder + file)!;
+            hash.AppendData(SHA256.HashData(stream));
+        }
+
+        return hash.GetHashAndReset();
+    }
 
     /// <summary>All files as one set, in the order of the files.</summary>
     /// <exception cref="QuestionFaultException">A file cannot be parsed, or the set breaks the rules; each path begins with the name of the

@@ -1,5 +1,6 @@
 using System.Net;
 using Backprop.Api.Features.Operations;
+using Backprop.Api.Platform.Hosting;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Operations;

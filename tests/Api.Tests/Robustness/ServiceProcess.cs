@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -12,13 +13,17 @@ public sealed partial class ServiceProcess : IDisposable
 
     private readonly Process _process;
 
-    private ServiceProcess(Process process, Uri address)
+    private ServiceProcess(Process process, Uri address, IReadOnlyCollection<string> log)
     {
         _process = process;
+        Log = log;
         Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>The lines of the log so far.</summary>
+    public IReadOnlyCollection<string> Log { get; }
 
     /// <summary>The peak memory of the process in bytes; null if the system does not report it.</summary>
     public long? PeakBytes
@@ -48,15 +53,17 @@ public sealed partial class ServiceProcess : IDisposable
 
         var process = Process.Start(start)!;
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = new ConcurrentQueue<string>();
         process.OutputDataReceived += (_, line) =>
         {
+            log.Enqueue(line.Data ?? "");
             if (Listening().Match(line.Data ?? "") is { Success: true } match)
             {
                 listening.TrySetResult(new Uri(match.Value));
             }
         };
         process.BeginOutputReadLine();
-        return new ServiceProcess(process, await listening.Task.WaitAsync(Patience));
+        return new ServiceProcess(process, await listening.Task.WaitAsync(Patience), log);
     }
 
     /// <summary>Kills the process like <c>kill -9</c>.</summary>

@@ -116,6 +116,21 @@ public class DeviceExecutorTests
     }
 
     [Fact]
+    public void Drivers_are_loaded_when_a_computation_may_gain_from_a_device()
+    {
+        using var registry = new DeviceRegistry(new DeviceOptions { Kinds = [Emulated] });
+        var selection = new DeviceSelection(registry, new HostExecutor(new BufferPool(0)));
+        selection.For(null, Doubling(1).Graph).ShouldBeNull();
+        selection.For(DeviceKind.Host, Doubling(1 << 20).Graph).ShouldBeNull();
+        selection.CalibrationRequest.IsCompleted.ShouldBeFalse();
+        selection.For(null, Doubling(1 << 20).Graph).ShouldBeNull();
+        selection.CalibrationRequest.IsCompleted.ShouldBeTrue();
+        registry.Discovered.ShouldBeEmpty();
+        registry.Devices.ShouldHaveSingleItem();
+        registry.Discovered.ShouldBe(registry.Devices);
+    }
+
+    [Fact]
     public void Every_primitive_of_the_host_is_one_of_devices_but_for_factorizations_and_special_functions() =>
         HostKernels.Table.Keys.Where(name => !Nodes.Primitives[name].IsFusible).Except(DeviceKernels.Table.Keys).ShouldBe(
             ["NormGrad", "Solve", "TriangularSolve", "LogAbsDet", "DetSign", "Cholesky", "Eigvalsh", "Svdvals", "PackedQR", "PackedEigh", "PackedSVD", "Pinv", "Expm", "Erfinv", "Erfcinv", "Erfcx", "Gamma", "BesselI"], ignoreOrder: true);

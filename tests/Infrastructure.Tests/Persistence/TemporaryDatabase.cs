@@ -47,6 +47,8 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public QuestionWriter QuestionWriter => services.GetRequiredService<QuestionWriter>();
 
+    public LoadedContent LoadedContent => services.GetRequiredService<LoadedContent>();
+
     public GroupCommitQueue Writes => services.GetRequiredService<GroupCommitQueue>();
 
     public IQuizStore Quizzes => services.GetRequiredService<IQuizStore>();

@@ -149,7 +149,7 @@ public sealed class QuestionWriterTests : IAsyncLifetime
 
     private static QuestionSet Set(params Question[] questions) => new([.. questions.Select(question => question.Topic).Distinct().Select(topic => new Topic(topic, topic))], questions);
 
-    private Task<StoreReport> LoadAsync(QuestionSet set) => database.QuestionWriter.LoadAsync(set, None);
+    private Task<StoreReport> LoadAsync(QuestionSet set) => database.QuestionWriter.LoadAsync(set, [1], None);
 
     private Task<StoreReport> ImportAsync(QuestionSet set) => database.QuestionWriter.ImportAsync(set, 1000, None);
 

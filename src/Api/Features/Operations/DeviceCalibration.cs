@@ -2,16 +2,17 @@ using Backprop.Compute.Devices;
 
 namespace Backprop.Api.Features.Operations;
 
-/// <summary>Measures the devices in the background after startup; until then <c>auto</c> means the host.</summary>
+/// <summary>Measures the devices in the background, once their rates are needed.</summary>
 /// <param name="selection">Chooses devices.</param>
 /// <param name="logger">Logs failures.</param>
 internal sealed class DeviceCalibration(DeviceSelection selection, ILogger<DeviceCalibration> logger) : BackgroundService
 {
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() =>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
+            await selection.CalibrationRequest.WaitAsync(stoppingToken);
             selection.Calibrate(stoppingToken);
         }
         catch (OperationCanceledException)
@@ -22,5 +23,5 @@ internal sealed class DeviceCalibration(DeviceSelection selection, ILogger<Devic
         {
             logger.LogWarning(exception, "Calibrating the devices failed; auto means the host");
         }
-    }, stoppingToken);
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class DeviceCheck(DeviceRegistry registry) : IHealthCheck
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        string[] failed = [.. registry.Devices.Where(device => !device.IsUsable).Select(device => device.Name)];
+        string[] failed = [.. registry.Discovered.Where(device => !device.IsUsable).Select(device => device.Name)];
         return Task.FromResult(failed.Length == 0
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded($"left out: {string.Join(", ", failed)}"));

@@ -1,3 +1,5 @@
+using Backprop.Api.Platform.Hosting;
+
 namespace Backprop.Api.Features.Operations;
 
 /// <summary>Health checks: the service is alive if it answers, and ready if the database is reachable and the warm-up is done.</summary>

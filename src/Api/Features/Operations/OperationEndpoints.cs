@@ -51,8 +51,11 @@ internal static class OperationEndpoints
         return TypedResults.Json(report, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static Ok<DeviceList> Devices(DeviceRegistry registry, DeviceSelection selection) =>
-        TypedResults.Ok(DeviceReport.Of(registry, selection));
+    private static Ok<DeviceList> Devices(DeviceRegistry registry, DeviceSelection selection)
+    {
+        selection.RequestCalibration();
+        return TypedResults.Ok(DeviceReport.Of(registry, selection));
+    }
 
     private static HealthState State(HealthStatus status) => status switch
     {

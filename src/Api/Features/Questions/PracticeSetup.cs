@@ -23,15 +23,25 @@ internal static class PracticeSetup
         return builder.AddOpenTdb();
     }
 
-    /// <summary>Synchronises the bank with the content files before the first request.</summary>
+    /// <summary>Synchronises the bank with the content files before the first request, unless it is as they left it.</summary>
     /// <param name="services">The services of the application.</param>
     /// <param name="cancellationToken">Cancels; the bank stays unchanged.</param>
+    /// <returns>What changed; null if nothing can have changed.</returns>
     /// <exception cref="QuestionFaultException">A content file has a fault; the exception names the position.</exception>
-    public static async Task LoadQuestionsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public static async Task<StoreReport?> LoadQuestionsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        StoreReport report = await services.GetRequiredService<QuestionWriter>().LoadAsync(QuestionContent.Read(), cancellationToken);
-        ILogger logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PracticeSetup));
-        if (report is not { Added: 0, Changed: 0, Retired: 0 })
+        byte[] hash = QuestionContent.Hash(typeof(HostExecutor).Assembly);
+        return await services.GetRequiredService<LoadedContent>().IsAsync(hash, cancellationToken)
+            ? null
+            : await services.GetRequiredService<QuestionWriter>().LoadAsync(QuestionContent.Read(), hash, cancellationToken);
+    }
+
+    /// <summary>Logs what synchronising changed.</summary>
+    /// <param name="logger">The log.</param>
+    /// <param name="report">What changed.</param>
+    public static void Log(ILogger logger, StoreReport? report)
+    {
+        if (report is not (null or { Added: 0, Changed: 0, Retired: 0 }))
         {
             logger.LogInformation("Questions of the content files: {Added} added, {Changed} changed, {Retired} retired", report.Added, report.Changed,
                 report.Retired);

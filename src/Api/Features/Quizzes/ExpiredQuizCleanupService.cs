@@ -1,3 +1,4 @@
+using Backprop.Api.Platform.Hosting;
 using Backprop.Api.Platform.Limits;
 using Backprop.Infrastructure.Persistence.Quizzes;
 using Microsoft.Extensions.Options;
@@ -8,9 +9,10 @@ namespace Backprop.Api.Features.Quizzes;
 /// <param name="cleaning">Deletes them.</param>
 /// <param name="limits">The maximum age.</param>
 /// <param name="time">The clock.</param>
+/// <param name="warmUp">Comes first.</param>
 /// <param name="logger">Logs how many were deleted.</param>
 internal sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOptionsMonitor<BackpropLimits> limits, TimeProvider time,
-    ILogger<ExpiredQuizCleanupService> logger) : BackgroundService
+    WarmUp warmUp, ILogger<ExpiredQuizCleanupService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -20,6 +22,7 @@ internal sealed class ExpiredQuizCleanupService(ExpiredQuizDeleter cleaning, IOp
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
+            await warmUp.Done.WaitAsync(stoppingToken);
             do
             {
                 await CleanAsync(stoppingToken);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Backprop.Api.Platform.Hosting;
 using Backprop.Infrastructure.Persistence.Learners;
 using Microsoft.AspNetCore.Identity;
 
@@ -8,13 +9,16 @@ namespace Backprop.Api.Platform.DataProtection;
 /// <param name="secrets">The secrets.</param>
 /// <param name="protector">Encrypts.</param>
 /// <param name="logger">Logs the outcome.</param>
-internal sealed class SecretEncryption(LearnerSecrets secrets, IPersonalDataProtector protector, ILogger<SecretEncryption> logger) : BackgroundService
+/// <param name="warmUp">Comes first.</param>
+internal sealed class SecretEncryption(LearnerSecrets secrets, IPersonalDataProtector protector, ILogger<SecretEncryption> logger, WarmUp warmUp)
+    : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
+            await warmUp.Done.WaitAsync(stoppingToken);
             int count = await secrets.EncryptAsync(protector, stoppingToken);
             if (count > 0)
             {

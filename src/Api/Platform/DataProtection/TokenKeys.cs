@@ -9,17 +9,16 @@ namespace Backprop.Api.Platform.DataProtection;
 /// Keeps the keys that protect tokens and secrets in a folder next to the database, <c>backprop.db.keys</c>, which only the service's user can read:
 /// tokens survive a restart, and all services on one database accept them.
 /// </summary>
-/// <param name="contexts">Provide the location of the database.</param>
+/// <param name="database">Names the database.</param>
 /// <param name="logger">Logs unreadable key files.</param>
-internal sealed class TokenKeys(IDbContextFactory<BackpropDbContext> contexts, ILogger<KeyFiles> logger) : IConfigureOptions<KeyManagementOptions>
+internal sealed class TokenKeys(DbContextOptions<BackpropDbContext> database, ILogger<KeyFiles> logger) : IConfigureOptions<KeyManagementOptions>
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <inheritdoc/>
     public void Configure(KeyManagementOptions options)
     {
-        using BackpropDbContext context = contexts.CreateDbContext();
-        string folder = PersistenceServices.DatabaseFile(context) + ".keys";
+        string folder = DatabaseFile.PathOf(database) + ".keys";
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);

@@ -18,18 +18,31 @@ internal static class TelemetrySetup
         // Otherwise every request creates a span and a log scope even if nothing is logged. Faults are logged with their trace id.
         ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+
+        // The first line of the log says where the service listens, and Swagger UI with it.
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+
+        // It warns that keys are not encrypted. Only the service's user can read them, and DataProtection:Certificate encrypts them.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = "Error",
     };
 
-    /// <summary>OpenTelemetry, exported only if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector; JSON logs outside Development.</summary>
+    /// <summary>
+    /// OpenTelemetry, exported only if <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names a collector; logs as lines of text on a terminal, otherwise as JSON.
+    /// </summary>
     /// <param name="builder">The application being built.</param>
     public static WebApplicationBuilder AddBackpropTelemetry(this WebApplicationBuilder builder)
     {
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
-        if (!builder.Environment.IsDevelopment())
+        builder.Logging.ClearProviders();
+        if (Console.IsOutputRedirected)
         {
-            builder.Logging.ClearProviders();
             builder.Logging.AddJsonConsole(options => options.IncludeScopes = true);
         }
+        else
+        {
+            builder.Logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat) = (true, "HH:mm:ss "));
+        }
+
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
         {
             Export(builder);

@@ -331,6 +331,9 @@ namespace Backprop.Infrastructure.Persistence.Migrations
                     b.Property<int>("Key")
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("BLOB");
+
                     b.Property<Guid>("Revision")
                         .HasColumnType("TEXT");
 

@@ -18,8 +18,9 @@ public sealed class QuestionWriter(
 {
     /// <summary>Synchronises the bank with the content files: changed questions get a new version, removed ones are retired.</summary>
     /// <param name="content">All files together, with the rules checked.</param>
+    /// <param name="hash">Their hash, which <see cref="LoadedContent"/> remembers.</param>
     /// <param name="cancellationToken">Cancels; nothing is changed then.</param>
-    public Task<StoreReport> LoadAsync(QuestionSet content, CancellationToken cancellationToken)
+    public Task<StoreReport> LoadAsync(QuestionSet content, byte[] hash, CancellationToken cancellationToken)
     {
         PreparedQuestion[] prepared = PreparedQuestion.Of(content.Questions, draw, keyFault, index => $"{content.Questions[index].Id}: ",
             cancellationToken);
@@ -27,7 +28,9 @@ public sealed class QuestionWriter(
             async context =>
             {
                 StoreReport report = await Storing(context, QuestionOrigin.File).StoreAsync(content.Topics, prepared, cancellationToken);
-                return report with { Retired = await RetireGoneAsync(context, content, cancellationToken) };
+                report = report with { Retired = await RetireGoneAsync(context, content, cancellationToken) };
+                await LoadedContent.SetAsync(context, hash, cancellationToken);
+                return report;
             },
             cancellationToken);
     }

@@ -121,6 +121,9 @@ public sealed class BankState
 
     /// <summary>Changes with every change of the bank.</summary>
     public required Guid Revision { get; set; }
+
+    /// <summary>The hash of the content files that were loaded last; null if the bank has changed since.</summary>
+    public byte[]? Content { get; set; }
 }
 
 /// <summary>A search result: a row of the full-text index.</summary>

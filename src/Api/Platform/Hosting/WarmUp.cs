@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Backprop.Api.Features.Operations;
+namespace Backprop.Api.Platform.Hosting;
 
 /// <summary>Work to do once before the first request, such as compiling what every request needs.</summary>
 /// <param name="Name">Its name in the health report.</param>
@@ -12,7 +12,11 @@ internal sealed record WarmUpStep(string Name, Func<CancellationToken, Task> Run
 /// <param name="logger">Logs steps that fail.</param>
 internal sealed class WarmUp(IEnumerable<WarmUpStep> steps, ILogger<WarmUp> logger) : BackgroundService, IHealthCheck
 {
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _current = "not started";
+
+    /// <summary>Completes with the warm-up. What may wait until then would only delay it.</summary>
+    public Task Done => done.Task;
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -35,6 +39,10 @@ internal sealed class WarmUp(IEnumerable<WarmUpStep> steps, ILogger<WarmUp> logg
                 logger.LogWarning(exception, "Warm-up step {Step} failed", step.Name);
             }
         }
+
+        // What starting leaves behind would stay until the first collection, which an idle service never has. No request waits for it yet.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         _current = null;
+        done.SetResult();
     }
 }
