@@ -289,6 +289,21 @@ public sealed class TesseractTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     }
 
     [Fact]
+    public async Task The_document_tells_web_forms_what_they_read()
+    {
+        JsonNode document = JsonNode.Parse(await api.Http.GetStringAsync($"{Base}/openapi.json"))!;
+        document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).ShouldAllBe(operation => (string?)operation.Value!["description"] != null);
+        JsonNode schemas = document["components"]!["schemas"]!;
+        JsonNode arrays = schemas["Apply_InputSchema"]!["properties"]!;
+        JsonNode Shape(string name) => arrays[name]!["properties"]!["shape"]!;
+        ((int)Shape("a")["minItems"]!, (int)Shape("a")["maxItems"]!, Shape("a")["prefixItems"]!.AsArray().Count).ShouldBe((1, 1, 1));
+        ((int)Shape("s")["minItems"]!, (int)Shape("s")["maxItems"]!).ShouldBe((0, 0));
+        arrays["a"]!["array_flags"]!.ToJsonString().ShouldBe("""["DIFFERENTIABLE"]""");
+        schemas["ApplyInputSchema"]!["field_order"]!.ToJsonString().ShouldBe("""{"inputs":["a","b","s"]}""");
+        schemas["ApplyOutputSchema"]!["field_order"]!.ToJsonString().ShouldBe("""{"":["result"]}""");
+    }
+
+    [Fact]
     public async Task Names_may_be_odd()
     {
         string id = await api.RegisterAsync("""{"inputs":[{"name":"x.y <\u00e9>","shape":[2]}],"nodes":[{"name":"o:1 \u2211","op":"Square","inputs":["x.y <\u00e9>"]}],"outputs":["o:1 \u2211"]}""", "odd");

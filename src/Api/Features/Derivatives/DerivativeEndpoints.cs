@@ -6,11 +6,9 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Derivatives;
-using Backprop.Compute.Differences;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
 namespace Backprop.Api.Features.Derivatives;
@@ -33,7 +31,8 @@ internal static class DerivativeEndpoints
             .WithDescription("Backpropagation: differentiates the output with respect to every float input, or those that `wrt` names. With " +
                 "`trace`, the answer lists every step of the chain rule. With `checkpointing`, values of the forward pass are recomputed instead " +
                 "of kept: the results are the same in less memory, and the answer reports how much.")
-            .WithExample("(a·b + c)²", DerivativeExamples.Gradient)
+            .WithExample("An expression", DerivativeExamples.Expression)
+            .WithExample("A graph, with the steps of the chain rule", DerivativeExamples.Traced)
             .WithExample("Checkpointing", DerivativeExamples.Checkpointing)
             .WithExample("An ONNX model: the mean of tanh(x·w + b)", DerivativeExamples.OnnxGradient);
         group.MapPost("/jacobian-vector-products", JacobianVectorProductAsync).WithValidation<JacobianVectorProductRequest>().WithHotRequests()
@@ -62,7 +61,7 @@ internal static class DerivativeEndpoints
             .WithDescription("The Hessian times the tangents, without forming the Hessian: about the cost of two gradients. A missing tangent is " +
                 "zero.")
             .WithExample("A direction", DerivativeExamples.HessianVectorProduct);
-        group.MapPost("/gradient-checks", CheckAsync).WithValidation<GradientCheckRequest>().WithName("GradientCheck")
+        group.MapPost("/gradient-checks", GradientCheckEndpoint.CheckAsync).WithValidation<GradientCheckRequest>().WithName("GradientCheck")
             .WithSummary("Check gradients against finite differences")
             .WithDescription("Runs the perturbed evaluations, compares the gradients element by element as torch.autograd.gradcheck does, and " +
                 "reports the time of both methods.")
@@ -212,37 +211,6 @@ internal static class DerivativeEndpoints
             Products = writing.Values(execution, ResultRole.HessianProduct),
             Warnings = GraphContractWriter.Warnings(execution.Warnings),
             Notes = notes,
-        });
-    }
-
-    private static async Task<Ok<GradientCheckAnswer>> CheckAsync(
-        JsonBody<GradientCheckRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service)
-    {
-        GradientCheckRequest request = body.Value;
-        var method = (DifferenceFormula)(request.Method ?? Client.Derivatives.DifferenceMethod.Central);
-        var check = new CheckRequest(request.Wrt, request.Output, method, request.Epsilon, request.Rtol ?? 1e-3, request.Atol ?? 1e-5);
-        ComputationRequest submission = await service.SubmitAsync(request, timing, budget);
-        CheckReport report = service.Check(submission, check, budget, timing);
-        return TypedResults.Ok(new GradientCheckAnswer
-        {
-            GraphId = submission.Id,
-            Passed = report.Passed,
-            Undetermined = report.Undetermined == 0 ? null : report.Undetermined,
-            MaxAbsoluteError = report.MaxAbsoluteError,
-            MaxRelativeError = report.MaxRelativeError,
-            Worst = report.Worst is not { } worst ? null : new WorstElement
-            {
-                Input = worst.Input,
-                Index = Array.ConvertAll(worst.Index, i => (long)i),
-                Analytic = worst.Analytic,
-                Numeric = worst.Numeric,
-            },
-            Evaluations = report.Evaluations,
-            BackpropMs = report.BackpropMs,
-            FiniteDifferenceMs = report.FiniteDifferenceMs,
-            Speedup = report.BackpropMs > 0 ? report.FiniteDifferenceMs / report.BackpropMs : double.PositiveInfinity,
-            Warnings = GraphContractWriter.Warnings(report.Warnings),
-            Notes = GraphContractWriter.Notes(submission.Definition),
         });
     }
 

@@ -7,7 +7,9 @@ internal static class DerivativeExamples
 {
     public const string Evaluation = """{ "expression": "z = w*x + b; y = sigmoid(z)", "inputs": { "w": [0.5, -1], "x": [2, 3], "b": 0.25 } }""";
 
-    public const string Gradient = """
+    public const string Expression = """{ "expression": "L = (a*b + c)^2", "inputs": { "a": 2, "b": -3, "c": 10 } }""";
+
+    public const string Traced = """
         {
           "graph": {
             "inputs": [{ "name": "a" }, { "name": "b" }, { "name": "c" }],

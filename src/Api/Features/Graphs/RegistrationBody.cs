@@ -1,4 +1,5 @@
 using System.Reflection;
+using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Requests;
 using Backprop.Client.Graphs;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -30,7 +31,10 @@ internal sealed record RegistrationBody(GraphRegistrationRequest Value) : JsonBo
     /// <summary>Shows both forms to OpenAPI.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="builder">The endpoint.</param>
-    public static new void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static new void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new AcceptsMetadata([JsonMediaType.Plain, JsonMediaType.Suffixed, OnnxMediaType.Name], typeof(GraphRegistrationRequest),
             isOptional: false));
+        builder.Metadata.Add(new DocumentedParameter("alias", "The alias of a model that is sent as a file; JSON names it in the body."));
+    }
 }

@@ -19,7 +19,7 @@ internal static class OperatorEndpoints
         group.MapGet("/{name}", Get).WithName("GetOperator")
             .WithSummary("Get an operator")
             .WithDescription("Returns its operands with their types, its attributes with defaults, its derivative rule and its cost.")
-            .WithParameterExample("name", "Softmax");
+            .WithParameterExample("name", "Tanh");
     }
 
     private static Ok<OperatorList> List() => TypedResults.Ok(new OperatorList

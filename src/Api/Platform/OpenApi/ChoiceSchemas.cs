@@ -14,6 +14,9 @@ internal sealed class ChoiceSchemas : ISchemaFilter
         [typeof(HardwareChoice)] = (typeof(HardwareDescription), "a100-sxm-80gb", "/hardware"),
     };
 
+    /// <summary>The types whose schema stands in each member.</summary>
+    public static IEnumerable<Type> Inlined => Choices.Keys;
+
     /// <inheritdoc/>
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {

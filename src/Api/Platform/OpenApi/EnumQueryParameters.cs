@@ -1,20 +1,20 @@
-using System.Text.Json.Nodes;
 using Backprop.Api.Platform.Requests;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Documents the values of a <see cref="EnumQueryValue{T}"/> in a query.</summary>
+/// <summary>Documents an <see cref="EnumQueryValue{T}"/> in a query as its enum, so that generators of clients use one type for both.</summary>
 internal sealed class EnumQueryParameters : IParameterFilter
 {
     /// <inheritdoc/>
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
     {
         Type? type = context.ParameterInfo?.ParameterType ?? context.PropertyInfo?.PropertyType;
-        if (parameter is OpenApiParameter { Schema: OpenApiSchema schema } && type is not null && EnumQueryValue.NamesOf(type) is { } names)
+        if (parameter is OpenApiParameter target && type is not null && EnumQueryValue.NamesOf(type) is not null)
         {
-            schema.Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))];
+            Type value = (Nullable.GetUnderlyingType(type) ?? type).GetGenericArguments()[0];
+            target.Schema = context.SchemaGenerator.GenerateSchema(value, context.SchemaRepository);
         }
     }
 }

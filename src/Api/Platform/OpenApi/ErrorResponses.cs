@@ -1,3 +1,4 @@
+using System.Globalization;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Security;
@@ -8,84 +9,65 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Documents the errors of a route. They follow from its conventions, so no route lists them.</summary>
+/// <summary>
+/// Documents the errors of a route. Most follow from its conventions, so that only conflicts need to be listed by the route; all refer to the same
+/// components.
+/// </summary>
 internal sealed class ErrorResponses : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        // Other protocols document their own errors.
-        if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ProblemForm>().Any())
+        IList<object> metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var form = metadata.OfType<ProblemForm>().FirstOrDefault();
+        OpenApiResponses given = operation.Responses ?? [];
+        var all = new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        foreach ((string status, IOpenApiResponse response) in given)
         {
-            return;
+            all[status] = response.Content?.ContainsKey(ProblemWriter.ContentType) == true
+                ? ProblemResponses.Of(int.Parse(status, CultureInfo.InvariantCulture), null, context.Document)
+                : response;
         }
 
-        var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
-        var content = new Dictionary<string, IOpenApiMediaType> { [ProblemWriter.ContentType] = new OpenApiMediaType { Schema = schema } };
-        operation.Responses ??= [];
-        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        foreach (var (status, description) in Of(metadata, operation))
+        foreach (int status in Of(metadata, operation, context.ApiDescription.HttpMethod).Select(status => form?.StatusOf(status) ?? status))
         {
-            operation.Responses.TryAdd(status.ToString(), new OpenApiResponse { Description = description, Content = content });
+            all.TryAdd($"{status}", ProblemResponses.Of(status, form, context.Document));
         }
 
-        if (context.ApiDescription.HttpMethod != HttpMethods.Get && !metadata.OfType<ComputeRoute>().Any())
+        // Checked before routing, so that the form is that of our own routes: the only error of a route that takes no input.
+        if (!all.Keys.Any(status => status[0] == '4'))
         {
-            const string Full = "Nothing can be stored at present; `Retry-After` says when to try again.";
-            operation.Responses.TryAdd("507", new OpenApiResponse { Description = Full, Content = content });
+            all["414"] = ProblemResponses.Of(414, null, context.Document);
+        }
+
+        operation.Responses = [];
+        foreach ((string status, IOpenApiResponse response) in all)
+        {
+            operation.Responses[status] = response;
         }
     }
 
-    private static IEnumerable<(int Status, string Description)> Of(IList<object> metadata, OpenApiOperation operation)
+    private static IEnumerable<int> Of(IList<object> metadata, OpenApiOperation operation, string? method)
     {
+        bool hasMediaType = metadata.OfType<IAcceptsMetadata>().Any();
+        bool hasBody = hasMediaType || metadata.OfType<RequestExample>().Any();
+        bool hasPath = operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true;
+        bool isSignIn = metadata.OfType<EnableRateLimitingAttribute>().Any(rate => rate.PolicyName == SignInRate.Policy);
+        bool computes = metadata.OfType<ComputeRoute>().Any();
         var key = metadata.OfType<RequiredKey>().FirstOrDefault();
-        var hasBody = metadata.OfType<IAcceptsMetadata>().Any();
-        if (hasBody || operation.Parameters is { Count: > 0 })
+        var statuses = new (int Status, bool Applies)[]
         {
-            yield return (400, "Malformed: a member is missing, unknown, duplicated or of the wrong type.");
-        }
-
-        if (key is not null)
-        {
-            yield return (401, "The key is missing or wrong.");
-        }
-
-        if (LearnerRoutes.RequiresLearner(metadata) is not null || metadata.OfType<EnableRateLimitingAttribute>()
-            .Any(rate => rate.PolicyName == SignInRate.Policy))
-        {
-            yield return (401, "The token or the password is wrong or no longer valid.");
-        }
-
-        if (key is { Kind: KeyKind.Write })
-        {
-            yield return (403, "Writes are disabled: no write key is configured.");
-        }
-
-        if (hasBody || operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) == true)
-        {
-            yield return (404, "The resource, or a graph that the request names, does not exist.");
-        }
-
-        if (hasBody)
-        {
-            yield return (413, "The body exceeds the limit.");
-            yield return (415, "The body is not JSON.");
-            yield return (422, "Well-formed but invalid: `errors` gives the path, `node` the node and `limit` the limit.");
-        }
-        if (metadata.OfType<DrawingRoute>().Any())
-        {
-            yield return (429, "The client draws too often; `Retry-After` says when to try again.");
-        }
-
-        if (metadata.OfType<EnableRateLimitingAttribute>().Any(rate => rate.PolicyName == SignInRate.Policy))
-        {
-            yield return (429, "The client signs in too often; `Retry-After` says when to try again.");
-        }
-
-        if (metadata.OfType<ComputeRoute>().Any())
-        {
-            yield return (429, "Too many requests are computing; `Retry-After` says when to try again.");
-            yield return (503, "Memory or the database is busy with other requests; `Retry-After` says when to try again.");
-        }
+            (400, hasBody || operation.Parameters is { Count: > 0 }),
+            (401, key is not null || isSignIn || LearnerRoutes.RequiresLearner(metadata) is not null),
+            (403, key is { Kind: KeyKind.Write }),
+            (404, hasBody || hasPath),
+            (413, hasBody),
+            (415, hasMediaType),
+            (422, hasBody),
+            (429, computes || isSignIn || metadata.OfType<DrawingRoute>().Any()),
+            (503, computes),
+            (507, method != HttpMethods.Get && !computes),
+        };
+        return statuses.Where(entry => entry.Applies).Select(entry => entry.Status);
     }
 }

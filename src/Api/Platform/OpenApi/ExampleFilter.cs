@@ -53,6 +53,8 @@ internal sealed class ExampleFilter : IOperationFilter
     {
         var parameter = operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == example.Parameter)
             ?? throw new InvalidOperationException($"{operation.OperationId} has no parameter {example.Parameter} for its example.");
-        parameter.Example = JsonValue.Create(example.Value);
+        parameter.Example = parameter.Schema?.Type is JsonSchemaType.Integer or JsonSchemaType.Number or JsonSchemaType.Boolean
+            ? JsonNode.Parse(example.Value)
+            : JsonValue.Create(example.Value);
     }
 }

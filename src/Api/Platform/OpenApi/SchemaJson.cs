@@ -8,7 +8,7 @@ internal static class SchemaJson
 {
     /// <summary>The schema that a JSON object describes; supports the keywords that this document uses.</summary>
     /// <param name="json">The object.</param>
-    public static IOpenApiSchema Read(JsonObject json) => new OpenApiSchema
+    public static OpenApiSchema Read(JsonObject json) => new()
     {
         Title = (string?)json["title"],
         Description = (string?)json["description"],
@@ -18,8 +18,8 @@ internal static class SchemaJson
         Enum = json["enum"]?.AsArray().Select(value => value!.DeepClone()).ToList(),
         Examples = json["example"] is { } example ? [example.DeepClone()] : null,
         Items = json["items"] is JsonObject items ? Read(items) : null,
-        OneOf = json["oneOf"]?.AsArray().Select(form => Read(form!.AsObject())).ToList(),
-        Properties = json["properties"]?.AsObject().ToDictionary(member => member.Key, member => Read(member.Value!.AsObject())),
+        OneOf = json["oneOf"]?.AsArray().Select(form => (IOpenApiSchema)Read(form!.AsObject())).ToList(),
+        Properties = json["properties"]?.AsObject().ToDictionary(member => member.Key, member => (IOpenApiSchema)Read(member.Value!.AsObject())),
         Required = json["required"]?.AsArray().Select(name => (string)name!).ToHashSet(),
         AdditionalPropertiesAllowed = (bool?)json["additionalProperties"] ?? true,
     };

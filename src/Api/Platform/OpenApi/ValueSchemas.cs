@@ -15,25 +15,27 @@ internal sealed class ValueSchemas : ISchemaFilter
     private const string Extents = """{"type":"array","items":{"type":"integer","format":"int64","minimum":0}}""";
     private const string Positive = """{"type":"integer","format":"int64","minimum":1}""";
     private const string NonFinite = """{"type":"string","enum":["NaN","Infinity","-Infinity"]}""";
-    private const string NumberOrText = """{"type":"number"},{"type":"string"}""";
+    private const string TextOrNumber = """{"type":"string"},{"type":"number"}""";
 
     private static readonly Dictionary<Type, string> Schemas = new()
     {
         [typeof(TensorValue)] = $$$"""
-            {"example":[[1,2],[3,4]],"oneOf":[
-              {"title":"number","type":"number","description":"Rank 0."},
-              {"title":"boolean","type":"boolean","description":"Rank 0."},
-              {"title":"nonFinite",{{{NonFinite[1..^1]}}},"description":"A number that JSON has no literal for."},
-              {"title":"nested","type":"array","items":{},"description":"Nested arrays, rectangular.","example":[[1,2],[3,4]]},
-              {"title":"flat","type":"object","additionalProperties":false,"required":["shape","data"],"description":"Row-major.",
+            {"example":[[1,2],[3,4]],"anyOf":[
+              {"component":"FlatTensor","type":"object","additionalProperties":false,"required":["shape","data"],
+               "description":"The elements in row-major order.",
                "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},
                  "data":{"type":"array","items":{"oneOf":[{"type":"number"},{"type":"boolean"},{{{NonFinite}}}]} } },
                "example":{"shape":[2,2],"dtype":"float64","data":[1,2,3,4]}},
-              {"title":"base64","type":"object","additionalProperties":false,"required":["shape","base64"],"description":"Little-endian.",
+              {"component":"Base64Tensor","type":"object","additionalProperties":false,"required":["shape","base64"],
+               "description":"The elements in row-major order, little-endian, as base64.",
                "properties":{"shape":{{{Extents}}},"dtype":{{{DType()}}},"base64":{"type":"string","format":"byte"}},
-               "example":{"shape":[2,2],"dtype":"float32","base64":"AACAPwAAAEAAAEBAAACAQA=="}}]}
+               "example":{"shape":[2,2],"dtype":"float32","base64":"AACAPwAAAEAAAEBAAACAQA=="}},
+              {"title":"nested","type":"array","items":{},"description":"Nested arrays, rectangular.","example":[[1,2],[3,4]]},
+              {"title":"number","type":"number","description":"Rank 0."},
+              {"title":"boolean","type":"boolean","description":"Rank 0."},
+              {"title":"nonFinite",{{{NonFinite[1..^1]}}},"description":"A number that JSON has no literal for."}]}
             """,
-        [typeof(NodeInput)] = $$$"""{"oneOf":[{{{NumberOrText}}}],"example":"x"}""",
+        [typeof(NodeInput)] = $$$"""{"oneOf":[{{{TextOrNumber}}}],"example":"x"}""",
         [typeof(DimensionContract)] = """{"oneOf":[{"type":"integer","format":"int64","minimum":0},{"type":"string"}],"example":"batch"}""",
         [typeof(CheckpointingContract)] = $$$"""
             {"example":"sqrt","oneOf":[
@@ -57,17 +59,24 @@ internal sealed class ValueSchemas : ISchemaFilter
                       {"type":"array","items":{"type":"number"},"description":"One per layer."}],"example":4194304}
             """,
         [typeof(AnswerValue)] = $$$"""
-            {"example":"-24","oneOf":[{{{NumberOrText}}},{"type":"boolean"},
-              {"title":"list","type":"array","items":{"oneOf":[{{{NumberOrText}}},{"type":"boolean"}]},
+            {"example":"-24","oneOf":[{{{TextOrNumber}}},{"type":"boolean"},
+              {"title":"list","type":"array","items":{"oneOf":[{{{TextOrNumber}}},{"type":"boolean"}]},
                "description":"Several choices, by letter or text.","example":["a","c"]}]}
             """,
-        [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{NumberOrText}}},{"type":"array","items":{"oneOf":[{{{NumberOrText}}}]}}],"example":[1]}""",
+        [typeof(AttributeContract)] = $$$"""{"oneOf":[{{{TextOrNumber}}},{"type":"array","items":{"oneOf":[{{{TextOrNumber}}}]}}],"example":[1]}""",
     };
+
+    /// <summary>
+    /// The types whose schema stands in each member. Generators of clients take the first form for the type of the member, but only if it stands
+    /// there.
+    /// </summary>
+    public static IEnumerable<Type> Inlined => Schemas.Keys.Where(type => type != typeof(TensorValue));
 
     /// <inheritdoc/>
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
-        if (schema is not OpenApiSchema target || !Schemas.TryGetValue(context.Type, out var json))
+        // A member of the type only refers to its schema.
+        if (schema is not OpenApiSchema { AllOf: null or { Count: 0 } } target || !Schemas.TryGetValue(context.Type, out var json))
         {
             return;
         }
@@ -80,8 +89,17 @@ internal sealed class ValueSchemas : ISchemaFilter
         target.AdditionalPropertiesAllowed = true;
         target.AdditionalProperties = null;
         target.Examples = [forms["example"]!.DeepClone()];
-        target.OneOf = [.. forms["oneOf"]!.AsArray().Select(form => SchemaJson.Read(form!.AsObject()))];
+        target.OneOf = Forms("oneOf");
+        target.AnyOf = Forms("anyOf");
+
+        List<IOpenApiSchema>? Forms(string keyword) =>
+            forms[keyword]?.AsArray().Select(form => Form(form!.AsObject(), context.SchemaRepository)).ToList();
     }
+
+    // Generators of clients make a type of each component. They read an object only as one of `anyOf`.
+    private static IOpenApiSchema Form(JsonObject form, SchemaRepository schemas) => (string?)form["component"] is { } id
+        ? schemas.AddDefinition(id, SchemaJson.Read(form))
+        : SchemaJson.Read(form);
 
     private static string DType() => """{"type":"string","enum":["float64","float32","int64","bool"]}""";
 }

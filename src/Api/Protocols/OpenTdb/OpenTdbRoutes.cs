@@ -23,7 +23,7 @@ internal static class OpenTdbRoutes
             .WithDescription("`amount` is 1 to 50, `category` a number, `difficulty` easy, medium or hard, `type` multiple or boolean, `encode` " +
                 "urlLegacy, url3986 or base64 (otherwise HTML entities); `token` prevents repeated questions. `response_code`: 0 success, 1 too " +
                 "few questions, 2 invalid parameter, 3 unknown token, 4 exhausted token, 5 too many requests.")
-            .WithParameterExample("amount", "1").Produces<TriviaAnswer>();
+            .WithParameterExample("amount", "1").Produces<TriviaAnswer>().Produces<TriviaAnswer>(StatusCodes.Status429TooManyRequests);
         group.MapGet("/api_category.php", CategoriesAsync).WithName("ListTriviaCategories").WithSummary("List the categories")
             .WithDescription("Returns the topics, numbered from 9 in the order of their ids.");
         group.MapGet("/api_count.php", CountAsync).WithName("CountTrivia").WithSummary("Count the open questions of a category")

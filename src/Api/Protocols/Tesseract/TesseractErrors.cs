@@ -8,7 +8,7 @@ namespace Backprop.Api.Protocols.Tesseract;
 internal static class TesseractErrors
 {
     /// <summary>The metadata of the routes.</summary>
-    public static readonly ProblemForm Form = new(Of);
+    public static readonly ProblemForm Form = new(Of, typeof(TesseractError));
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

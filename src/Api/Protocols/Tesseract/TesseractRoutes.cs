@@ -4,6 +4,7 @@ using Backprop.Api.Platform.Headers;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Infrastructure.Persistence;
+using Arrays = System.Collections.Generic.IReadOnlyDictionary<string, Backprop.Api.Protocols.Tesseract.TesseractArray>;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
@@ -24,39 +25,48 @@ internal static class TesseractRoutes
         Compute("/apply", (service, context, name) => service.ApplyAsync(context, name), "Evaluate the outputs",
             "Arrays are encoded (`json` or `base64`), nested lists or numbers; answers use base64 if `Accept` is `application/json+base64`. Inputs " +
             "without a declared dtype are float64; float16 and other integers are converted, complex numbers are rejected.",
-            $$"""{ {{Point}} }""");
+            $$"""{ {{Point}} }""").Produces<Arrays>();
         Compute("/jacobian", (service, context, name) => service.JacobianAsync(context, name), "Compute Jacobians",
-            "By output, then input; each block has the shape output + input.", $$"""{ {{Point}}, "jac_inputs": ["a", "b"], "jac_outputs": ["L"] }""");
+            "By output, then input; each block has the shape output + input.", $$"""{ {{Point}}, "jac_inputs": ["a", "b"], "jac_outputs": ["L"] }""")
+            .Produces<IReadOnlyDictionary<string, Arrays>>();
         Compute("/jacobian_vector_product", (service, context, name) => service.JacobianVectorProductAsync(context, name),
             "Compute Jacobian-vector products",
             "Forward mode. The keys of `tangent_vector` must be those of `jvp_inputs`.",
-                $$"""{ {{Point}}, "jvp_inputs": ["a"], "jvp_outputs": ["L"], "tangent_vector": { "a": 1 } }""");
+                $$"""{ {{Point}}, "jvp_inputs": ["a"], "jvp_outputs": ["L"], "tangent_vector": { "a": 1 } }""")
+            .Produces<Arrays>();
         Compute("/vector_jacobian_product", (service, context, name) => service.VectorJacobianProductAsync(context, name),
             "Compute vector-Jacobian products",
             "Reverse mode. The keys of `cotangent_vector` must be those of `vjp_outputs`.",
-                $$"""{ {{Point}}, "vjp_inputs": ["a", "b"], "vjp_outputs": ["L"], "cotangent_vector": { "L": 1 } }""");
+                $$"""{ {{Point}}, "vjp_inputs": ["a", "b"], "vjp_outputs": ["L"], "cotangent_vector": { "L": 1 } }""")
+            .Produces<Arrays>();
         Compute("/abstract_eval", (service, context, name) => service.AbstractEvalAsync(context, name),
             "Infer the types of the outputs",
             "From the types of the inputs, without running the graph. An input whose value determines a shape must be given in full.",
             """
             { "inputs": { "a": { "shape": [3], "dtype": "float64" }, "b": { "shape": [3], "dtype": "float64" },
                           "c": { "shape": [], "dtype": "float64" } } }
-            """);
-        Look("/health", HealthAsync, "Check that the model exists", "404 if no graph is registered under this name.");
-        Look("/openapi.json", DocumentAsync, "Get the OpenAPI document of the model",
-            "For the SDK and the bridges: endpoints, names, and which arrays have derivatives.").RequireCompute();
-        Look("/docs", PageAsync, "Get a page about the model", "Lists its routes and links to its OpenAPI document.").RequireCompute();
+            """).Produces<IReadOnlyDictionary<string, TesseractArrayType>>();
+        Look("/health", "Health", HealthAsync, "Check that the model exists", "404 if no graph is registered under this name.");
+        Look("/openapi.json", "Document", DocumentAsync, "Get the OpenAPI document of the model",
+            "For the SDK and the bridges: endpoints, names, and which arrays have derivatives.")
+            .RequireCompute().Produces<IReadOnlyDictionary<string, object>>();
+        Look("/docs", "Page", PageAsync, "Get a page about the model", "Lists its routes and links to its OpenAPI document.")
+            .RequireCompute().Produces<string>(StatusCodes.Status200OK, "text/html");
 
-        void Compute(string path, Func<TesseractService, HttpContext, string, Task> handler, string summary, string description,
+        RouteHandlerBuilder Compute(string path, Func<TesseractService, HttpContext, string, Task> handler, string summary, string description,
             string example) => group
             .MapPost(path, (HttpContext context, string name, TesseractService service) => handler(service, context, name)).RequireCompute()
-            .WithName($"Tesseract:{path[1..]}").WithSummary(summary).WithDescription(description).WithParameterExample("name", Example)
+            .WithName(Name(path)).WithSummary(summary).WithDescription(description).WithParameterExample("name", Example)
                 .WithExample("A model", example);
 
-        RouteHandlerBuilder Look(string path, Delegate handler, string summary, string description) => group
-            .MapGet(path, handler).WithName($"Tesseract:{path[1..]}").WithSummary(summary).WithDescription(description)
+        RouteHandlerBuilder Look(string path, string name, Delegate handler, string summary, string description) => group
+            .MapGet(path, handler).WithName("Tesseract" + name).WithSummary(summary).WithDescription(description)
                 .WithParameterExample("name", Example);
     }
+
+    // TesseractJacobianVectorProduct.
+    private static string Name(string path) =>
+        "Tesseract" + string.Concat(path[1..].Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static async Task<TesseractHealth> HealthAsync(string name, GraphRegistry registry, CancellationToken cancellationToken)
     {
@@ -85,7 +95,3 @@ internal static class TesseractRoutes
             "text/html");
     }
 }
-
-/// <summary>The health of a model.</summary>
-/// <param name="Status"><c>ok</c>.</param>
-internal sealed record TesseractHealth(string Status);

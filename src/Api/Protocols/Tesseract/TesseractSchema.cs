@@ -6,7 +6,8 @@ namespace Backprop.Api.Protocols.Tesseract;
 
 /// <summary>
 /// The OpenAPI document of one model. The SDK reads the keys of <c>paths</c>; the bridges to JAX and PyTorch read <c>differentiable_arrays</c> of the
-/// schemas <c>ApplyInputSchema</c> and <c>ApplyOutputSchema</c>, and the properties of <c>Apply_InputSchema</c> and <c>Apply_OutputSchema</c>.
+/// schemas <c>ApplyInputSchema</c> and <c>ApplyOutputSchema</c>, and the properties of <c>Apply_InputSchema</c> and <c>Apply_OutputSchema</c>; the
+/// web pages of tesseract-streamlit also read the description of <c>/apply</c> and the length of every shape.
 /// </summary>
 /// <param name="name">The name that the client used for the model.</param>
 /// <param name="model">The model.</param>
@@ -14,11 +15,11 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
 {
     private const string Reference = "#/components/schemas/";
 
-    private static readonly (string Path, string Summary, string[] Members)[] Derivatives =
+    private static readonly (string Path, string Summary, string Description, string[] Members)[] Derivatives =
     [
-        ("jacobian", "Compute Jacobians", ["jac_inputs", "jac_outputs"]),
-        ("jacobian_vector_product", "Compute Jacobian-vector products", ["jvp_inputs", "jvp_outputs", "tangent_vector"]),
-        ("vector_jacobian_product", "Compute vector-Jacobian products", ["vjp_inputs", "vjp_outputs", "cotangent_vector"]),
+        ("jacobian", "Compute Jacobians", "By output, then input; each block has the shape output + input.", ["jac_inputs", "jac_outputs"]),
+        ("jacobian_vector_product", "Compute Jacobian-vector products", "Forward mode.", ["jvp_inputs", "jvp_outputs", "tangent_vector"]),
+        ("vector_jacobian_product", "Compute vector-Jacobian products", "Reverse mode.", ["vjp_inputs", "vjp_outputs", "cotangent_vector"]),
     ];
 
     private readonly (string Name, DType DType, JsonArray? Shape)[] inputs =
@@ -41,13 +42,15 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     {
         var paths = new JsonObject
         {
-            ["/apply"] = Post("Evaluate the outputs", "ApplyInputSchema", "ApplyOutputSchema"),
-            ["/abstract_eval"] = Post("Infer the types of the outputs", "AbstractInputSchema", "AbstractOutputSchema"),
-            ["/health"] = Operation("get", "Check that the model exists", null, null),
+            ["/apply"] = Post("Evaluate the outputs", $"Computes {Names(outputs)} from {Names(inputs)}.", "ApplyInputSchema",
+                "ApplyOutputSchema"),
+            ["/abstract_eval"] = Post("Infer the types of the outputs", "From the types of the inputs, without running the graph.",
+                "AbstractInputSchema", "AbstractOutputSchema"),
+            ["/health"] = Operation("get", "Check that the model exists", "404 if it does not.", null, null),
         };
-        foreach ((string path, string summary, _) in model.IsDifferentiable ? Derivatives : [])
+        foreach ((string path, string summary, string description, _) in model.IsDifferentiable ? Derivatives : [])
         {
-            paths[$"/{path}"] = Post(summary, $"{path}_input", null);
+            paths[$"/{path}"] = Post(summary, description, $"{path}_input", null);
         }
 
         return paths;
@@ -57,19 +60,20 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     {
         var schemas = new JsonObject
         {
-            ["Apply_InputSchema"] = Structure(inputs, Array),
-            ["Apply_OutputSchema"] = Structure(outputs, Array),
+            ["Apply_InputSchema"] = Structure(inputs, TesseractArraySchema.Encoded),
+            ["Apply_OutputSchema"] = Structure(outputs, TesseractArraySchema.Encoded),
             ["ApplyInputSchema"] = Holder("Apply_InputSchema", inputs),
             ["ApplyOutputSchema"] = new JsonObject
             {
                 ["$ref"] = $"{Reference}Apply_OutputSchema",
-                ["differentiable_arrays"] = Differentiable(outputs)
+                ["differentiable_arrays"] = Differentiable(outputs),
+                ["field_order"] = FieldOrder(outputs, ""),
             },
-            ["AbstractEval_InputSchema"] = Structure(inputs, Abstract),
+            ["AbstractEval_InputSchema"] = Structure(inputs, TesseractArraySchema.Abstract),
             ["AbstractInputSchema"] = Holder("AbstractEval_InputSchema", null),
-            ["AbstractOutputSchema"] = Structure(outputs, Abstract),
+            ["AbstractOutputSchema"] = Structure(outputs, TesseractArraySchema.Abstract),
         };
-        foreach ((string path, _, string[] members) in model.IsDifferentiable ? Derivatives : [])
+        foreach ((string path, _, _, string[] members) in model.IsDifferentiable ? Derivatives : [])
         {
             schemas[$"{path}_input"] = Derivative(members);
         }
@@ -77,7 +81,7 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
         return schemas;
     }
 
-    private static JsonObject Holder(string schema, IEnumerable<(string, DType, JsonArray?)>? arrays)
+    private static JsonObject Holder(string schema, IReadOnlyList<(string Name, DType, JsonArray?)>? arrays)
     {
         var holder = new JsonObject
         {
@@ -89,6 +93,7 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
         if (arrays is not null)
         {
             holder["differentiable_arrays"] = Differentiable(arrays);
+            holder["field_order"] = FieldOrder(arrays, "inputs");
         }
 
         return holder;
@@ -106,7 +111,7 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
                     ["type"] = "array",
                     ["uniqueItems"] = true,
                     ["minItems"] = 1,
-                    ["items"] = Names(member.EndsWith("_inputs", StringComparison.Ordinal) ? inputs : outputs)
+                    ["items"] = DifferentiableNames(member.EndsWith("_inputs", StringComparison.Ordinal) ? inputs : outputs)
                 };
             holder["required"]!.AsArray().Add(member);
         }
@@ -114,7 +119,9 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
         return holder;
     }
 
-    private static JsonObject Names(IEnumerable<(string Name, DType DType, JsonArray? Shape)> arrays) =>
+    private static string Names(IEnumerable<(string Name, DType, JsonArray?)> arrays) => string.Join(", ", arrays.Select(array => array.Name));
+
+    private static JsonObject DifferentiableNames(IEnumerable<(string Name, DType DType, JsonArray? Shape)> arrays) =>
         new() { ["enum"] = new JsonArray([.. arrays.Where(array => array.DType.IsFloat()).Select(array => JsonValue.Create(array.Name))]) };
 
     private static JsonObject Structure(
@@ -126,45 +133,26 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
             ["additionalProperties"] = false,
         };
 
-    private static JsonObject Array((string Name, DType DType, JsonArray? Shape) array)
-    {
-        JsonObject schema = Abstract(array);
-        schema["properties"]!["object_type"] = new JsonObject { ["const"] = "array" };
-        schema["properties"]!["data"] = new JsonObject
-        {
-            ["type"] = "object",
-            ["properties"] = new JsonObject
-            {
-                ["buffer"] = new JsonObject(),
-                ["encoding"] = new JsonObject { ["enum"] = new JsonArray("json", "base64") }
-            },
-            ["required"] = new JsonArray("buffer", "encoding"),
-        };
-        schema["required"]!.AsArray().Add("data");
-        return schema;
-    }
-
-    private static JsonObject Abstract((string Name, DType DType, JsonArray? Shape) array) => new()
-    {
-        ["type"] = "object",
-        ["properties"] = new JsonObject
-        {
-            ["shape"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "integer", ["minimum"] = 0 } },
-            ["dtype"] = new JsonObject { ["enum"] = new JsonArray([.. ArrayType.CastableTo(array.DType).Select(type => JsonValue.Create(type))]) },
-        },
-        ["required"] = new JsonArray("shape", "dtype"),
-    };
+    // The order of the members by the path of their holder, for clients that lose the order of JSON objects.
+    private static JsonObject FieldOrder(IEnumerable<(string Name, DType, JsonArray?)> arrays, string holder) =>
+        new() { [holder] = new JsonArray([.. arrays.Select(array => JsonValue.Create(array.Name))]) };
 
     private static JsonObject Differentiable(IEnumerable<(string Name, DType DType, JsonArray? Shape)> arrays) => new(arrays
         .Where(array => array.DType.IsFloat())
         .Select(array => KeyValuePair.Create(array.Name,
             (JsonNode?)new JsonObject { ["shape"] = array.Shape?.DeepClone(), ["dtype"] = array.DType.Label() })));
 
-    private static JsonObject Post(string summary, string input, string? output) => Operation("post", summary, input, output);
+    private static JsonObject Post(string summary, string description, string input, string? output) =>
+        Operation("post", summary, description, input, output);
 
-    private static JsonObject Operation(string method, string summary, string? input, string? output)
+    private static JsonObject Operation(string method, string summary, string description, string? input, string? output)
     {
-        var operation = new JsonObject { ["summary"] = summary, ["responses"] = new JsonObject { ["200"] = Content("The answer", output) } };
+        var operation = new JsonObject
+        {
+            ["summary"] = summary,
+            ["description"] = description,
+            ["responses"] = new JsonObject { ["200"] = Content("The answer", output) },
+        };
         if (input is not null)
         {
             operation["requestBody"] = Content(null, input);

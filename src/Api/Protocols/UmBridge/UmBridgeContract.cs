@@ -37,3 +37,12 @@ internal sealed record UmBridgeOutputs(IReadOnlyList<IReadOnlyList<double>> Outp
 /// <summary>A product.</summary>
 /// <param name="Output">Its elements.</param>
 internal sealed record UmBridgeProduct(IReadOnlyList<double> Output);
+
+/// <summary>An error.</summary>
+/// <param name="Error">What is wrong.</param>
+internal sealed record UmBridgeError(UmBridgeFault Error);
+
+/// <summary>What is wrong with a request.</summary>
+/// <param name="Type"><c>InvalidInput</c>, <c>ModelNotFound</c>, <c>UnsupportedFeature</c>, <c>InvalidOutput</c>, or the name of the status.</param>
+/// <param name="Message">For a person.</param>
+internal sealed record UmBridgeFault(string Type, string Message);

@@ -7,7 +7,7 @@ namespace Backprop.Api.Protocols.UmBridge;
 internal static class UmBridgeErrors
 {
     /// <summary>The metadata of the routes.</summary>
-    public static readonly ProblemForm Form = new(Of);
+    public static readonly ProblemForm Form = new(Of, typeof(UmBridgeError));
 
     /// <summary>The model does not support the request, such as a derivative with respect to an integer.</summary>
     public static ProblemException Unsupported(string message) => new(StatusCodes.Status501NotImplemented, "", message);
@@ -29,7 +29,7 @@ internal static class UmBridgeErrors
             401 or 413 or 429 or 503 => (problem.Status, problem.Title.Replace(" ", "", StringComparison.Ordinal)),
             _ => (400, "InvalidInput"),
         };
-        return (status, JsonSerializer.SerializeToUtf8Bytes(new { error = new { type, message = Message(problem) } }));
+        return (status, JsonSerializer.SerializeToUtf8Bytes(new UmBridgeError(new UmBridgeFault(type, Message(problem))), JsonSerializerOptions.Web));
     }
 
     private static string Message(Problem problem) =>
