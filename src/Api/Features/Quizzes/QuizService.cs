@@ -39,7 +39,10 @@ internal sealed class QuizService(
         int count = request.Count ?? Math.Min(DefaultCount, candidates.Count);
         if (candidates.Count == 0)
         {
-            throw new ProblemException(422, "filters", "No question that a quiz can grade matches these filters.");
+            bool hasInterviews = (await questions.InterviewsAsync(QuestionFilters.Read(request.Filters), cancellationToken)).Count > 0;
+            throw new ProblemException(422, "filters", hasInterviews
+                ? "Only interview questions match these filters, which a quiz cannot grade; practise them with POST /interviews."
+                : "No question that a quiz can grade matches these filters.");
         }
 
         if (count > candidates.Count)
