@@ -13,12 +13,18 @@ namespace Backprop.Api.Protocols.Tesseract;
 /// </summary>
 /// <param name="options">How nested lists are read.</param>
 /// <param name="maxElements">The maximum number of elements of an array.</param>
+/// <param name="maxBytes">The maximum number of bytes of all compressed arrays together after decompression.</param>
 /// <param name="faults">Collects errors.</param>
-internal sealed class ArrayReader(JsonSerializerOptions options, long maxElements, TesseractFaults faults)
+internal sealed class ArrayReader(JsonSerializerOptions options, long maxElements, long maxBytes, TesseractFaults faults)
 {
     private static readonly string[] Members = ["object_type", "shape", "dtype", "data"];
     private static readonly string[] DataMembers = ["buffer", "encoding", "compression"];
     private static readonly string[] Encodings = ["json", "base64"];
+    private static readonly string[] Compressions = ["lz4"];
+    private long decompressed;
+
+    /// <summary>Whether an array was compressed, so that the client can read compressed ones.</summary>
+    public bool HasReadCompressed { get; private set; }
 
     /// <summary>The elements as <paramref name="dtype"/>; null if they cannot be read.</summary>
     /// <param name="json">The value.</param>
@@ -71,10 +77,10 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
     private Literal? Encoded(ReadOnlyMemory<byte> json, DType dtype, object[] loc)
     {
         JsonMembers array = JsonMembers.Read(json);
-        RefuseExtras(array, Members, loc);
-        ReadOnlyMemory<byte>? shapeJson = Require(array, "shape", json, loc);
-        ReadOnlyMemory<byte>? typeJson = Require(array, "dtype", json, loc);
-        ReadOnlyMemory<byte>? dataJson = Require(array, "data", json, loc);
+        faults.RefuseExtras(array, Members, loc);
+        ReadOnlyMemory<byte>? shapeJson = faults.Require(array, "shape", json, loc);
+        ReadOnlyMemory<byte>? typeJson = faults.Require(array, "dtype", json, loc);
+        ReadOnlyMemory<byte>? dataJson = faults.Require(array, "data", json, loc);
         if (array.TryGet("object_type", out ReadOnlyMemory<byte> kind) && JsonMembers.String(kind) != "array")
         {
             faults.Literal([.. loc, "object_type"], kind, ["array"]);
@@ -100,23 +106,25 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
     private Array? Elements(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
     {
         JsonMembers data = JsonMembers.Read(json);
-        RefuseExtras(data, DataMembers, loc);
-        ReadOnlyMemory<byte>? encoding = Require(data, "encoding", json, loc);
-        if (Require(data, "buffer", json, loc) is not { } buffer || encoding is null)
+        faults.RefuseExtras(data, DataMembers, loc);
+        ReadOnlyMemory<byte>? encoding = faults.Require(data, "encoding", json, loc);
+        if (faults.Require(data, "buffer", json, loc) is not { } buffer || encoding is null)
         {
             return null;
         }
 
-        if (data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8))
+        string? form = JsonMembers.String(encoding.Value);
+        bool isCompressed = data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8);
+        if (isCompressed && !(form == "base64" && JsonMembers.String(compression) == "lz4"))
         {
-            faults.Value([.. loc, "compression"], compression, "compressed arrays are not supported");
+            faults.Literal([.. loc, "compression"], compression, form == "base64" ? Compressions : ["null"]);
             return null;
         }
 
         object[] place = [.. loc, "buffer"];
-        switch (JsonMembers.String(encoding.Value))
+        switch (form)
         {
-            case "base64": return Base64(buffer, shape, type, place);
+            case "base64": return Base64(buffer, shape, type, place, isCompressed);
             // The older name of "json".
             case "json" or "raw": return Numbers(buffer, shape, type, place);
             default:
@@ -125,13 +133,30 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
         }
     }
 
-    private Array? Base64(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
+    private Array? Base64(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc, bool isCompressed)
     {
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
         {
             return Fault("the buffer is not valid base64");
+        }
+
+        if (isCompressed)
+        {
+            HasReadCompressed = true;
+            decompressed += shape.Count * type.Size;
+            if (decompressed > maxBytes)
+            {
+                throw new LimitException("Limits:MaxBodyBytes", maxBytes, $"{decompressed} bytes after decompression");
+            }
+
+            if (Lz4.Decompress(bytes, shape.Count * type.Size) is not { } whole)
+            {
+                return Fault($"the buffer is not an LZ4 frame of the {shape.Count * type.Size} bytes that shape and dtype require");
+            }
+
+            bytes = whole;
         }
 
         if (bytes.LongLength != shape.Count * type.Size)
@@ -229,26 +254,4 @@ internal sealed class ArrayReader(JsonSerializerOptions options, long maxElement
     }
 
     private static int[] Extents(TensorValue value) => Array.ConvertAll(value.Shape.ToArray(), extent => (int)extent);
-
-    private ReadOnlyMemory<byte>? Require(JsonMembers members, string name, ReadOnlyMemory<byte> owner, object[] loc)
-    {
-        if (members.TryGet(name, out ReadOnlyMemory<byte> value))
-        {
-            return value;
-        }
-
-        faults.Missing([.. loc, name], owner);
-        return null;
-    }
-
-    private void RefuseExtras(JsonMembers members, string[] known, object[] loc)
-    {
-        foreach (string name in members.Names.Except(known))
-        {
-            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
-            {
-                faults.Extra([.. loc, name], value);
-            }
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Backprop.Api.Platform.Requests;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
@@ -52,6 +53,34 @@ internal sealed class TesseractFaults
         if (faults.Count > 0)
         {
             throw new TesseractFaultException(faults);
+        }
+    }
+
+    /// <summary>The value of a member; null if it is missing, which is an error.</summary>
+    /// <param name="members">The members.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="owner">The object that has the members.</param>
+    /// <param name="loc">Where the object is.</param>
+    public ReadOnlyMemory<byte>? Require(JsonMembers members, string name, ReadOnlyMemory<byte> owner, object[] loc)
+    {
+        if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+        {
+            return value;
+        }
+
+        Missing([.. loc, name], owner);
+        return null;
+    }
+
+    /// <summary>Members other than the known ones are errors.</summary>
+    public void RefuseExtras(JsonMembers members, string[] known, object[] loc)
+    {
+        foreach (string name in members.Names.Except(known))
+        {
+            if (members.TryGet(name, out ReadOnlyMemory<byte> value))
+            {
+                Extra([.. loc, name], value);
+            }
         }
     }
 
