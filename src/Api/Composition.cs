@@ -7,6 +7,7 @@ using Backprop.Api.Platform.Hosting;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Routes;
 using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
@@ -34,6 +35,7 @@ internal static class Composition
             .AddBackpropLimits()
             .AddBackpropSecurity()
             .AddBackpropRequests()
+            .AddQueryCheck()
             .AddBackpropValidation()
             .AddBackpropDevices()
             .AddBackpropDerivatives()
@@ -56,6 +58,7 @@ internal static class Composition
         app.UseForwarding();
         app.UseSecurityHeaders();
         app.UseHeadAsGet();
+        app.UsePathAliases();
         app.UseResponseCompression();
         app.UseBackpropErrors();
         app.UseRequestShape();
@@ -66,6 +69,7 @@ internal static class Composition
         app.UseBackpropSecurity();
         app.UseBackpropLearners();
         app.UseRateLimiter();
+        app.UseQueryCheck();
         return app.UseBackpropOpenApi();
     }
 }

@@ -7,5 +7,5 @@ public partial interface IBackpropApi
 {
     /// <summary>Estimates the cost and accuracy of finite differences.</summary>
     [Post("/finite-difference-times")]
-    Task<FiniteDifferenceAnswer> FiniteDifferenceTimeAsync([Body] FiniteDifferenceRequest request, CancellationToken cancellationToken = default);
+    Task<FiniteDifferenceAnswer> FiniteDifferenceTimesAsync([Body] FiniteDifferenceRequest request, CancellationToken cancellationToken = default);
 }

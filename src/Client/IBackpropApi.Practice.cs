@@ -20,6 +20,12 @@ public partial interface IBackpropApi
             string? topic = null,
         QuestionKind? kind = null, string? q = null, CancellationToken cancellationToken = default);
 
+    /// <summary>Gets a random question that matches the filters, without its key.</summary>
+    [Get("/questions/random")]
+    Task<QuestionPage> GetRandomQuestionAsync(
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? company = null, CompanyMatch? companyMatch = null, Difficulty? difficulty = null,
+        string? topic = null, QuestionKind? kind = null, string? q = null, CancellationToken cancellationToken = default);
+
     /// <summary>Gets a question without its key.</summary>
     [Get("/questions/{id}")]
     Task<QuestionPage> GetQuestionAsync(string id, CancellationToken cancellationToken = default);

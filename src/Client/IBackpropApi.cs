@@ -89,6 +89,16 @@ public partial interface IBackpropApi
         [Query] string? form = null,
         CancellationToken cancellationToken = default);
 
+    /// <summary>Gets the graph of a training step: loss, gradients, and the optimizer's update (<c>adam</c> by default).</summary>
+    [Get("/graphs/{id}/training-step")]
+    Task<GraphContract> GetTrainingStepAsync(
+        string id,
+        string? output = null,
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? wrt = null,
+        [Query(CollectionFormat.Multi)] IEnumerable<string>? dimension = null,
+        [Query] TrainingRule? optimizer = null,
+        CancellationToken cancellationToken = default);
+
     /// <summary>Gets a training step as an ONNX model.</summary>
     [Get("/graphs/{id}/training-step")]
     [Headers("Accept: application/onnx")]

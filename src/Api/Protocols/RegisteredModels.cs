@@ -40,7 +40,12 @@ internal sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine 
     private RegisteredModel Read(RegisteredGraph found, CancellationToken cancellationToken)
     {
         SourcedGraph graph = GraphSource.Read(found);
-        return new RegisteredModel(graph, OutputTypes(graph.Definition, cancellationToken), 4L * found.Canonical.Length);
+        IReadOnlyList<TensorType>? types = OutputTypes(graph.Definition, cancellationToken);
+
+        // An input without a shape passes for a scalar there, which the outputs may not fit.
+        IReadOnlyList<DType>? elements = types is not null ? [.. types.Select(type => type.DType)]
+            : new OutputTypeInference(engine).Of(graph.Definition, cancellationToken);
+        return new RegisteredModel(graph, types, elements, 4L * found.Canonical.Length);
     }
 
     private IReadOnlyList<TensorType>? OutputTypes(GraphDefinition definition, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ internal abstract class ChoiceConverter<TChoice, TDescription> : JsonConverter<T
         catch (JsonException failure)
         {
             (string path, string message) = JsonErrors.Locate(failure);
-            throw new ContractException(message, path);
+            throw new ContractException(message, path) { Reported = failure };
         }
     }
 }

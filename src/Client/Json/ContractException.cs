@@ -9,4 +9,7 @@ public sealed class ContractException(string message, string member = "") : Json
 {
     /// <summary>The location below <see cref="JsonException.Path"/>; empty for that location itself.</summary>
     public string Member { get; } = member;
+
+    /// <summary>The error of a value that was read apart, which this one reports; null for an error found by a converter itself.</summary>
+    internal JsonException? Reported { get; init; }
 }

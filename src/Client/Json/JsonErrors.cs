@@ -6,6 +6,17 @@ namespace Backprop.Client.Json;
 /// <summary>Maps JSON errors to a path and a message in the terms of the contract rather than .NET.</summary>
 public static partial class JsonErrors
 {
+    // What Python and JavaScript write is not all JSON.
+    private static readonly (char First, string Hint)[] Literals =
+    [
+        ('N', "write \"NaN\" in quotes, and null for None"),
+        ('I', "write \"Infinity\" and \"-Infinity\" in quotes"),
+        ('T', "write true in lower case"),
+        ('F', "write false in lower case"),
+        ('\'', "texts and names are in double quotes"),
+        ('u', "undefined is no value of JSON; leave the member out"),
+    ];
+
     /// <summary>
     /// The JSON path of an error, without <c>$.</c> and "" for the whole body (<c>graph.nodes[0].op</c>), and a message for the caller.
     /// </summary>
@@ -17,7 +28,8 @@ public static partial class JsonErrors
             return (Join(path, refused.Member), refused.Message);
         }
 
-        if (exception.InnerException is JsonException)
+        // The reader's own errors are of a derived type, which the serializer wraps.
+        if (exception.InnerException is JsonException || exception.GetType() != typeof(JsonException))
         {
             return (path, Syntax(exception));
         }
@@ -30,6 +42,22 @@ public static partial class JsonErrors
         }
 
         return (path, Refusal(message, path, exception.InnerException));
+    }
+
+    /// <summary>The record of the contract that an error concerns: one that lacks a member, or one whose value has another form.</summary>
+    /// <param name="exception">The error.</param>
+    /// <returns>The record and the member that it lacks, or null if the error concerns no record.</returns>
+    public static (Type Type, string? UnknownMember)? RecordOf(JsonException exception)
+    {
+        if (exception is ContractException { Reported: { } reported })
+        {
+            return RecordOf(reported);
+        }
+
+        Match named = RecordNamed().Match(exception.Message);
+        return named.Success && typeof(JsonErrors).Assembly.GetType(named.Groups["type"].Value) is { } type
+            ? (type, named.Groups["member"] is { Success: true } member ? member.Value : null)
+            : null;
     }
 
     private static string Join(string path, string member) =>
@@ -49,7 +77,9 @@ public static partial class JsonErrors
             message = cut < 0 ? message : message[..cut];
         }
 
-        return $"Malformed JSON: {message.TrimEnd('.')} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).";
+        string found = $"Malformed JSON: {message.TrimEnd('.')} (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})";
+        return Literals.FirstOrDefault(literal => message.StartsWith($"'{literal.First}' is an invalid", StringComparison.Ordinal)) is
+        { Hint: { } hint } ? $"{found}; {hint}." : $"{found}.";
     }
 
     private static string Refusal(string message, string path, Exception? cause) => message switch
@@ -83,6 +113,11 @@ public static partial class JsonErrors
 
     [GeneratedRegex("missing required properties including: (.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Missing();
+
+    [GeneratedRegex(
+        "^The JSON (property '(?<member>.*)' could not be mapped to any .* contained in type '|value could not be converted to )(?<type>[\\w.+]*\\w)",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex RecordNamed();
 
     [GeneratedRegex("'([^']+)'", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();

@@ -12,6 +12,25 @@ public sealed partial class TensorValue
     public static implicit operator TensorValue(double[,] values) => Of(
         [.. values.Cast<double>()], values.GetLength(0), values.GetLength(1));
 
+    /// <summary>A truth value.</summary>
+    public static implicit operator TensorValue(bool value) => new(new[] { value }, [], ElementType.Bool, ValueEncoding.Nested);
+
+    /// <summary>A vector of float32 numbers.</summary>
+    public static implicit operator TensorValue(float[] values) => Of(values);
+
+    /// <summary>A matrix of float32 numbers.</summary>
+    public static implicit operator TensorValue(float[,] values) => Of(
+        [.. values.Cast<float>()], values.GetLength(0), values.GetLength(1));
+
+    /// <summary>A vector of int64 numbers.</summary>
+    public static implicit operator TensorValue(long[] values) => Of(values);
+
+    /// <summary>A vector of int64 numbers.</summary>
+    public static implicit operator TensorValue(int[] values) => Of(Array.ConvertAll(values, value => (long)value));
+
+    /// <summary>A vector of truth values.</summary>
+    public static implicit operator TensorValue(bool[] values) => Of(values);
+
     /// <summary>Numbers of no stated type in row-major order; a vector if no shape is given.</summary>
     /// <exception cref="ArgumentException">The shape does not have as many elements as the data.</exception>
     public static TensorValue Of(double[] data, params int[] shape) => Of(data, shape, null);

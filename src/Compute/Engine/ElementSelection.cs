@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Compute.Engine;
 
@@ -17,7 +18,7 @@ internal static class ElementSelection
         {
             return graph.Outputs.Contains(name)
                 ? name
-                : throw new GraphException("output", $"'{name}' is not an output of the graph; it has {Told(graph.Outputs)}");
+                : throw new GraphException("output", NoOutput(graph, name));
         }
 
         return graph.Outputs.Count == 1
@@ -33,7 +34,7 @@ internal static class ElementSelection
         {
             if (!known.Contains(names[i]))
             {
-                throw new GraphException($"outputs[{i}]", $"'{names[i]}' is not an output of the graph; it has {Told(graph.Outputs)}");
+                throw new GraphException($"outputs[{i}]", NoOutput(graph, names[i]));
             }
         }
 
@@ -89,6 +90,10 @@ internal static class ElementSelection
         }
     }
 
+    /// <summary>The message about a name that is not one of an output.</summary>
+    public static string NoOutput(GraphDefinition graph, string name) =>
+        $"'{name}' is not an output of the graph{new NameSuggestions(graph.Outputs).Hint(name, $"; it has {Told(graph.Outputs)}")}";
+
     private static string Told(IReadOnlyList<string> names) =>
         names.Count <= MostTold ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostTold))} and {names.Count - MostTold} more";
 
@@ -97,8 +102,8 @@ internal static class ElementSelection
         if (!leaves.Contains(name))
         {
             throw new GraphException(path, bound.Values.ContainsKey(name)
-                ? $"'{name}' is an intermediate value; wrt names inputs and constants"
-                : $"'{name}' is not an input or constant of the graph");
+                ? $"'{name}' is an intermediate value; wrt names inputs and constants: {Told([.. leaves])}"
+                : $"'{name}' is not an input or constant of the graph{new NameSuggestions(leaves).Hint(name, $"; it has {Told([.. leaves])}")}");
         }
 
         if (!bound.Values[name].DType.IsFloat())

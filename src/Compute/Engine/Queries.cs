@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Suggestions;
 using Backprop.Domain.Transformations;
 using Backprop.Domain.Transformations.Checkpointing;
 
@@ -57,7 +58,11 @@ public static class Queries
             foreach (string name in cotangents.Keys)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Require(outputs.Contains(name), $"cotangents.{name}", $"'{name}' is not an output of the graph");
+                if (!outputs.Contains(name))
+                {
+                    throw new GraphException($"cotangents.{name}", ElementSelection.NoOutput(bound.Order.Definition, name));
+                }
+
                 Node output = ElementSelection.Differentiable(bound, name, $"cotangents.{name}");
                 Node seed = bound.Builder.Input($"cotangents.{name}", output.Type);
                 extras.Add((seed, output));
@@ -196,9 +201,10 @@ public static class Queries
         Dictionary<string, Node> inputs = bound.Graph.Inputs.ToDictionary(input => input.Name!, StringComparer.Ordinal);
         foreach (string name in tangents.Keys)
         {
-            Node? source = inputs.GetValueOrDefault(name);
-            Require(source is not null, $"tangents.{name}", $"'{name}' is not an input of the graph");
-            Require(source!.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
+            Node source = inputs.GetValueOrDefault(name)
+                ?? throw new GraphException(
+                    $"tangents.{name}", $"'{name}' is not an input of the graph{new NameSuggestions(inputs.Keys).Hint(name)}");
+            Require(source.DType.IsFloat(), $"tangents.{name}", $"'{name}' is {source.DType.Label()}, which has no tangent");
             ElementSelection.RequireFree(bound, name, $"tangents.{name}");
             Node tangent = bound.Builder.Input($"tangents.{name}", source.Type);
             moving[source] = tangent;

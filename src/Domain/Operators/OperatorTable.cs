@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators.Definitions;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Operators;
 
@@ -45,26 +46,8 @@ public static class OperatorTable
     /// <summary>The operator of this name, or null.</summary>
     public static Operator? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>The name that was probably meant by an unknown one: it differs only in case or in one letter.</summary>
-    public static string? Nearest(string name) => All.Select(row => row.Name)
-        .FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase) || name == known + "s" || known == name + "s"
-            || OneApart(name, known));
-
-    private static bool OneApart(string a, string b)
-    {
-        if (a.Length != b.Length || a.Length < 4)
-        {
-            return false;
-        }
-
-        int differences = 0;
-        for (int i = 0; i < a.Length; i++)
-        {
-            differences += a[i] == b[i] ? 0 : 1;
-        }
-
-        return differences == 1;
-    }
+    /// <summary>The operators that an unknown name may mean: their names, and what other libraries call them.</summary>
+    public static NameSuggestions Suggestions { get; } = new(All.Select(row => row.Name), OperatorSynonyms.All);
 }
 
 /// <summary>The notation of operators.</summary>

@@ -9,6 +9,9 @@ public enum PracticeError
     /// <summary>No question matches the filter.</summary>
     NoMatch,
 
+    /// <summary>Only interview questions match the filter of a quiz, which cannot grade them.</summary>
+    OnlyInterviews,
+
     /// <summary>Fewer questions match the filter than the quiz was to have.</summary>
     TooFewMatches,
 

@@ -3,6 +3,7 @@ using System.Text;
 using Backprop.Client;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Errors;
+using Backprop.Client.Graphs;
 using Backprop.Client.Values;
 using Microsoft.Extensions.DependencyInjection;
 using Refit;
@@ -25,6 +26,37 @@ public class ClientTests
         server.Request!.RequestUri!.ToString().ShouldBe("http://backprop.test/evaluations");
         server.Request.Headers.GetValues("X-Api-Key").ShouldBe(["secret"]);
         server.Body.ShouldBe("""{"expression":"L = x^2","inputs":{"x":4}}""");
+    }
+
+    [Fact]
+    public async Task A_training_step_is_a_graph()
+    {
+        var server = new Recorder(HttpStatusCode.OK, "application/json", """{"inputs":[],"nodes":[],"outputs":["L","new/w"]}""");
+
+        GraphContract step = await Client(server).GetTrainingStepAsync("id", wrt: ["w"], optimizer: TrainingRule.Momentum);
+
+        step.Outputs.ShouldBe(["L", "new/w"]);
+        server.Request!.RequestUri!.PathAndQuery.ShouldBe("/graphs/id/training-step?wrt=w&optimizer=momentum");
+    }
+
+    [Fact]
+    public void Arrays_of_every_element_type_are_values()
+    {
+        (TensorValue Value, ElementType? Type, string Json)[] values =
+        [
+            (new float[] { 1, 2 }, ElementType.Float32, "[1,2]"),
+            (new float[,] { { 1, 2 } }, ElementType.Float32, "[[1,2]]"),
+            (new long[] { 1, 2 }, ElementType.Int64, "[1,2]"),
+            (new[] { 1, 2 }, ElementType.Int64, "[1,2]"),
+            (new[] { true, false }, ElementType.Bool, "[true,false]"),
+            (true, ElementType.Bool, "true"),
+            (2, null, "2"),
+        ];
+        foreach ((TensorValue value, ElementType? type, string json) in values)
+        {
+            value.DType.ShouldBe(type, json);
+            System.Text.Json.JsonSerializer.Serialize(value, BackpropJson.Create()).ShouldBe(json);
+        }
     }
 
     [Fact]

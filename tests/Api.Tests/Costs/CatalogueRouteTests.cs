@@ -64,8 +64,8 @@ public sealed class CatalogueRouteTests(ApiFixture api) : IClassFixture<ApiFixtu
     }
 
     [Theory]
-    [InlineData("/models/gpt3_175b", "did you mean gpt3-175b")]
-    [InlineData("/hardware/a100-sxm-80", "did you mean a100-sxm-80gb")]
+    [InlineData("/models/gpt3_175b", "did you mean 'gpt3-175b'")]
+    [InlineData("/hardware/a100-sxm-80", "did you mean 'a100-sxm-80gb'")]
     [InlineData("/models/~", "GET /models")]
     public async Task What_is_unknown_is_404_with_a_hint(string uri, string hint)
     {

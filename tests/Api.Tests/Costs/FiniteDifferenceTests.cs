@@ -16,7 +16,7 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
     [Fact]
     public async Task The_example_of_the_contract_is_answered_to_the_digit()
     {
-        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimeAsync(new FiniteDifferenceRequest { Parameters = 7e9, ForwardMs = 50, BackwardMs = 100 });
+        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimesAsync(new FiniteDifferenceRequest { Parameters = 7e9, ForwardMs = 50, BackwardMs = 100 });
         answer.Evaluations.ShouldBe(7_000_000_001);
         answer.Seconds.ShouldBe(350_000_000.05, 1e-6);
         answer.Text.ShouldBe("11.1 years");
@@ -43,7 +43,7 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
     [Fact]
     public async Task Times_that_one_a100_cannot_reach_are_told()
     {
-        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimeAsync(new FiniteDifferenceRequest
+        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimesAsync(new FiniteDifferenceRequest
         {
             Parameters = 175e9,
             ForwardMs = 500,
@@ -62,7 +62,7 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
     [Fact]
     public async Task A_model_on_a_device_is_reckoned()
     {
-        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimeAsync(new FiniteDifferenceRequest { Model = "gpt2", Hardware = "h100-sxm-80gb", Precision = Precision.Bf16, Method = FiniteDifferenceMethod.Central });
+        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimesAsync(new FiniteDifferenceRequest { Model = "gpt2", Hardware = "h100-sxm-80gb", Precision = Precision.Bf16, Method = FiniteDifferenceMethod.Central });
         answer.Parameters.ShouldBe(124_439_808);
         answer.Evaluations.ShouldBe(2 * 124_439_808);
         answer.EvaluationMs.ShouldNotBeNull();
@@ -74,7 +74,7 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
     [Fact]
     public async Task A_graph_is_really_run()
     {
-        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimeAsync(new FiniteDifferenceRequest
+        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimesAsync(new FiniteDifferenceRequest
         {
             Expression = "L = sum(tanh(x @ w)^2)",
             Inputs = Values(("x", TensorValue.Of([0.5, -1, 2, 0.25], 2, 2)), ("w", TensorValue.Of([0.1, -0.4, 0.7, 0.2], 2, 2))),
@@ -97,7 +97,7 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
     [Fact]
     public async Task A_graph_with_a_forward_time_is_counted_and_not_run()
     {
-        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimeAsync(new FiniteDifferenceRequest
+        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimesAsync(new FiniteDifferenceRequest
         {
             Graph = new GraphContract
             {
@@ -161,7 +161,7 @@ public sealed class FiniteDifferenceTests(ApiFixture api) : IClassFixture<ApiFix
     [Fact]
     public async Task The_greatest_count_overflows_nothing()
     {
-        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimeAsync(new FiniteDifferenceRequest { Parameters = 1e18, ForwardMs = 1e15, Method = FiniteDifferenceMethod.Central });
+        FiniteDifferenceAnswer answer = await api.Api.FiniteDifferenceTimesAsync(new FiniteDifferenceRequest { Parameters = 1e18, ForwardMs = 1e15, Method = FiniteDifferenceMethod.Central });
         answer.Evaluations.ShouldBe(2_000_000_000_000_000_000);
         double.IsFinite(answer.Seconds).ShouldBeTrue();
         answer.Text.ShouldEndWith("years");

@@ -88,6 +88,18 @@ public sealed class OpenTdbTests(PracticeFixture api) : IClassFixture<PracticeFi
         (await GetAsync("/api_token.php?command=reset&token=x"))["response_code"]!.GetValue<int>().ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData("?category=99", "99")]
+    [InlineData("?category=x", "x")]
+    [InlineData("", null)]
+    public async Task An_unknown_category_has_counts_of_zero(string query, string? category)
+    {
+        JsonNode answer = await GetAsync($"/api_count.php{query}");
+        answer["response_code"]!.GetValue<int>().ShouldBe(2);
+        answer["category_id"]?.GetValue<string>().ShouldBe(category);
+        answer["category_question_count"]!.AsObject().Select(count => count.Value!.GetValue<int>()).ShouldBe([0, 0, 0, 0]);
+    }
+
     private async Task<string> QuestionAsync(string uri) => (await GetAsync(uri))["results"]!.AsArray().ShouldHaveSingleItem()!["question"]!.GetValue<string>();
 
     private async Task<int> CategoryAsync() => (await GetAsync("/api_category.php"))["trivia_categories"]!.AsArray()

@@ -65,7 +65,7 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
     [InlineData("cursor=AAAA", 422)]
     [InlineData("sort=relevance", 422)]
     [InlineData("sort=best", 400)]
-    [InlineData("difficulty=Hard", 400)]
+    [InlineData("difficulty=hardest", 400)]
     [InlineData("difficulty=2", 400)]
     [InlineData("kind=essay", 400)]
     [InlineData("companyMatch=some", 400)]
@@ -79,9 +79,9 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
     [Fact]
     public async Task An_unknown_word_is_answered_with_the_known_ones()
     {
-        using HttpResponseMessage response = await api.Http.GetAsync("/questions?difficulty=Medium");
+        using HttpResponseMessage response = await api.Http.GetAsync("/questions?difficulty=middling");
         (await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest)).ErrorAt("difficulty")
-            .ShouldBe("difficulty must be one of easy, medium, hard; got 'Medium'.");
+            .ShouldBe("difficulty must be one of easy, medium, hard; got 'middling'.");
     }
 
     [Theory]

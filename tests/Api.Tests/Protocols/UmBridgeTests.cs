@@ -61,6 +61,19 @@ public sealed class UmBridgeTests(ApiFixture api) : IClassFixture<ApiFixture>, I
     }
 
     [Theory]
+    [InlineData("/Evaluate", """{"name":"forward","input":[[2,3],[1,2,3]],"config":[]}""", "config: config must be an object.")]
+    [InlineData("/Evaluate", """{"name":"forward","input":[[2,null],[1,2,3]]}""", "input[0]: An element must be a number; got null.")]
+    [InlineData("/Evaluate", """{"name":"forward","input":[[2,3],[1]]}""", "input[1]: input[1] must have 3 numbers; got 1.")]
+    [InlineData("/Evaluate", """{"name":"logarithm","input":[[1,2]]}""", "input[0]: input[0] must have 1 number; got 2.")]
+    [InlineData("/Evaluate", """{"name":"forward","input":[[1,2""", "Malformed JSON")]
+    public async Task Errors_name_what_is_wrong_and_where(string route, string body, string message)
+    {
+        (int status, JsonNode answer) = await api.SendAsync(route, body);
+        status.ShouldBe(400);
+        ((string)answer["error"]!["message"]!).ShouldStartWith(message);
+    }
+
+    [Theory]
     [InlineData("/Evaluate", "{\"name\":\"wrong\"}", "ModelNotFound")]
     [InlineData("/Gradient", "{\"name\":\"wrong\",\"input\":7}", "ModelNotFound")]
     [InlineData("/ModelInfo", "{\"name\":\"wrong\"}", "ModelNotFound")]

@@ -91,11 +91,15 @@ public class CatalogueTests
     }
 
     [Theory]
-    [InlineData("GPT3-175B", "gpt3-175b")]
     [InlineData("gpt3_175b", "gpt3-175b")]
     [InlineData("llama3.1-405b-instruct", "llama-3.1-405b")]
-    public void A_wrong_id_has_near_ones(string wrong, string near) => ModelCatalogue.Nearest(wrong).ShouldContain(near);
+    public void A_wrong_id_has_near_ones(string wrong, string near) => ModelCatalogue.Suggestions.For(wrong).ShouldContain(near);
+
+    [Theory]
+    [InlineData("GPT3-175B", "gpt3-175b")]
+    [InlineData("GPT-3", "gpt3-175b")]
+    public void Case_does_not_matter(string id, string found) => ModelCatalogue.Find(id)!.Id.ShouldBe(found);
 
     [Fact]
-    public void Nothing_is_near_nonsense() => HardwareCatalogue.Nearest("").ShouldBeEmpty();
+    public void Nothing_is_near_nonsense() => HardwareCatalogue.Suggestions.For("").ShouldBeEmpty();
 }

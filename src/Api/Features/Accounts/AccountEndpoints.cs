@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
-using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Security;
 using Backprop.Client.Learners;
@@ -92,18 +91,8 @@ internal static class AccountEndpoints
     }
 
     private static async Task<SignInHttpResult> SignInAsync(
-        JsonBody<LoginRequest> body, LearnerSignIn signIn, SessionTokens tokens, HttpContext context, CancellationToken cancellationToken)
-    {
-        if (context.Request.Query.Keys.FirstOrDefault(IsCookieChoice) is { } cookies)
-        {
-            throw new ProblemException(422, cookies, "This service issues only bearer tokens; leave the cookie parameters out.");
-        }
-
-        return await tokens.OpenAsync(await signIn.SignInAsync(body.Value, ClientAddress.Of(context)), cancellationToken);
-    }
-
-    private static bool IsCookieChoice(string key) =>
-        key.Equals("useCookies", StringComparison.OrdinalIgnoreCase) || key.Equals("useSessionCookies", StringComparison.OrdinalIgnoreCase);
+        JsonBody<LoginRequest> body, LearnerSignIn signIn, SessionTokens tokens, HttpContext context, CancellationToken cancellationToken) =>
+        await tokens.OpenAsync(await signIn.SignInAsync(body.Value, ClientAddress.Of(context)), cancellationToken);
 
     private static Task<SignInHttpResult> RefreshAsync(JsonBody<RefreshRequest> body, SessionTokens tokens, CancellationToken cancellationToken) =>
         tokens.RefreshAsync(body.Value.RefreshToken, cancellationToken);

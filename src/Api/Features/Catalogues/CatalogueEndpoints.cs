@@ -1,5 +1,6 @@
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Problems;
+using Backprop.Api.Platform.Requests;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Catalogues;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ internal static class CatalogueEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapCatalogues(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("").WithTags("Costs");
+        RouteGroupBuilder group = routes.MapGroup("").WithTags("Costs").WithBuildTag();
         group.MapGet("/models", Models).WithName("ListModels")
             .WithSummary("List models")
             .WithDescription("With parameter counts computed from the configurations. `family` must match exactly except for case, `q` searches " +
@@ -44,7 +45,7 @@ internal static class CatalogueEndpoints
     }
 
     private static Ok<ModelPage> Model(string id) => TypedResults.Ok(CatalogueMapper.Page(
-        ModelCatalogue.Find(id) ?? throw ProblemException.NotFound(UnknownId.Message("model", id, ModelCatalogue.Nearest(id), "/models"))));
+        ModelCatalogue.Find(id) ?? throw ProblemException.NotFound(UnknownId.Message("model", id, ModelCatalogue.Suggestions, "/models"))));
 
     private static Ok<HardwareList> Hardware(
         string? vendor = null, string? kind = null, double? minMemoryGb = null, double? maxMemoryGb = null, string? q = null)
@@ -63,7 +64,7 @@ internal static class CatalogueEndpoints
     }
 
     private static Ok<HardwarePage> Device(string id) => TypedResults.Ok(CatalogueMapper.Page(
-        HardwareCatalogue.Find(id) ?? throw ProblemException.NotFound(UnknownId.Message("device", id, HardwareCatalogue.Nearest(id), "/hardware"))));
+        HardwareCatalogue.Find(id) ?? throw ProblemException.NotFound(UnknownId.Message("device", id, HardwareCatalogue.Suggestions, "/hardware"))));
 
     private static bool Same(string? asked, string value) => asked is null || asked.Equals(value, StringComparison.OrdinalIgnoreCase);
 

@@ -21,7 +21,7 @@ internal static class HardwareMapper
         if (choice.Id is { } id)
         {
             return HardwareCatalogue.Find(id)?.Profile
-                ?? throw new ProblemException(422, "hardware", UnknownId.Message("device", id, HardwareCatalogue.Nearest(id), "/hardware"));
+                ?? throw new ProblemException(422, "hardware", UnknownId.Message("device", id, HardwareCatalogue.Suggestions, "/hardware"));
         }
 
         HardwareDescription described = choice.Described!;

@@ -2,6 +2,7 @@ using Backprop.Api.Platform.Problems;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Transformers;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Api.Features.Catalogues;
 
@@ -94,7 +95,7 @@ internal static class ModelMapper
     private static ExpertMixture Mixture(ExpertsContract experts, long inner) => new(
         experts.Count, experts.Active, experts.Shared ?? 0, experts.DenseLayers ?? 0, experts.DenseFeedForward ?? inner, experts.RouterBias ?? false);
 
-    private static ProblemException Unknown(string id) => new(422, "model", UnknownId.Message("model", id, ModelCatalogue.Nearest(id), "/models"));
+    private static ProblemException Unknown(string id) => new(422, "model", UnknownId.Message("model", id, ModelCatalogue.Suggestions, "/models"));
 }
 
 /// <summary>The message for an id that is not in the catalogue.</summary>
@@ -102,10 +103,9 @@ internal static class UnknownId
 {
     private const int Shown = 100;
 
-    public static string Message(string kind, string id, IReadOnlyList<string> nearest, string route)
+    public static string Message(string kind, string id, NameSuggestions known, string route)
     {
         string asked = id.Length <= Shown ? id : string.Concat(id.AsSpan(0, Shown), "…");
-        string hint = nearest.Count > 0 ? $"; did you mean {string.Join(" or ", nearest)}?" : $"; GET {route} lists all of them.";
-        return $"The catalogue has no {kind} '{asked}'{hint}";
+        return $"The catalogue has no {kind} '{asked}'{known.Hint(id, $"; GET {route} lists all of them")}";
     }
 }

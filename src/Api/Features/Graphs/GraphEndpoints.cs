@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Routes;
 using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Graphs;
@@ -27,7 +29,7 @@ internal static class GraphEndpoints
     public static void MapGraphs(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/graphs").WithTags("Graphs");
-        group.MapPost("", RegisterAsync).RequireCompute().WithMetadata(new RequiredKey(KeyKind.Compute, OrWrite: true))
+        group.MapPost("", RegisterAsync).RequireCompute().WithMetadata(new RequiredKey(KeyKind.Compute, OrWrite: true), new QueryParameter("alias"))
             .WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
             .Produces<Problem>(StatusCodes.Status507InsufficientStorage, ProblemWriter.ContentType)
             .WithSummary("Register a graph")
@@ -48,6 +50,7 @@ internal static class GraphEndpoints
                 "submitted again. "
                 + AsModel)
             .WithParameterExample("id", "squared-sum")
+            .Produces(StatusCodes.Status304NotModified)
             .Produces<GraphContract>().WithMetadata(Model);
         group.MapGet("/{id}/gradient-graph", GradientGraphAsync).RequireCompute().WithName("GetGradientGraph")
             .WithSummary("Get the derivative of a graph as a graph")
@@ -110,13 +113,24 @@ internal static class GraphEndpoints
         return TypedResults.Ok(new GraphList { Items = [.. page.Items.Select(graph => Summary(graph))], NextCursor = page.NextCursor });
     }
 
-    private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GetAsync(
+    private static async Task<Results<ContentHttpResult, FileContentHttpResult, StatusCodeHttpResult>> GetAsync(
         string id, GraphRegistry registry, GraphAnswer answer, RequestBudget budget, HttpContext context, string[]? dimension = null)
     {
         RegisteredGraph graph = await budget.SuspendAsync(cancellationToken => registry.FindAsync(id, cancellationToken))
             ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
-        return answer.Of(context, id, () => GraphSource.Read(graph).Definition, GradientQuery.Extents(dimension), budget, graph.Canonical);
+        if (EntityTags.IsKnown(context, State(graph.Id, context.Request)))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        Results<ContentHttpResult, FileContentHttpResult> form =
+            answer.Of(context, id, () => GraphSource.Read(graph).Definition, GradientQuery.Extents(dimension), budget, graph.Canonical);
+        return form.Result is ContentHttpResult text ? text : (FileContentHttpResult)form.Result;
     }
+
+    // The id is a hash of the graph: the graph never changes, but an alias may name another one. The forms have tags of their own.
+    private static Guid State(string id, HttpRequest request) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{id} {PreferredFormat.Is(OnnxMediaType.Name, request)}")).AsSpan(0, 16));
 
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GradientGraphAsync(
         string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget,

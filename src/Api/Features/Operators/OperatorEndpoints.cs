@@ -1,5 +1,6 @@
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Problems;
+using Backprop.Api.Platform.Requests;
 using Backprop.Client.Operators;
 using Backprop.Domain.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ internal static class OperatorEndpoints
     /// <summary>Maps the routes.</summary>
     public static void MapOperators(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/operators").WithTags("Operators");
+        RouteGroupBuilder group = routes.MapGroup("/operators").WithTags("Operators").WithBuildTag();
         group.MapGet("", List).WithName("ListOperators")
             .WithSummary("List the operators")
             .WithDescription("Returns ONNX operators under their ONNX names, and the functions that ONNX lacks.");
@@ -29,8 +30,7 @@ internal static class OperatorEndpoints
 
     private static Ok<OperatorPage> Get(string name) => TypedResults.Ok(Page(
         OperatorTable.Find(name)
-            ?? throw ProblemException.NotFound($"No operator " +
-            $"'{name}'{(OperatorTable.Nearest(name) is { } near ? $"; did you mean {near}?" : ".")}")));
+            ?? throw ProblemException.NotFound($"No operator '{name}'{OperatorTable.Suggestions.Hint(name, "; GET /operators lists all of them")}")));
 
     private static OperatorPage Page(Operator row) => new()
     {

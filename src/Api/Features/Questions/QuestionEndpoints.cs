@@ -32,6 +32,7 @@ internal static class QuestionEndpoints
                 "questions choosing that value would show.")
             .WithParameterExample("difficulty", "medium")
             .Produces(StatusCodes.Status304NotModified);
+        RandomQuestion.Map(group);
         group.MapGet("/{id}", GetAsync).WithName("GetQuestion")
             .WithSummary("Get a question without its key")
             .WithDescription("Choices are in alphabetical order. If quizzes draw the question from a seed, this is the draw of seed 0.")

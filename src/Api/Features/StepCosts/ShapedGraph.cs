@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Api.Features.StepCosts;
 
@@ -14,7 +15,8 @@ internal static class ShapedGraph
         foreach ((string name, IReadOnlyList<long> shape) in shapes)
         {
             InputDefinition input = inputs.GetValueOrDefault(name)
-                ?? throw new GraphException($"shapes.{name}", $"the graph has no input '{name}'");
+                ?? throw new GraphException($"shapes.{name}",
+                    $"the graph has no input '{name}'{new NameSuggestions(inputs.Keys).Hint(name)}");
             Dimension[] dimensions = [.. shape.Select((extent, axis) => new Dimension(Extent(extent, $"shapes.{name}[{axis}]")))];
             Fit(input, dimensions, symbols);
             inputs[name] = input with { Shape = dimensions };

@@ -1,5 +1,7 @@
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Problems;
+using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Routes;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +15,7 @@ internal static class ErrorsSetup
     public static WebApplicationBuilder AddBackpropErrors(this WebApplicationBuilder builder)
     {
         builder.Services.AddExceptionHandler<ProblemExceptionHandler>();
+        builder.Services.AddSingleton<RouteTable>();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return builder;
     }
@@ -29,10 +32,9 @@ internal static class ErrorsSetup
     private static Task DescribeStatus(StatusCodeContext status)
     {
         var context = status.HttpContext;
-        var allow = context.Response.Headers.Allow.ToString();
-        if (allow.Split(", ").Contains(HttpMethods.Get))
+        if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed && AllowedMethods.Answers(context))
         {
-            context.Response.Headers.Allow = $"{allow}, {HttpMethods.Head}";
+            return Task.CompletedTask;
         }
 
         return ProblemWriter.WriteAsync(context, context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge
@@ -42,10 +44,10 @@ internal static class ErrorsSetup
 
     private static string Describe(HttpContext context) => context.Response.StatusCode switch
     {
-        404 => $"No resource at {context.Request.Path}.",
+        404 => $"No resource at {context.Request.Path}{context.RequestServices.GetRequiredService<RouteTable>().Hint(context.Request)}",
         405 => $"{context.Request.Path} does not support {context.Request.Method}. Allowed: {context.Response.Headers.Allow}.",
         406 => $"The answer has no form that Accept allows: {context.Request.Headers.Accept}.",
-        415 => $"The body must be JSON (application/json), not '{context.Request.ContentType}'.",
+        415 => JsonMediaType.Refusal(context.Request, context.RequestServices.GetRequiredService<RouteTable>().Find(context.Request)),
         _ => "The request was rejected.",
     };
 }

@@ -13,6 +13,7 @@ internal static class PracticeProblems
     {
         PracticeError.NotFound => new Problem(404, refusal.Message),
         PracticeError.NoMatch => Problem.At(422, "filters", refusal.Message),
+        PracticeError.OnlyInterviews => Problem.At(422, "filters", $"{refusal.Message} Practise them with POST /interviews."),
         PracticeError.TooFewMatches => Problem.At(422, "count", refusal.Message),
         PracticeError.UnknownItem => Problem.At(422, "item", refusal.Message),
         PracticeError.ItemAnswered => Problem.At(409, "item", refusal.Message),

@@ -33,6 +33,10 @@ internal sealed record Problem([property: JsonPropertyOrder(2)] int Status, [pro
     [JsonIgnore]
     public (string Name, string Value)? Header { get; init; }
 
+    /// <summary>Whether the request was not one of the protocol whose route it reached: the answer does not have its form then.</summary>
+    [JsonIgnore]
+    public bool OutsideProtocol { get; init; }
+
     /// <summary>A problem with one error at one path.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="path">The JSON path, without <c>$.</c>.</param>

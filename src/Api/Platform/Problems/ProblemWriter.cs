@@ -13,6 +13,9 @@ internal static class ProblemWriter
     /// <summary>The media type of all errors except those of a <see cref="ProblemForm"/>.</summary>
     public const string ContentType = "application/problem+json";
 
+    // Messages use "·", "§" and "→"; without a charset, some clients guess another one than UTF-8.
+    private const string Charset = "; charset=utf-8";
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -59,12 +62,12 @@ internal static class ProblemWriter
 
     private static (int Status, byte[] Body, string Type) Written(HttpContext context, Problem problem)
     {
-        if (RouteOf(context)?.Metadata.GetMetadata<ProblemForm>() is not { } form)
+        if (problem.OutsideProtocol || RouteOf(context)?.Metadata.GetMetadata<ProblemForm>() is not { } form)
         {
-            return (problem.Status, JsonSerializer.SerializeToUtf8Bytes(problem, Options), ContentType);
+            return (problem.Status, JsonSerializer.SerializeToUtf8Bytes(problem, Options), ContentType + Charset);
         }
 
         var (status, body) = form.Of(problem);
-        return (status, body, ProblemForm.ContentType);
+        return (status, body, ProblemForm.ContentType + Charset);
     }
 }

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using Backprop.Client;
+using Backprop.Domain.Operators;
+using Backprop.Infrastructure.Persistence;
 using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Platform.Requests;
@@ -5,8 +9,21 @@ namespace Backprop.Api.Platform.Requests;
 /// <summary>Conditional requests (RFC 9110, section 13): a client that has the current answer gets 304 instead.</summary>
 internal static class EntityTags
 {
-    // Another build may write a different answer for the same state.
-    private static readonly string Build = typeof(EntityTags).Assembly.ManifestModule.ModuleVersionId.ToString("N")[..8];
+    // Another build of any of these may write a different answer for the same state.
+    private static readonly string Build = Convert.ToHexStringLower(SHA256.HashData(
+        [.. new[] { typeof(EntityTags), typeof(BackpropJson), typeof(OperatorTable), typeof(GraphRegistry) }
+            .SelectMany(type => type.Assembly.ManifestModule.ModuleVersionId.ToByteArray())]))[..8];
+
+    /// <summary>Tags the answers of routes that depend only on the build, such as catalogues.</summary>
+    /// <typeparam name="TBuilder">The builder of the route or group.</typeparam>
+    /// <param name="routes">The route or group.</param>
+    public static TBuilder WithBuildTag<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder => routes
+        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified))
+        .AddEndpointFilter(static async (call, next) =>
+        {
+            object? answer = await next(call);
+            return IsKnown(call.HttpContext, Guid.Empty) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer;
+        });
 
     /// <summary>Tags the answer with the state it reports; true if the client has it already and the answer is 304.</summary>
     /// <param name="context">The request.</param>

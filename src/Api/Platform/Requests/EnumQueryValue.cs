@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace Backprop.Api.Platform.Requests;
 
-/// <summary>An enum value in a query, by its camelCase name as in JSON: case-sensitive, no numbers (400 otherwise).</summary>
+/// <summary>An enum value in a query, by its camelCase name as in JSON, but in either case; no numbers (400 otherwise).</summary>
 /// <typeparam name="T">The enum.</typeparam>
 /// <param name="Value">The value.</param>
 internal readonly record struct EnumQueryValue<T>(T Value) where T : struct, Enum
 {
     private static readonly Dictionary<string, T> Values = Enum.GetValues<T>()
-        .ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
+        .ToDictionary(value => JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names of all values.</summary>
     public static IReadOnlyCollection<string> Names => Values.Keys;

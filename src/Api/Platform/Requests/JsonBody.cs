@@ -65,6 +65,13 @@ internal record JsonBody<T>(T Value) : IEndpointParameterMetadataProvider where 
         }
 
         BodyItems.RequireFew<T>(bytes, options, context.RequestServices.GetRequiredService<IOptions<BackpropLimits>>().Value);
-        return JsonSerializer.Deserialize<T>(bytes, options) ?? throw new ProblemException(400, "", "The body must be an object; it is null.");
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes, options) ?? throw new ProblemException(400, "", "The body must be an object; it is null.");
+        }
+        catch (JsonException error)
+        {
+            throw BodyErrors.Of(error, bytes, options);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Backprop.Client.Json;
 
 namespace Backprop.Api.Platform.Requests;
 
@@ -33,7 +34,7 @@ internal sealed class JsonMembers
             reader.Read();
             if (!read.members.TryAdd(name, Value(ref reader, json)))
             {
-                throw new JsonException($"The member '{name}' appears twice.");
+                throw new ContractException($"The member '{name}' appears twice.");
             }
 
             RequireFew(read.members.Count);
@@ -71,7 +72,7 @@ internal sealed class JsonMembers
     {
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
-        return reader.TokenType == expected ? reader : throw new JsonException(complaint);
+        return reader.TokenType == expected ? reader : throw new ContractException(complaint);
     }
 
     private static ReadOnlyMemory<byte> Value(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
@@ -89,7 +90,7 @@ internal sealed class JsonMembers
         }
         catch (InvalidOperationException)
         {
-            throw new JsonException("The text is not valid Unicode.");
+            throw new ContractException("The text is not valid Unicode.");
         }
     }
 
@@ -97,7 +98,7 @@ internal sealed class JsonMembers
     {
         if (count > MostItems)
         {
-            throw new JsonException($"An object or list must have at most {MostItems} items.");
+            throw new ContractException($"An object or list must have at most {MostItems} items.");
         }
     }
 }

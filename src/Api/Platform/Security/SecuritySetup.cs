@@ -18,7 +18,7 @@ internal static class SecuritySetup
             .WithOrigins(origins)
             .AllowAnyMethod()
             .AllowAnyHeader()
-            .WithExposedHeaders(HeaderNames.Location, HeaderNames.Link, HeaderNames.RetryAfter, "Server-Timing")
+            .WithExposedHeaders(HeaderNames.Location, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.ETag, "Server-Timing")
             .SetPreflightMaxAge(TimeSpan.FromHours(1))));
         return builder;
     }

@@ -62,6 +62,17 @@ internal sealed record TriviaCategory([property: JsonPropertyName("id")] int Id,
 internal sealed record TriviaCount([property: JsonPropertyName("category_id")] int Id,
     [property: JsonPropertyName("category_question_count")] DifficultyCounts Count);
 
+/// <summary>The answer about an unknown category: clients read the counts without looking at the code.</summary>
+/// <param name="ResponseCode">2, an invalid parameter.</param>
+/// <param name="Results">No questions.</param>
+/// <param name="Id">The category as it was given.</param>
+/// <param name="Count">Zeros.</param>
+internal sealed record TriviaNoCount(
+    [property: JsonPropertyName("response_code")] int ResponseCode,
+    [property: JsonPropertyName("results")] IReadOnlyList<TriviaQuestion> Results,
+    [property: JsonPropertyName("category_id")] string? Id,
+    [property: JsonPropertyName("category_question_count")] DifficultyCounts Count);
+
 /// <summary>Counts by difficulty.</summary>
 /// <param name="Total">All.</param>
 /// <param name="Easy">The easy ones.</param>

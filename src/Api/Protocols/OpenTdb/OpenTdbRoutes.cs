@@ -1,6 +1,7 @@
 using System.Globalization;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Routes;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ internal static class OpenTdbRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapOpenTdb(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("").WithTags("OpenTDB");
+        RouteGroupBuilder group = routes.MapGroup("").WithTags("OpenTDB").WithMetadata(new AnyQuery());
         group.MapGet("/api.php", DrawAsync).WithName("DrawTrivia").WithSummary("Draw open questions with their answers")
             .WithDescription("`amount` is 1 to 50, `category` a number, `difficulty` easy, medium or hard, `type` multiple or boolean, `encode` " +
                 "urlLegacy, url3986 or base64 (otherwise HTML entities); `token` prevents repeated questions. `response_code`: 0 success, 1 too " +
@@ -104,7 +105,7 @@ internal static class OpenTdbRoutes
         var categories = await context.RequestServices.GetRequiredService<OpenTdbSampler>().CategoriesAsync(cancellationToken);
         if (!Number(category, out int number) || categories.FirstOrDefault(entry => entry.Number == number).Topic is not { } topic)
         {
-            return TypedResults.Json<object>(new TriviaAnswer(OpenTdbCode.BadParameter, []));
+            return TypedResults.Json<object>(new TriviaNoCount(OpenTdbCode.BadParameter, [], category, new DifficultyCounts(0, 0, 0, 0)));
         }
 
         OpenCount[] counts = [.. (await questions.CountAsync(cancellationToken)).Where(count => count.Topic == topic.Id)];

@@ -10,11 +10,17 @@ namespace Backprop.Api.Protocols.Tesseract;
 /// Reads the elements of arrays: encoded ones (<c>{"buffer","encoding"}</c>), and plain ones, which have the form of the service's own values.
 /// </summary>
 /// <param name="options">How plain ones are read.</param>
+/// <param name="maxBytes">The maximum number of bytes of all compressed arrays together after decompression.</param>
 /// <param name="faults">Collects errors.</param>
-internal sealed class ArrayDataReader(JsonSerializerOptions options, TesseractFaults faults)
+internal sealed class ArrayDataReader(JsonSerializerOptions options, long maxBytes, TesseractFaults faults)
 {
     private static readonly string[] Members = ["buffer", "encoding", "compression"];
     private static readonly string[] Encodings = ["json", "base64"];
+    private static readonly string[] Compressions = ["lz4"];
+    private long decompressed;
+
+    /// <summary>Whether an array was compressed.</summary>
+    public bool HasReadCompressed { get; private set; }
 
     /// <summary>The elements of encoded data; null if they cannot be read.</summary>
     /// <param name="json">The object with the buffer.</param>
@@ -31,16 +37,18 @@ internal sealed class ArrayDataReader(JsonSerializerOptions options, TesseractFa
             return null;
         }
 
-        if (data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8))
+        string? form = JsonMembers.String(encoding.Value);
+        bool isCompressed = data.TryGet("compression", out ReadOnlyMemory<byte> compression) && !compression.Span.SequenceEqual("null"u8);
+        if (isCompressed && !(form == "base64" && JsonMembers.String(compression) == "lz4"))
         {
-            faults.Value([.. loc, "compression"], compression, "compressed arrays are not supported");
+            faults.Literal([.. loc, "compression"], compression, form == "base64" ? Compressions : ["null"]);
             return null;
         }
 
         object[] place = [.. loc, "buffer"];
-        switch (JsonMembers.String(encoding.Value))
+        switch (form)
         {
-            case "base64": return Base64(buffer, shape, type, place);
+            case "base64": return Base64(buffer, shape, type, place, isCompressed);
             // The older name of "json".
             case "json" or "raw": return Numbers(buffer, shape, type, place);
             default:
@@ -49,13 +57,30 @@ internal sealed class ArrayDataReader(JsonSerializerOptions options, TesseractFa
         }
     }
 
-    private Array? Base64(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc)
+    private Array? Base64(ReadOnlyMemory<byte> json, Shape shape, ArrayType type, object[] loc, bool isCompressed)
     {
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
         {
             return Fault("the buffer is not valid base64");
+        }
+
+        if (isCompressed)
+        {
+            HasReadCompressed = true;
+            decompressed += shape.Count * type.Size;
+            if (decompressed > maxBytes)
+            {
+                throw new LimitException("Limits:MaxBodyBytes", maxBytes, $"{decompressed} bytes after decompression");
+            }
+
+            if (Lz4.Decompress(bytes, shape.Count * type.Size) is not { } whole)
+            {
+                return Fault($"the buffer is not an LZ4 frame of the {shape.Count * type.Size} bytes that shape and dtype require");
+            }
+
+            bytes = whole;
         }
 
         if (bytes.LongLength != shape.Count * type.Size)

@@ -12,11 +12,15 @@ namespace Backprop.Api.Protocols.Tesseract;
 /// </summary>
 /// <param name="options">How nested lists are read.</param>
 /// <param name="maxElements">The maximum number of elements of an array.</param>
+/// <param name="maxBytes">The maximum number of bytes of all compressed arrays together after decompression.</param>
 /// <param name="faults">Collects errors.</param>
-internal sealed class ArrayReader(JsonSerializerOptions options, long maxElements, TesseractFaults faults)
+internal sealed class ArrayReader(JsonSerializerOptions options, long maxElements, long maxBytes, TesseractFaults faults)
 {
     private static readonly string[] Members = ["object_type", "shape", "dtype", "data"];
-    private readonly ArrayDataReader data = new(options, faults);
+    private readonly ArrayDataReader data = new(options, maxBytes, faults);
+
+    /// <summary>Whether an array was compressed, so that the client can read compressed ones.</summary>
+    public bool HasReadCompressed => data.HasReadCompressed;
 
     /// <summary>The elements as <paramref name="dtype"/>; null if they cannot be read.</summary>
     /// <param name="json">The value.</param>

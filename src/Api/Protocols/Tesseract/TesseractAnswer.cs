@@ -12,8 +12,8 @@ namespace Backprop.Api.Protocols.Tesseract;
 /// </summary>
 /// <param name="role">The role.</param>
 /// <param name="names">The results that are wanted, by name; null for all.</param>
-/// <param name="base64">Whether the elements are base64 or numbers.</param>
-internal sealed class TesseractAnswer(ResultRole role, IReadOnlyCollection<string>? names, bool base64) : ResponseWriter
+/// <param name="encoding">How the elements are written.</param>
+internal sealed class TesseractAnswer(ResultRole role, IReadOnlyCollection<string>? names, ArrayEncoding encoding) : ResponseWriter
 {
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Execution execution, JsonSerializerOptions options)
@@ -25,7 +25,7 @@ internal sealed class TesseractAnswer(ResultRole role, IReadOnlyCollection<strin
             string name = result.Key.Name;
             if (names?.Contains(name) != false && written.Add(name))
             {
-                WriteArray(writer, name, result.Value, base64, options);
+                WriteArray(writer, name, result.Value, encoding, options);
             }
         }
 
@@ -33,23 +33,28 @@ internal sealed class TesseractAnswer(ResultRole role, IReadOnlyCollection<strin
     }
 
     /// <summary>Writes an array as a member.</summary>
-    public static void WriteArray(Utf8JsonWriter writer, string name, Tensor tensor, bool base64, JsonSerializerOptions options)
+    public static void WriteArray(Utf8JsonWriter writer, string name, Tensor tensor, ArrayEncoding encoding, JsonSerializerOptions options)
     {
         writer.WriteStartObject(name);
         writer.WriteString("object_type", "array");
         WriteShape(writer, tensor.Type);
         writer.WriteStartObject("data");
-        if (base64)
+        switch (encoding)
         {
-            writer.WriteBase64String("buffer", tensor.Bytes());
-        }
-        else
-        {
-            writer.WritePropertyName("buffer");
-            JsonSerializer.Serialize(writer, new GraphContractWriter(ValueEncoding.Nested).Value(tensor), options);
+            case ArrayEncoding.Json:
+                writer.WritePropertyName("buffer");
+                JsonSerializer.Serialize(writer, new GraphContractWriter(ValueEncoding.Nested).Value(tensor), options);
+                break;
+            case ArrayEncoding.Base64:
+                writer.WriteBase64String("buffer", tensor.Bytes());
+                break;
+            default:
+                writer.WriteBase64String("buffer", Lz4.Compress(tensor.Bytes()));
+                writer.WriteString("compression", "lz4");
+                break;
         }
 
-        writer.WriteString("encoding", base64 ? "base64" : "json");
+        writer.WriteString("encoding", encoding == ArrayEncoding.Json ? "json" : "base64");
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -70,8 +75,8 @@ internal sealed class TesseractAnswer(ResultRole role, IReadOnlyCollection<strin
 
 /// <summary>Writes a Jacobian: output, then input, then an array of shape output + input.</summary>
 /// <param name="facts">Rows and columns.</param>
-/// <param name="base64">Whether the elements are base64 or numbers.</param>
-internal sealed class TesseractJacobian(JacobianFacts facts, bool base64) : ResponseWriter
+/// <param name="encoding">How the elements are written.</param>
+internal sealed class TesseractJacobian(JacobianFacts facts, ArrayEncoding encoding) : ResponseWriter
 {
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Execution execution, JsonSerializerOptions options)
@@ -83,7 +88,7 @@ internal sealed class TesseractJacobian(JacobianFacts facts, bool base64) : Resp
             writer.WriteStartObject(facts.Outputs[i]);
             for (int j = 0; j < facts.Wrt.Count; j++)
             {
-                TesseractAnswer.WriteArray(writer, facts.Wrt[j], blocks(i, j), base64, options);
+                TesseractAnswer.WriteArray(writer, facts.Wrt[j], blocks(i, j), encoding, options);
             }
 
             writer.WriteEndObject();

@@ -14,8 +14,10 @@ internal sealed class TesseractCall
     /// <summary>Reads a body that must have exactly these members in addition to <c>inputs</c>.</summary>
     public TesseractCall(RegisteredModel model, ReadOnlyMemory<byte> body, ArrayReader arrays, TesseractFaults faults, params string[] others)
     {
-        (Model, this.body, this.arrays, Faults) = (model, body, arrays, faults);
+        (this.body, this.arrays, Faults) = (body, arrays, faults);
         members = JsonMembers.Read(body);
+        bool hasInputs = members.TryGet("inputs", out ReadOnlyMemory<byte> inputs) && inputs.Span[0] == '{';
+        Model = hasInputs ? model.Opened(JsonMembers.Read(inputs).Names) : model;
         faults.RefuseExtras(members, ["inputs", .. others], ["body"]);
     }
 
@@ -31,7 +33,7 @@ internal sealed class TesseractCall
 
     /// <summary>The outputs that have derivatives, as far as the declarations say.</summary>
     public IReadOnlyList<string> FloatOutputs =>
-        [.. Model.Definition.Outputs.Where((_, i) => Model.OutputTypes?[i].DType.IsFloat() != false).Distinct()];
+        [.. Model.Definition.Outputs.Where((_, i) => Model.OutputDTypes?[i].IsFloat() != false).Distinct()];
 
     /// <summary>The value of each input.</summary>
     public Dictionary<string, Literal> Inputs()
@@ -102,6 +104,23 @@ internal sealed class TesseractCall
         }
 
         return [.. names.Distinct()];
+    }
+
+    /// <summary>Requires that the run has a result for each of the named values; one that is not a float has no derivative.</summary>
+    /// <param name="member">The member that names them.</param>
+    /// <param name="results">The names of the results.</param>
+    /// <exception cref="TesseractFaultException">One is missing.</exception>
+    public void RequireResults(string member, IReadOnlyList<string> results)
+    {
+        foreach ((int i, ReadOnlyMemory<byte> item) in JsonMembers.Items(Required(member)!.Value).Index())
+        {
+            if (!results.Contains(JsonMembers.String(item)!))
+            {
+                Faults.Literal(["body", member, i], item, results);
+            }
+        }
+
+        Faults.ThrowIfAny();
     }
 
     /// <summary>An array for each of the named values, no more and no fewer.</summary>

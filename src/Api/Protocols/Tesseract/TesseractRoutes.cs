@@ -3,6 +3,7 @@ using Backprop.Api.Features.Graphs;
 using Backprop.Api.Platform.Headers;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Routes;
 using Backprop.Infrastructure.Persistence;
 using Arrays = System.Collections.Generic.IReadOnlyDictionary<string, Backprop.Api.Protocols.Tesseract.TesseractArray>;
 
@@ -21,7 +22,7 @@ internal static class TesseractRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapTesseracts(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("/tesseracts/{name}").WithTags("Tesseract").WithMetadata(TesseractErrors.Form);
+        RouteGroupBuilder group = routes.MapGroup("/tesseracts/{name}").WithTags("Tesseract").WithMetadata(TesseractErrors.Form, new AnyQuery());
         Compute("/apply", (service, context, name) => service.ApplyAsync(context, name), "Evaluate the outputs",
             "Arrays are encoded (`json` or `base64`), nested lists or numbers; answers use base64 if `Accept` is `application/json+base64`. Inputs " +
             "without a declared dtype are float64; float16 and other integers are converted, complex numbers are rejected.",

@@ -191,7 +191,7 @@ internal sealed class TesseractSchema(string name, RegisteredModel model)
     {
         if (model.OutputTypes is not { } types)
         {
-            return (output, DType.Float64, null);
+            return (output, model.OutputDTypes?[place] ?? DType.Float64, null);
         }
 
         bool known = model.Definition.Inputs.All(input => input.Shape is not null);

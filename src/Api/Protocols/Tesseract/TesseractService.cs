@@ -29,36 +29,42 @@ internal sealed class TesseractService(
     private JsonSerializerOptions Options => json.Value.SerializerOptions;
 
     /// <summary>Evaluates the outputs.</summary>
-    public Task ApplyAsync(HttpContext context, string name) => AnswerAsync(context, name, [], (_, base64) =>
-        Results(Queries.Evaluation(), new TesseractAnswer(ResultRole.Output, null, base64)));
+    public Task ApplyAsync(HttpContext context, string name) => AnswerAsync(context, name, [], (_, encoding) =>
+        Results(Queries.Evaluation(), new TesseractAnswer(ResultRole.Output, null, encoding)));
 
     /// <summary>Computes Jacobians.</summary>
-    public Task JacobianAsync(HttpContext context, string name) => AnswerAsync(context, name, ["jac_inputs", "jac_outputs"], (call, base64) =>
+    public Task JacobianAsync(HttpContext context, string name) => AnswerAsync(context, name, ["jac_inputs", "jac_outputs"], (call, encoding) =>
     {
         var query = Queries.Jacobian(call.Names("jac_inputs", call.FloatInputs), call.Names("jac_outputs", call.FloatOutputs), JacobianMode.Auto);
         return (inputs, budget, timing) =>
         {
             (Execution execution, JacobianFacts facts) = derivatives.Run(inputs, query, budget, timing);
-            return (execution, new TesseractJacobian(facts, base64));
+            return (execution, new TesseractJacobian(facts, encoding));
         };
     });
 
     /// <summary>Computes Jacobian-vector products.</summary>
     public Task JacobianVectorProductAsync(HttpContext context, string name) =>
-        AnswerAsync(context, name, ["jvp_inputs", "jvp_outputs", "tangent_vector"], (call, base64) =>
+        AnswerAsync(context, name, ["jvp_inputs", "jvp_outputs", "tangent_vector"], (call, encoding) =>
     {
         IReadOnlyList<string> outputs = call.Names("jvp_outputs", call.FloatOutputs);
         Dictionary<string, Literal> tangents = call.Vectors("tangent_vector", call.Names("jvp_inputs", call.FloatInputs));
-        return Results(Queries.JacobianVectorProduct(tangents), new TesseractAnswer(ResultRole.Tangent, outputs.ToHashSet(), base64));
+        Running run = Results(Queries.JacobianVectorProduct(tangents), new TesseractAnswer(ResultRole.Tangent, outputs.ToHashSet(), encoding));
+        return (inputs, budget, timing) =>
+        {
+            (Execution execution, ResponseWriter answer) = run(inputs, budget, timing);
+            call.RequireResults("jvp_outputs", [.. execution.WithRole(ResultRole.Tangent).Select(result => result.Key.Name)]);
+            return (execution, answer);
+        };
     });
 
     /// <summary>Computes vector-Jacobian products.</summary>
     public Task VectorJacobianProductAsync(HttpContext context, string name) =>
-        AnswerAsync(context, name, ["vjp_inputs", "vjp_outputs", "cotangent_vector"], (call, base64) =>
+        AnswerAsync(context, name, ["vjp_inputs", "vjp_outputs", "cotangent_vector"], (call, encoding) =>
     {
         IReadOnlyList<string> inputs = call.Names("vjp_inputs", call.FloatInputs);
         Dictionary<string, Literal> cotangents = call.Vectors("cotangent_vector", call.Names("vjp_outputs", call.FloatOutputs));
-        return Results(Queries.VectorJacobianProduct(inputs, cotangents), new TesseractAnswer(ResultRole.Gradient, null, base64));
+        return Results(Queries.VectorJacobianProduct(inputs, cotangents), new TesseractAnswer(ResultRole.Gradient, null, encoding));
     });
 
     /// <summary>Infers the types of the outputs from those of the inputs.</summary>
@@ -88,12 +94,13 @@ internal sealed class TesseractService(
     private Running Results(DerivativeQuery query, ResponseWriter answer) =>
         (inputs, budget, timing) => (derivatives.Run(inputs, query, budget, timing), answer);
 
-    private Task AnswerAsync(HttpContext context, string name, string[] members, Func<TesseractCall, bool, Running> reading) =>
-        ReadAsync(context, name, members, async (call, _, budget) =>
+    private Task AnswerAsync(HttpContext context, string name, string[] members, Func<TesseractCall, ArrayEncoding, Running> reading) =>
+        ReadAsync(context, name, members, async (call, arrays, budget) =>
     {
         string type = TesseractAccept.Of(context.Request);
         Dictionary<string, Literal> inputs = call.Inputs();
-        Running run = reading(call, type == TesseractAccept.Base64);
+        Running run = reading(call, type != TesseractAccept.Base64 ? ArrayEncoding.Json
+            : arrays.HasReadCompressed ? ArrayEncoding.CompressedBase64 : ArrayEncoding.Base64);
         call.Faults.ThrowIfAny();
         (Execution execution, ResponseWriter answer) = run(call.Model.With(inputs), budget, ServerTiming.Of(context));
         context.Response.ContentType = type;
@@ -106,7 +113,7 @@ internal sealed class TesseractService(
         RequestBudget budget = await RequestBudget.BindAsync(context);
         RegisteredModel model = await models.FindAsync(name, budget);
         var faults = new TesseractFaults();
-        var arrays = new ArrayReader(Options, limits.Value.MaxElements, faults);
+        var arrays = new ArrayReader(Options, limits.Value.MaxElements, limits.Value.MaxBodyBytes, faults);
         TesseractCall? call = null;
         try
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Backprop.Api.Platform.Requests;
+using Backprop.Client.Json;
 using Backprop.Client.Values;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
@@ -14,7 +15,7 @@ internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, J
 {
     private readonly Lazy<GraphDefinition> shaped = new(
         () => UmBridgeConfig.Apply(model.Definition, members.TryGet("config", out ReadOnlyMemory<byte> config) && !IsNull(config)
-            ? JsonMembers.Read(config) : null));
+            ? Config(config) : null));
 
     /// <summary>The model.</summary>
     public RegisteredModel Model => model;
@@ -70,7 +71,7 @@ internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, J
 
     private Literal Vector(string member, ReadOnlyMemory<byte> json, TensorType type)
     {
-        TensorValue? value = json.Span[0] == '[' ? JsonSerializer.Deserialize<TensorValue>(json.Span, options) : null;
+        TensorValue? value = Read(member, json);
         if (value is not { Shape.Length: 1, Data: double[] or long[] } || value.Data is double[] numbers
             && Array.Exists(numbers, number => !double.IsFinite(number)))
         {
@@ -79,11 +80,27 @@ internal sealed class UmBridgeCall(RegisteredModel model, JsonMembers members, J
 
         if (value.Data.LongLength != type.Shape.Count)
         {
-            throw UmBridgeErrors.Invalid(member, $"{member} must have {type.Shape.Count} numbers; got {value.Data.LongLength}.");
+            throw UmBridgeErrors.Invalid(member,
+                $"{member} must have {type.Shape.Count} {(type.Shape.Count == 1 ? "number" : "numbers")}; got {value.Data.LongLength}.");
         }
 
         return new Literal(type.DType == DType.Bool ? Truths(member, value.ToArray(), type.Shape) : Tensor.Of(value.Data, type.Shape));
     }
+
+    private TensorValue? Read(string member, ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return json.Span[0] == '[' ? JsonSerializer.Deserialize<TensorValue>(json.Span, options) : null;
+        }
+        catch (JsonException error)
+        {
+            throw UmBridgeErrors.Invalid(member, JsonErrors.Locate(error).Message);
+        }
+    }
+
+    private static JsonMembers Config(ReadOnlyMemory<byte> json) => json.Span[0] == '{' ? JsonMembers.Read(json)
+        : throw UmBridgeErrors.Invalid("config", "config must be an object.");
 
     // The protocol has only numbers.
     private static Tensor Truths(string member, double[] numbers, Shape shape) => Array.TrueForAll(numbers, number => number is 0 or 1)

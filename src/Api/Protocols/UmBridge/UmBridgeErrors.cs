@@ -32,6 +32,9 @@ internal static class UmBridgeErrors
         return (status, JsonSerializer.SerializeToUtf8Bytes(new UmBridgeError(new UmBridgeFault(type, Message(problem))), JsonSerializerOptions.Web));
     }
 
+    // The protocol names a graph by the member name.
     private static string Message(Problem problem) =>
-        problem.Errors?.Keys.FirstOrDefault() is { Length: > 0 } path && problem.Status is 400 or 422 ? $"{path}: {problem.Detail}" : problem.Detail;
+        problem.Errors?.Keys.FirstOrDefault() is { Length: > 0 } path && problem.Status is 400 or 422
+            ? $"{(path == "graphId" ? "name" : path)}: {problem.Detail}"
+            : problem.Detail;
 }

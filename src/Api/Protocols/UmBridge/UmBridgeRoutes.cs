@@ -1,5 +1,6 @@
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
+using Backprop.Api.Platform.Routes;
 using Backprop.Infrastructure.Persistence;
 
 namespace Backprop.Api.Protocols.UmBridge;
@@ -13,7 +14,7 @@ internal static class UmBridgeRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapUmBridge(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder group = routes.MapGroup("").WithTags("UM-Bridge").WithMetadata(UmBridgeErrors.Form);
+        RouteGroupBuilder group = routes.MapGroup("").WithTags("UM-Bridge").WithMetadata(UmBridgeErrors.Form, new AnyQuery());
         group.MapGet("/Info", InfoAsync).WithName("UmBridgeInfo").WithSummary("List the models")
             .WithDescription("Returns the aliases of the registered graphs, then their ids, each in the order of registration.");
         RouteGroupBuilder calls = group.MapGroup("").RequireCompute();

@@ -84,11 +84,11 @@ internal sealed class UmBridgeService(RegisteredModels models, DerivativeService
         // The media type is not checked: many clients send none.
         using PooledBody body = await PooledBody.ReadAsync(context.Request);
         RequestBudget budget = await RequestBudget.BindAsync(context);
-        JsonMembers members = JsonMembers.Read(body.Memory);
+        JsonMembers members = MisspeltRoute.Members(context.Request, body.Memory);
         string? name = members.TryGet("name", out ReadOnlyMemory<byte> given) ? JsonMembers.String(given) : null;
         if (name is null)
         {
-            throw UmBridgeErrors.Invalid("name", "name must be the id or alias of a registered graph.");
+            throw MisspeltRoute.Of(context.Request, members) ?? UmBridgeErrors.Invalid("name", "name must be the id or alias of a registered graph.");
         }
 
         await answer(new UmBridgeCall(await models.FindAsync(name, budget), members, Options), budget);

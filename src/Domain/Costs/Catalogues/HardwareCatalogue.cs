@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Backprop.Domain.Costs.Hardware;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Costs.Catalogues;
 
@@ -62,14 +63,15 @@ public static class HardwareCatalogue
     {
         All = CatalogueFile.Read<CataloguedHardware>("hardware.json");
         ByName = CatalogueFile.Index(All, device => [device.Id, .. device.Aliases]);
+        Suggestions = new NameSuggestions(All.SelectMany(device => (string[])[device.Id, .. device.Aliases]));
     }
 
     /// <summary>All of them, by vendor.</summary>
     public static IReadOnlyList<CataloguedHardware> All { get; }
 
-    /// <summary>A device by id or alias, or null.</summary>
+    /// <summary>A device by id or alias, in either case, or null.</summary>
     public static CataloguedHardware? Find(string id) => ByName.GetValueOrDefault(id);
 
-    /// <summary>Suggestions for an unknown id.</summary>
-    public static IReadOnlyList<string> Nearest(string id) => NearestIds.Of(id, All.Select(device => device.Id));
+    /// <summary>The ids and aliases that an unknown one may mean.</summary>
+    public static NameSuggestions Suggestions { get; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Backprop.Domain.Costs.Transformers;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Costs.Catalogues;
 
@@ -29,14 +30,15 @@ public static class ModelCatalogue
     {
         All = CatalogueFile.Read<CataloguedModel>("models.json");
         ByName = CatalogueFile.Index(All, model => [model.Id, .. model.Aliases]);
+        Suggestions = new NameSuggestions(All.SelectMany(model => (string[])[model.Id, .. model.Aliases]));
     }
 
     /// <summary>All of them, by family and size.</summary>
     public static IReadOnlyList<CataloguedModel> All { get; }
 
-    /// <summary>A model by id or alias, or null.</summary>
+    /// <summary>A model by id or alias, in either case, or null.</summary>
     public static CataloguedModel? Find(string id) => ByName.GetValueOrDefault(id);
 
-    /// <summary>Suggestions for an unknown id.</summary>
-    public static IReadOnlyList<string> Nearest(string id) => NearestIds.Of(id, All.Select(model => model.Id));
+    /// <summary>The ids and aliases that an unknown one may mean.</summary>
+    public static NameSuggestions Suggestions { get; }
 }

@@ -1,3 +1,5 @@
+using Backprop.Domain.Suggestions;
+
 namespace Backprop.Domain.Graphs.Binding;
 
 /// <summary>The inputs of a graph, typed.</summary>
@@ -50,7 +52,8 @@ public sealed class InputBinder
         {
             if (!known.Contains(name))
             {
-                throw new GraphException(path(name, place), $"'{name}' {complaint}");
+                string hint = new NameSuggestions(definition.Inputs.Select(input => input.Name)).Hint(name);
+                throw new GraphException(path(name, place), $"'{name}' {complaint}{hint}");
             }
         }
     }

@@ -1,5 +1,6 @@
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Graphs.Binding;
 
@@ -12,6 +13,21 @@ namespace Backprop.Domain.Graphs.Binding;
 /// <param name="Attributes">Every attribute that is given or has a default.</param>
 public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> Inputs, IReadOnlyDictionary<string, AttributeValue> Attributes)
 {
+    // What NumPy and PyTorch call attributes of ONNX.
+    private static readonly Dictionary<string, string[]> AttributeSynonyms = new()
+    {
+        ["dim"] = ["axis", "axes", "perm"],
+        ["dims"] = ["axes", "shape", "perm"],
+        ["axis"] = ["axes"],
+        ["axes"] = ["axis", "perm"],
+        ["negativeslope"] = ["alpha"],
+        ["eps"] = ["epsilon"],
+        ["padding"] = ["pads"],
+        ["kernelsize"] = ["kernel_shape"],
+        ["dtype"] = ["to"],
+        ["groups"] = ["group"],
+    };
+
     /// <summary>The normal form of the node at an index of the submitted list.</summary>
     /// <param name="node">The node.</param>
     /// <param name="index">Its index, for messages.</param>
@@ -80,7 +96,7 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
 
     private static GraphException Unknown(NodeDefinition node, int index)
     {
-        string hint = OperatorTable.Nearest(node.Op) is { } near ? $"; did you mean {near}?" : "; GET /operators lists all operators";
+        string hint = OperatorTable.Suggestions.Hint(node.Op, "; GET /operators lists all operators");
         return new GraphException($"graph.nodes[{index}].op", $"there is no operator '{node.Op}'{hint}", node.Name);
     }
 
@@ -114,7 +130,7 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
             int place = PlaceOf(row, name);
             if (place < 0 || value.Numbers is null)
             {
-                throw new FormatException($"{row.Name} has no attribute '{name}'{Known(row)}");
+                throw new FormatException($"{row.Name} has no attribute '{name}'{AttributesOf(row).Hint(name)}");
             }
 
             if (place < inputs.Count && !inputs[place].IsOmitted)
@@ -137,13 +153,8 @@ public sealed record NormalizedNode(Operator Operator, IReadOnlyList<Operand> In
         return row.Operands.ToList().FindIndex(spec => spec.Name == operand && (spec.Static || spec.Optional));
     }
 
-    private static string Known(Operator row)
-    {
-        IEnumerable<string> names = row.Attributes.Select(spec => spec.Name)
-            .Concat(row.Operands.Where(spec => spec.Static).Select(spec => spec.Name));
-        string list = string.Join(", ", names);
-        return list.Length == 0 ? string.Empty : $"; it has {list}";
-    }
+    private static NameSuggestions AttributesOf(Operator row) => new(
+        row.Attributes.Select(spec => spec.Name).Concat(row.Operands.Where(spec => spec.Static).Select(spec => spec.Name)), AttributeSynonyms);
 
     private static void Put(OperandSpec spec, int place, Literal value, Dictionary<string, AttributeValue> attributes, List<Operand> inputs)
     {

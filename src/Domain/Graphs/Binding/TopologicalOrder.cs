@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Graphs.Binding;
 
@@ -71,7 +72,10 @@ public sealed class TopologicalOrder
 
     private int ProducerOf(string name, int user, string place) => producers.TryGetValue(name, out int producer)
         ? producer
-        : throw new GraphException($"graph.nodes[{user}].{place}", $"there is no value named '{name}'", Definition.Nodes[user].Name);
+        : throw new GraphException($"graph.nodes[{user}].{place}", $"there is no value named '{name}'{Hint(name)}",
+            Definition.Nodes[user].Name);
+
+    private string Hint(string name) => new NameSuggestions(producers.Keys).Hint(name);
 
     private void Declare()
     {
@@ -127,7 +131,8 @@ public sealed class TopologicalOrder
             cancellationToken.ThrowIfCancellationRequested();
             if (!producers.ContainsKey(Definition.Outputs[i]))
             {
-                throw new GraphException($"graph.outputs[{i}]", $"there is no value named '{Definition.Outputs[i]}'");
+                throw new GraphException($"graph.outputs[{i}]",
+                    $"there is no value named '{Definition.Outputs[i]}'{Hint(Definition.Outputs[i])}");
             }
 
             if (!seen.Add(Definition.Outputs[i]))

@@ -100,9 +100,13 @@ public static class ChoiceGrader
             .FirstOrDefault();
     }
 
-    private static Unreadable Unknown(IReadOnlyList<Choice> choices, string text) =>
-        new($"'{(text.Length <= 40 ? text : text[..40] + "…")}' is not one of the choices: give a letter from a to {Letter(choices.Count - 1)}, or " +
-            $"the text of one.");
+    // A number is no index: it could count from 0, as lists in JSON do, or from 1, as people do.
+    private static Unreadable Unknown(IReadOnlyList<Choice> choices, string text)
+    {
+        string shown = text.Length <= 40 ? text : text[..40] + "…";
+        string hint = text.All(char.IsAsciiDigit) ? "; a number could count from 0 or from 1" : "";
+        return new Unreadable($"'{shown}' is not one of the choices: give a letter from a to {Letter(choices.Count - 1)}, or the text of one{hint}.");
+    }
 
     // Spaces, case and Markdown's marks do not distinguish choices.
     private static string Normal(string text) => string.Join(

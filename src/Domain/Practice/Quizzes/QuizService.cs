@@ -37,7 +37,7 @@ public sealed class QuizService(IQuestionBank bank, IQuizStore store, IPracticeT
         int count = options.Count ?? Math.Min(DefaultCount, candidates.Count);
         if (candidates.Count == 0)
         {
-            throw new PracticeException(PracticeError.NoMatch, "No question that a quiz can grade matches these filters.");
+            throw await NoneGradableAsync(options.Filter, cancellationToken);
         }
 
         if (count > candidates.Count)
@@ -150,4 +150,12 @@ public sealed class QuizService(IQuestionBank bank, IQuizStore store, IPracticeT
         new(PracticeError.KeyReused, $"The idempotency key '{key}' was used with another answer.");
 
     private static PracticeException NotFound(string id) => PracticeException.NotFound($"No quiz '{id}'.");
+
+    private async Task<PracticeException> NoneGradableAsync(QuestionFilter filter, CancellationToken cancellationToken)
+    {
+        bool hasInterviews = (await bank.ListAsync(filter with { Kind = QuestionFormat.Interview }, cancellationToken)).Count > 0;
+        return hasInterviews
+            ? new(PracticeError.OnlyInterviews, "Only interview questions match these filters, which a quiz cannot grade.")
+            : new(PracticeError.NoMatch, "No question that a quiz can grade matches these filters.");
+    }
 }
