@@ -27,6 +27,7 @@ if (ContainerHealthCheck.IsAsked(args))
 StartFailure.Watch();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddBackprop();
+builder.AddSwaggerPictures();
 
 var app = builder.Build();
 await PersistenceServices.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
@@ -34,6 +35,7 @@ await PracticeSetup.LoadQuestionsAsync(app.Services, app.Lifetime.ApplicationSto
 app.UseBackprop();
 app.MapDerivatives();
 app.MapDiagrams();
+app.MapSwaggerPictures();
 app.MapCheckpointPlans();
 app.MapFiniteDifferences();
 app.MapGraphs();
