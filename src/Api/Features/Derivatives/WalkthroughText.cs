@@ -133,7 +133,8 @@ internal sealed partial class WalkthroughText(
 
     private string Upstream(TracedUse use) => ValueText.Parenthesized(ValueText.Brief(numbers[ResultKey.Gradient(use.Result)]));
 
-    private string Local(TracedUse use) => ConstantLocal(use) ?? ValueText.Parenthesized(ValueText.Brief(numbers[ResultKey.LocalDerivative(use.Number)]));
+    private string Local(TracedUse use) => ConstantLocal(use)
+        ?? ValueText.Parenthesized(ValueText.Brief(numbers[ResultKey.LocalDerivative(use.Number)]));
 
     private string Contribution(TracedUse use, bool isSummand)
     {

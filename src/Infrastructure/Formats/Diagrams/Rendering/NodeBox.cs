@@ -16,6 +16,10 @@ internal sealed class NodeBox
     private const double GradientLine = 18;
     private const double BadgePadding = 8;
     private const double BadgeHeight = 20;
+    private const double OperatorWidth = 200;
+
+    /// <summary>An operator that takes more shortens the name.</summary>
+    private const double LeastOperatorWidth = 100;
 
     /// <summary>The space on the side where edges arrive that the end of one needs, and the number of ends that get it.</summary>
     private const double PortRoom = 22;
@@ -36,8 +40,9 @@ internal sealed class NodeBox
         _node = wiring.Diagram.Nodes[place];
         _style = style;
         var fullName = NameOf(_node);
-        _name = Shorten(fullName, style.NameWidth, NameFont);
-        _operator = _node.Operator is { } op ? Shorten(OperatorSymbol.Of(op), style.NameWidth, OperatorFont) : null;
+        _operator = _node.Operator is { } op ? Shorten(OperatorSymbol.Of(op), Scaled(OperatorWidth), OperatorFont) : null;
+        var roomForName = style.NameWidth + Scaled(LeastOperatorWidth) - (HasBadge ? BadgeWidth() : 0);
+        _name = Shorten(fullName, Math.Min(style.NameWidth, roomForName), NameFont);
         _value = _node.Value is { } value ? Wrap(value, style.WidthFor(value), ValueFont) : [];
         _shape = _node.Shape is { } shape && (style.HasLabels || _node.Value is null) ? Shorten(shape, style.TextWidth, SmallFont) : null;
         var gradient = GradientText.Of(wiring, place);
