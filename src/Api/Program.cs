@@ -29,6 +29,7 @@ if (ContainerHealthCheck.IsAsked(args))
 StartFailure.Watch();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddBackprop();
+builder.AddSwaggerPictures();
 
 await using var app = builder.Build();
 
@@ -39,6 +40,7 @@ StoreReport? loaded = await PracticeSetup.LoadQuestionsAsync(app.Services, app.L
 app.UseBackprop();
 app.MapDerivatives();
 app.MapDiagrams();
+app.MapSwaggerPictures();
 app.MapCheckpointPlans();
 app.MapFiniteDifferences();
 app.MapGraphs();

@@ -19,6 +19,9 @@ public sealed record ForwardStep
     /// <summary>The name of the value.</summary>
     public required string Node { get; init; }
 
+    /// <summary>What the value is, if its name was generated for a part of an expression: <c>x @ w</c>.</summary>
+    public string? Expression { get; init; }
+
     /// <summary>The operator that computes it.</summary>
     public required string Op { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record BackwardStep
 {
     /// <summary>The name of the value whose gradient this is.</summary>
     public required string Node { get; init; }
+
+    /// <summary>What the value is, if its name was generated for a part of an expression: <c>x @ w</c>.</summary>
+    public string? Expression { get; init; }
 
     /// <summary>The operator that computes the value; absent for an input.</summary>
     public string? Op { get; init; }
@@ -68,6 +74,11 @@ public sealed record Contribution
 
     /// <summary>The local derivative of that node, in the shape of the operand; absent if the operator is not elementwise.</summary>
     public TensorValue? Local { get; init; }
+
+    /// <summary>
+    /// The vector-Jacobian product of that node in matrix form, with its numbers: <c>dL/dw = xᵀ · dL/dz = [[1, 2]]ᵀ · [[8]] = [[8], [16]]</c>.
+    /// </summary>
+    public string? Rule { get; init; }
 
     /// <summary>The gradient of the output with respect to that node.</summary>
     public required TensorValue Upstream { get; init; }

@@ -120,6 +120,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         MaxElements = limits.MaxElements,
         MaxNodes = limits.MaxNodes,
         MarkUses = query.MarkUses,
+        MarkConstants = query.MarkConstants,
     };
 
     // Which inputs are static is known only after the graph has been typed; it is cached next to the plans so that their values can be part of the

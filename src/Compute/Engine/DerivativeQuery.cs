@@ -9,12 +9,14 @@ namespace Backprop.Compute.Engine;
 /// <param name="auxiliaryInputs">Further values (seeds, tangents), in the order in which the graph of the results takes them.</param>
 /// <param name="build">Makes the graph of the results, of one point.</param>
 /// <param name="markUses">Whether uses are distinguished.</param>
+/// <param name="markConstants">Whether uses of constants are distinguished as well.</param>
 /// <param name="checkpointing">Which values of the forward pass are kept, or null if checkpointing was not requested; also part of the key.</param>
 public class DerivativeQuery(
     string key,
     IReadOnlyList<AuxiliaryInput> auxiliaryInputs,
     Func<BoundGraph, CancellationToken, TransformedGraph> build,
     bool markUses = false,
+    bool markConstants = false,
     CheckpointStrategy? checkpointing = null)
 {
     /// <summary>Tells queries about one graph apart; part of the plan's key.</summary>
@@ -25,6 +27,9 @@ public class DerivativeQuery(
 
     /// <summary>Whether uses are distinguished.</summary>
     public bool MarkUses => markUses;
+
+    /// <summary>Whether uses of constants are distinguished as well.</summary>
+    public bool MarkConstants => markConstants;
 
     /// <summary>Which values of the forward pass are kept, or null if checkpointing was not requested.</summary>
     public CheckpointStrategy? Checkpointing => checkpointing;
@@ -41,8 +46,9 @@ public sealed class DerivativeQuery<TMetadata>(
     IReadOnlyList<AuxiliaryInput> auxiliaryInputs,
     Func<BoundGraph, CancellationToken, TransformedGraph<TMetadata>> build,
     bool markUses = false,
+    bool markConstants = false,
     CheckpointStrategy? checkpointing = null)
-    : DerivativeQuery(key, auxiliaryInputs, build, markUses, checkpointing);
+    : DerivativeQuery(key, auxiliaryInputs, build, markUses, markConstants, checkpointing);
 
 /// <summary>A further value.</summary>
 /// <param name="Path">Where it stands in the request, and the name of its input: <c>tangents.x</c>.</param>

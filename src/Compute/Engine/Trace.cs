@@ -15,7 +15,8 @@ public static class Trace
         seed is null ? [] : [new AuxiliaryInput("seed", seed)],
         (bound, cancellationToken) =>
             new Walk(bound, ElementSelection.Output(bound.Order.Definition, output), wrt, seed is not null, cancellationToken).Transform(),
-        markUses: true);
+        markUses: true,
+        markConstants: wrt is not null);
 
     // With the nodes that lead to the result if its node has several.
     private sealed record ResultUse(Use Use, string Result, Node[]? Leading);

@@ -102,6 +102,97 @@ public sealed class DiagramTests(ApiFixture api) : IClassFixture<ApiFixture>
         ((string)problem["detail"]!).ShouldContain("Limits:DiagramNodes is 500");
     }
 
+    [Theory]
+    [InlineData(DiagramLayout.LeftToRight)]
+    [InlineData(DiagramLayout.TopDown)]
+    [InlineData(DiagramLayout.Compact)]
+    public async Task Every_layout_is_drawn(DiagramLayout layout) =>
+        (await api.Api.DrawAsync(new DiagramRequest { Expression = SquareOfSum, Inputs = Point, Layout = layout })).ShouldContain("∂L/∂a");
+
+    [Fact]
+    public async Task Matrices_are_shown_in_full_with_the_rule_on_the_arrow()
+    {
+        var request = new DiagramRequest
+        {
+            Expression = "z = x @ w; L = sum(z)",
+            Inputs = Values(("x", TensorValue.Of([1.0, 2, 3, 4], 2, 2)), ("w", TensorValue.Of([1.0, -1], 2, 1))),
+            Format = DiagramFormat.Dot,
+        };
+        string picture = await api.Api.DrawAsync(request);
+        foreach (string text in new[] { "[[1, 2], [3, 4]]", "xᵀ · ∂L/∂z", "∂L/∂z · wᵀ", "← [[4], [6]]", "1 · ∂L/∂L, repeated to [2×1]" })
+        {
+            picture.ShouldContain(text);
+        }
+    }
+
+    [Fact]
+    public async Task A_part_of_an_expression_is_shown_as_it_was_written()
+    {
+        string picture = await api.Api.DrawAsync(new DiagramRequest { Expression = "L = sum((x @ w)^2)", Format = DiagramFormat.Dot });
+        picture.ShouldContain("x @ w");
+        picture.ShouldNotContain("L.1");
+    }
+
+    [Fact]
+    public async Task A_constant_has_a_gradient_if_wrt_names_it()
+    {
+        var graph = new GraphContract
+        {
+            Inputs = [new InputContract { Name = "x" }],
+            Constants = [new ConstantContract { Name = "w", Value = Vector(2, 3) }, new ConstantContract { Name = "s", Value = 5.0 }],
+            Nodes =
+            [
+                new NodeContract { Name = "p", Op = "Mul", Inputs = ["x", "w"] }, new NodeContract { Name = "q", Op = "Mul", Inputs = ["p", "s"] },
+                new NodeContract { Name = "L", Op = "ReduceSum", Inputs = ["q"], Attributes = new Dictionary<string, AttributeContract> { ["keepdims"] = 0 } },
+            ],
+            Outputs = ["L"],
+        };
+        var request = new DiagramRequest { Graph = graph, Inputs = Values(("x", Vector(7, 11))), Format = DiagramFormat.Dot };
+        string plain = await api.Api.DrawAsync(request);
+        plain.ShouldContain("∂L/∂x = [10, 15]");
+        plain.ShouldNotContain("∂L/∂w");
+        string full = await api.Api.DrawAsync(request with { Wrt = ["*"] });
+        full.ShouldContain("∂L/∂w = [35, 55]");
+        full.ShouldContain("∂L/∂s = 47");
+        (await api.Api.DrawAsync(request with { Wrt = ["w"] })).ShouldNotContain("∂L/∂x");
+    }
+
+    [Theory]
+    [InlineData("y = x^2", "No gradients: the output 'y' has shape [2]: a seed of that shape is needed")]
+    [InlineData("y = argmax(x)", "No gradients: the output 'y' is int64, which has no derivative")]
+    public async Task Without_a_gradient_the_legend_says_why(string expression, string reason)
+    {
+        string picture = await api.Api.DrawAsync(new DiagramRequest { Expression = expression, Inputs = Values(("x", Vector(1, 2))) });
+        string.Join(' ', XDocument.Parse(picture).Descendants().Where(element => (string?)element.Attribute("class") == "bp-note").Select(element => element.Value))
+            .ShouldContain(reason);
+    }
+
+    [Fact]
+    public async Task A_seed_an_output_and_a_batch_give_gradients()
+    {
+        var inputs = Values(("x", Vector(1, 2)));
+        var request = new DiagramRequest { Expression = "y = x^2", Inputs = inputs, Format = DiagramFormat.Dot };
+        (await api.Api.DrawAsync(request with { Seed = Vector(10, 1) })).ShouldContain("∂y/∂x = [20, 4]");
+        (await api.Api.DrawAsync(request with { Batch = ["x"] })).ShouldContain("∂y/∂x = [2, 4]");
+        var several = new DiagramRequest { Graph = Symbolic, Inputs = Values(("x", TensorValue.Of([0.0, 0, 0], 1, 3))), Format = DiagramFormat.Dot, Output = "z" };
+        (await api.Api.DrawAsync(several)).ShouldContain("∂z/∂x = [[1, 1, 1]]");
+    }
+
+    [Theory]
+    [InlineData("wrt", """ "wrt":["q"] """)]
+    [InlineData("output", """ "output":"q" """)]
+    [InlineData("seed", """ "seed":[1,2,3] """)]
+    public async Task What_the_request_asks_for_is_validated_as_by_gradients(string path, string member)
+    {
+        string body = $$"""{"expression":"y = x^2","inputs":{"x":[1,2]},{{member}}}""";
+        foreach (string route in new[] { "/diagrams", "/gradients" })
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            var problem = await (await api.Http.PostAsync(route, content)).ShouldBeProblemAsync(System.Net.HttpStatusCode.UnprocessableEntity);
+            problem["errors"]!.AsObject().ShouldContain(error => error.Key.StartsWith(path), route);
+        }
+    }
+
     private static StringContent Body(DiagramRequest request) =>
         new(System.Text.Json.JsonSerializer.Serialize(request, BackpropJson.Create()), System.Text.Encoding.UTF8, "application/json");
 }

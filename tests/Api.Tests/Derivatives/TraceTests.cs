@@ -80,5 +80,60 @@ public sealed class TraceTests(ApiFixture api) : IClassFixture<ApiFixture>
         steps.Backward[1].Gradient.ShouldBe([20, 4]);
     }
 
+    [Theory]
+    [InlineData("z = x @ w; L = sum(z)", "w", "dL/dw = xᵀ · dL/dz = [[1, 2], [3, 4]]ᵀ · [[1], [1]] = [[4], [6]]")]
+    [InlineData("z = x @ w; L = sum(z)", "x", "dL/dx = dL/dz · wᵀ = [[1], [1]] · [[1], [-1]]ᵀ = [[1, -1], [1, -1]]")]
+    [InlineData("L = sum(x)", "x", "dL/dx = 1 · dL/dL, repeated to [2×2] = 1 · 1, repeated to [2×2] = [[1, 1], [1, 1]]")]
+    [InlineData("L = mean(x)", "x", "dL/dx = 1/4 · dL/dL, repeated to [2×2] = 1/4 · 1, repeated to [2×2] = [[0.25, 0.25], [0.25, 0.25]]")]
+    [InlineData("y = transpose(x); L = sum(y)", "x", "dL/dx = (dL/dy)ᵀ = [[1, 1], [1, 1]]ᵀ = [[1, 1], [1, 1]]")]
+    [InlineData("z = exp(v); L = sum(z)", "v", "dL/dv = dL/dz ⊙ exp(v) = [1, 1] ⊙ [1, 1] = [1, 1]")]
+    [InlineData("y = softmax(v); L = sum(y)", "v", "dL/dv = y ⊙ (dL/dy - ⟨dL/dy, y⟩) = [0.5, 0.5] ⊙ ([1, 1] - ⟨[1, 1], [0.5, 0.5]⟩) = [0, 0]")]
+    public async Task Each_use_has_its_rule_in_matrix_form_with_its_numbers(string expression, string value, string rule)
+    {
+        var all = Values(
+            ("x", Client.Values.TensorValue.Of([1.0, 2, 3, 4], 2, 2)), ("w", Client.Values.TensorValue.Of([1.0, -1], 2, 1)), ("v", Vector(0, 0)));
+        var inputs = all.Where(pair => System.Text.RegularExpressions.Regex.IsMatch(expression, $@"\b{pair.Key}\b")).ToDictionary();
+        Steps steps = await TraceAsync(new GradientRequest { Expression = expression, Inputs = inputs });
+        steps.Backward.Single(step => step.Node == value).Contributions.ShouldHaveSingleItem().Rule.ShouldBe(rule);
+    }
+
+    [Fact]
+    public async Task A_part_of_an_expression_is_told_as_it_was_written()
+    {
+        Steps steps = await TraceAsync(new GradientRequest { Expression = "L = (a + b)^2", Inputs = Values(("a", 1), ("b", 2)) });
+        steps.Forward[0].Expression.ShouldBe("a + b");
+        steps.Backward[1].Computation.ShouldBe("dL/d(a + b) = dL/dL · dL/d(a + b) = 1 · 2·(a + b) = 1 · 6 = 6");
+    }
+
+    [Fact]
+    public async Task Every_operator_with_several_operands_has_a_rule_or_says_its_name()
+    {
+        Steps steps = await TraceAsync(new GradientRequest { Expression = "y = cumprod(x, axis=0); L = sum(y)", Inputs = Values(("x", Vector(1, 2))) });
+        steps.Backward[^1].Contributions[0].Rule.ShouldBe("dL/dx = dL/dy through the derivative of CumProd = [1, 1] through the derivative of CumProd = [3, 1]");
+    }
+
+    [Theory]
+    [InlineData("text/plain", true, "text/plain")]
+    [InlineData("text/plain, application/json;q=0.5", true, "text/plain")]
+    [InlineData("text/plain;q=0.5, application/json", true, "application/json")]
+    [InlineData("text/plain;q=0.5, */*", true, "application/json")]
+    [InlineData("*/*", true, "application/json")]
+    [InlineData("text/plain", false, "application/json")]
+    public async Task The_walk_through_is_text_where_that_is_preferred(string accept, bool trace, string type)
+    {
+        using var content = new StringContent(
+            $$"""{"expression":"d = a*b; e = d + c; L = e^2","inputs":{"a":2,"b":-3,"c":10},"trace":{{(trace ? "true" : "false")}}}""", System.Text.Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/gradients") { Content = content };
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using HttpResponseMessage response = await api.Http.SendAsync(request);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+        if (type == "text/plain")
+        {
+            string text = await response.Content.ReadAsStringAsync();
+            text.ShouldContain("  L = e^2 = 4^2 = 16\n");
+            text.ShouldContain("  dL/da = dL/dd · dd/da = 8 · b = 8 · (-3) = -24\n");
+        }
+    }
+
     private async Task<Steps> TraceAsync(GradientRequest request) => (await api.Api.GradientAsync(request with { Trace = true })).Steps.ShouldNotBeNull();
 }

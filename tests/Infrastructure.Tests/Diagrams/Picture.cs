@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Backprop.Infrastructure.Formats.Diagrams;
 
 namespace Backprop.Infrastructure.Tests.Diagrams;
 
@@ -16,11 +17,19 @@ public readonly record struct Area(double X, double Y, double Width, double Heig
 }
 
 /// <summary>A parsed SVG picture.</summary>
-public sealed partial class Picture(string svg)
+internal sealed partial class Picture(string svg)
 {
     public XElement Root { get; } = XDocument.Parse(svg).Root!;
 
     public IReadOnlyList<Area> Boxes => [.. WithClass("bp-box").Select(AreaOf)];
+
+    /// <summary>The boxes and chips with the texts that are drawn in them.</summary>
+    public IEnumerable<(Area Area, XElement[] Texts)> Framed => WithClass("bp-node").Concat(WithClass("bp-label"))
+        .Select(group => (AreaOf(group.Elements().First(e => e.Name.LocalName == "rect")),
+            group.Elements().Where(e => e.Name.LocalName == "text").ToArray()));
+
+    public (double Width, double Height) Size =>
+        (double.Parse(Root.Attribute("width")!.Value, CultureInfo.InvariantCulture), double.Parse(Root.Attribute("height")!.Value, CultureInfo.InvariantCulture));
 
     public IReadOnlyList<Area> Labels => [.. WithClass("bp-chip").Select(AreaOf)];
 
@@ -44,7 +53,7 @@ public sealed partial class Picture(string svg)
         return new Area(Number("x"), Number("y"), Number("width"), Number("height"));
     }
 
-    /// <summary>Follows a path of the commands M, H and C, all absolute.</summary>
+    /// <summary>Follows a path of the commands M, H, V and C, all absolute.</summary>
     private static (double X, double Y)[] Trace(string data)
     {
         var points = new List<(double X, double Y)>();
@@ -56,11 +65,22 @@ public sealed partial class Picture(string svg)
             {
                 case "M": points.Add((n[0], n[1])); break;
                 case "H": points.AddRange(Enumerable.Range(1, 20).Select(i => (start.X + ((n[0] - start.X) * i / 20), start.Y))); break;
+                case "V": points.AddRange(Enumerable.Range(1, 20).Select(i => (start.X, start.Y + ((n[0] - start.Y) * i / 20)))); break;
                 default: points.AddRange(Enumerable.Range(1, 20).Select(i => Bezier(start, n, i / 20.0))); break;
             }
         }
 
         return [.. points];
+    }
+
+    /// <summary>The area that a text takes at most.</summary>
+    public static Area AreaOfText(XElement text)
+    {
+        double Number(string name) => double.Parse(text.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+        var font = new Font(Number("font-size"), text.Attribute("font-weight") is not null);
+        var width = TextMeasure.Width(text.Value, font);
+        var start = text.Attribute("text-anchor")!.Value == "middle" ? Number("x") - (width / 2) : Number("x");
+        return new Area(start, Number("y") - (0.76 * font.Size), width, font.Size);
     }
 
     private static (double X, double Y) Bezier((double X, double Y) start, double[] n, double t)
@@ -70,6 +90,6 @@ public sealed partial class Picture(string svg)
         return (At(start.X, n[0], n[2], n[4]), At(start.Y, n[1], n[3], n[5]));
     }
 
-    [GeneratedRegex("([MHC])([^MHC]*)")]
+    [GeneratedRegex("([MHVC])([^MHVC]*)")]
     private static partial Regex Command();
 }

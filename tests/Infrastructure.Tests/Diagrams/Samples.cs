@@ -64,6 +64,45 @@ public static class Samples
         return new Diagram([.. nodes], [.. edges]);
     }
 
+    /// <summary>An LSTM unrolled over some steps, with its weights as inputs: five gates' operations and the states per step.</summary>
+    public static Diagram Lstm(int steps)
+    {
+        var nodes = new List<DiagramNode>();
+        var edges = new List<DiagramEdge>();
+        foreach (var name in new[] { "w", "u", "b", "h0", "c0" })
+        {
+            nodes.Add(Input(name, "[8×8], norm 3.1, min -0.91, max 0.88", "[8×8], norm 0.031, min -0.0091, max 0.0088"));
+        }
+
+        void Add(string name, string op, params string[] operands)
+        {
+            nodes.Add(Operation(name, op, "[1×8], norm 0.41, min -0.2, max 0.31", "[1×8], norm 0.41, min -0.2, max 0.31"));
+            edges.AddRange(operands.Select((operand, i) => new DiagramEdge(operand, name, i, "0.123", "[1×8], norm 0.41, min -0.2, max 0.31")));
+        }
+
+        for (var t = 1; t <= steps; t++)
+        {
+            nodes.Add(Input($"x{t}", "[1×8], norm 1.2, min -1, max 1", "[1×8], norm 0.1, min 0, max 0.1"));
+            Add($"z{t}", "MatMul", $"x{t}", "w");
+            Add($"r{t}", "MatMul", $"h{t - 1}", "u");
+            Add($"s{t}", "Sum", $"z{t}", $"r{t}", "b");
+            foreach (var gate in new[] { "i", "f", "o" })
+            {
+                Add($"{gate}{t}", "Sigmoid", $"s{t}");
+            }
+
+            Add($"g{t}", "Tanh", $"s{t}");
+            Add($"k{t}", "Mul", $"f{t}", $"c{t - 1}");
+            Add($"n{t}", "Mul", $"i{t}", $"g{t}");
+            Add($"c{t}", "Add", $"k{t}", $"n{t}");
+            Add($"a{t}", "Tanh", $"c{t}");
+            Add($"h{t}", "Mul", $"o{t}", $"a{t}");
+        }
+
+        Add("L", "ReduceSum", $"h{steps}");
+        return new Diagram(nodes, edges);
+    }
+
     /// <summary>One node with the same text in every member, used twice by another.</summary>
     public static Diagram Hostile(string text) => new(
         [

@@ -39,9 +39,55 @@ public class SvgDiagramTests
 
         picture.Boxes.Max(b => b.Width).ShouldBeLessThan(500);
         picture.Texts.ShouldAllBe(text => text.Length < 200);
-        picture.Texts.ShouldContain(text => text.EndsWith('…'));
+        picture.Texts.ShouldContain(text => text.Contains('…'));
         picture.WithClass("bp-node").First().Elements().First().Value.ShouldStartWith(name);
     }
+
+    [Theory]
+    [InlineData("transformer.layers.11.attention.query_projection.weight", "transformer.…", "query_projection.weight")]
+    [InlineData("/encoder/block.0/layer.1/DenseReluDense/wo/MatMul_output_0", "/encoder/…", "MatMul_output_0")]
+    public void A_qualified_name_keeps_both_ends(string name, string head, string tail)
+    {
+        var node = new DiagramNode("n", name, DiagramNodeKind.Input, null, null, "1", null);
+        var shown = new Picture(SvgDiagram.Render(new Diagram([node], []), null)).WithClass("bp-name").Single().Value;
+        shown.ShouldStartWith(head);
+        shown.ShouldEndWith(tail);
+    }
+
+    [Fact]
+    public void No_number_is_cut() => Gen.Select(Gen.Double[-1e300, 1e300], Gen.Double[-1, 1]).Sample(
+        (a, b) =>
+        {
+            string[] numbers = [a.ToString("G4"), b.ToString("G4"), (a * b).ToString("G4")];
+            var contribution = $"{numbers[0]} · ({numbers[1]}) = {numbers[2]}";
+            var diagram = new Diagram(
+                [new("x", "x", DiagramNodeKind.Input, null, null, numbers[0], numbers[1]), new("y", "y", DiagramNodeKind.Output, "Tanh", null, numbers[2], "1")],
+                [new("x", "y", 0, $"1 - tanh(x)^2 = {numbers[1]}", contribution)]);
+            foreach (var layout in Enum.GetValues<DiagramLayout>())
+            {
+                var picture = new Picture(SvgDiagram.Render(diagram, "y", layout: layout));
+                picture.Texts.ShouldAllBe(text => !text.Contains('…'));
+                var texts = string.Join(' ', picture.WithClass("bp-label").SelectMany(label => label.Elements().Skip(2)).Select(text => text.Value));
+                (layout == DiagramLayout.Compact || texts.EndsWith($"← {contribution}", StringComparison.Ordinal)).ShouldBeTrue(texts);
+            }
+        },
+        iter: 100);
+
+    [Fact]
+    public void A_value_that_is_not_finite_and_the_reason_of_a_missing_gradient_are_marked()
+    {
+        var node = new DiagramNode("x", "x", DiagramNodeKind.Input, null, null, "NaN", null) { IsFinite = false };
+        var picture = new Picture(SvgDiagram.Render(new Diagram([node], []) { Note = "No gradients: y has shape [3]." }, null));
+        picture.WithClass("bp-not-finite").Count().ShouldBe(1);
+        picture.WithClass("bp-note").Select(text => text.Value).ShouldBe(["No gradients: y has shape [3]."]);
+    }
+
+    [Fact]
+    public void A_rule_stands_on_the_arrow() => new Picture(SvgDiagram.Render(
+        new Diagram(
+            [new("x", "x", DiagramNodeKind.Input, null, null, null, null), new("y", "y", DiagramNodeKind.Output, "ReduceSum", null, null, null)],
+            [new("x", "y", 0, null, "[1, 1]") { Rule = "1 · ∂y/∂y, repeated to [2]" }]),
+        "y")).Texts.ShouldContain("1 · ∂y/∂y, repeated to [2]");
 
     [Fact]
     public void The_picture_shows_values_gradients_and_what_flows_back()

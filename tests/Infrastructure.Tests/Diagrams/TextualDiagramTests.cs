@@ -19,6 +19,16 @@ public partial class TextualDiagramTests
     }
 
     [Theory]
+    [InlineData(DiagramLayout.LeftToRight, "flowchart LR", "rankdir=LR")]
+    [InlineData(DiagramLayout.TopDown, "flowchart TB", "rankdir=TB")]
+    [InlineData(DiagramLayout.Compact, "flowchart TB", "rankdir=TB")]
+    public void The_layout_gives_the_direction(DiagramLayout layout, string mermaid, string dot)
+    {
+        MermaidDiagram.Render(Samples.Seed, "L", layout: layout).ShouldStartWith(mermaid);
+        DotDiagram.Render(Samples.Seed, "L", layout: layout).ShouldContain(dot);
+    }
+
+    [Theory]
     [InlineData("end", "\"end<br/>")]
     [InlineData("a\"]; click", "\"a#34;#93;#59; click<br/>")]
     [InlineData("<b>#quot;`*_", "\"#60;b#62;#35;quot#59;#96;#42;#95;<br/>")]

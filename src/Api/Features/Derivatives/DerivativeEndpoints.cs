@@ -1,3 +1,4 @@
+using System.Text;
 using Backprop.Api.FastPath;
 using Backprop.Api.Features.Graphs;
 using Backprop.Api.Platform.Limits;
@@ -9,7 +10,9 @@ using Backprop.Client.Derivatives;
 using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Backprop.Api.Features.Derivatives;
 
@@ -29,8 +32,9 @@ internal static class DerivativeEndpoints
         group.MapPost("/gradients", GradientAsync).WithValidation<GradientRequest>().WithHotRequests().WithName("Gradient")
             .WithSummary("Compute the value and gradients of an output")
             .WithDescription("Backpropagation: differentiates the output with respect to every float input, or those that `wrt` names. With " +
-                "`trace`, the answer lists every step of the chain rule. With `checkpointing`, values of the forward pass are recomputed instead " +
-                "of kept: the results are the same in less memory, and the answer reports how much.")
+                "`trace`, the answer lists every step of the chain rule; with `Accept: text/plain` as well, as text. With `checkpointing`, values " +
+                "of the forward pass are recomputed instead of kept: the results are the same in less memory, and the answer reports how much.")
+            .WithMetadata(new OtherFormat(PreferredFormat.PlainText))
             .WithExample("An expression", DerivativeExamples.Expression)
             .WithExample("A graph, with the steps of the chain rule", DerivativeExamples.Traced)
             .WithExample("Checkpointing", DerivativeExamples.Checkpointing)
@@ -83,8 +87,9 @@ internal static class DerivativeEndpoints
         });
     }
 
-    private static async Task<DerivativeResult<GradientAnswer>> GradientAsync(
-        JsonBody<GradientRequest> body, RequestBudget budget, ServerTiming timing, DerivativeService service, IOptions<BackpropLimits> limits)
+    private static async Task<Results<DerivativeResult<GradientAnswer>, ContentHttpResult>> GradientAsync(
+        JsonBody<GradientRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
+        IOptions<BackpropLimits> limits)
     {
         GradientRequest request = body.Value;
         Literal? seed = request.Seed is { } given ? GraphContractReader.Literal(given, "seed") : null;
@@ -98,8 +103,17 @@ internal static class DerivativeEndpoints
         DerivativeQuery query = Queries.Gradient(request.Wrt, request.Output, seed, request.ClipNorm,
             CheckpointingMapper.Strategy(request.Checkpointing));
         Execution first = service.Run(submission, query, budget, timing);
-        Steps? steps = request.Trace == true ? Trace(service, submission, seed, request, budget, timing) : null;
+        Steps? steps = request.Trace == true ? Walkthrough.Of(request, seed, submission, service, budget, timing).Steps() : null;
         string output = request.Output ?? graph.Outputs[0];
+        if (steps is not null)
+        {
+            context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+            if (PreferredFormat.Is(PreferredFormat.PlainText, context.Request))
+            {
+                return TypedResults.Text(WalkthroughReport.Of(output, steps, first.Warnings), PreferredFormat.PlainText, Encoding.UTF8);
+            }
+        }
+
         (string id, var notes, var writing) = Fixed(submission, request);
         return new DerivativeResult<GradientAnswer>(submission, first, execution => new GradientAnswer
         {
@@ -116,14 +130,6 @@ internal static class DerivativeEndpoints
         {
             Repeats = steps is null,
         };
-    }
-
-    private static Steps Trace(
-        DerivativeService service, ComputationRequest submission, Literal? seed, GradientRequest request, RequestBudget budget, ServerTiming timing)
-    {
-        (Execution execution, TraceFacts facts) = service.Run(
-            submission, Compute.Engine.Trace.Query(request.Wrt, request.Output, seed), budget, timing);
-        return new Walkthrough(facts, execution, new GraphContractWriter(request.Encoding)).Steps();
     }
 
     private static async Task<DerivativeResult<JacobianVectorProductAnswer>> JacobianVectorProductAsync(

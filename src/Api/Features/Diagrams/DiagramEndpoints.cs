@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Headers;
 using Backprop.Api.Platform.Limits;
@@ -11,43 +13,85 @@ using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Diagrams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Arrangement = Backprop.Infrastructure.Formats.Diagrams.DiagramLayout;
 
 namespace Backprop.Api.Features.Diagrams;
 
 /// <summary>Pictures of a graph.</summary>
 internal static class DiagramEndpoints
 {
-    /// <summary>Maps the route.</summary>
-    public static void MapDiagrams(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Derivatives").RequireCompute()
-        .MapPost("/diagrams", DrawAsync).WithValidation<DiagramRequest>().WithName("Diagram")
-        .WithSummary("Draw a graph")
-        .WithDescription("As SVG, Mermaid or DOT. With `inputs`, the diagram shows values forward, gradients backward and the contribution of each " +
-            "use.")
-        .WithExample("(a·b + c)²", DerivativeExamples.Diagram)
-        .Produces<string>(StatusCodes.Status200OK, "image/svg+xml", "text/vnd.mermaid", "text/vnd.graphviz");
+    private const string Mermaid = "text/vnd.mermaid";
+    private const string Dot = "text/vnd.graphviz";
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapDiagrams(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder group = routes.MapGroup("/diagrams").WithTags("Derivatives").RequireCompute();
+        group.MapPost("", DrawAsync).WithValidation<DiagramRequest>().WithName("Diagram")
+            .WithSummary("Draw a graph")
+            .WithDescription("As SVG, Mermaid or DOT. With `inputs`, the diagram shows values forward, gradients backward and the contribution of " +
+                "each use; a constant, such as a weight of an ONNX model, has a gradient if `wrt` names it. If there is no gradient to show, the " +
+                "legend says why. `layout` is leftToRight, topDown or, for large graphs, compact.")
+            .WithExample("(a·b + c)²", DerivativeExamples.Diagram)
+            .Produces<string>(StatusCodes.Status200OK, PreferredFormat.Svg, Mermaid, Dot);
+        group.MapGet("", ShowAsync).WithName("ShowDiagram")
+            .WithSummary("Show a graph in a browser")
+            .WithDescription("The picture of `POST /diagrams` at an address: `/diagrams?expression=(a*b%2Bc)^2&a=2&b=-3&c=10` (a plus sign is " +
+                "written `%2B`). Every parameter that is not listed is the value of an input, a number or a JSON array: `x=[[1,2],[3,4]]`. " +
+                "Responses have an `ETag`.")
+            .WithParameterExample("expression", "(a*b + c)^2")
+            .Produces<string>(StatusCodes.Status200OK, PreferredFormat.Svg, Mermaid, Dot)
+            .Produces(StatusCodes.Status304NotModified);
+    }
 
     private static async Task<ContentHttpResult> DrawAsync(
         JsonBody<DiagramRequest> body, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
         IOptions<BackpropLimits> limits)
     {
         ComputationRequest submission = await service.SubmitAsync(body.Value, timing, budget);
-        int most = limits.Value.DiagramNodes;
+        return Draw(body.Value, submission, new DiagramContent(body.Value, submission, service, budget, timing), context, limits.Value.DiagramNodes);
+    }
+
+    private static async Task<Results<ContentHttpResult, StatusCodeHttpResult>> ShowAsync(
+        [AsParameters] DiagramQuery query, RequestBudget budget, HttpContext context, ServerTiming timing, DerivativeService service,
+        IOptions<BackpropLimits> limits)
+    {
+        DiagramRequest request = query.Request(context);
+        ComputationRequest submission = await service.SubmitAsync(request, timing, budget);
+        string[] inputs = [.. submission.Definition.Inputs.Select(input => input.Name)];
+        DiagramQuery.RequireInputs(request, inputs);
+        if (EntityTags.IsKnown(context, State(context.Request.QueryString.Value)))
+        {
+            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        request = inputs.Length == 0 ? request with { Inputs = new Dictionary<string, Client.Values.TensorValue>() } : request;
+        return Draw(request, submission, new DiagramContent(request, submission, service, budget, timing), context, limits.Value.DiagramNodes);
+    }
+
+    // The address says everything about the picture.
+    private static Guid State(string? query) => new(SHA256.HashData(Encoding.UTF8.GetBytes(query ?? string.Empty)).AsSpan(0, 16));
+
+    private static ContentHttpResult Draw(
+        DiagramRequest request, ComputationRequest submission, DiagramContent content, HttpContext context, int most)
+    {
         if (submission.Definition.Nodes.Count > most)
         {
             throw new LimitException("Limits:DiagramNodes", most, $"{submission.Definition.Nodes.Count} nodes", submission.Path);
         }
 
-        Diagram diagram = Drawn(service, submission, body.Value.Inputs is not null, budget, timing, out string? output);
+        (Diagram diagram, string? output) = content.Find();
+        var layout = (Arrangement)(request.Layout ?? Client.Derivatives.DiagramLayout.LeftToRight);
         try
         {
-            (string text, string type) = body.Value.Format switch
+            (string text, string type) = request.Format switch
             {
-                DiagramFormat.Mermaid => (MermaidDiagram.Render(diagram, output, most), "text/vnd.mermaid"),
-                DiagramFormat.Dot => (DotDiagram.Render(diagram, output, most), "text/vnd.graphviz"),
-                _ => (SvgDiagram.Render(diagram, output, most), "image/svg+xml"),
+                DiagramFormat.Mermaid => (MermaidDiagram.Render(diagram, output, most, layout), Mermaid),
+                DiagramFormat.Dot => (DotDiagram.Render(diagram, output, most, layout), Dot),
+                _ => (SvgDiagram.Render(diagram, output, most, layout), PreferredFormat.Svg),
             };
             SecurityHeaders.ForPicture(context);
-            return TypedResults.Text(text, type, System.Text.Encoding.UTF8);
+            return TypedResults.Text(text, type, Encoding.UTF8);
         }
         catch (DiagramTooLargeException large)
         {
@@ -56,36 +100,5 @@ internal static class DiagramEndpoints
                 : $"{large.Actual} {large.What}, at most {large.Limit} for this limit";
             throw new LimitException("Limits:DiagramNodes", most, asked, submission.Path);
         }
-    }
-
-    // Values only if they were submitted, gradients only if one output of one element has them.
-    private static Diagram Drawn(
-        DerivativeService service, ComputationRequest submission, bool hasValues, RequestBudget budget, ServerTiming timing, out string? output)
-    {
-        GraphDefinition graph = submission.Definition;
-        output = graph.Outputs.Count == 1 ? graph.Outputs[0] : null;
-        if (!hasValues)
-        {
-            return new DiagramRenderer(graph, null, null, null).Draw();
-        }
-
-        Execution evaluated = service.Run(submission, Queries.Primals(), budget, timing);
-        var values = evaluated.Results.ToDictionary(result => result.Key.Name, result => result.Value, StringComparer.Ordinal);
-        foreach (InputDefinition input in graph.Inputs)
-        {
-            Literal value = submission.Inputs[input.Name];
-            values[input.Name] = value.As(input.DType ?? value.Natural ?? submission.DType);
-        }
-
-        bool differentiable = output is not null && values.TryGetValue(output, out Tensor? result) && result.Count == 1 && result.DType.IsFloat()
-            && submission.Batch.Count == 0;
-        if (!differentiable)
-        {
-            return new DiagramRenderer(graph, values, null, null).Draw();
-        }
-
-        (Execution traced, TraceFacts trace) = service.Run(submission, Trace.Query(null, output, null), budget, timing);
-        var gradients = traced.Results.ToDictionary(result => result.Key, result => result.Value);
-        return new DiagramRenderer(graph, values, trace, gradients).Draw();
     }
 }

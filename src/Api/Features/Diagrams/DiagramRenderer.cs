@@ -16,6 +16,8 @@ internal sealed class DiagramRenderer(
 {
     private readonly IReadOnlyDictionary<string, Tensor> values = values ?? new Dictionary<string, Tensor>();
     private readonly IReadOnlyDictionary<ResultKey, Tensor> gradients = gradients ?? new Dictionary<ResultKey, Tensor>();
+    private readonly WalkthroughText text = new(
+        definition, trace?.Output ?? string.Empty, gradients ?? new Dictionary<ResultKey, Tensor>(), '∂');
     private readonly HashSet<string> outputs = [.. definition.Outputs];
     private readonly Dictionary<(string Value, string Result, int Place), TracedUse> uses = (trace?.Backward ?? [])
         .SelectMany(value => value.Uses.Select(use => (Key: (value.Name, use.Result, use.OperandIndex), use)))
@@ -26,22 +28,26 @@ internal sealed class DiagramRenderer(
         [.. definition.Inputs.Select(Input), .. definition.Constants.Select(Constant), .. definition.Nodes.SelectMany(Operations)],
         [.. definition.Nodes.SelectMany(Edges)]);
 
-    private DiagramNode Input(InputDefinition input) =>
-        new(input.Name, input.Name, DiagramNodeKind.Input, null, Type(input.Name), Value(input.Name), Gradient(input.Name));
+    private DiagramNode Input(InputDefinition input) => Node(input.Name, DiagramNodeKind.Input, null, values.GetValueOrDefault(input.Name));
 
-    private static DiagramNode Constant(ConstantDefinition constant) => new(
-        constant.Name, constant.Name, DiagramNodeKind.Constant, null,
-        constant.Value.Value.Shape.Rank == 0 ? null : constant.Value.Value.Shape.ToString(), Summary(constant.Value.Value), null);
+    private DiagramNode Constant(ConstantDefinition constant) => Node(constant.Name, DiagramNodeKind.Constant, null, constant.Value.Value);
 
-    private IEnumerable<DiagramNode> Operations(NodeDefinition node) => node.Outputs.Where(name => name.Length > 0).Select(name => new DiagramNode(
-        name, name, outputs.Contains(name) ? DiagramNodeKind.Output : DiagramNodeKind.Operation, Operator(node), Type(name), Value(name),
-            Gradient(name)));
+    private IEnumerable<DiagramNode> Operations(NodeDefinition node) => node.Outputs.Where(name => name.Length > 0).Select(name => Node(
+        name, outputs.Contains(name) ? DiagramNodeKind.Output : DiagramNodeKind.Operation, Operator(node), values.GetValueOrDefault(name)));
+
+    private DiagramNode Node(string name, DiagramNodeKind kind, string? op, Tensor? value)
+    {
+        Tensor? gradient = gradients.GetValueOrDefault(ResultKey.Gradient(name));
+        bool isFinite = (value is null || ValueText.IsFinite(value)) && (gradient is null || ValueText.IsFinite(gradient));
+        string? shape = value is { Shape.Rank: > 0 } && ValueText.IsShownInFull(value) ? value.Type.ToString() : null;
+        return new DiagramNode(name, text.Names.Of(name), kind, op, shape, Text(value), Text(gradient)) { IsFinite = isFinite };
+    }
 
     // A literal operand has no box of its own; its operator shows it: "Pow 2".
     private static string Operator(NodeDefinition node)
     {
         IEnumerable<string> literals = node.Inputs.Where(input => input.Number is not null)
-            .Select(input => WalkthroughText.Text(input.Number!.Value));
+            .Select(input => ValueText.Of(input.Number!.Value));
         string suffix = string.Join(", ", literals);
         return suffix.Length == 0 ? node.Op : $"{node.Op} {suffix}";
     }
@@ -68,43 +74,20 @@ internal sealed class DiagramRenderer(
         }
 
         Tensor contributed = gradients[ResultKey.Contribution(use.Number)];
-        string contribution = Summary(contributed);
+        string? contribution = Text(contributed);
         if (!use.HasLocal)
         {
-            return new DiagramEdge(from, to, place, null, contribution);
+            return new DiagramEdge(from, to, place, null, contribution) { Rule = text.RuleInSymbols(use) };
         }
 
-        string local = Summary(gradients[ResultKey.LocalDerivative(use.Number)]);
-        string symbolic = WalkthroughText.Symbolic(use, from);
-        string upstream = Summary(gradients[ResultKey.Gradient(to)]);
-        bool scalar = contributed.Shape.Rank == 0;
-        return new DiagramEdge(from, to, place, symbolic == local ? local : $"{symbolic} = {local}", scalar
-            ? $"{upstream} · {Parenthesized(local)} = {contribution}" : contribution);
+        string? local = text.ConstantLocal(use)?.Trim('(', ')') ?? Text(gradients[ResultKey.LocalDerivative(use.Number)]);
+        string symbolic = text.ConstantLocal(use) is null ? text.Symbolic(use, from) : local!;
+        string? upstream = Text(gradients[ResultKey.Gradient(to)]);
+        bool isScalar = contributed.Shape.Rank == 0;
+        return new DiagramEdge(from, to, place, symbolic == local ? local : $"{symbolic} = {local}", isScalar
+            ? $"{upstream} · {ValueText.Parenthesized(local!)} = {contribution}" : contribution);
     }
 
-    private static string Parenthesized(string number) => number.StartsWith('-') ? $"({number})" : number;
-
-    private string? Type(string name) => values.TryGetValue(name, out Tensor? value) && value.Shape.Rank > 0 ? value.Type.ToString() : null;
-
-    private string? Value(string name) => values.TryGetValue(name, out Tensor? value) ? Summary(value) : null;
-
-    private string? Gradient(string name) => gradients.TryGetValue(ResultKey.Gradient(name), out Tensor? gradient) ? Summary(gradient) : null;
-
-    private static string Summary(Tensor tensor)
-    {
-        string text = WalkthroughText.Text(tensor);
-        if (tensor.Shape.Rank == 0 || text.Contains(',') || tensor.Count == 0)
-        {
-            return text;
-        }
-
-        double sum = 0;
-        for (int i = 0; i < tensor.Count; i++)
-        {
-            sum += tensor[i];
-        }
-
-        return tensor.Count == 1 ? $"[{WalkthroughText.Number(tensor[0])}]"
-            : $"{text} mean {(sum / tensor.Count).ToString("G3", System.Globalization.CultureInfo.InvariantCulture)}";
-    }
+    // The rows of a matrix stand on lines of their own.
+    private static string? Text(Tensor? tensor) => tensor is null ? null : ValueText.Of(tensor).Replace("], [", "],\n[", StringComparison.Ordinal);
 }

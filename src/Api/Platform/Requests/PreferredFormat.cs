@@ -8,16 +8,24 @@ internal static class PreferredFormat
     /// <summary>The media type of SVG pictures.</summary>
     public const string Svg = "image/svg+xml";
 
-    /// <summary>True if <c>Accept</c> gives the media type a higher quality than JSON; otherwise the answer is JSON.</summary>
+    /// <summary>The media type of plain text.</summary>
+    public const string PlainText = "text/plain";
+
+    /// <summary>
+    /// True if <c>Accept</c> gives the media type a higher quality than JSON, or the same if only a range such as <c>*/*</c> includes JSON; otherwise
+    /// the answer is JSON.
+    /// </summary>
     public static bool Is(string mediaType, HttpRequest request)
     {
         IList<MediaTypeHeaderValue> accepted = request.GetTypedHeaders().Accept;
-        double other = accepted.Where(type => type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)).Select(Quality)
-            .DefaultIfEmpty(0).Max();
-        double json = accepted.Where(type => type.MediaType.Equals(JsonMediaType.Plain, StringComparison.OrdinalIgnoreCase)).Select(Quality)
-            .DefaultIfEmpty(0).Max();
-        return other > json;
+        double other = Quality(accepted, mediaType) ?? 0;
+        double? json = Quality(accepted, JsonMediaType.Plain);
+        return json is { } named
+            ? other > named
+            : other > 0 && other >= (Quality(accepted, "application/*") ?? Quality(accepted, "*/*") ?? 0);
     }
 
-    private static double Quality(MediaTypeHeaderValue type) => type.Quality ?? 1;
+    private static double? Quality(IList<MediaTypeHeaderValue> accepted, string mediaType) => accepted
+        .Where(type => type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase))
+        .Max(type => (double?)(type.Quality ?? 1));
 }

@@ -29,6 +29,9 @@ public sealed record BindingOptions
     /// distinguished.
     /// </summary>
     public bool MarkUses { get; init; }
+
+    /// <summary>True treats constants in the same way as inputs and nodes when uses are marked: their cotangents are requested, too.</summary>
+    public bool MarkConstants { get; init; }
 }
 
 /// <summary>A use of a named value by a node.</summary>

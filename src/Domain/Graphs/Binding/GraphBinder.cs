@@ -147,7 +147,7 @@ public sealed class GraphBinder
             {
                 DType dtype = form.TypeOfNumber(place, shared) ?? options.DefaultDType;
                 operands[place] = form.Inputs[place].Name is { } name && values[name].DType == dtype
-                    ? values[name]
+                    ? Marked(values[name], name, node, place)
                     : Number(number, dtype, $"graph.nodes[{index}].inputs[{place}]", node.Name);
             }
         }
@@ -176,7 +176,13 @@ public sealed class GraphBinder
                     node.Name);
         }
 
-        if (!options.MarkUses || !value.DType.IsFloat() || constants.ContainsKey(name))
+        return Marked(value, name, node, place);
+    }
+
+    // An Identity for this use, if its cotangent may be requested.
+    private Node Marked(Node value, string name, NodeDefinition node, int place)
+    {
+        if (!options.MarkUses || !value.DType.IsFloat() || (!options.MarkConstants && constants.ContainsKey(name)))
         {
             return value;
         }

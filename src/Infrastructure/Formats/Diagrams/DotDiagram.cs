@@ -3,7 +3,8 @@ using System.Text;
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
 /// <summary>
-/// Writes a computation graph in the DOT language of Graphviz, from left to right. Nodes are called <c>n0</c>, <c>n1</c>, …; texts are in
+/// Writes a computation graph in the DOT language of Graphviz, from left to right or from top to bottom.
+/// Nodes are called <c>n0</c>, <c>n1</c>, …; texts are in
 /// double-quoted strings.
 /// </summary>
 public static class DotDiagram
@@ -14,15 +15,17 @@ public static class DotDiagram
     /// <param name="diagram">The diagram.</param>
     /// <param name="outputName">The name of the differentiated value; null if it has none.</param>
     /// <param name="maxNodes">The maximum number of nodes; edges may be four times as many.</param>
+    /// <param name="layout">The direction in which values run.</param>
     /// <returns>The text of a DOT graph.</returns>
     /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
-    public static string Render(Diagram diagram, string? outputName, int maxNodes = SvgDiagram.DefaultMaxNodes)
+    public static string Render(Diagram diagram, string? outputName, int maxNodes = SvgDiagram.DefaultMaxNodes,
+        DiagramLayout layout = DiagramLayout.LeftToRight)
     {
         var wiring = Wiring.Of(diagram, maxNodes);
-        var text = new StringBuilder("""
+        var text = new StringBuilder($$"""
             digraph computation {
-                rankdir=LR;
+                rankdir={{(layout == DiagramLayout.LeftToRight ? "LR" : "TB")}};
                 node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=12];
                 edge [fontname="Helvetica", fontsize=10, color="#64748b", fontcolor="#c2410c"];
 
@@ -36,9 +39,10 @@ public static class DotDiagram
 
         for (var edge = 0; edge < diagram.Edges.Count; edge++)
         {
-            var lines = new[] { diagram.Edges[edge].Local, diagram.Edges[edge].Contribution is { } back ? $"← {back}" : null };
-            var label = string.Join("\\n", lines.OfType<string>().Select(Escape));
-            text.Append($"    n{wiring.From[edge]} -> n{wiring.To[edge]}{(label.Length > 0 ? $" [label=\"{label}\"]" : "")};\n");
+            var (label, back) = (diagram.Edges[edge].Rule ?? diagram.Edges[edge].Local, diagram.Edges[edge].Contribution);
+            var lines = new[] { label, back is null ? null : $"← {back}" };
+            var shown = string.Join("\\n", lines.OfType<string>().Select(Escape));
+            text.Append($"    n{wiring.From[edge]} -> n{wiring.To[edge]}{(shown.Length > 0 ? $" [label=\"{shown}\"]" : "")};\n");
         }
 
         return text.Append("}\n").ToString();

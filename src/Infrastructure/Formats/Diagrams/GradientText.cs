@@ -28,14 +28,17 @@ internal static class GradientText
 
         if (summands.Sum(s => s.Length + 3) > LongestSum)
         {
-            return $"Σ of {summands.Length} uses = {gradient}";
+            return $"Σ of {summands.Length} uses ={(gradient.Contains('\n') ? '\n' : ' ')}{gradient}";
         }
 
         return $"{summands[0]}{string.Concat(summands.Skip(1).Select(s => s.StartsWith('-') ? $" + ({s})" : $" + {s}"))} = {gradient}";
     }
 
     /// <summary><c>∂L/∂a</c>, or <c>gradient</c> if the output has no name.</summary>
-    public static string Symbol(string? outputName, string node) => outputName is null ? "gradient" : $"∂{outputName}/∂{node}";
+    public static string Symbol(string? outputName, string node) => outputName is null ? "gradient" : $"∂{Inside(outputName)}/∂{Inside(node)}";
+
+    /// <summary>A name as part of a formula: an expression, <c>a * b</c>, stands in parentheses.</summary>
+    public static string Inside(string name) => name.Contains(' ') ? $"({name})" : name;
 
     /// <summary>The last part of <c>8 · (-3) = -24</c>.</summary>
     private static string Result(string contribution) => contribution[(contribution.LastIndexOf('=') + 1)..].Trim();

@@ -3,7 +3,7 @@ using System.Text;
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
 /// <summary>
-/// Writes a computation graph as a Mermaid flowchart from left to right. Names never reach the syntax: nodes are called <c>n0</c>, <c>n1</c>, …, and
+/// Writes a computation graph as a Mermaid flowchart. Names never reach the syntax: nodes are called <c>n0</c>, <c>n1</c>, …, and
 /// every text is quoted, with everything except letters and digits written as entity codes.
 /// </summary>
 public static class MermaidDiagram
@@ -14,13 +14,15 @@ public static class MermaidDiagram
     /// <param name="diagram">The diagram.</param>
     /// <param name="outputName">The name of the differentiated value; null if it has none.</param>
     /// <param name="maxNodes">The maximum number of nodes; edges may be four times as many.</param>
+    /// <param name="layout">The direction in which values run.</param>
     /// <returns>The text of a Mermaid diagram.</returns>
     /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
-    public static string Render(Diagram diagram, string? outputName, int maxNodes = SvgDiagram.DefaultMaxNodes)
+    public static string Render(Diagram diagram, string? outputName, int maxNodes = SvgDiagram.DefaultMaxNodes,
+        DiagramLayout layout = DiagramLayout.LeftToRight)
     {
         var wiring = Wiring.Of(diagram, maxNodes);
-        var text = new StringBuilder("flowchart LR\n");
+        var text = new StringBuilder(layout == DiagramLayout.LeftToRight ? "flowchart LR\n" : "flowchart TB\n");
         for (var node = 0; node < diagram.Nodes.Count; node++)
         {
             var (open, close) = diagram.Nodes[node].Kind == DiagramNodeKind.Operation ? ("(", ")") : ("([", "])");

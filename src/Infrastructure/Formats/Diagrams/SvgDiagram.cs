@@ -7,8 +7,8 @@ using static Backprop.Infrastructure.Formats.Diagrams.Rendering.SvgElements;
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
 /// <summary>
-/// Draws a computation graph as SVG: values run along solid lines from the inputs at the left to the output at the right, gradients back along dashed
-/// ones. The picture is self-contained and follows the reader's light or dark colour scheme.
+/// Draws a computation graph as SVG: values run along solid lines from the inputs to the output, gradients back along dashed ones. The picture is
+/// self-contained and follows the reader's light or dark colour scheme.
 /// </summary>
 public static class SvgDiagram
 {
@@ -21,45 +21,52 @@ public static class SvgDiagram
     /// <param name="diagram">The diagram.</param>
     /// <param name="outputName">The name of the differentiated value: <c>L</c> in ∂L/∂a; null if it has none.</param>
     /// <param name="maxNodes">The maximum number of nodes; edges may be four times as many, and cross 600 times as many columns in total.</param>
+    /// <param name="layout">The arrangement.</param>
     /// <returns>An SVG document.</returns>
     /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
-    public static string Render(Diagram diagram, string? outputName, int maxNodes = DefaultMaxNodes)
+    public static string Render(
+        Diagram diagram, string? outputName, int maxNodes = DefaultMaxNodes, DiagramLayout layout = DiagramLayout.LeftToRight)
     {
         var wiring = Wiring.Of(diagram, maxNodes);
-        var boxes = Enumerable.Range(0, diagram.Nodes.Count).Select(node => new NodeBox(wiring, node, outputName)).ToArray();
-        var labels = Enumerable.Range(0, diagram.Edges.Count).Select(edge => new EdgeLabel(wiring, edge)).ToArray();
-        var layout = LayeredLayout.Arrange(
+        var style = BoxStyle.Of(layout);
+        var axes = new Axes(layout != DiagramLayout.LeftToRight);
+        var boxes = Enumerable.Range(0, diagram.Nodes.Count).Select(node => new NodeBox(wiring, node, outputName, style, axes)).ToArray();
+        var labels = Enumerable.Range(0, diagram.Edges.Count).Select(edge => new EdgeLabel(wiring, edge, style.HasLabels)).ToArray();
+        var drawing = LayeredLayout.Arrange(
             wiring,
-            Array.ConvertAll(boxes, box => box.Size),
-            Array.ConvertAll(labels, label => label.Size),
+            Array.ConvertAll(boxes, box => axes.Size(box.Size)),
+            Array.ConvertAll(labels, label => axes.Size(label.Size)),
+            style.Spacing,
             600L * maxNodes);
 
         var picture = new XElement(
             Namespace + "g",
             new XAttribute("transform", $"translate({Number(Margin)} {Number(Margin)})"),
-            DrawEdges(layout, labels),
-            DrawLabels(layout, labels),
-            boxes.Select((box, node) => box.Draw(layout.Graph.Boxes[node].X, layout.Graph.Boxes[node].Top)));
-        var width = Math.Max(layout.Width, Legend.Width) + (2 * Margin);
-        var height = layout.Height + Legend.Height + (2.5 * Margin);
-        return Document(width, height, Describe(diagram, outputName), picture).ToString(SaveOptions.DisableFormatting);
+            DrawEdges(drawing, axes, labels),
+            DrawLabels(drawing, axes, labels),
+            boxes.Select((box, node) => box.Draw(axes.Point(drawing.Graph.Boxes[node].X, drawing.Graph.Boxes[node].Top))));
+        var size = axes.Size(new Size(drawing.Width, drawing.Height));
+        var width = Math.Max(size.Width, Legend.Width);
+        var legend = new Legend(diagram, width);
+        return Document(new Size(width + (2 * Margin), size.Height + legend.Height + (2.5 * Margin)), Describe(diagram, outputName), picture, legend)
+            .ToString(SaveOptions.DisableFormatting);
     }
 
-    private static XElement DrawEdges(LayeredLayout layout, EdgeLabel[] labels)
+    private static XElement DrawEdges(LayeredLayout layout, Axes axes, EdgeLabel[] labels)
     {
-        var routing = new Routing(layout);
+        var routing = new Routing(layout, axes);
         var edges = labels.Select((label, edge) => Group(
             "bp-edge",
             Title(label.Tooltip),
             layout.Graph.Paths[edge][0].IsBox ? null : Circle("bp-forward-tip", routing.Fork(edge), 3),
             Arrow.Forward(routing.Forward(edge)),
-            label.IsEmpty ? null : Arrow.Backward(routing.Backward(edge))));
+            label.HasGradient ? Arrow.Backward(routing.Backward(edge)) : null));
         return Group("bp-edges", edges);
     }
 
     /// <summary>Drawn after all edges, so that no line crosses a text.</summary>
-    private static XElement DrawLabels(LayeredLayout layout, EdgeLabel[] labels)
+    private static XElement DrawLabels(LayeredLayout layout, Axes axes, EdgeLabel[] labels)
     {
         var group = Group("bp-labels");
         for (var edge = 0; edge < labels.Length; edge++)
@@ -67,32 +74,33 @@ public static class SvgDiagram
             var place = layout.Graph.Paths[edge][^2];
             if (!labels[edge].IsEmpty)
             {
-                group.Add(labels[edge].Draw(place.X, place.Bottom - labels[edge].Size.Height));
+                group.Add(labels[edge].Draw(axes.Point(place.X, place.Bottom - axes.Size(labels[edge].Size).Height)));
             }
         }
 
         return group;
     }
 
-    private static XElement Document(double width, double height, (string Title, string Text) description, XElement picture) => new(
+    private static XElement Document(Size size, (string Title, string Text) description, XElement picture, Legend legend) => new(
         Namespace + "svg",
         new XAttribute("class", "bp"),
-        new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"),
-        new XAttribute("width", Number(width)),
-        new XAttribute("height", Number(height)),
+        new XAttribute("viewBox", $"0 0 {Number(size.Width)} {Number(size.Height)}"),
+        new XAttribute("width", Number(size.Width)),
+        new XAttribute("height", Number(size.Height)),
         new XAttribute("role", "img"),
         new XAttribute("aria-labelledby", "bp-title bp-description"),
         new XElement(Namespace + "title", new XAttribute("id", "bp-title"), Clean(description.Title)),
         new XElement(Namespace + "desc", new XAttribute("id", "bp-description"), Clean(description.Text)),
         new XElement(Namespace + "style", Theme.Style),
         Arrow.Definitions(),
-        Rectangle("bp-background", 0.5, 0.5, width - 1, height - 1, 12),
+        Rectangle("bp-background", 0.5, 0.5, size.Width - 1, size.Height - 1, 12),
         picture,
-        Legend.Draw(Margin, height - Margin - Legend.Height + 6));
+        legend.Draw(Margin, size.Height - Margin - legend.Height + 6));
 
     private static (string Title, string Text) Describe(Diagram diagram, string? outputName)
     {
         var title = outputName is null ? "Computation graph" : $"Computation graph of {outputName}";
-        return (title, $"{diagram.Nodes.Count} nodes and {diagram.Edges.Count} edges. Values run from left to right, gradients from right to left.");
+        var size = $"{diagram.Nodes.Count} nodes and {diagram.Edges.Count} edges";
+        return (title, $"{size}. Values run along solid lines, gradients back along dashed ones.");
     }
 }

@@ -13,10 +13,12 @@ internal sealed class Routing
     private readonly LayeredLayout _layout;
     private readonly double[] _ports;
 
+    private readonly Axes _axes;
+
     /// <summary>Spreads the ends of the edges over the left sides of their targets, in the order in which they arrive.</summary>
-    public Routing(LayeredLayout layout)
+    public Routing(LayeredLayout layout, Axes axes)
     {
-        _layout = layout;
+        (_layout, _axes) = (layout, axes);
         _ports = new double[layout.Graph.Paths.Length];
         foreach (var arriving in Enumerable.Range(0, _ports.Length).GroupBy(edge => layout.Graph.Paths[edge][^1]))
         {
@@ -35,11 +37,11 @@ internal sealed class Routing
     /// <summary>The path of the gradient, below the forward one; also written from source to target.</summary>
     public string Backward(int edge) => Curve(edge, vertex => vertex.BackwardOffset);
 
-    /// <summary>Where the forward path starts.</summary>
+    /// <summary>Where the forward path starts, in the picture.</summary>
     public (double X, double Y) Fork(int edge)
     {
         var start = _layout.Graph.Paths[edge][0];
-        return (Start(start), start.Y + start.ForwardOffset);
+        return _axes.Point(Start(start), start.Y + start.ForwardOffset);
     }
 
     /// <summary>A box's own right side, or the right side of the column for an edge that leaves a trunk.</summary>
@@ -49,7 +51,7 @@ internal sealed class Routing
     {
         var path = _layout.Graph.Paths[edge];
         var (x, y) = (Start(path[0]), path[0].Y + offset(path[0]));
-        var data = new StringBuilder($"M{Number(x)} {Number(y)}");
+        var data = new StringBuilder($"M{Pair(x, y)}");
         for (var i = 1; i < path.Length; i++)
         {
             var vertex = path[i];
@@ -62,12 +64,18 @@ internal sealed class Routing
             if (Math.Abs(nextY - y) > 0.1)
             {
                 x = _layout.Columns[vertex.Layer - 1].Right;
-                var middle = Number((x + next) / 2);
-                data.Append($"H{Number(x)}C{middle} {Number(y)} {middle} {Number(nextY)} {Number(next)} {Number(nextY)}");
+                var middle = (x + next) / 2;
+                data.Append($"{_axes.Level}{Number(x)}C{Pair(middle, y)} {Pair(middle, nextY)} {Pair(next, nextY)}");
                 y = nextY;
             }
         }
 
-        return data.Append($"H{Number(path[^1].X)}").ToString();
+        return data.Append($"{_axes.Level}{Number(path[^1].X)}").ToString();
+    }
+
+    private string Pair(double x, double y)
+    {
+        var point = _axes.Point(x, y);
+        return $"{Number(point.X)} {Number(point.Y)}";
     }
 }

@@ -6,27 +6,28 @@ namespace Backprop.Infrastructure.Formats.Diagrams.Layout;
 /// </summary>
 internal static class VerticalPlacement
 {
-    private const double Gap = 16;
     private const int Rounds = 10;
 
     /// <summary>Sets <see cref="Vertex.Y"/>; the highest point of the drawing is at 0.</summary>
-    public static void Apply(LayeredGraph graph)
+    /// <param name="graph">The columns.</param>
+    /// <param name="gap">The least distance between neighbours.</param>
+    public static void Apply(LayeredGraph graph, double gap)
     {
         foreach (var layer in graph.Layers)
         {
-            Place(layer, vertex => (vertex.Y, 1));
+            Place(layer, gap, vertex => (vertex.Y, 1));
         }
 
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var layer in graph.Layers)
             {
-                Place(layer, vertex => Wish(vertex, rightwards: true, leftwards: false));
+                Place(layer, gap, vertex => Wish(vertex, rightwards: true, leftwards: false));
             }
 
             foreach (var layer in graph.Layers.Reverse())
             {
-                Place(layer, vertex => Wish(vertex, rightwards: false, leftwards: true));
+                Place(layer, gap, vertex => Wish(vertex, rightwards: false, leftwards: true));
             }
         }
 
@@ -34,11 +35,11 @@ internal static class VerticalPlacement
         {
             foreach (var layer in round % 2 == 0 ? graph.Layers : graph.Layers.Reverse())
             {
-                Place(layer, vertex => Wish(vertex, rightwards: true, leftwards: true));
+                Place(layer, gap, vertex => Wish(vertex, rightwards: true, leftwards: true));
             }
         }
 
-        Straighten(graph);
+        Straighten(graph, gap);
         var top = graph.Layers.SelectMany(layer => layer).Select(vertex => vertex.Top).DefaultIfEmpty().Min();
         foreach (var vertex in graph.Layers.SelectMany(layer => layer))
         {
@@ -73,23 +74,23 @@ internal static class VerticalPlacement
     /// Removes small steps from long edges: each passage takes the height of the one before, as far as there is space. First from below, then from
     /// above, so that neighbours make space for each other.
     /// </summary>
-    private static void Straighten(LayeredGraph graph)
+    private static void Straighten(LayeredGraph graph, double gap)
     {
         foreach (var layer in graph.Layers)
         {
             for (var i = layer.Length - 1; i >= 0; i--)
             {
-                Level(layer, i);
+                Level(layer, gap, i);
             }
 
             for (var i = 0; i < layer.Length; i++)
             {
-                Level(layer, i);
+                Level(layer, gap, i);
             }
         }
     }
 
-    private static void Level(Vertex[] layer, int place)
+    private static void Level(Vertex[] layer, double gap, int place)
     {
         var vertex = layer[place];
         if (vertex.IsBox || (vertex.IsLabel && vertex.Left[0].IsBox))
@@ -98,8 +99,8 @@ internal static class VerticalPlacement
         }
 
         var half = vertex.Height / 2;
-        var highest = place == 0 ? double.MinValue : layer[place - 1].Bottom + Gap + half;
-        var lowest = place == layer.Length - 1 ? double.MaxValue : layer[place + 1].Top - Gap - half;
+        var highest = place == 0 ? double.MinValue : layer[place - 1].Bottom + gap + half;
+        var lowest = place == layer.Length - 1 ? double.MaxValue : layer[place + 1].Top - gap - half;
         var before = vertex.Left[0].Y + vertex.Left[0].ForwardOffset;
         vertex.Y = Math.Max(highest, Math.Min(lowest, before - vertex.ForwardOffset));
     }
@@ -108,7 +109,7 @@ internal static class VerticalPlacement
     /// Isotonic regression by pooling adjacent violators: minus the space of those above, the heights of a column must not decrease; vertices with
     /// conflicting targets move as one block to the mean of their targets.
     /// </summary>
-    private static void Place(Vertex[] layer, Func<Vertex, (double Y, double Weight)> wish)
+    private static void Place(Vertex[] layer, double gap, Func<Vertex, (double Y, double Weight)> wish)
     {
         var room = new double[layer.Length];
         var blocks = new Stack<(double Mean, double Weight, int Count)>();
@@ -116,7 +117,7 @@ internal static class VerticalPlacement
         {
             if (i > 0)
             {
-                room[i] = room[i - 1] + ((layer[i - 1].Height + layer[i].Height) / 2) + Gap;
+                room[i] = room[i - 1] + ((layer[i - 1].Height + layer[i].Height) / 2) + gap;
             }
 
             var (y, weight) = wish(layer[i]);

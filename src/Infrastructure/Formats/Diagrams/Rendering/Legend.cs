@@ -4,12 +4,11 @@ using static Backprop.Infrastructure.Formats.Diagrams.Rendering.SvgElements;
 
 namespace Backprop.Infrastructure.Formats.Diagrams.Rendering;
 
-/// <summary>A line below the picture that explains boxes and lines.</summary>
-internal static class Legend
+/// <summary>A line below the picture that explains boxes and lines; below it, why something is missing.</summary>
+internal sealed class Legend
 {
-    public const double Height = 16;
-
     private const double Sample = 22;
+    private const double Line = 18;
 
     /// <summary>The names of all entries; the last two are lines, the others boxes.</summary>
     private static readonly (string Style, string Text)[] Entries =
@@ -22,15 +21,24 @@ internal static class Legend
         ("bp-backward", "gradient: local derivative, contribution"),
     ];
 
-    /// <summary>Its width.</summary>
+    private readonly IReadOnlyList<string> _note;
+
+    /// <summary>Breaks the note of a diagram into lines.</summary>
+    public Legend(Diagram diagram, double width) => _note = diagram.Note is { } note ? Wrap(note, width, Theme.Small) : [];
+
+    /// <summary>The width of the entries.</summary>
     public static double Width => Entries.Sum(EntryWidth) - 18;
+
+    /// <summary>Its height: the entries, and the note below.</summary>
+    public double Height => 16 + (Line * _note.Count);
 
     /// <summary>Draws it.</summary>
     /// <param name="x">The left side.</param>
     /// <param name="y">The top.</param>
-    public static XElement Draw(double x, double y)
+    public XElement Draw(double x, double y)
     {
-        var group = Group("bp-legend");
+        var group = Group("bp-legend", _note.Select((line, i) =>
+            Text("bp-note", x, y + 12 + (Line * (i + 1)), "start", Theme.Small, line)));
         foreach (var entry in Entries)
         {
             var line = $"M{Number(x)} {Number(y + 8)}h{Number(Sample)}";

@@ -25,6 +25,8 @@ internal static class Theme
         .bp .bp-forward-tip { fill: #64748b }
         .bp .bp-backward-tip { fill: #ea580c }
         .bp .bp-chip { fill: #fff7ed; stroke: #fdba74 }
+        .bp .bp-box.bp-not-finite { stroke: #dc2626; stroke-width: 3 }
+        .bp .bp-note { fill: #c2410c }
         @media (prefers-color-scheme: dark) {
           .bp text { fill: #e2e8f0 }
           .bp .bp-background { fill: #0f172a; stroke: #1e293b }
@@ -41,6 +43,8 @@ internal static class Theme
           .bp .bp-backward { stroke: #fb923c }
           .bp .bp-backward-tip { fill: #fb923c }
           .bp .bp-chip { fill: #2b1a10; stroke: #9a3412 }
+          .bp .bp-box.bp-not-finite { stroke: #f87171 }
+          .bp .bp-note { fill: #fdba74 }
         }
         """;
 
