@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
 
@@ -14,6 +15,7 @@ internal delegate Operand Function(Call call, DefinitionBuilder graph);
 internal sealed class FunctionTable
 {
     private readonly FrozenDictionary<string, Function> functions;
+    private readonly NameSuggestions suggestions;
 
     /// <summary>The table of the common functions and these operators.</summary>
     public FunctionTable(IEnumerable<string> operators)
@@ -35,6 +37,7 @@ internal sealed class FunctionTable
         }
 
         functions = table.ToFrozenDictionary();
+        suggestions = new NameSuggestions(functions.Keys.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Adds the nodes of a call.</summary>
@@ -42,25 +45,10 @@ internal sealed class FunctionTable
         functions.TryGetValue(Key(call.Word.ToStringValue()), out Function? function)
             ? function(call, graph)
             : Refusals.Hint(Key(call.Word.ToStringValue())) is { } hint ? throw call.Word.Error($"{call.Word.Quoted()} is not supported: {hint}")
-            : throw call.Word.Error($"unknown function {call.Word.Quoted()}{Suggestion(call.Word.ToStringValue())}");
+            : throw call.Word.Error($"unknown function {call.Word.Quoted()}{suggestions.Hint(call.Word.ToStringValue())}");
 
     /// <summary>Adds the nodes of a call of another function than the called name.</summary>
     public Operand Apply(string function, Call call, DefinitionBuilder graph) => functions[Key(function)](call, graph);
-
-    // One or two letters wrong, transposed or missing.
-    private string Suggestion(string name)
-    {
-        const int LongestName = 40;
-        string key = Key(name);
-        if (key.Length is < 3 or > LongestName)
-        {
-            return "";
-        }
-
-        (string Known, int Distance) nearest = functions.Keys.Select(known => (known, EditDistance.Of(key, known)))
-            .MinBy(pair => (pair.Item2, pair.known));
-        return nearest.Distance <= Math.Min(2, key.Length / 3) ? $"; did you mean '{nearest.Known}'?" : "";
-    }
 
     /// <summary>A name without case and underscores.</summary>
     public static string Key(string name) => name.Replace("_", string.Empty).ToLowerInvariant();

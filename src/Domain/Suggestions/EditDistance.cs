@@ -1,12 +1,12 @@
-namespace Backprop.Infrastructure.Formats.Expressions;
+namespace Backprop.Domain.Suggestions;
 
 /// <summary>
-/// The number of letters to insert, remove, replace or swap with a neighbour to turn one name into another (F. Damerau, CACM 7(3), 1964; optimal
+/// The number of letters to insert, remove, replace or swap with a neighbour to turn one text into another (F. Damerau, CACM 7(3), 1964; optimal
 /// string alignment).
 /// </summary>
 internal static class EditDistance
 {
-    /// <summary>The distance of two names.</summary>
+    /// <summary>The distance of two texts.</summary>
     public static int Of(string first, string second)
     {
         var distance = new int[first.Length + 1, second.Length + 1];
