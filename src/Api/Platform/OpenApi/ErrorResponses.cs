@@ -70,7 +70,8 @@ internal sealed class ErrorResponses : IOperationFilter
         {
             yield return (413, "The body exceeds the limit.");
             yield return (415, "The body is not JSON.");
-            yield return (422, "Well-formed but invalid: `errors` gives the path, `node` the node and `limit` the limit.");
+            yield return (422, "Well-formed but invalid: `errors` gives the path, `node` the node, `line`, `column` and `length` the place in an " +
+                "expression, `limit` the limit.");
         }
         if (metadata.OfType<DrawingRoute>().Any())
         {

@@ -12,6 +12,7 @@ internal sealed class TagDescriptions : IDocumentFilter
         ("Graphs", "A registry of graphs, named by their hash or an alias; a derivative is a graph too."),
         ("UM-Bridge", "The protocol of uncertainty quantification over the registered graphs; its clients work after changing the host."),
         ("Tesseract", "Each registered graph as a Tesseract: the URL for the SDK and its bridges to JAX and PyTorch is /tesseracts/{name}."),
+        ("Expressions", "The language of the member `expression`: functions, operators and examples."),
         ("Operators", "The operators that a graph may use, with their derivatives and costs."),
         ("Costs", "The cost of a training step (operations, time, memory), of finite differences and of checkpointing."),
         ("Practice", "Questions, hints, answers and quizzes."),
