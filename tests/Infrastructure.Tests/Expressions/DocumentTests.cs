@@ -36,7 +36,7 @@ public class DocumentTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void Every_form_can_be_read(string expression) => Parser.Parse(expression, ["x"], CancellationToken.None).Nodes.ShouldNotBeEmpty();
+    public void Every_form_can_be_read(string expression) => Parser.Parse(expression).Nodes.ShouldNotBeEmpty();
 
     /// <summary>The table lists every function that can be called, once.</summary>
     [Fact]

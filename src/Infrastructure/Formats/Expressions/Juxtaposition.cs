@@ -26,8 +26,9 @@ internal sealed partial class Juxtaposition(string text, int start, int end, Tex
 
     private string Product => Math.Max(left.Length, right.Length) >= LongestOperand ? "write a product with '*'"
         : HasComment ? "a comment begins with '#'"
-        : $"write a product with '*': {left}*{right}"
-            + (end == next.Start && char.IsAsciiDigit(left[^1]) && right.Length > 1 && char.IsLetter(right[0]) ? "; a name does not begin with a digit" : string.Empty);
+        : $"write a product with '*': {left}*{right}{(IsNumberWithName ? "; a name does not begin with a digit" : string.Empty)}";
+
+    private bool IsNumberWithName => end == next.Start && char.IsAsciiDigit(left[^1]) && right.Length > 1 && char.IsLetter(right[0]);
 
     private bool HasComment => text[(next.Start - next.Column + 1)..next.Start].Contains("//", StringComparison.Ordinal);
 
