@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Backprop.Client.Costs;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Errors;
+using Backprop.Client.Expressions;
 using Backprop.Client.Graphs;
 using Backprop.Client.Learners;
 using Backprop.Client.Operations;
@@ -50,6 +51,14 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(DeviceList))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(HealthCheck))]
+[JsonSerializable(typeof(ExpressionLanguage))]
+[JsonSerializable(typeof(ExpressionNotation))]
+[JsonSerializable(typeof(ExpressionOperator))]
+[JsonSerializable(typeof(ExpressionConstant))]
+[JsonSerializable(typeof(ExpressionFunction))]
+[JsonSerializable(typeof(ExpressionOperand))]
+[JsonSerializable(typeof(ExpressionKeyword))]
+[JsonSerializable(typeof(ExpressionExample))]
 [JsonSerializable(typeof(OperatorList))]
 [JsonSerializable(typeof(OperandSummary))]
 [JsonSerializable(typeof(OperatorPage))]

@@ -1,5 +1,6 @@
 using Backprop.Client.Derivatives;
 using Backprop.Client.Errors;
+using Backprop.Client.Expressions;
 using Backprop.Client.Graphs;
 using Backprop.Client.Operations;
 using Backprop.Client.Operators;
@@ -113,6 +114,10 @@ public partial interface IBackpropApi
     /// <summary>Deletes a registered graph; requires the write key.</summary>
     [Delete("/graphs/{id}")]
     Task DeleteGraphAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets the language of expressions.</summary>
+    [Get("/expressions")]
+    Task<ExpressionLanguage> GetExpressionLanguageAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Lists all operators.</summary>
     [Get("/operators")]

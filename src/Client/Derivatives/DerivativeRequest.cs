@@ -10,7 +10,9 @@ public abstract record DerivativeRequest
     /// <summary>The graph itself.</summary>
     public GraphContract? Graph { get; init; }
 
-    /// <summary>The graph as text: statements separated by <c>;</c> or new lines, the last one the output.</summary>
+    /// <summary>
+    /// The graph as text: statements separated by <c>;</c> or new lines, the last one the output. <c>GET /expressions</c> describes the language.
+    /// </summary>
     public string? Expression { get; init; }
 
     /// <summary>The id or alias of a registered graph.</summary>

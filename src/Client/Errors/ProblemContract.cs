@@ -27,6 +27,15 @@ public sealed record ProblemContract
     /// <summary>The node that an error of a graph concerns.</summary>
     public string? Node { get; init; }
 
+    /// <summary>The line of the expression on which the faulty part begins, from 1; <see cref="Detail"/> shows it with the part marked.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>The column at which the faulty part begins, from 1, in UTF-16 code units.</summary>
+    public int? Column { get; init; }
+
+    /// <summary>The length of the faulty part in UTF-16 code units; 0 at the end of the expression.</summary>
+    public int? Length { get; init; }
+
     /// <summary>Further members.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; set; }

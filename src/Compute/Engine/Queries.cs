@@ -151,8 +151,8 @@ public static class Queries
     {
         if (!given)
         {
-            Require(value.Type.Count == 1, "seed",
-                $"the output '{output}' has shape {value.Shape}: a seed of that shape is needed, or an output of one element");
+            Require(value.Type.Count == 1, "seed", $"the output '{output}' has shape {value.Shape}, and a gradient is that of one number: wrap the " +
+                "output in sum(…) or mean(…), give a seed of that shape, or ask /jacobians for the derivative of every element", output);
             return (bound.Builder.Full(value.Type, 1), []);
         }
 
@@ -224,11 +224,11 @@ public static class Queries
 
     internal static string Names(IEnumerable<string>? names) => names is null ? "-" : string.Join(',', names.Select(name => $"{name.Length}:{name}"));
 
-    private static void Require(bool condition, string path, string message)
+    private static void Require(bool condition, string path, string message, string? node = null)
     {
         if (!condition)
         {
-            throw new GraphException(path, message);
+            throw new GraphException(path, message, node);
         }
     }
 }

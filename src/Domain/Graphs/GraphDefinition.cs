@@ -29,7 +29,11 @@ public sealed record GraphDefinition(
 /// <param name="Name">Its name.</param>
 /// <param name="DType">Its element type, or null if the value or the request decides.</param>
 /// <param name="Shape">Its extents, or null if the value decides.</param>
-public sealed record InputDefinition(string Name, DType? DType = null, IReadOnlyList<Dimension>? Shape = null);
+public sealed record InputDefinition(string Name, DType? DType = null, IReadOnlyList<Dimension>? Shape = null)
+{
+    /// <summary>Its first use in the expression, if the graph was written as one.</summary>
+    public TextPlace? Place { get; init; }
+}
 
 /// <summary>An extent: a number, or a name that the submitted values bind.</summary>
 /// <param name="Size">The extent, if it is a number.</param>
@@ -72,7 +76,8 @@ public sealed record NodeDefinition(
 /// <summary>The position in an expression for which a node was made.</summary>
 /// <param name="Statement">The name on the left-hand side of the statement.</param>
 /// <param name="Function">The function whose definition contains the node, or null if the user wrote it.</param>
-public sealed record NodeSource(string Statement, string? Function);
+/// <param name="Place">The part of the expression that the node computes.</param>
+public sealed record NodeSource(string Statement, string? Function, TextPlace Place);
 
 /// <summary>The form of an operand: a name, a number, or nothing.</summary>
 /// <param name="Name">The name of the value, or null if the operand is a number.</param>

@@ -12,4 +12,10 @@ public sealed class GraphException(string path, string message, string? node = n
 
     /// <summary>The name of the node that it concerns, if any.</summary>
     public string? Node { get; } = node;
+
+    /// <summary>Further JSON paths that the message concerns.</summary>
+    public IReadOnlyList<string> OtherPaths { get; init; } = [];
+
+    /// <summary>The part of the expression that it concerns, if the graph was written as one.</summary>
+    public TextPlace? Place { get; init; }
 }

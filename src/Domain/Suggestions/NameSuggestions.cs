@@ -2,8 +2,8 @@ namespace Backprop.Domain.Suggestions;
 
 /// <summary>
 /// The known names that an unknown one may stand for. Only letters and digits count, in either case: <c>gpt2</c> and <c>GPT-2</c> are alike. In this
-/// order, the first rule that finds any decides: the same letters; a synonym; the smallest edit distance, up to a third of the letters; longer names
-/// that begin with it or contain it; shorter ones that it contains.
+/// order, the first rule that finds any decides: the same letters; a synonym; the smallest edit distance, up to a third of the letters, with the
+/// fewest other letters; longer names that begin with it or contain it; shorter ones that it contains.
 /// </summary>
 /// <param name="known">The known names, in the order in which they are suggested.</param>
 /// <param name="synonyms">What other libraries call them: an unknown name and the known names that it may mean. Unknown ones are left out.</param>
@@ -61,15 +61,18 @@ public sealed class NameSuggestions(IEnumerable<string> known, IReadOnlyDictiona
     private string[] Nearest(string key)
     {
         int most = Math.Min(MostEdits, key.Length / 3);
-        (string Name, int Distance)[] near =
+        (string Name, (int Edits, int Letters) Distance)[] near =
         [
             .. names.Where(known => Math.Abs(known.Key.Length - key.Length) <= most)
-                .Select(known => (known.Name, Distance: EditDistance.Of(key, known.Key)))
-                .Where(pair => pair.Distance <= most),
+                .Select(known => (known.Name, Distance: (EditDistance.Of(key, known.Key), OtherLetters(key, known.Key))))
+                .Where(pair => pair.Distance.Item1 <= most),
         ];
-        int least = near.Length == 0 ? 0 : near.Min(pair => pair.Distance);
+        (int, int) least = near.Length == 0 ? (0, 0) : near.Min(pair => pair.Distance);
         return [.. near.Where(pair => pair.Distance == least).Select(pair => pair.Name)];
     }
+
+    // Letters swapped or doubled are likelier slips than other letters: sinn is sin rather than sinh.
+    private static int OtherLetters(string first, string second) => first.Except(second).Count() + second.Except(first).Count();
 
     private string[] Parts(string key)
     {

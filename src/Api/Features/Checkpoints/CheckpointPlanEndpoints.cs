@@ -71,7 +71,7 @@ internal static class CheckpointPlanEndpoints
         var survey = new CheckpointSurvey(engine, submission, strategy => Queries.Gradient(request.Wrt, request.Output, seed, null, strategy),
             budget.Token);
         using ServerTiming.Stopping compiling = timing.Measure(ServerTiming.Compile);
-        SurveyedGraph found = GraphSource.Located(submission.Path, () => survey.Run((long?)request.Checkpoints, (long?)request.MemoryBudget));
+        SurveyedGraph found = GraphSource.Located(submission, () => survey.Run((long?)request.Checkpoints, (long?)request.MemoryBudget));
         return new GraphPlans(request, submission.Id, found).Answer();
     }
 }

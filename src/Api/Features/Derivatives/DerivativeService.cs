@@ -37,7 +37,7 @@ internal sealed class DerivativeService(GraphSource source, DerivativeEngine eng
     public Execution Run(ComputationRequest submission, DerivativeQuery query, RequestBudget budget, ServerTiming timing)
     {
         using Activity? activity = Start(submission, query);
-        Execution execution = GraphSource.Located(submission.Path, () => engine.Run(submission, query, budget.Token));
+        Execution execution = GraphSource.Located(submission, () => engine.Run(submission, query, budget.Token));
         Account(execution, budget, timing);
         return execution;
     }
@@ -47,7 +47,7 @@ internal sealed class DerivativeService(GraphSource source, DerivativeEngine eng
         ComputationRequest submission, DerivativeQuery<TMetadata> query, RequestBudget budget, ServerTiming timing)
     {
         using Activity? activity = Start(submission, query);
-        (Execution execution, TMetadata metadata) = GraphSource.Located(submission.Path, () => engine.Run(submission, query, budget.Token));
+        (Execution execution, TMetadata metadata) = GraphSource.Located(submission, () => engine.Run(submission, query, budget.Token));
         Account(execution, budget, timing);
         return (execution, metadata);
     }
@@ -55,7 +55,7 @@ internal sealed class DerivativeService(GraphSource source, DerivativeEngine eng
     /// <summary>The types that the outputs have for these values.</summary>
     public IReadOnlyList<TensorType> OutputTypes(ComputationRequest submission, RequestBudget budget)
     {
-        CompiledQuery compiled = GraphSource.Located(submission.Path, () =>
+        CompiledQuery compiled = GraphSource.Located(submission, () =>
             engine.Prepare(submission, Queries.Evaluation(), budget.Token).CompiledQuery);
         return [.. compiled.Graph.Outputs.Select(output => output.Node.Type)];
     }
@@ -63,7 +63,7 @@ internal sealed class DerivativeService(GraphSource source, DerivativeEngine eng
     /// <summary>Checks a gradient by finite differences.</summary>
     public CheckReport Check(ComputationRequest submission, CheckRequest check, RequestBudget budget, ServerTiming timing)
     {
-        CheckReport report = GraphSource.Located(submission.Path, () => new GradientCheck(engine).Run(submission, check, budget.Token));
+        CheckReport report = GraphSource.Located(submission, () => new GradientCheck(engine).Run(submission, check, budget.Token));
         timing.Add(ServerTiming.Compile, report.Timing.CompileMs);
         timing.Add(ServerTiming.Run, report.Timing.RunMs);
         return report;

@@ -34,7 +34,7 @@ internal sealed class FiniteDifferenceService(DerivativeService derivatives, Der
         if (request.Parameters is null && request.Model is null)
         {
             ComputationRequest submission = await derivatives.SubmitAsync(request, timing, budget);
-            return GraphSource.Located(submission.Path, () => request.ForwardMs is null
+            return GraphSource.Located(submission, () => request.ForwardMs is null
                 ? Measured(request, scheme, submission, budget, timing)
                 : Counted(request, scheme, submission, budget)).Answer();
         }

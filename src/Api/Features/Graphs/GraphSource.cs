@@ -2,6 +2,7 @@ using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Problems;
 using Backprop.Client.Derivatives;
 using Backprop.Client.Graphs;
+using Backprop.Compute.Engine;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Formats.Onnx;
@@ -82,6 +83,21 @@ internal sealed class GraphSource(GraphRegistry registry, ExpressionParser expre
         return new SourcedGraph(new CanonicalForm(definition, [], found.Id), definition, "graphId");
     }
 
+    /// <summary>Runs an action on the graph of a request; errors are reported at the member that named it, and at their place in it.</summary>
+    public static T Located<T>(ComputationRequest submission, Func<T> work) => Located(submission.Path, submission.Definition, work);
+
+    private static T Located<T>(string path, GraphDefinition definition, Func<T> work)
+    {
+        try
+        {
+            return Located(path, work);
+        }
+        catch (GraphException error) when (error.Place is null && ExpressionPlaces.Of(error, definition) is { } place)
+        {
+            throw ExpressionPlaces.Placed(error, place);
+        }
+    }
+
     /// <summary>Runs an action on a graph; errors in the graph are reported at the member that named it.</summary>
     public static T Located<T>(string path, Func<T> work)
     {
@@ -91,7 +107,7 @@ internal sealed class GraphSource(GraphRegistry registry, ExpressionParser expre
         }
         catch (GraphException error) when (error.Path == "graph" || error.Path.StartsWith("graph.", StringComparison.Ordinal))
         {
-            throw new GraphException(Moved(error.Path, path), error.Message, error.Node);
+            throw new GraphException(Moved(error.Path, path), error.Message, error.Node) { Place = error.Place, OtherPaths = error.OtherPaths };
         }
     }
 
@@ -107,7 +123,7 @@ internal sealed class GraphSource(GraphRegistry registry, ExpressionParser expre
     }
 
     private SourcedGraph Canonical(GraphDefinition definition, string path, CancellationToken cancellationToken) =>
-        new(Located(path, () => CanonicalForm.Of(definition, limits.Value.MaxNodes, cancellationToken)), definition, path);
+        new(Located(path, definition, () => CanonicalForm.Of(definition, limits.Value.MaxNodes, cancellationToken)), definition, path);
 
     private static GraphContract Bare(GraphRegistrationRequest request) => new()
     {

@@ -28,7 +28,7 @@ internal sealed class GraphStepService(DerivativeService derivatives, GraphCosts
         RefuseOthers(request);
         HardwareProfile? hardware = request.Hardware is { } choice ? HardwareMapper.Read(choice) : null;
         ComputationRequest submission = await derivatives.SubmitAsync(request, timing, budget);
-        GraphStepCost cost = GraphSource.Located(submission.Path, () =>
+        GraphStepCost cost = GraphSource.Located(submission, () =>
             Located(() => costs.Of(submission, Step(request, Strategy(request)), budget.Token)));
         if (cost.Wrt.Elements == 0)
         {

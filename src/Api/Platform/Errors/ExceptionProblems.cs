@@ -31,7 +31,7 @@ internal static partial class ExceptionProblems
     {
         ProblemException refused => refused.Problem,
         LimitException limit => FromLimit(limit),
-        GraphException graph => Problem.At(422, graph.Path, graph.Message) with { Node = graph.Node },
+        GraphException graph => Problem.Of(graph),
         QuestionFaultException faulty => FromFaults(faulty.Faults),
         QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
         PracticeException refused => PracticeProblems.From(refused, context),

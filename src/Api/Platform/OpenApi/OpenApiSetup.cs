@@ -68,8 +68,9 @@ internal static class OpenApiSetup
             Title = "Backprop",
             Version = Version,
             Description =
-                "Derivatives over HTTP: gradients, Jacobians, Hessians and their products for any graph of ONNX operators. Costs: what a training " +
-                "step, its checkpoints or finite differences cost. Practice: interview questions and quizzes whose answers are computed.",
+                "Derivatives over HTTP: gradients, Jacobians, Hessians and their products for any expression (`GET /expressions` describes the " +
+                "language) or graph of ONNX operators. Costs: what a training step, its checkpoints or finite differences cost. " +
+                "Practice: interview questions and quizzes whose answers are computed.",
             License = new OpenApiLicense { Name = "MIT", Url = new Uri("https://opensource.org/license/mit") },
             Contact = new OpenApiContact { Name = "The Backprop authors" },
         });

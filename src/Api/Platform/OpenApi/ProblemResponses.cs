@@ -22,7 +22,8 @@ internal sealed class ProblemResponses : IDocumentFilter
         [413] = "The body exceeds the limit.",
         [414] = "Path and query exceed the limit.",
         [415] = "The media type of the body is not one that the route takes.",
-        [422] = "Well-formed but invalid: `errors` gives the path, `node` the node and `limit` the limit.",
+        [422] = "Well-formed but invalid: `errors` gives the path, `node` the node, `line`, `column` and `length` the place in an " +
+            "expression, `limit` the limit.",
         [429] = "Too many requests, of this client or computing at once; " + Later,
         [500] = "A fault of the service; `traceId` identifies the request in its logs.",
         [503] = "Memory or the database is busy with other requests; " + Later,

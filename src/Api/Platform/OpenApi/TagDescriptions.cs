@@ -10,6 +10,7 @@ internal sealed class TagDescriptions : IDocumentFilter
     [
         ("Derivatives", "Values, gradients, Jacobians, Hessians and their products; gradient checks and diagrams.", null),
         ("Graphs", "A registry of graphs, named by their hash or an alias; a derivative is a graph too.", null),
+        ("Expressions", "The language of the member `expression`: functions, operators and examples.", null),
         ("Operators", "The operators that a graph may use, with their derivatives and costs.", "https://onnx.ai/onnx/operators/"),
         ("Training", "Training runs: steps, schedules, metrics and weights.", null),
         ("Costs", "The cost of a training step (operations, time, memory), of finite differences and of checkpointing.", null),

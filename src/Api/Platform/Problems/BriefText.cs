@@ -27,7 +27,7 @@ internal static partial class BriefText
     /// <summary>A problem with all texts shortened.</summary>
     public static Problem Of(Problem problem) => problem with
     {
-        Detail = Message(problem.Detail),
+        Detail = problem.Excerpt is { } excerpt ? $"{Message(problem.Detail)}\n\n{excerpt}" : Message(problem.Detail),
         Node = problem.Node is { } node ? Name(node) : null,
         Errors = problem.Errors?
             .Take(MostErrors)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Backprop.Domain.Graphs;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -17,17 +18,36 @@ internal sealed record Problem([property: JsonPropertyOrder(2)] int Status, [pro
     [JsonPropertyOrder(4)]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
-    /// <summary>The node that a graph error concerns.</summary>
+    /// <summary>
+    /// The node that a graph error concerns. A part of an expression without a name of its own has a generated one; <c>line</c>, <c>column</c>
+    /// and <c>length</c> say which part it is.
+    /// </summary>
     [JsonPropertyOrder(5)]
     public string? Node { get; init; }
 
-    /// <summary>The limit that was exceeded.</summary>
+    /// <summary>The line of the expression on which the faulty part begins, from 1; <c>detail</c> shows it with the part marked.</summary>
     [JsonPropertyOrder(6)]
+    public int? Line { get; init; }
+
+    /// <summary>The column at which the faulty part begins, from 1, in UTF-16 code units.</summary>
+    [JsonPropertyOrder(7)]
+    public int? Column { get; init; }
+
+    /// <summary>The length of the faulty part in UTF-16 code units; 0 at the end of the expression.</summary>
+    [JsonPropertyOrder(8)]
+    public int? Length { get; init; }
+
+    /// <summary>The limit that was exceeded.</summary>
+    [JsonPropertyOrder(9)]
     public ExceededLimit? Limit { get; init; }
 
     /// <summary>Identifies the request in logs and traces; only for faults of the service.</summary>
-    [JsonPropertyOrder(7)]
+    [JsonPropertyOrder(10)]
     public string? TraceId { get; init; }
+
+    /// <summary>Lines that <c>detail</c> shows after its message: the place in the expression.</summary>
+    [JsonIgnore]
+    public string? Excerpt { get; init; }
 
     /// <summary>A header of the response, such as <c>Retry-After</c>.</summary>
     [JsonIgnore]
@@ -43,6 +63,18 @@ internal sealed record Problem([property: JsonPropertyOrder(2)] int Status, [pro
     /// <param name="message">What is wrong.</param>
     public static Problem At(int status, string path, string message) =>
         new(status, message) { Errors = new Dictionary<string, string[]> { [path] = [message] } };
+
+    /// <summary>The problem of a graph.</summary>
+    /// <param name="error">What is wrong, and where.</param>
+    public static Problem Of(GraphException error) => new(StatusCodes.Status422UnprocessableEntity, error.Message)
+    {
+        Errors = error.OtherPaths.Prepend(error.Path).Distinct().ToDictionary(path => path, _ => new[] { error.Message }),
+        Node = error.Node,
+        Line = error.Place?.Line,
+        Column = error.Place?.Column,
+        Length = error.Place?.Length,
+        Excerpt = error.Place?.Excerpt,
+    };
 
     /// <summary>The problem of a request without a valid token.</summary>
     /// <param name="detail">Why.</param>

@@ -171,9 +171,11 @@ public sealed class GraphBinder
 
         if (!spec.Accepts(value.DType))
         {
+            string remedy = spec.Kind == OperandKind.Integer ? "; a value states \"dtype\": \"int64\"" : string.Empty;
             throw new GraphException(
-                $"graph.nodes[{index}].inputs[{place}]", $"{spec.Name} of {form.Operator.Name} is {value.DType.Label()}, expected {spec.Types}",
-                    node.Name);
+                $"graph.nodes[{index}].inputs[{place}]",
+                $"{spec.Name} of {form.Operator.Name} is {value.DType.Label()}, expected {spec.Types}{remedy}",
+                node.Name);
         }
 
         return Marked(value, name, node, place);

@@ -11,6 +11,8 @@ public sealed record BoundInputs(IReadOnlyList<TensorType> Types, IReadOnlyList<
 /// <summary>Types the inputs of a graph by their declarations and submitted values.</summary>
 public sealed class InputBinder
 {
+    private const int MostNamed = 20;
+
     private readonly GraphDefinition definition;
     private readonly IReadOnlyDictionary<string, Literal> values;
     private readonly BindingOptions options;
@@ -39,22 +41,38 @@ public sealed class InputBinder
 
     private BoundInputs Bind()
     {
-        RequireKnown(values.Keys, (name, _) => $"inputs.{name}", "is not an input of the graph");
-        RequireKnown(options.Batch, (_, place) => $"batch[{place}]", "is not an input of the graph");
+        RequireKnown(values.Keys, (name, _) => $"inputs.{name}");
+        RequireKnown(options.Batch, (_, place) => $"batch[{place}]");
+        RequireValues();
         DistinctNames.Require(options.Batch, "batch");
         return new BoundInputs([.. definition.Inputs.Select(Bind)], tensors, batchSize);
     }
 
-    private void RequireKnown(IEnumerable<string> names, Func<string, int, string> path, string complaint)
+    private void RequireKnown(IEnumerable<string> names, Func<string, int, string> path)
     {
         var known = definition.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         foreach ((int place, string name) in names.Index())
         {
             if (!known.Contains(name))
             {
-                string hint = new NameSuggestions(definition.Inputs.Select(input => input.Name)).Hint(name);
-                throw new GraphException(path(name, place), $"'{name}' {complaint}{hint}");
+                string hint = known.Count == 0 ? ", which has none" : new NameSuggestions(definition.Inputs.Select(input => input.Name)).Hint(name);
+                throw new GraphException(path(name, place), $"'{name}' is not an input of the graph{hint}");
             }
+        }
+    }
+
+    // All missing values at once, so that nobody has to ask once per input.
+    private void RequireValues()
+    {
+        string[] missing = options.HasValues ? [.. definition.Inputs.Select(input => input.Name).Where(name => !values.ContainsKey(name))] : [];
+        if (missing.Length > 0)
+        {
+            string more = missing.Length > MostNamed ? ", …" : string.Empty;
+            string names = string.Join(", ", missing.Take(MostNamed).Select(name => $"'{name}'")) + more;
+            throw new GraphException($"inputs.{missing[0]}", missing.Length == 1
+                ? $"the input {names} has no value"
+                : $"the {missing.Length} inputs {names} have no values")
+            { OtherPaths = [.. missing.Skip(1).Take(MostNamed).Select(name => $"inputs.{name}")] };
         }
     }
 
@@ -67,7 +85,7 @@ public sealed class InputBinder
 
         cancellationToken.ThrowIfCancellationRequested();
         string path = $"inputs.{input.Name}";
-        Literal literal = values.GetValueOrDefault(input.Name) ?? throw new GraphException(path, $"the input '{input.Name}' has no value");
+        Literal literal = values[input.Name];
         Tensor tensor = Typed(literal, input.DType ?? literal.Natural ?? options.DefaultDType, path);
         tensors.Add(tensor);
         Shape point = batched.Contains(input.Name) ? Point(tensor.Shape, path) : tensor.Shape;

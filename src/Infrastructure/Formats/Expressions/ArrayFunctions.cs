@@ -5,6 +5,8 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <summary>Functions of whole arrays. <c>axis</c> and <c>keepdims</c> are NumPy's: by default all axes, none kept.</summary>
 internal static class ArrayFunctions
 {
+    private const string Reduced = "x, axis=None, keepdims=False";
+
     /// <summary>Each function under its names.</summary>
     public static IEnumerable<(string Names, Function Function)> All { get; } =
     [
@@ -13,34 +15,35 @@ internal static class ArrayFunctions
         ("amax", OfAxis(Reduction("ReduceMax"))), ("amin", OfAxis(Reduction("ReduceMin"))), ("average", OfAxis(Reduction("ReduceMean"))),
         ("prod product", OfAxis(Reduction("ReduceProd"))), ("logsumexp", OfAxis(Reduction("ReduceLogSumExp"))),
             ("sum_square sumsq", Reduction("ReduceSumSquare")),
-        ("l1 norm1", Reduction("ReduceL1")), ("l2 norm2", Reduction("ReduceL2")), ("norm", Norm),
+        ("l1 norm1", Reduction("ReduceL1")), ("l2 norm2", Reduction("ReduceL2")), ("norm", new(Reduced, Norm)),
         ("argmax", OfAxis(Extremum("ArgMax"))), ("argmin", OfAxis(Extremum("ArgMin"))),
         ("softmax", OfAxis(AlongAxis("Softmax"))), ("log_softmax", OfAxis(AlongAxis("LogSoftmax"))),
-        ("cumsum", OfAxis(Cumulative("CumSum"))), ("cumprod", OfAxis(Cumulative("CumProd"))), ("transpose", Transpose),
+        ("cumsum", OfAxis(Cumulative("CumSum"))), ("cumprod", OfAxis(Cumulative("CumProd"))),
+        ("transpose", new("x, axes=None, perm=None", Transpose, "Transpose")),
         ("matmul dot mm bmm mv matvec", ElementwiseFunctions.Simple("MatMul", 2)),
     ];
 
-    private static Function OfAxis(Function function) => (call, graph) => function(call.WithAxis(), graph);
+    private static Function OfAxis(Function function) => function.Reading(call => call.WithAxis());
 
     // In NumPy and PyTorch a second operand is the order of the norm, which for a matrix means different norms in the two.
     private static Operand Norm(Call call, DefinitionBuilder graph) => call.Arguments.Length < 2
-        ? Reduction("ReduceL2")(call, graph)
+        ? Reduction("ReduceL2").Apply(call, graph)
         : throw call.Word.Error("'norm' takes one operand and is the 2-norm: write norm(x) or norm(x, axis=1), or l1(x) for the sum of magnitudes");
 
     // sum(x, y) adds, sum(x) reduces, and sum(x, 1) reduces along axis 1.
-    private static Function NaryOrReduction(string nary, string reduction) => (call, graph) =>
+    private static Function NaryOrReduction(string nary, string reduction) => new($"*{Reduced}", (call, graph) =>
     {
         if (call.Arguments.Length < 2)
         {
-            return Reduction(reduction)(call, graph);
+            return Reduction(reduction).Apply(call, graph);
         }
 
         return call.Keywords.Values.FirstOrDefault() is { } keyword
             ? throw keyword.Word.Error($"{call.Word.Quoted()} of several operands takes no keywords")
             : graph.Add(nary, call.Arguments);
-    };
+    }, reduction);
 
-    private static Function Reduction(string op) => (call, graph) =>
+    private static Function Reduction(string op) => new(Reduced, (call, graph) =>
     {
         call.RequireArguments(1, 1);
         call.RequireKeywords("axis", "keepdims");
@@ -51,9 +54,9 @@ internal static class ArrayFunctions
         }
 
         return graph.Add(op, call.Arguments, attributes);
-    };
+    }, op);
 
-    private static Function Extremum(string op) => (call, graph) =>
+    private static Function Extremum(string op) => new(Reduced, (call, graph) =>
     {
         call.RequireArguments(1, 1);
         call.RequireKeywords("axis", "keepdims");
@@ -69,16 +72,16 @@ internal static class ArrayFunctions
             ["axis"] = axis ?? 0,
             ["keepdims"] = keep ? 1 : 0,
         });
-    };
+    }, op);
 
-    private static Function AlongAxis(string op) => (call, graph) =>
+    private static Function AlongAxis(string op) => new("x, axis=-1", (call, graph) =>
     {
         call.RequireArguments(1, 1);
         call.RequireKeywords("axis");
         return graph.Add(op, call.Arguments, new Dictionary<string, AttributeValue> { ["axis"] = call.Integer("axis") ?? -1 });
-    };
+    }, op);
 
-    private static Function Cumulative(string op) => (call, graph) =>
+    private static Function Cumulative(string op) => new("x, axis=None, exclusive=False, reverse=False", (call, graph) =>
     {
         call.RequireArguments(1, 1);
         call.RequireKeywords("axis", "exclusive", "reverse");
@@ -88,10 +91,11 @@ internal static class ArrayFunctions
             ["exclusive"] = call.Flag("exclusive") ? 1 : 0,
             ["reverse"] = call.Flag("reverse") ? 1 : 0,
         });
-    };
+    }, op);
 
     private static Operand Transpose(Call call, DefinitionBuilder graph)
     {
+        call = call.WithNumbers(1, "axes");
         call.RequireArguments(1, 1);
         call.RequireKeywords("axes", "perm");
         long[]? order = call.Integers("axes") ?? call.Integers("perm");

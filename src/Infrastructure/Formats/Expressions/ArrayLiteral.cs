@@ -25,6 +25,12 @@ internal static class ArrayLiteral
             : throw word.Error("the items of a list must have equal lengths");
     }
 
+    /// <summary>The tuple of these items: the extents of a shape, or axes.</summary>
+    public static Operand Tuple(Operand[] items, Token<TokenKind> word, DefinitionBuilder graph) =>
+        items.All(item => item.Number is { Value: { DType: DType.Int64, Shape.Rank: 0 } })
+            ? Of(items, word, graph)
+            : throw word.Error("a tuple contains whole numbers, such as a shape (2, 3); write a list to stack values: [a, b]");
+
     // A number next to operands: numbers keep their open type.
     private static Operand Row(Operand item, DefinitionBuilder graph) => item.Number is { } number
         ? new Literal(Stacked([number.Value]))

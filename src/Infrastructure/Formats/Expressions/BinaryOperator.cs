@@ -18,11 +18,15 @@ internal sealed record BinaryOperator(string Symbol, string Op, int Precedence)
     /// <summary>The precedence of a sign before an operand.</summary>
     public const int Sign = 8;
 
+    /// <summary>The precedence of products and quotients.</summary>
+    public const int Product = 7;
+
+    /// <summary>The precedence of powers.</summary>
+    public const int Power = 9;
+
     private const int Or = 2;
     private const int And = 3;
     private const int Sum = 6;
-    private const int Product = 7;
-    private const int Power = 9;
 
     // Longer symbols come before their prefixes.
     private static readonly BinaryOperator[] Symbols =
@@ -31,13 +35,16 @@ internal sealed record BinaryOperator(string Symbol, string Op, int Precedence)
         new("==", "Equal", Comparison), new("!=", "Equal", Comparison), new("//", "floor_divide", Product),
         new("<", "Less", Comparison), new(">", "Greater", Comparison),
         new("≤", "LessOrEqual", Comparison), new("≥", "GreaterOrEqual", Comparison), new("≠", "Equal", Comparison),
-        new("+", "Add", Sum), new("-", "Sub", Sum), new("−", "Sub", Sum),
-        new("*", "Mul", Product), new("·", "Mul", Product), new("⋅", "Mul", Product), new("×", "Mul", Product),
-        new("/", "Div", Product), new("÷", "Div", Product), new("@", "MatMul", Product), new("%", "remainder", Product),
+        new("+", "Add", Sum), new("-", "Sub", Sum), new("−", "Sub", Sum), new("–", "Sub", Sum),
+        new("*", "Mul", Product), new("·", "Mul", Product), new("⋅", "Mul", Product), new("×", "Mul", Product), new("∗", "Mul", Product),
+        new("/", "Div", Product), new("∕", "Div", Product), new("÷", "Div", Product), new("@", "MatMul", Product), new("%", "remainder", Product),
         new("^", "Pow", Power),
     ];
 
     private static readonly BinaryOperator[] Words = [new("and", "And", And), new("or", "Or", Or)];
+
+    /// <summary>All operators.</summary>
+    public static IEnumerable<BinaryOperator> All => Words.Concat(Symbols);
 
     /// <summary>True if <c>a op b op c</c> is <c>(a op b) op c</c>.</summary>
     public bool IsLeftAssociative => Precedence is Sum or Product or And or Or;
@@ -67,6 +74,12 @@ internal sealed record BinaryOperator(string Symbol, string Op, int Precedence)
 
         return null;
     }
+
+    /// <summary>True for a plus or minus, which may also precede an operand.</summary>
+    public static bool IsSign(ReadOnlySpan<char> word) => word is "+" || IsMinus(word);
+
+    /// <summary>True for a hyphen, a minus sign or an en dash.</summary>
+    public static bool IsMinus(ReadOnlySpan<char> word) => word is "-" or "−" or "–";
 
     /// <summary>The operator written as this word, or null.</summary>
     public static BinaryOperator? Of(ReadOnlySpan<char> word)

@@ -10,6 +10,12 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <param name="Keywords">The keyword arguments by name.</param>
 internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnlyDictionary<string, Keyword> Keywords)
 {
+    /// <summary>The called function, if it is known.</summary>
+    public Function? Function { get; init; }
+
+    /// <summary>The end of a message: how the function is called.</summary>
+    public string Usage => Function is { } function ? $": {Word.ToStringValue()}({function.Signature})" : string.Empty;
+
     /// <summary>No keywords.</summary>
     public static IReadOnlyDictionary<string, Keyword> NoKeywords { get; } = ReadOnlyDictionary<string, Keyword>.Empty;
 
@@ -24,7 +30,13 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
     /// </summary>
     /// <param name="operands">The number of operands before them.</param>
     /// <param name="names">The keywords in their order.</param>
-    public Call WithNumbers(int operands, params ReadOnlySpan<string> names)
+    public Call WithNumbers(int operands, params ReadOnlySpan<string> names) => WithNumbers(operands, DType.Int64, names);
+
+    /// <summary>The call with the numbers after the given count of operands read as keywords.</summary>
+    /// <param name="operands">The number of operands before them.</param>
+    /// <param name="dtype">int64 for whole numbers and lists of these, a float for any number.</param>
+    /// <param name="names">The keywords in their order.</param>
+    public Call WithNumbers(int operands, DType dtype, ReadOnlySpan<string> names)
     {
         if (Arguments.Length <= operands || Arguments.Length - operands > names.Length)
         {
@@ -35,8 +47,9 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         for (int i = operands; i < Arguments.Length; i++)
         {
             string name = names[i - operands];
-            bool isWhole = Arguments[i].Number is { Value: { DType: DType.Int64, Shape.Rank: 0 } };
-            if (!isWhole || !keywords.TryAdd(name, new Keyword(Word, new AttributeValue(Arguments[i].Number, null, false), name)))
+            int rank = Arguments[i].Number is { } number && (dtype.IsFloat() || number.Value.DType == dtype) ? number.Value.Shape.Rank : -1;
+            bool fits = rank == 0 || (rank == 1 && !dtype.IsFloat());
+            if (!fits || !keywords.TryAdd(name, new Keyword(Word, new AttributeValue(Arguments[i].Number, null, rank == 1), name)))
             {
                 return this;
             }
@@ -83,7 +96,7 @@ internal sealed record Call(Token<TokenKind> Word, Operand[] Arguments, IReadOnl
         if (Arguments.Length < least || Arguments.Length > most)
         {
             string wanted = most == int.MaxValue ? $"at least {least}" : least == most ? $"{least}" : $"{least} to {most}";
-            throw Word.Error($"{Word.Quoted()} takes {wanted} operand{(wanted == "1" ? "" : "s")}, got {Arguments.Length}");
+            throw Word.Error($"{Word.Quoted()} takes {wanted} operand{(wanted == "1" ? "" : "s")}, got {Arguments.Length}{Usage}");
         }
     }
 

@@ -19,8 +19,16 @@ internal sealed class DefinedFunction
     {
         (this.functions, body) = (functions, definition.Body);
         parameters = definition.Parameters.Split(' ');
+        Keywords = definition.Keywords.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(keyword => keyword.Contains('=') ? keyword : $"{keyword}={(keyword == "keepdims" ? "False" : "None")}");
         keywords = [.. definition.Keywords.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Keyword)];
     }
+
+    /// <summary>The names of the operands.</summary>
+    public IReadOnlyList<string> Parameters => parameters;
+
+    /// <summary>The keywords with their defaults.</summary>
+    public IEnumerable<string> Keywords { get; }
 
     /// <summary>True if a call has as many operands as the function.</summary>
     public bool Takes(Call call) => call.Arguments.Length == parameters.Length;
@@ -46,7 +54,14 @@ internal sealed class DefinedFunction
             Add(scope, call, name, otherwise);
         }
 
-        return graph.Within(scope, call.Word.ToStringValue(), () => Write(graph, scope));
+        try
+        {
+            return graph.Within(scope, call.Word.ToStringValue(), () => Write(graph, scope));
+        }
+        catch (GraphException error) when (ReferenceEquals(error.Place?.Text, body))
+        {
+            throw error.At(call.Word);
+        }
     }
 
     private static void Add(FunctionScope scope, Call call, string name, Literal? otherwise)

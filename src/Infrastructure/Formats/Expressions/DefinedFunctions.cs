@@ -12,8 +12,13 @@ internal static class DefinedFunctions
             .Select(forms => (forms.Key, Chosen([.. forms.Select(form => new DefinedFunction(form, table))])))];
 
     // Of several forms, the one with as many operands as the call, otherwise the first.
-    private static Function Chosen(DefinedFunction[] forms) => (call, graph) => (forms.FirstOrDefault(form => form.Takes(call)) ?? forms[0])
-        .Apply(call, graph);
+    private static Function Chosen(DefinedFunction[] forms)
+    {
+        int least = forms.Min(form => form.Parameters.Count);
+        IEnumerable<string> operands = forms.MaxBy(form => form.Parameters.Count)!.Parameters.Select((name, i) => i < least ? name : $"{name}?");
+        string signature = string.Join(", ", operands.Concat(forms.SelectMany(form => form.Keywords).Distinct()));
+        return new Function(signature, (call, graph) => (forms.FirstOrDefault(form => form.Takes(call)) ?? forms[0]).Apply(call, graph));
+    }
 
     private static Definition[] Elementwise =>
     [
@@ -25,7 +30,7 @@ internal static class DefinedFunctions
         // Scaled as in BLAS's nrm2, so that no square overflows; 0 with derivative 0 at the origin.
         new("logaddexp", "x y", "", "where(logical_and(x == y, isinf(x)), x, where(x >= y, x + softplus(y - x), y + softplus(x - y)))"),
         new("logaddexp2", "x y", "", "logaddexp(x * 0.6931471805599453, y * 0.6931471805599453) / 0.6931471805599453"),
-        new("logsigmoid log_sigmoid", "x", "", "-softplus(-x)"),
+        new("logsigmoid", "x", "", "-softplus(-x)"),
         new("logit", "x", "", "log(x) - log1p(-x)"),
         new("xlogy", "x y", "", "x * log(where(logical_and(x == 0, y <= 0), 1, y))"),
         new("xlog1py", "x y", "", "x * log1p(where(logical_and(x == 0, y <= -1), 0, y))"),
@@ -77,7 +82,7 @@ internal static class DefinedFunctions
     private static Definition[] Activations =>
     [
         new("relu6", "x", "", "where(x <= 0, 0, where(x >= 6, 6, x))"),
-        new("hardtanh hard_tanh", "x", "min_val=-1 max_val=1", "where(x <= min_val, min_val, where(x >= max_val, max_val, x))"),
+        new("hardtanh", "x", "min_val=-1 max_val=1", "where(x <= min_val, min_val, where(x >= max_val, max_val, x))"),
         new("tanhshrink", "x", "", "x - tanh(x)"),
         new("softshrink", "x", "lambd=0.5", "where(x > lambd, x - lambd, where(x < -lambd, x + lambd, 0))"),
         new("hardshrink", "x", "lambd=0.5", "where(abs(x) > lambd, x, 0)"),
@@ -137,7 +142,7 @@ internal static class DefinedFunctions
         new("addmm addmv", "x y z", "beta=1 alpha=1", "beta * x + alpha * matmul(y, z)"),
         new("bilinear", "x y w", "", "einsum(x, w, y, equation='...i,kij,...j->...k')"),
         new("cdist", "x y", "", "norm(unsqueeze(x, axes=-2) - unsqueeze(y, axes=-3), axis=-1)"),
-        new("horner", "p x", "", "polyval(p, x)"), new("T t", "x", "", "transpose(x)"),
+        new("horner", "p x", "", "polyval(p, x)"), new("T", "x", "", "transpose(x)"),
         new("median", "x", "axis keepdims", "quantile(x, 0.5, axis=axis, keepdims=keepdims)"),
         new("percentile", "x q", "axis keepdims", "quantile(x, q / 100.0, axis=axis, keepdims=keepdims)"),
 

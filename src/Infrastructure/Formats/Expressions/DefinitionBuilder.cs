@@ -5,9 +5,10 @@ using Superpower.Model;
 namespace Backprop.Infrastructure.Formats.Expressions;
 
 /// <summary>Collects the inputs and nodes of an expression and tracks which names are defined.</summary>
+/// <param name="text">The expression.</param>
 /// <param name="maxNodes">The maximum number of nodes and inputs together.</param>
-/// <param name="isEuler">True if <c>e</c> is Euler's number unless a statement defines it.</param>
-internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
+/// <param name="submitted">The names of the submitted values, or null if they are not known.</param>
+internal sealed class DefinitionBuilder(string text, int maxNodes, IEnumerable<string>? submitted = null)
 {
     // Every node of a statement is named after it: a long name would be stored once per node.
     private const int LongestPrefix = 100;
@@ -15,6 +16,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     private static readonly FrozenSet<string> Truths =
         ["Less", "LessOrEqual", "Greater", "GreaterOrEqual", "Equal", "And", "Or", "Xor", "Not", "IsNaN", "IsInf"];
 
+    private readonly HashSet<string>? submitted = submitted?.ToHashSet();
     private readonly List<InputDefinition> inputs = [];
     private readonly List<ConstantDefinition> constants = [];
     private readonly HashSet<string> truths = [];
@@ -29,6 +31,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
     private int unnamed;
     private int shortened;
     private FunctionScope? scope;
+    private TextPlace place = new(text, 0, 0);
 
     /// <summary>Begins a statement that defines <paramref name="name"/>; null if it has none.</summary>
     public void Begin(string? name)
@@ -53,14 +56,30 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
             return name;
         }
 
-        double? number = name == "pi" ? Math.PI : name == "e" && isEuler ? Math.E : null;
+        double? number = Constants.Value(name, submitted);
         if (usedFree.TryAdd(name, word.Position.Line) && number is null)
         {
             RequireRoom(0);
-            inputs.Add(new InputDefinition(name));
+            inputs.Add(new InputDefinition(name) { Place = word.Place() });
         }
 
         return number is { } value ? Literal.Of(value) : name;
+    }
+
+    /// <summary>True if the name has a value: a statement defines it, a value is submitted for it, or it was used as an input.</summary>
+    public bool IsValue(string name) => scope?.Operands.ContainsKey(name) == true || given.Contains(name) || usedFree.ContainsKey(name)
+        || submitted?.Contains(name) == true;
+
+    /// <summary>True if values are submitted, but none for this name, which nothing defines either.</summary>
+    public bool IsMissing(string name) => submitted is not null && !IsValue(name) && Constants.Value(name, submitted) is null;
+
+    /// <summary>Sets the part of the expression that the nodes added next compute. In the body of a function it stays that of the call.</summary>
+    public void At(int start, int end)
+    {
+        if (scope is null)
+        {
+            place = new TextPlace(text, start, end - start);
+        }
     }
 
     /// <summary>Writes the body of a function, in which names refer to its operands.</summary>
@@ -95,7 +114,7 @@ internal sealed class DefinitionBuilder(int maxNodes, bool isEuler = false)
         string name = $"{prefix}.{++unnamed}";
         nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes,
             [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)])
-        { Source = new NodeSource(statement, function) });
+        { Source = new NodeSource(statement, function, place) });
         NoteTruth(nodes[^1]);
         return name;
     }

@@ -15,14 +15,16 @@ internal static class ElementwiseFunctions
         ("maximum", Simple("Max", 2)),
         ("minimum", Simple("Min", 2)),
         ("where", Simple("Where", 3)),
-        ("fmod", Remainder),
-        ("clip clamp", Clip), ("polygamma", Polygamma), ("zeta", Zeta),
+        ("fmod", new("x, y", Remainder, "Mod")),
+        ("clip clamp", new("x, min=None, max=None", Clip, "Clip")),
+        ("polygamma", new("x, n=", Polygamma, "Polygamma")), ("zeta", new("s, q?", Zeta)),
         ("multiply", Simple("Mul", 2)), ("subtract", Simple("Sub", 2)), ("divide true_divide", Simple("Div", 2)),
     ];
 
     private static IEnumerable<(string Names, Function Function)> Unary =>
     [
-        ("exp", Simple("Exp", 1)), ("log", Logarithm), ("ln", Simple("Log", 1)), ("log1p", Simple("Log1p", 1)), ("expm1", Simple("Expm1", 1)),
+        ("exp", Simple("Exp", 1)), ("log", new("x, base?", Logarithm, "Log")), ("ln", Simple("Log", 1)),
+        ("log1p", Simple("Log1p", 1)), ("expm1", Simple("Expm1", 1)),
         ("sin", Simple("Sin", 1)), ("cos", Simple("Cos", 1)), ("tan tg", Simple("Tan", 1)),
         ("asin arcsin", Simple("Asin", 1)), ("acos arccos", Simple("Acos", 1)), ("atan arctan", Simple("Atan", 1)),
         ("sinh", Simple("Sinh", 1)), ("cosh", Simple("Cosh", 1)), ("tanh", Simple("Tanh", 1)),
@@ -37,9 +39,10 @@ internal static class ElementwiseFunctions
 
     private static IEnumerable<(string Names, Function Function)> Activations =>
     [
-        ("sigmoid expit", Simple("Sigmoid", 1)), ("relu", Simple("Relu", 1)), ("mish", Simple("Mish", 1)),
-        ("leaky_relu", Simple("LeakyRelu", 1, "alpha")), ("prelu", Simple("PRelu", 2)), ("elu", Simple("Elu", 1, "alpha")),
-        ("selu", Simple("Selu", 1, "alpha", "gamma")), ("celu", Simple("Celu", 1, "alpha")), ("gelu", Simple("Gelu", 1, "approximate")),
+        ("sigmoid expit σ", Simple("Sigmoid", 1)), ("relu", Simple("Relu", 1)), ("mish", Simple("Mish", 1)),
+        ("leaky_relu", WithNumber(Simple("LeakyRelu", 1, "alpha"))),
+        ("prelu", Simple("PRelu", 2)), ("elu", WithNumber(Simple("Elu", 1, "alpha"))),
+        ("selu", Simple("Selu", 1, "alpha", "gamma")), ("celu", WithNumber(Simple("Celu", 1, "alpha"))), ("gelu", Simple("Gelu", 1, "approximate")),
         ("swish silu", Simple("Swish", 1, "alpha")), ("hard_sigmoid", Simple("HardSigmoid", 1, "alpha", "beta")),
         ("hard_swish", Simple("HardSwish", 1)), ("softplus", Simple("Softplus", 1)), ("softsign", Simple("Softsign", 1)),
         ("thresholded_relu", Simple("ThresholdedRelu", 1, "alpha")), ("shrink", Simple("Shrink", 1, "lambd", "bias")),
@@ -47,7 +50,7 @@ internal static class ElementwiseFunctions
 
     private static IEnumerable<(string Names, Function Function)> Comparisons =>
     [
-        ("equal", Simple("Equal", 2)), ("not_equal", NotEqual),
+        ("equal", Simple("Equal", 2)), ("not_equal", new("x, y", NotEqual)),
         ("less", Simple("Less", 2)), ("less_equal less_or_equal", Simple("LessOrEqual", 2)),
         ("greater", Simple("Greater", 2)), ("greater_equal greater_or_equal", Simple("GreaterOrEqual", 2)),
         ("logical_and and", Simple("And", 2)), ("logical_or or", Simple("Or", 2)),
@@ -56,14 +59,18 @@ internal static class ElementwiseFunctions
     ];
 
     /// <summary>One node with this many operands, whose attributes are keywords of the same names.</summary>
-    public static Function Simple(string op, int operands, params string[] attributes) => (call, graph) =>
-    {
-        call.RequireArguments(operands, operands);
-        call.RequireKeywords(attributes);
-        return graph.Add(op, call.Arguments, call.Attributes());
-    };
+    public static Function Simple(string op, int operands, params string[] attributes) =>
+        new(Signatures.Of(op, operands, attributes), (call, graph) =>
+        {
+            call.RequireArguments(operands, operands);
+            call.RequireKeywords(attributes);
+            return graph.Add(op, call.Arguments, call.Attributes());
+        }, op);
 
-    private static Operand NotEqual(Call call, DefinitionBuilder graph) => graph.Add("Not", [Simple("Equal", 2)(call, graph)]);
+    // As in PyTorch, the coefficient may follow the operand: leaky_relu(x, 0.2).
+    private static Function WithNumber(Function function) => function.Reading(call => call.WithNumbers(1, DType.Float64, ["alpha"]));
+
+    private static Operand NotEqual(Call call, DefinitionBuilder graph) => graph.Add("Not", [Simple("Equal", 2).Apply(call, graph)]);
 
     // log(x, base): the second operand is the base, as in Python.
     private static Operand Logarithm(Call call, DefinitionBuilder graph)

@@ -1,4 +1,5 @@
 using Backprop.Domain.Graphs;
+using Backprop.Infrastructure.Formats.Expressions.Reference;
 using Superpower.Model;
 
 namespace Backprop.Infrastructure.Formats.Expressions;
@@ -13,6 +14,15 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes = 1_000_000)
 {
     private readonly FunctionTable functions = new(operators);
+    private LanguageReference? reference;
+
+    /// <summary>The language that this parser reads.</summary>
+    public LanguageReference Reference => reference ??= new LanguageReference(
+        Notation.Entries,
+        Notation.Operators,
+        [.. Constants.All.Select(constant => new ConstantEntry(constant.Name, constant.Value, constant.Meaning))],
+        FunctionCatalogue.Of(functions),
+        Examples.All);
 
     /// <summary>The graph described by <paramref name="text"/>.</summary>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
@@ -30,7 +40,7 @@ public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes
     public GraphDefinition Parse(string text, IEnumerable<string>? given, CancellationToken cancellationToken)
     {
         var tokens = new TokenReader(text, cancellationToken);
-        var graph = new DefinitionBuilder(maxNodes, isEuler: given is not null && !given.Contains("e"));
+        var graph = new DefinitionBuilder(text, maxNodes, given);
         var operands = new OperandParser(tokens, graph, functions, maxNodes);
         bool isEmpty = true;
         for (SkipSeparators(tokens); tokens.Current.Kind != TokenKind.End; SkipSeparators(tokens))

@@ -73,7 +73,7 @@ internal sealed class ExpressionTokenizer : Tokenizer<TokenKind>
         ']' => (TokenKind.CloseBracket, 1),
         ',' => (TokenKind.Comma, 1),
         ':' => (TokenKind.Colon, 1),
-        '|' => (TokenKind.Bar, 1),
+        '|' or '∣' => (TokenKind.Bar, 1),
         '√' => (TokenKind.Root, 1),
         '…' => (TokenKind.Ellipsis, 1),
         '.' when text.StartsWith("...") => (TokenKind.Ellipsis, 3),
@@ -123,17 +123,24 @@ internal sealed class ExpressionTokenizer : Tokenizer<TokenKind>
         return digits == 0 ? 0 : 1 + sign + digits;
     }
 
+    // Underscores may separate digits, as in Python.
     private static int DigitCount(ReadOnlySpan<char> text)
     {
-        int end = text.IndexOfAnyExceptInRange('0', '9');
-        return end < 0 ? text.Length : end;
+        int length = 0;
+        while (length < text.Length && (char.IsAsciiDigit(text[length])
+            || (text[length] == '_' && length > 0 && length + 1 < text.Length && char.IsAsciiDigit(text[length + 1]))))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     private static int NameLength(ReadOnlySpan<char> text)
     {
         int length = 0;
         while (Rune.DecodeFromUtf16(text[length..], out Rune rune, out int width) == System.Buffers.OperationStatus.Done
-            && (rune.Value == '_' || (length == 0 ? Rune.IsLetter(rune) : Rune.IsLetterOrDigit(rune))))
+            && (rune.Value == '_' || (length == 0 ? Rune.IsLetter(rune) : Rune.IsLetterOrDigit(rune) || rune.Value is >= '₀' and <= '₉')))
         {
             length += width;
         }

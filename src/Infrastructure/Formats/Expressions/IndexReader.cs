@@ -20,12 +20,12 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
     }
 
     /// <summary>Reads the colon after the start of a slice.</summary>
-    public bool Slice(Token<TokenKind> colon) => ReadSlice(Bound(stack.Pop(), colon));
+    public bool Slice(Token<TokenKind> colon) => ReadSlice(Bound(stack.Pop().Value, colon));
 
     /// <summary>Ends a part that is an operand.</summary>
     public bool EndPart(Token<TokenKind> word)
     {
-        Operand place = stack.Pop();
+        Operand place = stack.Pop().Value;
         if (graph.IsTruth(place))
         {
             throw word.Error("a mask selects a number of elements that depends on the data: expected where(mask, x, 0)");
@@ -84,13 +84,15 @@ internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, O
 
         tokens.Take();
         IndexParts parts = stack.PopPending().Index!;
-        stack.Push(word, parts.Apply(stack.Pop(), graph));
+        WrittenOperand value = stack.Pop();
+        graph.At(value.Start, word.End());
+        stack.Push(word, parts.Apply(value.Value, graph), value.Start);
         return false;
     }
 
     private long? ReadBound()
     {
-        bool isNegative = tokens.Current.Kind == TokenKind.Operator && tokens.Current.Span.ToStringValue() is "-" or "−";
+        bool isNegative = tokens.Current.Kind == TokenKind.Operator && BinaryOperator.IsMinus(tokens.Current.Span.AsReadOnlySpan());
         if (isNegative)
         {
             tokens.Take();

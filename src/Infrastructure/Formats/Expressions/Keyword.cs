@@ -69,7 +69,7 @@ internal sealed record Keyword(Token<TokenKind> Word, AttributeValue? Value, str
     private static object ReadOne(TokenReader tokens)
     {
         Token<TokenKind> word = tokens.Take();
-        bool negative = word.Kind == TokenKind.Operator && word.ToStringValue() is "-" or "−";
+        bool negative = word.Kind == TokenKind.Operator && BinaryOperator.IsMinus(word.Span.AsReadOnlySpan());
         if (negative)
         {
             word = tokens.Take();

@@ -19,22 +19,22 @@ internal static class MatrixFunctions
         ("matrix_power", Numbered("MatrixPower", 1, "n")), ("diagonal", Numbered("Diagonal", 1, "offset", "axis1", "axis2")),
             ("diag", Numbered("Diag", 1, "offset")),
         ("tensordot", Numbered("Tensordot", 2, "axes")), ("cross", Numbered("Cross", 2, "axis")),
-        ("argsort", (call, graph) => OperatorFunctions.Result("Sort", 1, "axis", "descending")(call.WithAxis(), graph)),
-        ("sort", (call, graph) => OperatorFunctions.Of("Sort")(call.WithAxis(), graph)),
+        ("argsort", OperatorFunctions.Result("Sort", 1, "axis", "descending").Reading(call => call.WithAxis())),
+        ("sort", OperatorFunctions.Of("Sort").Reading(call => call.WithAxis())),
         ("cummax", Running("CumMax")), ("cummin", Running("CumMin")), ("logcumsumexp", Running("LogCumSumExp")),
-        ("quantile", Quantile),
+        ("quantile", new("x, q, axis=None, keepdims=False, interpolation='linear'", Quantile, "Quantile")),
     ];
 
     /// <summary>An operator whose first attributes may follow its operands as whole numbers.</summary>
-    public static Function Numbered(string op, int operands, params string[] names) => (call, graph) =>
+    public static Function Numbered(string op, int operands, params string[] names) => new(Signatures.Numbered(op, operands, names), (call, graph) =>
     {
         Call named = call.WithNumbers(operands, names);
         named.RequireArguments(operands == int.MaxValue ? 1 : operands, operands);
         return graph.Add(op, named.Arguments, named.Attributes());
-    };
+    }, op);
 
     // Without an axis: over all elements in order, like NumPy's accumulations.
-    private static Function Running(string op) => (call, graph) =>
+    private static Function Running(string op) => new("x, axis=None, reverse=False", (call, graph) =>
     {
         call = call.WithAxis();
         call.RequireArguments(1, 1);
@@ -42,7 +42,7 @@ internal static class MatrixFunctions
         Dictionary<string, AttributeValue> attributes = call.Attributes();
         return attributes.TryAdd("axis", 0L) ? graph.Add(op, [ArrayFunctions.Flat(call, graph)], attributes)
             : graph.Add(op, call.Arguments, attributes);
-    };
+    }, op);
 
     private static Operand Quantile(Call call, DefinitionBuilder graph)
     {

@@ -10,22 +10,24 @@ internal static class NetworkFunctions
     [
         ("conv1d", Convolution(1)), ("conv2d", Convolution(2)), ("conv3d", Convolution(3)), ("avg_pool", Plain("AveragePool", 1)),
         ("layer_norm", Normalization("LayerNormalization", [1], 0)), ("rms_norm", Normalization("RMSNormalization", [1], 0)),
-        ("instance_norm", Normalization("InstanceNormalization", [], 2)), ("batch_norm", BatchNormalization), ("group_norm", GroupNormalization),
+        ("instance_norm", Normalization("InstanceNormalization", [], 2)), 
+            ("batch_norm", new("x, mean, variance, scale, bias, epsilon=1E-05", BatchNormalization, "BatchNormalization")),
+            ("group_norm", new("x, scale, bias, num_groups=, epsilon=1E-05", GroupNormalization, "GroupNormalization")),
         ("normalize", Plain("LpNormalization", 1)), ("interpolate", OperatorFunctions.Of("Resize")),
         ("cross_entropy", Loss("SoftmaxCrossEntropyLoss")), ("nll_loss", Loss("NegativeLogLikelihoodLoss")),
         ("scaled_dot_product_attention", OperatorFunctions.Of("Attention")),
-        ("cond ifelse if select", ElementwiseFunctions.Simple("Where", 3)), ("piecewise", Piecewise),
+        ("cond ifelse if select", ElementwiseFunctions.Simple("Where", 3)), ("piecewise", new("condition, value, *more, otherwise", Piecewise)),
     ];
 
-    private static Function Plain(string op, int operands) => (call, graph) =>
+    private static Function Plain(string op, int operands) => new(Signatures.Numbered(op, operands, []), (call, graph) =>
     {
         call = call.Renamed(("dim", "axis"), ("eps", "epsilon"));
         call.RequireArguments(operands, operands);
         return graph.Add(op, call.Arguments, call.Attributes());
-    };
+    }, op);
 
     // One number applies to all axes.
-    private static Function Convolution(int axes) => (call, graph) =>
+    private static Function Convolution(int axes) => new("x, w, bias?, strides=1, dilations=1, group=1, pads=0, auto_pad='NOTSET'", (call, graph) =>
     {
         call = call.Renamed(("stride", "strides"), ("dilation", "dilations"), ("groups", "group"), ("padding", "pads"));
         call.RequireArguments(2, 3);
@@ -43,10 +45,10 @@ internal static class NetworkFunctions
         }
 
         return graph.Add("Conv", call.Arguments, attributes);
-    };
+    }, "Conv");
 
     // A missing scale is 1 if the operator requires one; other operators require all their operands.
-    private static Function Normalization(string op, double[] scale, int least) => (call, graph) =>
+    private static Function Normalization(string op, double[] scale, int least) => new(Signatures.Normalization(op, least), (call, graph) =>
     {
         call = call.Renamed(("eps", "epsilon"), ("dim", "axis"));
         call.RequireArguments(1 + least, 3);
@@ -54,7 +56,7 @@ internal static class NetworkFunctions
         Operand[] operands = call.Arguments.Length == 1 ? [call.Arguments[0], .. scale.Select(number => (Operand)Literal.Of(number))]
             : call.Arguments;
         return graph.Add(op, operands, call.Attributes());
-    };
+    }, op);
 
     // PyTorch's order: x, mean, variance, scale, bias.
     private static Operand BatchNormalization(Call call, DefinitionBuilder graph)
@@ -83,12 +85,12 @@ internal static class NetworkFunctions
         return graph.Add("GroupNormalization", call.Arguments, call.Attributes());
     }
 
-    private static Function Loss(string op) => (call, graph) =>
+    private static Function Loss(string op) => new("x, target, weight?, reduction='mean', ignore_index=None", (call, graph) =>
     {
         call.RequireArguments(2, 3);
         call.RequireKeywords("reduction", "ignore_index");
         return graph.Add(op, call.Arguments, call.Attributes());
-    };
+    }, op);
 
     // Conditions and values alternate, followed by the default value.
     private static Operand Piecewise(Call call, DefinitionBuilder graph)

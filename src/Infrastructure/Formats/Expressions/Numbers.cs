@@ -16,13 +16,13 @@ internal static class Numbers
     /// <summary>The number of a token.</summary>
     public static Literal Read(Token<TokenKind> word)
     {
-        ReadOnlySpan<char> text = word.Span.AsReadOnlySpan();
+        string text = word.ToStringValue().Replace("_", string.Empty);
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long whole))
         {
             return Literal.Of(whole);
         }
 
-        if (text.SequenceEqual("9223372036854775808"))
+        if (text == "9223372036854775808")
         {
             return NextAfterLargest;
         }

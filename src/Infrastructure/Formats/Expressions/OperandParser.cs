@@ -14,6 +14,8 @@ internal sealed class OperandParser
     private readonly FunctionTable functions;
     private readonly OperandStack stack;
     private readonly IndexReader indices;
+    private readonly CallReader calls;
+    private readonly MemberReader members;
 
     /// <summary>Parses these tokens.</summary>
     /// <param name="tokens">The tokens.</param>
@@ -25,9 +27,9 @@ internal sealed class OperandParser
         (this.tokens, this.graph, this.functions) = (tokens, graph, functions);
         stack = new OperandStack(graph, functions, maxPending);
         indices = new IndexReader(tokens, graph, stack);
+        calls = new CallReader(tokens, graph, functions, stack);
+        members = new MemberReader(tokens, graph, stack, calls);
     }
-
-    private bool AtKeyword => tokens.Current.Kind == TokenKind.Name && tokens.Next.Kind == TokenKind.Assign;
 
     // By itself, 'not' is a name like any other.
     private bool AtNot => IsWord("not")
@@ -45,7 +47,9 @@ internal sealed class OperandParser
         }
         while (ReadOperator());
 
-        return stack.Pop();
+        WrittenOperand result = stack.Pop();
+        graph.At(result.Start, result.End);
+        return result.Value;
     }
 
     private bool IsWord(string word) => tokens.Current.Kind == TokenKind.Name && tokens.Current.Span.EqualsValue(word);
@@ -62,10 +66,11 @@ internal sealed class OperandParser
             case TokenKind.Name when AtNot:
                 return Begin(PendingKind.Prefix, BinaryOperator.Not);
             case TokenKind.Name when tokens.Next.Kind == TokenKind.Open:
-                tokens.Take();
-                Begin(PendingKind.Call);
-                return ReadKeywords(mayClose: true);
+                return calls.Open(word.Start(), stack.Count);
+            case TokenKind.Name when members.AtModule:
+                return members.ReadModule();
             case TokenKind.Name:
+                RequireInput(word);
                 stack.Push(tokens.Take(), graph.Reference(word));
                 return true;
             case TokenKind.Open:
@@ -75,7 +80,7 @@ internal sealed class OperandParser
             case TokenKind.Bar:
                 return Begin(PendingKind.Magnitude);
             case TokenKind.Root:
-            case TokenKind.Operator when word.ToStringValue() is "-" or "+" or "−":
+            case TokenKind.Operator when BinaryOperator.IsSign(word.Span.AsReadOnlySpan()):
                 return Begin(PendingKind.Prefix, BinaryOperator.Sign);
             default:
                 throw word.Unexpected("a number, a name or '('");
@@ -83,9 +88,30 @@ internal sealed class OperandParser
 
         bool Begin(PendingKind kind, int precedence = 0)
         {
+            bool isArgument = kind == PendingKind.Parentheses && stack.Top is { Kind: PendingKind.Call or PendingKind.Tuple };
             tokens.Take();
-            stack.Push(new Pending(kind, word, precedence) { FirstOperand = stack.Count });
+            stack.Push(new Pending(kind, word, precedence) { FirstOperand = stack.Count, IsArgument = isArgument });
             return false;
+        }
+    }
+
+    // Words of other languages are no inputs.
+    private void RequireInput(Token<TokenKind> word)
+    {
+        string name = word.ToStringValue();
+        if (!graph.IsValue(name) && ForeignSyntax.Literal(name) is { } hint)
+        {
+            throw word.Unexpected("a number, a name or '('", hint);
+        }
+
+        if (name is "i" or "j" && graph.IsMissing(name))
+        {
+            throw word.Error($"'{name}' has no value, and complex numbers are not supported");
+        }
+
+        if (stack.Top?.Operator?.Symbol == "//" && tokens.Next.Kind is TokenKind.Separator or TokenKind.End && graph.IsMissing(name))
+        {
+            throw word.Error($"{word.Quoted()} has no value; a comment begins with '#'");
         }
     }
 
@@ -108,12 +134,14 @@ internal sealed class OperandParser
                 return true;
             }
 
-            if (ReadPostfix(word))
+            bool mustFollow = word.Kind switch
             {
-                continue;
-            }
-
-            if (word.Kind == TokenKind.OpenBracket ? indices.Open() : ReadEnd(word))
+                TokenKind.Superscript => ReadExponent(),
+                TokenKind.Dot => !members.ReadMember(),
+                TokenKind.OpenBracket => indices.Open(),
+                _ => ReadEnd(word),
+            };
+            if (mustFollow)
             {
                 return true;
             }
@@ -132,39 +160,23 @@ internal sealed class OperandParser
         _ => null,
     };
 
-    // Parses what follows an operand and binds tighter than any operator.
-    private bool ReadPostfix(Token<TokenKind> word)
+    private bool ReadExponent()
     {
-        switch (word.Kind)
-        {
-            case TokenKind.Superscript:
-                tokens.Take();
-                stack.Push(word, graph.Add("Pow", [stack.Pop(), Literal.Of(Superscript.Value(word.Span.AsReadOnlySpan()))]));
-                return true;
-            case TokenKind.Dot:
-                tokens.Take();
-                stack.Push(word, Property(stack.Pop()));
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private Operand Property(Operand value)
-    {
-        Token<TokenKind> name = tokens.Take();
-        string hint = tokens.Current.Kind == TokenKind.Open ? $"methods are not supported, expected {name.ToStringValue()}(…)" : "expected T or mT";
-        return name.ToStringValue() switch
-        {
-            "T" => graph.Add("Transpose", [value]),
-            "mT" => graph.Add("Einsum", [value], new Dictionary<string, AttributeValue> { ["equation"] = "...ij->...ji" }),
-            _ => throw name.Error($"unknown property {name.Quoted()}: {hint}"),
-        };
+        Token<TokenKind> word = tokens.Take();
+        WrittenOperand value = stack.Pop();
+        graph.At(value.Start, word.End());
+        stack.Push(word, graph.Add("Pow", [value.Value, Literal.Of(Superscript.Value(word.Span.AsReadOnlySpan()))]), value.Start);
+        return false;
     }
 
     // At the end of an operand without a following operator: true if another operand must follow.
     private bool ReadEnd(Token<TokenKind> word)
     {
+        if (word.Kind is TokenKind.Name or TokenKind.Number or TokenKind.Open && !IsWord("else") && word.Span.AsReadOnlySpan()[0] != '.')
+        {
+            throw MissingOperator(word);
+        }
+
         stack.Reduce(BinaryOperator.Conditional);
         switch ((stack.Top?.Kind, word.Kind))
         {
@@ -172,25 +184,33 @@ internal sealed class OperandParser
                 return false;
             case (PendingKind.Parentheses, TokenKind.Close):
                 tokens.Take();
+                stack.Enclose(word);
+                return false;
+            case (PendingKind.Parentheses, TokenKind.Comma) when stack.Top is { IsArgument: true } open:
+                tokens.Take();
                 stack.PopPending();
+                stack.Push(open with { Kind = PendingKind.Tuple });
+                return tokens.Current.Kind != TokenKind.Close;
+            case (PendingKind.Tuple, TokenKind.Close):
+                EndList(word, ArrayLiteral.Tuple);
                 return false;
             case (PendingKind.Call, TokenKind.Close):
-                CloseCall(Call.NoKeywords);
+                calls.Close();
                 return false;
             case (PendingKind.Call, TokenKind.Comma):
-                tokens.Take();
-                return !ReadKeywords(mayClose: false);
-            case (PendingKind.List, TokenKind.Comma):
+                return !calls.Continue();
+            case (PendingKind.List or PendingKind.Tuple, TokenKind.Comma):
                 tokens.Take();
                 return true;
             case (PendingKind.List, TokenKind.CloseBracket):
-                tokens.Take();
-                stack.Push(word, ArrayLiteral.Of(stack.PopFrom(stack.PopPending().FirstOperand), word, graph));
+                EndList(word, ArrayLiteral.Of);
                 return false;
             case (PendingKind.Magnitude, TokenKind.Bar):
                 tokens.Take();
-                stack.PopPending();
-                stack.Push(word, graph.Add("Abs", [stack.Pop()]));
+                stack.Enclose(word);
+                WrittenOperand value = stack.Pop();
+                graph.At(value.Start, value.End);
+                stack.Push(word, graph.Add("Abs", [value.Value]), value.Start);
                 return false;
             case (PendingKind.Index, TokenKind.Colon):
                 return indices.Slice(word);
@@ -201,54 +221,27 @@ internal sealed class OperandParser
                 stack.Push(new Pending(PendingKind.Else, tokens.Take(), BinaryOperator.Conditional));
                 return true;
             default:
-                string follows = stack.Top is { } open ? open.Follows : "an operator or the end of the statement";
-                throw word.Kind is TokenKind.Name or TokenKind.Open ? word.MissingOperator(follows) : word.Unexpected(follows);
+                throw word.Unexpected(Follows);
         }
     }
 
-    // At the beginning of an argument: true if the call ended here, which leaves its value as an operand.
-    private bool ReadKeywords(bool mayClose)
+    private string Follows => stack.Top is { } open ? open.Follows : "an operator or the end of the statement";
+
+    private void EndList(Token<TokenKind> word, Func<Operand[], Token<TokenKind>, DefinitionBuilder, Operand> list)
     {
-        if (mayClose && tokens.Current.Kind == TokenKind.Close)
-        {
-            CloseCall(Call.NoKeywords);
-            return true;
-        }
-
-        if (!AtKeyword)
-        {
-            return false;
-        }
-
-        Dictionary<string, Keyword> keywords = [];
-        do
-        {
-            if (!AtKeyword)
-            {
-                throw tokens.Current.Unexpected("another 'keyword = …', since operands come before keywords");
-            }
-
-            Keyword keyword = graph.Resolve(Keyword.Read(tokens));
-            if (!keywords.TryAdd(keyword.Name, keyword))
-            {
-                throw keyword.Word.Error($"{keyword.Word.Quoted()} appears twice");
-            }
-        }
-        while (tokens.TryTake(TokenKind.Comma));
-        CloseCall(keywords);
-        return true;
-    }
-
-    private void CloseCall(IReadOnlyDictionary<string, Keyword> keywords)
-    {
-        if (tokens.Current.Kind != TokenKind.Close)
-        {
-            throw tokens.Current.Unexpected("',' or ')'");
-        }
-
         tokens.Take();
-        Pending call = stack.PopPending();
-        Operand[] arguments = stack.PopFrom(call.FirstOperand);
-        stack.Push(call.Word, functions.Apply(new Call(call.Word, arguments, keywords), graph));
+        Pending open = stack.PopPending();
+        graph.At(open.Word.Start(), word.End());
+        stack.Push(word, list(stack.PopFrom(open.FirstOperand), word, graph), open.Word.Start());
+    }
+
+    // The left factor is what a product would multiply.
+    private GraphException MissingOperator(Token<TokenKind> word)
+    {
+        stack.Reduce(BinaryOperator.Product);
+        WrittenOperand left = stack.Last;
+        string hint = new Juxtaposition(word.Span.Source!, left.Start, left.End, word.Place(), functions).Hint;
+        stack.Reduce(BinaryOperator.Conditional);
+        return word.Unexpected(Follows, $"; {hint}");
     }
 }

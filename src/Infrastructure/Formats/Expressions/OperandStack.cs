@@ -9,20 +9,26 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <param name="most">The maximum number of pending operands and operators.</param>
 internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functions, int most)
 {
-    private readonly List<Operand> operands = [];
+    private readonly List<WrittenOperand> operands = [];
     private readonly Stack<Pending> pending = [];
 
     /// <summary>The number of operands.</summary>
     public int Count => operands.Count;
 
+    /// <summary>The last operand.</summary>
+    public WrittenOperand Last => operands[^1];
+
     /// <summary>The last pending entry; null if there is none.</summary>
     public Pending? Top => pending.TryPeek(out Pending top) ? top : null;
 
-    /// <summary>Adds an operand.</summary>
-    public void Push(Token<TokenKind> word, Operand operand)
+    /// <summary>Adds an operand that a token writes.</summary>
+    public void Push(Token<TokenKind> word, Operand operand) => Push(word, operand, word.Start());
+
+    /// <summary>Adds an operand that begins before the token at which it ends.</summary>
+    public void Push(Token<TokenKind> word, Operand operand, int start)
     {
         RequireRoom(word);
-        operands.Add(operand);
+        operands.Add(new WrittenOperand(operand, start, word.End()));
     }
 
     /// <summary>Adds a pending entry.</summary>
@@ -45,9 +51,9 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
     }
 
     /// <summary>Removes the last operand.</summary>
-    public Operand Pop()
+    public WrittenOperand Pop()
     {
-        Operand last = operands[^1];
+        WrittenOperand last = operands[^1];
         operands.RemoveAt(operands.Count - 1);
         return last;
     }
@@ -55,7 +61,7 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
     /// <summary>Removes the operands from an index on.</summary>
     public Operand[] PopFrom(int first)
     {
-        Operand[] items = [.. operands[first..]];
+        Operand[] items = [.. operands[first..].Select(operand => operand.Value)];
         operands.RemoveRange(first, items.Length);
         return items;
     }
@@ -63,21 +69,31 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
     /// <summary>Removes the last pending entry.</summary>
     public Pending PopPending() => pending.Pop();
 
+    /// <summary>Ends a pending parenthesis, which belongs to the text of its operand.</summary>
+    public void Enclose(Token<TokenKind> close) =>
+        operands[^1] = new WrittenOperand(operands[^1].Value, pending.Pop().Word.Start(), close.End());
+
     /// <summary>Applies the pending entries that bind at least as tightly as this.</summary>
     public void Reduce(int precedence)
     {
         while (pending.TryPeek(out Pending top) && top.Precedence >= precedence)
         {
             pending.Pop();
-            Operand last = Pop();
-            operands.Add(top.Kind switch
-            {
-                PendingKind.Binary => Binary(top, Pop(), last),
-                PendingKind.Else => Conditional(Pop(), Pop(), last),
-                _ => Prefix(top.Word, last),
-            });
+            int count = top.Kind switch { PendingKind.Binary => 2, PendingKind.Else => 3, _ => 1 };
+            int start = top.Kind == PendingKind.Prefix ? top.Word.Start() : operands[^count].Start;
+            int end = operands[^1].End;
+            graph.At(start, end);
+            Operand result = Apply(top, PopFrom(operands.Count - count));
+            operands.Add(new WrittenOperand(result, start, end));
         }
     }
+
+    private Operand Apply(Pending top, Operand[] of) => top.Kind switch
+    {
+        PendingKind.Binary => Binary(top, of[0], of[1]),
+        PendingKind.Else => graph.Add("Where", [of[1], of[0], of[2]]),
+        _ => Prefix(top.Word, of[0]),
+    };
 
     private Operand Binary(Pending top, Operand left, Operand right)
     {
@@ -86,8 +102,6 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
         Operand result = op.IsFunction ? functions.Apply(op.Op, new Call(top.Word, both, Call.NoKeywords), graph) : graph.Add(op.Op, both);
         return op.IsNegated ? graph.Add("Not", [result]) : result;
     }
-
-    private Operand Conditional(Operand condition, Operand then, Operand otherwise) => graph.Add("Where", [condition, then, otherwise]);
 
     private Operand Prefix(Token<TokenKind> word, Operand operand) => word.ToStringValue() switch
     {

@@ -26,6 +26,9 @@ internal enum PendingKind
     /// <summary>The open bracket of a list.</summary>
     List,
 
+    /// <summary>The open parenthesis of a tuple, which is an argument of a call.</summary>
+    Tuple,
+
     /// <summary>The open bar of a magnitude.</summary>
     Magnitude,
 
@@ -45,6 +48,15 @@ internal readonly record struct Pending(PendingKind Kind, Token<TokenKind> Word,
     /// <summary>The index of a call's or list's first item among the operands.</summary>
     public int FirstOperand { get; init; }
 
+    /// <summary>Where a call begins: at its name, its module or its first operand.</summary>
+    public int Start { get; init; }
+
+    /// <summary>The equation with which a call of einsum begins.</summary>
+    public Keyword? Equation { get; init; }
+
+    /// <summary>True for a parenthesis in the arguments of a call, where it may be a tuple.</summary>
+    public bool IsArgument { get; init; }
+
     /// <summary>The parsed parts of an index.</summary>
     public IndexParts? Index { get; init; }
 
@@ -54,6 +66,7 @@ internal readonly record struct Pending(PendingKind Kind, Token<TokenKind> Word,
         PendingKind.Call => "an operator, ',' or ')'",
         PendingKind.Index => "an operator, ':', ',' or ']'",
         PendingKind.List => "an operator, ',' or ']'",
+        PendingKind.Tuple => "an operator, ',' or ')'",
         PendingKind.Magnitude => "an operator or '|'",
         PendingKind.If => "an operator or 'else'",
         _ => "an operator or ')'",

@@ -9,19 +9,25 @@ internal static class ShapeFunctions
     /// <summary>Each function under its names.</summary>
     public static IEnumerable<(string Names, Function Function)> All { get; } =
     [
-        ("concat concatenate cat", Concat), ("stack", Numbered("Stack", int.MaxValue)), ("block_diag", Numbered("BlockDiag", int.MaxValue)),
+        ("concat concatenate cat", new("*x, axis=0", Concat, "Concat")),
+        ("stack", Numbered("Stack", int.MaxValue)), ("block_diag", Numbered("BlockDiag", int.MaxValue)),
         ("flip", With(Numbered("Flip", 1, "axes"), ("axis", "axes"), ("dims", "axes"))),
         ("roll circshift", With(Numbered("Roll", 1, "shifts", "axes"), ("shift", "shifts"), ("axis", "axes"), ("dims", "axes"))),
         ("rot90", Numbered("Rot90", 1, "k")), ("moveaxis", Numbered("MoveAxis", 1, "source", "destination")),
         ("swapaxes", Numbered("SwapAxes", 1, "axis1", "axis2")), ("repeat", With(Numbered("Repeat", 1, "repeats", "axis"), ("dim", "axis"))),
-        ("permute", Permute), ("expand_dims", With(Numbered("Unsqueeze", 1, "axes"), ("axis", "axes"))),
-        ("broadcast_to", Numbered("Expand", 1)), ("pixel_shuffle", PixelShuffle), ("tensorinv", Numbered("TensorInverse", 1, "ind")),
-        ("index_select", IndexSelect), ("take", Take), ("embedding", Embedding),
-        ("zeros", Filled(0)), ("ones", Filled(1)), ("full", Full), ("eye", Eye), ("arange", Range), ("vander", Vander),
+        ("permute", new("x, perm=None", Permute, "Transpose")), ("expand_dims", With(Numbered("Unsqueeze", 1, "axes"), ("axis", "axes"))),
+        ("broadcast_to", Numbered("Expand", 1, "shape")),
+        ("pixel_shuffle", new("x, blocksize=", PixelShuffle, "DepthToSpace")), ("tensorinv", Numbered("TensorInverse", 1, "ind")),
+        ("index_select", new("x, axis, index", IndexSelect, "Gather")),
+        ("take", new("x, index, axis=None", Take, "Gather")),
+        ("embedding", new("index, table", Embedding, "Gather")), ("reshape view", new("x, *extent, shape=None, allowzero=0", Reshape, "Reshape")),
+        ("zeros", Filled(0)), ("ones", Filled(1)), ("full", new("value, shape=", Full)),
+        ("eye", new("rows, columns?, k=0", Eye, "EyeLike")), ("arange", new("*bound", Range, "Range")),
+        ("vander", new("x, N=None, increasing=False", Vander)),
     ];
 
-    private static Function With(Function function, params (string Written, string Meant)[] names) => (call, graph) =>
-        function(call.Renamed(names), graph);
+    private static Function With(Function function, params (string Written, string Meant)[] names) =>
+        function.Reading(call => call.Renamed(names));
 
     private static Operand Concat(Call call, DefinitionBuilder graph)
     {
@@ -77,7 +83,7 @@ internal static class ShapeFunctions
     }
 
     // zeros(2, 3) or zeros(shape=(2, 3)).
-    private static Function Filled(double value) => (call, graph) => Constant(call, graph, 0, value);
+    private static Function Filled(double value) => new("*extent, shape=None", (call, graph) => Constant(call, graph, 0, value));
 
     // full(2.5, shape=(2, 3)).
     private static Operand Full(Call call, DefinitionBuilder graph)
@@ -127,10 +133,26 @@ internal static class ShapeFunctions
         return graph.Add("Pow", [graph.Add("Unsqueeze", call.Arguments, new Dictionary<string, AttributeValue> { ["axes"] = -1L }), powers]);
     }
 
-    private static long[] Numbers(Call call, int from) =>
-        [.. Enumerable.Range(from, Math.Max(0, call.Arguments.Length - from)).Select(place => Number(call, place))];
+    // reshape(x, 2, 3), reshape(x, (2, 3)) or reshape(x, shape=(2, 3)); a shape that is computed remains an operand.
+    private static Operand Reshape(Call call, DefinitionBuilder graph)
+    {
+        bool areNumbers = call.Arguments.Length > 1 && call.Arguments.Skip(1).All(operand => operand.Number is not null);
+        Dictionary<string, AttributeValue> attributes = call.Attributes();
+        if (areNumbers)
+        {
+            attributes["shape"] = Numbers(call, 1);
+        }
 
-    private static long Number(Call call, int place) => call.Arguments[place].Number is { Value: { DType: DType.Int64 } value }
+        return graph.Add("Reshape", areNumbers ? call.Arguments[..1] : call.Arguments, attributes);
+    }
+
+    // Numbers one by one, or as a list or tuple.
+    private static long[] Numbers(Call call, int from) =>
+        call.Arguments.Length == from + 1 && call.Arguments[from].Number is { Value: { DType: DType.Int64, Shape.Rank: 1 } list }
+            ? list.ToIntegers()
+            : [.. Enumerable.Range(from, Math.Max(0, call.Arguments.Length - from)).Select(place => Number(call, place))];
+
+    private static long Number(Call call, int place) => call.Arguments[place].Number is { Value: { DType: DType.Int64, Shape.Rank: 0 } value }
         ? value.Values<long>()[0]
         : throw call.Word.Error($"operand {place + 1} of {call.Word.Quoted()} must be a whole number");
 }
