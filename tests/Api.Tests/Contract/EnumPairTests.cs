@@ -3,7 +3,6 @@ using Backprop.Client.Derivatives;
 using Backprop.Client.Learners;
 using Backprop.Client.Practice;
 using Backprop.Compute.Differences;
-using Backprop.Compute.Engine;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Checkpoints;
 using Backprop.Domain.Costs.FiniteDifferences;

@@ -39,7 +39,7 @@ internal static class DeviceNorms
         });
     }
 
-    /// <summary>The root of the sum of squares, and of a number that is added if the part is a whole axis; read again if squares left the range.</summary>
+    /// <summary>The root of the sum of squares and of what is given. A part is read again if its squares left the range.</summary>
     private readonly struct NormFold<T, A> : IFold<T>
         where T : unmanaged
         where A : struct, IReal<T>

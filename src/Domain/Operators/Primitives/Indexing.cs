@@ -30,7 +30,8 @@ public static class Indexing
     { Movement = Movement.Adds };
 
     /// <summary>Single elements scattered along an axis.</summary>
-    public static Primitive ScatterElementsOp { get; } = new("ScatterElements", ScatterDerivative.Rule, BatchScatterElements, Joins) { IsUpdate = true };
+    public static Primitive ScatterElementsOp { get; } = new("ScatterElements", ScatterDerivative.Rule, BatchScatterElements, Joins)
+    { IsUpdate = true };
 
     /// <summary>Slices scattered at multi-indices.</summary>
     public static Primitive ScatterNDOp { get; } = new("ScatterND", ScatterDerivative.Rule, BatchScatterND, Joins) { IsUpdate = true };

@@ -5,8 +5,8 @@ using static Backprop.Domain.Operators.Primitives.PrimitiveRows;
 namespace Backprop.Domain.Operators.Primitives;
 
 /// <summary>
-/// Functions of one number without hardware instructions, computed by kernels of their own on the host. Each derivative is again one of them, so that no order loses digits. Sources: DLMF 5.2,
-/// 7.17, 7.18, 10.29.
+/// Functions of one number without hardware instructions, which the host computes with kernels of their own. Each derivative is again one of them,
+/// so that no order loses digits. Sources: DLMF 5.2, 7.17, 7.18, 10.29.
 /// </summary>
 public static class SpecialPrimitives
 {

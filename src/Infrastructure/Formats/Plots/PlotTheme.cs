@@ -6,7 +6,7 @@ namespace Backprop.Infrastructure.Formats.Plots;
 /// <summary>What plots add to the theme of diagrams.</summary>
 internal static class PlotTheme
 {
-    /// <summary>The style sheet of a plot: that of diagrams, whose text, background and muted colours it shares, and the rules of its own marks.</summary>
+    /// <summary>The style sheet of a plot: that of diagrams, for text and background, and the rules of its own marks.</summary>
     public const string Style = Theme.Style + "\n" + """
         .bp .bp-grid { stroke: #94a3b8; stroke-opacity: .25; fill: none }
         .bp .bp-axis { stroke: #64748b; fill: none }
