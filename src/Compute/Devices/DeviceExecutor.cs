@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Backprop.Compute.Compilation;
+using Backprop.Compute.Devices.Memory;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using ILGPU;

@@ -1,4 +1,5 @@
 using Backprop.Compute.Compilation;
+using Backprop.Compute.Devices.Memory;
 using Backprop.Domain.Graphs;
 using ILGPU;
 using ILGPU.Runtime;

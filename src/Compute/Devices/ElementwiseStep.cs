@@ -1,5 +1,6 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices.Emission;
+using Backprop.Compute.Devices.Memory;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 

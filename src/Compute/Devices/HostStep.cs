@@ -1,3 +1,4 @@
+using Backprop.Compute.Devices.Memory;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 

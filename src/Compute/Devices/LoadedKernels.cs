@@ -3,6 +3,7 @@ using System.Reflection;
 using Backprop.Compute.Caching;
 using Backprop.Compute.Devices.Emission;
 using Backprop.Compute.Devices.Kernels;
+using Backprop.Compute.Devices.Memory;
 using ILGPU;
 using ILGPU.Runtime;
 

@@ -1,5 +1,6 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
+using Backprop.Compute.Engine.Checkpoints;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Engine;

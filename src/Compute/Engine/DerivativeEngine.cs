@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Backprop.Compute.Caching;
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices;
+using Backprop.Compute.Engine.Checkpoints;
+using Backprop.Compute.Engine.Tracing;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using Backprop.Compute.Host.Kernels;
+using Backprop.Compute.Host.Kernels.Indexing;
+using Backprop.Compute.Host.Kernels.Reductions;
+using Backprop.Compute.Host.Kernels.Spatial;
 
 namespace Backprop.Compute.Host;
 

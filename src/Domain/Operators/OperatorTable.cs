@@ -3,6 +3,9 @@ using System.Collections.Immutable;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators.Definitions;
+using Backprop.Domain.Operators.Definitions.Layers;
+using Backprop.Domain.Operators.Definitions.Matrices;
+using Backprop.Domain.Operators.Definitions.Spatial;
 using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Operators;

@@ -1,5 +1,5 @@
 using Backprop.Compute.Devices.Functions;
-using Backprop.Compute.Host;
+using Backprop.Compute.Host.Functions;
 using Shouldly;
 
 namespace Backprop.Compute.Tests.Devices;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Backprop.Compute.Host;
+using Backprop.Compute.Host.Functions;
 using Shouldly;
 
 namespace Backprop.Compute.Tests.Host;

@@ -1,4 +1,4 @@
-using Backprop.Compute.Host;
+using Backprop.Compute.Host.Functions;
 using Backprop.Domain.Graphs;
 using Shouldly;
 using static Backprop.Compute.Tests.Nodes;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
-using Backprop.Compute.Host;
+using Backprop.Compute.Host.Functions;
 using Backprop.Compute.Host.VectorMath;
+using Backprop.Compute.Host.VectorMath.Vectors;
 
 namespace Backprop.Compute.Tests.Host;
 

@@ -1,4 +1,4 @@
-using Backprop.Compute.Host.VectorMath;
+using Backprop.Compute.Host.VectorMath.Vectors;
 using Backprop.Domain.Graphs;
 using Shouldly;
 using static Backprop.Compute.Tests.Nodes;

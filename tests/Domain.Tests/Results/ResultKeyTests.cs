@@ -1,8 +1,9 @@
 using Backprop.Compute.Engine;
+using Backprop.Compute.Engine.Tracing;
 using Backprop.Domain.Graphs;
-using Backprop.Testing.Running;
 using Backprop.Domain.Transformations;
 using Backprop.Domain.Transformations.Checkpointing;
+using Backprop.Testing.Running;
 using CsCheck;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,6 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Engine;
+using Backprop.Compute.Engine.Checkpoints;
 using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Binding;

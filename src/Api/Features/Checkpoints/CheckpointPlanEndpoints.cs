@@ -9,6 +9,7 @@ using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Costs;
 using Backprop.Compute.Engine;
+using Backprop.Compute.Engine.Checkpoints;
 using Backprop.Domain.Costs.Checkpoints;
 using Backprop.Domain.Graphs;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using Backprop.Api.Features.Derivatives;
 using Backprop.Client.Costs;
 using Backprop.Client.Derivatives;
-using Backprop.Compute.Engine;
+using Backprop.Compute.Engine.Checkpoints;
 
 namespace Backprop.Api.Features.Checkpoints;
 

@@ -1,5 +1,6 @@
 using Backprop.Api.Features.Derivatives;
 using Backprop.Compute.Engine;
+using Backprop.Compute.Engine.Tracing;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Infrastructure.Formats.Diagrams;

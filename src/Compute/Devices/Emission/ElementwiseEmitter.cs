@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using Backprop.Compute.Compilation;
+using Backprop.Compute.Devices.Memory;
 using ILGPU;
 
 namespace Backprop.Compute.Devices.Emission;

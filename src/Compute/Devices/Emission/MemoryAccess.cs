@@ -1,3 +1,4 @@
+using Backprop.Compute.Devices.Memory;
 using ILGPU;
 
 namespace Backprop.Compute.Devices.Emission;

@@ -1,4 +1,5 @@
 using Backprop.Compute.Host.VectorMath;
+using Backprop.Compute.Host.VectorMath.Vectors;
 using ILGPU;
 
 namespace Backprop.Compute.Devices.Functions;

@@ -1,4 +1,4 @@
-using Backprop.Compute.Host;
+using Backprop.Compute.Host.Functions;
 
 namespace Backprop.Compute.Devices.Functions;
 

@@ -1,4 +1,4 @@
-using Backprop.Compute.Host;
+using Backprop.Compute.Host.Functions;
 using ILGPU;
 
 namespace Backprop.Compute.Devices.Functions;

@@ -1,5 +1,6 @@
 using Backprop.Compute.Compilation;
-using Backprop.Compute.Host.Kernels;
+using Backprop.Compute.Devices.Memory;
+using Backprop.Compute.Host.Kernels.Spatial;
 using Backprop.Domain.Graphs;
 using ILGPU;
 

@@ -1,3 +1,4 @@
+using Backprop.Compute.Devices.Memory;
 using Backprop.Domain.Graphs;
 using ILGPU;
 using ILGPU.Runtime;

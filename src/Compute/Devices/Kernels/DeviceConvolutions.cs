@@ -1,4 +1,5 @@
 using Backprop.Compute.Devices.Functions;
+using Backprop.Compute.Devices.Memory;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Devices.Kernels;

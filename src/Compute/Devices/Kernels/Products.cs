@@ -1,5 +1,6 @@
 using Backprop.Compute.Compilation;
 using Backprop.Compute.Devices.Functions;
+using Backprop.Compute.Devices.Memory;
 using Backprop.Domain.Graphs;
 using ILGPU;
 using ILGPU.Runtime;

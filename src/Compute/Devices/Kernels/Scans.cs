@@ -1,4 +1,5 @@
 using Backprop.Compute.Devices.Functions;
+using Backprop.Compute.Devices.Memory;
 using Backprop.Compute.Host.Kernels;
 using Backprop.Domain.Graphs;
 using ILGPU;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Backprop.Compute.Host.Gemm.Microkernels;
 using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host.Gemm;

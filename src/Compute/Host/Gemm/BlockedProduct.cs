@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Numerics;
+using Backprop.Compute.Host.Gemm.Microkernels;
+using Backprop.Compute.Host.Gemm.Panels;
 using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host.Gemm;

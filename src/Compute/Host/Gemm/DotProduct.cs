@@ -1,4 +1,6 @@
 using System.Numerics;
+using Backprop.Compute.Host.Gemm.Microkernels;
+using Backprop.Compute.Host.Gemm.Panels;
 using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host.Gemm;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Backprop.Compute.Host.Gemm.Microkernels;
 
 namespace Backprop.Compute.Host.Gemm;
 

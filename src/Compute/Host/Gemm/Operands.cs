@@ -1,3 +1,5 @@
+using Backprop.Compute.Host.Gemm.Panels;
+
 namespace Backprop.Compute.Host.Gemm;
 
 /// <summary>A product c[M, N] = a[M, K]·b[K, N], or c + a·b, in memory that does not move during the computation.</summary>

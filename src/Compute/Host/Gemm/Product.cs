@@ -1,4 +1,5 @@
 using System.Numerics;
+using Backprop.Compute.Host.Gemm.Microkernels;
 
 namespace Backprop.Compute.Host.Gemm;
 

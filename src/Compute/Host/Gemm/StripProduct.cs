@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using Backprop.Compute.Host.Gemm.Microkernels;
 using Backprop.Compute.Host.Threading;
 
 namespace Backprop.Compute.Host.Gemm;

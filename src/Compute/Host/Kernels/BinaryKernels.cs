@@ -1,5 +1,6 @@
 using System.Numerics;
-using Backprop.Compute.Host.VectorMath;
+using Backprop.Compute.Host.Kernels.Reductions;
+using Backprop.Compute.Host.VectorMath.Vectors;
 
 namespace Backprop.Compute.Host.Kernels;
 

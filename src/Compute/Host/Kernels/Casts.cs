@@ -1,5 +1,5 @@
 using System.Numerics;
-using Backprop.Compute.Host.VectorMath;
+using Backprop.Compute.Host.VectorMath.Vectors;
 
 namespace Backprop.Compute.Host.Kernels;
 

@@ -1,5 +1,5 @@
 using Backprop.Compute.Compilation;
-using Backprop.Compute.Host.VectorMath;
+using Backprop.Compute.Host.VectorMath.Vectors;
 
 namespace Backprop.Compute.Host.Kernels;
 

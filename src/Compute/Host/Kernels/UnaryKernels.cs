@@ -1,4 +1,5 @@
 using System.Numerics;
+using Backprop.Compute.Host.Functions;
 using Backprop.Compute.Host.VectorMath;
 
 namespace Backprop.Compute.Host.Kernels;

@@ -1,5 +1,5 @@
 using Backprop.Compute.Compilation.Loops;
-using Backprop.Compute.Host.Kernels;
+using Backprop.Compute.Host.Kernels.Indexing;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;

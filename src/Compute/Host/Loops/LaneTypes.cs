@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using Backprop.Compute.Host.VectorMath;
+using Backprop.Compute.Host.VectorMath.Vectors;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Backprop.Compute.Compilation.Loops;
-using Backprop.Compute.Host.Kernels;
+using Backprop.Compute.Host.Kernels.Reductions;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;
@@ -58,7 +58,7 @@ internal static unsafe class LoopRows
         byte* x = pointers[0], sum = pointers[1], to = pointers[2];
         for (nint row = 0; row < rows; row++, x += strides[0], sum += strides[1], to += strides[2])
         {
-            *(T*)to = Kernels.LogSums.OfRow(new ReadOnlySpan<T>(x, (int)count), T.Zero, *(T*)sum);
+            *(T*)to = Kernels.Reductions.LogSums.OfRow(new ReadOnlySpan<T>(x, (int)count), T.Zero, *(T*)sum);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Backprop.Compute.Compilation.Loops;
-using Backprop.Compute.Host.Kernels;
+using Backprop.Compute.Host.Kernels.Reductions;
 using Backprop.Domain.Graphs;
 
 namespace Backprop.Compute.Host.Loops;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Backprop.Compute.Host.Kernels;
+using Backprop.Compute.Host.Functions;
+using Backprop.Compute.Host.Kernels.Reductions;
 
 namespace Backprop.Compute.Host.Scalar;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Backprop.Compute.Host.VectorMath.Vectors;
 
 namespace Backprop.Compute.Host.VectorMath;
 

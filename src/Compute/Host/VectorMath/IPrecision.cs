@@ -1,3 +1,5 @@
+using Backprop.Compute.Host.VectorMath.Vectors;
+
 namespace Backprop.Compute.Host.VectorMath;
 
 /// <summary>The polynomials of a precision, each over the interval to which the operators reduce their arguments.</summary>

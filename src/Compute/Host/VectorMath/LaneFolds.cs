@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Backprop.Compute.Host.VectorMath.Vectors;
 
 namespace Backprop.Compute.Host.VectorMath;
 

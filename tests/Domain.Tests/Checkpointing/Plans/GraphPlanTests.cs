@@ -1,4 +1,5 @@
 using Backprop.Compute.Engine;
+using Backprop.Compute.Engine.Checkpoints;
 using Backprop.Domain.Graphs;
 using Backprop.Testing.Running;
 using CsCheck;
