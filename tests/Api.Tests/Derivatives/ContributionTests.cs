@@ -1,6 +1,7 @@
 using System.Globalization;
 using Backprop.Api.Features.Diagrams;
 using Backprop.Compute.Engine;
+using Backprop.Compute.Engine.Tracing;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Diagrams;
 using Backprop.Testing.RandomGraphs;

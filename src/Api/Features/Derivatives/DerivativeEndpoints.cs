@@ -8,7 +8,6 @@ using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Derivatives;
 using Backprop.Compute.Engine;
-using Backprop.Compute.Engine.Tracing;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Transformations;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -4,6 +4,7 @@ using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Client.Derivatives;
 using Backprop.Compute.Engine;
+using Backprop.Compute.Engine.Tracing;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Diagrams;
 

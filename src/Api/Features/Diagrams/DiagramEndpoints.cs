@@ -9,7 +9,6 @@ using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Derivatives;
 using Backprop.Compute.Engine;
-using Backprop.Compute.Engine.Tracing;
 using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Diagrams;
 using Microsoft.AspNetCore.Http.HttpResults;
