@@ -13,6 +13,9 @@ public sealed class GraphException(string path, string message, string? node = n
     /// <summary>The name of the node that it concerns, if any.</summary>
     public string? Node { get; } = node;
 
+    /// <summary>What is wrong, without the place in an expression with which the message may begin.</summary>
+    public string Reason { get => field ?? Message; init; }
+
     /// <summary>Further JSON paths that the message concerns.</summary>
     public IReadOnlyList<string> OtherPaths { get; init; } = [];
 

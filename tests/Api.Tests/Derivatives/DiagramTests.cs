@@ -158,7 +158,7 @@ public sealed class DiagramTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Theory]
-    [InlineData("y = x^2", "No gradients: the output 'y' has shape [2]: a seed of that shape is needed")]
+    [InlineData("y = x^2", "No gradients: the output 'y' has shape [2], and a gradient is that of one number")]
     [InlineData("y = argmax(x)", "No gradients: the output 'y' is int64, which has no derivative")]
     public async Task Without_a_gradient_the_legend_says_why(string expression, string reason)
     {

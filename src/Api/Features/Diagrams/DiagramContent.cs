@@ -38,7 +38,7 @@ internal sealed class DiagramContent(
         catch (GraphException error) when ((error.Path == "seed" && seed is null) || (error.Path == "output" && request.Output is null))
         {
             // What is wrong with a gradient that nobody asked for is no error.
-            return (new DiagramRenderer(graph, values, null, null).Draw() with { Note = $"No gradients: {error.Message}." }, output);
+            return (new DiagramRenderer(graph, values, null, null).Draw() with { Note = $"No gradients: {error.Reason}." }, output);
         }
     }
 

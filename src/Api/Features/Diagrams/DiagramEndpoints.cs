@@ -5,6 +5,7 @@ using Backprop.Api.Platform.Headers;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Routes;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Derivatives;
@@ -39,7 +40,7 @@ internal static class DiagramEndpoints
             .WithDescription("The picture of `POST /diagrams` at an address: `/diagrams?expression=(a*b%2Bc)^2&a=2&b=-3&c=10` (a plus sign is " +
                 "written `%2B`). Every parameter that is not listed is the value of an input, a number or a JSON array: `x=[[1,2],[3,4]]`. " +
                 "Responses have an `ETag`.")
-            .WithParameterExample("expression", "(a*b + c)^2")
+            .WithParameterExample("expression", "(a*b + c)^2").WithMetadata(new AnyQuery())
             .Produces<string>(StatusCodes.Status200OK, PreferredFormat.Svg, Mermaid, Dot)
             .Produces(StatusCodes.Status304NotModified);
     }

@@ -25,6 +25,7 @@ internal static class ExpressionPlaces
         return new GraphException(error.Path, $"line {place.Line}, column {place.Column}:{part} {error.Message}", error.Node)
         {
             Place = place,
+            Reason = error.Message,
             OtherPaths = error.OtherPaths,
         };
     }

@@ -29,7 +29,7 @@ internal static class FunctionCatalogue
         }
 
         IEnumerable<FunctionEntry> rest = unlisted.Values.OrderBy(row => row.Names, StringComparer.OrdinalIgnoreCase)
-            .Select(row => Entry(row.Names.Split(' '), row.Function, $"see GET /operators/{row.Names}"));
+            .Select(row => Entry(row.Names.Split(' '), row.Function, $"the operator {row.Names}; see GET /operators"));
         return [.. families, new FunctionFamily(Others, [.. rest])];
     }
 
