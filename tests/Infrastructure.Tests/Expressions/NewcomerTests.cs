@@ -128,7 +128,7 @@ public class NewcomerTests
     [InlineData("tahn(x)", "did you mean 'tanh'?")]
     [InlineData("np.tahn(x)", "did you mean 'tanh'?")]
     [InlineData("x.summ()", "did you mean 'sum'?")]
-        [InlineData("avg(x)", "did you mean 'mean'?")]
+    [InlineData("avg(x)", "did you mean 'mean'?")]
     [InlineData("fancy(x)", "GET /expressions lists the functions")]
     [InlineData("norm(x, 2)", "write norm(x)")]
     [InlineData("hypot(x)", "'hypot' takes 2 operands, got 1: hypot(")]

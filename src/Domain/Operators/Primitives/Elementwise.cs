@@ -145,7 +145,8 @@ public static class Elementwise
     /// <summary>Conversion of the element type; the derivative is converted back, and is cut off if a value is not a float.</summary>
     public static Primitive CastOp { get; } = new("Cast", new Derivative(
         (b, n, g, _) => n.Inputs[0].DType.IsFloat() && n.DType.IsFloat() ? b.Cast(g, n.Inputs[0].DType) : null,
-        (b, n, t) => n.DType.IsFloat() && t[0] is { } d ? b.Cast(d, n.DType) : null), BatchElementwise, Free) { IsFusible = true };
+        (b, n, t) => n.DType.IsFloat() && t[0] is { } d ? b.Cast(d, n.DType) : null), BatchElementwise, Free)
+    { IsFusible = true };
 
     /// <summary>The value itself.</summary>
     public static Primitive IdentityOp { get; } = new("Identity", Derivative.Linear((_, _, g, _) => g), BatchElementwise, Free) { IsAlias = true };

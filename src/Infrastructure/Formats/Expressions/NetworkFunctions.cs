@@ -10,9 +10,9 @@ internal static class NetworkFunctions
     [
         ("conv1d", Convolution(1)), ("conv2d", Convolution(2)), ("conv3d", Convolution(3)), ("avg_pool", Plain("AveragePool", 1)),
         ("layer_norm", Normalization("LayerNormalization", [1], 0)), ("rms_norm", Normalization("RMSNormalization", [1], 0)),
-        ("instance_norm", Normalization("InstanceNormalization", [], 2)), 
-            ("batch_norm", new("x, mean, variance, scale, bias, epsilon=1E-05", BatchNormalization, "BatchNormalization")),
-            ("group_norm", new("x, scale, bias, num_groups=, epsilon=1E-05", GroupNormalization, "GroupNormalization")),
+        ("instance_norm", Normalization("InstanceNormalization", [], 2)),
+        ("batch_norm", new("x, mean, variance, scale, bias, epsilon=1E-05", BatchNormalization, "BatchNormalization")),
+        ("group_norm", new("x, scale, bias, num_groups=, epsilon=1E-05", GroupNormalization, "GroupNormalization")),
         ("normalize", Plain("LpNormalization", 1)), ("interpolate", OperatorFunctions.Of("Resize")),
         ("cross_entropy", Loss("SoftmaxCrossEntropyLoss")), ("nll_loss", Loss("NegativeLogLikelihoodLoss")),
         ("scaled_dot_product_attention", OperatorFunctions.Of("Attention")),
