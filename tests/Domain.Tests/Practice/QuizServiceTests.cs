@@ -36,6 +36,8 @@ public sealed class QuizServiceTests
             practice.Store.Retired.Add($"truth-{number}");
         }
 
+        await PracticeSetting.RefusedAsync(PracticeError.OnlyInterviews, () => practice.QuizAsync());
+        practice.Store.Retired.Add("talk");
         await PracticeSetting.RefusedAsync(PracticeError.NoMatch, () => practice.QuizAsync());
     }
 
