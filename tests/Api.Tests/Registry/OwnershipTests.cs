@@ -102,7 +102,7 @@ public sealed class OwnershipTests
     [Fact]
     public async Task Registrations_at_once_keep_to_the_quotas_and_none_fails()
     {
-        await using var api = new ClientsFixture(("Limits:ClientGraphs", "6"), ("Limits:RegisteredGraphs", "10"), ("Limits:QueueLength", "1000"));
+        await using var api = new ClientsFixture(("Limits:ClientGraphs", "6"), ("Limits:RegisteredGraphs", "10"), ("Limits:QueueLength", "1000"), ("Limits:QueueSeconds", "600"));
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 120).Select(i => PostAsync(api, $"10.0.0.{i % 4}", $"x*{i}", $"g-{i}")));
         answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Created);
         JsonNode.Parse(await api.Http.GetStringAsync("/graphs?limit=100"))!["items"]!.AsArray().Count.ShouldBe(10);
