@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace Backprop.Browser.Tests.Swagger;
+
+/// <summary>Swagger UI in a browser.</summary>
+internal sealed class SwaggerPage : IAsyncDisposable
+{
+    private const int PatienceMs = 20_000;
+
+    private readonly IPage _page;
+    private readonly ConcurrentQueue<string> _errors = [];
+
+    private SwaggerPage(IPage page)
+    {
+        _page = page;
+        page.SetDefaultTimeout(PatienceMs);
+        page.PageError += (_, error) => _errors.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Enqueue($"{message.Text} {message.Location}");
+            }
+        };
+    }
+
+    /// <summary>What the page itself complained about: its scripts, and what its security policy keeps it from loading.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
+
+    public static async Task<SwaggerPage> OpenAsync(IBrowser browser, Uri service)
+    {
+        var page = new SwaggerPage(await browser.NewPageAsync());
+        await page._page.GotoAsync($"{service}swagger/index.html");
+        await page._page.Locator(".opblock").First.WaitForAsync();
+        return page;
+    }
+
+    /// <summary>Fills in a credential.</summary>
+    /// <param name="scheme">The security scheme of the document.</param>
+    /// <param name="credential">The key or the token.</param>
+    public async Task AuthorizeAsync(string scheme, string credential) =>
+        (await _page.EvaluateAsync<bool>("([scheme, credential]) => window.ui.preauthorizeApiKey(scheme, credential) !== null", new[] { scheme, credential }))
+            .ShouldBeTrue($"The document has no security scheme {scheme}.");
+
+    public Task<int> CountOperationsAsync() => _page.Locator(".opblock").CountAsync();
+
+    public OperationBlock Block(string operationId) => new(_page.Locator($".opblock[id$='-{operationId}']"));
+
+    public async ValueTask DisposeAsync() => await _page.CloseAsync();
+}
