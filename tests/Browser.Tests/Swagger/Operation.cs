@@ -10,6 +10,8 @@ internal sealed record Operation(string Method, string Path, JsonObject Json)
 {
     public string Id => (string)Json["operationId"]!;
 
+    public string Tag => (string)Json["tags"]![0]!;
+
     /// <summary>The first segment of the path: the collection that the operation works on.</summary>
     public string Collection => Path.Split('/')[1];
 

@@ -8,6 +8,15 @@ namespace Backprop.Browser.Tests.Swagger;
 /// <param name="block">Its element.</param>
 internal sealed partial class OperationBlock(ILocator block)
 {
+    // The first column, and of the second the body or, without one, everything.
+    private const string Reading = """
+        answer => {
+          const description = answer.querySelector(".response-col_description");
+          const body = description.querySelector(".highlight-code pre") ?? description;
+          return [answer.querySelector(".response-col_status").textContent, body.textContent];
+        }
+        """;
+
     private ILocator Answer => block.Locator(".live-responses-table tr.response");
 
     // The page marks what it refuses, and sends nothing.
@@ -57,14 +66,12 @@ internal sealed partial class OperationBlock(ILocator block)
 
     private async Task<LiveResponse> ReadAnswerAsync()
     {
-        ILocator description = Answer.Locator(".response-col_description");
-        ILocator body = description.Locator(".highlight-code pre");
-        string text = await body.CountAsync() > 0 ? await body.First.TextContentAsync() ?? "" : await description.InnerTextAsync();
-        Match status = Status().Match(await Answer.Locator(".response-col_status").InnerTextAsync());
+        string[] shown = await Answer.EvaluateAsync<string[]>(Reading);
+        Match status = Status().Match(shown[0]);
         return new LiveResponse(
             status.Success ? int.Parse(status.Value, CultureInfo.InvariantCulture) : null,
-            await Answer.Locator(".response-undocumented").CountAsync() == 0,
-            text);
+            !shown[0].Contains("Undocumented", StringComparison.Ordinal),
+            shown[1]);
     }
 
     [GeneratedRegex(@"\d{3}")]

@@ -54,6 +54,7 @@ internal sealed class PageRunner(ServiceFixture service, SwaggerPage page)
             await page.AuthorizeAsync("bearer", tokens.AccessToken);
         }
 
+        await page.ShowOnlyAsync(operation.Tag);
         OperationBlock block = page.Block(operation.Id);
         await block.OpenAsync();
         if (_created.TryGetValue(operation.Collection, out string? id))

@@ -45,7 +45,24 @@ internal sealed class SwaggerPage : IAsyncDisposable
 
     public Task<int> CountOperationsAsync() => _page.Locator(".opblock").CountAsync();
 
+    /// <summary>Closes every section but that of a tag. The page draws all open ones anew at each click, which takes most of the time.</summary>
+    /// <param name="tag">The tag.</param>
+    public async Task ShowOnlyAsync(string tag)
+    {
+        await ClickAllAsync($".opblock-tag[data-is-open='true']:not([data-tag='{tag}']) .expand-operation");
+        await ClickAllAsync($".opblock-tag[data-is-open='false'][data-tag='{tag}'] .expand-operation");
+    }
+
     public OperationBlock Block(string operationId) => new(_page.Locator($".opblock[id$='-{operationId}']"));
 
     public async ValueTask DisposeAsync() => await _page.CloseAsync();
+
+    // A click takes the element out of the selection.
+    private async Task ClickAllAsync(string selector)
+    {
+        while (await _page.Locator(selector).CountAsync() > 0)
+        {
+            await _page.Locator(selector).First.ClickAsync();
+        }
+    }
 }
