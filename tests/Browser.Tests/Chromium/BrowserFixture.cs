@@ -22,7 +22,12 @@ public sealed class BrowserFixture : IAsyncLifetime
 
         Service = new ServiceFixture();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = ChromiumExecutable.Path, Headless = true, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = ChromiumExecutable.Path,
+            Headless = true,
+            Args = ["--no-sandbox"],
+        });
     }
 
     public async Task DisposeAsync()

@@ -22,7 +22,9 @@ internal sealed record Operation(string Method, string Path, JsonObject Json)
 
     /// <summary>The names of the examples of the body; one null if it has no body.</summary>
     public IReadOnlyList<string?> Examples =>
-        Json["requestBody"]?["content"]?["application/json"]?["examples"] is JsonObject examples ? [.. examples.Select(example => example.Key)] : [null];
+        Json["requestBody"]?["content"]?["application/json"]?["examples"] is JsonObject examples
+            ? [.. examples.Select(example => example.Key)]
+            : [null];
 
     public bool TakesToken => Alternatives.Any(alternative => alternative.ContainsKey("bearer"));
 

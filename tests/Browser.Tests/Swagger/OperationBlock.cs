@@ -42,7 +42,8 @@ internal sealed partial class OperationBlock(ILocator block)
 
     public Task TypeBodyAsync(string json) => block.Locator("textarea.body-param__text").FillAsync(json);
 
-    public Task SelectExampleAsync(string name) => block.Locator(".opblock-section-request-body select.examples-select-element").SelectOptionAsync(name);
+    public Task SelectExampleAsync(string name) =>
+        block.Locator(".opblock-section-request-body select.examples-select-element").SelectOptionAsync(name);
 
     /// <summary>Sends the request and waits for what the page shows.</summary>
     public async Task<LiveResponse> ExecuteAsync()
@@ -55,14 +56,18 @@ internal sealed partial class OperationBlock(ILocator block)
 
         await block.Locator(".btn.execute").ClickAsync();
         await Answer.Or(Refusal).First.WaitForAsync();
-        return await Answer.CountAsync() > 0
-            ? await ReadAnswerAsync()
-            : new LiveResponse(null, false, $"refused by the page: {await Refusal.First.InnerTextAsync()} {await Refusal.First.GetAttributeAsync("title")}");
+        return await Answer.CountAsync() > 0 ? await ReadAnswerAsync() : await ReadRefusalAsync();
     }
 
     /// <summary>The width of the picture in the answer, in pixels of its own.</summary>
     public async Task<int> PictureWidthAsync() =>
         await Answer.Locator("img").EvaluateAsync<int>("async picture => { await picture.decode(); return picture.naturalWidth; }");
+
+    private async Task<LiveResponse> ReadRefusalAsync()
+    {
+        string reason = $"{await Refusal.First.TextContentAsync()} {await Refusal.First.GetAttributeAsync("title")}";
+        return new LiveResponse(null, false, $"refused by the page: {reason}");
+    }
 
     private async Task<LiveResponse> ReadAnswerAsync()
     {

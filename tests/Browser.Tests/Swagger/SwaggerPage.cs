@@ -39,9 +39,12 @@ internal sealed class SwaggerPage : IAsyncDisposable
     /// <summary>Fills in a credential.</summary>
     /// <param name="scheme">The security scheme of the document.</param>
     /// <param name="credential">The key or the token.</param>
-    public async Task AuthorizeAsync(string scheme, string credential) =>
-        (await _page.EvaluateAsync<bool>("([scheme, credential]) => window.ui.preauthorizeApiKey(scheme, credential) !== null", new[] { scheme, credential }))
-            .ShouldBeTrue($"The document has no security scheme {scheme}.");
+    public async Task AuthorizeAsync(string scheme, string credential)
+    {
+        const string Script = "([scheme, credential]) => window.ui.preauthorizeApiKey(scheme, credential) !== null";
+        bool isKnown = await _page.EvaluateAsync<bool>(Script, new[] { scheme, credential });
+        isKnown.ShouldBeTrue($"The document has no security scheme {scheme}.");
+    }
 
     public Task<int> CountOperationsAsync() => _page.Locator(".opblock").CountAsync();
 
