@@ -34,7 +34,6 @@ internal static class DerivativeEndpoints
             .WithDescription("Backpropagation: differentiates the output with respect to every float input, or those that `wrt` names. With " +
                 "`trace`, the answer lists every step of the chain rule; with `Accept: text/plain` as well, as text. With `checkpointing`, values " +
                 "of the forward pass are recomputed instead of kept: the results are the same in less memory, and the answer reports how much.")
-            .WithMetadata(new OtherFormat(PreferredFormat.PlainText))
             .WithExample("An expression", DerivativeExamples.Expression)
             .WithExample("A graph, with the steps of the chain rule", DerivativeExamples.Traced)
             .WithExample("Checkpointing", DerivativeExamples.Checkpointing)
