@@ -21,4 +21,8 @@ public sealed class GraphException(string path, string message, string? node = n
 
     /// <summary>The part of the expression that it concerns, if the graph was written as one.</summary>
     public TextPlace? Place { get; init; }
+
+    /// <summary>The same error at another path.</summary>
+    /// <param name="path">Where, as a JSON path from the request's root.</param>
+    public GraphException At(string path) => new(path, Message, Node) { Reason = Reason, OtherPaths = OtherPaths, Place = Place };
 }

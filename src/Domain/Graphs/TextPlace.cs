@@ -46,6 +46,9 @@ public readonly record struct TextPlace(string Text, int Start, int Length)
         }
     }
 
+    /// <summary>The line and the column, as messages write them.</summary>
+    public override string ToString() => $"line {Line}, column {Column}";
+
     private int LineStart => Text.AsSpan(0, Start).LastIndexOf('\n') + 1;
 
     private int LineEnd => Text.IndexOf('\n', Start) is >= 0 and int end ? end : Text.Length;

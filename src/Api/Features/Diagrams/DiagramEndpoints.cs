@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Backprop.Api.Features.Derivatives;
 using Backprop.Api.Platform.Headers;
@@ -61,7 +60,9 @@ internal static class DiagramEndpoints
         ComputationRequest submission = await service.SubmitAsync(request, timing, budget);
         string[] inputs = [.. submission.Definition.Inputs.Select(input => input.Name)];
         DiagramQuery.RequireInputs(request, inputs);
-        if (EntityTags.IsKnown(context, State(context.Request.QueryString.Value)))
+
+        // The address says everything about the picture.
+        if (EntityTags.IsKnown(context, EntityTags.StateOf(context.Request.QueryString.Value ?? string.Empty)))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
@@ -69,9 +70,6 @@ internal static class DiagramEndpoints
         request = inputs.Length == 0 ? request with { Inputs = new Dictionary<string, Client.Values.TensorValue>() } : request;
         return Draw(request, submission, new DiagramContent(request, submission, service, budget, timing), context, limits.Value.DiagramNodes);
     }
-
-    // The address says everything about the picture.
-    private static Guid State(string? query) => new(SHA256.HashData(Encoding.UTF8.GetBytes(query ?? string.Empty)).AsSpan(0, 16));
 
     private static ContentHttpResult Draw(
         DiagramRequest request, ComputationRequest submission, DiagramContent content, HttpContext context, int most)

@@ -22,7 +22,7 @@ internal static class ExpressionPlaces
     public static GraphException Placed(GraphException error, TextPlace place)
     {
         string part = error.Node is null ? string.Empty : $" in '{place.Part}':";
-        return new GraphException(error.Path, $"line {place.Line}, column {place.Column}:{part} {error.Message}", error.Node)
+        return new GraphException(error.Path, $"{place}:{part} {error.Message}", error.Node)
         {
             Place = place,
             Reason = error.Message,

@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
 using System.Text;
 using Backprop.Api.Platform.Limits;
 using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
-using Backprop.Api.Platform.Routes;
 using Backprop.Api.Platform.Security;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Graphs;
@@ -29,7 +27,7 @@ internal static class GraphEndpoints
     public static void MapGraphs(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/graphs").WithTags("Graphs");
-        group.MapPost("", RegisterAsync).RequireCompute().WithMetadata(new RequiredKey(KeyKind.Compute, OrWrite: true), new QueryParameter("alias"))
+        group.MapPost("", RegisterAsync).RequireCompute().WithMetadata(new RequiredKey(KeyKind.Compute, OrWrite: true))
             .WithValidation<GraphRegistrationRequest>().WithName("RegisterGraph")
             .Produces<Problem>(StatusCodes.Status507InsufficientStorage, ProblemWriter.ContentType)
             .WithSummary("Register a graph")
@@ -130,7 +128,7 @@ internal static class GraphEndpoints
 
     // The id is a hash of the graph: the graph never changes, but an alias may name another one. The forms have tags of their own.
     private static Guid State(string id, HttpRequest request) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{id} {PreferredFormat.Is(OnnxMediaType.Name, request)}")).AsSpan(0, 16));
+        EntityTags.StateOf($"{id} {PreferredFormat.Is(OnnxMediaType.Name, request)}");
 
     private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GradientGraphAsync(
         string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget,

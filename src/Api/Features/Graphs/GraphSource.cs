@@ -107,7 +107,7 @@ internal sealed class GraphSource(GraphRegistry registry, ExpressionParser expre
         }
         catch (GraphException error) when (error.Path == "graph" || error.Path.StartsWith("graph.", StringComparison.Ordinal))
         {
-            throw new GraphException(Moved(error.Path, path), error.Message, error.Node) { Place = error.Place, OtherPaths = error.OtherPaths };
+            throw error.At(Moved(error.Path, path));
         }
     }
 

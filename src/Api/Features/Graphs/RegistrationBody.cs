@@ -1,6 +1,6 @@
 using System.Reflection;
-using Backprop.Api.Platform.OpenApi;
 using Backprop.Api.Platform.Requests;
+using Backprop.Api.Platform.Routes;
 using Backprop.Client.Graphs;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -35,6 +35,6 @@ internal sealed record RegistrationBody(GraphRegistrationRequest Value) : JsonBo
     {
         builder.Metadata.Add(new AcceptsMetadata([JsonMediaType.Plain, JsonMediaType.Suffixed, OnnxMediaType.Name], typeof(GraphRegistrationRequest),
             isOptional: false));
-        builder.Metadata.Add(new DocumentedParameter("alias", "The alias of a model that is sent as a file; JSON names it in the body."));
+        builder.Metadata.Add(new QueryParameter("alias", "The alias of a model that is sent as a file; JSON names it in the body."));
     }
 }

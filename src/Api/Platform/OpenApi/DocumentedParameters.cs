@@ -1,15 +1,11 @@
 using System.Collections.Frozen;
+using Backprop.Api.Platform.Routes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Backprop.Api.Platform.OpenApi;
 
-/// <summary>Metadata of a route that reads a query parameter itself, which reflection cannot see.</summary>
-/// <param name="Name">The parameter.</param>
-/// <param name="Description">What it means.</param>
-internal sealed record DocumentedParameter(string Name, string Description);
-
-/// <summary>Adds these parameters, and describes those that are called the same on many routes.</summary>
+/// <summary>Adds the query parameters that routes read themselves, and describes those that are called the same on many routes.</summary>
 internal sealed class DocumentedParameters : IOperationFilter
 {
     private static readonly FrozenDictionary<string, string> Usual = new Dictionary<string, string>
@@ -46,7 +42,7 @@ internal sealed class DocumentedParameters : IOperationFilter
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        foreach (var added in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<DocumentedParameter>())
+        foreach (var added in context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<QueryParameter>())
         {
             operation.Parameters ??= [];
             operation.Parameters.Add(new OpenApiParameter

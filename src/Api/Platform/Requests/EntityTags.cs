@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Backprop.Client;
 using Backprop.Domain.Operators;
 using Backprop.Infrastructure.Persistence;
@@ -24,6 +25,10 @@ internal static class EntityTags
             object? answer = await next(call);
             return IsKnown(call.HttpContext, Guid.Empty) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer;
         });
+
+    /// <summary>The state of an answer that depends only on a text.</summary>
+    /// <param name="text">The text, such as an id or the parameters of the request.</param>
+    public static Guid StateOf(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
     /// <summary>Tags the answer with the state it reports; true if the client has it already and the answer is 304.</summary>
     /// <param name="context">The request.</param>

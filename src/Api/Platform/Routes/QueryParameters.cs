@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Backprop.Api.Platform.Routes;
 
-/// <summary>Metadata of a route that reads a query parameter itself.</summary>
+/// <summary>Metadata of a route that reads a query parameter itself, which reflection cannot see.</summary>
 /// <param name="Name">The parameter.</param>
-internal sealed record QueryParameter(string Name);
+/// <param name="Description">What it means.</param>
+internal sealed record QueryParameter(string Name, string Description);
 
 /// <summary>Metadata of a route whose clients may send query parameters that it does not know.</summary>
 internal sealed record AnyQuery;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Backprop.Api.Platform.Requests;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Api.Protocols.Tesseract;
 
@@ -22,7 +23,7 @@ internal sealed class TesseractFaults
     {
         string[] quoted = [.. expected.Take(MostListed).Select(name => $"'{name}'"), .. expected.Count > MostListed
             ? new[] { $"{expected.Count - MostListed} more" } : []];
-        string text = quoted.Length > 1 ? $"{string.Join(", ", quoted[..^1])} or {quoted[^1]}" : string.Concat(quoted);
+        string text = quoted.Length == 0 ? string.Empty : NameSuggestions.Alternatives(quoted);
         Add(new TesseractFault("literal_error", loc, $"Input should be {text}", Echo(value), new Dictionary<string, object> { ["expected"] = text }));
     }
 

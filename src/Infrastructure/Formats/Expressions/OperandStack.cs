@@ -116,8 +116,7 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
     {
         if (pending.Count + operands.Count >= most)
         {
-            string place = $"line {word.Position.Line}, column {word.Position.Column}";
-            throw new LimitException("Limits:MaxNodes", most, $"more pending operands and operators at {place}", "expression");
+            throw new LimitException("Limits:MaxNodes", most, $"more pending operands and operators at {word.Place()}", "expression");
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class SyntaxErrors
 
     /// <summary>An error at a part of the text.</summary>
     public static GraphException Of(TextPlace place, string message, string? node = null) =>
-        new("expression", $"line {place.Line}, column {place.Column}: {message}", node) { Place = place };
+        new("expression", $"{place}: {message}", node) { Place = place, Reason = message };
 
     /// <summary>The part of the text that a token covers; of an illegible one, its first character.</summary>
     public static TextPlace Place(this Token<TokenKind> at)
@@ -51,11 +51,7 @@ internal static class SyntaxErrors
     /// <summary>An error in the body of a function, reported at its call.</summary>
     /// <param name="error">The error.</param>
     /// <param name="call">The name of the called function.</param>
-    public static GraphException At(this GraphException error, Token<TokenKind> call)
-    {
-        string prefix = $"line {error.Place!.Value.Line}, column {error.Place.Value.Column}: ";
-        return call.Error(error.Message.StartsWith(prefix, StringComparison.Ordinal) ? error.Message[prefix.Length..] : error.Message, error.Node);
-    }
+    public static GraphException At(this GraphException error, Token<TokenKind> call) => call.Error(error.Reason, error.Node);
 
     /// <summary>A token in quotes, shortened if it is long.</summary>
     public static string Quoted(this Token<TokenKind> word) =>
