@@ -110,13 +110,28 @@ internal sealed class DefinitionBuilder(string text, int maxNodes, IEnumerable<s
     public Operand Add(string op, IReadOnlyList<Operand> operands, IReadOnlyDictionary<string, AttributeValue>? attributes, int output, int outputs)
     {
         RequireRoom(GraphSize.Of(operands.Count));
-        Operand[] scalar = [.. operands.Select(operand => operand.Number is { Value.Shape.Rank: > 0 } list ? Constant(list) : operand)];
+        var scalar = new Operand[operands.Count];
+        for (int i = 0; i < scalar.Length; i++)
+        {
+            scalar[i] = operands[i].Number is { Value.Shape.Rank: > 0 } list ? Constant(list) : operands[i];
+        }
+
         string name = $"{prefix}.{++unnamed}";
-        nodes.Add(new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes,
-            [.. Enumerable.Range(0, outputs).Select(i => i == output ? name : string.Empty)])
-        { Source = new NodeSource(statement, function, place) });
-        NoteTruth(nodes[^1]);
+        var node = new NodeDefinition(op, scalar, attributes ?? NodeDefinition.NoAttributes, Outputs(name, output, outputs))
+        {
+            Source = new NodeSource(statement, function, place),
+        };
+        nodes.Add(node);
+        NoteTruth(node);
         return name;
+    }
+
+    private static string[] Outputs(string name, int output, int count)
+    {
+        var names = new string[count];
+        Array.Fill(names, string.Empty);
+        names[output] = name;
+        return names;
     }
 
     /// <summary>True for the result of a comparison or another operator with a boolean result.</summary>
@@ -181,7 +196,8 @@ internal sealed class DefinitionBuilder(string text, int maxNodes, IEnumerable<s
             Add("Identity", [result]);
         }
 
-        nodes[^1] = nodes[^1] with { Outputs = [.. nodes[^1].Outputs.Select(output => output.Length > 0 ? name : output)] };
+        NodeDefinition last = nodes[^1];
+        nodes[^1] = last with { Outputs = Array.ConvertAll((string[])last.Outputs, output => output.Length > 0 ? name : output) };
         NoteTruth(nodes[^1]);
     }
 

@@ -6,7 +6,7 @@ namespace Backprop.Infrastructure.Formats.Expressions;
 /// <summary>Parses an index between its brackets. Its methods return true if an operand must follow, false if the index has ended.</summary>
 internal sealed class IndexReader(TokenReader tokens, DefinitionBuilder graph, OperandStack stack)
 {
-    private IndexParts Parts => stack.Top!.Value.Index!;
+    private IndexParts Parts => stack.Top!.Index!;
 
     private bool AtNewAxis => tokens.Current.Kind == TokenKind.Name && tokens.Next.Kind is TokenKind.Comma or TokenKind.CloseBracket
         && tokens.Current.Span.ToStringValue() is "None" or "newaxis";

@@ -19,7 +19,7 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
     public WrittenOperand Last => operands[^1];
 
     /// <summary>The last pending entry; null if there is none.</summary>
-    public Pending? Top => pending.TryPeek(out Pending top) ? top : null;
+    public Pending? Top => pending.TryPeek(out Pending? top) ? top : null;
 
     /// <summary>Adds an operand that a token writes.</summary>
     public void Push(Token<TokenKind> word, Operand operand) => Push(word, operand, word.Start());
@@ -61,7 +61,12 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
     /// <summary>Removes the operands from an index on.</summary>
     public Operand[] PopFrom(int first)
     {
-        Operand[] items = [.. operands[first..].Select(operand => operand.Value)];
+        var items = new Operand[operands.Count - first];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = operands[first + i].Value;
+        }
+
         operands.RemoveRange(first, items.Length);
         return items;
     }
@@ -76,7 +81,7 @@ internal sealed class OperandStack(DefinitionBuilder graph, FunctionTable functi
     /// <summary>Applies the pending entries that bind at least as tightly as this.</summary>
     public void Reduce(int precedence)
     {
-        while (pending.TryPeek(out Pending top) && top.Precedence >= precedence)
+        while (pending.TryPeek(out Pending? top) && top.Precedence >= precedence)
         {
             pending.Pop();
             int count = top.Kind switch { PendingKind.Binary => 2, PendingKind.Else => 3, _ => 1 };

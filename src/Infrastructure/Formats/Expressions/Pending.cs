@@ -40,7 +40,7 @@ internal enum PendingKind
 /// <param name="Kind">Its kind.</param>
 /// <param name="Word">Its token: the operator, the bracket or the name of the function.</param>
 /// <param name="Precedence">How tightly it binds; 0 if only its closing token ends it.</param>
-internal readonly record struct Pending(PendingKind Kind, Token<TokenKind> Word, int Precedence = 0)
+internal sealed record Pending(PendingKind Kind, Token<TokenKind> Word, int Precedence = 0)
 {
     /// <summary>The operator between two operands, if it is one.</summary>
     public BinaryOperator? Operator { get; init; }
