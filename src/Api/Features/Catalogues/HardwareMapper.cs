@@ -37,27 +37,4 @@ internal static class HardwareMapper
             described.MatmulCeiling is { } ceiling ? peaks.Keys.ToDictionary(precision => precision, _ => ceiling) : new Dictionary<ComputePrecision,
                 double>());
     }
-
-    /// <summary>
-    /// The precision of matrix products: the requested one, otherwise <paramref name="usual"/> or the next one that the device supports.
-    /// </summary>
-    /// <exception cref="ProblemException">The device does not support the requested precision (422 at <c>precision</c>).</exception>
-    public static ComputePrecision Precision(Precision? asked, ComputePrecision usual, HardwareProfile? hardware)
-    {
-        if (hardware is null)
-        {
-            return asked is { } named ? (ComputePrecision)named : usual;
-        }
-
-        if (asked is not { } precision)
-        {
-            return hardware.Multiplies(usual) ?? hardware.PeakFlops.Keys.First();
-        }
-
-        return hardware.Multiplies((ComputePrecision)precision) is not null
-            ? (ComputePrecision)precision
-            : throw new ProblemException(422, "precision",
-                $"{hardware.Name} computes in {string.Join(", ", hardware.PeakFlops.Keys.Select(key => key.Text()))}, not in " +
-                    $"{((ComputePrecision)precision).Text()}.");
-    }
 }

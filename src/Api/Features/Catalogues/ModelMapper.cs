@@ -1,5 +1,6 @@
 using Backprop.Api.Platform.Problems;
 using Backprop.Client.Costs;
+using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Transformers;
 using Backprop.Domain.Suggestions;
@@ -13,8 +14,8 @@ internal static class ModelMapper
 
     /// <summary>The model that a request names or describes.</summary>
     /// <param name="choice">The validated choice.</param>
-    /// <exception cref="ProblemException">It is not in the catalogue, or its configuration is inconsistent (422 at <c>model</c> or
-    /// below).</exception>
+    /// <exception cref="ProblemException">It is not in the catalogue (422 at <c>model</c>).</exception>
+    /// <exception cref="CostException">Its configuration is inconsistent.</exception>
     public static ModelProfile Read(ModelChoice choice)
     {
         if (choice.Id is { } id)
@@ -32,16 +33,14 @@ internal static class ModelMapper
     }
 
     /// <summary>The described configuration.</summary>
-    /// <exception cref="ProblemException">It is inconsistent (422).</exception>
+    /// <exception cref="CostException">It is inconsistent.</exception>
     public static TransformerConfiguration Configuration(ModelDescription described)
     {
         var model = Complete(described);
         (string Path, string Message)[] broken = [.. Broken(described, model)];
-        return broken.Length == 0 ? model : throw new ProblemException(new Problem(422, string.Join(" ", broken.Select(rule => rule.Message)))
-        {
-            Errors = broken.GroupBy(rule => rule.Path.Length == 0 ? "model" : $"model.{rule.Path}")
-                .ToDictionary(group => group.Key, group => group.Select(rule => rule.Message).ToArray()),
-        });
+        return broken.Length == 0
+            ? model
+            : throw new CostException([.. broken.Select(rule => (rule.Path.Length == 0 ? "model" : $"model.{rule.Path}", rule.Message))]);
     }
 
     private static IEnumerable<(string Path, string Message)> Broken(ModelDescription described, TransformerConfiguration model)

@@ -44,7 +44,7 @@ internal sealed class FiniteDifferenceService(DerivativeService derivatives, Der
             ? ModelMapper.Read(choice)
             : new ModelProfile(null, (Int128)request.Parameters!.Value, (Int128)request.Parameters.Value, null);
         HardwareProfile? hardware = request.Hardware is { } device ? HardwareMapper.Read(device) : null;
-        ComputePrecision precision = Precision(request, HardwareMapper.Precision(null, ComputePrecision.Fp32, hardware), notes);
+        ComputePrecision precision = Precision(request, PrecisionChoice.Of(null, ComputePrecision.Fp32, hardware), notes);
         return Stated(request, scheme, model, hardware, precision, notes).Answer();
     }
 

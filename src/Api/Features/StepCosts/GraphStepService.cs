@@ -36,7 +36,7 @@ internal sealed class GraphStepService(DerivativeService derivatives, GraphCosts
         }
 
         DType declared = cost.Step.Graph.Outputs[0].Node.DType;
-        ComputePrecision precision = HardwareMapper.Precision(request.Precision, declared == DType.Float64 ? ComputePrecision.Fp64
+        ComputePrecision precision = PrecisionChoice.Of((ComputePrecision?)request.Precision, declared == DType.Float64 ? ComputePrecision.Fp64
             : ComputePrecision.Fp32, hardware);
         return new GraphStepReport(request, cost, precision, declared, hardware)
         {

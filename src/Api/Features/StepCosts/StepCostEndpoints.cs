@@ -5,6 +5,7 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Api.Platform.Telemetry;
 using Backprop.Api.Platform.Validation;
 using Backprop.Client.Costs;
+using Backprop.Domain.Costs.Steps;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.StepCosts;
@@ -42,7 +43,7 @@ internal static class StepCostEndpoints
             return TypedResults.Ok(await graphs.AnswerAsync(request, budget, timing));
         }
 
-        (Domain.Costs.Steps.StepSetup setup, IReadOnlyList<string> assumptions) = StepRequestMapper.Read(request);
+        (StepSetup setup, IReadOnlyList<string> assumptions) = StepCompletion.Of(StepRequestMapper.Read(request));
         return TypedResults.Ok(StepAnswerMapper.Write(setup, assumptions));
     }
 }

@@ -6,6 +6,7 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Client.Json;
 using Backprop.Compute.Devices;
 using Backprop.Compute.Host;
+using Backprop.Domain.Costs;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
@@ -32,6 +33,7 @@ internal static partial class ExceptionProblems
         ProblemException refused => refused.Problem,
         LimitException limit => FromLimit(limit),
         GraphException graph => Problem.Of(graph),
+        CostException cost => FromCost(cost),
         QuestionFaultException faulty => FromFaults(faulty.Faults),
         QuestionConflictException conflict => Problem.At(409, conflict.Path, conflict.Message),
         PracticeException refused => PracticeProblems.From(refused, context),
@@ -63,6 +65,11 @@ internal static partial class ExceptionProblems
         var (path, message) = JsonErrors.Locate(exception);
         return Problem.At(400, path, message);
     }
+
+    private static Problem FromCost(CostException exception) => new(422, exception.Message)
+    {
+        Errors = exception.Errors.GroupBy(error => error.Path).ToDictionary(path => path.Key, path => path.Select(error => error.Message).ToArray()),
+    };
 
     // Reports at most the first 100 faults.
     private static Problem FromFaults(IReadOnlyList<QuestionFault> faults) =>
