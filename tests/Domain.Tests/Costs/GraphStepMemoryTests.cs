@@ -32,8 +32,15 @@ public sealed class GraphStepMemoryTests
     public void An_update_reads_gradients_and_reads_and_writes_the_rest()
     {
         var memory = new GraphStepMemory(1, 10, 100, 1000, 5, 5);
-        memory.UpdateBytes(OptimizerMethod.Sgd).ShouldBe(10 + (2 * 1101));
-        memory.UpdateBytes(OptimizerMethod.None).ShouldBe(0);
+        DeviceRates fast = Rates(bytesPerSecond: 4), slow = Rates(bytesPerSecond: 1);
+        memory.UpdateSeconds(OptimizerMethod.Sgd, fast, slow).ShouldBe(new Interval((10 + (2 * 1101)) / 4.0, 10 + (2 * 1101)));
+        memory.UpdateSeconds(OptimizerMethod.None, fast, slow).ShouldBe(new Interval(0, 0));
+
+        static DeviceRates Rates(double bytesPerSecond)
+        {
+            var arithmetic = new ArithmeticRates(_ => 1, 1, _ => null);
+            return new DeviceRates(arithmetic, arithmetic, _ => bytesPerSecond, 0, 0);
+        }
     }
 
     [Theory]

@@ -97,8 +97,7 @@ internal sealed record GraphStepReport(StepCostRequest Request, GraphStepCost Co
     {
         GraphStepTime time = Cost.Time(Rates);
         (DeviceRates fastest, DeviceRates typical) = Rates(Cost.Step);
-        double moved = memory.UpdateBytes(optimizer);
-        var update = new Interval(moved / fastest.BytesPerSecond(moved), moved / typical.BytesPerSecond(moved));
+        Interval update = memory.UpdateSeconds(optimizer, fastest, typical);
         Interval step = time.Step + update;
         return new StepTime
         {

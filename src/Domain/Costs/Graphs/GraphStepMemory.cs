@@ -49,8 +49,13 @@ public sealed record GraphStepMemory(double Parameters, double Gradients, double
             Data: planned.Data);
     }
 
-    /// <summary>The bytes that the optimizer's update moves: gradients are read, weights and state are read and written.</summary>
+    /// <summary>The seconds of the optimizer's update, which moves bytes: gradients are read, weights and state are read and written.</summary>
     /// <param name="optimizer">The optimizer.</param>
-    public double UpdateBytes(OptimizerMethod optimizer) =>
-        optimizer == OptimizerMethod.None ? 0 : Gradients + (2 * (Parameters + MasterWeights + Moments));
+    /// <param name="fastest">The ceilings of the device.</param>
+    /// <param name="typical">The typical rates of the device.</param>
+    public Interval UpdateSeconds(OptimizerMethod optimizer, DeviceRates fastest, DeviceRates typical)
+    {
+        double moved = optimizer == OptimizerMethod.None ? 0 : Gradients + (2 * (Parameters + MasterWeights + Moments));
+        return new Interval(moved / fastest.BytesPerSecond(moved), moved / typical.BytesPerSecond(moved));
+    }
 }
