@@ -41,6 +41,24 @@ public sealed class NumericGradingTests
     [InlineData("≈ 11", 11)]
     [InlineData("about 11", 11)]
     [InlineData("= 11", 11)]
+    [InlineData("4+4+4", 12)]
+    [InlineData("8·(−3)", -24)]
+    [InlineData("2*4*(-3)", -24)]
+    [InlineData("√(2/1280)", 0.039528470752104741)]
+    [InlineData("sqrt(2/1280)", 0.039528470752104741)]
+    [InlineData("\\sqrt{2/1280}", 0.039528470752104741)]
+    [InlineData("√2", 1.4142135623730951)]
+    [InlineData("2/(64+128)", 2.0 / 192)]
+    [InlineData("(-24)", -24)]
+    [InlineData("∂L/∂a = -24", -24)]
+    [InlineData("dL/da=-24", -24)]
+    [InlineData("⅛", 0.125)]
+    [InlineData("¾", 0.75)]
+    [InlineData("2^(30-14)", 65536)]
+    [InlineData("2^{30-14}", 65536)]
+    [InlineData("12/3/2", 2)]
+    [InlineData("7 - 2", 5)]
+    [InlineData("-(3 + 1)^2", -16)]
     public void Numbers_are_read_as_people_write_them(string text, double value) =>
         QuantityReader.Read(text).Quantity.ShouldNotBeNull().Value.ShouldBe(value, Math.Abs(value) * 1e-15);
 
@@ -58,6 +76,8 @@ public sealed class NumericGradingTests
     [InlineData("7 d, 4 h and 13 min")]
     [InlineData("0.01965 years")]
     [InlineData("7.18")]
+    [InlineData("7.18 days (620,000 s)")]
+    [InlineData("620,000 s (7.18 days)")]
     public void One_time_has_many_spellings(string text) =>
         NumericGrader.Grade(new NumericKey { Value = 7.1759, Unit = "days" }, text).ShouldBe(Graded.Right);
 
@@ -84,6 +104,11 @@ public sealed class NumericGradingTests
     [InlineData("33.3", "%", 33.33)]
     [InlineData("12 layers", null, 12)]
     [InlineData("50 µs", "s", 5e-5)]
+    [InlineData("350 Ms", "s", 3.5e8)]
+    [InlineData("312 TFLOP/s", "TFLOPS", 312)]
+    [InlineData("312 TFLOPs", "TFLOPS", 312)]
+    [InlineData("64 Gb", "GB", 8)]
+    [InlineData("208 gb", "GB", 208)]
     public void Units_are_converted(string text, string? unit, double key) =>
         NumericGrader.Grade(new NumericKey { Value = key, Unit = unit, Rtol = 0.002 }, text).ShouldBe(Graded.Right);
 
@@ -125,6 +150,26 @@ public sealed class NumericGradingTests
         var key = new NumericKey { Value = 7.1759, Unit = "days", Mistakes = [new NumericMistake(3.588, "That is one device.")] };
         NumericGrader.Grade(key, text).ShouldBe(new Graded(0, feedback));
     }
+
+    [Theory]
+    [InlineData("208 Gb", "GB", 208)]
+    [InlineData("350 ms", "s", 3.5e8)]
+    public void The_case_of_a_unit_matters_and_the_answer_says_so(string text, string unit, double key) =>
+        NumericGrader.Grade(new NumericKey { Value = key, Unit = unit }, text).ShouldBeOfType<Graded>().Feedback.ShouldContain("case-sensitive");
+
+    [Theory]
+    [InlineData("620000", "days", 7.1759, "In which unit? Write it after the number, for example 'days'.")]
+    [InlineData("208000", "GB", 208, "In which unit? Write it after the number, for example 'GB'.")]
+    [InlineData("12.5", null, 0.125, "Is that a fraction or a percentage? Write '%' after a percentage.")]
+    [InlineData("0.125", "%", 12.5, "Is that a fraction or a percentage? Write '%' after a percentage.")]
+    public void A_number_that_fits_another_unit_costs_nothing(string text, string? unit, double key, string question) =>
+        NumericGrader.Grade(new NumericKey { Value = key, Unit = unit }, text).ShouldBe(new Unreadable(question));
+
+    [Theory]
+    [InlineData("7.18 days (62 s)")]
+    [InlineData("7.18 days (no idea)")]
+    public void Two_values_that_differ_are_no_answer(string text) =>
+        NumericGrader.Grade(new NumericKey { Value = 7.1759, Unit = "days" }, text).ShouldBeOfType<Unreadable>().Reason.ShouldContain("two different");
 
     [Fact]
     public void Gigabytes_are_no_gibibytes() =>

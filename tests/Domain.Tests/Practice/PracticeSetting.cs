@@ -15,7 +15,7 @@ internal sealed class PracticeSetting
 {
     public const string Client = "198.51.100.1";
     private static readonly StorageQuota Quota = new("items", Many, Many, Many, Many);
-    private static readonly QuestionGrader Grader = new(new ExpressionGrader(_ => throw new NotSupportedException(), (_, _, _) => throw new NotSupportedException()));
+    private static readonly QuestionGrader Grader = new(new ExpressionGrader(_ => throw new NotSupportedException(), _ => false, (_, _, _) => throw new NotSupportedException()));
     private static readonly VariantDrawing Draw = (question, _) => question;
 
     public PracticeSetting()

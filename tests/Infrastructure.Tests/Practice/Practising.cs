@@ -17,7 +17,7 @@ internal static class Practising
 
     public static readonly VariantDrawer Drawer = new(Parser.Parse, HostExecutor.Evaluate);
 
-    public static readonly QuestionGrader Grading = new(new ExpressionGrader(Parser.Parse, HostExecutor.Evaluate));
+    public static readonly QuestionGrader Grading = new(new ExpressionGrader(Parser.Parse, Parser.IsFunction, HostExecutor.Evaluate));
 
     public static readonly IReadOnlyList<Question> Bank = QuestionContent.Read().Questions;
 

@@ -18,7 +18,11 @@ internal static class PracticeSetup
     {
         builder.Services.AddSingleton(provider => new VariantDrawer(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate));
         builder.Services.AddSingleton<VariantDrawing>(provider => provider.GetRequiredService<VariantDrawer>().Draw);
-        builder.Services.AddSingleton(provider => new ExpressionGrader(provider.GetRequiredService<ExpressionParser>().Parse, HostExecutor.Evaluate));
+        builder.Services.AddSingleton(provider =>
+        {
+            ExpressionParser parser = provider.GetRequiredService<ExpressionParser>();
+            return new ExpressionGrader(parser.Parse, parser.IsFunction, HostExecutor.Evaluate);
+        });
         builder.Services.AddSingleton<ExpressionKeyFault>(provider => provider.GetRequiredService<ExpressionGrader>().Fault);
         return builder.AddOpenTdb();
     }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Practice.Questions;
 
@@ -15,8 +14,9 @@ public delegate string? ExpressionKeyFault(ExpressionKey key);
 /// itself is undefined are skipped. Any spelling is accepted: <c>2x·sin(x²)</c>, <c>2*x*sin(x^2)</c>.
 /// </summary>
 /// <param name="read">Reads formulas.</param>
+/// <param name="isFunction">Whether formulas have a function of this name.</param>
 /// <param name="evaluator">Evaluates nodes.</param>
-public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator evaluator)
+public sealed class ExpressionGrader(ExpressionReader read, Func<string, bool> isFunction, Evaluator evaluator)
 {
     private const int MaxElements = 256;
 
@@ -85,7 +85,7 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
     /// <summary>A formula in these variables; e is Euler's number unless it is one of them.</summary>
     private DifferentiatedGraph Read(string text, IReadOnlyList<Variable> variables)
     {
-        GraphDefinition graph = read(Spelled(text));
+        GraphDefinition graph = read(new FormulaSpelling([.. variables.Select(variable => variable.Name)], isFunction).Of(text));
         var values = new Dictionary<string, Literal>();
         foreach (InputDefinition input in graph.Inputs)
         {
@@ -106,16 +106,4 @@ public sealed partial class ExpressionGrader(ExpressionReader read, Evaluator ev
         double[] gradient = [.. point.Keys.Select(name => result.Gradients.TryGetValue(name, out double[]? g) ? g[0] : 0)];
         return new Sample(point, [result.Value, .. gradient]);
     }
-
-    // The text before a single "=" only names the formula; adjacent factors are multiplied.
-    private static string Spelled(string text)
-    {
-        string plain = PlainText.Of(text);
-        plain = plain.Count(c => c == '=') == 1 && !plain.Contains(';') ? plain[(plain.IndexOf('=') + 1)..] : plain;
-        return Juxtaposed().Replace(plain, "$0*");
-    }
-
-    [GeneratedRegex(@"(?<![A-Za-z_0-9.])(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?![eE][+-]?[0-9])\s?(?=[A-Za-z(])|"
-        + @"\)\s?(?=[A-Za-z(])|(?<=[A-Za-z0-9_)])\s+(?=[A-Za-z])", RegexOptions.CultureInvariant)]
-    private static partial Regex Juxtaposed();
 }

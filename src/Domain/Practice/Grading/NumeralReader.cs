@@ -4,40 +4,48 @@ using System.Text.RegularExpressions;
 namespace Backprop.Domain.Practice.Grading;
 
 /// <summary>
-/// Reads the number at a position of a text: <c>620,000</c>, <c>6.2e5</c>, <c>3.5*10^8</c>, <c>2^-24</c>, <c>1/3</c>. A comma before groups of three
-/// digits is a separator, any other is a decimal comma. Takes time linear in the length of the text.
+/// Reads the number at a position of a text: <c>620,000</c>, <c>6.2e5</c>, <c>3.5*10^8</c>, <c>2^-24</c>, <c>1/3</c>, <c>sqrt(2/1280)</c>,
+/// <c>4*(8 - 3)</c>. A comma before groups of three digits is a separator, any other is a decimal comma.
 /// </summary>
 internal sealed partial class NumeralReader(string text)
 {
+    private const int Deepest = 32;
     private int at;
+    private int depth;
 
     /// <summary>The text that has not been read yet.</summary>
     public string Rest => text[at..];
 
-    /// <summary>True if the last number was written as a quotient.</summary>
+    /// <summary>True if the last number was written with a division.</summary>
     public bool IsQuotient { get; private set; }
 
-    /// <summary>The significant figures of the last number: its digits from the first that is not 0; unlimited if it is computed.</summary>
+    /// <summary>The significant figures of the last number: its digits from the first that is not 0; unlimited for a sum, a quotient or a root.</summary>
     public int Figures { get; private set; }
 
     /// <summary>The next number, or null if there is none.</summary>
     public double? Read()
     {
-        (IsQuotient, Figures) = (false, 0);
-        if (Product() is not { } number)
+        (IsQuotient, Figures, depth) = (false, 0, 0);
+        return Sum();
+    }
+
+    private double? Sum()
+    {
+        double? sum = Product();
+        for (int end = at; sum is not null; end = at)
         {
-            return null;
+            int sign = Takes('+') ? 1 : Takes('-') ? -1 : 0;
+            if (sign == 0 || Product() is not { } term)
+            {
+                at = end;
+                break;
+            }
+
+            Figures = int.MaxValue;
+            sum += sign * term;
         }
 
-        int end = at;
-        if (Takes('/') && Product() is { } divisor)
-        {
-            (IsQuotient, Figures) = (true, int.MaxValue);
-            return number / divisor;
-        }
-
-        at = end;
-        return number;
+        return sum;
     }
 
     private double? Product()
@@ -45,13 +53,15 @@ internal sealed partial class NumeralReader(string text)
         double? product = Power();
         for (int end = at; product is not null; end = at)
         {
-            if (!(Takes('*') || Takes('x')) || Power() is not { } factor)
+            bool divides = Takes('/');
+            if (!(divides || Takes('*') || Takes('x')) || Power() is not { } factor)
             {
                 at = end;
                 break;
             }
 
-            product *= factor;
+            product = divides ? product / factor : product * factor;
+            (IsQuotient, Figures) = divides ? (true, int.MaxValue) : (IsQuotient, Figures);
         }
 
         return product;
@@ -61,7 +71,7 @@ internal sealed partial class NumeralReader(string text)
     {
         int start = at;
         int sign = Takes('-') ? -1 : Takes('+') ? 1 : 0;
-        if (Plain() is not { } number)
+        if (Primary() is not { } number)
         {
             at = start;
             return null;
@@ -80,10 +90,42 @@ internal sealed partial class NumeralReader(string text)
 
     private double? Exponent()
     {
-        bool opened = Takes('(');
         int sign = Takes('-') ? -1 : Takes('+') ? 1 : 1;
-        double? exponent = sign * Plain();
-        return opened && !Takes(')') ? null : exponent;
+        return sign * Primary();
+    }
+
+    // A numeral, a root or a parenthesis, which a text may nest only so deep.
+    private double? Primary()
+    {
+        int start = at;
+        bool isRoot = Takes("sqrt") || Takes('√');
+        if (Takes('(') && ++depth <= Deepest && Sum() is { } inner && Takes(')'))
+        {
+            depth--;
+            Figures = int.MaxValue;
+            return isRoot ? Math.Sqrt(inner) : inner;
+        }
+
+        if (isRoot && Plain() is { } radicand)
+        {
+            Figures = int.MaxValue;
+            return Math.Sqrt(radicand);
+        }
+
+        at = start;
+        return Plain();
+    }
+
+    private bool Takes(string word)
+    {
+        int place = Skipped();
+        if (string.CompareOrdinal(text, place, word, 0, word.Length) != 0)
+        {
+            return false;
+        }
+
+        at = place + word.Length;
+        return true;
     }
 
     private double? Plain()

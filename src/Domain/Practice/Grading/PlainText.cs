@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Backprop.Domain.Practice.Grading;
@@ -28,6 +29,8 @@ internal static class PlainText
         return plain.ToString().Replace("**", "^", StringComparison.Ordinal).Trim();
     }
 
+    private static string Fraction(char c) => $"({CharUnicodeInfo.GetNumericValue(c).ToString("R", CultureInfo.InvariantCulture)})";
+
     private static string Spelled(char c) => c switch
     {
         '−' or '–' or '—' or '‐' or '‑' or '﹣' or '－' => "-",
@@ -39,6 +42,8 @@ internal static class PlainText
         '{' => "(",
         '}' => ")",
         '$' or '\\' => string.Empty,
-        _ => c.ToString(),
+        _ => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.OtherNumber && CharUnicodeInfo.GetNumericValue(c) is > 0 and < 1
+            ? Fraction(c)
+            : c.ToString(),
     };
 }

@@ -7,7 +7,11 @@ namespace Backprop.Domain.Practice.Grading;
 /// <param name="Meanings">What the unit may mean; null if none was written.</param>
 /// <param name="IsQuotient">True if it was written as a quotient: 1/3.</param>
 /// <param name="Figures">The number of significant figures as written; unlimited for a quotient or a power, which is exact.</param>
-public sealed record Quantity(double Value, IReadOnlyList<Unit>? Meanings, bool IsQuotient, int Figures);
+public sealed record Quantity(double Value, IReadOnlyList<Unit>? Meanings, bool IsQuotient, int Figures)
+{
+    /// <summary>The unit as written; empty if none was.</summary>
+    public string Unit { get; init; } = string.Empty;
+}
 
 /// <summary>Reads numbers with or without a unit.</summary>
 public static class QuantityReader
@@ -15,11 +19,19 @@ public static class QuantityReader
     private static readonly string[] Prefaces = ["approximately", "approx.", "approx", "about", "circa", "ca.", "roughly", "around", "~", "≈",
         "≃", "="];
     private const int MostParts = 8;
+    private const double Rounding = 0.02;
 
     /// <summary>The quantity in a text, or why it contains none.</summary>
     public static (Quantity? Quantity, string? Reason) Read(string text)
     {
-        string plain = WithoutPreface(PlainText.Of(text));
+        string plain = WithoutPreface(WithoutName(PlainText.Of(text)));
+        (plain, string? restated) = WithoutRestatement(plain);
+        (Quantity? quantity, string? reason) = One(plain, text);
+        return restated is null || quantity is null ? (quantity, reason) : Same(quantity, One(restated, text).Quantity, text);
+    }
+
+    private static (Quantity? Quantity, string? Reason) One(string plain, string text)
+    {
         var numerals = new NumeralReader(plain);
         if (numerals.Read() is not { } value)
         {
@@ -38,7 +50,7 @@ public static class QuantityReader
             return (null, $"'{Shown(unit)}' is not a known unit.");
         }
 
-        var first = new Quantity(value, meanings, numerals.IsQuotient, numerals.Figures);
+        var first = new Quantity(value, meanings, numerals.IsQuotient, numerals.Figures) { Unit = unit };
         return rest.Length == 0 ? (first, null) : Compound(first, rest, text);
     }
 
@@ -79,6 +91,27 @@ public static class QuantityReader
         }
 
         return unit.TrimEnd('.', ' ').Trim();
+    }
+
+    // dL/da = -24: what is before a single "=" only names the number.
+    private static string WithoutName(string text)
+    {
+        int sign = text.IndexOf('=');
+        return sign > 0 && sign == text.LastIndexOf('=') && text[..sign].Any(char.IsLetter) ? text[(sign + 1)..].TrimStart() : text;
+    }
+
+    // 7.18 days (620,000 s): the same value in another unit.
+    private static (string First, string? Restated) WithoutRestatement(string text)
+    {
+        int open = text.LastIndexOf(" (", StringComparison.Ordinal);
+        return open > 0 && text.EndsWith(')') && char.IsLetter(text[open - 1]) ? (text[..open], text[(open + 2)..^1]) : (text, null);
+    }
+
+    private static (Quantity? Quantity, string? Reason) Same(Quantity first, Quantity? second, string text)
+    {
+        bool agree = second is not null && (first.Meanings ?? [Unit.One]).Any(x => (second.Meanings ?? [Unit.One]).Any(y =>
+            x.Dimension == y.Dimension && Math.Abs((first.Value * x.Factor) - (second.Value * y.Factor)) <= Rounding * Math.Abs(first.Value * x.Factor)));
+        return agree ? (first, null) : (null, $"'{Shown(text)}' gives two different values; give one.");
     }
 
     private static string WithoutPreface(string text)

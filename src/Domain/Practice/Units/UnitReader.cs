@@ -6,7 +6,12 @@ public static class UnitReader
     private const int MostMeanings = 16;
 
     /// <summary>All meanings of a text; empty if one of its words is not a unit.</summary>
-    public static IReadOnlyList<Unit> Read(string text)
+    public static IReadOnlyList<Unit> Read(string text) => Read(text, UnitTable.Find);
+
+    /// <summary>The meanings of a text if the case of its letters does not matter: of <c>Gb</c>, the gigabit and the gigabyte.</summary>
+    public static IReadOnlyList<Unit> ReadInAnyCase(string text) => Read(text, UnitTable.FindInAnyCase);
+
+    private static IReadOnlyList<Unit> Read(string text, Func<string, IReadOnlyList<Unit>> find)
     {
         IReadOnlyList<Unit> meanings = [Unit.One];
         bool divides = false;
@@ -18,7 +23,7 @@ public static class UnitReader
                 continue;
             }
 
-            meanings = [.. Combined(meanings, UnitTable.Find(word), divides).Distinct().Take(MostMeanings)];
+            meanings = [.. Combined(meanings, find(word), divides).Distinct().Take(MostMeanings)];
             divides = false;
         }
 

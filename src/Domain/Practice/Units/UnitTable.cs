@@ -26,9 +26,19 @@ internal static class UnitTable
     public static IReadOnlyList<Unit> Find(string name) =>
         Units.TryGetValue(name, out List<Unit>? exact) ? exact : Loose.TryGetValue(name, out List<Unit>? loose) ? loose : [];
 
+    /// <summary>The meanings of a name in any case.</summary>
+    public static IReadOnlyList<Unit> FindInAnyCase(string name) => Loose.TryGetValue(name, out List<Unit>? loose) ? loose : [];
+
+    /// <summary>The sizes that quantities of a dimension are usually given in.</summary>
+    public static IEnumerable<double> Factors(PhysicalDimension dimension) =>
+        dimension == default ? [1, 0.01] : Units.Values.SelectMany(units => units).Where(unit => unit.Dimension == dimension)
+            .Select(unit => unit.Factor).Distinct();
+
     private static void AddTimes()
     {
         Add(1, Time, "s", "sec", "secs", "second", "seconds");
+        Prefixed("MG", (prefix, power) => Add(Math.Pow(1000, power), Time, prefix + "s"));
+        Add(1000, Time, "ks");
         Add(1e-3, Time, "ms", "msec", "millisecond", "milliseconds");
         Add(1e-6, Time, "us", "usec", "microsecond", "microseconds");
         Add(1e-9, Time, "ns", "nanosecond", "nanoseconds");
@@ -46,13 +56,14 @@ internal static class UnitTable
     {
         Add(1, Memory, "B", "byte", "bytes");
         Add(0.125, Memory, "bit", "bits");
+        Add(125, Memory, "kb", "Kb", "kbit", "Kbit");
         Add(1000, Memory, "kB", "KB", "kilobyte", "kilobytes");
         Add(1024, Memory, "KiB", "kibibyte", "kibibytes");
         Prefixed("MGTPE", (prefix, power) =>
         {
             Add(Math.Pow(1000, power), Memory, prefix + "B");
             Add(Math.Pow(1024, power), Memory, prefix + "iB");
-            Add(Math.Pow(1000, power) / 8, Memory, prefix + "bit");
+            Add(Math.Pow(1000, power) / 8, Memory, prefix + "bit", prefix + "b");
         });
         Add(1e6, Memory, "megabyte", "megabytes");
         Add(1e9, Memory, "gigabyte", "gigabytes");

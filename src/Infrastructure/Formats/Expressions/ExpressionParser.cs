@@ -24,6 +24,9 @@ public sealed class ExpressionParser(IEnumerable<string> operators, int maxNodes
         FunctionCatalogue.Of(functions),
         Examples.All);
 
+    /// <summary>True if expressions can call a function of this name.</summary>
+    public bool IsFunction(string name) => functions.Contains(name);
+
     /// <summary>The graph described by <paramref name="text"/>.</summary>
     /// <exception cref="GraphException">A syntax error, at <c>expression</c>: its line, its column and what was expected.</exception>
     public GraphDefinition Parse(string text) => Parse(text, CancellationToken.None);
