@@ -31,6 +31,9 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
     /// <summary>How many hints are revealed.</summary>
     public int HintsTaken { get; init; }
 
+    /// <summary>The learner's answer in their own words, given before the model answer was revealed; null if there is none.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>When the model answer was revealed; null until then.</summary>
     public DateTimeOffset? RevealedAt { get; init; }
 
@@ -64,7 +67,13 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
             IsRevealed ? "The model answer is revealed; no further hints are given." : "All hints are revealed.");
 
     /// <summary>The interview with its model answer revealed.</summary>
-    public Interview Reveal(DateTimeOffset now) => this with { RevealedAt = RevealedAt ?? now };
+    /// <param name="answer">The learner's answer in their own words, or null. The same one, or none, changes nothing later.</param>
+    /// <param name="now">When it is revealed.</param>
+    /// <exception cref="PracticeException">The model answer was revealed before, after another answer or none.</exception>
+    public Interview Reveal(string? answer, DateTimeOffset now) => !IsRevealed ? this with { Answer = answer, RevealedAt = now }
+        : answer is null || answer == Answer ? this
+        : throw new PracticeException(PracticeError.AnswerRevealed,
+            $"The model answer is revealed; {(Answer is null ? "no answer was" : "another answer was")} given before it, which stays so.");
 
     /// <summary>The interview with new marks in place of earlier ones.</summary>
     /// <param name="facts">The ids of the facts that the answer mentioned.</param>
