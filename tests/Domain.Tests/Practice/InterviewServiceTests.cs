@@ -74,6 +74,7 @@ public sealed class InterviewServiceTests
         await PracticeSetting.RefusedAsync(PracticeError.RubricHidden, () => MarkAsync(interview, "one"));
         await practice.Interviews.RevealAsync(interview.Id, null, null, default);
         (await PracticeSetting.RefusedAsync(PracticeError.InvalidFact, () => MarkAsync(interview, "one", "three"))).Index.ShouldBe(1);
+        (await PracticeSetting.RefusedAsync(PracticeError.InvalidFact, () => MarkAsync(interview, "twoo"))).Message.ShouldBe("The rubric has no fact 'twoo'; did you mean 'two'?");
         (await PracticeSetting.RefusedAsync(PracticeError.InvalidFact, () => MarkAsync(interview, "one", "two", "one"))).Index.ShouldBe(2);
         (await MarkAsync(interview, "two")).Score!.Score.ShouldBe(0.75);
     }

@@ -101,15 +101,8 @@ public sealed class QuizQuotaTests
         held.ShouldBe(await context.Interviews.SumAsync(interview => interview.Bytes));
     }
 
-    private static Task<Interview> AnswerAsync(TemporaryDatabase database, string id, string answer, StorageQuota quota) =>
-        new PracticeTransactions(database.Writes).RunAsync(
-            async transaction =>
-            {
-                Interview answered = (await transaction.FindInterviewAsync(id, null))!.Reveal(answer, Noon);
-                await transaction.SaveAsync(answered, quota);
-                return answered;
-            },
-            None);
+    private static Task<Interview?> AnswerAsync(TemporaryDatabase database, string id, string answer, StorageQuota quota) =>
+        database.ChangeAsync(id, null, interview => interview.Reveal(answer, Noon), quota);
 
     [Fact]
     public async Task Bytes_count_and_what_cannot_fit_is_refused()

@@ -1,4 +1,5 @@
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Practice.Interviews;
 
@@ -23,8 +24,6 @@ public enum InterviewStatus
 /// <param name="Question">The question, stored in full: later versions do not change it.</param>
 public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, int Version, Question Question)
 {
-    private const int LongestQuote = 100;
-
     /// <summary>The learner, who alone may see it; null if anyone with the id may.</summary>
     public string? Learner { get; init; }
 
@@ -97,7 +96,7 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
         {
             if (!Key.Rubric.Any(fact => fact.Id == id))
             {
-                throw Invalid(index, $"The rubric has no fact '{Short(id)}'; the answer's rubric lists their ids.");
+                throw Invalid(index, new NameSuggestions(Key.Rubric.Select(fact => fact.Id)).Message("The rubric has no fact", id));
             }
 
             if (!facts.Add(id))
@@ -108,8 +107,6 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
 
         return facts;
     }
-
-    private static string Short(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
 
     private static PracticeException Invalid(int index, string message) => new(PracticeError.InvalidFact, message) { Index = index };
 }

@@ -23,7 +23,7 @@ internal static class ShapeFunctions
         ("embedding", new("index, table", Embedding, "Gather")), ("reshape view", new("x, *extent, shape=None, allowzero=0", Reshape, "Reshape")),
         ("zeros", Filled(0)), ("ones", Filled(1)), ("full", new("value, shape=", Full)),
         ("eye", new("rows, columns?, k=0", Eye, "EyeLike")), ("arange", new("*bound", Range, "Range")),
-        ("one_hot onehot", new("indices, depth, values?, axis=-1", OneHot, "OneHot")),
+        ("one_hot", new("indices, depth, values?, axis=-1", OneHot, "OneHot")),
         ("vander", new("x, N=None, increasing=False", Vander)),
     ];
 
