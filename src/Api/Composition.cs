@@ -58,7 +58,6 @@ internal static class Composition
         app.UseForwarding();
         app.UseSecurityHeaders();
         app.UseHeadAsGet();
-        app.UsePathAliases();
         app.UseResponseCompression();
         app.UseBackpropErrors();
         app.UseRequestShape();

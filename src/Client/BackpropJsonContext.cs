@@ -94,6 +94,7 @@ namespace Backprop.Client;
 [JsonSerializable(typeof(QuizAnswerResult))]
 [JsonSerializable(typeof(InterviewRequest))]
 [JsonSerializable(typeof(InterviewPage))]
+[JsonSerializable(typeof(InterviewAnswerRequest))]
 [JsonSerializable(typeof(InterviewReveal))]
 [JsonSerializable(typeof(InterviewMarksRequest))]
 [JsonSerializable(typeof(InterviewMarks))]

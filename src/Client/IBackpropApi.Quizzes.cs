@@ -43,6 +43,10 @@ public partial interface IBackpropApi
     [Post("/interviews/{id}/answer")]
     Task<InterviewReveal> RevealAnswerAsync(string id, CancellationToken cancellationToken = default);
 
+    /// <summary>Keeps the learner's own answer, and reveals the model answer and the rubric.</summary>
+    [Post("/interviews/{id}/answer")]
+    Task<InterviewReveal> AnswerInterviewAsync(string id, [Body] InterviewAnswerRequest answer, CancellationToken cancellationToken = default);
+
     /// <summary>Marks the rubric facts that the answer mentions, and returns the score.</summary>
     [Put("/interviews/{id}/marks")]
     Task<InterviewMarks> MarkInterviewAsync(string id, [Body] InterviewMarksRequest marks, CancellationToken cancellationToken = default);

@@ -22,8 +22,7 @@ internal sealed class RegisteredModels(GraphRegistry registry, DerivativeEngine 
     public async Task<RegisteredModel> FindAsync(string idOrAlias, RequestBudget budget)
     {
         CancellationToken cancellationToken = budget.Token;
-        RegisteredGraph found = await budget.SuspendAsync(token => registry.FindAsync(idOrAlias, token))
-            ?? throw GraphSource.NotRegistered(idOrAlias);
+        RegisteredGraph found = await registry.RequireAsync(idOrAlias, budget);
         while (true)
         {
             try

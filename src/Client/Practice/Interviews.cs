@@ -4,7 +4,7 @@ namespace Backprop.Client.Practice;
 public sealed record InterviewRequest
 {
     /// <summary>The filters of the questions to draw from; <c>kind</c> is interview. Default: all interview questions.</summary>
-    public QuestionFilterContract? Filters { get; init; }
+    public QuizFilters? Filters { get; init; }
 
     /// <summary>The random seed: the same filters and seed give the same question. Default: a random one, which the answer contains.</summary>
     public long? Seed { get; init; }
@@ -75,9 +75,19 @@ public sealed record InterviewPage
     public InterviewMarks? Marks { get; init; }
 }
 
+/// <summary>The learner's own answer to an interview question.</summary>
+public sealed record InterviewAnswerRequest
+{
+    /// <summary>The answer in the learner's own words, at most 20,000 characters. Default: none.</summary>
+    public string? Answer { get; init; }
+}
+
 /// <summary>The content of a revealed answer.</summary>
 public sealed record InterviewReveal
 {
+    /// <summary>The learner's own answer; absent if none was given.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>A full answer, Markdown.</summary>
     public required string ModelAnswer { get; init; }
 

@@ -4,7 +4,7 @@ namespace Backprop.Client.Practice;
 public sealed record QuizRequest
 {
     /// <summary>The filters of the questions to draw from. Default: all that a quiz can grade.</summary>
-    public QuestionFilterContract? Filters { get; init; }
+    public QuizFilters? Filters { get; init; }
 
     /// <summary>The number of questions, 1 to 50. Default: 10, or fewer if fewer match.</summary>
     public int? Count { get; init; }

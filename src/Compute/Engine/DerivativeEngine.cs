@@ -235,7 +235,7 @@ public sealed partial class DerivativeEngine(HostExecutor executor, EngineLimits
         {
             int index = submission.Definition.Nodes.ToList().FindIndex(node => node.Name == error.Node);
             int end = error.Path.IndexOf(']');
-            throw index < 0 ? error : new GraphException($"graph.nodes[{index}{error.Path[end..]}", error.Message, error.Node);
+            throw index < 0 ? error : error.At($"graph.nodes[{index}{error.Path[end..]}");
         }
     }
 }

@@ -46,8 +46,14 @@ internal static class ElementSelection
     public static Node Differentiable(BoundGraph bound, string output, string path = "output")
     {
         Node node = bound.Output(output);
-        return node.DType.IsFloat() ? node
-            : throw new GraphException(path, $"the output '{output}' is {node.DType.Label()}, which has no derivative", output);
+        if (node.DType.IsFloat())
+        {
+            return node;
+        }
+
+        string op = node.Op.Name;
+        string hint = node.Inputs.Length == 0 ? "" : $"; differentiate the values that {op} takes, and compute {op} from them yourself";
+        throw new GraphException(path, $"the output '{output}' is {node.DType.Label()}, which has no derivative{hint}", output);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Quotas;
 
 namespace Backprop.Domain.Practice;
 
@@ -36,8 +37,11 @@ public interface IPracticeTransaction
     /// <summary>The interview of this id, or null if there is none that the learner may see.</summary>
     Task<Interview?> FindInterviewAsync(string id, string? learner);
 
-    /// <summary>Stores the new state of an interview that was found in this transaction.</summary>
-    Task SaveAsync(Interview interview);
+    /// <summary>
+    /// Stores the new state of an interview that was found in this transaction. If it exceeds a quota with its answer, older ones are evicted.
+    /// </summary>
+    /// <exception cref="Graphs.LimitException">The answer does not fit, whatever is evicted.</exception>
+    Task SaveAsync(Interview interview, StorageQuota quota);
 
     /// <summary>The card of a question, or null if the learner has not answered it yet.</summary>
     Task<Card?> FindCardAsync(string learner, string question);

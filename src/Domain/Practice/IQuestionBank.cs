@@ -20,6 +20,9 @@ public interface IQuestionBank
     /// <summary>The questions of these numbers, in this order.</summary>
     Task<IReadOnlyList<DrawableQuestion>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken);
 
+    /// <summary>The names that requests may use.</summary>
+    Task<QuestionNames> NamesAsync(CancellationToken cancellationToken);
+
     /// <summary>The question that was kept for a day, or null if there is none that can still be asked.</summary>
     Task<BankedQuestion?> FindDailyAsync(DateOnly day, CancellationToken cancellationToken);
 }

@@ -6,6 +6,12 @@ public enum PracticeError
     /// <summary>There is no such quiz, interview, question or daily question, or the learner may not see it.</summary>
     NotFound,
 
+    /// <summary>The filter names a topic that does not exist.</summary>
+    UnknownTopic,
+
+    /// <summary>The filter names a company that no question names (<see cref="PracticeException.Index"/>).</summary>
+    UnknownCompany,
+
     /// <summary>No question matches the filter.</summary>
     NoMatch,
 
@@ -38,6 +44,9 @@ public enum PracticeError
 
     /// <summary>The rubric is not revealed yet.</summary>
     RubricHidden,
+
+    /// <summary>The model answer is revealed, after which no other answer of the learner is accepted.</summary>
+    AnswerRevealed,
 
     /// <summary>A marked fact is not in the rubric, or is named twice (<see cref="PracticeException.Index"/>).</summary>
     InvalidFact,

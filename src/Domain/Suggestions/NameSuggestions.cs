@@ -47,6 +47,16 @@ public sealed class NameSuggestions(IEnumerable<string> known, IReadOnlyDictiona
         : names.Length is > 0 and <= MostListed ? $"; expected {Alternatives([.. names.Select(known => known.Name)])}"
         : otherwise;
 
+    /// <summary>A sentence about an unknown name: <c>There is no topic 'costs'; did you mean 'training-cost'?</c></summary>
+    /// <param name="subject">What is unknown: <c>There is no topic</c>.</param>
+    /// <param name="name">The unknown name.</param>
+    /// <param name="otherwise">What to say if nothing is alike and the names are many.</param>
+    public string Message(string subject, string name, string otherwise = "")
+    {
+        string hint = Hint(name, otherwise);
+        return $"{subject} '{name}'{hint}{(hint.EndsWith('?') ? "" : ".")}";
+    }
+
     /// <summary>Words as alternatives: <c>a, b or c</c>.</summary>
     /// <param name="words">The words; at least one.</param>
     public static string Alternatives(IReadOnlyList<string> words) =>

@@ -1,5 +1,6 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
+using Backprop.Domain.Suggestions;
 using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Quotas;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ public sealed class GraphRegistry(
     // A page ends before its declarations exceed this size.
     private const int PageCharacters = 4 << 20;
     private const int UsesTogether = 1000;
+    private const int MostCompared = 1000;
 
     /// <summary>
     /// Registers a graph. If it exists, its row is kept and it gets the alias in addition to its others. An alias never moves from one graph to
@@ -82,6 +84,17 @@ public sealed class GraphRegistry(
         List<string> aliases = await context.AliasesAsync(cancellationToken);
         List<string> ids = await context.Graphs.OrderBy(graph => graph.Sequence).Select(graph => graph.Id).ToListAsync(cancellationToken);
         return [.. aliases, .. ids];
+    }
+
+    /// <summary>What an unknown name may stand for: aliases, the newest first, and the ids that begin with it.</summary>
+    /// <param name="unknown">The name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<NameSuggestions> SuggestionsAsync(string unknown, CancellationToken cancellationToken)
+    {
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        List<string> aliases = await context.GraphAliases.OrderByDescending(alias => alias.Sequence).Select(alias => alias.Alias)
+            .Take(MostCompared).ToListAsync(cancellationToken);
+        return new NameSuggestions([.. aliases, .. await context.IdsFromAsync(unknown, cancellationToken)]);
     }
 
     /// <summary>

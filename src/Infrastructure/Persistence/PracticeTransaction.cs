@@ -2,6 +2,7 @@ using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Quotas;
 using Backprop.Infrastructure.Persistence.Interviews;
 using Backprop.Infrastructure.Persistence.Learners;
 using Backprop.Infrastructure.Persistence.Questions;
@@ -21,7 +22,7 @@ internal sealed class PracticeTransaction(BackpropDbContext context) : IPractice
 
     public Task<Interview?> FindInterviewAsync(string id, string? learner) => InterviewStore.FindAsync(context, id, learner);
 
-    public Task SaveAsync(Interview interview) => InterviewStore.SaveAsync(context, interview);
+    public Task SaveAsync(Interview interview, StorageQuota quota) => InterviewStore.SaveAsync(context, interview, quota);
 
     public async Task<Card?> FindCardAsync(string learner, string question) =>
         (await context.ReviewCards.FindAsync([learner, question], CancellationToken.None))?.Card;

@@ -19,6 +19,12 @@ public sealed class RegisteredGraph
     /// <summary>The graph as canonical JSON, compressed (<see cref="CompressedText"/>).</summary>
     public required byte[] Compressed { get; init; }
 
+    /// <summary>
+    /// The parts of the expression that the graph was first registered as, compressed (<see cref="Domain.Graphs.SourceJson"/>); null if it was not
+    /// written as one.
+    /// </summary>
+    public byte[]? Sources { get; init; }
+
     /// <summary>Its inputs and outputs as the JSON members <c>inputs</c> and <c>outputs</c>, so that a list need not read whole graphs.</summary>
     public required string Declarations { get; init; }
 

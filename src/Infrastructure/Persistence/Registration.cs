@@ -10,14 +10,20 @@ namespace Backprop.Infrastructure.Persistence;
 /// <param name="Alias">A readable name, or null.</param>
 public sealed record NewGraph(string Id, string Canonical, string Declarations, int Nodes, string? Alias)
 {
+    /// <summary>The parts of the expression that the graph was written as, as JSON; null if it was not.</summary>
+    public string? Sources { get; init => (field, CompressedSources) = (value, value is null ? null : CompressedText.Compress(value)); }
+
     // Bytes of a row and its index entries, in addition to the texts.
     private const int RowBytes = 256;
 
     /// <summary>The canonical form as it is stored.</summary>
     internal byte[] Compressed { get; } = CompressedText.Compress(Canonical);
 
+    /// <summary>The parts of the expression as they are stored.</summary>
+    internal byte[]? CompressedSources { get; private init; }
+
     /// <summary>Approximate bytes of the graph in the database.</summary>
-    internal long StoredBytes => Compressed.Length + Encoding.UTF8.GetByteCount(Declarations) + RowBytes;
+    internal long StoredBytes => Compressed.Length + (CompressedSources?.Length ?? 0) + Encoding.UTF8.GetByteCount(Declarations) + RowBytes;
 }
 
 /// <summary>The outcome of a registration.</summary>

@@ -18,8 +18,16 @@ public sealed class CatalogueRouteTests(ApiFixture api) : IClassFixture<ApiFixtu
         (await api.Api.ListModelsAsync(minParameters: 1e11)).Items.ShouldAllBe(model => model.Parameters >= 100_000_000_000);
         (await api.Api.ListModelsAsync(maxParameters: 1e9)).Items.ShouldAllBe(model => model.Parameters <= 1_000_000_000);
         (await api.Api.ListModelsAsync(q: "LLAMA", minParameters: 6e10)).Items.Select(model => model.Id).ShouldBe(["llama-2-70b", "llama-3-70b", "llama-3.1-405b"]);
-        (await api.Api.ListModelsAsync(family: "nobody's")).Items.ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("/models?family=lama-3", "family", "did you mean 'Llama 3'")]
+    [InlineData("/models?family=zzz", "family", "The catalogue has no family 'zzz'")]
+    [InlineData("/hardware?vendor=NVDIA", "vendor", "did you mean 'NVIDIA'")]
+    [InlineData("/hardware?kind=gpus", "kind", "did you mean 'gpu'")]
+    [InlineData("/hardware?kind=npu", "kind", "did you mean")]
+    public async Task An_unknown_filter_is_named_with_a_suggestion(string path, string parameter, string message) =>
+        (await (await api.Http.GetAsync(path)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt(parameter).ShouldContain(message);
 
     [Fact]
     public async Task Parts_of_a_model_add_up_and_aliases_name_it()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Xml.Linq;
 using Backprop.Api.Tests.Hosting;
+using Backprop.Client.Graphs;
 using Shouldly;
 using Xunit;
 
@@ -15,6 +16,7 @@ public sealed class DiagramAddressTests(ApiFixture api) : IClassFixture<ApiFixtu
     [InlineData("/diagrams?expression=y%3Dx^2&x=[1,2]&seed=[10,1]&format=dot", "text/vnd.graphviz", "∂y/∂x = [20, 4]")]
     [InlineData("/diagrams?expression=L%3Da*b&a=2&b=3&wrt=b&format=dot&layout=topDown", "text/vnd.graphviz", "∂L/∂b = 2")]
     [InlineData("/diagrams?expression=L%3Dlog(x)&x=NaN&format=dot", "text/vnd.graphviz", "NaN")]
+    [InlineData("/diagrams?expression=L%3Dx^2&x=[1,2]&batch=x&format=dot", "text/vnd.graphviz", "[2, 4]")]
     [InlineData("/diagrams?expression=L%3D3%2B4&format=dot", "text/vnd.graphviz", "7")]
     [InlineData("/diagrams?expression=L%3Da*b", "image/svg+xml", "bp-node")]
     public async Task A_picture_has_an_address(string address, string type, string text)
@@ -36,7 +38,10 @@ public sealed class DiagramAddressTests(ApiFixture api) : IClassFixture<ApiFixtu
     [InlineData("/diagrams?expression=L%3Da*b&a=1", HttpStatusCode.UnprocessableEntity, "b")]
     [InlineData("/diagrams?expression=L%3Da*", HttpStatusCode.UnprocessableEntity, "column")]
     [InlineData("/diagrams?expression=L%3Da&a=1&output=q", HttpStatusCode.UnprocessableEntity, "q")]
-    [InlineData("/diagrams", HttpStatusCode.BadRequest, "expression")]
+    [InlineData("/diagrams", HttpStatusCode.BadRequest, "expression or graphId")]
+    [InlineData("/diagrams?expression=a&graphId=b", HttpStatusCode.BadRequest, "expression or graphId")]
+    [InlineData("/diagrams?graphId=b&a=1", HttpStatusCode.NotFound, "graphId")]
+    [InlineData("/diagrams?expression=L%3Dx^2&x=[1,2]&batch=y", HttpStatusCode.UnprocessableEntity, "batch")]
     public async Task A_mistake_is_told(string address, HttpStatusCode status, string text)
     {
         using HttpResponseMessage response = await api.Http.GetAsync(address);
@@ -54,6 +59,17 @@ public sealed class DiagramAddressTests(ApiFixture api) : IClassFixture<ApiFixtu
         using var other = new HttpRequestMessage(HttpMethod.Get, Address + "1");
         other.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         (await api.Http.SendAsync(other)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_registered_graph_has_an_address_whose_tag_follows_its_alias()
+    {
+        string id = (await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = "L = a*3.25", Alias = "drawn" })).Id;
+        using HttpResponseMessage byId = await api.Http.GetAsync($"/diagrams?graphId={id}&a=2&format=dot");
+        (await byId.Content.ReadAsStringAsync()).ShouldContain("∂L/∂a = 3.25");
+        using HttpResponseMessage byAlias = await api.Http.GetAsync("/diagrams?graphId=drawn&a=2&format=dot");
+        (await byAlias.Content.ReadAsStringAsync()).ShouldContain("∂L/∂a = 3.25");
+        byAlias.Headers.ETag.ShouldNotBe(byId.Headers.ETag);
     }
 
     [Fact]

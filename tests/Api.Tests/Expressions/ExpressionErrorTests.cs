@@ -2,6 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Backprop.Api.Tests.Hosting;
+using Backprop.Client.Derivatives;
+using Backprop.Client.Graphs;
+using Backprop.Client.Values;
 using Shouldly;
 using Xunit;
 
@@ -32,6 +35,35 @@ public sealed class ExpressionErrorTests(ApiFixture api) : IClassFixture<ApiFixt
             .ShouldBe(lines[0].Substring(lines[1].IndexOf('^'), lines[1].Count(mark => mark == '^')));
     }
 
+    [Theory]
+    [InlineData("loss = mean((x @ w - y)**2)", Matrices)]
+    [InlineData("a = 2*y\nL = a + x*w", Matrices)]
+    [InlineData("L = mse(x, w) + sum(y)", Matrices)]
+    [InlineData("L = sum(2*a + x)", """{"x":1}""")]
+    [InlineData("x^2", """{"x":[1,2,3]}""")]
+    public async Task A_registered_expression_shows_the_same_place(string expression, string inputs)
+    {
+        string id = (await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = expression })).Id;
+        (await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Graph = await api.Api.GetGraphAsync(id) })).Id.ShouldBe(id);
+        JsonObject written = await FailAsync(expression, inputs), registered = await FailAsync(id, inputs, "graphId");
+        foreach (string member in (string[])["detail", "line", "column", "length"])
+        {
+            registered[member]!.ToJsonString().ShouldBe(written[member]!.ToJsonString());
+        }
+    }
+
+    [Fact]
+    public async Task The_walk_through_of_a_registered_expression_is_that_of_its_text()
+    {
+        const string Expression = "loss = mean((x @ w - y)**2)";
+        Dictionary<string, TensorValue> inputs = new() { ["x"] = new double[,] { { 1, 2 } }, ["w"] = new double[,] { { 3 }, { 4 } }, ["y"] = 1d };
+        string id = (await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = Expression })).Id;
+        GradientAnswer written = await api.Api.GradientAsync(new GradientRequest { Expression = Expression, Inputs = inputs, Trace = true });
+        GradientAnswer registered = await api.Api.GradientAsync(new GradientRequest { GraphId = id, Inputs = inputs, Trace = true });
+        written.Steps!.Forward.Select(step => step.Expression).ShouldContain("x @ w");
+        registered.Steps!.Forward.Select(step => step.Expression).ShouldBe(written.Steps.Forward.Select(step => step.Expression), ignoreOrder: true);
+    }
+
     [Fact]
     public async Task All_missing_inputs_are_told_at_once()
     {
@@ -46,6 +78,13 @@ public sealed class ExpressionErrorTests(ApiFixture api) : IClassFixture<ApiFixt
     public async Task A_value_for_no_input_names_the_inputs(string inputs, string message) =>
         (await FailAsync("a*b", inputs))["detail"]!.GetValue<string>().ShouldContain(message);
 
+    [Theory]
+    [InlineData("argmax(x)", """{"x":[1,2]}""", "the output 'out' is int64, which has no derivative; differentiate the values that ArgMax takes, and compute ArgMax from them yourself")]
+    [InlineData("x == 2", """{"x":1}""", "the output 'out' is bool, which has no derivative; differentiate the values that Equal takes, and compute Equal from them yourself")]
+    [InlineData("sum(y * onehot(x, 3))", """{"x":[1,2],"y":1}""", "int64")]
+    public async Task What_has_no_derivative_says_what_has_one(string expression, string inputs, string message) =>
+        (await FailAsync(expression, inputs))["detail"]!.GetValue<string>().ShouldContain(message);
+
     [Fact]
     public async Task A_graph_in_json_has_no_place()
     {
@@ -54,9 +93,9 @@ public sealed class ExpressionErrorTests(ApiFixture api) : IClassFixture<ApiFixt
         problem.ContainsKey("line").ShouldBeFalse();
     }
 
-    private async Task<JsonObject> FailAsync(string expression, string inputs)
+    private async Task<JsonObject> FailAsync(string expression, string inputs, string member = "expression")
     {
-        var body = new JsonObject { ["expression"] = expression, ["inputs"] = JsonNode.Parse(inputs) };
+        var body = new JsonObject { [member] = expression, ["inputs"] = JsonNode.Parse(inputs) };
         HttpResponseMessage answer = await api.Http.PostAsync("/gradients", new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
         return await answer.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
     }

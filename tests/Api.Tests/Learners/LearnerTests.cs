@@ -183,7 +183,7 @@ public sealed class LearnerTests(LearnerFixture api) : IClassFixture<LearnerFixt
     // The keys are learnt from an anonymous twin of the quiz.
     private async Task<QuizPage> AnsweredAsync(SignedIn learner, int right, int wrong)
     {
-        var request = new QuizRequest { Count = right + wrong, Seed = 7, Filters = new QuestionFilterContract { Kind = QuestionKind.TrueFalse } };
+        var request = new QuizRequest { Count = right + wrong, Seed = 7, Filters = new QuizFilters { Kind = QuestionKind.TrueFalse } };
         QuizPage quiz = await learner.Api.CreateQuizAsync(request);
         QuizPage twin = await api.Api.CreateQuizAsync(request);
         foreach (QuizItem item in quiz.Items)

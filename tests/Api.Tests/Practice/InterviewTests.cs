@@ -44,6 +44,36 @@ public sealed class InterviewTests(QuizFixture api) : IClassFixture<QuizFixture>
     }
 
     [Fact]
+    public async Task An_answer_in_own_words_is_returned_beside_the_model_answer()
+    {
+        InterviewPage interview = await api.Api.StartInterviewAsync(new InterviewRequest { QuestionId = Question });
+        var answer = new InterviewAnswerRequest { Answer = "One pass backwards,\nwhatever the number of inputs." };
+        (await api.Api.AnswerInterviewAsync(interview.Id, answer)).Answer.ShouldBe(answer.Answer);
+        (await api.Api.AnswerInterviewAsync(interview.Id, answer)).ModelAnswer.ShouldNotBeNullOrWhiteSpace();
+        (await api.Api.RevealAnswerAsync(interview.Id)).Answer.ShouldBe(answer.Answer);
+        await api.Api.MarkInterviewAsync(interview.Id, new InterviewMarksRequest { Named = [] });
+        (await api.Api.GetInterviewAsync(interview.Id)).Answer!.Answer.ShouldBe(answer.Answer);
+
+        HttpResponseMessage other = await api.Http.PostAsync($"/interviews/{interview.Id}/answer", Probes.Json("""{"answer":"what the model says"}"""));
+        (await other.ShouldBeProblemAsync(HttpStatusCode.Conflict)).ErrorAt("answer").ShouldContain("another answer was given");
+    }
+
+    [Theory]
+    [InlineData("""{"anser":"x"}""", 400, "anser")]
+    [InlineData("""{"answer":1}""", 400, "answer")]
+    [InlineData("", 400, "")]
+    public async Task A_faulty_answer_reveals_nothing(string body, int status, string path)
+    {
+        InterviewPage interview = await api.Api.StartInterviewAsync(new InterviewRequest { QuestionId = Question });
+        HttpResponseMessage response = await api.Http.PostAsync($"/interviews/{interview.Id}/answer", body.Length > 0 ? Probes.Json(body) : Probes.Json(" "));
+        (await response.ShouldBeProblemAsync((HttpStatusCode)status)).ErrorAt(path).ShouldNotBeEmpty();
+        response = await api.Http.PostAsync($"/interviews/{interview.Id}/answer", Probes.Json($$"""{"answer":"{{new string('x', 20_001)}}"}"""));
+        (await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt("answer").ShouldContain("20000");
+        (await api.Api.GetInterviewAsync(interview.Id)).State.ShouldBe(InterviewState.Asked);
+        (await api.Api.AnswerInterviewAsync(interview.Id, new InterviewAnswerRequest { Answer = "  " })).Answer.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task After_the_last_hint_there_is_none()
     {
         InterviewPage interview = await api.Api.StartInterviewAsync(new InterviewRequest { QuestionId = Question });
@@ -58,7 +88,7 @@ public sealed class InterviewTests(QuizFixture api) : IClassFixture<QuizFixture>
     [Fact]
     public async Task Filters_and_seed_draw_the_question()
     {
-        var request = new InterviewRequest { Filters = new QuestionFilterContract { Company = ["meta", "Anthropic"], CompanyMatch = CompanyMatch.All }, Seed = 5 };
+        var request = new InterviewRequest { Filters = new QuizFilters { Company = ["meta", "Anthropic"], CompanyMatch = CompanyMatch.All }, Seed = 5 };
         InterviewPage[] drawn = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => api.Api.StartInterviewAsync(request)));
         drawn.Select(interview => (interview.QuestionId, interview.Seed)).Distinct().ShouldHaveSingleItem();
         new[] { "Meta", "Anthropic" }.Except(drawn[0].Companies.Select(company => company.Name)).ShouldBeEmpty();
@@ -70,7 +100,9 @@ public sealed class InterviewTests(QuizFixture api) : IClassFixture<QuizFixture>
     [InlineData("""{"questionId":"states-of-adam"}""", "questionId")]
     [InlineData("""{"questionId":"why-backpropagation-is-linear","seed":1}""", "questionId")]
     [InlineData("""{"filters":{"kind":"numeric"}}""", "filters.kind")]
-    [InlineData("""{"filters":{"company":["Acme"]}}""", "filters")]
+    [InlineData("""{"filters":{"company":["Acme"]}}""", "filters.company[0]")]
+    [InlineData("""{"questionId":"why-backpropagation-is-linaer"}""", "questionId")]
+    [InlineData("""{"filters":{"topic":"backpropagatoin"}}""", "filters.topic")]
     public async Task An_interview_that_cannot_be_held_says_why(string body, string path) =>
         (await (await api.Http.PostAsync("/interviews", Probes.Json(body))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt(path).ShouldNotBeEmpty();
 

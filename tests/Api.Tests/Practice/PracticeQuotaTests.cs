@@ -47,7 +47,7 @@ public sealed class PracticeQuotaTests
     public async Task An_answer_that_would_fill_the_disk_is_refused()
     {
         await using var api = new ClientsFixture();
-        QuizPage quiz = await api.Api.CreateQuizAsync(new QuizRequest { Filters = new QuestionFilterContract { Kind = QuestionKind.Numeric }, Count = 1 });
+        QuizPage quiz = await api.Api.CreateQuizAsync(new QuizRequest { Filters = new QuizFilters { Kind = QuestionKind.Numeric }, Count = 1 });
         var answer = new { item = 1, answer = new string('0', 10_001) + "1" };
         using HttpResponseMessage refused = await api.SendAsync(Flood, HttpMethod.Post, $"/quizzes/{quiz.Id}/answers", answer);
         (await refused.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt("answer").ShouldContain("10000");

@@ -21,8 +21,39 @@ public sealed class QuestionReadTests(PracticeFixture api) : IClassFixture<Pract
         (await IdsAsync(kind: QuestionKind.TrueFalse)).ShouldBe(["made-truth"]);
         (await IdsAsync(q: "number")).ShouldBe(["made-number"]);
         (await IdsAsync(q: "quick-check")).ShouldBe(["made-choice"]);
-        (await IdsAsync(company: ["Nobody"])).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("company=Acne", "company", "No question names the company 'Acne'; did you mean 'Acme'?")]
+    [InlineData("company=Acme&company=Globexx", "company", "did you mean 'Globex'?")]
+    [InlineData("topic=back-propagation", "topic", "There is no topic 'back-propagation'; did you mean 'backpropagation'?")]
+    [InlineData("topic=xyz", "topic", "expected ")]
+    public async Task An_unknown_topic_or_company_is_named_with_a_suggestion(string query, string path, string message)
+    {
+        foreach (string route in (string[])["/questions", "/questions/facets", "/questions/random"])
+        {
+            HttpResponseMessage answer = await api.Http.GetAsync($"{route}?{query}");
+            string error = (await answer.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity)).ErrorAt(path);
+            error.ShouldContain(message);
+            error.ShouldContain("GET /questions/facets");
+        }
+    }
+
+    [Fact]
+    public async Task Topics_are_found_in_either_case_and_known_filters_may_match_nothing()
+    {
+        QuestionList found = await api.Api.ListQuestionsAsync(topic: Topic.ToUpperInvariant(), kind: QuestionKind.TrueFalse);
+        found.Items.Select(item => item.Id).ShouldBe(["made-truth"]);
+        (await IdsAsync(company: ["Globex"], kind: QuestionKind.TrueFalse)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/questions/made-choise")]
+    [InlineData("/questions/made_choice")]
+    [InlineData("/questions/MADE-CHOICE/answer")]
+    [InlineData("/questions/choice/hints/1")]
+    public async Task An_unknown_question_is_named_with_a_suggestion(string path) =>
+        (await (await api.Http.GetAsync(path)).ShouldBeProblemAsync(HttpStatusCode.NotFound))["detail"]!.GetValue<string>().ShouldContain("did you mean 'made-choice'");
 
     [Fact]
     public async Task Facets_count_under_the_other_filters()

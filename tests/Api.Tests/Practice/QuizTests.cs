@@ -10,7 +10,7 @@ namespace Backprop.Api.Tests.Practice;
 
 public sealed class QuizTests(QuizFixture api) : IClassFixture<QuizFixture>
 {
-    private static readonly QuestionFilterContract Numbers = new() { Topic = "backpropagation", Kind = QuestionKind.Numeric };
+    private static readonly QuizFilters Numbers = new() { Topic = "backpropagation", Kind = QuestionKind.Numeric };
 
     [Fact]
     public async Task A_quiz_is_drawn_answered_and_shows_what_to_read()
@@ -167,7 +167,8 @@ public sealed class QuizTests(QuizFixture api) : IClassFixture<QuizFixture>
     [InlineData("""{"timeLimitSeconds":0}""", 422, "timeLimitSeconds")]
     [InlineData("""{"timeLimitSeconds":99999999}""", 422, "timeLimitSeconds")]
     [InlineData("""{"filters":{"kind":"interview"}}""", 422, "filters.kind")]
-    [InlineData("""{"filters":{"topic":"no-such-topic"}}""", 422, "filters")]
+    [InlineData("""{"filters":{"topic":"no-such-topic"}}""", 422, "filters.topic")]
+    [InlineData("""{"filters":{"company":["Google","Gogle"]}}""", 422, "filters.company[1]")]
     [InlineData("""{"filters":{"topic":"backpropagation","kind":"multiSelect"},"count":50}""", 422, "count")]
     [InlineData("""{"filters":{"difficulty":"impossible"}}""", 400, "filters.difficulty")]
     [InlineData("""{"seed":1.5}""", 400, "seed")]
@@ -219,7 +220,7 @@ public sealed class QuizTests(QuizFixture api) : IClassFixture<QuizFixture>
     private async Task<(string Quiz, QuizItem Item)> DrawAsync(string question)
     {
         QuestionPage page = await api.Api.GetQuestionAsync(question);
-        QuizPage quiz = await api.Api.CreateQuizAsync(new QuizRequest { Filters = new QuestionFilterContract { Topic = page.Topic.Id, Kind = page.Kind, Q = page.Title } });
+        QuizPage quiz = await api.Api.CreateQuizAsync(new QuizRequest { Filters = new QuizFilters { Topic = page.Topic.Id, Kind = page.Kind, Q = page.Title } });
         return (quiz.Id, quiz.Items.Single(item => item.QuestionId == question));
     }
 

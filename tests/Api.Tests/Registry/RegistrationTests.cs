@@ -45,6 +45,25 @@ public sealed class RegistrationTests(ApiFixture api) : IClassFixture<ApiFixture
     }
 
     [Fact]
+    public async Task An_unknown_name_is_told_with_the_nearest_alias_or_the_id_that_it_abbreviates()
+    {
+        string id = (await api.Api.RegisterGraphAsync(new GraphRegistrationRequest { Expression = "L = a*1.75", Alias = "Nearest-Name" })).Id;
+        foreach ((string typed, string meant) in ((string, string)[])[("nearest-name", "Nearest-Name"), ("Nearest-Nmae", "Nearest-Name"), (id[..10], id), (id[..8].ToUpperInvariant(), id)])
+        {
+            foreach (string path in (string[])[$"/graphs/{typed}", $"/graphs/{typed}/gradient-graph", $"/graphs/{typed}/training-step", $"/diagrams?graphId={typed}"])
+            {
+                (await (await api.Http.GetAsync(path)).ShouldBeProblemAsync(HttpStatusCode.NotFound)).ErrorAt("graphId").ShouldContain($"did you mean '{meant}'?");
+            }
+
+            HttpResponseMessage computed = await api.Http.PostAsync("/gradients", Probes.Json($$$"""{"graphId":"{{{typed}}}","inputs":{"a":1}}"""));
+            (await computed.ShouldBeProblemAsync(HttpStatusCode.NotFound)).ErrorAt("graphId").ShouldContain($"did you mean '{meant}'?");
+        }
+
+        HttpResponseMessage strange = await api.Http.GetAsync($"/graphs/{new string('q', 500)}");
+        (await strange.ShouldBeProblemAsync(HttpStatusCode.NotFound)).ErrorAt("graphId").ShouldNotContain("did you mean");
+    }
+
+    [Fact]
     public async Task A_second_alias_stands_beside_the_first()
     {
         foreach (string alias in new[] { "beside-1", "beside-2", "beside-1" })

@@ -105,10 +105,21 @@ public sealed class RouteConventionTests(MappedRoutes routes) : IClassFixture<Ma
             (await second.Content.ReadAsByteArrayAsync()).ShouldBeEmpty(path);
         }
 
-        foreach (string path in (string[])["/operators", "/models", "/hardware", "/questions", "/questions/facets", "/graphs/squared-sum"])
+        foreach (string path in (string[])["/operators", "/models", "/hardware", "/questions", "/questions/facets", "/graphs/squared-sum",
+            "/graphs/squared-sum/gradient-graph", "/graphs/squared-sum/training-step"])
         {
             tagged.ShouldContain(path);
         }
+    }
+
+    [Theory]
+    [InlineData("/graphs/squared-sum?dimension=4")]
+    [InlineData("/graphs/squared-sum/gradient-graph?wrt=z")]
+    [InlineData("/graphs/squared-sum/training-step?output=z")]
+    public async Task No_tag_hides_a_fault(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { IfNoneMatch = { EntityTagHeaderValue.Any } } };
+        await (await routes.Http.SendAsync(request)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]

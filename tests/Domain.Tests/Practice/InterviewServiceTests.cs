@@ -36,10 +36,35 @@ public sealed class InterviewServiceTests
     {
         Interview interview = await StartAsync();
         DateTimeOffset first = practice.Clock.Now;
-        await practice.Interviews.RevealAsync(interview.Id, null, default);
+        await practice.Interviews.RevealAsync(interview.Id, null, null, default);
         practice.Clock.Now += TimeSpan.FromMinutes(1);
-        (await practice.Interviews.RevealAsync(interview.Id, null, default)).RevealedAt.ShouldBe(first);
+        (await practice.Interviews.RevealAsync(interview.Id, null, null, default)).RevealedAt.ShouldBe(first);
         (await PracticeSetting.RefusedAsync(PracticeError.NoHint, () => practice.Interviews.HintAsync(interview.Id, null, default))).Message.ShouldContain("revealed");
+    }
+
+    [Fact]
+    public async Task The_answer_in_own_words_is_kept_if_it_comes_before_the_model_answer()
+    {
+        Interview interview = await StartAsync();
+        (await practice.Interviews.RevealAsync(interview.Id, null, "my words", default)).Answer.ShouldBe("my words");
+        (await practice.Interviews.RevealAsync(interview.Id, null, "my words", default)).Answer.ShouldBe("my words");
+        (await practice.Interviews.RevealAsync(interview.Id, null, null, default)).Answer.ShouldBe("my words");
+        await PracticeSetting.RefusedAsync(PracticeError.AnswerRevealed, () => practice.Interviews.RevealAsync(interview.Id, null, "theirs", default));
+        (await MarkAsync(interview, "two")).Answer.ShouldBe("my words");
+
+        Interview silent = await StartAsync();
+        await practice.Interviews.RevealAsync(silent.Id, null, null, default);
+        await PracticeSetting.RefusedAsync(PracticeError.AnswerRevealed, () => practice.Interviews.RevealAsync(silent.Id, null, "theirs", default));
+    }
+
+    [Fact]
+    public async Task Unknown_questions_topics_and_companies_are_named_with_a_suggestion()
+    {
+        (await PracticeSetting.RefusedAsync(PracticeError.UnknownInterviewQuestion, () => practice.Interviews.AskAsync("tlak", null, PracticeSetting.Client, default)))
+            .Message.ShouldContain("did you mean 'talk'?");
+        string topic = (await StartAsync()).Question.Topic;
+        (await PracticeSetting.RefusedAsync(PracticeError.UnknownTopic, () => DrawAsync(new QuestionFilter { Topic = topic + "x" }))).Message.ShouldContain($"did you mean '{topic}'?");
+        (await PracticeSetting.RefusedAsync(PracticeError.UnknownCompany, () => DrawAsync(new QuestionFilter { Companies = ["Nobody"] }))).Index.ShouldBe(0);
     }
 
     [Fact]
@@ -47,8 +72,9 @@ public sealed class InterviewServiceTests
     {
         Interview interview = await StartAsync();
         await PracticeSetting.RefusedAsync(PracticeError.RubricHidden, () => MarkAsync(interview, "one"));
-        await practice.Interviews.RevealAsync(interview.Id, null, default);
+        await practice.Interviews.RevealAsync(interview.Id, null, null, default);
         (await PracticeSetting.RefusedAsync(PracticeError.InvalidFact, () => MarkAsync(interview, "one", "three"))).Index.ShouldBe(1);
+        (await PracticeSetting.RefusedAsync(PracticeError.InvalidFact, () => MarkAsync(interview, "twoo"))).Message.ShouldBe("The rubric has no fact 'twoo'; did you mean 'two'?");
         (await PracticeSetting.RefusedAsync(PracticeError.InvalidFact, () => MarkAsync(interview, "one", "two", "one"))).Index.ShouldBe(2);
         (await MarkAsync(interview, "two")).Score!.Score.ShouldBe(0.75);
     }
@@ -57,7 +83,7 @@ public sealed class InterviewServiceTests
     public async Task Only_the_first_marks_count_as_a_review()
     {
         Interview interview = await StartAsync("me");
-        await practice.Interviews.RevealAsync(interview.Id, "me", default);
+        await practice.Interviews.RevealAsync(interview.Id, "me", null, default);
         practice.Store.Recorded.ShouldBeEmpty();
         await MarkAsync(interview, "two");
         DateTimeOffset first = practice.Clock.Now;
@@ -69,6 +95,8 @@ public sealed class InterviewServiceTests
     }
 
     private Task<Interview> StartAsync(string? learner = null) => practice.Interviews.AskAsync("talk", learner, PracticeSetting.Client, default);
+
+    private Task<Interview> DrawAsync(QuestionFilter filter) => practice.Interviews.DrawAsync(filter, 1, null, PracticeSetting.Client, default);
 
     private Task<Interview> MarkAsync(Interview interview, params string[] facts) => practice.Interviews.MarkAsync(interview.Id, interview.Learner, facts, default);
 }

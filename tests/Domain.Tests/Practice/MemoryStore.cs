@@ -61,6 +61,11 @@ internal sealed class MemoryStore(params Question[] questions)
     public Task<IReadOnlyList<DrawableQuestion>> ReadAsync(IReadOnlyList<long> numbers, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DrawableQuestion>>([.. numbers.Select(number => Banked(questions[number]))]);
 
+    public Task<QuestionNames> NamesAsync(CancellationToken cancellationToken) => Task.FromResult(new QuestionNames(
+        [.. GivenOut.Select(question => question.Id)],
+        [.. questions.Select(question => question.Topic).Distinct()],
+        [.. questions.SelectMany(question => question.Companies).Select(company => company.Name).Distinct()]));
+
     public Task<BankedQuestion?> FindDailyAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult(
         days.TryGetValue(day, out string? id) ? GivenOut.Where(question => question.Id == id).Select(Banked).SingleOrDefault() : null);
 
@@ -90,7 +95,8 @@ internal sealed class MemoryStore(params Question[] questions)
     Task<bool> IQuizStore.DeleteAsync(string id, string? learner, CancellationToken cancellationToken) =>
         Task.FromResult(quizzes.RemoveAll(quiz => quiz.Id == id && (quiz.Learner is null || quiz.Learner == learner)) > 0);
 
-    public Task AddAsync(Interview interview, string client, StorageQuota quota, CancellationToken cancellationToken) => SaveAsync(interview);
+    public Task AddAsync(Interview interview, string client, StorageQuota quota, CancellationToken cancellationToken) =>
+        SaveAsync(interview, quota);
 
     Task<Interview?> IInterviewStore.FindAsync(string id, string? learner, CancellationToken cancellationToken) => FindInterviewAsync(id, learner);
 
@@ -143,7 +149,7 @@ internal sealed class MemoryStore(params Question[] questions)
     public Task<Interview?> FindInterviewAsync(string id, string? learner) => Task.FromResult(
         interviews.TryGetValue(id, out Interview? found) && (found.Learner is null || found.Learner == learner) ? found : null);
 
-    public Task SaveAsync(Interview interview)
+    public Task SaveAsync(Interview interview, StorageQuota quota)
     {
         interviews[interview.Id] = interview;
         return Task.CompletedTask;

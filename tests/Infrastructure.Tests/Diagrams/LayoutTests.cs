@@ -16,24 +16,24 @@ public class LayoutTests
 
     private static readonly string[] Words = ["a", "h.1", "transformer.layers.11.query_projection.weight", "[[1.234, -5.678e-12],\n[0.001, 2]]", "日本語", "x @ w"];
 
-    public static TheoryData<DiagramLayout> Layouts => [.. Enum.GetValues<DiagramLayout>()];
+    public static TheoryData<DiagramArrangement> Layouts => [.. Enum.GetValues<DiagramArrangement>()];
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void Nothing_overlaps_in_random_graphs(DiagramLayout layout) => Graphs.Sample(
+    public void Nothing_overlaps_in_random_graphs(DiagramArrangement layout) => Graphs.Sample(
         graph =>
         {
             var picture = new Picture(SvgDiagram.Render(graph, "L", layout: layout));
             picture.Boxes.Count.ShouldBe(graph.Nodes.Count);
             picture.WithClass("bp-edge").Count().ShouldBe(graph.Edges.Count);
-            picture.Labels.Count.ShouldBe(layout == DiagramLayout.Compact ? 0 : graph.Edges.Count(e => e.Local is not null));
+            picture.Labels.Count.ShouldBe(layout == DiagramArrangement.Compact ? 0 : graph.Edges.Count(e => e.Local is not null));
             NothingOverlaps([.. picture.Boxes, .. picture.Labels]);
         },
         iter: 200);
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void No_line_runs_through_a_box_and_no_solid_one_through_a_label_in_random_graphs(DiagramLayout layout) => Graphs.Sample(
+    public void No_line_runs_through_a_box_and_no_solid_one_through_a_label_in_random_graphs(DiagramArrangement layout) => Graphs.Sample(
         graph =>
         {
             var picture = new Picture(SvgDiagram.Render(graph, "L", layout: layout));
@@ -48,7 +48,7 @@ public class LayoutTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void No_text_leaves_its_box_and_none_covers_another_in_random_graphs(DiagramLayout layout) =>
+    public void No_text_leaves_its_box_and_none_covers_another_in_random_graphs(DiagramArrangement layout) =>
         Gen.Select(Graphs, Gen.Int[0, Words.Length - 1].Array[6]).Sample(
             (graph, words) =>
             {
@@ -65,7 +65,7 @@ public class LayoutTests
 
     [Theory]
     [MemberData(nameof(Layouts))]
-    public void Everything_lies_within_the_picture_and_above_the_legend(DiagramLayout layout)
+    public void Everything_lies_within_the_picture_and_above_the_legend(DiagramArrangement layout)
     {
         var picture = new Picture(SvgDiagram.Render(Samples.Seed, "L", layout: layout));
         foreach (var area in picture.Boxes.Concat(picture.Labels))
@@ -81,13 +81,13 @@ public class LayoutTests
     {
         var lstm = Samples.Lstm(5);
         lstm.Nodes.Count(node => node.Operator is not null).ShouldBeInRange(55, 75);
-        new Picture(SvgDiagram.Render(lstm, "L", layout: DiagramLayout.Compact)).Size.Width.ShouldBeLessThanOrEqualTo(3000);
+        new Picture(SvgDiagram.Render(lstm, "L", layout: DiagramArrangement.Compact)).Size.Width.ShouldBeLessThanOrEqualTo(3000);
     }
 
     [Fact]
     public void Values_run_from_top_to_bottom_if_that_is_asked_for()
     {
-        var boxes = new Picture(SvgDiagram.Render(Samples.Seed, "L", layout: DiagramLayout.TopDown)).Boxes;
+        var boxes = new Picture(SvgDiagram.Render(Samples.Seed, "L", layout: DiagramArrangement.TopDown)).Boxes;
         boxes.Take(3).Max(b => b.Y + b.Height).ShouldBeLessThan(boxes.Skip(3).Min(b => b.Y));
         boxes[^1].Y.ShouldBeGreaterThan(boxes.SkipLast(1).Max(b => b.Y + b.Height));
     }

@@ -63,12 +63,12 @@ public class SvgDiagramTests
             var diagram = new Diagram(
                 [new("x", "x", DiagramNodeKind.Input, null, null, numbers[0], numbers[1]), new("y", "y", DiagramNodeKind.Output, "Tanh", null, numbers[2], "1")],
                 [new("x", "y", 0, $"1 - tanh(x)^2 = {numbers[1]}", contribution)]);
-            foreach (var layout in Enum.GetValues<DiagramLayout>())
+            foreach (var layout in Enum.GetValues<DiagramArrangement>())
             {
                 var picture = new Picture(SvgDiagram.Render(diagram, "y", layout: layout));
                 picture.Texts.ShouldAllBe(text => !text.Contains('…'));
                 var texts = string.Join(' ', picture.WithClass("bp-label").SelectMany(label => label.Elements().Skip(2)).Select(text => text.Value));
-                (layout == DiagramLayout.Compact || texts.EndsWith($"← {contribution}", StringComparison.Ordinal)).ShouldBeTrue(texts);
+                (layout == DiagramArrangement.Compact || texts.EndsWith($"← {contribution}", StringComparison.Ordinal)).ShouldBeTrue(texts);
             }
         },
         iter: 100);

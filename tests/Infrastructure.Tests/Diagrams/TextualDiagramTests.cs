@@ -19,10 +19,10 @@ public partial class TextualDiagramTests
     }
 
     [Theory]
-    [InlineData(DiagramLayout.LeftToRight, "flowchart LR", "rankdir=LR")]
-    [InlineData(DiagramLayout.TopDown, "flowchart TB", "rankdir=TB")]
-    [InlineData(DiagramLayout.Compact, "flowchart TB", "rankdir=TB")]
-    public void The_layout_gives_the_direction(DiagramLayout layout, string mermaid, string dot)
+    [InlineData(DiagramArrangement.LeftToRight, "flowchart LR", "rankdir=LR")]
+    [InlineData(DiagramArrangement.TopDown, "flowchart TB", "rankdir=TB")]
+    [InlineData(DiagramArrangement.Compact, "flowchart TB", "rankdir=TB")]
+    public void The_layout_gives_the_direction(DiagramArrangement layout, string mermaid, string dot)
     {
         MermaidDiagram.Render(Samples.Seed, "L", layout: layout).ShouldStartWith(mermaid);
         DotDiagram.Render(Samples.Seed, "L", layout: layout).ShouldContain(dot);

@@ -2,6 +2,7 @@ using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Practice.Quizzes;
 using Backprop.Domain.Practice.Reviews;
+using Backprop.Domain.Quotas;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Graphs;
 using Backprop.Infrastructure.Persistence.Learners;
@@ -87,7 +88,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         Transactions.RunAsync(transaction => transaction.TryAnswerAsync(quiz, number, answer, key), CancellationToken.None);
 
     /// <summary>Changes an interview; null if there is none that the learner may see.</summary>
-    public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change) => Transactions.RunAsync(
+    public Task<Interview?> ChangeAsync(string id, string? learner, Func<Interview, Interview> change, StorageQuota? quota = null) => Transactions.RunAsync(
         async transaction =>
         {
             if (await transaction.FindInterviewAsync(id, learner) is not { } interview)
@@ -96,7 +97,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
             }
 
             Interview changed = change(interview);
-            await transaction.SaveAsync(changed);
+            await transaction.SaveAsync(changed, quota ?? Quotas.Of("interviews"));
             return changed;
         },
         CancellationToken.None);

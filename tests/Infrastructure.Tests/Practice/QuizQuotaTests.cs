@@ -80,6 +80,31 @@ public sealed class QuizQuotaTests
     }
 
     [Fact]
+    public async Task Answers_to_interviews_count_and_displace_older_ones()
+    {
+        await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();
+        foreach (string id in new[] { "a", "b", "c" })
+        {
+            await database.Interviews.AddAsync(Interview(id), Flood, Quotas.Of("interviews"), None);
+        }
+
+        await using BackpropDbContext context = database.Context();
+        long bytes = await context.Interviews.SumAsync(interview => interview.Bytes);
+        StorageQuota quota = Quotas.Of("interviews", clientBytes: bytes + 1);
+        await AnswerAsync(database, "b", "ä", quota);
+        (await database.Interviews.FindAsync("a", null, None)).ShouldBeNull();
+        (await database.Interviews.FindAsync("b", null, None))!.Answer.ShouldBe("ä");
+        await Should.ThrowAsync<LimitException>(() => AnswerAsync(database, "c", new string('x', (int)bytes), quota));
+        (await database.Interviews.FindAsync("c", null, None))!.Answer.ShouldBeNull();
+
+        long held = await context.Holdings.Where(row => row.Kind == "interviews" && row.Client != "").MaxAsync(row => row.Bytes);
+        held.ShouldBe(await context.Interviews.SumAsync(interview => interview.Bytes));
+    }
+
+    private static Task<Interview?> AnswerAsync(TemporaryDatabase database, string id, string answer, StorageQuota quota) =>
+        database.ChangeAsync(id, null, interview => interview.Reveal(answer, Noon), quota);
+
+    [Fact]
     public async Task Bytes_count_and_what_cannot_fit_is_refused()
     {
         await using TemporaryDatabase database = await TemporaryDatabase.CreateAsync();

@@ -80,7 +80,7 @@ public sealed class QuizStoreTests
             (await database.Quizzes.FindAsync("mine", stranger, 1, "key", None)).ShouldBeNull();
             (await database.Quizzes.FindAsync("anyones", stranger, None)).ShouldNotBeNull();
             (await database.Interviews.FindAsync("mine", stranger, None)).ShouldBeNull();
-            (await database.ChangeAsync("mine", stranger, interview => interview.Reveal(Noon))).ShouldBeNull();
+            (await database.ChangeAsync("mine", stranger, interview => interview.Reveal("words", Noon))).ShouldBeNull();
         }
 
         (await database.Quizzes.FindAsync("mine", "me", None)).ShouldNotBeNull();

@@ -3,6 +3,7 @@ using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Client.Costs;
 using Backprop.Domain.Costs.Catalogues;
+using Backprop.Domain.Suggestions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Backprop.Api.Features.Catalogues;
@@ -37,6 +38,7 @@ internal static class CatalogueEndpoints
 
     private static Ok<ModelList> Models(string? family = null, double? minParameters = null, double? maxParameters = null, string? q = null)
     {
+        RequireKnown("family", family, ModelCatalogue.All.Select(model => model.Family));
         ModelSummary[] items = [.. ModelCatalogue.All
             .Where(model => Same(family, model.Family) && Holds(q, [model.Id, model.Name, .. model.Aliases]))
             .Where(model => Within((double)model.Parameters.Total, minParameters, maxParameters, "minParameters", "maxParameters"))
@@ -45,15 +47,13 @@ internal static class CatalogueEndpoints
     }
 
     private static Ok<ModelPage> Model(string id) => TypedResults.Ok(CatalogueMapper.Page(
-        ModelCatalogue.Find(id) ?? throw ProblemException.NotFound(UnknownId.Message("model", id, ModelCatalogue.Suggestions, "/models"))));
+        ModelCatalogue.Find(id) ?? throw ProblemException.NotFound(ModelMapper.Unknown(id))));
 
     private static Ok<HardwareList> Hardware(
         string? vendor = null, string? kind = null, double? minMemoryGb = null, double? maxMemoryGb = null, string? q = null)
     {
-        if (kind is not null && !Enum.GetNames<AcceleratorKind>().Contains(kind, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new ProblemException(422, "kind", "kind must be one of gpu, tpu, cpu.");
-        }
+        RequireKnown("vendor", vendor, HardwareCatalogue.All.Select(device => device.Vendor));
+        RequireKnown("kind", kind, Enum.GetNames<AcceleratorKind>().Select(name => name.ToLowerInvariant()));
 
         HardwarePage[] items = [.. HardwareCatalogue.All
             .Where(device => Same(vendor, device.Vendor) && Same(kind, device.Kind.ToString())
@@ -64,7 +64,17 @@ internal static class CatalogueEndpoints
     }
 
     private static Ok<HardwarePage> Device(string id) => TypedResults.Ok(CatalogueMapper.Page(
-        HardwareCatalogue.Find(id) ?? throw ProblemException.NotFound(UnknownId.Message("device", id, HardwareCatalogue.Suggestions, "/hardware"))));
+        HardwareCatalogue.Find(id) ?? throw ProblemException.NotFound(HardwareMapper.Unknown(id))));
+
+    // A misspelt filter would be an empty list without a word.
+    private static void RequireKnown(string parameter, string? asked, IEnumerable<string> known)
+    {
+        string[] names = [.. known.Distinct()];
+        if (asked is not null && !names.Contains(asked, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(422, parameter, new NameSuggestions(names).Message($"The catalogue has no {parameter}", asked));
+        }
+    }
 
     private static bool Same(string? asked, string value) => asked is null || asked.Equals(value, StringComparison.OrdinalIgnoreCase);
 

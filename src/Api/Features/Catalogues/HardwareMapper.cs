@@ -13,6 +13,10 @@ internal static class HardwareMapper
 
     private const long DefaultVectorBits = 256;
 
+    /// <summary>What is said of an id or alias that no device has.</summary>
+    public static string Unknown(string id) =>
+        HardwareCatalogue.Suggestions.Message("The catalogue has no device", id, "; GET /hardware lists all of them");
+
     /// <summary>The device that a request names or describes.</summary>
     /// <param name="choice">The validated choice.</param>
     /// <exception cref="ProblemException">It is not in the catalogue (422 at <c>hardware</c>).</exception>
@@ -21,7 +25,7 @@ internal static class HardwareMapper
         if (choice.Id is { } id)
         {
             return HardwareCatalogue.Find(id)?.Profile
-                ?? throw new ProblemException(422, "hardware", UnknownId.Message("device", id, HardwareCatalogue.Suggestions, "/hardware"));
+                ?? throw new ProblemException(422, "hardware", Unknown(id));
         }
 
         HardwareDescription described = choice.Described!;

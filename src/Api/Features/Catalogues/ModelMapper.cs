@@ -3,7 +3,6 @@ using Backprop.Client.Costs;
 using Backprop.Domain.Costs;
 using Backprop.Domain.Costs.Catalogues;
 using Backprop.Domain.Costs.Transformers;
-using Backprop.Domain.Suggestions;
 
 namespace Backprop.Api.Features.Catalogues;
 
@@ -11,6 +10,10 @@ namespace Backprop.Api.Features.Catalogues;
 internal static class ModelMapper
 {
     private const long DefaultContext = 2048;
+
+    /// <summary>What is said of an id or alias that no model has.</summary>
+    public static string Unknown(string id) =>
+        ModelCatalogue.Suggestions.Message("The catalogue has no model", id, "; GET /models lists all of them");
 
     /// <summary>The model that a request names or describes.</summary>
     /// <param name="choice">The validated choice.</param>
@@ -20,7 +23,7 @@ internal static class ModelMapper
     {
         if (choice.Id is { } id)
         {
-            return (ModelCatalogue.Find(id) ?? throw Unknown(id)).Profile;
+            return (ModelCatalogue.Find(id) ?? throw new ProblemException(422, "model", Unknown(id))).Profile;
         }
 
         ModelDescription described = choice.Described!;
@@ -93,18 +96,4 @@ internal static class ModelMapper
 
     private static ExpertMixture Mixture(ExpertsContract experts, long inner) => new(
         experts.Count, experts.Active, experts.Shared ?? 0, experts.DenseLayers ?? 0, experts.DenseFeedForward ?? inner, experts.RouterBias ?? false);
-
-    private static ProblemException Unknown(string id) => new(422, "model", UnknownId.Message("model", id, ModelCatalogue.Suggestions, "/models"));
-}
-
-/// <summary>The message for an id that is not in the catalogue.</summary>
-internal static class UnknownId
-{
-    private const int Shown = 100;
-
-    public static string Message(string kind, string id, NameSuggestions known, string route)
-    {
-        string asked = id.Length <= Shown ? id : string.Concat(id.AsSpan(0, Shown), "…");
-        return $"The catalogue has no {kind} '{asked}'{known.Hint(id, $"; GET {route} lists all of them")}";
-    }
 }

@@ -13,7 +13,6 @@ using Backprop.Domain.Graphs;
 using Backprop.Infrastructure.Formats.Diagrams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Arrangement = Backprop.Infrastructure.Formats.Diagrams.DiagramLayout;
 
 namespace Backprop.Api.Features.Diagrams;
 
@@ -37,7 +36,8 @@ internal static class DiagramEndpoints
         group.MapGet("", ShowAsync).WithName("ShowDiagram")
             .WithSummary("Show a graph in a browser")
             .WithDescription("The picture of `POST /diagrams` at an address: `/diagrams?expression=(a*b%2Bc)^2&a=2&b=-3&c=10` (a plus sign is " +
-                "written `%2B`). Every parameter that is not listed is the value of an input, a number or a JSON array: `x=[[1,2],[3,4]]`. " +
+                "written `%2B`), or of a registered graph: `/diagrams?graphId=squared-sum&a=2&b=-3&c=10`. " +
+                "Every parameter that is not listed is the value of an input, a number or a JSON array: `x=[[1,2],[3,4]]`. " +
                 "Responses have an `ETag`.")
             .WithParameterExample("expression", "(a*b + c)^2").WithMetadata(new AnyQuery())
             .Produces<string>(StatusCodes.Status200OK, PreferredFormat.Svg, Mermaid, Dot)
@@ -61,8 +61,8 @@ internal static class DiagramEndpoints
         string[] inputs = [.. submission.Definition.Inputs.Select(input => input.Name)];
         DiagramQuery.RequireInputs(request, inputs);
 
-        // The address says everything about the picture.
-        if (EntityTags.IsKnown(context, EntityTags.StateOf(context.Request.QueryString.Value ?? string.Empty)))
+        // Graph and address say everything about the picture.
+        if (EntityTags.IsKnown(context, EntityTags.StateOf($"{submission.Id} {context.Request.QueryString.Value}")))
         {
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         }
@@ -80,7 +80,7 @@ internal static class DiagramEndpoints
         }
 
         (Diagram diagram, string? output) = content.Find();
-        var layout = (Arrangement)(request.Layout ?? Client.Derivatives.DiagramLayout.LeftToRight);
+        var layout = (DiagramArrangement)(request.Layout ?? DiagramLayout.LeftToRight);
         try
         {
             (string text, string type) = request.Format switch

@@ -13,11 +13,15 @@ namespace Backprop.Api.Features.Diagrams;
 internal sealed class DiagramQuery
 {
     private static readonly HashSet<string> Names =
-        new(["expression", "format", "layout", "wrt", "output", "seed"], StringComparer.OrdinalIgnoreCase);
+        new(["expression", "graphId", "format", "layout", "wrt", "output", "seed", "batch"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The graph as text: statements separated by <c>;</c> or new lines, the last one the output.</summary>
     [FromQuery(Name = "expression")]
-    public required string Expression { get; init; }
+    public string? Expression { get; init; }
+
+    /// <summary>The id or alias of a registered graph, in place of an expression.</summary>
+    [FromQuery(Name = "graphId")]
+    public string? GraphId { get; init; }
 
     /// <summary>The format.</summary>
     [FromQuery(Name = "format")]
@@ -39,16 +43,27 @@ internal sealed class DiagramQuery
     [FromQuery(Name = "seed")]
     public string? Seed { get; init; }
 
+    /// <summary>An input whose leading axis runs over independent points; repeatable.</summary>
+    [FromQuery(Name = "batch")]
+    public string[]? Batch { get; init; }
+
     /// <summary>The same request as a body of <c>POST /diagrams</c>.</summary>
-    /// <exception cref="ProblemException">A value is not a number or a JSON array (400).</exception>
+    /// <exception cref="ProblemException">A value is not a number or a JSON array, or the graph is not named in exactly one way (400).</exception>
     public DiagramRequest Request(HttpContext context)
     {
+        if (Expression is null == GraphId is null)
+        {
+            throw new ProblemException(400, "expression", "Name the graph by either expression or graphId.");
+        }
+
         var options = context.RequestServices.GetRequiredService<IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>>().Value.SerializerOptions;
         var inputs = context.Request.Query.Where(parameter => !Names.Contains(parameter.Key))
             .ToDictionary(parameter => parameter.Key, parameter => Value(parameter.Key, parameter.Value, options), StringComparer.Ordinal);
         return new DiagramRequest
         {
             Expression = Expression,
+            GraphId = GraphId,
+            Batch = Batch is { Length: > 0 } ? Batch : null,
             Inputs = inputs.Count == 0 ? null : inputs,
             Format = Format?.Value,
             Layout = Layout?.Value,

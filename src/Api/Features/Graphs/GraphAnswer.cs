@@ -23,7 +23,7 @@ internal sealed class GraphAnswer(DerivativeEngine engine)
     /// <param name="budget">The time budget.</param>
     /// <param name="json">The graph's JSON, if it is known.</param>
     /// <exception cref="GraphException">A model is requested, and the declarations do not determine the types of the graph.</exception>
-    public Results<ContentHttpResult, FileContentHttpResult> Of(
+    public Results<ContentHttpResult, FileContentHttpResult, StatusCodeHttpResult> Of(
         HttpContext context, string name, Func<GraphDefinition> definition, IReadOnlyDictionary<string, int> dimensions, RequestBudget budget,
             string? json = null)
     {

@@ -57,6 +57,7 @@ internal static class GraphEndpoints
                 "several elements, there is an additional input `seed`. Shapes are the declared ones, an input without a shape is a scalar; " +
                 "`dimension=batch:4` binds a symbolic dimension. `form=operator` leaves the derivative to ONNX's operator Gradient. " + AsModel)
             .WithParameterExample("id", "squared-sum")
+            .Produces(StatusCodes.Status304NotModified)
             .Produces<GraphContract>().WithMetadata(Model);
         group.MapGet("/{id}/training-step", TrainingStepAsync).RequireCompute().WithName("GetTrainingStep")
             .WithSummary("Get a training step as a graph")
@@ -65,6 +66,7 @@ internal static class GraphEndpoints
                 "of `wrt` is an input, even if it is a constant; further inputs are the optimizer's states `p/v` and `p/h`, `learning_rate`, and " +
                 "`step`, the number of earlier steps. The outputs are the loss, `new/p`, `new/p/v` and `new/p/h`. " + AsModel)
             .WithParameterExample("id", "squared-sum")
+            .Produces(StatusCodes.Status304NotModified)
             .Produces<GraphContract>().WithMetadata(Model);
         group.MapDelete("/{id}", DeleteAsync).RequireWriteKey().WithName("DeleteGraph")
             .WithSummary("Delete a registered graph")
@@ -80,7 +82,10 @@ internal static class GraphEndpoints
         string? alias = body.Value.Alias;
         string canonical = Encoding.UTF8.GetString(graph.Form.Json);
         string declarations = Encoding.UTF8.GetString(GraphJson.WriteDeclarations(graph.Form.Definition));
-        var added = new NewGraph(graph.Form.Id, canonical, declarations, graph.Definition.Nodes.Count, alias);
+        var added = new NewGraph(graph.Form.Id, canonical, declarations, graph.Definition.Nodes.Count, alias)
+        {
+            Sources = SourceJson.Write(graph.Form.Definition),
+        };
         string? client = keys.CurrentValue.Opens(KeyKind.Write, context.Request) ? null : ClientAddress.Of(context);
         budget.EndComputing();
         Registration registration = await registry.RegisterAsync(added, client, limits.Value.GraphQuota(), budget.Token);
@@ -114,23 +119,23 @@ internal static class GraphEndpoints
     private static async Task<Results<ContentHttpResult, FileContentHttpResult, StatusCodeHttpResult>> GetAsync(
         string id, GraphRegistry registry, GraphAnswer answer, RequestBudget budget, HttpContext context, string[]? dimension = null)
     {
-        RegisteredGraph graph = await budget.SuspendAsync(cancellationToken => registry.FindAsync(id, cancellationToken))
-            ?? throw ProblemException.NotFound($"No graph is registered as '{id}'.");
-        if (EntityTags.IsKnown(context, State(graph.Id, context.Request)))
-        {
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        }
-
-        Results<ContentHttpResult, FileContentHttpResult> form =
-            answer.Of(context, id, () => GraphSource.Read(graph).Definition, GradientQuery.Extents(dimension), budget, graph.Canonical);
-        return form.Result is ContentHttpResult text ? text : (FileContentHttpResult)form.Result;
+        RegisteredGraph graph = await registry.RequireAsync(id, budget);
+        Dictionary<string, int> dimensions = GradientQuery.Extents(dimension);
+        return IsKnown(context, graph.Id)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : answer.Of(context, id, () => GraphSource.Read(graph).Definition, dimensions, budget, graph.Canonical);
     }
 
     // The id is a hash of the graph: the graph never changes, but an alias may name another one. The forms have tags of their own.
-    private static Guid State(string id, HttpRequest request) =>
-        EntityTags.StateOf($"{id} {PreferredFormat.Is(OnnxMediaType.Name, request)}");
+    private static bool IsKnown(HttpContext context, string id) => EntityTags.IsKnown(
+        context, EntityTags.StateOf($"{id} {context.Request.QueryString.Value} {PreferredFormat.Is(OnnxMediaType.Name, context.Request)}"));
 
-    private static async Task<Results<ContentHttpResult, FileContentHttpResult>> GradientGraphAsync(
+    // The tag is compared after the derivation, so that it hides no fault of the parameters; what it saves is the transfer.
+    private static Results<ContentHttpResult, FileContentHttpResult, StatusCodeHttpResult> Tagged(
+        HttpContext context, SourcedGraph graph, Results<ContentHttpResult, FileContentHttpResult, StatusCodeHttpResult> answer) =>
+        IsKnown(context, graph.Form.Id) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : answer;
+
+    private static async Task<Results<ContentHttpResult, FileContentHttpResult, StatusCodeHttpResult>> GradientGraphAsync(
         string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget,
             HttpContext context, EnumQueryValue<GradientForm>? form = null)
     {
@@ -139,10 +144,10 @@ internal static class GraphEndpoints
         GraphDefinition gradient = form?.Value == GradientForm.Operator
             ? engine.GradientOperator(graph.Definition, query.Output, query.Sources, dimensions, budget.Token)
             : engine.GradientGraph(graph.Definition, query.Output, query.Sources, dimensions, budget.Token);
-        return answer.Of(context, id, () => gradient, dimensions, budget);
+        return Tagged(context, graph, answer.Of(context, id, () => gradient, dimensions, budget));
     }
 
-    private static async Task<Results<ContentHttpResult, FileContentHttpResult>> TrainingStepAsync(
+    private static async Task<Results<ContentHttpResult, FileContentHttpResult, StatusCodeHttpResult>> TrainingStepAsync(
         string id, [AsParameters] GradientQuery query, GraphSource source, DerivativeEngine engine, GraphAnswer answer, RequestBudget budget,
             HttpContext context, EnumQueryValue<TrainingRule>? optimizer = null)
     {
@@ -155,12 +160,12 @@ internal static class GraphEndpoints
             _ => TrainingOptimizer.Adam,
         };
         GraphDefinition step = engine.TrainingStep(graph.Definition, query.Output, query.Sources, rule, dimensions, budget.Token);
-        return answer.Of(context, id, () => step, dimensions, budget);
+        return Tagged(context, graph, answer.Of(context, id, () => step, dimensions, budget));
     }
 
     private static async Task<NoContent> DeleteAsync(string id, GraphRegistry registry, CancellationToken cancellationToken) =>
         await registry.DeleteAsync(id, cancellationToken) ? TypedResults.NoContent()
-            : throw ProblemException.NotFound($"No graph is registered as '{id}'.");
+            : throw await registry.UnknownAsync(id, cancellationToken);
 
     private static GraphSummary Summary(Infrastructure.Persistence.RegisteredGraphSummary graph, string? asked = null)
     {

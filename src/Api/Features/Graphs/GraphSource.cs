@@ -65,21 +65,13 @@ internal sealed class GraphSource(GraphRegistry registry, ExpressionParser expre
 
     /// <summary>A registered graph by its id or alias.</summary>
     /// <exception cref="ProblemException">There is none (404).</exception>
-    public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, RequestBudget budget)
-    {
-        RegisteredGraph found = await budget.SuspendAsync(cancellationToken => registry.FindAsync(idOrAlias, cancellationToken))
-            ?? throw NotRegistered(idOrAlias);
-        return Read(found);
-    }
-
-    /// <summary>The problem of an unknown id or alias (404).</summary>
-    public static ProblemException NotRegistered(string idOrAlias) =>
-        new(StatusCodes.Status404NotFound, "graphId", $"No graph is registered as '{idOrAlias}'.");
+    public async Task<SourcedGraph> RegisteredAsync(string idOrAlias, RequestBudget budget) => Read(await registry.RequireAsync(idOrAlias, budget));
 
     /// <summary>A registered graph.</summary>
     public static SourcedGraph Read(RegisteredGraph found)
     {
         GraphDefinition definition = GraphContractReader.Definition(CanonicalContract.Read(found.Canonical));
+        definition = found.Sources is { } sources ? SourceJson.Read(definition, CompressedText.Decompress(sources)) : definition;
         return new SourcedGraph(new CanonicalForm(definition, [], found.Id), definition, "graphId");
     }
 

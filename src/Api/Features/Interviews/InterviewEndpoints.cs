@@ -39,10 +39,13 @@ internal static class InterviewEndpoints
             .WithDescription("One at a time, the vaguest first. 409 if no hint is left or the model answer is revealed.")
             .WithParameterExample("id", QuizExamples.Id)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
-        group.MapPost("/{id}/answer", RevealAsync).WithName("RevealAnswer")
-            .WithSummary("Reveal the model answer and the rubric")
-            .WithDescription("Call it after answering in your own words. Repeating the call returns the same answer.")
-            .WithParameterExample("id", QuizExamples.Id);
+        group.MapPost("/{id}/answer", RevealAsync).WithValidation<InterviewAnswerRequest>().WithName("RevealAnswer")
+            .WithSummary("Answer, and reveal the model answer and the rubric")
+            .WithDescription("Keeps the answer in your own words, if the body has one, and returns it beside the model answer, as `GET` does " +
+                "later. Repeating the call returns the same; another answer gets 409 once the model answer is revealed.")
+            .WithParameterExample("id", QuizExamples.Id)
+            .WithExample("An answer in your own words", QuizExamples.OwnAnswer)
+            .Produces<Problem>(StatusCodes.Status409Conflict, ProblemWriter.ContentType);
         group.MapPut("/{id}/marks", MarkAsync).WithName("MarkInterview")
             .WithSummary("Mark the rubric facts that the answer mentions")
             .WithDescription("Returns the score, the missed facts and an interviewer's follow-up questions. Marks may be changed. 409 before the " +
@@ -84,9 +87,12 @@ internal static class InterviewEndpoints
         CancellationToken cancellationToken) =>
         TypedResults.Ok(InterviewMapper.LastHint(await interviews.HintAsync(id, user.LearnerId(), cancellationToken)));
 
-    private static async Task<Ok<InterviewReveal>> RevealAsync(string id, InterviewService interviews, ClaimsPrincipal user,
-        CancellationToken cancellationToken) =>
-        TypedResults.Ok(InterviewMapper.Reveal(await interviews.RevealAsync(id, user.LearnerId(), cancellationToken)));
+    private static async Task<Ok<InterviewReveal>> RevealAsync(string id, OptionalJsonBody<InterviewAnswerRequest> body,
+        InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        string? answer = string.IsNullOrWhiteSpace(body.Value.Answer) ? null : body.Value.Answer;
+        return TypedResults.Ok(InterviewMapper.Reveal(await interviews.RevealAsync(id, user.LearnerId(), answer, cancellationToken)));
+    }
 
     private static async Task<Ok<InterviewMarks>> MarkAsync(
         string id, JsonBody<InterviewMarksRequest> body, InterviewService interviews, ClaimsPrincipal user, CancellationToken cancellationToken) =>

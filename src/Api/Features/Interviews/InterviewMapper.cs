@@ -30,6 +30,7 @@ internal static class InterviewMapper
 
     public static InterviewReveal Reveal(Interview interview) => new()
     {
+        Answer = interview.Answer,
         ModelAnswer = interview.Key.ModelAnswer,
         Rubric = [.. interview.Key.Rubric.Select(QuestionWriteMapper.Write)],
         Explanation = interview.Question.Explanation,

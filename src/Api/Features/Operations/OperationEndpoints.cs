@@ -24,6 +24,7 @@ internal static class OperationEndpoints
             .Produces<HealthReport>(StatusCodes.Status503ServiceUnavailable)
             .WithDescription("Ready if the database can be read and written and the warm-up is done; until then 503 with the same report. The " +
                 "database is written at most once in ten seconds. A failed device is reported but does not make the service unready.");
+        health.MapGet("", ReadyAsync).ExcludeFromDescription();
         group.MapGet("/devices", Devices).WithName("Devices").WithSummary("List the devices")
             .WithDescription("The host is always listed; `device` in a request names one of the kinds. Reports the measured rates once calibration " +
                 "has finished.");

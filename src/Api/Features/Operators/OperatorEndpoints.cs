@@ -30,7 +30,7 @@ internal static class OperatorEndpoints
 
     private static Ok<OperatorPage> Get(string name) => TypedResults.Ok(Page(
         OperatorTable.Find(name)
-            ?? throw ProblemException.NotFound($"No operator '{name}'{OperatorTable.Suggestions.Hint(name, "; GET /operators lists all of them")}")));
+            ?? throw ProblemException.NotFound(OperatorTable.Suggestions.Message("No operator", name, "; GET /operators lists all of them"))));
 
     private static OperatorPage Page(Operator row) => new()
     {

@@ -5,7 +5,7 @@ using FluentValidation;
 namespace Backprop.Api.Features.Questions;
 
 /// <summary>Filters of questions: a limited number of companies and a limited text.</summary>
-internal sealed class QuestionFilterValidator : AbstractValidator<QuestionFilterContract>
+internal sealed class QuestionFilterValidator : AbstractValidator<QuizFilters>
 {
     private const int MaxCompanies = 20;
     private const int MaxText = 200;
@@ -25,7 +25,7 @@ internal sealed class QuizRequestValidator : AbstractValidator<QuizRequest>
     private const int MaxSeconds = 7 * 24 * 3600;
 
     /// <summary>The rules.</summary>
-    public QuizRequestValidator(IValidator<QuestionFilterContract> filters)
+    public QuizRequestValidator(IValidator<QuizFilters> filters)
     {
         RuleFor(request => request.Count).InclusiveBetween(1, QuizSampler.MaxCount)
             .WithMessage($"count must lie between 1 and {QuizSampler.MaxCount}.");
@@ -37,11 +37,21 @@ internal sealed class QuizRequestValidator : AbstractValidator<QuizRequest>
     }
 }
 
+/// <summary>Answers in the learner's own words: of limited length.</summary>
+internal sealed class InterviewAnswerRequestValidator : AbstractValidator<InterviewAnswerRequest>
+{
+    private const int LongestAnswer = 20_000;
+
+    /// <summary>The rules.</summary>
+    public InterviewAnswerRequestValidator() =>
+        RuleFor(request => request.Answer).MaximumLength(LongestAnswer).WithMessage($"answer must have at most {LongestAnswer} characters.");
+}
+
 /// <summary>Interviews: either a named question or filters, and only interview questions.</summary>
 internal sealed class InterviewRequestValidator : AbstractValidator<InterviewRequest>
 {
     /// <summary>The rules.</summary>
-    public InterviewRequestValidator(IValidator<QuestionFilterContract> filters)
+    public InterviewRequestValidator(IValidator<QuizFilters> filters)
     {
         RuleFor(request => request.Filters!).SetValidator(filters).When(request => request.Filters is not null);
         RuleFor(request => request.Filters!.Kind).Must(kind => kind is null or QuestionKind.Interview).When(request => request.Filters is not null)

@@ -63,7 +63,7 @@ internal static class QuestionEndpoints
             throw new ProblemException(422, "limit", $"limit must lie between 1 and {MostListed}; got {limit}.");
         }
 
-        QuestionFilter filter = query.Filter();
+        QuestionFilter filter = await query.FilterAsync(bank, cancellationToken);
         QuestionSort order = sort?.Value ?? (filter.Text is null ? QuestionSort.Oldest : QuestionSort.Relevance);
         if (order == QuestionSort.Relevance && filter.Text is null)
         {
@@ -92,7 +92,7 @@ internal static class QuestionEndpoints
     private static async Task<Results<Ok<QuestionFacets>, StatusCodeHttpResult>> FacetsAsync(
         [AsParameters] QuestionQuery query, QuestionBank bank, HttpContext context, CancellationToken cancellationToken)
     {
-        QuestionFilter filter = query.Filter();
+        QuestionFilter filter = await query.FilterAsync(bank, cancellationToken);
         return await IsKnownAsync(bank, context, cancellationToken)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(QuestionMapper.Facets(await bank.CountAsync(filter, cancellationToken)));
@@ -127,7 +127,7 @@ internal static class QuestionEndpoints
         string id, QuestionBank bank, HttpContext context, Func<BankedQuestion, T> show, CancellationToken cancellationToken)
     {
         Guid revision = await bank.RevisionAsync(cancellationToken);
-        BankedQuestion question = await bank.FindAsync(id, cancellationToken) ?? throw ProblemException.NotFound($"No question '{id}'.");
+        BankedQuestion question = await bank.RequireAsync(id, cancellationToken);
         T answer = show(question);
         return EntityTags.IsKnown(context, revision) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(answer);
     }

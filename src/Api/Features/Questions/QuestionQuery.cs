@@ -1,6 +1,7 @@
 using Backprop.Api.Platform.Problems;
 using Backprop.Api.Platform.Requests;
 using Backprop.Client.Practice;
+using Backprop.Domain.Practice;
 using Backprop.Domain.Practice.Questions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -37,8 +38,14 @@ internal sealed class QuestionQuery
     public string? Q { get; init; }
 
     /// <summary>The filter.</summary>
+    /// <param name="bank">The questions.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ProblemException">It is too long (422).</exception>
-    internal QuestionFilter Filter()
+    /// <exception cref="PracticeException">It names a topic or a company that does not exist.</exception>
+    internal Task<QuestionFilter> FilterAsync(IQuestionBank bank, CancellationToken cancellationToken) =>
+        bank.CheckedAsync(Filter(), cancellationToken);
+
+    private QuestionFilter Filter()
     {
         string[] companies = [.. (Company ?? []).Distinct(StringComparer.OrdinalIgnoreCase)];
         if (companies.Length > MaxCompanies)
@@ -56,7 +63,7 @@ internal sealed class QuestionQuery
             Companies = companies,
             AllCompanies = CompanyMatch?.Value == Client.Practice.CompanyMatch.All,
             Difficulty = (Domain.Practice.Questions.DifficultyLevel?)Difficulty?.Value,
-            Topic = Topic,
+            Topic = Topic?.ToLowerInvariant(),
             Kind = (Domain.Practice.Questions.QuestionFormat?)Kind?.Value,
             Text = string.IsNullOrWhiteSpace(Q) ? null : Q,
         };

@@ -73,8 +73,9 @@ internal static class QuestionWriteEndpoints
         return report.Added > 0 ? TypedResults.Created(Location(id), page) : TypedResults.Ok(page);
     }
 
-    private static async Task<NoContent> DeleteAsync(string id, QuestionWriter writer, CancellationToken cancellationToken) =>
-        await writer.RetireAsync(id, cancellationToken) ? TypedResults.NoContent() : throw ProblemException.NotFound($"No question '{id}'.");
+    private static async Task<NoContent> DeleteAsync(string id, QuestionWriter writer, QuestionBank bank, CancellationToken cancellationToken) =>
+        await writer.RetireAsync(id, cancellationToken) ? TypedResults.NoContent()
+            : throw ProblemException.NotFound((await bank.NamesAsync(cancellationToken)).Unknown(id));
 
     private static async Task<Ok<ImportReport>> ImportAsync(
         JsonBody<QuestionSetContract> body, QuestionWriter writer, IOptions<BackpropLimits> limits, CancellationToken cancellationToken)

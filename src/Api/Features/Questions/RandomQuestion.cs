@@ -18,7 +18,7 @@ internal static class RandomQuestion
     private static async Task<Ok<QuestionPage>> DrawAsync([AsParameters] QuestionQuery query, IQuestionBank bank, HttpContext context,
         CancellationToken cancellationToken)
     {
-        QuestionFilter filter = query.Filter();
+        QuestionFilter filter = await query.FilterAsync(bank, cancellationToken);
         long[] matching =
         [
             .. await bank.ListAsync(filter with { IsGradable = true }, cancellationToken),

@@ -18,5 +18,8 @@ internal static class QuizExamples
 
     public const string Named = """{ "questionId": "why-backpropagation-is-linear" }""";
 
+    public const string OwnAnswer =
+        """{ "answer": "One backward pass reuses each intermediate adjoint, so it costs a small multiple of the forward pass." }""";
+
     public const string Marks = """{ "named": ["cost-follows-operations", "adjoint-reuse"] }""";
 }

@@ -7,6 +7,7 @@ namespace Backprop.Api.Platform.Routes;
 internal static class WellKnownPaths
 {
     private const string SwaggerPage = "/swagger/index.html";
+    private const string Document = "/swagger/v1/swagger.json";
     private const string OneDay = "public, max-age=86400";
 
     // The picture is square, so that it fits a tab.
@@ -16,29 +17,7 @@ internal static class WellKnownPaths
         <text x="16" y="24" text-anchor="middle" font-family="serif" font-style="italic" font-size="26" fill="#fff">∂</text></svg>
         """;
 
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["/openapi.json"] = "/swagger/v1/swagger.json",
-        ["/health"] = "/health/ready",
-    };
-
-    /// <summary>Answers at these paths as at the ones they stand for.</summary>
-    /// <param name="app">The application, before routing.</param>
-    public static WebApplication UsePathAliases(this WebApplication app)
-    {
-        app.Use(static (context, next) =>
-        {
-            if (context.Request.Path.Value is { } path && Aliases.TryGetValue(path, out string? meant))
-            {
-                context.Request.Path = meant;
-            }
-
-            return next(context);
-        });
-        return app;
-    }
-
-    /// <summary>Maps the redirects to the documentation, and the icon that browsers request.</summary>
+    /// <summary>Maps the redirects to the documentation, the document at its other name, and the icon that browsers request.</summary>
     /// <param name="routes">The route builder.</param>
     public static void MapWellKnownPaths(this IEndpointRouteBuilder routes)
     {
@@ -46,6 +25,14 @@ internal static class WellKnownPaths
         {
             routes.MapGet(path, () => TypedResults.Redirect(SwaggerPage)).ExcludeFromDescription();
         }
+
+        IApplicationBuilder document = routes.CreateApplicationBuilder();
+        document.Use(static (context, next) =>
+        {
+            context.Request.Path = Document;
+            return next(context);
+        });
+        routes.MapGet("/openapi.json", document.UseSwagger().Build()).ExcludeFromDescription();
 
         routes.MapGet("/favicon.ico", (HttpContext context) =>
         {

@@ -73,7 +73,7 @@ internal static class TesseractRoutes
     {
         if (await registry.IdOfAsync(name, cancellationToken) is null)
         {
-            throw GraphSource.NotRegistered(name);
+            throw await registry.UnknownAsync(name, cancellationToken);
         }
 
         return new TesseractHealth("ok");

@@ -1,4 +1,5 @@
 using Backprop.Domain.Practice.Questions;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Practice.Interviews;
 
@@ -23,13 +24,14 @@ public enum InterviewStatus
 /// <param name="Question">The question, stored in full: later versions do not change it.</param>
 public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, int Version, Question Question)
 {
-    private const int LongestQuote = 100;
-
     /// <summary>The learner, who alone may see it; null if anyone with the id may.</summary>
     public string? Learner { get; init; }
 
     /// <summary>How many hints are revealed.</summary>
     public int HintsTaken { get; init; }
+
+    /// <summary>The learner's answer in their own words, given before the model answer was revealed; null if there is none.</summary>
+    public string? Answer { get; init; }
 
     /// <summary>When the model answer was revealed; null until then.</summary>
     public DateTimeOffset? RevealedAt { get; init; }
@@ -64,7 +66,13 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
             IsRevealed ? "The model answer is revealed; no further hints are given." : "All hints are revealed.");
 
     /// <summary>The interview with its model answer revealed.</summary>
-    public Interview Reveal(DateTimeOffset now) => this with { RevealedAt = RevealedAt ?? now };
+    /// <param name="answer">The learner's answer in their own words, or null. The same one, or none, changes nothing later.</param>
+    /// <param name="now">When it is revealed.</param>
+    /// <exception cref="PracticeException">The model answer was revealed before, after another answer or none.</exception>
+    public Interview Reveal(string? answer, DateTimeOffset now) => !IsRevealed ? this with { Answer = answer, RevealedAt = now }
+        : answer is null || answer == Answer ? this
+        : throw new PracticeException(PracticeError.AnswerRevealed,
+            $"The model answer is revealed; {(Answer is null ? "no answer was" : "another answer was")} given before it, which stays so.");
 
     /// <summary>The interview with new marks in place of earlier ones.</summary>
     /// <param name="facts">The ids of the facts that the answer mentioned.</param>
@@ -88,7 +96,7 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
         {
             if (!Key.Rubric.Any(fact => fact.Id == id))
             {
-                throw Invalid(index, $"The rubric has no fact '{Short(id)}'; the answer's rubric lists their ids.");
+                throw Invalid(index, new NameSuggestions(Key.Rubric.Select(fact => fact.Id)).Message("The rubric has no fact", id));
             }
 
             if (!facts.Add(id))
@@ -99,8 +107,6 @@ public sealed record Interview(string Id, long? Seed, DateTimeOffset CreatedAt, 
 
         return facts;
     }
-
-    private static string Short(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
 
     private static PracticeException Invalid(int index, string message) => new(PracticeError.InvalidFact, message) { Index = index };
 }

@@ -24,7 +24,8 @@ public sealed class InterviewService(IQuestionBank bank, IInterviewStore store, 
     public async Task<Interview> DrawAsync(QuestionFilter filter, long? seed, string? learner, string client, CancellationToken cancellationToken)
     {
         long drawn = seed ?? RandomNames.Seed();
-        IReadOnlyList<long> candidates = await bank.ListAsync(filter with { Kind = QuestionFormat.Interview }, cancellationToken);
+        IReadOnlyList<long> candidates = await bank.ListAsync(
+            await bank.CheckedAsync(filter with { Kind = QuestionFormat.Interview }, cancellationToken), cancellationToken);
         if (candidates.Count == 0)
         {
             throw new PracticeException(PracticeError.NoMatch, "No interview question matches these filters.");
@@ -40,10 +41,18 @@ public sealed class InterviewService(IQuestionBank bank, IInterviewStore store, 
     /// <param name="client">The network address of the client, which the quota is counted for if there is no learner.</param>
     /// <param name="cancellationToken">Cancels; nothing is stored then.</param>
     /// <exception cref="PracticeException">There is no such interview question.</exception>
-    public async Task<Interview> AskAsync(string question, string? learner, string client, CancellationToken cancellationToken) =>
-        await bank.FindAsync(question, cancellationToken) is { Question.Interview: not null } found
-            ? await StartAsync(found, seed: null, learner, client, cancellationToken)
-            : throw new PracticeException(PracticeError.UnknownInterviewQuestion, $"No interview question '{question}'.");
+    public async Task<Interview> AskAsync(string question, string? learner, string client, CancellationToken cancellationToken)
+    {
+        BankedQuestion? found = await bank.FindAsync(question, cancellationToken);
+        if (found?.Question.Interview is not null)
+        {
+            return await StartAsync(found, seed: null, learner, client, cancellationToken);
+        }
+
+        throw new PracticeException(PracticeError.UnknownInterviewQuestion, found is null
+            ? (await bank.NamesAsync(cancellationToken)).Unknown(question)
+            : $"The question '{question}' is not of kind interview; a quiz asks it.");
+    }
 
     /// <summary>The interview of this id.</summary>
     /// <exception cref="PracticeException">There is none that the learner may see.</exception>
@@ -65,10 +74,16 @@ public sealed class InterviewService(IQuestionBank bank, IInterviewStore store, 
     public Task<Interview> HintAsync(string id, string? learner, CancellationToken cancellationToken) =>
         ChangeAsync(id, learner, interview => interview.TakeHint(), cancellationToken);
 
-    /// <summary>The interview with its model answer revealed.</summary>
-    /// <exception cref="PracticeException">There is no such interview that the learner may see.</exception>
-    public Task<Interview> RevealAsync(string id, string? learner, CancellationToken cancellationToken) =>
-        ChangeAsync(id, learner, interview => interview.Reveal(time.GetUtcNow()), cancellationToken);
+    /// <summary>The interview with its model answer revealed and the learner's own answer kept.</summary>
+    /// <param name="id">The id of the interview.</param>
+    /// <param name="learner">Who answers; null if anonymous.</param>
+    /// <param name="answer">The answer in the learner's own words; null for none.</param>
+    /// <param name="cancellationToken">Cancels; nothing is stored then.</param>
+    /// <exception cref="PracticeException">There is no such interview that the learner may see, or its model answer was revealed after another
+    /// answer.</exception>
+    /// <exception cref="Graphs.LimitException">The answer does not fit, whatever is evicted.</exception>
+    public Task<Interview> RevealAsync(string id, string? learner, string? answer, CancellationToken cancellationToken) =>
+        ChangeAsync(id, learner, interview => interview.Reveal(answer, time.GetUtcNow()), cancellationToken);
 
     /// <summary>The interview with new marks in place of earlier ones. The first marks of a learner count as a review of the question.</summary>
     /// <exception cref="PracticeException">There is no such interview that the learner may see, or the marks do not fit its rubric.</exception>
@@ -90,7 +105,7 @@ public sealed class InterviewService(IQuestionBank bank, IInterviewStore store, 
             {
                 Interview before = await transaction.FindInterviewAsync(id, learner) ?? throw NotFound(id);
                 Interview after = change(before);
-                await transaction.SaveAsync(after);
+                await transaction.SaveAsync(after, quota);
                 if (before.Score is null && after is { Learner: { } owner, Score: { } score, MarkedAt: { } at })
                 {
                     await RecordedAnswer.Graded(owner, after.Question, AnswerOrigin.Interview, score.Score, at).AddToAsync(transaction);

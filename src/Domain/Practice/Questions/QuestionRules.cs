@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Practice.Questions;
 
@@ -9,7 +10,7 @@ public static partial class QuestionRules
     private const int MaxLabels = 50;
 
     /// <summary>Words that have the position of an id in URL paths.</summary>
-    private static readonly string[] Reserved = ["facets", "import", "export", "daily"];
+    private static readonly string[] Reserved = ["facets", "import", "export", "daily", "random"];
 
     /// <summary>Everything that is wrong with a set; empty if it may be used.</summary>
     /// <param name="set">The set.</param>
@@ -48,7 +49,7 @@ public static partial class QuestionRules
     {
         faults.Slug(question.Id, $"{path}id");
         faults.Demand(!Reserved.Contains(question.Id), $"{path}id", $"'{question.Id}' is reserved in paths.");
-        faults.Demand(topics.Contains(question.Topic), $"{path}topic", $"There is no topic '{question.Topic}'.");
+        faults.Demand(topics.Contains(question.Topic), $"{path}topic", new NameSuggestions(topics).Message("There is no topic", question.Topic));
         faults.Text(question.Title, $"{path}title", FaultList.MaxName);
         faults.Demand(!question.Title.Contains('\n'), $"{path}title", "A title must be a single line.");
         faults.Text(question.Prompt, $"{path}prompt");

@@ -33,7 +33,8 @@ public sealed class QuizService(IQuestionBank bank, IQuizStore store, IPracticeT
     /// <exception cref="PracticeException">There are not enough questions.</exception>
     public async Task<Quiz> CreateAsync(QuizOptions options, string? learner, string client, CancellationToken cancellationToken)
     {
-        IReadOnlyList<long> candidates = await bank.ListAsync(options.Filter with { IsGradable = true }, cancellationToken);
+        QuestionFilter filter = await bank.CheckedAsync(options.Filter with { IsGradable = true }, cancellationToken);
+        IReadOnlyList<long> candidates = await bank.ListAsync(filter, cancellationToken);
         int count = options.Count ?? Math.Min(DefaultCount, candidates.Count);
         if (candidates.Count == 0)
         {

@@ -83,7 +83,7 @@ public sealed class ReviewService(IReviewStore reviews, IPracticeTransactions tr
 
     private async Task<(Question Shown, int Before)> AskedAsync(string learner, string id, int? number, CancellationToken cancellationToken)
     {
-        BankedQuestion banked = await bank.FindAsync(id, cancellationToken) ?? throw PracticeException.NotFound($"No question '{id}'.");
+        BankedQuestion banked = await bank.RequireAsync(id, cancellationToken);
         int before = (await reviews.FindAsync(learner, id, cancellationToken))?.Reviews ?? 0;
         if (number is { } meant && meant != before + 1)
         {

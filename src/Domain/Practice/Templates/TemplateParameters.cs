@@ -2,6 +2,7 @@ using System.Globalization;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Sampling;
 using Backprop.Domain.Sampling;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Practice.Templates;
 
@@ -43,7 +44,8 @@ internal static class TemplateParameters
         {
             if (!row.Parameters.TryGetValue(name, out ParameterRange? limits))
             {
-                throw new TemplateException($"template.parameters.{name}", $"The template '{row.Name}' has no parameter '{name}'.");
+                throw new TemplateException($"template.parameters.{name}",
+                    new NameSuggestions(row.Parameters.Keys).Message($"The template '{row.Name}' has no parameter", name));
             }
 
             if (Fault(range, limits) is { } fault)

@@ -3,6 +3,7 @@ using Backprop.Domain.Practice.Grading;
 using Backprop.Domain.Practice.Questions;
 using Backprop.Domain.Practice.Units;
 using Backprop.Domain.Sampling;
+using Backprop.Domain.Suggestions;
 
 namespace Backprop.Domain.Practice.Templates;
 
@@ -26,7 +27,8 @@ public sealed class VariantDrawer(ExpressionReader read, Evaluator evaluator)
         }
 
         QuestionTemplate row = TemplateTable.Find(template.Name)
-            ?? throw new TemplateException("template.name", $"There is no template '{template.Name}'.");
+            ?? throw new TemplateException("template.name",
+                new NameSuggestions(TemplateTable.All.Select(known => known.Name)).Message("There is no template", template.Name));
         if (row.Kind != question.Kind)
         {
             throw new TemplateException("kind", $"The template '{row.Name}' draws questions of another kind: {row.Kind}.");

@@ -20,12 +20,12 @@ public static class DotDiagram
     /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
     public static string Render(Diagram diagram, string? outputName, int maxNodes = SvgDiagram.DefaultMaxNodes,
-        DiagramLayout layout = DiagramLayout.LeftToRight)
+        DiagramArrangement layout = DiagramArrangement.LeftToRight)
     {
         var wiring = Wiring.Of(diagram, maxNodes);
         var text = new StringBuilder($$"""
             digraph computation {
-                rankdir={{(layout == DiagramLayout.LeftToRight ? "LR" : "TB")}};
+                rankdir={{(layout == DiagramArrangement.LeftToRight ? "LR" : "TB")}};
                 node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=12];
                 edge [fontname="Helvetica", fontsize=10, color="#64748b", fontcolor="#c2410c"];
 

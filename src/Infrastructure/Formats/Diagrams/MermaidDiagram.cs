@@ -19,10 +19,10 @@ public static class MermaidDiagram
     /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
     public static string Render(Diagram diagram, string? outputName, int maxNodes = SvgDiagram.DefaultMaxNodes,
-        DiagramLayout layout = DiagramLayout.LeftToRight)
+        DiagramArrangement layout = DiagramArrangement.LeftToRight)
     {
         var wiring = Wiring.Of(diagram, maxNodes);
-        var text = new StringBuilder(layout == DiagramLayout.LeftToRight ? "flowchart LR\n" : "flowchart TB\n");
+        var text = new StringBuilder(layout == DiagramArrangement.LeftToRight ? "flowchart LR\n" : "flowchart TB\n");
         for (var node = 0; node < diagram.Nodes.Count; node++)
         {
             var (open, close) = diagram.Nodes[node].Kind == DiagramNodeKind.Operation ? ("(", ")") : ("([", "])");

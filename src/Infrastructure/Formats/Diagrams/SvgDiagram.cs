@@ -26,11 +26,11 @@ public static class SvgDiagram
     /// <exception cref="DiagramTooLargeException">The graph exceeds these limits.</exception>
     /// <exception cref="ArgumentException">An id occurs twice, an edge names an unknown node, or there is a cycle.</exception>
     public static string Render(
-        Diagram diagram, string? outputName, int maxNodes = DefaultMaxNodes, DiagramLayout layout = DiagramLayout.LeftToRight)
+        Diagram diagram, string? outputName, int maxNodes = DefaultMaxNodes, DiagramArrangement layout = DiagramArrangement.LeftToRight)
     {
         var wiring = Wiring.Of(diagram, maxNodes);
         var style = BoxStyle.Of(layout);
-        var axes = new Axes(layout != DiagramLayout.LeftToRight);
+        var axes = new Axes(layout != DiagramArrangement.LeftToRight);
         var boxes = Enumerable.Range(0, diagram.Nodes.Count).Select(node => new NodeBox(wiring, node, outputName, style, axes)).ToArray();
         var labels = Enumerable.Range(0, diagram.Edges.Count).Select(edge => new EdgeLabel(wiring, edge, style.HasLabels)).ToArray();
         var drawing = LayeredLayout.Arrange(

@@ -23,8 +23,18 @@ internal static class ShapeFunctions
         ("embedding", new("index, table", Embedding, "Gather")), ("reshape view", new("x, *extent, shape=None, allowzero=0", Reshape, "Reshape")),
         ("zeros", Filled(0)), ("ones", Filled(1)), ("full", new("value, shape=", Full)),
         ("eye", new("rows, columns?, k=0", Eye, "EyeLike")), ("arange", new("*bound", Range, "Range")),
+        ("one_hot", new("indices, depth, values?, axis=-1", OneHot, "OneHot")),
         ("vander", new("x, N=None, increasing=False", Vander)),
     ];
+
+    // As in PyTorch, 1 at the index and 0 elsewhere, unless the two values are given.
+    private static Operand OneHot(Call call, DefinitionBuilder graph)
+    {
+        call.RequireArguments(2, 3);
+        call.RequireKeywords("axis");
+        Operand[] operands = call.Arguments.Length == 3 ? call.Arguments : [.. call.Arguments, new Literal(Tensor.Vector([0L, 1L]))];
+        return graph.Add("OneHot", operands, call.Attributes());
+    }
 
     private static Function With(Function function, params (string Written, string Meant)[] names) =>
         function.Reading(call => call.Renamed(names));

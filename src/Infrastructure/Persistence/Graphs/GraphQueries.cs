@@ -7,6 +7,8 @@ namespace Backprop.Infrastructure.Persistence.Graphs;
 internal static class GraphQueries
 {
     private const int MostAliases = 100;
+    private const int ShortestAbbreviation = 4;
+    private const int MostAbbreviated = 3;
 
     // Compiled once: every request that names a graph runs one of them.
     private static readonly Func<BackpropDbContext, string, CancellationToken, Task<string?>> KnownId = EF.CompileAsyncQuery(
@@ -61,6 +63,22 @@ internal static class GraphQueries
         .OrderBy(rows => rows.Min(row => row.Sequence))
         .Select(rows => rows.Key)
         .ToListAsync(cancellationToken);
+
+    /// <summary>A few ids that begin with an abbreviation; none if it is too short to be one, or has other characters.</summary>
+    public static async Task<List<string>> IdsFromAsync(this BackpropDbContext context, string start, CancellationToken cancellationToken)
+    {
+        string first = start.ToLowerInvariant();
+        if (first.Length < ShortestAbbreviation || !first.All(char.IsAsciiHexDigitLower))
+        {
+            return [];
+        }
+
+        // A range of the index: g follows the hexadecimal digits.
+        string end = first + "g";
+        return await context.Graphs.Select(graph => graph.Id)
+            .Where(id => string.Compare(id, first) >= 0 && string.Compare(id, end) < 0)
+            .OrderBy(id => id).Take(MostAbbreviated).ToListAsync(cancellationToken);
+    }
 
     private static async Task<ILookup<long, string>> AliasesAsync(this BackpropDbContext context, long[] graphs, CancellationToken cancellationToken)
     {

@@ -70,6 +70,7 @@ internal sealed class GraphRegistrar(BackpropDbContext context, NewGraph graph, 
         {
             Id = graph.Id,
             Compressed = graph.Compressed,
+            Sources = graph.CompressedSources,
             Declarations = graph.Declarations,
             Nodes = graph.Nodes,
             CreatedAt = now,

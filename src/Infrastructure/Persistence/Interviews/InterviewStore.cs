@@ -1,3 +1,4 @@
+using System.Text;
 using Backprop.Domain.Practice.Interviews;
 using Backprop.Domain.Quotas;
 using Backprop.Infrastructure.Persistence.Quotas;
@@ -21,8 +22,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
             async context =>
             {
                 await context.RequireLearnerAsync(row.LearnerId);
-                var holdings = new Holdings(context, HoldingKinds.InterviewsOf(row.LearnerId), owner => EvictAsync(context, owner, row.Sequence));
-                var eviction = new Eviction(holdings, quota);
+                Eviction eviction = Eviction(context, row, quota);
                 await eviction.RequireFitAsync(row.Bytes);
                 context.Add(row);
                 await context.SaveChangesAsync(CancellationToken.None);
@@ -49,19 +49,33 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
         await Visible(context, id, learner).SingleOrDefaultAsync(CancellationToken.None) is { } row ? Read(row) : null;
 
     /// <summary>Stores the new state of an interview that was found in this transaction.</summary>
-    internal static Task SaveAsync(BackpropDbContext context, Interview interview)
+    internal static async Task SaveAsync(BackpropDbContext context, Interview interview, StorageQuota quota)
     {
         StoredInterview row = context.Interviews.Local.Single(row => row.Id == interview.Id);
+        bool hasNewAnswer = row.Answer != interview.Answer;
+        row.Bytes += Size(interview.Answer) - Size(row.Answer);
+        row.Answer = interview.Answer;
         row.HintsTaken = interview.HintsTaken;
         row.RevealedAt = interview.RevealedAt;
         row.MarkedAt = interview.MarkedAt;
         row.Score = interview.Score?.Score;
         row.Named = interview.Score is { } score ? string.Join(' ', score.MentionedFacts) : null;
-        return context.SaveChangesAsync(CancellationToken.None);
+        await context.SaveChangesAsync(CancellationToken.None);
+        if (hasNewAnswer)
+        {
+            Eviction eviction = Eviction(context, row, quota);
+            await eviction.RequireFitAsync(row.Bytes);
+            await eviction.RunAsync(row.Owner);
+        }
     }
 
     private static IQueryable<StoredInterview> Visible(BackpropDbContext context, string id, string? learner) =>
         context.Interviews.Where(interview => interview.Id == id && (interview.LearnerId == null || interview.LearnerId == learner));
+
+    private static Eviction Eviction(BackpropDbContext context, StoredInterview kept, StorageQuota quota) => new(
+        new Holdings(context, HoldingKinds.InterviewsOf(kept.LearnerId), owner => EvictAsync(context, owner, kept.Sequence)), quota);
+
+    private static long Size(string? text) => text is null ? 0 : Encoding.UTF8.GetByteCount(text);
 
     private static async Task<bool> EvictAsync(BackpropDbContext context, string owner, long kept)
     {
@@ -96,6 +110,7 @@ public sealed class InterviewStore(IDbContextFactory<BackpropDbContext> contexts
     {
         Learner = row.LearnerId,
         HintsTaken = row.HintsTaken,
+        Answer = row.Answer,
         RevealedAt = row.RevealedAt,
         MentionedFacts = row.Named?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
         MarkedAt = row.MarkedAt,

@@ -20,8 +20,8 @@ public sealed class StoredInterview
     /// </summary>
     public required string Owner { get; init; }
 
-    /// <summary>The bytes that its questions take.</summary>
-    public required long Bytes { get; init; }
+    /// <summary>The bytes that the question and the answer take.</summary>
+    public required long Bytes { get; set; }
 
     /// <summary>The seed that the question was drawn from; null if it was named.</summary>
     public long? Seed { get; init; }
@@ -46,6 +46,9 @@ public sealed class StoredInterview
 
     /// <summary>The number of revealed hints.</summary>
     public int HintsTaken { get; set; }
+
+    /// <summary>The learner's answer in their own words; null if there is none.</summary>
+    public string? Answer { get; set; }
 
     /// <summary>When the model answer was revealed; null until then.</summary>
     public DateTimeOffset? RevealedAt { get; set; }

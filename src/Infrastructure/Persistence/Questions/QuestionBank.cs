@@ -9,6 +9,11 @@ namespace Backprop.Infrastructure.Persistence.Questions;
 /// <summary>Reads the questions that are not retired. Safe for use by concurrent threads and processes.</summary>
 public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts) : IQuestionBank
 {
+    // As many as suggestions compare.
+    private const int MostNames = 2000;
+
+    private volatile KeptNames? names;
+
     /// <summary>A revision that changes with every change of the bank.</summary>
     public async Task<Guid> RevisionAsync(CancellationToken cancellationToken)
     {
@@ -47,6 +52,25 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts) 
         await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
         List<Row> rows = await Rows(context, context.GivenOut().Where(question => ids.Contains(question.Id))).ToListAsync(cancellationToken);
         return rows.Select(row => Read(row)!).ToDictionary(banked => banked.Question.Id, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public async Task<QuestionNames> NamesAsync(CancellationToken cancellationToken)
+    {
+        // Read first: if the bank changes meanwhile, the names are only read once more.
+        Guid revision = await RevisionAsync(cancellationToken);
+        if (names is { } kept && kept.Revision == revision)
+        {
+            return kept.Names;
+        }
+
+        await using BackpropDbContext context = await contexts.CreateDbContextAsync(cancellationToken);
+        var read = new QuestionNames(
+            await context.GivenOut().OrderBy(question => question.Id).Select(question => question.Id).Take(MostNames).ToListAsync(cancellationToken),
+            await context.Topics.OrderBy(topic => topic.Id).Select(topic => topic.Id).ToListAsync(cancellationToken),
+            await context.QuestionCompanies.Select(row => row.Company).Distinct().OrderBy(name => name).ToListAsync(cancellationToken));
+        names = new KeptNames(revision, read);
+        return read;
     }
 
     /// <inheritdoc/>
@@ -149,6 +173,8 @@ public sealed class QuestionBank(IDbContextFactory<BackpropDbContext> contexts) 
         Question question = QuestionJson.Read(document);
         return new DrawableQuestion(version, question, shown is null ? question : QuestionJson.Read(shown));
     }
+
+    private sealed record KeptNames(Guid Revision, QuestionNames Names);
 
     private sealed record Row(string Topic, int Version, QuestionOrigin Origin, byte[] Document, byte[]? Shown);
 }

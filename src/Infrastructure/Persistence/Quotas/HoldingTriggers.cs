@@ -6,11 +6,14 @@ namespace Backprop.Infrastructure.Persistence.Quotas;
 /// </summary>
 internal static class HoldingTriggers
 {
+    private static readonly Source Interviews =
+        new("Interviews", row => Kind(row, HoldingKinds.Interviews, HoldingKinds.LearnerInterviews), "Owner", "CreatedAt");
+
     private static readonly Source[] Sources =
     [
         new("GraphRegistrations", _ => $"'{HoldingKinds.Graphs}'", "Client", "UsedAt"),
         new("Quizzes", row => Kind(row, HoldingKinds.Quizzes, HoldingKinds.LearnerQuizzes), "Owner", "CreatedAt"),
-        new("Interviews", row => Kind(row, HoldingKinds.Interviews, HoldingKinds.LearnerInterviews), "Owner", "CreatedAt"),
+        Interviews,
     ];
 
     /// <summary>Counts the existing rows and creates the triggers.</summary>
@@ -18,6 +21,18 @@ internal static class HoldingTriggers
 
     public static string Drop => string.Concat(Sources.Select(source =>
         $"DROP TRIGGER {source.Table}_Inserted; DROP TRIGGER {source.Table}_Deleted; DROP TRIGGER {source.Table}_Used;"));
+
+    /// <summary>Counts interviews that grow by an answer.</summary>
+    public static string CreateResized =>
+        $"""
+        CREATE TRIGGER {Interviews.Table}_Resized AFTER UPDATE OF Bytes ON {Interviews.Table} BEGIN
+          UPDATE Holdings SET Bytes = Bytes + NEW.Bytes - OLD.Bytes
+          WHERE Kind = {Interviews.Kind("NEW.")} AND Client IN (NEW.{Interviews.Client}, '{StoredHolding.Everyone}');
+        END;
+
+        """;
+
+    public static string DropResized => $"DROP TRIGGER {Interviews.Table}_Resized;";
 
     private static string Kind(string row, string anonymous, string ofLearner) =>
         $"CASE WHEN {row}LearnerId IS NULL THEN '{anonymous}' ELSE '{ofLearner}' END";

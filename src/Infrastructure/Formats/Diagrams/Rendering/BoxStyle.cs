@@ -17,7 +17,7 @@ internal sealed record BoxStyle(
     private static readonly BoxStyle Small = new(0.85, 140, 135, 260, 56, false, new Spacing(10, 20, 60));
 
     /// <summary>The style of a layout.</summary>
-    public static BoxStyle Of(DiagramLayout layout) => layout == DiagramLayout.Compact ? Small : Normal;
+    public static BoxStyle Of(DiagramArrangement layout) => layout == DiagramArrangement.Compact ? Small : Normal;
 
     /// <summary>The width at which a text is broken into lines.</summary>
     public double WidthFor(string text) => text.Contains('\n') ? MatrixWidth : TextWidth;

@@ -1,7 +1,7 @@
 namespace Backprop.Infrastructure.Formats.Diagrams;
 
 /// <summary>The arrangement of a diagram.</summary>
-public enum DiagramLayout
+public enum DiagramArrangement
 {
     /// <summary>Values run from left to right.</summary>
     LeftToRight,

@@ -1,7 +1,7 @@
 namespace Backprop.Client.Practice;
 
-/// <summary>The filters of <c>GET /questions</c>, which select the questions to draw from; they combine.</summary>
-public sealed record QuestionFilterContract
+/// <summary>The filters of <c>GET /questions</c>, which select what a quiz or an interview draws from; they combine.</summary>
+public sealed record QuizFilters
 {
     /// <summary>Companies known to ask the question; case is ignored. Default: any or none.</summary>
     public IReadOnlyList<string>? Company { get; init; }
