@@ -53,16 +53,27 @@ internal sealed class StepPlans
             bool isFused = definition.Batches.AccumulationSteps == 1 && definition.Gradients.Method == GradientMethod.Backprop;
             return new StepPlans
             {
-                Batches = training.Batches.Sizes.ToDictionary(size => size, size => Compiled(Batch(size, isFused))),
+                Batches = training.Batches.Sizes.ToDictionary(size => size, size => Batch(size, isFused)),
                 Update = isFused ? null : Compiled(graphs.Update([.. training.Parameters.Select(parameter => parameter.Type)], cancellationToken)),
                 Validation = (training.ValidationBatches?.Sizes ?? []).ToDictionary(size => size, size =>
                     Compiled(graphs.Loss(Bound(size, RandomMode.Inference), cancellationToken))),
             };
         }
 
+        private StepPlan Batch(int size, bool isFused)
+        {
+            StepPlan plan = Compiled(Graph(size, isFused));
+            double elements = training.Parameters.Sum(parameter => (double)parameter.Type.Count);
+            double flops = plan.Flops * ((2 * elements) + 1);
+            return definition.Gradients.Method != GradientMethod.FiniteDifferences || flops <= limits.MaxFlops
+                ? plan
+                : throw new LimitException("Limits:MaxFlops", limits.MaxFlops,
+                    $"{flops:0} floating-point operations for the finite differences of {elements:0} elements", "gradient");
+        }
+
         private StepPlan Compiled(StepGraph step) => StepPlan.Compile(step, limits, cancellationToken);
 
-        private StepGraph Batch(int size, bool isFused)
+        private StepGraph Graph(int size, bool isFused)
         {
             BoundGraph bound = Bound(size, RandomMode.PerRun);
             return isFused ? graphs.Step(bound, cancellationToken)
