@@ -42,30 +42,10 @@ public sealed partial class DerivativeEngine
             throw new LimitException("Limits:MaxAnswerElements", limits.MaxAnswerElements, $"{answer} elements in the answer");
         }
 
-        long elements = 0;
-        double flops = 0;
-        foreach (Node node in graph.Nodes)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            elements = Sum([elements, node.Type.Count]);
-            flops += node.Op.Flops(node);
-        }
-
-        if (elements > limits.MaxElements)
-        {
-            throw new LimitException("Limits:MaxElements", limits.MaxElements, $"{elements} elements in all values together");
-        }
-
-        RequireFlops(flops);
+        GraphLimits.Require(graph, limits, cancellationToken);
     }
 
-    private void RequireFlops(double flops)
-    {
-        if (flops > limits.MaxFlops)
-        {
-            throw new LimitException("Limits:MaxFlops", limits.MaxFlops, $"{flops:0} floating-point operations");
-        }
-    }
+    private void RequireFlops(double flops) => GraphLimits.RequireFlops(flops, limits);
 
     // An emulated operation takes as long as a thousand on the host, and moving an element takes no less.
     private void RequireEmulated(Graph graph, long times)

@@ -52,6 +52,9 @@ public sealed partial class HostExecutor(BufferPool pool)
         return results;
     }
 
+    /// <summary>Prepares a plan that is run many times.</summary>
+    public RepeatedRun Repeat(Plan plan) => new(plan, pool);
+
     /// <summary>Takes back a result that is no longer read, so that later runs need not allocate theirs. Small ones are not worth keeping.</summary>
     public void Return(Tensor result)
     {

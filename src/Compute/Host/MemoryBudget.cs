@@ -32,11 +32,7 @@ public sealed class MemoryBudget(long limit)
             return default;
         }
 
-        if (bytes > limit)
-        {
-            throw new LimitException(Key, limit, $"{bytes} bytes of memory");
-        }
-
+        Require(bytes);
         if (Interlocked.Add(ref reserved, bytes) <= limit)
         {
             if (bytes >= Large)
@@ -49,6 +45,16 @@ public sealed class MemoryBudget(long limit)
 
         Release(bytes);
         throw new MemoryExhaustedException(bytes, limit);
+    }
+
+    /// <summary>Requires that so much could be reserved if nothing else were.</summary>
+    /// <exception cref="LimitException">It is more than all requests may hold.</exception>
+    public void Require(long bytes)
+    {
+        if (bytes > limit)
+        {
+            throw new LimitException(Key, limit, $"{bytes} bytes of memory");
+        }
     }
 
     internal void Release(long bytes) => Interlocked.Add(ref reserved, -bytes);

@@ -53,6 +53,31 @@ internal sealed class PlanRun
         }
     }
 
+    /// <summary>Computes the outputs into given memory; working memory is kept for the next run, until <see cref="GiveBack"/>.</summary>
+    public void Run(IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> results, BufferPool pool, CancellationToken cancellationToken)
+    {
+        this.pool = pool;
+        for (int i = 0; i < memory.Length; i++)
+        {
+            PlannedBuffer buffer = plan.Buffers[i];
+            memory[i] = buffer.Kind switch
+            {
+                BufferKind.Input => inputs[buffer.Index],
+                BufferKind.Result => results[buffer.Index],
+                _ => memory[i] ?? Back(buffer, inputs),
+            };
+        }
+
+        RunSteps(cancellationToken);
+        for (int i = 0; i < plan.Outputs.Length; i++)
+        {
+            if (plan.OutputBuffers[i] < 0)
+            {
+                Copy(ViewOf(plan.Outputs[i]), results[i], cancellationToken);
+            }
+        }
+    }
+
     private static int MostOperands(Plan plan)
     {
         int most = 0;
@@ -71,7 +96,8 @@ internal sealed class PlanRun
         _ => pool.Rent(buffer.DType, buffer.Length),
     };
 
-    private void GiveBack()
+    /// <summary>Gives working memory back.</summary>
+    public void GiveBack()
     {
         for (int i = 0; i < memory.Length; i++)
         {
@@ -188,16 +214,17 @@ internal sealed class PlanRun
                 continue;
             }
 
-            results[i] = Copy(ViewOf(plan.Outputs[i]), cancellationToken);
+            View view = ViewOf(plan.Outputs[i]);
+            results[i] = pool.Rent(view.DType, view.Count).Reshaped(view.Shape);
+            Copy(view, results[i], cancellationToken);
             meter?.Take(BufferKind.Result, results[i]);
         }
 
         return results;
     }
 
-    private Tensor Copy(View view, CancellationToken cancellationToken)
+    private static void Copy(View view, Tensor copy, CancellationToken cancellationToken)
     {
-        Tensor copy = pool.Rent(view.DType, view.Count).Reshaped(view.Shape);
         switch (view.DType)
         {
             case DType.Float64: Stretches.Copy(view.Values<double>(), copy.Values<double>(), cancellationToken); break;
@@ -205,7 +232,5 @@ internal sealed class PlanRun
             case DType.Int64: Stretches.Copy(view.Values<long>(), copy.Values<long>(), cancellationToken); break;
             default: Stretches.Copy(view.Values<bool>(), copy.Values<bool>(), cancellationToken); break;
         }
-
-        return copy;
     }
 }

@@ -1,6 +1,7 @@
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators;
 using Backprop.Domain.Operators.Primitives;
+using Backprop.Domain.Sampling;
 
 namespace Backprop.Domain.Graphs;
 
@@ -17,6 +18,7 @@ public sealed class GraphBuilder
     private const int CheckMask = (1 << 12) - 1;
     private readonly Dictionary<(DType DType, long Bits), Node> scalars = [];
     private readonly Dictionary<Node, Node> madeOnce = [];
+    private readonly List<RandomDraw> draws = [];
     private readonly long maxNodes;
     private readonly long most;
     private long size;
@@ -59,6 +61,12 @@ public sealed class GraphBuilder
     /// <summary>The origin of the nodes that are made next.</summary>
     public Origin Origin { get; set; }
 
+    /// <summary>When random values are drawn.</summary>
+    public RandomMode Random { get; init; }
+
+    /// <summary>The random values that are drawn for every run.</summary>
+    public IReadOnlyList<RandomDraw> Draws => draws;
+
     /// <summary>The number of nodes, including those before the start.</summary>
     public int Count => next;
 
@@ -67,6 +75,14 @@ public sealed class GraphBuilder
     {
         Require(type.Shape);
         return new Node(NextId(0), Structure.Input, [], NodeDefinition.NoAttributes, type) { Name = name, Origin = new Origin(name) };
+    }
+
+    /// <summary>An input that receives random values, drawn for every run.</summary>
+    internal Node DrawnPerRun(TensorType type, string name, Func<SeededGenerator, double> draw)
+    {
+        Node input = Input(name, type);
+        draws.Add(new RandomDraw(input, name, draw));
+        return input;
     }
 
     /// <summary>A constant.</summary>

@@ -7,6 +7,7 @@ namespace Backprop.Domain.Sampling;
 /// </summary>
 public sealed class SeededGenerator
 {
+    private const ulong Prime = 1099511628211;
     private const ulong Multiplier = 6364136223846793005;
     private readonly ulong increment;
     private ulong state;
@@ -24,6 +25,18 @@ public sealed class SeededGenerator
 
     /// <summary>The generator for draws under this name: other names draw from other sequences.</summary>
     public static SeededGenerator For(long seed, string name) => new((ulong)seed, Fnv1a(name));
+
+    /// <summary>The generator for draws at a position under this name.</summary>
+    public static SeededGenerator For(long seed, string name, long position)
+    {
+        ulong hash = Fnv1a(name);
+        for (int shift = 0; shift < 64; shift += 8)
+        {
+            hash = (hash ^ (byte)(position >> shift)) * Prime;
+        }
+
+        return new SeededGenerator((ulong)seed, hash);
+    }
 
     /// <summary>The next 32 bits.</summary>
     public uint Next()
@@ -56,14 +69,21 @@ public sealed class SeededGenerator
         return ((high * 67108864.0) + low) / 9007199254740992.0;
     }
 
+    /// <summary>
+    /// A number of a normal distribution (Box and Muller, A note on the generation of random normal deviates, 1958): two uniform draws, the second one
+    /// for the angle.
+    /// </summary>
+    public double Normal(double mean = 0, double deviation = 1) =>
+        mean + (deviation * Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit())); // 1 − u is never 0
+
     // FNV-1a over UTF-16 code units, 64 bits (Fowler, Noll, Vo): string.GetHashCode differs from process to process.
     private static ulong Fnv1a(string name)
     {
         ulong hash = 14695981039346656037;
         foreach (char unit in name)
         {
-            hash = (hash ^ (byte)unit) * 1099511628211;
-            hash = (hash ^ (byte)(unit >> 8)) * 1099511628211;
+            hash = (hash ^ (byte)unit) * Prime;
+            hash = (hash ^ (byte)(unit >> 8)) * Prime;
         }
 
         return hash;

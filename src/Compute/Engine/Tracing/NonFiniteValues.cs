@@ -4,6 +4,7 @@ using Backprop.Compute.Host;
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 using Backprop.Domain.Operators.Primitives;
+using Backprop.Domain.Transformations;
 
 namespace Backprop.Compute.Engine.Tracing;
 

@@ -58,21 +58,48 @@ public sealed class ScalarProgram : IGraphProgram
     /// <param name="values">A value for each of the graph's inputs, of their types.</param>
     /// <param name="pool">The source of a large register file.</param>
     /// <param name="cancellationToken">Checked every 65,536 instructions.</param>
-    public Tensor[] Run(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellationToken) =>
-        dtype == DType.Float64 ? Run<double>(values, pool, cancellationToken) : Run<float>(values, pool, cancellationToken);
+    public Tensor[] Run(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellationToken)
+    {
+        var results = new Tensor[outputs.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = BufferPool.Allocate(graph.Outputs[i].Node.Type);
+        }
 
-    private Tensor[] Run<T>(IReadOnlyList<Tensor> values, BufferPool pool, CancellationToken cancellationToken)
+        Run(values, results, pool, cancellationToken);
+        return results;
+    }
+
+    /// <summary>Computes the outputs into given memory.</summary>
+    /// <param name="values">A value for each of the graph's inputs, of their types.</param>
+    /// <param name="results">A tensor for each of the graph's outputs, of their types.</param>
+    /// <param name="pool">The source of a large register file.</param>
+    /// <param name="cancellationToken">Checked every 65,536 instructions.</param>
+    public void Run(IReadOnlyList<Tensor> values, IReadOnlyList<Tensor> results, BufferPool pool, CancellationToken cancellationToken)
+    {
+        if (dtype == DType.Float64)
+        {
+            Run<double>(values, results, pool, cancellationToken);
+        }
+        else
+        {
+            Run<float>(values, results, pool, cancellationToken);
+        }
+    }
+
+    private void Run<T>(IReadOnlyList<Tensor> values, IReadOnlyList<Tensor> results, BufferPool pool, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Registers <= SmallFile)
         {
-            return Run(values, stackalloc T[Registers], cancellationToken);
+            Run(values, results, stackalloc T[Registers], cancellationToken);
+            return;
         }
 
         Tensor file = pool.Rent(dtype, Registers);
         try
         {
-            return Run(values, file.Values<T>(), cancellationToken);
+            Run(values, results, file.Values<T>(), cancellationToken);
         }
         finally
         {
@@ -80,7 +107,7 @@ public sealed class ScalarProgram : IGraphProgram
         }
     }
 
-    private Tensor[] Run<T>(IReadOnlyList<Tensor> values, Span<T> registers, CancellationToken cancellationToken)
+    private void Run<T>(IReadOnlyList<Tensor> values, IReadOnlyList<Tensor> results, Span<T> registers, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < constants.Length; i++)
@@ -100,16 +127,17 @@ public sealed class ScalarProgram : IGraphProgram
             ScalarLoop.Run(instructions.AsSpan(start, Math.Min(CheckEvery, instructions.Length - start)), registers);
         }
 
-        var results = new Tensor[outputs.Length];
-        for (int i = 0; i < results.Length; i++)
+        for (int i = 0; i < outputs.Length; i++)
         {
-            results[i] = Result(registers[outputs[i]], graph.Outputs[i].Node.Type);
+            T value = registers[outputs[i]];
+            if (results[i].DType == DType.Bool)
+            {
+                results[i].Values<bool>()[0] = !T.IsZero(value);
+            }
+            else
+            {
+                results[i].Values<T>()[0] = value;
+            }
         }
-
-        return results;
     }
-
-    private static Tensor Result<T>(T value, TensorType type)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        type.DType == DType.Bool ? Tensor.Of([!T.IsZero(value)], type.Shape) : Tensor.Of([value], type.Shape);
 }

@@ -21,6 +21,9 @@ public sealed record BindingOptions
     /// <summary>True if values are submitted, so that each input must have one; false types the graph only by its declarations.</summary>
     public bool HasValues { get; init; } = true;
 
+    /// <summary>When random values are drawn.</summary>
+    public RandomMode Random { get; init; }
+
     /// <summary>Extents for symbolic dimensions that no value binds.</summary>
     public IReadOnlyDictionary<string, int> Dimensions { get; init; } = new Dictionary<string, int>();
 

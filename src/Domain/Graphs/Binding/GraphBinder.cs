@@ -30,7 +30,7 @@ public sealed class GraphBinder
         this.order = order;
         definition = order.Definition;
         this.options = options;
-        b = new GraphBuilder(options.MaxElements, options.MaxNodes, cancellationToken);
+        b = new GraphBuilder(options.MaxElements, options.MaxNodes, cancellationToken) { Random = options.Random };
         known = new KnownValues(options.Evaluator, Shared(inputs.Tensors), cancellationToken);
         knownOf = known.Of;
         named = name => values[name];

@@ -8,7 +8,8 @@ namespace Backprop.Domain.Operators.Definitions;
 
 /// <summary>
 /// Random values. They are constants of the graph, from the project's own generator: with a random seed they depend only on it and on the shape;
-/// without one the seed is 0, and each node draws from a sequence of its own, which its name selects. Points of a batch share them.
+/// without one the seed is 0, and each node draws from a sequence of its own, which its name selects. Points of a batch share them. In training they
+/// are drawn anew for every run (<see cref="RandomMode.PerRun"/>).
 /// </summary>
 internal static class RandomRows
 {
@@ -33,7 +34,7 @@ internal static class RandomRows
     private static Node[] Dropout(OperatorCall c)
     {
         GraphBuilder b = c.B;
-        bool training = c.Optional(2) is not null && c.Known(2) is { Count: 1 } flag && flag[0] != 0;
+        bool training = b.Random != RandomMode.Inference && c.Optional(2) is not null && c.Known(2) is { Count: 1 } flag && flag[0] != 0;
         if (!training)
         {
             return [c.X, b.Full(new TensorType(DType.Bool, c.X.Shape), 1)];
@@ -64,11 +65,10 @@ internal static class RandomRows
         return random => low + ((high - low) * random.Unit());
     }
 
-    // Box and Muller, A note on the generation of random normal deviates, 1958; 1 − u is never 0.
     private static Func<SeededGenerator, double> Normal(OperatorCall c)
     {
         (double mean, double scale) = (c.Number("mean"), c.Number("scale"));
-        return random => mean + (scale * Math.Sqrt(-2 * Math.Log(1 - random.Unit())) * Math.Cos(2 * Math.PI * random.Unit()));
+        return random => random.Normal(mean, scale);
     }
 
     private static Node Drawn(OperatorCall c, Shape shape, DType otherwise, Func<SeededGenerator, double> draw)
@@ -79,9 +79,15 @@ internal static class RandomRows
             throw new InvalidOperandException($"random values must be float64 or float32, not {dtype.Label()}");
         }
 
+        var type = new TensorType(dtype, shape);
+        if (c.B.Random == RandomMode.PerRun)
+        {
+            return c.B.DrawnPerRun(type, $"{c.Name} {c.B.Origin.Node}", draw);
+        }
+
         SeededGenerator random = c.OptionalNumber("seed") is { } seed
             ? SeededGenerator.For(BitConverter.DoubleToInt64Bits(seed), c.Name)
             : SeededGenerator.For(0, $"{c.Name} {c.B.Origin.Node}");
-        return c.B.Tabulated(new TensorType(dtype, shape), _ => draw(random));
+        return c.B.Tabulated(type, _ => draw(random));
     }
 }

@@ -1,10 +1,10 @@
 using Backprop.Domain.Graphs;
 using Backprop.Domain.Graphs.Building;
 
-namespace Backprop.Compute.Engine;
+namespace Backprop.Domain.Transformations;
 
 /// <summary>The 2-norm of all gradients of a query together, and clipping by it.</summary>
-internal static class GradientNorm
+public static class GradientNorm
 {
     /// <summary>The ε of <c>torch.nn.utils.clip_grad_norm_</c>.</summary>
     private const double ClipEpsilon = 1e-6;
