@@ -62,22 +62,7 @@ public sealed record NodeDefinition(
     public static IReadOnlyDictionary<string, AttributeValue> NoAttributes { get; } = new Dictionary<string, AttributeValue>();
 
     /// <summary>The name of the node in messages: that of its first named value.</summary>
-    public string Name
-    {
-        get
-        {
-            // By index: the name of every node is read several times per request, and an enumerator would be allocated each time.
-            for (int i = 0; i < Outputs.Count; i++)
-            {
-                if (Outputs[i].Length > 0)
-                {
-                    return Outputs[i];
-                }
-            }
-
-            return Op;
-        }
-    }
+    public string Name => Outputs is [{ Length: > 0 } first, ..] ? first : Outputs.FirstOrDefault(name => name.Length > 0) ?? Op;
 
     /// <summary>Where it was written, if its name was generated for a part of an expression.</summary>
     public NodeSource? Source { get; init; }

@@ -19,7 +19,9 @@ internal sealed partial class NumeralReader(string text)
     /// <summary>True if the last number was written with a division.</summary>
     public bool IsQuotient { get; private set; }
 
-    /// <summary>The significant figures of the last number: its digits from the first that is not 0; unlimited for a sum, a quotient or a root.</summary>
+    /// <summary>
+    /// The significant figures of the last number: its digits from the first that is not 0; unlimited for a sum, a quotient or a root.
+    /// </summary>
     public int Figures { get; private set; }
 
     /// <summary>The next number, or null if there is none.</summary>

@@ -109,10 +109,13 @@ public static class QuantityReader
 
     private static (Quantity? Quantity, string? Reason) Same(Quantity first, Quantity? second, string text)
     {
-        bool agree = second is not null && (first.Meanings ?? [Unit.One]).Any(x => (second.Meanings ?? [Unit.One]).Any(y =>
-            x.Dimension == y.Dimension && Math.Abs((first.Value * x.Factor) - (second.Value * y.Factor)) <= Rounding * Math.Abs(first.Value * x.Factor)));
+        bool agree = second is not null && Meanings(first).Any(x => Meanings(second).Any(y =>
+            x.Dimension == y.Dimension && Math.Abs(x.Factor - y.Factor) <= Rounding * Math.Abs(x.Factor)));
         return agree ? (first, null) : (null, $"'{Shown(text)}' gives two different values; give one.");
     }
+
+    private static IEnumerable<Unit> Meanings(Quantity quantity) =>
+        (quantity.Meanings ?? [Unit.One]).Select(meaning => meaning with { Factor = quantity.Value * meaning.Factor });
 
     private static string WithoutPreface(string text)
     {
