@@ -3,6 +3,7 @@ using Backprop.Api.Platform.Requests;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Client.Practice;
 using Backprop.Domain.Practice.Questions;
+using Backprop.Infrastructure.Formats.Expressions;
 using Backprop.Infrastructure.Persistence;
 using Backprop.Infrastructure.Persistence.Questions;
 using Microsoft.AspNetCore.Builder;
@@ -46,7 +47,8 @@ public sealed class EmptyBankTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = services };
         context.Response.Body = body;
-        await new QuestionExport(ExportFormat.Json, await bank.TopicsAsync(CancellationToken.None), bank).ExecuteAsync(context);
+        await new QuestionExport(ExportFormat.Json, await bank.TopicsAsync(CancellationToken.None), bank, new FigureRenderer(new ExpressionParser([])))
+            .ExecuteAsync(context);
         await context.Response.BodyWriter.FlushAsync();
         return System.Text.Encoding.UTF8.GetString(body.ToArray());
     }

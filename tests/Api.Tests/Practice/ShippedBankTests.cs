@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Backprop.Api.Tests.Hosting;
 using Backprop.Client.Practice;
@@ -7,7 +9,7 @@ using Xunit;
 namespace Backprop.Api.Tests.Practice;
 
 /// <summary>The shipped questions, over HTTP.</summary>
-public sealed class ShippedBankTests(ApiFixture api) : IClassFixture<ApiFixture>
+public sealed partial class ShippedBankTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     [Theory]
     [InlineData("", 5)]
@@ -49,4 +51,51 @@ public sealed class ShippedBankTests(ApiFixture api) : IClassFixture<ApiFixture>
         notes.Length.ShouldBe(ids.Count);
         notes.ShouldAllBe(note => note.Split('\t', StringSplitOptions.None).Length == 3);
     }
+
+    // Only with its formula and its values can a question about a graph be answered outside the service.
+    [Fact]
+    public async Task A_graph_is_in_every_export_with_its_values()
+    {
+        XElement[] quiz = [.. XDocument.Parse(await api.Api.ExportQuestionsAsync(ExportFormat.MoodleXml)).Root!.Elements("question")];
+        string[] gift = (await api.Api.ExportQuestionsAsync(ExportFormat.Gift)).Split("\n\n");
+        string[] notes = (await api.Api.ExportQuestionsAsync(ExportFormat.AnkiTsv)).Split('\n');
+        XElement[] pictured = [.. quiz.Where(question => question.Descendants("file").Any())];
+        int valued = 0;
+        foreach (XElement question in pictured)
+        {
+            string id = question.Element("idnumber")!.Value;
+            string text = question.Element("questiontext")!.Element("text")!.Value;
+            (string formula, string values) = (Formula().Match(text).Groups["formula"].Value, Values().Match(text).Groups["values"].Value);
+            formula.ShouldNotBeEmpty(id);
+            text.ShouldContain("@@PLUGINFILE@@/graph.svg");
+            XElement svg = XDocument.Parse(Encoding.UTF8.GetString(Convert.FromBase64String(question.Descendants("file").Single().Value))).Root!;
+            valued += values.Length > 0 ? 1 : 0;
+            foreach (string input in values.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(value => value[..value.IndexOf(' ')]))
+            {
+                svg.Value.ShouldContain(input, customMessage: id);
+            }
+
+            if (values.Length == 0)
+            {
+                continue;
+            }
+
+            Unescaped(gift.Single(entry => entry.StartsWith($"// [id:{id}]", StringComparison.Ordinal))).ShouldContain($"with {values}", customMessage: id);
+            notes.ShouldContain(note => note.Contains($"with {values}", StringComparison.Ordinal) && note.Contains("data:image/svg+xml;base64,", StringComparison.Ordinal), id);
+        }
+
+        valued.ShouldBeGreaterThan(15);
+
+        // Whatever says that a graph is shown has one.
+        quiz.Where(question => question.Element("questiontext")?.Value.Contains("shown", StringComparison.Ordinal) == true)
+            .Except(pictured).Select(question => question.Element("idnumber")!.Value).ShouldBeEmpty();
+    }
+
+    private static string Unescaped(string gift) => gift.Replace("\\", string.Empty, StringComparison.Ordinal);
+
+    [GeneratedRegex("<pre><code>(?<formula>[^<]+)</code></pre>")]
+    private static partial Regex Formula();
+
+    [GeneratedRegex("<p>with (?<values>[^<]+)</p>")]
+    private static partial Regex Values();
 }

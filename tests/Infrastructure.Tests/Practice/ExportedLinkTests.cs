@@ -91,9 +91,9 @@ public sealed partial class ExportedLinkTests
         var names = new Dictionary<string, string>();
         Task writing = format switch
         {
-            "moodleXml" => MoodleXmlExport.WriteAsync(stream, names, One(question), default),
+            "moodleXml" => MoodleXmlExport.WriteAsync(stream, names, One(question), _ => null, default),
             "gift" => GiftExport.WriteAsync(stream, names, One(question), default),
-            _ => AnkiExport.WriteAsync(stream, One(question), default),
+            _ => AnkiExport.WriteAsync(stream, One(question), _ => null, default),
         };
         await writing;
         string text = Encoding.UTF8.GetString(stream.ToArray());

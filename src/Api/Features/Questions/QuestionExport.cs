@@ -12,7 +12,9 @@ namespace Backprop.Api.Features.Questions;
 /// <param name="format">The form.</param>
 /// <param name="topics">The topics of the questions.</param>
 /// <param name="bank">The questions.</param>
-internal sealed class QuestionExport(ExportFormat format, IReadOnlyList<Topic> topics, QuestionBank bank) : IResult
+/// <param name="figures">Draws their graphs.</param>
+internal sealed class QuestionExport(ExportFormat format, IReadOnlyList<Topic> topics, QuestionBank bank,
+    FigureRenderer figures) : IResult
 {
     private const int FlushBytes = 64 << 10;
 
@@ -34,9 +36,10 @@ internal sealed class QuestionExport(ExportFormat format, IReadOnlyList<Topic> t
         Dictionary<string, string> names = topics.ToDictionary(topic => topic.Id, topic => topic.Name);
         Task writing = format switch
         {
-            ExportFormat.MoodleXml => MoodleXmlExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellationToken), cancellationToken),
+            ExportFormat.MoodleXml =>
+                MoodleXmlExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellationToken), figures.Draw, cancellationToken),
             ExportFormat.Gift => GiftExport.WriteAsync(response.Body, names, bank.ShownAsync(cancellationToken), cancellationToken),
-            ExportFormat.AnkiTsv => AnkiExport.WriteAsync(response.Body, bank.ShownAsync(cancellationToken), cancellationToken),
+            ExportFormat.AnkiTsv => AnkiExport.WriteAsync(response.Body, bank.ShownAsync(cancellationToken), figures.Draw, cancellationToken),
             _ => WriteJsonAsync(httpContext),
         };
         await writing;

@@ -84,9 +84,9 @@ internal static class QuestionWriteEndpoints
         return TypedResults.Ok(new ImportReport { Added = report.Added, Changed = report.Changed, Unchanged = report.Unchanged });
     }
 
-    private static async Task<QuestionExport> ExportAsync(QuestionBank bank, CancellationToken cancellationToken,
+    private static async Task<QuestionExport> ExportAsync(QuestionBank bank, FigureRenderer figures, CancellationToken cancellationToken,
         EnumQueryValue<ExportFormat>? format = null) =>
-        new(format?.Value ?? ExportFormat.Json, await bank.TopicsAsync(cancellationToken), bank);
+        new(format?.Value ?? ExportFormat.Json, await bank.TopicsAsync(cancellationToken), bank, figures);
 
     private static string Location(string id) => $"/questions/{id}";
 

@@ -12,14 +12,16 @@ public static class AnkiExport
     /// <summary>Writes questions one after another.</summary>
     /// <param name="stream">The target; it stays open.</param>
     /// <param name="questions">Questions that are not drawn from a seed.</param>
+    /// <param name="draw">Draws the graph of a question as SVG; null if it cannot be drawn.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<Question> questions, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        Stream stream, IAsyncEnumerable<Question> questions, Func<Figure, string?> draw, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         await writer.WriteAsync(Header);
         await foreach (Question question in questions.WithCancellation(cancellationToken))
         {
-            await writer.WriteAsync($"{Field(Front(question))}\t{Field(Back(question))}\t{string.Join(' ', Tags(question))}\n");
+            await writer.WriteAsync($"{Field(Front(question))}{Picture(question, draw)}\t{Field(Back(question))}\t{string.Join(' ', Tags(question))}\n");
         }
     }
 
@@ -28,8 +30,13 @@ public static class AnkiExport
         string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
         string choices = question.Choices is { } given ? "\n\n"
             + string.Join('\n', given.OrderBy(choice => choice.Text, StringComparer.Ordinal).Select(choice => $"- {choice.Text}")) : "";
-        return question.Prompt + choices + unit;
+        return MarkdownText.Asked(question) + choices + unit;
     }
+
+    private static string Picture(Question question, Func<Figure, string?> draw) =>
+        question.Figure is { } figure && draw(figure) is { } svg
+            ? $"<p><img alt=\"\" src=\"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}\"></p>"
+            : string.Empty;
 
     private static string Back(Question question) => $"{Answer(question)}\n\n{MarkdownText.Explained(question)}";
 

@@ -36,7 +36,7 @@ public static class GiftExport
     {
         string unit = question.Numeric?.Unit is { } name ? $"\n\n({name})" : "";
         return $"// {string.Join(' ', Labels(question))}\n::{Escaped(question.Title)}::"
-            + $"[markdown]{Marked(question.Prompt + unit)}{{{Answers(question)}\n####{Marked(Feedback(question))}\n}}";
+            + $"[markdown]{Marked(MarkdownText.Asked(question) + unit)}{{{Answers(question)}\n####{Marked(Feedback(question))}\n}}";
     }
 
     // Moodle reads ids and tags from comments.

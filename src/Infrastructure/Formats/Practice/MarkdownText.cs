@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Xml;
 using Backprop.Domain.Practice.Questions;
@@ -23,6 +24,19 @@ public static class MarkdownText
 
     /// <summary>As text without any markup.</summary>
     public static string Plain(string markdown) => Told(markdown, text => Markdown.ToPlainText(text, Pipeline).Trim(), text => text);
+
+    /// <summary>The prompt, with the graph that it is about as a formula and values.</summary>
+    internal static string Asked(Question question)
+    {
+        if (question.Figure is not { } figure)
+        {
+            return question.Prompt;
+        }
+
+        string values = string.Join(", ", figure.Inputs.Select(input => string.Create(CultureInfo.InvariantCulture, $"{input.Key} = {input.Value}")));
+        string formula = figure.Expression.Replace('`', '\'');
+        return $"{question.Prompt}\n\n```\n{formula.Trim()}\n```{(values.Length == 0 ? string.Empty : $"\n\nwith {values}")}";
+    }
 
     /// <summary>The explanation with its sources.</summary>
     internal static string Explained(Question question) => question.Citations.Count == 0

@@ -11,15 +11,18 @@ namespace Backprop.Infrastructure.Formats.Practice;
 /// </summary>
 public static class MoodleXmlExport
 {
+    private const string PictureFile = "graph.svg";
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) };
 
     /// <summary>Writes questions one after another; those of a topic should be adjacent.</summary>
     /// <param name="stream">The target; it stays open.</param>
     /// <param name="topics">The names of the topics by id.</param>
     /// <param name="questions">Questions that are not drawn from a seed.</param>
+    /// <param name="draw">Draws the graph of a question as SVG; null if it cannot be drawn.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task WriteAsync(
-        Stream stream, IReadOnlyDictionary<string, string> topics, IAsyncEnumerable<Question> questions, CancellationToken cancellationToken)
+        Stream stream, IReadOnlyDictionary<string, string> topics, IAsyncEnumerable<Question> questions, Func<Figure, string?> draw,
+        CancellationToken cancellationToken)
     {
         // Each question is buffered: the XML writer would block the thread while it waits for the stream.
         using var memory = new MemoryStream();
@@ -34,7 +37,7 @@ public static class MoodleXmlExport
                 WriteCategory(xml, topics.GetValueOrDefault(topic = question.Topic, topic));
             }
 
-            Write(xml, question);
+            Write(xml, question, question.Figure is { } figure ? draw(figure) : null);
             await PassOnAsync();
         }
 
@@ -57,12 +60,12 @@ public static class MoodleXmlExport
         xml.WriteEndElement();
     }
 
-    private static void Write(XmlWriter xml, Question question)
+    private static void Write(XmlWriter xml, Question question, string? picture)
     {
         xml.WriteStartElement("question");
         xml.WriteAttributeString("type", Type(question.Kind));
         Text(xml, "name", question.Title);
-        Html(xml, "questiontext", question.Prompt);
+        WritePrompt(xml, question, picture);
         Html(xml, "generalfeedback", MarkdownText.Explained(question));
         xml.WriteElementString("defaultgrade", "1");
         xml.WriteElementString("penalty", "0.3333333");
@@ -82,6 +85,26 @@ public static class MoodleXmlExport
         }
 
         xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    // A picture is a file of the text that shows it.
+    private static void WritePrompt(XmlWriter xml, Question question, string? picture)
+    {
+        string html = MarkdownText.Html(MarkdownText.Asked(question));
+        xml.WriteStartElement("questiontext");
+        xml.WriteAttributeString("format", "html");
+        xml.WriteElementString("text", picture is null ? html : $"{html}\n<p><img src=\"@@PLUGINFILE@@/{PictureFile}\" alt=\"\"></p>");
+        if (picture is not null)
+        {
+            xml.WriteStartElement("file");
+            xml.WriteAttributeString("name", PictureFile);
+            xml.WriteAttributeString("path", "/");
+            xml.WriteAttributeString("encoding", "base64");
+            xml.WriteString(Convert.ToBase64String(Encoding.UTF8.GetBytes(picture)));
+            xml.WriteEndElement();
+        }
+
         xml.WriteEndElement();
     }
 
